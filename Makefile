@@ -1,0 +1,57 @@
+# make demo        set up, then route an example
+# make test        set up, then run the tests (ARGS="-k name" passes options on)
+# make wheelhouse  a folder in dist/ that installs without network or compiler
+# make lock        refresh the pinned requirements
+# Each takes PYTHON=python3.12, say, when python3 is none of 3.11, 3.12 and 3.13.
+
+PYTHON  ?= python3
+BIN     := .venv/bin
+PIP     := $(BIN)/python -m pip --disable-pip-version-check -q
+# The stamps carry the version, so another PYTHON sets up anew.
+VERSION := $(shell $(PYTHON) -c 'import platform; print(platform.python_version())' 2>/dev/null)
+READY   := .venv/ready-$(VERSION)
+TESTING := .venv/testing-$(VERSION)
+
+# durable_rules ships as source only and calls a C function that Python 3.13 dropped and gcc 14
+# no longer guesses. A build that pip cached without the flag would import on neither.
+override CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
+export CPPFLAGS
+BUILT   := --require-hashes --no-cache-dir --no-build-isolation --use-pep517 --no-binary durable_rules
+
+.PHONY: demo test wheelhouse lock
+demo: $(READY)
+	$(BIN)/routing route examples/cloud-mailbox/case.yaml
+
+test: $(TESTING)
+	$(BIN)/python -m pytest $(ARGS)
+
+$(READY): pyproject.toml requirements/build.txt requirements/runtime.txt tools/setup_check.py
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) was not found: set PYTHON to a Python 3.11, 3.12 or 3.13, as in \`make test PYTHON=python3.12\`." >&2; exit 1; }
+	@$(PYTHON) tools/setup_check.py
+	$(PYTHON) -m venv --clear .venv
+	$(PIP) install --require-hashes -r requirements/build.txt
+	$(PIP) install $(BUILT) -r requirements/runtime.txt
+	$(PIP) install --no-index --no-deps --no-build-isolation --editable .
+	@$(BIN)/python tools/setup_check.py --engine
+	@touch $@
+
+$(TESTING): $(READY) requirements/test.txt
+	$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+wheelhouse: $(READY)
+	rm -rf dist/wheelhouse dist/trial
+	$(PIP) wheel $(BUILT) -r requirements/runtime.txt -w dist/wheelhouse
+	$(PIP) wheel --no-index --no-deps --no-build-isolation -w dist/wheelhouse .
+	cp tools/wheelhouse/* dist/wheelhouse/
+	PYTHON=$(BIN)/python sh dist/wheelhouse/install.sh dist/trial
+	rm -rf dist/trial
+
+COMPILE := .venv-lock/bin/uv pip compile -q --no-config --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+lock:
+	$(PYTHON) -m venv --clear .venv-lock
+	.venv-lock/bin/python -m pip install -q uv==0.13.8
+	$(COMPILE) requirements/build.in -o requirements/build.txt
+	$(COMPILE) pyproject.toml -c requirements/build.txt -o requirements/runtime.txt
+	$(COMPILE) pyproject.toml --extra test -c requirements/build.txt -c requirements/runtime.txt -o requirements/test.txt
