@@ -1,0 +1,153 @@
+"""What a rule asks of a case: a small closed language of tests.
+
+Truth has two rails. A condition holds *surely* when every way of filling in what is
+unknown makes it hold, judged part by part (strong Kleene logic); it holds *possibly* when
+nothing known rules it out. Nothing here can ask whether a fact is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """The fact is one of the values; a list fact holds at least one of them."""
+
+    fact: str
+    values: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """The number is at least the bound."""
+
+    fact: str
+    bound: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Another conclusion of the rulebook holds, as `available:mla` or `is:untoc_covered`."""
+
+    atom: str
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: "Condition"
+
+
+Condition = Is | AtLeast | Holds | All | Any | Not
+
+ALWAYS = All(())
+NEVER = Any(())
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRule:
+    """One line that both evaluators, the batch and the solver run: if `when`, then `head`."""
+
+    head: str
+    when: Condition
+    rule: str  # the id of the rule, route or pathway it came from
+
+
+def both(*parts: Condition) -> Condition:
+    """All of the parts, flattened, settled where it can be."""
+    kept: list[Condition] = []
+    for part in parts:
+        if part == NEVER:
+            return NEVER
+        for inner in part.parts if isinstance(part, All) else (part,):
+            if inner not in kept:
+                kept.append(inner)
+    return kept[0] if len(kept) == 1 else All(tuple(kept))
+
+
+def either(*parts: Condition) -> Condition:
+    """Any of the parts, flattened, settled where it can be."""
+    kept: list[Condition] = []
+    for part in parts:
+        if part == ALWAYS:
+            return ALWAYS
+        for inner in part.parts if isinstance(part, Any) else (part,):
+            if inner not in kept:
+                kept.append(inner)
+    return kept[0] if len(kept) == 1 else Any(tuple(kept))
+
+
+def negation(part: Condition) -> Condition:
+    """The opposite, with double negation undone."""
+    if isinstance(part, Not):
+        return part.part
+    if part == ALWAYS:
+        return NEVER
+    if part == NEVER:
+        return ALWAYS
+    return Not(part)
+
+
+def leaves(condition: Condition) -> Iterator[Is | AtLeast | Holds]:
+    """Every test in the condition."""
+    if isinstance(condition, (All, Any)):
+        for part in condition.parts:
+            yield from leaves(part)
+    elif isinstance(condition, Not):
+        yield from leaves(condition.part)
+    else:
+        yield condition
+
+
+def settle(condition: Condition, fact: str, value: str) -> Condition:
+    """The condition once a single-valued fact is known to have the value."""
+    if isinstance(condition, Is):
+        if condition.fact != fact:
+            return condition
+        return ALWAYS if value in condition.values else NEVER
+    if isinstance(condition, All):
+        return both(*(settle(part, fact, value) for part in condition.parts))
+    if isinstance(condition, Any):
+        return either(*(settle(part, fact, value) for part in condition.parts))
+    if isinstance(condition, Not):
+        return negation(settle(condition.part, fact, value))
+    return condition
+
+
+def stored(condition: Condition) -> list:
+    """The condition as plain lists, for the cache and for printing."""
+    if isinstance(condition, Is):
+        return ["is", condition.fact, sorted(condition.values)]
+    if isinstance(condition, AtLeast):
+        return ["at_least", condition.fact, condition.bound]
+    if isinstance(condition, Holds):
+        return ["holds", condition.atom]
+    if isinstance(condition, Not):
+        return ["not", stored(condition.part)]
+    return ["all" if isinstance(condition, All) else "any", *(stored(part) for part in condition.parts)]
+
+
+def restored(form: list) -> Condition:
+    """The condition from its stored form."""
+    kind = form[0]
+    if kind == "is":
+        return Is(form[1], frozenset(form[2]))
+    if kind == "at_least":
+        return AtLeast(form[1], form[2])
+    if kind == "holds":
+        return Holds(form[1])
+    if kind == "not":
+        return Not(restored(form[1]))
+    parts = tuple(restored(part) for part in form[1:])
+    return All(parts) if kind == "all" else Any(parts)

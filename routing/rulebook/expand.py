@@ -1,0 +1,157 @@
+"""From rules, routes and measures to plain rules: the one source of every evaluator and proof.
+
+Heads of plain rules:
+  is:FACT              a derived fact
+  fired:RULE           a rule's condition holds and nothing defeats it
+  open:ROUTE           the route's own basis is there
+  available:ROUTE      open and closed by nothing; available:PATHWAY when one of its routes is
+  delivers:PATHWAY     available, not barred as last step, and a way to deliver the measure
+  primary:PATHWAY      delivers, and nothing ranked before it delivers
+  lead:ROUTE           available, and no route of the pathway ranked before it is
+  step:RULE:PATHWAY    chosen by a rule as a supporting step
+  chosen:PATHWAY       primary or a supporting step
+  none:RULE            the rule sought a step and found none
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from routing.conditions import ALWAYS, Condition, Holds, Is, PlainRule, both, either, negation
+from routing.rulebook.model import Rule
+from routing.vocabulary import Measure, Pathway
+
+ON_CHOSEN = ("duty", "warn", "limit")
+
+
+def expand(
+    rules: Iterable[Rule], pathways: Mapping[str, Pathway], measures: Mapping[str, Measure], last_resort: str
+) -> tuple[PlainRule, ...]:
+    """Every plain rule of the rulebook, in a fixed order."""
+    rules = tuple(rules)
+    defeaters = _defeaters(rules)
+    plain: list[PlainRule] = []
+    for rule in rules:
+        if rule.form == "never":
+            continue
+        plain.extend(_fired(rule, defeaters))
+    closers = _by_target(rules, "close")
+    bars = _by_target(rules, "bar")
+    preferences = [rule for rule in rules if rule.form == "prefer"]
+    for pathway in pathways.values():
+        plain.extend(_availability(pathway, closers))
+        plain.extend(_delivery(pathway, bars, measures, last_resort))
+        plain.extend(_primary(pathway, measures, preferences, last_resort))
+        plain.extend(_chosen(pathway, rules))
+    return tuple(plain)
+
+
+def _defeaters(rules: tuple[Rule, ...]) -> dict[str, list[str]]:
+    """For each rule id, the rules that lift it."""
+    found: dict[str, list[str]] = {}
+    for rule in rules:
+        for loser in rule.defeats:
+            for other in rules:
+                if loser in (other.id, other.parent) and rule.id not in found.setdefault(other.id, []):
+                    found[other.id].append(rule.id)
+    return found
+
+
+def _fired(rule: Rule, defeaters: Mapping[str, list[str]]) -> Iterable[PlainRule]:
+    parts: list[Condition] = [rule.when]
+    parts += [negation(Holds(f"fired:{winner}")) for winner in defeaters.get(rule.id, ())]
+    if rule.form in ON_CHOSEN and rule.targets:
+        parts.append(either(*(Holds(f"{'lead' if '/' in target else 'chosen'}:{target}") for target in rule.targets)))
+    yield PlainRule(f"fired:{rule.id}", both(*parts), rule.id)
+    if rule.form == "is":
+        for fact in rule.values:
+            yield PlainRule(f"is:{fact}", Holds(f"fired:{rule.id}"), rule.id)
+    elif rule.form in ("first_open", "include"):
+        fired = Holds(f"fired:{rule.id}")
+        for index, way in enumerate(rule.values):
+            earlier = rule.values[:index] if rule.form == "first_open" else ()
+            yield PlainRule(
+                f"step:{rule.id}:{way}",
+                both(fired, Holds(f"available:{way}"), *(negation(Holds(f"available:{other}")) for other in earlier)),
+                rule.id)
+        if rule.if_none:
+            yield PlainRule(
+                f"none:{rule.id}", both(fired, *(negation(Holds(f"available:{way}")) for way in rule.values)), rule.id)
+
+
+def _by_target(rules: tuple[Rule, ...], form: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for rule in rules:
+        if rule.form == form:
+            for target in rule.targets:
+                found.setdefault(target, []).append(rule.id)
+    return found
+
+
+def _not_fired(ids: Iterable[str]) -> list[Condition]:
+    return [negation(Holds(f"fired:{rule}")) for rule in ids]
+
+
+def _availability(pathway: Pathway, closers: Mapping[str, list[str]]) -> Iterable[PlainRule]:
+    shared = closers.get(pathway.id, [])
+    for index, route in enumerate(pathway.routes):
+        yield PlainRule(f"open:{route.id}", route.opens, route.id)
+        closing = dict.fromkeys([*shared, *closers.get(route.id, [])])
+        yield PlainRule(f"available:{route.id}", both(Holds(f"open:{route.id}"), *_not_fired(closing)), route.id)
+        before = (negation(Holds(f"available:{other.id}")) for other in pathway.routes[:index])
+        yield PlainRule(f"lead:{route.id}", both(Holds(f"available:{route.id}"), *before), route.id)
+    yield PlainRule(
+        f"available:{pathway.id}", either(*(Holds(f"available:{route.id}") for route in pathway.routes)), pathway.id)
+
+
+def _delivery(
+    pathway: Pathway, bars: Mapping[str, list[str]], measures: Mapping[str, Measure], last_resort: str
+) -> Iterable[PlainRule]:
+    serves = frozenset(m.id for m in measures.values() if pathway.id in m.ways)
+    if pathway.id == last_resort:
+        yield PlainRule(f"delivers:{pathway.id}", Holds(f"available:{pathway.id}"), pathway.id)
+        return
+    if not serves:
+        return
+    routes = [
+        both(Holds(f"available:{route.id}"), *_not_fired(bars.get(route.id, []))) for route in pathway.routes
+    ]
+    yield PlainRule(
+        f"delivers:{pathway.id}",
+        both(Is("measure", serves), *_not_fired(bars.get(pathway.id, [])), either(*routes)), pathway.id)
+
+
+def _primary(
+    pathway: Pathway, measures: Mapping[str, Measure], preferences: list[Rule], last_resort: str
+) -> Iterable[PlainRule]:
+    head, own = f"primary:{pathway.id}", Holds(f"delivers:{pathway.id}")
+    for measure in measures.values():
+        ways = [way for way in measure.ways if way != last_resort]
+        if pathway.id == last_resort:
+            rivals = [negation(Holds(f"delivers:{way}")) for way in ways]
+        elif pathway.id in ways:
+            place = ways.index(pathway.id)
+            rivals = []
+            for index, other in enumerate(ways):
+                lifted = _preferring(preferences, pathway.id, other)
+                pushed = _preferring(preferences, other, pathway.id)
+                rival = Holds(f"delivers:{other}")
+                if index < place:
+                    rivals.append(negation(both(rival, *(negation(Holds(f"fired:{rule}")) for rule in lifted))))
+                elif index > place and pushed:
+                    rivals.append(negation(both(rival, either(*(Holds(f"fired:{rule}") for rule in pushed)))))
+        else:
+            continue
+        yield PlainRule(head, both(Is("measure", frozenset({measure.id})), own, *rivals), pathway.id)
+
+
+def _preferring(preferences: list[Rule], winner: str, loser: str) -> list[str]:
+    return [rule.id for rule in preferences if winner in rule.values and loser in rule.over]
+
+
+def _chosen(pathway: Pathway, rules: tuple[Rule, ...]) -> Iterable[PlainRule]:
+    ways: list[Condition] = [Holds(f"primary:{pathway.id}")]
+    for rule in rules:
+        if rule.form in ("first_open", "include") and pathway.id in rule.values:
+            ways.append(Holds(f"step:{rule.id}:{pathway.id}"))
+    yield PlainRule(f"chosen:{pathway.id}", either(*ways) if ways else ALWAYS, pathway.id)

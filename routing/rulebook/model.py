@@ -1,0 +1,102 @@
+"""A rulebook: everything the rules folder says, checked and ready to run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from routing.conditions import Condition, PlainRule
+from routing.vocabulary import Code, Fact, Instrument, Measure, Pathway, Provision, Route
+
+FORMS = (
+    "is", "close", "bar", "needs", "first_open", "include", "prefer", "before", "together",
+    "duty", "warn", "limit", "never",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule as a lawyer wrote it, or one row of a table or of a list of needs.
+
+    form: what kind of conclusion it has; exactly one of FORMS.
+    targets: pathways or routes it acts on. values: what it concludes (facts, codes, a ladder).
+    role: for steps, the part they play. how: `fixed` or `curable`, for closings.
+    """
+
+    id: str
+    parent: str
+    says: str
+    form: str
+    when: Condition
+    targets: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    paper: tuple[str, ...] = ()
+    standing: str = "settled"
+    views: Mapping[str, str] = field(default_factory=dict)
+    defeats: tuple[str, ...] = ()
+    how: str = "fixed"
+    role: str = ""
+    over: tuple[str, ...] = ()
+    if_none: str = ""
+    protected: bool = False
+    scope: str = "need"
+    owner: str = ""  # empty for our own rules; the overlay's name for a user's
+    line: int = 0
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Facts, measures, pathways, codes, provisions and rules, with the plain rules they make."""
+
+    version: str
+    name: str
+    data_date: str
+    hash: str
+    folder: str
+    facts: Mapping[str, Fact]
+    measures: Mapping[str, Measure]
+    pathways: Mapping[str, Pathway]
+    roles: Mapping[str, str]
+    role_order: tuple[tuple[str, str], ...]
+    families: Mapping[str, str]
+    parties: Mapping[str, str]
+    groups: Mapping[str, tuple[str, ...]]
+    warnings: Mapping[str, Code]
+    duties: Mapping[str, Code]
+    limits: Mapping[str, Code]
+    provisions: Mapping[str, Provision]
+    instruments: Mapping[str, Instrument]
+    rules: tuple[Rule, ...]
+    plain: tuple[PlainRule, ...]
+    overlays: tuple[str, ...] = ()
+
+    @cached_property
+    def rule(self) -> Mapping[str, Rule]:
+        """Every rule and every row by its id."""
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def routes(self) -> Mapping[str, Route]:
+        return {route.id: route for pathway in self.pathways.values() for route in pathway.routes}
+
+    @cached_property
+    def heads(self) -> Mapping[str, tuple[PlainRule, ...]]:
+        """The plain rules by what they conclude."""
+        found: dict[str, list[PlainRule]] = {}
+        for line in self.plain:
+            found.setdefault(line.head, []).append(line)
+        return {head: tuple(lines) for head, lines in found.items()}
+
+    @cached_property
+    def last_resort(self) -> str:
+        """The pathway of the family `refuse_or_adapt` that stands when nothing else does."""
+        return next(p.id for p in self.pathways.values() if p.card.get("last_resort") == "yes")
+
+    def pathways_in(self, target: str) -> tuple[str, ...]:
+        """The pathways a target names: a group, a pathway, or the pathway of a route."""
+        if target in self.groups:
+            return self.groups[target]
+        return (target.split("/")[0],)

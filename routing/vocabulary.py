@@ -1,0 +1,149 @@
+"""The words a rulebook defines: facts, measures, pathways, routes, codes and provisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+UNKNOWN = "unknown"
+YES, NO = "yes", "no"
+
+KINDS_OF_NEED = ("request", "answer", "share", "use")
+SCOPES = ("case", "need", "pair")
+NATURES = ("findable", "obtainable", "fixed")
+STANDINGS = ("settled", "practice", "contested", "design")
+MARKS = ("text", "secondary", "unverified")
+LEVELS = ("stop", "caution", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Presumption:
+    """The value taken where nothing is said, why, and when it may not be taken."""
+
+    value: str
+    because: str
+    unless: tuple = ()  # a condition over looked-up facts, in stored form
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that can be known of a case, a need or a pair of States.
+
+    type: choice (one of values), many (a list of values), number (whole, in `unit`),
+    date, state, or text. A derived fact is concluded by rules and never told;
+    a looked-up fact is read from the law data.
+    """
+
+    id: str
+    asks: str
+    of: str
+    type: str
+    values: Mapping[str, str]
+    nature: str = "findable"
+    unit: str | None = None
+    derived: bool = False
+    looked_up: Mapping[str, str] | None = None
+    presumed: Presumption | None = None
+    core: bool = False
+    means: str | None = None
+    line: int = 0
+    file: str = ""
+
+    @property
+    def told(self) -> bool:
+        """Whether a case file may state it."""
+        return not self.derived
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is sought: one kind of assistance.
+
+    presumes: facts taken as given for this measure unless the case says otherwise.
+    has: fixed properties of the measure, readable by rules as facts.
+    ways: pathways that can deliver it, best first.
+    """
+
+    id: str
+    name: str
+    presumes: Mapping[str, str]
+    has: Mapping[str, str]
+    ways: tuple[str, ...]
+    because: str = ""
+    line: int = 0
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A pathway under one legal basis."""
+
+    id: str
+    pathway: str
+    opens: tuple  # a condition in stored form
+    lead: tuple[str, ...]
+    support: tuple[str, ...] = ()
+    kind: str = "treaty"
+    says: str = ""
+    line: int = 0
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pathway:
+    """A channel: what it is, who sends to whom, and the routes that carry it."""
+
+    id: str
+    name: str
+    family: str
+    informal: bool
+    role: str
+    card: Mapping[str, object]
+    routes: tuple[Route, ...]
+    line: int = 0
+    file: str = ""
+
+    @property
+    def sender(self) -> str:
+        return str(self.card.get("sender", "competent_authority"))
+
+    @property
+    def receiver(self) -> str:
+        return str(self.card.get("receiver", "competent_authority"))
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A warning, a duty or a limit on use, with the sentence that is printed."""
+
+    id: str
+    says: str
+    level: str = "caution"
+    conveys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One paragraph of one instrument, as `untoc 18(9)`."""
+
+    ref: str
+    instrument: str
+    article: str
+    says: str
+    mark: str
+    in_force_from: str | None = None
+    in_force_until: str | None = None
+    read_at: str | None = None
+    checked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A treaty, a law, an agreement, a network or a source of practice."""
+
+    id: str
+    short: str
+    name: str
+    kind: str
+    article: str = "{}"
+    details: Mapping[str, str] = field(default_factory=dict)
