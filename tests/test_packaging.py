@@ -10,7 +10,6 @@ import re
 import subprocess
 import sys
 import sysconfig
-import tarfile
 import tomllib
 import zipfile
 from email.parser import Parser
@@ -41,8 +40,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, CHECKOUT, cwd=folder)
     (sdist,) = folder.glob("*.tar.gz")
     (wheel,) = folder.glob("*.whl")
-    with tarfile.open(sdist) as archive:
-        archive.extractall(folder, filter="data")
+    run(sys.executable, "-m", "tarfile", "-e", sdist, folder, cwd=folder)
     return {"sdist": sdist, "wheel": wheel, "tree": folder / sdist.name.removesuffix(".tar.gz")}
 
 

@@ -7,7 +7,6 @@ from __future__ import print_function
 
 import os
 import platform
-import shlex
 import shutil
 import subprocess
 import sys
@@ -36,7 +35,7 @@ def without_venv():
 
 def without_compiler():
     """Compiles one file as the engine's build would."""
-    command = shlex.split(os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc")
+    command = (os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()
     if not command or shutil.which(command[0]) is None:
         said = "no C compiler: `{}` was not found; install one ({})."
         return said.format(" ".join(command), "Debian, Ubuntu: gcc and libc6-dev; macOS: xcode-select --install")
