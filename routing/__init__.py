@@ -1,0 +1,1 @@
+"""Which channel of international cooperation, in which order, on what legal basis."""

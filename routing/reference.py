@@ -1,0 +1,71 @@
+"""The reference evaluator: reads plain rules as they stand, by recursion, on two rails.
+
+It shares no evaluation, ordering or negation code with the engine, and runs beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from routing.conditions import All, Any, Condition, Holds, Not, PlainRule
+from routing.facts import Facts
+from routing.rulebook.model import Rulebook
+
+Truth = tuple[bool, bool]
+"""(surely, possibly)"""
+
+FALSE: Truth = (False, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Answers whether a conclusion holds for one need's facts."""
+
+    heads: Mapping[str, tuple[PlainRule, ...]]
+    facts: Facts
+    _found: dict[str, Truth] = field(default_factory=dict)
+
+    def atom(self, name: str) -> Truth:
+        """Whether a conclusion holds, surely and possibly."""
+        known = self._found.get(name)
+        if known is None:
+            known = FALSE
+            for line in self.heads.get(name, ()):
+                surely, possibly = self.truth(line.when)
+                known = (known[0] or surely, known[1] or possibly)
+                if known[0]:
+                    break
+            self._found[name] = known
+        return known
+
+    def truth(self, condition: Condition) -> Truth:
+        """Whether a condition holds, surely and possibly."""
+        if isinstance(condition, Holds):
+            return self.atom(condition.atom)
+        if isinstance(condition, Not):
+            surely, possibly = self.truth(condition.part)
+            return (not possibly, not surely)
+        if isinstance(condition, All):
+            surely = possibly = True
+            for part in condition.parts:
+                s, p = self.truth(part)
+                surely, possibly = surely and s, possibly and p
+                if not possibly:
+                    return FALSE
+            return (surely, possibly)
+        if isinstance(condition, Any):
+            surely = possibly = False
+            for part in condition.parts:
+                s, p = self.truth(part)
+                surely, possibly = surely or s, possibly or p
+                if surely:
+                    return (True, True)
+            return (surely, possibly)
+        return (self.facts.surely(condition), self.facts.possibly(condition))
+
+
+def evaluate(rulebook: Rulebook, facts: Facts) -> dict[str, Truth]:
+    """Every conclusion of the rulebook that holds at least possibly."""
+    reference = Reference(rulebook.heads, facts)
+    return {head: truth for head in rulebook.heads if (truth := reference.atom(head))[1]}
