@@ -74,11 +74,14 @@ class Facts:
         return value is None or not value.closed or self.surely(test)
 
 
-def facts_of(case: Case, need: Need, rulebook: Rulebook, law: Law, as_of: date) -> Facts:
+def facts_of(
+    case: Case, need: Need, rulebook: Rulebook, law: Law, as_of: date, taken: str = "nothing"
+) -> Facts:
     """Gather what is known for a need on a day.
 
     What the case states goes first, then what the law data say, then what the measure and
     the facts themselves let one presume. A fact stated as `unknown` is never presumed.
+    taken: the pathway to treat as the main step while the primary is undecided.
     """
     answering = need.kind == "answer"
     requesting, requested = (need.partner, case.state) if answering else (case.state, need.partner)
@@ -86,7 +89,8 @@ def facts_of(case: Case, need: Need, rulebook: Rulebook, law: Law, as_of: date) 
     gatherer = _Gatherer(case, need, rulebook, law, as_of, requesting, requested)
     facts = Facts(
         need, requesting, requested, case.state, need.partner, as_of,
-        {"measure": Value(frozenset({need.measure})), "kind": Value(frozenset({need.kind}))},
+        {name: Value(frozenset({word}), origin="case") for name, word in
+         (("measure", need.measure), ("kind", need.kind), ("taken", taken))},
         lambda name: gatherer.value(name, holder[0]))
     holder.append(facts)
     return facts

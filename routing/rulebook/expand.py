@@ -9,7 +9,8 @@ Heads of plain rules:
   primary:PATHWAY      delivers, and nothing ranked before it delivers
   lead:ROUTE           available, and no route of the pathway ranked before it is
   step:RULE:PATHWAY    chosen by a rule as a supporting step
-  chosen:PATHWAY       primary or a supporting step
+  main:PATHWAY         primary, or taken as the main step while the primary is undecided
+  chosen:PATHWAY       the main step or a supporting step
   none:RULE            the rule sought a step and found none
 """
 
@@ -17,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from routing.conditions import ALWAYS, Condition, Holds, Is, PlainRule, both, either, negation
+from routing.conditions import Condition, Holds, Is, PlainRule, both, either, negation
 from routing.rulebook.model import Rule
 from routing.vocabulary import Measure, Pathway
 
@@ -150,8 +151,10 @@ def _preferring(preferences: list[Rule], winner: str, loser: str) -> list[str]:
 
 
 def _chosen(pathway: Pathway, rules: tuple[Rule, ...]) -> Iterable[PlainRule]:
-    ways: list[Condition] = [Holds(f"primary:{pathway.id}")]
+    main = f"main:{pathway.id}"
+    yield PlainRule(main, either(Holds(f"primary:{pathway.id}"), Is("taken", frozenset({pathway.id}))), pathway.id)
+    ways: list[Condition] = [Holds(main)]
     for rule in rules:
         if rule.form in ("first_open", "include") and pathway.id in rule.values:
             ways.append(Holds(f"step:{rule.id}:{pathway.id}"))
-    yield PlainRule(f"chosen:{pathway.id}", either(*ways) if ways else ALWAYS, pathway.id)
+    yield PlainRule(f"chosen:{pathway.id}", either(*ways), pathway.id)

@@ -90,7 +90,7 @@ class Reader:
         if name in ("in_force", "signed"):
             return either(*(self._tie(word, name, key.line) for word in self.words(value)))
         if name in ("open", "chosen", "primary"):
-            atom = {"open": "available", "chosen": "chosen", "primary": "primary"}[name]
+            atom = {"open": "available", "chosen": "chosen", "primary": "main"}[name]
             return either(*(self._route_state(atom, word, key.line) for word in self.words(value)))
         if name == "count":
             return self._count(key, value)
@@ -104,7 +104,7 @@ class Reader:
     def _route_state(self, atom: str, word: str, line: int) -> Condition:
         if word in self.groups:
             return either(*(Holds(f"{atom}:{member}") for member in self.groups[word]))
-        if word in self.routes and atom != "primary":
+        if word in self.routes and atom != "main":
             return Holds(f"{'lead' if atom == 'chosen' else atom}:{word}")
         if word not in self.pathways:
             self.problem(f"`{word}` is no pathway", line, one_of(word, self.pathways))
