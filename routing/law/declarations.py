@@ -1,0 +1,47 @@
+"""Declarations: what a State said on joining, in our words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from routing.errors import Problem, Problems
+from routing.law.membership import UNSOURCED
+from routing.law.tables import read_table
+
+HEAD = ("instrument", "state", "article", "effect", "source", "checked")
+EVERY = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A reservation, notification or territorial statement. `state` is `*` where it concerns every party."""
+
+    instrument: str
+    state: str
+    article: str
+    effect: str
+    source: str
+    checked: date
+    line: int
+
+
+def read_declarations(path: Path) -> tuple[Declaration, ...]:
+    """Every declaration, in the order of the file."""
+    problems: list[Problem] = []
+    found = []
+    for line, (instrument, state, article, effect, source, checked) in read_table(path, HEAD):
+        try:
+            day = date.fromisoformat(checked)
+        except ValueError:
+            problems.append(
+                Problem(f"`{checked}` is no day of checking", str(path), line, "write a day, as 2013-05-17")
+            )
+            continue
+        if source != UNSOURCED and not source.startswith(("https://", "http://")):
+            problems.append(Problem(f"`{source}` is no source", str(path), line, f"give one address, or `{UNSOURCED}`"))
+        found.append(Declaration(instrument, state, article, effect, source, day, line))
+    if problems:
+        raise Problems(problems)
+    return tuple(found)

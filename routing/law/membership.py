@@ -1,0 +1,124 @@
+"""Membership: who is on the list of an instrument, since when, and from which source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+from routing.errors import Problem, Problems, one_of
+from routing.law.dates import PartialDate, parse_partial
+from routing.law.instruments import CONFIDENCES
+from routing.law.states import States
+from routing.law.tables import Line, read_table
+
+HEAD = ("state", "status", "since", "until", "since_basis", "source", "confidence", "checked", "note")
+BOUND = frozenset({"party", "member", "participant"})
+STATUSES = (*sorted(BOUND), "signatory", "suspended", "opted_out")
+UNSOURCED = "unsourced"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One State on one list, for one span of time.
+
+    checked: the day on which this was seen to be so. It dates a row without `since`,
+    and a signature is known to be no more than that up to it.
+    """
+
+    state: str
+    status: str
+    since: PartialDate | None
+    until: PartialDate | None
+    since_basis: str
+    source: str
+    confidence: str
+    checked: date
+    note: str
+    line: int
+
+
+class MembershipList:
+    """The list of one instrument. Rows become typed when a State is asked for, not before."""
+
+    def __init__(self, path: Path, lines: list[Line]) -> None:
+        self.path = path
+        self._lines: dict[str, list[Line]] = {}
+        for line in lines:
+            self._lines.setdefault(line[1][0], []).append(line)
+        self._rows: dict[str, tuple[Row, ...]] = {}
+
+    @classmethod
+    def read(cls, path: Path) -> MembershipList:
+        return cls(path, read_table(path, HEAD))
+
+    def __len__(self) -> int:
+        return sum(len(lines) for lines in self._lines.values())
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        return tuple(self._lines)
+
+    def rows(self, state: str) -> tuple[Row, ...]:
+        """The rows of a State in the order of time. Raises Problems for a row that cannot be read."""
+        if state not in self._rows:
+            problems: list[Problem] = []
+            rows = [row for line in self._lines.get(state, ()) if (row := _row(line, self.path, problems))]
+            if problems:
+                raise Problems(problems)
+            self._rows[state] = tuple(sorted(rows, key=_begins))
+        return self._rows[state]
+
+    def problems(self, states: States) -> Iterator[Problem]:
+        """Everything wrong with the list: codes, dates, sources, spans that overlap."""
+        for state, lines in self._lines.items():
+            found: list[Problem] = []
+            rows = [row for line in lines if (row := _row(line, self.path, found))]
+            yield from found
+            if state not in states:
+                yield Problem(f"`{state}` is no code of a State", str(self.path), lines[0][0], states.suggest(state))
+            rows.sort(key=_begins)
+            for one, other in pairwise(rows):
+                if one.until is None or other.since is None or one.until.first >= other.since.last:
+                    said = f"`{state}` is listed twice for the same time, first on line {one.line}"
+                    yield Problem(said, str(self.path), other.line, "give the first an `until`, or keep one of them")
+
+
+def _begins(row: Row) -> date:
+    return row.since.first if row.since else date.min
+
+
+def _row(line: Line, path: Path, problems: list[Problem]) -> Row | None:
+    number, (state, status, since, until, basis, source, confidence, checked, note) = line
+    before = len(problems)
+
+    def wrong(said: str, fix: str | None = None) -> None:
+        problems.append(Problem(said, str(path), number, fix))
+
+    if status not in STATUSES:
+        wrong(f"`{status}` is no status", one_of(status, STATUSES))
+    if confidence not in CONFIDENCES:
+        wrong(f"`{confidence}` is no degree of confidence", one_of(confidence, CONFIDENCES))
+    if source != UNSOURCED and not source.startswith(("https://", "http://")):
+        wrong(f"`{source}` is no source", f"give one address, or `{UNSOURCED}`")
+    begin, end = _partial(since, wrong), _partial(until, wrong)
+    seen = _partial(checked, wrong) if checked else None
+    if seen is None or not seen.exact:
+        wrong(f"`{checked}` is no day of checking", "write a day, as 2013-05-17")
+    if begin and end and begin.first > end.last:
+        wrong(f"it ends on `{until}`, before it begins on `{since}`")
+    if len(problems) > before or seen is None:
+        return None
+    return Row(state, status, begin, end, basis, source, confidence, seen.first, note, number)
+
+
+def _partial(text: str, wrong: Callable[[str, str | None], None]) -> PartialDate | None:
+    if not text:
+        return None
+    try:
+        return parse_partial(text)
+    except ValueError:
+        wrong(f"`{text}` is no date", "write a year, a month or a day, as 2013-05-17")
+        return None

@@ -1,0 +1,36 @@
+"""Provisions: the paragraphs of an instrument, each an entry of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from routing import reading
+from routing.vocabulary import Provision
+
+
+def split_ref(ref: str) -> tuple[str, str | None]:
+    """The instrument and the article that a reference names; no article where it names the whole."""
+    instrument, _, article = " ".join(ref.split()).partition(" ")
+    return instrument, article or None
+
+
+def read_provisions(folder: Path, instrument: str) -> dict[str, Provision]:
+    """The provisions of an instrument by article, in the order of the file; none where it has no file."""
+    path = folder / "instruments" / f"{instrument}.yaml"
+    if not path.is_file():
+        return {}
+    plain = reading.load_plain(path)
+    found = {}
+    for article, entry in (plain.get("provisions") or {}).items():
+        found[article] = Provision(
+            ref=f"{instrument} {article}",
+            instrument=instrument,
+            article=article,
+            says=entry.get("says") or "",
+            mark=entry.get("mark") or "unverified",
+            in_force_from=entry.get("from"),
+            in_force_until=entry.get("until"),
+            read_at=entry.get("read_at") or plain.get("read_at"),
+            checked=entry.get("checked") or plain.get("checked"),
+        )
+    return found

@@ -1,0 +1,295 @@
+"""The law as data: who is bound by what with whom, on which day, and how that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from routing.errors import Problem, Problems, one_of
+from routing.law.dates import later
+from routing.law.declarations import EVERY, Declaration, read_declarations
+from routing.law.instruments import TIELESS, Hub, Instrument, read_groups, read_instruments
+from routing.law.membership import MembershipList
+from routing.law.objections import Objection, read_objections
+from routing.law.provisions import read_provisions, split_ref
+from routing.law.standing import IN_FORCE, NONE, SIGNED, UNKNOWN, Standing, Status, Tie, combine, of_rows, weaker
+from routing.law.states import States
+from routing.law.territories import Extension, declared_standing, read_extensions
+from routing.law.ties import TieName, read_tie_names
+from routing.vocabulary import Provision
+
+# Where several ways lead to a tie, the best answer counts.
+_BEST: tuple[Status, ...] = (IN_FORCE, UNKNOWN, SIGNED, NONE)
+
+
+@dataclass(frozen=True, eq=False)
+class Law:
+    """Instruments, their lists of members, and what States declared. Lists are read when they are needed."""
+
+    folder: Path
+    states: States
+    instruments: Mapping[str, Instrument]
+    groups: Mapping[str, frozenset[str]]
+    extensions: Mapping[tuple[str, str], tuple[Extension, ...]]
+    objections: tuple[Objection, ...]
+    _lists: dict[str, MembershipList | None] = field(default_factory=dict, repr=False)
+    _standings: dict[tuple[str, str, date], Standing] = field(default_factory=dict, repr=False)
+    _declarations: list[tuple[Declaration, ...]] = field(default_factory=list, repr=False)
+    _ties: list[dict[str, TieName]] = field(default_factory=list, repr=False)
+    _provisions: dict[str, dict[str, Provision]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> Law:
+        """The law data in a folder of rules. Raises Problems for what cannot be read."""
+        extensions: dict[tuple[str, str], list[Extension]] = {}
+        for extension in read_extensions(folder / "territories.csv"):
+            extensions.setdefault((extension.instrument, extension.territory), []).append(extension)
+        return cls(
+            folder,
+            States.load(folder),
+            read_instruments(folder / "instruments.yaml"),
+            read_groups(folder / "states" / "groups.yaml"),
+            {key: tuple(found) for key, found in extensions.items()},
+            read_objections(folder / "objections.csv"),
+        )
+
+    def instrument(self, id: str) -> Instrument:
+        """The entry of an instrument. Raises Problems, with the nearest match, for an id that has none."""
+        if id not in self.instruments:
+            raise Problems([Problem(f"`{id}` is no instrument", None, None, one_of(id, self.instruments, 6))])
+        return self.instruments[id]
+
+    def members(self, id: str) -> MembershipList | None:
+        """The list of an instrument; None where none is kept."""
+        if id not in self._lists:
+            path = self.folder / "membership" / f"{self.instrument(id).id}.csv"
+            self._lists[id] = MembershipList.read(path) if path.is_file() else None
+        return self._lists[id]
+
+    def reach(self, id: str) -> date | None:
+        """The day up to which the list of an instrument speaks; None where no list is kept."""
+        reaches = self.instrument(id).reaches
+        return reaches.last if reaches else None
+
+    def standing(self, instrument: str, state: str, on: date) -> Standing:
+        """What an instrument is to one State on a day.
+
+        in_force: bound. signed: signed and surely not bound. none: surely not bound.
+        unknown: the data do not tell; `reason` says why and `seen` what they last showed.
+        """
+        code = self.states.code(state)
+        key = (instrument, code, on)
+        if key not in self._standings:
+            self._standings[key] = self._standing(self.instrument(instrument), code, on)
+        return self._standings[key]
+
+    member = standing
+
+    def between(self, instrument: str, one: str, other: str, on: date) -> Tie:
+        """What an instrument is between two States on a day: in force only where it surely binds both."""
+        entry = self.instrument(instrument)
+        a, b = self.states.code(one), self.states.code(other)
+        sides = (self.standing(instrument, a, on), self.standing(instrument, b, on))
+        if a == b:
+            return Tie(instrument, (a, b), on, NONE, "one State alone has no tie with itself", sides)
+        if entry.kind in TIELESS:
+            return Tie(instrument, (a, b), on, NONE, "it ties no State to another", sides)
+        for objection in self.objections:
+            if objection.concerns(instrument, a, b):
+                return Tie(
+                    instrument,
+                    (a, b),
+                    on,
+                    NONE,
+                    f"no relations under it: {objection.note}",
+                    sides,
+                    confidence=objection.confidence,
+                )
+        if entry.hub is not None:
+            ways = [self._way(entry, entry.hub, a, b, on), self._way(entry, entry.hub, b, a, on)]
+            ways[1] = (ways[1][1], ways[1][0])
+            sides = min(ways, key=lambda way: _BEST.index(combine(*way)))
+        return self._tie(entry, (a, b), sides, on)
+
+    def tie_names(self) -> Mapping[str, TieName]:
+        """The names of ties that rules may use beside the instruments."""
+        if not self._ties:
+            self._ties.append(read_tie_names(self.folder / "ties.yaml", self.instruments))
+        return self._ties[0]
+
+    def tie(self, name: str, one: str, other: str, on: date) -> Tie:
+        """The tie of a name: of the instrument, or the best of the several that the name stands for.
+
+        A name that is asked of the user has no data: its status is unknown.
+        """
+        known = self.tie_names().get(name)
+        if known is None:
+            return self.between(name, one, other, on)
+        if known.asked is not None:
+            states = (self.states.code(one), self.states.code(other))
+            nothing = tuple(Standing(name, state, on, UNKNOWN, "no data are kept; it is asked") for state in states)
+            return Tie(
+                name, states, on, UNKNOWN, f"no data are kept; `{known.asked}` is asked", (nothing[0], nothing[1])
+            )
+        return min(
+            (self.between(id, one, other, on) for id in known.instruments), key=lambda tie: _BEST.index(tie.status)
+        )
+
+    def declarations(self, instrument: str, state: str) -> tuple[Declaration, ...]:
+        """What a State declared on an instrument, with what concerns every party."""
+        code = self.states.code(state)
+        concerned = {code, self.states[code].parent, EVERY}
+        return tuple(
+            made for made in self.all_declarations() if made.instrument == instrument and made.state in concerned
+        )
+
+    def all_declarations(self) -> tuple[Declaration, ...]:
+        """Every declaration there is."""
+        if not self._declarations:
+            self._declarations.append(read_declarations(self.folder / "declarations.csv"))
+        return self._declarations[0]
+
+    def provisions(self, instrument: str) -> Mapping[str, Provision]:
+        """The provisions of an instrument by article."""
+        if instrument not in self._provisions:
+            self._provisions[instrument] = read_provisions(self.folder, self.instrument(instrument).id)
+        return self._provisions[instrument]
+
+    def provision(self, ref: str) -> Provision:
+        """The provision of a reference, as `instrument article`. Raises Problems, with the nearest match."""
+        instrument, article = split_ref(ref)
+        known = self.provisions(self.instrument(instrument).id)
+        if article is None or article not in known:
+            said = f"`{ref}` is no provision"
+            fix = one_of(article or "", known, 8) if known else "no provision of this instrument is recorded"
+            raise Problems([Problem(said, None, None, fix)])
+        return known[article]
+
+    def _standing(self, entry: Instrument, code: str, on: date) -> Standing:
+        listed = self.members(entry.id)
+        if listed is None:
+            return Standing(entry.id, code, on, UNKNOWN, "no list of members is kept")
+        found = of_rows(entry, code, listed.rows(code), on)
+        if found is None:
+            found = self._of_territory(entry, code, on) if self.states[code].parent else self._absent(entry, code, on)
+        return self._in_time(entry, found, on)
+
+    def _in_time(self, entry: Instrument, found: Standing, on: date) -> Standing:
+        """The standing, seen against the days on which the instrument itself applies."""
+        if entry.idle_through is not None and on <= entry.idle_through:
+            seen = f", as last seen on {entry.last_seen}" if entry.last_seen else ""
+            signed = found.status == SIGNED or found.seen == SIGNED
+            reason = f"{'signed; ' if signed else ''}in force for nobody{seen}"
+            return replace(found, status=SIGNED if signed else NONE, reason=reason, seen=None)
+        if found.status in (NONE, SIGNED):
+            return found
+        if entry.ended is not None and on > entry.ended.last:
+            return replace(found, status=NONE, reason=f"it ended on {entry.ended}", seen=None)
+        if entry.start_not_set:
+            reason = "in force, but the day from which it applies was not set when last seen"
+            return replace(found, status=UNKNOWN, reason=reason, since=None, seen=found.seen)
+        starts = entry.starts
+        if starts is not None and on < starts.first:
+            return replace(found, status=NONE, reason=f"it applies only from {starts}", seen=None)
+        if starts is not None and on < starts.last:
+            return replace(
+                found, status=UNKNOWN, reason=f"it applies from {starts}, the day is not known", seen=found.seen
+            )
+        return found
+
+    def _absent(self, entry: Instrument, code: str, on: date) -> Standing:
+        """What it means that a State is not on the list."""
+        circle = entry.circle
+        if circle is not None and self._in_circle(entry, code, on) is False:
+            confidence = "high" if circle.mark == "text" else "medium"
+            return Standing(
+                entry.id,
+                code,
+                on,
+                NONE,
+                f"outside the circle: {circle.says.rstrip('.')}",
+                confidence=confidence,
+                source=entry.source,
+                checked=entry.checked,
+            )
+        if entry.complete is None:
+            return Standing(
+                entry.id, code, on, UNKNOWN, "not on the list, which is not complete, so that this proves nothing"
+            )
+        if entry.complete.includes(on):
+            return Standing(
+                entry.id,
+                code,
+                on,
+                NONE,
+                f"not on the list, which is complete to {entry.complete.last}",
+                confidence=entry.confidence,
+                checked=entry.checked,
+            )
+        if on < entry.complete.first:
+            return Standing(
+                entry.id, code, on, UNKNOWN, f"not on the list, which is complete only from {entry.complete.first}"
+            )
+        reason = f"not on the list when last seen on {entry.complete.last}; whether it has joined since is not known"
+        return Standing(entry.id, code, on, UNKNOWN, reason, seen=NONE)
+
+    def _in_circle(self, entry: Instrument, code: str, on: date) -> bool | None:
+        circle = entry.circle
+        assert circle is not None
+        places = {code, self.states[code].parent}
+        if places & set(circle.states) or any(places & self.groups.get(group, frozenset()) for group in circle.groups):
+            return True
+        statuses = {self.standing(other, code, on).status for other in circle.members_of}
+        return True if IN_FORCE in statuses else None if UNKNOWN in statuses else False
+
+    def _of_territory(self, entry: Instrument, code: str, on: date) -> Standing:
+        """A territory is bound with its State only where that was declared."""
+        parent = self.states[code].parent
+        assert parent is not None
+        whole, name = self.standing(entry.id, parent, on), self.states.name(parent)
+        for extension in self.extensions.get((entry.id, code), ()):
+            declared = declared_standing(extension, whole, name, on)
+            if declared is not None:
+                return declared
+        absent = self._absent(entry, code, on)
+        if whole.status in (IN_FORCE, UNKNOWN) and entry.circle and self._in_circle(entry, code, on) is False:
+            return absent
+        if whole.status == IN_FORCE:
+            reason = f"{name} is bound; whether this extends to the territory is not recorded"
+            return Standing(entry.id, code, on, UNKNOWN, reason, note=whole.reason)
+        if whole.status == UNKNOWN:
+            return replace(whole, state=code, reason=f"for {name}: {whole.reason}")
+        if entry.kind == "network":
+            return absent
+        return replace(whole, state=code, status=NONE, reason=f"{name} is not bound: {whole.reason}", since=None)
+
+    def _way(self, entry: Instrument, hub: Hub, outside: str, side: str, on: date) -> tuple[Standing, Standing]:
+        """The standings of two States if the first is outside and the second on the side of the hub."""
+        if hub.outside is not None:
+            first, second = self.standing(entry.id, outside, on), self.standing(entry.id, side, on)
+            if outside not in hub.outside:
+                first = replace(first, status=NONE, reason="no outside State of it", since=None, seen=None)
+            if side in hub.outside:
+                second = replace(second, status=NONE, reason="an outside State of it", since=None, seen=None)
+            return first, second
+        first, second = self.standing(entry.id, outside, on), self.standing(hub.side, side, on)
+        listed = self.members(entry.id)
+        if (listed is None or not listed.rows(outside)) and self.standing(hub.side, outside, on).status == IN_FORCE:
+            first = replace(first, status=NONE, reason="on the inner side, not an outside State", since=None, seen=None)
+        return first, second
+
+    def _tie(self, entry: Instrument, states: tuple[str, str], sides: tuple[Standing, Standing], on: date) -> Tie:
+        status = combine(*sides)
+        # What decides: the sides that have the status, or where only signatures stand in the way, those.
+        told = [
+            f"{self.states.name(state)}: {side.reason}"
+            for state, side in zip(states, sides, strict=True)
+            if side.status == status
+        ]
+        since = later(sides[0].since, sides[1].since) if status == IN_FORCE else None
+        if status == IN_FORCE and None in (sides[0].since, sides[1].since):
+            since = None
+        confidence = weaker(*(side.confidence for side in sides if side.status == status))
+        return Tie(entry.id, states, on, status, "; ".join(told), sides, since, confidence)

@@ -1,0 +1,125 @@
+"""States and territories: codes, names, and who is part of whom."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from routing.errors import Problem, Problems, nearest
+from routing.law.tables import read_table
+
+NAMES = ("alpha2", "alpha3", "name", "parent")
+ALIASES = ("written", "alpha3", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A State, or a territory with the State it belongs to."""
+
+    alpha2: str
+    alpha3: str
+    name: str
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place that was named, with what the reader should be told about the way it was written."""
+
+    place: Place
+    note: str | None = None
+
+
+class States:
+    """Every State and territory that the data know."""
+
+    def __init__(self, places: Mapping[str, Place], aliases: Mapping[str, tuple[str, str]]) -> None:
+        self._places = places
+        self._two = {place.alpha2: place.alpha3 for place in places.values()}
+        self._aliases = aliases
+
+    @classmethod
+    def load(cls, folder: Path) -> States:
+        """The places listed in the folder `states` of the rules."""
+        path = folder / "states" / "names.csv"
+        problems: list[Problem] = []
+        places: dict[str, Place] = {}
+        for line, (two, three, name, parent) in read_table(path, NAMES):
+            if len(two) != 2 or len(three) != 3 or not (two + three).isascii() or not (two + three).isupper():
+                problems.append(Problem(f"`{two}`, `{three}` are no codes of two and three letters", str(path), line))
+            if three in places:
+                problems.append(Problem(f"`{three}` is listed twice", str(path), line, "keep one of them"))
+            places[three] = Place(two, three, name, parent or None)
+        for place in places.values():
+            if place.parent is not None and place.parent not in places:
+                problems.append(
+                    Problem(f"`{place.alpha3}` belongs to `{place.parent}`, which is not listed", str(path))
+                )
+        aliases: dict[str, tuple[str, str]] = {}
+        path = folder / "states" / "aliases.csv"
+        for line, (written, three, note) in read_table(path, ALIASES):
+            if three not in places:
+                problems.append(Problem(f"`{three}` is no code of a State", str(path), line, suggestion(three, places)))
+            aliases[written] = (three, note)
+        if problems:
+            raise Problems(problems)
+        return cls(places, aliases)
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self._places.values())
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._places
+
+    def __getitem__(self, code: str) -> Place:
+        return self._places[code]
+
+    def name(self, code: str) -> str:
+        return self._places[code].name
+
+    def find(self, written: str) -> Found | None:
+        """The place written as a code of two or three letters, in either case; None if there is none."""
+        code = written.strip().upper()
+        if code in self._places:
+            return Found(self._places[code])
+        if code in self._two:
+            return Found(self._places[self._two[code]])
+        if code in self._aliases:
+            three, note = self._aliases[code]
+            return Found(self._places[three], note)
+        return None
+
+    def code(self, written: str) -> str:
+        """The code of three letters. Raises Problems, with the nearest match, for what is no State."""
+        found = self.find(written)
+        if found is None:
+            raise Problems([Problem(f"`{written}` is no code of a State", None, None, self.suggest(written))])
+        return found.place.alpha3
+
+    def suggest(self, written: str) -> str:
+        """What may have been meant, as the fix of a problem."""
+        return suggestion(written, self._places)
+
+
+def suggestion(written: str, places: Mapping[str, Place]) -> str:
+    wanted = _plain(written)
+    by_name = {_plain(place.name): place for place in places.values()}
+    close = difflib.get_close_matches(wanted, by_name, n=1, cutoff=0.7)
+    place = by_name[close[0]] if close else None
+    if place is None:
+        begins = [known for name, known in by_name.items() if len(wanted) > 3 and wanted in name]
+        place = begins[0] if len(begins) == 1 else None
+    if place is None and 1 < len(wanted) < 5:
+        code = nearest(written.upper(), places)
+        place = places[code] if code else None
+    meant = f"did you mean `{place.alpha3}`, {place.name}? " if place else ""
+    return meant + "write the ISO 3166 code of two or three letters"
+
+
+def _plain(text: str) -> str:
+    """A name without case and accents, to compare by."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().strip())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -1,0 +1,45 @@
+"""Tables of the law data: comma-separated files with a fixed head."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+from routing.errors import Problem, Problems
+
+Line = tuple[int, tuple[str, ...]]
+
+
+def read_table(path: Path, head: Sequence[str]) -> list[Line]:
+    """The lines of a table below its head, each with its number.
+
+    Every cell is kept as the text that was written. Raises Problems for a file that is no such table.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise Problems([Problem("the file is not UTF-8 text", str(path), None, "save it as UTF-8")]) from None
+    except OSError as error:
+        raise Problems(
+            [Problem(f"cannot read `{path}`: {(error.strerror or 'unreadable').lower()}", str(path))]
+        ) from None
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    lines: list[Line] = []
+    problems: list[Problem] = []
+    try:
+        found = next(reader, [])
+        if found != list(head):
+            fix = "the head must be: " + ",".join(head)
+            raise Problems([Problem(f"the head is `{','.join(found)}`", str(path), 1, fix)])
+        for cells in reader:
+            if len(cells) == len(head):
+                lines.append((reader.line_num, tuple(cell.strip() for cell in cells)))
+            elif cells:
+                said = f"{len(cells)} cells where {len(head)} are needed"
+                problems.append(Problem(said, str(path), reader.line_num, "quote a cell that holds a comma"))
+    except csv.Error as error:
+        problems.append(Problem(f"not readable as a table: {error}", str(path), reader.line_num))
+    if problems:
+        raise Problems(problems)
+    return lines

@@ -1,0 +1,101 @@
+"""Territories: which instruments a State extended to them, or kept from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from routing.errors import Problem, Problems, one_of
+from routing.law.dates import PartialDate, covers, later, parse_partial
+from routing.law.standing import IN_FORCE, NONE, UNKNOWN, Standing, as_lead, weaker
+from routing.law.tables import read_table
+
+HEAD = ("instrument", "territory", "status", "since", "until", "source", "confidence", "checked", "note")
+EXTENDED, EXCLUDED = "extended", "excluded"
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """One instrument and one territory, for one span of time."""
+
+    instrument: str
+    territory: str
+    status: str
+    since: PartialDate | None
+    until: PartialDate | None
+    source: str
+    confidence: str
+    checked: date
+    note: str
+    line: int
+
+
+def read_extensions(path: Path) -> tuple[Extension, ...]:
+    """Every extension and exclusion, in the order of the file."""
+    problems: list[Problem] = []
+    found = []
+    for line, (instrument, territory, status, since, until, source, confidence, checked, note) in read_table(
+        path, HEAD
+    ):
+        if status not in (EXTENDED, EXCLUDED):
+            problems.append(Problem(f"`{status}` is no status", str(path), line, one_of(status, (EXTENDED, EXCLUDED))))
+        try:
+            found.append(
+                Extension(
+                    instrument,
+                    territory,
+                    status,
+                    parse_partial(since) if since else None,
+                    parse_partial(until) if until else None,
+                    source,
+                    confidence,
+                    date.fromisoformat(checked),
+                    note,
+                    line,
+                )
+            )
+        except ValueError:
+            said = f"`{since}`, `{until}` or `{checked}` is no date"
+            problems.append(Problem(said, str(path), line, "write a year, a month or a day, as 2013-05-17"))
+    if problems:
+        raise Problems(problems)
+    return tuple(found)
+
+
+def declared_standing(extension: Extension, whole: Standing, name: str, on: date) -> Standing | None:
+    """What a declaration makes of a territory, given the standing of its State; None where it says nothing."""
+    held = covers(extension.since, extension.until, extension.checked, on)
+    status, seen, since = whole.status, whole.seen, None
+    if extension.status == EXCLUDED:
+        if not held:
+            return None
+        status, seen, reason = NONE, None, f"kept out by declaration of {name}"
+    elif held and whole.status == IN_FORCE:
+        # Without a day of its own the extension is known to hold, but not since when.
+        since = later(whole.since, extension.since) if extension.since else None
+        reason = f"extended to it by {name}"
+    elif held:
+        reason = f"extended to it by {name}, which is itself: {whole.reason}"
+    elif held is False and extension.since is not None and on < extension.since.first:
+        status, seen, reason = NONE, None, f"extended to it by {name} only from {extension.since}"
+    elif held is False:
+        status, seen, reason = NONE, None, f"extended to it by {name} until {extension.until}, not after"
+    else:
+        status, seen, reason = UNKNOWN, IN_FORCE, f"extended to it by {name}, but the day is not known"
+    return as_lead(
+        Standing(
+            whole.instrument,
+            extension.territory,
+            on,
+            status,
+            reason,
+            since,
+            extension.until,
+            extension.source,
+            weaker(extension.confidence, whole.confidence),
+            extension.checked,
+            extension.note,
+            seen,
+        )
+    )

@@ -1,0 +1,57 @@
+"""Names of ties: one instrument, any of several, or a fact that is asked of the user."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+from pathlib import Path
+
+from routing import reading
+from routing.errors import Problem, Problems
+
+
+@dataclass(frozen=True, slots=True)
+class TieName:
+    """What a name of a tie stands for. `asked` names the fact where no data exist."""
+
+    name: str
+    instruments: tuple[str, ...] = ()
+    asked: str | None = None
+    says: str = ""
+
+
+def read_tie_names(path: Path, instruments: Container[str]) -> dict[str, TieName]:
+    """The names of ties.yaml, checked against the instruments."""
+    root = reading.read_file(path)
+    entries = root.get("ties") if isinstance(root, reading.Mapping) else None
+    if not isinstance(entries, reading.Mapping):
+        raise Problems([Problem("there is no list of `ties`", str(path), 1)])
+    problems: list[Problem] = []
+    found: dict[str, TieName] = {}
+    for key, node in entries.entries:
+        plain = reading.plain(node)
+        tie = _tie(key.value, plain)
+        if tie is None:
+            said = f"`{key.value}` is neither an instrument, nor `any_of` instruments, nor `asked`"
+            problems.append(Problem(said, str(path), key.line))
+            continue
+        for instrument in tie.instruments:
+            if instrument not in instruments:
+                problems.append(Problem(f"`{instrument}` has no entry among the instruments", str(path), key.line))
+        found[tie.name] = tie
+    if problems:
+        raise Problems(problems)
+    return found
+
+
+def _tie(name: str, plain: object) -> TieName | None:
+    if isinstance(plain, str):
+        return TieName(name, (plain,))
+    if not isinstance(plain, dict):
+        return None
+    says = str(plain.get("says") or "")
+    if plain.get("any_of"):
+        return TieName(name, tuple(plain["any_of"]), None, says)
+    if plain.get("asked"):
+        return TieName(name, (), str(plain["asked"]), says)
+    return None
