@@ -1,1 +1,39 @@
-"""Which channel of international cooperation, in which order, on what legal basis."""
+"""Which channel of international cooperation, in which order, on what legal basis.
+
+    >>> from routing import route
+    >>> plan = route({"as_of": "2026-11-24", "state": "KEN", "needs": [{"measure": "locate_person", "with": "FRA"}]})
+    >>> plan.needs[0].primary.family
+    'informal_le'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from routing.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from routing.case import Case, Need
+    from routing.errors import CaseProblems, EngineFailure, EvaluatorsDisagree, Problem, Problems, RulebookProblems
+    from routing.library import Router, load_rulebook, route
+    from routing.plan.model import Plan
+
+_HOMES = {
+    "route": "routing.library", "load_rulebook": "routing.library", "Router": "routing.library",
+    "Case": "routing.case", "Need": "routing.case", "Plan": "routing.plan.model",
+    **{name: "routing.errors" for name in (
+        "Problem", "Problems", "CaseProblems", "RulebookProblems", "EvaluatorsDisagree", "EngineFailure")},
+}
+
+__all__ = [
+    "Case", "CaseProblems", "EngineFailure", "EvaluatorsDisagree", "Need", "Plan", "Problem", "Problems", "Router",
+    "RulebookProblems", "__version__", "load_rulebook", "route",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first used, so that the command starts quickly."""
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module `routing` has no `{name}`")

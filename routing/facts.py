@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from routing.case import Case, Need, Stated
 from routing.conditions import All, Any, AtLeast, Condition, Is, Not
+from routing.law.profiles import profile
 from routing.rulebook.forms import TIE
 from routing.rulebook.model import Rulebook
 from routing.vocabulary import NO, UNKNOWN, YES, Fact
@@ -179,8 +180,8 @@ class _Gatherer:
     def _profile(self, state: str | None, key: str, fact: Fact) -> Value | None:
         if state is None:
             return None
-        entry = self.law.profile(state).get(key)
-        return _word(entry["value"], "looked_up", f"profile of {self.law.name(state)}", fact) if entry else None
+        entry = profile(self.law.folder, state).get(key)
+        return _word(entry["value"], "looked_up", f"profile of {self.law.states.name(state)}", fact) if entry else None
 
     def _count(self, what: str) -> Value | None:
         states = self.case.states()

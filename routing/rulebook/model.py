@@ -64,6 +64,7 @@ class Rulebook:
     families: Mapping[str, str]
     parties: Mapping[str, str]
     groups: Mapping[str, tuple[str, ...]]
+    spoken: Mapping[str, str]
     warnings: Mapping[str, Code]
     duties: Mapping[str, Code]
     limits: Mapping[str, Code]

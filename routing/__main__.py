@@ -1,0 +1,5 @@
+"""`python -m routing` is the command."""
+
+from routing.cli import main
+
+main()

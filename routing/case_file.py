@@ -1,0 +1,279 @@
+"""From a case file to a Case: every fault at once, with line, words and fix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as AbstractMapping
+from datetime import date
+from routing.case import Assumptions, Case, Need, Stated
+from routing.errors import CaseProblems, Problem, nearest, one_of
+from routing.law.states import States
+from routing.reading import Items, Mapping, Node, Text
+from routing.rulebook.forms import TIE_VALUES
+from routing.rulebook.model import Rulebook
+from routing.vocabulary import KINDS_OF_NEED, NO, UNKNOWN, YES, Fact
+
+TOP = ("title", "state", "as_of", "assume", "needs", "note")
+IN_NEED = ("id", "kind", "measure", "with", "via", "note")
+CONSENT = (YES, NO, "requested", UNKNOWN)
+LONGEST_TEXT = 500
+MOST_NEEDS = 100
+NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+TERM = re.compile(r"(\d{1,6})\s*(months?|m|years?|y|days?|d)?")
+TRI = {"true": YES, "false": NO, "y": YES, "n": NO}
+
+
+class _CaseReader:
+    def __init__(self, name: str, rulebook: Rulebook, states: States) -> None:
+        self.name = name
+        self.rulebook = rulebook
+        self.states = states
+        self.problems: list[Problem] = []
+        self.notes: list[str] = []
+
+    def problem(self, said: str, line: int, fix: str | None = None) -> None:
+        self.problems.append(Problem(said, self.name, line, fix))
+
+    def case(self, tree: Node) -> Case | None:
+        if not isinstance(tree, Mapping):
+            self.problem("a case is a block of `key: value` lines", tree.line, "start with `title:` and `needs:`; `routing new` writes one to fill in")
+            return None
+        facts, plain = self._entries(tree, TOP, "case")
+        needs_node = plain.get("needs")
+        needs: list[Need] = []
+        if not isinstance(needs_node, Items) or not needs_node.values:
+            self.problem("the case has no needs", tree.line, "add `needs:` and under it `- measure: ...`")
+        elif len(needs_node.values) > MOST_NEEDS:
+            self.problem(f"the case has {len(needs_node.values)} needs; at most {MOST_NEEDS} are read", needs_node.line, "split the case")
+        else:
+            for number, node in enumerate(needs_node.values, 1):
+                need = self._need(node, number)
+                if need is not None:
+                    needs.append(need)
+        seen: set[str] = set()
+        for need in needs:
+            if need.id in seen:
+                self.problem(f"two needs are called `{need.id}`", need.line, "give each its own id")
+            seen.add(need.id)
+        as_of = self._date(plain["as_of"]) if "as_of" in plain else None
+        state = self._state(plain.get("state"))
+        assume = self._assume(plain.get("assume"))
+        title = self._text(plain["title"]) if "title" in plain else ""
+        if self.problems:
+            return None
+        return Case(title=title, state=state, as_of=as_of, facts=facts, needs=tuple(needs), assume=assume, notes=tuple(dict.fromkeys(self.notes)))
+
+    def _need(self, node: Node, number: int) -> Need | None:
+        if not isinstance(node, Mapping):
+            self.problem("a need is a block of `key: value` lines", node.line, "start with `- measure: ...`")
+            return None
+        facts, plain = self._entries(node, IN_NEED, "need")
+        before = len(self.problems)
+        need_id = self._text(plain["id"]) if "id" in plain else f"need-{number}"
+        if not NEED_ID.fullmatch(need_id):
+            self.problem(f"`{need_id[:60]}` is no id for a need", node.line, "use letters, digits, `-` and `_`, 40 at most")
+        kind = self._choice(plain.get("kind"), KINDS_OF_NEED, "kind of need") if "kind" in plain else "request"
+        if "measure" not in plain:
+            self.problem(f"need `{need_id}` does not say what is sought", node.line, "add `measure:`; `routing schema case` lists the measures")
+            return None
+        measure = self._choice(plain["measure"], tuple(self.rulebook.measures), "measure")
+        partner = self._state(plain.get("with"))
+        via = self._via(plain.get("via"))
+        if len(self.problems) > before:
+            return None
+        return Need(id=need_id, kind=kind, measure=measure, partner=partner, via=via, facts=facts, line=node.line)
+
+    def _entries(self, node: Mapping, keys: tuple[str, ...], where: str) -> tuple[dict[str, Stated], dict[str, Node]]:
+        facts: dict[str, Stated] = {}
+        plain: dict[str, Node] = {}
+        for key, value in node.entries:
+            if key.value in keys:
+                if not (isinstance(value, Text) and value.absent):
+                    plain[key.value] = value
+                continue
+            fact = self.rulebook.facts.get(key.value)
+            if fact is None:
+                told = [f.id for f in self.rulebook.facts.values() if f.told]
+                near = nearest(key.value, [*keys, *told])
+                self.problem(f"`{key.value[:60]}` is no part of a {where}", key.line,
+                             f"did you mean `{near}`?" if near else "`routing schema case` lists the facts")
+            elif not self._may_state(fact, key, where):
+                continue
+            elif isinstance(value, Text) and value.absent:
+                continue
+            else:
+                stated = self._stated(fact, value)
+                if stated is not None:
+                    facts[key.value] = stated
+        return facts, plain
+
+    def _may_state(self, fact: Fact, key: Text, where: str) -> bool:
+        if fact.derived:
+            self.problem(f"`{fact.id}` is concluded by rules, not told", key.line, "leave it out")
+        elif where == "need" and fact.of == "case":
+            self.problem(f"`{fact.id}` is one for the whole case", key.line, "move it above `needs:`")
+        elif fact.looked_up and "from" in fact.looked_up:
+            self.problem(f"`{fact.id}` belongs to the measure", key.line, "leave it out")
+        else:
+            return True
+        return False
+
+    def _stated(self, fact: Fact, node: Node) -> Stated | None:
+        if fact.type == "many":
+            items = node.values if isinstance(node, Items) else (node,)
+            words = [self._value(fact, item) for item in items]
+            return tuple(dict.fromkeys(word for word in words if word is not None))
+        if not isinstance(node, Text):
+            self.problem(f"`{fact.id}` takes one value", node.line, "write it on the same line")
+            return None
+        word = node.value.strip()
+        if word.lower() in (UNKNOWN, "?"):
+            return UNKNOWN
+        if fact.type == "number":
+            return self._number(fact, word, node.line)
+        if fact.type == "date":
+            return self._date(node)
+        if fact.type == "state":
+            return self._state(node)
+        if fact.type == "text":
+            return self._text(node)
+        return self._value(fact, node)
+
+    def _value(self, fact: Fact, node: Node) -> str | None:
+        if not isinstance(node, Text):
+            self.problem(f"`{fact.id}` takes words", node.line, "write `[one, two]`")
+            return None
+        word = node.value.strip()
+        if word in fact.values:
+            return word
+        tidy = word.lower().replace(" ", "_").replace("-", "_")
+        if tidy in (UNKNOWN, "?"):
+            return UNKNOWN
+        if YES in fact.values:
+            tidy = TRI.get(tidy, tidy)
+        if tidy in fact.values:
+            return tidy
+        self.problem(f"`{word[:60]}` is no value of `{fact.id}`", node.line, one_of(tidy, [*fact.values, UNKNOWN], limit=30))
+        return None
+
+    def _number(self, fact: Fact, word: str, line: int) -> int | None:
+        found = TERM.fullmatch(word.lower())
+        if not found:
+            self.problem(f"`{word[:60]}` is no number for `{fact.id}`", line, f"write a whole number of {fact.unit or 'units'}, or `unknown`")
+            return None
+        number, unit = int(found[1]), (found[2] or "")[:1]
+        if fact.unit == "months" and unit == "y":
+            number *= 12
+        elif unit and fact.unit and unit != fact.unit[0]:
+            self.problem(f"`{word[:60]}` is not in {fact.unit} (`{fact.id}`)", line, f"write a whole number of {fact.unit}")
+            return None
+        if number > 100_000:
+            self.problem(f"`{word[:60]}` is too large for `{fact.id}`", line, f"it is counted in {fact.unit or 'units'}")
+            return None
+        return number
+
+    def _date(self, node: Node) -> date | None:
+        word = node.value.strip() if isinstance(node, Text) else ""
+        try:
+            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", word):
+                raise ValueError
+            return date.fromisoformat(word)
+        except ValueError:
+            self.problem(f"`{word[:60]}` is no date", node.line, "write year-month-day, as `2026-11-24`")
+            return None
+
+    def _text(self, node: Node) -> str:
+        if not isinstance(node, Text):
+            self.problem("a line of text is expected here", node.line)
+            return ""
+        if len(node.value) > LONGEST_TEXT:
+            self.problem(f"the text has {len(node.value)} characters; at most {LONGEST_TEXT} are read", node.line, "shorten it")
+            return ""
+        return " ".join(node.value.split())
+
+    def _choice(self, node: Node | None, allowed: tuple[str, ...], what: str) -> str:
+        word = node.value.strip() if isinstance(node, Text) else ""
+        tidy = word.lower().replace(" ", "_").replace("-", "_")
+        if tidy in allowed:
+            return tidy
+        near = nearest(tidy, allowed)
+        shown = ", ".join(allowed) if len(allowed) <= 8 else "`routing schema case` lists all"
+        self.problem(f"`{word[:60]}` is no {what}", node.line if node else 0, (f"did you mean `{near}`? " if near else "") + shown)
+        return ""
+
+    def _state(self, node: Node | None) -> str | None:
+        if node is None:
+            return None
+        if not isinstance(node, Text):
+            self.problem("one State is expected here", node.line, "write its two- or three-letter code; one need for each State")
+            return None
+        word = node.value.strip()
+        if word.lower() in ("", UNKNOWN, "?"):
+            return None
+        found = self.states.find(word)
+        if found is None:
+            self.problem(f"`{word[:60]}` is no State", node.line, self.states.suggest(word[:60]))
+            return None
+        if found.note:
+            self.notes.append(found.note)
+        return found.place.alpha3
+
+    def _via(self, node: Node | None) -> dict[str, str]:
+        if node is None:
+            return {}
+        if not isinstance(node, Mapping):
+            self.problem("`via` lists the States crossed, each with its consent", node.line, "write `via: {BEL: yes, FRA: requested}`")
+            return {}
+        found: dict[str, str] = {}
+        for key, value in node.entries:
+            code = self._state(key)
+            word = value.value.strip().lower() if isinstance(value, Text) else ""
+            word = TRI.get(word, word)
+            if word not in CONSENT:
+                self.problem(f"`{word[:60]}` is no consent", value.line, one_of(word, CONSENT))
+            elif code:
+                found[code] = word
+        return found
+
+    def _assume(self, node: Node | None) -> Assumptions:
+        if node is None:
+            return Assumptions()
+        ties_node = node.get("ties") if isinstance(node, Mapping) else None
+        if not isinstance(node, Mapping) or not isinstance(ties_node, Mapping) or len(node.entries) != 1:
+            self.problem("`assume` takes `ties`", node.line, "write `assume: {ties: {budapest: in_force}}`")
+            return Assumptions()
+        ties: dict[str, str] = {}
+        for key, value in ties_node.entries:
+            word = value.value.strip() if isinstance(value, Text) else ""
+            if key.value not in self.rulebook.instruments:
+                self.problem(f"`{key.value[:60]}` is no instrument", key.line, one_of(key.value, self.rulebook.instruments))
+            elif word not in (*TIE_VALUES, UNKNOWN):
+                self.problem(f"`{word[:60]}` is no status of an instrument", value.line, one_of(word, [*TIE_VALUES, UNKNOWN]))
+            else:
+                ties[key.value] = word
+        return Assumptions(ties=ties)
+
+
+def read_case(tree: Node, name: str, rulebook: Rulebook, states: States) -> Case:
+    """The case in a tree read from `name`.
+
+    Raises CaseProblems naming every fault with its line.
+    """
+    reader = _CaseReader(name, rulebook, states)
+    case = reader.case(tree)
+    if reader.problems or case is None:
+        raise CaseProblems(sorted(reader.problems, key=lambda problem: problem.line or 0))
+    return case
+
+
+def to_tree(data: object, depth: int = 0) -> Node:
+    """A program's dictionaries and lists as a tree, so that they are read like a file."""
+    if isinstance(data, AbstractMapping):
+        return Mapping(tuple((Text(str(key), 0), to_tree(value, depth + 1)) for key, value in data.items()), 0)
+    if isinstance(data, (list, tuple, set, frozenset)):
+        return Items(tuple(to_tree(value, depth + 1) for value in (sorted(data) if isinstance(data, (set, frozenset)) else data)), 0)
+    if data is None:
+        return Text("", 0, absent=True)
+    if isinstance(data, bool):
+        return Text(YES if data else NO, 0)
+    return Text(data.isoformat() if isinstance(data, date) else str(data), 0)

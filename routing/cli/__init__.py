@@ -1,0 +1,64 @@
+"""The command line. Each command lives in a module of its own, loaded only when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from routing.cli.exits import guarded
+from routing.version import VERSION
+
+COMMANDS = {
+    "route": "the plan for a case",
+    "new": "write a commented case to fill in",
+    "law": "who is bound by what, and what a provision says",
+    "rules": "list, show and check the rules",
+    "schema": "the JSON Schema of a case or a plan",
+}
+
+
+class _Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        return getattr(import_module(f"routing.cli.{name}"), name)  # type: ignore[no-any-return]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if not value or ctx.resilient_parsing:
+        return
+    from routing.places import rules_folder
+    from routing.reading import load_plain
+    from routing.rulebook.load import source_hash
+
+    with guarded():
+        folder = rules_folder(ctx.params.get("rules"))
+        settings = load_plain(folder / "rulebook.yaml")
+        click.echo(f"routing {VERSION}")
+        click.echo(f"rules {settings['version']} in {folder}, hash {source_hash(folder)[:16]}")
+        click.echo(f"law data as of {settings['data_date']}")
+    ctx.exit()
+
+
+@click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--rules", type=click.Path(path_type=Path, file_okay=False), is_eager=True, help="Use the rules in this folder.")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print version, rules and date of the law data.")
+@click.pass_context
+def main(ctx: click.Context, rules: Path | None) -> None:
+    """Which channel of international cooperation to use, in which order, on what legal basis.
+
+    It advises: a central authority or prosecutor confirms the route. Nothing leaves this machine.
+    """
+    with guarded():
+        from routing.places import rules_folder
+
+        ctx.obj = {"rules": rules_folder(rules)}

@@ -1,0 +1,89 @@
+"""`routing route`: the plan for a case."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from routing.cli.exits import NO_ROUTE, OK, UNDECIDED, guarded
+
+LARGEST_INPUT = 1_000_001
+
+
+@click.command()
+@click.argument("case", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--as-of", metavar="DATE", help="The day the answer is for (year-month-day); else the case's own, else today.")
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+@click.option("--stage", type=click.Choice(["facts", "findings", "plan"]), default="plan", show_default=True, help="Show how far the case has come.")
+@click.option("--full", is_flag=True, help="Show everything, however long.")
+@click.option("--save", type=click.Path(path_type=Path), help="Write the answer to this file, readable by you alone.")
+@click.pass_obj
+def route(obj: dict[str, Path], case: Path, as_of: str | None, form: str, stage: str, full: bool, save: Path | None) -> None:
+    """Which channel, in which order, on what legal basis, for the needs in CASE.
+
+    CASE is a YAML or JSON file, or - for standard input. `routing new` writes one to fill in.
+
+    Exit codes: 0 every need settled; 3 some need has no lawful route; 4 the main step of some need
+    hangs on an unknown fact; 2 the case cannot be read; 5 the rules cannot be used; 1 internal failure.
+    """
+    with guarded():
+        day = read_day(as_of)
+        from routing.library import Router
+
+        router = Router.open(obj["rules"])
+        read = router.read(sys.stdin.buffer.read(LARGEST_INPUT), "standard input") if str(case) == "-" else router.read(case)
+        day = day or read.as_of or _today()
+        if stage == "plan":
+            plan = router.route(read, day)
+            from routing.render import rendered
+
+            text = rendered(plan, router, form, full)
+            code = exit_code(plan)
+        else:
+            from routing.render.stages import staged
+
+            text, code = staged(read, router, day, stage, form), OK
+        if save is None:
+            click.echo(text, nl=False)
+        else:
+            write_private(save, text)
+            click.echo(f"written to {save}", err=True)
+        sys.exit(code)
+
+
+def exit_code(plan: object) -> int:
+    """What the shell is told about a plan."""
+    from routing.plan.model import Plan
+
+    assert isinstance(plan, Plan)
+    if any(need.status == "no_lawful_route" for need in plan.needs):
+        return NO_ROUTE
+    return OK if all(need.settled for need in plan.needs) else UNDECIDED
+
+
+def read_day(word: str | None) -> date | None:
+    """The day an option gives."""
+    if word is None:
+        return None
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        raise click.BadParameter(f"`{word}` is no date; write year-month-day, as 2026-11-24", param_hint="--as-of") from None
+
+
+def _today() -> date:
+    today = date.today()
+    click.echo(f"as of today, {today.isoformat()} (no day was given)", err=True)
+    return today
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner can read, replacing what was there."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.chmod(path, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)

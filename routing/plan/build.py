@@ -1,0 +1,170 @@
+"""From a case to a plan: findings for each need, joined, ordered and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypeVar
+
+from routing.case import Case, Need
+from routing.errors import nearest
+from routing.facts import facts_of
+from routing.findings import Findings, Judge
+from routing.law import Law
+from routing.plan.model import (
+    WORST_FIRST, Assumption, Contested, Future, Plan, Proposed, Question, RulebookMark, Said, Warned,
+)
+from routing.plan.need import NeedPlan, plan_need, primary_of
+from routing.plan.questions import questions, same_everywhere
+from routing.plan.steps import join
+from routing.rulebook.forms import TIE
+from routing.rulebook.model import Rulebook
+
+NOTICE = "A central authority or prosecutor confirms the route."
+Coded = TypeVar("Coded", Warned, Said)
+
+
+def findings_of(case: Case, need: Need, judge: Judge, law: Law, as_of: date) -> tuple[Findings, str, str]:
+    """The findings of a need, the pathway shown as primary, and the status.
+
+    Where the primary is undecided the rules run once more with that pathway taken as the main
+    step, so that its terms are known.
+    """
+    found = judge.findings(facts_of(case, need, judge.rulebook, law, as_of))
+    primary, status = primary_of(found)
+    if not found.surely(f"primary:{primary}"):
+        found = judge.findings(facts_of(case, need, judge.rulebook, law, as_of, taken=primary))
+    return found, primary, status
+
+
+def build_plan(case: Case, judge: Judge, law: Law, as_of: date) -> Plan:
+    """The plan for every need of a case on a day."""
+    rulebook = judge.rulebook
+    plans: list[NeedPlan] = []
+    asked: list[Question] = []
+    for need in case.needs:
+        found, primary, status = findings_of(case, need, judge, law, as_of)
+        plan = plan_need(found, status, primary, settled=True)  # type: ignore[arg-type]
+        waits = plan.answer.waits_for
+        settled = status in ("routed", "no_lawful_route") or same_everywhere(found, waits)
+        answer = plan.answer.model_copy(update={"settled": settled, "proposed": _proposed(found, primary)})
+        plans.append(NeedPlan(found, answer, plan.drafts, plan.excluded, plan.warnings, plan.duties, plan.limits))
+        asked.extend(questions(found, waits) if status in ("conditional", "undecided") else ())
+    answers = tuple(plan.answer for plan in plans)
+    return Plan(
+        title=case.title, state=case.state, as_of=as_of,
+        rulebook=RulebookMark(version=rulebook.version, hash=rulebook.hash, source="rules", overlays=rulebook.overlays),
+        status=next(status for status in WORST_FIRST if any(answer.status == status for answer in answers)),
+        needs=answers, steps=join(tuple(plans), rulebook, law, as_of),
+        excluded=tuple(exclusion for plan in plans for exclusion in plan.excluded),
+        warnings=_merged(warning for plan in plans for warning in plan.warnings),
+        obligations=_merged(duty for plan in plans for duty in plan.duties),
+        questions=_joined_questions(asked), assumptions=_assumptions(plans), contested=_contested(plans),
+        future=_future(plans), data_reach=_reach(plans, law), notes=case.notes, notice=NOTICE)
+
+
+def _merged(items: Iterable[Coded]) -> tuple[Coded, ...]:
+    """One line for each code, naming every need it concerns; the gravest first."""
+    found: dict[str, Coded] = {}
+    for item in items:
+        old = found.get(item.code)
+        if old is None:
+            found[item.code] = item
+        else:
+            needs = tuple(dict.fromkeys((*old.needs, *item.needs)))
+            basis = tuple(dict.fromkeys((*old.basis, *item.basis)))
+            found[item.code] = old.model_copy(update={"needs": needs, "basis": basis})
+    levels = {"stop": 0, "caution": 1, "note": 2}
+    return tuple(sorted(found.values(), key=lambda item: levels.get(getattr(item, "level", "note"), 2)))
+
+
+def _joined_questions(asked: list[Question]) -> tuple[Question, ...]:
+    found: dict[str, Question] = {}
+    for question in asked:
+        old = found.get(question.fact)
+        found[question.fact] = question if old is None else old.model_copy(update={"needs": (*old.needs, *question.needs)})
+    return tuple(found.values())
+
+
+def _assumptions(plans: list[NeedPlan]) -> tuple[Assumption, ...]:
+    """What was presumed or stipulated and read on the way."""
+    found: dict[tuple[str, str], Assumption] = {}
+    for plan in plans:
+        facts = plan.findings.facts
+        for name, value in facts.known().items():
+            if value.origin not in ("presumed", "stipulated"):
+                continue
+            key = (name, value.text())
+            old = found.get(key)
+            needs = (*(old.needs if old else ()), facts.need.id)
+            found[key] = Assumption(fact=name, value=value.text(), because=value.source, origin=value.origin, needs=needs)  # type: ignore[arg-type]
+    return tuple(found.values())
+
+
+def _contested(plans: list[NeedPlan]) -> tuple[Contested, ...]:
+    found = {}
+    for plan in plans:
+        for rule in plan.findings.rulebook.rules:
+            if rule.standing == "contested" and plan.findings.surely(f"fired:{rule.id}"):
+                found[rule.parent] = Contested(
+                    rule=rule.parent, a=rule.views.get("a", ""), b=rule.views.get("b", ""), default=rule.views.get("default", ""))
+    return tuple(found.values())
+
+
+def _future(plans: list[NeedPlan]) -> tuple[Future, ...]:
+    """Instruments that the rules asked about and that are only signed."""
+    found = {}
+    for plan in plans:
+        for name, value in plan.findings.facts.known().items():
+            if name.startswith(TIE) and value.words == {"signed"}:
+                instrument = plan.findings.rulebook.instruments[name.removeprefix(TIE)]
+                found[name] = Future(instrument=instrument.short, status="signed, not in force between these States")
+    return tuple(found.values())
+
+
+def _reach(plans: list[NeedPlan], law: Law) -> dict[str, str]:
+    """The day that the membership data of each leading instrument reach."""
+    found: dict[str, str] = {}
+    for plan in plans:
+        for draft in plan.drafts:
+            for ref in plan.findings.rulebook.routes[draft.route].lead[:1]:
+                instrument = ref.split(" ")[0]
+                day = law.reach(instrument) if instrument in law.instruments else None
+                if day:
+                    found[plan.findings.rulebook.instruments[instrument].short] = str(day)
+    return found
+
+
+def _proposed(findings: Findings, primary: str) -> Proposed | None:
+    value = findings.facts.get("proposed_channel")
+    if value is None:
+        return None
+    rulebook, word = findings.rulebook, value.text()
+    pathway = spoken_pathway(rulebook, word)
+    if pathway is None:
+        return Proposed(channel=word, pathway=None, answer="depends", says="The proposed channel is not one the rulebook knows; `routing rules list --by pathway` names them.")
+    name = rulebook.pathways[pathway].name
+    if pathway == primary and findings.surely(f"primary:{pathway}"):
+        return Proposed(channel=word, pathway=pathway, answer="as_proposed", says=f"{name} delivers what is asked.")
+    rules = findings.against(pathway)
+    if rules:
+        return Proposed(channel=word, pathway=pathway, answer="not_as_proposed", says=rules[0].says, why=tuple(rule.id for rule in rules))
+    if findings.possibly(f"primary:{pathway}"):
+        return Proposed(channel=word, pathway=pathway, answer="depends", says="It may be the way, once what is unknown is known.")
+    better = rulebook.pathways[primary].name
+    if findings.possibly(f"delivers:{pathway}"):
+        return Proposed(channel=word, pathway=pathway, answer="not_as_proposed", says=f"It could deliver this, but {better} comes first.", why=(f"ways.{findings.facts.need.measure}",))
+    return Proposed(channel=word, pathway=pathway, answer="not_as_proposed", says="It has no basis here or does not deliver this measure.", why=(f"ways.{findings.facts.need.measure}",))
+
+
+def spoken_pathway(rulebook: Rulebook, word: str) -> str | None:
+    """The pathway a person means by a word: its id, its name, a family or a spoken word of the rulebook."""
+    tidy = word.strip().lower().replace(" ", "_").replace("-", "_")
+    if tidy in rulebook.pathways:
+        return tidy
+    if tidy in rulebook.spoken:
+        return rulebook.spoken[tidy]
+    for pathway in rulebook.pathways.values():
+        if tidy in (pathway.family, pathway.name.lower().replace(" ", "_")):
+            return pathway.id
+    return nearest(tidy, rulebook.pathways)

@@ -1,0 +1,232 @@
+"""One need's findings read into its answer: primary, alternatives, steps, exclusions and terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from routing.conditions import Holds
+from routing.findings import Findings
+from routing.plan.model import Alternative, Because, Certainty, Exclusion, NeedAnswer, Primary, Said, Status, Warned
+from routing.rulebook.model import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A step of one need before the needs are joined."""
+
+    pathway: str
+    route: str
+    role: str
+    certainty: Certainty
+    why: tuple[str, ...]
+    because: tuple[Because, ...]
+    waits_for: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()  # pathways of the same need
+    together: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NeedPlan:
+    """Everything the plan takes from one need."""
+
+    findings: Findings
+    answer: NeedAnswer
+    drafts: tuple[Draft, ...]
+    excluded: tuple[Exclusion, ...]
+    warnings: tuple[Warned, ...]
+    duties: tuple[Said, ...]
+    limits: dict[str, tuple[Said, ...]] = field(default_factory=dict)  # by pathway; "" for the need as a whole
+
+
+def primary_of(findings: Findings) -> tuple[str, Status]:
+    """The pathway shown as primary, and the status of the need."""
+    last = findings.rulebook.last_resort
+    for way in findings.candidates:
+        if findings.surely(f"primary:{way}"):
+            return way, "no_lawful_route" if way == last else "routed"
+    open_ways = [way for way in findings.candidates if way != last]
+    if not open_ways:
+        return last, "no_lawful_route"
+    families = {findings.rulebook.pathways[way].family for way in open_ways}
+    sure = [way for way in open_ways if findings.surely(f"delivers:{way}")]
+    return (sure or open_ways)[0], "conditional" if len(families) == 1 else "undecided"
+
+
+def lead_route(findings: Findings, pathway: str) -> str:
+    """The route that carries a pathway: the best that is surely available, else the best that may be."""
+    routes = findings.rulebook.pathways[pathway].routes
+    for rail in (0, 1):
+        for route in routes:
+            if findings.truth(f"available:{route.id}")[rail]:
+                return route.id
+    return routes[-1].id
+
+
+def plan_need(findings: Findings, status: Status, primary: str, settled: bool) -> NeedPlan:
+    """Read the findings; they were made with `primary` taken as the main step where it was undecided."""
+    pathway = findings.rulebook.pathways[primary]
+    certainty: Certainty = "confirmed" if findings.surely(f"primary:{primary}") else "conditional"
+    waits = _waits(findings, primary) if certainty == "conditional" else ()
+    need = findings.facts.need
+    answer = NeedAnswer(
+        id=need.id, kind=need.kind, measure=need.measure, partner=need.partner, status=status, settled=settled,
+        primary=Primary(pathway=primary, route=lead_route(findings, primary), family=pathway.family, certainty=certainty),
+        alternatives=tuple(_alternatives(findings, primary)), waits_for=waits)
+    drafts = tuple(_ordered(findings, list(_drafts(findings, primary, certainty, waits))))
+    return NeedPlan(
+        findings, answer, drafts, tuple(_excluded(findings, {draft.pathway for draft in drafts})),
+        tuple(_warnings(findings)), tuple(_said(findings, "duty")), _limits(findings, drafts))
+
+
+def facts_behind(findings: Findings, names: tuple[str, ...]) -> tuple[Because, ...]:
+    """Facts by name with their values and origins."""
+    found = []
+    for name in names:
+        value = findings.facts.get(name)
+        if value is not None and name != "taken":
+            found.append(Because(fact=name, value=value.text(), origin=value.origin, source=value.source))
+    return tuple(found)
+
+
+def _waits(findings: Findings, primary: str) -> tuple[str, ...]:
+    atoms = [f"primary:{way}" for way in findings.candidates] or [f"primary:{primary}"]
+    names = dict.fromkeys(name for atom in atoms for name in findings.undecided(Holds(atom)))
+    return tuple(names)
+
+
+def _alternatives(findings: Findings, primary: str) -> Iterator[Alternative]:
+    for way in findings.ways[:-1]:
+        surely, possibly = findings.truth(f"delivers:{way}")
+        if way != primary and possibly:
+            yield Alternative(
+                pathway=way, family=findings.rulebook.pathways[way].family,
+                certainty="confirmed" if surely else "conditional",
+                waits_for=() if surely else findings.undecided(Holds(f"delivers:{way}")))
+
+
+def _drafts(findings: Findings, primary: str, certainty: Certainty, waits: tuple[str, ...]) -> Iterator[Draft]:
+    because = facts_behind(findings, findings.because(Holds(f"primary:{primary}")) if certainty == "confirmed" else ())
+    yield Draft(primary, lead_route(findings, primary), "deliver", certainty, (f"ways.{findings.facts.need.measure}",), because, waits)
+    found: dict[tuple[str, str], Draft] = {}
+    for form in ("first_open", "include"):
+        for rule in findings.fired(form):
+            for way in _ways(findings, rule):
+                if way == primary or way == findings.rulebook.last_resort:
+                    continue
+                surely = findings.surely(f"available:{way}")
+                draft = Draft(
+                    way, lead_route(findings, way), rule.role, "confirmed" if surely else "conditional", (rule.id,),
+                    facts_behind(findings, findings.because(rule.when)),
+                    () if surely else findings.undecided(Holds(f"available:{way}")))
+                earlier = found.get((way, rule.role))
+                if earlier is not None:
+                    draft = replace(
+                        earlier, why=(*earlier.why, rule.id), because=tuple(dict.fromkeys((*earlier.because, *draft.because))))
+                found[way, rule.role] = draft
+    yield from _one_role_each(findings, found.values())
+
+
+def _one_role_each(findings: Findings, drafts: Iterator[Draft] | list[Draft]) -> Iterator[Draft]:
+    """A pathway called for in several parts is one step, in the earliest part."""
+    order = list(findings.rulebook.roles)
+    by_pathway: dict[str, Draft] = {}
+    for draft in sorted(drafts, key=lambda draft: order.index(draft.role)):
+        first = by_pathway.get(draft.pathway)
+        by_pathway[draft.pathway] = draft if first is None else replace(first, why=tuple(dict.fromkeys((*first.why, *draft.why))))
+    yield from by_pathway.values()
+
+
+def _ways(findings: Findings, rule: Rule) -> tuple[str, ...]:
+    possible = [way for way in rule.values if findings.possibly(f"step:{rule.id}:{way}")]
+    if rule.form == "include":
+        return tuple(possible)
+    sure = [way for way in possible if findings.surely(f"available:{way}")]
+    return tuple((sure or possible)[:1])
+
+
+def _ordered(findings: Findings, drafts: list[Draft]) -> Iterator[Draft]:
+    """Add the order between the steps of the need, and what starts together."""
+    present = {draft.pathway for draft in drafts}
+    together: dict[str, set[str]] = {}
+    for rule in findings.fired("together"):
+        for first in present & set(rule.values):
+            for second in present & set(rule.over) - {first}:
+                together.setdefault(first, set()).add(second)
+                together.setdefault(second, set()).add(first)
+    before: dict[str, set[str]] = {draft.pathway: set() for draft in drafts}
+    for earlier in drafts:
+        for later in drafts:
+            if (earlier.role, later.role) in findings.rulebook.role_order and earlier.certainty == "confirmed":
+                before[later.pathway].add(earlier.pathway)
+    for rule in findings.fired("before"):
+        for later in present & set(rule.over):
+            before[later] |= present & set(rule.values) - {later}
+    for draft in drafts:
+        mates = together.get(draft.pathway, set())
+        yield replace(draft, after=tuple(sorted(before[draft.pathway] - mates)), together=tuple(sorted(mates)))
+
+
+def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
+    """Pathways with a basis that a rule surely takes away, for this measure or for police as a whole."""
+    rulebook = findings.rulebook
+    for pathway in rulebook.pathways.values():
+        if pathway.id in planned and findings.surely(f"main:{pathway.id}"):
+            continue
+        based = any(findings.possibly(f"open:{route.id}") for route in pathway.routes)
+        rules = [rule for rule in findings.against(pathway.id)]
+        relevant = pathway.id in findings.ways or pathway.informal or pathway.id in planned
+        if not (rules and based and relevant):
+            continue
+        closing = [rule for rule in rules if rule.form == "close"]
+        if not closing and pathway.id not in findings.ways and pathway.id != _front(findings):
+            continue
+        yield _exclusion(findings, pathway.id, None, closing or rules, "closed" if closing else "not_the_last_step")
+    for route in rulebook.routes.values():
+        rules = [rule for rule in findings.fired("close") if route.id in rule.targets]
+        if rules and findings.possibly(f"open:{route.id}") and route.pathway in (*findings.ways, *planned):
+            yield _exclusion(findings, route.pathway, route.id, rules, "closed")
+
+
+def _front(findings: Findings) -> str:
+    """The plain police channel, which people try first."""
+    return findings.rulebook.groups.get("police_channels", ("",))[0]
+
+
+def _exclusion(findings: Findings, pathway: str, route: str | None, rules: list[Rule], how: str) -> Exclusion:
+    facts = tuple(dict.fromkeys(name for rule in rules for name in findings.because(rule.when)))
+    return Exclusion(
+        pathway=pathway, route=route, need=findings.facts.need.id, how=how,  # type: ignore[arg-type]
+        says=rules[0].says, why=tuple(rule.id for rule in rules), because=facts_behind(findings, facts))
+
+
+def _warnings(findings: Findings) -> Iterator[Warned]:
+    codes = findings.rulebook.warnings
+    for rule in findings.fired("warn"):
+        for code in rule.values:
+            yield Warned(code=code, level=codes[code].level, says=codes[code].says, why=rule.id, basis=rule.basis, needs=(findings.facts.need.id,))  # type: ignore[arg-type]
+    for form in ("first_open", "include"):
+        for rule in findings.fired(form):
+            if rule.if_none and findings.surely(f"none:{rule.id}"):
+                code = codes[rule.if_none]
+                yield Warned(code=code.id, level=code.level, says=code.says, why=rule.id, basis=rule.basis, needs=(findings.facts.need.id,))  # type: ignore[arg-type]
+
+
+def _said(findings: Findings, form: str) -> Iterator[Said]:
+    codes = findings.rulebook.duties if form == "duty" else findings.rulebook.limits
+    for rule in findings.fired(form):
+        for code in rule.values:
+            yield Said(code=code, says=codes[code].says, basis=rule.basis, why=rule.id, needs=(findings.facts.need.id,))
+
+
+def _limits(findings: Findings, drafts: tuple[Draft, ...]) -> dict[str, tuple[Said, ...]]:
+    found: dict[str, list[Said]] = {}
+    codes = findings.rulebook.limits
+    for rule in findings.fired("limit"):
+        targets = {target.split("/")[0] for target in rule.targets}
+        for draft in drafts:
+            on_it = draft.pathway in targets if targets else draft.role == "deliver"
+            if on_it:
+                found.setdefault(draft.pathway, []).extend(
+                    Said(code=code, says=codes[code].says, basis=rule.basis, why=rule.id) for code in rule.values)
+    return {pathway: tuple({said.code: said for said in said_all}.values()) for pathway, said_all in found.items()}

@@ -1,0 +1,116 @@
+"""The one question to ask next: the unknown fact whose answer settles most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+
+from routing.conditions import AtLeast, leaves
+from routing.facts import Facts, Value
+from routing.findings import Findings
+from routing.plan.model import Answer, Question
+from routing.plan.need import primary_of
+from routing.reference import Reference
+from routing.rulebook.forms import TIE, TIE_VALUES
+from routing.rulebook.model import Rulebook
+
+MOST_COMPLETIONS = 64
+Decided = tuple[str, str]  # primary, status
+
+
+def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tuple[Question, ...]:
+    """The questions that would settle the primary of a need, best first."""
+    scored = []
+    for order, name in enumerate(waits):
+        outcomes = [(value, decide_with(findings, {name: value})) for value in answers_of(findings.rulebook, name)]
+        if len({outcome for _, outcome in outcomes}) < 1:
+            continue
+        settled = sum(status in ("routed", "no_lawful_route") for _, (_, status) in outcomes) / max(len(outcomes), 1)
+        scored.append((-settled, order, name, outcomes))
+    return tuple(
+        Question(
+            fact=name, asks=ask(findings.rulebook, name), why=rules_waiting(findings, name),
+            answers=tuple(Answer(value=label(value), leads_to=_outcome(findings.rulebook, outcome)) for value, outcome in outcomes),
+            needs=(findings.facts.need.id,))
+        for _, _, name, outcomes in sorted(scored)[:limit])
+
+
+def ask(rulebook: Rulebook, name: str) -> str:
+    """The plain question for a fact or a tie."""
+    if name.startswith(TIE):
+        return f"Does {rulebook.instruments[name.removeprefix(TIE)].name} bind the two States?"
+    return rulebook.facts[name].asks
+
+
+def label(value: Value) -> str:
+    return value.text() or "none"
+
+
+def answers_of(rulebook: Rulebook, name: str) -> Iterator[Value]:
+    """One value for each answer that can differ: for a number, one for each stretch between cut-points."""
+    if name.startswith(TIE):
+        yield from (Value(frozenset({status})) for status in TIE_VALUES if status != "signed")
+        return
+    fact = rulebook.facts[name]
+    if fact.type == "number":
+        cuts = cut_points(rulebook, name)
+        yield from (Value(number=number) for number in sorted({max(min(cuts, default=1) - 1, 0), *cuts}))
+    elif fact.type in ("choice", "many"):
+        yield from (Value(frozenset({word})) for word in fact.values)
+
+
+def cut_points(rulebook: Rulebook, name: str) -> tuple[int, ...]:
+    """The bounds that rules test a number against."""
+    bounds = {
+        leaf.bound for line in rulebook.plain for leaf in leaves(line.when) if isinstance(leaf, AtLeast) and leaf.fact == name}
+    return tuple(sorted(bounds))
+
+
+def decide_with(findings: Findings, given: dict[str, Value]) -> Decided:
+    """The primary and status if these facts had these values."""
+    trial = with_facts(findings, given)
+    return primary_of(trial)
+
+
+def with_facts(findings: Findings, given: dict[str, Value]) -> Findings:
+    """The findings under other facts, by the reference alone; only the parts a primary needs are worked out."""
+    facts = overlaid(findings.facts, given)
+    reference = Reference(findings.rulebook.heads, facts)
+    wanted = [f"{part}:{way}" for way in findings.ways for part in ("primary", "delivers")]
+    return Findings(findings.rulebook, facts, {atom: reference.atom(atom) for atom in wanted})
+
+
+def overlaid(facts: Facts, given: dict[str, Value]) -> Facts:
+    """The facts with some values replaced; what depends on looked-up values is read anew."""
+    base = facts.get
+    look_up: Callable[[str], Value | None] = lambda name: given[name] if name in given else base(name)
+    return Facts(
+        facts.need, facts.requesting, facts.requested, facts.own, facts.other, facts.as_of, {}, look_up)
+
+
+def same_everywhere(findings: Findings, waits: tuple[str, ...]) -> bool:
+    """Whether the primary is the same under every way of answering what it waits for."""
+    choices = [tuple(answers_of(findings.rulebook, name)) for name in waits]
+    count = 1
+    for choice in choices:
+        count *= max(len(choice), 1)
+    if not waits or count > MOST_COMPLETIONS:
+        return False
+    outcomes = {decide_with(findings, dict(zip(waits, values)))[0] for values in product(*choices)}
+    return len(outcomes) == 1
+
+
+def rules_waiting(findings: Findings, name: str) -> tuple[str, ...]:
+    """The rules that wait for a fact before they close or bar a way, or conclude something."""
+    found = []
+    for rule in findings.rulebook.rules:
+        if rule.form in ("close", "bar", "is", "prefer") and findings.truth(f"fired:{rule.id}") == (False, True):
+            if any(getattr(leaf, "fact", None) == name for leaf in leaves(rule.when)):
+                found.append(rule.id)
+    return tuple(found[:3])
+
+
+def _outcome(rulebook: Rulebook, decided: Decided) -> str:
+    primary, status = decided
+    name = rulebook.pathways[primary].name
+    return name if status in ("routed", "no_lawful_route") else f"{name}, still {status}"

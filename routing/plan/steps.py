@@ -1,0 +1,247 @@
+"""Steps over all needs: joined where one request serves several, ordered as a strict partial order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from graphlib import CycleError, TopologicalSorter
+
+from routing.facts import Facts
+from routing.findings import Findings
+from routing.law import Law
+from routing.plan.model import Basis, Because, Deadline, Party, Said, Step
+from routing.plan.need import Draft, NeedPlan, lead_route
+from routing.rulebook.forms import TIE
+from routing.conditions import Is, leaves
+from routing.rulebook.model import Rulebook
+from routing.vocabulary import Pathway
+
+MOST_SUPPORT = 3
+Key = tuple[str, str, str, str]
+
+
+def join(plans: tuple[NeedPlan, ...], rulebook: Rulebook, law: Law, as_of: date) -> tuple[Step, ...]:
+    """Every step of every need, bundled by authority, ordered, and sorted for reading."""
+    groups: dict[Key, list[tuple[NeedPlan, Draft]]] = {}
+    for plan in plans:
+        for draft in plan.drafts:
+            groups.setdefault(_key(plan, draft), []).append((plan, draft))
+    ids = _ids(groups)
+    order = {key: _before(key, groups) for key in groups}
+    order = _without_cycles(order)
+    reduced = _reduced(order)
+    steps = []
+    for key in _reading_order(order, groups, rulebook):
+        members = groups[key]
+        together = {ids[other] for other in groups if _starts_with(key, other, groups)}
+        steps.append(_step(ids[key], members, rulebook, law, as_of, tuple(sorted(ids[k] for k in reduced[key])), tuple(sorted(together))))
+    return _dated(tuple(steps), rulebook, as_of)
+
+
+def _key(plan: NeedPlan, draft: Draft) -> Key:
+    facts = plan.findings.facts
+    return (draft.pathway, facts.other or "?", draft.role, facts.need.kind)
+
+
+def _ids(groups: Iterable[Key]) -> dict[Key, str]:
+    ids: dict[Key, str] = {}
+    for pathway, state, role, kind in groups:
+        base = "-".join(part for part in (pathway, state.lower() if state != "?" else "") if part)
+        taken = set(ids.values())
+        ids[pathway, state, role, kind] = base if base not in taken else f"{base}-{role}-{kind}"
+    return ids
+
+
+def _before(key: Key, groups: dict[Key, list[tuple[NeedPlan, Draft]]]) -> set[Key]:
+    found = set()
+    for plan, draft in groups[key]:
+        for other in plan.drafts:
+            if other.pathway in draft.after:
+                found.add(_key(plan, other))
+    return found - {key}
+
+
+def _starts_with(key: Key, other: Key, groups: dict[Key, list[tuple[NeedPlan, Draft]]]) -> bool:
+    return any(
+        mate.pathway in draft.together and _key(plan, mate) == other
+        for plan, draft in groups[key] for mate in plan.drafts)
+
+
+def _without_cycles(order: dict[Key, set[Key]]) -> dict[Key, set[Key]]:
+    """Needs joined into one step can contradict one another's order; such an edge is dropped, smallest first."""
+    order = {key: set(before) for key, before in order.items()}
+    while True:
+        try:
+            tuple(TopologicalSorter(order).static_order())
+            return order
+        except CycleError as error:
+            ring = error.args[1]
+            earlier, later = max(zip(ring, ring[1:]))
+            order[later].discard(earlier)
+
+
+def _reduced(order: dict[Key, set[Key]]) -> dict[Key, set[Key]]:
+    """The order without what follows from it."""
+    reach: dict[Key, set[Key]] = {}
+
+    def all_before(key: Key) -> set[Key]:
+        if key not in reach:
+            reach[key] = set()
+            for other in order[key]:
+                reach[key] |= {other} | all_before(other)
+        return reach[key]
+
+    return {
+        key: {other for other in before if not any(other in all_before(third) for third in before if third != other)}
+        for key, before in order.items()}
+
+
+def _reading_order(order: dict[Key, set[Key]], groups: dict[Key, list[tuple[NeedPlan, Draft]]], rulebook: Rulebook) -> list[Key]:
+    roles = list(rulebook.roles)
+    rank = {pathway: number for number, pathway in enumerate(rulebook.pathways)}
+
+    def place(key: Key) -> tuple[int, int, str, str]:
+        return (roles.index(key[2]), rank[key[0]], key[1], key[3])
+
+    done: list[Key] = []
+    left = set(groups)
+    while left:
+        ready = [key for key in left if not (order[key] & left)]
+        first = min(ready, key=place)
+        done.append(first)
+        left.remove(first)
+    return done
+
+
+def _step(
+    step_id: str, members: list[tuple[NeedPlan, Draft]], rulebook: Rulebook, law: Law, as_of: date,
+    after: tuple[str, ...], together: tuple[str, ...],
+) -> Step:
+    plan, draft = members[0]
+    findings = plan.findings
+    pathway = rulebook.pathways[draft.pathway]
+    how = _manner(pathway, findings.facts)
+    limits: dict[str, Said] = {}
+    for other, _ in members:
+        limits.update({said.code: said for said in other.limits.get(draft.pathway, ())})
+    sure = all(member.certainty == "confirmed" for _, member in members)
+    return Step(
+        id=step_id, needs=tuple(other.findings.facts.need.id for other, _ in members), pathway=draft.pathway, route=draft.route,
+        family=pathway.family, role=draft.role, action=str(how.get("action", pathway.name)), tells=str(how.get("tells", "")),
+        sender=_party(str(how.get("sender", pathway.sender)), findings.facts, sending=True),
+        receiver=_party(str(how.get("receiver", pathway.receiver)), findings.facts, sending=False),
+        basis=basis_of(findings, pathway, law, as_of),
+        why=tuple(dict.fromkeys(rule for _, member in members for rule in member.why)),
+        because=tuple(dict.fromkeys(fact for _, member in members for fact in member.because)),
+        limits=tuple(limits.values()), deadline=_limit(pathway, rulebook), after=after, together=together,
+        certainty="confirmed" if sure else "conditional",
+        waits_for=tuple(dict.fromkeys(fact for _, member in members for fact in member.waits_for)),
+        put_in=tuple(str(item) for item in pathway.card.get("put_in", ()) or ()))  # type: ignore[union-attr]
+
+
+def _manner(pathway: Pathway, facts: Facts) -> dict[str, object]:
+    """How the step is done: as asked, or as answered when we are the ones asked."""
+    answering = pathway.card.get("answering")
+    if facts.need.kind == "answer" and isinstance(answering, dict):
+        return {**pathway.card, **answering}
+    return dict(pathway.card)
+
+
+OWN_SIDE = ("own_authority", "nobody", "data_owner")
+
+
+def _party(role: str, facts: Facts, sending: bool) -> Party:
+    """Whoever asks sends. An answer with its own wording names its parties from our side."""
+    answering = facts.need.kind == "answer"
+    sender, receiver = (facts.other, facts.own) if answering else (facts.own, facts.other)
+    state = facts.own if role == "own_authority" else None if role == "nobody" else sender if sending else receiver
+    return Party(role=role, state=state)
+
+
+def basis_of(findings: Findings, pathway: Pathway, law: Law, as_of: date) -> tuple[Basis, ...]:
+    """One lead provision and at most three in support, from the routes that are there or may be."""
+    lead = lead_route(findings, pathway.id)
+    routes = {route.id: route for route in pathway.routes}
+    first = routes[lead]
+    others = [r for r in pathway.routes if r.id != lead and findings.possibly(f"available:{r.id}")]
+    others.sort(key=lambda route: not findings.surely(f"available:{route.id}"))
+    picks = [(first.id, first.lead[0], "lead")]
+    rest = [(first.id, ref, "support") for ref in first.lead[1:]]
+    support = [*rest[:1], *((route.id, route.lead[0], "support") for route in others), *rest[1:],
+               *((first.id, ref, "support") for ref in first.support)]
+    seen = {first.lead[0]}
+    for pick in support:
+        if pick[1] not in seen and len(picks) <= MOST_SUPPORT:
+            seen.add(pick[1])
+            picks.append(pick)
+    return tuple(_basis(findings, routes[route], ref, role, law, as_of) for route, ref, role in picks)
+
+
+def _basis(findings: Findings, route: object, ref: str, role: str, law: Law, as_of: date) -> Basis:
+    from routing.vocabulary import Route
+
+    assert isinstance(route, Route)
+    rulebook = findings.rulebook
+    provision = rulebook.provisions[ref]
+    instrument = rulebook.instruments[provision.instrument]
+    article = instrument.article.format(provision.article) if provision.article[:1].isdigit() else provision.article
+    since = None
+    facts = findings.facts
+    ties = {leaf.fact for leaf in leaves(route.opens) if isinstance(leaf, Is) and leaf.fact.startswith(TIE)}
+    if facts.requesting and facts.requested and (ties or route.kind == "treaty"):
+        tie = law.between(provision.instrument, facts.requesting, facts.requested, as_of) if provision.instrument in law.instruments else None
+        since = tie.since if tie is not None and tie.status == "in_force" else None
+    return Basis(
+        provision=ref, instrument=instrument.short, article=article, role=role, kind=route.kind,  # type: ignore[arg-type]
+        in_force_since=str(since) if since else None, mark=provision.mark,
+        certainty="confirmed" if findings.surely(f"available:{route.id}") else "conditional")
+
+
+def _limit(pathway: Pathway, rulebook: Rulebook) -> Deadline | None:
+    time = pathway.card.get("time")
+    if not isinstance(time, dict):
+        return None
+    limit, basis = str(time.get("limit") or ""), time.get("basis") or []
+    source = basis if isinstance(basis, str) else ", ".join(basis)
+    return Deadline(limit="" if limit == "none" else limit, source=source, expected=expected(time))
+
+
+def expected(time: dict[str, object]) -> str:
+    """The usual time in words, as `3 to 30 days`."""
+    least, most = str(time.get("least_days") or ""), str(time.get("most_days") or "")
+    if not most:
+        return ""
+    if most == "0":
+        return "hours"
+    return f"{most} day{'s' if most != '1' else ''}" if least in ("", most) else f"{least} to {most} days"
+
+
+def _dated(steps: tuple[Step, ...], rulebook: Rulebook, as_of: date) -> tuple[Step, ...]:
+    """The last day for filing what must follow a hold that runs out."""
+    holds: dict[str, tuple[date, str]] = {}
+    for step in steps:
+        time = rulebook.pathways[step.pathway].card.get("time")
+        days = str(time.get("holds_days") or "") if isinstance(time, dict) else ""
+        if days.isdigit() and step.role in ("preserve", "deliver"):
+            basis = time.get("holds_basis") or time.get("basis") or []  # type: ignore[union-attr]
+            source = basis if isinstance(basis, str) else ", ".join(basis)
+            for need in step.needs:
+                day = as_of + timedelta(days=int(days) - 1)
+                holds[need] = min(holds.get(need, (day, source)), (day, source))
+    dated = []
+    for step in steps:
+        found = [holds[need] for need in step.needs if need in holds]
+        time = rulebook.pathways[step.pathway].card.get("time")
+        holding = isinstance(time, dict) and time.get("holds_days")
+        if found and step.role in ("deliver", "follow") and not holding:
+            day, source = min(found)
+            old = step.deadline or Deadline()
+            step = step.model_copy(update={"deadline": old.model_copy(update={
+                "date": day, "limit": old.limit or "before the preservation runs out", "source": source})})
+        dated.append(step)
+    return tuple(dated)
+
+
+def because_of(steps: Iterable[Step]) -> tuple[Because, ...]:
+    """Every fact behind the steps."""
+    return tuple(dict.fromkeys(fact for step in steps for fact in step.because))

@@ -1,0 +1,22 @@
+"""A plan for people and machines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from routing.library import Router
+    from routing.plan.model import Plan
+
+
+def rendered(plan: "Plan", router: "Router", form: str, full: bool = False) -> str:
+    """The plan as `text`, `markdown` or `json`."""
+    if form == "json":
+        return plan.json_text()
+    if form == "markdown":
+        from routing.render.markdown import markdown
+
+        return markdown(plan, router)
+    from routing.render.text import text
+
+    return text(plan, router, full)

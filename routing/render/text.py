@@ -1,0 +1,230 @@
+"""The plan on a terminal: the answer first, within a screen or two."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from routing.plan.model import NeedAnswer, Plan, Step
+from routing.render.words import STATUS, Wording, day, sentence
+
+if TYPE_CHECKING:
+    from routing.library import Router
+
+COLOUR = {"routed": "green", "conditional": "yellow", "undecided": "yellow", "no_lawful_route": "red"}
+LEVEL = {"stop": "red", "caution": "yellow", "note": None}
+LABEL = 16
+SHOWN = {"excluded": 5, "warnings": 8, "obligations": 6, "questions": 2, "contested": 2}
+
+
+def text(plan: Plan, router: "Router", full: bool = False, width: int | None = None) -> str:
+    """The plan as text with colours; click strips them where they are not wanted."""
+    page = _Page(plan, Wording(router), full, width or min(max(shutil.get_terminal_size((100, 24)).columns, 72), 110))
+    return "\n".join(line.rstrip() for line in page.lines()) + "\n"
+
+
+class _Page:
+    def __init__(self, plan: Plan, words: Wording, full: bool, width: int) -> None:
+        self.plan, self.words, self.full, self.width = plan, words, full, width
+        self.number = {step.id: str(number) for number, step in enumerate(plan.steps, 1)}
+
+    def lines(self) -> Iterator[str]:
+        yield from self._head()
+        yield ""
+        for need in self.plan.needs:
+            yield from self._answer(need)
+        yield ""
+        for step in self.plan.steps:
+            yield from self._step(step)
+        sections = [
+            list(self._excluded()), list(self._questions()), list(self._warnings()), list(self._duties()),
+            list(self._contested()), list(self._given()), list(self._footing())]
+        for section in sections:
+            if section:
+                yield ""
+                yield from section
+        yield self.plan.notice
+
+    def _head(self) -> Iterator[str]:
+        partners = list(dict.fromkeys(self.words.state(need.partner) for need in self.plan.needs if need.partner))
+        arrow = "<-" if all(need.kind == "answer" for need in self.plan.needs) else "->"
+        own = self.words.state(self.plan.state) if self.plan.state else ""
+        where = f"{own} {arrow} {', '.join(partners)}".strip() if partners else own
+        right = f"{where}, as of {day(self.plan.as_of)}" if where else f"as of {day(self.plan.as_of)}"
+        title = self.plan.title or "Case"
+        gap = self.width - len(title) - len(right)
+        if gap >= 3:
+            yield click.style(title, bold=True) + " " * gap + right
+        else:
+            yield from (click.style(line, bold=True) for line in textwrap.wrap(title, self.width))
+            yield right.rjust(self.width)
+        for note in self.plan.notes:
+            yield click.style(f"Note: {note}", dim=True)
+
+    def _answer(self, need: NeedAnswer) -> Iterator[str]:
+        if need.proposed is not None:
+            verdict = {"as_proposed": "yes", "not_as_proposed": "no", "depends": "it depends"}[need.proposed.answer]
+            yield from self._wrap(f"As proposed ({need.proposed.channel}): {verdict}. {need.proposed.says}", bold=True)
+        name = self.words.pathway(need.primary.pathway)
+        before = [self.words.pathway(step.pathway) for step in self.plan.steps if need.id in step.needs and step.role == "preserve"]
+        lead = f"first {_lower(before[0])}, then " if before else ""
+        many = f"{need.id}: " if len(self.plan.needs) > 1 else ""
+        yield from self._wrap(sentence(f"{many}{lead}{_lower(name) if lead else name} ({self.words.need(self.plan, need)})"), bold=True)
+        status = click.style(f"{STATUS[need.status]}.", fg=COLOUR[need.status], bold=True)
+        more = []
+        if need.waits_for:
+            more.append("It hangs on: " + ", ".join(self.words.fact(name) for name in need.waits_for[:4]) + ".")
+        day_by = [step.deadline.date for step in self.plan.steps if need.id in step.needs and step.deadline and step.deadline.date]
+        if day_by:
+            more.append(f"File by {day(min(day_by))}.")
+        if need.alternatives:
+            shown = ", ".join(_lower(self.words.pathway(a.pathway)) + ("" if a.certainty == "confirmed" else " (if open)") for a in need.alternatives[:3])
+            more.append(f"Otherwise: {shown}.")
+        yield from self._wrap(" ".join([status, *more]), styled=True)
+
+    def _step(self, step: Step) -> Iterator[str]:
+        when = self._when(step)
+        action = step.action + (" (if open)" if step.certainty == "conditional" and step.role != "deliver" else "")
+        head = f"{self.number[step.id]:>2}  {when:<11} {action:<22} {self.words.route(step)}"
+        basis = self.words.basis(step.basis)
+        if len(head) + len(basis) + 3 <= self.width:
+            yield self._bold_action(head.ljust(self.width - len(basis)) + basis, action)
+        else:
+            yield self._bold_action(head[: self.width], action)
+            yield from textwrap.wrap(basis, self.width, initial_indent=" " * LABEL, subsequent_indent=" " * LABEL)
+        told = sentence(step.tells)
+        if len(self.plan.needs) > 1:
+            told = f"For {', '.join(step.needs)}. {told}"
+        told += "".join(f" {sentence(limit.says)}" for limit in step.limits[: None if self.full else 2])
+        if step.deadline and (step.deadline.limit or step.deadline.expected):
+            usual = f"Usually {step.deadline.expected}." if step.deadline.expected else ""
+            told += " " + " ".join(part for part in (sentence(step.deadline.limit), usual) if part)
+        if step.waits_for and step.certainty == "conditional":
+            told += " Waits for: " + ", ".join(self.words.fact(name) for name in step.waits_for[:3]) + "."
+        for line in textwrap.wrap(told.strip(), self.width, initial_indent=" " * LABEL, subsequent_indent=" " * LABEL):
+            yield click.style(line, dim=True)
+        if self.full:
+            yield from self._details(step)
+
+    def _details(self, step: Step) -> Iterator[str]:
+        indent = {"initial_indent": " " * LABEL, "subsequent_indent": " " * (LABEL + 2)}
+        if step.put_in:
+            yield from textwrap.wrap("put in: " + "; ".join(step.put_in), self.width, **indent)
+        yield from textwrap.wrap("why: " + ", ".join(step.why), self.width, **indent)
+        facts = ", ".join(f"{b.fact} = {b.value} ({b.origin.replace('_', ' ')})" for b in step.because)
+        if facts:
+            yield from textwrap.wrap("because: " + facts, self.width, **indent)
+        for basis in step.basis:
+            since = f", in force between them since {basis.in_force_since}" if basis.in_force_since else ""
+            yield f"{' ' * LABEL}{basis.instrument} {basis.article}: {basis.role}, {basis.kind}, read: {basis.mark}{since}"
+
+    def _when(self, step: Step) -> str:
+        if step.deadline and step.deadline.date:
+            value = step.deadline.date
+            return f"by {day(value).rsplit(' ', 1)[0]}" if value.year == self.plan.as_of.year else f"by {day(value)}"
+        if step.together:
+            mates = [self.number[other] for other in step.together if int(self.number[other]) < int(self.number[step.id])]
+            if mates:
+                return f"with {mates[0]}"
+        if step.after:
+            return "after " + ",".join(self.number[other] for other in step.after[:3])
+        return "today" if step.role == "preserve" else "now"
+
+    def _bold_action(self, line: str, action: str) -> str:
+        return line.replace(action, click.style(action, bold=True), 1)
+
+    def _excluded(self) -> Iterator[str]:
+        if not self.plan.excluded:
+            return
+        yield click.style("Not this way", bold=True)
+        shown = self.plan.excluded if self.full else self.plan.excluded[: SHOWN["excluded"]]
+        for item in shown:
+            name = self.words.pathway(item.pathway) + (f" ({item.route.split('/')[1]})" if item.route else "")
+            how = "" if item.how == "closed" else "Not as the last step: "
+            facts = ", ".join(f"{b.fact} = {b.value}" for b in item.because[:3])
+            yield from self._entry(f" {name}", f"{how}{sentence(item.says)} why: {item.why[0]}" + (f" ({facts})" if self.full and facts else ""), 38)
+        yield from self._left("excluded", len(self.plan.excluded))
+
+    def _questions(self) -> Iterator[str]:
+        for question in self.plan.questions if self.full else self.plan.questions[: SHOWN["questions"]]:
+            leads: dict[str, list[str]] = {}
+            for answer in question.answers:
+                leads.setdefault(answer.leads_to, []).append(answer.value.replace("_", " "))
+            outcome = "; ".join(f"{'/'.join(values[:4])}: {_lower(end)}" for end, values in leads.items())
+            yield from self._entry("Ask", f"{question.asks} {outcome}." + (f" why: {question.why[0]}" if question.why else ""))
+
+    def _warnings(self) -> Iterator[str]:
+        shown = self.plan.warnings if self.full else self.plan.warnings[: SHOWN["warnings"]]
+        for number, warning in enumerate(shown):
+            label = {"stop": "STOP", "caution": "Watch", "note": "Note"}[warning.level]
+            words = sentence(warning.says) + (f" [{warning.code}] why: {warning.why}" if self.full else "")
+            lines = list(self._entry(label if number == 0 or shown[number - 1].level != warning.level else "", words))
+            colour = LEVEL[warning.level]
+            yield from (click.style(lines[0][:LABEL], fg=colour, bold=True) + lines[0][LABEL:], *lines[1:])
+        yield from self._left("warnings", len(self.plan.warnings))
+
+    def _duties(self) -> Iterator[str]:
+        shown = self.plan.obligations if self.full else self.plan.obligations[: SHOWN["obligations"]]
+        for number, duty in enumerate(shown):
+            basis = f" ({self._refs(duty.basis[:2])})" if duty.basis else ""
+            yield from self._entry("Duties" if number == 0 else "", sentence(duty.says) + basis)
+        yield from self._left("obligations", len(self.plan.obligations))
+
+    def _contested(self) -> Iterator[str]:
+        shown = self.plan.contested if self.full else self.plan.contested[: SHOWN["contested"]]
+        for point in shown:
+            yield from self._entry("Contested", f"One view: {sentence(point.a)} Another: {sentence(point.b)} Followed: {sentence(point.default)} [{point.rule}]")
+        yield from self._left("contested", len(self.plan.contested))
+
+    def _given(self) -> Iterator[str]:
+        presumed = [item for item in self.plan.assumptions if item.origin == "presumed"]
+        stipulated = [item for item in self.plan.assumptions if item.origin == "stipulated"]
+        if stipulated:
+            yield from self._entry("ASSUMED", "; ".join(f"{self.words.fact(i.fact)}: {i.value.replace('_', ' ')}" for i in stipulated))
+        if presumed and self.full:
+            for number, item in enumerate(presumed):
+                yield from self._entry("Taken as given" if number == 0 else "", f"{item.fact} = {item.value}: {item.because}")
+        elif presumed:
+            first = ", ".join(f"{item.fact.replace('_', ' ')}: {item.value.replace('_', ' ')}" for item in presumed[:3])
+            yield from self._entry("Taken as given", f"{first}, ... ({len(presumed)}; --full lists them)" if len(presumed) > 3 else first)
+        for item in self.plan.future:
+            yield from self._entry("Not yet", f"{item.instrument}: {item.status}; no basis today")
+
+    def _footing(self) -> Iterator[str]:
+        basis = {b.provision: b for step in self.plan.steps for b in step.basis}
+        read = sum(b.mark == "text" for b in basis.values())
+        reach = "; ".join(f"{name} {when}" for name, when in list(self.plan.data_reach.items())[:3])
+        words = f"{read} of {len(basis)} provisions read in the text" + (f"; membership data reach: {reach}" if reach else "")
+        if basis and all(b.mark == "unverified" for b in basis.values()):
+            words += ". NOT CHECKED AGAINST TEXT"
+        yield from self._entry("Basis checked", words)
+
+    def _refs(self, refs: tuple[str, ...]) -> str:
+        shown = []
+        for ref in refs:
+            instrument, _, article = ref.partition(" ")
+            short = self.words.rulebook.instruments[instrument].short
+            shown.append(f"{short} {article}" if article[:1].isdigit() else short)
+        return "; ".join(shown)
+
+    def _entry(self, label: str, words: str, column: int = LABEL) -> Iterator[str]:
+        label = label if len(label) < column else label[: column - 2] + "."
+        yield from textwrap.wrap(words, self.width, initial_indent=label.ljust(column), subsequent_indent=" " * column) or [label]
+
+    def _left(self, key: str, count: int) -> Iterator[str]:
+        if not self.full and count > SHOWN[key]:
+            yield " " * LABEL + f"... and {count - SHOWN[key]} more (--full)"
+
+    def _wrap(self, words: str, bold: bool = False, styled: bool = False) -> Iterator[str]:
+        width = self.width + (len(words) - len(click.unstyle(words)) if styled else 0)
+        for line in textwrap.wrap(words, width):
+            yield click.style(line, bold=True) if bold else line
+
+
+def _lower(words: str) -> str:
+    """A name inside a sentence; abbreviations and names keep their capitals."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() and not words.startswith(("European", "Europol", "Eurojust", "INTERPOL")) else words

@@ -1,0 +1,78 @@
+"""Dates, States, provisions and statuses in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from routing.plan.model import Basis, NeedAnswer, Party, Plan, Step
+from routing.rulebook.forms import TIE
+
+if TYPE_CHECKING:
+    from routing.library import Router
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+STATUS = {
+    "routed": "Confirmed", "conditional": "Conditional", "undecided": "Undecided", "no_lawful_route": "No lawful route",
+}
+
+
+def day(value: date) -> str:
+    """A date as `24 Nov 2026`."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def sentence(words: str) -> str:
+    """The words as a sentence."""
+    words = words.strip()
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".") if words else ""
+
+
+class Wording:
+    """Ids of one rulebook and codes of States, in words."""
+
+    def __init__(self, router: "Router") -> None:
+        self.rulebook = router.rulebook
+        self.states = router.law.states
+
+    def state(self, code: str | None) -> str:
+        return self.states.name(code) if code else "State not named"
+
+    def pathway(self, name: str) -> str:
+        return self.rulebook.pathways[name].name
+
+    def measure(self, name: str) -> str:
+        return self.rulebook.measures[name].name
+
+    def fact(self, name: str) -> str:
+        if name.startswith(TIE):
+            return f"whether {self.rulebook.instruments[name.removeprefix(TIE)].short} binds both"
+        return name.replace("_", " ")
+
+    def party(self, party: Party) -> str:
+        role = self.rulebook.parties.get(party.role, party.role)
+        return f"{role} {self.states.name(party.state)}" if party.state else role
+
+    def route(self, step: Step) -> str:
+        sender, receiver = self.party(step.sender), self.party(step.receiver)
+        return sender if step.receiver.role == "nobody" else f"{sender} -> {receiver}"
+
+    def basis(self, basis: tuple[Basis, ...]) -> str:
+        """`UNTOC 27(1)(b), 27(2); Budapest 29(1)`, conditional ones in brackets."""
+        parts = []
+        for (instrument, certain), group in groupby(basis, key=lambda b: (b.instrument, b.certainty)):
+            articles = ", ".join(bare(b) for b in group)
+            words = f"{instrument} {articles}".strip()
+            parts.append(words if certain == "confirmed" else f"[{words}, if it applies]")
+        return "; ".join(parts)
+
+    def need(self, plan: Plan, need: NeedAnswer) -> str:
+        partner = self.states.name(need.partner) if need.partner else "a State not named"
+        join = {"request": "from", "answer": "for", "share": "to", "use": "from"}[need.kind]
+        return f"{self.measure(need.measure)}, {join} {partner}"
+
+
+def bare(basis: Basis) -> str:
+    article = basis.provision.split(" ", 1)[1]
+    return article if article[:1].isdigit() else ""
