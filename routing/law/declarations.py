@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from routing.errors import Problem, Problems
+from routing.errors import Problem, RulebookProblems
 from routing.law.membership import UNSOURCED
 from routing.law.tables import read_table
 
@@ -43,5 +43,5 @@ def read_declarations(path: Path) -> tuple[Declaration, ...]:
             problems.append(Problem(f"`{source}` is no source", str(path), line, f"give one address, or `{UNSOURCED}`"))
         found.append(Declaration(instrument, state, article, effect, source, day, line))
     if problems:
-        raise Problems(problems)
+        raise RulebookProblems(problems)
     return tuple(found)

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from routing import reading
-from routing.errors import Problem, Problems, one_of
+from routing.errors import Problem, RulebookProblems, one_of
 from routing.law.dates import PartialDate, parse_partial
+from routing.law.tables import read_tree
 
 KINDS = ("treaty", "law", "agreement", "network", "practice", "policy", "reference")
 BINDING = frozenset({"treaty", "law", "agreement"})
@@ -114,11 +115,11 @@ class Instrument:
 
 
 def read_instruments(path: Path) -> dict[str, Instrument]:
-    """The entries of instruments.yaml by id. Raises Problems, all of them, with their lines."""
-    root = reading.read_file(path, 20_000_000)
+    """The entries of instruments.yaml by id. Raises RulebookProblems, all of them, with their lines."""
+    root = read_tree(path)
     entries = root.get("instruments") if isinstance(root, reading.Mapping) else None
     if not isinstance(entries, reading.Mapping):
-        raise Problems([Problem("there is no list of `instruments`", str(path), 1)])
+        raise RulebookProblems([Problem("there is no list of `instruments`", str(path), 1)])
     problems: list[Problem] = []
     found: dict[str, Instrument] = {}
     for key, node in entries.entries:
@@ -135,13 +136,13 @@ def read_instruments(path: Path) -> dict[str, Instrument]:
                 problems.append(Problem(said, str(path), instrument.line, one_of(other, found, 3)))
     problems += _cycles(found, str(path))
     if problems:
-        raise Problems(problems)
+        raise RulebookProblems(problems)
     return found
 
 
 def read_groups(path: Path) -> dict[str, frozenset[str]]:
     """The groups of States that circles name."""
-    plain = reading.load_plain(path)
+    plain = reading.plain(read_tree(path))
     return {name: frozenset(group["states"]) for name, group in plain["groups"].items()}
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from routing.errors import Problem, Problems, one_of
+from routing.errors import Problem, RulebookProblems, one_of
 from routing.law.dates import PartialDate, parse_partial
 from routing.law.instruments import CONFIDENCES
 from routing.law.states import States
@@ -62,12 +62,12 @@ class MembershipList:
         return tuple(self._lines)
 
     def rows(self, state: str) -> tuple[Row, ...]:
-        """The rows of a State in the order of time. Raises Problems for a row that cannot be read."""
+        """The rows of a State in the order of time. Raises RulebookProblems for a row that cannot be read."""
         if state not in self._rows:
             problems: list[Problem] = []
             rows = [row for line in self._lines.get(state, ()) if (row := _row(line, self.path, problems))]
             if problems:
-                raise Problems(problems)
+                raise RulebookProblems(problems)
             self._rows[state] = tuple(sorted(rows, key=_begins))
         return self._rows[state]
 

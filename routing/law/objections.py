@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from routing.errors import Problem, Problems
+from routing.errors import Problem, RulebookProblems
 from routing.law.tables import read_table
 
 HEAD = ("instrument", "state", "other", "source", "confidence", "checked", "note")
@@ -43,5 +43,5 @@ def read_objections(path: Path) -> tuple[Objection, ...]:
                 Problem(f"`{checked}` is no day of checking", str(path), line, "write a day, as 2013-05-17")
             )
     if problems:
-        raise Problems(problems)
+        raise RulebookProblems(problems)
     return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from routing import reading
+from routing.law.tables import read_tree
 from routing.vocabulary import Provision
 
 
@@ -19,7 +20,7 @@ def read_provisions(folder: Path, instrument: str) -> dict[str, Provision]:
     path = folder / "instruments" / f"{instrument}.yaml"
     if not path.is_file():
         return {}
-    plain = reading.load_plain(path)
+    plain = reading.plain(read_tree(path))
     found = {}
     for article, entry in (plain.get("provisions") or {}).items():
         found[article] = Provision(

@@ -42,7 +42,7 @@ class Law:
 
     @classmethod
     def load(cls, folder: Path) -> Law:
-        """The law data in a folder of rules. Raises Problems for what cannot be read."""
+        """The law data in a folder of rules. Raises RulebookProblems for what cannot be read."""
         extensions: dict[tuple[str, str], list[Extension]] = {}
         for extension in read_extensions(folder / "territories.csv"):
             extensions.setdefault((extension.instrument, extension.territory), []).append(extension)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from routing.errors import Problem, Problems, nearest
+from routing.errors import Problem, Problems, RulebookProblems, nearest
 from routing.law.tables import read_table
 
 NAMES = ("alpha2", "alpha3", "name", "parent")
@@ -65,7 +65,7 @@ class States:
                 problems.append(Problem(f"`{three}` is no code of a State", str(path), line, suggestion(three, places)))
             aliases[written] = (three, note)
         if problems:
-            raise Problems(problems)
+            raise RulebookProblems(problems)
         return cls(places, aliases)
 
     def __iter__(self) -> Iterator[Place]:

@@ -1,4 +1,4 @@
-"""Tables of the law data: comma-separated files with a fixed head."""
+"""Files of the law data: tables with a fixed head, and trees of text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from routing.errors import Problem, Problems
+from routing import reading
+from routing.errors import Problem, Problems, RulebookProblems
 
 Line = tuple[int, tuple[str, ...]]
 
@@ -14,14 +15,14 @@ Line = tuple[int, tuple[str, ...]]
 def read_table(path: Path, head: Sequence[str]) -> list[Line]:
     """The lines of a table below its head, each with its number.
 
-    Every cell is kept as the text that was written. Raises Problems for a file that is no such table.
+    Every cell is kept as the text that was written. Raises RulebookProblems for a file that is no such table.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise Problems([Problem("the file is not UTF-8 text", str(path), None, "save it as UTF-8")]) from None
+        raise RulebookProblems([Problem("the file is not UTF-8 text", str(path), None, "save it as UTF-8")]) from None
     except OSError as error:
-        raise Problems(
+        raise RulebookProblems(
             [Problem(f"cannot read `{path}`: {(error.strerror or 'unreadable').lower()}", str(path))]
         ) from None
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
@@ -31,7 +32,7 @@ def read_table(path: Path, head: Sequence[str]) -> list[Line]:
         found = next(reader, [])
         if found != list(head):
             fix = "the head must be: " + ",".join(head)
-            raise Problems([Problem(f"the head is `{','.join(found)}`", str(path), 1, fix)])
+            raise RulebookProblems([Problem(f"the head is `{','.join(found)}`", str(path), 1, fix)])
         for cells in reader:
             if len(cells) == len(head):
                 lines.append((reader.line_num, tuple(cell.strip() for cell in cells)))
@@ -41,5 +42,13 @@ def read_table(path: Path, head: Sequence[str]) -> list[Line]:
     except csv.Error as error:
         problems.append(Problem(f"not readable as a table: {error}", str(path), reader.line_num))
     if problems:
-        raise Problems(problems)
+        raise RulebookProblems(problems)
     return lines
+
+
+def read_tree(path: Path, largest: int = 20_000_000) -> reading.Node:
+    """The tree in a YAML file of the rules. Raises RulebookProblems for what is no such tree."""
+    try:
+        return reading.read_file(path, largest)
+    except Problems as found:
+        raise RulebookProblems(found.problems) from None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from routing.errors import Problem, Problems, one_of
+from routing.errors import Problem, RulebookProblems, one_of
 from routing.law.dates import PartialDate, covers, later, parse_partial
 from routing.law.standing import IN_FORCE, NONE, UNKNOWN, Standing, as_lead, weaker
 from routing.law.tables import read_table
@@ -59,7 +59,7 @@ def read_extensions(path: Path) -> tuple[Extension, ...]:
             said = f"`{since}`, `{until}` or `{checked}` is no date"
             problems.append(Problem(said, str(path), line, "write a year, a month or a day, as 2013-05-17"))
     if problems:
-        raise Problems(problems)
+        raise RulebookProblems(problems)
     return tuple(found)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from routing import reading
-from routing.errors import Problem, Problems
+from routing.errors import Problem, RulebookProblems
+from routing.law.tables import read_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,10 @@ class TieName:
 
 def read_tie_names(path: Path, instruments: Container[str]) -> dict[str, TieName]:
     """The names of ties.yaml, checked against the instruments."""
-    root = reading.read_file(path)
+    root = read_tree(path)
     entries = root.get("ties") if isinstance(root, reading.Mapping) else None
     if not isinstance(entries, reading.Mapping):
-        raise Problems([Problem("there is no list of `ties`", str(path), 1)])
+        raise RulebookProblems([Problem("there is no list of `ties`", str(path), 1)])
     problems: list[Problem] = []
     found: dict[str, TieName] = {}
     for key, node in entries.entries:
@@ -40,7 +41,7 @@ def read_tie_names(path: Path, instruments: Container[str]) -> dict[str, TieName
                 problems.append(Problem(f"`{instrument}` has no entry among the instruments", str(path), key.line))
         found[tie.name] = tie
     if problems:
-        raise Problems(problems)
+        raise RulebookProblems(problems)
     return found
 
 

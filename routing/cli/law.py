@@ -1,0 +1,199 @@
+"""`routing law`: who is bound by what, and what a provision says."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from routing.cli.exits import guarded
+from routing.cli.law_text import between_text, instrument_text, provision_text
+from routing.cli.route import read_day
+
+if TYPE_CHECKING:
+    from routing.law import Instrument, Law, Tie
+
+as_format = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+
+
+@click.group()
+def law() -> None:
+    """Who is bound by what, and what a provision says."""
+
+
+@law.command()
+@click.argument("one", metavar="STATE")
+@click.argument("other", metavar="STATE")
+@click.option("--as-of", metavar="DATE", help="The day the answer is for (year-month-day); else today.")
+@click.option("--all", "everything", is_flag=True, help="Show also what does not bind them.")
+@as_format
+@click.pass_obj
+def between(obj: dict[str, Path], one: str, other: str, as_of: str | None, everything: bool, form: str) -> None:
+    """What ties two States: what binds both, what is signed only, what is not known, and how each is known.
+
+    STATE is an ISO 3166 code of two or three letters.
+    """
+    with guarded():
+        day = read_day(as_of) or _today()
+        known = _load(obj)
+        a, b = _state(known, one), _state(known, other)
+        ties = [known.between(id, a, b, day) for id in known.instruments if known.instruments[id].reaches]
+        shown = [tie for tie in ties if everything or tie.status != "none"]
+        if form == "json":
+            _print_json(_between_data(known, (a, b), day, shown))
+        else:
+            between_text(known, (a, b), day, shown, len(ties) - len(shown))
+
+
+@law.command()
+@click.argument("ref", nargs=-1, required=True)
+@as_format
+@click.pass_obj
+def show(obj: dict[str, Path], ref: tuple[str, ...], form: str) -> None:
+    """What a provision says, or what an instrument is.
+
+    REF is the id of an instrument (`routing law list` names them), or an id and an article: "untoc 27(1)(b)".
+    An article without its paragraphs shows them all.
+    """
+    with guarded():
+        from routing.law.provisions import split_ref
+
+        known = _load(obj)
+        id, article = split_ref(" ".join(ref))
+        entry = known.instrument(id)
+        data: dict[str, Any] | list[dict[str, Any]]
+        if article is None:
+            data = _instrument_data(known, entry)
+        else:
+            found = [provision for key, provision in known.provisions(id).items() if _within(key, article)]
+            data = [_filled(_fields(provision)) for provision in found or [known.provision(f"{id} {article}")]]
+        if form == "json":
+            _print_json(data)
+        elif isinstance(data, dict):
+            instrument_text(data)
+        else:
+            for provision in data:
+                provision_text(entry, provision)
+
+
+@law.command("list")
+@as_format
+@click.pass_obj
+def list_(obj: dict[str, Path], form: str) -> None:
+    """Every instrument, with the number of rows in its list and the day that the list reaches."""
+    with guarded():
+        known = _load(obj)
+        rows = []
+        for entry in known.instruments.values():
+            members = known.members(entry.id)
+            rows.append({
+                "id": entry.id, "short": entry.short, "kind": entry.kind, "in_force": _text(entry.starts),
+                "rows": len(members) if members else None, "reaches": _text(entry.reaches),
+            })  # fmt: skip
+        if form == "json":
+            _print_json(rows)
+            return
+        table = [["id", "name", "kind", "applies from", "rows", "list reaches"]]
+        table += [[str(value) if value is not None else "" for value in row.values()] for row in rows]
+        widths = [max(len(line[column]) for line in table) for column in range(len(table[0]))]
+        for line in table:
+            click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def _load(obj: dict[str, Path]) -> Law:
+    from routing.law import Law
+
+    return Law.load(obj["rules"])
+
+
+def _today() -> date:
+    return date.today()
+
+
+def _state(known: Law, written: str) -> str:
+    found = known.states.find(written)
+    if found is not None and found.note:
+        click.echo(found.note, err=True)
+    return known.states.code(written)
+
+
+def _within(key: str, article: str) -> bool:
+    """Whether a provision is the article asked for or a part of it: `27(1)` holds `27(1)(b)`, not `27(10)`."""
+    return key == article or key.startswith(article + "(")
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in record.__slots__}
+
+
+def _filled(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if value not in (None, "", (), [])}
+
+
+def _text(value: object | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _print_json(data: object) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
+# What binds two States
+
+
+def _between_data(known: Law, states: tuple[str, str], day: date, ties: list[Tie]) -> dict[str, Any]:
+    return {
+        "as_of": day.isoformat(),
+        "states": [{"code": code, "name": known.states.name(code)} for code in states],
+        "ties": [_tie_data(known, tie) for tie in ties],
+        "asked": [
+            {"tie": name.name, "fact": name.asked, "says": name.says}
+            for name in known.tie_names().values()
+            if name.asked
+        ],
+    }
+
+
+def _tie_data(known: Law, tie: Tie) -> dict[str, Any]:
+    entry = known.instruments[tie.instrument]
+    sides = [
+        {
+            "state": side.state, "status": side.status, "since": _text(side.since), "until": _text(side.until),
+            "reason": side.reason, "seen": side.seen, "source": side.source, "confidence": side.confidence,
+            "checked": _text(side.checked), "note": side.note,
+        }
+        for side in tie.sides
+    ]  # fmt: skip
+    return {
+        "instrument": tie.instrument, "short": entry.short, "kind": entry.kind, "binding": entry.binding,
+        "status": tie.status, "since": _text(tie.since), "confidence": tie.confidence, "reason": tie.reason,
+        "list_reaches": _text(entry.reaches), "sides": sides,
+    }  # fmt: skip
+
+
+# What an instrument is, and what a provision says
+
+
+def _instrument_data(known: Law, entry: Instrument) -> dict[str, Any]:
+    members = known.members(entry.id)
+    data = _fields(entry)
+    for key in ("line", "rows"):
+        data.pop(key)
+    for key in ("circle", "hub"):
+        data[key] = _filled(_fields(data[key])) if data[key] else None
+    data["complete"] = f"{entry.complete.first} to {entry.complete.last}" if entry.complete else None
+    data = {
+        key: value if isinstance(value, (dict, bool, int)) or value is None else str(value)
+        for key, value in data.items()
+    }
+    counted: dict[str, int] = {}
+    for state in members.states if members else ():
+        for row in members.rows(state) if members else ():
+            counted[row.status] = counted.get(row.status, 0) + 1
+    data["listed"] = counted or None
+    data["declarations"] = [_filled(_fields(made)) for made in known.all_declarations() if made.instrument == entry.id]
+    data["provisions"] = list(known.provisions(entry.id))
+    return {key: value for key, value in data.items() if value not in (None, "", [], 0) or value is False}

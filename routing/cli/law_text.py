@@ -1,0 +1,150 @@
+"""The answers of `routing law` as text."""
+
+from __future__ import annotations
+
+import textwrap
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from routing.law import Instrument, Law, Standing, Tie
+
+WIDTH = 100
+HEADINGS = (
+    ("in_force", "Binds both"),
+    ("signed", "Signed, not in force"),
+    ("unknown", "Not known"),
+    ("none", "Does not bind them"),
+)
+
+
+def between_text(known: Law, states: tuple[str, str], day: date, ties: list[Tie], left: int) -> None:
+    """What ties two States, grouped by how it stands; `left` counts the ties that are not shown."""
+    names = [known.states.name(code) for code in states]
+    click.echo(click.style(f"{names[0]} and {names[1]}, as of {day.isoformat()}", bold=True))
+    for status, heading in HEADINGS:
+        for binding in (True, False):
+            part = [
+                tie for tie in ties if tie.status == status and known.instruments[tie.instrument].binding is binding
+            ]
+            if not part:
+                continue
+            click.echo()
+            click.echo(click.style(heading if binding else f"{heading}: networks and schemes, no treaty", bold=True))
+            if status == "in_force":
+                _bound_text(known, part)
+            else:
+                _reasons_text(known, part)
+    click.echo()
+    asked = [name.says for name in known.tie_names().values() if name.asked]
+    _wrapped(f"No data are kept of: {'; '.join(asked)}. A plan asks for them.", "")
+    if left:
+        click.echo(f"{left} more do not bind them; --all lists them.")
+
+
+def _bound_text(known: Law, ties: list[Tie]) -> None:
+    width = max(len(known.instruments[tie.instrument].short) for tie in ties)
+    for tie in ties:
+        entry = known.instruments[tie.instrument]
+        since = f"since {tie.since}" if tie.since else "since unknown"
+        line = f"  {entry.short:<{width}}  {since:<16}  {tie.confidence or '':<6}  "
+        click.echo(line + f"{_sources(tie)}; list to {entry.reaches}")
+
+
+def _reasons_text(known: Law, ties: list[Tie]) -> None:
+    """Ties that are open for the same reason stand together under it."""
+    by_reason: dict[str, list[str]] = {}
+    for tie in ties:
+        sides = [side for side in tie.sides if side.status == tie.status] if tie.status != "none" else []
+        told = [f"{known.states.name(side.state)}: {side.reason}{_source(side)}" for side in sides]
+        by_reason.setdefault("; ".join(told) or tie.reason, []).append(known.instruments[tie.instrument].short)
+    for reason, shorts in by_reason.items():
+        _wrapped(", ".join(shorts), "  ")
+        _wrapped(reason, "      ")
+
+
+def _source(side: Standing) -> str:
+    return f" ({_host(side.source)})" if side.source else ""
+
+
+def _sources(tie: Tie) -> str:
+    hosts = [_host(side.source) for side in tie.sides]
+    if hosts[0] == hosts[1]:
+        return hosts[0]
+    return ", ".join(f"{side.state} {host}" for side, host in zip(tie.sides, hosts, strict=True))
+
+
+def _host(source: str | None) -> str:
+    return "no document seen" if source is None or source == "unsourced" else source.split("/")[2].removeprefix("www.")
+
+
+def _wrapped(text: str, indent: str) -> None:
+    lines = textwrap.wrap(text, WIDTH - len(indent) - 2, break_long_words=False, break_on_hyphens=False)
+    for number, line in enumerate(lines):
+        click.echo(indent + ("  " if number else "") + line)
+
+
+_LABELS = {
+    "kind": "kind", "binding": "binding", "adopted": "adopted", "in_force": "in force from", "applies_from": "applies from",
+    "start_not_set": "day of application", "ended": "ended on", "idle_through": "not in force up to", "last_seen": "last seen",
+    "depositary": "depositary", "citation": "citation", "listed": "on the list", "published_total": "published total",
+    "reaches": "list reaches", "complete": "list complete", "notes": "notes", "source": "source", "confidence": "confidence",
+    "checked": "checked",
+}  # fmt: skip
+
+
+def instrument_text(data: dict[str, Any]) -> None:
+    """What an instrument is, from the record that is also printed as JSON."""
+    click.echo(click.style(f"{data['short']} ({data['id']})", bold=True))
+    _wrapped(data["name"], "")
+    for key, label in _LABELS.items():
+        value = data.get(key)
+        if key == "start_not_set":
+            value = "not set when last seen" if value else None
+        if key == "listed" and value:
+            value = ", ".join(f"{number} {status.replace('_', ' ')}" for status, number in value.items())
+        if value not in (None, ""):
+            _labelled(
+                label, {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+            )
+    if "circle" in data:
+        _labelled("who can join", f"{data['circle']['says']} ({data['circle']['mark']})")
+    if "hub" in data:
+        _labelled("hub", f"ties an outside State to {data['hub']['side']}, never two of one side")
+    if data.get("declarations"):
+        click.echo(click.style("\nDeclarations", bold=True))
+        for made in data["declarations"]:
+            _wrapped(f"{made['state']}  {made['article']}: {made['effect']}", "  ")
+    if data.get("provisions"):
+        click.echo(click.style("\nProvisions recorded", bold=True))
+        _wrapped(", ".join(data["provisions"]), "  ")
+
+
+def _labelled(label: str, value: str) -> None:
+    lines = textwrap.wrap(value, WIDTH - 22, break_long_words=False, break_on_hyphens=False) or [""]
+    for number, line in enumerate(lines):
+        click.echo(f"  {label if number == 0 else '':<20}{line}")
+
+
+_MARKS = {
+    "text": "the provision was read",
+    "secondary": "a summary was read, not the provision",
+    "unverified": "not checked against the text",
+}
+
+
+def provision_text(entry: Instrument, provision: dict[str, Any]) -> None:
+    """What a provision says, how that is known and where it can be read."""
+    click.echo(click.style(f"{entry.short} {provision['article']}", bold=True) + f"  ({provision['ref']})")
+    _wrapped(provision.get("says", ""), "  ")
+    _labelled("mark", f"{provision['mark']}: {_MARKS.get(provision['mark'], '')}")
+    for key, label in (
+        ("in_force_from", "in force from"),
+        ("in_force_until", "in force until"),
+        ("read_at", "read at"),
+        ("checked", "checked"),
+    ):
+        if provision.get(key):
+            _labelled(label, provision[key])
