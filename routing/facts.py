@@ -131,7 +131,7 @@ class _Gatherer:
         stipulated = self.case.assume.ties.get(instrument)
         if stipulated is not None:
             return None if stipulated == UNKNOWN else _word(stipulated, "stipulated", "assumed for this question")
-        if not self.requesting or not self.requested:
+        if not self.requesting or not self.requested or instrument not in self.law.instruments:
             return None
         tie = self.law.between(instrument, self.requesting, self.requested, self.as_of)
         return None if tie.status == UNKNOWN else _word(tie.status, "looked_up", tie.reason)

@@ -36,8 +36,9 @@ class Judge:
 
         Raises EvaluatorsDisagree when the engine and the reference differ in anything.
         """
-        run = self.engine.evaluate(self.network(facts.need.measure, facts.need.kind), facts)
-        reference = evaluate(self.rulebook, facts)
+        network = self.network(facts.need.measure, facts.need.kind)
+        run = self.engine.evaluate(network, facts)
+        reference = evaluate(self.rulebook, facts, network.heads)
         if run != reference:
             differ = sorted(h for h in run.keys() | reference.keys() if run.get(h) != reference.get(h))
             raise EvaluatorsDisagree(f"the two evaluators differ on {len(differ)} conclusions, first `{differ[0]}`")
@@ -65,6 +66,10 @@ class Findings:
         """Whether a pathway or route is confirmed, conditional or excluded as such."""
         surely, possibly = self.truth(f"available:{target}")
         return CONFIRMED if surely else CONDITIONAL if possibly else EXCLUDED
+
+    def based(self, route: str) -> bool:
+        """Whether a route's own basis is, or may be, there, whatever closes it."""
+        return self.reference.truth(self.rulebook.routes[route].opens)[1]
 
     @cached_property
     def ways(self) -> tuple[str, ...]:

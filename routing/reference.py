@@ -5,7 +5,7 @@ It shares no evaluation, ordering or negation code with the engine, and runs bes
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from routing.conditions import All, Any, Condition, Holds, Not, PlainRule
@@ -65,7 +65,8 @@ class Reference:
         return (self.facts.surely(condition), self.facts.possibly(condition))
 
 
-def evaluate(rulebook: Rulebook, facts: Facts) -> dict[str, Truth]:
-    """Every conclusion of the rulebook that holds at least possibly."""
+def evaluate(rulebook: Rulebook, facts: Facts, heads: Iterable[str] | None = None) -> dict[str, Truth]:
+    """The conclusions, of the whole rulebook or of those asked for, that hold at least possibly."""
     reference = Reference(rulebook.heads, facts)
-    return {head: truth for head in rulebook.heads if (truth := reference.atom(head))[1]}
+    wanted = rulebook.heads if heads is None else heads
+    return {head: truth for head in wanted if (truth := reference.atom(head))[1]}

@@ -55,7 +55,7 @@ def between(obj: dict[str, Path], one: str, other: str, as_of: str | None, every
 def show(obj: dict[str, Path], ref: tuple[str, ...], form: str) -> None:
     """What a provision says, or what an instrument is.
 
-    REF is the id of an instrument (`routing law list` names them), or an id and an article: "untoc 27(1)(b)".
+    REF is the id of an instrument (`routing law list` names them), or an id and an article in quotes.
     An article without its paragraphs shows them all.
     """
     with guarded():
@@ -192,7 +192,8 @@ def _instrument_data(known: Law, entry: Instrument) -> dict[str, Any]:
     counted: dict[str, int] = {}
     for state in members.states if members else ():
         for row in members.rows(state) if members else ():
-            counted[row.status] = counted.get(row.status, 0) + 1
+            status = row.status if row.until is None else "ended"
+            counted[status] = counted.get(status, 0) + 1
     data["listed"] = counted or None
     data["declarations"] = [_filled(_fields(made)) for made in known.all_declarations() if made.instrument == entry.id]
     data["provisions"] = list(known.provisions(entry.id))

@@ -17,10 +17,12 @@ from routing.conditions import (
 )
 from routing.errors import EngineFailure
 
-MOST_RULES = 40  # in one rule set; the engine loses rules past 64 that match one message
+MOST_RULES = 60  # in one rule set; the engine loses rules past 64 that match one message
 MOST_KEYS = 200  # in one message; the engine's limit is 252
 MOST_TERMS = 12  # alternatives of one rule before its parts are named and split off
 SURELY, POSSIBLY = "+s", "+p"
+
+GOALS = ("primary:", "delivers:", "step:", "none:", "chosen:")
 
 Literal = tuple[str, bool]  # message key, expected value
 Term = tuple[Literal, ...]
@@ -36,11 +38,11 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """What one engine rule set holds, and the keys its message carries."""
+    """What one engine rule set holds, and the booleans its message carries where they are as expected."""
 
     name: str
     clauses: tuple[Clause, ...]
-    reads: tuple[str, ...]
+    reads: tuple[Literal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,13 @@ class Network:
     tests: Mapping[str, Is | AtLeast]
     layers: tuple[tuple[RuleSet, ...], ...]
     rules: frozenset[str]
+    heads: tuple[str, ...]
 
 
 def compile_network(plain: Iterable[PlainRule], measure: str, kind: str) -> Network:
     """The network for one measure and kind of need; rules that these rule out are left out."""
-    rules = _settled(plain, {"measure": measure, "kind": kind})
+    rules = _needed(_settled(plain, {"measure": measure, "kind": kind}))
+    concluded = tuple(dict.fromkeys(rule.head for rule in rules))
     rules = _split(rules)
     tests: dict[str, Is | AtLeast] = {}
     clauses: dict[str, list[Clause]] = {}
@@ -69,7 +73,7 @@ def compile_network(plain: Iterable[PlainRule], measure: str, kind: str) -> Netw
     for number, heads in enumerate(_levels(depends)):
         layer = [clause for head in heads for clause in clauses.get(head, ())]
         layers.append(tuple(_shards(f"{measure}.{kind}.{number}", layer)))
-    network = Network(f"{measure}.{kind}", tests, tuple(layers), frozenset(rule.rule for rule in rules))
+    network = Network(f"{measure}.{kind}", tests, tuple(layers), frozenset(rule.rule for rule in rules), concluded)
     _refuse_clashes(network)
     return network
 
@@ -89,6 +93,22 @@ def _settled(plain: Iterable[PlainRule], known: Mapping[str, str]) -> list[Plain
         if pruned == rules:
             return rules
         rules = pruned
+
+
+def _needed(rules: list[PlainRule]) -> list[PlainRule]:
+    """The rules that a plan for this measure can come to read."""
+    reads: dict[str, set[str]] = {}
+    for rule in rules:
+        reads.setdefault(rule.head, set()).update(leaf.atom for leaf in _leaves(rule.when) if isinstance(leaf, Holds))
+    wanted: set[str] = set()
+    left = [head for head in reads if head.startswith(GOALS)]
+    left += [head for head in reads if head.startswith("fired:")]
+    while left:
+        head = left.pop()
+        if head not in wanted:
+            wanted.add(head)
+            left.extend(reads.get(head, ()))
+    return [rule for rule in rules if rule.head in wanted]
 
 
 def _without(condition: Condition, reachable: set[str]) -> Condition:
@@ -198,10 +218,10 @@ def _levels(depends: Mapping[str, set[str]]) -> list[list[str]]:
 
 def _shards(name: str, clauses: list[Clause]) -> Iterable[RuleSet]:
     shard: list[Clause] = []
-    reads: dict[str, None] = {}
+    reads: dict[Literal, None] = {}
     number = 0
     for clause in clauses:
-        keys = [key for key, _ in clause.when]
+        keys = clause.when
         if shard and (len(shard) >= MOST_RULES or len(reads | dict.fromkeys(keys)) > MOST_KEYS):
             yield RuleSet(f"{name}.{number}", tuple(shard), tuple(reads))
             shard, reads, number = [], {}, number + 1
@@ -216,7 +236,7 @@ def _refuse_clashes(network: Network) -> None:
     for layer in network.layers:
         for ruleset in layer:
             hashes: dict[int, str] = {}
-            for key in (*ruleset.reads, "sentinel", "sid", "id"):
+            for key in (*(key for key, _ in ruleset.reads), "sentinel", "sid", "id"):
                 other = hashes.setdefault(_fnv(key), key)
                 if other != key:
                     raise EngineFailure(f"`{key}` and `{other}` look alike to the engine; rename one")

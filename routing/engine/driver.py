@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import durable_rules_engine as native
 from durable import engine as durable
 
 from routing.engine.compiler import POSSIBLY, SURELY, Network, RuleSet
@@ -30,15 +31,36 @@ class _QuietHost(durable.Host):
         pass
 
 
+class _Conclusions(durable.Ruleset):
+    """A rule set whose actions only note that they fired, so that nothing can be swallowed in them."""
+
+    def __init__(self, name: str, host: _QuietHost, definition: dict[str, dict[str, object]], heads: Mapping[str, str]) -> None:
+        super().__init__(name, host, {rule: {**body, "run": _nothing} for rule, body in definition.items()})
+        self._heads = heads
+
+    def conclusions(self, fact: Mapping[str, object]) -> set[str]:
+        """What the rules conclude from one fact."""
+        state = self.assert_fact(fact)
+        found = set()
+        started = native.start_action_for_state(self._handle, state)
+        action = started[1] if started else None
+        while action:
+            found.add(self._heads[action[2:action.index('"', 2)]])
+            action = native.complete_and_start_action(self._handle, state)
+        return found
+
+
+def _nothing(_: object) -> None:
+    """Never called: the driver walks the fired rules itself."""
+
+
 @dataclass
 class Engine:
     """Compiled networks, registered once in this process. Safe to use from several threads, one at a time."""
 
     _host: _QuietHost = field(default_factory=_QuietHost)
-    _registered: set[str] = field(default_factory=set)
-    _concluded: set[str] = field(default_factory=set)
+    _rulesets: dict[str, _Conclusions] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _prefix: str = field(default_factory=lambda: f"n{next(_counter)}")
 
     def evaluate(self, network: Network, facts: Facts) -> dict[str, Truth]:
         """Every conclusion that holds at least possibly.
@@ -55,7 +77,7 @@ class Engine:
             for layer in network.layers:
                 concluded: set[str] = set()
                 for ruleset in layer:
-                    concluded |= self._run(network, ruleset, message)
+                    concluded |= self._run(ruleset, message)
                 for head in concluded:
                     message[head] = True
                 found |= concluded
@@ -63,47 +85,38 @@ class Engine:
         possibly = {head.removesuffix(POSSIBLY) for head in found if head.endswith(POSSIBLY)}
         return {head: (head in surely, head in possibly) for head in surely | possibly if not head.startswith("part:")}
 
-    def _run(self, network: Network, ruleset: RuleSet, message: Mapping[str, bool]) -> set[str]:
-        name = f"{self._prefix}.{ruleset.name}"
-        if name not in self._registered:
-            self._register(name, ruleset)
-        self._concluded.clear()
+    def _run(self, ruleset: RuleSet, message: Mapping[str, bool]) -> set[str]:
+        if ruleset.name not in self._rulesets:
+            self._rulesets[ruleset.name] = self._compiled(ruleset)
+        compiled = self._rulesets[ruleset.name]
         number = next(_counter)
-        sid = str(number)
+        fact = {key: value for key, value in ruleset.reads if message.get(key, False) is value}
         try:
-            state = self._host.assert_fact(
-                name, {"id": number, "sid": sid, SENTINEL: True, **{key: message.get(key, False) for key in ruleset.reads}})
+            found = compiled.conclusions({"id": number, "sid": str(number), SENTINEL: True, **fact})
         except Exception as error:
             raise EngineFailure(f"rule set {ruleset.name}: {error}") from error
         finally:
-            self._delete(name, sid)
-        if not state or state.get("exception") or SENTINEL not in self._concluded:
+            self._delete(compiled, str(number), ruleset.name)
+        if SENTINEL not in found:
             raise EngineFailure(f"rule set {ruleset.name} did not finish")
-        return self._concluded - {SENTINEL}
+        found.discard(SENTINEL)
+        return found
 
-    def _delete(self, name: str, sid: str) -> None:
+    def _delete(self, compiled: _Conclusions, sid: str, name: str) -> None:
         try:
-            self._host.delete_state(name, sid)
+            compiled.delete_state(sid)
         except Exception as error:
             raise EngineFailure(f"rule set {name} kept its state: {error}") from error
 
-    def _register(self, name: str, ruleset: RuleSet) -> None:
+    def _compiled(self, ruleset: RuleSet) -> _Conclusions:
         definition: dict[str, dict[str, object]] = {}
+        heads = {SENTINEL: SENTINEL}
         for number, clause in enumerate(ruleset.clauses):
             tests = [{key: value} for key, value in clause.when] or [{SENTINEL: True}]
-            condition = {"$and": tests} if len(tests) > 1 else tests[0]
-            definition[f"r{number}"] = {"all": [{"m": condition}], "pri": 1, "run": self._concluding(clause.head)}
-        definition["sentinel"] = {"all": [{"m": {SENTINEL: True}}], "pri": 2, "run": self._concluding(SENTINEL)}
+            definition[f"r{number}"] = {"all": [{"m": {"$and": tests} if len(tests) > 1 else tests[0]}], "pri": 1}
+            heads[f"r{number}"] = clause.head
+        definition[SENTINEL] = {"all": [{"m": {SENTINEL: True}}], "pri": 2}
         try:
-            self._host.register_rulesets({name: definition})
+            return _Conclusions(f"n{next(_counter)}", self._host, definition, heads)
         except Exception as error:
             raise EngineFailure(f"rule set {ruleset.name} was refused: {error}") from error
-        self._registered.add(name)
-
-    def _concluding(self, head: str) -> Callable[[object], None]:
-        concluded = self._concluded
-
-        def conclude(_: object) -> None:
-            concluded.add(head)
-
-        return conclude

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -71,7 +71,7 @@ class Said(_Frozen):
 class Deadline(_Frozen):
     """date: the last day, when it can be computed; limit: the limit in words; source: provision or reason."""
 
-    date: date | None = None
+    date: datetime.date | None = None
     limit: str = ""
     source: str = ""
     expected: str = ""
@@ -203,7 +203,7 @@ class Plan(_Frozen):
     format: str = FORMAT
     title: str = ""
     rulebook: RulebookMark
-    as_of: date
+    as_of: datetime.date
     state: str | None = None
     status: Status
     needs: tuple[NeedAnswer, ...]

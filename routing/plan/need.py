@@ -173,7 +173,7 @@ def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
     for pathway in rulebook.pathways.values():
         if pathway.id in planned and findings.surely(f"main:{pathway.id}"):
             continue
-        based = any(findings.possibly(f"open:{route.id}") for route in pathway.routes)
+        based = any(findings.based(route.id) for route in pathway.routes)
         rules = [rule for rule in findings.against(pathway.id)]
         relevant = pathway.id in findings.ways or pathway.informal or pathway.id in planned
         if not (rules and based and relevant):
@@ -184,7 +184,7 @@ def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
         yield _exclusion(findings, pathway.id, None, closing or rules, "closed" if closing else "not_the_last_step")
     for route in rulebook.routes.values():
         rules = [rule for rule in findings.fired("close") if route.id in rule.targets]
-        if rules and findings.possibly(f"open:{route.id}") and route.pathway in (*findings.ways, *planned):
+        if rules and findings.based(route.id) and route.pathway in (*findings.ways, *planned):
             yield _exclusion(findings, route.pathway, route.id, rules, "closed")
 
 

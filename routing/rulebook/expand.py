@@ -3,11 +3,10 @@
 Heads of plain rules:
   is:FACT              a derived fact
   fired:RULE           a rule's condition holds and nothing defeats it
-  open:ROUTE           the route's own basis is there
-  available:ROUTE      open and closed by nothing; available:PATHWAY when one of its routes is
+  available:ROUTE      its basis is there and nothing closes it; available:PATHWAY when one of its routes is
   delivers:PATHWAY     available, not barred as last step, and a way to deliver the measure
   primary:PATHWAY      delivers, and nothing ranked before it delivers
-  lead:ROUTE           available, and no route of the pathway ranked before it is
+  lead:ROUTE           available, and no route of the pathway ranked before it is (where a rule asks)
   step:RULE:PATHWAY    chosen by a rule as a supporting step
   main:PATHWAY         primary, or taken as the main step while the primary is undecided
   chosen:PATHWAY       the main step or a supporting step
@@ -18,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from routing.conditions import Condition, Holds, Is, PlainRule, both, either, negation
+from routing.conditions import Condition, Holds, Is, PlainRule, both, either, leaves, negation
 from routing.rulebook.model import Rule
 from routing.vocabulary import Measure, Pathway
 
@@ -39,8 +38,9 @@ def expand(
     closers = _by_target(rules, "close")
     bars = _by_target(rules, "bar")
     preferences = [rule for rule in rules if rule.form == "prefer"]
+    asked = _asked_leads(rules)
     for pathway in pathways.values():
-        plain.extend(_availability(pathway, closers))
+        plain.extend(_availability(pathway, closers, asked))
         plain.extend(_delivery(pathway, bars, measures, last_resort))
         plain.extend(_primary(pathway, measures, preferences, last_resort))
         plain.extend(_chosen(pathway, rules))
@@ -93,12 +93,21 @@ def _not_fired(ids: Iterable[str]) -> list[Condition]:
     return [negation(Holds(f"fired:{rule}")) for rule in ids]
 
 
-def _availability(pathway: Pathway, closers: Mapping[str, list[str]]) -> Iterable[PlainRule]:
+def _asked_leads(rules: tuple[Rule, ...]) -> set[str]:
+    """The routes of which some rule asks whether they lead."""
+    asked = {target for rule in rules if rule.form in ON_CHOSEN for target in rule.targets if "/" in target}
+    for rule in rules:
+        asked |= {leaf.atom[5:] for leaf in leaves(rule.when) if isinstance(leaf, Holds) and leaf.atom.startswith("lead:")}
+    return asked
+
+
+def _availability(pathway: Pathway, closers: Mapping[str, list[str]], asked: set[str]) -> Iterable[PlainRule]:
     shared = closers.get(pathway.id, [])
     for index, route in enumerate(pathway.routes):
-        yield PlainRule(f"open:{route.id}", route.opens, route.id)
         closing = dict.fromkeys([*shared, *closers.get(route.id, [])])
-        yield PlainRule(f"available:{route.id}", both(Holds(f"open:{route.id}"), *_not_fired(closing)), route.id)
+        yield PlainRule(f"available:{route.id}", both(route.opens, *_not_fired(closing)), route.id)
+        if route.id not in asked:
+            continue
         before = (negation(Holds(f"available:{other.id}")) for other in pathway.routes[:index])
         yield PlainRule(f"lead:{route.id}", both(Holds(f"available:{route.id}"), *before), route.id)
     yield PlainRule(

@@ -1,0 +1,37 @@
+"""`routing new`: a commented case to fill in."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from routing.cli.exits import guarded
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
+@click.option("--measure", help="Begin with this measure.")
+@click.option("--all", "everything", is_flag=True, help="Every fact, not only the core ones.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@click.pass_obj
+def new(obj: dict[str, Path], file: Path | None, measure: str | None, everything: bool, force: bool) -> None:
+    """Write a commented case to fill in, to FILE or to standard output."""
+    with guarded():
+        from routing.cli.route import write_private
+        from routing.errors import one_of
+        from routing.library import Router
+        from routing.render.blank import blank_case
+
+        rulebook = Router.open(obj["rules"]).rulebook
+        if measure and measure not in rulebook.measures:
+            raise click.BadParameter(f"`{measure}` is no measure; {one_of(measure, rulebook.measures, 8)}", param_hint="--measure")
+        text = blank_case(rulebook, measure or "locate_person", everything)
+        if file is None:
+            click.echo(text, nl=False)
+        elif file.exists() and not force:
+            raise click.UsageError(f"`{os.fspath(file)}` is there already; add --force to replace it")
+        else:
+            write_private(file, text)
+            click.echo(f"written to {file}; fill it in and run: routing route {file}", err=True)

@@ -1,0 +1,92 @@
+"""`routing rules`: list, show and check the rules."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from routing.cli.exits import BAD_RULES, guarded, tell
+from routing.errors import Problem, RulebookProblems, one_of
+
+
+@click.group()
+def rules() -> None:
+    """The rules: what they say, what they rest on, and whether they hold together."""
+
+
+@rules.command()
+@click.option("--by", type=click.Choice(["topic", "paper", "pathway", "instrument", "fact"]), default="topic", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_obj
+def list(obj: dict[str, Path], by: str, form: str) -> None:  # noqa: A001
+    """Every rule in one line, grouped."""
+    with guarded():
+        from routing.render.rules import index
+        from routing.library import Router
+
+        grouped = index(Router.open(obj["rules"]).rulebook, by)
+        if form == "json":
+            click.echo(json.dumps(grouped, indent=2, ensure_ascii=False))
+            return
+        for heading, entries in grouped.items():
+            click.secho(heading, bold=True)
+            for entry in entries:
+                click.echo(f"  {entry['id']:<44} {entry['says']}")
+
+
+@rules.command()
+@click.argument("rule_id", metavar="ID")
+@click.option("--compiled", is_flag=True, help="Show the plain rules that both evaluators run.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_obj
+def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
+    """One rule as a lawyer would write it."""
+    with guarded():
+        from routing.render.rules import compiled_lines, rule_data, rule_text
+        from routing.library import Router
+
+        rulebook = Router.open(obj["rules"]).rulebook
+        found = [rule for rule in rulebook.rules if rule_id in (rule.id, rule.parent)]
+        if not found:
+            known = {rule.parent for rule in rulebook.rules}
+            click.echo(str(Problem(f"`{rule_id}` is no rule", fix=one_of(rule_id, known, 6))), err=True)
+            sys.exit(2)
+        if compiled:
+            click.echo("\n".join(compiled_lines(rulebook, found)))
+        elif form == "json":
+            click.echo(json.dumps([rule_data(rulebook, rule) for rule in found], indent=2, ensure_ascii=False))
+        else:
+            click.echo(rule_text(rulebook, found), nl=False)
+
+
+@rules.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_obj
+def check(obj: dict[str, Path], form: str) -> None:
+    """Read every file of the rules and of the law data and report every fault."""
+    with guarded():
+        from routing.law import Law
+        from routing.rulebook.load import load_rulebook
+
+        problems: tuple[Problem, ...] = ()
+        rulebook = None
+        try:
+            rulebook = load_rulebook(obj["rules"])
+        except RulebookProblems as error:
+            problems = error.problems
+        problems += tuple(Law.load(obj["rules"]).problems())
+        if form == "json":
+            click.echo(json.dumps([{"said": p.said, "file": p.file, "line": p.line, "fix": p.fix} for p in problems], indent=2))
+        if problems:
+            if form == "text":
+                tell(RulebookProblems(problems))
+                click.echo(f"{len(problems)} faults", err=True)
+            sys.exit(BAD_RULES)
+        if form == "text" and rulebook is not None:
+            click.echo(
+                f"the rules hold together: {len({r.parent for r in rulebook.rules})} rules ({len(rulebook.rules)} with their rows), "
+                f"{len(rulebook.plain)} plain rules, {len(rulebook.facts)} facts, {len(rulebook.measures)} measures, "
+                f"{len(rulebook.pathways)} pathways, {len(rulebook.routes)} routes, {len(rulebook.provisions)} provisions")

@@ -1,0 +1,83 @@
+"""The plan as Markdown, for a file or a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from routing.plan.model import Plan, Step
+from routing.render.words import STATUS, Wording, day, sentence
+
+if TYPE_CHECKING:
+    from routing.library import Router
+
+
+def markdown(plan: Plan, router: "Router") -> str:
+    """The whole plan as Markdown."""
+    return "\n".join(_lines(plan, Wording(router))) + "\n"
+
+
+def _lines(plan: Plan, words: Wording) -> Iterator[str]:
+    yield f"# {_plain(plan.title or 'Case')}"
+    yield ""
+    yield f"{words.state(plan.state)}, as of {day(plan.as_of)}"
+    yield ""
+    for need in plan.needs:
+        if need.proposed:
+            yield f"- As proposed ({_plain(need.proposed.channel)}): {need.proposed.answer.replace('_', ' ')}. {need.proposed.says}"
+        waits = f" It hangs on: {', '.join(words.fact(name) for name in need.waits_for)}." if need.waits_for else ""
+        yield f"- **{words.pathway(need.primary.pathway)}** for {words.need(plan, need)}. {STATUS[need.status]}.{waits}"
+    yield from ("", "## Steps", "")
+    number = {step.id: place for place, step in enumerate(plan.steps, 1)}
+    for step in plan.steps:
+        yield from _step(step, number, words)
+    if plan.excluded:
+        yield from ("", "## Not this way", "")
+        for item in plan.excluded:
+            route = f" ({item.route})" if item.route else ""
+            how = "" if item.how == "closed" else "not as the last step: "
+            yield f"- {words.pathway(item.pathway)}{route}: {how}{sentence(item.says)} Why: {', '.join(item.why)}."
+    if plan.questions:
+        yield from ("", "## Ask", "")
+        for question in plan.questions:
+            answers = "; ".join(f"{answer.value}: {answer.leads_to}" for answer in question.answers)
+            yield f"- {question.asks} ({answers})"
+    for heading, items in (("Warnings", plan.warnings), ("Duties", plan.obligations)):
+        if items:
+            yield from ("", f"## {heading}", "")
+            for said in items:
+                level = f"**{said.level}**: " if hasattr(said, "level") else ""
+                yield f"- {level}{sentence(said.says)}" + (f" ({'; '.join(said.basis)})" if said.basis else "")
+    if plan.contested:
+        yield from ("", "## Contested", "")
+        for point in plan.contested:
+            yield f"- One view: {sentence(point.a)} Another: {sentence(point.b)} Followed: {sentence(point.default)} ({point.rule})"
+    if plan.assumptions:
+        yield from ("", "## Taken as given", "")
+        for item in plan.assumptions:
+            yield f"- {item.fact} = {item.value} ({item.origin}): {item.because}"
+    yield from ("", f"Rules {plan.rulebook.version}, hash {plan.rulebook.hash[:16]}. {plan.notice}")
+
+
+def _step(step: Step, number: dict[str, int], words: Wording) -> Iterator[str]:
+    open_ = " (if open)" if step.certainty == "conditional" else ""
+    yield f"{number[step.id]}. **{step.action}**{open_}: {words.route(step)}. {sentence(step.tells)}"
+    yield f"   - Basis: {words.basis(step.basis)}"
+    if step.deadline and step.deadline.date:
+        yield f"   - By {day(step.deadline.date)} ({step.deadline.limit})"
+    elif step.deadline and (step.deadline.limit or step.deadline.expected):
+        yield f"   - Time: {step.deadline.limit or 'usually ' + step.deadline.expected}"
+    if step.after:
+        yield f"   - After: {', '.join(str(number[other]) for other in step.after)}"
+    if step.together:
+        yield f"   - Together with: {', '.join(str(number[other]) for other in step.together)}"
+    for limit in step.limits:
+        yield f"   - Limit: {sentence(limit.says)}"
+    if step.put_in:
+        yield f"   - Put in: {'; '.join(step.put_in)}"
+    yield f"   - Why: {', '.join(step.why)}"
+
+
+def _plain(words: str) -> str:
+    """A user's words with Markdown's marks taken as themselves."""
+    return "".join("\\" + ch if ch in "\\`*_{}[]<>#|" else ch for ch in words)

@@ -1,0 +1,146 @@
+"""Rules as a lawyer would write them, and indexes of them."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import Any as Anything
+
+from routing.conditions import All, Any, AtLeast, Condition, Holds, Is, Not, leaves
+from routing.rulebook.forms import TIE
+from routing.rulebook.model import Rule, Rulebook
+
+CONCLUSION = {
+    "is": "then it holds that", "close": "then excluded", "bar": "then not the last step",
+    "first_open": "then a step, the first that is open of", "include": "then steps", "prefer": "then preferred",
+    "before": "then first", "together": "then at once", "duty": "then a duty", "warn": "then a warning",
+    "limit": "then a limit on use", "never": "never excluded because of",
+}
+
+
+def spoken(condition: Condition, rulebook: Rulebook) -> str:
+    """A condition in words."""
+    if isinstance(condition, Is):
+        values = " or ".join(value.replace("_", " ") for value in sorted(condition.values))
+        if condition.fact.startswith(TIE):
+            short = rulebook.instruments[condition.fact.removeprefix(TIE)].short
+            return f"{short} {'is in force between the States' if values == 'in force' else 'is ' + values}"
+        return f"{condition.fact.replace('_', ' ')} is {values}"
+    if isinstance(condition, AtLeast):
+        return f"{condition.fact.replace('_', ' ')} is at least {condition.bound}"
+    if isinstance(condition, Holds):
+        return _atom(condition.atom, rulebook)
+    if isinstance(condition, Not):
+        return f"not ({spoken(condition.part, rulebook)})"
+    if not condition.parts:
+        return "always" if isinstance(condition, All) else "never"
+    join = " and " if isinstance(condition, All) else " or "
+    parts = [spoken(part, rulebook) for part in condition.parts]
+    return join.join(f"({part})" if isinstance(inner, (All, Any)) and len(inner.parts) > 1 else part for part, inner in zip(parts, condition.parts))
+
+
+def _atom(atom: str, rulebook: Rulebook) -> str:
+    kind, _, name = atom.partition(":")
+    if kind == "is":
+        return name.replace("_", " ")
+    if kind == "fired":
+        return f"rule {name} applies"
+    words = {"available": "is open", "chosen": "is in the plan", "main": "is the main step", "primary": "is the main step",
+             "delivers": "delivers", "lead": "is the leading basis", "open": "has its basis"}
+    pathway = rulebook.pathways.get(name)
+    return f"{pathway.name if pathway else name} {words.get(kind, kind)}"
+
+
+def rule_text(rulebook: Rulebook, rules: list[Rule]) -> str:
+    """A rule, or every row of it, with all that a reader needs to judge it."""
+    return "\n".join(line for rule in rules for line in (*_lines(rulebook, rule), "")) + ""
+
+
+def _lines(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
+    yield rule.id
+    yield from _wrap("  ", rule.says)
+    yield from _wrap("  if      ", spoken(rule.when, rulebook))
+    concluded = ", ".join((*rule.values, *(rule.targets if rule.form in ("close", "bar", "never") else ())))
+    yield from _wrap("  ", f"{CONCLUSION[rule.form]}: {concluded.replace('_', ' ')}" + (f" (over {', '.join(rule.over)})" if rule.over else ""))
+    if rule.targets and rule.form not in ("close", "bar", "never"):
+        yield from _wrap("  on      ", ", ".join(rule.targets))
+    if rule.form == "close":
+        yield f"  nature  {rule.how}"
+    for ref in rule.basis:
+        provision = rulebook.provisions[ref]
+        dates = "".join(f", {word} {value}" for word, value in (("from", provision.in_force_from), ("until", provision.in_force_until)) if value)
+        yield from _wrap("  basis   ", f"{ref} ({provision.mark}, checked {provision.checked or 'never'}{dates}): {provision.says}")
+    if rule.paper:
+        yield f"  paper   paragraph {', '.join(rule.paper)}"
+    yield f"  law     {rule.standing}"
+    for view in ("a", "b", "default"):
+        if rule.views.get(view):
+            yield from _wrap(f"  {'followed' if view == 'default' else 'view ' + view:<8}", rule.views[view])
+    if rule.defeats:
+        yield from _wrap("  lifts   ", ", ".join(rule.defeats))
+    lifted = [other.id for other in rulebook.rules if {rule.id, rule.parent} & set(other.defeats)]
+    if lifted:
+        yield from _wrap("  lifted by ", ", ".join(lifted))
+    yield f"  stands in {rule.file}:{rule.line}"
+
+
+def _wrap(lead: str, words: str) -> list[str]:
+    return textwrap.wrap(words, 100, initial_indent=lead, subsequent_indent=" " * len(lead)) or [lead]
+
+
+def rule_data(rulebook: Rulebook, rule: Rule) -> dict[str, Anything]:
+    """A rule for machines."""
+    return {
+        "id": rule.id, "parent": rule.parent, "says": rule.says, "when": spoken(rule.when, rulebook), "form": rule.form,
+        "values": rule.values, "targets": rule.targets, "over": rule.over, "basis": rule.basis, "paper": rule.paper,
+        "standing": rule.standing, "views": dict(rule.views), "defeats": rule.defeats, "file": rule.file, "line": rule.line,
+    }
+
+
+def compiled_lines(rulebook: Rulebook, rules: list[Rule]) -> list[str]:
+    """The plain rules that come of a rule."""
+    ids = {rule.id for rule in rules}
+    return [f"{line.head}  <-  {_formula(line.when)}" for line in rulebook.plain if line.rule in ids]
+
+
+def _formula(condition: Condition) -> str:
+    if isinstance(condition, Is):
+        return f"{condition.fact} in {{{', '.join(sorted(condition.values))}}}"
+    if isinstance(condition, AtLeast):
+        return f"{condition.fact} >= {condition.bound}"
+    if isinstance(condition, Holds):
+        return condition.atom
+    if isinstance(condition, Not):
+        return f"not {_formula(condition.part)}"
+    if not condition.parts:
+        return "true" if isinstance(condition, All) else "false"
+    return "(" + (" and " if isinstance(condition, All) else " or ").join(_formula(part) for part in condition.parts) + ")"
+
+
+def index(rulebook: Rulebook, by: str) -> dict[str, list[dict[str, str]]]:
+    """Rules grouped by topic, by paragraph of the paper, by pathway, by instrument or by fact."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for rule in rulebook.rules:
+        for heading in _headings(rulebook, rule, by):
+            found.setdefault(heading, {}).setdefault(rule.parent, {"id": rule.parent, "says": rule.says})
+    return {heading: list(found[heading].values()) for heading in sorted(found, key=_natural)}
+
+
+def _headings(rulebook: Rulebook, rule: Rule, by: str) -> tuple[str, ...]:
+    if by == "paper":
+        return tuple(f"paragraph {paragraph}" for paragraph in rule.paper)
+    if by == "pathway":
+        values = rule.values if rule.form in ("first_open", "include", "prefer", "before", "together") else ()
+        return tuple(dict.fromkeys(target.split("/")[0] for target in (*rule.targets, *values, *rule.over)))
+    if by == "instrument":
+        return tuple(dict.fromkeys(rulebook.instruments[ref.split(" ")[0]].short for ref in rule.basis))
+    if by == "fact":
+        names = (getattr(leaf, "fact", None) or leaf.atom.removeprefix("is:") for leaf in leaves(rule.when) if not isinstance(leaf, Holds) or leaf.atom.startswith("is:"))
+        return tuple(dict.fromkeys(names))
+    return (rule.parent.split(".")[0],)
+
+
+def _natural(heading: str) -> tuple[str, int, str]:
+    word, _, rest = heading.partition(" ")
+    digits = "".join(ch for ch in rest if ch.isdigit())
+    return (word, int(digits) if digits else 0, rest)
