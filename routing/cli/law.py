@@ -87,7 +87,7 @@ def list_(obj: dict[str, Path], form: str) -> None:
     with guarded():
         known = _load(obj)
         rows = []
-        for entry in known.instruments.values():
+        for entry in (*known.instruments.values(), *known.cited().values()):
             members = known.members(entry.id)
             rows.append({
                 "id": entry.id, "short": entry.short, "kind": entry.kind, "in_force": _text(entry.starts),

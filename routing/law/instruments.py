@@ -140,12 +140,6 @@ def read_instruments(path: Path) -> dict[str, Instrument]:
     return found
 
 
-def read_groups(path: Path) -> dict[str, frozenset[str]]:
-    """The groups of States that circles name."""
-    plain = reading.plain(read_tree(path))
-    return {name: frozenset(group["states"]) for name, group in plain["groups"].items()}
-
-
 def _cycles(found: Mapping[str, Instrument], file: str) -> list[Problem]:
     problems = []
     for start in found.values():

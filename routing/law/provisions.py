@@ -1,10 +1,13 @@
-"""Provisions: the paragraphs of an instrument, each an entry of its own."""
+"""Provisions: the paragraphs of an instrument, each an entry of its own, and what is cited without a list."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from routing import reading
+from routing.errors import Problem, RulebookProblems, one_of
+from routing.law.instruments import BINDING, KINDS, Instrument
 from routing.law.tables import read_tree
 from routing.vocabulary import Provision
 
@@ -35,3 +38,16 @@ def read_provisions(folder: Path, instrument: str) -> dict[str, Provision]:
             checked=entry.get("checked") or plain.get("checked"),
         )
     return found
+
+
+def read_cited(path: Path) -> Instrument | None:
+    """An instrument that is only cited: it has provisions and a name in a file of its own, but no entry and no list."""
+    plain = reading.plain(read_tree(path))
+    if not isinstance(plain, dict) or not plain.get("name"):
+        return None
+    kind = plain.get("kind", "treaty")
+    if kind not in KINDS:
+        said = f"`{kind}` is no `kind`"
+        raise RulebookProblems([Problem(said, str(path), 1, one_of(kind, KINDS))])
+    checked = date.fromisoformat(plain["checked"]) if plain.get("checked") else date.min
+    return Instrument(path.stem, plain.get("short", path.stem), plain["name"], kind, kind in BINDING, checked)

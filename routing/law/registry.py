@@ -10,12 +10,12 @@ from pathlib import Path
 from routing.errors import Problem, Problems, one_of
 from routing.law.dates import later
 from routing.law.declarations import EVERY, Declaration, read_declarations
-from routing.law.instruments import TIELESS, Hub, Instrument, read_groups, read_instruments
+from routing.law.instruments import TIELESS, Hub, Instrument, read_instruments
 from routing.law.membership import MembershipList
 from routing.law.objections import Objection, read_objections
-from routing.law.provisions import read_provisions, split_ref
+from routing.law.provisions import read_cited, read_provisions, split_ref
 from routing.law.standing import IN_FORCE, NONE, SIGNED, UNKNOWN, Standing, Status, Tie, combine, of_rows, weaker
-from routing.law.states import States
+from routing.law.states import States, read_groups
 from routing.law.territories import Extension, declared_standing, read_extensions
 from routing.law.ties import TieName, read_tie_names
 from routing.vocabulary import Provision
@@ -38,6 +38,7 @@ class Law:
     _standings: dict[tuple[str, str, date], Standing] = field(default_factory=dict, repr=False)
     _declarations: list[tuple[Declaration, ...]] = field(default_factory=list, repr=False)
     _ties: list[dict[str, TieName]] = field(default_factory=list, repr=False)
+    _cited: list[dict[str, Instrument]] = field(default_factory=list, repr=False)
     _provisions: dict[str, dict[str, Provision]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -57,9 +58,18 @@ class Law:
 
     def instrument(self, id: str) -> Instrument:
         """The entry of an instrument. Raises Problems, with the nearest match, for an id that has none."""
-        if id not in self.instruments:
+        found = self.instruments.get(id) or self.cited().get(id)
+        if found is None:
             raise Problems([Problem(f"`{id}` is no instrument", None, None, one_of(id, self.instruments, 6))])
-        return self.instruments[id]
+        return found
+
+    def cited(self) -> Mapping[str, Instrument]:
+        """Instruments that are only cited: they have provisions, but no list of members."""
+        if not self._cited:
+            files = (self.folder / "instruments").glob("*.yaml")
+            read = (read_cited(path) for path in sorted(files) if path.stem not in self.instruments)
+            self._cited.append({entry.id: entry for entry in read if entry})
+        return self._cited[0]
 
     def members(self, id: str) -> MembershipList | None:
         """The list of an instrument; None where none is kept."""

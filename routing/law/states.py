@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from routing import reading
 from routing.errors import Problem, Problems, RulebookProblems, nearest
-from routing.law.tables import read_table
+from routing.law.tables import read_table, read_tree
 
 NAMES = ("alpha2", "alpha3", "name", "parent")
 ALIASES = ("written", "alpha3", "note")
@@ -102,6 +103,12 @@ class States:
     def suggest(self, written: str) -> str:
         """What may have been meant, as the fix of a problem."""
         return suggestion(written, self._places)
+
+
+def read_groups(path: Path) -> dict[str, frozenset[str]]:
+    """The groups of States that circles name."""
+    plain = reading.plain(read_tree(path))
+    return {name: frozenset(group["states"]) for name, group in plain["groups"].items()}
 
 
 def suggestion(written: str, places: Mapping[str, Place]) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from routing.case import Case, Need
+from routing.conditions import Holds
 from routing.errors import nearest
 from routing.facts import facts_of
 from routing.findings import Findings, Judge
@@ -87,12 +88,13 @@ def _joined_questions(asked: list[Question]) -> tuple[Question, ...]:
 
 
 def _assumptions(plans: list[NeedPlan]) -> tuple[Assumption, ...]:
-    """What was presumed or stipulated and read on the way."""
+    """What was presumed or stipulated, and bears on what the plan holds."""
     found: dict[tuple[str, str], Assumption] = {}
     for plan in plans:
         facts = plan.findings.facts
-        for name, value in facts.known().items():
-            if value.origin not in ("presumed", "stipulated"):
+        for name in _bearing(plan):
+            value = facts.get(name)
+            if value is None or value.origin not in ("presumed", "stipulated"):
                 continue
             key = (name, value.text())
             old = found.get(key)
@@ -101,11 +103,25 @@ def _assumptions(plans: list[NeedPlan]) -> tuple[Assumption, ...]:
     return tuple(found.values())
 
 
+def _bearing(plan: NeedPlan) -> tuple[str, ...]:
+    """The facts that make the main step, the other steps and the terms what they are."""
+    findings = plan.findings
+    atoms = [f"primary:{plan.answer.primary.pathway}", *(f"available:{draft.pathway}" for draft in plan.drafts)]
+    names = [name for atom in atoms for name in findings.because(Holds(atom))]
+    for form in ("first_open", "include", "duty", "warn", "limit"):
+        names += [name for rule in findings.fired(form) for name in findings.because(rule.when)]
+    names += [name for name, value in findings.facts.known().items() if value.origin == "stipulated"]
+    return tuple(sorted(set(names)))
+
+
 def _contested(plans: list[NeedPlan]) -> tuple[Contested, ...]:
+    """Contested rules that decided something about a pathway of the plan, or that could deliver."""
     found = {}
     for plan in plans:
+        near = {draft.pathway for draft in plan.drafts} | set(plan.findings.ways)
         for rule in plan.findings.rulebook.rules:
-            if rule.standing == "contested" and plan.findings.surely(f"fired:{rule.id}"):
+            touched = {target.split("/")[0] for target in rule.targets}
+            if rule.standing == "contested" and (not touched or touched & near) and plan.findings.surely(f"fired:{rule.id}"):
                 found[rule.parent] = Contested(
                     rule=rule.parent, a=rule.views.get("a", ""), b=rule.views.get("b", ""), default=rule.views.get("default", ""))
     return tuple(found.values())

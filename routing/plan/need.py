@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from routing.conditions import Holds
 from routing.findings import Findings
 from routing.plan.model import Alternative, Because, Certainty, Exclusion, NeedAnswer, Primary, Said, Status, Warned
+from routing.rulebook.forms import TIE
 from routing.rulebook.model import Rule
 
 
@@ -87,6 +88,21 @@ def facts_behind(findings: Findings, names: tuple[str, ...]) -> tuple[Because, .
         if value is not None and name != "taken":
             found.append(Because(fact=name, value=value.text(), origin=value.origin, source=value.source))
     return tuple(found)
+
+
+def applicable(findings: Findings, refs: tuple[str, ...]) -> tuple[str, ...]:
+    """The provisions that do not belong to an instrument which surely does not bind the two States.
+
+    A rule cites every instrument that supports it; a reader needs those of the case. Where none
+    is left the rule's own are kept.
+    """
+    kept = tuple(ref for ref in refs if _may_bind(findings, ref.split(" ")[0]))
+    return kept or refs
+
+
+def _may_bind(findings: Findings, instrument: str) -> bool:
+    value = findings.facts.get(TIE + instrument)
+    return value is None or "in_force" in value.words or findings.rulebook.instruments[instrument].kind not in ("treaty", "law", "agreement")
 
 
 def _waits(findings: Findings, primary: str) -> tuple[str, ...]:
@@ -204,19 +220,19 @@ def _warnings(findings: Findings) -> Iterator[Warned]:
     codes = findings.rulebook.warnings
     for rule in findings.fired("warn"):
         for code in rule.values:
-            yield Warned(code=code, level=codes[code].level, says=codes[code].says, why=rule.id, basis=rule.basis, needs=(findings.facts.need.id,))  # type: ignore[arg-type]
+            yield Warned(code=code, level=codes[code].level, says=codes[code].says, why=rule.id, basis=applicable(findings, rule.basis), needs=(findings.facts.need.id,))  # type: ignore[arg-type]
     for form in ("first_open", "include"):
         for rule in findings.fired(form):
             if rule.if_none and findings.surely(f"none:{rule.id}"):
                 code = codes[rule.if_none]
-                yield Warned(code=code.id, level=code.level, says=code.says, why=rule.id, basis=rule.basis, needs=(findings.facts.need.id,))  # type: ignore[arg-type]
+                yield Warned(code=code.id, level=code.level, says=code.says, why=rule.id, basis=applicable(findings, rule.basis), needs=(findings.facts.need.id,))  # type: ignore[arg-type]
 
 
 def _said(findings: Findings, form: str) -> Iterator[Said]:
     codes = findings.rulebook.duties if form == "duty" else findings.rulebook.limits
     for rule in findings.fired(form):
         for code in rule.values:
-            yield Said(code=code, says=codes[code].says, basis=rule.basis, why=rule.id, needs=(findings.facts.need.id,))
+            yield Said(code=code, says=codes[code].says, basis=applicable(findings, rule.basis), why=rule.id, needs=(findings.facts.need.id,))
 
 
 def _limits(findings: Findings, drafts: tuple[Draft, ...]) -> dict[str, tuple[Said, ...]]:
@@ -228,5 +244,5 @@ def _limits(findings: Findings, drafts: tuple[Draft, ...]) -> dict[str, tuple[Sa
             on_it = draft.pathway in targets if targets else draft.role == "deliver"
             if on_it:
                 found.setdefault(draft.pathway, []).extend(
-                    Said(code=code, says=codes[code].says, basis=rule.basis, why=rule.id) for code in rule.values)
+                    Said(code=code, says=codes[code].says, basis=applicable(findings, rule.basis), why=rule.id) for code in rule.values)
     return {pathway: tuple({said.code: said for said in said_all}.values()) for pathway, said_all in found.items()}
