@@ -10,18 +10,18 @@ from pathlib import Path
 from routing.errors import Problem, Problems, one_of
 from routing.law.dates import later
 from routing.law.declarations import EVERY, Declaration, read_declarations
-from routing.law.instruments import TIELESS, Hub, Instrument, read_instruments
+from routing.law.hubs import hub_sides
+from routing.law.instruments import TIELESS, Instrument, read_instruments
 from routing.law.membership import MembershipList
 from routing.law.objections import Objection, read_objections
 from routing.law.provisions import read_cited, read_provisions, split_ref
-from routing.law.standing import IN_FORCE, NONE, SIGNED, UNKNOWN, Standing, Status, Tie, combine, of_rows, weaker
+from routing.law.standing import BEST, IN_FORCE, NONE, SIGNED, UNKNOWN, Standing, Tie, combine, of_rows, weaker
 from routing.law.states import States, read_groups
 from routing.law.territories import Extension, declared_standing, read_extensions
 from routing.law.ties import TieName, read_tie_names
 from routing.vocabulary import Provision
 
-# Where several ways lead to a tie, the best answer counts.
-_BEST: tuple[Status, ...] = (IN_FORCE, UNKNOWN, SIGNED, NONE)
+_MOST_KEPT = 20_000  # standings, so that a long run does not grow
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +92,8 @@ class Law:
         code = self.states.code(state)
         key = (instrument, code, on)
         if key not in self._standings:
+            if len(self._standings) >= _MOST_KEPT:
+                self._standings.clear()
             self._standings[key] = self._standing(self.instrument(instrument), code, on)
         return self._standings[key]
 
@@ -118,9 +120,7 @@ class Law:
                     confidence=objection.confidence,
                 )
         if entry.hub is not None:
-            ways = [self._way(entry, entry.hub, a, b, on), self._way(entry, entry.hub, b, a, on)]
-            ways[1] = (ways[1][1], ways[1][0])
-            sides = min(ways, key=lambda way: _BEST.index(combine(*way)))
+            sides = hub_sides(entry, entry.hub, (a, b), on, self.standing, self.members(entry.id))
         return self._tie(entry, (a, b), sides, on)
 
     def tie_names(self) -> Mapping[str, TieName]:
@@ -144,7 +144,7 @@ class Law:
                 name, states, on, UNKNOWN, f"no data are kept; `{known.asked}` is asked", (nothing[0], nothing[1])
             )
         return min(
-            (self.between(id, one, other, on) for id in known.instruments), key=lambda tie: _BEST.index(tie.status)
+            (self.between(id, one, other, on) for id in known.instruments), key=lambda tie: BEST.index(tie.status)
         )
 
     def declarations(self, instrument: str, state: str) -> tuple[Declaration, ...]:
@@ -275,21 +275,6 @@ class Law:
             return absent
         return replace(whole, state=code, status=NONE, reason=f"{name} is not bound: {whole.reason}", since=None)
 
-    def _way(self, entry: Instrument, hub: Hub, outside: str, side: str, on: date) -> tuple[Standing, Standing]:
-        """The standings of two States if the first is outside and the second on the side of the hub."""
-        if hub.outside is not None:
-            first, second = self.standing(entry.id, outside, on), self.standing(entry.id, side, on)
-            if outside not in hub.outside:
-                first = replace(first, status=NONE, reason="no outside State of it", since=None, seen=None)
-            if side in hub.outside:
-                second = replace(second, status=NONE, reason="an outside State of it", since=None, seen=None)
-            return first, second
-        first, second = self.standing(entry.id, outside, on), self.standing(hub.side, side, on)
-        listed = self.members(entry.id)
-        if (listed is None or not listed.rows(outside)) and self.standing(hub.side, outside, on).status == IN_FORCE:
-            first = replace(first, status=NONE, reason="on the inner side, not an outside State", since=None, seen=None)
-        return first, second
-
     def _tie(self, entry: Instrument, states: tuple[str, str], sides: tuple[Standing, Standing], on: date) -> Tie:
         status = combine(*sides)
         # What decides: the sides that have the status, or where only signatures stand in the way, those.
@@ -298,8 +283,7 @@ class Law:
             for state, side in zip(states, sides, strict=True)
             if side.status == status
         ]
-        since = later(sides[0].since, sides[1].since) if status == IN_FORCE else None
-        if status == IN_FORCE and None in (sides[0].since, sides[1].since):
-            since = None
+        dated = status == IN_FORCE and None not in (sides[0].since, sides[1].since)
+        since = later(sides[0].since, sides[1].since) if dated else None
         confidence = weaker(*(side.confidence for side in sides if side.status == status))
         return Tie(entry.id, states, on, status, "; ".join(told), sides, since, confidence)

@@ -16,6 +16,8 @@ IN_FORCE: Status = "in_force"
 SIGNED: Status = "signed"
 NONE: Status = "none"
 UNKNOWN: Status = "unknown"
+# Where several ways lead to a tie, the best answer counts.
+BEST: tuple[Status, ...] = (IN_FORCE, UNKNOWN, SIGNED, NONE)
 
 
 @dataclass(frozen=True, slots=True)
