@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as AbstractMapping
 from datetime import date
+
 from routing.case import Assumptions, Case, Need, Stated
-from routing.errors import CaseProblems, Problem, nearest, one_of
+from routing.errors import CaseProblems, Problem, Problems, nearest, one_of
 from routing.law.states import States
-from routing.reading import Items, Mapping, Node, Text
+from routing.reading import DEEPEST, UNPRINTABLE, Items, Mapping, Node, Text
 from routing.rulebook.forms import TIE_VALUES
 from routing.rulebook.model import Rulebook
 from routing.vocabulary import KINDS_OF_NEED, NO, UNKNOWN, YES, Fact
@@ -18,6 +19,7 @@ IN_NEED = ("id", "kind", "measure", "with", "via", "note")
 CONSENT = (YES, NO, "requested", UNKNOWN)
 LONGEST_TEXT = 500
 MOST_NEEDS = 100
+MOST_PROBLEMS = 200
 NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 TERM = re.compile(r"(\d{1,6})\s*(months?|m|years?|y|days?|d)?")
 TRI = {"true": YES, "false": NO, "y": YES, "n": NO}
@@ -33,6 +35,13 @@ class _CaseReader:
 
     def problem(self, said: str, line: int, fix: str | None = None) -> None:
         self.problems.append(Problem(said, self.name, line, fix))
+        if len(self.problems) == MOST_PROBLEMS:
+            # Looking for near words takes time; a file with this many faults is no case.
+            self.problems.append(Problem("more faults follow and are not listed", self.name, line, "correct these first"))
+            raise self.found()
+
+    def found(self) -> CaseProblems:
+        return CaseProblems(sorted(self.problems, key=lambda problem: problem.line or 0))
 
     def case(self, tree: Node) -> Case | None:
         if not isinstance(tree, Mapping):
@@ -42,7 +51,7 @@ class _CaseReader:
         needs_node = plain.get("needs")
         needs: list[Need] = []
         if not isinstance(needs_node, Items) or not needs_node.values:
-            self.problem("the case has no needs", tree.line, "add `needs:` and under it `- measure: ...`")
+            self.problem("the case has no needs", needs_node.line if needs_node else tree.line, "add `needs:` and under it `- measure: ...`")
         elif len(needs_node.values) > MOST_NEEDS:
             self.problem(f"the case has {len(needs_node.values)} needs; at most {MOST_NEEDS} are read", needs_node.line, "split the case")
         else:
@@ -71,7 +80,7 @@ class _CaseReader:
         before = len(self.problems)
         need_id = self._text(plain["id"]) if "id" in plain else f"need-{number}"
         if not NEED_ID.fullmatch(need_id):
-            self.problem(f"`{need_id[:60]}` is no id for a need", node.line, "use letters, digits, `-` and `_`, 40 at most")
+            self.problem(f"{_quoted(need_id)} is no id for a need", plain["id"].line, "use letters, digits, `-` and `_`, 40 at most")
         kind = self._choice(plain.get("kind"), KINDS_OF_NEED, "kind of need") if "kind" in plain else "request"
         if "measure" not in plain:
             self.problem(f"need `{need_id}` does not say what is sought", node.line, "add `measure:`; `routing schema case` lists the measures")
@@ -95,7 +104,7 @@ class _CaseReader:
             if fact is None:
                 told = [f.id for f in self.rulebook.facts.values() if f.told]
                 near = nearest(key.value, [*keys, *told])
-                self.problem(f"`{key.value[:60]}` is no part of a {where}", key.line,
+                self.problem(f"{_quoted(key.value)} is no part of a {where}", key.line,
                              f"did you mean `{near}`?" if near else "`routing schema case` lists the facts")
             elif not self._may_state(fact, key, where):
                 continue
@@ -153,22 +162,23 @@ class _CaseReader:
             tidy = TRI.get(tidy, tidy)
         if tidy in fact.values:
             return tidy
-        self.problem(f"`{word[:60]}` is no value of `{fact.id}`", node.line, one_of(tidy, [*fact.values, UNKNOWN], limit=30))
+        self.problem(f"{_quoted(word)} is no value of `{fact.id}`", node.line, one_of(tidy, [*fact.values, UNKNOWN], limit=30))
         return None
 
     def _number(self, fact: Fact, word: str, line: int) -> int | None:
         found = TERM.fullmatch(word.lower())
         if not found:
-            self.problem(f"`{word[:60]}` is no number for `{fact.id}`", line, f"write a whole number of {fact.unit or 'units'}, or `unknown`")
+            self.problem(f"{_quoted(word)} is no number for `{fact.id}`", line, f"write a whole number of {fact.unit or 'units'}, or `unknown`")
             return None
         number, unit = int(found[1]), (found[2] or "")[:1]
         if fact.unit == "months" and unit == "y":
             number *= 12
-        elif unit and fact.unit and unit != fact.unit[0]:
-            self.problem(f"`{word[:60]}` is not in {fact.unit} (`{fact.id}`)", line, f"write a whole number of {fact.unit}")
+        elif unit and unit != (fact.unit or "-")[0]:
+            units = fact.unit or "units"
+            self.problem(f"{_quoted(word)} is not in {units} (`{fact.id}`)", line, f"write a whole number of {units}")
             return None
         if number > 100_000:
-            self.problem(f"`{word[:60]}` is too large for `{fact.id}`", line, f"it is counted in {fact.unit or 'units'}")
+            self.problem(f"{_quoted(word)} is too large for `{fact.id}`", line, f"it is counted in {fact.unit or 'units'}")
             return None
         return number
 
@@ -179,7 +189,7 @@ class _CaseReader:
                 raise ValueError
             return date.fromisoformat(word)
         except ValueError:
-            self.problem(f"`{word[:60]}` is no date", node.line, "write year-month-day, as `2026-11-24`")
+            self.problem(f"{_quoted(word)} is no date", node.line, "write year-month-day, as `2026-11-24`")
             return None
 
     def _text(self, node: Node) -> str:
@@ -198,7 +208,7 @@ class _CaseReader:
             return tidy
         near = nearest(tidy, allowed)
         shown = ", ".join(allowed) if len(allowed) <= 8 else "`routing schema case` lists all"
-        self.problem(f"`{word[:60]}` is no {what}", node.line if node else 0, (f"did you mean `{near}`? " if near else "") + shown)
+        self.problem(f"{_quoted(word)} is no {what}", node.line if node else 0, (f"did you mean `{near}`? " if near else "") + shown)
         return ""
 
     def _state(self, node: Node | None) -> str | None:
@@ -212,7 +222,7 @@ class _CaseReader:
             return None
         found = self.states.find(word)
         if found is None:
-            self.problem(f"`{word[:60]}` is no State", node.line, self.states.suggest(word[:60]))
+            self.problem(f"{_quoted(word)} is no State", node.line, self.states.suggest(word[:60]))
             return None
         if found.note:
             self.notes.append(found.note)
@@ -226,13 +236,18 @@ class _CaseReader:
             return {}
         found: dict[str, str] = {}
         for key, value in node.entries:
+            before = len(self.problems)
             code = self._state(key)
             word = value.value.strip().lower() if isinstance(value, Text) else ""
             word = TRI.get(word, word)
             if word not in CONSENT:
-                self.problem(f"`{word[:60]}` is no consent", value.line, one_of(word, CONSENT))
+                self.problem(f"{_quoted(word)} is no consent", value.line, one_of(word, CONSENT))
+            elif code in found:
+                self.problem(f"{_quoted(key.value)} is crossed twice", key.line, "keep one of them")
             elif code:
                 found[code] = word
+            elif len(self.problems) == before:
+                self.problem(f"{_quoted(key.value)} names no State that is crossed", key.line, "leave it out until the State is known")
         return found
 
     def _assume(self, node: Node | None) -> Assumptions:
@@ -246,9 +261,9 @@ class _CaseReader:
         for key, value in ties_node.entries:
             word = value.value.strip() if isinstance(value, Text) else ""
             if key.value not in self.rulebook.instruments:
-                self.problem(f"`{key.value[:60]}` is no instrument", key.line, one_of(key.value, self.rulebook.instruments))
+                self.problem(f"{_quoted(key.value)} is no instrument", key.line, one_of(key.value, self.rulebook.instruments))
             elif word not in (*TIE_VALUES, UNKNOWN):
-                self.problem(f"`{word[:60]}` is no status of an instrument", value.line, one_of(word, [*TIE_VALUES, UNKNOWN]))
+                self.problem(f"{_quoted(word)} is no status of an instrument", value.line, one_of(word, [*TIE_VALUES, UNKNOWN]))
             else:
                 ties[key.value] = word
         return Assumptions(ties=ties)
@@ -262,18 +277,47 @@ def read_case(tree: Node, name: str, rulebook: Rulebook, states: States) -> Case
     reader = _CaseReader(name, rulebook, states)
     case = reader.case(tree)
     if reader.problems or case is None:
-        raise CaseProblems(sorted(reader.problems, key=lambda problem: problem.line or 0))
+        raise reader.found()
     return case
 
 
-def to_tree(data: object, depth: int = 0) -> Node:
-    """A program's dictionaries and lists as a tree, so that they are read like a file."""
+def _quoted(word: str) -> str:
+    """The writer's own words on one line, at a length that can be read."""
+    return f"`{' '.join(word.split())[:60]}`"
+
+
+def to_tree(data: object, depth: int = 1) -> Node:
+    """A program's dictionaries and lists as a tree, so that they are read like a file.
+
+    Raises Problems for what no file can hold.
+    """
+    if isinstance(data, AbstractMapping | list | tuple | set | frozenset) and depth > DEEPEST:
+        raise Problems([Problem(f"nested more than {DEEPEST} levels deep", fix="flatten it")])
     if isinstance(data, AbstractMapping):
-        return Mapping(tuple((Text(str(key), 0), to_tree(value, depth + 1)) for key, value in data.items()), 0)
-    if isinstance(data, (list, tuple, set, frozenset)):
-        return Items(tuple(to_tree(value, depth + 1) for value in (sorted(data) if isinstance(data, (set, frozenset)) else data)), 0)
+        entries = tuple((_text(key), to_tree(value, depth + 1)) for key, value in data.items())
+        seen: set[str] = set()
+        for key, _ in entries:
+            if key.value in seen:
+                raise Problems([Problem(f"{_quoted(key.value)} is given twice", fix="keep one of them")])
+            seen.add(key.value)
+        return Mapping(entries, 0)
+    if isinstance(data, list | tuple):
+        return Items(tuple(to_tree(value, depth + 1) for value in data), 0)
+    if isinstance(data, set | frozenset):
+        return Items(tuple(sorted((to_tree(value, depth + 1) for value in data), key=repr)), 0)
+    return _text(data)
+
+
+def _text(data: object) -> Text:
     if data is None:
         return Text("", 0, absent=True)
     if isinstance(data, bool):
         return Text(YES if data else NO, 0)
-    return Text(data.isoformat() if isinstance(data, date) else str(data), 0)
+    try:
+        word = data.isoformat() if isinstance(data, date) else str(data)
+    except ValueError:  # a number of more than some thousand digits
+        raise Problems([Problem("a number is too large to be read", fix="write a whole number, or `unknown`")]) from None
+    bad = UNPRINTABLE.search(word)
+    if bad:
+        raise Problems([Problem(f"character U+{ord(bad.group()):04X} cannot be seen and is not allowed", fix="delete it")])
+    return Text(word, 0)

@@ -7,6 +7,7 @@ That is how Norway's `NO`, Namibia's `NA` and article `12.10` survive.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,8 +21,11 @@ from routing.errors import Problem, Problems
 LARGEST = 1_000_000
 DEEPEST = 24
 MOST_ITEMS = 100_000
-# Control characters and the marks that reorder or hide text on a screen.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+# Control characters, the marks that reorder or hide text on a screen, and what is no character.
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]")
+_ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|.)")
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -65,12 +69,15 @@ def read_file(path: Path, largest: int = LARGEST) -> Node:
     Raises Problems with file and line for anything that is no such tree.
     """
     try:
-        size = path.stat().st_size
-        if size > largest:
-            raise Problems([_too_large(str(path), size, largest)])
-        data = path.read_bytes()
-    except OSError as error:
-        raise Problems([Problem(f"cannot read `{path}`: {(error.strerror or 'unreadable').lower()}", str(path))]) from None
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            # A device or a pipe has no size of its own; what it gives is bounded all the same.
+            data = b"" if size > largest else file.read(largest + 1)
+    except (OSError, ValueError) as error:
+        why = (getattr(error, "strerror", None) or "unreadable").lower()
+        raise Problems([Problem(f"cannot read `{path}`: {why}", str(path))]) from None
+    if size > largest:
+        raise Problems([_too_large(str(path), size, largest)])
     return read_bytes(data, str(path), largest)
 
 
@@ -90,12 +97,9 @@ def read_text(text: str, name: str) -> Node:
     """The tree in a YAML or JSON document; JSON is read as the YAML it is."""
     bad = UNPRINTABLE.search(text)
     if bad:
-        line = text.count("\n", 0, bad.start()) + 1
-        raise Problems([
-            Problem(f"character U+{ord(bad.group()):04X} cannot be seen and is not allowed", name, line, "delete it")
-        ])
+        raise Problems([_unseen(bad.group(), name, text.count("\n", 0, bad.start()) + 1)])
     if text.lstrip()[:1] in ("{", "["):
-        text = _plain_json(text, name)
+        text = _plain_json(text)
     try:
         _refuse_bombs(text, name)
         root = yaml.compose(text, Loader=_Loader)
@@ -103,10 +107,11 @@ def read_text(text: str, name: str) -> Node:
         mark = error.problem_mark or error.context_mark
         said = (error.problem or error.context or "not readable as YAML").split("\n")[0]
         raise Problems([
-            Problem(f"not readable as YAML: {said}", name, mark.line + 1 if mark else None, "check indentation, colons and quotes")
+            Problem(f"not readable as YAML: {said}", name, min(mark.line, text.count("\n")) + 1 if mark else None,
+                    "check indentation, colons and quotes")
         ]) from None
-    except (yaml.YAMLError, ValueError) as error:
-        raise Problems([Problem(f"not readable as YAML: {str(error).splitlines()[0]}", name)]) from None
+    except (yaml.YAMLError, ValueError, OverflowError):
+        raise Problems([Problem("not readable as YAML", name)]) from None
     if root is None:
         raise Problems([Problem("the file is empty", name, 1)])
     problems: list[Problem] = []
@@ -116,13 +121,23 @@ def read_text(text: str, name: str) -> Node:
     return tree
 
 
-def _plain_json(text: str, name: str) -> str:
-    """JSON is nearly YAML; tabs and escapes differ, so it is checked as JSON and laid out again line by line."""
+def _plain_json(text: str) -> str:
+    """JSON is nearly YAML: only tabs between values and two kinds of escapes differ. Its lines stay as they are."""
     try:
         json.loads(text)
     except (ValueError, RecursionError):
         return text  # flow-style YAML, or a fault that the YAML reader reports with its line
-    return text.replace("\t", "    ").replace("\\/", "/")
+    return _ESCAPE.sub(_unescaped, text.replace("\t", "    "))
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """A slash, or one character beyond the first 65,536, that JSON wrote as an escape; others stand."""
+    escape = found.group()
+    return str(json.loads(f'"{escape}"')) if escape == "\\/" or len(escape) > 2 else escape
+
+
+def _unseen(character: str, name: str, line: int) -> Problem:
+    return Problem(f"character U+{ord(character):04X} cannot be seen and is not allowed", name, line, "delete it")
 
 
 def _too_large(name: str, size: int, largest: int) -> Problem:
@@ -130,30 +145,35 @@ def _too_large(name: str, size: int, largest: int) -> Problem:
 
 
 def _refuse_bombs(text: str, name: str) -> None:
-    """Refuse aliases, deep nesting and endless lists before a tree is built from them."""
-    depth = items = 0
+    """Refuse aliases, tags, deep nesting and endless lists before a tree is built from them."""
+    depth = items = documents = 0
     for event in yaml.parse(text, Loader=_Loader):
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise Problems([Problem("anchors and aliases (`&`, `*`) are not allowed", name, line, "write the value out, or quote the text")])
+        if isinstance(event, yaml.NodeEvent):
+            items += 1
+            if items > MOST_ITEMS:
+                raise Problems([Problem(f"more than {MOST_ITEMS:,} values", name, line, "split the file")])
+            if event.tag is not None:  # type: ignore[attr-defined]
+                raise Problems([Problem("tags (`!`) are not allowed", name, line, "write the value alone, or quote the text")])
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             depth += 1
             if depth > DEEPEST:
                 raise Problems([Problem(f"nested more than {DEEPEST} levels deep", name, line, "flatten it")])
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             depth -= 1
-        elif isinstance(event, yaml.ScalarEvent):
-            items += 1
-            if items > MOST_ITEMS:
-                raise Problems([Problem(f"more than {MOST_ITEMS:,} values", name, line, "split the file")])
-        elif isinstance(event, yaml.DocumentStartEvent) and items:
-            raise Problems([Problem("a second document begins here", name, line, "keep one document in a file")])
+        elif isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise Problems([Problem("a second document begins here", name, line, "keep one document in a file")])
 
 
 def _convert(node: Any, name: str, problems: list[Problem]) -> Node:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode):
-        plain = node.style is None
+        _see(node, name, problems)
+        plain = not node.style  # the two loaders write "plain" differently
         return Text(node.value, line, plain and node.value in ("", "~", "null", "Null", "NULL"))
     if isinstance(node, yaml.SequenceNode):
         return Items(tuple(_convert(item, name, problems) for item in node.value), line)
@@ -164,6 +184,7 @@ def _convert(node: Any, name: str, problems: list[Problem]) -> Node:
         if not isinstance(key_node, yaml.ScalarNode):
             problems.append(Problem("a key must be a word", name, key_line, "quote it if it holds punctuation"))
             continue
+        _see(key_node, name, problems)
         key = Text(key_node.value, key_line)
         if key.value in seen:
             problems.append(Problem(
@@ -172,6 +193,13 @@ def _convert(node: Any, name: str, problems: list[Problem]) -> Node:
         seen[key.value] = key_line
         entries.append((key, _convert(value_node, name, problems)))
     return Mapping(tuple(entries), line)
+
+
+def _see(node: Any, name: str, problems: list[Problem]) -> None:
+    """An escape may stand for a character that the text itself may not hold."""
+    bad = UNPRINTABLE.search(node.value)
+    if bad:
+        problems.append(_unseen(bad.group(), name, node.start_mark.line + 1))
 
 
 def plain(node: Node) -> Any:

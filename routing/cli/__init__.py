@@ -38,7 +38,7 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
         return
     from routing.places import rules_folder
     from routing.reading import load_plain
-    from routing.rulebook.load import source_hash
+    from routing.rulebook.files import source_hash
 
     with guarded():
         folder = rules_folder(ctx.params.get("rules"))

@@ -43,7 +43,7 @@ def expand(
         plain.extend(_availability(pathway, closers, asked))
         plain.extend(_delivery(pathway, bars, measures, last_resort))
         plain.extend(_primary(pathway, measures, preferences, last_resort))
-        plain.extend(_chosen(pathway, rules))
+        plain.extend(_chosen(pathway, rules, measures, last_resort))
     return tuple(plain)
 
 
@@ -123,12 +123,14 @@ def _delivery(
         return
     if not serves:
         return
-    routes = [
-        both(Holds(f"available:{route.id}"), *_not_fired(bars.get(route.id, []))) for route in pathway.routes
-    ]
+    if any(route.id in bars for route in pathway.routes):
+        carried = either(*(
+            both(Holds(f"available:{route.id}"), *_not_fired(bars.get(route.id, []))) for route in pathway.routes))
+    else:
+        carried = Holds(f"available:{pathway.id}")
     yield PlainRule(
         f"delivers:{pathway.id}",
-        both(Is("measure", serves), *_not_fired(bars.get(pathway.id, [])), either(*routes)), pathway.id)
+        both(Is("measure", serves), *_not_fired(bars.get(pathway.id, [])), carried), pathway.id)
 
 
 def _primary(
@@ -159,9 +161,13 @@ def _preferring(preferences: list[Rule], winner: str, loser: str) -> list[str]:
     return [rule.id for rule in preferences if winner in rule.values and loser in rule.over]
 
 
-def _chosen(pathway: Pathway, rules: tuple[Rule, ...]) -> Iterable[PlainRule]:
+def _chosen(
+    pathway: Pathway, rules: tuple[Rule, ...], measures: Mapping[str, Measure], last_resort: str
+) -> Iterable[PlainRule]:
     main = f"main:{pathway.id}"
-    yield PlainRule(main, either(Holds(f"primary:{pathway.id}"), Is("taken", frozenset({pathway.id}))), pathway.id)
+    serves = frozenset(m.id for m in measures.values() if pathway.id in m.ways or pathway.id == last_resort)
+    taken = both(Is("measure", serves), Is("taken", frozenset({pathway.id})))
+    yield PlainRule(main, either(Holds(f"primary:{pathway.id}"), taken), pathway.id)
     ways: list[Condition] = [Holds(main)]
     for rule in rules:
         if rule.form in ("first_open", "include") and pathway.id in rule.values:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from routing.errors import Problem, Problems, RulebookProblems, one_of
 from routing.reading import Items, Mapping, Node, Text, plain, read_file
 from routing.rulebook.check import check
 from routing.rulebook.expand import expand
+from routing.rulebook.files import source_hash
 from routing.rulebook.forms import Reader
 from routing.rulebook.model import Rule, Rulebook
 from routing.vocabulary import (
@@ -25,22 +25,6 @@ FACT_KEYS = {
 }
 TREE_FILES = ("facts", "pathways", "reasoning", "wording", "instruments")
 LARGEST_FILE = 4_000_000
-
-
-def source_files(folder: Path) -> list[Path]:
-    """Every file that decides an answer, in a fixed order."""
-    return sorted(
-        path for path in folder.rglob("*")
-        if path.suffix in (".yaml", ".csv") and path.is_file() and not path.name.startswith("."))
-
-
-def source_hash(folder: Path) -> str:
-    """A digest of every file that decides an answer."""
-    digest = hashlib.sha256()
-    for path in source_files(folder):
-        digest.update(path.relative_to(folder).as_posix().encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
 
 
 def load_rulebook(folder: Path) -> Rulebook:

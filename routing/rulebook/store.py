@@ -1,8 +1,9 @@
 """The checked rulebook kept in the user's cache folder, so that the next start is quick.
 
-The entry is named after the content of the rules and the program's version, carries its own
+An entry is named after the content of the rules and the program's version, carries its own
 digest, and is plain JSON. A damaged entry is built again; a folder that cannot be written is
-no fault.
+no fault. Conditions are stored once each, however many rules share them; provisions are kept
+apart, one a line, and read only when they are cited.
 """
 
 from __future__ import annotations
@@ -10,18 +11,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any as Anything
 
-from routing.conditions import PlainRule, restored, stored
+from routing.conditions import All, Any, AtLeast, Condition, Holds, Is, Not, PlainRule
 from routing.places import cache_folder
-from routing.rulebook.load import load_rulebook, source_hash
+from routing.rulebook.files import source_hash
 from routing.rulebook.model import Rule, Rulebook
 from routing.vocabulary import Code, Fact, Instrument, Measure, Pathway, Presumption, Provision, Route
 
-FORM = "4"
+FORM = "5"
 
 
 def open_rulebook(folder: Path, program: str, cache: Path | None = None) -> Rulebook:
@@ -30,96 +31,186 @@ def open_rulebook(folder: Path, program: str, cache: Path | None = None) -> Rule
     Raises RulebookProblems as load_rulebook does.
     """
     content = source_hash(folder)
-    entry = (cache or cache_folder()) / f"rulebook-{FORM}-{program}-{content[:32]}.json"
-    found = _read(entry)
-    if found is not None and found.hash == content:
-        return Rulebook(**{**_shallow(found), "folder": str(folder)})
+    base = (cache or cache_folder()) / f"rulebook-{FORM}-{program}-{content[:32]}"
+    found = _read(base, folder, content)
+    if found is not None:
+        return found
+    from routing.rulebook.load import load_rulebook
+
     rulebook = load_rulebook(folder)
-    _write(entry, rulebook)
+    write_entry(base.with_suffix(".provisions"), _provision_lines(rulebook))
+    write_entry(base.with_suffix(".json"), dumped(_freeze(rulebook)))
     return rulebook
 
 
-def _shallow(rulebook: Rulebook) -> dict[str, Any]:
-    return {field.name: getattr(rulebook, field.name) for field in fields(rulebook)}
+def dumped(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _read(entry: Path) -> Rulebook | None:
+def read_entry(path: Path) -> bytes | None:
+    """The body of a cache entry, or None when it is absent or damaged."""
     try:
-        digest, _, body = entry.read_bytes().partition(b"\n")
-        if hashlib.sha256(body).hexdigest().encode() != digest:
-            return None
-        return _thaw(json.loads(body))
-    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        digest, _, body = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return body if hashlib.sha256(body).hexdigest().encode() == digest else None
+
+
+def write_entry(path: Path, body: bytes) -> None:
+    """Keep a cache entry whole or not at all."""
+    trial = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        trial.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        os.replace(trial, path)
+    except OSError:
+        try:
+            trial.unlink(missing_ok=True)
+        except OSError:
+            return
+
+
+class ProvisionShelf(Mapping[str, Provision]):
+    """Provisions on their lines, each read when it is asked for."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = b"\n" + body
+        self._found: dict[str, Provision] = {}
+
+    def __getitem__(self, ref: str) -> Provision:
+        if ref not in self._found:
+            start = self._body.find(b"\n[" + dumped(ref) + b",")
+            if start < 0:
+                raise KeyError(ref)
+            line = self._body[start + 1 : self._body.find(b"\n", start + 1)]
+            self._found[ref] = Provision(*json.loads(line))
+        return self._found[ref]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([json.loads(line)[0] for line in self._body.splitlines() if line])
+
+    def __len__(self) -> int:
+        return self._body.count(b"\n[")
+
+
+def _provision_lines(rulebook: Rulebook) -> bytes:
+    return b"".join(dumped(_values(provision)) + b"\n" for provision in rulebook.provisions.values())
+
+
+def _read(base: Path, folder: Path, content: str) -> Rulebook | None:
+    body, shelf = read_entry(base.with_suffix(".json")), read_entry(base.with_suffix(".provisions"))
+    if body is None or shelf is None:
+        return None
+    try:
+        return _thaw(json.loads(body), ProvisionShelf(shelf), folder, content)
+    except (ValueError, KeyError, TypeError, IndexError):
         return None
 
 
-def _write(entry: Path, rulebook: Rulebook) -> None:
-    body = json.dumps(_freeze(rulebook), ensure_ascii=False, separators=(",", ":")).encode()
-    try:
-        entry.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=entry.parent, prefix=".rulebook-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-            os.replace(name, entry)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-    except OSError:
-        return
+class _Terms:
+    """Conditions numbered so that each is stored once, after its parts."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[Anything]] = []
+        self._number: dict[Condition, int] = {}
+
+    def number(self, condition: Condition) -> int:
+        if condition not in self._number:
+            row = self._row(condition)
+            self._number[condition] = len(self.rows)
+            self.rows.append(row)
+        return self._number[condition]
+
+    def _row(self, condition: Condition) -> list[Anything]:
+        if isinstance(condition, Is):
+            return ["i", condition.fact, *sorted(condition.values)]
+        if isinstance(condition, AtLeast):
+            return ["g", condition.fact, condition.bound]
+        if isinstance(condition, Holds):
+            return ["h", condition.atom]
+        if isinstance(condition, Not):
+            return ["n", self.number(condition.part)]
+        return ["a" if isinstance(condition, All) else "o", *(self.number(part) for part in condition.parts)]
 
 
-def _freeze(rulebook: Rulebook) -> dict[str, Any]:
-    plain = {field.name: getattr(rulebook, field.name) for field in fields(rulebook)}
-    plain["facts"] = [_fact(fact) for fact in rulebook.facts.values()]
-    plain["measures"] = [_row(measure) for measure in rulebook.measures.values()]
+def _terms(rows: list[list[Anything]]) -> list[Condition]:
+    found: list[Condition] = []
+    for kind, *rest in rows:
+        if kind == "i":
+            found.append(Is(rest[0], frozenset(rest[1:])))
+        elif kind == "h":
+            found.append(Holds(rest[0]))
+        elif kind == "n":
+            found.append(Not(found[rest[0]]))
+        elif kind == "g":
+            found.append(AtLeast(rest[0], rest[1]))
+        else:
+            parts = tuple([found[number] for number in rest])
+            found.append(All(parts) if kind == "a" else Any(parts))
+    return found
+
+
+KEPT_AS_THEY_ARE = ("version", "name", "data_date", "hash", "roles", "role_order", "families", "parties", "groups", "spoken", "overlays")
+
+
+def _freeze(rulebook: Rulebook) -> dict[str, Anything]:
+    terms = _Terms()
+    plain: dict[str, Anything] = {key: getattr(rulebook, key) for key in KEPT_AS_THEY_ARE}
+    plain["facts"] = [_fact(fact, terms) for fact in rulebook.facts.values()]
+    plain["measures"] = [_values(measure) for measure in rulebook.measures.values()]
     plain["pathways"] = [
-        {**_row(pathway), "routes": [{**_row(route), "opens": stored(route.opens)} for route in pathway.routes]}  # type: ignore[arg-type]
-        for pathway in rulebook.pathways.values()]
-    for key in ("warnings", "duties", "limits", "provisions", "instruments"):
-        plain[key] = [_values(item) for item in plain[key].values()]
-    plain["rules"] = [{**_row(rule), "when": stored(rule.when)} for rule in rulebook.rules]
-    plain["plain"] = [[line.head, stored(line.when), line.rule] for line in rulebook.plain]
+        [*_values(pathway)[:6], [[*_values(route)[:2], terms.number(route.opens), *_values(route)[3:]] for route in pathway.routes],
+         pathway.line, pathway.file] for pathway in rulebook.pathways.values()]
+    for key in ("warnings", "duties", "limits", "instruments"):
+        plain[key] = [_values(item) for item in getattr(rulebook, key).values()]
+    plain["rules"] = [[*_values(rule)[:4], terms.number(rule.when), *_values(rule)[5:]] for rule in rulebook.rules]
+    plain["plain"] = [[line.head, terms.number(line.when), line.rule] for line in rulebook.plain]
+    plain["terms"] = terms.rows
     return plain
 
 
-def _row(item: Any) -> dict[str, Any]:
-    return {name: getattr(item, name) for name in item.__slots__}
-
-
-def _values(item: Any) -> list[Any]:
+def _values(item: Anything) -> list[Anything]:
     return [getattr(item, name) for name in item.__slots__]
 
 
-def _fact(fact: Fact) -> dict[str, Any]:
-    row = _row(fact)
+def _fact(fact: Fact, terms: _Terms) -> list[Anything]:
+    row = dict(zip(Fact.__slots__, _values(fact)))
     if fact.presumed is not None:
-        row["presumed"] = [fact.presumed.value, fact.presumed.because, [stored(part) for part in fact.presumed.unless]]
-    return row
+        row["presumed"] = [fact.presumed.value, fact.presumed.because, [terms.number(part) for part in fact.presumed.unless]]
+    return list(row.values())
 
 
-def _thaw(data: dict[str, Any]) -> Rulebook:
+def _thaw(data: dict[str, Anything], provisions: ProvisionShelf, folder: Path, content: str) -> Rulebook:
+    if data["hash"] != content:
+        raise ValueError("the entry is of other rules")
+    terms = _terms(data["terms"])
+    place = Fact.__slots__.index("presumed")
     facts = {}
     for row in data["facts"]:
-        if row["presumed"] is not None:
-            value, because, unless = row["presumed"]
-            row["presumed"] = Presumption(value, because, tuple(restored(part) for part in unless))
-        facts[row["id"]] = Fact(**row)
+        if row[place] is not None:
+            value, because, unless = row[place]
+            row[place] = Presumption(value, because, tuple(terms[number] for number in unless))
+        facts[row[0]] = Fact(*row)
     pathways = {}
     for row in data["pathways"]:
-        routes = tuple(
-            Route(**{**route, "opens": restored(route["opens"]), "lead": tuple(route["lead"]), "support": tuple(route["support"])})
-            for route in row["routes"])
-        pathways[row["id"]] = Pathway(**{**row, "routes": routes})
-    rules = tuple(Rule(**{
-        **row, "when": restored(row["when"]),
-        **{key: tuple(row[key]) for key in ("targets", "values", "basis", "paper", "defeats", "over")}}) for row in data["rules"])
+        row[6] = tuple([
+            Route(route[0], route[1], terms[route[2]], tuple(route[3]), tuple(route[4]), *route[5:]) for route in row[6]])  # type: ignore[arg-type]
+        pathways[row[0]] = Pathway(*row)
+    lists = [index for index, field in enumerate(fields(Rule)) if field.name in ("targets", "values", "basis", "paper", "defeats", "over")]
+    rules = []
+    for row in data["rules"]:
+        row[4] = terms[row[4]]
+        for index in lists:
+            row[index] = tuple(row[index])
+        rules.append(Rule(*row))
+    ways = Measure.__slots__.index("ways")
+    for row in data["measures"]:
+        row[ways] = tuple(row[ways])
+    codes = {key: {row[0]: Code(row[0], row[1], row[2], tuple(row[3])) for row in data[key]} for key in ("warnings", "duties", "limits")}
     return Rulebook(**{
-        **data, "facts": facts, "pathways": pathways, "rules": rules,
-        "measures": {row["id"]: Measure(**{**row, "ways": tuple(row["ways"])}) for row in data["measures"]},
+        **{key: data[key] for key in KEPT_AS_THEY_ARE}, **codes, "folder": str(folder), "facts": facts, "pathways": pathways,
+        "rules": tuple(rules), "measures": {row[0]: Measure(*row) for row in data["measures"]},
         "groups": {name: tuple(members) for name, members in data["groups"].items()},
-        "role_order": tuple((a, b) for a, b in data["role_order"]),
-        "overlays": tuple(data["overlays"]),
-        **{key: {row[0]: Code(row[0], row[1], row[2], tuple(row[3])) for row in data[key]} for key in ("warnings", "duties", "limits")},
-        "provisions": {row[0]: Provision(*row) for row in data["provisions"]},
+        "role_order": tuple([(a, b) for a, b in data["role_order"]]), "overlays": tuple(data["overlays"]), "provisions": provisions,
         "instruments": {row[0]: Instrument(*row) for row in data["instruments"]},
-        "plain": tuple(PlainRule(head, restored(when), rule) for head, when, rule in data["plain"])})
+        "plain": tuple([PlainRule(head, terms[number], rule) for head, number, rule in data["plain"]])})
