@@ -66,10 +66,11 @@ def test_every_fault_of_a_list_is_told_with_its_line(tmp_path: Path) -> None:
 
 
 def test_two_rows_for_one_time_are_a_fault_and_for_two_times_are_not(tmp_path: Path) -> None:
-    twice = HEAD + row("NOR", since="2001-01-01") + row("NOR", since="2002-01-01")
-    assert ["`NOR` is listed twice for the same time, first on line 2"] == [
-        problem.said for problem in problems(Law.load(folder(tmp_path, membership__pact_csv=twice)))
-    ]
+    for until in ("", "2002-01-01", "2002"):
+        twice = HEAD + row("NOR", since="2001-01-01", until=until) + row("NOR", since="2002-01-01")
+        assert ["`NOR` is listed twice for the same time, first on line 2"] == [
+            problem.said for problem in problems(Law.load(folder(tmp_path, membership__pact_csv=twice)))
+        ]
     again = HEAD + row("NOR", since="2001-01-01", until="2003-12-31") + row("NOR", since="2005-01-01")
     law = Law.load(folder(tmp_path, membership__pact_csv=again))
     assert list(problems(law)) == []
