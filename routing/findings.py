@@ -8,6 +8,7 @@ from functools import cached_property
 
 from routing.conditions import All, Any, AtLeast, Condition, Holds, Is, Not
 from routing.engine import Engine, Network, compile_network
+from routing.engine.shelf import keep_network, kept_network, network_entry
 from routing.errors import EvaluatorsDisagree
 from routing.facts import Facts
 from routing.reference import FALSE, Reference, Truth, evaluate
@@ -28,7 +29,13 @@ class Judge:
         """The compiled rules that can matter for a measure and a kind of need."""
         key = (measure, kind)
         if key not in self._networks:
-            self._networks[key] = compile_network(self.rulebook.plain, measure, kind)
+            entry = network_entry(self.rulebook.hash, measure, kind) if self.rulebook.hash else None
+            network = kept_network(entry) if entry else None
+            if network is None:
+                network = compile_network(self.rulebook.plain, measure, kind)
+                if entry:
+                    keep_network(entry, network)
+            self._networks[key] = network
         return self._networks[key]
 
     def findings(self, facts: Facts) -> "Findings":

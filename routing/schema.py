@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from routing.case_file import CONSENT
-from routing.plan.model import Plan
+from routing.plan.model import NAMED_OTHERWISE, Plan
 from routing.rulebook.forms import TIE_VALUES
 from routing.rulebook.model import Rulebook
 from routing.vocabulary import KINDS_OF_NEED, UNKNOWN, Fact
@@ -16,7 +16,17 @@ STATE = {"type": ["string", "null"], "description": "A State: two- or three-lett
 
 def plan_schema() -> dict[str, Any]:
     """The schema of the JSON plan."""
-    return {"$schema": DIALECT, **Plan.model_json_schema(by_alias=True, mode="serialization")}
+    from pydantic import TypeAdapter
+
+    schema = TypeAdapter(Plan).json_schema(mode="serialization")
+    for part in (schema, *schema.get("$defs", {}).values()):
+        part["additionalProperties"] = False
+        properties = part.get("properties", {})
+        for name, spoken in NAMED_OTHERWISE.items():
+            if name in properties:
+                properties[spoken] = properties.pop(name)
+        part["required"] = sorted(properties)
+    return {"$schema": DIALECT, **schema}
 
 
 def case_schema(rulebook: Rulebook) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -48,7 +49,7 @@ def build_plan(case: Case, judge: Judge, law: Law, as_of: date) -> Plan:
         plan = plan_need(found, status, primary, settled=True)  # type: ignore[arg-type]
         waits = plan.answer.waits_for
         settled = status in ("routed", "no_lawful_route") or same_everywhere(found, waits)
-        answer = plan.answer.model_copy(update={"settled": settled, "proposed": _proposed(found, primary)})
+        answer = replace(plan.answer, settled=settled, proposed=_proposed(found, primary))
         plans.append(NeedPlan(found, answer, plan.drafts, plan.excluded, plan.warnings, plan.duties, plan.limits))
         asked.extend(questions(found, waits) if status in ("conditional", "undecided") else ())
     answers = tuple(plan.answer for plan in plans)
@@ -74,7 +75,7 @@ def _merged(items: Iterable[Coded]) -> tuple[Coded, ...]:
         else:
             needs = tuple(dict.fromkeys((*old.needs, *item.needs)))
             basis = tuple(dict.fromkeys((*old.basis, *item.basis)))
-            found[item.code] = old.model_copy(update={"needs": needs, "basis": basis})
+            found[item.code] = replace(old, needs=needs, basis=basis)
     levels = {"stop": 0, "caution": 1, "note": 2}
     return tuple(sorted(found.values(), key=lambda item: levels.get(getattr(item, "level", "note"), 2)))
 
@@ -83,7 +84,7 @@ def _joined_questions(asked: list[Question]) -> tuple[Question, ...]:
     found: dict[str, Question] = {}
     for question in asked:
         old = found.get(question.fact)
-        found[question.fact] = question if old is None else old.model_copy(update={"needs": (*old.needs, *question.needs)})
+        found[question.fact] = question if old is None else replace(old, needs=(*old.needs, *question.needs))
     return tuple(found.values())
 
 

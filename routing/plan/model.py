@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict, Field
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any, Literal
 
 FORMAT = "routing-plan/1"
 Status = Literal["routed", "conditional", "undecided", "no_lawful_route"]
@@ -13,11 +14,8 @@ Certainty = Literal["confirmed", "conditional"]
 WORST_FIRST: tuple[Status, ...] = ("no_lawful_route", "undecided", "conditional", "routed")
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class RulebookMark(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulebookMark:
     """Which rules answered."""
 
     version: str
@@ -26,7 +24,8 @@ class RulebookMark(_Frozen):
     overlays: tuple[str, ...] = ()
 
 
-class Because(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Because:
     """A fact that decided something, its value, and whether it was told, looked up, presumed or assumed."""
 
     fact: str
@@ -35,7 +34,8 @@ class Because(_Frozen):
     source: str = ""
 
 
-class Basis(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
     """A provision a step rests on.
 
     in_force_since: the later of the two States' dates, or null where the provision is no treaty
@@ -52,13 +52,15 @@ class Basis(_Frozen):
     certainty: Certainty = "confirmed"
 
 
-class Party(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
     role: str
     state: str | None = None
     name: str | None = None
 
 
-class Said(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
     """A limit or duty with its sentence, its provisions and the rule it comes from."""
 
     code: str
@@ -68,7 +70,8 @@ class Said(_Frozen):
     needs: tuple[str, ...] = ()
 
 
-class Deadline(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
     """date: the last day, when it can be computed; limit: the limit in words; source: provision or reason."""
 
     date: datetime.date | None = None
@@ -77,7 +80,8 @@ class Deadline(_Frozen):
     expected: str = ""
 
 
-class Step(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
     id: str
     needs: tuple[str, ...]
     pathway: str
@@ -100,14 +104,16 @@ class Step(_Frozen):
     put_in: tuple[str, ...] = ()
 
 
-class Primary(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Primary:
     pathway: str
     route: str
     family: str
     certainty: Certainty
 
 
-class Alternative(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
     """Another pathway that would deliver; `waits_for` names the facts it hangs on, if any."""
 
     pathway: str
@@ -116,11 +122,12 @@ class Alternative(_Frozen):
     waits_for: tuple[str, ...] = ()
 
 
-class NeedAnswer(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedAnswer:
     id: str
     kind: str
     measure: str
-    partner: str | None = Field(alias="with")
+    partner: str | None
     status: Status
     settled: bool
     primary: Primary
@@ -129,7 +136,8 @@ class NeedAnswer(_Frozen):
     proposed: "Proposed | None" = None
 
 
-class Proposed(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
     """The answer to a channel that was proposed: `as_proposed`, `not_as_proposed` or `depends`."""
 
     channel: str
@@ -139,7 +147,8 @@ class Proposed(_Frozen):
     why: tuple[str, ...] = ()
 
 
-class Exclusion(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
     pathway: str
     route: str | None = None
     need: str
@@ -149,7 +158,8 @@ class Exclusion(_Frozen):
     because: tuple[Because, ...] = ()
 
 
-class Warned(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warned:
     code: str
     level: Literal["stop", "caution", "note"]
     says: str
@@ -158,12 +168,14 @@ class Warned(_Frozen):
     needs: tuple[str, ...] = ()
 
 
-class Answer(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
     value: str
     leads_to: str
 
 
-class Question(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
     fact: str
     asks: str
     why: tuple[str, ...]
@@ -171,7 +183,8 @@ class Question(_Frozen):
     needs: tuple[str, ...] = ()
 
 
-class Assumption(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumption:
     """What was taken as given: presumed by the rulebook or stipulated by the user."""
 
     fact: str
@@ -181,7 +194,8 @@ class Assumption(_Frozen):
     needs: tuple[str, ...] = ()
 
 
-class Contested(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contested:
     """A point on which views differ; the plan follows the default."""
 
     rule: str
@@ -190,14 +204,16 @@ class Contested(_Frozen):
     default: str
 
 
-class Future(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Future:
     """An instrument that is signed but binds nobody here yet."""
 
     instrument: str
     status: str
 
 
-class Plan(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
     """An ordered plan for every need of a case."""
 
     format: str = FORMAT
@@ -215,10 +231,25 @@ class Plan(_Frozen):
     assumptions: tuple[Assumption, ...]
     contested: tuple[Contested, ...] = ()
     future: tuple[Future, ...] = ()
-    data_reach: dict[str, str] = Field(default_factory=dict)
+    data_reach: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     notice: str
 
     def json_text(self) -> str:
         """The plan as JSON, two spaces deep, with a final newline."""
-        return self.model_dump_json(by_alias=True, indent=2) + "\n"
+        return json.dumps(as_json(self), indent=2, ensure_ascii=False) + "\n"
+
+
+NAMED_OTHERWISE = {"partner": "with"}
+"""Fields whose JSON name is a word that Python keeps for itself."""
+
+
+def as_json(value: Any) -> Any:
+    """A plan, or any part of it, as JSON-ready values."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {NAMED_OTHERWISE.get(f.name, f.name): as_json(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, (tuple, list)):
+        return [as_json(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: as_json(item) for key, item in value.items()}
+    return value.isoformat() if isinstance(value, datetime.date) else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from graphlib import CycleError, TopologicalSorter
 
@@ -236,8 +237,8 @@ def _dated(steps: tuple[Step, ...], rulebook: Rulebook, as_of: date) -> tuple[St
         if found and step.role in ("deliver", "follow") and not holding:
             day, source = min(found)
             old = step.deadline or Deadline()
-            step = step.model_copy(update={"deadline": old.model_copy(update={
-                "date": day, "limit": old.limit or "before the preservation runs out", "source": source})})
+            step = replace(step, deadline=replace(
+                old, date=day, limit=old.limit or "before the preservation runs out", source=source))
         dated.append(step)
     return tuple(dated)
 

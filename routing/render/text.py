@@ -89,13 +89,17 @@ class _Page:
     def _step(self, step: Step) -> Iterator[str]:
         when = self._when(step)
         action = step.action + (" (if open)" if step.certainty == "conditional" and step.role != "deliver" else "")
-        head = f"{self.number[step.id]:>2}  {when:<11} {action:<22} {self.words.route(step)}"
-        basis = self.words.basis(step.basis)
-        if len(head) + len(basis) + 3 <= self.width:
-            yield self._bold_action(head.ljust(self.width - len(basis)) + basis, action)
+        head = f"{self.number[step.id]:>2}  {when:<11} {action:<22}"
+        basis, route = self.words.basis(step.basis), self.words.route(step)
+        indent = " " * LABEL
+        if len(head) + len(route) + len(basis) + 4 <= self.width:
+            yield self._bold_action(f"{head} {route}".ljust(self.width - len(basis)) + basis, action)
+        elif len(head) + len(route) + 1 <= self.width:
+            yield self._bold_action(f"{head} {route}", action)
+            yield from textwrap.wrap(basis, self.width, initial_indent=indent, subsequent_indent=indent)
         else:
-            yield self._bold_action(head[: self.width], action)
-            yield from textwrap.wrap(basis, self.width, initial_indent=" " * LABEL, subsequent_indent=" " * LABEL)
+            yield self._bold_action(head, action)
+            yield from textwrap.wrap(f"{route}. {basis}", self.width, initial_indent=indent, subsequent_indent=indent)
         told = sentence(step.tells)
         if len(self.plan.needs) > 1:
             told = f"For {', '.join(step.needs)}. {told}"
@@ -141,13 +145,13 @@ class _Page:
         if not self.plan.excluded:
             return
         yield click.style("Not this way", bold=True)
-        shown = self.plan.excluded if self.full else self.plan.excluded[: SHOWN["excluded"]]
-        for item in shown:
+        merged = list({(item.pathway, item.route, item.why): item for item in self.plan.excluded}.values())
+        for item in merged if self.full else merged[: SHOWN["excluded"]]:
             name = self.words.pathway(item.pathway) + (f" ({item.route.split('/')[1]})" if item.route else "")
             how = "" if item.how == "closed" else "Not as the last step: "
             facts = ", ".join(f"{b.fact} = {b.value}" for b in item.because[:3])
             yield from self._entry(f" {name}", f"{how}{sentence(item.says)} why: {item.why[0]}" + (f" ({facts})" if self.full and facts else ""), 38)
-        yield from self._left("excluded", len(self.plan.excluded))
+        yield from self._left("excluded", len(merged))
 
     def _questions(self) -> Iterator[str]:
         for question in self.plan.questions if self.full else self.plan.questions[: SHOWN["questions"]]:

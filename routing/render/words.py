@@ -62,7 +62,7 @@ class Wording:
         """`UNTOC 27(1)(b), 27(2); Budapest 29(1)`, conditional ones in brackets."""
         parts = []
         for (instrument, certain), group in groupby(basis, key=lambda b: (b.instrument, b.certainty)):
-            articles = ", ".join(bare(b) for b in group)
+            articles = ", ".join(filter(None, map(bare, group)))
             words = f"{instrument} {articles}".strip()
             parts.append(words if certain == "confirmed" else f"[{words}, if it applies]")
         return "; ".join(parts)

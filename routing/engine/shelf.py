@@ -1,0 +1,54 @@
+"""Compiled networks kept beside the cached rulebook, so that a start compiles nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from routing.conditions import AtLeast, Is
+from routing.engine.compiler import Clause, Network, RuleSet
+from routing.places import cache_folder
+from routing.rulebook.store import dumped, read_entry, write_entry
+
+FORM = "2"
+
+
+def network_entry(content: str, measure: str, kind: str, cache: Path | None = None) -> Path:
+    """Where the network of a rulebook, by the hash of its content, is kept."""
+    return (cache or cache_folder()) / f"network-{FORM}-{content[:32]}-{measure}.{kind}.json"
+
+
+def keep_network(entry: Path, network: Network) -> None:
+    """Keep a network; the keys of messages are numbered."""
+    keys: dict[str, int] = {}
+    number = lambda key: keys.setdefault(key, len(keys))  # noqa: E731
+    layers = [[[s.name, [[number(c.head), _flat(c.when, number)] for c in s.clauses], _flat(s.reads, number)] for s in layer] for layer in network.layers]
+    tests = [[key, test.fact, *sorted(test.values)] if isinstance(test, Is) else [key, test.fact, test.bound] for key, test in network.tests.items()]
+    write_entry(entry, dumped([network.name, tests, layers, sorted(network.rules), list(network.heads), list(keys)]))
+
+
+def kept_network(entry: Path) -> Network | None:
+    """The network that was kept, or None when there is none or it is damaged."""
+    body = read_entry(entry)
+    if body is None:
+        return None
+    try:
+        name, tests, layers, rules, heads, keys = json.loads(body)
+        return Network(
+            name, {key: AtLeast(fact, rest[0]) if isinstance(rest[0], int) else Is(fact, frozenset(rest)) for key, fact, *rest in tests},
+            tuple([tuple([
+                RuleSet(s[0], tuple([Clause(keys[head], _pairs(when, keys)) for head, when in s[1]]), _pairs(s[2], keys))
+                for s in layer]) for layer in layers]),
+            frozenset(rules), tuple(heads))
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
+def _flat(literals: Any, number: Any) -> list[int]:
+    """Each literal as twice the number of its key, plus one where it must be true."""
+    return [number(key) * 2 + value for key, value in literals]
+
+
+def _pairs(flat: list[int], keys: list[str]) -> tuple[tuple[str, bool], ...]:
+    return tuple([(keys[code >> 1], bool(code & 1)) for code in flat])
