@@ -46,6 +46,10 @@ class EvaluatorsDisagree(Exception):
     """The two evaluators reached different findings, so there is no answer."""
 
 
+class ProofFails(Exception):
+    """A step of a plan's proof does not follow, so there is no answer."""
+
+
 class EngineFailure(Exception):
     """The rule engine did not finish its work, so there is no answer."""
 

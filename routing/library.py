@@ -11,6 +11,7 @@ from pathlib import Path
 from routing.case import Case
 from routing.case_file import read_case, to_tree
 from routing.errors import CaseProblems, Problem, Problems
+from routing.explain.plan import check_need
 from routing.findings import Judge
 from routing.law import Law
 from routing.places import rules_folder
@@ -35,7 +36,7 @@ class Router:
         Raises RulebookProblems when the rules cannot be used.
         """
         folder = rules_folder(rules)
-        return cls(open_rulebook(folder, VERSION), Law.load(folder))
+        return cls(*open_rulebook(folder, VERSION))
 
     @cached_property
     def judge(self) -> Judge:
@@ -64,13 +65,13 @@ class Router:
         """The plan for a case.
 
         as_of: the day the answer is for; else the case's own. One of them must be given.
-        Raises CaseProblems, EvaluatorsDisagree, EngineFailure.
+        Raises CaseProblems, EvaluatorsDisagree, ProofFails, EngineFailure.
         """
         case = self.read(source)
         day = as_of or case.as_of
         if day is None:
             raise CaseProblems([Problem("no day is given to answer for", fix="add `as_of: 2026-11-24` to the case, or pass as_of")])
-        return build_plan(case, self.judge, self.law, day)
+        return build_plan(case, self.judge, self.law, day, check_need)
 
 
 _shared: dict[Path, Router] = {}

@@ -1,7 +1,7 @@
 """Exit codes, and every error said in plain words.
 
 0 every need confirmed, or conditional with the same primary however its questions are answered
-1 internal failure, a disagreement of the two evaluators included
+1 internal failure, a disagreement of the two evaluators or a proof that fails included
 2 wrong usage, or a case that cannot be read
 3 some need has no lawful route (goes before 4)
 4 the primary of some need hangs on an unknown fact
@@ -17,7 +17,7 @@ from contextlib import contextmanager
 
 import click
 
-from routing.errors import CaseProblems, EngineFailure, EvaluatorsDisagree, Problems, RulebookProblems
+from routing.errors import CaseProblems, EngineFailure, EvaluatorsDisagree, ProofFails, Problems, RulebookProblems
 
 OK, INTERNAL, USAGE, NO_ROUTE, UNDECIDED, BAD_RULES = 0, 1, 2, 3, 4, 5
 MOST_SHOWN = 50
@@ -43,7 +43,7 @@ def guarded() -> Iterator[None]:
     except (CaseProblems, Problems) as error:
         tell(error)
         sys.exit(USAGE)
-    except (EvaluatorsDisagree, EngineFailure) as error:
+    except (EvaluatorsDisagree, ProofFails, EngineFailure) as error:
         click.echo(f"no answer can be given: {error}. Please report this; it is a fault of the program.", err=True)
         sys.exit(INTERNAL)
     except (click.ClickException, click.exceptions.Exit, click.Abort, SystemExit, KeyboardInterrupt):

@@ -68,16 +68,14 @@ def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
 def check(obj: dict[str, Path], form: str) -> None:
     """Read every file of the rules and of the law data and report every fault."""
     with guarded():
-        from routing.law import Law
-        from routing.rulebook.load import load_rulebook
+        from routing.rulebook.load import load_checked
 
         problems: tuple[Problem, ...] = ()
         rulebook = None
         try:
-            rulebook = load_rulebook(obj["rules"])
+            rulebook, _ = load_checked(obj["rules"])
         except RulebookProblems as error:
             problems = error.problems
-        problems += tuple(Law.load(obj["rules"]).problems())
         if form == "json":
             click.echo(json.dumps([{"said": p.said, "file": p.file, "line": p.line, "fix": p.fix} for p in problems], indent=2))
         if problems:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from routing import reading
 from routing.errors import Problem, RulebookProblems, one_of
@@ -138,6 +138,39 @@ def read_instruments(path: Path) -> dict[str, Instrument]:
     if problems:
         raise RulebookProblems(problems)
     return found
+
+
+class KeptInstruments(Mapping[str, Instrument]):
+    """Entries that were read and found right before; each is built when it is asked for."""
+
+    def __init__(self, data: list[Any], file: str) -> None:
+        self._data = {key: (line, node) for key, line, node in data}
+        self._file = file
+        self._built: dict[str, Instrument] = {}
+
+    def __getitem__(self, id: str) -> Instrument:
+        if id not in self._built:
+            node = reading.thawed(self._data[id][1])
+            assert isinstance(node, reading.Mapping)
+            self._built[id] = _Entry(id, node, self._file, []).instrument()
+        return self._built[id]
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._data
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data)
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+
+def keep(path: Path) -> list[Any]:
+    """The entries of instruments.yaml in the form that KeptInstruments takes."""
+    root = read_tree(path)
+    entries = root.get("instruments") if isinstance(root, reading.Mapping) else None
+    assert isinstance(entries, reading.Mapping)
+    return [[key.value, key.line, reading.frozen(node)] for key, node in entries.entries]
 
 
 def _cycles(found: Mapping[str, Instrument], file: str) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -65,11 +66,14 @@ class MembershipList:
         """The rows of a State in the order of time. Raises RulebookProblems for a row that cannot be read."""
         if state not in self._rows:
             problems: list[Problem] = []
-            rows = [row for line in self._lines.get(state, ()) if (row := _row(line, self.path, problems))]
+            rows = [row for line in self._of(state) if (row := _row(line, self.path, problems))]
             if problems:
                 raise RulebookProblems(problems)
             self._rows[state] = tuple(sorted(rows, key=_begins))
         return self._rows[state]
+
+    def _of(self, state: str) -> list[Line]:
+        return self._lines.get(state, [])
 
     def problems(self, states: States) -> Iterator[Problem]:
         """Everything wrong with the list: codes, dates, sources, spans that overlap."""
@@ -84,6 +88,24 @@ class MembershipList:
                 if one.until is None or other.since is None or one.until.first >= other.since.last:
                     said = f"`{state}` is listed twice for the same time, first on line {one.line}"
                     yield Problem(said, str(self.path), other.line, "give the first an `until`, or keep one of them")
+
+
+class KeptList(MembershipList):
+    """A list that was found right before: only the lines of the States asked for are read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, [])
+        self._text = "\n" + path.read_text(encoding="utf-8-sig")
+
+    def _of(self, state: str) -> list[Line]:
+        found: list[Line] = []
+        start = self._text.find(f"\n{state},")
+        while start >= 0:
+            end = self._text.find("\n", start + 1)
+            cells = next(csv.reader([self._text[start + 1 : end if end >= 0 else None]]))
+            found.append((self._text.count("\n", 0, start + 1), tuple(cell.strip() for cell in cells)))
+            start = self._text.find(f"\n{state},", start + 1)
+        return found
 
 
 def _begins(row: Row) -> date:

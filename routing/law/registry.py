@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from routing.errors import Problem, Problems, one_of
 from routing.law.dates import later
 from routing.law.declarations import EVERY, Declaration, read_declarations
 from routing.law.hubs import hub_sides
-from routing.law.instruments import TIELESS, Instrument, read_instruments
-from routing.law.membership import MembershipList
+from routing.law.instruments import TIELESS, Instrument, KeptInstruments, read_instruments
+from routing.law.membership import KeptList, MembershipList
 from routing.law.objections import Objection, read_objections
 from routing.law.provisions import read_cited, read_provisions, split_ref
 from routing.law.standing import BEST, IN_FORCE, NONE, SIGNED, UNKNOWN, Standing, Tie, combine, of_rows, weaker
@@ -41,19 +42,27 @@ class Law:
     _cited: list[dict[str, Instrument]] = field(default_factory=list, repr=False)
     _provisions: dict[str, dict[str, Provision]] = field(default_factory=dict, repr=False)
 
+    _kept: bool = False
+
     @classmethod
-    def load(cls, folder: Path) -> Law:
-        """The law data in a folder of rules. Raises RulebookProblems for what cannot be read."""
+    def load(cls, folder: Path, kept: list[Any] | None = None) -> Law:
+        """The law data in a folder of rules.
+
+        kept: entries of instruments from `instruments.keep`, when this very content was found right
+        before; then entries and rows are read only as far as they are asked for.
+        Raises RulebookProblems for what cannot be read.
+        """
         extensions: dict[tuple[str, str], list[Extension]] = {}
         for extension in read_extensions(folder / "territories.csv"):
             extensions.setdefault((extension.instrument, extension.territory), []).append(extension)
         return cls(
             folder,
             States.load(folder),
-            read_instruments(folder / "instruments.yaml"),
+            read_instruments(folder / "instruments.yaml") if kept is None else KeptInstruments(kept, "instruments.yaml"),
             read_groups(folder / "states" / "groups.yaml"),
             {key: tuple(found) for key, found in extensions.items()},
             read_objections(folder / "objections.csv"),
+            _kept=kept is not None,
         )
 
     def instrument(self, id: str) -> Instrument:
@@ -75,7 +84,8 @@ class Law:
         """The list of an instrument; None where none is kept."""
         if id not in self._lists:
             path = self.folder / "membership" / f"{self.instrument(id).id}.csv"
-            self._lists[id] = MembershipList.read(path) if path.is_file() else None
+            read = KeptList if self._kept else MembershipList.read
+            self._lists[id] = read(path) if path.is_file() else None
         return self._lists[id]
 
     def reach(self, id: str) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -39,14 +39,19 @@ def findings_of(case: Case, need: Need, judge: Judge, law: Law, as_of: date) -> 
     return found, primary, status
 
 
-def build_plan(case: Case, judge: Judge, law: Law, as_of: date) -> Plan:
-    """The plan for every need of a case on a day."""
+Check = Callable[[NeedPlan, Case, Law], None]
+
+
+def build_plan(case: Case, judge: Judge, law: Law, as_of: date, check: Check | None = None) -> Plan:
+    """The plan for every need of a case on a day. check: called for every need before anything is shown."""
     rulebook = judge.rulebook
     plans: list[NeedPlan] = []
     asked: list[Question] = []
     for need in case.needs:
         found, primary, status = findings_of(case, need, judge, law, as_of)
         plan = plan_need(found, status, primary, settled=True)  # type: ignore[arg-type]
+        if check is not None:
+            check(plan, case, law)
         waits = plan.answer.waits_for
         settled = status in ("routed", "no_lawful_route") or same_everywhere(found, waits)
         answer = replace(plan.answer, settled=settled, proposed=_proposed(found, primary))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from routing.conditions import ALWAYS, Condition, leaves
 from routing.errors import Problem, Problems, RulebookProblems, one_of
+from routing.law import Law
+from routing.law.check import problems
 from routing.reading import Items, Mapping, Node, Text, plain, read_file
 from routing.rulebook.check import check
 from routing.rulebook.expand import expand
@@ -38,6 +40,26 @@ def load_rulebook(folder: Path) -> Rulebook:
         raise RulebookProblems(loader.problems)
     assert rulebook is not None
     return rulebook
+
+
+def load_checked(folder: Path) -> tuple[Rulebook, Law]:
+    """The rulebook and the law data in a folder.
+
+    Raises RulebookProblems naming every fault of both with file and line.
+    """
+    loader = _Loader(folder)
+    rulebook = loader.load()
+    faults = list(loader.problems)
+    law = None
+    try:
+        law = Law.load(folder)
+        faults += problems(law)
+    except RulebookProblems as error:
+        faults += error.problems
+    if faults:
+        raise RulebookProblems(faults)
+    assert rulebook is not None and law is not None
+    return rulebook, law
 
 
 class _Loader:

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any as Anything
 
 from routing.conditions import All, Any, AtLeast, Condition, Holds, Is, Not, PlainRule
+from routing.law import Law
+from routing.law.instruments import keep
 from routing.places import cache_folder
 from routing.rulebook.files import source_hash
 from routing.rulebook.model import Rule, Rulebook
@@ -25,22 +27,24 @@ from routing.vocabulary import Code, Fact, Instrument, Measure, Pathway, Presump
 FORM = "5"
 
 
-def open_rulebook(folder: Path, program: str, cache: Path | None = None) -> Rulebook:
-    """The rulebook in a folder, from the cache when its content has not changed.
+def open_rulebook(folder: Path, program: str, cache: Path | None = None) -> tuple[Rulebook, Law]:
+    """The rulebook and the law data in a folder, from the cache when their content has not changed.
 
-    Raises RulebookProblems as load_rulebook does.
+    Raises RulebookProblems naming every fault of both.
     """
     content = source_hash(folder)
-    base = (cache or cache_folder()) / f"rulebook-{FORM}-{program}-{content[:32]}"
+    base = (cache or cache_folder()) / f"rulebook-{FORM}-{program.replace('.', '_')}-{content[:32]}"
     found = _read(base, folder, content)
-    if found is not None:
-        return found
-    from routing.rulebook.load import load_rulebook
+    law = read_entry(base.with_suffix(".law"))
+    if found is not None and law is not None:
+        return found, Law.load(folder, json.loads(law))
+    from routing.rulebook.load import load_checked
 
-    rulebook = load_rulebook(folder)
+    rulebook, data = load_checked(folder)
+    write_entry(base.with_suffix(".law"), dumped(keep(folder / "instruments.yaml")))
     write_entry(base.with_suffix(".provisions"), _provision_lines(rulebook))
     write_entry(base.with_suffix(".json"), dumped(_freeze(rulebook)))
-    return rulebook
+    return rulebook, data
 
 
 def dumped(data: object) -> bytes:

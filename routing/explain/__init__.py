@@ -1,0 +1,1 @@
+"""Why, why not: proofs, their independent checker, and reasons in legal words."""

@@ -1,0 +1,204 @@
+"""The plain rules as solver terms, on both rails, for one measure.
+
+The third compiler of the one source: each conclusion becomes a named Bool on each rail, equal
+by definition to what its plain rules say. A `View` is one copy of a case under the rules; other
+views share every conclusion that their differences cannot reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from routing.conditions import (
+    NEVER, All, Any as AnyOf, AtLeast, Condition, Holds, Is, Not, PlainRule, leaves, settle,
+)
+from routing.rulebook.model import Rulebook
+from routing.verify.domains import Domain, Shape, domain, fixed
+from routing.verify.terms import Rails, Term, conj, disj, neg, new_solver, solver_library, variable
+
+FALSE: Rails = (False, False)
+
+
+@dataclass
+class View:
+    """One copy of a case, and what the rules conclude from it.
+
+    facts: the domains of this copy. base: the view it differs from; what the differences
+    cannot reach is taken from there. forced: conclusions that are set, not concluded.
+    """
+
+    model: "Model"
+    facts: dict[str, Domain]
+    copy: str = ""
+    base: "View | None" = None
+    forced: Mapping[str, Rails] = field(default_factory=dict)
+    reached: frozenset[str] = frozenset()
+    _atoms: dict[str, Rails] = field(default_factory=dict)
+
+    def atom(self, name: str) -> Rails:
+        """Whether a conclusion holds, surely and possibly."""
+        found = self._atoms.get(name)
+        if found is None:
+            found = self._atoms[name] = self._concluded(name)
+        return found
+
+    def _concluded(self, name: str) -> Rails:
+        if name in self.forced:
+            return self.forced[name]
+        if self.base is not None and name not in self.reached:
+            return self.base.atom(name)
+        rails = [self.truth(line.when) for line in self.model.heads.get(name, ())]
+        return (
+            self._named(f"{name}+s{self.copy}", disj(surely for surely, _ in rails)),
+            self._named(f"{name}+p{self.copy}", disj(possibly for _, possibly in rails)))
+
+    def _named(self, name: str, term: Term) -> Term:
+        """The name of a term, with its definition given to the solver; a constant or a name stays as it is."""
+        z3 = solver_library()
+        if isinstance(term, bool) or z3.is_const(term):
+            return term
+        head = variable(name)
+        self.model.solver.add(head == term)
+        return head
+
+    def truth(self, condition: Condition) -> Rails:
+        """Whether a condition holds, surely and possibly."""
+        if isinstance(condition, Holds):
+            return self.atom(condition.atom)
+        if isinstance(condition, Not):
+            surely, possibly = self.truth(condition.part)
+            return neg(possibly), neg(surely)
+        if isinstance(condition, All):
+            rails = [self.truth(part) for part in condition.parts]
+            return conj(s for s, _ in rails), conj(p for _, p in rails)
+        if isinstance(condition, AnyOf):
+            rails = [self.truth(part) for part in condition.parts]
+            return disj(s for s, _ in rails), disj(p for _, p in rails)
+        return self.domain(condition.fact).test(condition)
+
+    def domain(self, fact: str) -> Domain:
+        """The variables of a fact in this copy."""
+        found = self.facts.get(fact)
+        if found is None:
+            if self.base is not None:
+                return self.base.domain(fact)
+            found = self.facts[fact] = self.model.new_domain(fact)
+        return found
+
+
+@dataclass
+class Model:
+    """The rules for one measure, given to one solver.
+
+    constraints: conditions that are true of every possible case.
+    """
+
+    rulebook: Rulebook
+    measure: str
+    shapes: Mapping[str, Shape]
+    constraints: tuple[Condition, ...] = ()
+    milliseconds: int = 10_000
+    solver: Any = None
+    heads: dict[str, tuple[PlainRule, ...]] = field(default_factory=dict)
+    view: View = field(init=False)
+    _users: dict[str, set[str]] = field(default_factory=dict)
+    _copies: int = 0
+
+    def __post_init__(self) -> None:
+        self.solver = new_solver(self.milliseconds)
+        self.heads = _specialised(self.rulebook, self.settled)
+        self.view = View(self, {})
+        for constraint in self.constraints:
+            self.solver.add(self.possible(self.view, constraint))
+        for head in self.heads:
+            self.view.atom(head)
+
+    @property
+    def settled(self) -> dict[str, str]:
+        """The facts that the measure fixes."""
+        known = {"measure": self.measure, "taken": "nothing"}
+        has = self.rulebook.measures[self.measure].has
+        for fact in self.rulebook.facts.values():
+            if fact.looked_up and "from" in fact.looked_up:
+                word = has.get(fact.id, fact.looked_up.get("otherwise"))
+                if word and fact.type == "choice":
+                    known[fact.id] = word
+        return known
+
+    def new_domain(self, fact: str, copy: str = "") -> Domain:
+        """Variables for a fact, or its fixed value, with the axioms given to the solver."""
+        shape = self.shapes[fact]
+        if fact in self.settled:
+            return fixed(shape, self.settled[fact])
+        described = self.rulebook.facts.get(fact)
+        if described is not None and described.looked_up and "from" in described.looked_up:
+            return fixed(shape, None)
+        fresh = domain(shape, copy)
+        for axiom in fresh.axioms():
+            if axiom is not True:
+                self.solver.add(axiom)
+        return fresh
+
+    def possible(self, view: View, constraint: Condition) -> Term:
+        """A constraint holds when nothing the case says rules it out."""
+        for name, value in self.settled.items():
+            constraint = settle(constraint, name, value)
+        return view.truth(constraint)[1]
+
+    def reached_from(self, names: Iterable[str]) -> frozenset[str]:
+        """Every conclusion that facts or conclusions of these names can change."""
+        if not self._users:
+            for head, lines in self.heads.items():
+                for line in lines:
+                    for leaf in leaves(line.when):
+                        self._users.setdefault(leaf.atom if isinstance(leaf, Holds) else leaf.fact, set()).add(head)
+        found: set[str] = set()
+        left = list(names)
+        while left:
+            for head in self._users.get(left.pop(), ()):
+                if head not in found:
+                    found.add(head)
+                    left.append(head)
+        return frozenset(found)
+
+    def variant(self, facts: Iterable[str] = (), forced: Mapping[str, Rails] | None = None) -> View:
+        """A copy of the case in which these facts may differ, or these conclusions are set.
+
+        It is to be made inside `scope`, so that the solver forgets it afterwards.
+        """
+        self._copies += 1
+        copy = f"#{self._copies}"
+        names = tuple(facts)
+        forced = dict(forced or {})
+        view = View(
+            self, {name: self.new_domain(name, copy) for name in names}, copy, self.view, forced,
+            self.reached_from((*names, *forced)))
+        touched = set(names)
+        for constraint in self.constraints:
+            if any(getattr(leaf, "fact", "") in touched for leaf in leaves(constraint)):
+                self.solver.add(self.possible(view, constraint))
+        return view
+
+    @contextmanager
+    def scope(self) -> Iterator[None]:
+        """What is given to the solver inside is forgotten at the end."""
+        self.solver.push()
+        try:
+            yield
+        finally:
+            self.solver.pop()
+
+
+def _specialised(rulebook: Rulebook, known: Mapping[str, str]) -> dict[str, tuple[PlainRule, ...]]:
+    """The plain rules by conclusion, once the facts that cannot vary are settled."""
+    found: dict[str, list[PlainRule]] = {}
+    for line in rulebook.plain:
+        when = line.when
+        for leaf in set(getattr(leaf, "fact", "") for leaf in leaves(when)) & known.keys():
+            when = settle(when, leaf, known[leaf])
+        if when != NEVER:
+            found.setdefault(line.head, []).append(PlainRule(line.head, when, line.rule))
+    return {head: tuple(lines) for head, lines in found.items()}
