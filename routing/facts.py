@@ -145,7 +145,7 @@ class _Gatherer:
         how = dict(fact.looked_up or {})
         if "from" in how:
             measure = self.rulebook.measures[self.need.measure]
-            word = measure.has.get(fact.id, how.get("otherwise"))
+            word = self.rulebook.properties(measure.id).get(fact.id)
             return _word(word, "measure", measure.name, fact) if word else None
         if "states" in how:
             return _word(YES if self.requesting and self.requested else NO, "looked_up", "the States given in the case")

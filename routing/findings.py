@@ -32,7 +32,7 @@ class Judge:
             entry = network_entry(self.rulebook.hash, measure, kind) if self.rulebook.hash else None
             network = kept_network(entry) if entry else None
             if network is None:
-                network = compile_network(self.rulebook.plain, measure, kind)
+                network = compile_network(self.rulebook.plain, measure, kind, self.rulebook.properties(measure))
                 if entry:
                     keep_network(entry, network)
             self._networks[key] = network

@@ -56,9 +56,14 @@ class Network:
     heads: tuple[str, ...]
 
 
-def compile_network(plain: Iterable[PlainRule], measure: str, kind: str) -> Network:
-    """The network for one measure and kind of need; rules that these rule out are left out."""
-    rules = _needed(_settled(plain, {"measure": measure, "kind": kind}))
+def compile_network(
+    plain: Iterable[PlainRule], measure: str, kind: str, properties: Mapping[str, str] | None = None
+) -> Network:
+    """The network for one measure and kind of need; rules that these rule out are left out.
+
+    properties: facts that the measure fixes for good.
+    """
+    rules = _needed(_settled(plain, {**(properties or {}), "measure": measure, "kind": kind}))
     concluded = tuple(dict.fromkeys(rule.head for rule in rules))
     rules = _split(rules)
     tests: dict[str, Is | AtLeast] = {}

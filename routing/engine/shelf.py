@@ -11,7 +11,7 @@ from routing.engine.compiler import Clause, Network, RuleSet
 from routing.places import cache_folder
 from routing.rulebook.store import dumped, read_entry, write_entry
 
-FORM = "2"
+FORM = "3"
 
 
 def network_entry(content: str, measure: str, kind: str, cache: Path | None = None) -> Path:

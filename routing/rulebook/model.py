@@ -96,6 +96,17 @@ class Rulebook:
         """The pathway of the family `refuse_or_adapt` that stands when nothing else does."""
         return next(p.id for p in self.pathways.values() if p.card.get("last_resort") == "yes")
 
+    def properties(self, measure: str) -> dict[str, str]:
+        """The facts that a measure fixes for good, with their values."""
+        has = self.measures[measure].has
+        found = {}
+        for fact in self.facts.values():
+            if fact.looked_up and "from" in fact.looked_up:
+                word = has.get(fact.id, fact.looked_up.get("otherwise"))
+                if word is not None:
+                    found[fact.id] = word
+        return found
+
     def pathways_in(self, target: str) -> tuple[str, ...]:
         """The pathways a target names: a group, a pathway, or the pathway of a route."""
         if target in self.groups:

@@ -1,0 +1,117 @@
+"""The workbench of a proof: the model of one measure, the questions put to it, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from routing.conditions import Condition
+from routing.rulebook.model import Rulebook
+from routing.verify.domains import shapes_of
+from routing.verify.model import Model, View
+from routing.verify.statements import Statements
+from routing.verify.terms import Rails, Term, disj, solver_library
+
+
+class Reading(Protocol):
+    """What a goal reads: a view of the model, or the reference on a case that was found."""
+
+    def atom(self, name: str) -> Rails: ...
+
+    def truth(self, condition: Condition) -> Rails: ...
+
+
+Goal = Callable[..., Term]
+"""From one reading, or from the readings before and after a change, to whether the claim is broken."""
+
+
+class GaveUp(Exception):
+    """The solver did not answer in time."""
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A claim that falls for one measure. found: what the case, or each of two cases, says."""
+
+    item: str
+    says: str
+    measure: str = ""
+    found: tuple[Mapping[str, Any], ...] = ()
+    gave_up: bool = False
+
+
+@dataclass
+class Examined:
+    """What one claim met in one measure: what falls, and what was shown."""
+
+    broken: list[Broken] = field(default_factory=list)
+    shown: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Bench:
+    """One measure on the bench. shown: for each claim what other measures have shown already."""
+
+    rulebook: Rulebook
+    statements: Statements
+    measure: str
+    milliseconds: int = 10_000
+    shown: Mapping[str, set[str]] = field(default_factory=dict)
+    model: Model = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.model = Model(
+            self.rulebook, self.measure, shapes_of(self.rulebook),
+            tuple(constraint.holds for constraint in self.statements.constraints), self.milliseconds)
+
+    @property
+    def view(self) -> View:
+        return self.model.view
+
+    def satisfiable(self, *terms: Term) -> bool:
+        """Whether some possible case makes all the terms true.
+
+        Raises GaveUp when the solver runs out of time.
+        """
+        if any(term is False for term in terms):
+            return False
+        answer = str(self.model.solver.check(*(term for term in terms if term is not True)))
+        if answer == "unknown":
+            raise GaveUp
+        return answer == "sat"
+
+    def true_now(self, term: Term) -> bool:
+        """Whether a term is true in the case that was found last."""
+        if isinstance(term, bool):
+            return term
+        return bool(solver_library().is_true(self.model.solver.model().eval(term, model_completion=True)))
+
+    def harvest(self, wanted: Mapping[str, Term]) -> set[str]:
+        """Those of the named terms that some possible case makes true; each case found shows as many as it can."""
+        left = {name: term for name, term in wanted.items() if term is not False}
+        shown: set[str] = set()
+        while left and self.satisfiable(disj(left.values())):
+            met = self._met(left)
+            shown |= met
+            for name in met:
+                del left[name]
+        return shown
+
+    def _met(self, left: Mapping[str, Term]) -> set[str]:
+        z3 = solver_library()
+        model = self.model.solver.model()
+        return {name for name, term in left.items() if term is True or z3.is_true(model.eval(term, model_completion=True))}
+
+    def break_up(self, item: str, says: str, goal: Goal, *views: View, given: Iterable[Term] = ()) -> list[Broken]:
+        """The smallest case that breaks a claim, or nothing where no possible case does."""
+        from routing.verify.witness import smallest
+
+        term = goal(*(views or (self.view,)))
+        conditions = tuple(given)
+        try:
+            if not self.satisfiable(term, *conditions):
+                return []
+            return [Broken(item, says, self.measure, smallest(self, views or (self.view,), (term, *conditions)))]
+        except GaveUp:
+            return [Broken(item, f"{says} (the solver gave up)", self.measure, gave_up=True)]

@@ -1,0 +1,274 @@
+"""What the rules folder says about the rules as a whole: constraints, expectations and invariants.
+
+They are conditions like those of rules, with a few more lines that only a statement about plans
+can use: `warned`, `owed`, `limited` (codes that the plan carries), `closed`, `curable`, `barred`
+(by a rule that fires), `delivers`, and `step_for` (a role that some step plays).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from routing.conditions import ALWAYS, NEVER, Condition, Holds, either
+from routing.errors import Problem, Problems, RulebookProblems, one_of
+from routing.reading import Items, Mapping, Node, Text, read_file
+from routing.rulebook.forms import RULE_ID, TIE, Reader
+from routing.rulebook.model import Rule, Rulebook
+from routing.vocabulary import KINDS_OF_NEED, STANDINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What is true of every possible case. excludes: an example of what it rules out."""
+
+    id: str
+    says: str
+    holds: Condition
+    excludes: Condition
+    basis: tuple[str, ...] = ()
+    standing: str = "settled"
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """Something a proof meets that is as it should be.
+
+    claim: the claim it answers to. when: the cases it speaks of. items: the rules, facts or
+    pathways it speaks of. because: why.
+    """
+
+    id: str
+    claim: str
+    because: str
+    when: Condition = NEVER
+    items: frozenset[str] = frozenset()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A fact, or every tie, that goes from one of some values to one of others; empty: any."""
+
+    fact: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    rises: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """Something that holds of every case, or whenever one thing in a case changes.
+
+    surely, possibly: what is given. then_surely, then_possibly: what follows. change: what
+    changes; keeps: conditions that, once they surely hold, still may hold after it; never_gains:
+    conditions that do not come to hold by it; same: conditions it does not touch. unless: lawful
+    exceptions.
+    """
+
+    id: str
+    says: str
+    surely: Condition = ALWAYS
+    possibly: Condition = ALWAYS
+    then_surely: Condition = ALWAYS
+    then_possibly: Condition = ALWAYS
+    change: Change | None = None
+    keeps: tuple[Condition, ...] = ()
+    never_gains: tuple[Condition, ...] = ()
+    same: tuple[Condition, ...] = ()
+    unless: Condition = NEVER
+    measures: tuple[str, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    constraints: tuple[Constraint, ...] = ()
+    expectations: tuple[Expectation, ...] = ()
+    invariants: tuple[Invariant, ...] = ()
+
+    def expected(self, claim: str) -> tuple[Expectation, ...]:
+        return tuple(entry for entry in self.expectations if entry.claim == claim)
+
+
+class _PlanReader(Reader):
+    """Reads conditions that may also speak of what a plan carries."""
+
+    def __init__(self, rulebook: Rulebook, problems: list[Problem], file: str) -> None:
+        super().__init__(
+            rulebook.facts, rulebook.measures, KINDS_OF_NEED, rulebook.instruments, rulebook.pathways, rulebook.routes,
+            rulebook.groups, rulebook.roles, problems)
+        self.rulebook = rulebook
+        self.file = file
+
+    def _line(self, key: Text, value: Node) -> Condition:
+        name = key.value
+        if name in ("warned", "owed", "limited"):
+            return either(*(self._code(name, word, key.line) for word in self.words(value)))
+        if name in ("closed", "curable", "barred"):
+            return either(*(self._against(name, target) for target in self.targets(value)))
+        if name == "delivers":
+            return either(*(Holds(f"delivers:{way}") for way in self.targets(value, routes=False)))
+        if name == "step_for":
+            return either(*(self._role(word, key.line) for word in self.words(value)))
+        return super()._line(key, value)
+
+    def _code(self, name: str, code: str, line: int) -> Condition:
+        form = {"warned": "warn", "owed": "duty", "limited": "limit"}[name]
+        known = {"warn": self.rulebook.warnings, "duty": self.rulebook.duties, "limit": self.rulebook.limits}[form]
+        if code not in known:
+            self.problem(f"`{code}` is no {form} code", line, one_of(code, known))
+        return either(*code_atoms(self.rulebook, form, code))
+
+    def _against(self, name: str, target: str) -> Condition:
+        form = "bar" if name == "barred" else "close"
+        targets = {target, target.split("/")[0]}
+        return either(*(
+            Holds(f"fired:{rule.id}") for rule in self.rulebook.rules
+            if rule.form == form and targets & set(rule.targets) and (name != "curable" or rule.how == "curable")))
+
+    def _role(self, role: str, line: int) -> Condition:
+        if role not in self.roles:
+            self.problem(f"`{role}` is no role", line, one_of(role, self.roles))
+        return either(*(
+            Holds(f"step:{rule.id}:{way}") for rule in self.rulebook.rules
+            if rule.form in ("first_open", "include") and rule.role == role for way in rule.values))
+
+
+def code_atoms(rulebook: Rulebook, form: str, code: str) -> list[Condition]:
+    """The conclusions that put a code into the plan."""
+    found: list[Condition] = [Holds(f"fired:{rule.id}") for rule in rulebook.rules if rule.form == form and code in rule.values]
+    if form == "warn":
+        found += [Holds(f"none:{rule.id}") for rule in rulebook.rules if rule.if_none == code]
+    return found
+
+
+def load_statements(rulebook: Rulebook) -> Statements:
+    """The constraints, expectations and invariants in the rulebook's folder.
+
+    Raises RulebookProblems naming every fault with file and line.
+    """
+    problems: list[Problem] = []
+    folder = Path(rulebook.folder)
+    constraints = tuple(_constraint(node, reader) for node, reader in _entries(folder, "constraints", rulebook, problems))
+    expectations = tuple(_expectation(node, reader) for node, reader in _entries(folder, "expectations", rulebook, problems))
+    invariants = tuple(_invariant(node, reader) for node, reader in _entries(folder, "invariants", rulebook, problems))
+    seen: set[str] = set()
+    for entry in (*constraints, *expectations, *invariants):
+        if entry.id in seen or not RULE_ID.fullmatch(entry.id):
+            problems.append(Problem(f"`{entry.id}` is no id of its own", "rules", entry.line, "write `topic.what-it-says`, each id once"))
+        seen.add(entry.id)
+    if problems:
+        raise RulebookProblems(problems)
+    return Statements(constraints, expectations, invariants)
+
+
+def _entries(folder: Path, name: str, rulebook: Rulebook, problems: list[Problem]) -> Iterable[tuple[Mapping, _PlanReader]]:
+    path = folder / f"{name}.yaml"
+    file = f"{folder.name}/{name}.yaml"
+    if not path.exists():
+        return
+    try:
+        tree = read_file(path)
+    except Problems as error:
+        problems.extend(Problem(p.said, file, p.line, p.fix) for p in error.problems)
+        return
+    reader = _PlanReader(rulebook, problems, file)
+    for node in tree.values if isinstance(tree, Items) else ():
+        if isinstance(node, Mapping):
+            yield node, reader
+        else:
+            problems.append(Problem("an entry is a block of `key: value` lines", file, node.line, "start it with `- id: ...`"))
+
+
+def _known(node: Mapping, reader: _PlanReader, keys: str) -> None:
+    for key in node.keys():
+        if key not in keys.split():
+            reader.problem(f"`{key}` is no part of this entry", node.line, one_of(key, keys.split()))
+    for key in ("id", keys.split()[1]):
+        if not reader.word(node.get(key)):
+            reader.problem(f"an entry has no `{key}`", node.line, f"add `{key}:`")
+
+
+def _constraint(node: Mapping, reader: _PlanReader) -> Constraint:
+    _known(node, reader, "id says holds excludes basis standing")
+    basis, standing = reader.words(node.get("basis")), reader.word(node.get("standing")) or "settled"
+    if standing not in STANDINGS:
+        reader.problem(f"`{standing}` is no standing", node.line, one_of(standing, STANDINGS))
+    if not basis and standing != "design":
+        reader.problem("a constraint has no basis", node.line, "cite a provision, or say `standing: design`")
+    _cited(basis, reader, node.line)
+    for key in ("holds", "excludes"):
+        if node.get(key) is None:
+            reader.problem(f"a constraint has no `{key}`", node.line, f"add `{key}:` with a condition")
+    return Constraint(
+        reader.word(node.get("id")), reader.word(node.get("says")), reader.condition(node.get("holds")),
+        reader.condition(node.get("excludes")), basis, standing, node.line)
+
+
+def _expectation(node: Mapping, reader: _PlanReader) -> Expectation:
+    _known(node, reader, "id because claim when items basis")
+    _cited(reader.words(node.get("basis")), reader, node.line)
+    when = node.get("when")
+    return Expectation(
+        reader.word(node.get("id")), reader.word(node.get("claim")), reader.word(node.get("because")),
+        NEVER if when is None else reader.condition(when), frozenset(reader.words(node.get("items"))), node.line)
+
+
+def _invariant(node: Mapping, reader: _PlanReader) -> Invariant:
+    _known(node, reader, "id says basis surely possibly then_surely then_possibly change keeps never_gains same unless measures")
+    _cited(reader.words(node.get("basis")), reader, node.line)
+    unless = node.get("unless")
+    return Invariant(
+        reader.word(node.get("id")), reader.word(node.get("says")),
+        *(reader.condition(node.get(key)) for key in ("surely", "possibly", "then_surely", "then_possibly")),
+        _change(node.get("change"), reader),
+        *(_each(node.get(key), reader) for key in ("keeps", "never_gains", "same")),
+        NEVER if unless is None else reader.condition(unless), reader.words(node.get("measures")), node.line)
+
+
+def _cited(refs: tuple[str, ...], reader: _PlanReader, line: int) -> None:
+    for ref in refs:
+        if ref not in reader.rulebook.provisions:
+            reader.problem(f"`{ref}` is no provision", line, one_of(ref, reader.rulebook.provisions))
+
+
+def _each(node: Node | None, reader: _PlanReader) -> tuple[Condition, ...]:
+    """Each member of a list of pathways, or each condition of a list, apart."""
+    if node is None:
+        return ()
+    if isinstance(node, Items):
+        return tuple(reader.condition(item) for item in node.values)
+    if not isinstance(node, Mapping):
+        reader.problem("a condition is expected here", node.line, "write `{open: [...]}`")
+        return ()
+    found: list[Condition] = []
+    for key, value in node.entries:
+        if key.value in ("open", "delivers", "chosen", "primary"):
+            atom = {"open": "available", "delivers": "delivers", "chosen": "chosen", "primary": "main"}[key.value]
+            found += [Holds(f"{atom}:{target}") for target in reader.targets(value)]
+        else:
+            found.append(reader._line(key, value))
+    return tuple(found)
+
+
+def _change(node: Node | None, reader: _PlanReader) -> Change | None:
+    if node is None:
+        return None
+    if not isinstance(node, Mapping):
+        reader.problem("`change` takes a fact with `from` and `to`", node.line, "write `{fact: purpose, from: intelligence, to: evidence}`")
+        return None
+    fact = reader.word(node.get("fact"))
+    if fact not in reader.facts and fact not in ("kind", "every_tie"):
+        reader.problem(f"`{fact}` is no fact", node.line, one_of(fact, reader.facts))
+    return Change(
+        TIE if fact == "every_tie" else fact, reader.words(node.get("from")), reader.words(node.get("to")),
+        reader.word(node.get("rises")) == "yes")
+
+
+def rules_on(rulebook: Rulebook, target: str, forms: tuple[str, ...] = ("close", "bar")) -> tuple[Rule, ...]:
+    """The rules that act on a pathway or route."""
+    targets = {target, target.split("/")[0]}
+    return tuple(rule for rule in rulebook.rules if rule.form in forms and targets & set(rule.targets))

@@ -1,0 +1,192 @@
+"""The smallest case that a solver's answer stands for, as a case that can be run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from routing.case import Assumptions, Case, Need, Stated
+from routing.facts import facts_of
+from routing.reference import Reference
+from routing.rulebook.forms import TIE
+from routing.rulebook.model import Rulebook
+from routing.verify.domains import MANY, NUMBER, Domain
+from routing.verify.terms import Term, conj, neg
+from routing.vocabulary import NO, UNKNOWN, Fact
+
+if TYPE_CHECKING:
+    from routing.law import Law
+    from routing.verify.bench import Bench
+    from routing.verify.model import View
+
+Said = Mapping[str, Stated]
+"""What a case says of each fact and tie that differs from saying nothing; `kind` is the kind of need."""
+
+
+def silent(rulebook: Rulebook, measure: str, name: str) -> Stated:
+    """What is taken of a fact where a case says nothing and names no State."""
+    if name == "kind":
+        return "request"
+    if name.startswith(TIE):
+        return UNKNOWN
+    fact = rulebook.facts[name]
+    how = fact.looked_up or {}
+    if "states" in how:
+        return NO
+    if "count" in how:
+        return 0
+    presumes = rulebook.measures[measure].presumes
+    word = presumes.get(name) or (fact.presumed.value if fact.presumed else UNKNOWN)
+    if fact.type == MANY:
+        return (word,)
+    return int(word) if fact.type == NUMBER and word != UNKNOWN else word
+
+
+def smallest(bench: Bench, views: tuple[View, ...], terms: tuple[Term, ...]) -> tuple[Said, ...]:
+    """What each of the cases says, with as little said as the claim needs to break."""
+    first = views[0]
+    silence = {
+        name: _says(domain, silent(bench.rulebook, bench.measure, name)) for name, domain in sorted(first.facts.items())
+        if name not in bench.model.settled and name in first.facts and not _fixed(domain)}
+    kept = list(terms)
+    _quieten(bench, kept, list(silence.values()))
+    bench.satisfiable(*kept)
+    found = []
+    for view in views:
+        said = {}
+        for name in silence:
+            stated = _read(bench, view.domain(name))
+            if stated != silent(bench.rulebook, bench.measure, name):
+                said[name] = stated
+        found.append(said)
+    return tuple(found)
+
+
+def _quieten(bench: Bench, kept: list[Term], trial: list[Term]) -> None:
+    """Add as many of the terms as stay possible, halving where not all do."""
+    if not trial:
+        return
+    if bench.satisfiable(*kept, *trial):
+        kept.extend(trial)
+    elif len(trial) > 1:
+        middle = len(trial) // 2
+        _quieten(bench, kept, trial[:middle])
+        _quieten(bench, kept, trial[middle:])
+
+
+def _fixed(domain: Domain) -> bool:
+    return all(isinstance(bit, bool) for bit in domain.bits.values()) and isinstance(domain.known, bool)
+
+
+def _says(domain: Domain, stated: Stated) -> Term:
+    """That the fact is as stated."""
+    if domain.shape.type == NUMBER:
+        if stated == UNKNOWN:
+            return neg(domain.known)
+        assert isinstance(stated, int)
+        return conj((domain.known, *(bit if stated >= cut else neg(bit) for cut, bit in domain.bits.items())))  # type: ignore[operator]
+    words = set(stated) if isinstance(stated, tuple) else {stated}
+    parts = [bit if value in words else neg(bit) for value, bit in domain.bits.items()]
+    if domain.shape.type == MANY:
+        parts.append(neg(domain.known) if UNKNOWN in words else domain.known)
+    return conj(parts)
+
+
+def _read(bench: Bench, domain: Domain) -> Stated:
+    """What the case found last says of a fact."""
+    held = [key for key, bit in domain.bits.items() if bench.true_now(bit)]
+    if domain.shape.type == NUMBER:
+        if not bench.true_now(domain.known):
+            return UNKNOWN
+        return max((cut for cut in held if isinstance(cut, int)), default=max(min(domain.shape.cuts, default=1) - 1, 0))
+    words = tuple(str(word) for word in held)
+    if domain.shape.type == MANY:
+        return words if bench.true_now(domain.known) else (*words, UNKNOWN)
+    return words[0] if words else UNKNOWN
+
+
+def case_of(said: Said, measure: str, rulebook: Rulebook, title: str, pair: tuple[str, str] | None = None) -> Case:
+    """The case that says this. pair: two real States that stand as the ties say; else the ties are assumed."""
+    kind = str(said.get("kind", "request"))
+    shared: dict[str, Stated] = {}
+    own: dict[str, Stated] = {}
+    ties: dict[str, str] = {}
+    for name, stated in said.items():
+        if name.startswith(TIE):
+            ties[name.removeprefix(TIE)] = str(stated)
+        elif name != "kind":
+            (shared if rulebook.facts[name].of == "case" else own)[name] = stated
+    state = partner = None
+    if pair is not None:
+        state, partner = pair if kind != "answer" else (pair[1], pair[0])
+        ties = {}
+    return Case(
+        title=title, state=state, as_of=date.fromisoformat(rulebook.data_date), facts=shared,
+        needs=(Need(id="need-1", kind=kind, measure=measure, partner=partner, facts=own),), assume=Assumptions(ties=ties))
+
+
+def reference_on(case: Case, rulebook: Rulebook, law: Law) -> Reference:
+    """The reference evaluator on the first need of a case."""
+    need = case.needs[0]
+    return Reference(rulebook.heads, facts_of(case, need, rulebook, law, date.fromisoformat(rulebook.data_date)))
+
+
+def real_pair(said: Said, rulebook: Rulebook, law: Law, most: int = 4000) -> Iterable[tuple[str, str]]:
+    """Pairs of States, requesting and requested, between whom the ties stand as said."""
+    wanted = {name.removeprefix(TIE): str(stated) for name, stated in said.items() if name.startswith(TIE)}
+    if not wanted or not set(wanted) <= set(law.instruments):
+        return
+    day = date.fromisoformat(rulebook.data_date)
+    first = min(wanted, key=lambda name: wanted[name] != "in_force")
+    states = sorted(place.alpha3 for place in law.states.places.values()) if hasattr(law.states, "places") else []
+    bound = [state for state in states if law.standing(first, state, day).status == wanted[first]] or states
+    for count, (one, other) in enumerate(product(bound, bound)):
+        if count > most:
+            return
+        if one != other and all(law.between(name, one, other, day).status == status for name, status in wanted.items()):
+            yield one, other
+
+
+def written(case: Case, rulebook: Rulebook, note: Iterable[str] = ()) -> str:
+    """The case as a file that a person can read and `routing route` can run."""
+    lines = [f"# {line}" for line in note]
+    lines.append(f"title: {_quoted(case.title)}")
+    if case.state:
+        lines.append(f"state: {case.state}")
+    if case.as_of:
+        lines.append(f"as_of: {case.as_of.isoformat()}")
+    lines += [f"{name}: {_value(stated)}" for name, stated in sorted(case.facts.items())]
+    if case.assume.ties:
+        lines.append("assume:")
+        lines.append("  ties:")
+        lines += [f"    {name}: {status}" for name, status in sorted(case.assume.ties.items())]
+    lines.append("needs:")
+    for need in case.needs:
+        lines.append(f"  - measure: {need.measure}")
+        lines.append(f"    kind: {need.kind}")
+        if need.partner:
+            lines.append(f"    with: {need.partner}")
+        lines += [f"    {name}: {_value(stated)}" for name, stated in sorted(need.facts.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _value(stated: Stated) -> str:
+    if isinstance(stated, tuple):
+        return f"[{', '.join(stated)}]"
+    return str(stated)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def statable(fact: Fact) -> bool:
+    """Whether a case may state the fact."""
+    return not fact.derived and not (fact.looked_up and "from" in fact.looked_up)
+
+
+def as_plain(said: Said) -> dict[str, Any]:
+    """What a case says, as plain data."""
+    return {name: list(stated) if isinstance(stated, tuple) else stated for name, stated in said.items()}
