@@ -131,10 +131,19 @@ class _Gatherer:
         stipulated = self.case.assume.ties.get(instrument)
         if stipulated is not None:
             return None if stipulated == UNKNOWN else _word(stipulated, "stipulated", "assumed for this question")
-        if not self.requesting or not self.requested or instrument not in self.law.instruments:
+        if instrument not in self.law.instruments:
             return None
+        if not self.requesting or not self.requested:
+            return self._one_side(instrument, self.requesting or self.requested)
         tie = self.law.between(instrument, self.requesting, self.requested, self.as_of)
         return None if tie.status == UNKNOWN else _word(tie.status, "looked_up", tie.reason)
+
+    def _one_side(self, instrument: str, state: str | None) -> Value | None:
+        """With one State named, what surely does not bind it binds no pair it is part of."""
+        if state is None:
+            return None
+        standing = self.law.standing(instrument, state, self.as_of)
+        return _word(standing.status, "looked_up", standing.reason) if standing.status in ("none", "signed") else None
 
     def _state(self, who: str) -> str | None:
         return {

@@ -82,7 +82,10 @@ def _stands(name: str, value: Value, rulebook: Rulebook, facts: Facts, case: Cas
     if _words(case, need, name) is not None:
         return False  # what the case states goes before what is looked up or presumed
     if value.origin == "looked_up" and name.startswith(TIE):
-        if not facts.requesting or not facts.requested:
+        alone = facts.requesting or facts.requested
+        if alone and not (facts.requesting and facts.requested):
+            return value.words == {law.standing(name.removeprefix(TIE), alone, facts.as_of).status} <= {"none", "signed"}
+        if not alone:
             return False
         return value.words == {law.between(name.removeprefix(TIE), facts.requesting, facts.requested, facts.as_of).status}
     if value.origin == "presumed":
