@@ -12,6 +12,12 @@ from routing.version import VERSION
 
 COMMANDS = {
     "route": "the plan for a case",
+    "explain": "why a pathway is, or is not, the answer",
+    "whatif": "two plans side by side, with other facts",
+    "compare": "two plans side by side, on two days",
+    "change": "the smallest change of facts that leads to a pathway",
+    "ask": "be asked only what matters, one question at a time",
+    "replay": "run a receipt again and say what differs",
     "new": "write a commented case to fill in",
     "law": "who is bound by what, and what a provision says",
     "rules": "list, show and check the rules",

@@ -34,7 +34,8 @@ class Reasons:
     def fact(self, name: str) -> Reason:
         """A fact, its value and how it is known."""
         value = self.findings.facts.get(name)
-        return Reason(f"{_upper(is_words(self.rulebook, name, value))} ({origin_words(name, value, self.findings.facts, self.law)})")
+        how = f" ({origin_words(name, value, self.findings.facts, self.law)})" if value is not None else ""
+        return Reason(_upper(is_words(self.rulebook, name, value)) + how)
 
     def why(self, condition: Condition, wanted: bool = True, depth: int = 0) -> Iterator[Reason]:
         """What makes a condition surely hold (or surely fail)."""

@@ -80,7 +80,7 @@ def _checked(name: str, facts: Facts, law: "Law") -> str:
     if not name.startswith(TIE) or not facts.requesting or not facts.requested:
         return ""
     sides = law.between(name.removeprefix(TIE), facts.requesting, facts.requested, facts.as_of).sides
-    found = sorted({f"{side.source}, seen {side.checked}" if side.source else f"seen {side.checked}" for side in sides if side.checked})
+    found = sorted({f"{side.source}, seen {side.checked}" if side.source not in (None, "", "unsourced") else f"seen {side.checked}" for side in sides if side.checked})
     return f" ({'; '.join(found)})" if found else ""
 
 

@@ -1,0 +1,28 @@
+"""Reading a case on the command line, the same way for every command."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from routing.cli.route import LARGEST_INPUT, read_day
+
+if TYPE_CHECKING:
+    from routing.case import Case
+    from routing.library import Router
+
+
+def opened(rules: Path, path: Path, as_of: str | None) -> "tuple[Router, Case, date]":
+    """The router, the case in a file (or - for standard input), and the day to answer for."""
+    day = read_day(as_of)
+    from routing.library import Router
+
+    router = Router.open(rules)
+    case = router.read(sys.stdin.buffer.read(LARGEST_INPUT), "standard input") if str(path) == "-" else router.read(path)
+    if day is None and case.as_of is None:
+        click.echo(f"as of today, {date.today().isoformat()} (no day was given)", err=True)
+    return router, case, day or case.as_of or date.today()

@@ -1,0 +1,72 @@
+"""Explanations on a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from routing.explain.tree import WIDTH, Reason, tree_text
+from routing.explain.whynot import GROUPS, Opening, WhyNot
+from routing.whatif.search import Found
+
+LEAST = {True: "This is the smallest change.", False: "Not shown to be smallest."}
+
+
+def why_text(need_words: str, reason: Reason) -> str:
+    """Why, as an indented tree."""
+    return "\n".join([f"Why, for {need_words}", *tree_text(reason)]) + "\n"
+
+
+def why_not_text(need_words: str, answer: WhyNot) -> str:
+    """Why not, and what would change it."""
+    return "\n".join(_lines(need_words, answer)) + "\n"
+
+
+def _lines(need_words: str, answer: WhyNot) -> Iterator[str]:
+    yield f"Why not, for {need_words}"
+    yield from textwrap.wrap(answer.verdict + ".", WIDTH)
+    for reason in answer.reasons:
+        yield from tree_text(reason, 1)
+    if answer.missing:
+        yield "What is not known and bears on it"
+        for reason in answer.missing:
+            yield from tree_text(reason, 1)
+    if not answer.openings:
+        if answer.tried and not answer.verdict.endswith("nothing in its way"):
+            yield f"No change of up to {answer.tried} facts is known to lead there" + ("." if answer.smallest else "; more were not all tried.")
+        return
+    yield f"{answer.goal} if"
+    for number, opening in enumerate(answer.openings):
+        if number:
+            yield "  or if"
+        yield from opening_lines(opening)
+    if answer.openings[0].changes[0].group != "measure":
+        yield LEAST[answer.smallest]
+    if answer.fixed_only:
+        yield "Nothing that one can find out or obtain is enough."
+
+
+def opening_lines(opening: Opening) -> Iterator[str]:
+    """One set of changes, apart by what it takes, and where it leads."""
+    for group, heading in GROUPS.items():
+        for change in (change for change in opening.changes if change.group == group):
+            yield from textwrap.wrap(
+                f"{heading}: {change.says}: {change.to} (now: {change.now})", WIDTH, initial_indent="    ", subsequent_indent="        ")
+    yield from textwrap.wrap(f"then the main step is: {opening.leads_to}", WIDTH, initial_indent="    ", subsequent_indent="        ")
+
+
+def change_text(need_words: str, name: str, there: bool, found: Found, openings: tuple[Opening, ...], fixed: bool) -> str:
+    """The smallest changes that make a pathway the main step."""
+    lines = [f"For {need_words}"]
+    if there:
+        lines.append(f"  {name} is the main step already.")
+    elif not openings:
+        lines.append(f"  No change of up to {found.tried} facts makes {name} the main step{'' if found.proved else '; larger changes were not all tried'}.")
+    for number, opening in enumerate(openings):
+        lines.append(f"  {name} is the main step if" if number == 0 else "  or if")
+        lines.extend(opening_lines(opening))
+    if openings and openings[0].changes[0].group != "measure":
+        lines.append(f"  {LEAST[found.proved]}")
+    if fixed:
+        lines.append("  Nothing that one can find out or obtain is enough.")
+    return "\n".join(lines) + "\n"

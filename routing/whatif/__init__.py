@@ -1,0 +1,1 @@
+"""What if: changed cases, the smallest change that leads somewhere, and what differs."""
