@@ -13,6 +13,7 @@ from routing.errors import nearest
 from routing.facts import facts_of
 from routing.findings import Findings, Judge
 from routing.law import Law
+from routing.plan.clock import late
 from routing.plan.model import (
     WORST_FIRST, Assumption, Contested, Future, Plan, Proposed, Question, RulebookMark, Said, Warned,
 )
@@ -64,10 +65,14 @@ def build_plan(case: Case, judge: Judge, law: Law, as_of: date, check: Check | N
         status=next(status for status in WORST_FIRST if any(answer.status == status for answer in answers)),
         needs=answers, steps=join(tuple(plans), rulebook, law, as_of),
         excluded=tuple(exclusion for plan in plans for exclusion in plan.excluded),
-        warnings=_merged(warning for plan in plans for warning in plan.warnings),
+        warnings=_merged((*_late(plans, as_of), *(warning for plan in plans for warning in plan.warnings))),
         obligations=_merged(duty for plan in plans for duty in plan.duties),
         questions=_joined_questions(asked), assumptions=_assumptions(plans), contested=_contested(plans),
         future=_future(plans), data_reach=_reach(plans, law), notes=case.notes, notice=NOTICE)
+
+
+def _late(plans: list[NeedPlan], as_of: date) -> tuple[Warned, ...]:
+    return tuple(warning for plan in plans if (warning := late(plan, as_of)) is not None)
 
 
 def _merged(items: Iterable[Coded]) -> tuple[Coded, ...]:

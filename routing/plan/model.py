@@ -72,12 +72,27 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """date: the last day, when it can be computed; limit: the limit in words; source: provision or reason."""
+    """The last day for taking a step.
+
+    date: that day, when it can be computed; reason: what ends then; source: the provision, or the
+    fact, it comes from. limit and expected: the limit and the usual time of the pathway, in words.
+    """
 
     date: datetime.date | None = None
     limit: str = ""
     source: str = ""
     expected: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A date that runs from a step taken on the day of the plan; limit: what it is counted from, in words."""
+
+    what: Literal["answer_due", "objection_until", "hold_ends", "hold_ends_if_prolonged", "expected_from", "expected_by"]
+    date: datetime.date
+    limit: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +112,7 @@ class Step:
     because: tuple[Because, ...] = ()
     limits: tuple[Said, ...] = ()
     deadline: Deadline | None = None
+    dates: tuple[Due, ...] = ()
     after: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
     certainty: Certainty

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
 from routing.facts import Facts
 from routing.findings import Findings
 from routing.law import Law
-from routing.plan.model import Basis, Because, Deadline, Party, Said, Step
+from routing.plan.clock import dated, limit_of
+from routing.plan.model import Basis, Because, Party, Said, Step
 from routing.plan.need import Draft, NeedPlan, lead_route
 from routing.rulebook.forms import TIE
 from routing.conditions import Is, leaves
 from routing.rulebook.model import Rulebook
-from routing.vocabulary import Pathway
+from routing.vocabulary import Pathway, Route
 
 MOST_SUPPORT = 3
 Key = tuple[str, str, str, str]
@@ -36,7 +36,7 @@ def join(plans: tuple[NeedPlan, ...], rulebook: Rulebook, law: Law, as_of: date)
         members = groups[key]
         together = {ids[other] for other in groups if _starts_with(key, other, groups)}
         steps.append(_step(ids[key], members, rulebook, law, as_of, tuple(sorted(ids[k] for k in reduced[key])), tuple(sorted(together))))
-    return _dated(tuple(steps), rulebook, as_of)
+    return dated(tuple(steps), plans, rulebook, as_of)
 
 
 def _key(plan: NeedPlan, draft: Draft) -> Key:
@@ -134,7 +134,7 @@ def _step(
         basis=basis_of(findings, pathway, law, as_of),
         why=tuple(dict.fromkeys(rule for _, member in members for rule in member.why)),
         because=tuple(dict.fromkeys(fact for _, member in members for fact in member.because)),
-        limits=tuple(limits.values()), deadline=_limit(pathway, rulebook), after=after, together=together,
+        limits=tuple(limits.values()), deadline=limit_of(pathway), after=after, together=together,
         certainty="confirmed" if sure else "conditional",
         waits_for=tuple(dict.fromkeys(fact for _, member in members for fact in member.waits_for)),
         put_in=tuple(str(item) for item in pathway.card.get("put_in", ()) or ()))  # type: ignore[union-attr]
@@ -165,7 +165,7 @@ def basis_of(findings: Findings, pathway: Pathway, law: Law, as_of: date) -> tup
     routes = {route.id: route for route in pathway.routes}
     first = routes[lead]
     others = [r for r in pathway.routes if r.id != lead and findings.possibly(f"available:{r.id}")]
-    others.sort(key=lambda route: not findings.surely(f"available:{route.id}"))
+    others.sort(key=lambda route: _doubt(findings, route, law))
     picks = [(first.id, first.lead[0], "lead")]
     rest = [(first.id, ref, "support") for ref in first.lead[1:]]
     support = [*rest[:1], *((route.id, route.lead[0], "support") for route in others), *rest[1:],
@@ -178,10 +178,17 @@ def basis_of(findings: Findings, pathway: Pathway, law: Law, as_of: date) -> tup
     return tuple(_basis(findings, routes[route], ref, role, law, as_of) for route, ref, role in picks)
 
 
-def _basis(findings: Findings, route: object, ref: str, role: str, law: Law, as_of: date) -> Basis:
-    from routing.vocabulary import Route
+def _doubt(findings: Findings, route: Route, law: Law) -> tuple[int, int]:
+    """How a supporting basis is ranked: sure ones first, then ties that are sure, then the widest membership."""
+    if findings.surely(f"available:{route.id}"):
+        return (0, 0)
+    instrument = route.lead[0].split(" ")[0]
+    tie = findings.facts.get(TIE + instrument)
+    entry = law.instruments[instrument] if instrument in law.instruments else None
+    return (1 if tie is not None and tie.words == {"in_force"} else 2, -(entry.rows if entry else 0))
 
-    assert isinstance(route, Route)
+
+def _basis(findings: Findings, route: Route, ref: str, role: str, law: Law, as_of: date) -> Basis:
     rulebook = findings.rulebook
     provision = rulebook.provisions[ref]
     instrument = rulebook.instruments[provision.instrument]
@@ -196,51 +203,6 @@ def _basis(findings: Findings, route: object, ref: str, role: str, law: Law, as_
         provision=ref, instrument=instrument.short, article=article, role=role, kind=route.kind,  # type: ignore[arg-type]
         in_force_since=str(since) if since else None, mark=provision.mark,
         certainty="confirmed" if findings.surely(f"available:{route.id}") else "conditional")
-
-
-def _limit(pathway: Pathway, rulebook: Rulebook) -> Deadline | None:
-    time = pathway.card.get("time")
-    if not isinstance(time, dict):
-        return None
-    limit, basis = str(time.get("limit") or ""), time.get("basis") or []
-    source = basis if isinstance(basis, str) else ", ".join(basis)
-    return Deadline(limit="" if limit == "none" else limit, source=source, expected=expected(time))
-
-
-def expected(time: dict[str, object]) -> str:
-    """The usual time in words, as `3 to 30 days`."""
-    least, most = str(time.get("least_days") or ""), str(time.get("most_days") or "")
-    if not most:
-        return ""
-    if most == "0":
-        return "hours"
-    return f"{most} day{'s' if most != '1' else ''}" if least in ("", most) else f"{least} to {most} days"
-
-
-def _dated(steps: tuple[Step, ...], rulebook: Rulebook, as_of: date) -> tuple[Step, ...]:
-    """The last day for filing what must follow a hold that runs out."""
-    holds: dict[str, tuple[date, str]] = {}
-    for step in steps:
-        time = rulebook.pathways[step.pathway].card.get("time")
-        days = str(time.get("holds_days") or "") if isinstance(time, dict) else ""
-        if days.isdigit() and step.role in ("preserve", "deliver"):
-            basis = time.get("holds_basis") or time.get("basis") or []  # type: ignore[union-attr]
-            source = basis if isinstance(basis, str) else ", ".join(basis)
-            for need in step.needs:
-                day = as_of + timedelta(days=int(days) - 1)
-                holds[need] = min(holds.get(need, (day, source)), (day, source))
-    dated = []
-    for step in steps:
-        found = [holds[need] for need in step.needs if need in holds]
-        time = rulebook.pathways[step.pathway].card.get("time")
-        holding = isinstance(time, dict) and time.get("holds_days")
-        if found and step.role in ("deliver", "follow") and not holding:
-            day, source = min(found)
-            old = step.deadline or Deadline()
-            step = replace(step, deadline=replace(
-                old, date=day, limit=old.limit or "before the preservation runs out", source=source))
-        dated.append(step)
-    return tuple(dated)
 
 
 def because_of(steps: Iterable[Step]) -> tuple[Because, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from routing.plan.model import Plan, Step
-from routing.render.words import STATUS, Wording, day, sentence
+from routing.render.words import STATUS, Wording, day, due, sentence
 
 if TYPE_CHECKING:
     from routing.library import Router
@@ -64,9 +64,12 @@ def _step(step: Step, number: dict[str, int], words: Wording) -> Iterator[str]:
     yield f"{number[step.id]}. **{step.action}**{open_}: {words.route(step)}. {sentence(step.tells)}"
     yield f"   - Basis: {words.basis(step.basis)}"
     if step.deadline and step.deadline.date:
-        yield f"   - By {day(step.deadline.date)} ({step.deadline.limit})"
+        why = ", ".join(part for part in (step.deadline.reason, step.deadline.limit) if part)
+        yield f"   - By {day(step.deadline.date)} ({why})"
     elif step.deadline and (step.deadline.limit or step.deadline.expected):
         yield f"   - Time: {step.deadline.limit or 'usually ' + step.deadline.expected}"
+    if step.dates:
+        yield f"   - Dates: {' '.join(due(step, full=True))}"
     if step.after:
         yield f"   - After: {', '.join(str(number[other]) for other in step.after)}"
     if step.together:

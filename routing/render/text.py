@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from routing.plan.model import NeedAnswer, Plan, Step
-from routing.render.words import STATUS, Wording, day, sentence
+from routing.render.words import STATUS, Wording, day, due, sentence
 
 if TYPE_CHECKING:
     from routing.library import Router
@@ -78,7 +78,8 @@ class _Page:
         more = []
         if need.waits_for:
             more.append("It hangs on: " + ", ".join(self.words.fact(name) for name in need.waits_for[:4]) + ".")
-        day_by = [step.deadline.date for step in self.plan.steps if need.id in step.needs and step.deadline and step.deadline.date]
+        day_by = [step.deadline.date for step in self.plan.steps
+                  if need.id in step.needs and step.role in ("deliver", "follow") and step.deadline and step.deadline.date]
         if day_by:
             more.append(f"File by {day(min(day_by))}.")
         if need.alternatives:
@@ -107,6 +108,7 @@ class _Page:
         if step.deadline and (step.deadline.limit or step.deadline.expected):
             usual = f"Usually {step.deadline.expected}." if step.deadline.expected else ""
             told += " " + " ".join(part for part in (sentence(step.deadline.limit), usual) if part)
+        told += "".join(f" {line}" for line in due(step, self.full))
         if step.waits_for and step.certainty == "conditional":
             told += " Waits for: " + ", ".join(self.words.fact(name) for name in step.waits_for[:3]) + "."
         for line in textwrap.wrap(told.strip(), self.width, initial_indent=" " * LABEL, subsequent_indent=" " * LABEL):
@@ -118,6 +120,8 @@ class _Page:
         indent = {"initial_indent": " " * LABEL, "subsequent_indent": " " * (LABEL + 2)}
         if step.put_in:
             yield from textwrap.wrap("put in: " + "; ".join(step.put_in), self.width, **indent)
+        if step.deadline and step.deadline.date:
+            yield from textwrap.wrap(f"by {day(step.deadline.date)}: {step.deadline.reason} ({step.deadline.source})", self.width, **indent)
         yield from textwrap.wrap("why: " + ", ".join(step.why), self.width, **indent)
         facts = ", ".join(f"{b.fact} = {b.value} ({b.origin.replace('_', ' ')})" for b in step.because)
         if facts:

@@ -29,6 +29,18 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".") if words else ""
 
 
+DUE = {
+    "answer_due": "If it goes today the answer is due by {}.", "objection_until": "Objection possible until {}.", "hold_ends": "The hold ends on {}.",
+    "hold_ends_if_prolonged": "Prolonged it ends on {}.", "expected_from": "Result expected from {}.", "expected_by": "Result expected by {}.",
+}
+SHORT = ("answer_due", "hold_ends")
+
+
+def due(step: Step, full: bool = False) -> list[str]:
+    """The dates that run from a step taken on the day of the plan, as sentences."""
+    return [DUE[item.what].format(day(item.date)) for item in step.dates if full or item.what in SHORT]
+
+
 class Wording:
     """Ids of one rulebook and codes of States, in words."""
 

@@ -1,0 +1,183 @@
+"""Clocks: dates of filing, holds, answers and results, and the warning that nothing comes in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from routing import Plan, load_rulebook
+from routing.plan.clock import days, time_of
+from routing.plan.model import Step, as_json
+from routing.render import rendered
+
+TODAY = date(2026, 11, 24)
+CLOUD: dict[str, Any] = {
+    "state": "GHA", "actor": "police", "stage": "investigation", "offence": ["fraud"], "max_penalty_months": 120,
+    "organised_group": "suspected", "transnational": ["several_states", "evidence_in_requested"]}
+CONTENT: dict[str, Any] = {"id": "mailbox", "measure": "stored_content", "with": "CAN", "purpose": "evidence", "data_volatility": "imminent_loss"}
+UNION: dict[str, Any] = {"state": "FRA", "actor": "judge", "stage": "investigation", "offence": ["fraud"], "max_penalty_months": 60}
+ORDER: dict[str, Any] = {
+    "id": "data", "measure": "stored_traffic_data", "with": "IRL", "purpose": "evidence", "data_holder": "provider_represented_in_eu"}
+POLICE: dict[str, Any] = {"id": "who", "measure": "locate_person", "with": "DEU", "purpose": "intelligence"}
+
+
+def plan(case: dict[str, Any], *needs: dict[str, Any]) -> Plan:
+    return load_rulebook().route({**case, "needs": list(needs)}, TODAY)
+
+
+def step(plan: Plan, pathway: str) -> Step:
+    return next(step for step in plan.steps if step.pathway == pathway)
+
+
+def due(plan: Plan, pathway: str, what: str) -> date | None:
+    return next((item.date for item in step(plan, pathway).dates if item.what == what), None)
+
+
+def by(plan: Plan, pathway: str) -> date | None:
+    deadline = step(plan, pathway).deadline
+    return deadline.date if deadline else None
+
+
+def late(plan: Plan) -> list[str]:
+    return [warning.says for warning in plan.warnings if warning.code == "may_be_too_late"]
+
+
+def test_a_hold_of_the_network_ends_after_sixty_days_and_the_request_goes_before() -> None:
+    found = plan(CLOUD, CONTENT)
+    assert due(found, "budapest_preservation", "hold_ends") == TODAY + timedelta(days=60)
+    assert due(found, "budapest_preservation", "hold_ends_if_prolonged") is None
+    assert by(found, "mla") == TODAY + timedelta(days=59)
+    deadline = step(found, "mla").deadline
+    assert deadline and deadline.reason == "before the preservation runs out" and deadline.source == "budapest 29(7)"
+
+
+def test_a_hold_that_runs_already_is_counted_from_its_own_day() -> None:
+    found = plan(CLOUD, {**CONTENT, "preserved": "ordered", "preserved_on": date(2026, 10, 14)})
+    assert by(found, "mla") == date(2026, 10, 14) + timedelta(days=59)
+    voluntary = plan(CLOUD, {**CONTENT, "preserved": "voluntary", "preserved_on": date(2026, 10, 14)})
+    assert by(voluntary, "mla") == TODAY + timedelta(days=59)
+
+
+def test_a_european_hold_lasts_sixty_days_and_thirty_more() -> None:
+    found = plan(UNION, {**ORDER, "measure": "data_preservation", "coercive": "no", "data_category": "traffic"})
+    assert due(found, "european_preservation_order", "hold_ends") == TODAY + timedelta(days=60)
+    assert due(found, "european_preservation_order", "hold_ends_if_prolonged") == TODAY + timedelta(days=90)
+
+
+def test_a_production_order_is_answered_in_ten_days_or_eight_hours() -> None:
+    calm = plan(UNION, ORDER)
+    assert due(calm, "european_production_order", "answer_due") == TODAY + timedelta(days=10)
+    assert due(calm, "european_production_order", "objection_until") == TODAY + timedelta(days=10)
+    urgent = plan(UNION, {**ORDER, "emergency": "threat_to_life"})
+    assert due(urgent, "european_production_order", "answer_due") == TODAY
+    assert due(urgent, "european_production_order", "objection_until") == TODAY + timedelta(days=4)
+
+
+def test_nobody_objects_to_an_order_for_subscriber_data() -> None:
+    found = plan(UNION, {**ORDER, "measure": "subscriber_data", "data_category": "subscriber"})
+    assert due(found, "european_production_order", "answer_due") == TODAY + timedelta(days=10)
+    assert due(found, "european_production_order", "objection_until") is None
+
+
+def test_contact_points_answer_in_seven_days_three_days_or_eight_hours() -> None:
+    assert due(plan(UNION, POLICE), "eu_contact_point", "answer_due") == TODAY + timedelta(days=7)
+    urgent = {"emergency": "threat_to_life"}
+    assert due(plan(UNION, {**POLICE, **urgent}), "eu_contact_point", "answer_due") == TODAY + timedelta(days=3)
+    check = {**POLICE, **urgent, "measure": "police_database_check"}
+    assert due(plan(UNION, check), "eu_contact_point", "answer_due") == TODAY
+
+
+def test_a_retention_date_is_a_deadline_of_the_hold() -> None:
+    found = plan(CLOUD, {**CONTENT, "retention_until": TODAY + timedelta(days=20)})
+    deadline = step(found, "budapest_preservation").deadline
+    assert deadline and deadline.source == "retention_until" and deadline.date is not None
+    assert TODAY <= deadline.date <= TODAY + timedelta(days=20)
+    assert by(found, "mla") == TODAY + timedelta(days=59), "once held, the request has the time of the hold"
+
+
+def test_a_day_on_which_the_answer_is_needed_fixes_the_last_day_for_asking() -> None:
+    found = plan(UNION, {**POLICE, "with": "KEN", "days_until_needed": 30})
+    primary = found.needs[0].primary.pathway
+    least = days(time_of(load_rulebook().rulebook.pathways[primary]), "least_days")
+    assert least is not None and by(found, primary) == TODAY + timedelta(days=30 - least)
+
+
+def test_results_are_expected_between_the_days_on_the_card() -> None:
+    found = plan(CLOUD, CONTENT)
+    time = time_of(load_rulebook().rulebook.pathways["mla"])
+    assert due(found, "mla", "expected_from") == TODAY + timedelta(days=days(time, "least_days") or 0)
+    assert due(found, "mla", "expected_by") == TODAY + timedelta(days=days(time, "most_days") or 0)
+
+
+@pytest.mark.parametrize(("needed", "warned"), [(0, True), (400, False)])
+def test_the_plan_warns_only_where_no_lawful_route_is_fast_enough(needed: int, warned: bool) -> None:
+    found = late(plan(CLOUD, {**CONTENT, "days_until_needed": needed}))
+    assert bool(found) == warned
+    if warned:
+        assert TODAY.isoformat() in found[0]
+
+
+def test_the_warning_names_the_best_that_remains_and_its_earliest_day() -> None:
+    router = load_rulebook()
+    found = plan(CLOUD, {**CONTENT, "days_until_needed": 1})
+    ways = [found.needs[0].primary.pathway, *(way.pathway for way in found.needs[0].alternatives)]
+    best = min(ways, key=lambda way: days(time_of(router.rulebook.pathways[way]), "least_days") or 0)
+    earliest = TODAY + timedelta(days=days(time_of(router.rulebook.pathways[best]), "least_days") or 0)
+    assert router.rulebook.pathways[best].name in late(found)[0] and earliest.isoformat() in late(found)[0]
+
+
+def test_a_hold_in_time_takes_the_warning_away() -> None:
+    gone = TODAY + timedelta(days=5)
+    assert not late(plan(CLOUD, {**CONTENT, "retention_until": gone}))
+    unheld = plan({**CLOUD, "assume": {"ties": {"budapest": "none", "un-cybercrime": "none", "interpol": "none"}}},
+                  {**CONTENT, "retention_until": gone, "requested_law_permits_informal": "forbids"})
+    assert not any(step.role == "preserve" for step in unheld.steps) and late(unheld)
+
+
+def test_a_deadline_never_lies_before_the_day_of_the_plan() -> None:
+    found = plan(CLOUD, {**CONTENT, "retention_until": TODAY - timedelta(days=3), "days_until_needed": 0})
+    assert all(step.deadline is None or step.deadline.date is None or step.deadline.date >= TODAY for step in found.steps)
+
+
+def test_what_ends_first_is_read_first_among_steps_of_one_part() -> None:
+    near = {**CONTENT, "id": "near", "with": "CRI", "preserved": "ordered", "preserved_on": TODAY - timedelta(days=50)}
+    found = plan(CLOUD, {**CONTENT, "id": "far"}, near)
+    delivering = [step for step in found.steps if step.role == "deliver"]
+    dates = [step.deadline.date for step in delivering if step.deadline and step.deadline.date]
+    assert len(dates) == 2 and dates == sorted(dates) and delivering[0].needs == ("near",)
+    place = {step.id: number for number, step in enumerate(found.steps)}
+    assert all(place[earlier] < place[step.id] for step in found.steps for earlier in step.after)
+
+
+def test_the_page_says_file_by_and_when_a_hold_ends() -> None:
+    found = plan(CLOUD, CONTENT)
+    router = load_rulebook()
+    assert "File by 22 Jan 2027." in rendered(found, router, "text")
+    assert "The hold ends on 23 Jan 2027." in " ".join(rendered(found, router, "text").split())
+    assert as_json(step(found, "mla").dates)[0].keys() == {"what", "date", "limit", "source"}
+
+
+def rows() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for pathway in load_rulebook().rulebook.pathways.values():
+        for key in ("answers", "objections"):
+            for row in time_of(pathway).get(key) or ():  # type: ignore[attr-defined]
+                yield pathway.id, key, row
+
+
+@pytest.mark.parametrize(("pathway", "key", "row"), list(rows()), ids=lambda part: part if isinstance(part, str) else "")
+def test_every_row_of_a_card_asks_facts_that_exist_and_cites_a_provision(pathway: str, key: str, row: dict[str, Any]) -> None:
+    rulebook = load_rulebook().rulebook
+    assert set(row) <= {"hours", "days", "when", "basis"} and ("hours" in row) != ("days" in row)
+    assert all(ref in rulebook.provisions for ref in row["basis"])
+    for fact, values in (row.get("when") or {}).items():
+        allowed = rulebook.measures if fact == "measure" else rulebook.facts[fact].values
+        assert {values} if isinstance(values, str) else set(values) <= set(allowed)
+
+
+def test_every_card_gives_a_usual_time() -> None:
+    for pathway in load_rulebook().rulebook.pathways.values():
+        least, most = (days(time_of(pathway), key) for key in ("least_days", "most_days"))
+        assert least is not None and most is not None and least <= most, pathway.id
