@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from routing.conditions import All, Any, AtLeast, Condition, Holds, Is, Not
+from routing.conditions import All, Any, AtLeast, Condition, Holds, Is, Not, negation
 from routing.engine import Engine, Network, compile_network
 from routing.engine.shelf import keep_network, kept_network, network_entry
 from routing.errors import EvaluatorsDisagree
 from routing.facts import Facts
 from routing.reference import FALSE, Reference, Truth, evaluate
+from routing.rulebook.expand import CURED
 from routing.rulebook.model import Rule, Rulebook
 
 CONFIRMED, CONDITIONAL, EXCLUDED = "confirmed", "conditional", "excluded"
@@ -140,11 +141,21 @@ class Findings:
             for part in parts:
                 yield from self._support(part, wanted, seen)
 
+    def _cures(self, condition: Condition, seen: set[str]) -> Iterator[str]:
+        """What would lift a closing that can be cured: the facts that can be had, or those still open."""
+        names = tuple(self._open(condition, seen)) or tuple(self._support(negation(condition), True, set()))
+        curable = [name for name in names if name in self.rulebook.facts and self.rulebook.facts[name].nature == "obtainable"]
+        yield from curable or names
+
     def _open(self, condition: Condition, seen: set[str]) -> Iterator[str]:
         if self.reference.truth(condition) != (False, True):
             return
         if isinstance(condition, (Is, AtLeast)):
             yield condition.fact
+        elif isinstance(condition, Any) and CURED in condition.parts:
+            for part in condition.parts:
+                if part is not CURED and part != CURED:
+                    yield from self._cures(part, seen)
         elif isinstance(condition, Not):
             yield from self._open(condition.part, seen)
         elif isinstance(condition, (All, Any)):

@@ -22,6 +22,8 @@ from routing.rulebook.model import Rule
 from routing.vocabulary import Measure, Pathway
 
 ON_CHOSEN = ("duty", "warn", "limit")
+CURABLE = "curable"
+CURED = Is("cured", frozenset({"yes"}))  # a fact that is never known: what can be cured may yet be
 
 
 def expand(
@@ -35,7 +37,7 @@ def expand(
         if rule.form == "never":
             continue
         plain.extend(_fired(rule, defeaters))
-    closers = _by_target(rules, "close")
+    closers = _closers(rules)
     bars = _by_target(rules, "bar")
     preferences = [rule for rule in rules if rule.form == "prefer"]
     asked = _asked_leads(rules)
@@ -80,6 +82,15 @@ def _fired(rule: Rule, defeaters: Mapping[str, list[str]]) -> Iterable[PlainRule
                 f"none:{rule.id}", both(fired, *(negation(Holds(f"available:{way}")) for way in rule.values)), rule.id)
 
 
+def _closers(rules: tuple[Rule, ...]) -> dict[str, list[Rule]]:
+    found: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for target in rule.targets if rule.form == "close" else ():
+            if rule not in found.setdefault(target, []):
+                found[target].append(rule)
+    return found
+
+
 def _by_target(rules: tuple[Rule, ...], form: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for rule in rules:
@@ -87,6 +98,12 @@ def _by_target(rules: tuple[Rule, ...], form: str) -> dict[str, list[str]]:
             for target in rule.targets:
                 found.setdefault(target, []).append(rule.id)
     return found
+
+
+def _not_closed(rule: Rule) -> Condition:
+    """A fixed closing excludes. One that can be cured holds the route until it is: surely not yet, possibly then."""
+    fired = negation(Holds(f"fired:{rule.id}"))
+    return either(fired, CURED) if rule.how == CURABLE else fired
 
 
 def _not_fired(ids: Iterable[str]) -> list[Condition]:
@@ -101,11 +118,11 @@ def _asked_leads(rules: tuple[Rule, ...]) -> set[str]:
     return asked
 
 
-def _availability(pathway: Pathway, closers: Mapping[str, list[str]], asked: set[str]) -> Iterable[PlainRule]:
+def _availability(pathway: Pathway, closers: Mapping[str, list[Rule]], asked: set[str]) -> Iterable[PlainRule]:
     shared = closers.get(pathway.id, [])
     for index, route in enumerate(pathway.routes):
-        closing = dict.fromkeys([*shared, *closers.get(route.id, [])])
-        yield PlainRule(f"available:{route.id}", both(route.opens, *_not_fired(closing)), route.id)
+        closing = {rule.id: rule for rule in (*shared, *closers.get(route.id, []))}.values()
+        yield PlainRule(f"available:{route.id}", both(route.opens, *(_not_closed(rule) for rule in closing)), route.id)
         if route.id not in asked:
             continue
         before = (negation(Holds(f"available:{other.id}")) for other in pathway.routes[:index])
