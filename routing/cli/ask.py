@@ -1,0 +1,236 @@
+"""`routing ask`: the interview, on a terminal or from a list of answers."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from routing.cli.exits import guarded
+
+if TYPE_CHECKING:
+    from routing.interview import Interview, Question
+    from routing.library import Router
+
+HELP = "? why it is asked and what it means; back; plan, the plan so far; unknown; stop"
+MANY = 12
+
+
+@click.command()
+@click.argument("case", type=click.Path(path_type=Path, allow_dash=False), required=False)
+@click.option("--answers", type=click.Path(path_type=Path, allow_dash=True), help="Take the answers from this file, one a line: an answer to each question in turn, or `fact: answer`.")
+@click.option("--save", type=click.Path(path_type=Path), help="Write the case to this file, also when you stop; take it up again with `routing ask FILE`.")
+@click.option("--as-of", metavar="DATE", help="The day the answer is for; else the case's own, else today.")
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+@click.pass_obj
+def ask(obj: dict[str, Path], case: Path | None, answers: Path | None, save: Path | None, as_of: str | None, form: str) -> None:
+    """Be asked only what matters, one question at a time, then see the plan.
+
+    Begins from nothing or from CASE. The order follows from the rules: the question that settles
+    most comes first, and what can no longer change the answer is not asked. At a question:
+    the number or the word of an answer, `unknown`, `?`, `back`, `plan` or `stop`. Without a
+    terminal answers are read from --answers or from standard input.
+    """
+    with guarded():
+        from routing.cli.route import exit_code, write_private
+        from routing.library import Router
+        from routing.render import rendered
+
+        router = Router.open(obj["rules"])
+        interview = _begun(router, case, as_of)
+        person: _Person = _Terminal() if answers is None and sys.stdin.isatty() else _Written(answers)
+        finished = _run(interview, person, router)
+        if save is not None:
+            write_private(save, interview.file_text())
+            click.echo(f"written to {save}; {'run: routing route' if finished else 'go on with: routing ask'} {save}", err=True)
+        if interview.case is None:
+            click.echo("it is not known what is sought, so there is no plan yet", err=True)
+            sys.exit(0)
+        plan = interview.plan()
+        click.echo(rendered(plan, router, form), nl=False)
+        sys.exit(exit_code(plan))
+
+
+def _begun(router: "Router", case: Path | None, as_of: str | None) -> "Interview":
+    from routing.cli.route import read_day
+    from routing.errors import CaseProblems, Problems
+    from routing.interview import Interview
+    from routing.reading import load_plain
+
+    day = read_day(as_of)
+    if case is None:
+        return Interview(router, as_of=day or date.today())
+    try:
+        data = load_plain(case)
+    except Problems as error:
+        raise CaseProblems(error.problems) from None
+    if not isinstance(data, dict):
+        raise click.UsageError(f"`{case}` is no case; `routing new` writes one")
+    stated = data.get("as_of")
+    return Interview.resumed(router, data, day or (read_day(str(stated)) if stated else None) or date.today())
+
+
+def _run(interview: "Interview", person: "_Person", router: "Router") -> bool:
+    """Ask until nothing matters any more. False when the person stopped."""
+    from routing.errors import CaseProblems, Problems
+    from routing.render import rendered
+
+    number = 0
+    while (question := interview.next_question()) is not None:
+        number += 1
+        _show(question, number)
+        while True:
+            word = person.answer(question)
+            if word is None or word == "stop":
+                return False
+            if word == "?":
+                _explain(question)
+            elif word == "plan":
+                click.echo(rendered(interview.plan(), router, "text") if interview.case else "no plan before it is known what is sought", err=True)
+            elif word == "back":
+                click.echo("back" if interview.back() else "this is the first question", err=True)
+                number = max(number - 2, 0)
+                break
+            else:
+                try:
+                    interview.answer(question.fact, _value(question, word), question.need)
+                    break
+                except (CaseProblems, Problems) as error:
+                    click.echo("; ".join(f"{problem.said} ({problem.fix})" if problem.fix else problem.said for problem in error.problems), err=True)
+                    if not person.patient:
+                        raise
+    _review(interview, person)
+    return True
+
+
+def _show(question: "Question", number: int) -> None:
+    unit = f" (in {question.unit})" if question.unit else ""
+    click.secho(f"{number}. {question.asks}{unit}", bold=True, err=True)
+    if question.type in ("number", "date"):
+        click.echo(f"   {'a whole number' if question.type == 'number' else 'year-month-day'}", err=True)
+    shown = question.options[:MANY]
+    for place, option in enumerate(shown, 1):
+        means = f": {option.means}" if option.means else ""
+        leads = f"  -> {option.leads_to}" if option.leads_to else ""
+        click.echo(f"   {place:>2} {option.value.replace('_', ' ')}{means}{leads}", err=True)
+    if len(question.options) > MANY:
+        rest = ", ".join(f"{place} {option.value.replace('_', ' ')}" for place, option in enumerate(question.options[MANY:], MANY + 1))
+        click.echo(click.wrap_text(rest, 100, "      ", "      "), err=True)
+    if question.type == "many":
+        click.echo("   several: separate with commas", err=True)
+
+
+def _explain(question: "Question") -> None:
+    if question.means:
+        click.echo(f"   It means: {question.means}", err=True)
+    for option in question.options:
+        if option.means and len(question.options) <= MANY:
+            click.echo(f"   {option.value.replace('_', ' ')}: {option.means}", err=True)
+    for why in question.why:
+        click.echo(click.wrap_text(f"It matters to: {why}.", 100, "   ", "      "), err=True)
+    if not question.why:
+        click.echo("   The answer cannot be worked out without it." if question.options else "   The law that applies depends on it.", err=True)
+    click.echo(f"   {HELP}", err=True)
+
+
+def _value(question: "Question", word: str) -> object:
+    """What was written, with numbers of the list taken as its answers."""
+    def one(part: str) -> str:
+        listed = question.type in ("choice", "many") and part.isdigit() and 0 < int(part) <= len(question.options)
+        return question.options[int(part) - 1].value if listed else part
+
+    parts = [one(part.strip()) for part in word.split(",") if part.strip()] if question.type == "many" else [one(word.strip())]
+    if question.type == "many" and parts != ["unknown"]:
+        return parts
+    return parts[0] if parts else "unknown"
+
+
+def _review(interview: "Interview", person: "_Person") -> None:
+    """Offer what was taken as given."""
+    from routing.errors import CaseProblems
+
+    while True:
+        given = interview.presumptions()
+        if not given:
+            return
+        click.secho("Taken as given. Correct any of it with `fact: value`, or go on with an empty line.", bold=True, err=True)
+        for item in given:
+            click.echo(f"   {item.fact}: {item.value} ({item.because})", err=True)
+        word = person.correction()
+        if not word:
+            return
+        fact, _, value = word.partition(":")
+        known = interview.router.rulebook.facts.get(fact.strip())
+        parts = [part.strip() for part in value.split(",")]
+        try:
+            interview.answer(fact.strip(), parts if known and known.type == "many" else value.strip())
+        except CaseProblems as error:
+            click.echo("; ".join(problem.said for problem in error.problems), err=True)
+            if not person.patient:
+                raise
+
+
+class _Person:
+    """Whoever answers. patient: whether a wrong answer may be given again."""
+
+    patient = True
+
+    def answer(self, question: "Question") -> str | None:
+        raise NotImplementedError
+
+    def correction(self) -> str:
+        raise NotImplementedError
+
+
+class _Terminal(_Person):
+    def answer(self, question: "Question") -> str | None:
+        try:
+            word = click.prompt(f"   ({HELP})" if question.fact == "measure" else "  ", prompt_suffix=" > ", err=True, default="", show_default=False)
+        except click.Abort:
+            return "stop"
+        return word.strip() or "?"
+
+    def correction(self) -> str:
+        try:
+            return str(click.prompt("  ", prompt_suffix=" > ", err=True, default="", show_default=False)).strip()
+        except click.Abort:
+            return ""
+
+
+class _Written(_Person):
+    """Answers from a file or from standard input: in turn, or by the name of the fact."""
+
+    patient = False
+
+    def __init__(self, path: Path | None) -> None:
+        text = sys.stdin.read() if path is None or str(path) == "-" else path.read_text(encoding="utf-8")
+        lines = [line.split("#")[0].strip() for line in text.splitlines()]
+        self.named: dict[str, str] = {}
+        self.turns: list[str] = []
+        for line in filter(None, lines):
+            fact, sign, value = line.partition(":")
+            if sign:
+                self.named[fact.strip()] = value.strip().strip("[]")
+            else:
+                self.turns.append(line)
+        self.only_named = bool(self.named) and not self.turns
+
+    def answer(self, question: "Question") -> str | None:
+        for key in (f"{question.need}.{question.fact}", question.fact):
+            if key in self.named:
+                word = self.named.pop(key) if key != question.fact else self.named[key]
+                click.echo(f"   > {word}", err=True)
+                return word
+        if self.only_named:
+            click.echo("   > unknown", err=True)
+            return "unknown"
+        word = self.turns.pop(0) if self.turns else None
+        if word is not None:
+            click.echo(f"   > {word}", err=True)
+        return word
+
+    def correction(self) -> str:
+        return ""

@@ -1,0 +1,248 @@
+"""The interview: one question at a time, until nothing that is unknown can change the answer.
+
+    >>> interview = Interview(router, as_of=date(2026, 11, 24))
+    >>> interview.next_question().asks
+    'What is sought?'
+
+It is derived from the rules; no order of questions is written by hand but the first four.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from routing.case import Case, Need
+from routing.conditions import Condition, Holds, leaves
+from routing.errors import CaseProblems, Problem
+from routing.explain.words import provisions, tie_name
+from routing.facts import facts_of
+from routing.interview.choose import next_fact
+from routing.interview.open import Topics, asked_as, may_ask, open_facts
+from routing.plan.model import Assumption, Plan
+from routing.plan.questions import answers_of, label
+from routing.reference import Reference
+from routing.rulebook.forms import TIE, TIE_VALUES
+from routing.variants import Variants, places
+from routing.vocabulary import UNKNOWN
+from routing.whatif.applied import case_data
+
+if TYPE_CHECKING:
+    from routing.library import Router
+
+KINDS = {
+    "request": "we ask another State", "answer": "another State asks us", "share": "we give without being asked",
+    "use": "we want to use material that we hold"}
+FIRST = ("measure", "kind", "state", "with")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An allowed answer, what it means, and the main step it would lead to, where that is known."""
+
+    value: str
+    means: str = ""
+    leads_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One plain question. type: choice, many, number, date, state. why: the rules and bases that wait for it."""
+
+    fact: str
+    need: str
+    asks: str
+    type: str
+    options: tuple[Option, ...]
+    why: tuple[str, ...] = ()
+    means: str = ""
+    unit: str = ""
+
+
+class Interview:
+    """An interview over a router. as_of: the day the answer is for; else the case's own, else today's date is needed."""
+
+    def __init__(self, router: "Router", case: Case | None = None, as_of: date | None = None) -> None:
+        day = as_of or (case.as_of if case else None)
+        if day is None:
+            raise CaseProblems([Problem("no day is given to answer for", fix="pass as_of, or give the case its `as_of`")])
+        self.router = router
+        self.day = day
+        self._topics = _topics(router)
+        self._data: dict[str, Any] = case_data(case) if case else {"needs": [{"id": "need-1"}]}
+        self._data.setdefault("as_of", day.isoformat())
+        self._past: list[dict[str, Any]] = []
+        if case is not None:
+            # A case says what it says: States that it leaves open are not asked for again.
+            self._data.setdefault("state", UNKNOWN)
+            for need in self._data["needs"]:
+                need.setdefault("with", UNKNOWN)
+
+    @classmethod
+    def resumed(cls, router: "Router", data: Mapping[str, Any], as_of: date) -> "Interview":
+        """An interview that goes on from a case file, which may be unfinished: what it leaves out is asked for."""
+        interview = cls(router, as_of=as_of)
+        interview._data = {**copy.deepcopy(dict(data)), "as_of": as_of.isoformat()}
+        needs = [dict(need) for need in interview._data.get("needs") or [{}]]
+        for number, need in enumerate(needs, 1):
+            need.setdefault("id", f"need-{number}")
+            need.setdefault("kind", "request") if "measure" in need else None
+        interview._data["needs"] = needs
+        if all("measure" in need for need in needs):
+            router.read(interview._data, "case")
+        return interview
+
+    @property
+    def case(self) -> Case | None:
+        """The case so far; None before the measure is known."""
+        if any("measure" not in need for need in self._data["needs"]):
+            return None
+        return self.router.read(self._data, "answers")
+
+    def plan(self) -> Plan:
+        """The plan so far. Raises CaseProblems before the measure is known."""
+        case = self.case
+        if case is None:
+            raise CaseProblems([Problem("there is no plan before it is known what is sought", fix="answer the first question")])
+        return self.router.route(case, self.day)
+
+    def next_question(self) -> Question | None:
+        """The question that settles most of what is open; None when nothing that is unknown matters any more."""
+        for need in self._data["needs"]:
+            for name in FIRST:
+                if name not in (self._data if name == "state" else need):
+                    return self._opening(name, need["id"])
+        case = self.case
+        assert case is not None
+        for need in case.needs:
+            question = self._of_need(case, need)
+            if question is not None:
+                return question
+        return None
+
+    def answer(self, fact: str, value: object, need: str | None = None) -> None:
+        """Take an answer. `unknown` is always allowed; an earlier answer is replaced.
+
+        Raises CaseProblems, and takes nothing, where the value is not one.
+        """
+        before = copy.deepcopy(self._data)
+        try:
+            self._put(fact, value, need)
+            self.case  # noqa: B018 - reading it finds what is no value
+        except CaseProblems:
+            self._data = before
+            raise
+        self._past.append(before)
+
+    def back(self) -> bool:
+        """Take the last answer back; False when there is none."""
+        if not self._past:
+            return False
+        self._data = self._past.pop()
+        return True
+
+    def presumptions(self) -> tuple[Assumption, ...]:
+        """What the plan takes as given and the person may want to correct."""
+        return tuple(item for item in self.plan().assumptions if item.origin == "presumed")
+
+    def data(self) -> dict[str, Any]:
+        """The case so far as a case file would say it, the needs at its end."""
+        data = copy.deepcopy(self._data)
+        first = {name: data.pop(name) for name in ("title", "state", "as_of") if name in data}
+        last = {name: data.pop(name) for name in ("assume", "needs") if name in data}
+        return {**first, **data, **last}
+
+    def file_text(self) -> str:
+        """The case so far as a case file, to be routed or taken up again."""
+        return yaml.safe_dump(self.data(), sort_keys=False, allow_unicode=True, width=110)
+
+    def _put(self, fact: str, value: object, need_id: str | None) -> None:
+        need = next((n for n in self._data["needs"] if need_id in (None, n["id"])), None)
+        if need is None:
+            raise CaseProblems([Problem(f"`{need_id}` is no need of this case")])
+        unknown = isinstance(value, str) and value.strip().lower() in (UNKNOWN, "?", "")
+        if fact in FIRST:
+            where = self._data if fact == "state" else need
+            where[fact] = UNKNOWN if unknown else value
+        elif fact.startswith(TIE):
+            self._data.setdefault("assume", {}).setdefault("ties", {})[fact.removeprefix(TIE)] = UNKNOWN if unknown else value
+        else:
+            known = self.router.rulebook.facts.get(fact)
+            if known is None or known.derived:
+                raise CaseProblems([Problem(f"`{fact}` is no fact that can be told")])
+            (self._data if known.of == "case" else need)[fact] = UNKNOWN if unknown else value
+
+    def _opening(self, name: str, need: str) -> Question:
+        rulebook = self.router.rulebook
+        if name == "measure":
+            return Question(name, need, "What is sought?", "choice", tuple(Option(m.id, m.name) for m in rulebook.measures.values()))
+        if name == "kind":
+            return Question(name, need, "Who asks whom?", "choice", tuple(Option(kind, means) for kind, means in KINDS.items()))
+        asks = "Which is our own State?" if name == "state" else "Which is the other State?"
+        return Question(name, need, asks, "state", (Option("a State", "its name or its two- or three-letter code"),))
+
+    def _of_need(self, case: Case, need: Need) -> Question | None:
+        rulebook = self.router.rulebook
+        facts = facts_of(case, need, rulebook, self.router.law, self.day)
+        reference = Reference(rulebook.heads, facts)
+        targets = [atom for atom in self._topics.targets(need.measure) if reference.atom(atom) == (False, True)]
+        if not targets:
+            return None
+        names = [name for name in open_facts(reference, targets) if may_ask(rulebook, name, case, need, facts)]
+        name = next_fact(self._topics, facts, targets, names) if names else None
+        return self._question(name, need, reference, targets) if name else None
+
+    def _question(self, name: str, need: Need, reference: Reference, targets: list[str]) -> Question:
+        rulebook = self.router.rulebook
+        why = self._why(name, reference)
+        if name.startswith(TIE):
+            asks = f"Does {rulebook.instruments[name.removeprefix(TIE)].name} bind the two States?"
+            means = {"in_force": "yes, it is in force between them", "signed": "signed, not in force", "none": "no"}
+            options = tuple(Option(status, means[status], leads) for status, leads in self._leads(name, need, reference, TIE_VALUES).items())
+            return Question(name, need.id, asks, "choice", options, why, tie_name(rulebook, name))
+        asked = rulebook.facts[asked_as(rulebook, name)]
+        options = ()
+        if asked.type in ("choice", "many"):
+            leads = self._leads(name, need, reference, tuple(asked.values))
+            options = tuple(Option(value, means, leads.get(value, "")) for value, means in asked.values.items())
+        return Question(asked.id, need.id, asked.asks, asked.type, options, why, asked.means or "", asked.unit or "")
+
+    def _leads(self, name: str, need: Need, reference: Reference, values: tuple[str, ...]) -> dict[str, str]:
+        """The main step that each answer leads to, where it settles it."""
+        given = [{name: value} for value in answers_of(self.router.rulebook, name) if label(value) in values]
+        variants = Variants.of(reference.heads, reference.facts, given)
+        found = {label(change[name]): "" for change in given}
+        for way in (*self.router.rulebook.measures[need.measure].ways, self.router.rulebook.last_resort):
+            for place in places(variants.atom(f"primary:{way}")[0]):
+                found[label(given[place][name])] = self.router.rulebook.pathways[way].name
+        return found
+
+    def _why(self, name: str, reference: Reference) -> tuple[str, ...]:
+        """The rules and legal bases that wait for a fact, with their provisions."""
+        rulebook, found = self.router.rulebook, {}
+        for rule in rulebook.rules:
+            if rule.form != "never" and name in _facts_in(rule.when) and reference.atom(f"fired:{rule.id}") == (False, True):
+                found[rule.parent] = f"{rule.says.rstrip('.')} ({'; '.join(provisions(rulebook, rule.basis[:2]))})" if rule.basis else rule.says
+        for route in rulebook.routes.values():
+            if name in _facts_in(route.opens) and reference.truth(route.opens) == (False, True):  # type: ignore[arg-type]
+                found[route.id] = f"{rulebook.pathways[route.pathway].name}: {route.says.rstrip('.')} ({'; '.join(provisions(rulebook, route.lead[:1]))})"
+        return tuple(found.values())[:3]
+
+
+def _facts_in(condition: Condition) -> set[str]:
+    return {leaf.fact for leaf in leaves(condition) if not isinstance(leaf, Holds)}
+
+
+_kept: dict[int, tuple["Router", Topics]] = {}
+
+
+def _topics(router: "Router") -> Topics:
+    key = id(router)
+    if key not in _kept or _kept[key][0] is not router:
+        _kept[key] = (router, Topics(router.rulebook))
+    return _kept[key][1]
