@@ -1,0 +1,44 @@
+"""`routing pathway`: the card of a pathway."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from routing.cli.exits import USAGE, guarded
+from routing.errors import Problem, one_of
+
+
+@click.command()
+@click.argument("name", nargs=-1)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--full", is_flag=True, help="What each rule that acts on it says, too.")
+@click.pass_obj
+def pathway(obj: dict[str, Path], name: tuple[str, ...], form: str, full: bool) -> None:
+    """What a pathway is, when it is right, on what basis, and what it is not for.
+
+    NAME is its id, its name, or a word people use for it (`red notice`, `24/7`); without it, all are listed.
+    """
+    with guarded():
+        from routing.library import Router
+        from routing.plan.build import spoken_pathway
+        from routing.render.pathway import pathway_data, pathway_lines, pathway_text
+
+        rulebook = Router.open(obj["rules"]).rulebook
+        if not name:
+            listed = {item.id: item.name for item in rulebook.pathways.values()}
+            click.echo(json.dumps(listed, indent=2, ensure_ascii=False) if form == "json" else "\n".join(pathway_lines(rulebook)))
+            return
+        word = " ".join(name)
+        found = spoken_pathway(rulebook, word)
+        if found is None:
+            click.echo(str(Problem(f"`{word}` is no pathway", fix=one_of(word, rulebook.pathways, 8))), err=True)
+            sys.exit(USAGE)
+        meant = rulebook.pathways[found]
+        if form == "json":
+            click.echo(json.dumps(pathway_data(rulebook, meant), indent=2, ensure_ascii=False))
+        else:
+            click.echo(pathway_text(rulebook, meant, full), nl=False)
