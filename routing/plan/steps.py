@@ -24,7 +24,7 @@ Key = tuple[str, str, str, str]
 def join(plans: tuple[NeedPlan, ...], rulebook: Rulebook, law: Law, as_of: date) -> tuple[Step, ...]:
     """Every step of every need, bundled by authority, ordered, and sorted for reading."""
     groups: dict[Key, list[tuple[NeedPlan, Draft]]] = {}
-    for plan in plans:
+    for plan in sorted(plans, key=lambda plan: plan.answer.id):
         for draft in plan.drafts:
             groups.setdefault(_key(plan, draft), []).append((plan, draft))
     ids = _ids(groups)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COLOUR = {"routed": "green", "conditional": "yellow", "undecided": "yellow", "no_lawful_route": "red"}
 LEVEL = {"stop": "red", "caution": "yellow", "note": None}
 LABEL = 16
-SHOWN = {"excluded": 5, "warnings": 8, "obligations": 6, "questions": 2, "contested": 2}
+SHOWN = {"excluded": 5, "warnings": 8, "obligations": 5, "questions": 2, "contested": 2}
 
 
 def text(plan: Plan, router: "Router", full: bool = False, width: int | None = None) -> str:
@@ -183,10 +183,12 @@ class _Page:
         yield from self._left("obligations", len(self.plan.obligations))
 
     def _contested(self) -> Iterator[str]:
-        shown = self.plan.contested if self.full else self.plan.contested[: SHOWN["contested"]]
+        decided = {rule.parent for rule in self.words.rulebook.rules if rule.form != "is"}
+        points = [point for point in self.plan.contested if self.full or point.rule in decided]
+        shown = points if self.full else points[: SHOWN["contested"]]
         for point in shown:
             yield from self._entry("Contested", f"One view: {sentence(point.a)} Another: {sentence(point.b)} Followed: {sentence(point.default)} [{point.rule}]")
-        yield from self._left("contested", len(self.plan.contested))
+        yield from self._left("contested", len(points))
 
     def _given(self) -> Iterator[str]:
         presumed = [item for item in self.plan.assumptions if item.origin == "presumed"]

@@ -64,7 +64,7 @@ def _fired(rule: Rule, defeaters: Mapping[str, list[str]]) -> Iterable[PlainRule
     parts: list[Condition] = [rule.when]
     parts += [negation(Holds(f"fired:{winner}")) for winner in defeaters.get(rule.id, ())]
     if rule.form in ON_CHOSEN and rule.targets:
-        parts.append(either(*(Holds(f"{'lead' if '/' in target else 'chosen'}:{target}") for target in rule.targets)))
+        parts.append(either(*(_in_plan(target) for target in rule.targets)))
     yield PlainRule(f"fired:{rule.id}", both(*parts), rule.id)
     if rule.form == "is":
         for fact in rule.values:
@@ -89,6 +89,12 @@ def _closers(rules: tuple[Rule, ...]) -> dict[str, list[Rule]]:
             if rule not in found.setdefault(target, []):
                 found[target].append(rule)
     return found
+
+
+def _in_plan(target: str) -> Condition:
+    """A pathway in the plan; a route, where it leads a pathway in the plan."""
+    pathway = Holds(f"chosen:{target.split('/')[0]}")
+    return both(pathway, Holds(f"lead:{target}")) if "/" in target else pathway
 
 
 def _by_target(rules: tuple[Rule, ...], form: str) -> dict[str, list[str]]:

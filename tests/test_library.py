@@ -1,0 +1,131 @@
+"""The library: its public names, what it accepts, what it answers and how it fails."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import routing
+from routing.schema import case_schema, plan_schema
+
+CASE = {"as_of": "2026-11-24", "state": "KEN", "needs": [{"measure": "locate_person", "with": "FRA", "purpose": "locate"}]}
+
+
+def test_the_public_names_are_these() -> None:
+    assert sorted(routing.__all__) == [
+        "Case", "CaseProblems", "EngineFailure", "EvaluatorsDisagree", "Need", "Plan", "Problem", "Problems", "Router",
+        "RulebookProblems", "__version__", "load_rulebook", "route"]
+    for name in routing.__all__:
+        assert getattr(routing, name) is not None
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no `rout`"):
+        routing.rout  # noqa: B018
+
+
+def test_a_dictionary_a_document_a_file_and_a_case_give_the_same_plan(tmp_path: Path) -> None:
+    plan = routing.route(CASE)
+    file = tmp_path / "case.json"
+    file.write_text(json.dumps(CASE))
+    router = routing.load_rulebook()
+    assert routing.route(json.dumps(CASE)) == plan
+    assert routing.route(json.dumps(CASE).encode()) == plan
+    assert routing.route(file) == plan
+    assert routing.route(router.read(CASE)) == plan
+
+
+def test_the_day_passed_in_goes_before_the_case_s_own() -> None:
+    assert routing.route(CASE, as_of=date(2020, 1, 1)).as_of == date(2020, 1, 1)
+
+
+def test_a_case_without_a_day_is_refused_because_the_library_has_no_clock() -> None:
+    with pytest.raises(routing.CaseProblems, match="no day is given"):
+        routing.route({"needs": CASE["needs"]})
+
+
+def test_every_fault_of_a_case_is_told_at_once() -> None:
+    with pytest.raises(routing.CaseProblems) as caught:
+        routing.route({"as_of": "24/11/2026", "state": "Kenia", "needs": [{"measure": "locate_prson", "coercive": "perhaps"}]})
+    told = "\n".join(str(problem) for problem in caught.value.problems)
+    assert len(caught.value.problems) == 4
+    for words in ("`24/11/2026` is no date", "`Kenia` is no State", "did you mean `locate_person`", "`perhaps` is no value of `coercive`"):
+        assert words in told
+
+
+def test_the_plan_keeps_its_contract() -> None:
+    data = json.loads(routing.route(CASE).json_text())
+    jsonschema.validate(data, plan_schema())
+    top = {"format", "rulebook", "as_of", "status", "assumptions", "needs", "steps", "excluded", "warnings", "obligations", "questions", "notice"}
+    assert top <= data.keys()
+    assert {"version", "hash", "source", "overlays"} <= data["rulebook"].keys()
+    assert {"id", "measure", "with", "status", "primary", "alternatives"} <= data["needs"][0].keys()
+    assert data["needs"][0]["primary"].keys() == {"pathway", "route", "family", "certainty"}
+    step = {"id", "needs", "pathway", "route", "family", "action", "sender", "receiver", "basis", "why", "because", "limits", "deadline",
+            "after", "together", "certainty", "waits_for"}
+    assert step <= data["steps"][0].keys()
+    assert {"provision", "instrument", "article", "role", "kind", "in_force_since", "mark"} <= data["steps"][0]["basis"][0].keys()
+    assert data["steps"][0]["sender"].keys() == {"role", "state", "name"}
+
+
+def test_every_example_keeps_the_schema_of_a_case_and_of_a_plan() -> None:
+    import yaml
+
+    router = routing.load_rulebook()
+    schema = case_schema(router.rulebook)
+    files = sorted(Path(__file__).parent.parent.glob("examples/*/case.yaml"))
+    assert len(files) >= 8
+    for file in files:
+        data = yaml.load(file.read_text(), Loader=yaml.BaseLoader)
+        jsonschema.validate(data, schema)
+        jsonschema.validate(json.loads(router.route(file).json_text()), plan_schema())
+
+
+def test_a_schema_refuses_what_the_program_refuses() -> None:
+    schema = case_schema(routing.load_rulebook().rulebook)
+    for wrong in ({"needs": []}, {"needs": [{"measure": "nothing"}]}, {"needs": CASE["needs"], "measur": "x"}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(wrong, schema)
+        with pytest.raises(routing.CaseProblems):
+            routing.route({"as_of": "2026-11-24", **wrong})
+
+
+def test_the_order_of_needs_facts_and_lists_does_not_matter() -> None:
+    one = {"id": "one", "measure": "bank_records", "with": "CHE", "purpose": "evidence", "dual_criminality": "yes"}
+    two = {"id": "two", "measure": "locate_person", "with": "MDA", "purpose": "locate", "person_role": "suspect"}
+    first = {"as_of": "2026-11-24", "state": "SRB", "offence": ["fraud", "money_laundering"], "needs": [one, two]}
+    second = {"needs": [dict(reversed(two.items())), dict(reversed(one.items()))], "offence": ["money_laundering", "fraud"],
+              "state": "SRB", "as_of": "2026-11-24"}
+    a, b = routing.route(first), routing.route(second)
+    assert {need.id: need for need in a.needs} == {need.id: need for need in b.needs}
+    assert a.steps == b.steps
+    assert set(a.warnings) == set(b.warnings)
+
+
+def test_damage_to_the_cache_is_repaired(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from routing.places import rules_folder
+    from routing.rulebook.store import open_rulebook
+
+    folder = rules_folder()
+    fresh, _ = open_rulebook(folder, "test", tmp_path)
+    kept, _ = open_rulebook(folder, "test", tmp_path)
+    assert kept.plain == fresh.plain and kept.rules == fresh.rules and dict(kept.facts) == dict(fresh.facts)
+    assert dict(kept.provisions) == dict(fresh.provisions)
+    for entry in list(tmp_path.iterdir()):
+        entry.write_bytes(entry.read_bytes()[:-20] + b"x" * 20)
+    again, _ = open_rulebook(folder, "test", tmp_path)
+    assert again.plain == fresh.plain
+
+
+def test_a_cache_folder_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
+    from routing.places import rules_folder
+    from routing.rulebook.store import open_rulebook
+
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    rulebook, law = open_rulebook(rules_folder(), "test", blocked)
+    assert rulebook.rules and law.instruments
