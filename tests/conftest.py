@@ -1,7 +1,8 @@
-"""What several tests need: a rulebook in miniature, written into a folder of its own."""
+"""What several tests need: a rulebook in miniature, and a cache of their own."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,14 @@ from routing.rulebook.load import load_rulebook
 # A slow machine is no fault of the code.
 settings.register_profile("routing", deadline=None)
 settings.load_profile("routing")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What an earlier version of the code compiled must not answer for this one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture
