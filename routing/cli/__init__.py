@@ -21,7 +21,9 @@ COMMANDS = {
     "new": "write a commented case to fill in",
     "law": "who is bound by what, and what a provision says",
     "rules": "list, show and check the rules",
-    "schema": "the JSON Schema of a case or a plan",
+    "pathway": "the card of a pathway: when it is right, on what basis, what it is not for",
+    "term": "what a term of art means, and where that is from",
+    "schema": "the JSON Schema of a case, a plan or a receipt",
 }
 
 

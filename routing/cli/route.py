@@ -6,10 +6,16 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from routing.cli.exits import NO_ROUTE, OK, UNDECIDED, guarded
+
+if TYPE_CHECKING:
+    from routing.case import Case
+    from routing.library import Router
+    from routing.plan.model import Plan
 
 LARGEST_INPUT = 1_000_001
 
@@ -17,12 +23,13 @@ LARGEST_INPUT = 1_000_001
 @click.command()
 @click.argument("case", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--as-of", metavar="DATE", help="The day the answer is for (year-month-day); else the case's own, else today.")
-@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json", "mermaid", "svg"]), default="text", show_default=True)
 @click.option("--stage", type=click.Choice(["facts", "findings", "plan"]), default="plan", show_default=True, help="Show how far the case has come.")
 @click.option("--full", is_flag=True, help="Show everything, however long.")
+@click.option("--receipt", type=click.Path(path_type=Path), help="Write what was decided, from what and by what, with the proof, to this file; `routing replay` runs it again.")
 @click.option("--save", type=click.Path(path_type=Path), help="Write the answer to this file, readable by you alone.")
 @click.pass_obj
-def route(obj: dict[str, Path], case: Path, as_of: str | None, form: str, stage: str, full: bool, save: Path | None) -> None:
+def route(obj: dict[str, Path], case: Path, as_of: str | None, form: str, stage: str, full: bool, receipt: Path | None, save: Path | None) -> None:
     """Which channel, in which order, on what legal basis, for the needs in CASE.
 
     CASE is a YAML or JSON file, or - for standard input. `routing new` writes one to fill in.
@@ -38,7 +45,7 @@ def route(obj: dict[str, Path], case: Path, as_of: str | None, form: str, stage:
         read = router.read(sys.stdin.buffer.read(LARGEST_INPUT), "standard input") if str(case) == "-" else router.read(case)
         day = day or read.as_of or _today()
         if stage == "plan":
-            plan = router.route(read, day)
+            plan = router.route(read, day) if receipt is None else _with_receipt(router, read, day, receipt)
             from routing.render import rendered
 
             text = rendered(plan, router, form, full)
@@ -50,9 +57,18 @@ def route(obj: dict[str, Path], case: Path, as_of: str | None, form: str, stage:
         if save is None:
             click.echo(text, nl=False)
         else:
-            write_private(save, text)
+            write_private(save, click.unstyle(text))
             click.echo(f"written to {save}", err=True)
         sys.exit(code)
+
+
+def _with_receipt(router: "Router", case: "Case", day: date, path: Path) -> "Plan":
+    from routing.receipt import receipt_text
+
+    plan, text = receipt_text(case, router, day)
+    write_private(path, text)
+    click.echo(f"receipt written to {path}", err=True)
+    return plan
 
 
 def exit_code(plan: object) -> int:

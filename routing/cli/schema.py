@@ -1,4 +1,4 @@
-"""`routing schema`: the JSON Schema of a case or a plan."""
+"""`routing schema`: the JSON Schema of a case, a plan or a receipt."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from routing.cli.exits import guarded
 
 
 @click.command()
-@click.argument("what", type=click.Choice(["case", "plan"]))
+@click.argument("what", type=click.Choice(["case", "plan", "receipt"]))
 @click.pass_obj
 def schema(obj: dict[str, Path], what: str) -> None:
-    """Print the JSON Schema of a case file or of the JSON plan."""
+    """Print the JSON Schema of a case file, of the JSON plan or of a receipt."""
     with guarded():
         from routing.library import Router
+        from routing.receipt import receipt_schema
         from routing.schema import case_schema, plan_schema
 
-        data = plan_schema() if what == "plan" else case_schema(Router.open(obj["rules"]).rulebook)
+        data = plan_schema() if what == "plan" else receipt_schema() if what == "receipt" else case_schema(Router.open(obj["rules"]).rulebook)
         click.echo(json.dumps(data, indent=2, ensure_ascii=False))

@@ -10,13 +10,21 @@ if TYPE_CHECKING:
 
 
 def rendered(plan: "Plan", router: "Router", form: str, full: bool = False) -> str:
-    """The plan as `text`, `markdown` or `json`."""
+    """The plan as `text`, `markdown`, `json`, `mermaid` or `svg`."""
     if form == "json":
         return plan.json_text()
     if form == "markdown":
         from routing.render.markdown import markdown
 
         return markdown(plan, router)
+    if form == "mermaid":
+        from routing.render.mermaid import mermaid
+
+        return mermaid(plan, router)
+    if form == "svg":
+        from routing.render.svg import svg
+
+        return svg(plan, router)
     from routing.render.text import text
 
     return text(plan, router, full)

@@ -1,0 +1,132 @@
+"""A plan laid out as lanes and columns: who acts, and after what. Mermaid and SVG draw from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from routing.plan.model import Plan, Step
+from routing.render.words import Wording, day
+
+if TYPE_CHECKING:
+    from routing.library import Router
+
+OWN, POLICE, AUTHORITY, PROVIDER, OTHER = "Own authority", "Police", "Central authority", "Provider", "Other"
+LANES = (OWN, POLICE, AUTHORITY, PROVIDER, OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A step as it is drawn. column: how many steps must come before it at the least."""
+
+    id: str
+    number: int
+    lane: str
+    column: int
+    title: str
+    name: str
+    parties: str
+    basis: str
+    clock: str
+    sure: bool
+    main: bool
+    after: tuple[str, ...]
+
+
+def cards(plan: Plan, router: "Router") -> tuple[Card, ...]:
+    """Every step of the plan, placed."""
+    words = Wording(router)
+    columns: dict[str, int] = {}
+    by_id = {step.id: step for step in plan.steps}
+
+    def column(step_id: str) -> int:
+        if step_id not in columns:
+            columns[step_id] = max((column(other) + 1 for other in by_id[step_id].after), default=0)
+        return columns[step_id]
+
+    return tuple(
+        Card(
+            step.id, number, lane(step, router), column(step.id), step.action, words.pathway(step.pathway), words.route(step).replace("->", "→"),
+            _basis(step), _clock(step), step.certainty == "confirmed", step.role == "deliver", step.after)
+        for number, step in enumerate(plan.steps, 1))
+
+
+def lane(step: Step, router: "Router") -> str:
+    """Whose lane a step runs in: where it goes to."""
+    receiver = step.receiver.role
+    if receiver == "nobody" or receiver == "own_authority":
+        return OWN
+    if receiver == "provider":
+        return PROVIDER
+    if receiver.endswith("_authority") or receiver == "prosecutor":
+        return AUTHORITY
+    return POLICE if router.rulebook.pathways[step.pathway].informal else OTHER
+
+
+def _basis(step: Step) -> str:
+    lead = step.basis[0]
+    return f"{lead.instrument} {lead.article}".strip() + ("" if lead.certainty == "confirmed" else " (if it applies)")
+
+
+def _clock(step: Step) -> str:
+    if step.deadline is None:
+        return ""
+    if step.deadline.date:
+        return f"by {day(step.deadline.date)}"
+    if step.deadline.expected:
+        return f"usually {step.deadline.expected}"
+    return step.deadline.limit
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A fact or rule and what follows from it. near: a way that was near but is closed."""
+
+    source: str
+    target: str
+    near: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What decided: facts, rules, pathways, each by an id with its words; near misses are dashed."""
+
+    facts: dict[str, str]
+    rules: dict[str, str]
+    pathways: dict[str, str]
+    near: frozenset[str]
+    links: tuple[Link, ...]
+
+
+MOST_FACTS, MOST_NEAR = 14, 5
+
+
+def decision(plan: Plan, router: "Router") -> Decision:
+    """Facts, the rules that applied, and the pathways they led to; excluded ways as near misses."""
+    words, rulebook = Wording(router), router.rulebook
+    facts: dict[str, str] = {}
+    rules: dict[str, str] = {}
+    pathways: dict[str, str] = {}
+    near: set[str] = set()
+    links: dict[Link, None] = {}
+
+    def add(behind: tuple[tuple[str, str], ...], because: tuple[str, ...], pathway: str, missed: bool) -> None:
+        known = [rule for rule in because if rule in rulebook.rule]
+        for rule in known[:2] or [f"ways {pathway}"]:
+            rules[rule] = rulebook.rule[rule].says if rule in rulebook.rule else f"{words.pathway(pathway)} is the best way that is open"
+            links[Link(rule, pathway, missed)] = None
+            for fact, value in behind[:4]:
+                if fact in facts or len(facts) < MOST_FACTS:
+                    facts[fact] = f"{words.fact(fact)}: {value.replace('_', ' ')}" if not fact.startswith("tie:") else f"{words.fact(fact).removeprefix('whether ').removesuffix(' binds both')}: {value.replace('_', ' ')}"
+                    links[Link(fact, rule, missed)] = None
+
+    for step in plan.steps:
+        pathways[step.pathway] = words.pathway(step.pathway)
+        told = sorted(step.because, key=lambda item: ("told", "stipulated", "looked_up", "presumed").index(item.origin) if item.origin in ("told", "stipulated", "looked_up", "presumed") else 9)
+        add(tuple((item.fact, item.value) for item in told if item.fact not in ("measure", "kind")), step.why, step.pathway, False)
+    for item in plan.excluded[:MOST_NEAR]:
+        if item.pathway not in pathways:
+            pathways[item.pathway] = words.pathway(item.pathway)
+            near.add(item.pathway)
+            add(tuple((b.fact, b.value) for b in item.because if b.fact not in ("measure", "kind")), item.why, item.pathway, True)
+    return Decision(facts, rules, pathways, frozenset(near), tuple(links))

@@ -1,0 +1,62 @@
+"""The plan as Mermaid text: lanes with steps and clocks, then what decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from routing.plan.model import Plan
+from routing.render.lanes import LANES, cards, decision
+
+if TYPE_CHECKING:
+    from routing.library import Router
+
+
+def mermaid(plan: Plan, router: "Router") -> str:
+    """Two flowcharts in one: lanes from left to right, and under them facts, rules and pathways."""
+    return "\n".join(["flowchart TB", *_lanes(plan, router), *_decision(plan, router), *STYLES]) + "\n"
+
+
+STYLES = (
+    "  classDef main stroke-width:3px", "  classDef open stroke-dasharray:5 4", "  classDef near stroke-dasharray:5 4,color:#777")
+
+
+def _lanes(plan: Plan, router: "Router") -> Iterator[str]:
+    placed = cards(plan, router)
+    ids = {card.id: f"s{card.number}" for card in placed}
+    for number, name in enumerate(LANES):
+        own = [card for card in placed if card.lane == name]
+        if own:
+            yield f'  subgraph lane{number}["{name}"]'
+            yield "    direction LR"
+            for card in own:
+                lines = [f"{card.number}. {card.title}", card.name, card.parties, card.basis, *([f"⏱ {card.clock}"] if card.clock else [])]
+                kind = ":::main" if card.main and card.sure else ":::open" if not card.sure else ""
+                yield f'    {ids[card.id]}["{"<br/>".join(_plain(line) for line in lines)}"]{kind}'
+            yield "  end"
+    for card in placed:
+        for before in card.after:
+            yield f"  {ids[before]} --> {ids[card.id]}"
+
+
+def _decision(plan: Plan, router: "Router") -> Iterator[str]:
+    found = decision(plan, router)
+    ids: dict[str, str] = {}
+    for letter, heading, group in (("f", "Facts", found.facts), ("r", "Rules", found.rules), ("p", "Pathways", found.pathways)):
+        yield f'  subgraph {heading.lower()}["{heading}"]'
+        for number, (key, says) in enumerate(group.items()):
+            ids[key] = f"{letter}{number}"
+            kind = ":::near" if key in found.near else ""
+            yield f'    {ids[key]}["{_plain(_short(says))}"]{kind}'
+        yield "  end"
+    for link in found.links:
+        yield f"  {ids[link.source]} {'-.->' if link.near else '-->'} {ids[link.target]}"
+
+
+def _short(words: str, most: int = 110) -> str:
+    return words if len(words) <= most else words[: most - 3].rsplit(" ", 1)[0] + " ..."
+
+
+def _plain(words: str) -> str:
+    """Words that Mermaid takes as words."""
+    return words.replace("&", "#amp;").replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;").replace("`", "'")
