@@ -144,8 +144,8 @@ class Findings:
     def _cures(self, condition: Condition, seen: set[str]) -> Iterator[str]:
         """What would lift a closing that can be cured: the facts that can be had, or those still open."""
         names = tuple(self._open(condition, seen)) or tuple(self._support(negation(condition), True, set()))
-        curable = [name for name in names if name in self.rulebook.facts and self.rulebook.facts[name].nature == "obtainable"]
-        yield from curable or names
+        asked = [name for name in names if name in self.rulebook.facts]
+        yield from [name for name in asked if self.rulebook.facts[name].nature == "obtainable"] or asked
 
     def _open(self, condition: Condition, seen: set[str]) -> Iterator[str]:
         if self.reference.truth(condition) != (False, True):

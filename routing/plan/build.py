@@ -59,6 +59,7 @@ def build_plan(case: Case, judge: Judge, law: Law, as_of: date, check: Check | N
         plans.append(NeedPlan(found, answer, plan.drafts, plan.excluded, plan.warnings, plan.duties, plan.limits))
         asked.extend(questions(found, waits) if status in ("conditional", "undecided") else ())
     answers = tuple(plan.answer for plan in plans)
+    plans.sort(key=lambda plan: plan.answer.id)  # what is told of all needs together must not hang on their order
     return Plan(
         title=case.title, state=case.state, as_of=as_of,
         rulebook=RulebookMark(version=rulebook.version, hash=rulebook.hash, source="rules", overlays=rulebook.overlays),

@@ -122,6 +122,7 @@ def _step(
     findings = plan.findings
     pathway = rulebook.pathways[draft.pathway]
     how = _manner(pathway, findings.facts)
+    home = how.get("at_home") == "yes"
     limits: dict[str, Said] = {}
     for other, _ in members:
         limits.update({said.code: said for said in other.limits.get(draft.pathway, ())})
@@ -129,8 +130,8 @@ def _step(
     return Step(
         id=step_id, needs=tuple(other.findings.facts.need.id for other, _ in members), pathway=draft.pathway, route=draft.route,
         family=pathway.family, role=draft.role, action=str(how.get("action", pathway.name)), tells=str(how.get("tells", "")),
-        sender=_party(str(how.get("sender", pathway.sender)), findings.facts, sending=True),
-        receiver=_party(str(how.get("receiver", pathway.receiver)), findings.facts, sending=False),
+        sender=_party(str(how.get("sender", pathway.sender)), findings.facts, sending=True, home=home),
+        receiver=_party(str(how.get("receiver", pathway.receiver)), findings.facts, sending=False, home=home),
         basis=basis_of(findings, pathway, law, as_of),
         why=tuple(dict.fromkeys(rule for _, member in members for rule in member.why)),
         because=tuple(dict.fromkeys(fact for _, member in members for fact in member.because)),
@@ -148,14 +149,11 @@ def _manner(pathway: Pathway, facts: Facts) -> dict[str, object]:
     return dict(pathway.card)
 
 
-OWN_SIDE = ("own_authority", "nobody", "data_owner")
-
-
-def _party(role: str, facts: Facts, sending: bool) -> Party:
-    """Whoever asks sends. An answer with its own wording names its parties from our side."""
+def _party(role: str, facts: Facts, sending: bool, home: bool) -> Party:
+    """Whoever asks sends; a step taken at home stays among our own authorities."""
     answering = facts.need.kind == "answer"
     sender, receiver = (facts.other, facts.own) if answering else (facts.own, facts.other)
-    state = facts.own if role == "own_authority" else None if role == "nobody" else sender if sending else receiver
+    state = facts.own if home or role == "own_authority" else None if role == "nobody" else sender if sending else receiver
     return Party(role=role, state=state)
 
 
