@@ -15,7 +15,7 @@ from routing.rulebook.model import Rule, Rulebook
 from routing.vocabulary import Route
 
 DEEPEST = 7
-GIVEN = ("measure", "kind", "taken")
+GIVEN = ("measure", "kind", "taken", "cured")
 """What the need itself is; said once at the top, not in every branch."""
 
 
@@ -120,7 +120,7 @@ class Reasons:
         if against:
             rule = against[0]
             facts = tuple(self.fact(name) for name in findings.because(rule.when) if name not in GIVEN)
-            verb = "excluded" if rule.form == "close" else "not the last step"
+            verb = "not the last step" if rule.form == "bar" else "excluded" if rule.how == "fixed" else "held until this is cured"
             return Reason(f"{pathway.name}: {verb}. {rule.says}", provisions(self.rulebook, applicable(findings, rule.basis)), rule.id, facts[:4])
         based = [route for route in pathway.routes if findings.based(route.id)]
         if not based:

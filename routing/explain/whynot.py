@@ -200,6 +200,8 @@ def _verdict(findings: Findings, reasons: Reasons, pathway: str) -> tuple[str, t
         return f"{name} does not deliver {measure.name}", (*unsuited, *against)
     if not findings.possibly(f"delivers:{pathway}"):
         return f"{name} may be used on the way, but not as the step that delivers", against
+    if any(reason.says.startswith("Held") for reason in against):
+        return f"{name} is held until what stands in its way is cured", (*against, *based, *_rivals(findings, reasons, pathway))
     return f"{name} may be the way; this hangs on what is not known", (*against, *based, *_rivals(findings, reasons, pathway))
 
 
@@ -233,9 +235,9 @@ def _against(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason
                 continue
             told = reasons.rule(rule, True, 2) if surely else Reason(
                 rule.says, provisions(findings.rulebook, rule.basis), rule.id, reasons.open_on(Holds(f"fired:{rule.id}")))
-            verb = {"close": "Excluded", "bar": "Not the last step"}[rule.form] if surely else {"close": "Perhaps excluded", "bar": "Perhaps not the last step"}[rule.form]
-            nature = " This can be cured." if rule.form == "close" and rule.how == "curable" else ""
-            found.append(Reason(f"{verb}: {told.says}{nature}", told.basis, told.rule, told.parts))
+            verb = "not the last step" if rule.form == "bar" else "held until this is cured" if rule.how == "curable" else "excluded"
+            verb = verb.capitalize() if surely else f"Perhaps {verb}"
+            found.append(Reason(f"{verb}: {told.says}", told.basis, told.rule, told.parts))
     return tuple(found)
 
 

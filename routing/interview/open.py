@@ -94,7 +94,7 @@ def open_facts(reference: Reference, atoms: Iterable[str]) -> tuple[str, ...]:
 
     for atom in atoms:
         look(Holds(atom))
-    return tuple(found)
+    return tuple(name for name in found if name not in BUILT_IN)
 
 
 def asked_as(rulebook: Rulebook, name: str) -> str:

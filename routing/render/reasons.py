@@ -28,7 +28,7 @@ def _lines(need_words: str, answer: WhyNot) -> Iterator[str]:
     for reason in answer.reasons:
         yield from tree_text(reason, 1)
     if answer.missing:
-        yield "What is not known and bears on it"
+        yield "What is not known, or can still be had, and bears on it"
         for reason in answer.missing:
             yield from tree_text(reason, 1)
     if not answer.openings:

@@ -1,0 +1,59 @@
+"""Many variants at once say what the reference says of each."""
+
+from __future__ import annotations
+
+import random
+
+from random_rules import facts_with, random_known, random_program, random_value
+
+from routing.conditions import PlainRule, leaves
+from routing.reference import Reference
+from routing.variants import Variants, places, reached
+
+
+def heads_of(plain: tuple[PlainRule, ...]) -> dict[str, tuple[PlainRule, ...]]:
+    found: dict[str, list[PlainRule]] = {}
+    for line in plain:
+        found.setdefault(line.head, []).append(line)
+    return {head: tuple(lines) for head, lines in found.items()}
+
+
+def test_every_variant_is_judged_as_the_reference_judges_it() -> None:
+    dice = random.Random("variants")
+    judged = undecided = changed = 0
+    for _ in range(150):
+        heads = heads_of(tuple(random_program(dice).plain))
+        known = random_known(dice)
+        changes = [
+            {name: value for name in known if dice.random() < 0.4 and (value := random_value(dice, name)) is not None} for _ in range(20)]
+        variants = Variants.of(heads, facts_with(known), changes)
+        for place, change in enumerate(changes):
+            reference = Reference(heads, facts_with({**known, **change}))
+            for head in heads:
+                surely, possibly = variants.atom(head)
+                truth = (bool(surely >> place & 1), bool(possibly >> place & 1))
+                assert truth == reference.atom(head), (head, change)
+                judged += 1
+                undecided += truth == (False, True)
+                changed += truth != (bool(Variants.of(heads, facts_with(known), [{}]).atom(head)[0]), truth[1])
+    assert judged > 10_000 and undecided > 1_000 and changed > 200
+
+
+def test_no_variant_is_judged_beside_those_there_are() -> None:
+    heads = heads_of(tuple(random_program(random.Random(3)).plain))
+    variants = Variants.of(heads, facts_with({}), [{}, {}, {}])
+    for head in heads:
+        assert variants.atom(head)[0] <= 0b111 and variants.atom(head)[1] <= 0b111
+
+
+def test_reached_names_every_fact_that_a_conclusion_reads() -> None:
+    dice = random.Random("reached")
+    for _ in range(50):
+        plain = tuple(random_program(dice).plain)
+        heads = heads_of(plain)
+        read = {leaf.fact for line in plain for leaf in leaves(line.when) if hasattr(leaf, "fact")}
+        assert set(reached(heads, heads)) == read
+
+
+def test_places_are_the_set_bits() -> None:
+    assert list(places(0b101001)) == [0, 3, 5] and list(places(0)) == []
