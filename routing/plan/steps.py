@@ -23,62 +23,59 @@ Key = tuple[str, str, str, str]
 
 def join(plans: tuple[NeedPlan, ...], rulebook: Rulebook, law: Law, as_of: date) -> tuple[Step, ...]:
     """Every step of every need, bundled by authority, ordered, and sorted for reading."""
-    groups: dict[Key, list[tuple[NeedPlan, Draft]]] = {}
-    for plan in sorted(plans, key=lambda plan: plan.answer.id):
-        for draft in plan.drafts:
-            groups.setdefault(_key(plan, draft), []).append((plan, draft))
-    ids = _ids(groups)
-    order = {key: _before(key, groups) for key in groups}
-    order = _without_cycles(order)
-    reduced = _reduced(order)
+    plans = tuple(sorted(plans, key=lambda plan: plan.answer.id))
+    bundle = _Bundle(plans, by_role=False)
+    if not bundle.ordered:
+        bundle = _Bundle(plans, by_role=True)  # one request cannot come both before and after another step
+    ids = _ids(bundle.groups)
+    reduced = _reduced(bundle.order)
     steps = []
-    for key in _reading_order(order, groups, rulebook):
-        members = groups[key]
-        together = {ids[other] for other in groups if _starts_with(key, other, groups)}
-        steps.append(_step(ids[key], members, rulebook, law, as_of, tuple(sorted(ids[k] for k in reduced[key])), tuple(sorted(together))))
+    for key in _reading_order(bundle, rulebook):
+        after = tuple(sorted(ids[other] for other in reduced[key]))
+        together = tuple(sorted(ids[other] for other in bundle.together(key)))
+        steps.append(_step(ids[key], bundle.groups[key], rulebook, law, as_of, after, together))
     return dated(tuple(steps), plans, rulebook, as_of)
 
 
-def _key(plan: NeedPlan, draft: Draft) -> Key:
-    facts = plan.findings.facts
-    return (draft.pathway, facts.other or "?", draft.role, facts.need.kind)
+class _Bundle:
+    """Drafts of all needs that go to one authority by one pathway, and what comes before what."""
+
+    def __init__(self, plans: tuple[NeedPlan, ...], by_role: bool) -> None:
+        self.by_role = by_role
+        self.groups: dict[Key, list[tuple[NeedPlan, Draft]]] = {}
+        for plan in plans:
+            for draft in plan.drafts:
+                self.groups.setdefault(self.key(plan, draft), []).append((plan, draft))
+        self.order = {key: self._before(key) for key in self.groups}
+        try:
+            tuple(TopologicalSorter(self.order).static_order())
+            self.ordered = True
+        except CycleError:
+            self.ordered = False
+
+    def key(self, plan: NeedPlan, draft: Draft) -> Key:
+        facts = plan.findings.facts
+        return (draft.pathway, facts.other or "?", facts.need.kind, draft.role if self.by_role else "")
+
+    def _before(self, key: Key) -> set[Key]:
+        return {
+            self.key(plan, other) for plan, draft in self.groups[key] for other in plan.drafts
+            if other.pathway in draft.after} - {key}
+
+    def together(self, key: Key) -> set[Key]:
+        return {
+            self.key(plan, mate) for plan, draft in self.groups[key] for mate in plan.drafts
+            if mate.pathway in draft.together} - {key}
 
 
 def _ids(groups: Iterable[Key]) -> dict[Key, str]:
     ids: dict[Key, str] = {}
-    for pathway, state, role, kind in groups:
+    for pathway, state, kind, role in groups:
         base = "-".join(part for part in (pathway, state.lower() if state != "?" else "") if part)
         taken = set(ids.values())
-        ids[pathway, state, role, kind] = base if base not in taken else f"{base}-{role}-{kind}"
+        name = base if base not in taken else "-".join(part for part in (base, kind, role) if part)
+        ids[pathway, state, kind, role] = name
     return ids
-
-
-def _before(key: Key, groups: dict[Key, list[tuple[NeedPlan, Draft]]]) -> set[Key]:
-    found = set()
-    for plan, draft in groups[key]:
-        for other in plan.drafts:
-            if other.pathway in draft.after:
-                found.add(_key(plan, other))
-    return found - {key}
-
-
-def _starts_with(key: Key, other: Key, groups: dict[Key, list[tuple[NeedPlan, Draft]]]) -> bool:
-    return any(
-        mate.pathway in draft.together and _key(plan, mate) == other
-        for plan, draft in groups[key] for mate in plan.drafts)
-
-
-def _without_cycles(order: dict[Key, set[Key]]) -> dict[Key, set[Key]]:
-    """Needs joined into one step can contradict one another's order; such an edge is dropped, smallest first."""
-    order = {key: set(before) for key, before in order.items()}
-    while True:
-        try:
-            tuple(TopologicalSorter(order).static_order())
-            return order
-        except CycleError as error:
-            ring = error.args[1]
-            earlier, later = max(zip(ring, ring[1:]))
-            order[later].discard(earlier)
 
 
 def _reduced(order: dict[Key, set[Key]]) -> dict[Key, set[Key]]:
@@ -97,18 +94,17 @@ def _reduced(order: dict[Key, set[Key]]) -> dict[Key, set[Key]]:
         for key, before in order.items()}
 
 
-def _reading_order(order: dict[Key, set[Key]], groups: dict[Key, list[tuple[NeedPlan, Draft]]], rulebook: Rulebook) -> list[Key]:
+def _reading_order(bundle: _Bundle, rulebook: Rulebook) -> list[Key]:
     roles = list(rulebook.roles)
     rank = {pathway: number for number, pathway in enumerate(rulebook.pathways)}
 
-    def place(key: Key) -> tuple[int, int, str, str]:
-        return (roles.index(key[2]), rank[key[0]], key[1], key[3])
+    def place(key: Key) -> tuple[int, int, Key]:
+        return (min(roles.index(draft.role) for _, draft in bundle.groups[key]), rank[key[0]], key)
 
     done: list[Key] = []
-    left = set(groups)
+    left = set(bundle.groups)
     while left:
-        ready = [key for key in left if not (order[key] & left)]
-        first = min(ready, key=place)
+        first = min((key for key in left if not (bundle.order[key] & left)), key=place)
         done.append(first)
         left.remove(first)
     return done
@@ -118,7 +114,7 @@ def _step(
     step_id: str, members: list[tuple[NeedPlan, Draft]], rulebook: Rulebook, law: Law, as_of: date,
     after: tuple[str, ...], together: tuple[str, ...],
 ) -> Step:
-    plan, draft = members[0]
+    plan, draft = next((member for member in members if member[1].role == "deliver"), members[0])
     findings = plan.findings
     pathway = rulebook.pathways[draft.pathway]
     how = _manner(pathway, findings.facts)
@@ -142,9 +138,10 @@ def _step(
 
 
 def _manner(pathway: Pathway, facts: Facts) -> dict[str, object]:
-    """How the step is done: as asked, or as answered when we are the ones asked."""
+    """How the step is done: as asked; or as answered, when we are the ones who give."""
     answering = pathway.card.get("answering")
-    if facts.need.kind == "answer" and isinstance(answering, dict):
+    giving = facts.need.kind == "answer" or (facts.need.kind == "share" and pathway.card.get("unasked") != "yes")
+    if giving and isinstance(answering, dict):
         return {**pathway.card, **answering}
     return dict(pathway.card)
 

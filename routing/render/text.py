@@ -133,7 +133,8 @@ class _Page:
     def _when(self, step: Step) -> str:
         if step.deadline and step.deadline.date:
             value = step.deadline.date
-            return f"by {day(value).rsplit(' ', 1)[0]}" if value.year == self.plan.as_of.year else f"by {day(value)}"
+            near = (value - self.plan.as_of).days < 300  # the year is in the answer above
+            return f"by {day(value).rsplit(' ', 1)[0]}" if near else f"by {day(value)}"
         if step.together:
             mates = [self.number[other] for other in step.together if int(self.number[other]) < int(self.number[step.id])]
             if mates:
