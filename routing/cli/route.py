@@ -23,7 +23,7 @@ LARGEST_INPUT = 1_000_001
 @click.command()
 @click.argument("case", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--as-of", metavar="DATE", help="The day the answer is for (year-month-day); else the case's own, else today.")
-@click.option("--format", "form", type=click.Choice(["text", "markdown", "json", "mermaid", "svg"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json", "mermaid", "svg", "ics"]), default="text", show_default=True)
 @click.option("--stage", type=click.Choice(["facts", "findings", "plan"]), default="plan", show_default=True, help="Show how far the case has come.")
 @click.option("--full", is_flag=True, help="Show everything, however long.")
 @click.option("--receipt", type=click.Path(path_type=Path), help="Write what was decided, from what and by what, with the proof, to this file; `routing replay` runs it again.")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def rendered(plan: "Plan", router: "Router", form: str, full: bool = False) -> str:
-    """The plan as `text`, `markdown`, `json`, `mermaid` or `svg`."""
+    """The plan as `text`, `markdown`, `json`, `mermaid`, `svg` or `ics`."""
     if form == "json":
         return plan.json_text()
     if form == "markdown":
@@ -25,6 +25,10 @@ def rendered(plan: "Plan", router: "Router", form: str, full: bool = False) -> s
         from routing.render.svg import svg
 
         return svg(plan, router)
+    if form == "ics":
+        from routing.render.calendar import calendar
+
+        return calendar(plan, router, full)
     from routing.render.text import text
 
     return text(plan, router, full)
