@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from routing.case import Case
 from routing.conditions import Condition
 from routing.rulebook.model import Rulebook
+from routing.verify.crowd import Crowd
 from routing.verify.domains import shapes_of
 from routing.verify.model import Model, View
 from routing.verify.statements import Statements
@@ -32,12 +34,12 @@ class GaveUp(Exception):
 
 @dataclass(frozen=True)
 class Broken:
-    """A claim that falls for one measure. found: what the case, or each of two cases, says."""
+    """Where a claim falls. cases: the smallest case, or the cases before and after a change."""
 
     item: str
     says: str
     measure: str = ""
-    found: tuple[Mapping[str, Any], ...] = ()
+    cases: tuple[Case, ...] = ()
     gave_up: bool = False
 
 
@@ -51,19 +53,24 @@ class Examined:
 
 @dataclass
 class Bench:
-    """One measure on the bench. shown: for each claim what other measures have shown already."""
+    """One measure on the bench, or (None) all of them at once.
+
+    shown: for each claim what other measures have shown already.
+    """
 
     rulebook: Rulebook
     statements: Statements
-    measure: str
+    measure: str | None
     milliseconds: int = 10_000
     shown: Mapping[str, set[str]] = field(default_factory=dict)
     model: Model = field(init=False)
+    crowd: Crowd = field(init=False)
 
     def __post_init__(self) -> None:
         self.model = Model(
             self.rulebook, self.measure, shapes_of(self.rulebook),
             tuple(constraint.holds for constraint in self.statements.constraints), self.milliseconds)
+        self.crowd = Crowd(self.model)
 
     @property
     def view(self) -> View:
@@ -87,10 +94,18 @@ class Bench:
             return term
         return bool(solver_library().is_true(self.model.solver.model().eval(term, model_completion=True)))
 
-    def harvest(self, wanted: Mapping[str, Term]) -> set[str]:
-        """Those of the named terms that some possible case makes true; each case found shows as many as it can."""
-        left = {name: term for name, term in wanted.items() if term is not False}
-        shown: set[str] = set()
+    def harvest(self, claim: str, wanted: Callable[[Reading], Mapping[str, Term]]) -> set[str]:
+        """Those of the named terms that some possible case makes true.
+
+        A crowd of random cases shows most of them; the solver is asked for the others, except
+        for what is listed as never shown.
+        """
+        seen = self.shown.get(claim, set())
+        shown = {name for name, term in wanted(self.crowd).items() if name not in seen and self.crowd.holds(term)}
+        idle = {item for entry in self.statements.expected(claim) for item in entry.items}
+        left = {
+            name: term for name, term in wanted(self.view).items()
+            if term is not False and name not in seen and name not in shown and name not in idle}
         while left and self.satisfiable(disj(left.values())):
             met = self._met(left)
             shown |= met
@@ -103,15 +118,21 @@ class Bench:
         model = self.model.solver.model()
         return {name for name, term in left.items() if term is True or z3.is_true(model.eval(term, model_completion=True))}
 
-    def break_up(self, item: str, says: str, goal: Goal, *views: View, given: Iterable[Term] = ()) -> list[Broken]:
-        """The smallest case that breaks a claim, or nothing where no possible case does."""
-        from routing.verify.witness import smallest
+    def break_up(self, item: str, says: str, goal: Goal, *views: View) -> list[Broken]:
+        """The smallest case that breaks a claim, checked with the reference; nothing where no possible case does."""
+        from routing.verify.witness import cases_of, smallest
 
-        term = goal(*(views or (self.view,)))
-        conditions = tuple(given)
+        views = views or (self.view,)
+        term = goal(*views)
         try:
-            if not self.satisfiable(term, *conditions):
+            if not self.satisfiable(term):
                 return []
-            return [Broken(item, says, self.measure, smallest(self, views or (self.view,), (term, *conditions)))]
+            said = smallest(self, views, term)
         except GaveUp:
-            return [Broken(item, f"{says} (the solver gave up)", self.measure, gave_up=True)]
+            return [Broken(item, f"{says} (the solver gave up)", self.measure or "", gave_up=True)]
+        measure = str(said[0]["measure"])
+        cases = cases_of(said, self.rulebook, f"{item}: {measure}", goal)
+        if not cases:
+            says += " (the reference does not agree that this case breaks it: a fault of the program)"
+            cases = cases_of(said, self.rulebook, f"{item}: {measure}", None)
+        return [Broken(item, says, measure, cases)]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from routing.conditions import AtLeast, Is, leaves
+from routing.rulebook.expand import CURED
 from routing.rulebook.forms import TIE, TIE_VALUES
 from routing.rulebook.model import Rulebook
 from routing.verify.terms import Rails, Term, conj, disj, neg, variable
@@ -87,6 +88,7 @@ def shapes_of(rulebook: Rulebook) -> dict[str, Shape]:
     found: dict[str, Shape] = {
         "kind": Shape("kind", CHOICE, KINDS_OF_NEED, always=True),
         "measure": Shape("measure", CHOICE, tuple(rulebook.measures), always=True),
+        CURED.fact: Shape(CURED.fact, CHOICE, tuple(CURED.values)),
     }
     bounds: dict[str, set[int]] = {}
     for line in rulebook.plain:

@@ -7,6 +7,7 @@ views share every conclusion that their differences cannot reach.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from typing import Any
 from routing.conditions import (
     NEVER, All, Any as AnyOf, AtLeast, Condition, Holds, Is, Not, PlainRule, leaves, settle,
 )
+from routing.rulebook.expand import CURED
 from routing.rulebook.model import Rulebook
 from routing.verify.domains import Domain, Shape, domain, fixed
 from routing.verify.terms import Rails, Term, conj, disj, neg, new_solver, solver_library, variable
@@ -91,62 +93,78 @@ class View:
 
 @dataclass
 class Model:
-    """The rules for one measure, given to one solver.
+    """The rules for one measure, or for a measure that is left open (None), given to one solver.
 
     constraints: conditions that are true of every possible case.
     """
 
     rulebook: Rulebook
-    measure: str
+    measure: str | None
     shapes: Mapping[str, Shape]
     constraints: tuple[Condition, ...] = ()
     milliseconds: int = 10_000
     solver: Any = None
     heads: dict[str, tuple[PlainRule, ...]] = field(default_factory=dict)
+    settled: Mapping[str, str] = field(default_factory=dict)
     view: View = field(init=False)
     _users: dict[str, set[str]] = field(default_factory=dict)
     _copies: int = 0
 
     def __post_init__(self) -> None:
         self.solver = new_solver(self.milliseconds)
+        self.settled = {"taken": "nothing"}
+        if self.measure is not None:
+            self.settled |= {**self.rulebook.properties(self.measure), "measure": self.measure}
         self.heads = _specialised(self.rulebook, self.settled)
         self.view = View(self, {})
+        if self.measure is None:
+            self._tie_properties()
         for constraint in self.constraints:
             self.solver.add(self.possible(self.view, constraint))
         for head in self.heads:
             self.view.atom(head)
 
-    @property
-    def settled(self) -> dict[str, str]:
-        """The facts that the measure fixes."""
-        known = {"measure": self.measure, "taken": "nothing"}
-        has = self.rulebook.measures[self.measure].has
-        for fact in self.rulebook.facts.values():
-            if fact.looked_up and "from" in fact.looked_up:
-                word = has.get(fact.id, fact.looked_up.get("otherwise"))
-                if word and fact.type == "choice":
-                    known[fact.id] = word
-        return known
+    def _tie_properties(self) -> None:
+        """Where the measure is open, it still decides its own properties."""
+        measures = self.view.domain("measure")
+        for name in {name for measure in self.rulebook.measures for name in self.rulebook.properties(measure)}:
+            bits = self.view.domain(name).bits
+            for measure in self.rulebook.measures:
+                word = self.rulebook.properties(measure).get(name)
+                self.solver.add(disj((neg(measures.bits[measure]), conj(bit if value == word else neg(bit) for value, bit in bits.items()))))
+
+    def fixed_value(self, fact: str) -> tuple[str | None] | None:
+        """The value, perhaps None for unknown, of a fact that cannot vary; None where it can."""
+        if fact in self.settled:
+            return (self.settled[fact],)
+        described = self.rulebook.facts.get(fact)
+        of_measure = described is not None and described.looked_up and "from" in described.looked_up
+        if fact == CURED.fact or (of_measure and self.measure is not None):
+            return (None,)
+        return None
 
     def new_domain(self, fact: str, copy: str = "") -> Domain:
         """Variables for a fact, or its fixed value, with the axioms given to the solver."""
         shape = self.shapes[fact]
-        if fact in self.settled:
-            return fixed(shape, self.settled[fact])
-        described = self.rulebook.facts.get(fact)
-        if described is not None and described.looked_up and "from" in described.looked_up:
-            return fixed(shape, None)
+        settled = self.fixed_value(fact)
+        if settled is not None:
+            return fixed(shape, settled[0])
         fresh = domain(shape, copy)
         for axiom in fresh.axioms():
             if axiom is not True:
                 self.solver.add(axiom)
         return fresh
 
+    def settle(self, reading: Any, condition: Condition) -> Rails:
+        """The two readings of a condition, with what the measure settles taken as settled."""
+        for name in {getattr(leaf, "fact", "") for leaf in leaves(condition)} & self.settled.keys():
+            condition = settle(condition, name, self.settled[name])
+        truth: Rails = reading.truth(condition)
+        return truth
+
     def possible(self, view: View, constraint: Condition) -> Term:
         """A constraint holds when nothing the case says rules it out."""
-        for name, value in self.settled.items():
-            constraint = settle(constraint, name, value)
-        return view.truth(constraint)[1]
+        return self.settle(view, constraint)[1]
 
     def reached_from(self, names: Iterable[str]) -> frozenset[str]:
         """Every conclusion that facts or conclusions of these names can change."""
@@ -163,6 +181,22 @@ class Model:
                     found.add(head)
                     left.append(head)
         return frozenset(found)
+
+    def nearest(self, names: Iterable[str]) -> list[str]:
+        """What `reached_from` finds, the nearest first."""
+        self.reached_from(())
+        found: dict[str, None] = {}
+        left = deque(names)
+        while left:
+            for head in sorted(self._users.get(left.popleft(), ())):
+                if head not in found:
+                    found[head] = None
+                    left.append(head)
+        return list(found)
+
+    def asked_of_measures(self, fact: str) -> bool:
+        """Whether some rule asks for a property of measures."""
+        return any(getattr(leaf, "fact", "") == fact for line in self.rulebook.plain for leaf in leaves(line.when))
 
     def variant(self, facts: Iterable[str] = (), forced: Mapping[str, Rails] | None = None) -> View:
         """A copy of the case in which these facts may differ, or these conclusions are set.

@@ -63,9 +63,9 @@ class Invariant:
     """Something that holds of every case, or whenever one thing in a case changes.
 
     surely, possibly: what is given. then_surely, then_possibly: what follows. change: what
-    changes; keeps: conditions that, once they surely hold, still may hold after it; never_gains:
-    conditions that do not come to hold by it; same: conditions it does not touch. unless: lawful
-    exceptions.
+    changes; keeps: conditions that, once they surely hold, surely hold after it; keeps_possible:
+    that may hold after it; never_gains: conditions that do not come to hold by it; same:
+    conditions it does not touch. unless: lawful exceptions.
     """
 
     id: str
@@ -76,6 +76,7 @@ class Invariant:
     then_possibly: Condition = ALWAYS
     change: Change | None = None
     keeps: tuple[Condition, ...] = ()
+    keeps_possible: tuple[Condition, ...] = ()
     never_gains: tuple[Condition, ...] = ()
     same: tuple[Condition, ...] = ()
     unless: Condition = NEVER
@@ -218,14 +219,14 @@ def _expectation(node: Mapping, reader: _PlanReader) -> Expectation:
 
 
 def _invariant(node: Mapping, reader: _PlanReader) -> Invariant:
-    _known(node, reader, "id says basis surely possibly then_surely then_possibly change keeps never_gains same unless measures")
+    _known(node, reader, "id says basis surely possibly then_surely then_possibly change keeps keeps_possible never_gains same unless measures")
     _cited(reader.words(node.get("basis")), reader, node.line)
     unless = node.get("unless")
     return Invariant(
         reader.word(node.get("id")), reader.word(node.get("says")),
         *(reader.condition(node.get(key)) for key in ("surely", "possibly", "then_surely", "then_possibly")),
         _change(node.get("change"), reader),
-        *(_each(node.get(key), reader) for key in ("keeps", "never_gains", "same")),
+        *(_each(node.get(key), reader) for key in ("keeps", "keeps_possible", "never_gains", "same")),
         NEVER if unless is None else reader.condition(unless), reader.words(node.get("measures")), node.line)
 
 

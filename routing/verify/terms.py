@@ -1,7 +1,8 @@
 """Boolean terms of the solver, settled where they can be before the solver sees them.
 
-A term is True, False or a solver expression. The solver is loaded on first use, because routing
-a case does not need it.
+A term is True, False or a solver expression; or a whole number, whose bits say in which of many
+cases the term holds, so that a claim is written once for the solver, for the reference and for a
+crowd of cases. The solver is loaded on first use, because routing a case does not need it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 from routing.errors import Problem, Problems
 
 Term = Any
-"""True, False, or a Bool of the solver."""
+"""True, False, a Bool of the solver, or a number with one bit for each case of a crowd."""
 
 Rails = tuple[Term, Term]
 """(surely, possibly)"""
@@ -45,27 +46,35 @@ def variable(name: str) -> Term:
 
 def conj(parts: Iterable[Term]) -> Term:
     kept: dict[int, Term] = {}
+    bits = -1
     for part in parts:
         if part is False:
             return False
-        if part is not True:
+        if isinstance(part, int):
+            bits &= -1 if part is True else part
+        else:
             kept[part.get_id()] = part
-    return _joined(list(kept.values()), True)
+    return _joined(list(kept.values()), True) if bits == -1 else bits
 
 
 def disj(parts: Iterable[Term]) -> Term:
     kept: dict[int, Term] = {}
+    bits = 0
     for part in parts:
         if part is True:
             return True
-        if part is not False:
+        if isinstance(part, int):
+            bits |= 0 if part is False else part
+        else:
             kept[part.get_id()] = part
-    return _joined(list(kept.values()), False)
+    return _joined(list(kept.values()), False) if bits == 0 else bits
 
 
 def neg(term: Term) -> Term:
     if isinstance(term, bool):
         return not term
+    if isinstance(term, int):
+        return ~term
     z3 = solver_library()
     return term.arg(0) if z3.is_not(term) else z3.BoolRef(z3.Z3_mk_not(term.ctx.ref(), term.as_ast()), term.ctx)
 
@@ -76,7 +85,7 @@ def same(one: Term, other: Term) -> Term:
 
 
 def differ(one: Term, other: Term) -> Term:
-    if not isinstance(one, bool) and not isinstance(other, bool) and one.eq(other):
+    if not isinstance(one, int) and not isinstance(other, int) and one.eq(other):
         return False
     return disj((conj((one, neg(other))), conj((neg(one), other))))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from itertools import product
-from typing import TYPE_CHECKING, Any
+from itertools import islice, product
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from routing.case import Assumptions, Case, Need, Stated
 from routing.facts import facts_of
@@ -14,15 +15,18 @@ from routing.rulebook.forms import TIE
 from routing.rulebook.model import Rulebook
 from routing.verify.domains import MANY, NUMBER, Domain
 from routing.verify.terms import Term, conj, neg
-from routing.vocabulary import NO, UNKNOWN, Fact
+from routing.vocabulary import NO, UNKNOWN
 
 if TYPE_CHECKING:
     from routing.law import Law
-    from routing.verify.bench import Bench
+    from routing.verify.bench import Bench, Goal
     from routing.verify.model import View
 
+MEASURE = "measure"
+MOST_PAIRS, MOST_TRIED = 3000, 8
+
 Said = Mapping[str, Stated]
-"""What a case says of each fact and tie that differs from saying nothing; `kind` is the kind of need."""
+"""What a case says of each fact and tie that differs from saying nothing; `kind` and `measure` are of the need."""
 
 
 def silent(rulebook: Rulebook, measure: str, name: str) -> Stated:
@@ -44,22 +48,26 @@ def silent(rulebook: Rulebook, measure: str, name: str) -> Stated:
     return int(word) if fact.type == NUMBER and word != UNKNOWN else word
 
 
-def smallest(bench: Bench, views: tuple[View, ...], terms: tuple[Term, ...]) -> tuple[Said, ...]:
+def smallest(bench: Bench, views: tuple[View, ...], term: Term) -> tuple[Said, ...]:
     """What each of the cases says, with as little said as the claim needs to break."""
     first = views[0]
+    measure, kept = bench.measure, [term]
+    if measure is None:
+        bench.satisfiable(term)
+        measure = str(_read(bench, first.domain("measure")))
+        kept.append(first.domain("measure").bits[measure])
     silence = {
-        name: _says(domain, silent(bench.rulebook, bench.measure, name)) for name, domain in sorted(first.facts.items())
-        if name not in bench.model.settled and name in first.facts and not _fixed(domain)}
-    kept = list(terms)
+        name: _says(domain, silent(bench.rulebook, measure, name)) for name, domain in sorted(first.facts.items())
+        if name != "measure" and not _of_measure(bench, name) and not _fixed(domain)}
     _quieten(bench, kept, list(silence.values()))
     bench.satisfiable(*kept)
     found = []
     for view in views:
-        said = {}
+        said: dict[str, Stated] = {MEASURE: measure}
         for name in silence:
-            stated = _read(bench, view.domain(name))
-            if stated != silent(bench.rulebook, bench.measure, name):
-                said[name] = stated
+            domain = view.domain(name)
+            if not bench.true_now(_says(domain, silent(bench.rulebook, measure, name))):
+                said[name] = _read(bench, domain)
         found.append(said)
     return tuple(found)
 
@@ -74,6 +82,11 @@ def _quieten(bench: Bench, kept: list[Term], trial: list[Term]) -> None:
         middle = len(trial) // 2
         _quieten(bench, kept, trial[:middle])
         _quieten(bench, kept, trial[middle:])
+
+
+def _of_measure(bench: Bench, name: str) -> bool:
+    fact = bench.rulebook.facts.get(name)
+    return fact is not None and fact.looked_up is not None and "from" in fact.looked_up
 
 
 def _fixed(domain: Domain) -> bool:
@@ -107,8 +120,26 @@ def _read(bench: Bench, domain: Domain) -> Stated:
     return words[0] if words else UNKNOWN
 
 
-def case_of(said: Said, measure: str, rulebook: Rulebook, title: str, pair: tuple[str, str] | None = None) -> Case:
-    """The case that says this. pair: two real States that stand as the ties say; else the ties are assumed."""
+def cases_of(said: tuple[Said, ...], rulebook: Rulebook, title: str, goal: Goal | None) -> tuple[Case, ...]:
+    """The cases that say this, between two real States where such a pair breaks the claim too, else with
+    the ties assumed; nothing where the reference does not find the goal met."""
+    from routing.law import Law
+
+    law = Law.load(Path(rulebook.folder))
+    ties = [name for case in said for name in case if name.startswith(TIE)]
+    if ties and goal is not None and len(said) == 1:
+        for pair in real_pairs(said[0], rulebook, law):
+            case = case_of(said[0], rulebook, title, pair)
+            if goal(reference_on(case, rulebook, law)) is True:
+                return (case,)
+    cases = tuple(case_of(one, rulebook, title) for one in said)
+    if goal is None or goal(*(reference_on(case, rulebook, law) for case in cases)) is True:
+        return cases
+    return ()
+
+
+def case_of(said: Said, rulebook: Rulebook, title: str, pair: tuple[str, str] | None = None) -> Case:
+    """The case that says this. pair: two real States, requesting and requested, whose ties are looked up."""
     kind = str(said.get("kind", "request"))
     shared: dict[str, Stated] = {}
     own: dict[str, Stated] = {}
@@ -116,15 +147,16 @@ def case_of(said: Said, measure: str, rulebook: Rulebook, title: str, pair: tupl
     for name, stated in said.items():
         if name.startswith(TIE):
             ties[name.removeprefix(TIE)] = str(stated)
-        elif name != "kind":
+        elif name not in ("kind", MEASURE):
             (shared if rulebook.facts[name].of == "case" else own)[name] = stated
     state = partner = None
     if pair is not None:
-        state, partner = pair if kind != "answer" else (pair[1], pair[0])
+        state, partner = reversed(pair) if kind == "answer" else pair
         ties = {}
+        own = {name: stated for name, stated in own.items() if "states" not in (rulebook.facts[name].looked_up or {})}
     return Case(
         title=title, state=state, as_of=date.fromisoformat(rulebook.data_date), facts=shared,
-        needs=(Need(id="need-1", kind=kind, measure=measure, partner=partner, facts=own),), assume=Assumptions(ties=ties))
+        needs=(Need(id="need-1", kind=kind, measure=str(said[MEASURE]), partner=partner, facts=own),), assume=Assumptions(ties=ties))
 
 
 def reference_on(case: Case, rulebook: Rulebook, law: Law) -> Reference:
@@ -133,20 +165,22 @@ def reference_on(case: Case, rulebook: Rulebook, law: Law) -> Reference:
     return Reference(rulebook.heads, facts_of(case, need, rulebook, law, date.fromisoformat(rulebook.data_date)))
 
 
-def real_pair(said: Said, rulebook: Rulebook, law: Law, most: int = 4000) -> Iterable[tuple[str, str]]:
-    """Pairs of States, requesting and requested, between whom the ties stand as said."""
+def real_pairs(said: Said, rulebook: Rulebook, law: Law) -> Iterator[tuple[str, str]]:
+    """A few pairs of States, requesting and requested, between whom the ties stand as said."""
     wanted = {name.removeprefix(TIE): str(stated) for name, stated in said.items() if name.startswith(TIE)}
-    if not wanted or not set(wanted) <= set(law.instruments):
+    if not set(wanted) <= set(law.instruments):
         return
     day = date.fromisoformat(rulebook.data_date)
-    first = min(wanted, key=lambda name: wanted[name] != "in_force")
-    states = sorted(place.alpha3 for place in law.states.places.values()) if hasattr(law.states, "places") else []
-    bound = [state for state in states if law.standing(first, state, day).status == wanted[first]] or states
-    for count, (one, other) in enumerate(product(bound, bound)):
-        if count > most:
-            return
+    rarest = min(wanted, key=lambda name: (wanted[name] != "in_force", len(law.members(name) or ())))
+    states = sorted(place.alpha3 for place in law.states)
+    bound = [state for state in states if law.standing(rarest, state, day).status == wanted[rarest]] or states
+    found = 0
+    for one, other in islice(product(bound, bound), MOST_PAIRS):
         if one != other and all(law.between(name, one, other, day).status == status for name, status in wanted.items()):
             yield one, other
+            found += 1
+            if found == MOST_TRIED:
+                return
 
 
 def written(case: Case, rulebook: Rulebook, note: Iterable[str] = ()) -> str:
@@ -180,13 +214,3 @@ def _value(stated: Stated) -> str:
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-
-def statable(fact: Fact) -> bool:
-    """Whether a case may state the fact."""
-    return not fact.derived and not (fact.looked_up and "from" in fact.looked_up)
-
-
-def as_plain(said: Said) -> dict[str, Any]:
-    """What a case says, as plain data."""
-    return {name: list(stated) if isinstance(stated, tuple) else stated for name, stated in said.items()}
