@@ -67,6 +67,13 @@ def random_condition(dice: random.Random, atoms: tuple[str, ...] = (), depth: in
     return All(parts) if shape < 0.8 else Any(parts)
 
 
+def wide_condition(dice: random.Random) -> Condition:
+    """Several alternatives in each of several parts, as rules with many exceptions have them."""
+    parts = [Any(tuple(random_condition(dice, depth=1) for _ in range(dice.choice((3, 4, 5))))) for _ in range(dice.choice((3, 4)))]
+    whole = All(tuple(parts))
+    return dice.choice((whole, Not(Any(tuple(Not(part) for part in parts))), All((Not(Not(whole)), random_condition(dice, depth=1)))))
+
+
 @dataclass(frozen=True)
 class Program:
     """A random set of plain rules in which each conclusion reads only earlier ones."""

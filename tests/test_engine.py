@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from random_rules import GOALS, KINDS, MEASURES, differing, facts_with, program_of, random_known, random_program
+from random_rules import GOALS, KINDS, MEASURES, differing, facts_with, program_of, random_known, random_program, wide_condition
 
 import routing
 from routing import load_rulebook
@@ -61,6 +61,22 @@ def test_engine_and_reference_agree_on_random_rules() -> None:
     assert undecided >= 10_000 and certain >= 10_000, (undecided, certain)
 
 
+def test_engine_and_reference_agree_on_rules_with_very_many_alternatives() -> None:
+    """Such rules are cut into parts with names of their own, which no answer may show."""
+    dice = random.Random("wide")
+    cut = 0
+    for _ in range(60):
+        program = program_of(tuple(rule(f"fired:a.r{number}", wide_condition(dice)) for number in range(3)))
+        engine, network = Engine(), compile_network(program.plain, "find", "request")
+        cut += len(network.layers) > 1
+        for _ in range(15):
+            facts = facts_with(random_known(dice))
+            found = engine.evaluate(network, facts)
+            assert not differing(found, program.truths(facts))
+            assert set(found) <= set(program.heads)
+    assert cut >= 50, cut
+
+
 def test_a_network_of_any_measure_and_kind_gives_what_all_the_rules_give() -> None:
     """Rules that the measure and the kind rule out are left out; nothing that a plan reads may change by that."""
     dice = random.Random("specialise")
@@ -88,13 +104,13 @@ def test_a_rule_that_holds_by_itself_and_one_that_never_does() -> None:
 
 
 @pytest.mark.parametrize("size", [MOST_RULES - 1, MOST_RULES, MOST_RULES + 1, 500])
-def test_no_conclusion_is_lost_where_very_many_rules_match_at_once(size: int) -> None:
-    same = Is("choice0", frozenset({"a"}))
-    program = program_of(tuple(rule(f"fired:a.r{number}", same) for number in range(size)))
-    network = compile_network(program.plain, "find", "request")
-    found = Engine().evaluate(network, facts_with({"choice0": Value(frozenset({"a"}))}))
-    assert found == {f"fired:a.r{number}": (True, True) for number in range(size)}
-    assert Engine().evaluate(network, facts_with({"choice0": Value(frozenset({"b"}))})) == {}
+@pytest.mark.parametrize("names", [1, 1_000], ids=["one fact", "a fact each"])
+def test_no_conclusion_is_lost_where_very_many_rules_match_at_once(size: int, names: int) -> None:
+    program = program_of(tuple(rule(f"fired:a.r{number}", Is(f"fact{number % names}", frozenset({"a"}))) for number in range(size)))
+    network, engine = compile_network(program.plain, "find", "request"), Engine()
+    known = {f"fact{number}": Value(frozenset({"a"})) for number in range(size)}
+    assert engine.evaluate(network, facts_with(known)) == {f"fired:a.r{number}": (True, True) for number in range(size)}
+    assert engine.evaluate(network, facts_with({name: Value(frozenset({"b"})) for name in known})) == {}
 
 
 def test_no_conclusion_is_lost_where_very_many_facts_are_asked() -> None:
@@ -407,7 +423,17 @@ def test_two_names_that_look_alike_to_the_engine_are_refused() -> None:
 # Threads, memory, isolation
 
 
-def test_many_threads_get_right_answers_from_one_engine() -> None:
+@pytest.fixture
+def hasty() -> Iterator[None]:
+    """Threads take turns as often as they can."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(interval)
+
+
+def test_many_threads_get_right_answers_from_one_engine(monkeypatch: pytest.MonkeyPatch, hasty: None) -> None:
+    """And never is there more than one state: deleting the older of two corrupts the engine's memory."""
     dice = random.Random("threads")
     program = random_program(dice, size=40)
     networks = {measure: compile_network(program.plain, measure, "request") for measure in MEASURES}
@@ -416,6 +442,22 @@ def test_many_threads_get_right_answers_from_one_engine() -> None:
     assert len({str(truths) for truths in expected}) >= 100
     engine = Engine()
     start = threading.Barrier(8)
+    live: set[object] = set()
+    most = 0
+    make, delete = driver.native.assert_fact, driver.native.delete_state
+
+    def making(handle: object, fact: str) -> object:
+        nonlocal most
+        live.add(threading.get_ident())
+        most = max(most, len(live))
+        return make(handle, fact)
+
+    def deleting(handle: object, sid: str) -> object:
+        live.discard(threading.get_ident())
+        return delete(handle, sid)
+
+    monkeypatch.setattr(driver.native, "assert_fact", making)
+    monkeypatch.setattr(driver.native, "delete_state", deleting)
 
     def work(worker: int) -> Iterator[tuple[int, dict[str, Truth]]]:
         start.wait()
@@ -423,7 +465,7 @@ def test_many_threads_get_right_answers_from_one_engine() -> None:
 
     with ThreadPoolExecutor(8) as pool:
         results = [result for found in pool.map(work, range(8)) for result in found]
-    assert len(results) == len(cases)
+    assert len(results) == len(cases) and most == 1
     for number, found in results:
         assert not differing(found, expected[number])
 
