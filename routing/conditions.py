@@ -125,8 +125,8 @@ def settle(condition: Condition, fact: str, value: str) -> Condition:
     return condition
 
 
-def stored(condition: Condition) -> list:
-    """The condition as plain lists, for the cache and for printing."""
+def stored(condition: Condition) -> list[object]:
+    """The condition as plain lists, to be written and compared."""
     if isinstance(condition, Is):
         return ["is", condition.fact, sorted(condition.values)]
     if isinstance(condition, AtLeast):
@@ -136,18 +136,3 @@ def stored(condition: Condition) -> list:
     if isinstance(condition, Not):
         return ["not", stored(condition.part)]
     return ["all" if isinstance(condition, All) else "any", *(stored(part) for part in condition.parts)]
-
-
-def restored(form: list) -> Condition:
-    """The condition from its stored form."""
-    kind = form[0]
-    if kind == "is":
-        return Is(form[1], frozenset(form[2]))
-    if kind == "at_least":
-        return AtLeast(form[1], form[2])
-    if kind == "holds":
-        return Holds(form[1])
-    if kind == "not":
-        return Not(restored(form[1]))
-    parts = tuple(restored(part) for part in form[1:])
-    return All(parts) if kind == "all" else Any(parts)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from routing.conditions import Condition
+
 UNKNOWN = "unknown"
 YES, NO = "yes", "no"
 
@@ -22,7 +24,7 @@ class Presumption:
 
     value: str
     because: str
-    unless: tuple = ()  # a condition over looked-up facts, in stored form
+    unless: tuple[Condition, ...] = ()  # a condition over looked-up facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Route:
 
     id: str
     pathway: str
-    opens: tuple  # a condition in stored form
+    opens: Condition
     lead: tuple[str, ...]
     support: tuple[str, ...] = ()
     kind: str = "treaty"

@@ -22,7 +22,10 @@ def network_entry(content: str, measure: str, kind: str, cache: Path | None = No
 def keep_network(entry: Path, network: Network) -> None:
     """Keep a network; the keys of messages are numbered."""
     keys: dict[str, int] = {}
-    number = lambda key: keys.setdefault(key, len(keys))  # noqa: E731
+
+    def number(key: str) -> int:
+        return keys.setdefault(key, len(keys))
+
     layers = [[[s.name, [[number(c.head), _flat(c.when, number)] for c in s.clauses], _flat(s.reads, number)] for s in layer] for layer in network.layers]
     tests = [[key, test.fact, *sorted(test.values)] if isinstance(test, Is) else [key, test.fact, test.bound] for key, test in network.tests.items()]
     write_entry(entry, dumped([network.name, tests, layers, sorted(network.rules), list(network.heads), list(keys)]))

@@ -78,15 +78,14 @@ def _late(plans: list[NeedPlan], as_of: date) -> tuple[Warned, ...]:
 
 def _merged(items: Iterable[Coded]) -> tuple[Coded, ...]:
     """One line for each code, naming every need it concerns; the gravest first."""
-    found: dict[str, Coded] = {}
+    groups: dict[str, list[Coded]] = {}
     for item in items:
-        old = found.get(item.code)
-        if old is None:
-            found[item.code] = item
-        else:
-            needs = tuple(dict.fromkeys((*old.needs, *item.needs)))
-            basis = tuple(dict.fromkeys((*old.basis, *item.basis)))
-            found[item.code] = replace(old, needs=needs, basis=basis)
+        groups.setdefault(item.code, []).append(item)
+    found = {
+        code: replace(
+            same[0], needs=tuple(dict.fromkeys(need for item in same for need in item.needs)),
+            basis=tuple(dict.fromkeys(ref for item in same for ref in item.basis)))
+        for code, same in groups.items()}
     levels = {"stop": 0, "caution": 1, "note": 2}
     return tuple(sorted(found.values(), key=lambda item: levels.get(getattr(item, "level", "note"), 2)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from routing.conditions import Holds
@@ -143,7 +143,7 @@ def _drafts(findings: Findings, primary: str, certainty: Certainty, waits: tuple
     yield from _one_role_each(findings, found.values())
 
 
-def _one_role_each(findings: Findings, drafts: Iterator[Draft] | list[Draft]) -> Iterator[Draft]:
+def _one_role_each(findings: Findings, drafts: Iterable[Draft]) -> Iterator[Draft]:
     """A pathway called for in several parts is one step, in the earliest part."""
     order = list(findings.rulebook.roles)
     by_pathway: dict[str, Draft] = {}
@@ -176,8 +176,8 @@ def _ordered(findings: Findings, drafts: list[Draft]) -> Iterator[Draft]:
             if (earlier.role, later.role) in findings.rulebook.role_order and earlier.certainty == "confirmed":
                 before[later.pathway].add(earlier.pathway)
     for rule in findings.fired("before"):
-        for later in present & set(rule.over):
-            before[later] |= present & set(rule.values) - {later}
+        for over in present & set(rule.over):
+            before[over] |= present & set(rule.values) - {over}
     for draft in drafts:
         mates = together.get(draft.pathway, set())
         yield replace(draft, after=tuple(sorted(before[draft.pathway] - mates)), together=tuple(sorted(mates)))
@@ -224,8 +224,8 @@ def _warnings(findings: Findings) -> Iterator[Warned]:
     for form in ("first_open", "include"):
         for rule in findings.fired(form):
             if rule.if_none and findings.surely(f"none:{rule.id}"):
-                code = codes[rule.if_none]
-                yield Warned(code=code.id, level=code.level, says=code.says, why=rule.id, basis=applicable(findings, rule.basis), needs=(findings.facts.need.id,))  # type: ignore[arg-type]
+                none = codes[rule.if_none]
+                yield Warned(code=none.id, level=none.level, says=none.says, why=rule.id, basis=applicable(findings, rule.basis), needs=(findings.facts.need.id,))  # type: ignore[arg-type]
 
 
 def _said(findings: Findings, form: str) -> Iterator[Said]:

@@ -134,7 +134,11 @@ def _step(
         limits=tuple(limits.values()), deadline=limit_of(pathway), after=after, together=together,
         certainty="confirmed" if sure else "conditional",
         waits_for=tuple(dict.fromkeys(fact for _, member in members for fact in member.waits_for)),
-        put_in=tuple(str(item) for item in pathway.card.get("put_in", ()) or ()))  # type: ignore[union-attr]
+        put_in=_listed(pathway.card.get("put_in")))
+
+
+def _listed(items: object) -> tuple[str, ...]:
+    return tuple(str(item) for item in items) if isinstance(items, (list, tuple)) else ()
 
 
 def _manner(pathway: Pathway, facts: Facts) -> dict[str, object]:

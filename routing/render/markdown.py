@@ -54,8 +54,8 @@ def _lines(plan: Plan, words: Wording) -> Iterator[str]:
             yield f"- One view: {sentence(point.a)} Another: {sentence(point.b)} Followed: {sentence(point.default)} ({point.rule})"
     if plan.assumptions:
         yield from ("", "## Taken as given", "")
-        for item in plan.assumptions:
-            yield f"- {item.fact} = {item.value} ({item.origin}): {item.because}"
+        for given in plan.assumptions:
+            yield f"- {given.fact} = {given.value} ({given.origin}): {given.because}"
     yield from ("", f"Rules {plan.rulebook.version}, hash {plan.rulebook.hash[:16]}. {plan.notice}")
 
 

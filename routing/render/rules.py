@@ -135,8 +135,8 @@ def _headings(rulebook: Rulebook, rule: Rule, by: str) -> tuple[str, ...]:
     if by == "instrument":
         return tuple(dict.fromkeys(rulebook.instruments[ref.split(" ")[0]].short for ref in rule.basis))
     if by == "fact":
-        names = (getattr(leaf, "fact", None) or leaf.atom.removeprefix("is:") for leaf in leaves(rule.when) if not isinstance(leaf, Holds) or leaf.atom.startswith("is:"))
-        return tuple(dict.fromkeys(names))
+        names = (leaf.atom.removeprefix("is:") if isinstance(leaf, Holds) else leaf.fact for leaf in leaves(rule.when))
+        return tuple(dict.fromkeys(name for name in names if ":" not in name))
     return (rule.parent.split(".")[0],)
 
 

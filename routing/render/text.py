@@ -117,15 +117,17 @@ class _Page:
             yield from self._details(step)
 
     def _details(self, step: Step) -> Iterator[str]:
-        indent = {"initial_indent": " " * LABEL, "subsequent_indent": " " * (LABEL + 2)}
+        def wrapped(words: str) -> list[str]:
+            return textwrap.wrap(words, self.width, initial_indent=" " * LABEL, subsequent_indent=" " * (LABEL + 2))
+
         if step.put_in:
-            yield from textwrap.wrap("put in: " + "; ".join(step.put_in), self.width, **indent)
+            yield from wrapped("put in: " + "; ".join(step.put_in))
         if step.deadline and step.deadline.date:
-            yield from textwrap.wrap(f"by {day(step.deadline.date)}: {step.deadline.reason} ({step.deadline.source})", self.width, **indent)
-        yield from textwrap.wrap("why: " + ", ".join(step.why), self.width, **indent)
+            yield from wrapped(f"by {day(step.deadline.date)}: {step.deadline.reason} ({step.deadline.source})")
+        yield from wrapped("why: " + ", ".join(step.why))
         facts = ", ".join(f"{b.fact} = {b.value} ({b.origin.replace('_', ' ')})" for b in step.because)
         if facts:
-            yield from textwrap.wrap("because: " + facts, self.width, **indent)
+            yield from wrapped("because: " + facts)
         for basis in step.basis:
             since = f", in force between them since {basis.in_force_since}" if basis.in_force_since else ""
             yield f"{' ' * LABEL}{basis.instrument} {basis.article}: {basis.role}, {basis.kind}, read: {basis.mark}{since}"
@@ -202,8 +204,8 @@ class _Page:
         elif presumed:
             first = ", ".join(f"{item.fact.replace('_', ' ')}: {item.value.replace('_', ' ')}" for item in presumed[:3])
             yield from self._entry("Taken as given", f"{first}, ... ({len(presumed)}; --full lists them)" if len(presumed) > 3 else first)
-        for item in self.plan.future:
-            yield from self._entry("Not yet", f"{item.instrument}: {item.status}; no basis today")
+        for future in self.plan.future:
+            yield from self._entry("Not yet", f"{future.instrument}: {future.status}; no basis today")
 
     def _footing(self) -> Iterator[str]:
         basis = {b.provision: b for step in self.plan.steps for b in step.basis}

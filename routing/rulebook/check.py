@@ -63,8 +63,9 @@ def _unresolved(ref: str, where: str, file: str, line: int, rulebook: Rulebook) 
 
 
 def _codes(rule: Rule, rulebook: Rulebook) -> Iterator[Problem]:
-    known = {"warn": rulebook.warnings, "duty": rulebook.duties, "limit": rulebook.limits}.get(rule.form)
-    for code in rule.values if known is not None else ():
+    by_form = {"warn": rulebook.warnings, "duty": rulebook.duties, "limit": rulebook.limits}
+    known = by_form.get(rule.form, {})
+    for code in rule.values if rule.form in by_form else ():
         if code not in known:
             yield Problem(f"`{code}` is no {rule.form} code", rule.file, rule.line, one_of(code, known))
     if rule.if_none and rule.if_none not in rulebook.warnings:

@@ -245,7 +245,7 @@ class Reader:
             values = self.words(content)
         return [Rule(id=rule_id, form=form, when=when, targets=targets, values=values, **common)]  # type: ignore[arg-type]
 
-    def _needs(self, content: Node | None, rule_id: str, when: Condition, targets: tuple[str, ...], common: dict) -> list[Rule]:
+    def _needs(self, content: Node | None, rule_id: str, when: Condition, targets: tuple[str, ...], common: dict[str, object]) -> list[Rule]:
         if not isinstance(content, Items) or not targets:
             self.problem(f"`needs` in `{rule_id}` takes a list of conditions, and `on` the pathways", common["line"])
             return []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 from routing.conditions import ALWAYS, Condition, leaves
 from routing.errors import Problem, Problems, RulebookProblems, one_of
@@ -27,6 +29,7 @@ FACT_KEYS = {
 }
 TREE_FILES = ("facts", "pathways", "reasoning", "wording", "instruments")
 LARGEST_FILE = 4_000_000
+Built = TypeVar("Built")
 
 
 def load_rulebook(folder: Path) -> Rulebook:
@@ -66,6 +69,7 @@ class _Loader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.problems: list[Problem] = []
+        self._unless: dict[str, Node] = {}
 
     def load(self) -> Rulebook | None:
         top = self._tree(self.folder / "rulebook.yaml")
@@ -127,8 +131,8 @@ class _Loader:
             return []
         return [(name, value, self._name(path)) for name, value in node.entries]
 
-    def _keyed(self, folder: str, key: str, build: Callable[[Text, Node, str], object]) -> dict:
-        found: dict = {}
+    def _keyed(self, folder: str, key: str, build: Callable[[Text, Node, str], Built | None]) -> dict[str, Built]:
+        found: dict[str, Built] = {}
         for path in self._files(folder):
             for name, node, file in self._entries(path, key):
                 if name.value in found:
@@ -166,26 +170,25 @@ class _Loader:
             self._problem(f"`{data['presumed']}` is no value of `{name.value}`", file, node.line, one_of(str(data["presumed"]), values))
         presumed = Presumption(data["presumed"], data.get("because", "")) if "presumed" in data else None
         unless = node.get("presumed_unless")
+        if unless is not None:
+            self._unless[name.value] = unless
         return Fact(
             id=name.value, asks=data.get("asks") or data.get("says") or "", of=data.get("of", "need"), type=kind, values=values,
             nature=data.get("nature", "findable"), unit=data.get("unit"), derived=derived, looked_up=data.get("looked_up"),
-            presumed=presumed if unless is None else Presumption(data.get("presumed", ""), data.get("because", ""), (unless,)),
-            core=data.get("core") == YES, means=data.get("means"), line=name.line, file=file)
+            presumed=presumed, core=data.get("core") == YES, means=data.get("means"), line=name.line, file=file)
 
     def _presumptions(self, facts: dict[str, Fact], reader: Reader) -> dict[str, Fact]:
         """Turn the conditions under which nothing is presumed from text into tests."""
         done = {}
         for fact in facts.values():
-            if fact.presumed and fact.presumed.unless:
+            if fact.presumed and fact.id in self._unless:
                 reader.file = fact.file
-                condition = reader.condition(fact.presumed.unless[0])
+                condition = reader.condition(self._unless[fact.id])
                 for leaf in leaves(condition):
                     other = facts.get(getattr(leaf, "fact", ""))
                     if other is None or not other.looked_up:
                         self._problem(f"`presumed_unless` of `{fact.id}` asks about something that is not looked up", fact.file, fact.line)
-                fact = Fact(**{
-                    **{k: getattr(fact, k) for k in Fact.__slots__},
-                    "presumed": Presumption(fact.presumed.value, fact.presumed.because, (condition,))})
+                fact = replace(fact, presumed=replace(fact.presumed, unless=(condition,)))
             done[fact.id] = fact
         return done
 
@@ -217,7 +220,7 @@ class _Loader:
             self._problem(f"pathway `{name.value}` has no route", file, name.line, "add `routes:`, one for each legal basis")
         return node, file, ids
 
-    def _pathway(self, name: str, node: Node, file: str, reader: Reader, settings: dict) -> Pathway:
+    def _pathway(self, name: str, node: Node, file: str, reader: Reader, settings: dict[str, Any]) -> Pathway:
         assert isinstance(node, Mapping)
         reader.file = file
         card = {key: value for key, value in plain(node).items() if key != "routes"}
