@@ -35,7 +35,7 @@ def questions(draw: st.DrawFn) -> tuple[str, str, str, date]:
     return instrument, draw(states), draw(states), draw(days)
 
 
-def tried(check: Callable[[str, str, str, date], bool], examples: int = 2500) -> int:
+def tried(check: Callable[[str, str, str, date], bool], examples: int = 3500) -> int:
     """Run a property over many questions; returns how often its premise held."""
     held = 0
 

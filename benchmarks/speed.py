@@ -1,0 +1,105 @@
+"""How fast a decision is: `python benchmarks/speed.py [--decisions 100000]`.
+
+Prints medians. Quote them from a quiet machine.
+ - one need through both evaluators after loading, and the engine's share of it
+ - a whole plan
+ - the whole command, beside a process that imports click and validates one pydantic model
+ - memory over many decisions
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from routing.facts import facts_of
+from routing.library import Router
+from routing.reference import evaluate
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = sorted(ROOT.glob("examples/*/case.yaml"))
+BASELINE = """
+import click, pydantic
+class Model(pydantic.BaseModel):
+    model_config = pydantic.ConfigDict(strict=True, frozen=True, extra="forbid")
+    number: int
+    word: str
+Model.model_validate({"number": 1, "word": "one"})
+"""
+
+
+def median(action: Callable[[], object], runs: int = 50) -> float:
+    """The median time of an action, in milliseconds."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times) * 1000
+
+
+def evaluators(router: Router) -> None:
+    engine, reference, plans = [], [], []
+    for file in EXAMPLES:
+        case = router.read(file)
+        assert case.as_of is not None
+        for need in case.needs:
+            facts = facts_of(case, need, router.rulebook, router.law, case.as_of)
+            network = router.judge.network(need.measure, need.kind)
+            router.judge.engine.evaluate(network, facts)
+            engine.append(median(lambda: router.judge.engine.evaluate(network, facts)))
+            reference.append(median(lambda: evaluate(router.rulebook, facts, network.heads)))
+        plans.append(median(lambda: router.route(case), 10))
+    both = [one + other for one, other in zip(engine, reference, strict=True)]
+    share = statistics.median(engine) / statistics.median(both)
+    print(f"one need, both evaluators  {statistics.median(both):6.2f} ms median, {max(both):6.2f} ms slowest; the engine's share {share:.0%}")
+    print(f"one plan                   {statistics.median(plans):6.2f} ms median")
+
+
+def processes(runs: int = 15) -> None:
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": ROOT}
+    command = [sys.executable, "-m", "routing", "route", str(EXAMPLES[0])]
+    baseline = [sys.executable, "-c", BASELINE]
+    times: dict[str, list[float]] = {"command": [], "baseline": []}
+    for name, line in (("command", command), ("baseline", baseline)) * (runs + 1):
+        start = time.perf_counter()
+        subprocess.run(line, check=False, **quiet)  # type: ignore[call-overload]
+        times[name].append(time.perf_counter() - start)
+    ours, theirs = (statistics.median(times[name][1:]) * 1000 for name in ("command", "baseline"))
+    print(f"the whole command          {ours:6.0f} ms median; click and one pydantic model {theirs:.0f} ms; ratio {ours / theirs:.2f}")
+
+
+def memory(router: Router, decisions: int) -> None:
+    cases = [router.read(file) for file in EXAMPLES]
+    needs = [(case, need) for case in cases for need in case.needs]
+    for case, need in needs:
+        _decide(router, case, need)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.perf_counter()
+    for number in range(decisions):
+        _decide(router, *needs[number % len(needs)])
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    rate = decisions / (time.perf_counter() - start)
+    print(f"memory                     {before / 1024:.0f} MiB, grown by {grown / 1024:.1f} MiB over {decisions:,} decisions ({rate:.0f} a second)")
+
+
+def _decide(router: Router, case: object, need: object) -> None:
+    router.judge.findings(facts_of(case, need, router.rulebook, router.law, case.as_of))  # type: ignore[arg-type, attr-defined]
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--decisions", type=int, default=2_000)
+    chosen = parser.parse_args()
+    os.environ.setdefault("PYTHONWARNINGS", "ignore")
+    opened = Router.open()
+    evaluators(opened)
+    processes()
+    memory(opened, chosen.decisions)
