@@ -92,10 +92,19 @@ class Findings:
         return tuple(way for way in self.ways if self.possibly(f"primary:{way}"))
 
     def fired(self, form: str, surely: bool = True) -> Iterator[Rule]:
-        """The rules of a form that fire."""
-        for rule in self.rulebook.rules:
-            if rule.form == form and self.truth(f"fired:{rule.id}")[0 if surely else 1]:
+        """The rules of a form that fire, or may fire, in the order of the rulebook."""
+        for rule, sure in self._firing.get(form, ()):
+            if sure or not surely:
                 yield rule
+
+    @cached_property
+    def _firing(self) -> dict[str, list[tuple[Rule, bool]]]:
+        found: dict[str, list[tuple[Rule, bool]]] = {}
+        for rule in self.rulebook.rules:
+            surely, possibly = self.truths.get("fired:" + rule.id, FALSE)
+            if possibly:
+                found.setdefault(rule.form, []).append((rule, surely))
+        return found
 
     def against(self, target: str, surely: bool = True) -> tuple[Rule, ...]:
         """The rules that close or bar a pathway or route, or may do so."""

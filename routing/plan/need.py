@@ -198,10 +198,15 @@ def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
         if not closing and pathway.id not in findings.ways and pathway.id != _front(findings):
             continue
         yield _exclusion(findings, pathway.id, None, closing or rules, "closed" if closing else "not_the_last_step")
-    for route in rulebook.routes.values():
-        rules = [rule for rule in findings.fired("close") if route.id in rule.targets]
-        if rules and findings.based(route.id) and route.pathway in (*findings.ways, *planned):
-            yield _exclusion(findings, route.pathway, route.id, rules, "closed")
+    by_route: dict[str, list[Rule]] = {}
+    for rule in findings.fired("close"):
+        for target in rule.targets:
+            if "/" in target:
+                by_route.setdefault(target, []).append(rule)
+    for route_id, rules in sorted(by_route.items()):
+        pathway_id = rulebook.routes[route_id].pathway
+        if findings.based(route_id) and pathway_id in (*findings.ways, *planned):
+            yield _exclusion(findings, pathway_id, route_id, rules, "closed")
 
 
 def _front(findings: Findings) -> str:
