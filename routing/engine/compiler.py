@@ -8,6 +8,7 @@ layers concluded; the driver carries it over.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -21,6 +22,7 @@ MOST_RULES = 60  # in one rule set; the engine loses rules past 64 that match on
 MOST_KEYS = 200  # in one message; the engine's limit is 252
 MOST_TERMS = 12  # alternatives of one rule before its parts are named and split off
 SURELY, POSSIBLY = "+s", "+p"
+SENTINEL = "sentinel"
 
 GOALS = ("primary:", "delivers:", "step:", "none:", "chosen:")
 
@@ -44,6 +46,31 @@ class RuleSet:
     clauses: tuple[Clause, ...]
     reads: tuple[Literal, ...]
 
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """What each rule concludes, in the order of their numbers."""
+        return tuple(clause.head for clause in self.clauses)
+
+    @property
+    def definition(self) -> str:
+        """The rule set in the engine's own form."""
+        rules: dict[str, object] = {}
+        for number, clause in enumerate(self.clauses):
+            tests = [{key: value} for key, value in clause.when] or [{SENTINEL: True}]
+            rules[f"r{number}"] = {"all": [{"m": {"$and": tests} if len(tests) > 1 else tests[0]}], "pri": 1}
+        rules[SENTINEL] = {"all": [{"m": {SENTINEL: True}}], "pri": 2}
+        return json.dumps(rules, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRuleSet:
+    """A rule set in the engine's own form, as it was kept."""
+
+    name: str
+    heads: tuple[str, ...]
+    reads: tuple[Literal, ...]
+    definition: str
+
 
 @dataclass(frozen=True, slots=True)
 class Network:
@@ -51,7 +78,7 @@ class Network:
 
     name: str
     tests: Mapping[str, Is | AtLeast]
-    layers: tuple[tuple[RuleSet, ...], ...]
+    layers: tuple[tuple[RuleSet | KeptRuleSet, ...], ...]
     rules: frozenset[str]
     heads: tuple[str, ...]
 
@@ -241,7 +268,7 @@ def _refuse_clashes(network: Network) -> None:
     for layer in network.layers:
         for ruleset in layer:
             hashes: dict[int, str] = {}
-            for key in (*(key for key, _ in ruleset.reads), "sentinel", "sid", "id"):
+            for key in (*(key for key, _ in ruleset.reads), SENTINEL, "sid", "id"):
                 other = hashes.setdefault(_fnv(key), key)
                 if other != key:
                     raise EngineFailure(f"`{key}` and `{other}` look alike to the engine; rename one")

@@ -15,27 +15,24 @@ from dataclasses import dataclass, field
 import durable_rules_engine as native
 from durable import engine as durable
 
-from routing.engine.compiler import POSSIBLY, SURELY, Network, RuleSet
+from routing.engine.compiler import POSSIBLY, SENTINEL, SURELY, KeptRuleSet, Network, RuleSet
 from routing.errors import EngineFailure
 from routing.facts import Facts
 from routing.reference import Truth
 
-SENTINEL = "sentinel"
 _counter = itertools.count(1)
 
 
-class _QuietHost(durable.Host):
-    """A host without the two background threads that would run actions at odd moments."""
-
-    def _run(self) -> None:
-        pass
-
-
 class _Conclusions(durable.Ruleset):
-    """A rule set whose actions only note that they fired, so that nothing can be swallowed in them."""
+    """A rule set without a host and without actions.
 
-    def __init__(self, name: str, host: _QuietHost, definition: dict[str, dict[str, object]], heads: Mapping[str, str]) -> None:
-        super().__init__(name, host, {rule: {**body, "run": _nothing} for rule, body in definition.items()})
+    The host would start two threads that run actions at odd moments, and what goes wrong in an
+    action is swallowed. The rules that fired are walked here instead.
+    """
+
+    def __init__(self, name: str, heads: Mapping[str, str], definition: str) -> None:
+        # The base class would write the same definition from dictionaries.
+        self._handle = native.create_ruleset(name, definition)
         self._heads = heads
 
     def conclusions(self, fact: Mapping[str, object]) -> set[str]:
@@ -50,15 +47,10 @@ class _Conclusions(durable.Ruleset):
         return found
 
 
-def _nothing(_: object) -> None:
-    """Never called: the driver walks the fired rules itself."""
-
-
 @dataclass
 class Engine:
     """Compiled networks, registered once in this process. Safe to use from several threads, one at a time."""
 
-    _host: _QuietHost = field(default_factory=_QuietHost)
     _rulesets: dict[str, _Conclusions] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -85,7 +77,7 @@ class Engine:
         possibly = {head.removesuffix(POSSIBLY) for head in found if head.endswith(POSSIBLY)}
         return {head: (head in surely, head in possibly) for head in surely | possibly if not head.startswith("part:")}
 
-    def _run(self, ruleset: RuleSet, message: Mapping[str, bool]) -> set[str]:
+    def _run(self, ruleset: RuleSet | KeptRuleSet, message: Mapping[str, bool]) -> set[str]:
         if ruleset.name not in self._rulesets:
             self._rulesets[ruleset.name] = self._compiled(ruleset)
         compiled = self._rulesets[ruleset.name]
@@ -108,15 +100,9 @@ class Engine:
         except Exception as error:
             raise EngineFailure(f"rule set {name} kept its state: {error}") from error
 
-    def _compiled(self, ruleset: RuleSet) -> _Conclusions:
-        definition: dict[str, dict[str, object]] = {}
-        heads = {SENTINEL: SENTINEL}
-        for number, clause in enumerate(ruleset.clauses):
-            tests = [{key: value} for key, value in clause.when] or [{SENTINEL: True}]
-            definition[f"r{number}"] = {"all": [{"m": {"$and": tests} if len(tests) > 1 else tests[0]}], "pri": 1}
-            heads[f"r{number}"] = clause.head
-        definition[SENTINEL] = {"all": [{"m": {SENTINEL: True}}], "pri": 2}
+    def _compiled(self, ruleset: RuleSet | KeptRuleSet) -> _Conclusions:
+        heads = {f"r{number}": head for number, head in enumerate(ruleset.heads)}
         try:
-            return _Conclusions(f"n{next(_counter)}", self._host, definition, heads)
+            return _Conclusions(f"n{next(_counter)}", {**heads, SENTINEL: SENTINEL}, ruleset.definition)
         except Exception as error:
             raise EngineFailure(f"rule set {ruleset.name} was refused: {error}") from error

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from routing.conditions import AtLeast, Is
-from routing.engine.compiler import Clause, Network, RuleSet
+from routing.engine.compiler import KeptRuleSet, Network
 from routing.places import cache_folder
 from routing.rulebook.store import dumped, read_entry, write_entry
 
-FORM = "3"
+FORM = "4"
 
 
 def network_entry(content: str, measure: str, kind: str, cache: Path | None = None) -> Path:
@@ -20,13 +20,13 @@ def network_entry(content: str, measure: str, kind: str, cache: Path | None = No
 
 
 def keep_network(entry: Path, network: Network) -> None:
-    """Keep a network; the keys of messages are numbered."""
+    """Keep a network: its rule sets in the engine's own form."""
     keys: dict[str, int] = {}
 
     def number(key: str) -> int:
         return keys.setdefault(key, len(keys))
 
-    layers = [[[s.name, [[number(c.head), _flat(c.when, number)] for c in s.clauses], _flat(s.reads, number)] for s in layer] for layer in network.layers]
+    layers = [[[s.name, s.heads, _flat(s.reads, number), s.definition] for s in layer] for layer in network.layers]
     tests = [[key, test.fact, *sorted(test.values)] if isinstance(test, Is) else [key, test.fact, test.bound] for key, test in network.tests.items()]
     write_entry(entry, dumped([network.name, tests, layers, sorted(network.rules), list(network.heads), list(keys)]))
 
@@ -41,8 +41,7 @@ def kept_network(entry: Path) -> Network | None:
         return Network(
             name, {key: AtLeast(fact, rest[0]) if isinstance(rest[0], int) else Is(fact, frozenset(rest)) for key, fact, *rest in tests},
             tuple([tuple([
-                RuleSet(s[0], tuple([Clause(keys[head], _pairs(when, keys)) for head, when in s[1]]), _pairs(s[2], keys))
-                for s in layer]) for layer in layers]),
+                KeptRuleSet(s[0], tuple(s[1]), _pairs(s[2], keys), s[3]) for s in layer]) for layer in layers]),
             frozenset(rules), tuple(heads))
     except (ValueError, TypeError, IndexError):
         return None
