@@ -68,7 +68,7 @@ class Bench:
 
     def __post_init__(self) -> None:
         self.model = Model(
-            self.rulebook, self.measure, shapes_of(self.rulebook),
+            self.rulebook, self.measure, shapes_of(self.rulebook, *self.statements.conditions()),
             tuple(constraint.holds for constraint in self.statements.constraints), self.milliseconds)
         self.crowd = Crowd(self.model)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from routing.conditions import AtLeast, Is, leaves
+from routing.conditions import AtLeast, Condition, Is, leaves
 from routing.rulebook.expand import CURED
 from routing.rulebook.forms import TIE, TIE_VALUES
 from routing.rulebook.model import Rulebook
@@ -83,16 +83,16 @@ class Domain:
         return conj((*kept, disj((neg(earlier.known), conj((self.known, *fixed))))))
 
 
-def shapes_of(rulebook: Rulebook) -> dict[str, Shape]:
-    """Every fact and tie that a rule, a route or a constraint can ask about."""
+def shapes_of(rulebook: Rulebook, *others: Condition) -> dict[str, Shape]:
+    """Every fact and tie that a rule, a route or another condition can ask about."""
     found: dict[str, Shape] = {
         "kind": Shape("kind", CHOICE, KINDS_OF_NEED, always=True),
         "measure": Shape("measure", CHOICE, tuple(rulebook.measures), always=True),
         CURED.fact: Shape(CURED.fact, CHOICE, tuple(CURED.values)),
     }
     bounds: dict[str, set[int]] = {}
-    for line in rulebook.plain:
-        for leaf in leaves(line.when):
+    for condition in (*(line.when for line in rulebook.plain), *others):
+        for leaf in leaves(condition):
             if isinstance(leaf, AtLeast):
                 bounds.setdefault(leaf.fact, set()).add(leaf.bound)
     for fact in rulebook.facts.values():

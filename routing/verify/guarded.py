@@ -39,4 +39,4 @@ def _moved(one: Reading, other: Reading, rule: str) -> Term:
     return disj((differ(a[0], b[0]), differ(a[1], b[1])))
 
 
-CLAIMS = (Claim("guards-hold", "no rule closes or bars what a guard shields because of its facts", _guards),)
+CLAIMS = (Claim("guards-hold", "no rule closes or bars what a guard shields because of its facts", _guards, whole=True),)

@@ -16,7 +16,7 @@ from routing.verify.terms import Rails, Term, conj, differ, disj, neg
 
 TERMS = ("duty", "warn", "limit")
 STEPS = ("first_open", "include")
-SEEN = ("primary:", "delivers:", "step:", "none:")  # what a reader sees of the conclusions, beside terms
+SEEN = ("primary:", "delivers:", "step:", "none:", "available:")  # what a reader sees of the conclusions, beside terms
 NEAREST = 8
 
 
@@ -78,16 +78,19 @@ def _seen_to_differ(bench: Bench, claim: str, item: str, sources: tuple[str, ...
 
 def _differ(one: Reading, other: Reading, head: str) -> Term:
     a, b = one.atom(head), other.atom(head)
+    if head.startswith("available:") and "/" in head:
+        chosen = one.atom(f"chosen:{head.removeprefix('available:').split('/')[0]}")[0]
+        return conj((chosen, disj((differ(a[0], b[0]), differ(a[1], b[1])))))
     return disj((differ(a[0], b[0]), differ(a[1], b[1]))) if head.startswith(SEEN) else differ(a[0], b[0])
 
 
 def _visible(bench: Bench, head: str) -> bool:
-    """Whether a plan shows a conclusion: steps, ways, terms, and police channels that are closed."""
+    """Whether a plan shows a conclusion: steps and their bases, ways, terms, and police channels that are closed."""
     if head.startswith("fired:"):
         return bench.rulebook.rule[head.removeprefix("fired:")].form in (*TERMS, "before", "together")
     if head.startswith("available:"):
         pathway = bench.rulebook.pathways.get(head.removeprefix("available:"))
-        return pathway is not None and pathway.informal
+        return pathway is None or pathway.informal
     return head.startswith(SEEN)
 
 

@@ -27,24 +27,25 @@ def _pathways(bench: Bench) -> Examined:
 
 
 def _routes(bench: Bench) -> Examined:
-    """A route leads where it is surely available, its pathway is a step, and no route before it is available."""
-    def leading(reading: Reading) -> dict[str, Term]:
-        found: dict[str, Term] = {}
-        for pathway in bench.rulebook.pathways.values():
-            earlier: Term = False
-            for route in pathway.routes:
-                available = reading.atom(f"available:{route.id}")[0]
-                found[route.id] = conj((available, neg(earlier), reading.atom(f"chosen:{pathway.id}")[0]))
-                earlier = disj((earlier, available))
-        return found
-
-    return Examined(shown=bench.harvest("every-route-leads", leading))
+    """A route is there, and its pathway is a step, so that the plan rests on it or cites it in support."""
+    return Examined(shown=bench.harvest("every-route-used", lambda reading: {
+        route.id: conj((reading.atom(f"available:{route.id}")[0], reading.atom(f"chosen:{route.pathway}")[0]))
+        for route in bench.rulebook.routes.values()}))
 
 
 def _codes(bench: Bench) -> Examined:
-    return Examined(shown=bench.harvest("every-code-reached", lambda reading: {
-        f"{form} {code}": disj(reading.truth(atom)[0] for atom in code_atoms(bench.rulebook, form, code))
-        for form, kind in CODES.items() for code in getattr(bench.rulebook, kind)}))
+    """A code is reached by a rule that carries it, or by a duty or limit that conveys it."""
+    def carried(reading: Reading) -> dict[str, Term]:
+        found = {
+            f"{form} {code}": disj(reading.truth(atom)[0] for atom in code_atoms(bench.rulebook, form, code))
+            for form, kind in CODES.items() for code in getattr(bench.rulebook, kind)}
+        for form, kind in (("duty", "duties"), ("limit", "limits")):
+            for code in getattr(bench.rulebook, kind).values():
+                for conveyed in code.conveys:
+                    found[f"warn {conveyed}"] = disj((found.get(f"warn {conveyed}", False), found[f"{form} {code.id}"]))
+        return found
+
+    return Examined(shown=bench.harvest("every-code-reached", carried))
 
 
 def _derived(bench: Bench) -> Examined:
@@ -66,8 +67,8 @@ CLAIMS = (
         "every-pathway-reached", "every pathway is a step of some plan", _pathways,
         lambda rulebook, _: frozenset(rulebook.pathways), "no possible plan holds it"),
     Claim(
-        "every-route-leads", "every route carries its pathway in some plan", _routes,
-        lambda rulebook, _: frozenset(rulebook.routes), "no possible plan rests on it first"),
+        "every-route-used", "every route carries or supports its pathway in some plan", _routes,
+        lambda rulebook, _: frozenset(rulebook.routes), "no possible plan rests on it"),
     Claim(
         "every-code-reached", "every warning, duty and limit is in some plan", _codes,
         lambda rulebook, _: frozenset(f"{form} {code}" for form, kind in CODES.items() for code in getattr(rulebook, kind)),

@@ -7,7 +7,7 @@ can use: `warned`, `owed`, `limited` (codes that the plan carries), `closed`, `c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -89,6 +89,15 @@ class Statements:
     constraints: tuple[Constraint, ...] = ()
     expectations: tuple[Expectation, ...] = ()
     invariants: tuple[Invariant, ...] = ()
+
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition that a statement asks."""
+        for constraint in self.constraints:
+            yield from (constraint.holds, constraint.excludes)
+        yield from (entry.when for entry in self.expectations)
+        for entry in self.invariants:
+            yield from (entry.surely, entry.possibly, entry.then_surely, entry.then_possibly, entry.unless)
+            yield from (*entry.keeps, *entry.keeps_possible, *entry.never_gains, *entry.same)
 
     def expected(self, claim: str) -> tuple[Expectation, ...]:
         return tuple(entry for entry in self.expectations if entry.claim == claim)
