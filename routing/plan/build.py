@@ -15,13 +15,14 @@ from routing.findings import Findings, Judge
 from routing.law import Law
 from routing.plan.clock import late
 from routing.plan.model import (
-    WORST_FIRST, Assumption, Contested, Future, Plan, Proposed, Question, RulebookMark, Said, Warned,
+    WORST_FIRST, Assumption, Contested, Future, Plan, Proposed, Question, RulebookMark, Said, Unknown, Warned,
 )
 from routing.plan.need import NeedPlan, plan_need, primary_of
 from routing.plan.questions import questions, same_everywhere
 from routing.plan.steps import join
 from routing.rulebook.forms import TIE
 from routing.rulebook.model import Rulebook
+from routing.vocabulary import UNKNOWN
 
 NOTICE = "A central authority or prosecutor confirms the route."
 Coded = TypeVar("Coded", Warned, Said)
@@ -68,7 +69,7 @@ def build_plan(case: Case, judge: Judge, law: Law, as_of: date, check: Check | N
         excluded=tuple(exclusion for plan in plans for exclusion in plan.excluded),
         warnings=_merged((*_late(plans, as_of), *(warning for plan in plans for warning in plan.warnings))),
         obligations=_merged(duty for plan in plans for duty in plan.duties),
-        questions=_joined_questions(asked), assumptions=_assumptions(plans), contested=_contested(plans),
+        questions=_joined_questions(asked), assumptions=_assumptions(plans), unknowns=_unknowns(plans), contested=_contested(plans),
         future=_future(plans), data_reach=_reach(plans, law), notes=case.notes, notice=NOTICE)
 
 
@@ -96,6 +97,30 @@ def _joined_questions(asked: list[Question]) -> tuple[Question, ...]:
         old = found.get(question.fact)
         found[question.fact] = question if old is None else replace(old, needs=(*old.needs, *question.needs))
     return tuple(found.values())
+
+
+def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
+    """Core facts, and facts said to be unknown, that alone keep a warning about the plan open."""
+    found: dict[str, Unknown] = {}
+    for plan in plans:
+        findings = plan.findings
+        codes = findings.rulebook.warnings
+        for rule in findings.fired("warn", surely=False):
+            if findings.surely(f"fired:{rule.id}"):
+                continue
+            hinges = findings.undecided(Holds(f"fired:{rule.id}"))
+            fact = findings.rulebook.facts.get(hinges[0]) if len(hinges) == 1 else None
+            if fact is None or not (fact.core or _said_unknown(plan, fact.id)) or all(codes[code].level == "note" for code in rule.values):
+                continue
+            old = found.get(fact.id) or Unknown(fact=fact.id, asks=fact.asks, may_come=(), why=())
+            found[fact.id] = replace(
+                old, may_come=tuple(dict.fromkeys((*old.may_come, *(codes[code].says for code in rule.values)))),
+                why=tuple(dict.fromkeys((*old.why, rule.id))), needs=tuple(dict.fromkeys((*old.needs, plan.answer.id))))
+    return tuple(sorted(found.values(), key=lambda unknown: unknown.fact))
+
+
+def _said_unknown(plan: NeedPlan, fact: str) -> bool:
+    return plan.findings.facts.need.facts.get(fact) == UNKNOWN
 
 
 def _assumptions(plans: list[NeedPlan]) -> tuple[Assumption, ...]:

@@ -200,6 +200,17 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """A fact that is not known and alone decides whether something else must be told: `may_come` says what."""
+
+    fact: str
+    asks: str
+    may_come: tuple[str, ...]
+    why: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assumption:
     """What was taken as given: presumed by the rulebook or stipulated by the user."""
 
@@ -245,6 +256,7 @@ class Plan:
     obligations: tuple[Said, ...]
     questions: tuple[Question, ...]
     assumptions: tuple[Assumption, ...]
+    unknowns: tuple[Unknown, ...] = ()
     contested: tuple[Contested, ...] = ()
     future: tuple[Future, ...] = ()
     data_reach: Mapping[str, str] = field(default_factory=dict)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COLOUR = {"routed": "green", "conditional": "yellow", "undecided": "yellow", "no_lawful_route": "red"}
 LEVEL = {"stop": "red", "caution": "yellow", "note": None}
 LABEL = 16
-SHOWN = {"excluded": 5, "warnings": 8, "obligations": 5, "questions": 2, "contested": 2}
+SHOWN = {"excluded": 5, "warnings": 8, "obligations": 5, "questions": 2, "unknowns": 2, "contested": 2}
 
 
 def text(plan: Plan, router: "Router", full: bool = False, width: int | None = None) -> str:
@@ -41,7 +41,7 @@ class _Page:
         for step in self.plan.steps:
             yield from self._step(step)
         sections = [
-            list(self._excluded()), list(self._questions()), list(self._warnings()), list(self._duties()),
+            list(self._excluded()), [*self._questions(), *self._unknowns()], list(self._warnings()), list(self._duties()),
             list(self._contested()), list(self._given()), list(self._footing())]
         for section in sections:
             if section:
@@ -167,6 +167,13 @@ class _Page:
                 leads.setdefault(answer.leads_to, []).append(answer.value.replace("_", " "))
             outcome = "; ".join(f"{'/'.join(values[:4])}: {_lower(end)}" for end, values in leads.items())
             yield from self._entry("Ask", f"{question.asks} {outcome}." + (f" why: {question.why[0]}" if question.why else ""))
+
+    def _unknowns(self) -> Iterator[str]:
+        shown = self.plan.unknowns if self.full else self.plan.unknowns[: SHOWN["unknowns"]]
+        for number, unknown in enumerate(shown):
+            come = " ".join(sentence(words) for words in unknown.may_come[: None if self.full else 2])
+            yield from self._entry("Not known" if number == 0 else "", f"{unknown.asks} It may be that: {come}")
+        yield from self._left("unknowns", len(self.plan.unknowns))
 
     def _warnings(self) -> Iterator[str]:
         shown = self.plan.warnings if self.full else self.plan.warnings[: SHOWN["warnings"]]
