@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import prod
 
 from routing.conditions import All, Any, AtLeast, Condition, Holds, Is, Not, PlainRule
 from routing.facts import Facts, Value
@@ -39,6 +40,22 @@ class Variants:
                 row[place >> 3] |= 1 << (place & 7)
         return cls(heads, facts, len(changes), {
             name: tuple((value, int.from_bytes(row, "little")) for value, row in rows.items()) for name, rows in given.items()})
+
+    @classmethod
+    def grid(
+        cls, heads: Mapping[str, tuple[PlainRule, ...]], facts: Facts, choices: Mapping[str, Sequence[Value]],
+    ) -> "tuple[Variants, dict[str, int]]":
+        """One variant for each combination of values, and for each fact how far apart its next values are."""
+        count = prod(len(values) for values in choices.values())
+        given: dict[str, tuple[tuple[Value, int], ...]] = {}
+        strides: dict[str, int] = {}
+        stride = count
+        for name, values in choices.items():
+            period, stride = stride, stride // len(values)
+            strides[name] = stride
+            block = (1 << stride) - 1
+            given[name] = tuple((value, repeated(block << place * stride, period, count)) for place, value in enumerate(values))
+        return cls(heads, facts, count, given), strides
 
     @property
     def every(self) -> int:
@@ -107,6 +124,14 @@ def _read(value: Value, test: Is | AtLeast) -> tuple[bool, bool]:
     else:
         holds = not value.words.isdisjoint(test.values)
     return (holds, holds or not value.closed)
+
+
+def repeated(bits: int, period: int, count: int) -> int:
+    """A pattern of so many bits, over and over up to a count."""
+    while period < count:
+        bits |= bits << period
+        period *= 2
+    return bits & ((1 << count) - 1)
 
 
 def places(bits: int) -> Iterable[int]:

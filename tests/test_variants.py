@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 
-from random_rules import facts_with, random_known, random_program, random_value
+from random_rules import WORDS, facts_with, random_known, random_program, random_value
 
 from routing.conditions import PlainRule, leaves
+from routing.facts import Value
 from routing.reference import Reference
 from routing.variants import Variants, places, reached
 
@@ -57,3 +58,15 @@ def test_reached_names_every_fact_that_a_conclusion_reads() -> None:
 
 def test_places_are_the_set_bits() -> None:
     assert list(places(0b101001)) == [0, 3, 5] and list(places(0)) == []
+
+
+def test_a_grid_holds_every_combination_once() -> None:
+    choices = {name: tuple(Value(frozenset({word})) for word in WORDS[:size]) for name, size in (("choice0", 3), ("choice1", 2), ("choice2", 3))}
+    variants, strides = Variants.grid({}, facts_with({}), choices)
+    found = set()
+    for place in range(variants.count):
+        found.add(tuple(next(value for value, where in variants.given[name] if where >> place & 1) for name in choices))
+    assert variants.count == len(found) == 18 and strides == {"choice0": 6, "choice1": 3, "choice2": 1}
+    for name, stride in strides.items():
+        first, second = (where for _, where in variants.given[name][:2])
+        assert first << stride == second

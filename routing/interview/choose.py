@@ -9,15 +9,14 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Mapping, Sequence
-from itertools import product
 
 from routing.facts import Facts, Value
 from routing.interview.open import Topics
-from routing.variants import Variants
+from routing.variants import Variants, repeated
 
 SAMPLES = 256
 BASES = 24
-MOST_EXACT = 4_096
+MOST_EXACT = 200_000
 
 
 def next_fact(topics: Topics, facts: Facts, targets: Sequence[str], names: Sequence[str]) -> str | None:
@@ -41,16 +40,12 @@ def relevant(topics: Topics, facts: Facts, targets: Sequence[str], names: Sequen
 
 
 def _exactly(topics: Topics, facts: Facts, targets: Sequence[str], choices: Mapping[str, Sequence[Value]], size: int) -> tuple[str, ...]:
-    grid = [dict(zip(choices, values)) for values in product(*choices.values())]
-    outcomes = _outcomes(topics, facts, targets, grid)
-    found, stride = [], size
+    variants, strides = Variants.grid(topics.rulebook.heads, facts, choices)
+    outcomes, found = _varying(variants, targets), []
     for name, values in choices.items():
-        stride //= len(values)
         # Completions that have a next value of this fact, all else being equal.
-        row = ((1 << stride * (len(values) - 1)) - 1)
-        having_next, period = 0, stride * len(values)
-        for start in range(0, size, period):
-            having_next |= row << start
+        stride = strides[name]
+        having_next = repeated((1 << stride * (len(values) - 1)) - 1, stride * len(values), size)
         if any((bits ^ (bits >> stride)) & having_next for bits in outcomes):
             found.append(name)
     return tuple(found)
@@ -70,7 +65,7 @@ def _by_sample(topics: Topics, facts: Facts, targets: Sequence[str], choices: Ma
                     pairs[name].append((first, len(grid)))
                     grid.append({**base, name: value})
     marks: list[int] = [0] * len(grid)
-    for number, bits in enumerate(_outcomes(topics, facts, targets, grid)):
+    for number, bits in enumerate(_varying(Variants.of(topics.rulebook.heads, facts, grid), targets)):
         for place in range(len(grid)):
             if bits >> place & 1:
                 marks[place] |= 1 << number
@@ -110,11 +105,7 @@ def _entropy(classes: Sequence[int], among: int, count: int) -> float:
     return total + (kinds - 1) / (2 * count * math.log(2))
 
 
-def _outcomes(topics: Topics, facts: Facts, targets: Sequence[str], grid: Sequence[Mapping[str, Value]]) -> list[int]:
-    variants = Variants.of(topics.rulebook.heads, facts, grid)
-    found: dict[int, None] = {}
-    for atom in targets:
-        for bits in variants.atom(atom):
-            if 0 < bits < variants.every:
-                found[bits] = None
-    return list(found)
+def _varying(variants: Variants, targets: Sequence[str]) -> tuple[int, ...]:
+    """The variants in which each conclusion holds, where it does not hold in all or none."""
+    found = (bits for atom in targets for bits in variants.atom(atom))
+    return tuple(dict.fromkeys(bits for bits in found if 0 < bits < variants.every))

@@ -168,7 +168,7 @@ class Interview:
         unknown = isinstance(value, str) and value.strip().lower() in (UNKNOWN, "?", "")
         if fact in FIRST:
             where = self._data if fact == "state" else need
-            where[fact] = UNKNOWN if unknown else value
+            where[fact] = UNKNOWN if unknown else self._code(value) if fact in ("state", "with") else value
         elif fact.startswith(TIE):
             self._data.setdefault("assume", {}).setdefault("ties", {})[fact.removeprefix(TIE)] = UNKNOWN if unknown else value
         else:
@@ -176,6 +176,11 @@ class Interview:
             if known is None or known.derived:
                 raise CaseProblems([Problem(f"`{fact}` is no fact that can be told")])
             (self._data if known.of == "case" else need)[fact] = UNKNOWN if unknown else value
+
+    def _code(self, written: object) -> object:
+        """The code of a State written by its full name; anything else as it is."""
+        named = (place.alpha3 for place in self.router.law.states if place.name.casefold() == str(written).strip().casefold())
+        return next(named, written)
 
     def _opening(self, name: str, need: str) -> Question:
         rulebook = self.router.rulebook

@@ -1,0 +1,127 @@
+"""Why and why not: complete, true and in words a lawyer would use."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from click.testing import CliRunner
+from explained import DAY, ROOT, cases, findings, needs, planned, router
+
+from routing.cli import main
+from routing.explain.tree import Reason, tree_text
+from routing.explain.why import why
+from routing.explain.whynot import FIXED, WhyNot, why_not
+from routing.facts import facts_of
+from routing.render.reasons import why_not_text, why_text
+from routing.whatif.applied import case_data
+
+# What only the evaluators say.
+ENGINE = re.compile(r"\b(fired|available|delivers|primary|chosen|main|lead|step|none|is|tie):[a-z]|\batoms?\b|\brails?\b|\bTrue\b|\bFalse\b|\bHolds\b")
+NAMES = [name for name, _, _ in needs()]
+WHY_NOT = [
+    "cloud-content-about-to-vanish/base:content", "police-tip-and-the-death-penalty/base:records", "owner-consents-place-unknown/base:hold",
+    "incoming-tax-charge/base:" + next(name.split(":")[1] for name in NAMES if name.startswith("incoming-tax-charge/base:"))]
+
+
+def answer(name: str, pathway: str) -> WhyNot:
+    case, found = findings(name)
+    return why_not(case, found.facts.need.id, pathway, router().judge, router().law, case.as_of or DAY)
+
+
+def every(reason: Reason) -> Iterator[Reason]:
+    yield reason
+    for part in reason.parts:
+        yield from every(part)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_main_step_is_explained_down_to_facts_and_provisions(name: str) -> None:
+    _, plan = planned(name)
+    primary = plan.answer.primary.pathway
+    reason = why(plan.findings, router().law, primary)
+    assert reason is not None and reason.parts
+    text = why_text("need", reason)
+    assert not ENGINE.search(text), ENGINE.search(text)
+    route = router().rulebook.routes[plan.answer.primary.route]
+    assert route.says.split(".")[0][:40] in " ".join(text.split())
+    assert any(part.basis for part in every(reason))
+
+
+def test_every_supporting_step_is_explained_by_the_rule_that_called_it() -> None:
+    seen = 0
+    for name in NAMES:
+        _, plan = planned(name)
+        for draft in plan.drafts:
+            if draft.pathway == plan.answer.primary.pathway or draft.certainty != "confirmed":
+                continue
+            reason = why(plan.findings, router().law, draft.pathway)
+            assert reason is not None and "supporting step" in reason.says
+            assert set(draft.why) & {part.rule for part in every(reason)}
+            seen += 1
+    assert seen > 60
+
+
+def test_what_is_no_part_of_the_answer_has_no_why() -> None:
+    _, found = findings("cloud-content-about-to-vanish/base:content")
+    assert why(found, router().law, "witness_relocation") is None
+
+
+@pytest.mark.parametrize(("name", "pathway"), list(product(WHY_NOT[:2], sorted(router().rulebook.pathways))))
+def test_every_pathway_of_the_catalogue_has_a_why_not(name: str, pathway: str) -> None:
+    found = answer(name, pathway)
+    text = why_not_text("need", found)
+    assert found.verdict and not ENGINE.search(text), ENGINE.search(text)
+    assert found.reasons or "nothing in its way" in found.verdict
+    case, _ = findings(name)
+    for opening in found.openings:
+        assert opening.changes and opening.leads_to
+        if opening.changes[0].group == "measure":
+            continue
+        # The change is made in the case as a person would write it, and the case is routed anew.
+        data = case_data(case)
+        need = next(need for need in data["needs"] if need["id"] == found.need)
+        for change in opening.changes:
+            word = change.to.split(" or ")[0].replace(" ", "_") if not change.to.isdigit() else change.to
+            if change.fact.startswith("tie:"):
+                data.setdefault("assume", {}).setdefault("ties", {})[change.fact[4:]] = word
+            else:
+                fact = router().rulebook.facts[change.fact]
+                value = [part.strip("_") for part in change.to.split(" or ")[0].replace(" ", "_").split(",")] if fact.type == "many" else word
+                (data if fact.of == "case" else need)[change.fact] = value
+        other = router().read(data)
+        changed_need = next(need for need in other.needs if need.id == found.need)
+        after = router().judge.findings(facts_of(other, changed_need, router().rulebook, router().law, case.as_of or DAY))
+        assert after.surely(f"delivers:{pathway}") or after.surely(f"primary:{pathway}") or after.surely(f"chosen:{pathway}")
+
+
+def test_an_authorisation_is_obtained_a_state_cannot_be_changed() -> None:
+    tip = answer("police-tip-and-the-death-penalty/base:records", "police_to_police")
+    assert [change.group for change in tip.openings[0].changes] == ["obtain"] and tip.smallest
+    order = answer("cloud-content-about-to-vanish/base:content", "european_investigation_order")
+    assert order.fixed_only and order.openings[0].changes[0].group == FIXED
+    assert "Nothing that one can find out or obtain is enough" in why_not_text("need", order)
+
+
+def test_a_rule_that_goes_before_is_named() -> None:
+    texts = [" ".join(why_not_text("n", answer(name, way)).split()) for name in WHY_NOT for way in findings(name)[1].ways
+             if findings(name)[1].surely(f"delivers:{way}") and not findings(name)[1].surely(f"primary:{way}")]
+    assert texts and all("goes before it" in text for text in texts)
+
+
+def test_the_tree_is_indented_by_depth() -> None:
+    lines = list(tree_text(Reason("a", parts=(Reason("b", ("X art. 1",), "r.one", (Reason("c"),)),))))
+    assert lines == ["a", "  b [X art. 1] (r.one)", "    c"]
+
+
+def test_the_command_explains_in_text_and_json() -> None:
+    path = str(ROOT / "tests/scenarios/cloud-content-about-to-vanish/base.yaml")
+    run = CliRunner().invoke(main, ["explain", path, "--why", "mla", "--need", "content"])
+    assert run.exit_code == 0 and run.stdout.startswith("Why, for content")
+    run = CliRunner().invoke(main, ["explain", path, "--why-not", "eio", "--format", "json"])
+    assert run.exit_code == 0 and set(json.loads(run.stdout)) == {need.id for need in cases()["cloud-content-about-to-vanish/base"].needs}
+    for wrong in (["--why", "telepathy"], ["--why", "mla", "--why-not", "mla"], ["--need", "nothing"]):
+        assert CliRunner().invoke(main, ["explain", path, *wrong]).exit_code == 2

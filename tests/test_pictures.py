@@ -1,0 +1,80 @@
+"""The pictures hold every step, stay on the page, and are well formed."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+from explained import DAY, ROOT, cases, router
+
+from routing.cli import main
+from routing.plan.model import Plan
+from routing.render.lanes import LANES, cards, decision
+from routing.render.mermaid import mermaid
+from routing.render.svg import svg
+
+NAMES = sorted(cases())
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def plan(name: str) -> Plan:
+    return router().route(cases()[name], DAY)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_svg_is_well_formed_and_nothing_leaves_the_page(name: str) -> None:
+    root = ET.fromstring(svg(plan(name), router()))
+    width, height = float(root.get("width")), float(root.get("height"))  # type: ignore[arg-type]
+    boxes = [tuple(float(rect.get(key)) for key in ("x", "y", "width", "height")) for rect in root.iter(f"{SVG}rect") if rect.get("x")]  # type: ignore[arg-type]
+    assert all(x >= 0 and y >= 0 and x + w <= width and y + h <= height for x, y, w, h in boxes)
+    assert not list(root.iter(f"{SVG}script")) and "http" not in re.sub(r'xmlns="[^"]+"', "", ET.tostring(root, encoding="unicode")).replace("http://www.w3.org/2000/svg", "")
+
+
+@pytest.mark.parametrize("name", NAMES[::5])
+def test_no_two_cards_overlap(name: str) -> None:
+    root = ET.fromstring(svg(plan(name), router()))
+    boxes = [tuple(float(rect.get(key)) for key in ("x", "y", "width", "height")) for rect in root.iter(f"{SVG}rect") if rect.get("rx") in ("5", "6") and rect.get("stroke")]  # type: ignore[arg-type]
+    for number, (x, y, w, h) in enumerate(boxes):
+        for ox, oy, ow, oh in boxes[number + 1:]:
+            assert x + w <= ox or ox + ow <= x or y + h <= oy or oy + oh <= y
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_step_is_drawn_after_what_it_waits_for(name: str) -> None:
+    found = plan(name)
+    placed = {card.id: card for card in cards(found, router())}
+    assert [card.id for card in placed.values()] == [step.id for step in found.steps]
+    for card in placed.values():
+        assert card.lane in LANES
+        assert all(placed[before].column < card.column for before in card.after)
+    text = mermaid(found, router())
+    assert text.startswith("flowchart TB") and text.count("subgraph") == text.count("\n  end\n")
+    assert all(f"{card.number}. {card.title}" in text for card in placed.values())
+
+
+def test_near_misses_are_dashed_and_only_they() -> None:
+    seen = 0
+    for name in NAMES:
+        found = decision(plan(name), router())
+        planned = {step.pathway for step in plan(name).steps}
+        assert not found.near & planned
+        for link in found.links:
+            assert link.near == (link.target in found.near or link.target in found.rules and link.near)
+        seen += len(found.near)
+    assert seen > 20
+
+
+def test_what_a_person_wrote_cannot_break_the_picture() -> None:
+    found = replace(plan(NAMES[0]), title='</title><script>alert("x")</script> & "`]')
+    root = ET.fromstring(svg(found, router()))
+    assert not list(root.iter(f"{SVG}script"))
+    assert "<script" not in mermaid(found, router())
+
+
+def test_the_command_draws() -> None:
+    path = str(ROOT / "tests/scenarios/cloud-content-about-to-vanish/base.yaml")
+    assert CliRunner().invoke(main, ["route", path, "--format", "svg"]).stdout.startswith("<svg")
+    assert CliRunner().invoke(main, ["route", path, "--format", "mermaid"]).stdout.startswith("flowchart TB")

@@ -1,0 +1,97 @@
+"""A receipt records a decision, shows every change of a byte, and is replayed."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+from explained import DAY, ROOT, cases, router
+
+from routing.cli import main
+from routing.errors import Problems
+from routing.law import Law
+from routing.library import Router
+from routing.receipt import FORMAT, read_receipt, receipt_schema, receipt_text, replay
+from routing.rulebook.load import load_rulebook
+
+ORDER = {
+    "state": "DEU", "as_of": "2026-11-24", "max_penalty_months": 60, "needs": [{
+        "id": "content", "measure": "stored_content", "with": "LUX", "coercive": "yes", "purpose": "evidence",
+        "data_holder": "provider_represented_in_eu", "data_category": "content"}]}
+
+
+def text_of(case: object) -> str:
+    return receipt_text(router().read(case), router(), DAY)[1]  # type: ignore[arg-type]
+
+
+def test_a_receipt_fits_its_schema_and_holds_the_plan() -> None:
+    plan, text = receipt_text(router().read(ORDER), router(), DAY)
+    data = json.loads(text)
+    jsonschema.validate(data, receipt_schema())
+    assert data["format"] == FORMAT == "routing-receipt/1"
+    assert data["plan"] == json.loads(plan.json_text()) and data["rulebook"]["hash"] == router().rulebook.hash
+    assert data["facts"]["content"]["tie:e-evidence"]["value"] == "in_force" and data["proof"][0]["lines"]
+
+
+@pytest.mark.parametrize("name", sorted(cases())[::6])
+def test_a_receipt_replays_to_the_same_result(name: str) -> None:
+    found = replay(read_receipt(text_of(cases()[name]), name), router())
+    assert found.same and found.rulebook_same and not found.changes and not found.facts and not found.rules
+
+
+def test_any_changed_byte_is_detected() -> None:
+    text, dice = text_of(ORDER), random.Random("bytes")
+    for _ in range(300):
+        place = dice.randrange(len(text))
+        other = dice.choice([c for c in "0aZ \n}" if c != text[place]])
+        with pytest.raises(Problems):
+            read_receipt(text[:place] + other + text[place + 1:], "r")
+    for spoilt in (text + " ", text[:-1], text.replace("\n", "\r\n"), "", "{}"):
+        with pytest.raises(Problems):
+            read_receipt(spoilt, "r")
+
+
+def changed_rules(tmp_path: Path, file: str, old: str, new: str) -> Router:
+    folder = tmp_path / "rules"
+    shutil.copytree(ROOT / "rules", folder)
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return Router(load_rulebook(folder), Law.load(folder))
+
+
+def test_a_changed_membership_is_named(tmp_path: Path) -> None:
+    other = changed_rules(tmp_path, "membership/e-evidence.csv", "DEU,participant,2026-08-18", "DEU,participant,2027-08-18")
+    found = replay(read_receipt(text_of(ORDER), "r"), other)
+    assert not found.same and not found.rulebook_same
+    assert any("e-evidence" in line and "2027-08-18" in line for line in found.facts)
+    assert any(line.startswith("needs[content].primary.pathway") for line in found.changes)
+
+
+def test_a_changed_rule_is_named(tmp_path: Path) -> None:
+    cited = json.loads(text_of(ORDER))["rules"]
+    rule = next(router().rulebook.rule[name] for name in cited if router().rulebook.rule[name].form == "duty" and router().rulebook.rule[name].id == router().rulebook.rule[name].parent)
+    file = rule.file.removeprefix("rules/")
+    other = changed_rules(tmp_path, file, f"- id: {rule.id}\n", f"- id: {rule.id}-renamed\n")
+    found = replay(read_receipt(text_of(ORDER), "r"), other)
+    assert f"{rule.id}: is no longer a rule" in found.rules
+
+
+def test_the_command_writes_privately_and_replays(tmp_path: Path) -> None:
+    case, path = tmp_path / "case.json", tmp_path / "r.json"
+    case.write_text(json.dumps(ORDER))
+    run = CliRunner().invoke(main, ["route", str(case), "--receipt", str(path)])
+    assert run.exit_code == 0 and path.stat().st_mode & 0o777 == 0o600
+    run = CliRunner().invoke(main, ["replay", str(path)])
+    assert run.exit_code == 0 and run.stdout == "The result is the same.\n"
+    path.write_text(path.read_text().replace("content", "contents", 1))
+    run = CliRunner().invoke(main, ["replay", str(path)])
+    assert run.exit_code == 2 and "changed after it was written" in run.stderr
+    run = CliRunner().invoke(main, ["schema", "receipt"])
+    assert json.loads(run.stdout) == receipt_schema()
