@@ -1,0 +1,53 @@
+"""`routing rules prove`: every claim about the rules as a whole, for every possible case."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from routing.cli.exits import guarded
+
+FALLS = 1
+
+
+@click.command()
+@click.option("--only", multiple=True, metavar="CLAIM", help="Prove this claim alone; may be given several times.")
+@click.option("--timeout", default=30.0, show_default=True, metavar="SECONDS", help="For one question to the solver; no answer in time is a failure.")
+@click.option("--jobs", type=click.IntRange(1), help="How many processes work at once; as many as there are cores by default.")
+@click.option("--cases", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("counterexamples"), show_default=True, help="Where to write the case of a claim that falls.")
+@click.option("--table", type=click.Path(path_type=Path, dir_okay=False), help="Write the table to this file as well, with the hash of the rules.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_obj
+def prove(obj: dict[str, Path], only: tuple[str, ...], timeout: float, jobs: int | None, folder: Path, table: Path | None, form: str) -> None:
+    """Prove that the rules are consistent, complete and alive, or write a case that breaks a claim.
+
+    Exit codes: 0 everything holds; 1 something falls; 5 the rules cannot be used.
+    """
+    with guarded():
+        from routing.library import Router
+        from routing.verify.prove import prove as proved
+        from routing.verify.report import as_data, kept_cases, line, table_of
+        from routing.verify.statements import load_statements
+
+        rulebook = Router.open(obj["rules"]).rulebook
+        quiet = form == "json" or not sys.stderr.isatty()
+        verdicts = proved(
+            rulebook, load_statements(rulebook), only, seconds=timeout, jobs=jobs,
+            progress=lambda measure: None if quiet else click.echo(f"\r\033[K{measure}", err=True, nl=False))
+        if not quiet:
+            click.echo("\r\033[K", err=True, nl=False)
+        paths = kept_cases(verdicts, rulebook, folder)
+        text = table_of(verdicts, rulebook)
+        if form == "json":
+            click.echo(json.dumps(as_data(verdicts, rulebook, paths), indent=2, ensure_ascii=False))
+        else:
+            for verdict in verdicts:
+                click.echo("\n".join(line(verdict, paths)))
+            click.echo()
+            click.echo(text, nl=False)
+        if table is not None:
+            table.write_text(text, encoding="utf-8")
+        sys.exit(0 if all(verdict.holds for verdict in verdicts) else FALLS)
