@@ -255,7 +255,8 @@ class _CaseReader:
             return Assumptions()
         ties_node = node.get("ties") if isinstance(node, Mapping) else None
         if not isinstance(node, Mapping) or not isinstance(ties_node, Mapping) or len(node.entries) != 1:
-            self.problem("`assume` takes `ties`", node.line, "write `assume: {ties: {budapest: in_force}}`")
+            example = next(iter(self.rulebook.instruments), "instrument")
+            self.problem("`assume` takes `ties`", node.line, f"write `assume: {{ties: {{{example}: in_force}}}}`")
             return Assumptions()
         ties: dict[str, str] = {}
         for key, value in ties_node.entries:

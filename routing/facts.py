@@ -51,7 +51,7 @@ class Facts:
     _look_up: Callable[[str], Value | None] = lambda name: None
 
     def get(self, name: str) -> Value | None:
-        """The value of a fact or of a tie (`tie:untoc`), or None while it is unknown."""
+        """The value of a fact or of a tie (`tie:INSTRUMENT`), or None while it is unknown."""
         if name not in self._known:
             self._known[name] = self._look_up(name)
         return self._known[name]

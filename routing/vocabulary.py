@@ -126,7 +126,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """One paragraph of one instrument, as `untoc 18(9)`."""
+    """One paragraph of one instrument, as `instrument 18(9)`."""
 
     ref: str
     instrument: str

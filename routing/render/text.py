@@ -71,9 +71,9 @@ class _Page:
             yield from self._wrap(f"As proposed ({need.proposed.channel}): {verdict}. {need.proposed.says}", bold=True)
         name = self.words.pathway(need.primary.pathway)
         before = [self.words.pathway(step.pathway) for step in self.plan.steps if need.id in step.needs and step.role == "preserve"]
-        lead = f"first {_lower(before[0])}, then " if before else ""
+        lead = f"first {self._inside(before[0])}, then " if before else ""
         many = f"{need.id}: " if len(self.plan.needs) > 1 else ""
-        yield from self._wrap(sentence(f"{many}{lead}{_lower(name) if lead else name} ({self.words.need(self.plan, need)})"), bold=True)
+        yield from self._wrap(sentence(f"{many}{lead}{self._inside(name) if lead else name} ({self.words.need(self.plan, need)})"), bold=True)
         status = click.style(f"{STATUS[need.status]}.", fg=COLOUR[need.status], bold=True)
         more = []
         if need.waits_for:
@@ -83,7 +83,7 @@ class _Page:
         if day_by:
             more.append(f"File by {day(min(day_by))}.")
         if need.alternatives:
-            shown = ", ".join(_lower(self.words.pathway(a.pathway)) + ("" if a.certainty == "confirmed" else " (if open)") for a in need.alternatives[:3])
+            shown = ", ".join(self._inside(self.words.pathway(a.pathway)) + ("" if a.certainty == "confirmed" else " (if open)") for a in need.alternatives[:3])
             more.append(f"Otherwise: {shown}.")
         yield from self._wrap(" ".join([status, *more]), styled=True)
 
@@ -165,7 +165,7 @@ class _Page:
             leads: dict[str, list[str]] = {}
             for answer in question.answers:
                 leads.setdefault(answer.leads_to, []).append(answer.value.replace("_", " "))
-            outcome = "; ".join(f"{'/'.join(values[:4])}: {_lower(end)}" for end, values in leads.items())
+            outcome = "; ".join(f"{'/'.join(values[:4])}: {self._inside(end)}" for end, values in leads.items())
             yield from self._entry("Ask", f"{question.asks} {outcome}." + (f" why: {question.why[0]}" if question.why else ""))
 
     def _unknowns(self) -> Iterator[str]:
@@ -239,12 +239,16 @@ class _Page:
         if not self.full and count > SHOWN[key]:
             yield " " * LABEL + f"... and {count - SHOWN[key]} more (--full)"
 
+    def _inside(self, words: str) -> str:
+        return _lower(words, self.words.rulebook.proper_names)
+
     def _wrap(self, words: str, bold: bool = False, styled: bool = False) -> Iterator[str]:
         width = self.width + (len(words) - len(click.unstyle(words)) if styled else 0)
         for line in textwrap.wrap(words, width):
             yield click.style(line, bold=True) if bold else line
 
 
-def _lower(words: str) -> str:
-    """A name inside a sentence; abbreviations and names keep their capitals."""
-    return words[:1].lower() + words[1:] if words[1:2].islower() and not words.startswith(("European", "Europol", "Eurojust", "INTERPOL")) else words
+def _lower(words: str, proper: tuple[str, ...]) -> str:
+    """A name inside a sentence; abbreviations and proper names keep their capitals."""
+    keeps = not words[1:2].islower() or words.split(" ")[0] in proper
+    return words if keeps else words[:1].lower() + words[1:]

@@ -71,7 +71,7 @@ class Wording:
         return sender if step.receiver.role == "nobody" else f"{sender} -> {receiver}"
 
     def basis(self, basis: tuple[Basis, ...]) -> str:
-        """`UNTOC 27(1)(b), 27(2); Budapest 29(1)`, conditional ones in brackets."""
+        """Provisions by instrument, as `Treaty 27(1)(b), 27(2)`, conditional ones in brackets."""
         parts = []
         for (instrument, certain), group in groupby(basis, key=lambda b: (b.instrument, b.certainty)):
             articles = ", ".join(filter(None, map(bare, group)))

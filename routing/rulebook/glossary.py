@@ -17,7 +17,7 @@ from routing.rulebook.model import Rulebook
 FILE = "glossary.yaml"
 USES = ("secondary", "unverified")
 ABBREVIATION = re.compile(r"\b(?:[A-Z][a-z]?[A-Z][A-Za-z0-9]*(?:-\d+/\d+)?|\d+/\d+)\b")
-NAME = r"[A-Z][\w’'-]+"
+NAME = r"[A-Z][\w’'-]+(?:/\d+)?"
 NAMES = re.compile(rf"{NAME}(?:\s+(?:(?:of|the|and|on|for|against)\s+)*{NAME})*")
 
 

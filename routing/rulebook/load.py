@@ -104,6 +104,7 @@ class _Loader:
             hash=source_hash(self.folder), folder=str(self.folder), facts=facts, measures=measures, pathways=built,
             roles=settings.get("roles", {}), role_order=tuple((a, b) for a, b in settings.get("role_order", [])),
             families=settings.get("families", {}), parties=settings.get("parties", {}), groups=groups, spoken=settings.get("spoken", {}),
+            proper_names=tuple(settings.get("proper_names", [])),
             warnings=warnings, duties=duties, limits=limits, provisions=provisions, instruments=instruments,
             rules=tuple(rules), plain=expand(rules, built, measures, last[0] if last else ""))
         self.problems.extend(check(rulebook))

@@ -65,6 +65,7 @@ class Rulebook:
     parties: Mapping[str, str]
     groups: Mapping[str, tuple[str, ...]]
     spoken: Mapping[str, str]
+    proper_names: tuple[str, ...]
     warnings: Mapping[str, Code]
     duties: Mapping[str, Code]
     limits: Mapping[str, Code]

@@ -24,7 +24,7 @@ from routing.rulebook.files import source_hash
 from routing.rulebook.model import Rule, Rulebook
 from routing.vocabulary import Code, Fact, Instrument, Measure, Pathway, Presumption, Provision, Route
 
-FORM = "5"
+FORM = "6"
 
 
 def open_rulebook(folder: Path, program: str, cache: Path | None = None) -> tuple[Rulebook, Law]:
@@ -154,7 +154,7 @@ def _terms(rows: list[list[Anything]]) -> list[Condition]:
     return found
 
 
-KEPT_AS_THEY_ARE = ("version", "name", "data_date", "hash", "roles", "role_order", "families", "parties", "groups", "spoken", "overlays")
+KEPT_AS_THEY_ARE = ("version", "name", "data_date", "hash", "roles", "role_order", "families", "parties", "groups", "spoken", "proper_names", "overlays")
 
 
 def _freeze(rulebook: Rulebook) -> dict[str, Anything]:
@@ -215,6 +215,6 @@ def _thaw(data: dict[str, Anything], provisions: ProvisionShelf, folder: Path, c
         **{key: data[key] for key in KEPT_AS_THEY_ARE}, **codes, "folder": str(folder), "facts": facts, "pathways": pathways,
         "rules": tuple(rules), "measures": {row[0]: Measure(*row) for row in data["measures"]},
         "groups": {name: tuple(members) for name, members in data["groups"].items()},
-        "role_order": tuple([(a, b) for a, b in data["role_order"]]), "overlays": tuple(data["overlays"]), "provisions": provisions,
+        "role_order": tuple([(a, b) for a, b in data["role_order"]]), "overlays": tuple(data["overlays"]), "proper_names": tuple(data["proper_names"]), "provisions": provisions,
         "instruments": {row[0]: Instrument(*row) for row in data["instruments"]},
         "plain": tuple([PlainRule(head, terms[number], rule) for head, number, rule in data["plain"]])})
