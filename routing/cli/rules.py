@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
 
 from routing.cli.exits import BAD_RULES, guarded, tell
+from routing.cli.prove import prove
+from routing.cli.rules_index import index
 from routing.errors import Problem, RulebookProblems, one_of
 
 
 @click.group()
 def rules() -> None:
     """The rules: what they say, what they rest on, and whether they hold together."""
+
+
+rules.add_command(index)
+rules.add_command(prove)
 
 
 @rules.command()
@@ -45,10 +52,12 @@ def list(obj: dict[str, Path], by: str, form: str) -> None:  # noqa: A001
 def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
     """One rule as a lawyer would write it."""
     with guarded():
-        from routing.render.rules import compiled_lines, rule_data, rule_text
+        from routing.explain.exercised import exercising
+        from routing.render.rules import cases_text, compiled_lines, rule_data, rule_text
         from routing.library import Router
 
-        rulebook = Router.open(obj["rules"]).rulebook
+        router = Router.open(obj["rules"])
+        rulebook = router.rulebook
         found = [rule for rule in rulebook.rules if rule_id in (rule.id, rule.parent)]
         if not found:
             known = {rule.parent for rule in rulebook.rules}
@@ -56,10 +65,12 @@ def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
             sys.exit(2)
         if compiled:
             click.echo("\n".join(compiled_lines(rulebook, found)))
-        elif form == "json":
-            click.echo(json.dumps([rule_data(rulebook, rule) for rule in found], indent=2, ensure_ascii=False))
+            return
+        cases = exercising(router, found, date.fromisoformat(rulebook.data_date))
+        if form == "json":
+            click.echo(json.dumps([{**rule_data(rulebook, rule), "cases": cases} for rule in found], indent=2, ensure_ascii=False))
         else:
-            click.echo(rule_text(rulebook, found), nl=False)
+            click.echo(rule_text(rulebook, found) + cases_text(cases), nl=False)
 
 
 @rules.command()

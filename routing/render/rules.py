@@ -80,8 +80,15 @@ def _lines(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
         yield from _wrap("  lifts   ", ", ".join(rule.defeats))
     lifted = [other.id for other in rulebook.rules if {rule.id, rule.parent} & set(other.defeats)]
     if lifted:
-        yield from _wrap("  lifted by ", ", ".join(lifted))
+        yield from _wrap("  lifted by ", ", ".join(dict.fromkeys(lifted)))
     yield f"  stands in {rule.file}:{rule.line}"
+
+
+def cases_text(cases: list[str]) -> str:
+    """The cases that exercise a rule."""
+    if not cases:
+        return "No case of this checkout exercises it.\n"
+    return "\n".join([f"Exercised by {len(cases)} case{'s' if len(cases) > 1 else ''}", *(f"  {case}" for case in cases)]) + "\n"
 
 
 def _wrap(lead: str, words: str) -> list[str]:
@@ -93,7 +100,8 @@ def rule_data(rulebook: Rulebook, rule: Rule) -> dict[str, Anything]:
     return {
         "id": rule.id, "parent": rule.parent, "says": rule.says, "when": spoken(rule.when, rulebook), "form": rule.form,
         "values": rule.values, "targets": rule.targets, "over": rule.over, "basis": rule.basis, "paper": rule.paper,
-        "standing": rule.standing, "views": dict(rule.views), "defeats": rule.defeats, "file": rule.file, "line": rule.line,
+        "standing": rule.standing, "views": dict(rule.views), "defeats": rule.defeats,
+        "defeated_by": [other.id for other in rulebook.rules if {rule.id, rule.parent} & set(other.defeats)], "file": rule.file, "line": rule.line,
     }
 
 
