@@ -23,6 +23,7 @@ from routing.case import Case, Need
 from routing.conditions import ALWAYS, NEVER, All, AtLeast, Condition, Holds, Is, Not, PlainRule, settle
 from routing.engine import Engine, Network, compile_network, driver
 from routing.engine.compiler import MOST_KEYS, MOST_RULES
+from routing.engine.shelf import keep_network, kept_network
 from routing.errors import EngineFailure, EvaluatorsDisagree
 from routing.facts import Facts, Value, facts_of
 from routing.findings import Judge
@@ -142,6 +143,25 @@ def test_conclusions_run_through_many_layers() -> None:
     for value in (None, Value(frozenset({"a"})), Value(frozenset({"b"}))):
         facts = facts_with({"choice0": value})
         assert not differing(engine.evaluate(network, facts), program.truths(facts))
+
+
+def test_a_network_that_was_kept_answers_like_the_one_that_was_compiled(tmp_path: Path) -> None:
+    dice = random.Random("kept")
+    for number in range(20):
+        program = random_program(dice, size=20)
+        network, entry = compile_network(program.plain, "find", "request"), tmp_path / f"{number}.json"
+        assert kept_network(entry) is None
+        keep_network(entry, network)
+        kept = kept_network(entry)
+        assert kept is not None and (kept.tests, kept.heads, kept.rules) == (network.tests, network.heads, network.rules)
+        engine, again = Engine(), Engine()
+        for _ in range(10):
+            facts = facts_with(random_known(dice))
+            assert again.evaluate(kept, facts) == engine.evaluate(network, facts)
+    whole = entry.read_bytes()
+    for damage in (whole[:-1], whole[:-20] + bytes([whole[-20] ^ 1]) + whole[-19:], b"", b"{}", whole[64:], whole + b" "):
+        entry.write_bytes(damage)
+        assert kept_network(entry) is None
 
 
 # The real rulebook
