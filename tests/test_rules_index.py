@@ -14,6 +14,7 @@ from routing import load_rulebook
 from routing.cli import main
 from routing.explain.exercised import applies, cases_of, exercising
 from routing.render.index import index_page
+from routing.render.rules import rule_data, rule_text
 
 ROUTER = load_rulebook()
 BOOK = ROUTER.rulebook
@@ -50,9 +51,9 @@ def test_write_puts_the_page_into_the_folder_of_the_rules(tmp_path: Path) -> Non
 def test_a_rule_tells_what_it_lifts_and_the_other_what_lifts_it() -> None:
     winner = next(rule for rule in BOOK.rules if rule.defeats)
     loser = next(rule for rule in BOOK.rules if winner.defeats[0] in (rule.id, rule.parent))
-    assert winner.defeats[0] in next(item for item in json.loads(run("show", winner.parent, "--format", "json")[1]) if item["id"] == winner.id)["defeats"]
-    assert winner.id in json.loads(run("show", loser.parent, "--format", "json")[1])[0]["defeated_by"]
-    assert "lifted by" in run("show", loser.parent)[1] and "lifts" in run("show", winner.parent)[1]
+    assert winner.defeats[0] in rule_data(BOOK, winner)["defeats"] and winner.id in rule_data(BOOK, loser)["defeated_by"]
+    assert f"lifts   {winner.defeats[0]}" in rule_text(BOOK, [winner]) and "lifted by" in rule_text(BOOK, [loser])
+    assert "defeated_by" in json.loads(run("show", loser.parent, "--format", "json")[1])[0]
 
 
 def test_the_cases_of_the_checkout_are_examples_scenarios_and_published_cases() -> None:
