@@ -35,6 +35,12 @@ class _Conclusions(durable.Ruleset):
         self._handle = native.create_ruleset(name, definition)
         self._heads = heads
 
+    def __del__(self) -> None:
+        # A rule set holds most of a megabyte outside Python, which only this gives back.
+        handle = self.__dict__.pop("_handle", None)
+        if handle is not None and native is not None:
+            native.delete_ruleset(handle)
+
     def conclusions(self, fact: Mapping[str, object]) -> set[str]:
         """What the rules conclude from one fact."""
         state = self.assert_fact(fact)
@@ -47,11 +53,14 @@ class _Conclusions(durable.Ruleset):
         return found
 
 
+MOST_NETWORKS = 24  # about 40 MB each
+
+
 @dataclass
 class Engine:
-    """Compiled networks, registered once in this process. Safe to use from several threads, one at a time."""
+    """Networks built in this process; the last used are kept. Safe to use from several threads, one at a time."""
 
-    _rulesets: dict[str, _Conclusions] = field(default_factory=dict)
+    _networks: dict[str, dict[str, _Conclusions]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def evaluate(self, network: Network, facts: Facts) -> dict[str, Truth]:
@@ -66,10 +75,11 @@ class Engine:
             message[key + POSSIBLY] = value is None or facts.possibly(test)
         found: set[str] = set()
         with self._lock:
+            rulesets = self._rulesets_of(network)
             for layer in network.layers:
                 concluded: set[str] = set()
                 for ruleset in layer:
-                    concluded |= self._run(ruleset, message)
+                    concluded |= self._run(rulesets, ruleset, message)
                 for head in concluded:
                     message[head] = True
                 found |= concluded
@@ -77,10 +87,18 @@ class Engine:
         possibly = {head.removesuffix(POSSIBLY) for head in found if head.endswith(POSSIBLY)}
         return {head: (head in surely, head in possibly) for head in surely | possibly if not head.startswith("part:")}
 
-    def _run(self, ruleset: RuleSet | KeptRuleSet, message: Mapping[str, bool]) -> set[str]:
-        if ruleset.name not in self._rulesets:
-            self._rulesets[ruleset.name] = self._compiled(ruleset)
-        compiled = self._rulesets[ruleset.name]
+    def _rulesets_of(self, network: Network) -> dict[str, _Conclusions]:
+        """The rule sets of a network, which becomes the last used; the one unused longest gives way."""
+        rulesets = self._networks.pop(network.name, {})
+        self._networks[network.name] = rulesets
+        if len(self._networks) > MOST_NETWORKS:
+            del self._networks[next(iter(self._networks))]
+        return rulesets
+
+    def _run(self, rulesets: dict[str, _Conclusions], ruleset: RuleSet | KeptRuleSet, message: Mapping[str, bool]) -> set[str]:
+        if ruleset.name not in rulesets:
+            rulesets[ruleset.name] = self._compiled(ruleset)
+        compiled = rulesets[ruleset.name]
         number = next(_counter)
         fact = {key: value for key, value in ruleset.reads if message.get(key, False) is value}
         try:
