@@ -14,7 +14,7 @@ from explained import DAY, ROOT, cases, findings, needs, planned, router
 from routing.cli import main
 from routing.explain.tree import Reason, tree_text
 from routing.explain.why import why
-from routing.explain.whynot import FIXED, WhyNot, why_not
+from routing.explain.whynot import FIXED, WhyNot, outcome, why_not
 from routing.facts import facts_of
 from routing.render.reasons import why_not_text, why_text
 from routing.whatif.applied import case_data
@@ -96,6 +96,13 @@ def test_every_pathway_of_the_catalogue_has_a_why_not(name: str, pathway: str) -
         changed_need = next(need for need in other.needs if need.id == found.need)
         after = router().judge.findings(facts_of(other, changed_need, router().rulebook, router().law, case.as_of or DAY))
         assert after.surely(f"delivers:{pathway}") or after.surely(f"primary:{pathway}") or after.surely(f"chosen:{pathway}")
+
+
+def test_a_change_that_does_not_lead_there_is_not_offered() -> None:
+    case, found = findings("cloud-content-about-to-vanish/base:content")
+    asked = (case, "content", router().judge, router().law, DAY)
+    goals = [outcome(asked[0], asked[1], goal, *asked[2:]) for goal in ("primary:mla", "primary:european_investigation_order", "delivers:extradition")]
+    assert found.surely("primary:mla") and goals == ["Mutual legal assistance", "", ""]
 
 
 def test_an_authorisation_is_obtained_a_state_cannot_be_changed() -> None:
