@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from routing.case import Assumptions, Case, Need, Stated
+from routing.conditions import All, Any as AnyOf, Condition, Is, Not
 from routing.facts import facts_of
 from routing.reference import Reference
 from routing.rulebook.forms import TIE
@@ -41,11 +42,26 @@ def silent(rulebook: Rulebook, measure: str, name: str) -> Stated:
         return NO
     if "count" in how:
         return 0
-    presumes = rulebook.measures[measure].presumes
-    word = presumes.get(name) or (fact.presumed.value if fact.presumed else UNKNOWN)
+    word = rulebook.measures[measure].presumes.get(name) or UNKNOWN
+    if word == UNKNOWN and fact.presumed and not _lifted(rulebook, measure, fact.presumed.unless):
+        word = fact.presumed.value
     if fact.type == MANY:
         return (word,)
     return int(word) if fact.type == NUMBER and word != UNKNOWN else word
+
+
+def _lifted(rulebook: Rulebook, measure: str, unless: Iterable[Condition]) -> bool:
+    """Whether nothing is presumed because of what a silent case leaves open."""
+    def possible(condition: Condition) -> bool:
+        if isinstance(condition, (All, AnyOf)):
+            parts = [possible(part) for part in condition.parts]
+            return all(parts) if isinstance(condition, All) else any(parts)
+        if isinstance(condition, Not):
+            return not (isinstance(condition.part, Is) and silent(rulebook, measure, condition.part.fact) in condition.part.values)
+        known = silent(rulebook, measure, condition.fact) if isinstance(condition, Is) else UNKNOWN
+        return known == UNKNOWN or (isinstance(condition, Is) and known in condition.values)
+
+    return any(possible(condition) for condition in unless)
 
 
 def smallest(bench: Bench, views: tuple[View, ...], term: Term) -> tuple[Said, ...]:
