@@ -173,7 +173,7 @@ def _ordered(findings: Findings, drafts: list[Draft]) -> Iterator[Draft]:
     before: dict[str, set[str]] = {draft.pathway: set() for draft in drafts}
     for earlier in drafts:
         for later in drafts:
-            if (earlier.role, later.role) in findings.rulebook.role_order and earlier.certainty == "confirmed":
+            if earlier.certainty == "confirmed" and findings.rulebook.by_roles(earlier.pathway, earlier.role, later.pathway, later.role):
                 before[later.pathway].add(earlier.pathway)
     for rule in findings.fired("before"):
         for over in present & set(rule.over):

@@ -92,6 +92,15 @@ class Rulebook:
             found.setdefault(line.head, []).append(line)
         return {head: tuple(lines) for head, lines in found.items()}
 
+    def by_roles(self, earlier: str, earlier_role: str, later: str, later_role: str) -> bool:
+        """Whether the order of roles puts one pathway before another; a rule that says the opposite goes first."""
+        return (earlier_role, later_role) in self.role_order and (later, earlier) not in self._ordered_by_rule
+
+    @cached_property
+    def _ordered_by_rule(self) -> frozenset[tuple[str, str]]:
+        return frozenset(
+            (first, second) for rule in self.rules if rule.form == "before" for first in rule.values for second in rule.over)
+
     @cached_property
     def last_resort(self) -> str:
         """The pathway of the family `refuse_or_adapt` that stands when nothing else does."""

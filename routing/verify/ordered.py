@@ -66,7 +66,7 @@ def _edges(rulebook: Rulebook, heads: Mapping[str, object]) -> dict[Edge, list[s
                         found.setdefault((earlier, later), []).append(rule.id)
     for earlier in chosen:
         for later in chosen:
-            if earlier != later and any((a, b) in rulebook.role_order for a in roles[earlier] for b in roles[later]):
+            if earlier != later and any(rulebook.by_roles(earlier, a, later, b) for a in roles[earlier] for b in roles[later]):
                 found.setdefault((earlier, later), []).append("")
     return found
 
