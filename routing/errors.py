@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -56,6 +55,8 @@ class EngineFailure(Exception):
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like `word`, if one is near enough to be meant."""
+    import difflib  # only a fault needs it
+
     found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return found[0] if found else None
 

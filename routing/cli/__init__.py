@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from importlib import import_module
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from routing.version import VERSION
 
 # A command builds many small objects that live as long as it does; looking through them for rings costs a tenth of it.
 gc.set_threshold(100_000, 20, 20)
+# No plugin of a library may see a case, or cost time looking for one.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 COMMANDS = {
     "route": "the plan for a case",
