@@ -12,6 +12,7 @@ import click
 from routing.cli.exits import BAD_RULES, guarded, tell
 from routing.cli.prove import prove
 from routing.cli.rules_index import index
+from routing.cli.side_by_side import compare
 from routing.errors import Problem, RulebookProblems, one_of
 
 
@@ -22,6 +23,7 @@ def rules() -> None:
 
 rules.add_command(index)
 rules.add_command(prove)
+rules.add_command(compare)
 
 
 @rules.command()

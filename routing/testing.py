@@ -1,0 +1,114 @@
+"""Hypothesis strategies for cases and facts, for those who embed the program or write rules of their own.
+
+A property of an overlay, say that our agency never asks a liaison officer to compel anyone:
+
+    from hypothesis import given
+    from routing.library import Router
+    from routing.testing import cases
+
+    router = Router.open(Path("rules"))
+
+    @given(case=cases(router, kinds=["request"]))
+    def test_liaison_officers_compel_nobody(case):
+        plan = router.route(case, as_of=date(2026, 11, 24))
+        for need in plan.needs:
+            if need.primary.pathway == "liaison_officer" and need.primary.certainty == "confirmed":
+                assert case.needs[0].facts.get("coercive") != "yes"
+
+Hypothesis shrinks what it finds to few facts. For a property that must hold of every case and not of
+a sample, write it into the rules folder as an invariant and run `routing rules prove`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from routing.case import Assumptions, Case, Need, Stated
+from routing.library import Router
+from routing.rulebook.forms import TIE_VALUES
+from routing.rulebook.model import Rulebook
+from routing.verify.domains import shapes_of
+from routing.vocabulary import KINDS_OF_NEED, UNKNOWN, Fact
+
+MOST_FACTS = 12
+CONSENT = ("yes", "no", "requested", UNKNOWN)
+
+
+def values(fact: Fact, as_of: date, numbers: Sequence[int] = ()) -> st.SearchStrategy[Stated]:
+    """What a case can say of a fact. numbers: bounds that rules test, so that both sides of each are drawn."""
+    unknown: st.SearchStrategy[Stated] = st.just(UNKNOWN)
+    if fact.type == "number":
+        near = sorted({max(bound + step, 0) for bound in numbers for step in (-1, 0, 1)}) or [0, 1]
+        return st.one_of(st.sampled_from(near), unknown)
+    if fact.type == "many":
+        words = st.lists(st.sampled_from([*fact.values, UNKNOWN]), unique=True, max_size=3)
+        return words.map(tuple)
+    if fact.type == "date":
+        return st.one_of(st.integers(-400, 400).map(lambda days: as_of + timedelta(days=days)), unknown)
+    if fact.type == "choice":
+        return st.sampled_from([*fact.values, UNKNOWN])
+    return st.text("abc ", max_size=8)
+
+
+def facts(rulebook: Rulebook, as_of: date | None = None, only: Iterable[str] | None = None) -> st.SearchStrategy[dict[str, Stated]]:
+    """Some facts that a case may state, with their values. only: names to draw from."""
+    day = as_of or date.fromisoformat(rulebook.data_date)
+    bounds = _bounds(rulebook)
+    told = [
+        fact for fact in rulebook.facts.values()
+        if fact.told and fact.type not in ("text", "state") and not (fact.looked_up and "from" in fact.looked_up)
+        and (only is None or fact.id in set(only))]
+    if not told:
+        return st.just({})
+    by_name = {fact.id: values(fact, day, bounds.get(fact.id, ())) for fact in told}
+
+    def filled(names: list[str]) -> st.SearchStrategy[dict[str, Stated]]:
+        return st.fixed_dictionaries({name: by_name[name] for name in names})
+
+    return st.lists(st.sampled_from(sorted(by_name)), unique=True, max_size=MOST_FACTS).flatmap(filled)
+
+
+def ties(rulebook: Rulebook, instruments: Iterable[str] | None = None) -> st.SearchStrategy[dict[str, str]]:
+    """Standings of a few instruments between two States, as a case assumes them."""
+    names = sorted(instruments if instruments is not None else rulebook.instruments)
+    return st.dictionaries(st.sampled_from(names), st.sampled_from((*TIE_VALUES, UNKNOWN)), max_size=4) if names else st.just({})
+
+
+@st.composite
+def cases(
+    draw: st.DrawFn, router: Router, measures: Sequence[str] | None = None, kinds: Sequence[str] = KINDS_OF_NEED,
+    states: Sequence[str] | None = None, most_needs: int = 1, assume: bool = True,
+) -> Case:
+    """Cases that the program accepts.
+
+    measures, kinds: those to draw from; states: codes of States (all by default); most_needs: how
+    many needs at most; assume: whether ties may be assumed. Half of the needs name their State.
+    """
+    rulebook = router.rulebook
+    known = list(states) if states is not None else sorted(place.alpha3 for place in router.law.states)
+    said = draw(facts(rulebook))
+    shared = {name: value for name, value in said.items() if rulebook.facts[name].of == "case"}
+    own = {name: value for name, value in said.items() if name not in shared}
+    state = draw(st.none() | st.sampled_from(known))
+    needs = []
+    for number in range(draw(st.integers(1, most_needs))):
+        others = own if number == 0 else {
+            name: value for name, value in draw(facts(rulebook)).items() if rulebook.facts[name].of != "case"}
+        needs.append(Need(
+            id=f"need-{number + 1}", kind=draw(st.sampled_from(list(kinds))),
+            measure=draw(st.sampled_from(list(measures) if measures is not None else sorted(rulebook.measures))),
+            partner=draw(st.none() | st.sampled_from(known)), via=draw(_via(known)), facts=others))
+    assumed = draw(ties(rulebook)) if assume else {}
+    return Case(state=state, as_of=date.fromisoformat(rulebook.data_date), facts=shared, needs=tuple(needs), assume=Assumptions(ties=assumed))
+
+
+def _via(states: Sequence[str]) -> st.SearchStrategy[Mapping[str, str]]:
+    return st.just({}) | st.dictionaries(st.sampled_from(list(states)), st.sampled_from(CONSENT), max_size=2)
+
+
+def _bounds(rulebook: Rulebook) -> dict[str, tuple[int, ...]]:
+    """The bounds that rules test each number against."""
+    return {name: shape.cuts for name, shape in shapes_of(rulebook).items() if shape.cuts}
