@@ -126,7 +126,10 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """One paragraph of one instrument, as `instrument 18(9)`."""
+    """One paragraph of one instrument, as `instrument 18(9)`.
+
+    anchor: four to eight consecutive words found in the text, which fix the place.
+    """
 
     ref: str
     instrument: str
@@ -137,6 +140,7 @@ class Provision:
     in_force_until: str | None = None
     read_at: str | None = None
     checked: str | None = None
+    anchor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

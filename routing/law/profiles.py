@@ -1,18 +1,54 @@
-"""What is publicly known of one State and changes a route: `states/CODE.yaml`."""
+"""What is publicly known of one State and changes a route: `states/CODE.yaml`.
+
+`facts:` holds the keys that facts look up, `known:` what is only for the reader, and `cites:` the
+provisions of the State's own law that a step under a pathway may rest on.
+"""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from routing.reading import load_plain
 
+CODE = re.compile(r"[A-Z]{3}")
+
 
 @lru_cache(maxsize=512)
-def profile(folder: Path, state: str) -> dict[str, dict[str, Any]]:
-    """The entries of a State's profile by key, each with value, source, mark and date; empty where none is kept."""
+def _read(folder: Path, state: str) -> dict[str, Any]:
     path = folder / "states" / f"{state}.yaml"
-    if not path.is_file():
-        return {}
-    return dict(load_plain(path).get("facts") or {})
+    return dict(load_plain(path) or {}) if path.is_file() else {}
+
+
+def profile(folder: Path, state: str) -> dict[str, dict[str, Any]]:
+    """The facts of a State's profile by key, each with value, source, mark and date; empty where none is kept."""
+    return dict(_read(folder, state).get("facts") or {})
+
+
+def known(folder: Path, state: str) -> dict[str, dict[str, Any]]:
+    """What the profile says beyond the facts, by key."""
+    return dict(_read(folder, state).get("known") or {})
+
+
+def national_law(folder: Path, state: str, pathway: str) -> tuple[str, ...]:
+    """The provisions of a State's own law that its profile names for a pathway, in the order of the file."""
+    cites = _read(folder, state).get("cites") or []
+    return tuple(cite["provision"] for cite in cites if cite["pathway"] == pathway)
+
+
+def cited(folder: Path, state: str) -> tuple[tuple[str, str], ...]:
+    """Every pathway that the profile names a provision for, with the provision."""
+    return tuple((cite["pathway"], cite["provision"]) for cite in _read(folder, state).get("cites") or [])
+
+
+def profile_keys(folder: Path) -> dict[str, str]:
+    """The keys that `known:` may hold, with what each is."""
+    path = folder / "states" / "keys.yaml"
+    return dict(load_plain(path).get("keys") or {}) if path.is_file() else {}
+
+
+def profiles(folder: Path) -> tuple[str, ...]:
+    """The codes of the States that have a profile."""
+    return tuple(sorted(path.stem for path in (folder / "states").glob("*.yaml") if CODE.fullmatch(path.stem)))

@@ -36,6 +36,7 @@ def read_provisions(folder: Path, instrument: str) -> dict[str, Provision]:
             in_force_until=entry.get("until"),
             read_at=entry.get("read_at") or plain.get("read_at"),
             checked=entry.get("checked") or plain.get("checked"),
+            anchor=entry.get("anchor"),
         )
     return found
 

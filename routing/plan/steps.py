@@ -11,6 +11,7 @@ from routing.findings import Findings
 from routing.law import Law
 from routing.plan.clock import dated, limit_of
 from routing.plan.model import Basis, Because, Party, Said, Step
+from routing.plan.national import with_national_law
 from routing.plan.need import Draft, NeedPlan, lead_route
 from routing.rulebook.forms import TIE
 from routing.conditions import Is, leaves
@@ -185,7 +186,8 @@ def basis_of(findings: Findings, pathway: Pathway, law: Law, as_of: date) -> tup
         if pick[1] not in seen and len(picks) <= MOST_SUPPORT:
             seen.add(pick[1])
             picks.append(pick)
-    return tuple(_basis(findings, routes[route], ref, role, law, as_of) for route, ref, role in picks)
+    found = tuple(_basis(findings, routes[route], ref, role, law, as_of) for route, ref, role in picks)
+    return with_national_law(found, findings, pathway, law, MOST_SUPPORT)
 
 
 def _doubt(findings: Findings, route: Route, law: Law) -> tuple[int, int]:

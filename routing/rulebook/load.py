@@ -17,6 +17,7 @@ from routing.rulebook.expand import expand
 from routing.rulebook.files import source_hash
 from routing.rulebook.forms import Reader
 from routing.rulebook.model import Rule, Rulebook
+from routing.rulebook.profiles import profile_problems
 from routing.vocabulary import (
     KINDS_OF_NEED, LEVELS, MARKS, NATURES, NO, SCOPES, YES, Code, Fact, Instrument, Measure, Pathway, Presumption,
     Provision, Route,
@@ -57,6 +58,8 @@ def load_checked(folder: Path) -> tuple[Rulebook, Law]:
     try:
         law = Law.load(folder)
         faults += problems(law)
+        if rulebook is not None:
+            faults += profile_problems(folder, rulebook, law)
     except RulebookProblems as error:
         faults += error.problems
     if faults:
@@ -291,8 +294,19 @@ class _Loader:
                 found[f"{instrument} {article}"] = Provision(
                     f"{instrument} {article}", instrument, article, entry.get("says") or "", entry["mark"],
                     entry.get("from"), entry.get("until"), entry.get("read_at") or data.get("read_at"),
-                    entry.get("checked") or data.get("checked"))
+                    entry.get("checked") or data.get("checked"), entry.get("anchor"))
+                words = len(str(entry.get("anchor") or "").split())
+                if "anchor" in entry and not 4 <= words <= 8:
+                    self._problem(
+                        f"the anchor of `{instrument} {article}` has {words} words", file, _line(tree, article),
+                        "give four to eight consecutive words of the text")
         return found
+
+
+def _line(tree: Mapping, article: str) -> int:
+    provisions = tree.get("provisions")
+    found = provisions.entries if isinstance(provisions, Mapping) else ()
+    return next((key.line for key, _ in found if key.value == article), tree.line)
 
 
 def _values(given: object) -> dict[str, str]:
