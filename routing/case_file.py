@@ -7,6 +7,7 @@ from collections.abc import Mapping as AbstractMapping
 from datetime import date
 
 from routing.case import Assumptions, Case, Need, Stated
+from routing.day import day_fault
 from routing.errors import CaseProblems, Problem, Problems, nearest, one_of
 from routing.law.states import States
 from routing.reading import DEEPEST, UNPRINTABLE, Items, Mapping, Node, Text
@@ -129,6 +130,9 @@ class _CaseReader:
 
     def _stated(self, fact: Fact, node: Node) -> Stated | None:
         if fact.type == "many":
+            if isinstance(node, Text) and "," in node.value:
+                self.problem(f"{_quoted(node.value.strip())} is one text, and `{fact.id}` takes a list", node.line, "write it in brackets, as `[one, two]`")
+                return None
             items = node.values if isinstance(node, Items) else (node,)
             words = [self._value(fact, item) for item in items]
             return tuple(dict.fromkeys(word for word in words if word is not None))
@@ -184,13 +188,11 @@ class _CaseReader:
 
     def _date(self, node: Node) -> date | None:
         word = node.value.strip() if isinstance(node, Text) else ""
-        try:
-            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", word):
-                raise ValueError
+        fault = day_fault(word)
+        if fault is None:
             return date.fromisoformat(word)
-        except ValueError:
-            self.problem(f"{_quoted(word)} is no date", node.line, "write year-month-day, as `2026-11-24`")
-            return None
+        self.problem(f"{_quoted(word)} {fault}", node.line, "write year-month-day, as `2026-11-24`")
+        return None
 
     def _text(self, node: Node) -> str:
         if not isinstance(node, Text):

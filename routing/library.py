@@ -10,6 +10,7 @@ from pathlib import Path
 
 from routing.case import Case
 from routing.case_file import read_case, to_tree
+from routing.day import day_fault
 from routing.errors import CaseProblems, Problem, Problems
 from routing.explain.plan import check_need
 from routing.findings import Judge
@@ -71,6 +72,9 @@ class Router:
         day = as_of or case.as_of
         if day is None:
             raise CaseProblems([Problem("no day is given to answer for", fix="add `as_of: 2026-11-24` to the case, or pass as_of")])
+        fault = day_fault(day)
+        if fault is not None:
+            raise CaseProblems([Problem(f"`{day}` {fault}", fix="give the day that the answer is for")])
         return build_plan(case, self.judge, self.law, day, check_need)
 
 

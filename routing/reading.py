@@ -1,7 +1,7 @@
 """Files into trees of text that remember their lines.
 
 Every scalar is kept as the text that was written; the field it lands in gives it meaning.
-That is how Norway's `NO`, Namibia's `NA` and article `12.10` survive.
+That is how a State's code `NO` or `NA` and article `12.10` survive.
 """
 
 from __future__ import annotations
@@ -106,6 +106,8 @@ def read_text(text: str, name: str) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         said = (error.problem or error.context or "not readable as YAML").split("\n")[0]
+        if mark and (text.splitlines() or [""])[min(mark.line, len(text.splitlines()) - 1)][:mark.column + 1].lstrip(" ")[:1] == "\t":
+            raise Problems([Problem("not readable as YAML: the line begins with a tab", name, mark.line + 1, "use spaces")]) from None
         raise Problems([
             Problem(f"not readable as YAML: {said}", name, min(mark.line, text.count("\n")) + 1 if mark else None,
                     "check indentation, colons and quotes")

@@ -41,7 +41,7 @@ def ask(obj: dict[str, Path], case: Path | None, answers: Path | None, save: Pat
 
         router = Router.open(obj["rules"])
         interview = _begun(router, case, as_of)
-        person: _Person = _Terminal() if answers is None and sys.stdin.isatty() else _Written(answers)
+        person: _Person = _Terminal() if answers is None and sys.stdin is not None and sys.stdin.isatty() else _Written(answers)
         finished = _run(interview, person, router)
         if save is not None:
             write_private(save, interview.file_text())
@@ -206,7 +206,13 @@ class _Written(_Person):
     patient = False
 
     def __init__(self, path: Path | None) -> None:
-        text = sys.stdin.read() if path is None or str(path) == "-" else path.read_text(encoding="utf-8")
+        from routing.cli.route import standard_input
+
+        data = standard_input() if path is None or str(path) == "-" else path.read_bytes()
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise click.UsageError("the answers are not UTF-8 text; save them as UTF-8") from None
         lines = [line.split("#")[0].strip() for line in text.splitlines()]
         self.named: dict[str, str] = {}
         self.turns: list[str] = []

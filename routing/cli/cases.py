@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from routing.cli.route import LARGEST_INPUT, read_day
+from routing.cli.route import read_day, standard_input
 
 if TYPE_CHECKING:
     from routing.case import Case
@@ -22,7 +21,7 @@ def opened(rules: Path, path: Path, as_of: str | None) -> "tuple[Router, Case, d
     from routing.library import Router
 
     router = Router.open(rules)
-    case = router.read(sys.stdin.buffer.read(LARGEST_INPUT), "standard input") if str(path) == "-" else router.read(path)
+    case = router.read(standard_input(), "standard input") if str(path) == "-" else router.read(path)
     if day is None and case.as_of is None:
         click.echo(f"as of today, {date.today().isoformat()} (no day was given)", err=True)
     return router, case, day or case.as_of or date.today()

@@ -51,6 +51,14 @@ def guarded() -> Iterator[None]:
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")
         sys.exit(OK)
+    except OSError as error:
+        why = (error.strerror or "unreadable").lower()
+        if error.filename is not None:
+            click.echo(f"cannot use `{os.fsdecode(error.filename)}`: {why} (name a file in a folder that is there and that you may use)", err=True)
+            sys.exit(USAGE)
+        sys.stdout = open(os.devnull, "w")
+        click.echo(f"the answer cannot be written: {why} (write it elsewhere, as with --save)", err=True)
+        sys.exit(INTERNAL)
     except Exception as error:
         if os.environ.get("ROUTING_DEBUG"):
             raise

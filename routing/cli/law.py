@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from routing.cli.route import read_day
 if TYPE_CHECKING:
     from routing.law import Instrument, Law, Tie
 
+MARK = re.compile(r"^(?:art|arts|article|articles|para|paras|paragraph|section|recommendation)\.? +(?=[0-9])", re.IGNORECASE)
 as_format = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 
 
@@ -55,14 +57,12 @@ def between(obj: dict[str, Path], one: str, other: str, as_of: str | None, every
 def show(obj: dict[str, Path], ref: tuple[str, ...], form: str) -> None:
     """What a provision says, or what an instrument is.
 
-    REF is the id of an instrument (`routing law list` names them), or an id and an article in quotes.
+    REF is an instrument, by its id or its name (`routing law list` shows both), or that and an article in quotes.
     An article without its paragraphs shows them all.
     """
     with guarded():
-        from routing.law.provisions import split_ref
-
         known = _load(obj)
-        id, article = split_ref(" ".join(ref))
+        id, article = _meant(known, " ".join(ref))
         entry = known.instrument(id)
         data: dict[str, Any] | list[dict[str, Any]]
         if article is None:
@@ -118,6 +118,19 @@ def _state(known: Law, written: str) -> str:
     if found is not None and found.note:
         click.echo(found.note, err=True)
     return known.states.code(written)
+
+
+def _meant(known: Law, written: str) -> tuple[str, str | None]:
+    """The id and the article meant: as the files write them, or by its short name, as answers print them."""
+    from routing.law.provisions import split_ref
+
+    text = " ".join(written.split())
+    names = {name.casefold(): entry.id for entry in (*known.cited().values(), *known.instruments.values()) for name in (entry.short, entry.id)}
+    for name in sorted(names, key=len, reverse=True):
+        if text.casefold() == name or text.casefold().startswith(name + " "):
+            article = MARK.sub("", text[len(name):].strip())
+            return names[name], article or None
+    return split_ref(text)
 
 
 def _within(key: str, article: str) -> bool:

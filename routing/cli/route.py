@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from datetime import date
 from pathlib import Path
@@ -38,11 +39,16 @@ def route(obj: dict[str, Path], case: Path, as_of: str | None, form: str, stage:
     hangs on an unknown fact; 2 the case cannot be read; 5 the rules cannot be used; 1 internal failure.
     """
     with guarded():
+        if stage != "plan" and form not in ("text", "json"):
+            raise click.BadParameter(f"the {stage} are shown as text or json, not as {form}", param_hint="--format")
+        for written in filter(None, (receipt, save)):
+            if written.exists() and case.exists() and written.samefile(case):
+                raise click.UsageError(f"`{written}` is the case itself; name another file")
         day = read_day(as_of)
         from routing.library import Router
 
         router = Router.open(obj["rules"])
-        read = router.read(sys.stdin.buffer.read(LARGEST_INPUT), "standard input") if str(case) == "-" else router.read(case)
+        read = router.read(standard_input(), "standard input") if str(case) == "-" else router.read(case)
         day = day or read.as_of or _today()
         if stage == "plan":
             plan = router.route(read, day) if receipt is None else _with_receipt(router, read, day, receipt)
@@ -85,10 +91,19 @@ def read_day(word: str | None) -> date | None:
     """The day an option gives."""
     if word is None:
         return None
-    try:
-        return date.fromisoformat(word)
-    except ValueError:
-        raise click.BadParameter(f"`{word}` is no date; write year-month-day, as 2026-11-24", param_hint="--as-of") from None
+    from routing.day import HOW, day_fault
+
+    fault = day_fault(word)
+    if fault is not None:
+        raise click.BadParameter(f"`{word}` {fault}; {HOW}", param_hint="--as-of")
+    return date.fromisoformat(word)
+
+
+def standard_input() -> bytes:
+    """What stands on standard input, as far as it is read."""
+    if sys.stdin is None:
+        raise click.UsageError("standard input is closed; name a file, or send the text")
+    return sys.stdin.buffer.read(LARGEST_INPUT)
 
 
 def _today() -> date:
@@ -100,6 +115,8 @@ def _today() -> date:
 def write_private(path: Path, text: str) -> None:
     """Write a file that only its owner can read, replacing what was there."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    os.chmod(path, 0o600)
+    if stat.S_ISREG(os.fstat(handle).st_mode):
+        # A device or a pipe belongs to others too.
+        os.chmod(path, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)

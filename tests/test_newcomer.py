@@ -1,0 +1,143 @@
+"""What a newcomer types and an attacker tries: one sentence and the right exit code each time."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import subprocess
+import sys
+import threading
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from routing import route
+from routing.cli import main
+from routing.errors import CaseProblems
+
+CASE = """state: KEN
+as_of: 2026-11-24
+needs:
+  - {measure: locate_person, with: FRA, purpose: locate}
+"""
+
+
+def run(*args: str, stdin: str | None = None):
+    return CliRunner().invoke(main, list(args), input=stdin)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    file = tmp_path / "case.yaml"
+    file.write_text(CASE)
+    return file
+
+
+def refusal(text: str) -> str:
+    """What is said of a case that is refused, on one line."""
+    result = run("route", "-", stdin=text)
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    return result.stderr
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
+def test_a_day_at_the_end_of_the_calendar_is_refused(case: Path, day: str) -> None:
+    assert f"standard input:2: `{day}` lies outside 1900 to 2199" in refusal(CASE.replace("2026-11-24", day))
+    given = run("route", str(case), "--as-of", day)
+    assert given.exit_code == 2 and f"`{day}` lies outside 1900 to 2199" in given.stderr
+    with pytest.raises(CaseProblems, match="lies outside 1900 to 2199"):
+        route(case, as_of=date.fromisoformat(day))
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "1950-01-01", "2090-01-01", "2199-12-31"])
+def test_a_far_day_gets_an_answer(case: Path, day: str) -> None:
+    assert run("route", str(case), "--as-of", day, "--full").exit_code in (0, 3, 4)
+
+
+def test_an_option_takes_a_day_in_one_form_only(case: Path) -> None:
+    for word in ("20261124", "2026-W48-2", "24/11/2026", ""):
+        assert run("route", str(case), "--as-of", word).exit_code == 2
+
+
+def test_a_tab_is_called_a_tab() -> None:
+    assert "standard input:3: not readable as YAML: the line begins with a tab (use spaces)" in refusal("state: KEN\nneeds:\n\t- measure: locate_person\n")
+
+
+def test_words_with_commas_are_told_to_be_a_list() -> None:
+    assert "standard input:1: `fraud, drugs` is one text, and `offence` takes a list (write it in brackets, as `[one, two]`)" in refusal("offence: fraud, drugs\n" + CASE)
+
+
+@pytest.mark.parametrize("args", [
+    ("new", "{missing}"), ("route", "{case}", "--save", "{missing}"), ("route", "{case}", "--receipt", "{missing}"), ("route", "{case}", "--save", "{folder}"),
+    ("ask", "{case}", "--answers", "{missing}"), ("ask", "{case}", "--answers", "{folder}"),
+])  # fmt: skip
+def test_a_place_that_cannot_be_used_is_named(case: Path, args: tuple[str, ...]) -> None:
+    places = {"case": case, "missing": case.parent / "nowhere" / "file", "folder": case.parent}
+    result = run(*[arg.format(**places) for arg in args])
+    assert result.exit_code == 2
+    assert "internal failure" not in result.stderr
+    assert str(places["missing"]) in result.stderr or str(places["folder"]) in result.stderr
+
+
+def test_answers_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "answers").write_bytes(b"\xff\xfe1")
+    result = run("ask", "--answers", str(tmp_path / "answers"))
+    assert result.exit_code == 2 and "the answers are not UTF-8 text" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["route", "explain", "ask"])
+def test_a_closed_standard_input_is_said_to_be_closed(command: str) -> None:
+    args = [sys.executable, "-m", "routing", command, *(["-"] if command != "ask" else [])]
+    result = subprocess.run(["sh", "-c", 'exec "$@" <&-', "sh", *args], capture_output=True, text=True, timeout=120)
+    assert result.returncode == 2
+    assert "standard input is closed" in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_no_internal_failure(case: Path) -> None:
+    with open("/dev/full", "w") as full:
+        result = subprocess.run([sys.executable, "-m", "routing", "route", str(case)], stdout=full, stderr=subprocess.PIPE, text=True, timeout=120)
+    assert result.returncode == 1
+    assert result.stderr == f"the answer cannot be written: {os.strerror(errno.ENOSPC).lower()} (write it elsewhere, as with --save)\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_what_is_no_file_keeps_its_permissions(case: Path) -> None:
+    pipe = case.parent / "pipe"
+    os.mkfifo(pipe)
+    os.chmod(pipe, 0o666)
+    reader = threading.Thread(target=pipe.read_bytes, daemon=True)
+    reader.start()
+    assert run("route", str(case), "--save", str(pipe)).exit_code == 0
+    reader.join(30)
+    assert stat.S_IMODE(pipe.stat().st_mode) == 0o666
+
+
+@pytest.mark.parametrize("option", ["--save", "--receipt"])
+def test_the_answer_does_not_replace_the_case(case: Path, option: str) -> None:
+    result = run("route", str(case), option, str(case.parent / "." / "case.yaml"))
+    assert result.exit_code == 2 and "is the case itself; name another file" in result.stderr
+    assert case.read_text() == CASE
+
+
+@pytest.mark.parametrize("form", ["svg", "ics", "mermaid", "markdown"])
+def test_facts_are_shown_in_no_form_that_they_do_not_have(case: Path, form: str) -> None:
+    result = run("route", str(case), "--stage", "facts", "--format", form)
+    assert result.exit_code == 2 and f"the facts are shown as text or json, not as {form}" in result.stderr
+
+
+@pytest.mark.parametrize("written", ["untoc 27(1)", "UNTOC 27(1)", "Untoc art. 27(1)", "  UNTOC   article  27(1) "])
+def test_a_provision_is_found_as_answers_print_it(written: str) -> None:
+    shown = run("law", "show", written)
+    assert shown.exit_code == 0
+    assert shown.stdout == run("law", "show", "untoc 27(1)").stdout
+
+
+def test_an_instrument_is_found_by_its_short_name() -> None:
+    assert run("law", "show", "ETS", "30").stdout == run("law", "show", "ets30").stdout
+    assert run("law", "show", "ETS 30 15(1)").stdout == run("law", "show", "ets30 15(1)").stdout
+    assert run("law", "show", "ETS 999").exit_code == 2
