@@ -164,7 +164,7 @@ def test_the_lists_beside_the_survey_are_those_that_had_no_data() -> None:
     files = {path.stem for path in (RULES / "membership").glob("*.csv")}
     assert files - set(TOTALS) == {
         "fco", "lex", "swedish-fd", "eaw", "eu-top", "led", "amld", "amld6", "eu-aro", "eu-aro-dir", "prum2", "ecris",
-        "naples2", "cisa", "ets24", "ets86", "ets98", "ets99",
+        "naples2", "cisa", "ets24", "ets86", "ets98", "ets99", "eu-evidence-civil",
     }  # fmt: skip
 
 
