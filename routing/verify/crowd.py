@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
 
-from routing.conditions import All, Any as AnyOf, AtLeast, Condition, Holds, Is, Not
+from routing.conditions import All, Any as AnyOf, Condition, Holds, Not
 from routing.rulebook.forms import TIE
 from routing.verify.domains import MANY, NUMBER, Domain, Shape, fixed
 from routing.verify.terms import Rails, Term, conj, disj, neg

@@ -8,7 +8,7 @@ from routing.conditions import AtLeast, Is
 from routing.rulebook.forms import TIE
 from routing.verify.bench import Bench, Broken, Examined, Reading
 from routing.verify.claims import Claim
-from routing.verify.domains import NUMBER, Shape
+from routing.verify.domains import Shape
 from routing.verify.statements import Change, Invariant
 from routing.verify.terms import Term, conj, differ, disj, neg, same
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from routing.conditions import (
-    NEVER, All, Any as AnyOf, AtLeast, Condition, Holds, Is, Not, PlainRule, leaves, settle,
+    NEVER, All, Any as AnyOf, Condition, Holds, Not, PlainRule, leaves, settle,
 )
 from routing.rulebook.expand import CURED
 from routing.rulebook.model import Rulebook

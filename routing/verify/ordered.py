@@ -103,7 +103,7 @@ def _real(reading: Reading, edge: Edge, rules: list[str], rulebook: Rulebook) ->
         else:
             ways.append(disj(
                 conj((_plays(reading, rulebook, earlier, a), _plays(reading, rulebook, later, b)))
-                for a, b in rulebook.role_order))
+                for a, b in rulebook.role_order if rulebook.by_roles(earlier, a, later, b)))
     there = (reading.atom(f"chosen:{earlier}")[0], reading.atom(f"chosen:{later}")[0])
     return conj((*there, disj(ways), *apart))
 

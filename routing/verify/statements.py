@@ -8,7 +8,7 @@ can use: `warned`, `owed`, `limited` (codes that the plan carries), `closed`, `c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from routing.conditions import ALWAYS, NEVER, Condition, Holds, either

@@ -27,7 +27,8 @@ def solver_library() -> Any:
     try:
         import z3
     except ImportError:
-        raise Problems([Problem("the solver z3 is not installed", fix="install the extra `proof`: pip install 'cooperation-routing[proof]'")]) from None
+        raise Problems([Problem(
+            "the solver z3 is not installed", fix="install the extra `proof`: pip install 'cooperation-routing[proof]'")]) from None
     return z3
 
 
