@@ -91,7 +91,7 @@ def named(router: "Router", word: str) -> str:
 
 
 def need_words(router: "Router", need: "Need") -> str:
-    """A need in words, as `content: stored content, from Costa Rica`."""
+    """A need in words, as `content: stored content, from` and the State."""
     join = {"request": "from", "answer": "asked by", "share": "to", "use": "from"}[need.kind]
     partner = router.law.states.name(need.partner) if need.partner else "a State not named"
     return f"{need.id}: {router.rulebook.measures[need.measure].name}, {join} {partner}"
