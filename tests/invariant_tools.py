@@ -247,17 +247,16 @@ def pathway(name: str, routes: Callable[[Any], Any] | None = None, card: dict[st
 class Invariant:
     """One invariant as a property.
 
-    check: of what was seen of a case, or of the world and a case. themes: where what it speaks of
-    comes up. fault: what turns it red, and on which case.
+    check: of what was seen of a case, or of the world and a case. theme: where what it speaks of
+    comes up often. fault: what turns it red, and on which case.
     """
 
     id: str
     says: str
     check: Callable[..., Faults]
     fault: tuple[Change, ...] = ()
-    on: Tree | None = None
+    on: Callable[[], Tree] | None = None
     theme: Theme | None = None
-    examples: int = 220
 
 
 def shortest(tree: Tree, wrong: Callable[[Tree], bool]) -> Tree:

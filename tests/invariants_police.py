@@ -31,7 +31,7 @@ def no_compulsion_by_police_alone(seen: Seen) -> Faults:
 
 def unrequested_means_unrequested(seen: Seen) -> Faults:
     """Exception: more than was asked for may go beside the answer; exchange between financial units is one pathway."""
-    if seen.kind not in ("share", "answer") or not (seen.surely("already_requested", "yes") and seen.known("extra_material") == "no"):
+    if not (seen.surely("already_requested", "yes") and seen.known("extra_material") == "no"):
         return None
     return [f"{step.id} sends unasked what was asked for" for step in seen.step("spontaneous_transmission")]
 
@@ -95,7 +95,7 @@ def owner_agrees_to_third_party_information(seen: Seen) -> Faults:
     if seen.primary in feeding:
         if seen.confirmed:
             faults.append(f"{seen.primary} gives what belongs to others")
-        elif "originator_consent" not in seen.answer.waits_for and not seen.facts.get("exculpatory") is None:
+        elif not {"originator_consent", "emergency", "exculpatory"} & set(seen.answer.waits_for):
             faults.append(f"{seen.primary} does not wait for the owner")
     faults += [f"{step.id} is confirmed" for step in seen.steps if step.pathway in feeding and step.certainty == "confirmed"]
     return faults + ([] if "prior_consent_of_sender" in seen.warned else ["nobody says that the owner must agree"])
@@ -150,13 +150,13 @@ def linked_to_others(seen: Seen) -> Faults:
     return faults
 
 
-SHARES = Theme("sharing", kinds=("share", "share", "answer"), measures=("information_sharing", "police_intelligence"), facts={
+SHARES = Theme("sharing", kinds=("share", "share", "answer", "request", "use"), measures=("information_sharing", "police_intelligence", "material_held", "asset_freezing"), facts={
     "already_requested": ("yes",), "extra_material": ("no", None), "could_help_other_state": ("yes", None)}, loose=5)
 CLEARING = Theme("what helps the accused", kinds=("use", "share", "answer"), measures=("information_sharing", "material_held", "police_intelligence"), facts={
     "exculpatory": ("yes",), "material_channel": ("spontaneous", "mla", "fiu", "police", None), "originator_consent": ("no", None),
     "sender_restrictions": (("use_limit",), ("no_onward",), None), "third_party_information": ("yes", None),
     "planned_use_differs": ("yes", None), "ill_treatment_risk": (None, None, "substantial")}, loose=4)
-OFFICERS = Theme("liaison officers", kinds=("request", "answer"), facts={"liaison_officer": ("own_post", "regional", "shared")}, loose=5)
+OFFICERS = Theme("liaison officers", kinds=("request", "answer"), facts={"liaison_officer": ("own_post", "regional", "shared")}, loose=5, examples=240)
 RISKS = Theme("substantial risk", kinds=("request", "answer", "share"), facts={
     "ill_treatment_risk": ("substantial", None), "persecution_risk": ("substantial",), "exculpatory": ("yes", None)}, loose=6)
 OTHERS = Theme("information of others", kinds=("share", "answer"), measures=("information_sharing", "police_intelligence", "court_file", "locate_person"), facts={
@@ -167,29 +167,30 @@ ABROAD = Theme("acts abroad", kinds=("request",), measures=(
     "shared_border": ("yes", None)}, loose=4)
 PROTOCOLS = Theme("protocols", kinds=("request",), measures=(
     "police_held_data", "police_database_check", "police_intelligence", "methods_and_trends", "firearm_tracing"), facts={
-    "offence": (("trafficking_in_persons",), ("migrant_smuggling",), ("firearms",))}, loose=4)
+    "offence": (("trafficking_in_persons",), ("migrant_smuggling",), ("firearms",))}, loose=4, examples=300)
 
 CASES = (
     Invariant("INV-01", "no compulsion by police channel alone", no_compulsion_by_police_alone,
               (without("informal.coercion-needs-formal"),),
-              ask("locate_person", "KEN", "FRA", coercive="yes")),
+              lambda: ask("locate_person", "KEN", "FRA", coercive="yes")),
     Invariant("INV-05", "what was asked for is not sent unasked", unrequested_means_unrequested, (without("spontaneous.not-after-a-request"),),
-              ask("information_sharing", "KEN", "FRA", kind="share", already_requested="yes"), SHARES),
+              lambda: ask("information_sharing", "KEN", "FRA", kind="share", already_requested="yes"), SHARES),
     Invariant("INV-06", "what helps the accused is never suppressed", what_clears_is_never_suppressed,
               (altered("exculpatory.reaches-the-defence", defeats=()),),
-              ask("material_held", "KEN", "GHA", kind="use", exculpatory="yes", material_channel="police", planned_use_differs="yes", sender_restrictions=("no_onward",)), CLEARING),
+              lambda: ask("material_held", "KEN", "GHA", kind="use", exculpatory="yes", material_channel="police",
+                  planned_use_differs="yes", sender_restrictions=("no_onward",)), CLEARING),
     Invariant("INV-18", "liaison officers never execute", liaison_officers_execute_nothing,
               (altered("police.liaison-officer-advises", role="deliver"),),
-              ask("search", "KEN", "FRA", liaison_officer="own_post"), OFFICERS),
+              lambda: ask("search", "KEN", "FRA", liaison_officer="own_post"), OFFICERS),
     Invariant("INV-31", "a substantial risk shuts every feeding route", substantial_risk_shuts_every_feeding_route,
               (without("rights.substantial-risk-closes"),),
-              ask("locate_person", "KEN", "FRA", persecution_risk="substantial"), RISKS),
+              lambda: ask("locate_person", "KEN", "FRA", persecution_risk="substantial"), RISKS),
     Invariant("INV-33", "the owner agrees before its information goes on", owner_agrees_to_third_party_information,
               (without("third-party.owner-agrees-first"),),
-              ask("information_sharing", "KEN", "FRA", kind="share", third_party_information="yes"), OTHERS),
+              lambda: ask("information_sharing", "KEN", "FRA", kind="share", third_party_information="yes"), OTHERS),
     Invariant("INV-43", "no acts of our own abroad without leave", no_own_acts_abroad, (without("acts-abroad.consent-of-the-territory"),),
-              ask("locate_person", "KEN", "FRA", own_act_abroad="interview", purpose="locate"), ABROAD),
+              lambda: ask("locate_person", "KEN", "FRA", own_act_abroad="interview", purpose="locate"), ABROAD),
     Invariant("INV-47", "a protocol is cited only between its Parties", linked_to_others,
               (pathway("protocol_exchange", routes=lambda route: replace(route, opens=ALWAYS)),),
-              ask("methods_and_trends", "KEN", "IRN", offence=("firearms",)), PROTOCOLS),
+              lambda: ask("methods_and_trends", "KEN", "IRN", offence=("firearms",)), PROTOCOLS),
 )

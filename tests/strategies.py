@@ -16,7 +16,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from routing.conditions import AtLeast, leaves
 from routing.library import load_rulebook
-from routing.vocabulary import KINDS_OF_NEED, UNKNOWN, Fact
+from routing.vocabulary import UNKNOWN, Fact
 
 DAY = date(2026, 11, 24)
 DAYS = (DAY, DAY, DAY, DAY, date(2024, 6, 1), date(2027, 9, 1))
@@ -37,7 +37,7 @@ PAIRS: tuple[Pair, ...] = (*UNION, *OUTSIDE_ORDERS, *TRADE, *WORLD, *UNNAMED)
 class Theme:
     """What is held fast: a fact may have several values to choose from; None leaves it out.
 
-    loose: how many further facts are drawn at most.
+    loose: how many further facts are drawn at most; avoid: those left out. examples: how many cases are looked at.
     """
 
     name: str = "anything"
@@ -48,6 +48,7 @@ class Theme:
     days: tuple[date, ...] = DAYS
     loose: int = 12
     avoid: tuple[str, ...] = ()
+    examples: int = 225
 
 
 @cache
@@ -151,5 +152,3 @@ def several(theme: Theme = Theme(), most: int = 3) -> SearchStrategy[Tree]:
 
     return st.lists(cases(theme), min_size=1, max_size=most).map(joined)
 
-
-assert set(KINDS_OF_NEED) == {"request", "answer", "share", "use"}

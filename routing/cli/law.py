@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from routing.cli.exits import guarded
+from routing.cli.law_currency import audit, marks, stale
+from routing.cli.law_state import state
 from routing.cli.law_text import between_text, instrument_text, provision_text
 from routing.cli.route import read_day
 
@@ -24,6 +26,10 @@ as_format = click.option("--format", "form", type=click.Choice(["text", "json"])
 @click.group()
 def law() -> None:
     """Who is bound by what, and what a provision says."""
+
+
+for command in (state, marks, stale, audit):
+    law.add_command(command)
 
 
 @law.command()

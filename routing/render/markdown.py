@@ -56,6 +56,10 @@ def _lines(plan: Plan, words: Wording) -> Iterator[str]:
         yield from ("", "## Taken as given", "")
         for given in plan.assumptions:
             yield f"- {given.fact} = {given.value} ({given.origin}): {given.because}"
+    basis = {item.provision: item for step in plan.steps for item in step.basis}
+    read = sum(item.mark == "text" for item in basis.values())
+    unread = " NOT CHECKED AGAINST TEXT." if basis and all(item.mark == "unverified" for item in basis.values()) else ""
+    yield from ("", f"Basis checked: {read} of {len(basis)} provisions read in the text.{unread}")
     yield from ("", f"Rules {plan.rulebook.version}, hash {plan.rulebook.hash[:16]}. {plan.notice}")
 
 

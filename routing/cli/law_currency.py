@@ -1,0 +1,143 @@
+"""`routing law marks`, `stale` and `audit`: how far the law data can be trusted."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import textwrap
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from routing.cli.exits import guarded
+from routing.cli.route import read_day
+
+if TYPE_CHECKING:
+    from routing.law.currency import Dated, Marks
+    from routing.library import Router
+
+WIDTH = 110
+DAYS = re.compile(r"([0-9]{1,5})d?")
+as_format = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+
+
+@click.command()
+@as_format
+@click.pass_obj
+def marks(obj: dict[str, Path], form: str) -> None:
+    """How many provisions were read in the text, by instrument, and how many of those that rules cite."""
+    with guarded():
+        from routing.law.currency import marks as counted
+
+        router = _open(obj)
+        found = counted(router.rulebook, router.law)
+        if form == "json":
+            _json([_row(one) for one in found])
+            return
+        heads = ["instrument", "text", "secondary", "unverified", "anchor", "cited", "of these text"]
+        table = [heads, *([str(value) for value in _row(one).values()] for one in found)]
+        _table(table)
+        total, cited = sum(one.total for one in found), sum(one.cited for one in found)
+        text, read = sum(one.counts["text"] for one in found), sum(one.cited_text for one in found)
+        click.echo(f"\n{text} of {total} provisions were read in the text ({_share(text, total)}).")
+        click.echo(f"{read} of {cited} that rules, routes or profiles cite were ({_share(read, cited)}).")
+
+
+def _row(one: Marks) -> dict[str, Any]:
+    return {"instrument": one.instrument, **one.counts, "anchored": one.anchored, "cited": one.cited, "cited_text": one.cited_text}
+
+
+def _days(ctx: click.Context, param: click.Parameter, value: str) -> int:
+    found = DAYS.fullmatch(value)
+    if found is None:
+        raise click.BadParameter(f"`{value}` is no number of days; write 180d")
+    return int(found[1])
+
+
+@click.command()
+@click.option("--older-than", metavar="DAYS", default="180d", show_default=True, callback=_days, help="How old data may be, as 180d.")
+@click.option("--as-of", metavar="DATE", help="The day from which ages are counted (year-month-day); else today.")
+@as_format
+@click.pass_obj
+def stale(obj: dict[str, Path], older_than: int, as_of: str | None, form: str) -> None:
+    """Data past its date: provisions, lists of members, declarations and profiles.
+
+    A list is as old as the day up to which it speaks.
+    """
+    with guarded():
+        from routing.law.currency import stale as found
+
+        day = read_day(as_of) or date.today()
+        router = _open(obj)
+        items = found(router.rulebook, router.law, older_than, day)
+        if form == "json":
+            _json([{"kind": item.kind, "name": item.name, "seen": item.seen} for item in items])
+            return
+        click.echo(f"Older than {older_than} days on {day}: {len(items) or 'nothing'}")
+        for (kind, seen), names in _grouped(items).items():
+            click.echo(click.style(f"\n{kind}, {f'seen {seen}' if seen else 'no day recorded'}: {len(names)}", bold=True))
+            _wrapped(", ".join(names), "  ")
+
+
+def _grouped(items: tuple[Dated, ...]) -> dict[tuple[str, date | None], list[str]]:
+    groups: dict[tuple[str, date | None], list[str]] = {}
+    for item in items:
+        groups.setdefault((item.kind, item.seen), []).append(item.name)
+    return groups
+
+
+@click.command()
+@click.option("--sample", "size", type=click.IntRange(1, 10_000), default=30, show_default=True, help="How many to draw.")
+@click.option("--seed", type=int, help="Draw the same again; else by chance.")
+@as_format
+@click.pass_obj
+def audit(obj: dict[str, Path], size: int, seed: int | None, form: str) -> None:
+    """Random provisions for an auditor: what we say, how it is marked, where it was read, and its anchor.
+
+    Open the address, find the anchor, compare. One wrong anchor voids the marks of that instrument.
+    """
+    with guarded():
+        from routing.law.currency import sample
+
+        drawn = secrets.randbelow(1_000_000) if seed is None else seed
+        provisions = sample(_open(obj).rulebook, size, drawn)
+        if form == "json":
+            _json({"seed": drawn, "provisions": [
+                {"ref": one.ref, "says": one.says, "mark": one.mark, "read_at": one.read_at, "anchor": one.anchor, "checked": one.checked}
+                for one in provisions]})
+            return
+        click.echo(f"{len(provisions)} provisions, drawn with --seed {drawn}")
+        for one in provisions:
+            click.echo("\n" + click.style(one.ref, bold=True) + f"  ({one.mark}, checked {one.checked or 'on no recorded day'})")
+            _wrapped(one.says, "  ")
+            click.echo(f"  read at   {one.read_at or 'no address'}")
+            click.echo(f"  anchor    {one.anchor or 'no anchor'}")
+
+
+def _open(obj: dict[str, Path]) -> Router:
+    from routing.library import Router
+
+    return Router.open(obj["rules"])
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.0f} %" if whole else "none"
+
+
+def _json(data: object) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
+def _table(rows: list[list[str]]) -> None:
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        cells = [cell.ljust(width) if not n else cell.rjust(width) for n, (cell, width) in enumerate(zip(row, widths, strict=True))]
+        click.echo("  ".join(cells).rstrip())
+
+
+def _wrapped(text: str, indent: str) -> None:
+    for line in textwrap.wrap(text, WIDTH - len(indent), break_long_words=False, break_on_hyphens=False):
+        click.echo(indent + line)

@@ -1,0 +1,115 @@
+"""`routing law state`: what is known of one State, and what is not."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from routing.cli.exits import guarded
+from routing.cli.route import read_day
+
+if TYPE_CHECKING:
+    from routing.law import Law
+    from routing.library import Router
+
+WIDTH = 110
+NOT_KNOWN = "not known"
+STATUSES = {"in_force": "bound by", "signed": "signed only", "none": "not bound by", "unknown": "not known for"}
+
+
+@click.command()
+@click.argument("written", metavar="STATE")
+@click.option("--as-of", metavar="DATE", help="The day for which memberships are counted (year-month-day); else today.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_obj
+def state(obj: dict[str, Path], written: str, as_of: str | None, form: str) -> None:
+    """What is known of one State and changes a route, gaps included.
+
+    STATE is an ISO 3166 code of two or three letters.
+    """
+    with guarded():
+        from routing.library import Router
+
+        day = read_day(as_of) or date.today()
+        router = Router.open(obj["rules"])
+        found = router.law.states.find(written)
+        if found is not None and found.note:
+            click.echo(found.note, err=True)
+        data = state_data(router, router.law.states.code(written), day)
+        if form == "json":
+            click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+        else:
+            _text(data)
+
+
+def state_data(router: Router, code: str, day: date) -> dict[str, Any]:
+    """The profile of a State with every key that there is; what is not known is null."""
+    from routing.law.profiles import cited, known, profile, profile_keys
+    from routing.rulebook.profiles import profile_facts
+
+    folder = router.law.folder
+    facts, rest = profile(folder, code), known(folder, code)
+    entries = [
+        {"key": key, "asks": fact.asks, "for_rules": True, **_entry(facts.get(key)),
+         "presumed": fact.presumed.value if fact.presumed else None}
+        for key, fact in profile_facts(router.rulebook).items()]
+    entries += [
+        {"key": key, "asks": asks, "for_rules": False, **_entry(rest.get(key)), "presumed": None}
+        for key, asks in profile_keys(folder).items()]
+    return {
+        "state": code, "name": router.law.states.name(code), "as_of": day.isoformat(), "entries": entries,
+        "cites": [{"pathway": pathway, "provision": ref} for pathway, ref in cited(folder, code)],
+        "memberships": _memberships(router.law, code, day),
+    }
+
+
+def _entry(entry: dict[str, Any] | None) -> dict[str, Any]:
+    return {part: (entry or {}).get(part) for part in ("value", "says", "basis", "source", "mark", "checked")}
+
+
+def _memberships(law: Law, code: str, day: date) -> dict[str, int]:
+    kept = [id for id in law.instruments if law.members(id) is not None]
+    counted = Counter(law.standing(id, code, day).status for id in kept)
+    return {status: counted[status] for status in STATUSES}
+
+
+def _text(data: dict[str, Any]) -> None:
+    click.echo(click.style(f"{data['name']} ({data['state']})", bold=True) + f", as of {data['as_of']}")
+    for heading, for_rules in (("What rules ask", True), ("For the reader", False)):
+        click.echo("\n" + click.style(heading, bold=True))
+        for entry in data["entries"]:
+            if entry["for_rules"] is for_rules:
+                _entry_text(entry)
+    if data["cites"]:
+        click.echo("\n" + click.style("Its own law, as steps cite it", bold=True))
+        for cite in data["cites"]:
+            click.echo(f"  {cite['pathway']:<28}{cite['provision']}")
+    click.echo("\n" + click.style("Memberships", bold=True))
+    counts = ", ".join(f"{STATUSES[status]} {number}" for status, number in data["memberships"].items())
+    _wrapped(f"{counts}, of {sum(data['memberships'].values())} lists that are kept", "  ")
+    gaps = sum(entry["value"] is None for entry in data["entries"])
+    click.echo(f"\n{len(data['entries']) - gaps} of {len(data['entries'])} entries are known.")
+
+
+def _entry_text(entry: dict[str, Any]) -> None:
+    presumed = f" (a plan presumes `{entry['presumed']}`)" if entry["presumed"] else ""
+    value = entry["value"] or NOT_KNOWN + presumed
+    _wrapped(f"{entry['key']:<38}{value}", "  ", " " * 38)
+    if entry["value"] is None:
+        return
+    if entry["says"]:
+        _wrapped(entry["says"], " " * 40)
+    where = entry["basis"] or entry["source"]
+    _wrapped(f"{entry['mark']}, checked {entry['checked']}, {where}", " " * 40)
+
+
+def _wrapped(text: str, indent: str, hanging: str = "") -> None:
+    lines = textwrap.wrap(text, WIDTH - len(indent), subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False)
+    for line in lines:
+        click.echo(indent + line)

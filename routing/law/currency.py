@@ -1,0 +1,105 @@
+"""How far the law data can be trusted: marks, ages and samples for an auditor."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from routing.law import Law
+from routing.law.profiles import cited, known, profile, profiles
+from routing.rulebook.model import Rulebook
+from routing.vocabulary import MARKS, Provision
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How the provisions of one instrument are known. cited: how many of them rules, routes or profiles rest on.
+
+    cited_text: how many of those were read in the text. anchored: how many of all carry an anchor.
+    """
+
+    instrument: str
+    counts: dict[str, int]
+    cited: int
+    cited_text: int
+    anchored: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Something that was seen on a day. kind: provision, list, declaration or profile."""
+
+    kind: str
+    name: str
+    seen: date | None
+
+
+def cited_provisions(rulebook: Rulebook, law: Law) -> frozenset[str]:
+    """Every provision that a rule, a route, a time limit or the profile of a State cites."""
+    found: set[str] = set()
+    for rule in rulebook.rules:
+        found.update(rule.basis, (f"paper {paragraph}" for paragraph in rule.paper))
+    for pathway in rulebook.pathways.values():
+        for route in pathway.routes:
+            found.update(route.lead, route.support)
+        time = pathway.card.get("time")
+        if isinstance(time, dict):
+            found.update(time.get("basis") or ())
+    for state in profiles(law.folder):
+        found.update(ref for _, ref in cited(law.folder, state))
+        entries = (*profile(law.folder, state).values(), *known(law.folder, state).values())
+        found.update(entry["basis"] for entry in entries if entry.get("basis"))
+    return frozenset(found)
+
+
+def marks(rulebook: Rulebook, law: Law) -> tuple[Marks, ...]:
+    """The marks of every instrument that has provisions, in order of id."""
+    cites = cited_provisions(rulebook, law)
+    by_instrument: dict[str, list[Provision]] = {}
+    for provision in rulebook.provisions.values():
+        by_instrument.setdefault(provision.instrument, []).append(provision)
+    return tuple(_marks(id, of, cites) for id, of in sorted(by_instrument.items()))
+
+
+def _marks(instrument: str, provisions: list[Provision], cites: frozenset[str]) -> Marks:
+    counted = Counter(provision.mark for provision in provisions)
+    used = [provision for provision in provisions if provision.ref in cites]
+    return Marks(
+        instrument, {mark: counted[mark] for mark in MARKS}, len(used),
+        sum(provision.mark == "text" for provision in used), sum(bool(provision.anchor) for provision in provisions))
+
+
+def dated(rulebook: Rulebook, law: Law) -> Iterator[Dated]:
+    """Every provision, list, declaration and entry of a profile with the day on which it was seen.
+
+    A list is as old as the day up to which it speaks; None where that is not recorded.
+    """
+    for provision in rulebook.provisions.values():
+        yield Dated("provision", provision.ref, date.fromisoformat(provision.checked) if provision.checked else None)
+    for entry in law.instruments.values():
+        if entry.reaches is not None:
+            yield Dated("list", entry.id, entry.reaches.last)
+    for made in law.all_declarations():
+        yield Dated("declaration", f"{made.instrument} {made.state} {made.article}", made.checked)
+    for state in profiles(law.folder):
+        for key, found in {**profile(law.folder, state), **known(law.folder, state)}.items():
+            yield Dated("profile", f"{state} {key}", date.fromisoformat(found["checked"]))
+
+
+def stale(rulebook: Rulebook, law: Law, days: int, on: date) -> tuple[Dated, ...]:
+    """What was last seen more than so many days before a day, oldest first; what has no day goes before."""
+    found = [item for item in dated(rulebook, law) if item.seen is None or (on - item.seen).days > days]
+    return tuple(sorted(found, key=lambda item: (item.seen or date.min, item.kind, item.name)))
+
+
+def sample(rulebook: Rulebook, size: int, seed: int) -> tuple[Provision, ...]:
+    """Random provisions for an auditor; the same seed draws the same ones from the same rules."""
+    refs = sorted(rulebook.provisions)
+    return tuple(rulebook.provisions[ref] for ref in random.Random(seed).sample(refs, min(size, len(refs))))

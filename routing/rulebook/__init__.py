@@ -1,0 +1,1 @@
+"""The rules folder read, checked, written out as plain rules, and kept for the next start."""
