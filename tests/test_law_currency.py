@@ -1,0 +1,188 @@
+"""How far the law data can be trusted: marks, stale data, samples, and the page that says how to bring them up to date."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from small_rules import write_rules
+
+from routing import load_rulebook as open_rules
+from routing.cli.law import law
+from routing.law import Law
+from routing.law.currency import cited_provisions, marks, sample, stale
+from routing.library import Router
+from routing.rulebook.load import load_checked, load_rulebook
+
+ROOT = Path(__file__).resolve().parents[1]
+RULES = ROOT / "rules"
+PAGE = RULES / "CURRENCY.md"
+TODAY = date(2026, 11, 24)
+
+
+def run(*words: str, folder: Path = RULES) -> Result:
+    return CliRunner().invoke(law, list(words), obj={"rules": folder})
+
+
+def data(*words: str, folder: Path = RULES) -> Any:
+    result = run(*words, "--format", "json", folder=folder)
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def test_marks_are_counted_by_instrument_with_what_is_cited(tmp_path: Path) -> None:
+    folder = write_rules(tmp_path / "rules")
+    found = {one.instrument: one for one in marks(load_rulebook(folder), Law.load(folder))}
+    assert found["alpha"].counts == {"text": 4, "secondary": 1, "unverified": 1}
+    cites = cited_provisions(load_rulebook(folder), Law.load(folder))
+    assert found["alpha"].cited == sum(ref.startswith("alpha ") for ref in cites) > 0
+    assert found["alpha"].cited_text < found["alpha"].cited
+    assert found["alpha"].anchored == 0
+
+
+def test_a_profile_s_citations_count_as_cited(tmp_path: Path) -> None:
+    plain = write_rules(tmp_path / "a" / "rules", {"reasoning/rules.yaml": "[]\n"})
+    told = write_rules(tmp_path / "b" / "rules", {"states/BEL.yaml": 'cites: [{pathway: assistance, provision: "club 4"}, {pathway: police, provision: "alpha 5"}]\n'})
+    assert "alpha 5" in cited_provisions(load_rulebook(told), Law.load(told))
+    assert "alpha 5" not in cited_provisions(load_rulebook(plain), Law.load(plain))
+
+
+def test_the_command_counts_every_provision_once() -> None:
+    rows = data("marks")
+    assert sum(row[mark] for row in rows for mark in ("text", "secondary", "unverified")) == len(load_rulebook(RULES).provisions)
+    assert [row["instrument"] for row in rows] == sorted(row["instrument"] for row in rows)
+    text = run("marks").output
+    assert re.search(r"\d+ of \d+ that rules, routes or profiles cite were \(\d+ %\)\.", text)
+
+
+def test_stale_lists_what_is_older_oldest_first() -> None:
+    router = Router.open(RULES)
+    names = [(item.kind, item.name) for item in stale(router.rulebook, router.law, 180, TODAY)]
+    assert ("list", "arab-it") in names and ("list", "budapest") in names
+    assert ("list", "eu") not in names and not [name for kind, name in names if kind == "provision"]
+    seen = [item.seen for item in stale(router.rulebook, router.law, 180, TODAY)]
+    assert seen == sorted(seen, key=lambda day: day or date.min)
+
+
+@pytest.mark.parametrize(("days", "expected"), [(100, True), (101, False)])
+def test_the_bound_is_kept_to_the_day(days: int, expected: bool) -> None:
+    router = Router.open(RULES)
+    on = date(2027, 3, 5)  # 101 days after everything was last checked
+    assert (("provision", "untoc 18(1)") in [(item.kind, item.name) for item in stale(router.rulebook, router.law, days, on)]) is expected
+    assert ("profile", "CHE central_authority") in [(item.kind, item.name) for item in stale(router.rulebook, router.law, 100, on)]
+
+
+def test_the_stale_command_takes_days_and_refuses_other_words() -> None:
+    assert "Older than 180 days on 2026-11-24" in run("stale", "--as-of", "2026-11-24").output
+    assert [row["name"] for row in data("stale", "--older-than", "6000d", "--as-of", "2026-11-24")] == ["capcco"]
+    refused = run("stale", "--older-than", "half a year")
+    assert refused.exit_code == 2 and "write 180d" in refused.output
+
+
+def test_an_audit_can_be_drawn_again_and_says_what_is_missing() -> None:
+    rulebook = load_rulebook(RULES)
+    first, again, other = sample(rulebook, 30, 7), sample(rulebook, 30, 7), sample(rulebook, 30, 8)
+    assert first == again != other and len({one.ref for one in first}) == 30
+    text = run("audit", "--sample", "30", "--seed", "7").output
+    assert text.startswith("30 provisions, drawn with --seed 7")
+    assert all(one.ref in text for one in first) and "no anchor" in text
+    drawn = data("audit", "--sample", "2")
+    assert [one["ref"] for one in drawn["provisions"]] == [one.ref for one in sample(rulebook, 2, drawn["seed"])]
+
+
+def test_an_anchor_is_shown_and_its_length_is_checked(tmp_path: Path) -> None:
+    def written(anchor: str) -> Path:
+        text = f'instrument: alpha\nprovisions:\n  "1(1)": {{says: States assist., mark: text, anchor: {anchor}}}\n'
+        folder = tmp_path / re.sub(r"\W", "", anchor) / "rules"
+        write_rules(folder)
+        path = folder / "instruments" / "alpha.yaml"
+        path.write_text(text + "".join(line + "\n" for line in path.read_text().splitlines()[3:]))
+        return folder
+
+    good = written("afford one another the widest measure")
+    assert "anchor    afford one another the widest measure" in run("audit", "--sample", "50", "--seed", "1", folder=good).output
+    assert Law.load(good).provision("alpha 1(1)").anchor == "afford one another the widest measure"
+    for words in ("one another", "one two three four five six seven eight nine"):
+        with pytest.raises(Exception, match="the anchor of `alpha 1\\(1\\)` has") as raised:
+            load_rulebook(written(words))
+        assert "rules/instruments/alpha.yaml:3: " in str(raised.value)
+
+
+# The page
+
+
+def test_every_file_and_command_that_the_page_names_is_there() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    for name in re.findall(r"`((?:states|membership|instruments|pathways|reasoning)/[a-z0-9./-]*|[a-z]+\.(?:yaml|csv))`", page):
+        assert (RULES / name).exists(), name
+    for words in set(re.findall(r"`routing law (marks|stale|audit|list|state|between)", page)):
+        assert run(words, "--help").exit_code == 0
+    assert set(re.findall(r"routing law (\w+)", page)) >= {"marks", "stale", "audit", "between", "list", "state"}
+    assert (ROOT / "tests" / "test_law_data.py").exists()
+
+
+def followed(folder: Path) -> list[str]:
+    """A copy of the rules in which the example of the page was carried out; the lists it changed."""
+    shutil.copytree(RULES, folder)
+    rows = re.findall(r"```csv membership/([a-z0-9-]+)\.csv\n\s*(.+)\n", PAGE.read_text(encoding="utf-8"))
+    for instrument, row in rows:
+        path = folder / "membership" / f"{instrument}.csv"
+        head, *lines = path.read_text(encoding="utf-8").splitlines()
+        assert not [line for line in lines if line[:3] == row[:3]]
+        path.write_text("\n".join([head, *sorted([*lines, row])]) + "\n", encoding="utf-8")
+    return [instrument for instrument, _ in rows]
+
+
+def plan(router: Router, own: str, other: str, on: str = "2026-11-24") -> dict[str, Any]:
+    """A plan without the digest of the rules, which is another for any other byte."""
+    case = {
+        "state": own, "as_of": on, "actor": "police", "stage": "investigation", "offence": ["cybercrime"],
+        "needs": [{"id": "hold", "with": other, "measure": "data_preservation", "purpose": "evidence"}]}
+    found = json.loads(router.route(json.dumps(case).encode()).json_text())
+    found["rulebook"]["hash"] = ""
+    return found  # type: ignore[no-any-return]
+
+
+def test_following_the_page_for_an_accession_changes_its_plans_and_nothing_else(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    assert followed(folder) == ["budapest", "budapest-247"]
+    load_checked(folder)
+    before, after = open_rules(RULES), open_rules(folder)
+    old, new = plan(before, "FRA", "KEN"), plan(after, "FRA", "KEN")
+    assert old != new
+    assert not any(step["pathway"] == "budapest_preservation" and step["certainty"] == "confirmed" for step in old["steps"])
+    step = next(step for step in new["steps"] if step["pathway"] == "budapest_preservation")
+    assert step["certainty"] == "confirmed"
+    lead = step["basis"][0]
+    assert (lead["provision"], lead["in_force_since"]) == ("budapest 29(1)", "2026-09-01")
+    # The day before, it is now known that nothing binds them.
+    eve = plan(after, "FRA", "KEN", "2026-08-31")
+    assert "budapest_preservation" not in [step["pathway"] for step in eve["steps"]]
+    for own, other in (("FRA", "GHA"), ("DEU", "USA"), ("KEN", "UGA")):
+        assert plan(before, own, other) == plan(after, own, other), (own, other)
+
+
+def test_the_law_data_change_for_the_new_party_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    changed = followed(folder)
+    before, after = Law.load(RULES), Law.load(folder)
+    for place in before.states:
+        for instrument in before.instruments:
+            same = before.standing(instrument, place.alpha3, TODAY) == after.standing(instrument, place.alpha3, TODAY)
+            assert same == (place.alpha3 != "KEN" or instrument not in changed), (place.alpha3, instrument)
+
+
+def test_a_slip_in_the_row_is_told_with_its_line(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    followed(folder)
+    path = folder / "membership" / "budapest.csv"
+    path.write_text(path.read_text().replace("KEN,party,2026-09-01", "KEX,party,2026-09-01"))
+    line = next(n for n, row in enumerate(path.read_text().splitlines(), 1) if row.startswith("KEX"))
+    with pytest.raises(Exception, match=f"budapest.csv:{line}: `KEX` is no code of a State"):
+        load_checked(folder)

@@ -1,0 +1,174 @@
+"""Profiles of States: what is wrong in one is told, and `routing law state` shows what is known and what is not."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from small_rules import write_rules
+
+from routing.cli.law import law
+from routing.cli.rules import rules
+from routing.errors import Problem, RulebookProblems
+from routing.law import Law
+from routing.law.profiles import national_law, profile_keys, profiles
+from routing.rulebook.load import load_checked, load_rulebook
+from routing.rulebook.profiles import profile_facts, profile_problems
+
+RULES = Path(__file__).resolve().parents[1] / "rules"
+GOOD = """\
+cites:
+  - {pathway: assistance, provision: "alpha 1(2)"}
+facts:
+  penalty_kept:
+    value: yes
+    says: It is kept.
+    source: https://example.org/register
+    mark: text
+    checked: 2026-01-01
+known:
+  central_authority:
+    value: The Minister
+    basis: alpha 2
+    mark: secondary
+    checked: 2026-01-01
+"""
+KEYS = "keys:\n  central_authority: Authority that receives requests\n"
+
+
+def faults(folder: Path, text: str) -> tuple[Problem, ...]:
+    """What the check of a small rulebook says of a profile."""
+    write_rules(folder, {"states/BEL.yaml": text, "states/keys.yaml": KEYS})
+    try:
+        load_checked(folder)
+    except RulebookProblems as error:
+        return error.problems
+    return ()
+
+
+def test_a_good_profile_has_no_fault(tmp_path: Path) -> None:
+    assert faults(tmp_path / "rules", GOOD) == ()
+
+
+@dataclass(frozen=True)
+class Fault:
+    old: str
+    new: str
+    line: int
+    said: str
+    fix: str
+
+
+FAULTS = {
+    "a key that no fact looks up": Fault("  penalty_kept:", "  penalty_kpt:", 4, "`penalty_kpt` is no key that a fact looks up", "did you mean `penalty_kept`?"),
+    "a key that is not known": Fault("central_authority:", "central_authorty:", 11, "`central_authorty` is no key of states/keys.yaml", "did you mean"),
+    "a value that the fact does not have": Fault("value: yes", "value: perhaps", 5, "`perhaps` is no value of `penalty_kept`", "allowed: no, yes"),
+    "no value": Fault("    value: yes\n", "", 4, "`penalty_kept` has no value", "add `value:`"),
+    "no source": Fault("    source: https://example.org/register\n", "", 4, "`penalty_kept` has no source", "add `source:`"),
+    "a source that is no address": Fault("https://example.org/register", "a register", 4, "`a register` is no source", "give one address"),
+    "no mark": Fault("    mark: text\n", "", 4, "`penalty_kept` has no mark", "allowed: secondary, text, unverified"),
+    "no day": Fault("    mark: text\n    checked: 2026-01-01\n", "    mark: text\n", 4, "`penalty_kept` has no day of checking", "add `checked:`"),
+    "a part that an entry does not have": Fault("    says: It is kept.", "    note: It is kept.", 6, "`note` is no part of `penalty_kept`", "allowed"),
+    "a part that a profile does not have": Fault("known:", "knwon:", 10, "`knwon` is no part of a profile", "did you mean `known`?"),
+    "a basis that leads nowhere": Fault("basis: alpha 2", "basis: alpha 22", 11, "`alpha 22` is no provision", "alpha"),
+    "a mark above that of the provision": Fault("mark: secondary", "mark: text", 11, "`central_authority` is marked `text`, but `alpha 2` is marked `secondary`", "same mark"),
+    "a citation for no pathway": Fault("pathway: assistance", "pathway: assistence", 2, "`assistence` is no pathway", "did you mean `assistance`?"),
+    "a citation that leads nowhere": Fault('"alpha 1(2)"', '"alpha 9"', 2, "`alpha 9` is no provision", "alpha"),
+    "half a citation": Fault(', provision: "alpha 1(2)"', "", 2, "a citation has a pathway and a provision", "write `{pathway"),
+    "a mark without a source": Fault("https://example.org/register", "unsourced", 4, "`penalty_kept` is marked `text` without a source", "mark it `unverified`"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+def test_a_fault_is_told_with_file_line_and_fix(tmp_path: Path, fault: Fault) -> None:
+    assert GOOD.count(fault.old) == 1
+    told = [one for one in faults(tmp_path / "rules", GOOD.replace(fault.old, fault.new)) if one.said == fault.said]
+    assert [(one.file, one.line) for one in told] == [("rules/states/BEL.yaml", fault.line)]
+    assert fault.fix in (told[0].fix or "")
+
+
+def test_every_fault_of_a_profile_is_told_at_once_by_the_command(tmp_path: Path) -> None:
+    folder = write_rules(tmp_path / "rules", {"states/BEL.yaml": GOOD.replace("yes", "maybe").replace("alpha 2", "alpha 22"), "states/keys.yaml": KEYS})
+    result = CliRunner().invoke(rules, ["check"], obj={"rules": folder})
+    assert result.exit_code == 5
+    assert "rules/states/BEL.yaml:5: `maybe` is no value" in result.output and "rules/states/BEL.yaml:11: `alpha 22`" in result.output
+
+
+def test_a_profile_of_no_state_and_one_that_is_no_tree_are_told(tmp_path: Path) -> None:
+    folder = write_rules(tmp_path / "rules", {"states/QQQ.yaml": "facts: {}\n", "states/BEL.yaml": "facts: [\n"})
+    with pytest.raises(RulebookProblems) as raised:
+        load_checked(folder)
+    said = {(one.file, one.said.split(":")[0]) for one in raised.value.problems}
+    assert said == {("rules/states/QQQ.yaml", "`QQQ` is no code of a State"), ("rules/states/BEL.yaml", "not readable as YAML")}
+
+
+def test_our_profiles_hold() -> None:
+    rulebook, data = load_rulebook(RULES), Law.load(RULES)
+    assert [str(one) for one in profile_problems(RULES, rulebook, data)] == []
+    assert len(profiles(RULES)) >= 40
+    assert all(not (RULES / "states" / f"{name}.yaml").exists() for name in ("XXX", "abc"))
+
+
+# A State of the published cases whose own law was found must not lose it.
+FOUND = {
+    ("CHE", "police_to_police"): "swiss-imac 75a(1)", ("SGP", "mla"): "singapore-macma 22(1)", ("JPN", "mla"): "japan-assistance-act 2(iii)",
+    ("HKG", "mla"): "hk-mla-ordinance 8(1)", ("CAN", "extradition"): "canada-extradition-act 12", ("AUS", "budapest_preservation"): "australia-tia 107P(1)",
+    ("GBR", "asset_freezing"): "uk-external-requests-order 7", ("IRL", "mla"): "irish-mla-act 6(4)", ("GHA", "undercover_operation"): "ghana-mla-act covert work",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("state", "pathway"), FOUND)
+def test_national_law_is_named_for_its_pathway(state: str, pathway: str) -> None:
+    assert FOUND[state, pathway] in national_law(RULES, state, pathway)
+    assert national_law(RULES, state, "refer") == ()
+
+
+# The command
+
+
+def shown(*words: str, folder: Path = RULES) -> Any:
+    result = CliRunner().invoke(law, ["state", *words], obj={"rules": folder})
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout) if "json" in words else result.stdout
+
+
+def test_the_command_shows_every_key_and_says_what_is_not_known() -> None:
+    data = shown("CHE", "--as-of", "2026-11-24", "--format", "json")
+    facts = {entry["key"]: entry for entry in data["entries"]}
+    assert set(facts) == set(profile_facts(load_rulebook(RULES))) | set(profile_keys(RULES))
+    assert facts["police_cannot_give"]["basis"] == "swiss-imac 75a(2)" and facts["police_cannot_give"]["mark"] == "text"
+    assert facts["fiu_may_hold"]["value"] is None
+    assert facts["red_notice_founds_arrest"]["presumed"] == "no"
+    text = shown("ch", "--as-of", "2026-11-24")
+    assert text.startswith("Switzerland (CHE), as of 2026-11-24\n")
+    assert "fiu_may_hold                          not known\n" in text
+    assert "contact_model                         not known (a plan presumes `direct_agency`)" in text
+    assert "text, checked 2026-11-24, swiss-imac 27(2)" in text
+    assert max(map(len, text.splitlines())) <= 140
+
+
+def test_a_state_without_a_profile_is_all_gaps_and_memberships_are_counted_by_day() -> None:
+    text = shown("ITA", "--as-of", "2026-11-24")
+    assert "0 of " in text and "entries are known" in text
+    now, before = (shown("GBR", "--as-of", day, "--format", "json")["memberships"] for day in ("2026-11-24", "2018-01-01"))
+    assert before["in_force"] > now["in_force"] > 0
+    assert sum(now.values()) == sum(before.values()) == len(list((RULES / "membership").glob("*.csv")))
+
+
+def test_a_code_that_is_none_is_told() -> None:
+    result = CliRunner().invoke(law, ["state", "QQ"], obj={"rules": RULES})
+    assert result.exit_code == 2 and "`QQ` is no code of a State" in result.output
+
+
+def test_a_changed_profile_shows(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(RULES, folder)
+    path = folder / "states" / "KEN.yaml"
+    path.write_text(path.read_text().replace("value: no", "value: yes"))
+    assert "treaty_required                       yes" in shown("KEN", folder=folder)
+    assert "treaty_required                       no" in shown("KEN")
