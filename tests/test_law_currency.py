@@ -47,8 +47,9 @@ def test_marks_are_counted_by_instrument_with_what_is_cited(tmp_path: Path) -> N
 
 
 def test_a_profile_s_citations_count_as_cited(tmp_path: Path) -> None:
+    profiled = 'cites: [{pathway: police, provision: "alpha 5"}]\n'
     plain = write_rules(tmp_path / "a" / "rules", {"reasoning/rules.yaml": "[]\n"})
-    told = write_rules(tmp_path / "b" / "rules", {"states/BEL.yaml": 'cites: [{pathway: assistance, provision: "club 4"}, {pathway: police, provision: "alpha 5"}]\n'})
+    told = write_rules(tmp_path / "b" / "rules", {"reasoning/rules.yaml": "[]\n", "states/BEL.yaml": profiled})
     assert "alpha 5" in cited_provisions(load_rulebook(told), Law.load(told))
     assert "alpha 5" not in cited_provisions(load_rulebook(plain), Law.load(plain))
 
