@@ -16,7 +16,7 @@ from small_rules import write_rules
 from routing import load_rulebook as open_rules
 from routing.cli.law import law
 from routing.law import Law
-from routing.law.currency import cited_provisions, marks, sample, stale
+from routing.rulebook.currency import cited_provisions, marks, sample, stale
 from routing.library import Router
 from routing.rulebook.load import load_checked, load_rulebook
 

@@ -16,7 +16,7 @@ from routing.cli.exits import guarded
 from routing.cli.route import read_day
 
 if TYPE_CHECKING:
-    from routing.law.currency import Dated, Marks
+    from routing.rulebook.currency import Dated, Marks
     from routing.library import Router
 
 WIDTH = 110
@@ -30,7 +30,7 @@ as_format = click.option("--format", "form", type=click.Choice(["text", "json"])
 def marks(obj: dict[str, Path], form: str) -> None:
     """How many provisions were read in the text, by instrument, and how many of those that rules cite."""
     with guarded():
-        from routing.law.currency import marks as counted
+        from routing.rulebook.currency import marks as counted
 
         router = _open(obj)
         found = counted(router.rulebook, router.law)
@@ -68,7 +68,7 @@ def stale(obj: dict[str, Path], older_than: int, as_of: str | None, form: str) -
     A list is as old as the day up to which it speaks.
     """
     with guarded():
-        from routing.law.currency import stale as found
+        from routing.rulebook.currency import stale as found
 
         day = read_day(as_of) or date.today()
         router = _open(obj)
@@ -100,7 +100,7 @@ def audit(obj: dict[str, Path], size: int, seed: int | None, form: str) -> None:
     Open the address, find the anchor, compare. One wrong anchor voids the marks of that instrument.
     """
     with guarded():
-        from routing.law.currency import sample
+        from routing.rulebook.currency import sample
 
         drawn = secrets.randbelow(1_000_000) if seed is None else seed
         provisions = sample(_open(obj).rulebook, size, drawn)
