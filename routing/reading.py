@@ -157,7 +157,7 @@ def _refuse_bombs(text: str, name: str) -> None:
             items += 1
             if items > MOST_ITEMS:
                 raise Problems([Problem(f"more than {MOST_ITEMS:,} values", name, line, "split the file")])
-            if event.tag is not None:  # type: ignore[attr-defined]
+            if event.tag is not None:
                 raise Problems([Problem("tags (`!`) are not allowed", name, line, "write the value alone, or quote the text")])
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             depth += 1

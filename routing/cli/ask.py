@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from abc import ABC, abstractmethod
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -173,16 +174,18 @@ def _review(interview: "Interview", person: "_Person") -> None:
                 raise
 
 
-class _Person:
+class _Person(ABC):
     """Whoever answers. patient: whether a wrong answer may be given again."""
 
     patient = True
 
+    @abstractmethod
     def answer(self, question: "Question") -> str | None:
-        raise NotImplementedError
+        """The answer to a question; None to stop."""
 
+    @abstractmethod
     def correction(self) -> str:
-        raise NotImplementedError
+        """What to change of the presumptions that were shown; nothing to leave them."""
 
 
 class _Terminal(_Person):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from routing.conditions import (
-    ALWAYS, NEVER, All, Any, AtLeast, Condition, Holds, Is, Not, PlainRule, both, either, negation, settle,
+    NEVER, All, Any, AtLeast, Condition, Holds, Is, Not, PlainRule, both, either, leaves, negation, settle,
 )
 from routing.errors import EngineFailure
 
@@ -97,7 +97,7 @@ def compile_network(
     clauses: dict[str, list[Clause]] = {}
     depends: dict[str, set[str]] = {}
     for rule in rules:
-        depends.setdefault(rule.head, set()).update(leaf.atom for leaf in _leaves(rule.when) if isinstance(leaf, Holds))
+        depends.setdefault(rule.head, set()).update(leaf.atom for leaf in leaves(rule.when) if isinstance(leaf, Holds))
         for rail in (SURELY, POSSIBLY):
             for term in _terms(rule.when, rail, tests):
                 clauses.setdefault(rule.head, []).append(Clause(rule.head + rail, term))
@@ -131,7 +131,7 @@ def _needed(rules: list[PlainRule]) -> list[PlainRule]:
     """The rules that a plan for this measure can come to read."""
     reads: dict[str, set[str]] = {}
     for rule in rules:
-        reads.setdefault(rule.head, set()).update(leaf.atom for leaf in _leaves(rule.when) if isinstance(leaf, Holds))
+        reads.setdefault(rule.head, set()).update(leaf.atom for leaf in leaves(rule.when) if isinstance(leaf, Holds))
     wanted: set[str] = set()
     left = [head for head in reads if head.startswith(GOALS)]
     left += [head for head in reads if head.startswith("fired:")]
@@ -153,16 +153,6 @@ def _without(condition: Condition, reachable: set[str]) -> Condition:
     if isinstance(condition, Not):
         return negation(_without(condition.part, reachable))
     return condition
-
-
-def _leaves(condition: Condition) -> Iterable[Is | AtLeast | Holds]:
-    if isinstance(condition, (All, Any)):
-        for part in condition.parts:
-            yield from _leaves(part)
-    elif isinstance(condition, Not):
-        yield from _leaves(condition.part)
-    else:
-        yield condition
 
 
 def _split(rules: list[PlainRule]) -> list[PlainRule]:

@@ -73,7 +73,7 @@ class Demands:
             return Any(tuple(Holds(f"available:{route.id}") for route in self.rulebook.pathways[target].routes))
         route = self.rulebook.routes[target]
         closers = (*self._closers.get(route.pathway, ()), *self._closers.get(route.id, ()))
-        return All((route.opens, *(self._not_closed(rule) for rule in closers)))  # type: ignore[arg-type]
+        return All((route.opens, *(self._not_closed(rule) for rule in closers)))
 
     def _not_closed(self, rule_id: str) -> Condition:
         """What can be cured holds a route without excluding it; whether it was cured is never known."""

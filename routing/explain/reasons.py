@@ -103,11 +103,11 @@ class Reasons:
         """A legal basis that is there, with what makes it so."""
         return Reason(
             f"Basis: {route.says}", provisions(self.rulebook, (*route.lead, *route.support)[:4]),
-            parts=tuple(self.why(route.opens, True, 1)))  # type: ignore[arg-type]
+            parts=tuple(self.why(route.opens, True, 1)))
 
     def no_basis(self, route: Route) -> Reason:
         """A legal basis that is surely not there."""
-        return Reason(f"No basis: {route.says}", provisions(self.rulebook, route.lead[:2]), parts=tuple(self.why(route.opens, False, 1)))  # type: ignore[arg-type]
+        return Reason(f"No basis: {route.says}", provisions(self.rulebook, route.lead[:2]), parts=tuple(self.why(route.opens, False, 1)))
 
     def open_on(self, condition: Condition) -> tuple[Reason, ...]:
         """The unknown facts on which a condition hangs, as questions."""

@@ -12,7 +12,6 @@ from routing.plan.need import lead_route
 from routing.rulebook.model import Rule
 
 MOST_RULES = 12
-MOST_WAYS = 8
 
 
 def why(findings: Findings, law: Law, pathway: str) -> Reason | None:
@@ -54,12 +53,12 @@ def _open(reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
     findings = reasons.findings
     route = findings.rulebook.routes[lead_route(findings, pathway)]
     parts = []
-    if findings.reference.truth(route.opens)[0]:  # type: ignore[arg-type]
+    if findings.reference.truth(route.opens)[0]:
         parts.append(reasons.basis(route))
     else:
         parts.append(Reason(
             f"Basis, if it applies: {route.says}", provisions(findings.rulebook, (*route.lead, *route.support)[:4]),
-            parts=reasons.open_on(route.opens)))  # type: ignore[arg-type]
+            parts=reasons.open_on(route.opens)))
     others = [other for other in findings.rulebook.pathways[pathway].routes if other.id != route.id and findings.surely(f"available:{other.id}")]
     if others:
         parts.append(Reason("Also on: " + "; ".join(provisions(findings.rulebook, (other.lead[0],))[0] for other in others)))

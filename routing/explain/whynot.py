@@ -246,11 +246,11 @@ def _bases(reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
     findings = reasons.findings
     found = []
     for route in findings.rulebook.pathways[pathway].routes:
-        surely, possibly = findings.reference.truth(route.opens)  # type: ignore[arg-type]
+        surely, possibly = findings.reference.truth(route.opens)
         if not possibly:
             found.append(reasons.no_basis(route))
         elif not surely:
-            found.append(Reason(f"Open: {route.says}", provisions(findings.rulebook, route.lead[:2]), parts=reasons.open_on(route.opens)))  # type: ignore[arg-type]
+            found.append(Reason(f"Open: {route.says}", provisions(findings.rulebook, route.lead[:2]), parts=reasons.open_on(route.opens)))
         else:
             found.extend(_excluded_basis(reasons, route))
     return tuple(found)

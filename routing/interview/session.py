@@ -234,7 +234,7 @@ class Interview:
             if rule.form != "never" and name in _facts_in(rule.when) and reference.atom(f"fired:{rule.id}") == (False, True):
                 found[rule.parent] = f"{rule.says.rstrip('.')} ({'; '.join(provisions(rulebook, rule.basis[:2]))})" if rule.basis else rule.says
         for route in rulebook.routes.values():
-            if name in _facts_in(route.opens) and reference.truth(route.opens) == (False, True):  # type: ignore[arg-type]
+            if name in _facts_in(route.opens) and reference.truth(route.opens) == (False, True):
                 found[route.id] = f"{rulebook.pathways[route.pathway].name}: {route.says.rstrip('.')} ({'; '.join(provisions(rulebook, route.lead[:1]))})"
         return tuple(found.values())[:3]
 

@@ -10,7 +10,7 @@ from routing.facts import Facts
 from routing.findings import Findings
 from routing.law import Law
 from routing.plan.clock import dated, limit_of
-from routing.plan.model import Basis, Because, Party, Said, Step
+from routing.plan.model import Basis, Party, Said, Step
 from routing.plan.national import with_national_law
 from routing.plan.need import Draft, NeedPlan, lead_route
 from routing.rulebook.forms import TIE
@@ -215,8 +215,3 @@ def _basis(findings: Findings, route: Route, ref: str, role: str, law: Law, as_o
         provision=ref, instrument=instrument.short, article=article, role=role, kind=route.kind,  # type: ignore[arg-type]
         in_force_since=str(since) if since else None, mark=provision.mark,
         certainty="confirmed" if findings.surely(f"available:{route.id}") else "conditional")
-
-
-def because_of(steps: Iterable[Step]) -> tuple[Because, ...]:
-    """Every fact behind the steps."""
-    return tuple(dict.fromkeys(fact for step in steps for fact in step.because))

@@ -65,7 +65,7 @@ def _not_for(rulebook: Rulebook, item: dict[str, str]) -> dict[str, str]:
 
 def _route(rulebook: Rulebook, route: Route) -> dict[str, Any]:
     return {
-        "id": route.id, "says": route.says, "opens": spoken(route.opens, rulebook), "kind": route.kind,  # type: ignore[arg-type]
+        "id": route.id, "says": route.says, "opens": spoken(route.opens, rulebook), "kind": route.kind,
         "lead": [_basis(rulebook, ref) for ref in route.lead], "support": [_basis(rulebook, ref) for ref in route.support]}
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from routing.conditions import ALWAYS, Condition, leaves
+from routing.conditions import leaves
 from routing.errors import Problem, Problems, RulebookProblems, one_of
 from routing.law import Law
 from routing.law.check import problems
@@ -28,7 +28,6 @@ FACT_KEYS = {
     "asks", "says", "of", "type", "values", "nature", "unit", "derived", "looked_up", "presumed", "because",
     "presumed_unless", "core", "means",
 }
-TREE_FILES = ("facts", "pathways", "reasoning", "wording", "instruments")
 LARGEST_FILE = 4_000_000
 Built = TypeVar("Built")
 

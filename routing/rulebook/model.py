@@ -116,9 +116,3 @@ class Rulebook:
                 if word is not None:
                     found[fact.id] = word
         return found
-
-    def pathways_in(self, target: str) -> tuple[str, ...]:
-        """The pathways a target names: a group, a pathway, or the pathway of a route."""
-        if target in self.groups:
-            return self.groups[target]
-        return (target.split("/")[0],)

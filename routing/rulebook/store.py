@@ -198,7 +198,7 @@ def _thaw(data: dict[str, Anything], provisions: ProvisionShelf, folder: Path, c
     pathways = {}
     for row in data["pathways"]:
         row[6] = tuple([
-            Route(route[0], route[1], terms[route[2]], tuple(route[3]), tuple(route[4]), *route[5:]) for route in row[6]])  # type: ignore[arg-type]
+            Route(route[0], route[1], terms[route[2]], tuple(route[3]), tuple(route[4]), *route[5:]) for route in row[6]])
         pathways[row[0]] = Pathway(*row)
     lists = [index for index, field in enumerate(fields(Rule)) if field.name in ("targets", "values", "basis", "paper", "defeats", "over")]
     rules = []

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
 
-from routing.conditions import All, Any as AnyOf, Condition, Holds, Not
+from routing.conditions import Condition
 from routing.rulebook.forms import TIE
 from routing.verify.domains import MANY, NUMBER, Domain, Shape, fixed
-from routing.verify.terms import Rails, Term, conj, disj, neg
+from routing.verify.terms import Rails, Term, conj, disj, lifted
 from routing.verify.witness import silent
 
 if TYPE_CHECKING:
@@ -64,16 +64,8 @@ class Crowd:
         return found
 
     def truth(self, condition: Condition) -> Rails:
-        if isinstance(condition, Holds):
-            return self.atom(condition.atom)
-        if isinstance(condition, Not):
-            surely, possibly = self.truth(condition.part)
-            return neg(possibly), neg(surely)
-        if isinstance(condition, (All, AnyOf)):
-            rails = [self.truth(part) for part in condition.parts]
-            join = conj if isinstance(condition, All) else disj
-            return join(s for s, _ in rails), join(p for _, p in rails)
-        return self.domain(condition.fact).test(condition)
+        """Whether a condition holds, surely and possibly."""
+        return lifted(condition, self.atom, lambda test: self.domain(test.fact).test(test))
 
     def domain(self, fact: str) -> Domain:
         found = self.facts.get(fact)

@@ -71,17 +71,6 @@ class Domain:
                 if value != "none":
                     yield neg(conj((bit, self.bits["none"])))
 
-    def refines(self, earlier: Domain) -> Term:
-        """Whether this says at least what the earlier copy says, and nothing against it."""
-        kept = [disj((neg(earlier.bits[key]), bit)) for key, bit in self.bits.items()]
-        if self.shape.type == CHOICE:
-            return conj(kept)
-        if self.shape.type == NUMBER:
-            fixed = [disj((bit, neg(earlier.bits[key]))) for key, bit in self.bits.items()]
-            return disj((neg(earlier.known), conj((self.known, *kept, *fixed))))
-        fixed = [disj((neg(bit), earlier.bits[key])) for key, bit in self.bits.items()]
-        return conj((*kept, disj((neg(earlier.known), conj((self.known, *fixed))))))
-
 
 def shapes_of(rulebook: Rulebook, *others: Condition) -> dict[str, Shape]:
     """Every fact and tie that a rule, a route or another condition can ask about."""

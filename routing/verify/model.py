@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from routing.conditions import (
-    NEVER, All, Any as AnyOf, Condition, Holds, Not, PlainRule, leaves, settle,
+    NEVER, Condition, Holds, PlainRule, leaves, settle,
 )
 from routing.rulebook.expand import CURED
 from routing.rulebook.model import Rulebook
 from routing.verify.domains import Domain, Shape, domain, fixed
-from routing.verify.terms import Rails, Term, conj, disj, neg, new_solver, solver_library, variable
+from routing.verify.terms import Rails, Term, conj, disj, lifted, neg, new_solver, solver_library, variable
 
 FALSE: Rails = (False, False)
 
@@ -68,18 +68,7 @@ class View:
 
     def truth(self, condition: Condition) -> Rails:
         """Whether a condition holds, surely and possibly."""
-        if isinstance(condition, Holds):
-            return self.atom(condition.atom)
-        if isinstance(condition, Not):
-            surely, possibly = self.truth(condition.part)
-            return neg(possibly), neg(surely)
-        if isinstance(condition, All):
-            rails = [self.truth(part) for part in condition.parts]
-            return conj(s for s, _ in rails), conj(p for _, p in rails)
-        if isinstance(condition, AnyOf):
-            rails = [self.truth(part) for part in condition.parts]
-            return disj(s for s, _ in rails), disj(p for _, p in rails)
-        return self.domain(condition.fact).test(condition)
+        return lifted(condition, self.atom, lambda test: self.domain(test.fact).test(test))
 
     def domain(self, fact: str) -> Domain:
         """The variables of a fact in this copy."""

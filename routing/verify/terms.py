@@ -7,9 +7,10 @@ crowd of cases. The solver is loaded on first use, because routing a case does n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from routing.conditions import All, Any as AnyOf, AtLeast, Condition, Holds, Is, Not
 from routing.errors import Problem, Problems
 
 Term = Any
@@ -17,6 +18,20 @@ Term = Any
 
 Rails = tuple[Term, Term]
 """(surely, possibly)"""
+
+
+def lifted(condition: Condition, atom: Callable[[str], Rails], test: Callable[[Is | AtLeast], Rails]) -> Rails:
+    """A condition on both rails, given what conclusions and tests are."""
+    if isinstance(condition, Holds):
+        return atom(condition.atom)
+    if isinstance(condition, Not):
+        surely, possibly = lifted(condition.part, atom, test)
+        return neg(possibly), neg(surely)
+    if isinstance(condition, (All, AnyOf)):
+        rails = [lifted(part, atom, test) for part in condition.parts]
+        join = conj if isinstance(condition, All) else disj
+        return join(s for s, _ in rails), join(p for _, p in rails)
+    return test(condition)
 
 
 def solver_library() -> Any:
