@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Self
 
 from routing.conditions import All, Any, AtLeast, Condition, Holds, Is, Not, negation
 from routing.engine import Engine, Network, compile_network
 from routing.engine.shelf import keep_network, kept_network, network_entry
 from routing.errors import EvaluatorsDisagree
 from routing.facts import Facts
-from routing.reference import FALSE, Reference, Truth, evaluate
+from routing.reference import FALSE, Reference, Truth
 from routing.rulebook.expand import CURED
 from routing.rulebook.model import Rule, Rulebook
 
@@ -46,11 +47,30 @@ class Judge:
         """
         network = self.network(facts.need.measure, facts.need.kind)
         run = self.engine.evaluate(network, facts)
-        reference = evaluate(self.rulebook, facts, network.heads)
-        if run != reference:
-            differ = sorted(h for h in run.keys() | reference.keys() if run.get(h) != reference.get(h))
+        reference = Reference(self.rulebook.heads, facts)
+        shadow = reference.holding(network.heads)
+        if run != shadow:
+            differ = sorted(h for h in run.keys() | shadow.keys() if run.get(h) != shadow.get(h))
             raise EvaluatorsDisagree(f"the two evaluators differ on {len(differ)} conclusions, first `{differ[0]}`")
-        return Findings(self.rulebook, facts, run)
+        return Findings(self.rulebook, facts, run, reference)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked(Mapping[str, Truth]):
+    """Every conclusion of the rulebook, each worked out when it is asked for."""
+
+    reference: Reference
+
+    def __getitem__(self, head: str) -> Truth:
+        if head not in self.reference.heads:
+            raise KeyError(head)
+        return self.reference.atom(head)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.reference.heads)
+
+    def __len__(self) -> int:
+        return len(self.reference.heads)
 
 
 @dataclass(frozen=True)
@@ -60,6 +80,13 @@ class Findings:
     rulebook: Rulebook
     facts: Facts
     truths: Mapping[str, Truth]
+    reference: Reference
+
+    @classmethod
+    def by_reference(cls, rulebook: Rulebook, facts: Facts) -> Self:
+        """What the reference alone concludes, worked out as far as it is asked: for trials, never for an answer."""
+        reference = Reference(rulebook.heads, facts)
+        return cls(rulebook, facts, _Asked(reference), reference)
 
     def truth(self, atom: str) -> Truth:
         return self.truths.get(atom, FALSE)
@@ -111,10 +138,6 @@ class Findings:
         targets = {target, target.split("/")[0]}
         return tuple(
             rule for form in ("close", "bar") for rule in self.fired(form, surely) if targets & set(rule.targets))
-
-    @cached_property
-    def reference(self) -> Reference:
-        return Reference(self.rulebook.heads, self.facts)
 
     def because(self, condition: Condition) -> tuple[str, ...]:
         """The facts that surely make a condition hold, in order of first use."""

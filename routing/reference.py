@@ -39,6 +39,10 @@ class Reference:
             self._found[name] = known
         return known
 
+    def holding(self, heads: Iterable[str]) -> dict[str, Truth]:
+        """Those of the conclusions that hold at least possibly."""
+        return {head: truth for head in heads if (truth := self.atom(head))[1]}
+
     def truth(self, condition: Condition) -> Truth:
         """Whether a condition holds, surely and possibly."""
         if isinstance(condition, Holds):
@@ -67,6 +71,4 @@ class Reference:
 
 def evaluate(rulebook: Rulebook, facts: Facts, heads: Iterable[str] | None = None) -> dict[str, Truth]:
     """The conclusions, of the whole rulebook or of those asked for, that hold at least possibly."""
-    reference = Reference(rulebook.heads, facts)
-    wanted = rulebook.heads if heads is None else heads
-    return {head: truth for head in wanted if (truth := reference.atom(head))[1]}
+    return Reference(rulebook.heads, facts).holding(rulebook.heads if heads is None else heads)

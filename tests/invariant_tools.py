@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,44 +25,17 @@ from routing.plan.need import NeedPlan, plan_need
 from routing.plan.steps import join
 from routing.reference import Truth
 from routing.rulebook.expand import expand
-from routing.rulebook.model import FORMS, Rule, Rulebook
+from routing.rulebook.model import Rule, Rulebook
 
 Faults = list[str] | None
 """None: the property does not speak of this case. Else what is wrong, if anything."""
 
 
-class Quick(Findings):
-    """Findings by the reference alone, each conclusion worked out when it is asked for, each list kept.
-
-    That the engine agrees with the reference is tested elsewhere, and checked on every live decision.
-    """
-
-    def truth(self, atom: str) -> Truth:
-        return self.reference.atom(atom)
-
-    def fired(self, form: str, surely: bool = True) -> Iterator[Rule]:
-        kept = self.__dict__.setdefault("_fired", {})
-        if (form, surely) not in kept:
-            kept[form, surely] = tuple(
-                rule for rule in _by_form(self.rulebook)[form] if self.reference.atom(f"fired:{rule.id}")[0 if surely else 1])
-        return iter(kept[form, surely])
-
-
-_forms: dict[int, tuple[Rulebook, dict[str, list[Rule]]]] = {}
-
-
-def _by_form(book: Rulebook) -> dict[str, list[Rule]]:
-    if id(book) not in _forms:
-        sorted_out: dict[str, list[Rule]] = {form: [] for form in FORMS}
-        for rule in book.rules:
-            sorted_out[rule.form].append(rule)
-        _forms[id(book)] = (book, sorted_out)
-    return _forms[id(book)][1]
-
-
 class ReferenceJudge(Judge):
+    """The reference alone, asked as far as needed. That the engine agrees is tested elsewhere, and on every live decision."""
+
     def findings(self, facts: Facts) -> Findings:
-        return Quick(self.rulebook, facts, {})
+        return Findings.by_reference(self.rulebook, facts)
 
 
 @dataclass(frozen=True)

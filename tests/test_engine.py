@@ -304,10 +304,10 @@ def test_every_single_change_of_the_engines_result_is_noticed(small_router: Rout
 
 
 def test_a_changed_reference_is_noticed_as_well(small_router: Router, facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
-    from routing import findings
+    from routing.reference import Reference
 
-    sound = findings.evaluate
-    monkeypatch.setattr(findings, "evaluate", lambda *given: {**sound(*given), "primary:police": (True, True)})
+    sound = Reference.holding
+    monkeypatch.setattr(Reference, "holding", lambda *given: {**sound(*given), "primary:police": (True, True)})
     with pytest.raises(EvaluatorsDisagree, match="first `primary:police`"):
         Judge(small_router.rulebook).findings(facts)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from invariant_tools import Invariant, Quick, World, planted, world
+from invariant_tools import Invariant, World, planted, world
 from invariants_pairs import PAIRS_OF_CASES, TIES, learning_opens_no_bar, order_decides_nothing, order_faults
 from strategies import Theme, Tree, ask, cases, clear, several
 
@@ -73,14 +73,14 @@ def test_a_planted_dependence_on_order_is_found() -> None:
 
 
 def test_a_planted_test_for_the_unknown_is_found() -> None:
-    class Bold(Quick):
+    class Bold(Findings):
         def truth(self, atom: str) -> Truth:
             careless = atom == "delivers:police_to_police" and self.facts.get("coercive") is None
             return (True, True) if careless else super().truth(atom)
 
     class TakesTheUnknownForNo(World):
         def findings(self, tree: Tree) -> Findings:
-            return Bold(self.rulebook, super().findings(tree).facts, {})
+            return Bold.by_reference(self.rulebook, super().findings(tree).facts)
 
     tree = ask("locate_person", coercive="yes")
     assert learning_opens_no_bar(world(), tree) == []

@@ -63,10 +63,9 @@ def applies(router: "Router", rules: list[Rule], document: dict[str, Any], as_of
         return False
     for need in case.needs:
         day = case.as_of or as_of
-        reference = Reference(rulebook.heads, facts_of(case, need, rulebook, law, day))
-        ways = rulebook.measures[need.measure].ways
-        wanted = [f"{part}:{way}" for way in (*ways, rulebook.last_resort) for part in ("primary", "delivers")]
-        primary, _ = primary_of(Findings(rulebook, reference.facts, {atom: reference.atom(atom) for atom in wanted}))
+        trial = Findings.by_reference(rulebook, facts_of(case, need, rulebook, law, day))
+        primary, _ = primary_of(trial)
+        reference = trial.reference
         if not reference.atom(f"primary:{primary}")[0]:
             reference = Reference(rulebook.heads, facts_of(case, need, rulebook, law, day, taken=primary))
         if any(reference.atom(f"fired:{rule.id}")[0] for rule in rules):

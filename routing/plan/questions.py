@@ -10,7 +10,6 @@ from routing.facts import Facts, Value
 from routing.findings import Findings
 from routing.plan.model import Answer, Question
 from routing.plan.need import primary_of
-from routing.reference import Reference
 from routing.rulebook.forms import TIE, TIE_VALUES
 from routing.rulebook.model import Rulebook
 
@@ -73,11 +72,8 @@ def decide_with(findings: Findings, given: dict[str, Value]) -> Decided:
 
 
 def with_facts(findings: Findings, given: dict[str, Value]) -> Findings:
-    """The findings under other facts, by the reference alone; only the parts a primary needs are worked out."""
-    facts = overlaid(findings.facts, given)
-    reference = Reference(findings.rulebook.heads, facts)
-    wanted = [f"{part}:{way}" for way in findings.ways for part in ("primary", "delivers")]
-    return Findings(findings.rulebook, facts, {atom: reference.atom(atom) for atom in wanted})
+    """The findings under other facts, by the reference alone."""
+    return Findings.by_reference(findings.rulebook, overlaid(findings.facts, given))
 
 
 def overlaid(facts: Facts, given: dict[str, Value]) -> Facts:

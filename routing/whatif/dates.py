@@ -13,7 +13,6 @@ from routing.findings import Findings, Judge
 from routing.law import Law
 from routing.plan.need import lead_route
 from routing.plan.questions import overlaid
-from routing.reference import Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +62,7 @@ def _plain(value: Value | None) -> tuple[object, ...] | None:
 
 def _with(findings: Findings, values: dict[str, Value | None]) -> Findings:
     facts: Facts = overlaid(findings.facts, values)  # type: ignore[arg-type]
-    reference = Reference(findings.rulebook.heads, facts)
-    wanted = [f"{part}:{way}" for way in findings.ways for part in ("primary", "delivers")]
-    wanted += [f"available:{route.id}" for way in findings.ways for route in findings.rulebook.pathways[way].routes]
-    wanted += [atom for atom in findings.rulebook.heads if atom.startswith(("step:", "chosen:"))]
-    return Findings(findings.rulebook, facts, {atom: reference.atom(atom) for atom in wanted})
+    return Findings.by_reference(findings.rulebook, facts)
 
 
 def _answer(findings: Findings) -> tuple[object, ...]:
