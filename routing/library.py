@@ -20,7 +20,6 @@ from routing.plan import Plan, build_plan
 from routing.reading import read_bytes, read_file
 from routing.rulebook.model import Rulebook
 from routing.rulebook.store import open_rulebook
-from routing.version import VERSION
 
 
 @dataclass
@@ -37,7 +36,7 @@ class Router:
         Raises RulebookProblems when the rules cannot be used.
         """
         folder = rules_folder(rules)
-        return cls(*open_rulebook(folder, VERSION))
+        return cls(*open_rulebook(folder))
 
     @cached_property
     def judge(self) -> Judge:

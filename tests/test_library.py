@@ -111,13 +111,13 @@ def test_damage_to_the_cache_is_repaired(tmp_path: Path, monkeypatch: pytest.Mon
     from routing.rulebook.store import open_rulebook
 
     folder = rules_folder()
-    fresh, _ = open_rulebook(folder, "test", tmp_path)
-    kept, _ = open_rulebook(folder, "test", tmp_path)
+    fresh, _ = open_rulebook(folder, tmp_path)
+    kept, _ = open_rulebook(folder, tmp_path)
     assert kept.plain == fresh.plain and kept.rules == fresh.rules and dict(kept.facts) == dict(fresh.facts)
     assert dict(kept.provisions) == dict(fresh.provisions)
     for entry in list(tmp_path.iterdir()):
         entry.write_bytes(entry.read_bytes()[:-20] + b"x" * 20)
-    again, _ = open_rulebook(folder, "test", tmp_path)
+    again, _ = open_rulebook(folder, tmp_path)
     assert again.plain == fresh.plain
 
 
@@ -127,5 +127,5 @@ def test_a_cache_folder_that_cannot_be_written_is_no_fault(tmp_path: Path) -> No
 
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
-    rulebook, law = open_rulebook(rules_folder(), "test", blocked)
+    rulebook, law = open_rulebook(rules_folder(), blocked)
     assert rulebook.rules and law.instruments

@@ -9,6 +9,7 @@ layers concluded; the driver carries it over.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -20,7 +21,7 @@ from routing.errors import EngineFailure
 
 MOST_RULES = 60  # in one rule set; the engine loses rules past 64 that match one message
 MOST_KEYS = 200  # in one message; the engine's limit is 252
-MOST_TERMS = 12  # alternatives of one rule before its parts are named and split off
+MOST_TERMS = 4  # alternatives of one rule before its parts are named and split off
 SURELY, POSSIBLY = "+s", "+p"
 SENTINEL = "sentinel"
 
@@ -156,22 +157,42 @@ def _without(condition: Condition, reachable: set[str]) -> Condition:
 
 
 def _split(rules: list[PlainRule]) -> list[PlainRule]:
-    """Name the parts of a rule that would grow into too many alternatives."""
+    """Name the parts that rules share, and those that would grow a rule into too many alternatives."""
+    pushed = [PlainRule(rule.head, _pushed(rule.when), rule.rule) for rule in rules]
+    uses: Counter[Condition] = Counter()
+    for rule in pushed:
+        _count(rule.when, uses)
     done: list[PlainRule] = []
-    for rule in rules:
-        parts = _pushed(rule.when)
-        if isinstance(parts, All) and _size(parts) > MOST_TERMS:
-            kept: list[Condition] = []
-            for number, part in enumerate(parts.parts):
-                if _size(part) > 1:
-                    head = f"part:{number}:{rule.head}:{len(done)}"
-                    done.append(PlainRule(head, part, rule.rule))
-                    kept.append(Holds(head))
-                else:
-                    kept.append(part)
-            parts = both(*kept)
-        done.append(PlainRule(rule.head, parts, rule.rule))
+    names: dict[Condition, Holds] = {}
+
+    def named(part: Condition, rule: str) -> Holds:
+        if part not in names:
+            body = fitting(part, rule)
+            names[part] = Holds(f"part:{len(names)}")
+            done.append(PlainRule(names[part].atom, body, rule))
+        return names[part]
+
+    def fitting(condition: Condition, rule: str) -> Condition:
+        if not isinstance(condition, (All, Any)):
+            return condition
+        large = _size(condition) > MOST_TERMS
+        parts = [
+            named(part, rule) if isinstance(part, (All, Any)) and (uses[part] > 1 or large and _size(part) > 1) else fitting(part, rule)
+            for part in condition.parts]
+        return both(*parts) if isinstance(condition, All) else either(*parts)
+
+    for rule in pushed:
+        done.append(PlainRule(rule.head, fitting(rule.when, rule.rule), rule.rule))
     return done
+
+
+def _count(condition: Condition, uses: Counter[Condition]) -> None:
+    """How often each part with parts of its own occurs, those inside a part that was met before left out."""
+    for part in condition.parts if isinstance(condition, (All, Any)) else ():
+        if isinstance(part, (All, Any)):
+            uses[part] += 1
+            if uses[part] == 1:
+                _count(part, uses)
 
 
 def _pushed(condition: Condition, positive: bool = True) -> Condition:

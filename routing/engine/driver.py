@@ -8,6 +8,7 @@ rule set proves that the fact arrived and that every action ran.
 from __future__ import annotations
 
 import itertools
+import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -43,13 +44,25 @@ class _Conclusions(durable.Ruleset):
 
     def conclusions(self, fact: Mapping[str, object]) -> set[str]:
         """What the rules conclude from one fact."""
-        state = self.assert_fact(fact)
-        found = set()
-        started = native.start_action_for_state(self._handle, state)
-        action = started[1] if started else None
-        while action:
-            found.add(self._heads[action[2:action.index('"', 2)]])
-            action = native.complete_and_start_action(self._handle, state)
+        found: set[str] = set()
+        started = None
+        try:
+            refused, state = native.assert_fact(self._handle, json.dumps(fact))
+            if refused:
+                raise EngineFailure(f"the fact was refused with code {refused}")
+            started = native.start_action_for_state(self._handle, state)
+        finally:
+            if not started:
+                # Deleting a state in which nothing ran can end the process: it is left, and its rule set with it.
+                self.__dict__.pop("_handle")
+        if started:
+            try:
+                action = started[1]
+                while action:
+                    found.add(self._heads[action[2:action.index('"', 2)]])
+                    action = native.complete_and_start_action(self._handle, state)
+            finally:
+                native.delete_state(self._handle, fact["sid"])
         return found
 
 
@@ -98,25 +111,19 @@ class Engine:
     def _run(self, rulesets: dict[str, _Conclusions], ruleset: RuleSet | KeptRuleSet, message: Mapping[str, bool]) -> set[str]:
         if ruleset.name not in rulesets:
             rulesets[ruleset.name] = self._compiled(ruleset)
-        compiled = rulesets[ruleset.name]
         number = next(_counter)
         fact = {key: value for key, value in ruleset.reads if message.get(key, False) is value}
+        # What fails is not used again.
+        compiled = rulesets.pop(ruleset.name)
         try:
             found = compiled.conclusions({"id": number, "sid": str(number), SENTINEL: True, **fact})
         except Exception as error:
             raise EngineFailure(f"rule set {ruleset.name}: {error}") from error
-        finally:
-            self._delete(compiled, str(number), ruleset.name)
         if SENTINEL not in found:
             raise EngineFailure(f"rule set {ruleset.name} did not finish")
+        rulesets[ruleset.name] = compiled
         found.discard(SENTINEL)
         return found
-
-    def _delete(self, compiled: _Conclusions, sid: str, name: str) -> None:
-        try:
-            compiled.delete_state(sid)
-        except Exception as error:
-            raise EngineFailure(f"rule set {name} kept its state: {error}") from error
 
     def _compiled(self, ruleset: RuleSet | KeptRuleSet) -> _Conclusions:
         heads = {f"r{number}": head for number, head in enumerate(ruleset.heads)}

@@ -10,13 +10,12 @@ from routing.conditions import AtLeast, Is
 from routing.engine.compiler import KeptRuleSet, Network
 from routing.places import cache_folder
 from routing.rulebook.store import dumped, read_entry, write_entry
-
-FORM = "4"
+from routing.version import build
 
 
 def network_entry(content: str, measure: str, kind: str, cache: Path | None = None) -> Path:
-    """Where the network of a rulebook, by the hash of its content, is kept."""
-    return (cache or cache_folder()) / f"network-{FORM}-{content[:32]}-{measure}.{kind}.json"
+    """Where the network that this copy of the program makes of a rulebook, by the hash of its content, is kept."""
+    return (cache or cache_folder()) / f"network-{build()}-{content[:32]}-{measure}.{kind}.json"
 
 
 def keep_network(entry: Path, network: Network) -> None:

@@ -1,6 +1,6 @@
 """The checked rulebook kept in the user's cache folder, so that the next start is quick.
 
-An entry is named after the content of the rules and the program's version, carries its own
+An entry is named after the content of the rules and this copy of the program, carries its own
 digest, and is plain JSON. A damaged entry is built again; a folder that cannot be written is
 no fault. Conditions are stored once each, however many rules share them; provisions are kept
 apart, one a line, and read only when they are cited.
@@ -22,18 +22,17 @@ from routing.law.instruments import keep
 from routing.places import cache_folder
 from routing.rulebook.files import source_hash
 from routing.rulebook.model import Rule, Rulebook
+from routing.version import build
 from routing.vocabulary import Code, Fact, Instrument, Measure, Pathway, Presumption, Provision, Route
 
-FORM = "6"
 
-
-def open_rulebook(folder: Path, program: str, cache: Path | None = None) -> tuple[Rulebook, Law]:
+def open_rulebook(folder: Path, cache: Path | None = None) -> tuple[Rulebook, Law]:
     """The rulebook and the law data in a folder, from the cache when their content has not changed.
 
     Raises RulebookProblems naming every fault of both.
     """
     content = source_hash(folder)
-    base = (cache or cache_folder()) / f"rulebook-{FORM}-{program.replace('.', '_')}-{content[:32]}"
+    base = (cache or cache_folder()) / f"rulebook-{build()}-{content[:32]}"
     found = _read(base, folder, content)
     law = read_entry(base.with_suffix(".law"))
     if found is not None and law is not None:
