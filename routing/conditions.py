@@ -8,44 +8,40 @@ nothing known rules it out. Nothing here can ask whether a fact is unknown.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from routing.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Is:
+
+class Is(Frozen):
     """The fact is one of the values; a list fact holds at least one of them."""
 
     fact: str
     values: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class AtLeast:
+class AtLeast(Frozen):
     """The number is at least the bound."""
 
     fact: str
     bound: int
 
 
-@dataclass(frozen=True, slots=True)
-class Holds:
+class Holds(Frozen):
     """Another conclusion of the rulebook holds, as `available:mla` or `is:untoc_covered`."""
 
     atom: str
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(Frozen):
     parts: tuple["Condition", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Any:
+class Any(Frozen):
     parts: tuple["Condition", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Frozen):
     part: "Condition"
 
 
@@ -55,8 +51,7 @@ ALWAYS = All(())
 NEVER = Any(())
 
 
-@dataclass(frozen=True, slots=True)
-class PlainRule:
+class PlainRule(Frozen):
     """One line that both evaluators, the batch and the solver run: if `when`, then `head`."""
 
     head: str

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from routing.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+
+class Problem(Frozen):
     """One fault in something a person wrote.
 
     said: the fault, lower case, one sentence, the writer's words in backticks.

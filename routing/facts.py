@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from routing.case import Case, Need, Stated
 from routing.conditions import All, Any, AtLeast, Condition, Is, Not
+from routing.frozen import Frozen, field
 from routing.law.profiles import profile
 from routing.rulebook.forms import TIE
 from routing.rulebook.model import Rulebook
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from routing.law import Law
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Frozen):
     """A known value.
 
     words: the value, or the values of a list fact; number: for counts, terms and days.
@@ -37,8 +36,7 @@ class Value:
         return str(self.number) if self.number is not None else ", ".join(sorted(self.words))
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Frozen):
     """Everything known for one need. What is not known is not in it."""
 
     need: Need
@@ -97,8 +95,7 @@ def facts_of(
     return facts
 
 
-@dataclass(frozen=True, slots=True)
-class _Gatherer:
+class _Gatherer(Frozen):
     case: Case
     need: Need
     rulebook: Rulebook

@@ -12,6 +12,7 @@ from routing.engine import Engine, Network, compile_network
 from routing.engine.shelf import keep_network, kept_network, network_entry
 from routing.errors import EvaluatorsDisagree
 from routing.facts import Facts
+from routing.frozen import Frozen
 from routing.reference import FALSE, Reference, Truth
 from routing.rulebook.expand import CURED
 from routing.rulebook.model import Rule, Rulebook
@@ -55,11 +56,11 @@ class Judge:
         return Findings(self.rulebook, facts, run, reference)
 
 
-@dataclass(frozen=True, slots=True)
 class _Asked(Mapping[str, Truth]):
     """Every conclusion of the rulebook, each worked out when it is asked for."""
 
-    reference: Reference
+    def __init__(self, reference: Reference) -> None:
+        self.reference = reference
 
     def __getitem__(self, head: str) -> Truth:
         if head not in self.reference.heads:
@@ -73,8 +74,7 @@ class _Asked(Mapping[str, Truth]):
         return len(self.reference.heads)
 
 
-@dataclass(frozen=True)
-class Findings:
+class Findings(Frozen, dict=True):
     """Every conclusion for one need that holds at least possibly, with ways to read it."""
 
     rulebook: Rulebook

@@ -10,13 +10,13 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from routing.errors import Problem, Problems
+from routing.frozen import Frozen
 
 LARGEST = 1_000_000
 DEEPEST = 24
@@ -30,8 +30,7 @@ _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Frozen):
     """A scalar as written. `absent` marks an empty or null value."""
 
     value: str
@@ -39,14 +38,12 @@ class Text:
     absent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Frozen):
     values: tuple["Node", ...]
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Frozen):
     entries: tuple[tuple[Text, "Node"], ...]
     line: int
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from routing.explain.check import check_proof
 from routing.explain.plan import proof_of
 from routing.explain.proof import Proof
 from routing.facts import Value
+from routing.frozen import Frozen, names
 from routing.law import Law
 from routing.plan.build import build_plan
 from routing.plan.model import Plan, as_json
@@ -34,8 +34,7 @@ FORMAT = "routing-receipt/1"
 MOST_SHOWN = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Replay:
+class Replay(Frozen):
     """same: whether the plan came out as before. changes: where it did not. rules, facts: what changed behind it."""
 
     same: bool
@@ -117,7 +116,7 @@ def _cited(plan: Plan, proofs: list[Proof], rulebook: Rulebook) -> set[str]:
 def _rule_data(rule: Rule) -> dict[str, Any]:
     """What a rule says, apart from where it stands."""
     skipped = ("line", "file", "owner", "when", "views")
-    return {**{name: getattr(rule, name) for name in rule.__slots__ if name not in skipped}, "when": stored(rule.when), "views": dict(rule.views)}
+    return {**{name: getattr(rule, name) for name in names(rule) if name not in skipped}, "when": stored(rule.when), "views": dict(rule.views)}
 
 
 def _rules_changed(then: Mapping[str, str], rulebook: Rulebook, cited_now: set[str]) -> Iterator[str]:

@@ -6,10 +6,10 @@ It shares no evaluation, ordering or negation code with the engine, and runs bes
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from routing.conditions import All, Any, Condition, Holds, Not, PlainRule
 from routing.facts import Facts
+from routing.frozen import Frozen, field
 from routing.rulebook.model import Rulebook
 
 Truth = tuple[bool, bool]
@@ -18,8 +18,7 @@ Truth = tuple[bool, bool]
 FALSE: Truth = (False, False)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Frozen):
     """Answers whether a conclusion holds for one need's facts."""
 
     heads: Mapping[str, tuple[PlainRule, ...]]

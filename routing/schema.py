@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from routing.case_file import CONSENT
 from routing.plan.model import NAMED_OTHERWISE, Plan
 from routing.rulebook.forms import TIE_VALUES
@@ -16,10 +18,8 @@ STATE = {"type": ["string", "null"], "description": "A State: two- or three-lett
 
 def plan_schema() -> dict[str, Any]:
     """The schema of the JSON plan."""
-    from pydantic import TypeAdapter
-
-    schema = TypeAdapter(Plan).json_schema(mode="serialization")
-    for part in (schema, *schema.get("$defs", {}).values()):
+    schema = msgspec.json.schema(Plan)
+    for part in schema["$defs"].values():
         part["additionalProperties"] = False
         properties = part.get("properties", {})
         for name, spoken in NAMED_OTHERWISE.items():

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from routing.conditions import Condition
+from routing.frozen import Frozen, field
 
 UNKNOWN = "unknown"
 YES, NO = "yes", "no"
@@ -18,8 +18,7 @@ MARKS = ("text", "secondary", "unverified")
 LEVELS = ("stop", "caution", "note")
 
 
-@dataclass(frozen=True, slots=True)
-class Presumption:
+class Presumption(Frozen):
     """The value taken where nothing is said, why, and when it may not be taken."""
 
     value: str
@@ -27,8 +26,7 @@ class Presumption:
     unless: tuple[Condition, ...] = ()  # a condition over looked-up facts
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Frozen):
     """Something that can be known of a case, a need or a pair of States.
 
     type: choice (one of values), many (a list of values), number (whole, in `unit`),
@@ -57,8 +55,7 @@ class Fact:
         return not self.derived
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Frozen):
     """What is sought: one kind of assistance.
 
     presumes: facts taken as given for this measure unless the case says otherwise.
@@ -76,8 +73,7 @@ class Measure:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Frozen):
     """A pathway under one legal basis."""
 
     id: str
@@ -91,8 +87,7 @@ class Route:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pathway:
+class Pathway(Frozen):
     """A channel: what it is, who sends to whom, and the routes that carry it."""
 
     id: str
@@ -114,8 +109,7 @@ class Pathway:
         return str(self.card.get("receiver", "competent_authority"))
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Frozen):
     """A warning, a duty or a limit on use, with the sentence that is printed."""
 
     id: str
@@ -124,8 +118,7 @@ class Code:
     conveys: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Provision:
+class Provision(Frozen):
     """One paragraph of one instrument, as `instrument 18(9)`.
 
     anchor: four to eight consecutive words found in the text, which fix the place.
@@ -143,8 +136,7 @@ class Provision:
     anchor: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+class Instrument(Frozen):
     """A treaty, a law, an agreement, a network or a source of practice."""
 
     id: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from routing.frozen import replace
 from datetime import date
 from functools import cached_property
 from typing import Any

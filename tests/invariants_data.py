@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from routing.frozen import replace
 from datetime import date, timedelta
 
 from invariant_tools import Change, Faults, Invariant, Seen, altered, pathway, without

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from routing.frozen import replace
 
 from invariant_tools import Faults, Invariant, Seen, added, altered, pathway, without
 from invariants_data import ancestors

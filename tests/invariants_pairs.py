@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from copy import deepcopy
-from dataclasses import replace
+from routing.frozen import replace
 from typing import Any
 
 from invariant_tools import Faults, Invariant, World, added, altered, pathway, planted, without

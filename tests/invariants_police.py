@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from routing.frozen import replace
 
 from invariant_tools import Faults, Invariant, Seen, altered, pathway, without
 from strategies import Theme, ask

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from routing.frozen import replace
 from datetime import date, timedelta
 from pathlib import Path
 

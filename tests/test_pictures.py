@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import replace
+from routing.frozen import replace
 
 import pytest
 from click.testing import CliRunner

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import random
 from collections.abc import Callable
-from dataclasses import replace
+from routing.frozen import replace
 from pathlib import Path
 
 import pytest

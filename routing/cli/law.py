@@ -15,6 +15,7 @@ from routing.cli.law_currency import audit, marks, stale
 from routing.cli.law_state import state
 from routing.cli.law_text import between_text, instrument_text, provision_text
 from routing.cli.route import read_day
+from routing.frozen import names
 
 if TYPE_CHECKING:
     from routing.law import Instrument, Law, Tie
@@ -145,7 +146,7 @@ def _within(key: str, article: str) -> bool:
 
 
 def _fields(record: Any) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in record.__slots__}
+    return {name: getattr(record, name) for name in names(record)}
 
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:

@@ -11,13 +11,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import product
 
 from routing.conditions import (
     NEVER, All, Any, AtLeast, Condition, Holds, Is, Not, PlainRule, both, either, leaves, negation, settle,
 )
 from routing.errors import EngineFailure
+from routing.frozen import Frozen
 
 MOST_RULES = 60  # in one rule set; the engine loses rules past 64 that match one message
 MOST_KEYS = 200  # in one message; the engine's limit is 252
@@ -31,16 +31,14 @@ Literal = tuple[str, bool]  # message key, expected value
 Term = tuple[Literal, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Frozen):
     """If every literal is in the message as expected, `head` is concluded."""
 
     head: str
     when: Term
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSet:
+class RuleSet(Frozen):
     """What one engine rule set holds, and the booleans its message carries where they are as expected."""
 
     name: str
@@ -63,8 +61,7 @@ class RuleSet:
         return json.dumps(rules, ensure_ascii=False)
 
 
-@dataclass(frozen=True, slots=True)
-class KeptRuleSet:
+class KeptRuleSet(Frozen):
     """A rule set in the engine's own form, as it was kept."""
 
     name: str
@@ -73,8 +70,7 @@ class KeptRuleSet:
     definition: str
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(Frozen):
     """Everything that can still matter once the measure and the kind of need are known."""
 
     name: str
@@ -286,6 +282,8 @@ def _refuse_clashes(network: Network) -> None:
 
 
 def _fnv(text: str) -> int:
+    if not text.isascii():
+        raise EngineFailure(f"`{text}` has a letter that the engine reads differently from machine to machine; use a to z")
     value = 0x811C9DC5
     for byte in text.encode():
         value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF

@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import durable_rules_engine as native
-from durable import engine as durable
 
 from routing.engine.compiler import POSSIBLY, SENTINEL, SURELY, KeptRuleSet, Network, RuleSet
 from routing.errors import EngineFailure
@@ -24,37 +23,35 @@ from routing.reference import Truth
 _counter = itertools.count(1)
 
 
-class _Conclusions(durable.Ruleset):
-    """A rule set without a host and without actions.
+class _Conclusions:
+    """A rule set in the engine itself, without the host that durable_rules puts around it.
 
     The host would start two threads that run actions at odd moments, and what goes wrong in an
     action is swallowed. The rules that fired are walked here instead.
     """
 
     def __init__(self, name: str, heads: Mapping[str, str], definition: str) -> None:
-        # The base class would write the same definition from dictionaries.
-        self._handle = native.create_ruleset(name, definition)
+        self._handle: object | None = native.create_ruleset(name, definition)
         self._heads = heads
 
     def __del__(self) -> None:
         # A rule set holds most of a megabyte outside Python, which only this gives back.
-        handle = self.__dict__.pop("_handle", None)
-        if handle is not None and native is not None:
-            native.delete_ruleset(handle)
+        if getattr(self, "_handle", None) is not None and native is not None:
+            native.delete_ruleset(self._handle)
 
     def conclusions(self, fact: Mapping[str, object]) -> set[str]:
         """What the rules conclude from one fact."""
         found: set[str] = set()
         started = None
         try:
-            refused, state = native.assert_fact(self._handle, json.dumps(fact))
+            refused, state = native.assert_fact(self._handle, json.dumps(fact, ensure_ascii=False))
             if refused:
                 raise EngineFailure(f"the fact was refused with code {refused}")
             started = native.start_action_for_state(self._handle, state)
         finally:
             if not started:
                 # Deleting a state in which nothing ran can end the process: it is left, and its rule set with it.
-                self.__dict__.pop("_handle")
+                self._handle = None
         if started:
             try:
                 action = started[1]

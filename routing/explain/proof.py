@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from routing.conditions import All, AtLeast, Condition, Holds, Is, Not, leaves
 from routing.facts import Value
 from routing.findings import Findings
+from routing.frozen import Frozen
 
 Claim = tuple[str, bool]
 """A conclusion, and whether it holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Frozen):
     """atom holds, or does not, because of these facts and of these earlier claims; by: the rule or route it comes from."""
 
     atom: str
@@ -28,8 +28,7 @@ class Line:
     claims: tuple[Claim, ...]
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(Frozen):
     """facts: every fact a line rests on, as it was read. goals: what was to be proved."""
 
     need: str

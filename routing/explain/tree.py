@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from routing.frozen import Frozen
+
 
 WIDTH = 110
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Frozen):
     """says: one sentence. basis: provisions. rule: the rule's id, where one says it. parts: what it follows from."""
 
     says: str

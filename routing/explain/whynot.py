@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 
 from routing.case import Case
@@ -12,6 +11,7 @@ from routing.explain.tree import Reason
 from routing.explain.words import fact_name, provisions, value_words
 from routing.facts import facts_of
 from routing.findings import Findings, Judge
+from routing.frozen import Frozen, replace
 from routing.law import Law
 from routing.plan.need import primary_of
 from routing.vocabulary import Route
@@ -26,8 +26,7 @@ GROUPS = {MEASURE: "if something else were asked for", FIND: "to find out", OBTA
           FIXED: "cannot be changed"}
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Frozen):
     """One fact that would have to be otherwise, and whether one can find it out, obtain it, or not change it."""
 
     fact: str
@@ -37,16 +36,14 @@ class Change:
     group: str
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Frozen):
     """A set of changes, confirmed by running the changed case, and where it leads."""
 
     changes: tuple[Change, ...]
     leads_to: str
 
 
-@dataclass(frozen=True, slots=True)
-class WhyNot:
+class WhyNot(Frozen):
     """The answer. openings: the least that would open it; smallest: whether that is shown. tried: up to how many at once."""
 
     pathway: str
@@ -113,8 +110,7 @@ def openings_of(
     return found, (*openings, *fewer)[:MOST_SHOWN + 2], False
 
 
-@dataclass(frozen=True, slots=True)
-class _Trial:
+class _Trial(Frozen):
     """Runs changed cases through both evaluators and keeps those that lead where they should."""
 
     case: Case

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from routing.conditions import Condition, Holds, leaves
 from routing.errors import CaseProblems, Problem
 from routing.explain.words import provisions, tie_name
 from routing.facts import facts_of
+from routing.frozen import Frozen
 from routing.interview.choose import next_fact
 from routing.interview.open import Topics, asked_as, may_ask, open_facts
 from routing.plan.model import Assumption, Plan
@@ -41,8 +41,7 @@ KINDS = {
 FIRST = ("measure", "kind", "state", "with")
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Frozen):
     """An allowed answer, what it means, and the main step it would lead to, where that is known."""
 
     value: str
@@ -50,8 +49,7 @@ class Option:
     leads_to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Frozen):
     """One plain question. type: choice, many, number, date, state. why: the rules and bases that wait for it."""
 
     fact: str

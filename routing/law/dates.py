@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from routing.frozen import Frozen
+
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(Frozen):
     """A day, month or year as written, with the first and last day it may mean."""
 
     text: str

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from routing.errors import Problem, RulebookProblems
+from routing.frozen import Frozen
 from routing.law.membership import UNSOURCED
 from routing.law.tables import read_table
 
@@ -14,8 +14,7 @@ HEAD = ("instrument", "state", "article", "effect", "source", "checked")
 EVERY = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(Frozen):
     """A reservation, notification or territorial statement. `state` is `*` where it concerns every party."""
 
     instrument: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
+from routing.frozen import replace
 from routing.law.instruments import Hub, Instrument
 from routing.law.membership import MembershipList
 from routing.law.standing import BEST, IN_FORCE, NONE, Standing, combine

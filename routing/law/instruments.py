@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from routing import reading
 from routing.errors import Problem, RulebookProblems, one_of
+from routing.frozen import Frozen
 from routing.law.dates import PartialDate, parse_partial
 from routing.law.tables import read_tree
 
@@ -43,8 +43,7 @@ _KEYS = frozenset(_TEXTS) | {
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Circle:
+class Circle(Frozen):
     """Those who alone can be bound: members of groups, of other instruments, or named States."""
 
     says: str
@@ -54,8 +53,7 @@ class Circle:
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hub:
+class Hub(Frozen):
     """An agreement of outside States with one side.
 
     outside: the outside States; None where every State on the list is one and the side is
@@ -66,8 +64,7 @@ class Hub:
     outside: tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Frozen):
     """The days within which a list is complete."""
 
     first: date
@@ -77,8 +74,7 @@ class Span:
         return self.first <= day <= self.last
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+class Instrument(Frozen):
     """A treaty, law, agreement or network, or a source that is only cited."""
 
     id: str

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 from routing.errors import Problem, RulebookProblems, one_of
+from routing.frozen import Frozen
 from routing.law.dates import PartialDate, parse_partial
 from routing.law.instruments import CONFIDENCES
 from routing.law.states import States
@@ -21,8 +21,7 @@ STATUSES = (*sorted(BOUND), "signatory", "suspended", "opted_out")
 UNSOURCED = "unsourced"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Frozen):
     """One State on one list, for one span of time.
 
     checked: the day on which this was seen to be so. It dates a row without `since`,

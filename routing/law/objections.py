@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from routing.errors import Problem, RulebookProblems
+from routing.frozen import Frozen
 from routing.law.tables import read_table
 
 HEAD = ("instrument", "state", "other", "source", "confidence", "checked", "note")
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
+class Objection(Frozen):
     """A State that declared that it has no relations under an instrument with another."""
 
     instrument: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from routing.errors import Problem, Problems, one_of
+from routing.frozen import Frozen, field, replace
 from routing.law.dates import later
 from routing.law.declarations import EVERY, Declaration, read_declarations
 from routing.law.hubs import hub_sides
@@ -25,8 +25,7 @@ from routing.vocabulary import Provision
 _MOST_KEPT = 20_000  # standings, so that a long run does not grow
 
 
-@dataclass(frozen=True, eq=False)
-class Law:
+class Law(Frozen, eq=False):
     """Instruments, their lists of members, and what States declared. Lists are read when they are needed."""
 
     folder: Path
@@ -35,12 +34,12 @@ class Law:
     groups: Mapping[str, frozenset[str]]
     extensions: Mapping[tuple[str, str], tuple[Extension, ...]]
     objections: tuple[Objection, ...]
-    _lists: dict[str, MembershipList | None] = field(default_factory=dict, repr=False)
-    _standings: dict[tuple[str, str, date], Standing] = field(default_factory=dict, repr=False)
-    _declarations: list[tuple[Declaration, ...]] = field(default_factory=list, repr=False)
-    _ties: list[dict[str, TieName]] = field(default_factory=list, repr=False)
-    _cited: list[dict[str, Instrument]] = field(default_factory=list, repr=False)
-    _provisions: dict[str, dict[str, Provision]] = field(default_factory=dict, repr=False)
+    _lists: dict[str, MembershipList | None] = field(default_factory=dict)
+    _standings: dict[tuple[str, str, date], Standing] = field(default_factory=dict)
+    _declarations: list[tuple[Declaration, ...]] = field(default_factory=list)
+    _ties: list[dict[str, TieName]] = field(default_factory=list)
+    _cited: list[dict[str, Instrument]] = field(default_factory=list)
+    _provisions: dict[str, dict[str, Provision]] = field(default_factory=dict)
 
     _kept: bool = False
 

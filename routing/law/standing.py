@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from routing.frozen import Frozen
 from routing.law.dates import PartialDate, covers, exactly, later
 from routing.law.instruments import CONFIDENCES, Instrument
 from routing.law.membership import BOUND, Row
@@ -20,8 +20,7 @@ UNKNOWN: Status = "unknown"
 BEST: tuple[Status, ...] = (IN_FORCE, UNKNOWN, SIGNED, NONE)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Frozen):
     """What an instrument is to one State on a day, and how that is known.
 
     status: in force for it, signed only, none, or not known.
@@ -42,8 +41,7 @@ class Standing:
     seen: Status | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(Frozen):
     """What an instrument is between two States on a day. `since` is the later of the two starts."""
 
     instrument: str

@@ -5,19 +5,18 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from routing import reading
 from routing.errors import Problem, Problems, RulebookProblems, nearest
+from routing.frozen import Frozen
 from routing.law.tables import read_table, read_tree
 
 NAMES = ("alpha2", "alpha3", "name", "parent")
 ALIASES = ("written", "alpha3", "note")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Frozen):
     """A State, or a territory with the State it belongs to."""
 
     alpha2: str
@@ -26,8 +25,7 @@ class Place:
     parent: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Frozen):
     """A place that was named, with what the reader should be told about the way it was written."""
 
     place: Place

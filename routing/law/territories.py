@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from routing.errors import Problem, RulebookProblems, one_of
+from routing.frozen import Frozen
 from routing.law.dates import PartialDate, covers, later, parse_partial
 from routing.law.standing import IN_FORCE, NONE, UNKNOWN, Standing, as_lead, weaker
 from routing.law.tables import read_table
@@ -15,8 +15,7 @@ HEAD = ("instrument", "territory", "status", "since", "until", "source", "confid
 EXTENDED, EXCLUDED = "extended", "excluded"
 
 
-@dataclass(frozen=True, slots=True)
-class Extension:
+class Extension(Frozen):
     """One instrument and one territory, for one span of time."""
 
     instrument: str

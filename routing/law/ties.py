@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
 from pathlib import Path
 
 from routing import reading
 from routing.errors import Problem, RulebookProblems
+from routing.frozen import Frozen
 from routing.law.tables import read_tree
 
 
-@dataclass(frozen=True, slots=True)
-class TieName:
+class TieName(Frozen):
     """What a name of a tie stands for. `asked` names the fact where no data exist."""
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -12,6 +11,7 @@ from routing.conditions import Holds
 from routing.errors import nearest
 from routing.facts import facts_of
 from routing.findings import Findings, Judge
+from routing.frozen import replace
 from routing.law import Law
 from routing.plan.clock import late
 from routing.plan.model import (

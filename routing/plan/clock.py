@@ -11,11 +11,11 @@ Every date is counted from the day of the plan, as if the step were taken on it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
 from routing.conditions import Is
 from routing.facts import Facts
+from routing.frozen import replace
 from routing.plan.model import Deadline, Due, Step, Warned
 from routing.plan.need import NeedPlan
 from routing.rulebook.model import Rulebook

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
+
+from routing.frozen import Frozen, field, names
+
 
 FORMAT = "routing-plan/1"
 Status = Literal["routed", "conditional", "undecided", "no_lawful_route"]
@@ -14,8 +16,7 @@ Certainty = Literal["confirmed", "conditional"]
 WORST_FIRST: tuple[Status, ...] = ("no_lawful_route", "undecided", "conditional", "routed")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RulebookMark:
+class RulebookMark(Frozen, kw_only=True):
     """Which rules answered."""
 
     version: str
@@ -24,8 +25,7 @@ class RulebookMark:
     overlays: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Because:
+class Because(Frozen, kw_only=True):
     """A fact that decided something, its value, and whether it was told, looked up, presumed or assumed."""
 
     fact: str
@@ -34,8 +34,7 @@ class Because:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Basis:
+class Basis(Frozen, kw_only=True):
     """A provision a step rests on.
 
     in_force_since: the later of the two States' dates, or null where the provision is no treaty
@@ -52,15 +51,13 @@ class Basis:
     certainty: Certainty = "confirmed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Party:
+class Party(Frozen, kw_only=True):
     role: str
     state: str | None = None
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(Frozen, kw_only=True):
     """A limit or duty with its sentence, its provisions and the rule it comes from."""
 
     code: str
@@ -70,8 +67,7 @@ class Said:
     needs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline:
+class Deadline(Frozen, kw_only=True):
     """The last day for taking a step.
 
     date: that day, when it can be computed; reason: what ends then; source: the provision, or the
@@ -85,8 +81,7 @@ class Deadline:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class Due(Frozen, kw_only=True):
     """A date that runs from a step taken on the day of the plan; limit: what it is counted from, in words."""
 
     what: Literal["answer_due", "objection_until", "hold_ends", "hold_ends_if_prolonged", "expected_from", "expected_by"]
@@ -95,8 +90,7 @@ class Due:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Frozen, kw_only=True):
     id: str
     needs: tuple[str, ...]
     pathway: str
@@ -120,16 +114,14 @@ class Step:
     put_in: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Primary:
+class Primary(Frozen, kw_only=True):
     pathway: str
     route: str
     family: str
     certainty: Certainty
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alternative:
+class Alternative(Frozen, kw_only=True):
     """Another pathway that would deliver; `waits_for` names the facts it hangs on, if any."""
 
     pathway: str
@@ -138,8 +130,7 @@ class Alternative:
     waits_for: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NeedAnswer:
+class NeedAnswer(Frozen, kw_only=True):
     id: str
     kind: str
     measure: str
@@ -152,8 +143,7 @@ class NeedAnswer:
     proposed: "Proposed | None" = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposed:
+class Proposed(Frozen, kw_only=True):
     """The answer to a channel that was proposed: `as_proposed`, `not_as_proposed` or `depends`."""
 
     channel: str
@@ -163,8 +153,7 @@ class Proposed:
     why: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exclusion:
+class Exclusion(Frozen, kw_only=True):
     pathway: str
     route: str | None = None
     need: str
@@ -174,8 +163,7 @@ class Exclusion:
     because: tuple[Because, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Warned:
+class Warned(Frozen, kw_only=True):
     code: str
     level: Literal["stop", "caution", "note"]
     says: str
@@ -184,14 +172,12 @@ class Warned:
     needs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Frozen, kw_only=True):
     value: str
     leads_to: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Frozen, kw_only=True):
     fact: str
     asks: str
     why: tuple[str, ...]
@@ -199,8 +185,7 @@ class Question:
     needs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unknown:
+class Unknown(Frozen, kw_only=True):
     """A fact that is not known and alone decides whether something else must be told: `may_come` says what."""
 
     fact: str
@@ -210,8 +195,7 @@ class Unknown:
     needs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assumption:
+class Assumption(Frozen, kw_only=True):
     """What was taken as given: presumed by the rulebook or stipulated by the user."""
 
     fact: str
@@ -221,8 +205,7 @@ class Assumption:
     needs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contested:
+class Contested(Frozen, kw_only=True):
     """A point on which views differ; the plan follows the default."""
 
     rule: str
@@ -231,16 +214,14 @@ class Contested:
     default: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Future:
+class Future(Frozen, kw_only=True):
     """An instrument that is signed but binds nobody here yet."""
 
     instrument: str
     status: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Frozen, kw_only=True):
     """An ordered plan for every need of a case."""
 
     format: str = FORMAT
@@ -274,8 +255,8 @@ NAMED_OTHERWISE = {"partner": "with"}
 
 def as_json(value: Any) -> Any:
     """A plan, or any part of it, as JSON-ready values."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {NAMED_OTHERWISE.get(f.name, f.name): as_json(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Frozen):
+        return {NAMED_OTHERWISE.get(name, name): as_json(getattr(value, name)) for name in names(value)}
     if isinstance(value, (tuple, list)):
         return [as_json(item) for item in value]
     if isinstance(value, Mapping):

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 
 from routing.conditions import Holds
 from routing.findings import Findings
+from routing.frozen import Frozen, field, replace
 from routing.plan.model import Alternative, Because, Certainty, Exclusion, NeedAnswer, Primary, Said, Status, Warned
 from routing.rulebook.forms import TIE
 from routing.rulebook.model import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Frozen):
     """A step of one need before the needs are joined."""
 
     pathway: str
@@ -27,8 +26,7 @@ class Draft:
     together: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class NeedPlan:
+class NeedPlan(Frozen):
     """Everything the plan takes from one need."""
 
     findings: Findings

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from routing.frozen import Frozen
 from routing.plan.model import Plan, Step
 from routing.render.words import Wording, day
 
@@ -15,8 +15,7 @@ OWN, POLICE, AUTHORITY, PROVIDER, OTHER = "Own authority", "Police", "Central au
 LANES = (OWN, POLICE, AUTHORITY, PROVIDER, OTHER)
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Frozen):
     """A step as it is drawn. column: how many steps must come before it at the least."""
 
     id: str
@@ -78,8 +77,7 @@ def _clock(step: Step) -> str:
     return step.deadline.limit
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Frozen):
     """A fact or rule and what follows from it. near: a way that was near but is closed."""
 
     source: str
@@ -87,8 +85,7 @@ class Link:
     near: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Frozen):
     """What decided: facts, rules, pathways, each by an id with its words; near misses are dashed."""
 
     facts: dict[str, str]

@@ -5,17 +5,16 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from routing.frozen import Frozen
 from routing.law import Law
 from routing.law.profiles import cited, known, profile, profiles
 from routing.rulebook.model import Rulebook
 from routing.vocabulary import MARKS, Provision
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Frozen):
     """How the provisions of one instrument are known. cited: how many of them rules, routes or profiles rest on.
 
     cited_text: how many of those were read in the text. anchored: how many of all carry an anchor.
@@ -32,8 +31,7 @@ class Marks:
         return sum(self.counts.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Frozen):
     """Something that was seen on a day. kind: provision, list, declaration or profile."""
 
     kind: str

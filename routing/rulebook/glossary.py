@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from routing.errors import Problem, RulebookProblems
+from routing.frozen import Frozen, field
 from routing.reading import load_plain
 from routing.rulebook.model import Rulebook
 
@@ -21,8 +21,7 @@ NAME = r"[A-Z][\w’'-]+(?:/\d+)?"
 NAMES = re.compile(rf"{NAME}(?:\s+(?:(?:of|the|and|on|for|against)\s+)*{NAME})*")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Frozen):
     """source: provisions that fix the meaning; usage: who uses it so, where none does, with its mark."""
 
     name: str
@@ -38,8 +37,7 @@ class Term:
         return (self.name, *self.also)
 
 
-@dataclass(frozen=True)
-class Glossary:
+class Glossary(Frozen, dict=True):
     terms: Mapping[str, Term]
     names: Mapping[str, str]
     watch: tuple[str, ...] = ()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from routing.conditions import leaves
 from routing.errors import Problem, Problems, RulebookProblems, one_of
+from routing.frozen import replace
 from routing.law import Law
 from routing.law.check import problems
 from routing.reading import Items, Mapping, Node, Text, plain, read_file

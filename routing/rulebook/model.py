@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from routing.conditions import Condition, PlainRule
+from routing.frozen import Frozen, field
 from routing.vocabulary import Code, Fact, Instrument, Measure, Pathway, Provision, Route
 
 FORMS = (
@@ -15,8 +15,7 @@ FORMS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Frozen):
     """One rule as a lawyer wrote it, or one row of a table or of a list of needs.
 
     form: what kind of conclusion it has; exactly one of FORMS.
@@ -47,8 +46,7 @@ class Rule:
     file: str = ""
 
 
-@dataclass(frozen=True)
-class Rulebook:
+class Rulebook(Frozen, dict=True):
     """Facts, measures, pathways, codes, provisions and rules, with the plain rules they make."""
 
     version: str

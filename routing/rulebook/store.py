@@ -12,11 +12,11 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any as Anything
 
 from routing.conditions import All, Any, AtLeast, Condition, Holds, Is, Not, PlainRule
+from routing.frozen import names
 from routing.law import Law
 from routing.law.instruments import keep
 from routing.places import cache_folder
@@ -173,11 +173,11 @@ def _freeze(rulebook: Rulebook) -> dict[str, Anything]:
 
 
 def _values(item: Anything) -> list[Anything]:
-    return [getattr(item, name) for name in item.__slots__]
+    return [getattr(item, name) for name in names(item)]
 
 
 def _fact(fact: Fact, terms: _Terms) -> list[Anything]:
-    row = dict(zip(Fact.__slots__, _values(fact)))
+    row = dict(zip(names(Fact), _values(fact)))
     if fact.presumed is not None:
         row["presumed"] = [fact.presumed.value, fact.presumed.because, [terms.number(part) for part in fact.presumed.unless]]
     return list(row.values())
@@ -187,7 +187,7 @@ def _thaw(data: dict[str, Anything], provisions: ProvisionShelf, folder: Path, c
     if data["hash"] != content:
         raise ValueError("the entry is of other rules")
     terms = _terms(data["terms"])
-    place = Fact.__slots__.index("presumed")
+    place = names(Fact).index("presumed")
     facts = {}
     for row in data["facts"]:
         if row[place] is not None:
@@ -199,14 +199,14 @@ def _thaw(data: dict[str, Anything], provisions: ProvisionShelf, folder: Path, c
         row[6] = tuple([
             Route(route[0], route[1], terms[route[2]], tuple(route[3]), tuple(route[4]), *route[5:]) for route in row[6]])
         pathways[row[0]] = Pathway(*row)
-    lists = [index for index, field in enumerate(fields(Rule)) if field.name in ("targets", "values", "basis", "paper", "defeats", "over")]
+    lists = [index for index, name in enumerate(names(Rule)) if name in ("targets", "values", "basis", "paper", "defeats", "over")]
     rules = []
     for row in data["rules"]:
         row[4] = terms[row[4]]
         for index in lists:
             row[index] = tuple(row[index])
         rules.append(Rule(*row))
-    ways = Measure.__slots__.index("ways")
+    ways = names(Measure).index("ways")
     for row in data["measures"]:
         row[ways] = tuple(row[ways])
     codes = {key: {row[0]: Code(row[0], row[1], row[2], tuple(row[3])) for row in data[key]} for key in ("warnings", "duties", "limits")}

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from routing.case import Case
 from routing.conditions import Condition
+from routing.frozen import Frozen
 from routing.rulebook.model import Rulebook
 from routing.verify.crowd import Crowd
 from routing.verify.domains import shapes_of
@@ -32,8 +33,7 @@ class GaveUp(Exception):
     """The solver did not answer in time."""
 
 
-@dataclass(frozen=True)
-class Broken:
+class Broken(Frozen):
     """Where a claim falls. cases: the smallest case, or the cases before and after a change."""
 
     item: str

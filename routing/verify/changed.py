@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
+from routing.frozen import replace
 from routing.rulebook.expand import expand
 from routing.rulebook.model import Rule, Rulebook
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from routing.frozen import Frozen
 from routing.rulebook.model import Rulebook
 from routing.verify.bench import Bench, Examined
 from routing.verify.statements import Statements
@@ -12,8 +12,7 @@ from routing.verify.statements import Statements
 Items = Callable[[Rulebook, Statements], frozenset[str]]
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Frozen):
     """One claim. examine: looks at one measure; whole: at all of them at once. items: for a claim that something happens somewhere,
     everything that must be shown in some measure."""
 

@@ -9,9 +9,9 @@ would be taken as given where it is silent.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from routing.conditions import AtLeast, Condition, Is, leaves
+from routing.frozen import Frozen
 from routing.rulebook.expand import CURED
 from routing.rulebook.forms import TIE, TIE_VALUES
 from routing.rulebook.model import Rulebook
@@ -21,8 +21,7 @@ from routing.vocabulary import KINDS_OF_NEED
 CHOICE, MANY, NUMBER = "choice", "many", "number"
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Frozen):
     """What a fact can be: its values, or for a number its cut-points, smallest first."""
 
     fact: str
@@ -32,8 +31,7 @@ class Shape:
     always: bool = False  # known in every case
 
 
-@dataclass(frozen=True)
-class Domain:
+class Domain(Frozen):
     """The variables of one fact in one copy of a case.
 
     bits: one for each value (it is, or the list holds it) or cut-point (at least that much).

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 
 from routing.errors import Problem, RulebookProblems, one_of
+from routing.frozen import Frozen
 from routing.rulebook.model import Rulebook
 from routing.verify.bench import Bench, Broken, Examined, GaveUp
 from routing.verify.claims import Claim, every_claim
@@ -35,8 +36,7 @@ class Verdict:
         return not self.broken
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(Frozen):
     """One claim on one measure."""
 
     claim: str

@@ -8,19 +8,18 @@ can use: `warned`, `owed`, `limited` (codes that the plan carries), `closed`, `c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from routing.conditions import ALWAYS, NEVER, Condition, Holds, either
 from routing.errors import Problem, Problems, RulebookProblems, one_of
+from routing.frozen import Frozen
 from routing.reading import Items, Mapping, Node, Text, read_file
 from routing.rulebook.forms import RULE_ID, TIE, Reader
 from routing.rulebook.model import Rule, Rulebook
 from routing.vocabulary import KINDS_OF_NEED, STANDINGS
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
+class Constraint(Frozen):
     """What is true of every possible case. excludes: an example of what it rules out."""
 
     id: str
@@ -32,8 +31,7 @@ class Constraint:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(Frozen):
     """Something a proof meets that is as it should be.
 
     claim: the claim it answers to. when: the cases it speaks of. items: the rules, facts or
@@ -48,8 +46,7 @@ class Expectation:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Frozen):
     """A fact, or every tie, that goes from one of some values to one of others; empty: any."""
 
     fact: str
@@ -58,8 +55,7 @@ class Change:
     rises: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Invariant:
+class Invariant(Frozen):
     """Something that holds of every case, or whenever one thing in a case changes.
 
     surely, possibly: what is given. then_surely, then_possibly: what follows. change: what
@@ -84,8 +80,7 @@ class Invariant:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Statements:
+class Statements(Frozen):
     constraints: tuple[Constraint, ...] = ()
     expectations: tuple[Expectation, ...] = ()
     invariants: tuple[Invariant, ...] = ()

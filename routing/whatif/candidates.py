@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from routing.conditions import All, AtLeast, Condition, Holds, Is, Not
 from routing.facts import Value
 from routing.findings import Findings
+from routing.frozen import Frozen
 from routing.plan.questions import answers_of
 from routing.rulebook.forms import TIE
 from routing.variants import reached
@@ -18,8 +18,7 @@ BUILT_IN = ("measure", "kind", "taken", "cured")
 """What the need itself is, and what the evaluators alone use; no case states it as a fact."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Frozen):
     """One other value of one fact. known: whether the fact surely has another value now."""
 
     fact: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from routing.case import Case, Need
@@ -10,13 +9,13 @@ from routing.conditions import Holds
 from routing.explain.words import fact_name, is_words
 from routing.facts import Facts, Value, facts_of
 from routing.findings import Findings, Judge
+from routing.frozen import Frozen
 from routing.law import Law
 from routing.plan.need import lead_route
 from routing.plan.questions import overlaid
 
 
-@dataclass(frozen=True, slots=True)
-class Turned:
+class Turned(Frozen):
     """A fact that the law data give otherwise on the second day. decisive: it alone changes the answer."""
 
     need: str

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from routing.frozen import Frozen
 from routing.plan.model import NeedAnswer, Plan, Step
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Frozen):
     """what: the part of the plan. before, after: its words in each; empty where it is missing. why: rules."""
 
     what: str

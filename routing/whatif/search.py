@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from routing.facts import Value
 from routing.findings import Findings
+from routing.frozen import Frozen
 from routing.variants import Variants, places
 from routing.whatif.candidates import FIXED, Candidate, all_facts, candidates, in_the_way
 
@@ -23,8 +23,7 @@ SAMPLES = 2_048
 SHOWN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Frozen):
     """sets: changes that lead there, each as small as it can be. proved: whether none smaller exists.
 
     tried: up to how many changes at once every combination was tried.
