@@ -33,6 +33,7 @@ $(READY): pyproject.toml requirements/build.txt requirements/runtime.txt tools/s
 	$(PIP) install $(BUILT) -r requirements/runtime.txt
 	$(PIP) install --no-index --no-deps --no-build-isolation --editable .
 	@$(BIN)/python tools/setup_check.py --engine
+	@$(BIN)/python -m compileall -q routing
 	@touch $@
 
 $(TESTING): $(READY) requirements/test.txt

@@ -1,5 +1,5 @@
 """`python -m routing` is the command."""
 
-from routing.cli import main
+from routing.cli import run
 
-main()
+run()

@@ -213,3 +213,25 @@ def test_no_network_is_touched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(socket, "socket", refuse)
     assert run("route", write(tmp_path, WHEREABOUTS)).exit_code == 0
+
+
+def process(*args: str, **kept: object) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([sys.executable, "-m", "routing", *args], cwd=ROOT, text=True, capture_output=True, check=False, timeout=120, **kept)  # type: ignore[call-overload]
+
+
+def test_a_process_says_all_of_its_answer_and_its_exit_code() -> None:
+    """The process ends without taking anything apart; nothing that was said may be lost by that."""
+    case = EXAMPLES / "no-lawful-route" / "case.yaml"
+    done, within = process("route", str(case), "--format", "json"), run("route", str(case), "--format", "json")
+    assert done.returncode == within.exit_code == 3
+    assert done.stdout == within.stdout and json.loads(done.stdout)["status"] == "no_lawful_route"
+    assert process("route", "nothing-here.yaml").returncode == 2
+    wrong = process("no-such-command")
+    assert wrong.returncode == 2 and "no-such-command" in wrong.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_help_that_cannot_be_written_is_said_in_a_sentence() -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([sys.executable, "-m", "routing", "--help"], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=120)
+    assert done.returncode == 1 and done.stderr.count("\n") == 1 and "cannot be written" in done.stderr

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from routing.conditions import AtLeast, Is
 from routing.engine.compiler import KeptRuleSet, Network
@@ -36,13 +37,13 @@ def kept_network(entry: Path) -> Network | None:
     if body is None:
         return None
     try:
-        name, tests, layers, rules, heads, keys = json.loads(body)
+        name, tests, layers, rules, heads, keys = msgspec.json.decode(body)
         return Network(
             name, {key: AtLeast(fact, rest[0]) if isinstance(rest[0], int) else Is(fact, frozenset(rest)) for key, fact, *rest in tests},
             tuple([tuple([
                 KeptRuleSet(s[0], tuple(s[1]), _pairs(s[2], keys), s[3]) for s in layer]) for layer in layers]),
             frozenset(rules), tuple(heads))
-    except (ValueError, TypeError, IndexError):
+    except (msgspec.MsgspecError, ValueError, TypeError, IndexError):
         return None
 
 

@@ -9,11 +9,12 @@ apart, one a line, and read only when they are cited.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any as Anything
+
+import msgspec
 
 from routing.conditions import All, Any, AtLeast, Condition, Holds, Is, Not, PlainRule
 from routing.frozen import names
@@ -36,7 +37,7 @@ def open_rulebook(folder: Path, cache: Path | None = None) -> tuple[Rulebook, La
     found = _read(base, folder, content)
     law = read_entry(base.with_suffix(".law"))
     if found is not None and law is not None:
-        return found, Law.load(folder, json.loads(law))
+        return found, Law.load(folder, msgspec.json.decode(law))
     from routing.rulebook.load import load_checked
 
     rulebook, data = load_checked(folder)
@@ -47,7 +48,7 @@ def open_rulebook(folder: Path, cache: Path | None = None) -> tuple[Rulebook, La
 
 
 def dumped(data: object) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    return msgspec.json.encode(data)
 
 
 def read_entry(path: Path) -> bytes | None:
@@ -86,11 +87,11 @@ class ProvisionShelf(Mapping[str, Provision]):
             if start < 0:
                 raise KeyError(ref)
             line = self._body[start + 1 : self._body.find(b"\n", start + 1)]
-            self._found[ref] = Provision(*json.loads(line))
+            self._found[ref] = Provision(*msgspec.json.decode(line))
         return self._found[ref]
 
     def __iter__(self) -> Iterator[str]:
-        return iter([json.loads(line)[0] for line in self._body.splitlines() if line])
+        return iter([msgspec.json.decode(line)[0] for line in self._body.splitlines() if line])
 
     def __len__(self) -> int:
         return self._body.count(b"\n[")
@@ -105,8 +106,8 @@ def _read(base: Path, folder: Path, content: str) -> Rulebook | None:
     if body is None or shelf is None:
         return None
     try:
-        return _thaw(json.loads(body), ProvisionShelf(shelf), folder, content)
-    except (ValueError, KeyError, TypeError, IndexError):
+        return _thaw(msgspec.json.decode(body), ProvisionShelf(shelf), folder, content)
+    except (msgspec.MsgspecError, ValueError, KeyError, TypeError, IndexError):
         return None
 
 
