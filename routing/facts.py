@@ -131,14 +131,15 @@ class _Gatherer(Frozen):
         if instrument not in self.law.instruments:
             return None
         if not self.requesting or not self.requested:
-            return self._one_side(instrument, self.requesting or self.requested)
+            return self._while_open(instrument, self.requesting or self.requested)
         tie = self.law.between(instrument, self.requesting, self.requested, self.as_of)
         return None if tie.status == UNKNOWN else _word(tie.status, "looked_up", tie.reason)
 
-    def _one_side(self, instrument: str, state: str | None) -> Value | None:
-        """With one State named, what surely does not bind it binds no pair it is part of."""
+    def _while_open(self, instrument: str, state: str | None) -> Value | None:
+        """With a State still open: what binds nobody binds no pair, and what surely does not bind one State binds no pair with it."""
         if state is None:
-            return None
+            dormant = self.law.dormant(instrument, self.as_of)
+            return _word("none", "looked_up", dormant) if dormant else None
         standing = self.law.standing(instrument, state, self.as_of)
         return _word(standing.status, "looked_up", standing.reason) if standing.status in ("none", "signed") else None
 

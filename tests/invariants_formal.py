@@ -59,8 +59,8 @@ def _covered(seen: Seen, route: str) -> bool:
 
 
 def signed_is_not_bound(seen: Seen) -> Faults:
-    """Nothing that is signed only, not joined or not yet in force on the day is a basis of a step. While no State is named
-    the ties are open, and what may bind is shown as conditional."""
+    """Nothing that is signed only, not joined or not yet in force on the day is a basis of a step, whoever is named. While no
+    State is named the ties are open, and what may bind is shown as conditional."""
     faults = []
     for step in seen.steps:
         for basis in step.basis:
@@ -68,7 +68,7 @@ def signed_is_not_bound(seen: Seen) -> Faults:
             tie = seen.facts.get(TIE + instrument) if instrument in seen.world.rulebook.instruments else None
             if tie is not None and tie.words & {"signed", "none"} and _is_membership(seen, instrument) and not _cited_beside(seen, step.route, instrument):
                 faults.append(f"{step.id} cites {basis.provision}: {tie.source}")
-            if instrument in FUTURE and seen.as_of <= DAY and (basis.certainty == "confirmed" or seen.facts.own or seen.facts.other):
+            if instrument in FUTURE and seen.as_of <= DAY:
                 faults.append(f"{step.id} cites {basis.provision}, which binds nobody yet")
     return faults
 

@@ -86,7 +86,7 @@ def _stands(name: str, value: Value, rulebook: Rulebook, facts: Facts, case: Cas
         if alone and not (facts.requesting and facts.requested):
             return value.words == {law.standing(name.removeprefix(TIE), alone, facts.as_of).status} <= {"none", "signed"}
         if not alone:
-            return False
+            return value.words == {"none"} and law.dormant(name.removeprefix(TIE), facts.as_of) is not None
         return value.words == {law.between(name.removeprefix(TIE), facts.requesting, facts.requested, facts.as_of).status}
     if value.origin == "presumed":
         fact, measure = rulebook.facts[name], rulebook.measures[need.measure]

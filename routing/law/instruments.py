@@ -109,6 +109,10 @@ class Instrument(Frozen):
         """The first day on which it applies to anyone."""
         return self.applies_from or self.in_force
 
+    def idle(self, on: date) -> bool:
+        """Whether it was known, on a day, to be in force for nobody."""
+        return self.idle_through is not None and on <= self.idle_through
+
 
 def read_instruments(path: Path) -> dict[str, Instrument]:
     """The entries of instruments.yaml by id. Raises RulebookProblems, all of them, with their lines."""

@@ -132,6 +132,17 @@ class Law(Frozen, eq=False):
             sides = hub_sides(entry, entry.hub, (a, b), on, self.standing, self.members(entry.id))
         return self._tie(entry, (a, b), sides, on)
 
+    def dormant(self, instrument: str, on: date) -> str | None:
+        """Why an instrument binds nobody at all on a day; None where it may bind somebody."""
+        entry = self.instrument(instrument)
+        if entry.idle(on):
+            return "in force for nobody" + (f", as last seen on {entry.last_seen}" if entry.last_seen else "")
+        if entry.ended is not None and on > entry.ended.last:
+            return f"it ended on {entry.ended}"
+        if entry.starts is not None and on < entry.starts.first:
+            return f"it applies only from {entry.starts}"
+        return None
+
     def tie_names(self) -> Mapping[str, TieName]:
         """The names of ties that rules may use beside the instruments."""
         if not self._ties:
@@ -197,21 +208,18 @@ class Law(Frozen, eq=False):
 
     def _in_time(self, entry: Instrument, found: Standing, on: date) -> Standing:
         """The standing, seen against the days on which the instrument itself applies."""
-        if entry.idle_through is not None and on <= entry.idle_through:
-            seen = f", as last seen on {entry.last_seen}" if entry.last_seen else ""
+        dormant = self.dormant(entry.id, on)
+        if dormant and entry.idle(on):
             signed = found.status == SIGNED or found.seen == SIGNED
-            reason = f"{'signed; ' if signed else ''}in force for nobody{seen}"
-            return replace(found, status=SIGNED if signed else NONE, reason=reason, seen=None)
+            return replace(found, status=SIGNED if signed else NONE, reason=f"{'signed; ' if signed else ''}{dormant}", seen=None)
         if found.status in (NONE, SIGNED):
             return found
-        if entry.ended is not None and on > entry.ended.last:
-            return replace(found, status=NONE, reason=f"it ended on {entry.ended}", seen=None)
+        if dormant:
+            return replace(found, status=NONE, reason=dormant, seen=None)
         if entry.start_not_set:
             reason = "in force, but the day from which it applies was not set when last seen"
             return replace(found, status=UNKNOWN, reason=reason, since=None, seen=found.seen)
         starts = entry.starts
-        if starts is not None and on < starts.first:
-            return replace(found, status=NONE, reason=f"it applies only from {starts}", seen=None)
         if starts is not None and on < starts.last:
             return replace(
                 found, status=UNKNOWN, reason=f"it applies from {starts}, the day is not known", seen=found.seen
