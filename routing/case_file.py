@@ -67,6 +67,10 @@ class _CaseReader:
             seen.add(need.id)
         as_of = self._date(plain["as_of"]) if "as_of" in plain else None
         state = self._state(plain.get("state"))
+        for need in needs:
+            if state is not None and need.partner == state:
+                self.problem(f"need `{need.id}`: the requesting and the requested State are the same, {state}", need.line,
+                             "name the other State under `with:`; a territory has a code of its own")
         assume = self._assume(plain.get("assume"))
         title = self._text(plain["title"]) if "title" in plain else ""
         if self.problems:

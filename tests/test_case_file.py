@@ -95,15 +95,16 @@ needs:
     ("written", "code"), [("NO", "NOR"), ("no", "NOR"), ("NA", "NAM"), ("na", "NAM"), ("NOR", "NOR"), ("'NO'", "NOR")]
 )
 def test_norway_and_namibia_are_states_wherever_a_state_is_meant(read: Read, written: str, code: str) -> None:
-    case = read(f"state: {written}\nneeds:\n- measure: find_person\n  with: {written}\n  third_state: {written}\n  via: {{{written}: yes}}\n")
+    assert read(f"state: {written}\nneeds:\n- {{measure: find_person, with: KEN}}\n").state == code
+    case = read(f"state: KEN\nneeds:\n- measure: find_person\n  with: {written}\n  third_state: {written}\n  via: {{{written}: yes}}\n")
     need = case.needs[0]
-    assert (case.state, need.partner, need.facts["third_state"], need.via) == (code, code, code, {code: "yes"})
+    assert (need.partner, need.facts["third_state"], need.via) == (code, code, {code: "yes"})
 
 
 @pytest.mark.parametrize(("written", "code", "note"), [("UK", "GBR", "`UK` is read as GB, United Kingdom"), ("el", "GRC", "`EL` is read as GR, Greece")])
 def test_other_codes_in_use_are_taken_with_a_note(read: Read, written: str, code: str, note: str) -> None:
-    case = read(f"state: {written}\nneeds:\n- {{measure: find_person, with: {written}}}\n")
-    assert (case.state, case.needs[0].partner, case.notes) == (code, code, (note,))
+    case = read(f"state: {written}\nneeds:\n- {{measure: find_person, with: KEN, third_state: {written}}}\n")
+    assert (case.state, case.needs[0].facts["third_state"], case.notes) == (code, code, (note,))
 
 
 @pytest.mark.parametrize(
@@ -243,6 +244,13 @@ def test_two_needs_of_one_name_are_refused(told: Told) -> None:
         "case.yaml:3: two needs are called `a` (give each its own id)"]
     # The second need is called need-2 unless it has a name of its own.
     assert told("needs:\n- {id: need-2, measure: find_person}\n- measure: keep_data\n")[0].startswith("case.yaml:3: two needs")
+
+
+def test_a_state_has_no_business_with_itself_under_any_name_of_it(told: Told) -> None:
+    for other in ("GB", "gbr", "UK"):
+        assert told(f"state: GBR\nneeds:\n- {{measure: find_person, with: FRA}}\n- {{kind: answer, measure: find_person, with: {other}}}\n") == [
+            "case.yaml:4: need `need-2`: the requesting and the requested State are the same, GBR "
+            "(name the other State under `with:`; a territory has a code of its own)"]
 
 
 def test_a_key_given_twice_is_refused(told: Told) -> None:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner, Result
 
 from routing.cli.law import law
@@ -91,3 +92,34 @@ def test_list_names_every_instrument_once() -> None:
     row = next(row for row in found if row["id"] == "untoc")
     assert (row["rows"], row["reaches"], row["in_force"]) == (193, "2024-05-04", "2003-09-29")
     assert "untoc" in run("list").output
+
+
+def test_parties_are_counted_for_a_day_beside_the_published_total() -> None:
+    found = data("show", "UNTOC", "--parties", "--as-of", "2024-05-04")
+    # The depositary's page of that day says 192, the European Union among them.
+    assert found["counts"] == {"in_force": 191, "signed": 1, "unknown": 0, "none": 1, "territories": 4}
+    assert found["published_total"].startswith("193 incl. EU") and found["list_reaches"] == "2024-05-04"
+    rows = {row["state"]: row for row in found["parties"]}
+    assert rows["IRN"]["status"] == "none" and rows["FRA"]["since"] == "2003-09-29" and rows["FRA"]["source"].startswith("http")
+    assert rows["ABW"]["territory"] and rows["ABW"]["status"] == "in_force"
+    later = data("show", "untoc", "--parties", "--as-of", "2025-09-05")["counts"]
+    assert (later["in_force"], later["none"]) == (192, 0)
+
+
+def test_parties_as_text_group_the_states_and_say_what_is_not_known() -> None:
+    text = run("show", "UNTOC", "--parties", "--as-of", "2024-05-04").output
+    assert text.startswith("UNTOC (untoc), as of 2024-05-04\n")
+    assert "191; signed only 1, not known 0" in text and "193 incl. EU" in text
+    assert text.index("Bound (195)") < text.index("FRA  France: since 2003-09-29") < text.index("Signed only (1)") < text.index("Not bound (1)")
+    assert max(map(len, text.splitlines())) <= 110
+    early = run("show", "egmont", "--parties", "--as-of", "1950-01-01").output
+    assert "States bound        0" in early and "it came into being only in 1995-06" in early
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (("untoc 18", "--parties"), "not with an article"), (("fatf", "--parties"), "no list of members is kept"),
+    (("untoc", "--as-of", "2024-05-04"), "goes with --parties"), (("untoc", "--parties", "--as-of", "soon"), "`soon`"),
+])  # fmt: skip
+def test_parties_asked_wrongly_are_told(words: tuple[str, ...], said: str) -> None:
+    wrong = run("show", *words)
+    assert wrong.exit_code == 2 and said in wrong.stderr

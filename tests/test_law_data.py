@@ -104,12 +104,29 @@ death-penalty-unused      22    0   0  22   0   0    0    0   0  22
 """
 TOTALS = {line.split()[0]: [int(word) for word in line.split()[1:]] for line in SURVEY.strip().splitlines()}
 
-# Rows that were added to a surveyed list: opt-outs, a State that left, a withdrawal, three leads.
+# The same for the lists that were corrected or got better sources since. A row less would show in the first figure.
+CORRECTED = """
+minsk                     11   11   0   0   0   0    1   11   0   0
+eu-mla2000                29   26   0   2   1   0   27   25   3   1
+europol                   27    0  26   1   0   0   26   27   0   0
+eppo                      24    0  24   0   0   0   23   24   0   0
+sis                       31    0   0  31   0   0   27   31   0   0
+schengen                  29    0  29   0   0   0   29   29   0   0
+prum-convention           14   14   0   0   0   0   14   14   0   0
+interpol                 196    0 196   0   0   0  189  196   0   0
+carin                     52    0  52   0   0   0   51   51   0   1
+arin-sa                   17    0  17   0   0   0   15   15   0   2
+"""
+SINCE = {line.split()[0]: [int(word) for word in line.split()[1:]] for line in CORRECTED.strip().splitlines()}
+
+# Rows that were added to a surveyed list: opt-outs, a State that left, a withdrawal, three leads, eight of CARIN.
 ADDED = {
     "eio": 3, "e-evidence": 1, "eu-japan-mla": 1, "schengen": 1, "eu": 1, "eu-mla2000": 1, "europol": 1, "eurojust": 1,
     "ejn": 1, "olaf": 1, "sis": 1, "prum": 1, "eu-us-mla": 1, "minsk": 1, "death-penalty-retained": 3,
+    "carin": 8,
 }  # fmt: skip
-LEADS = {("death-penalty-retained", state) for state in ("BFA", "ISR", "KGZ")}
+NEW = {("death-penalty-retained", state) for state in ("BFA", "ISR", "KGZ")}
+NEW |= {("carin", state) for state in ("AUS", "BLR", "IDN", "KAZ", "LBY", "RUS", "THA", "ZAF")}
 
 FIXED_IDS = """
 untoc tip som firearms uncac un1988 terrorist-bombings terrorist-financing un-cybercrime budapest budapest-racism
@@ -136,7 +153,7 @@ def surveyed(instrument: str) -> list[dict[str, str]]:
     return [
         row
         for row in rows(instrument)
-        if row["status"] != "opted_out" and not row["until"] and (instrument, row["state"]) not in LEADS
+        if row["status"] != "opted_out" and not row["until"] and (instrument, row["state"]) not in NEW
     ]
 
 
@@ -151,7 +168,7 @@ def test_every_instrument_of_the_survey_but_one_without_members_has_its_total() 
 def test_a_list_holds_the_rows_of_the_survey(instrument: str) -> None:
     found = surveyed(instrument)
     status, confidence = Counter(row["status"] for row in found), Counter(row["confidence"] for row in found)
-    assert TOTALS[instrument] == [
+    assert SINCE.get(instrument, TOTALS[instrument]) == [
         len(found),
         *(status[word] for word in ("party", "member", "participant", "signatory", "suspended")),
         sum(row["source"] != "unsourced" for row in found),

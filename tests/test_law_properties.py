@@ -111,7 +111,22 @@ def says_why(between: Between) -> Callable[[str, str, str, date], bool]:
     return check
 
 
-PROPERTIES = [symmetric, bound_on_both_sides, never_better_than_a_side, lasts, says_why]
+def nobody_before_it_was(between: Between) -> Callable[[str, str, str, date], bool]:
+    """Before an instrument or a network came into being it binds nobody, and nobody is left unknown."""
+
+    def check(instrument: str, one: str, other: str, on: date) -> bool:
+        entry = LAW.instruments[instrument]
+        begun = entry.starts or entry.adopted
+        if begun is None:
+            return False
+        early = between(instrument, one, other, begun.first - timedelta(days=1 + on.day))
+        assert early.status in ("none", "signed")
+        return True
+
+    return check
+
+
+PROPERTIES = [symmetric, bound_on_both_sides, never_better_than_a_side, lasts, says_why, nobody_before_it_was]
 
 
 @pytest.mark.parametrize("holds", PROPERTIES)
@@ -139,6 +154,10 @@ def without_reason(instrument: str, one: str, other: str, on: date) -> Tie:
     return replace(LAW.between(instrument, one, other, on), reason="")
 
 
+def knows_nothing_early(instrument: str, one: str, other: str, on: date) -> Tie:
+    return replace(LAW.between(instrument, one, other, on), status="unknown")
+
+
 @pytest.mark.parametrize(
     ("holds", "faulty"),
     [
@@ -148,6 +167,7 @@ def without_reason(instrument: str, one: str, other: str, on: date) -> Tie:
         (never_better_than_a_side, first_side_decides),
         (lasts, forgets_after_2015),
         (says_why, without_reason),
+        (nobody_before_it_was, knows_nothing_early),
     ],
 )
 def test_a_planted_fault_is_caught(holds: Callable[[Between], Callable[[str, str, str, date], bool]], faulty: Between) -> None:

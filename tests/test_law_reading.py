@@ -65,6 +65,11 @@ def test_every_fault_of_a_list_is_told_with_its_line(tmp_path: Path) -> None:
     assert all(problem.file and problem.file.endswith("pact.csv") for problem in problems(law))
 
 
+def test_a_dated_list_needs_its_day(tmp_path: Path) -> None:
+    law = Law.load(folder(tmp_path, membership__pact_csv=HEAD + row("NOR", basis="listed")))
+    assert [f"{problem.said}: {problem.fix}" for problem in problems(law)] == ["`listed` needs the day of the list: write it as `since`"]
+
+
 def test_two_rows_for_one_time_are_a_fault_and_for_two_times_are_not(tmp_path: Path) -> None:
     for until in ("", "2002-01-01", "2002"):
         twice = HEAD + row("NOR", since="2001-01-01", until=until) + row("NOR", since="2002-01-01")
@@ -175,6 +180,21 @@ def test_rows_without_a_start_signatures_and_low_rows(tmp_path: Path) -> None:
     assert [status(law, "ZZZ", day) for day in ("2010-04-30", "2010-05-01", "2020-06-30", "2020-07-01")] == ["none", "signed", "signed", "unknown"]
     assert status(law, "QQQ", "2010-01-01") == "unknown"
     assert [status(law, "NAM", day) for day in ("2004-01-01", "2010-01-01", "2031-01-01")] == ["unknown", "none", "none"]
+
+
+def test_a_row_read_off_a_dated_list(tmp_path: Path) -> None:
+    lines = [row("NOR", since="2010-05", basis="listed"), row("NAM", since="2010-05-01", until="2012-12-31", basis="listed")]
+    law = Law.load(folder(tmp_path, membership__pact_csv=HEAD + "".join(lines)))
+    days = ("2005-01-01", "2010-05-30", "2010-05-31", "2031-01-01")
+    assert [status(law, "NOR", day) for day in days] == ["unknown", "unknown", "in_force", "in_force"]
+    assert [status(law, "NAM", day) for day in ("2010-04-30", "2010-05-01", "2013-01-01")] == ["unknown", "in_force", "none"]
+
+
+def test_nothing_binds_before_it_came_into_being(tmp_path: Path) -> None:
+    pact = (PACT % ", adopted: 2001-03").replace("in_force: 2000-01-01, ", "")
+    law = Law.load(folder(tmp_path, pact, membership__pact_csv=HEAD + row("NOR") + row("QQQ", confidence="low")))
+    assert [status(law, state, "2001-02-28") for state in ("NOR", "QQQ", "NAM")] == ["none", "none", "none"]
+    assert [status(law, state, "2001-03-01") for state in ("NOR", "QQQ", "NAM")] == ["unknown", "unknown", "unknown"]
 
 
 def test_what_a_missing_row_means(tmp_path: Path) -> None:

@@ -144,10 +144,27 @@ def test_a_month_or_a_year_leaves_its_days_open() -> None:
     assert LAW.standing("ets30", "JEY", date(2007, 12, 31)).status == "none"
 
 
-def test_without_a_start_a_member_is_known_today_and_not_in_the_past() -> None:
-    assert LAW.standing("interpol", "KEN", TODAY).status == "in_force"
-    assert LAW.standing("interpol", "KEN", date(2026, 11, 23)).status == "unknown"
+def test_without_a_start_a_member_is_known_from_the_day_it_was_seen_and_never_before() -> None:
+    days = [date(1985, 12, 31), date(2010, 1, 1), date(2026, 11, 23), TODAY]
+    assert [LAW.standing("harare", "KEN", day).status for day in days] == ["none", "unknown", "unknown", "in_force"]
+    assert between("harare", "KEN", "GHA").since is None
+
+
+def test_a_dated_list_tells_of_its_day_and_those_after_and_of_no_day_before() -> None:
+    days = [date(1950, 1, 1), date(1960, 1, 1), date(1968, 6, 1), date(1968, 12, 31), TODAY]
+    assert [LAW.standing("interpol", "KEN", day).status for day in days] == ["none", "unknown", "unknown", "in_force", "in_force"]
+    assert between("interpol", "KEN", "FRA", date(2010, 1, 1)).status == "in_force"
     assert between("interpol", "KEN", "FRA").since is None
+    assert "as seen on 1968-12-31" in LAW.standing("interpol", "KEN", TODAY).reason
+
+
+@pytest.mark.parametrize(("instrument", "one", "other"), [
+    ("interpol", "KEN", "FRA"), ("schengen", "FRA", "POL"), ("cisa", "AUT", "DEU"), ("prum-convention", "NLD", "DEU"), ("prum", "NLD", "FRA"),
+    ("eu-mla2000", "FRA", "DEU"), ("europol", "FRA", "DEU"), ("sis", "FRA", "DEU"),
+])  # fmt: skip
+def test_the_channels_of_past_days_are_known(instrument: str, one: str, other: str) -> None:
+    assert between(instrument, one, other, date(2012, 5, 1)).status == "in_force"
+    assert between(instrument, one, other, date(1950, 1, 1)).status == "none"
 
 
 def test_a_deposit_counts_from_the_day_the_treaty_adds_to_it() -> None:

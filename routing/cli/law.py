@@ -59,18 +59,26 @@ def between(obj: dict[str, Path], one: str, other: str, as_of: str | None, every
 
 @law.command()
 @click.argument("ref", nargs=-1, required=True)
+@click.option("--parties", is_flag=True, help="Show who is bound by the instrument, beside the published total.")
+@click.option("--as-of", metavar="DATE", help="With --parties: the day the list is for (year-month-day); else today.")
 @as_format
 @click.pass_obj
-def show(obj: dict[str, Path], ref: tuple[str, ...], form: str) -> None:
-    """What a provision says, or what an instrument is.
+def show(obj: dict[str, Path], ref: tuple[str, ...], parties: bool, as_of: str | None, form: str) -> None:
+    """What a provision says, what an instrument is, or who is bound by it.
 
     REF is an instrument, by its id or its name (`routing law list` shows both), or that and an article in quotes.
     An article without its paragraphs shows them all.
     """
     with guarded():
+        day = read_day(as_of) or _today()
         known = _load(obj)
         id, article = _meant(known, " ".join(ref))
         entry = known.instrument(id)
+        if parties:
+            _parties(known, entry, article, day, form)
+            return
+        if as_of is not None:
+            raise click.UsageError("--as-of goes with --parties")
         data: dict[str, Any] | list[dict[str, Any]]
         if article is None:
             data = _instrument_data(known, entry)
@@ -84,6 +92,20 @@ def show(obj: dict[str, Path], ref: tuple[str, ...], form: str) -> None:
         else:
             for provision in data:
                 provision_text(entry, provision)
+
+
+def _parties(known: Law, entry: Instrument, article: str | None, day: date, form: str) -> None:
+    if article is not None:
+        raise click.UsageError("--parties goes with an instrument, not with an article of it")
+    if known.members(entry.id) is None:
+        raise click.UsageError(f"no list of members is kept for `{entry.id}`")
+    from routing.cli.law_parties import parties_data, parties_text
+
+    data = parties_data(known, entry, day)
+    if form == "json":
+        _print_json(data)
+    else:
+        parties_text(data)
 
 
 @law.command("list")

@@ -39,7 +39,7 @@ def between_text(known: Law, states: tuple[str, str], day: date, ties: list[Tie]
                 _reasons_text(known, part)
     click.echo()
     asked = [name.says for name in known.tie_names().values() if name.asked]
-    _wrapped(f"No data are kept of: {'; '.join(asked)}. A plan asks for them.", "")
+    wrapped(f"No data are kept of: {'; '.join(asked)}. A plan asks for them.", "")
     if left:
         click.echo(f"{left} more do not bind them; --all lists them.")
 
@@ -61,8 +61,8 @@ def _reasons_text(known: Law, ties: list[Tie]) -> None:
         told = [f"{known.states.name(side.state)}: {side.reason}{_source(side)}" for side in sides]
         by_reason.setdefault("; ".join(told) or tie.reason, []).append(known.instruments[tie.instrument].short)
     for reason, shorts in by_reason.items():
-        _wrapped(", ".join(shorts), "  ")
-        _wrapped(reason, "      ")
+        wrapped(", ".join(shorts), "  ")
+        wrapped(reason, "      ")
 
 
 def _source(side: Standing) -> str:
@@ -80,7 +80,8 @@ def _host(source: str | None) -> str:
     return "no document seen" if source is None or source == "unsourced" else source.split("/")[2].removeprefix("www.")
 
 
-def _wrapped(text: str, indent: str) -> None:
+def wrapped(text: str, indent: str) -> None:
+    """One text over as many lines as it needs."""
     lines = textwrap.wrap(text, WIDTH - len(indent) - 2, break_long_words=False, break_on_hyphens=False)
     for number, line in enumerate(lines):
         click.echo(indent + ("  " if number else "") + line)
@@ -98,7 +99,7 @@ _LABELS = {
 def instrument_text(data: dict[str, Any]) -> None:
     """What an instrument is, from the record that is also printed as JSON."""
     click.echo(click.style(f"{data['short']} ({data['id']})", bold=True))
-    _wrapped(data["name"], "")
+    wrapped(data["name"], "")
     for key, label in _LABELS.items():
         value = data.get(key)
         if key == "start_not_set":
@@ -106,23 +107,24 @@ def instrument_text(data: dict[str, Any]) -> None:
         if key == "listed" and value:
             value = ", ".join(f"{number} {status.replace('_', ' ')}" for status, number in value.items())
         if value not in (None, ""):
-            _labelled(
+            labelled(
                 label, {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
             )
     if "circle" in data:
-        _labelled("who can join", f"{data['circle']['says']} ({data['circle']['mark']})")
+        labelled("who can join", f"{data['circle']['says']} ({data['circle']['mark']})")
     if "hub" in data:
-        _labelled("hub", f"ties an outside State to {data['hub']['side']}, never two of one side")
+        labelled("hub", f"ties an outside State to {data['hub']['side']}, never two of one side")
     if data.get("declarations"):
         click.echo(click.style("\nDeclarations", bold=True))
         for made in data["declarations"]:
-            _wrapped(f"{made['state']}  {made['article']}: {made['effect']}", "  ")
+            wrapped(f"{made['state']}  {made['article']}: {made['effect']}", "  ")
     if data.get("provisions"):
         click.echo(click.style("\nProvisions recorded", bold=True))
-        _wrapped(", ".join(data["provisions"]), "  ")
+        wrapped(", ".join(data["provisions"]), "  ")
 
 
-def _labelled(label: str, value: str) -> None:
+def labelled(label: str, value: str) -> None:
+    """A label and its value, with the lines that follow under the value."""
     lines = textwrap.wrap(value, WIDTH - 22, break_long_words=False, break_on_hyphens=False) or [""]
     for number, line in enumerate(lines):
         click.echo(f"  {label if number == 0 else '':<20}{line}")
@@ -138,8 +140,8 @@ _MARKS = {
 def provision_text(entry: Instrument, provision: dict[str, Any]) -> None:
     """What a provision says, how that is known and where it can be read."""
     click.echo(click.style(f"{entry.short} {provision['article']}", bold=True) + f"  ({provision['ref']})")
-    _wrapped(provision.get("says", ""), "  ")
-    _labelled("mark", f"{provision['mark']}: {_MARKS.get(provision['mark'], '')}")
+    wrapped(provision.get("says", ""), "  ")
+    labelled("mark", f"{provision['mark']}: {_MARKS.get(provision['mark'], '')}")
     for key, label in (
         ("in_force_from", "in force from"),
         ("in_force_until", "in force until"),
@@ -147,4 +149,4 @@ def provision_text(entry: Instrument, provision: dict[str, Any]) -> None:
         ("checked", "checked"),
     ):
         if provision.get(key):
-            _labelled(label, provision[key])
+            labelled(label, provision[key])

@@ -19,11 +19,13 @@ HEAD = ("state", "status", "since", "until", "since_basis", "source", "confidenc
 BOUND = frozenset({"party", "member", "participant"})
 STATUSES = (*sorted(BOUND), "signatory", "suspended", "opted_out")
 UNSOURCED = "unsourced"
+LISTED = "listed"  # a basis of `since`: a list of that day shows the State, and says nothing of the days before
 
 
 class Row(Frozen):
     """One State on one list, for one span of time.
 
+    since: the first day; with the basis `listed` only the day from which this is known.
     checked: the day on which this was seen to be so. It dates a row without `since`,
     and a signature is known to be no more than that up to it.
     """
@@ -38,6 +40,16 @@ class Row(Frozen):
     checked: date
     note: str
     line: int
+
+    @property
+    def start(self) -> PartialDate | None:
+        """The first day, where it is known."""
+        return None if self.since_basis == LISTED else self.since
+
+    @property
+    def seen(self) -> date:
+        """The earliest day on which this is known to have been so, for a row whose first day is not known."""
+        return self.since.last if self.since_basis == LISTED and self.since else self.checked
 
 
 class MembershipList:
@@ -128,6 +140,8 @@ def _row(line: Line, path: Path, problems: list[Problem]) -> Row | None:
     seen = _partial(checked, wrong) if checked else None
     if seen is None or not seen.exact:
         wrong(f"`{checked}` is no day of checking", "write a day, as 2013-05-17")
+    if basis == LISTED and begin is None:
+        wrong(f"`{LISTED}` needs the day of the list", "write it as `since`")
     if begin and end and begin.first > end.last:
         wrong(f"it ends on `{until}`, before it begins on `{since}`")
     if len(problems) > before or seen is None:

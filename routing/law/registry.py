@@ -224,6 +224,9 @@ class Law(Frozen, eq=False):
             return replace(
                 found, status=UNKNOWN, reason=f"it applies from {starts}, the day is not known", seen=found.seen
             )
+        if starts is None and entry.adopted is not None and on < entry.adopted.first:
+            reason = f"it came into being only in {entry.adopted}"
+            return replace(found, status=NONE, reason=reason, since=None, seen=None, confidence=entry.confidence)
         return found
 
     def _absent(self, entry: Instrument, code: str, on: date) -> Standing:

@@ -57,7 +57,7 @@ class Tie(Frozen):
 def of_rows(instrument: Instrument, state: str, rows: Sequence[Row], on: date) -> Standing | None:
     """What the rows of one State say of a day; None where they say nothing."""
     dated = [(row, _since(instrument, row)) for row in rows]
-    held = [(row, since, covers(since, row.until, row.checked, on)) for row, since in dated]
+    held = [(row, since, covers(since, row.until, row.seen, on)) for row, since in dated]
     for row, since, held_then in reversed(held):
         if held_then:
             return _of_row(instrument, state, row, since, on)
@@ -68,7 +68,7 @@ def of_rows(instrument: Instrument, state: str, rows: Sequence[Row], on: date) -
             reason = (
                 f"{_words(row)} {told}, the day is not known"
                 if told
-                else f"{_words(row)} when seen on {row.checked}, since when is not known"
+                else f"{_words(row)} when seen on {row.seen}, since when is not known"
             )
             return _standing(instrument, state, row, since, on, UNKNOWN, reason, seen)
     for row, since, _ in reversed(held):
@@ -120,7 +120,7 @@ def as_lead(standing: Standing) -> Standing:
 
 def _of_row(instrument: Instrument, state: str, row: Row, since: PartialDate | None, on: date) -> Standing:
     if row.status in BOUND:
-        reason = f"{_words(row)} since {since}" if since else f"{_words(row)}, as seen on {row.checked}"
+        reason = f"{_words(row)} since {since}" if since else f"{_words(row)}, as seen on {row.seen}"
         if since and row.since_basis == "deposit" and instrument.deposit_days:
             reason += f", {instrument.deposit_days} days after the deposit of {row.since}"
         return as_lead(_standing(instrument, state, row, since, on, IN_FORCE, reason))
@@ -165,9 +165,9 @@ def _standing(
 
 def _since(instrument: Instrument, row: Row) -> PartialDate | None:
     """The start of a row. Some registers print the deposit, and the treaty adds its own days to it."""
-    if row.since is None or row.since_basis != "deposit" or not row.since.exact:
-        return row.since
-    return exactly(row.since.first + timedelta(days=instrument.deposit_days))
+    if row.start is None or row.since_basis != "deposit" or not row.start.exact:
+        return row.start
+    return exactly(row.start.first + timedelta(days=instrument.deposit_days))
 
 
 def _words(row: Row) -> str:
