@@ -17,10 +17,12 @@ from routing.cli.rules import rules
 from routing.errors import Problem, RulebookProblems
 from routing.law import Law
 from routing.law.profiles import national_law, profile_keys, profiles
+from routing.library import Router
 from routing.rulebook.load import load_checked, load_rulebook
 from routing.rulebook.profiles import profile_facts, profile_problems
 
 RULES = Path(__file__).resolve().parents[1] / "rules"
+ROUTER = Router.open(RULES)
 GOOD = """\
 cites:
   - {pathway: assistance, provision: "alpha 1(2)"}
@@ -153,7 +155,7 @@ def test_the_command_shows_every_key_and_says_what_is_not_known() -> None:
 
 
 def test_a_state_without_a_profile_is_all_gaps_and_memberships_are_counted_by_day() -> None:
-    text = shown("ITA", "--as-of", "2026-11-24")
+    text = shown("ISL", "--as-of", "2026-11-24")
     assert "0 of " in text and "entries are known" in text
     now, before = (shown("GBR", "--as-of", day, "--format", "json")["memberships"] for day in ("2026-11-24", "2018-01-01"))
     assert before["in_force"] > now["in_force"] > 0
@@ -172,3 +174,53 @@ def test_a_changed_profile_shows(tmp_path: Path) -> None:
     path.write_text(path.read_text().replace("value: no", "value: yes"))
     assert "treaty_required                       yes" in shown("KEN", folder=folder)
     assert "treaty_required                       no" in shown("KEN")
+
+
+# Whether a key is worth keeping: two values of it must lead to two plans.
+
+DIFFERS = {
+    "permits_informal_help": ("locate_person", "KEN", "FRA", ("permits", "forbids"), {}),
+    "information_control": ("police_held_data", "KEN", "FRA", ("police", "judicial"), {}),
+    "contact_model": ("locate_person", "KEN", "FRA", ("direct_agency", "single_contact_point", "central_authority_only"), {}),
+    "treaty_required": ("locate_person", "KEN", "PAK", ("no", "yes"), {}),
+    "provider_disclosure_law": ("stored_content", "KEN", "USA", ("us_stored_communications", "other"), {}),
+    "reserved_preservation": ("data_preservation", "GHA", "FRA", ("no", "yes"), {"dual_criminality": "no", "budapest_listed_offence": "no"}),
+    "must_refuse_political": ("compelled_testimony", "KEN", "FRA", ("no", "yes"), {"political_offence": "yes"}),
+    "must_refuse_double_jeopardy": ("compelled_testimony", "KEN", "FRA", ("no", "yes"), {"ne_bis_in_idem": "final_elsewhere"}),
+    "must_refuse_without_dual_criminality": ("search", "KEN", "FRA", ("no", "yes"), {"coercive": "yes", "dual_criminality": "no"}),
+    "fiu_type": ("financial_intelligence", "KEN", "FRA", ("administrative", "law_enforcement", "judicial"), {}),
+    "fiu_may_hold": ("transaction_suspension", "KEN", "PAK", ("no", "yes"), {}),
+    "red_notice_founds_arrest": ("arrest", "KEN", "FRA", ("no", "yes"), {}),
+    "extradition_needs_treaty": ("surrender", "KEN", "PAK", ("no", "yes"), {}),
+    "covert_needs_prosecutor": ("controlled_delivery", "KEN", "FRA", ("no", "yes"), {}),
+    "covert_needs_minister": ("controlled_delivery", "KEN", "FRA", ("no", "yes"), {}),
+    "video_hearing_of_accused_excluded": ("video_hearing", "NOR", "CHE", ("no", "yes"), {"person_role": "accused"}),
+}
+
+
+def told(plan: Any) -> str:
+    """A plan without the facts it names, so that what is left differs only where the advice does."""
+    def bare(node: Any) -> Any:
+        if isinstance(node, dict):
+            return {key: bare(value) for key, value in node.items() if key not in ("because", "assumptions", "questions")}
+        return [bare(item) for item in node] if isinstance(node, list) else node
+
+    return json.dumps(bare(json.loads(plan.json_text())), sort_keys=True)
+
+
+def test_every_key_of_a_profile_has_a_case_in_which_it_counts() -> None:
+    assert set(DIFFERS) == set(profile_facts(ROUTER.rulebook))
+
+
+@pytest.mark.parametrize("key", DIFFERS)
+def test_each_value_of_a_key_leads_to_a_plan_of_its_own(key: str) -> None:
+    measure, state, other, values, facts = DIFFERS[key]
+    fact = profile_facts(ROUTER.rulebook)[key].id
+    known = ROUTER.rulebook.facts
+    plans = set()
+    for value in values:
+        facts_now = {**facts, fact: value}
+        case = {name: said for name, said in facts_now.items() if known[name].of == "case"}
+        need = {name: said for name, said in facts_now.items() if name not in case}
+        plans.add(told(ROUTER.route({"as_of": "2026-11-24", "state": state, **case, "needs": [{"measure": measure, "with": other, **need}]})))
+    assert len(plans) == len(values)
