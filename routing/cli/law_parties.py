@@ -20,8 +20,8 @@ WORDS = {"in_force": "Bound", "signed": "Signed only", "unknown": "Listed, but n
 def parties_data(known: Law, entry: Instrument, day: date) -> dict[str, Any]:
     """Every State on the list of an instrument and every territory it was extended to, with its standing on a day.
 
-    counts: the States by status, and the territories that are bound beside them; the published total holds States
-    (and the European Union, where it is a party), no territories.
+    counts: the States by status, and the territories that are bound beside them. The published total has no
+    territories, and may have an organisation as a party.
     """
     listed = known.members(entry.id)
     on_list = set(listed.states if listed else ())
