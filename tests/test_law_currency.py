@@ -109,6 +109,7 @@ def test_an_anchor_is_shown_and_its_length_is_checked(tmp_path: Path) -> None:
     good = written("afford one another the widest measure")
     assert "anchor    afford one another the widest measure" in run("audit", "--sample", "50", "--seed", "1", folder=good).output
     assert Law.load(good).provision("alpha 1(1)").anchor == "afford one another the widest measure"
+    assert "anchor              afford one another the widest measure" in run("show", "alpha 1(1)", folder=good).output
     for words in ("one another", "one two three four five six seven eight nine"):
         with pytest.raises(Exception, match="the anchor of `alpha 1\\(1\\)` has") as raised:
             load_rulebook(written(words))

@@ -114,7 +114,8 @@ def test_damage_to_the_cache_is_repaired(tmp_path: Path, monkeypatch: pytest.Mon
     fresh, _ = open_rulebook(folder, tmp_path)
     kept, _ = open_rulebook(folder, tmp_path)
     assert kept.plain == fresh.plain and kept.rules == fresh.rules and dict(kept.facts) == dict(fresh.facts)
-    assert dict(kept.provisions) == dict(fresh.provisions)
+    assert dict(kept.provisions) == dict(fresh.provisions) and list(kept.provisions) == list(fresh.provisions)
+    assert len(kept.provisions) == len(fresh.provisions) and "untoc" not in kept.provisions and "nothing 1" not in kept.provisions
     for entry in list(tmp_path.iterdir()):
         entry.write_bytes(entry.read_bytes()[:-20] + b"x" * 20)
     again, _ = open_rulebook(folder, tmp_path)

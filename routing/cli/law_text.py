@@ -146,6 +146,7 @@ def provision_text(entry: Instrument, provision: dict[str, Any]) -> None:
         ("in_force_from", "in force from"),
         ("in_force_until", "in force until"),
         ("read_at", "read at"),
+        ("anchor", "anchor"),
         ("checked", "checked"),
     ):
         if provision.get(key):
