@@ -148,6 +148,7 @@ def provision_text(entry: Instrument, provision: dict[str, Any]) -> None:
         ("read_at", "read at"),
         ("anchor", "anchor"),
         ("checked", "checked"),
+        ("obstacle", "not read because"),
     ):
         if provision.get(key):
             labelled(label, provision[key])

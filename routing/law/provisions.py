@@ -37,6 +37,7 @@ def read_provisions(folder: Path, instrument: str) -> dict[str, Provision]:
             read_at=entry.get("read_at") or plain.get("read_at"),
             checked=entry.get("checked") or plain.get("checked"),
             anchor=entry.get("anchor"),
+            obstacle=entry.get("stands_in_the_way") or plain.get("stands_in_the_way"),
         )
     return found
 

@@ -19,7 +19,7 @@ from routing.rulebook.forms import Reader
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.profiles import profile_problems
 from routing.vocabulary import (
-    KINDS_OF_NEED, LEVELS, MARKS, NATURES, NO, SCOPES, YES, Code, Fact, Instrument, Measure, Pathway, Presumption,
+    KINDS_OF_NEED, LEVELS, MARKS, NAMED_ONLY, NATURES, NO, SCOPES, YES, Code, Fact, Instrument, Measure, Pathway, Presumption,
     Provision, Route,
 )
 
@@ -272,10 +272,11 @@ class _Loader:
         for path in self._files("instruments"):
             tree = self._tree(path)
             if isinstance(tree, Mapping):
-                name = plain(tree).get("instrument", path.stem)
-                article = plain(tree).get("article", "{}")
-                base = found.get(name, Instrument(name, plain(tree).get("short", name), plain(tree).get("name", name), plain(tree).get("kind", "practice")))
-                found[name] = Instrument(base.id, base.short, base.name, base.kind, article, base.details)
+                data = plain(tree)
+                name = data.get("instrument", path.stem)
+                base = found.get(name, Instrument(name, data.get("short", name), data.get("name", name), data.get("kind", "practice")))
+                named = {NAMED_ONLY: data[NAMED_ONLY]} if data.get(NAMED_ONLY) else {}
+                found[name] = Instrument(base.id, base.short, base.name, base.kind, data.get("article", "{}"), {**base.details, **named})
         return found
 
     def _provisions(self, instruments: Iterable[str]) -> dict[str, Provision]:
@@ -293,7 +294,8 @@ class _Loader:
                 found[f"{instrument} {article}"] = Provision(
                     f"{instrument} {article}", instrument, article, entry.get("says") or "", entry["mark"],
                     entry.get("from"), entry.get("until"), entry.get("read_at") or data.get("read_at"),
-                    entry.get("checked") or data.get("checked"), entry.get("anchor"))
+                    entry.get("checked") or data.get("checked"), entry.get("anchor"),
+                    entry.get("stands_in_the_way") or data.get("stands_in_the_way"))
                 words = len(str(entry.get("anchor") or "").split())
                 if "anchor" in entry and not 4 <= words <= 8:
                     self._problem(
