@@ -16,7 +16,7 @@ from small_rules import write_rules
 from routing import load_rulebook as open_rules
 from routing.cli.law import law
 from routing.law import Law
-from routing.rulebook.currency import cited_provisions, marks, sample, stale
+from routing.rulebook.currency import cited_provisions, marks, sample, stale, unread
 from routing.library import Router
 from routing.rulebook.load import load_checked, load_rulebook
 
@@ -60,6 +60,41 @@ def test_the_command_counts_every_provision_once() -> None:
     assert [row["instrument"] for row in rows] == sorted(row["instrument"] for row in rows)
     text = run("marks").output
     assert re.search(r"\d+ of \d+ that rules, routes or profiles cite were \(\d+ %\)\.", text)
+
+
+def test_what_is_cited_and_was_not_read_says_what_stands_in_the_way() -> None:
+    router = Router.open(RULES)
+    open_ = unread(router.rulebook, router.law)
+    assert open_ and all(one.mark != "text" for one in open_)
+    assert [one.ref for one in open_ if not (one.obstacle or "").strip()] == []
+    counted = [one for one in marks(router.rulebook, router.law) if not one.named]
+    assert len(open_) == sum(one.cited - one.cited_text for one in counted)
+
+
+def test_the_command_lists_what_was_not_read_with_its_reason(tmp_path: Path) -> None:
+    folder = write_rules(tmp_path / "rules")
+    path = folder / "instruments" / "alpha.yaml"
+    path.write_text(path.read_text().replace("mark: unverified}", "mark: unverified, stands_in_the_way: The gazette is closed.}"))
+    found = {row["ref"]: row for row in data("marks", "--open", folder=folder)}
+    cited = cited_provisions(load_rulebook(folder), Law.load(folder))
+    assert set(found) == {ref for ref, one in load_rulebook(folder).provisions.items() if ref in cited and one.mark != "text"}
+    assert found["alpha 5"]["stands_in_the_way"] == "The gazette is closed."
+    shown = run("marks", "--open", folder=folder).output
+    assert "5 (unverified)" in shown and "The gazette is closed." in shown and "nothing is recorded" in shown
+    assert Law.load(folder).provision("alpha 5").obstacle == "The gazette is closed."
+
+
+def test_what_is_only_named_is_counted_apart(tmp_path: Path) -> None:
+    folder = write_rules(tmp_path / "rules")
+    path = folder / "instruments" / "alpha.yaml"
+    whole = run("marks", folder=folder).output
+    path.write_text("named_only: It is theirs.\n" + path.read_text())
+    shown = run("marks", folder=folder).output
+    cited = next(one.cited for one in marks(load_rulebook(folder), Law.load(folder)) if one.instrument == "alpha")
+    assert f"Cited by name only, with no text to read: alpha ({cited})." in shown and "by name only" not in whole
+    before, after = (int(re.search(r"of (\d+) that rules", text)[1]) for text in (whole, shown))
+    assert before - after == cited
+    assert "It is theirs." in run("marks", "--open", folder=folder).output and "alpha 5" not in run("marks", "--open", folder=folder).output
 
 
 def test_stale_lists_what_is_older_oldest_first() -> None:
