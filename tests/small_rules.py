@@ -361,13 +361,31 @@ EL,GRC,"`EL` is read as GR, Greece"
 }
 
 
+FOLDERS = ("facts", "pathways", "reasoning", "wording", "instruments", "states")
+
+
+def named(files: Mapping[str, str]) -> str:
+    """The block `files` for a set of files."""
+    trees = [name.removesuffix(".yaml") for name in sorted(files) if name.endswith(".yaml") and name != "rulebook.yaml"]
+    blocks = {"top": [name for name in trees if "/" not in name]}
+    for folder in FOLDERS:
+        blocks[folder] = [name.removeprefix(f"{folder}/") for name in trees if name.startswith(f"{folder}/")]
+    return "files:\n" + "".join(f"  {key}: [{', '.join(names)}]\n" for key, names in blocks.items() if names)
+
+
 def write_rules(folder: Path, changes: Mapping[str, str | None] | None = None) -> Path:
-    """The small rulebook in a folder. changes: files to write instead, or to leave out where None."""
-    for name, text in {**FILES, **(changes or {})}.items():
-        if text is not None:
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+    """The small rulebook in a folder. changes: files to write instead, or to leave out where None.
+
+    The block `files` of rulebook.yaml names what is written, unless it is there already.
+    """
+    files = {name: text for name, text in {**FILES, **(changes or {})}.items() if text is not None}
+    top = files.get("rulebook.yaml", "files:")
+    if "files:" not in top:
+        files["rulebook.yaml"] = top + named(files)
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     return folder
 
 

@@ -12,13 +12,13 @@ from routing.frozen import Frozen, field, replace
 from routing.law.dates import later
 from routing.law.declarations import EVERY, Declaration, read_declarations
 from routing.law.hubs import hub_sides
-from routing.law.instruments import TIELESS, Instrument, KeptInstruments, read_instruments
+from routing.law.instruments import TIELESS, Instrument, KeptInstruments
 from routing.law.membership import KeptList, MembershipList
 from routing.law.objections import Objection, read_objections
 from routing.law.provisions import read_cited, read_provisions, split_ref
 from routing.law.standing import BEST, IN_FORCE, NONE, SIGNED, UNKNOWN, Standing, Tie, combine, of_rows, weaker
 from routing.law.states import States, read_groups
-from routing.law.territories import Extension, declared_standing, read_extensions
+from routing.law.territories import Extension, by_territory, declared_standing, read_extensions
 from routing.law.ties import TieName, read_tie_names
 from routing.vocabulary import Provision
 
@@ -49,19 +49,20 @@ class Law(Frozen, eq=False):
 
         kept: entries of instruments from `instruments.keep`, when this very content was found right
         before; then entries and rows are read only as far as they are asked for.
-        Raises RulebookProblems for what cannot be read.
+        Raises RulebookProblems for what cannot be read, every file together.
         """
-        extensions: dict[tuple[str, str], list[Extension]] = {}
-        for extension in read_extensions(folder / "territories.csv"):
-            extensions.setdefault((extension.instrument, extension.territory), []).append(extension)
+        if kept is None:
+            from routing.law.read import read_law
+
+            return read_law(folder)
         return cls(
             folder,
             States.load(folder),
-            read_instruments(folder / "instruments.yaml") if kept is None else KeptInstruments(kept, "instruments.yaml"),
+            KeptInstruments(kept),
             read_groups(folder / "states" / "groups.yaml"),
-            {key: tuple(found) for key, found in extensions.items()},
+            by_territory(read_extensions(folder / "territories.csv")),
             read_objections(folder / "objections.csv"),
-            _kept=kept is not None,
+            _kept=True,
         )
 
     def instrument(self, id: str) -> Instrument:
