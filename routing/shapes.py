@@ -83,6 +83,11 @@ def words_of(node: Node | None) -> tuple[str, ...]:
     return tuple(item.value.strip() for item in members if isinstance(item, Text) and not item.absent)
 
 
+def _add(key: str, shape: Shape) -> str:
+    allowed = shape.allowed if isinstance(shape, Word) else ()
+    return f"add `{key}:`" + (f", {one_of('', allowed)}" if allowed else "")
+
+
 TEXT = Word()
 FLAG = Word((YES, NO))
 DAY = Word(form=date.fromisoformat, like="a day, as 2013-05-17")
@@ -96,8 +101,11 @@ class Fitting:
     file: str
     faults: list[Problem] = field(default_factory=list)
 
-    def fit(self, node: Node, shape: Shape, name: str = "this file") -> Node | None:
-        """The node without what does not fit; None where nothing of it does. name: what it is called in a fault."""
+    def fit(self, node: Node, shape: Shape, name: str = "this file", line: int = 0) -> Node | None:
+        """The node without what does not fit; None where nothing of it does.
+
+        name: what it is called in a fault. line: where its name stands, if not where it begins.
+        """
         if isinstance(node, Text) and node.absent and not isinstance(shape, Block):
             if not shape.blank:
                 self._tell("shape.empty", f"`{name}` is empty", node.line, EMPTY)
@@ -111,8 +119,8 @@ class Fitting:
         if isinstance(shape, Each):
             return self._each(node, shape, name)
         if isinstance(shape, Short):
-            return node if isinstance(node, Text) else self._block(node, shape.block, name)
-        return self._block(node, shape, name) if isinstance(shape, Block) else node
+            return node if isinstance(node, Text) else self._block(node, shape.block, name, line)
+        return self._block(node, shape, name, line) if isinstance(shape, Block) else node
 
     def _tell(self, id: str, said: str, line: int, fix: str) -> None:
         self.faults.append(Problem(said, self.file, line, fix, id))
@@ -169,7 +177,7 @@ class Fitting:
             self._tell("shape.empty", f"`{name}` is empty", node.line, EMPTY)
         return self._entries(node, [(key, value, shape.of) for key, value in node.entries])
 
-    def _block(self, node: Node, shape: Block, name: str) -> Mapping | None:
+    def _block(self, node: Node, shape: Block, name: str, line: int) -> Mapping | None:
         called = f"`{name}`" if name else shape.what
         if not isinstance(node, Mapping):
             self._tell("shape.block", f"{called} takes a block of `key: value` lines", node.line, f"give {', '.join(shape.needed or shape.keys)}")
@@ -179,13 +187,13 @@ class Fitting:
                 self._tell("shape.key", f"`{key.value}` is no part of {shape.what}", key.line, one_of(key.value, shape.keys))
         for wanted in shape.needed:
             if wanted not in node.keys():
-                self._tell("shape.missing", f"{called} has no `{wanted}`", node.line, f"add `{wanted}:`")
+                self._tell("shape.missing", f"{called} has no `{wanted}`", line or node.line, _add(wanted, shape.keys[wanted]))
         return self._entries(node, [(key, value, shape.keys[key.value]) for key, value in node.entries if key.value in shape.keys])
 
     def _entries(self, node: Mapping, shaped: list[tuple[Text, Node, Shape]]) -> Mapping:
         kept = []
         for key, value, shape in shaped:
-            fitted = self.fit(value, shape, key.value)
+            fitted = self.fit(value, shape, key.value, key.line)
             if fitted is not None:
                 kept.append((key, fitted))
         return Mapping(tuple(kept), node.line)

@@ -156,6 +156,8 @@ class Reader:
                          "write `{at_least: 48}` or `{below: 48}`" if fact.type == "number" else "let a looked-up fact count its days, or ask for another fact")
             return ALWAYS
         allowed = self.values[name] if fact is None else set(fact.values)
+        if not allowed:
+            return ALWAYS  # that nothing is declared here was told
         values = [_tri(word, allowed) for word in self.given(Text(name, line), value)]
         for word in values:
             if word == UNKNOWN:
