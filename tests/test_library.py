@@ -130,3 +130,13 @@ def test_a_cache_folder_that_cannot_be_written_is_no_fault(tmp_path: Path) -> No
     blocked.write_text("in the way")
     rulebook, law = open_rulebook(rules_folder(), blocked)
     assert rulebook.rules and law.instruments
+
+
+def test_a_text_with_half_a_character_is_told_and_no_traceback() -> None:
+    with pytest.raises(routing.CaseProblems, match=r"case:2: character U\+D800 cannot be seen and is not allowed"):
+        routing.load_rulebook().read("title: a case\nstate: \ud800KEN\n")
+
+
+@pytest.mark.parametrize("written", ["ß", "\ud800", "ﬁ", "İ", ""])
+def test_what_is_no_code_in_any_case_of_letters_finds_no_state(written: str) -> None:
+    assert routing.load_rulebook().law.states.find(written) is None

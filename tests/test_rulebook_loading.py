@@ -9,7 +9,7 @@ import pytest
 from small_rules import FILES, line_of, replaced, write_rules
 
 from routing.errors import Problem, RulebookProblems
-from routing.rulebook.load import load_rulebook
+from routing.rulebook.load import load_checked, load_rulebook
 
 RULES, PATHWAYS, NEEDS, CASE = "reasoning/rules.yaml", "pathways/all.yaml", "facts/need.yaml", "facts/case.yaml"
 
@@ -233,6 +233,49 @@ def test_a_rule_file_that_is_no_list_is_told(tmp_path: Path) -> None:
     assert (told.file, told.line, told.said) == ("rules/reasoning/z.yaml", 1, "`this file` takes a list")
     (told,) = faults(write_rules(tmp_path / "rules", {"reasoning/z.yaml": "- just words\n"}))
     assert (told.file, told.line, told.said) == ("rules/reasoning/z.yaml", 1, "a rule takes a block of `key: value` lines")
+
+
+SILENT = {
+    "a list of no values": (RULES, "when: {consent: given}", "when: {consent: []}", "condition.empty"),
+    "a bound that bounds nothing": (RULES, "{days_left: {below: 30}}", "{days_left: {}}", "condition.empty"),
+    "alternatives of which there is none": (RULES, "when: {consent: given}", "when: {any: []}", "condition.empty"),
+    "a condition without a line": (RULES, "when: {consent: given}", "when: {}", "condition.empty"),
+    "a conclusion of nothing": (RULES, "  warn: consent_was_given", "  warn: []", "shape.empty"),
+    "a rule on nothing": (RULES, "  on: formal\n  duty", "  on: []\n  duty", "shape.empty"),
+    "a way of closing that there is not": (RULES, "how: curable", "how: mended", "shape.choice"),
+    "a guard because of what is no fact": (RULES, "because_of: dual_criminality", "because_of: dual_crime", "condition.unknown-fact"),
+    "a guard because of nothing": (RULES, "  because_of: dual_criminality\n", "", "rule.guard-without-facts"),
+    "a closing of one route that a guard shields": (
+        RULES, "  bar: police\n", "  bar: police/custom\n  unless: {dual_criminality: yes}\n", "rule.guard-broken"),
+    "a way of looking up that there is not": (NEEDS, "{days_until: keep_until}", "{days_to: keep_until}", "fact.looked-up"),
+    "a side that there is not": (NEEDS, "{member_of: club, who: requested}", "{member_of: club, who: them}", "fact.looked-up"),
+    "a list that there is not": (NEEDS, "{member_of: club, who: requested}", "{member_of: clib, who: requested}", "condition.unknown-instrument"),
+    "a day counted from what is no date": (NEEDS, "{days_until: keep_until}", "{days_until: remark}", "fact.looked-up"),
+    "a key that no measure has": ("measures.yaml", "    ways: [preservation, assistance]", "    way: [preservation, assistance]", "shape.key"),
+    "no measures": ("measures.yaml", FILES["measures.yaml"], "measures: [find_person]\n", "shape.block"),
+    "a code without its sentence": ("wording/all.yaml", "{says: Say why it is needed.}", "{conveys: [x]}", "shape.missing"),
+    "a route that says not when it is open": (PATHWAYS, "opens: {in_club: yes}, ", "", "shape.missing"),
+}
+
+
+@pytest.mark.parametrize(("file", "old", "new", "finding"), SILENT.values(), ids=SILENT.keys())
+def test_what_would_change_an_answer_in_silence_is_a_fault(tmp_path: Path, file: str, old: str, new: str, finding: str) -> None:
+    told = [problem for problem in faults(write_rules(tmp_path / "rules", replaced(file, old, new))) if problem.id == finding]
+    assert [problem.file for problem in told] == [f"rules/{file}"]
+    assert told[0].line
+
+
+def test_a_list_of_members_that_is_gone_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(RulebookProblems, match="there is no file `membership/club.csv`"):
+        load_checked(write_rules(tmp_path / "rules", {"membership/club.csv": None}))
+
+
+def test_a_rule_file_that_is_gone_or_new_is_named(tmp_path: Path) -> None:
+    folder = write_rules(tmp_path / "rules")
+    (folder / RULES).rename(folder / "reasoning" / "renamed.yaml")
+    assert [(problem.id, problem.said) for problem in faults(folder)] == [
+        ("file.missing", f"there is no file `{RULES}`, which `files` names"),
+        ("file.unlisted", "`reasoning/renamed.yaml` is not named under `files`")]
 
 
 def test_a_provision_without_a_mark_is_told(tmp_path: Path) -> None:
