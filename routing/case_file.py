@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping as AbstractMapping
 from datetime import date
 
 from routing.case import Assumptions, Case, Need, Stated

@@ -84,15 +84,17 @@ def read_bytes(data: bytes, name: str, largest: int = LARGEST) -> Node:
     if len(data) > largest:
         raise Problems([_too_large(name, len(data), largest)])
     try:
-        text = data.decode("utf-8-sig", errors="surrogatepass")  # half a character is refused below, by its number
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise Problems([Problem("the file is not UTF-8 text", name, line, "save it as UTF-8")]) from None
-    return read_text(text, name)
+    return read_text(text, name, largest)
 
 
-def read_text(text: str, name: str) -> Node:
+def read_text(text: str, name: str, largest: int = LARGEST) -> Node:
     """The tree in a YAML or JSON document; JSON is read as the YAML it is."""
+    if len(text) > largest:
+        raise Problems([_too_large(name, len(text), largest)])
     bad = UNPRINTABLE.search(text)
     if bad:
         raise Problems([_unseen(bad.group(), name, text.count("\n", 0, bad.start()) + 1)])

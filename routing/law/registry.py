@@ -16,7 +16,7 @@ from routing.law.instruments import TIELESS, Instrument, KeptInstruments
 from routing.law.membership import KeptList, MembershipList
 from routing.law.objections import Objection, read_objections
 from routing.law.provisions import read_cited, read_provisions, split_ref
-from routing.law.standing import BEST, IN_FORCE, NONE, SIGNED, UNKNOWN, Standing, Tie, combine, of_rows, weaker
+from routing.law.standing import BEST, IN_FORCE, NONE, UNKNOWN, Standing, Tie, combine, in_time, of_rows, weaker
 from routing.law.states import States, read_groups
 from routing.law.territories import Extension, by_territory, declared_standing, read_extensions
 from routing.law.ties import TieName, read_tie_names
@@ -205,30 +205,7 @@ class Law(Frozen, eq=False):
         found = of_rows(entry, code, listed.rows(code), on)
         if found is None:
             found = self._of_territory(entry, code, on) if self.states[code].parent else self._absent(entry, code, on)
-        return self._in_time(entry, found, on)
-
-    def _in_time(self, entry: Instrument, found: Standing, on: date) -> Standing:
-        """The standing, seen against the days on which the instrument itself applies."""
-        dormant = self.dormant(entry.id, on)
-        if dormant and entry.idle(on):
-            signed = found.status == SIGNED or found.seen == SIGNED
-            return replace(found, status=SIGNED if signed else NONE, reason=f"{'signed; ' if signed else ''}{dormant}", seen=None)
-        if found.status in (NONE, SIGNED):
-            return found
-        if dormant:
-            return replace(found, status=NONE, reason=dormant, seen=None)
-        if entry.start_not_set:
-            reason = "in force, but the day from which it applies was not set when last seen"
-            return replace(found, status=UNKNOWN, reason=reason, since=None, seen=found.seen)
-        starts = entry.starts
-        if starts is not None and on < starts.last:
-            return replace(
-                found, status=UNKNOWN, reason=f"it applies from {starts}, the day is not known", seen=found.seen
-            )
-        if starts is None and entry.adopted is not None and on < entry.adopted.first:
-            reason = f"it came into being only in {entry.adopted}"
-            return replace(found, status=NONE, reason=reason, since=None, seen=None, confidence=entry.confidence)
-        return found
+        return in_time(entry, found, on, self.dormant(entry.id, on))
 
     def _absent(self, entry: Instrument, code: str, on: date) -> Standing:
         """What it means that a State is not on the list."""

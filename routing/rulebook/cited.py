@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping as AbstractMapping
 from pathlib import PurePath
 
 from routing.errors import Problem
