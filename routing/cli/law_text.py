@@ -50,7 +50,7 @@ def _bound_text(known: Law, ties: list[Tie]) -> None:
         entry = known.instruments[tie.instrument]
         since = f"since {tie.since}" if tie.since else "since unknown"
         line = f"  {entry.short:<{width}}  {since:<16}  {tie.confidence or '':<6}  "
-        click.echo(line + f"{_sources(tie)}; list to {entry.reaches}")
+        click.echo(line + _sources(tie) + (f"; list to {entry.reaches}" if entry.reaches else ""))
 
 
 def _reasons_text(known: Law, ties: list[Tie]) -> None:

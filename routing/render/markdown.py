@@ -60,6 +60,8 @@ def _lines(plan: Plan, words: Wording) -> Iterator[str]:
     read = sum(item.mark == "text" for item in basis.values())
     warning = " NOT CHECKED AGAINST TEXT." if unread(basis.values()) else ""
     yield from ("", f"Basis checked: {read} of {len(basis)} provisions read in the text.{warning}")
+    for overlay in plan.rulebook.overlays:
+        yield from ("", f"Your own data: {overlay}")
     yield from ("", f"Rules {plan.rulebook.version}, hash {plan.rulebook.hash[:16]}. {plan.notice}")
 
 

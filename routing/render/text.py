@@ -222,6 +222,8 @@ class _Page:
         if unread(basis.values()):
             words += ". NOT CHECKED AGAINST TEXT"
         yield from self._entry("Basis checked", words)
+        for overlay in self.plan.rulebook.overlays:
+            yield from self._entry("Your own data", overlay)
 
     def _refs(self, refs: tuple[str, ...]) -> str:
         shown = []

@@ -15,9 +15,9 @@ PARTIES = ("sender", "receiver")
 LIMITS = ("answers", "objections")
 
 
-def route_ids(node: Mapping) -> tuple[str, ...]:
-    """The ids of the routes of a pathway."""
-    return tuple(word for item in _routes(node) for word in words_of(item.get("id")))
+def route_ids(listed: Node | None) -> tuple[str, ...]:
+    """The ids of a list of routes."""
+    return tuple(word for item in _routes(listed) for word in words_of(item.get("id")))
 
 
 def read_pathway(name: Text, node: Mapping, reader: Reader, settings: AbstractMapping[str, Any]) -> Pathway:
@@ -30,11 +30,16 @@ def read_pathway(name: Text, node: Mapping, reader: Reader, settings: AbstractMa
         _among((card.get("answering") or {}).get(key), key, settings.get("parties"), name, reader)
     if not node.get("routes"):
         return _pathway(name, node, card, (), reader)
-    routes = tuple(_route(name.value, item, reader) for item in _routes(node))
+    routes = read_routes(name.value, node.get("routes"), reader)
     if not routes:
         reader.problem("pathway.no-route", f"pathway `{name.value}` has no route", name.line, "add `routes:`, one for each legal basis")
     _times(node.get("time"), reader)
     return _pathway(name, node, card, routes, reader)
+
+
+def read_routes(pathway: str, listed: Node | None, reader: Reader) -> tuple[Route, ...]:
+    """The routes of a pathway in the order of a list."""
+    return tuple(_route(pathway, item, reader) for item in _routes(listed))
 
 
 def _pathway(name: Text, node: Mapping, card: dict[str, Any], routes: tuple[Route, ...], reader: Reader) -> Pathway:
@@ -48,9 +53,8 @@ def _among(word: str | None, key: str, allowed: AbstractMapping[str, str] | None
         reader.problem("pathway.unknown-word", f"`{word}` is no {key} (pathway `{name.value}`)", name.line, one_of(word, allowed))
 
 
-def _routes(node: Mapping) -> Iterator[Mapping]:
-    found = node.get("routes")
-    return (item for item in found.values if isinstance(item, Mapping)) if isinstance(found, Items) else iter(())
+def _routes(listed: Node | None) -> Iterator[Mapping]:
+    return (item for item in listed.values if isinstance(item, Mapping)) if isinstance(listed, Items) else iter(())
 
 
 def _route(pathway: str, node: Mapping, reader: Reader) -> Route:

@@ -28,6 +28,9 @@ MEASURES = Block("the file of measures", {"measures": Each(Block(
 
 _ROW = Block("a time limit", {"days": NUMBER, "hours": NUMBER, "when": Each(Words()), "basis": Words()})
 _SIDE = {"action": TEXT, "tells": TEXT, "sender": TEXT, "receiver": TEXT}
+_ROUTES = Listed(Block("a route", {
+    "id": TEXT, "opens": Open(), "lead": Words(), "support": Words(), "kind": Word(KINDS_OF_ROUTE), "says": TEXT}, ("id", "opens", "lead")))
+ROUTES = Block("a file of further routes", {"routes": Each(_ROUTES)}, ("routes",))
 PATHWAYS = Block("a file of pathways", {"pathways": Each(Block("a pathway", {
     **_SIDE, "name": TEXT, "family": TEXT, "informal": FLAG, "role": TEXT, "answering": Block("an answering side", _SIDE),
     "is": TEXT, "right_when": TEXT, "put_in": Words(), "safeguards": Words(),
@@ -36,9 +39,7 @@ PATHWAYS = Block("a file of pathways", {"pathways": Each(Block("a pathway", {
         "least_days": NUMBER, "most_days": NUMBER, "limit": TEXT, "holds_days": NUMBER, "prolonged_days": NUMBER,
         "holds_basis": Words(), "basis": Words(), "mark": Word(MARKS), "answers": Listed(_ROW), "objections": Listed(_ROW)}),
     "last_resort": FLAG, "at_home": FLAG, "unasked": FLAG,
-    "routes": Listed(Block("a route", {
-        "id": TEXT, "opens": Open(), "lead": Words(), "support": Words(), "kind": Word(KINDS_OF_ROUTE), "says": TEXT},
-        ("id", "opens", "lead"))),
+    "routes": _ROUTES,
 }, ("name", "family", "role", "sender", "receiver", "action", "routes")))}, ("pathways",))
 
 _RULE: dict[str, Shape] = {

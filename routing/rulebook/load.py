@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 from routing.errors import Problem, RulebookProblems, one_of
 from routing.law import Law
 from routing.law.check import read_checked
-from routing.reading import Mapping, Node, plain
-from routing.rulebook.channels import read_pathway, route_ids
+from routing.frozen import replace
+from routing.reading import Mapping, Node, Text, plain
+from routing.rulebook.channels import read_pathway, read_routes, route_ids
 from routing.rulebook.check import check
 from routing.rulebook.cited import read_codes, read_instruments, read_provisions
 from routing.rulebook.declared import complete_facts, read_facts, read_measures
@@ -19,8 +20,9 @@ from routing.rulebook.expand import expand
 from routing.rulebook.files import source_hash
 from routing.rulebook.forms import Reader
 from routing.rulebook.glossary import term_problems
+from routing.rulebook.laid import overlays_in, protected_problems, told_of
 from routing.rulebook.model import Rule, Rulebook
-from routing.rulebook.profiles import profile_problems
+from routing.rulebook.profiles import added_keys, profile_problems
 from routing.rulebook.rules import read_rules
 from routing.rulebook.sources import Source, keyed, of_part, read_sources
 from routing.shapes import words_of
@@ -56,7 +58,8 @@ def examine(folder: Path) -> tuple[Rulebook, Law | None, list[Problem]]:
     faults += found
     if law is not None:
         faults += profile_problems(folder, rulebook, law)
-    return rulebook, law, list(dict.fromkeys(faults))
+    faults += protected_problems(rulebook, added_keys(folder, rulebook))
+    return rulebook, law, told_of(dict.fromkeys(faults), folder)
 
 
 def _read(folder: Path) -> tuple[Rulebook, list[Problem]]:
@@ -78,12 +81,20 @@ def build(sources: tuple[Source, ...], folder: Path, digest: str) -> tuple[Ruleb
     groups = {name.value: words_of(node) for name, node in top.block("groups")} if top else {}
     reader = Reader(
         facts, (name.value for name, _, _ in keyed(sources, "measures", "measures", [])), KINDS_OF_NEED, instruments,
-        (name.value for name, _, _ in written), (id for _, node, _ in written for id in route_ids(node)), groups,
-        settings.get("roles", {}), faults)
+        (name.value for name, _, _ in written),
+        (id for listed in (*(node.get("routes") for _, node, _ in written), *(node for _, _, node in _further(sources))) for id in route_ids(listed)),
+        groups, settings.get("roles", {}), faults)
     facts = complete_facts(facts, sources, reader)
     pathways = {}
     for name, node, reader.file in written:
         pathways[name.value] = read_pathway(name, node, reader, settings)
+    for name, reader.file, node in _further(sources):
+        if name.value not in pathways:
+            reader.problem("condition.unknown-pathway", f"`{name.value}` is no pathway", name.line, one_of(name.value, pathways))
+            continue
+        # Routes that somebody adds are closer to the case than those of everybody.
+        pathway = pathways[name.value]
+        pathways[name.value] = replace(pathway, routes=(*read_routes(name.value, node, reader), *pathway.routes))
     measures = read_measures(sources, facts, pathways, faults)
     rules: list[Rule] = []
     for source in of_part(sources, "reasoning"):
@@ -105,10 +116,17 @@ def build(sources: tuple[Source, ...], folder: Path, digest: str) -> tuple[Ruleb
         groups={name: tuple(member for member in members if member in pathways) for name, members in groups.items()},
         spoken=settings.get("spoken", {}), proper_names=words_of(top.tree.get("proper_names")) if top and isinstance(top.tree, Mapping) else (),
         warnings=warnings, duties=duties, limits=limits, provisions=read_provisions(sources, faults), instruments=instruments,
-        rules=tuple(rules), plain=expand(rules, pathways, measures, last[0] if last else ""))
+        rules=tuple(rules), overlays=tuple(f"{laid.name} {laid.digest[:16]}: {laid.says}" for laid in overlays_in(folder)), plain=expand(rules, pathways, measures, last[0] if last else ""))
     faults += term_problems(sources)
     faults += check(rulebook)
     return rulebook, faults
+
+
+def _further(sources: Iterable[Source]) -> Iterator[tuple[Text, str, Node]]:
+    """Routes that are written apart from their pathway, with their files."""
+    for source in of_part(sources, "routes"):
+        for name, listed in source.block("routes"):
+            yield name, source.file, listed
 
 
 def _settings(sources: Iterable[Source]) -> tuple[Source | None, dict[str, Any]]:

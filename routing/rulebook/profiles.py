@@ -9,9 +9,10 @@ from routing.errors import Problem, Problems, one_of
 from routing.law import Law
 from routing.law.entries import read_block
 from routing.law.layout import KEYS, PROFILE
-from routing.law.profiles import profiles
-from routing.reading import Items, Mapping, Node, Text, plain, read_file
+from routing.law.profiles import profile_files, profiles
+from routing.reading import Items, Mapping, Node, Text, load_plain, plain, read_file
 from routing.rulebook.declared import is_value, values_of
+from routing.rulebook.laid import overlays_in
 from routing.rulebook.model import Rulebook
 from routing.shapes import Fitting
 from routing.vocabulary import Fact
@@ -32,10 +33,10 @@ def profile_facts(rulebook: Rulebook) -> dict[str, Fact]:
 def profile_problems(folder: Path, rulebook: Rulebook, law: Law) -> Iterator[Problem]:
     """Every fault in every profile."""
     facts, keys = profile_facts(rulebook), _keys(folder)
-    for code in profiles(folder):
-        file = f"{folder.name}/states/{code}.yaml"
+    for code, path in ((code, path) for code in profiles(folder) for path in profile_files(folder, code)):
+        file = f"{folder.name}/states/{path.name}"
         try:
-            tree = read_file(folder / "states" / f"{code}.yaml")
+            tree = read_file(path)
         except Problems as found:
             yield from (Problem(p.said, file, p.line or 1, p.fix, "file.unreadable") for p in found.problems)
             continue
@@ -50,6 +51,33 @@ def profile_problems(folder: Path, rulebook: Rulebook, law: Law) -> Iterator[Pro
         yield from _entries(tree.get("known"), keys, "key of states/keys.yaml", rulebook, file)
         yield from _values(tree.get("facts"), facts, file)
         yield from _cites(tree.get("cites"), rulebook, file)
+        yield from _once(tree, folder, code, path, file)
+
+
+def added_keys(folder: Path, rulebook: Rulebook) -> Iterator[tuple[str, str, str, int]]:
+    """The keys that overlays add to profiles, each with the fact that looks it up, its file and line."""
+    facts = profile_facts(rulebook)
+    for laid in overlays_in(folder):
+        for file in laid.files if facts else ():
+            if file.startswith("states/"):
+                tree = read_file(folder / file)
+                block = tree.get("facts") if isinstance(tree, Mapping) else None
+                for key, _ in block.entries if isinstance(block, Mapping) else ():
+                    if key.value in facts:
+                        yield key.value, facts[key.value].id, f"{folder.name}/{file}", key.line
+
+
+def _once(tree: Mapping, folder: Path, code: str, path: Path, file: str) -> Iterator[Problem]:
+    """What is laid over a profile adds to it and takes nothing away."""
+    ours = folder / "states" / f"{code}.yaml"
+    if path == ours or not ours.is_file():
+        return
+    known = load_plain(ours)
+    for name in ("facts", "known"):
+        block = tree.get(name)
+        for key, _ in block.entries if isinstance(block, Mapping) else ():
+            if key.value in (known.get(name) or {}):
+                yield Problem(f"the profile of `{code}` has `{key.value}` already", file, key.line, "leave yours out, or correct ours", "file.twice")
 
 
 def _keys(folder: Path) -> dict[str, str]:

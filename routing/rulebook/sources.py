@@ -1,6 +1,6 @@
 """The files of a rules folder as trees that have the shape of their part, before anything is built from them.
 
-A source is one file of one part: `rulebook`, `facts`, `measures`, `pathways`, `reasoning`, `wording`, `index`
+A source is one file of one part: `rulebook`, `facts`, `measures`, `pathways`, `routes` (further routes of a pathway), `reasoning`, `wording`, `index`
 (of instruments), `provisions`, `glossary` or `paper`. Whoever adds sources of other files to these has them checked as strictly.
 """
 
@@ -13,16 +13,17 @@ from routing.errors import Problem, Problems, one_of
 from routing.frozen import Frozen
 from routing.law.layout import INSTRUMENTS, PROVISIONS
 from routing.reading import Items, Mapping, Node, Text, read_file
-from routing.rulebook.layout import FACTS, FOLDERS, GLOSSARY, MEASURES, PAPER_MAP, PATHWAYS, RULEBOOK, RULES, WORDING
+from routing.rulebook.laid import LIST, overlays_in
+from routing.rulebook.layout import FACTS, FOLDERS, GLOSSARY, MEASURES, PAPER_MAP, PATHWAYS, ROUTES, RULEBOOK, RULES, WORDING
 from routing.shapes import Fitting, Shape
 
 LARGEST_FILE = 4_000_000
 TOP = "top"
 SINGLE = {"rulebook.yaml": "rulebook", "measures.yaml": "measures", "instruments.yaml": "index"}
 IF_THERE = {"glossary.yaml": "glossary", "paper-map.yaml": "paper"}
-MANY = {"facts": "facts", "pathways": "pathways", "reasoning": "reasoning", "wording": "wording", "instruments": "provisions"}
+MANY = {"facts": "facts", "pathways": "pathways", "routes": "routes", "reasoning": "reasoning", "wording": "wording", "instruments": "provisions"}
 SHAPES: dict[str, Shape] = {
-    "rulebook": RULEBOOK, "facts": FACTS, "measures": MEASURES, "pathways": PATHWAYS, "reasoning": RULES, "wording": WORDING,
+    "rulebook": RULEBOOK, "facts": FACTS, "measures": MEASURES, "pathways": PATHWAYS, "routes": ROUTES, "reasoning": RULES, "wording": WORDING,
     "index": INSTRUMENTS, "provisions": PROVISIONS, "glossary": GLOSSARY, "paper": PAPER_MAP}
 
 
@@ -90,6 +91,7 @@ def _expected(folder: Path, sources: Iterable[Source]) -> Iterator[Problem]:
             yield Problem(f"`{key.value}` is no folder of rules", top.file, key.line, one_of(key.value, (TOP, *FOLDERS)), "file.folder")
         members = node.values if isinstance(node, Items) else (node,)
         named[key.value] = [(item.value, item.line) for item in members if isinstance(item, Text)]
+    laid = {LIST, *(file for overlay in overlays_in(folder) for file in overlay.files)}
     for where in (TOP, *FOLDERS):
         base = folder if where == TOP else folder / where
         there = {path.relative_to(base).with_suffix("").as_posix() for path in base.glob("*.yaml" if where == TOP else "**/*.yaml")}
@@ -100,6 +102,8 @@ def _expected(folder: Path, sources: Iterable[Source]) -> Iterator[Problem]:
         known = {name for name, _ in named.get(where, ())} | {"rulebook"}
         for name in sorted(there - known):
             file = f"{name}.yaml" if where == TOP else f"{where}/{name}.yaml"
+            if file in laid:
+                continue
             yield Problem(f"`{file}` is not named under `files`", f"{folder.name}/{file}", 1, f"add `{name}` to `{where}` there", "file.unlisted")
 
 
