@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from small_rules import write_rules
+from small_rules import replaced, write_rules
 
 from routing import load_rulebook as open_rules
 from routing.cli.law import law
@@ -43,7 +43,7 @@ def test_marks_are_counted_by_instrument_with_what_is_cited(tmp_path: Path) -> N
     cites = cited_provisions(load_rulebook(folder), Law.load(folder))
     assert found["alpha"].cited == sum(ref.startswith("alpha ") for ref in cites) > 0
     assert found["alpha"].cited_text < found["alpha"].cited
-    assert found["alpha"].anchored == 0
+    assert found["alpha"].anchored == 4
 
 
 def test_a_profile_s_citations_count_as_cited(tmp_path: Path) -> None:
@@ -134,11 +134,11 @@ def test_an_audit_can_be_drawn_again_and_says_what_is_missing() -> None:
 
 def test_an_anchor_is_shown_and_its_length_is_checked(tmp_path: Path) -> None:
     def written(anchor: str) -> Path:
-        text = f'instrument: alpha\nprovisions:\n  "1(1)": {{says: States assist., mark: text, anchor: {anchor}}}\n'
+        text = f'instrument: alpha\nread_at: here\nchecked: 2026-01-01\nprovisions:\n  "1(1)": {{says: States assist., mark: text, anchor: {anchor}}}\n'
         folder = tmp_path / re.sub(r"\W", "", anchor) / "rules"
         write_rules(folder)
         path = folder / "instruments" / "alpha.yaml"
-        path.write_text(text + "".join(line + "\n" for line in path.read_text().splitlines()[3:]))
+        path.write_text(text + "".join(line + "\n" for line in path.read_text().splitlines()[5:]))
         return folder
 
     good = written("afford one another the widest measure")
@@ -148,7 +148,27 @@ def test_an_anchor_is_shown_and_its_length_is_checked(tmp_path: Path) -> None:
     for words in ("one another", "one two three four five six seven eight nine"):
         with pytest.raises(Exception, match="the anchor of `alpha 1\\(1\\)` has") as raised:
             load_rulebook(written(words))
-        assert "rules/instruments/alpha.yaml:3: " in str(raised.value)
+        assert "rules/instruments/alpha.yaml:5: " in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("lacks", "old", "new", "line"),
+    [("read_at", "read_at: https://example.org/alpha\n", "", 4), ("checked", "checked: 2026-01-01\n", "", 4),
+     ("anchor", ", anchor: shall assist each other always", "", 5)])
+def test_what_is_said_to_be_read_names_where_and_when_and_its_words(tmp_path: Path, lacks: str, old: str, new: str, line: int) -> None:
+    folder = write_rules(tmp_path / "rules", replaced("instruments/alpha.yaml", old, new))
+    with pytest.raises(Exception, match=f"`alpha 1\\(1\\)` is marked `text` and has no `{lacks}`") as raised:
+        load_rulebook(folder)
+    assert f"rules/instruments/alpha.yaml:{line}: " in str(raised.value)
+    unread = write_rules(tmp_path / "other" / "rules", replaced("instruments/alpha.yaml", "mark: text, anchor: shall assist each other always", "mark: secondary"))
+    assert load_rulebook(unread).provisions["alpha 1(1)"].anchor is None
+
+
+def test_every_provision_said_to_be_read_can_be_found_again() -> None:
+    for one in load_rulebook(RULES).provisions.values():
+        if one.mark == "text":
+            assert one.read_at and one.checked and one.anchor and 4 <= len(one.anchor.split()) <= 8, one.ref
+            assert not re.match(r"(?:Art(?:icle|ikel|\.)?|Section|§)\s*\d", one.anchor), f"{one.ref}: a heading fixes no place"
 
 
 # The page

@@ -55,6 +55,11 @@ def read_provisions(sources: tuple[Source, ...], faults: list[Problem]) -> dict[
             if "anchor" in entry and not SHORTEST_ANCHOR <= words <= LONGEST_ANCHOR:
                 faults.append(Problem(f"the anchor of `{ref}` has {words} words", source.file, article.line,
                                       "give four to eight consecutive words of the text", "provision.anchor"))
+            for lacks in ("read_at", "checked", "anchor"):
+                if entry["mark"] == "text" and not getattr(found[ref], lacks):
+                    faults.append(Problem(
+                        f"`{ref}` is marked `text` and has no `{lacks}`", source.file, article.line,
+                        "say where and when it was read and give four to eight consecutive words of it, or mark it `secondary`", "provision.anchor"))
     return found
 
 
