@@ -48,7 +48,7 @@ def laid_over(folder: Path, paths: Sequence[Path], cache: Path | None = None) ->
     """
     overlays = tuple(map(read_overlay, paths))
     names = [overlay.name for overlay in overlays]
-    twice = [Problem(f"two overlays are called `{o.name}`", str(o.path), 1, "rename one") for o in overlays if names.count(o.name) > 1]
+    twice = [Problem(f"two overlays are called `{o.name}`", str(o.path), 1, "rename one", "overlay.form") for o in overlays if names.count(o.name) > 1]
     if twice:
         raise RulebookProblems(twice)
     content = hashlib.sha256("\0".join((source_hash(folder), *(f"{o.path}\0{o.digest}" for o in overlays))).encode()).hexdigest()[:32]
@@ -135,7 +135,7 @@ def _rests_on(rule: Rule, rulebook: Rulebook) -> tuple[set[str], set[str]]:
 def _write(folder: Path, overlays: Sequence[Overlay], target: Path) -> None:
     """Make the folder whole or not at all."""
     clashes = [
-        Problem(f"`{file}` is ours already", str(overlay.path), 1, "give yours another name")
+        Problem(f"`{file}` is ours already", str(overlay.path), 1, "give yours another name", "overlay.form")
         for overlay in overlays for file in overlay.files if (folder / file).exists()]
     if clashes:
         raise RulebookProblems(clashes)

@@ -53,10 +53,10 @@ def read_overlay(path: Path) -> Overlay:
     problems: list[Problem] = []
 
     def fault(said: str, line: int, fix: str) -> None:
-        problems.append(Problem(said, str(path), line, fix))
+        problems.append(Problem(said, str(path), line, fix, "overlay.form"))
 
     if not isinstance(tree, Mapping):
-        raise RulebookProblems([Problem("an overlay is a list of sections", str(path), 1, "begin with `overlay: NAME`")])
+        raise RulebookProblems([Problem("an overlay is a list of sections", str(path), 1, "begin with `overlay: NAME`", "overlay.form")])
     head = {key: tree.get(key) for key in HEADLINE}
     name = head["overlay"].value if isinstance(head["overlay"], Text) else ""
     if not NAME.fullmatch(name):
