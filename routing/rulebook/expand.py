@@ -15,7 +15,7 @@ Heads of plain rules:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from routing.conditions import Condition, Holds, Is, PlainRule, both, either, leaves, negation
 from routing.rulebook.model import Rule
@@ -27,16 +27,19 @@ CURED = Is("cured", frozenset({"yes"}))  # a fact that is never known: what can 
 
 
 def expand(
-    rules: Iterable[Rule], pathways: Mapping[str, Pathway], measures: Mapping[str, Measure], last_resort: str
+    rules: Iterable[Rule], pathways: Mapping[str, Pathway], measures: Mapping[str, Measure], last_resort: str,
+    own: Container[str] | None = None,
 ) -> tuple[PlainRule, ...]:
-    """Every plain rule of the rulebook, in a fixed order."""
+    """Every plain rule of the rulebook, in a fixed order.
+
+    own: ids of the rules whose own conclusions are written out; all of them by default.
+    """
     rules = tuple(rules)
     defeaters = _defeaters(rules)
     plain: list[PlainRule] = []
     for rule in rules:
-        if rule.form == "never":
-            continue
-        plain.extend(_fired(rule, defeaters))
+        if rule.form != "never" and (own is None or rule.id in own):
+            plain.extend(_fired(rule, defeaters))
     closers = _closers(rules)
     bars = _by_target(rules, "bar")
     preferences = [rule for rule in rules if rule.form == "prefer"]

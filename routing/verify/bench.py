@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from routing.case import Case
 from routing.conditions import Condition
@@ -55,7 +55,7 @@ class Examined:
 class Bench:
     """One measure on the bench, or (None) all of them at once.
 
-    shown: for each claim what other measures have shown already.
+    shown: for each claim what other measures have shown already. also: further conditions that will be asked for.
     """
 
     rulebook: Rulebook
@@ -63,12 +63,14 @@ class Bench:
     measure: str | None
     milliseconds: int = 10_000
     shown: Mapping[str, set[str]] = field(default_factory=dict)
+    also: tuple[Condition, ...] = ()
     model: Model = field(init=False)
     crowd: Crowd = field(init=False)
+    _found: Any = None  # the case that was found last
 
     def __post_init__(self) -> None:
         self.model = Model(
-            self.rulebook, self.measure, shapes_of(self.rulebook, *self.statements.conditions()),
+            self.rulebook, self.measure, shapes_of(self.rulebook, *self.statements.conditions(), *self.also),
             tuple(constraint.holds for constraint in self.statements.constraints), self.milliseconds)
         self.crowd = Crowd(self.model)
 
@@ -83,6 +85,7 @@ class Bench:
         """
         if any(term is False for term in terms):
             return False
+        self._found = None
         answer = str(self.model.solver.check(*(term for term in terms if term is not True)))
         if answer == "unknown":
             raise GaveUp
@@ -92,7 +95,9 @@ class Bench:
         """Whether a term is true in the case that was found last."""
         if isinstance(term, bool):
             return term
-        return bool(solver_library().is_true(self.model.solver.model().eval(term, model_completion=True)))
+        if self._found is None:
+            self._found = self.model.solver.model()
+        return bool(solver_library().is_true(self._found.eval(term, model_completion=True)))
 
     def harvest(self, claim: str, wanted: Callable[[Reading], Mapping[str, Term]]) -> set[str]:
         """Those of the named terms that some possible case makes true.

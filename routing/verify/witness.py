@@ -88,6 +88,14 @@ def smallest(bench: Bench, views: tuple[View, ...], term: Term) -> tuple[Said, .
     return tuple(found)
 
 
+def said_now(bench: Bench) -> dict[str, Stated]:
+    """Everything that the case found last says, whatever of it matters."""
+    view = bench.view
+    return {MEASURE: str(_read(bench, view.domain(MEASURE)))} | {
+        name: _read(bench, domain) for name, domain in sorted(view.facts.items())
+        if name != MEASURE and not _of_measure(bench, name) and not _fixed(domain)}
+
+
 def _quieten(bench: Bench, kept: list[Term], trial: list[Term]) -> None:
     """Add as many of the terms as stay possible, halving where not all do."""
     if not trial:
