@@ -25,13 +25,20 @@ def paragraph(row: str) -> str:
     return "".join(ch for ch in row if ch.isdigit())
 
 
-def plan_of(facts: dict[str, Any]) -> Plan:
+def case_of(facts: dict[str, Any]) -> bytes:
     facts = dict(facts)
     need = {key: facts.pop(key) for key in OF_THE_NEED if key in facts}
     need |= {key: facts.pop(key) for key in list(facts) if key in BOOK.facts and BOOK.facts[key].of != "case"}
     if "assume" in facts:
         facts["assume"] = {"ties": facts["assume"]}
-    return ROUTER.route(json.dumps({**facts, "needs": [{"id": "need", **need}]}).encode())
+    return json.dumps({**facts, "needs": [{"id": "need", **need}]}).encode()
+
+
+def both_cases(row: str) -> tuple[bytes, bytes]:
+    """The case of a row with its facts, and with the change."""
+    case = CASES["rows"][row]
+    facts = {**CASES["bases"][case["base"]], **case.get("given", {})}
+    return case_of(facts), case_of({**facts, **case["but"]})
 
 
 def holds(plan: Plan, item: str) -> bool:
@@ -96,15 +103,17 @@ def test_every_row_that_can_act_has_its_case_and_no_other() -> None:
 
 @pytest.mark.parametrize("row", ACTS)
 def test_a_row_changes_the_plan(row: str) -> None:
-    case = CASES["rows"][row]
-    facts = {**CASES["bases"][case["base"]], **case.get("given", {})}
-    changed = {**facts, **case["but"]}
-    with_it, without = plan_of(facts), plan_of(changed)
-    missing = [item for item in case["shows"] if not holds(with_it, item)]
-    staying = [item for item in case["shows"] if holds(without, item)]
+    with_it, without = map(ROUTER.route, both_cases(row))
+    missing, staying = differences(row, with_it, without)
     assert not missing, f"not in the plan: {missing}; it has {sorted(step.pathway for step in with_it.steps)} for {sorted(whys(with_it))}"
-    assert not staying, f"still there with {case['but']}: {staying}"
+    assert not staying, f"still there with {CASES['rows'][row]['but']}: {staying}"
     assert as_json(with_it) != as_json(without)
+
+
+def differences(row: str, with_it: Plan, without: Plan) -> tuple[list[str], list[str]]:
+    """What the plan should show and does not, and what it shows still after the change."""
+    shows = CASES["rows"][row]["shows"]
+    return [item for item in shows if not holds(with_it, item)], [item for item in shows if holds(without, item)]
 
 
 @pytest.mark.parametrize("row", ACTS)

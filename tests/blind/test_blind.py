@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -45,11 +46,15 @@ CASES: dict[str, dict[str, Any]] = yaml.load((HERE / "cases.yaml").read_text(enc
 CONVERTER = CONVERT.Converter(CONVERT.read(PUBLISHED / "mapping.yaml"), CONVERT.Vocabulary())
 
 
-@cache
-def plan_of(name: str) -> Plan:
+def case_of(name: str) -> dict[str, Any]:
     case, left = CONVERTER.convert(CASES[name]["facts"])
     assert not left, left
-    return load_rulebook().route({"title": name, **case}, as_of=None if "as_of" in case else DAY)
+    return {"title": name, **case}
+
+
+def plan_of(name: str) -> Plan:
+    case = case_of(name)
+    return load_rulebook().route(case, as_of=None if "as_of" in case else DAY)
 
 
 @dataclass
@@ -61,12 +66,17 @@ class Marks:
     undecided: bool = False
     wrong: list[str] = field(default_factory=list)
     unsaid: list[str] = field(default_factory=list)
+    warnings: int = 0
     basis: bool | None = None
 
 
 @cache
 def marks(name: str) -> Marks:
-    plan, expected, found = plan_of(name), CASES[name], Marks()
+    return marked(name, plan_of(name))
+
+
+def marked(name: str, plan: Plan) -> Marks:
+    expected, found = CASES[name], Marks(warnings=len(plan.warnings))
     accepted = {expected["primary"], *expected.get("alt_ok", [])}
     for need in plan.needs:
         sure = need.primary.certainty == "confirmed"
@@ -89,26 +99,34 @@ def test_no_plan_takes_a_way_that_is_wrong_for_it(name: str) -> None:
 
 def test_most_plans_say_what_a_careful_adviser_would(capsys: pytest.CaptureFixture[str]) -> None:
     found = {name: marks(name) for name in CASES}
-    agreed = sum(one.agreed for one in found.values()) / len(CASES)
-    undecided = sum(one.undecided for one in found.values())
-    wanted = sum(len(case["must_warn"]) for case in CASES.values())
-    conveyed = 1 - sum(len(one.unsaid) for one in found.values()) / wanted
-    asked = [one.basis for one in found.values() if one.basis is not None]
-    basis = sum(asked) / len(asked)
-    warnings = sum(len(plan_of(name).warnings) for name in CASES) / len(CASES)
+    total = totals(list(found.values()))
     with capsys.disabled():
         print(
-            f"\nblind cases: {agreed:.0%} of {len(CASES)} primaries agree, {undecided} undecided; {conveyed:.0%} of {wanted} codes "
-            f"conveyed with {warnings:.1f} warnings a plan; {basis:.0%} of {len(asked)} cite an accepted basis"
+            f"\nblind cases: {total['agreed']:.0%} of {len(CASES)} primaries agree, {total['undecided']:g} undecided; "
+            f"{total['conveyed']:.0%} of the codes conveyed with {total['warnings']:.1f} warnings a plan; "
+            f"{total['basis']:.0%} of those that ask cite an accepted basis"
         )
         for name, one in found.items():
             if one.agreed < 1 or one.unsaid or one.basis is False:
                 print(f"  {name} {one.agreed:.2f} found {', '.join(one.families)} unsaid {one.unsaid} basis {one.basis}")
-    assert agreed >= LEAST_AGREED
-    assert undecided <= MOST_UNDECIDED
-    assert conveyed >= LEAST_CONVEYED
-    assert basis >= LEAST_BASIS
-    assert warnings <= MOST_WARNINGS
+    assert missed(list(found.values())) == []
+
+
+def totals(found: Sequence[Marks]) -> dict[str, float]:
+    wanted = sum(len(case["must_warn"]) for case in CASES.values())
+    asked = [one.basis for one in found if one.basis is not None]
+    return {
+        "agreed": sum(one.agreed for one in found) / len(found), "undecided": sum(one.undecided for one in found),
+        "conveyed": 1 - sum(len(one.unsaid) for one in found) / wanted,
+        "warnings": sum(one.warnings for one in found) / len(found), "basis": sum(asked) / len(asked)}
+
+
+def missed(found: Sequence[Marks]) -> list[str]:
+    """The floors and ceilings that are not kept."""
+    total = totals(found)
+    low = {"agreed": LEAST_AGREED, "conveyed": LEAST_CONVEYED, "basis": LEAST_BASIS}
+    high = {"undecided": MOST_UNDECIDED, "warnings": MOST_WARNINGS}
+    return [name for name in total if total[name] < low.get(name, 0) or total[name] > high.get(name, total[name])]
 
 
 def test_every_correction_says_why() -> None:
