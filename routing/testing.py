@@ -100,7 +100,7 @@ def cases(
         needs.append(Need(
             id=f"need-{number + 1}", kind=draw(st.sampled_from(list(kinds))),
             measure=draw(st.sampled_from(list(measures) if measures is not None else sorted(rulebook.measures))),
-            partner=draw(st.none() | st.sampled_from(known)), via=draw(_via(known)), facts=others))
+            partner=draw(st.sampled_from([None, *(code for code in known if code != state)])), via=draw(_via(known)), facts=others))
     assumed = draw(ties(rulebook)) if assume else {}
     return Case(state=state, as_of=date.fromisoformat(rulebook.data_date), facts=shared, needs=tuple(needs), assume=Assumptions(ties=assumed))
 

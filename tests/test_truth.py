@@ -159,7 +159,6 @@ def test_learning_a_fact_never_overturns_what_is_sure() -> None:
     assert steps >= 4_000 and settled >= 2_000, (steps, settled)
 
 
-@dataclass(frozen=True)
 class TestsForUnknown(Reference):
     """A planted fault: a test that holds because a fact is unknown."""
 
