@@ -189,8 +189,8 @@ class _Loader:
                 condition = reader.condition(self._unless[fact.id])
                 for leaf in leaves(condition):
                     other = facts.get(getattr(leaf, "fact", ""))
-                    if other is None or not other.looked_up:
-                        self._problem(f"`presumed_unless` of `{fact.id}` asks about something that is not looked up", fact.file, fact.line)
+                    if other is None or other.derived or (other.presumed and not other.looked_up):
+                        self._problem(f"`presumed_unless` of `{fact.id}` asks about something derived or presumed", fact.file, fact.line)
                 fact = replace(fact, presumed=replace(fact.presumed, unless=(condition,)))
             done[fact.id] = fact
         return done
