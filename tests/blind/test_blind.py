@@ -20,12 +20,22 @@ HERE = Path(__file__).parent
 PUBLISHED = HERE.parent / "published"
 DAY = date(2026, 11, 24)  # where the case gives none
 
-# Floors and ceilings: a floor may only rise, a ceiling only fall.
-LEAST_AGREED = 0.91  # share of the primaries; one that is conditional counts for half
-MOST_UNDECIDED = 9
-LEAST_CONVEYED = 0.97
-LEAST_BASIS = 0.96
-MOST_WARNINGS = 3.2
+
+@dataclass(frozen=True)
+class Bounds:
+    """Floors and ceilings of one set: a floor may only rise, a ceiling only fall. Shares are of 1."""
+
+    agreed: float  # a primary that is conditional counts for half
+    undecided: int
+    conveyed: float
+    basis: float
+    warnings: float
+
+
+BOUNDS = {
+    "cases": Bounds(agreed=0.91, undecided=9, conveyed=0.97, basis=0.96, warnings=3.2),
+    "second": Bounds(agreed=0.91, undecided=2, conveyed=0.97, basis=0.96, warnings=3.2),
+}
 
 
 def module(path: Path) -> ModuleType:
@@ -41,14 +51,19 @@ def module(path: Path) -> ModuleType:
 CONVERT = module(PUBLISHED / "convert.py")
 PLAN_CODES = module(HERE.parent / "plan_codes.py")
 PUBLISHED_TEST = module(HERE.parent / "test_published.py")
-CASES: dict[str, dict[str, Any]] = yaml.load((HERE / "cases.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["cases"]
+SETS: dict[str, dict[str, dict[str, Any]]] = {
+    name: yaml.load((HERE / f"{name}.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["cases"] for name in BOUNDS
+}
+CASES = {name: case for cases in SETS.values() for name, case in cases.items()}
 CONVERTER = CONVERT.Converter(CONVERT.read(PUBLISHED / "mapping.yaml"), CONVERT.Vocabulary())
 
 
 @cache
 def plan_of(name: str) -> Plan:
-    case, left = CONVERTER.convert(CASES[name]["facts"])
-    assert not left, left
+    case = CASES[name].get("case")  # the second set speaks our words already
+    if case is None:
+        case, left = CONVERTER.convert(CASES[name]["facts"])
+        assert not left, left
     return load_rulebook().route({"title": name, **case}, as_of=None if "as_of" in case else DAY)
 
 
@@ -87,28 +102,34 @@ def test_no_plan_takes_a_way_that_is_wrong_for_it(name: str) -> None:
     assert not marks(name).wrong
 
 
-def test_most_plans_say_what_a_careful_adviser_would(capsys: pytest.CaptureFixture[str]) -> None:
-    found = {name: marks(name) for name in CASES}
-    agreed = sum(one.agreed for one in found.values()) / len(CASES)
+@pytest.mark.parametrize("chosen", SETS)
+def test_most_plans_say_what_a_careful_adviser_would(chosen: str, capsys: pytest.CaptureFixture[str]) -> None:
+    cases, bounds = SETS[chosen], BOUNDS[chosen]
+    found = {name: marks(name) for name in cases}
+    agreed = sum(one.agreed for one in found.values()) / len(cases)
     undecided = sum(one.undecided for one in found.values())
-    wanted = sum(len(case["must_warn"]) for case in CASES.values())
+    wanted = sum(len(case["must_warn"]) for case in cases.values())
     conveyed = 1 - sum(len(one.unsaid) for one in found.values()) / wanted
     asked = [one.basis for one in found.values() if one.basis is not None]
     basis = sum(asked) / len(asked)
-    warnings = sum(len(plan_of(name).warnings) for name in CASES) / len(CASES)
+    warnings = sum(len(plan_of(name).warnings) for name in cases) / len(cases)
     with capsys.disabled():
         print(
-            f"\nblind cases: {agreed:.0%} of {len(CASES)} primaries agree, {undecided} undecided; {conveyed:.0%} of {wanted} codes "
+            f"\nblind {chosen}: {agreed:.0%} of {len(cases)} primaries agree, {undecided} undecided; {conveyed:.0%} of {wanted} codes "
             f"conveyed with {warnings:.1f} warnings a plan; {basis:.0%} of {len(asked)} cite an accepted basis"
         )
         for name, one in found.items():
             if one.agreed < 1 or one.unsaid or one.basis is False:
                 print(f"  {name} {one.agreed:.2f} found {', '.join(one.families)} unsaid {one.unsaid} basis {one.basis}")
-    assert agreed >= LEAST_AGREED
-    assert undecided <= MOST_UNDECIDED
-    assert conveyed >= LEAST_CONVEYED
-    assert basis >= LEAST_BASIS
-    assert warnings <= MOST_WARNINGS
+    assert agreed >= bounds.agreed
+    assert undecided <= bounds.undecided
+    assert conveyed >= bounds.conveyed
+    assert basis >= bounds.basis
+    assert warnings <= bounds.warnings
+
+
+def test_no_case_of_one_set_hides_one_of_another() -> None:
+    assert len(CASES) == sum(len(cases) for cases in SETS.values())
 
 
 def test_every_correction_says_why() -> None:
