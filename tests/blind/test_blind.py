@@ -33,8 +33,8 @@ class Bounds:
 
 
 BOUNDS = {
-    "cases": Bounds(agreed=0.91, undecided=9, conveyed=0.97, basis=0.96, warnings=3.2),
-    "second": Bounds(agreed=0.91, undecided=2, conveyed=0.97, basis=0.96, warnings=3.2),
+    "cases": Bounds(agreed=0.93, undecided=5, conveyed=0.98, basis=0.97, warnings=3.2),
+    "second": Bounds(agreed=0.94, undecided=2, conveyed=0.98, basis=0.97, warnings=3.2),
 }
 
 
