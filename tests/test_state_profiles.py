@@ -194,7 +194,7 @@ DIFFERS = {
     "extradition_needs_treaty": ("surrender", "KEN", "PAK", ("no", "yes"), {}),
     "covert_needs_prosecutor": ("controlled_delivery", "KEN", "FRA", ("no", "yes"), {}),
     "covert_needs_minister": ("controlled_delivery", "KEN", "FRA", ("no", "yes"), {}),
-    "act_serves_without_treaty": ("compelled_testimony", "KEN", "IRN", ("no", "yes"), {"organised_group": "none", "bilateral_mla_treaty": "no", "offence": "property_crime", "requested_needs_treaty": "no"}),
+    "act_serves_without_treaty": ("compelled_testimony", "KEN", "IRN", ("no", "yes"), {"organised_group": "none", "bilateral_mla_treaty": "no", "offence": "property_crime", "requested_needs_treaty": "no", "max_penalty_months": 12, "purpose": "evidence"}),
     "minister_approves": ("search", "KEN", "CAN", ("no", "yes"), {"coercive": "yes"}),
     "letter_issued_by_judge": ("compelled_testimony", "ZAF", "FRA", ("no", "yes"), {}),
     "treaty_needed_without_dual_criminality": ("compelled_testimony", "KEN", "JPN", ("no", "yes"), {"dual_criminality": "no"}),
