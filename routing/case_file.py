@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping as AbstractMapping
 from datetime import date
 
 from routing.case import Assumptions, Case, Need, Stated
 from routing.day import day_fault
-from routing.errors import CaseProblems, Problem, Problems, nearest, one_of
+from routing.errors import CaseProblems, Problem, nearest, one_of
 from routing.law.states import States
-from routing.reading import DEEPEST, UNPRINTABLE, Items, Mapping, Node, Text
+from routing.reading import Items, Mapping, Node, Text
 from routing.rulebook.forms import TIE_VALUES
 from routing.rulebook.model import Rulebook
 from routing.vocabulary import KINDS_OF_NEED, NO, UNKNOWN, YES, Fact
@@ -291,40 +290,3 @@ def read_case(tree: Node, name: str, rulebook: Rulebook, states: States) -> Case
 def _quoted(word: str) -> str:
     """The writer's own words on one line, at a length that can be read."""
     return f"`{' '.join(word.split())[:60]}`"
-
-
-def to_tree(data: object, depth: int = 1) -> Node:
-    """A program's dictionaries and lists as a tree, so that they are read like a file.
-
-    Raises Problems for what no file can hold.
-    """
-    if isinstance(data, AbstractMapping | list | tuple | set | frozenset) and depth > DEEPEST:
-        raise Problems([Problem(f"nested more than {DEEPEST} levels deep", fix="flatten it")])
-    if isinstance(data, AbstractMapping):
-        entries = tuple((_text(key), to_tree(value, depth + 1)) for key, value in data.items())
-        seen: set[str] = set()
-        for key, _ in entries:
-            if key.value in seen:
-                raise Problems([Problem(f"{_quoted(key.value)} is given twice", fix="keep one of them")])
-            seen.add(key.value)
-        return Mapping(entries, 0)
-    if isinstance(data, list | tuple):
-        return Items(tuple(to_tree(value, depth + 1) for value in data), 0)
-    if isinstance(data, set | frozenset):
-        return Items(tuple(sorted((to_tree(value, depth + 1) for value in data), key=repr)), 0)
-    return _text(data)
-
-
-def _text(data: object) -> Text:
-    if data is None:
-        return Text("", 0, absent=True)
-    if isinstance(data, bool):
-        return Text(YES if data else NO, 0)
-    try:
-        word = data.isoformat() if isinstance(data, date) else str(data)
-    except ValueError:  # a number of more than some thousand digits
-        raise Problems([Problem("a number is too large to be read", fix="write a whole number, or `unknown`")]) from None
-    bad = UNPRINTABLE.search(word)
-    if bad:
-        raise Problems([Problem(f"character U+{ord(bad.group()):04X} cannot be seen and is not allowed", fix="delete it")])
-    return Text(word, 0)

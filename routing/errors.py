@@ -7,23 +7,24 @@ from collections.abc import Iterable
 from routing.frozen import Frozen
 
 
-
 class Problem(Frozen):
     """One fault in something a person wrote.
 
     said: the fault, lower case, one sentence, the writer's words in backticks.
     file, line: where it stands, when known (line counts from 1).
     fix: what to do about it.
+    id: of a fault in the rules, the finding it is an instance of, as `rule.no-basis`.
     """
 
     said: str
     file: str | None = None
     line: int | None = None
     fix: str | None = None
+    id: str = ""
 
     def __str__(self) -> str:
         place = "" if self.file is None else f"{self.file}:{self.line}: " if self.line else f"{self.file}: "
-        return place + self.said + (f" ({self.fix})" if self.fix else "")
+        return place + self.said + (f" ({self.fix})" if self.fix else "") + (f" [{self.id}]" if self.id else "")
 
 
 class Problems(Exception):

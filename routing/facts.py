@@ -58,19 +58,24 @@ class Facts(Frozen):
         """Every fact that has been read and is known, in order of name."""
         return {name: value for name, value in sorted(self._known.items()) if value is not None}
 
-    def surely(self, test: Is | AtLeast) -> bool:
-        """Whether a test holds whatever is still unknown."""
+    def truth(self, test: Is | AtLeast) -> tuple[bool, bool]:
+        """Whether a test holds whatever is still unknown, and whether it can still hold."""
         value = self.get(test.fact)
         if value is None:
-            return False
+            return (False, True)
         if isinstance(test, AtLeast):
-            return value.number is not None and value.number >= test.bound
-        return not value.words.isdisjoint(test.values)
+            holds = value.number is not None and value.number >= test.bound
+        else:
+            holds = not value.words.isdisjoint(test.values)
+        return (holds, holds or not value.closed)
+
+    def surely(self, test: Is | AtLeast) -> bool:
+        """Whether a test holds whatever is still unknown."""
+        return self.truth(test)[0]
 
     def possibly(self, test: Is | AtLeast) -> bool:
         """Whether a test can still hold."""
-        value = self.get(test.fact)
-        return value is None or not value.closed or self.surely(test)
+        return self.truth(test)[1]
 
 
 def facts_of(

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from routing.case import Case
-from routing.case_file import read_case, to_tree
+from routing.case_file import read_case
 from routing.day import day_fault
 from routing.errors import CaseProblems, Problem, Problems
 from routing.explain.plan import check_need
@@ -17,7 +17,7 @@ from routing.findings import Judge
 from routing.law import Law
 from routing.places import rules_folder
 from routing.plan import Plan, build_plan
-from routing.reading import read_bytes, read_file
+from routing.reading import read_bytes, read_file, read_text, to_tree
 from routing.rulebook.model import Rulebook
 from routing.rulebook.store import open_rulebook
 
@@ -56,7 +56,7 @@ class Router:
             elif isinstance(source, Mapping):
                 tree = to_tree(source)
             else:
-                tree = read_bytes(source.encode() if isinstance(source, str) else source, name)
+                tree = read_text(source.removeprefix("\ufeff"), name) if isinstance(source, str) else read_bytes(source, name)
         except Problems as error:
             raise CaseProblems(error.problems) from None
         return read_case(tree, name, self.rulebook, self.law.states)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping as AbstractMapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -87,11 +88,13 @@ def read_bytes(data: bytes, name: str, largest: int = LARGEST) -> Node:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise Problems([Problem("the file is not UTF-8 text", name, line, "save it as UTF-8")]) from None
-    return read_text(text, name)
+    return read_text(text, name, largest)
 
 
-def read_text(text: str, name: str) -> Node:
+def read_text(text: str, name: str, largest: int = LARGEST) -> Node:
     """The tree in a YAML or JSON document; JSON is read as the YAML it is."""
+    if len(text) > largest:
+        raise Problems([_too_large(name, len(text), largest)])
     bad = UNPRINTABLE.search(text)
     if bad:
         raise Problems([_unseen(bad.group(), name, text.count("\n", 0, bad.start()) + 1)])
@@ -208,6 +211,43 @@ def plain(node: Node) -> Any:
     if isinstance(node, Items):
         return [plain(item) for item in node.values]
     return {key.value: plain(value) for key, value in node.entries}
+
+
+def to_tree(data: object, depth: int = 1) -> Node:
+    """A program's dictionaries and lists as a tree, so that they are read like a file.
+
+    Raises Problems for what no file can hold.
+    """
+    if isinstance(data, AbstractMapping | list | tuple | set | frozenset) and depth > DEEPEST:
+        raise Problems([Problem(f"nested more than {DEEPEST} levels deep", fix="flatten it")])
+    if isinstance(data, AbstractMapping):
+        entries = tuple((_text(key), to_tree(value, depth + 1)) for key, value in data.items())
+        seen: set[str] = set()
+        for key, _ in entries:
+            if key.value in seen:
+                raise Problems([Problem(f"`{' '.join(key.value.split())[:60]}` is given twice", fix="keep one of them")])
+            seen.add(key.value)
+        return Mapping(entries, 0)
+    if isinstance(data, list | tuple):
+        return Items(tuple(to_tree(value, depth + 1) for value in data), 0)
+    if isinstance(data, set | frozenset):
+        return Items(tuple(sorted((to_tree(value, depth + 1) for value in data), key=repr)), 0)
+    return _text(data)
+
+
+def _text(data: object) -> Text:
+    if data is None:
+        return Text("", 0, absent=True)
+    if isinstance(data, bool):
+        return Text("yes" if data else "no", 0)
+    try:
+        word = data.isoformat() if isinstance(data, date) else str(data)
+    except ValueError:  # a number of more than some thousand digits
+        raise Problems([Problem("a number is too large to be read", fix="write a whole number, or `unknown`")]) from None
+    bad = UNPRINTABLE.search(word)
+    if bad:
+        raise Problems([Problem(f"character U+{ord(bad.group()):04X} cannot be seen and is not allowed", fix="delete it")])
+    return Text(word, 0)
 
 
 def load_plain(path: Path, largest: int = 20_000_000) -> Any:

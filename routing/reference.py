@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from routing.conditions import All, Any, Condition, Holds, Not, PlainRule
+from routing.conditions import All, AtLeast, Condition, Holds, Is, Not, PlainRule
 from routing.facts import Facts
 from routing.frozen import Frozen, field
 from routing.rulebook.model import Rulebook
@@ -44,6 +44,8 @@ class Reference(Frozen):
 
     def truth(self, condition: Condition) -> Truth:
         """Whether a condition holds, surely and possibly."""
+        if isinstance(condition, (Is, AtLeast)):
+            return self.facts.truth(condition)
         if isinstance(condition, Holds):
             return self.atom(condition.atom)
         if isinstance(condition, Not):
@@ -57,15 +59,13 @@ class Reference(Frozen):
                 if not possibly:
                     return FALSE
             return (surely, possibly)
-        if isinstance(condition, Any):
-            surely = possibly = False
-            for part in condition.parts:
-                s, p = self.truth(part)
-                surely, possibly = surely or s, possibly or p
-                if surely:
-                    return (True, True)
-            return (surely, possibly)
-        return (self.facts.surely(condition), self.facts.possibly(condition))
+        surely = possibly = False
+        for part in condition.parts:
+            s, p = self.truth(part)
+            surely, possibly = surely or s, possibly or p
+            if surely:
+                return (True, True)
+        return (surely, possibly)
 
 
 def evaluate(rulebook: Rulebook, facts: Facts, heads: Iterable[str] | None = None) -> dict[str, Truth]:

@@ -15,6 +15,7 @@ SCOPES = ("case", "need", "pair")
 NATURES = ("findable", "obtainable", "fixed")
 STANDINGS = ("settled", "practice", "contested", "design")
 MARKS = ("text", "secondary", "unverified")
+NAMED_ONLY = "named_only"  # in the file of an instrument: why its entries have no text that could be read
 LEVELS = ("stop", "caution", "note")
 
 
@@ -122,6 +123,7 @@ class Provision(Frozen):
     """One paragraph of one instrument, as `instrument 18(9)`.
 
     anchor: four to eight consecutive words found in the text, which fix the place.
+    obstacle: what stands in the way of reading the text, where it was not read.
     """
 
     ref: str
@@ -134,6 +136,7 @@ class Provision(Frozen):
     read_at: str | None = None
     checked: str | None = None
     anchor: str | None = None
+    obstacle: str | None = None
 
 
 class Instrument(Frozen):

@@ -304,25 +304,31 @@ instruments:
 """,
     "instruments/alpha.yaml": """\
 instrument: alpha
+read_at: https://example.org/alpha
+checked: 2026-01-01
 provisions:
-  "1(1)": {says: States assist each other., mark: text}
-  "1(2)": {says: They may refuse., mark: text}
+  "1(1)": {says: States assist each other., mark: text, anchor: shall assist each other always}
+  "1(2)": {says: They may refuse., mark: text, anchor: may refuse to assist another}
   "2": {says: What is grave., mark: secondary}
-  "3": {says: Data are kept., mark: text}
-  "4": {says: Only for the case., mark: text}
+  "3": {says: Data are kept., mark: text, anchor: data shall be kept safe}
+  "4": {says: Only for the case., mark: text, anchor: only for the case named}
   "5": {says: The grave penalty., mark: unverified}
 """,
     "instruments/club.yaml": """\
 instrument: club
+read_at: https://example.org/club
+checked: 2026-01-01
 provisions:
-  "4": {says: Members assist each other., mark: text}
+  "4": {says: Members assist each other., mark: text, anchor: members shall assist each other}
 """,
     "instruments/paper.yaml": """\
 instrument: paper
+read_at: https://example.org/paper
+checked: 2026-01-01
 provisions:
-  "1": {says: Police talk., mark: text}
-  "2": {says: Letters travel., mark: text}
-  "3": {says: Some go home., mark: text}
+  "1": {says: Police talk., mark: text, anchor: police may talk to police}
+  "2": {says: Letters travel., mark: text, anchor: letters travel from court to court}
+  "3": {says: Some go home., mark: text, anchor: some may go home again}
 """,
     "membership/alpha.csv": """\
 state,status,since,until,since_basis,source,confidence,checked,note
@@ -361,13 +367,31 @@ EL,GRC,"`EL` is read as GR, Greece"
 }
 
 
+FOLDERS = ("facts", "pathways", "reasoning", "wording", "instruments", "states")
+
+
+def named(files: Mapping[str, str]) -> str:
+    """The block `files` for a set of files."""
+    trees = [name.removesuffix(".yaml") for name in sorted(files) if name.endswith(".yaml") and name != "rulebook.yaml"]
+    blocks = {"top": [name for name in trees if "/" not in name]}
+    for folder in FOLDERS:
+        blocks[folder] = [name.removeprefix(f"{folder}/") for name in trees if name.startswith(f"{folder}/")]
+    return "files:\n" + "".join(f"  {key}: [{', '.join(names)}]\n" for key, names in blocks.items() if names)
+
+
 def write_rules(folder: Path, changes: Mapping[str, str | None] | None = None) -> Path:
-    """The small rulebook in a folder. changes: files to write instead, or to leave out where None."""
-    for name, text in {**FILES, **(changes or {})}.items():
-        if text is not None:
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+    """The small rulebook in a folder. changes: files to write instead, or to leave out where None.
+
+    The block `files` of rulebook.yaml names what is written, unless it is there already.
+    """
+    files = {name: text for name, text in {**FILES, **(changes or {})}.items() if text is not None}
+    top = files.get("rulebook.yaml", "files:")
+    if "files:" not in top:
+        files["rulebook.yaml"] = top + named(files)
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     return folder
 
 

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from routing.case import Case
-from routing.case_file import MOST_NEEDS, MOST_PROBLEMS, read_case, to_tree
+from routing.case_file import MOST_NEEDS, MOST_PROBLEMS, read_case
 from routing.errors import CaseProblems, Problems
 from routing.library import Router
-from routing.reading import DEEPEST, Items, Mapping, Node, Text, plain, read_bytes
+from routing.reading import DEEPEST, Items, Mapping, Node, Text, plain, read_bytes, to_tree
 
 Read = Callable[[str | bytes | dict[str, object]], Case]
 Told = Callable[[str | bytes | dict[str, object]], list[str]]

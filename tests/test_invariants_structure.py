@@ -13,7 +13,7 @@ from test_invariants_table import reviewed
 
 from routing.conditions import All, Any, Condition, Is, Not
 from routing.library import load_rulebook
-from routing.plan.model import Plan
+from routing.plan.model import Plan, Step
 from routing.render import rendered
 from routing.rulebook.model import Rulebook
 
@@ -156,6 +156,20 @@ def test_a_plan_that_rests_on_unread_provisions_alone_says_so(shown: list[Plan])
     for form in ("text", "markdown"):
         assert "not checked against text" in flat(shown_as(unread, form)).lower()
         assert "not checked against text" not in flat(shown_as(read, form)).lower()
+
+
+def test_a_step_that_rests_on_unread_provisions_alone_says_so(shown: list[Plan]) -> None:
+    plan = next(plan for plan in shown if len(plan.steps) >= 2 and len(plan.steps[0].basis) >= 2)
+    step, rest = plan.steps[0], tuple(marked(step, "text") for step in plan.steps[1:])
+    mixed = replace(step, basis=(*marked(step, "unverified").basis[:-1], replace(step.basis[-1], mark="secondary")))
+    for form in ("text", "markdown"):
+        assert flat(shown_as(replace(plan, steps=(marked(step, "unverified"), *rest)), form)).count("(not checked against the text)") == 1
+        for known in (mixed, marked(step, "secondary")):
+            assert "(not checked against the text)" not in flat(shown_as(replace(plan, steps=(known, *rest)), form))
+
+
+def marked(step: Step, mark: str) -> Step:
+    return replace(step, basis=tuple(replace(basis, mark=mark) for basis in step.basis))
 
 
 def shown_as(plan: Plan, form: str) -> str:

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from small_rules import write_rules
+from small_rules import replaced, write_rules
 
 from routing import load_rulebook as open_rules
 from routing.cli.law import law
 from routing.law import Law
-from routing.rulebook.currency import cited_provisions, marks, sample, stale
+from routing.rulebook.currency import cited_provisions, marks, sample, stale, unread
 from routing.library import Router
 from routing.rulebook.load import load_checked, load_rulebook
 
@@ -43,7 +43,7 @@ def test_marks_are_counted_by_instrument_with_what_is_cited(tmp_path: Path) -> N
     cites = cited_provisions(load_rulebook(folder), Law.load(folder))
     assert found["alpha"].cited == sum(ref.startswith("alpha ") for ref in cites) > 0
     assert found["alpha"].cited_text < found["alpha"].cited
-    assert found["alpha"].anchored == 0
+    assert found["alpha"].anchored == 4
 
 
 def test_a_profile_s_citations_count_as_cited(tmp_path: Path) -> None:
@@ -60,6 +60,41 @@ def test_the_command_counts_every_provision_once() -> None:
     assert [row["instrument"] for row in rows] == sorted(row["instrument"] for row in rows)
     text = run("marks").output
     assert re.search(r"\d+ of \d+ that rules, routes or profiles cite were \(\d+ %\)\.", text)
+
+
+def test_what_is_cited_and_was_not_read_says_what_stands_in_the_way() -> None:
+    router = Router.open(RULES)
+    open_ = unread(router.rulebook, router.law)
+    assert open_ and all(one.mark != "text" for one in open_)
+    assert [one.ref for one in open_ if not (one.obstacle or "").strip()] == []
+    counted = [one for one in marks(router.rulebook, router.law) if not one.named]
+    assert len(open_) == sum(one.cited - one.cited_text for one in counted)
+
+
+def test_the_command_lists_what_was_not_read_with_its_reason(tmp_path: Path) -> None:
+    folder = write_rules(tmp_path / "rules")
+    path = folder / "instruments" / "alpha.yaml"
+    path.write_text(path.read_text().replace("mark: unverified}", "mark: unverified, stands_in_the_way: The gazette is closed.}"))
+    found = {row["ref"]: row for row in data("marks", "--open", folder=folder)}
+    cited = cited_provisions(load_rulebook(folder), Law.load(folder))
+    assert set(found) == {ref for ref, one in load_rulebook(folder).provisions.items() if ref in cited and one.mark != "text"}
+    assert found["alpha 5"]["stands_in_the_way"] == "The gazette is closed."
+    shown = run("marks", "--open", folder=folder).output
+    assert "5 (unverified)" in shown and "The gazette is closed." in shown and "nothing is recorded" in shown
+    assert Law.load(folder).provision("alpha 5").obstacle == "The gazette is closed."
+
+
+def test_what_is_only_named_is_counted_apart(tmp_path: Path) -> None:
+    folder = write_rules(tmp_path / "rules")
+    path = folder / "instruments" / "alpha.yaml"
+    whole = run("marks", folder=folder).output
+    path.write_text("named_only: It is theirs.\n" + path.read_text())
+    shown = run("marks", folder=folder).output
+    cited = next(one.cited for one in marks(load_rulebook(folder), Law.load(folder)) if one.instrument == "alpha")
+    assert f"Cited by name only, with no text to read: alpha ({cited})." in shown and "by name only" not in whole
+    before, after = (int(re.search(r"of (\d+) that rules", text)[1]) for text in (whole, shown))
+    assert before - after == cited
+    assert "It is theirs." in run("marks", "--open", folder=folder).output and "alpha 5" not in run("marks", "--open", folder=folder).output
 
 
 def test_stale_lists_what_is_older_oldest_first() -> None:
@@ -99,20 +134,41 @@ def test_an_audit_can_be_drawn_again_and_says_what_is_missing() -> None:
 
 def test_an_anchor_is_shown_and_its_length_is_checked(tmp_path: Path) -> None:
     def written(anchor: str) -> Path:
-        text = f'instrument: alpha\nprovisions:\n  "1(1)": {{says: States assist., mark: text, anchor: {anchor}}}\n'
+        text = f'instrument: alpha\nread_at: here\nchecked: 2026-01-01\nprovisions:\n  "1(1)": {{says: States assist., mark: text, anchor: {anchor}}}\n'
         folder = tmp_path / re.sub(r"\W", "", anchor) / "rules"
         write_rules(folder)
         path = folder / "instruments" / "alpha.yaml"
-        path.write_text(text + "".join(line + "\n" for line in path.read_text().splitlines()[3:]))
+        path.write_text(text + "".join(line + "\n" for line in path.read_text().splitlines()[5:]))
         return folder
 
     good = written("afford one another the widest measure")
     assert "anchor    afford one another the widest measure" in run("audit", "--sample", "50", "--seed", "1", folder=good).output
     assert Law.load(good).provision("alpha 1(1)").anchor == "afford one another the widest measure"
+    assert "anchor              afford one another the widest measure" in run("show", "alpha 1(1)", folder=good).output
     for words in ("one another", "one two three four five six seven eight nine"):
         with pytest.raises(Exception, match="the anchor of `alpha 1\\(1\\)` has") as raised:
             load_rulebook(written(words))
-        assert "rules/instruments/alpha.yaml:3: " in str(raised.value)
+        assert "rules/instruments/alpha.yaml:5: " in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("lacks", "old", "new", "line"),
+    [("read_at", "read_at: https://example.org/alpha\n", "", 4), ("checked", "checked: 2026-01-01\n", "", 4),
+     ("anchor", ", anchor: shall assist each other always", "", 5)])
+def test_what_is_said_to_be_read_names_where_and_when_and_its_words(tmp_path: Path, lacks: str, old: str, new: str, line: int) -> None:
+    folder = write_rules(tmp_path / "rules", replaced("instruments/alpha.yaml", old, new))
+    with pytest.raises(Exception, match=f"`alpha 1\\(1\\)` is marked `text` and has no `{lacks}`") as raised:
+        load_rulebook(folder)
+    assert f"rules/instruments/alpha.yaml:{line}: " in str(raised.value)
+    unread = write_rules(tmp_path / "other" / "rules", replaced("instruments/alpha.yaml", "mark: text, anchor: shall assist each other always", "mark: secondary"))
+    assert load_rulebook(unread).provisions["alpha 1(1)"].anchor is None
+
+
+def test_every_provision_said_to_be_read_can_be_found_again() -> None:
+    for one in load_rulebook(RULES).provisions.values():
+        if one.mark == "text":
+            assert one.read_at and one.checked and one.anchor and 4 <= len(one.anchor.split()) <= 8, one.ref
+            assert not re.match(r"(?:Art(?:icle|ikel|\.)?|Section|§)\s*\d", one.anchor), f"{one.ref}: a heading fixes no place"
 
 
 # The page

@@ -114,7 +114,8 @@ def test_damage_to_the_cache_is_repaired(tmp_path: Path, monkeypatch: pytest.Mon
     fresh, _ = open_rulebook(folder, tmp_path)
     kept, _ = open_rulebook(folder, tmp_path)
     assert kept.plain == fresh.plain and kept.rules == fresh.rules and dict(kept.facts) == dict(fresh.facts)
-    assert dict(kept.provisions) == dict(fresh.provisions)
+    assert dict(kept.provisions) == dict(fresh.provisions) and list(kept.provisions) == list(fresh.provisions)
+    assert len(kept.provisions) == len(fresh.provisions) and "untoc" not in kept.provisions and "nothing 1" not in kept.provisions
     for entry in list(tmp_path.iterdir()):
         entry.write_bytes(entry.read_bytes()[:-20] + b"x" * 20)
     again, _ = open_rulebook(folder, tmp_path)
@@ -129,3 +130,13 @@ def test_a_cache_folder_that_cannot_be_written_is_no_fault(tmp_path: Path) -> No
     blocked.write_text("in the way")
     rulebook, law = open_rulebook(rules_folder(), blocked)
     assert rulebook.rules and law.instruments
+
+
+def test_a_text_with_half_a_character_is_told_and_no_traceback() -> None:
+    with pytest.raises(routing.CaseProblems, match=r"case:2: character U\+D800 cannot be seen and is not allowed"):
+        routing.load_rulebook().read("title: a case\nstate: \ud800KEN\n")
+
+
+@pytest.mark.parametrize("written", ["ß", "\ud800", "ﬁ", "İ", ""])
+def test_what_is_no_code_in_any_case_of_letters_finds_no_state(written: str) -> None:
+    assert routing.load_rulebook().law.states.find(written) is None

@@ -331,12 +331,13 @@ def test_silence_is_what_a_bare_case_is_read_as(small: Rulebook) -> None:
 
 
 def test_faults_of_the_statements_are_reported_with_file_and_line(small_rules: Path) -> None:
+    rulebook = load_rulebook(small_rules)
     (small_rules / "constraints.yaml").write_text(
         "- id: c.one\n  says: a thing\n  holds: {no_such_fact: yes}\n  excludes: {coercive: yes}\n"
         "- id: c.one\n  says: again\n  holds: {coercive: maybe}\n  excludes: {coercive: yes}\n  standing: design\n")
     (small_rules / "expectations.yaml").write_text("- id: e.one\n  claim: complete\n  when: {coercive: yes}\n")
     with pytest.raises(RulebookProblems) as caught:
-        load_statements(load_rulebook(small_rules))
+        load_statements(rulebook)
     said = "\n".join(str(problem) for problem in caught.value.problems)
     for part in ("constraints.yaml:3: `no_such_fact` is no fact", "no basis", "`maybe` is no value", "id of its own", "no `because`"):
         assert part in said, said

@@ -9,7 +9,7 @@ import pytest
 from small_rules import FILES, line_of, replaced, write_rules
 
 from routing.errors import Problem, RulebookProblems
-from routing.rulebook.load import load_rulebook
+from routing.rulebook.load import load_checked, load_rulebook
 
 RULES, PATHWAYS, NEEDS, CASE = "reasoning/rules.yaml", "pathways/all.yaml", "facts/need.yaml", "facts/case.yaml"
 
@@ -67,9 +67,9 @@ FAULTS = {
     "a count without a number": Fault(
         RULES, "when: {consent: given}", "when: {count: {of: [{consent: given}]}}", "when: {count", "`count` takes a number `at_least` and a list `of` conditions", ""),
     "a key that no rule has": Fault(
-        RULES, "  if_none: nothing_keeps_it", "  if_non: nothing_keeps_it", "- id: preserve.first", "`if_non` is no part of a rule", "did you mean `if_none`?"),
+        RULES, "  if_none: nothing_keeps_it", "  if_non: nothing_keeps_it", "  if_non: nothing_keeps_it", "`if_non` is no part of a rule", "did you mean `if_none`?"),
     "a form that does not exist": Fault(
-        RULES, "  warn: consent_was_given", "  warm: consent_was_given", "- id: assistance.assurance", "`warm` is no part of a rule", "did you mean `warn`?"),
+        RULES, "  warn: consent_was_given", "  warm: consent_was_given", "  warm: consent_was_given", "`warm` is no part of a rule", "did you mean `warn`?"),
     "two conclusions": Fault(
         RULES, "  close: formal\n", "  close: formal\n  warn: may_be_refused\n", "- id: assistance.grave-penalty",
         "`assistance.grave-penalty` must have one conclusion; it has `close` and `warn`", "split the rule, one conclusion each"),
@@ -80,7 +80,7 @@ FAULTS = {
     "a rule defined twice": Fault(
         RULES, "- id: police.tell-early", "- id: preserve.first  # again", "# again", "rule `preserve.first` is defined twice, first in rules/reasoning/rules.yaml:", "give it another id"),
     "a rule that says nothing": Fault(
-        RULES, "  says: Tell police early.\n", "", "- id: police.tell-early", "rule `police.tell-early` does not say what it means", "add `says:`"),
+        RULES, "  says: Tell police early.\n", "", "- id: police.tell-early", "a rule has no `says`", "add `says:`"),
     "a rule without a basis": Fault(
         RULES, "  warn: consent_was_given\n  defeats: [assistance.grave-penalty]\n  basis: [alpha 5]\n", "  warn: consent_was_given\n  defeats: [assistance.grave-penalty]\n",
         "- id: assistance.assurance", "rule `assistance.assurance` has no basis", "cite a provision or a practice source, or say `standing: design`"),
@@ -93,7 +93,7 @@ FAULTS = {
     "a citation of a route that does not resolve": Fault(
         PATHWAYS, "support: [alpha 1(2)]", "support: [alpha 7]", "support: [alpha 7]", "`alpha 7` in route `assistance/alpha` is no provision", "allowed: alpha 1(1), alpha 1(2)"),
     "a standing that does not exist": Fault(
-        RULES, "  standing: contested", "  standing: disputed", "- id: prefer.letters-on-trial", "`disputed` is no standing", "allowed: contested, design, practice, settled"),
+        RULES, "  standing: contested", "  standing: disputed", "standing: disputed", "`disputed` is no `standing`", "allowed: contested, design, practice, settled"),
     "a contested rule without its views": Fault(
         RULES, "  views: {a: letters first, b: treaty first, default: a}\n", "", "- id: prefer.letters-on-trial",
         "contested rule `prefer.letters-on-trial` does not give both views", "add `views: {a: ..., b: ..., default: ...}`"),
@@ -136,33 +136,33 @@ FAULTS = {
     "a route named after another pathway": Fault(
         PATHWAYS, "id: letters/comity", "id: letter/comity", "id: letter/comity", "`letter/comity` does not begin with `letters/`", "write `letters/basis`"),
     "a route without a lead": Fault(
-        PATHWAYS, "lead: [club 4], ", "", "id: assistance/club", "route `assistance/club` has no lead provision", "add `lead: [instrument article]`"),
+        PATHWAYS, "lead: [club 4], ", "", "id: assistance/club", "a route has no `lead`", "add `lead:`"),
     "a family that does not exist": Fault(
-        PATHWAYS, "family: preservation", "family: preserving", "name: Preservation", "`preserving` is no family (pathway `preservation`)", "did you mean `preservation`?"),
+        PATHWAYS, "family: preservation", "family: preserving", "  preservation:\n    name", "`preserving` is no family (pathway `preservation`)", "did you mean `preservation`?"),
     "a measure with an unknown way": Fault(
-        "measures.yaml", "    ways: [assistance, letters]\n", "    ways: [asistance, letters]\n", "name: a statement", "`asistance` is no pathway", "did you mean `assistance`?"),
+        "measures.yaml", "    ways: [assistance, letters]\n", "    ways: [asistance, letters]\n", "  take_statement:", "`asistance` is no pathway", "did you mean `assistance`?"),
     "a measure that presumes what is no fact": Fault(
-        "measures.yaml", "    presumes: {coercive: no}\n    has", "    presumes: {coercife: no}\n    has", "name: finding a person", "`coercife` is no fact", "did you mean `coercive`?"),
+        "measures.yaml", "    presumes: {coercive: no}\n    has", "    presumes: {coercife: no}\n    has", "coercife", "`coercife` is no fact", "did you mean `coercive`?"),
     "a measure that has a value that does not exist": Fault(
-        "measures.yaml", "has: {police_can_give: yes}", "has: {police_can_give: often}", "name: finding a person", "`often` is no value of `police_can_give`", "allowed: no, yes"),
+        "measures.yaml", "has: {police_can_give: yes}", "has: {police_can_give: often}", "often", "`often` is no value of `police_can_give`", "allowed: no, yes"),
     "a key that no fact has": Fault(
-        NEEDS, "    nature: fixed\n  consent:", "    natur: fixed\n  consent:", "asks: Is it an offence there too?", "`natur` is no part of a fact", "did you mean `nature`?"),
-    "a type of fact that does not exist": Fault(CASE, "type: many", "type: meny", "asks: Which offences?", "`meny` in fact `offence` is not allowed", "did you mean `many`?"),
+        NEEDS, "    nature: fixed\n  consent:", "    natur: fixed\n  consent:", "    natur: fixed", "`natur` is no part of a fact", "did you mean `nature`?"),
+    "a type of fact that does not exist": Fault(CASE, "type: many", "type: meny", "type: meny", "`meny` is no `type`", "did you mean `many`?"),
     "a scope that does not exist": Fault(
-        NEEDS, "of: pair\n    values: {yes: , no: }\n    looked_up: {member_of", "of: pear\n    values: {yes: , no: }\n    looked_up: {member_of", "asks: Is the requested State in the club?",
-        "`pear` in fact `in_club` is not allowed", "did you mean `pair`?"),
+        NEEDS, "of: pair\n    values: {yes: , no: }\n    looked_up: {member_of", "of: pear\n    values: {yes: , no: }\n    looked_up: {member_of", "of: pear",
+        "`pear` is no `of`", "did you mean `pair`?"),
     "a fact without values": Fault(
-        NEEDS, "    values: {given: , refused: , not_sought: }\n    presumed: not_sought\n    because: Consent must be shown.\n", "", "asks: Who consented?", "fact `consent` has no values",
+        NEEDS, "    values: {given: , refused: , not_sought: }\n    presumed: not_sought\n    because: Consent must be shown.\n", "", "  consent:\n", "fact `consent` has no values",
         "add `values: {yes: , no: }`"),
     "a presumption without a reason": Fault(
-        CASE, "    because: Most cases are under investigation.\n", "", "asks: How far has the case come?", "fact `stage` is presumed without a reason", "add `because:`"),
+        CASE, "    because: Most cases are under investigation.\n", "", "  stage:\n", "fact `stage` is presumed without a reason", "add `because:`"),
     "a presumption of a value that does not exist": Fault(
-        CASE, "presumed: investigation", "presumed: appeal", "asks: How far has the case come?", "`appeal` is no value of `stage`", "allowed: investigation, trial"),
+        CASE, "presumed: investigation", "presumed: appeal", "  stage:\n", "`appeal` is no value of `stage`", "allowed: investigation, trial"),
     "a presumption that hangs on another presumption": Fault(
         NEEDS, "presumed_unless: {penalty_kept: yes}", "presumed_unless: {stage: trial}", "  risk_of_penalty:\n",
         "`presumed_unless` of `risk_of_penalty` asks about something derived or presumed", ""),
     "a level of warning that does not exist": Fault(
-        "wording/all.yaml", "level: stop", "level: halt", "level: halt", "`halt` is no level", "allowed: caution, note, stop"),
+        "wording/all.yaml", "level: stop", "level: halt", "level: halt", "`halt` is no `level`", "allowed: caution, note, stop"),
     "an anchor": Fault(RULES, "when: {consent: given}", "when: &x {consent: given}", "when: &x", "anchors and aliases (`&`, `*`) are not allowed", ""),
     "a key given twice": Fault(RULES, "  as: preserve\n", "  as: preserve\n  as: inform\n", "  as: inform\n  if_none", "`as` is given twice, first on line ", "keep one of them"),
 }  # fmt: skip
@@ -225,26 +225,69 @@ def test_there_is_exactly_one_last_resort(tmp_path: Path, count: int, new: str) 
     (told,) = [problem for problem in faults(write_rules(tmp_path / "rules", changes)) if "last resort" in problem.said]
     assert told.said == f"{count} pathways are the last resort"
     assert told.fix == "give exactly one `last_resort: yes`"
-    assert told.file == "pathways"
+    assert (told.file, told.line) == (f"rules/{PATHWAYS}", line_of(changes[PATHWAYS], "  police:\n" if count == 0 else "  refer:\n"))
 
 
 def test_a_rule_file_that_is_no_list_is_told(tmp_path: Path) -> None:
     (told,) = faults(write_rules(tmp_path / "rules", {"reasoning/z.yaml": "id: a.b\n"}))
-    assert (told.file, told.line, told.said) == ("rules/reasoning/z.yaml", 1, "a file of rules is a list")
+    assert (told.file, told.line, told.said) == ("rules/reasoning/z.yaml", 1, "`this file` takes a list")
     (told,) = faults(write_rules(tmp_path / "rules", {"reasoning/z.yaml": "- just words\n"}))
-    assert (told.file, told.line, told.said) == ("rules/reasoning/z.yaml", 1, "a rule is a block of `key: value` lines")
+    assert (told.file, told.line, told.said) == ("rules/reasoning/z.yaml", 1, "a rule takes a block of `key: value` lines")
+
+
+SILENT = {
+    "a list of no values": (RULES, "when: {consent: given}", "when: {consent: []}", "condition.empty"),
+    "a bound that bounds nothing": (RULES, "{days_left: {below: 30}}", "{days_left: {}}", "condition.empty"),
+    "alternatives of which there is none": (RULES, "when: {consent: given}", "when: {any: []}", "condition.empty"),
+    "a condition without a line": (RULES, "when: {consent: given}", "when: {}", "condition.empty"),
+    "a conclusion of nothing": (RULES, "  warn: consent_was_given", "  warn: []", "shape.empty"),
+    "a rule on nothing": (RULES, "  on: formal\n  duty", "  on: []\n  duty", "shape.empty"),
+    "a way of closing that there is not": (RULES, "how: curable", "how: mended", "shape.choice"),
+    "a guard because of what is no fact": (RULES, "because_of: dual_criminality", "because_of: dual_crime", "condition.unknown-fact"),
+    "a guard because of nothing": (RULES, "  because_of: dual_criminality\n", "", "rule.guard-without-facts"),
+    "a closing of one route that a guard shields": (
+        RULES, "  bar: police\n", "  bar: police/custom\n  unless: {dual_criminality: yes}\n", "rule.guard-broken"),
+    "a way of looking up that there is not": (NEEDS, "{days_until: keep_until}", "{days_to: keep_until}", "fact.looked-up"),
+    "a side that there is not": (NEEDS, "{member_of: club, who: requested}", "{member_of: club, who: them}", "fact.looked-up"),
+    "a list that there is not": (NEEDS, "{member_of: club, who: requested}", "{member_of: clib, who: requested}", "condition.unknown-instrument"),
+    "a day counted from what is no date": (NEEDS, "{days_until: keep_until}", "{days_until: remark}", "fact.looked-up"),
+    "a key that no measure has": ("measures.yaml", "    ways: [preservation, assistance]", "    way: [preservation, assistance]", "shape.key"),
+    "no measures": ("measures.yaml", FILES["measures.yaml"], "measures: [find_person]\n", "shape.block"),
+    "a code without its sentence": ("wording/all.yaml", "{says: Say why it is needed.}", "{conveys: [x]}", "shape.missing"),
+    "a route that says not when it is open": (PATHWAYS, "opens: {in_club: yes}, ", "", "shape.missing"),
+}
+
+
+@pytest.mark.parametrize(("file", "old", "new", "finding"), SILENT.values(), ids=SILENT.keys())
+def test_what_would_change_an_answer_in_silence_is_a_fault(tmp_path: Path, file: str, old: str, new: str, finding: str) -> None:
+    told = [problem for problem in faults(write_rules(tmp_path / "rules", replaced(file, old, new))) if problem.id == finding]
+    assert [problem.file for problem in told] == [f"rules/{file}"]
+    assert told[0].line
+
+
+def test_a_list_of_members_that_is_gone_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(RulebookProblems, match="there is no file `membership/club.csv`"):
+        load_checked(write_rules(tmp_path / "rules", {"membership/club.csv": None}))
+
+
+def test_a_rule_file_that_is_gone_or_new_is_named(tmp_path: Path) -> None:
+    folder = write_rules(tmp_path / "rules")
+    (folder / RULES).rename(folder / "reasoning" / "renamed.yaml")
+    assert [(problem.id, problem.said) for problem in faults(folder)] == [
+        ("file.missing", f"there is no file `{RULES}`, which `files` names"),
+        ("file.unlisted", "`reasoning/renamed.yaml` is not named under `files`")]
 
 
 def test_a_provision_without_a_mark_is_told(tmp_path: Path) -> None:
     changes = replaced("instruments/alpha.yaml", "says: What is grave., mark: secondary", "says: What is grave.")
     problems = faults(write_rules(tmp_path / "rules", changes))
-    assert [p.said for p in problems if p.file == "rules/instruments/alpha.yaml"] == ["provision `alpha 2` has no mark"]
+    assert [p.said for p in problems if p.file == "rules/instruments/alpha.yaml"] == ["`2` has no `mark`"]
     assert [p.said for p in problems if p.file == f"rules/{RULES}"] == ["`alpha 2` in rule `offence.grave` is no provision"]
 
 
 def test_a_folder_without_a_rulebook_is_told(tmp_path: Path) -> None:
     problems = faults(write_rules(tmp_path / "rules", {"rulebook.yaml": None}))
-    assert problems[0].file == "rules/rulebook.yaml" and "no such file" in problems[0].said
+    assert problems[0].file == "rules/rulebook.yaml" and problems[0].said == "there is no file `rulebook.yaml`"
 
 
 def test_what_is_wrong_in_a_part_of_a_condition_is_told_wherever_it_stands(tmp_path: Path) -> None:

@@ -42,11 +42,41 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        return getattr(import_module(f"routing.cli.{name}"), name)  # type: ignore[no-any-return]
+        command: click.Command = getattr(import_module(f"routing.cli.{name}"), name)
+        _take_overlays(command)
+        return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _lay_over(ctx: click.Context, param: click.Parameter, paths: tuple[Path, ...]) -> None:
+    """Let the command work with the user's own data laid over the rules it was given."""
+    if paths and not ctx.resilient_parsing:
+        from routing.places import rules_folder
+        from routing.rulebook.laid import laid_over
+
+        root = ctx.find_root()
+        with guarded():
+            given = root.obj or {"rules": rules_folder(root.params.get("rules"))}
+            root.obj = {**given, "rules": laid_over(given["rules"], paths)}
+            ctx.obj = root.obj
+
+
+def _own_data() -> click.Option:
+    return click.Option(
+        ["--with", "overlays"], type=click.Path(path_type=Path), multiple=True, expose_value=False, callback=_lay_over,
+        help="Lay your own agreements, profiles and rules in this file over ours.")
+
+
+def _take_overlays(command: click.Command) -> None:
+    """Give every command that reads rules the option that lays a user's own data over them."""
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            _take_overlays(each)
+    elif not any(param.name == "overlays" for param in command.params):
+        command.params.append(_own_data())
 
 
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:

@@ -49,7 +49,7 @@ def between(obj: dict[str, Path], one: str, other: str, as_of: str | None, every
         day = read_day(as_of) or _today()
         known = _load(obj)
         a, b = _state(known, one), _state(known, other)
-        ties = [known.between(id, a, b, day) for id in known.instruments if known.instruments[id].reaches]
+        ties = [known.between(id, a, b, day) for id in known.instruments if known.instruments[id].reaches or known.members(id)]
         shown = [tie for tie in ties if everything or tie.status != "none"]
         if form == "json":
             _print_json(_between_data(known, (a, b), day, shown))

@@ -17,6 +17,7 @@ from routing.cli.route import read_day
 
 if TYPE_CHECKING:
     from routing.rulebook.currency import Dated, Marks
+    from routing.vocabulary import Provision
     from routing.library import Router
 
 WIDTH = 110
@@ -25,25 +26,52 @@ as_format = click.option("--format", "form", type=click.Choice(["text", "json"])
 
 
 @click.command()
+@click.option("--open", "only_open", is_flag=True, help="List what is cited and was not read, and what stands in the way.")
 @as_format
 @click.pass_obj
-def marks(obj: dict[str, Path], form: str) -> None:
+def marks(obj: dict[str, Path], only_open: bool, form: str) -> None:
     """How many provisions were read in the text, by instrument, and how many of those that rules cite."""
     with guarded():
-        from routing.rulebook.currency import marks as counted
+        from routing.rulebook.currency import marks as counted, unread
 
         router = _open(obj)
         found = counted(router.rulebook, router.law)
+        if only_open:
+            _unread(unread(router.rulebook, router.law), [one for one in found if one.named], form)
+            return
         if form == "json":
-            _json([_row(one) for one in found])
+            _json([{**_row(one), "named_only": one.named} for one in found])
             return
         heads = ["instrument", "text", "secondary", "unverified", "anchor", "cited", "of these text"]
         table = [heads, *([str(value) for value in _row(one).values()] for one in found)]
         _table(table)
-        total, cited = sum(one.total for one in found), sum(one.cited for one in found)
-        text, read = sum(one.counts["text"] for one in found), sum(one.cited_text for one in found)
+        total, text = sum(one.total for one in found), sum(one.counts["text"] for one in found)
+        cited, read = sum(one.cited for one in found if not one.named), sum(one.cited_text for one in found)
         click.echo(f"\n{text} of {total} provisions were read in the text ({_share(text, total)}).")
         click.echo(f"{read} of {cited} that rules, routes or profiles cite were ({_share(read, cited)}).")
+        named = [f"{one.instrument} ({one.cited})" for one in found if one.named]
+        if named:
+            click.echo(f"Cited by name only, with no text to read: {', '.join(named)}.")
+
+
+def _unread(provisions: tuple[Provision, ...], named: list[Marks], form: str) -> None:
+    if form == "json":
+        _json([{"ref": one.ref, "mark": one.mark, "read_at": one.read_at, "stands_in_the_way": one.obstacle} for one in provisions])
+        return
+    click.echo(f"Cited and not read in the text: {len(provisions) or 'nothing'}")
+    for (instrument, why), refs in _by_obstacle(provisions).items():
+        click.echo(click.style(f"\n{instrument}", bold=True) + f": {', '.join(refs)}")
+        _wrapped(why or "nothing is recorded", "  ")
+    for one in named:
+        click.echo(click.style(f"\n{one.instrument}", bold=True) + f": {one.cited} by name only")
+        _wrapped(one.named or "", "  ")
+
+
+def _by_obstacle(provisions: tuple[Provision, ...]) -> dict[tuple[str, str | None], list[str]]:
+    groups: dict[tuple[str, str | None], list[str]] = {}
+    for one in provisions:
+        groups.setdefault((one.instrument, one.obstacle), []).append(f"{one.article} ({one.mark})")
+    return groups
 
 
 def _row(one: Marks) -> dict[str, Any]:
@@ -115,6 +143,8 @@ def audit(obj: dict[str, Path], size: int, seed: int | None, form: str) -> None:
             _wrapped(one.says, "  ")
             click.echo(f"  read at   {one.read_at or 'no address'}")
             click.echo(f"  anchor    {one.anchor or 'no anchor'}")
+            if one.obstacle and one.mark != "text":
+                click.echo(f"  not read  {one.obstacle}")
 
 
 def _open(obj: dict[str, Path]) -> Router:

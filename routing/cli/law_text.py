@@ -50,7 +50,7 @@ def _bound_text(known: Law, ties: list[Tie]) -> None:
         entry = known.instruments[tie.instrument]
         since = f"since {tie.since}" if tie.since else "since unknown"
         line = f"  {entry.short:<{width}}  {since:<16}  {tie.confidence or '':<6}  "
-        click.echo(line + f"{_sources(tie)}; list to {entry.reaches}")
+        click.echo(line + _sources(tie) + (f"; list to {entry.reaches}" if entry.reaches else ""))
 
 
 def _reasons_text(known: Law, ties: list[Tie]) -> None:
@@ -146,7 +146,9 @@ def provision_text(entry: Instrument, provision: dict[str, Any]) -> None:
         ("in_force_from", "in force from"),
         ("in_force_until", "in force until"),
         ("read_at", "read at"),
+        ("anchor", "anchor"),
         ("checked", "checked"),
+        ("obstacle", "not read because"),
     ):
         if provision.get(key):
             labelled(label, provision[key])

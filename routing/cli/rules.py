@@ -11,9 +11,11 @@ import click
 
 from routing.cli.exits import BAD_RULES, guarded, tell
 from routing.cli.prove import prove
+from routing.cli.rules_finding import finding
 from routing.cli.rules_index import index
 from routing.cli.side_by_side import compare
 from routing.errors import Problem, RulebookProblems, one_of
+from routing.frozen import names
 
 
 @click.group()
@@ -21,6 +23,7 @@ def rules() -> None:
     """The rules: what they say, what they rest on, and whether they hold together."""
 
 
+rules.add_command(finding)
 rules.add_command(index)
 rules.add_command(prove)
 rules.add_command(compare)
@@ -81,22 +84,19 @@ def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
 def check(obj: dict[str, Path], form: str) -> None:
     """Read every file of the rules and of the law data and report every fault."""
     with guarded():
-        from routing.rulebook.load import load_checked
+        from routing.rulebook.load import examine
+        from routing.verify.statements import read_statements
 
-        problems: tuple[Problem, ...] = ()
-        rulebook = None
-        try:
-            rulebook, _ = load_checked(obj["rules"])
-        except RulebookProblems as error:
-            problems = error.problems
+        rulebook, _, found = examine(obj["rules"])
+        problems = [*found, *read_statements(rulebook)[1]]
         if form == "json":
-            click.echo(json.dumps([{"said": p.said, "file": p.file, "line": p.line, "fix": p.fix} for p in problems], indent=2))
+            click.echo(json.dumps([{name: getattr(problem, name) for name in names(problem)} for problem in problems], indent=2, ensure_ascii=False))
         if problems:
             if form == "text":
                 tell(RulebookProblems(problems))
-                click.echo(f"{len(problems)} faults", err=True)
+                click.echo(f"{len(problems)} {'fault' if len(problems) == 1 else 'faults'}; `routing rules finding ID` tells more", err=True)
             sys.exit(BAD_RULES)
-        if form == "text" and rulebook is not None:
+        if form == "text":
             click.echo(
                 f"the rules hold together: {len({r.parent for r in rulebook.rules})} rules ({len(rulebook.rules)} with their rows), "
                 f"{len(rulebook.plain)} plain rules, {len(rulebook.facts)} facts, {len(rulebook.measures)} measures, "

@@ -80,9 +80,7 @@ class Engine:
         """
         message: dict[str, bool] = {}
         for key, test in network.tests.items():
-            value = facts.get(test.fact)
-            message[key + SURELY] = facts.surely(test)
-            message[key + POSSIBLY] = value is None or facts.possibly(test)
+            message[key + SURELY], message[key + POSSIBLY] = facts.truth(test)
         found: set[str] = set()
         with self._lock:
             rulesets = self._rulesets_of(network)

@@ -1,17 +1,38 @@
-"""What is wrong in the law data beyond what reading a single file finds."""
+"""What is wrong in the law data, beyond what reading a single file finds too."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from routing.errors import Problem, Problems, one_of
 from routing.law.declarations import EVERY
+from routing.law.entries import read_block
+from routing.law.layout import KEYS
 from routing.law.registry import Law
+
+
+def read_checked(folder: Path) -> tuple[Law | None, list[Problem]]:
+    """The law data in a folder, where they can be read, and every fault in them."""
+    try:
+        law = Law.load(folder)
+    except Problems as found:
+        return None, [*found.problems, *_keys(folder)]
+    return law, [*problems(law), *_keys(folder)]
+
+
+def _keys(folder: Path) -> list[Problem]:
+    path = folder / "states" / "keys.yaml"
+    try:
+        return read_block(path, KEYS, "keys")[1] if path.exists() else []
+    except Problems as found:
+        return list(found.problems)
 
 
 def problems(law: Law) -> Iterator[Problem]:
     """Every fault in the lists, the declarations and the names that the entries use."""
     yield from _lists(law)
+    yield from _missing_lists(law)
     yield from _codes(law)
     yield from _entries(law)
     try:
@@ -23,14 +44,14 @@ def problems(law: Law) -> Iterator[Problem]:
         if name in law.instruments:
             said = f"the tie `{name}` has the name of an instrument"
             yield Problem(
-                said, str(law.folder / "ties.yaml"), None, "the instrument's own id already is a tie: remove it"
+                said, str(law.folder / "ties.yaml"), 1, "the instrument's own id already is a tie: remove it", "tie.of-an-instrument"
             )
 
 
 def _lists(law: Law) -> Iterator[Problem]:
     for path in sorted((law.folder / "membership").glob("*.csv")):
         if path.stem not in law.instruments:
-            yield Problem(f"`{path.stem}` is no instrument", str(path), 1, one_of(path.stem, law.instruments, 4))
+            yield Problem(f"`{path.stem}` is no instrument", str(path), 1, one_of(path.stem, law.instruments, 4), "instrument.unknown")
             continue
         try:
             listed = law.members(path.stem)
@@ -40,8 +61,23 @@ def _lists(law: Law) -> Iterator[Problem]:
         yield from listed.problems(law.states) if listed else ()
 
 
+def _missing_lists(law: Law) -> Iterator[Problem]:
+    """An instrument whose entry says what its list holds has a list."""
+    for entry in law.instruments.values():
+        path = law.folder / "membership" / f"{entry.id}.csv"
+        if (entry.rows or entry.reaches or entry.complete) and not path.is_file():
+            yield Problem(
+                f"there is no file `membership/{path.name}`, of which the entry of `{entry.id}` speaks",
+                str(law.folder / "instruments.yaml"), entry.line, "put it back, or take out `rows`, `reaches` and `complete`", "file.missing")
+
+
 def _codes(law: Law) -> Iterator[Problem]:
-    named = [("declarations.csv", made.line, made.instrument, made.state) for made in law.all_declarations()]
+    try:
+        declarations = law.all_declarations()
+    except Problems as found:
+        yield from found.problems
+        declarations = ()
+    named = [("declarations.csv", made.line, made.instrument, made.state) for made in declarations]
     for extensions in law.extensions.values():
         named += [("territories.csv", made.line, made.instrument, made.territory) for made in extensions]
     for made in law.objections:
@@ -49,12 +85,12 @@ def _codes(law: Law) -> Iterator[Problem]:
     for file, line, instrument, state in named:
         path = str(law.folder / file)
         if instrument not in law.instruments:
-            yield Problem(f"`{instrument}` is no instrument", path, line, one_of(instrument, law.instruments, 4))
+            yield Problem(f"`{instrument}` is no instrument", path, line, one_of(instrument, law.instruments, 4), "instrument.unknown")
         if state != EVERY and state not in law.states:
-            yield Problem(f"`{state}` is no code of a State", path, line, law.states.suggest(state))
+            yield Problem(f"`{state}` is no code of a State", path, line, law.states.suggest(state), "table.state")
         elif file == "territories.csv" and law.states[state].parent is None:
             yield Problem(
-                f"`{state}` is no territory of another State", path, line, "give its parent in states/names.csv"
+                f"`{state}` is no territory of another State", path, line, "give its parent in states/names.csv", "table.no-territory"
             )
 
 
@@ -69,19 +105,19 @@ def _entries(law: Law) -> Iterator[Problem]:
                     path,
                     entry.line,
                     law.states.suggest(state),
+                    "table.state",
                 )
         for group in entry.circle.groups if entry.circle else ():
             if group not in law.groups:
-                yield Problem(f"`{entry.id}` names the group `{group}`", path, entry.line, one_of(group, law.groups, 4))
+                yield Problem(f"`{entry.id}` names the group `{group}`", path, entry.line, one_of(group, law.groups, 4), "instrument.unknown-group")
         if entry.complete and entry.reaches and entry.complete.last > entry.reaches.last and entry.circle is None:
             # A closed list may be known to be complete beyond its source; an open one cannot.
             yield Problem(
-                f"`{entry.id}` is called complete beyond what its list reaches", path, entry.line, "move `to` back"
+                f"`{entry.id}` is called complete beyond what its list reaches", path, entry.line, "move `to` back", "instrument.complete"
             )
     for name, group_states in law.groups.items():
         for state in sorted(group_states):
             if state not in law.states:
                 yield Problem(
                     f"group `{name}` has `{state}`, which is no code of a State",
-                    str(law.folder / "states" / "groups.yaml"),
-                )
+                    str(law.folder / "states" / "groups.yaml"), 1, law.states.suggest(state), "table.state")

@@ -93,12 +93,12 @@ class MembershipList:
             rows = [row for line in lines if (row := _row(line, self.path, found))]
             yield from found
             if state not in states:
-                yield Problem(f"`{state}` is no code of a State", str(self.path), lines[0][0], states.suggest(state))
+                yield Problem(f"`{state}` is no code of a State", str(self.path), lines[0][0], states.suggest(state), "table.state")
             rows.sort(key=_begins)
             for one, other in pairwise(rows):
                 if one.until is None or other.since is None or one.until.first >= other.since.last:
                     said = f"`{state}` is listed twice for the same time, first on line {one.line}"
-                    yield Problem(said, str(self.path), other.line, "give the first an `until`, or keep one of them")
+                    yield Problem(said, str(self.path), other.line, "give the first an `until`, or keep one of them", "table.twice")
 
 
 class KeptList(MembershipList):
@@ -127,33 +127,33 @@ def _row(line: Line, path: Path, problems: list[Problem]) -> Row | None:
     number, (state, status, since, until, basis, source, confidence, checked, note) = line
     before = len(problems)
 
-    def wrong(said: str, fix: str | None = None) -> None:
-        problems.append(Problem(said, str(path), number, fix))
+    def wrong(id: str, said: str, fix: str) -> None:
+        problems.append(Problem(said, str(path), number, fix, id))
 
     if status not in STATUSES:
-        wrong(f"`{status}` is no status", one_of(status, STATUSES))
+        wrong("table.choice", f"`{status}` is no status", one_of(status, STATUSES))
     if confidence not in CONFIDENCES:
-        wrong(f"`{confidence}` is no degree of confidence", one_of(confidence, CONFIDENCES))
+        wrong("table.choice", f"`{confidence}` is no degree of confidence", one_of(confidence, CONFIDENCES))
     if source != UNSOURCED and not source.startswith(("https://", "http://")):
-        wrong(f"`{source}` is no source", f"give one address, or `{UNSOURCED}`")
+        wrong("table.source", f"`{source}` is no source", f"give one address, or `{UNSOURCED}`")
     begin, end = _partial(since, wrong), _partial(until, wrong)
     seen = _partial(checked, wrong) if checked else None
     if seen is None or not seen.exact:
-        wrong(f"`{checked}` is no day of checking", "write a day, as 2013-05-17")
+        wrong("table.date", f"`{checked}` is no day of checking", "write a day, as 2013-05-17")
     if basis == LISTED and begin is None:
-        wrong(f"`{LISTED}` needs the day of the list", "write it as `since`")
+        wrong("table.date", f"`{LISTED}` needs the day of the list", "write it as `since`")
     if begin and end and begin.first > end.last:
-        wrong(f"it ends on `{until}`, before it begins on `{since}`")
+        wrong("table.date", f"it ends on `{until}`, before it begins on `{since}`", "turn the days round")
     if len(problems) > before or seen is None:
         return None
     return Row(state, status, begin, end, basis, source, confidence, seen.first, note, number)
 
 
-def _partial(text: str, wrong: Callable[[str, str | None], None]) -> PartialDate | None:
+def _partial(text: str, wrong: Callable[[str, str, str], None]) -> PartialDate | None:
     if not text:
         return None
     try:
         return parse_partial(text)
     except ValueError:
-        wrong(f"`{text}` is no date", "write a year, a month or a day, as 2013-05-17")
+        wrong("table.date", f"`{text}` is no date", "write a year, a month or a day, as 2013-05-17")
         return None

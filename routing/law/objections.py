@@ -39,7 +39,7 @@ def read_objections(path: Path) -> tuple[Objection, ...]:
             )
         except ValueError:
             problems.append(
-                Problem(f"`{checked}` is no day of checking", str(path), line, "write a day, as 2013-05-17")
+                Problem(f"`{checked}` is no day of checking", str(path), line, "write a day, as 2013-05-17", "table.date")
             )
     if problems:
         raise RulebookProblems(problems)

@@ -18,8 +18,19 @@ CODE = re.compile(r"[A-Z]{3}")
 
 @lru_cache(maxsize=512)
 def _read(folder: Path, state: str) -> dict[str, Any]:
-    path = folder / "states" / f"{state}.yaml"
-    return dict(load_plain(path) or {}) if path.is_file() else {}
+    found: dict[str, Any] = {}
+    for path in profile_files(folder, state):
+        for block, entries in (load_plain(path) or {}).items():
+            if isinstance(entries, list):
+                found[block] = [*found.get(block, ()), *entries]
+            elif entries:
+                found[block] = {**found.get(block, {}), **entries}
+    return found
+
+
+def profile_files(folder: Path, state: str) -> list[Path]:
+    """The files that make the profile of a State: ours, then those laid over it."""
+    return [path for path in (folder / "states" / f"{state}.yaml", *sorted((folder / "states").glob(f"{state}.*.yaml"))) if path.is_file()]
 
 
 def profile(folder: Path, state: str) -> dict[str, dict[str, Any]]:
@@ -51,4 +62,5 @@ def profile_keys(folder: Path) -> dict[str, str]:
 
 def profiles(folder: Path) -> tuple[str, ...]:
     """The codes of the States that have a profile."""
-    return tuple(sorted(path.stem for path in (folder / "states").glob("*.yaml") if CODE.fullmatch(path.stem)))
+    stems = {path.name.split(".")[0] for path in (folder / "states").glob("*.yaml")}
+    return tuple(sorted(stem for stem in stems if CODE.fullmatch(stem)))

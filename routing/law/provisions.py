@@ -37,6 +37,7 @@ def read_provisions(folder: Path, instrument: str) -> dict[str, Provision]:
             read_at=entry.get("read_at") or plain.get("read_at"),
             checked=entry.get("checked") or plain.get("checked"),
             anchor=entry.get("anchor"),
+            obstacle=entry.get("stands_in_the_way") or plain.get("stands_in_the_way"),
         )
     return found
 
@@ -49,6 +50,6 @@ def read_cited(path: Path) -> Instrument | None:
     kind = plain.get("kind", "treaty")
     if kind not in KINDS:
         said = f"`{kind}` is no `kind`"
-        raise RulebookProblems([Problem(said, str(path), 1, one_of(kind, KINDS))])
+        raise RulebookProblems([Problem(said, str(path), 1, one_of(kind, KINDS), "shape.choice")])
     checked = date.fromisoformat(plain["checked"]) if plain.get("checked") else date.min
     return Instrument(path.stem, plain.get("short", path.stem), plain["name"], kind, kind in BINDING, checked)

@@ -12,13 +12,13 @@ from routing.frozen import Frozen, field, replace
 from routing.law.dates import later
 from routing.law.declarations import EVERY, Declaration, read_declarations
 from routing.law.hubs import hub_sides
-from routing.law.instruments import TIELESS, Instrument, KeptInstruments, read_instruments
+from routing.law.instruments import TIELESS, Instrument, KeptInstruments
 from routing.law.membership import KeptList, MembershipList
 from routing.law.objections import Objection, read_objections
 from routing.law.provisions import read_cited, read_provisions, split_ref
-from routing.law.standing import BEST, IN_FORCE, NONE, SIGNED, UNKNOWN, Standing, Tie, combine, of_rows, weaker
+from routing.law.standing import BEST, IN_FORCE, NONE, UNKNOWN, Standing, Tie, combine, in_time, of_rows, weaker
 from routing.law.states import States, read_groups
-from routing.law.territories import Extension, declared_standing, read_extensions
+from routing.law.territories import Extension, by_territory, declared_standing, read_extensions
 from routing.law.ties import TieName, read_tie_names
 from routing.vocabulary import Provision
 
@@ -49,19 +49,20 @@ class Law(Frozen, eq=False):
 
         kept: entries of instruments from `instruments.keep`, when this very content was found right
         before; then entries and rows are read only as far as they are asked for.
-        Raises RulebookProblems for what cannot be read.
+        Raises RulebookProblems for what cannot be read, every file together.
         """
-        extensions: dict[tuple[str, str], list[Extension]] = {}
-        for extension in read_extensions(folder / "territories.csv"):
-            extensions.setdefault((extension.instrument, extension.territory), []).append(extension)
+        if kept is None:
+            from routing.law.read import read_law
+
+            return read_law(folder)
         return cls(
             folder,
             States.load(folder),
-            read_instruments(folder / "instruments.yaml") if kept is None else KeptInstruments(kept, "instruments.yaml"),
+            KeptInstruments(kept),
             read_groups(folder / "states" / "groups.yaml"),
-            {key: tuple(found) for key, found in extensions.items()},
+            by_territory(read_extensions(folder / "territories.csv")),
             read_objections(folder / "objections.csv"),
-            _kept=kept is not None,
+            _kept=True,
         )
 
     def instrument(self, id: str) -> Instrument:
@@ -204,30 +205,7 @@ class Law(Frozen, eq=False):
         found = of_rows(entry, code, listed.rows(code), on)
         if found is None:
             found = self._of_territory(entry, code, on) if self.states[code].parent else self._absent(entry, code, on)
-        return self._in_time(entry, found, on)
-
-    def _in_time(self, entry: Instrument, found: Standing, on: date) -> Standing:
-        """The standing, seen against the days on which the instrument itself applies."""
-        dormant = self.dormant(entry.id, on)
-        if dormant and entry.idle(on):
-            signed = found.status == SIGNED or found.seen == SIGNED
-            return replace(found, status=SIGNED if signed else NONE, reason=f"{'signed; ' if signed else ''}{dormant}", seen=None)
-        if found.status in (NONE, SIGNED):
-            return found
-        if dormant:
-            return replace(found, status=NONE, reason=dormant, seen=None)
-        if entry.start_not_set:
-            reason = "in force, but the day from which it applies was not set when last seen"
-            return replace(found, status=UNKNOWN, reason=reason, since=None, seen=found.seen)
-        starts = entry.starts
-        if starts is not None and on < starts.last:
-            return replace(
-                found, status=UNKNOWN, reason=f"it applies from {starts}, the day is not known", seen=found.seen
-            )
-        if starts is None and entry.adopted is not None and on < entry.adopted.first:
-            reason = f"it came into being only in {entry.adopted}"
-            return replace(found, status=NONE, reason=reason, since=None, seen=None, confidence=entry.confidence)
-        return found
+        return in_time(entry, found, on, self.dormant(entry.id, on))
 
     def _absent(self, entry: Instrument, code: str, on: date) -> Standing:
         """What it means that a State is not on the list."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal
 
-from routing.frozen import Frozen
+from routing.frozen import Frozen, replace
 from routing.law.dates import PartialDate, covers, exactly, later
 from routing.law.instruments import CONFIDENCES, Instrument
 from routing.law.membership import BOUND, Row
@@ -172,3 +172,29 @@ def _since(instrument: Instrument, row: Row) -> PartialDate | None:
 
 def _words(row: Row) -> str:
     return {"opted_out": "takes no part", "participant": "takes part"}.get(row.status, row.status)
+
+
+def in_time(entry: Instrument, found: Standing, on: date, dormant: str | None) -> Standing:
+    """The standing, seen against the days on which the instrument itself applies.
+
+    dormant: why it binds nobody on the day; None where it may.
+    """
+    if dormant and entry.idle(on):
+        signed = found.status == SIGNED or found.seen == SIGNED
+        return replace(found, status=SIGNED if signed else NONE, reason=f"{'signed; ' if signed else ''}{dormant}", seen=None)
+    if found.status in (NONE, SIGNED):
+        return found
+    if dormant:
+        return replace(found, status=NONE, reason=dormant, seen=None)
+    if entry.start_not_set:
+        reason = "in force, but the day from which it applies was not set when last seen"
+        return replace(found, status=UNKNOWN, reason=reason, since=None, seen=found.seen)
+    starts = entry.starts
+    if starts is not None and on < starts.last:
+        return replace(
+            found, status=UNKNOWN, reason=f"it applies from {starts}, the day is not known", seen=found.seen
+        )
+    if starts is None and entry.adopted is not None and on < entry.adopted.first:
+        reason = f"it came into being only in {entry.adopted}"
+        return replace(found, status=NONE, reason=reason, since=None, seen=None, confidence=entry.confidence)
+    return found

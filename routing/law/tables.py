@@ -20,10 +20,10 @@ def read_table(path: Path, head: Sequence[str]) -> list[Line]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise RulebookProblems([Problem("the file is not UTF-8 text", str(path), None, "save it as UTF-8")]) from None
+        raise RulebookProblems([Problem("the file is not UTF-8 text", str(path), 1, "save it as UTF-8", "file.unreadable")]) from None
     except OSError as error:
         raise RulebookProblems(
-            [Problem(f"cannot read `{path}`: {(error.strerror or 'unreadable').lower()}", str(path))]
+            [Problem(f"cannot read `{path}`: {(error.strerror or 'unreadable').lower()}", str(path), 1, "put the file back", "file.missing")]
         ) from None
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
     lines: list[Line] = []
@@ -32,15 +32,15 @@ def read_table(path: Path, head: Sequence[str]) -> list[Line]:
         found = next(reader, [])
         if found != list(head):
             fix = "the head must be: " + ",".join(head)
-            raise RulebookProblems([Problem(f"the head is `{','.join(found)}`", str(path), 1, fix)])
+            raise RulebookProblems([Problem(f"the head is `{','.join(found)}`", str(path), 1, fix, "table.head")])
         for cells in reader:
             if len(cells) == len(head):
                 lines.append((reader.line_num, tuple(cell.strip() for cell in cells)))
             elif cells:
                 said = f"{len(cells)} cells where {len(head)} are needed"
-                problems.append(Problem(said, str(path), reader.line_num, "quote a cell that holds a comma"))
+                problems.append(Problem(said, str(path), reader.line_num, "quote a cell that holds a comma", "table.cells"))
     except csv.Error as error:
-        problems.append(Problem(f"not readable as a table: {error}", str(path), reader.line_num))
+        problems.append(Problem(f"not readable as a table: {error}", str(path), reader.line_num, "check the quotes", "file.unreadable"))
     if problems:
         raise RulebookProblems(problems)
     return lines
@@ -51,4 +51,4 @@ def read_tree(path: Path, largest: int = 20_000_000) -> reading.Node:
     try:
         return reading.read_file(path, largest)
     except Problems as found:
-        raise RulebookProblems(found.problems) from None
+        raise RulebookProblems(Problem(p.said, p.file, p.line or 1, p.fix, "file.unreadable") for p in found.problems) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def read_extensions(path: Path) -> tuple[Extension, ...]:
         path, HEAD
     ):
         if status not in (EXTENDED, EXCLUDED):
-            problems.append(Problem(f"`{status}` is no status", str(path), line, one_of(status, (EXTENDED, EXCLUDED))))
+            problems.append(Problem(f"`{status}` is no status", str(path), line, one_of(status, (EXTENDED, EXCLUDED)), "table.choice"))
         try:
             found.append(
                 Extension(
@@ -56,10 +57,19 @@ def read_extensions(path: Path) -> tuple[Extension, ...]:
             )
         except ValueError:
             said = f"`{since}`, `{until}` or `{checked}` is no date"
-            problems.append(Problem(said, str(path), line, "write a year, a month or a day, as 2013-05-17"))
+            problems.append(Problem(said, str(path), line, "write a year, a month or a day, as 2013-05-17", "table.date"))
     if problems:
         raise RulebookProblems(problems)
     return tuple(found)
+
+
+def by_territory(extensions: Iterable[Extension]) -> dict[tuple[str, str], tuple[Extension, ...]]:
+    """The extensions by instrument and territory, each in the order of the file."""
+    found: dict[tuple[str, str], tuple[Extension, ...]] = {}
+    for extension in extensions:
+        key = (extension.instrument, extension.territory)
+        found[key] = (*found.get(key, ()), extension)
+    return found
 
 
 def declared_standing(extension: Extension, whole: Standing, name: str, on: date) -> Standing | None:

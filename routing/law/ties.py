@@ -8,7 +8,6 @@ from pathlib import Path
 from routing import reading
 from routing.errors import Problem, RulebookProblems
 from routing.frozen import Frozen
-from routing.law.tables import read_tree
 
 
 class TieName(Frozen):
@@ -22,22 +21,21 @@ class TieName(Frozen):
 
 def read_tie_names(path: Path, instruments: Container[str]) -> dict[str, TieName]:
     """The names of ties.yaml, checked against the instruments."""
-    root = read_tree(path)
-    entries = root.get("ties") if isinstance(root, reading.Mapping) else None
-    if not isinstance(entries, reading.Mapping):
-        raise RulebookProblems([Problem("there is no list of `ties`", str(path), 1)])
-    problems: list[Problem] = []
+    from routing.law.entries import read_block  # only what speaks of names of ties needs it
+    from routing.law.layout import TIES
+
+    entries, problems = read_block(path, TIES, "ties")
     found: dict[str, TieName] = {}
-    for key, node in entries.entries:
+    for key, node in entries:
         plain = reading.plain(node)
         tie = _tie(key.value, plain)
         if tie is None:
             said = f"`{key.value}` is neither an instrument, nor `any_of` instruments, nor `asked`"
-            problems.append(Problem(said, str(path), key.line))
+            problems.append(Problem(said, str(path), key.line, "write one of the three", "tie.leads-nowhere"))
             continue
         for instrument in tie.instruments:
             if instrument not in instruments:
-                problems.append(Problem(f"`{instrument}` has no entry among the instruments", str(path), key.line))
+                problems.append(Problem(f"`{instrument}` has no entry among the instruments", str(path), key.line, "name an id of instruments.yaml", "instrument.unknown"))
         found[tie.name] = tie
     if problems:
         raise RulebookProblems(problems)
@@ -51,7 +49,8 @@ def _tie(name: str, plain: object) -> TieName | None:
         return None
     says = str(plain.get("says") or "")
     if plain.get("any_of"):
-        return TieName(name, tuple(plain["any_of"]), None, says)
+        any_of = plain["any_of"]
+        return TieName(name, (any_of,) if isinstance(any_of, str) else tuple(any_of), None, says)
     if plain.get("asked"):
         return TieName(name, (), str(plain["asked"]), says)
     return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from routing.plan.model import Plan, Step
-from routing.render.words import STATUS, Wording, day, due, sentence
+from routing.render.words import STATUS, Wording, day, due, sentence, unread
 
 if TYPE_CHECKING:
     from routing.library import Router
@@ -58,8 +58,10 @@ def _lines(plan: Plan, words: Wording) -> Iterator[str]:
             yield f"- {given.fact} = {given.value} ({given.origin}): {given.because}"
     basis = {item.provision: item for step in plan.steps for item in step.basis}
     read = sum(item.mark == "text" for item in basis.values())
-    unread = " NOT CHECKED AGAINST TEXT." if basis and all(item.mark == "unverified" for item in basis.values()) else ""
-    yield from ("", f"Basis checked: {read} of {len(basis)} provisions read in the text.{unread}")
+    warning = " NOT CHECKED AGAINST TEXT." if unread(basis.values()) else ""
+    yield from ("", f"Basis checked: {read} of {len(basis)} provisions read in the text.{warning}")
+    for overlay in plan.rulebook.overlays:
+        yield from ("", f"Your own data: {overlay}")
     yield from ("", f"Rules {plan.rulebook.version}, hash {plan.rulebook.hash[:16]}. {plan.notice}")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from routing.plan.model import NeedAnswer, Plan, Step
-from routing.render.words import STATUS, Wording, day, due, sentence
+from routing.render.words import STATUS, Wording, day, due, sentence, unread
 
 if TYPE_CHECKING:
     from routing.library import Router
@@ -219,9 +219,11 @@ class _Page:
         read = sum(b.mark == "text" for b in basis.values())
         reach = "; ".join(f"{name} {when}" for name, when in list(self.plan.data_reach.items())[:3])
         words = f"{read} of {len(basis)} provisions read in the text" + (f"; membership data reach: {reach}" if reach else "")
-        if basis and all(b.mark == "unverified" for b in basis.values()):
+        if unread(basis.values()):
             words += ". NOT CHECKED AGAINST TEXT"
         yield from self._entry("Basis checked", words)
+        for overlay in self.plan.rulebook.overlays:
+            yield from self._entry("Your own data", overlay)
 
     def _refs(self, refs: tuple[str, ...]) -> str:
         shown = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -77,12 +78,17 @@ class Wording:
             articles = ", ".join(filter(None, map(bare, group)))
             words = f"{instrument} {articles}".strip()
             parts.append(words if certain == "confirmed" else f"[{words}, if it applies]")
-        return "; ".join(parts)
+        return "; ".join(parts) + (" (not checked against the text)" if unread(basis) else "")
 
     def need(self, plan: Plan, need: NeedAnswer) -> str:
         partner = self.states.name(need.partner) if need.partner else "a State not named"
         join = {"request": "from", "answer": "for", "share": "to", "use": "from"}[need.kind]
         return f"{self.measure(need.measure)}, {join} {partner}"
+
+
+def unread(basis: Iterable[Basis]) -> bool:
+    """Whether it rests on law alone that nobody checked: no provision was read, not even in a summary."""
+    return {item.mark for item in basis} == {"unverified"}
 
 
 def bare(basis: Basis) -> str:

@@ -11,13 +11,14 @@ from routing.frozen import Frozen
 from routing.law import Law
 from routing.law.profiles import cited, known, profile, profiles
 from routing.rulebook.model import Rulebook
-from routing.vocabulary import MARKS, Provision
+from routing.vocabulary import MARKS, NAMED_ONLY, Provision
 
 
 class Marks(Frozen):
     """How the provisions of one instrument are known. cited: how many of them rules, routes or profiles rest on.
 
     cited_text: how many of those were read in the text. anchored: how many of all carry an anchor.
+    named: why the entries have no text that could be read (they name law that the user looks up), else None.
     """
 
     instrument: str
@@ -25,6 +26,7 @@ class Marks(Frozen):
     cited: int
     cited_text: int
     anchored: int
+    named: str | None = None
 
     @property
     def total(self) -> int:
@@ -63,15 +65,26 @@ def marks(rulebook: Rulebook, law: Law) -> tuple[Marks, ...]:
     by_instrument: dict[str, list[Provision]] = {}
     for provision in rulebook.provisions.values():
         by_instrument.setdefault(provision.instrument, []).append(provision)
-    return tuple(_marks(id, of, cites) for id, of in sorted(by_instrument.items()))
+    return tuple(_marks(id, of, cites, _named(rulebook, id)) for id, of in sorted(by_instrument.items()))
 
 
-def _marks(instrument: str, provisions: list[Provision], cites: frozenset[str]) -> Marks:
+def unread(rulebook: Rulebook, law: Law) -> tuple[Provision, ...]:
+    """The provisions that are cited and were not read in the text, save those that are only named."""
+    found = (rulebook.provisions[ref] for ref in cited_provisions(rulebook, law) if ref in rulebook.provisions)
+    open_ = (one for one in found if one.mark != "text" and not _named(rulebook, one.instrument))
+    return tuple(sorted(open_, key=lambda one: one.ref))
+
+
+def _named(rulebook: Rulebook, instrument: str) -> str | None:
+    return rulebook.instruments[instrument].details.get(NAMED_ONLY)
+
+
+def _marks(instrument: str, provisions: list[Provision], cites: frozenset[str], named: str | None) -> Marks:
     counted = Counter(provision.mark for provision in provisions)
     used = [provision for provision in provisions if provision.ref in cites]
     return Marks(
         instrument, {mark: counted[mark] for mark in MARKS}, len(used),
-        sum(provision.mark == "text" for provision in used), sum(bool(provision.anchor) for provision in provisions))
+        sum(provision.mark == "text" for provision in used), sum(bool(provision.anchor) for provision in provisions), named)
 
 
 def dated(rulebook: Rulebook, law: Law) -> Iterator[Dated]:

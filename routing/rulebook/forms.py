@@ -1,4 +1,4 @@
-"""Reading rules: from a tree of text to conditions and rules, collecting every fault."""
+"""Reading conditions and targets: from a tree of text to tests, collecting every fault."""
 
 from __future__ import annotations
 
@@ -8,21 +8,20 @@ from collections.abc import Iterable, Mapping as AbstractMapping
 from routing.conditions import ALWAYS, All, Any, AtLeast, Condition, Holds, Is, both, either, negation
 from routing.errors import Problem, one_of
 from routing.reading import Items, Mapping, Node, Text
-from routing.rulebook.model import FORMS, Rule
-from routing.vocabulary import NO, STANDINGS, UNKNOWN, YES, Fact
+from routing.vocabulary import NO, UNKNOWN, YES, Fact
 
 TIE = "tie:"
 TIE_VALUES = ("in_force", "signed", "none")
 BUILT_IN = ("measure", "kind")
+COUNT = "write `count: {at_least: 2, of: [{...}, {...}]}`"
+MOST_COUNTED = 12
 RULE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
-SHARED_KEYS = {
-    "id", "says", "when", "unless", "basis", "paper", "standing", "views", "defeats", "formerly",
-    "protected", "on", "how", "as", "if_none", "over", "table", "because_of", "for", "note",
-}
 
 
 class Reader:
-    """Turns nodes into conditions and rules; keeps every problem it meets."""
+    """Turns nodes into conditions; keeps every problem it meets."""
+
+    empty_any = False  # whether an empty list of alternatives may be written, for what never holds
 
     def __init__(
         self, facts: AbstractMapping[str, Fact], measures: Iterable[str], kinds: Iterable[str],
@@ -38,10 +37,9 @@ class Reader:
         self.roles = set(roles)
         self.problems = problems
         self.file = ""
-        self.owner = ""
 
-    def problem(self, said: str, line: int, fix: str | None = None) -> None:
-        self.problems.append(Problem(said, self.file, line, fix))
+    def problem(self, id: str, said: str, line: int, fix: str | None = None) -> None:
+        self.problems.append(Problem(said, self.file, line, fix, id))
 
     # Words and lists of words
 
@@ -49,7 +47,7 @@ class Reader:
         if isinstance(node, Text):
             return node.value.strip()
         if node is not None:
-            self.problem("a single word is expected here", node.line, "write one value")
+            self.problem("shape.word", "a single word is expected here", node.line, "write one value")
         return ""
 
     def words(self, node: Node | None) -> tuple[str, ...]:
@@ -58,8 +56,8 @@ class Reader:
         if isinstance(node, Text):
             return (node.value.strip(),) if not node.absent else ()
         if isinstance(node, Items):
-            return tuple(self.word(item) for item in node.values)
-        self.problem("a word or a list of words is expected here", node.line, "write `[one, two]`")
+            return tuple(word for item in node.values if (word := self.word(item)))
+        self.problem("shape.words", "a word or a list of words is expected here", node.line, "write `[one, two]`")
         return ()
 
     # Conditions
@@ -69,36 +67,58 @@ class Reader:
         if node is None:
             return ALWAYS
         if isinstance(node, Items):
-            return either(*(self.condition(item) for item in node.values))
+            return either(*(self.asked(item) for item in self._some(node)))
         if isinstance(node, Text):
-            self.problem(f"`{node.value}` is no condition", node.line, "write `fact: value`")
+            self.problem("condition.shape", f"`{node.value}` is no condition", node.line, "write `fact: value`")
             return ALWAYS
         return both(*(self._line(key, value) for key, value in node.entries))
+
+    def asked(self, node: Node) -> Condition:
+        """A condition that asks something: an empty block is a fault."""
+        if isinstance(node, Mapping) and not node.entries:
+            self._empty("this condition", node.line)
+        return self.condition(node)
+
+    def given(self, key: Text, value: Node) -> tuple[str, ...]:
+        """The words that a line gives; none is a fault."""
+        before = len(self.problems)
+        words = self.words(value)
+        if not words and len(self.problems) == before:
+            self._empty(f"`{key.value}`", key.line)
+        return words
+
+    def _empty(self, what: str, line: int) -> None:
+        self.problem("condition.empty", f"{what} asks nothing", line, "say what must be true, or take the line out")
+
+    def _some(self, node: Items) -> tuple[Node, ...]:
+        if not node.values and not self.empty_any:
+            self._empty("this list of conditions", node.line)
+        return node.values
 
     def _line(self, key: Text, value: Node) -> Condition:
         name = key.value
         if name == "any":
             if not isinstance(value, Items):
-                self.problem("`any` takes a list of conditions", key.line, "start each with `- `")
+                self.problem("condition.shape", "`any` takes a list of conditions", key.line, "start each with `- `")
                 return ALWAYS
-            return either(*(self.condition(item) for item in value.values))
+            return either(*(self.asked(item) for item in self._some(value)))
         if name == "all":
-            parts = value.values if isinstance(value, Items) else (value,)
-            return both(*(self.condition(item) for item in parts))
+            parts = self._some(value) if isinstance(value, Items) else (value,)
+            return both(*(self.asked(item) for item in parts))
         if name == "not":
-            return negation(self.condition(value))
+            return negation(self.asked(value))
         if name in ("in_force", "signed"):
-            return either(*(self._tie(word, name, key.line) for word in self.words(value)))
+            return either(*(self._tie(word, name, key.line) for word in self.given(key, value)))
         if name in ("open", "chosen", "primary"):
             atom = {"open": "available", "chosen": "chosen", "primary": "main"}[name]
-            return either(*(self._route_state(atom, word, key.line) for word in self.words(value)))
+            return either(*(self._route_state(atom, word, key.line) for word in self.given(key, value)))
         if name == "count":
             return self._count(key, value)
-        return self._fact(name, value, key.line)
+        return self.tested(name, value, key.line)
 
     def _tie(self, word: str, status: str, line: int) -> Condition:
         if word not in self.instruments:
-            self.problem(f"`{word}` is no instrument", line, one_of(word, self.instruments))
+            self.problem("condition.unknown-instrument", f"`{word}` is no instrument", line, one_of(word, self.instruments))
         return Is(TIE + word, frozenset({status}))
 
     def _route_state(self, atom: str, word: str, line: int) -> Condition:
@@ -107,34 +127,43 @@ class Reader:
         if word in self.routes and atom != "main":
             return Holds(f"{'lead' if atom == 'chosen' else atom}:{word}")
         if word not in self.pathways:
-            self.problem(f"`{word}` is no pathway", line, one_of(word, self.pathways))
+            self.problem("condition.unknown-pathway", f"`{word}` is no pathway", line, one_of(word, self.pathways))
         return Holds(f"{atom}:{word}")
 
     def _count(self, key: Text, value: Node) -> Condition:
-        if not isinstance(value, Mapping):
-            self.problem("`count` takes `at_least` and `of`", key.line)
+        of = value.get("of") if isinstance(value, Mapping) else None
+        least = value.get("at_least") if isinstance(value, Mapping) else None
+        if not isinstance(of, Items) or not isinstance(least, Text) or not re.fullmatch(r"\d{1,3}", least.value):
+            self.problem("condition.count", "`count` takes a number `at_least` and a list `of` conditions", key.line, COUNT)
             return ALWAYS
-        of, least = value.get("of"), self.word(value.get("at_least"))
-        if not isinstance(of, Items) or not least.isdigit():
-            self.problem("`count` takes a number `at_least` and a list `of` conditions", key.line)
+        parts = [self.asked(item) for item in of.values]
+        if not 1 <= int(least.value) <= len(parts) <= MOST_COUNTED:
+            self.problem("condition.count", f"`count` asks for {int(least.value)} of {len(parts)} conditions", key.line,
+                         f"{COUNT}; at least 1, at most as many as there are, of {MOST_COUNTED} at most")
             return ALWAYS
-        parts = [self.condition(item) for item in of.values]
-        return _at_least(int(least), parts)
+        return _at_least(int(least.value), parts)
 
-    def _fact(self, name: str, value: Node, line: int) -> Condition:
+    def tested(self, name: str, value: Node, line: int) -> Condition:
+        """The test that a fact has one of the values, or a number within the bounds."""
         fact = self.facts.get(name)
         if fact is None and name not in BUILT_IN:
-            self.problem(f"`{name}` is no fact", line, one_of(name, [*self.facts, *BUILT_IN, "in_force", "open", "chosen", "any", "not"]))
+            self.problem("condition.unknown-fact", f"`{name}` is no fact", line, one_of(name, [*self.facts, *BUILT_IN, "in_force", "open", "chosen", "any", "not"]))
             return ALWAYS
         if isinstance(value, Mapping):
             return self._number(name, fact, value)
+        if fact is not None and fact.type not in ("choice", "many"):
+            self.problem("condition.untestable", f"`{name}` is a {fact.type} and has no values to test for", line,
+                         "write `{at_least: 48}` or `{below: 48}`" if fact.type == "number" else "let a looked-up fact count its days, or ask for another fact")
+            return ALWAYS
         allowed = self.values[name] if fact is None else set(fact.values)
-        values = [_tri(word, allowed) for word in self.words(value)]
+        if not allowed:
+            return ALWAYS  # that nothing is declared here was told
+        values = [_tri(word, allowed) for word in self.given(Text(name, line), value)]
         for word in values:
             if word == UNKNOWN:
-                self.problem(f"`{name}` may not be tested for `unknown`", line, "write what must be true; what is unknown leaves the rule undecided")
+                self.problem("condition.tests-unknown", f"`{name}` may not be tested for `unknown`", line, "write what must be true; what is unknown leaves the rule undecided")
             elif word not in allowed:
-                self.problem(f"`{word}` is no value of `{name}`", line, one_of(word, allowed))
+                self.problem("condition.unknown-value", f"`{word}` is no value of `{name}`", line, one_of(word, allowed))
         if fact is not None and fact.derived:
             held: Condition = Holds(f"is:{name}")
             return either(*(held if word == YES else negation(held) for word in values))
@@ -142,141 +171,33 @@ class Reader:
 
     def _number(self, name: str, fact: Fact | None, value: Mapping) -> Condition:
         if fact is None or fact.type != "number":
-            self.problem(f"`{name}` is not a number", value.line, "give one of its values")
+            self.problem("condition.not-a-number", f"`{name}` is not a number", value.line, "give one of its values")
             return ALWAYS
+        if not value.entries:
+            self._empty(f"`{name}`", value.line)
         parts: list[Condition] = []
         for key, bound in value.entries:
             word = self.word(bound)
-            if key.value not in ("at_least", "below") or not re.fullmatch(r"-?\d+", word):
-                self.problem(f"`{key.value}: {word}` is no bound", key.line, "write `at_least: 48` or `below: 48`")
+            if key.value not in ("at_least", "below") or not re.fullmatch(r"-?\d{1,6}", word):
+                self.problem("condition.no-bound", f"`{key.value}: {word}` is no bound", key.line, "write `at_least: 48` or `below: 48`")
                 continue
             test = AtLeast(name, int(word))
             parts.append(test if key.value == "at_least" else negation(test))
         return both(*parts)
 
-    # Rules
-
-    def rules(self, node: Node) -> list[Rule]:
-        """The rules of one file, tables and lists of needs written out row by row."""
-        if not isinstance(node, Items):
-            self.problem("a file of rules is a list", node.line, "start each rule with `- id: ...`")
-            return []
-        found: list[Rule] = []
-        for item in node.values:
-            if isinstance(item, Mapping):
-                found.extend(self._rule(item))
-            else:
-                self.problem("a rule is a block of `key: value` lines", item.line)
-        return found
-
-    def _rule(self, node: Mapping) -> list[Rule]:
-        rule_id = self.word(node.get("id"))
-        if not RULE_ID.fullmatch(rule_id):
-            self.problem(f"`{rule_id}` is no rule id", node.line, "write `topic.what-it-says` in lower case")
-        table = node.get("table")
-        if table is None:
-            return self._forms(node, rule_id, rule_id, ALWAYS, node)
-        rows: list[Rule] = []
-        if not isinstance(table, Items):
-            self.problem(f"`table` in `{rule_id}` takes a list of rows", table.line)
-            return rows
-        base = self.condition(node.get("when"))
-        for number, row in enumerate(table.values, 1):
-            if isinstance(row, Mapping):
-                rows.extend(self._forms(row, f"{rule_id}/{number}", rule_id, base, node))
-            else:
-                self.problem(f"a row of `{rule_id}` is a block of `key: value`", row.line)
-        return rows
-
-    def _forms(self, node: Mapping, rule_id: str, parent: str, base: Condition, shared: Mapping) -> list[Rule]:
-        def given(key: str) -> Node | None:
-            own = node.get(key)
-            return own if own is not None else shared.get(key)
-
-        for key in node.keys():
-            if key not in SHARED_KEYS and key not in FORMS:
-                self.problem(f"`{key}` is no part of a rule", node.line, one_of(key, [*SHARED_KEYS, *FORMS]))
-        forms = [form for form in FORMS if node.get(form) is not None]
-        if len(forms) != 1:
-            had = " and ".join(f"`{form}`" for form in forms) or "none"
-            self.problem(f"`{rule_id}` must have one conclusion; it has {had}", node.line, "split the rule, one conclusion each")
-            return []
-        form = forms[0]
-        when = both(base, self.condition(node.get("when"))) if node is not shared else self.condition(node.get("when"))
-        unless = [negation(self.condition(part.get("unless"))) for part in ({id(node): node, id(shared): shared}.values()) if part.get("unless")]
-        when = both(when, *unless)
-        standing = self.word(given("standing")) or "settled"
-        if standing not in STANDINGS:
-            self.problem(f"`{standing}` is no standing", node.line, one_of(standing, STANDINGS))
-        views_node = given("views")
-        views = {k.value: self.word(v) for k, v in views_node.entries} if isinstance(views_node, Mapping) else {}
-        common = dict(
-            parent=parent, says=self.word(given("says")), basis=self.words(given("basis")), paper=self.words(given("paper")),
-            standing=standing, views=views, defeats=self.words(given("defeats")), how=self.word(given("how")) or "fixed",
-            role=self.word(given("as")), over=self.words(given("over")), if_none=self.word(given("if_none")),
-            protected=self.word(given("protected")) == YES, scope=self.word(given("for")) or "need",
-            owner=self.owner, line=node.line, file=self.file,
-        )
-        targets = self.targets(given("on"))
-        content = node.get(form)
-        if form == "needs":
-            return self._needs(content, rule_id, when, targets, common)
-        if form in ("close", "bar"):
-            targets = self.targets(content)
-            values: tuple[str, ...] = ()
-        elif form in ("first_open", "include"):
-            values = self.targets(content, routes=False)
-            if common["role"] not in self.roles:
-                self.problem(f"`{common['role']}` in `{rule_id}` is no role", node.line, f"add `as:`; {one_of(str(common['role']), self.roles)}")
-        elif form in ("prefer", "before", "together"):
-            values = self.targets(content, routes=False)
-            common["over"] = self.targets(given("over"), routes=False)
-            if not common["over"]:
-                self.problem(f"`{rule_id}` does not say over or before what", node.line, "add `over: [pathway]`")
-        elif form == "is":
-            values = self.words(content)
-            for name in values:
-                if name not in self.facts or not self.facts[name].derived:
-                    self.problem(f"`{name}` is no derived fact", node.line, "declare it under facts with `derived: yes`")
-        elif form == "never":
-            values = self.words(given("because_of"))
-            targets = self.targets(content)
-        else:
-            values = self.words(content)
-        return [Rule(id=rule_id, form=form, when=when, targets=targets, values=values, **common)]  # type: ignore[arg-type]
-
-    def _needs(self, content: Node | None, rule_id: str, when: Condition, targets: tuple[str, ...], common: dict[str, object]) -> list[Rule]:
-        if not isinstance(content, Items) or not targets:
-            self.problem(f"`needs` in `{rule_id}` takes a list of conditions, and `on` the pathways", common["line"])
-            return []
-        rows = []
-        for number, line in enumerate(content.values, 1):
-            if not isinstance(line, Mapping):
-                self.problem(f"a need of `{rule_id}` is a condition", line.line)
-                continue
-            extra = {key: line.get(key) for key in ("basis", "says", "how")}
-            tests = Mapping(tuple(e for e in line.entries if e[0].value not in extra), line.line)
-            own = dict(common)
-            own["line"] = line.line
-            own["basis"] = self.words(extra["basis"]) or common["basis"]
-            own["says"] = self.word(extra["says"]) or common["says"] if extra["says"] else common["says"]
-            own["how"] = self.word(extra["how"]) if extra["how"] else (common["how"] if common["how"] == "fixed" else common["how"])
-            rows.append(Rule(
-                id=f"{rule_id}/{number}" if "/" not in rule_id else f"{rule_id}.{number}", form="close",
-                when=both(when, negation(self.condition(tests))), targets=targets, **own))  # type: ignore[arg-type]
-        return rows
+    # Targets
 
     def targets(self, node: Node | None, routes: bool = True) -> tuple[str, ...]:
         """Pathways and routes, with groups written out."""
         found: list[str] = []
         for word in self.words(node):
             if word in self.groups:
-                found.extend(self.groups[word])
+                found.extend(member for member in self.groups[word] if member in self.pathways)
             elif word in self.pathways or (routes and word in self.routes):
                 found.append(word)
             else:
                 known = [*self.pathways, *self.groups, *(self.routes if routes else ())]
-                self.problem(f"`{word}` is no pathway{' or route' if routes else ''}", node.line if node else 0, one_of(word, known))
+                self.problem("rule.unknown-target", f"`{word}` is no pathway{' or route' if routes else ''}", node.line if node else 0, one_of(word, known))
         return tuple(dict.fromkeys(found))
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from routing.errors import Problem, RulebookProblems
-from routing.frozen import Frozen, field
-from routing.reading import load_plain
+from routing.frozen import Frozen, field, replace
+from routing.reading import load_plain, plain
 from routing.rulebook.model import Rulebook
+from routing.rulebook.sources import Source, of_part
 
 FILE = "glossary.yaml"
 USES = ("secondary", "unverified")
@@ -125,13 +126,24 @@ def _spoken_names(text: str) -> Iterator[str]:
 
 def _term(name: str, entry: Any, problems: list[Problem]) -> Term:
     if not isinstance(entry, dict) or not entry.get("says") or not (entry.get("source") or entry.get("usage")):
-        problems.append(Problem(f"term `{name}` does not say what it means and where that is from", FILE, None, "add `says`, and `source` or `usage`"))
+        problems.append(Problem(f"term `{name}` does not say what it means and where that is from", FILE, 1, "add `says`, and `source` or `usage`", "glossary.no-source"))
         return Term(name, "")
     usage, mark = entry.get("usage") or "", entry.get("mark") or ""
     if usage and usage != "this program" and mark not in USES:
-        problems.append(Problem(f"the usage of term `{name}` has no mark", FILE, None, f"add `mark:`, one of {', '.join(USES)}"))
+        problems.append(Problem(f"the usage of term `{name}` has no mark", FILE, 1, f"add `mark:`, one of {', '.join(USES)}", "glossary.no-mark"))
     return Term(
         name, entry["says"], tuple(entry.get("also") or ()), tuple(entry.get("source") or ()), usage, mark, tuple(entry.get("see") or ()))
+
+
+def term_problems(sources: Iterable[Source]) -> list[Problem]:
+    """What is wrong with terms that have the right shape."""
+    problems: list[Problem] = []
+    for source in of_part(sources, "glossary"):
+        for name, node in source.block("terms"):
+            found: list[Problem] = []
+            _term(name.value, plain(node), found)
+            problems += [replace(problem, file=source.file, line=name.line) for problem in found]
+    return problems
 
 
 def known_names(rulebook: Rulebook, states: Iterable[str] = ()) -> set[str]:

@@ -40,7 +40,6 @@ class Rule(Frozen):
     over: tuple[str, ...] = ()
     if_none: str = ""
     protected: bool = False
-    scope: str = "need"
     owner: str = ""  # empty for our own rules; the overlay's name for a user's
     line: int = 0
     file: str = ""

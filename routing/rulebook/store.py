@@ -75,30 +75,53 @@ def write_entry(path: Path, body: bytes) -> None:
 
 
 class ProvisionShelf(Mapping[str, Provision]):
-    """Provisions on their lines, each read when it is asked for."""
+    """Provisions on their lines, each read when it is asked for.
+
+    The first line holds every address once and where the lines of each instrument lie: a search
+    through all of them for each provision cited would cost more than the rest.
+    """
 
     def __init__(self, body: bytes) -> None:
-        self._body = b"\n" + body
+        head, self._lines = body.split(b"\n", 1)
+        self._addresses, self._spans = msgspec.json.decode(head)
         self._found: dict[str, Provision] = {}
 
     def __getitem__(self, ref: str) -> Provision:
         if ref not in self._found:
-            start = self._body.find(b"\n[" + dumped(ref) + b",")
-            if start < 0:
+            start, end = self._spans.get(ref.partition(" ")[0], (0, 0))
+            at = self._lines.find(b"[" + dumped(ref) + b",", start, end)
+            if at < 0:
                 raise KeyError(ref)
-            line = self._body[start + 1 : self._body.find(b"\n", start + 1)]
-            self._found[ref] = Provision(*msgspec.json.decode(line))
+            row = msgspec.json.decode(self._lines[at : self._lines.find(b"\n", at)])
+            row[ADDRESS] = None if row[ADDRESS] is None else self._addresses[row[ADDRESS]]
+            self._found[ref] = Provision(*row)
         return self._found[ref]
 
     def __iter__(self) -> Iterator[str]:
-        return iter([msgspec.json.decode(line)[0] for line in self._body.splitlines() if line])
+        return iter([msgspec.json.decode(line)[0] for line in self._lines.splitlines() if line])
 
     def __len__(self) -> int:
-        return self._body.count(b"\n[")
+        return self._lines.count(b"\n")
+
+
+ADDRESS = names(Provision).index("read_at")
 
 
 def _provision_lines(rulebook: Rulebook) -> bytes:
-    return b"".join(dumped(_values(provision)) + b"\n" for provision in rulebook.provisions.values())
+    """The shelf as it is kept: the lines of an instrument together, in the order of the rulebook."""
+    addresses: dict[str, int] = {}
+    by_instrument: dict[str, list[bytes]] = {}
+    for provision in rulebook.provisions.values():
+        row = _values(provision)
+        if row[ADDRESS] is not None:
+            row[ADDRESS] = addresses.setdefault(row[ADDRESS], len(addresses))
+        by_instrument.setdefault(provision.instrument, []).append(dumped(row) + b"\n")
+    lines, spans, start = [], {}, 0
+    for instrument, rows in by_instrument.items():
+        lines += rows
+        end = start + sum(map(len, rows))
+        spans[instrument], start = (start, end), end
+    return dumped([list(addresses), spans]) + b"\n" + b"".join(lines)
 
 
 def _read(base: Path, folder: Path, content: str) -> Rulebook | None:

@@ -7,16 +7,18 @@ can use: `warned`, `owed`, `limited` (codes that the plan carries), `closed`, `c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from routing.conditions import ALWAYS, NEVER, Condition, Holds, either
 from routing.errors import Problem, Problems, RulebookProblems, one_of
 from routing.frozen import Frozen
 from routing.reading import Items, Mapping, Node, Text, read_file
-from routing.rulebook.forms import RULE_ID, TIE, Reader
+from routing.rulebook.forms import RULE_ID, TIE, TIE_VALUES, Reader
+from routing.rulebook.layout import CONSTRAINTS, EXPECTATIONS, INVARIANTS
 from routing.rulebook.model import Rule, Rulebook
-from routing.vocabulary import KINDS_OF_NEED, STANDINGS
+from routing.shapes import Fitting, Shape
+from routing.vocabulary import KINDS_OF_NEED
 
 
 class Constraint(Frozen):
@@ -101,6 +103,8 @@ class Statements(Frozen):
 class _PlanReader(Reader):
     """Reads conditions that may also speak of what a plan carries."""
 
+    empty_any = True
+
     def __init__(self, rulebook: Rulebook, problems: list[Problem], file: str) -> None:
         super().__init__(
             rulebook.facts, rulebook.measures, KINDS_OF_NEED, rulebook.instruments, rulebook.pathways, rulebook.routes,
@@ -111,20 +115,20 @@ class _PlanReader(Reader):
     def _line(self, key: Text, value: Node) -> Condition:
         name = key.value
         if name in ("warned", "owed", "limited"):
-            return either(*(self._code(name, word, key.line) for word in self.words(value)))
+            return either(*(self._code(name, word, key.line) for word in self.given(key, value)))
         if name in ("closed", "curable", "barred"):
             return either(*(self._against(name, target) for target in self.targets(value)))
         if name == "delivers":
             return either(*(Holds(f"delivers:{way}") for way in self.targets(value, routes=False)))
         if name == "step_for":
-            return either(*(self._role(word, key.line) for word in self.words(value)))
+            return either(*(self._role(word, key.line) for word in self.given(key, value)))
         return super()._line(key, value)
 
     def _code(self, name: str, code: str, line: int) -> Condition:
         form = {"warned": "warn", "owed": "duty", "limited": "limit"}[name]
         known = {"warn": self.rulebook.warnings, "duty": self.rulebook.duties, "limit": self.rulebook.limits}[form]
         if code not in known:
-            self.problem(f"`{code}` is no {form} code", line, one_of(code, known))
+            self.problem("rule.unknown-code", f"`{code}` is no {form} code", line, one_of(code, known))
         return either(*code_atoms(self.rulebook, form, code))
 
     def _against(self, name: str, target: str) -> Condition:
@@ -136,7 +140,7 @@ class _PlanReader(Reader):
 
     def _role(self, role: str, line: int) -> Condition:
         if role not in self.roles:
-            self.problem(f"`{role}` is no role", line, one_of(role, self.roles))
+            self.problem("rule.unknown-role", f"`{role}` is no role", line, one_of(role, self.roles))
         return either(*(
             Holds(f"step:{rule.id}:{way}") for rule in self.rulebook.rules
             if rule.form in ("first_open", "include") and rule.role == role for way in rule.values))
@@ -155,89 +159,77 @@ def load_statements(rulebook: Rulebook) -> Statements:
 
     Raises RulebookProblems naming every fault with file and line.
     """
-    problems: list[Problem] = []
-    folder = Path(rulebook.folder)
-    constraints = tuple(_constraint(node, reader) for node, reader in _entries(folder, "constraints", rulebook, problems))
-    expectations = tuple(_expectation(node, reader) for node, reader in _entries(folder, "expectations", rulebook, problems))
-    invariants = tuple(_invariant(node, reader) for node, reader in _entries(folder, "invariants", rulebook, problems))
-    seen: set[str] = set()
-    for entry in (*constraints, *expectations, *invariants):
-        if entry.id in seen or not RULE_ID.fullmatch(entry.id):
-            problems.append(Problem(f"`{entry.id}` is no id of its own", "rules", entry.line, "write `topic.what-it-says`, each id once"))
-        seen.add(entry.id)
+    statements, problems = read_statements(rulebook)
     if problems:
         raise RulebookProblems(problems)
-    return Statements(constraints, expectations, invariants)
+    return statements
 
 
-def _entries(folder: Path, name: str, rulebook: Rulebook, problems: list[Problem]) -> Iterable[tuple[Mapping, _PlanReader]]:
-    path = folder / f"{name}.yaml"
-    file = f"{folder.name}/{name}.yaml"
+def read_statements(rulebook: Rulebook) -> tuple[Statements, list[Problem]]:
+    """The constraints, expectations and invariants in the rulebook's folder, and every fault in them."""
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    constraints, expectations, invariants = (
+        tuple(build(node, reader) for node, reader in _entries(name, shape, rulebook, problems, seen))  # type: ignore[operator]
+        for name, shape, build in (
+            ("constraints", CONSTRAINTS, _constraint), ("expectations", EXPECTATIONS, _expectation), ("invariants", INVARIANTS, _invariant)))
+    return Statements(constraints, expectations, invariants), problems
+
+
+def _entries(
+    name: str, shape: Shape, rulebook: Rulebook, problems: list[Problem], seen: set[str]
+) -> Iterator[tuple[Mapping, _PlanReader]]:
+    folder = Path(rulebook.folder)
+    path, fitting = folder / f"{name}.yaml", Fitting(f"{folder.name}/{name}.yaml")
     if not path.exists():
         return
     try:
-        tree = read_file(path)
+        tree = fitting.fit(read_file(path), shape)
     except Problems as error:
-        problems.extend(Problem(p.said, file, p.line, p.fix) for p in error.problems)
+        problems.extend(Problem(p.said, fitting.file, p.line or 1, p.fix, "file.unreadable") for p in error.problems)
         return
-    reader = _PlanReader(rulebook, problems, file)
+    problems += fitting.faults
+    reader = _PlanReader(rulebook, problems, fitting.file)
     for node in tree.values if isinstance(tree, Items) else ():
-        if isinstance(node, Mapping):
-            yield node, reader
-        else:
-            problems.append(Problem("an entry is a block of `key: value` lines", file, node.line, "start it with `- id: ...`"))
-
-
-def _known(node: Mapping, reader: _PlanReader, keys: str) -> None:
-    for key in node.keys():
-        if key not in keys.split():
-            reader.problem(f"`{key}` is no part of this entry", node.line, one_of(key, keys.split()))
-    for key in ("id", keys.split()[1]):
-        if not reader.word(node.get(key)):
-            reader.problem(f"an entry has no `{key}`", node.line, f"add `{key}:`")
+        if not isinstance(node, Mapping) or node.get("id") is None:
+            continue
+        id = reader.word(node.get("id"))
+        if id in seen or not RULE_ID.fullmatch(id):
+            reader.problem("statement.id", f"`{id}` is no id of its own", node.line, "write `topic.what-it-says`, each id once")
+        seen.add(id)
+        for ref in reader.words(node.get("basis")):
+            if ref not in rulebook.provisions:
+                reader.problem("provision.unresolved", f"`{ref}` is no provision", node.line, one_of(ref, rulebook.provisions))
+        yield node, reader
 
 
 def _constraint(node: Mapping, reader: _PlanReader) -> Constraint:
-    _known(node, reader, "id says holds excludes basis standing")
     basis, standing = reader.words(node.get("basis")), reader.word(node.get("standing")) or "settled"
-    if standing not in STANDINGS:
-        reader.problem(f"`{standing}` is no standing", node.line, one_of(standing, STANDINGS))
     if not basis and standing != "design":
-        reader.problem("a constraint has no basis", node.line, "cite a provision, or say `standing: design`")
-    _cited(basis, reader, node.line)
-    for key in ("holds", "excludes"):
-        if node.get(key) is None:
-            reader.problem(f"a constraint has no `{key}`", node.line, f"add `{key}:` with a condition")
+        reader.problem("statement.no-basis", "a constraint has no basis", node.line, "cite a provision, or say `standing: design`")
     return Constraint(
         reader.word(node.get("id")), reader.word(node.get("says")), reader.condition(node.get("holds")),
         reader.condition(node.get("excludes")), basis, standing, node.line)
 
 
 def _expectation(node: Mapping, reader: _PlanReader) -> Expectation:
-    _known(node, reader, "id because claim when items basis")
-    _cited(reader.words(node.get("basis")), reader, node.line)
     when = node.get("when")
     return Expectation(
         reader.word(node.get("id")), reader.word(node.get("claim")), reader.word(node.get("because")),
-        NEVER if when is None else reader.condition(when), frozenset(reader.words(node.get("items"))), node.line)
+        NEVER if when is None else reader.asked(when), frozenset(reader.words(node.get("items"))), node.line)
 
 
 def _invariant(node: Mapping, reader: _PlanReader) -> Invariant:
-    _known(node, reader, "id says basis surely possibly then_surely then_possibly change keeps keeps_possible never_gains same unless measures")
-    _cited(reader.words(node.get("basis")), reader, node.line)
-    unless = node.get("unless")
+    unless, measures = node.get("unless"), reader.words(node.get("measures"))
+    for measure in measures:
+        if measure not in reader.rulebook.measures:
+            reader.problem("condition.unknown-value", f"`{measure}` is no measure", node.line, one_of(measure, reader.rulebook.measures))
     return Invariant(
         reader.word(node.get("id")), reader.word(node.get("says")),
         *(reader.condition(node.get(key)) for key in ("surely", "possibly", "then_surely", "then_possibly")),
         _change(node.get("change"), reader),
         *(_each(node.get(key), reader) for key in ("keeps", "keeps_possible", "never_gains", "same")),
-        NEVER if unless is None else reader.condition(unless), reader.words(node.get("measures")), node.line)
-
-
-def _cited(refs: tuple[str, ...], reader: _PlanReader, line: int) -> None:
-    for ref in refs:
-        if ref not in reader.rulebook.provisions:
-            reader.problem(f"`{ref}` is no provision", line, one_of(ref, reader.rulebook.provisions))
+        NEVER if unless is None else reader.asked(unless), measures, node.line)
 
 
 def _each(node: Node | None, reader: _PlanReader) -> tuple[Condition, ...]:
@@ -245,9 +237,9 @@ def _each(node: Node | None, reader: _PlanReader) -> tuple[Condition, ...]:
     if node is None:
         return ()
     if isinstance(node, Items):
-        return tuple(reader.condition(item) for item in node.values)
+        return tuple(reader.asked(item) for item in node.values)
     if not isinstance(node, Mapping):
-        reader.problem("a condition is expected here", node.line, "write `{open: [...]}`")
+        reader.problem("condition.shape", "a condition is expected here", node.line, "write `{open: [...]}`")
         return ()
     found: list[Condition] = []
     for key, value in node.entries:
@@ -260,17 +252,17 @@ def _each(node: Node | None, reader: _PlanReader) -> tuple[Condition, ...]:
 
 
 def _change(node: Node | None, reader: _PlanReader) -> Change | None:
-    if node is None:
+    if not isinstance(node, Mapping) or node.get("fact") is None:
         return None
-    if not isinstance(node, Mapping):
-        reader.problem("`change` takes a fact with `from` and `to`", node.line, "write `{fact: purpose, from: intelligence, to: evidence}`")
-        return None
-    fact = reader.word(node.get("fact"))
-    if fact not in reader.facts and fact not in ("kind", "every_tie"):
-        reader.problem(f"`{fact}` is no fact", node.line, one_of(fact, reader.facts))
-    return Change(
-        TIE if fact == "every_tie" else fact, reader.words(node.get("from")), reader.words(node.get("to")),
-        reader.word(node.get("rises")) == "yes")
+    fact, before, after = reader.word(node.get("fact")), reader.words(node.get("from")), reader.words(node.get("to"))
+    described = reader.facts.get(fact)
+    values = {"kind": KINDS_OF_NEED, "every_tie": TIE_VALUES}.get(fact, () if described is None else tuple(described.values))
+    if described is None and not values:
+        reader.problem("condition.unknown-fact", f"`{fact}` is no fact", node.line, one_of(fact, reader.facts))
+    for word in (*before, *after):
+        if values and word not in values:
+            reader.problem("condition.unknown-value", f"`{word}` is no value of `{fact}`", node.line, one_of(word, values))
+    return Change(TIE if fact == "every_tie" else fact, before, after, reader.word(node.get("rises")) == "yes")
 
 
 def rules_on(rulebook: Rulebook, target: str, forms: tuple[str, ...] = ("close", "bar")) -> tuple[Rule, ...]:

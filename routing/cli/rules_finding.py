@@ -1,0 +1,39 @@
+"""`routing rules finding`: the page of a finding of `routing rules check`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from textwrap import fill, indent
+
+import click
+
+from routing.cli.exits import USAGE, guarded
+from routing.errors import Problem, one_of
+from routing.frozen import names
+
+
+@click.command()
+@click.argument("finding_id", metavar="[ID]", required=False)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def finding(finding_id: str | None, form: str) -> None:
+    """What a finding of `check` says, why it matters, what to avoid and to prefer; without an ID, all of them."""
+    with guarded():
+        from routing.rulebook.pages import pages
+
+        known = pages()
+        if finding_id is None:
+            click.echo(json.dumps([{name: getattr(page, name) for name in names(page)} for page in known.values()], indent=2, ensure_ascii=False) if form == "json" else
+                       "\n".join(f"{page.id:<30} {page.says}" for page in known.values()))
+            return
+        page = known.get(finding_id)
+        if page is None:
+            click.echo(str(Problem(f"`{finding_id}` is no finding", fix=one_of(finding_id, known, 6))), err=True)
+            sys.exit(USAGE)
+        if form == "json":
+            click.echo(json.dumps({name: getattr(page, name) for name in names(page)}, indent=2, ensure_ascii=False))
+            return
+        click.secho(page.id, bold=True)
+        click.echo(fill(page.says, 100) + "\n\n" + fill(page.why, 100))
+        for heading, example in (("Avoid", page.avoid), ("Prefer", page.prefer)):
+            click.echo(f"\n{heading}, in {page.file}:\n\n" + indent(example.rstrip() or "(nothing)", "    "))
