@@ -113,7 +113,8 @@ def suite_of_blind(reader: Read) -> Suite:
     def fails(names: list[str], plan_of: PlanOf) -> str | None:
         now = {name: test_blind.marked(name, plan_of(name)) for name in names}
         wrong = next((name for name, one in now.items() if one.wrong), None)
-        return wrong or next(iter(test_blind.missed(list({**marks, **now}.values()))), None)
+        return wrong or next((
+            floor for chosen, cases in test_blind.SETS.items() for floor in test_blind.missed(chosen, [{**marks, **now}[name] for name in cases])), None)
 
     return Suite("blind", {name: reader(test_blind.case_of(name)) for name in marks}, fails)
 

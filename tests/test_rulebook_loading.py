@@ -158,9 +158,9 @@ FAULTS = {
         CASE, "    because: Most cases are under investigation.\n", "", "  stage:\n", "fact `stage` is presumed without a reason", "add `because:`"),
     "a presumption of a value that does not exist": Fault(
         CASE, "presumed: investigation", "presumed: appeal", "  stage:\n", "`appeal` is no value of `stage`", "allowed: investigation, trial"),
-    "a presumption that hangs on what is not looked up": Fault(
-        NEEDS, "presumed_unless: {penalty_kept: yes}", "presumed_unless: {coercive: yes}", "  risk_of_penalty:\n",
-        "`presumed_unless` of `risk_of_penalty` asks about something that is not looked up", ""),
+    "a presumption that hangs on another presumption": Fault(
+        NEEDS, "presumed_unless: {penalty_kept: yes}", "presumed_unless: {stage: trial}", "  risk_of_penalty:\n",
+        "`presumed_unless` of `risk_of_penalty` asks about something derived or presumed", ""),
     "a level of warning that does not exist": Fault(
         "wording/all.yaml", "level: stop", "level: halt", "level: halt", "`halt` is no `level`", "allowed: caution, note, stop"),
     "an anchor": Fault(RULES, "when: {consent: given}", "when: &x {consent: given}", "when: &x", "anchors and aliases (`&`, `*`) are not allowed", ""),

@@ -85,9 +85,9 @@ def complete_facts(
             condition = reader.asked(unless[fact.id])
             for leaf in leaves(condition):
                 other = facts.get(getattr(leaf, "fact", ""))
-                if other is None or not other.looked_up:
-                    reader.problem("fact.presumed-unless", f"`presumed_unless` of `{fact.id}` asks about something that is not looked up",
-                                   fact.line, "ask about a fact with `looked_up`")
+                if other is None or other.derived or (other.presumed and not other.looked_up):
+                    reader.problem("fact.presumed-unless", f"`presumed_unless` of `{fact.id}` asks about something derived or presumed",
+                                   fact.line, "ask about a fact that is looked up or told")
             fact = replace(fact, presumed=replace(fact.presumed, unless=(condition,)))
         elif fact.id in unless:
             reader.problem("fact.presumed-unless", f"`{fact.id}` has `presumed_unless` and is not presumed", fact.line, "add `presumed:`, or take it out")

@@ -21,12 +21,22 @@ HERE = Path(__file__).parent
 PUBLISHED = HERE.parent / "published"
 DAY = date(2026, 11, 24)  # where the case gives none
 
-# Floors and ceilings: a floor may only rise, a ceiling only fall.
-LEAST_AGREED = 0.91  # share of the primaries; one that is conditional counts for half
-MOST_UNDECIDED = 9
-LEAST_CONVEYED = 0.97
-LEAST_BASIS = 0.96
-MOST_WARNINGS = 3.2
+
+@dataclass(frozen=True)
+class Bounds:
+    """Floors and ceilings of one set: a floor may only rise, a ceiling only fall. Shares are of 1."""
+
+    agreed: float  # a primary that is conditional counts for half
+    undecided: int
+    conveyed: float
+    basis: float
+    warnings: float
+
+
+BOUNDS = {
+    "cases": Bounds(agreed=0.93, undecided=5, conveyed=0.98, basis=0.97, warnings=3.2),
+    "second": Bounds(agreed=0.94, undecided=2, conveyed=0.98, basis=0.97, warnings=3.2),
+}
 
 
 def module(path: Path) -> ModuleType:
@@ -42,16 +52,22 @@ def module(path: Path) -> ModuleType:
 CONVERT = module(PUBLISHED / "convert.py")
 PLAN_CODES = module(HERE.parent / "plan_codes.py")
 PUBLISHED_TEST = module(HERE.parent / "test_published.py")
-CASES: dict[str, dict[str, Any]] = yaml.load((HERE / "cases.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["cases"]
+SETS: dict[str, dict[str, dict[str, Any]]] = {
+    name: yaml.load((HERE / f"{name}.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["cases"] for name in BOUNDS
+}
+CASES = {name: case for cases in SETS.values() for name, case in cases.items()}
 CONVERTER = CONVERT.Converter(CONVERT.read(PUBLISHED / "mapping.yaml"), CONVERT.Vocabulary())
 
 
 def case_of(name: str) -> dict[str, Any]:
-    case, left = CONVERTER.convert(CASES[name]["facts"])
-    assert not left, left
+    case = CASES[name].get("case")  # the second set speaks our words already
+    if case is None:
+        case, left = CONVERTER.convert(CASES[name]["facts"])
+        assert not left, left
     return {"title": name, **case}
 
 
+@cache
 def plan_of(name: str) -> Plan:
     case = case_of(name)
     return load_rulebook().route(case, as_of=None if "as_of" in case else DAY)
@@ -97,23 +113,24 @@ def test_no_plan_takes_a_way_that_is_wrong_for_it(name: str) -> None:
     assert not marks(name).wrong
 
 
-def test_most_plans_say_what_a_careful_adviser_would(capsys: pytest.CaptureFixture[str]) -> None:
-    found = {name: marks(name) for name in CASES}
-    total = totals(list(found.values()))
+@pytest.mark.parametrize("chosen", SETS)
+def test_most_plans_say_what_a_careful_adviser_would(chosen: str, capsys: pytest.CaptureFixture[str]) -> None:
+    found = {name: marks(name) for name in SETS[chosen]}
+    total = totals(chosen, list(found.values()))
     with capsys.disabled():
         print(
-            f"\nblind cases: {total['agreed']:.0%} of {len(CASES)} primaries agree, {total['undecided']:g} undecided; "
+            f"\nblind {chosen}: {total['agreed']:.0%} of {len(found)} primaries agree, {total['undecided']:g} undecided; "
             f"{total['conveyed']:.0%} of the codes conveyed with {total['warnings']:.1f} warnings a plan; "
             f"{total['basis']:.0%} of those that ask cite an accepted basis"
         )
         for name, one in found.items():
             if one.agreed < 1 or one.unsaid or one.basis is False:
                 print(f"  {name} {one.agreed:.2f} found {', '.join(one.families)} unsaid {one.unsaid} basis {one.basis}")
-    assert missed(list(found.values())) == []
+    assert missed(chosen, list(found.values())) == []
 
 
-def totals(found: Sequence[Marks]) -> dict[str, float]:
-    wanted = sum(len(case["must_warn"]) for case in CASES.values())
+def totals(chosen: str, found: Sequence[Marks]) -> dict[str, float]:
+    wanted = sum(len(case["must_warn"]) for case in SETS[chosen].values())
     asked = [one.basis for one in found if one.basis is not None]
     return {
         "agreed": sum(one.agreed for one in found) / len(found), "undecided": sum(one.undecided for one in found),
@@ -121,12 +138,16 @@ def totals(found: Sequence[Marks]) -> dict[str, float]:
         "warnings": sum(one.warnings for one in found) / len(found), "basis": sum(asked) / len(asked)}
 
 
-def missed(found: Sequence[Marks]) -> list[str]:
-    """The floors and ceilings that are not kept."""
-    total = totals(found)
-    low = {"agreed": LEAST_AGREED, "conveyed": LEAST_CONVEYED, "basis": LEAST_BASIS}
-    high = {"undecided": MOST_UNDECIDED, "warnings": MOST_WARNINGS}
+def missed(chosen: str, found: Sequence[Marks]) -> list[str]:
+    """The floors and ceilings of a set that are not kept."""
+    total, bounds = totals(chosen, found), BOUNDS[chosen]
+    low = {"agreed": bounds.agreed, "conveyed": bounds.conveyed, "basis": bounds.basis}
+    high = {"undecided": bounds.undecided, "warnings": bounds.warnings}
     return [name for name in total if total[name] < low.get(name, 0) or total[name] > high.get(name, total[name])]
+
+
+def test_no_case_of_one_set_hides_one_of_another() -> None:
+    assert len(CASES) == sum(len(cases) for cases in SETS.values())
 
 
 def test_every_correction_says_why() -> None:
