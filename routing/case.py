@@ -63,3 +63,7 @@ class Case(_Frozen):
         """Every State named, ours first, then in order of code."""
         others = {s for need in self.needs for s in (need.partner, *need.via) if s}
         return tuple(dict.fromkeys([*([self.state] if self.state else []), *sorted(others)]))
+
+    def partners(self, kind: str, measure: str) -> frozenset[str]:
+        """The States named in needs of one kind for one measure."""
+        return frozenset(need.partner for need in self.needs if need.partner and (need.kind, need.measure) == (kind, measure))

@@ -169,7 +169,8 @@ class _CaseReader:
             tidy = TRI.get(tidy, tidy)
         if tidy in fact.values:
             return tidy
-        self.problem(f"{_quoted(word)} is no value of `{fact.id}`", node.line, one_of(tidy, [*fact.values, UNKNOWN], limit=30))
+        meant = fact.also.get(tidy, tidy)
+        self.problem(f"{_quoted(word)} is no value of `{fact.id}`", node.line, one_of(meant, [*fact.values, UNKNOWN], limit=30))
         return None
 
     def _number(self, fact: Fact, word: str, line: int) -> int | None:
@@ -237,7 +238,7 @@ class _CaseReader:
         if node is None:
             return {}
         if not isinstance(node, Mapping):
-            self.problem("`via` lists the States crossed, each with its consent", node.line, "write `via: {BEL: yes, FRA: requested}`")
+            self.problem("`via` lists the States crossed, each with its consent", node.line, "write `via: {STATE: yes, STATE: requested}` with the code of each")
             return {}
         found: dict[str, str] = {}
         for key, value in node.entries:

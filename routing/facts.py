@@ -199,6 +199,8 @@ class _Gatherer(Frozen):
         states = self.case.states()
         if what == "states":
             number = len(states)
+        elif what == "asked":
+            number = len(self.case.partners(self.need.kind, self.need.measure))
         else:
             standings = [self.law.standing(what, state, self.as_of).status for state in states]
             if UNKNOWN in standings:

@@ -115,7 +115,7 @@ def read_text(text: str, name: str, largest: int = LARGEST) -> Node:
     except (yaml.YAMLError, ValueError, OverflowError):
         raise Problems([Problem("not readable as YAML", name)]) from None
     if root is None:
-        raise Problems([Problem("the file is empty", name, 1)])
+        raise Problems([Problem("the file is empty", name, 1, "fill it in; `routing new` writes a case to start from")])
     problems: list[Problem] = []
     tree = _convert(root, name, problems)
     if problems:

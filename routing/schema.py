@@ -13,7 +13,7 @@ from routing.rulebook.model import Rulebook
 from routing.vocabulary import KINDS_OF_NEED, UNKNOWN, Fact
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-STATE = {"type": ["string", "null"], "description": "A State: two- or three-letter code, or `unknown`.", "examples": ["KE", "KEN"]}
+STATE = {"type": ["string", "null"], "description": "A State: its ISO 3166 code of two or three letters, or `unknown`."}
 
 
 def plan_schema() -> dict[str, Any]:

@@ -32,7 +32,9 @@ class Fact(Frozen):
 
     type: choice (one of values), many (a list of values), number (whole, in `unit`),
     date, state, or text. A derived fact is concluded by rules and never told;
-    a looked-up fact is read from the law data.
+    a looked-up fact is read from the law data. asked_in: the kinds of need in which
+    a person is asked for it; it may be told in every kind.
+    also: words people write, and the value each may stand for, to suggest it.
     """
 
     id: str
@@ -47,6 +49,8 @@ class Fact(Frozen):
     presumed: Presumption | None = None
     core: bool = False
     means: str | None = None
+    asked_in: tuple[str, ...] = KINDS_OF_NEED
+    also: Mapping[str, str] = field(default_factory=dict)
     line: int = 0
     file: str = ""
 

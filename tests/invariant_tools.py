@@ -169,7 +169,7 @@ def planted(*changes: Change) -> World:
     book = world().rulebook
     for change in changes:
         book = change(book)
-    plain = expand(book.rules, book.pathways, book.measures, book.last_resort)
+    plain = expand(book.rules, book.pathways, book.measures, book.last_resort, book.reach)
     return World(replace(book, plain=plain, hash=""), world().law)
 
 

@@ -12,7 +12,7 @@ from explained import DAY, ROOT, cases, router
 
 from routing.cli import main
 from routing.plan.model import Plan
-from routing.render.lanes import LANES, cards, decision
+from routing.render.lanes import cards, decision, lanes
 from routing.render.mermaid import mermaid
 from routing.render.svg import svg
 
@@ -48,7 +48,7 @@ def test_every_step_is_drawn_after_what_it_waits_for(name: str) -> None:
     placed = {card.id: card for card in cards(found, router())}
     assert [card.id for card in placed.values()] == [step.id for step in found.steps]
     for card in placed.values():
-        assert card.lane in LANES
+        assert card.lane in lanes(router())
         assert all(placed[before].column < card.column for before in card.after)
     text = mermaid(found, router())
     assert text.startswith("flowchart TB") and text.count("subgraph") == text.count("\n  end\n")
@@ -78,3 +78,7 @@ def test_the_command_draws() -> None:
     path = str(ROOT / "tests/scenarios/cloud-content-about-to-vanish/base.yaml")
     assert CliRunner().invoke(main, ["route", path, "--format", "svg"]).stdout.startswith("<svg")
     assert CliRunner().invoke(main, ["route", path, "--format", "mermaid"]).stdout.startswith("flowchart TB")
+
+
+def test_only_a_private_person_has_no_lane_of_its_own() -> None:
+    assert set(router().rulebook.parties) - set(router().rulebook.lanes) == {"data_owner", "private_party"}

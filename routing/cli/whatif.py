@@ -33,4 +33,4 @@ def whatif(obj: dict[str, Path], case: Path, settings: tuple[str, ...], as_of: s
         if form == "json":
             click.echo(json.dumps({"set": list(settings), "differences": [item.data() for item in found]}, indent=2, ensure_ascii=False))
         else:
-            click.echo(sides(before, after, found, Wording(router), ("as the case says", f"with {', '.join(settings)}")), nl=False)
+            click.echo(sides(before, after, found, Wording(router), ("as the case says", f"if {', '.join(settings)}")), nl=False)

@@ -25,7 +25,7 @@ MOST_TERMS = 4  # alternatives of one rule before its parts are named and split 
 SURELY, POSSIBLY = "+s", "+p"
 SENTINEL = "sentinel"
 
-GOALS = ("primary:", "delivers:", "step:", "none:", "chosen:")
+GOALS = ("primary:", "delivers:", "step:", "none:", "chosen:", "reach:")
 
 Literal = tuple[str, bool]  # message key, expected value
 Term = tuple[Literal, ...]

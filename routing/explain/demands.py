@@ -132,7 +132,11 @@ class Demands:
         return All((Holds(f"fired:{rule_id}"), *(_no(f"available:{way}") for way in rule.values)))
 
     def _main(self, way: str) -> Condition:
-        return Any((Holds(f"primary:{way}"), Is("taken", frozenset({way}))))
+        serves = way == self.rulebook.last_resort or way in self.rulebook.measures[self.measure].ways
+        return Any((Holds(f"primary:{way}"), *((Is("taken", frozenset({way})),) if serves else ())))
+
+    def _reach(self, place: str) -> Condition:
+        return Any(tuple(Holds(f"is:{fact}") for fact in self.rulebook.reach.get(place, ())))
 
     def _chosen(self, way: str) -> Condition:
         return Any((Holds(f"main:{way}"), *(Holds(f"step:{rule.id}:{way}") for rule in self._callers.get(way, ()))))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from routing.conditions import ALWAYS, All, AtLeast, Condition, Holds, Is, Not, leaves
 from routing.explain.tree import Reason
-from routing.explain.words import claim_words, is_words, origin_words, provisions
+from routing.words import claim_words, is_words, origin_words, provisions
 from routing.findings import Findings
 from routing.law import Law
 from routing.plan.need import applicable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from routing.conditions import Holds, Not
 from routing.explain.reasons import GIVEN, Reasons
 from routing.explain.tree import Reason
-from routing.explain.words import provisions
+from routing.words import provisions
 from routing.findings import Findings
 from routing.law import Law
 from routing.plan.need import lead_route

@@ -8,7 +8,7 @@ from routing.case import Case
 from routing.conditions import Holds
 from routing.explain.reasons import Reasons
 from routing.explain.tree import Reason
-from routing.explain.words import fact_name, provisions, value_words
+from routing.words import fact_name, provisions, value_words
 from routing.facts import facts_of
 from routing.findings import Findings, Judge
 from routing.frozen import Frozen, replace
@@ -22,7 +22,7 @@ from routing.whatif.search import Found, smallest, values_of
 MOST_SHOWN = 4
 MOST_TRIED = 12
 MEASURE = "measure"
-GROUPS = {MEASURE: "if something else were asked for", FIND: "to find out", OBTAIN: "to obtain", OTHERWISE: "only if the case were otherwise than told",
+GROUPS = {MEASURE: "if something else were asked for", FIND: "if it is found out", OBTAIN: "if it is obtained", OTHERWISE: "only if the case were otherwise than told",
           FIXED: "cannot be changed"}
 
 
@@ -96,7 +96,11 @@ def openings_of(
     if findings.surely(goal):
         return Found((), True, 0), (), False
     if goal not in judge.network(findings.facts.need.measure, findings.facts.need.kind).heads:
-        return Found((), True, 0), _other_measures(case, findings, pathway, judge, law, as_of), False
+        others = _other_measures(case, findings, pathway, judge, law, as_of)
+        if goal.startswith("primary:"):
+            name = findings.rulebook.pathways[pathway].name
+            others = tuple(opening for opening in others if opening.leads_to.startswith(name))
+        return Found((), True, 0), others, False
     trial = _Trial(case, findings, goal, judge, law, as_of)
     found = smallest(findings, goal)
     openings = trial.openings(found)
@@ -168,9 +172,8 @@ def _other_measures(case: Case, findings: Findings, pathway: str, judge: Judge, 
         if leads:
             change = Change(MEASURE, "what is asked for", rulebook.measures[need.measure].name, measure.name, MEASURE)
             found.append(Opening((change,), leads))
-        if len(found) == MOST_SHOWN:
-            break
-    return tuple(found)
+    name = rulebook.pathways[pathway].name
+    return tuple(sorted(found, key=lambda opening: not opening.leads_to.startswith(name)))[:MOST_SHOWN]
 
 
 def change_of(findings: Findings, candidate: Candidate) -> Change:

@@ -111,6 +111,8 @@ def may_ask(rulebook: Rulebook, name: str, case: Case, need: Need, facts: Facts)
         # Without both States there is nothing that could bind them.
         return bool(facts.requesting and facts.requested) and name.removeprefix(TIE) not in case.assume.ties
     fact: Fact = rulebook.facts[name]
+    if need.kind not in fact.asked_in:
+        return False
     if fact.derived or fact.type not in ("choice", "many", "number") or {"from", "states", "count"} & set(fact.looked_up or {}):
         return False
     stated = {**case.facts, **need.facts}

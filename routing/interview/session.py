@@ -19,7 +19,7 @@ import yaml
 from routing.case import Case, Need
 from routing.conditions import Condition, Holds, leaves
 from routing.errors import CaseProblems, Problem
-from routing.explain.words import provisions, tie_name
+from routing.words import provisions, tie_name
 from routing.facts import facts_of
 from routing.frozen import Frozen
 from routing.interview.choose import next_fact
@@ -186,7 +186,7 @@ class Interview:
             return Question(name, need, "What is sought?", "choice", tuple(Option(m.id, m.name) for m in rulebook.measures.values()))
         if name == "kind":
             return Question(name, need, "Who asks whom?", "choice", tuple(Option(kind, means) for kind, means in KINDS.items()))
-        asks = "Which is our own State?" if name == "state" else "Which is the other State?"
+        asks = {"state": "Which is our own State?", "with": "Which is the other State?"}[name]
         return Question(name, need, asks, "state", (Option("a State", "its name or its two- or three-letter code"),))
 
     def _of_need(self, case: Case, need: Need) -> Question | None:

@@ -18,7 +18,7 @@ from routing.plan.model import (
     WORST_FIRST, Assumption, Contested, Future, Plan, Proposed, Question, RulebookMark, Said, Unknown, Warned,
 )
 from routing.plan.need import NeedPlan, plan_need, primary_of
-from routing.plan.questions import questions, same_everywhere
+from routing.plan.questions import questions, same_everywhere, states_to_name
 from routing.plan.steps import join
 from routing.rulebook.forms import TIE
 from routing.rulebook.model import Rulebook
@@ -58,7 +58,8 @@ def build_plan(case: Case, judge: Judge, law: Law, as_of: date, check: Check | N
         settled = status in ("routed", "no_lawful_route") or same_everywhere(found, waits)
         answer = replace(plan.answer, settled=settled, proposed=_proposed(found, primary))
         plans.append(NeedPlan(found, answer, plan.drafts, plan.excluded, plan.warnings, plan.duties, plan.limits))
-        asked.extend(questions(found, waits) if status in ("conditional", "undecided") else ())
+        if status in ("conditional", "undecided"):
+            asked.extend((*states_to_name(found.facts), *questions(found, waits)))
     answers = tuple(plan.answer for plan in plans)
     plans.sort(key=lambda plan: plan.answer.id)  # what is told of all needs together must not hang on their order
     return Plan(
@@ -151,10 +152,10 @@ def _bearing(plan: NeedPlan) -> tuple[str, ...]:
 
 
 def _contested(plans: list[NeedPlan]) -> tuple[Contested, ...]:
-    """Contested rules that decided something about a pathway of the plan, or that could deliver."""
+    """Contested rules that decided something about a pathway of the plan, one that could deliver, or one that is told to be closed."""
     found = {}
     for plan in plans:
-        near = {draft.pathway for draft in plan.drafts} | set(plan.findings.ways)
+        near = {draft.pathway for draft in plan.drafts} | set(plan.findings.ways) | {item.pathway for item in plan.excluded}
         for rule in plan.findings.rulebook.rules:
             touched = {target.split("/")[0] for target in rule.targets}
             if rule.standing == "contested" and (not touched or touched & near) and plan.findings.surely(f"fired:{rule.id}"):

@@ -10,7 +10,7 @@ Every date is counted from the day of the plan, as if the step were taken on it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from routing.conditions import Is
@@ -47,13 +47,15 @@ def expected(time: Mapping[str, object]) -> str:
     return f"{most} day{'s' if most != 1 else ''}" if least in (None, most) else f"{least} to {most} days"
 
 
-def limit_of(pathway: Pathway) -> Deadline | None:
-    """The limit and the usual time of a pathway, in words."""
+def limit_of(pathway: Pathway, speaks: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Deadline | None:
+    """The limit and the usual time of a pathway, in words. speaks: which of the provisions behind it reach the case."""
     time = time_of(pathway)
     if not time:
         return None
     limit = str(time.get("limit") or "")
-    return Deadline(limit="" if limit == "none" else limit, source=_source(time.get("basis")), expected=expected(time))
+    basis = time.get("basis")
+    refs = (basis,) if isinstance(basis, str) else tuple(basis) if isinstance(basis, (list, tuple)) else ()
+    return Deadline(limit="" if limit == "none" else limit, source=", ".join(speaks(refs)), expected=expected(time))
 
 
 def dated(steps: tuple[Step, ...], plans: Iterable[NeedPlan], rulebook: Rulebook, as_of: date) -> tuple[Step, ...]:

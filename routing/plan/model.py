@@ -38,7 +38,8 @@ class Basis(Frozen, kw_only=True):
     """A provision a step rests on.
 
     in_force_since: the later of the two States' dates, or null where the provision is no treaty
-    or the date is not known. certainty: conditional while it is open whether it binds or covers.
+    or the date is not known. certainty: conditional while it is open whether it binds or covers;
+    waits_for: the facts and ties on which that hangs.
     """
 
     provision: str
@@ -49,6 +50,7 @@ class Basis(Frozen, kw_only=True):
     in_force_since: str | None = None
     mark: str
     certainty: Certainty = "confirmed"
+    waits_for: tuple[str, ...] = ()
 
 
 class Party(Frozen, kw_only=True):

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from routing.conditions import Holds
 from routing.findings import Findings
 from routing.frozen import Frozen, field, replace
+from routing.plan.applicable import applicable
 from routing.plan.model import Alternative, Because, Certainty, Exclusion, NeedAnswer, Primary, Said, Status, Warned
-from routing.rulebook.forms import TIE
 from routing.rulebook.model import Rule
 
 
@@ -86,21 +86,6 @@ def facts_behind(findings: Findings, names: tuple[str, ...]) -> tuple[Because, .
         if value is not None and name != "taken":
             found.append(Because(fact=name, value=value.text(), origin=value.origin, source=value.source))
     return tuple(found)
-
-
-def applicable(findings: Findings, refs: tuple[str, ...]) -> tuple[str, ...]:
-    """The provisions that do not belong to an instrument which surely does not bind the two States.
-
-    A rule cites every instrument that supports it; a reader needs those of the case. Where none
-    is left the rule's own are kept.
-    """
-    kept = tuple(ref for ref in refs if _may_bind(findings, ref.split(" ")[0]))
-    return kept or refs
-
-
-def _may_bind(findings: Findings, instrument: str) -> bool:
-    value = findings.facts.get(TIE + instrument)
-    return value is None or "in_force" in value.words or findings.rulebook.instruments[instrument].kind not in ("treaty", "law", "agreement")
 
 
 def _waits(findings: Findings, primary: str) -> tuple[str, ...]:

@@ -34,6 +34,12 @@ def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tup
         for _, _, name, outcomes in sorted(scored)[:limit])
 
 
+def states_to_name(facts: Facts) -> tuple[Question, ...]:
+    """The questions for the States of a need that are not named: without both, no law between them is known."""
+    sides = (("state", "Which is our own State?", facts.own), ("with", "Which is the other State?", facts.other))
+    return tuple(Question(fact=name, asks=asks, why=(), answers=(), needs=(facts.need.id,)) for name, asks, state in sides if state is None)
+
+
 def ask(rulebook: Rulebook, name: str) -> str:
     """The plain question for a fact or a tie."""
     if name.startswith(TIE):

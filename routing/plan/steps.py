@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from graphlib import CycleError, TopologicalSorter
 
 from routing.facts import Facts
 from routing.findings import Findings
 from routing.law import Law
+from routing.plan.applicable import applicable
 from routing.plan.clock import dated, limit_of
 from routing.plan.model import Basis, Party, Said, Step
 from routing.plan.national import with_national_law
 from routing.plan.need import Draft, NeedPlan, lead_route
 from routing.rulebook.forms import TIE
-from routing.conditions import Is, leaves
+from routing.conditions import Holds, Is, leaves
 from routing.rulebook.model import Rulebook
 from routing.vocabulary import Pathway, Route
 
@@ -143,7 +145,7 @@ def _step(
         basis=basis_of(findings, pathway, law, as_of),
         why=tuple(dict.fromkeys(rule for _, member in members for rule in member.why)),
         because=tuple(dict.fromkeys(fact for _, member in members for fact in member.because)),
-        limits=tuple(limits.values()), deadline=limit_of(pathway), after=after, together=together,
+        limits=tuple(limits.values()), deadline=limit_of(pathway, partial(applicable, findings)), after=after, together=together,
         certainty="confirmed" if sure else "conditional",
         waits_for=tuple(dict.fromkeys(fact for _, member in members for fact in member.waits_for)),
         put_in=_listed(pathway.card.get("put_in")))
@@ -211,7 +213,8 @@ def _basis(findings: Findings, route: Route, ref: str, role: str, law: Law, as_o
     if facts.requesting and facts.requested and (ties or route.kind == "treaty"):
         tie = law.between(provision.instrument, facts.requesting, facts.requested, as_of) if provision.instrument in law.instruments else None
         since = tie.since if tie is not None and tie.status == "in_force" else None
+    sure = findings.surely(f"available:{route.id}")
     return Basis(
         provision=ref, instrument=instrument.short, article=article, role=role, kind=route.kind,  # type: ignore[arg-type]
-        in_force_since=str(since) if since else None, mark=provision.mark,
-        certainty="confirmed" if findings.surely(f"available:{route.id}") else "conditional")
+        in_force_since=str(since) if since else None, mark=provision.mark, certainty="confirmed" if sure else "conditional",
+        waits_for=() if sure else findings.undecided(Holds(f"available:{route.id}")))

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from routing.frozen import Frozen
 from routing.plan.model import Plan, Step
-from routing.render.words import Wording, day
+from routing.render.words import Wording, day, in_doubt
 
 if TYPE_CHECKING:
     from routing.library import Router
 
-OWN, POLICE, AUTHORITY, PROVIDER, OTHER = "Own authority", "Police", "Central authority", "Provider", "Other"
-LANES = (OWN, POLICE, AUTHORITY, PROVIDER, OTHER)
+OTHER = "Other"
 
 
 class Card(Frozen):
@@ -50,21 +49,20 @@ def cards(plan: Plan, router: "Router") -> tuple[Card, ...]:
         for number, step in enumerate(plan.steps, 1))
 
 
+def lanes(router: "Router") -> tuple[str, ...]:
+    """Every lane in the order in which they are drawn."""
+    return tuple(dict.fromkeys((*router.rulebook.lanes.values(), OTHER)))
+
+
 def lane(step: Step, router: "Router") -> str:
     """Whose lane a step runs in: where it goes to."""
-    receiver = step.receiver.role
-    if receiver == "nobody" or receiver == "own_authority":
-        return OWN
-    if receiver == "provider":
-        return PROVIDER
-    if receiver.endswith("_authority") or receiver == "prosecutor":
-        return AUTHORITY
-    return POLICE if router.rulebook.pathways[step.pathway].informal else OTHER
+    return router.rulebook.lanes.get(step.receiver.role, OTHER)
 
 
 def _basis(step: Step) -> str:
     lead = step.basis[0]
-    return f"{lead.instrument} {lead.article}".strip() + ("" if lead.certainty == "confirmed" else " (if it applies)")
+    doubt = in_doubt(lead)
+    return f"{lead.instrument} {lead.article}".strip() + (f" ({doubt})" if doubt else "")
 
 
 def _clock(step: Step) -> str:

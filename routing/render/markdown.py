@@ -41,7 +41,7 @@ def _lines(plan: Plan, words: Wording) -> Iterator[str]:
         yield from ("", "## Ask", "")
         for question in plan.questions:
             answers = "; ".join(f"{answer.value}: {answer.leads_to}" for answer in question.answers)
-            yield f"- {question.asks} ({answers})"
+            yield f"- {question.asks}" + (f" ({answers})" if answers else "")
     for heading, items in (("Warnings", plan.warnings), ("Duties", plan.obligations)):
         if items:
             yield from ("", f"## {heading}", "")

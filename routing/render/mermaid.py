@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from routing.plan.model import Plan
-from routing.render.lanes import LANES, cards, decision
+from routing.render.lanes import cards, decision, lanes
 
 if TYPE_CHECKING:
     from routing.library import Router
@@ -24,7 +24,7 @@ STYLES = (
 def _lanes(plan: Plan, router: "Router") -> Iterator[str]:
     placed = cards(plan, router)
     ids = {card.id: f"s{card.number}" for card in placed}
-    for number, name in enumerate(LANES):
+    for number, name in enumerate(lanes(router)):
         own = [card for card in placed if card.lane == name]
         if own:
             yield f'  subgraph lane{number}["{name}"]'
@@ -47,14 +47,10 @@ def _decision(plan: Plan, router: "Router") -> Iterator[str]:
         for number, (key, says) in enumerate(group.items()):
             ids[key] = f"{letter}{number}"
             kind = ":::near" if key in found.near else ""
-            yield f'    {ids[key]}["{_plain(_short(says))}"]{kind}'
+            yield f'    {ids[key]}["{_plain(says)}"]{kind}'
         yield "  end"
     for link in found.links:
         yield f"  {ids[link.source]} {'-.->' if link.near else '-->'} {ids[link.target]}"
-
-
-def _short(words: str, most: int = 110) -> str:
-    return words if len(words) <= most else words[: most - 3].rsplit(" ", 1)[0] + " ..."
 
 
 def _plain(words: str) -> str:

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from routing.explain.tree import WIDTH, Reason, tree_text
-from routing.explain.whynot import GROUPS, Opening, WhyNot
+from routing.explain.whynot import GROUPS, MEASURE, Opening, WhyNot
 from routing.whatif.search import Found
 
 LEAST = {True: "This is the smallest change.", False: "Not shown to be smallest."}
@@ -35,10 +35,10 @@ def _lines(need_words: str, answer: WhyNot) -> Iterator[str]:
         if answer.tried and not answer.verdict.endswith("nothing in its way"):
             yield f"No change of up to {answer.tried} facts is known to lead there" + ("." if answer.smallest else "; more were not all tried.")
         return
-    yield f"{answer.goal} if"
+    yield answer.goal
     for number, opening in enumerate(answer.openings):
         if number:
-            yield "  or if"
+            yield "  or"
         yield from opening_lines(opening)
     if answer.openings[0].changes[0].group != "measure":
         yield LEAST[answer.smallest]
@@ -50,8 +50,8 @@ def opening_lines(opening: Opening) -> Iterator[str]:
     """One set of changes, apart by what it takes, and where it leads."""
     for group, heading in GROUPS.items():
         for change in (change for change in opening.changes if change.group == group):
-            yield from textwrap.wrap(
-                f"{heading}: {change.says}: {change.to} (now: {change.now})", WIDTH, initial_indent="    ", subsequent_indent="        ")
+            what = "" if group == MEASURE else f"{change.says}: "
+            yield from textwrap.wrap(f"{heading}: {what}{change.to} (now: {change.now})", WIDTH, initial_indent="    ", subsequent_indent="        ")
     yield from textwrap.wrap(f"then the main step is: {opening.leads_to}", WIDTH, initial_indent="    ", subsequent_indent="        ")
 
 
@@ -60,10 +60,12 @@ def change_text(need_words: str, name: str, there: bool, found: Found, openings:
     lines = [f"For {need_words}"]
     if there:
         lines.append(f"  {name} is the main step already.")
+    elif not openings and not found.tried:
+        lines.append(f"  {name} is no way to obtain this, and no other thing to ask for makes it the main step.")
     elif not openings:
         lines.append(f"  No change of up to {found.tried} facts makes {name} the main step{'' if found.proved else '; larger changes were not all tried'}.")
     for number, opening in enumerate(openings):
-        lines.append(f"  {name} is the main step if" if number == 0 else "  or if")
+        lines.append(f"  {name} would be the main step" if number == 0 else "  or")
         lines.extend(opening_lines(opening))
     if openings and openings[0].changes[0].group != "measure":
         lines.append(f"  {LEAST[found.proved]}")

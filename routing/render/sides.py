@@ -50,6 +50,8 @@ def _said(what: str, value: str, words: Wording) -> str:
         return f"after {', '.join(words.pathway(name) for name in value.split(', '))}" if value else "at once"
     if not value:
         return "-"
+    if what.endswith(" State"):
+        return words.state(value)
     if what == "status":
         return STATUS[value]
     if what == "measure":

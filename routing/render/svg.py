@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from itertools import cycle
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from routing.plan.model import Plan
-from routing.render.lanes import LANES, Card, Decision, cards, decision
+from routing.render.lanes import Card, Decision, cards, decision, lanes
 from routing.render.words import STATUS, Wording, day
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ LABEL, CARD, GAP, PAD = 130, 250, 60, 18
 LINE, SIZE = 16, 12.5
 LETTERS = 33  # that fit on a line of a card
 INK, SOFT, PAPER = "#1c2733", "#5b6875", "#ffffff"
-FILLS = {"Own authority": "#eef3f8", "Police": "#eaf4ee", "Central authority": "#f6f0e6", "Provider": "#f5ecf4", "Other": "#eff0f2"}
-EDGES = {"Own authority": "#4a6a8a", "Police": "#3f7d56", "Central authority": "#9a6b1f", "Provider": "#8a4b80", "Other": "#666f7a"}
+SHADES = (  # the ground and the line of each lane, in their order
+    ("#eef3f8", "#4a6a8a"), ("#eaf4ee", "#3f7d56"), ("#eef1e4", "#66752a"), ("#f6f0e6", "#9a6b1f"), ("#f5ecf4", "#8a4b80"), ("#eff0f2", "#666f7a"))
 
 
 def svg(plan: Plan, router: "Router") -> str:
@@ -39,6 +40,7 @@ class _Page:
     def __init__(self, plan: Plan, router: "Router") -> None:
         self.plan, self.words = plan, Wording(router)
         self.cards = cards(plan, router)
+        self.shades = dict(zip(lanes(router), cycle(SHADES)))
         self.texts = {card.id: _card_lines(card) for card in self.cards}
         self.decision = decision(plan, router)
         self.columns = 1 + max((card.column for card in self.cards), default=0)
@@ -53,7 +55,7 @@ class _Page:
 
     def _place(self) -> None:
         y = float(self.head)
-        for name in LANES:
+        for name in self.shades:
             own = [card for card in self.cards if card.lane == name]
             if not own:
                 continue
@@ -70,8 +72,8 @@ class _Page:
     def lines(self) -> Iterator[str]:
         yield from self._heading()
         for name, top, height in self.lane_tops:
-            yield f'<rect x="{PAD}" y="{top}" width="{self.width - 2 * PAD}" height="{height}" rx="6" fill="{FILLS[name]}"/>'
-            yield from _text(PAD + 10, top + 24, textwrap.wrap(name, 12), weight="bold", fill=EDGES[name], size=14)
+            yield f'<rect x="{PAD}" y="{top}" width="{self.width - 2 * PAD}" height="{height}" rx="6" fill="{self.shades[name][0]}"/>'
+            yield from _text(PAD + 10, top + 24, textwrap.wrap(name, 12), weight="bold", fill=self.shades[name][1], size=14)
         for card in self.cards:
             yield from self._arrows(card)
         for card in self.cards:
@@ -89,7 +91,7 @@ class _Page:
 
     def _card(self, card: Card) -> Iterator[str]:
         x, y, height = self.places[card.id]
-        edge, dash = EDGES[card.lane], "" if card.sure else ' stroke-dasharray="6 4"'
+        edge, dash = self.shades[card.lane][1], "" if card.sure else ' stroke-dasharray="6 4"'
         yield f'<rect x="{x}" y="{y}" width="{CARD}" height="{height}" rx="6" fill="{PAPER}" stroke="{edge}" stroke-width="{3 if card.main else 1.4}"{dash}/>'
         baseline, clocked = y + 20, False
         for kind, words in self.texts[card.id]:
@@ -116,7 +118,7 @@ def _card_lines(card: Card) -> list[tuple[str, str]]:
     lines = [("title", line) for line in textwrap.wrap(title, LETTERS - 4)]
     lines += [("name", line) for line in textwrap.wrap(card.parties, LETTERS)]
     lines += [("basis", line) for line in textwrap.wrap(card.basis, LETTERS)]
-    lines += [("clock", line) for line in textwrap.wrap(card.clock, LETTERS - 5)[:2]] if card.clock else []
+    lines += [("clock", line) for line in textwrap.wrap(card.clock, LETTERS - 5)] if card.clock else []
     return lines
 
 
@@ -130,8 +132,7 @@ ROW = 14
 
 
 def _rows(words: str) -> list[str]:
-    lines = textwrap.wrap(words, 50)
-    return lines if len(lines) <= 3 else [*lines[:2], lines[2][:46].rsplit(" ", 1)[0] + " ..."]
+    return textwrap.wrap(words, 50)
 
 
 def _column(items: dict[str, str], x: float, top: float) -> dict[str, tuple[float, float, float, list[str]]]:
@@ -161,7 +162,7 @@ def _decision(found: Decision, top: float) -> Iterator[str]:
         yield f'<path d="M{x1 + BOX} {a}C{x1 + BOX + 45} {a} {x2 - 45} {b} {x2} {b}" fill="none" stroke="{colour}" stroke-width="1.2"{dash}/>'
     for key, (x, y, height, lines) in placed.items():
         near = key in found.near or key in missed and key in found.rules
-        dash, edge = (' stroke-dasharray="5 4"', "#a3341f") if near else ("", EDGES["Own authority"])
+        dash, edge = (' stroke-dasharray="5 4"', "#a3341f") if near else ("", SHADES[0][1])
         yield f'<rect x="{x}" y="{y}" width="{BOX}" height="{height}" rx="5" fill="{PAPER}" stroke="{edge}" stroke-width="{2 if key in found.pathways and not near else 1}"{dash}/>'
         yield from _text(x + 9, y + 18, lines, size=11.5, weight="bold" if key in found.pathways else "normal", step=ROW)
 

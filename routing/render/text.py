@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import textwrap
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import click
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 COLOUR = {"routed": "green", "conditional": "yellow", "undecided": "yellow", "no_lawful_route": "red"}
 LEVEL = {"stop": "red", "caution": "yellow", "note": None}
 LABEL = 16
-SHOWN = {"excluded": 5, "warnings": 8, "obligations": 5, "questions": 2, "unknowns": 2, "contested": 2}
+MOST_PARTNERS = 4
+TO_NAME = ("state", "with")  # asked above the answer, as nothing is known without them
+SHOWN = {"excluded": 5, "warnings": 8, "obligations": 4, "questions": 2, "unknowns": 2}
 
 
 def text(plan: Plan, router: "Router", full: bool = False, width: int | None = None) -> str:
@@ -53,7 +56,9 @@ class _Page:
         partners = list(dict.fromkeys(self.words.state(need.partner) for need in self.plan.needs if need.partner))
         arrow = "<-" if all(need.kind == "answer" for need in self.plan.needs) else "->"
         own = self.words.state(self.plan.state) if self.plan.state else ""
-        where = f"{own} {arrow} {', '.join(partners)}".strip() if partners else own
+        rest = len(partners) - MOST_PARTNERS
+        named = ", ".join(partners if rest <= 1 else partners[:MOST_PARTNERS]) + (f" and {rest} more" if rest > 1 else "")
+        where = f"{own} {arrow} {named}".strip() if partners else own
         right = f"{where}, as of {day(self.plan.as_of)}" if where else f"as of {day(self.plan.as_of)}"
         title = self.plan.title or "Case"
         gap = self.width - len(title) - len(right)
@@ -61,20 +66,26 @@ class _Page:
             yield click.style(title, bold=True) + " " * gap + right
         else:
             yield from (click.style(line, bold=True) for line in textwrap.wrap(title, self.width))
-            yield right.rjust(self.width)
+            yield from (line.rjust(self.width) for line in textwrap.wrap(right, self.width))
         for note in self.plan.notes:
             yield click.style(f"Note: {note}", dim=True)
 
     def _answer(self, need: NeedAnswer) -> Iterator[str]:
         if need.proposed is not None:
             verdict = {"as_proposed": "yes", "not_as_proposed": "no", "depends": "it depends"}[need.proposed.answer]
-            yield from self._wrap(f"As proposed ({need.proposed.channel}): {verdict}. {need.proposed.says}", bold=True)
+            channel = self._inside(self.words.pathway(need.proposed.pathway)) if need.proposed.pathway else need.proposed.channel
+            yield from self._wrap(f"As proposed ({channel}): {verdict}. {need.proposed.says}", bold=True)
+        unnamed = [question.asks for question in self.plan.questions if need.id in question.needs and question.fact in TO_NAME]
+        if unnamed:
+            yield from self._wrap(sentence(f"{need.id + ': ' if len(self.plan.needs) > 1 else ''}name the States first ({self.words.measure(need.measure)})"), bold=True)
+            yield from self._wrap(" ".join([*unnamed, "The law that binds them decides the channel; what follows is what may serve."]))
         name = self.words.pathway(need.primary.pathway)
         before = [self.words.pathway(step.pathway) for step in self.plan.steps if need.id in step.needs and step.role == "preserve"]
         lead = f"first {self._inside(before[0])}, then " if before else ""
         many = f"{need.id}: " if len(self.plan.needs) > 1 else ""
-        yield from self._wrap(sentence(f"{many}{lead}{self._inside(name) if lead else name} ({self.words.need(self.plan, need)})"), bold=True)
-        status = click.style(f"{STATUS[need.status]}.", fg=COLOUR[need.status], bold=True)
+        main = f"perhaps {self._inside(name)}" if unnamed and need.status == "undecided" else self._inside(name) if lead else name
+        yield from self._wrap(sentence(f"{many}{lead}{main} ({self.words.need(self.plan, need)})"), bold=not unnamed)
+        status = f"{STATUS[need.status]}."
         more = []
         if need.waits_for:
             more.append("It hangs on: " + ", ".join(self.words.fact(name) for name in need.waits_for[:4]) + ".")
@@ -85,7 +96,9 @@ class _Page:
         if need.alternatives:
             shown = ", ".join(self._inside(self.words.pathway(a.pathway)) + ("" if a.certainty == "confirmed" else " (if open)") for a in need.alternatives[:3])
             more.append(f"Otherwise: {shown}.")
-        yield from self._wrap(" ".join([status, *more]), styled=True)
+        first, *rest = self._wrap(" ".join([status, *more]))
+        yield first.replace(status, click.style(status, fg=COLOUR[need.status], bold=True), 1)
+        yield from rest
 
     def _step(self, step: Step) -> Iterator[str]:
         when = self._when(step)
@@ -161,12 +174,13 @@ class _Page:
         yield from self._left("excluded", len(merged))
 
     def _questions(self) -> Iterator[str]:
-        for question in self.plan.questions if self.full else self.plan.questions[: SHOWN["questions"]]:
+        asked = [question for question in self.plan.questions if question.fact not in TO_NAME]
+        for question in asked if self.full else asked[: SHOWN["questions"]]:
             leads: dict[str, list[str]] = {}
             for answer in question.answers:
                 leads.setdefault(answer.leads_to, []).append(answer.value.replace("_", " "))
             outcome = "; ".join(f"{'/'.join(values[:4])}: {self._inside(end)}" for end, values in leads.items())
-            yield from self._entry("Ask", f"{question.asks} {outcome}." + (f" why: {question.why[0]}" if question.why else ""))
+            yield from self._entry("Ask", question.asks + (f" {outcome}." if outcome else "") + (f" why: {question.why[0]}" if question.why else ""))
 
     def _unknowns(self) -> Iterator[str]:
         shown = self.plan.unknowns if self.full else self.plan.unknowns[: SHOWN["unknowns"]]
@@ -193,12 +207,8 @@ class _Page:
         yield from self._left("obligations", len(self.plan.obligations))
 
     def _contested(self) -> Iterator[str]:
-        decided = {rule.parent for rule in self.words.rulebook.rules if rule.form != "is"}
-        points = [point for point in self.plan.contested if self.full or point.rule in decided]
-        shown = points if self.full else points[: SHOWN["contested"]]
-        for point in shown:
-            yield from self._entry("Contested", f"One view: {sentence(point.a)} Another: {sentence(point.b)} Followed: {sentence(point.default)} [{point.rule}]")
-        yield from self._left("contested", len(points))
+        for number, point in enumerate(self.plan.contested):
+            yield from self._entry("Contested" if number == 0 else "", f"One view: {sentence(point.a)} Another: {sentence(point.b)} Followed: {sentence(point.default)} [{point.rule}]")
 
     def _given(self) -> Iterator[str]:
         presumed = [item for item in self.plan.assumptions if item.origin == "presumed"]
@@ -210,7 +220,7 @@ class _Page:
                 yield from self._entry("Taken as given" if number == 0 else "", f"{item.fact} = {item.value}: {item.because}")
         elif presumed:
             first = ", ".join(f"{item.fact.replace('_', ' ')}: {item.value.replace('_', ' ')}" for item in presumed[:3])
-            yield from self._entry("Taken as given", f"{first}, ... ({len(presumed)}; --full lists them)" if len(presumed) > 3 else first)
+            yield from self._entry("Taken as given", f"{first}, ... ({len(presumed)}; --full)" if len(presumed) > 3 else first)
         for future in self.plan.future:
             yield from self._entry("Not yet", f"{future.instrument}: {future.status}; no basis today")
 
@@ -234,8 +244,10 @@ class _Page:
         return "; ".join(shown)
 
     def _entry(self, label: str, words: str, column: int = LABEL) -> Iterator[str]:
-        label = label if len(label) < column else label[: column - 2] + "."
-        yield from textwrap.wrap(words, self.width, initial_indent=label.ljust(column), subsequent_indent=" " * column) or [label]
+        labels = textwrap.wrap(label, column - 1, subsequent_indent=" " * (len(label) - len(label.lstrip()) + 1)) or [""]
+        lines = textwrap.wrap(words, self.width - column)
+        for left, right in zip_longest(labels, lines, fillvalue=""):
+            yield left.ljust(column) + right
 
     def _left(self, key: str, count: int) -> Iterator[str]:
         if not self.full and count > SHOWN[key]:
@@ -244,9 +256,8 @@ class _Page:
     def _inside(self, words: str) -> str:
         return _lower(words, self.words.rulebook.proper_names)
 
-    def _wrap(self, words: str, bold: bool = False, styled: bool = False) -> Iterator[str]:
-        width = self.width + (len(words) - len(click.unstyle(words)) if styled else 0)
-        for line in textwrap.wrap(words, width):
+    def _wrap(self, words: str, bold: bool = False) -> Iterator[str]:
+        for line in textwrap.wrap(words, self.width):
             yield click.style(line, bold=True) if bold else line
 
 

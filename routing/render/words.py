@@ -74,10 +74,10 @@ class Wording:
     def basis(self, basis: tuple[Basis, ...]) -> str:
         """Provisions by instrument, as `Treaty 27(1)(b), 27(2)`, conditional ones in brackets."""
         parts = []
-        for (instrument, certain), group in groupby(basis, key=lambda b: (b.instrument, b.certainty)):
+        for (instrument, doubt), group in groupby(basis, key=lambda b: (b.instrument, in_doubt(b))):
             articles = ", ".join(filter(None, map(bare, group)))
             words = f"{instrument} {articles}".strip()
-            parts.append(words if certain == "confirmed" else f"[{words}, if it applies]")
+            parts.append(f"[{words}, {doubt}]" if doubt else words)
         return "; ".join(parts) + (" (not checked against the text)" if unread(basis) else "")
 
     def need(self, plan: Plan, need: NeedAnswer) -> str:
@@ -89,6 +89,13 @@ class Wording:
 def unread(basis: Iterable[Basis]) -> bool:
     """Whether it rests on law alone that nobody checked: no provision was read, not even in a summary."""
     return {item.mark for item in basis} == {"unverified"}
+
+
+def in_doubt(basis: Basis) -> str:
+    """What a conditional basis hangs on, in words; nothing for one that is sure."""
+    if basis.certainty == "confirmed":
+        return ""
+    return "if it binds both States" if any(name.startswith(TIE) for name in basis.waits_for) else "if it applies"
 
 
 def bare(basis: Basis) -> str:

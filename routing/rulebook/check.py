@@ -8,6 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from routing.conditions import Holds, leaves
 from routing.errors import Problem, one_of
 from routing.rulebook.model import Rule, Rulebook
+from routing.rulebook.places import within
 from routing.vocabulary import Pathway
 
 
@@ -20,6 +21,7 @@ def check(rulebook: Rulebook) -> Iterator[Problem]:
         yield from _links(rule, rulebook)
     yield from _route_citations(rulebook)
     yield from _cards(rulebook)
+    yield from _reach(rulebook)
     yield from _guards(rulebook)
     yield from _cycles(rulebook)
 
@@ -103,6 +105,17 @@ def _cards(rulebook: Rulebook) -> Iterator[Problem]:
             if line.get("rule") is not None and line["rule"] not in ids:
                 yield Problem(f"`{line['rule']}`, which enforces what `{pathway.id}` is not for, is no rule or route", pathway.file, pathway.line,
                               one_of(line["rule"], ids), "pathway.not-enforced")
+
+
+def _reach(rulebook: Rulebook) -> Iterator[Problem]:
+    """Every place lies in some instrument, and every fact it hangs on is derived."""
+    derived = [fact.id for fact in rulebook.facts.values() if fact.derived]
+    for place, names in rulebook.reach.items():
+        if not any(within(ref, place) for ref in rulebook.provisions):
+            yield Problem(f"`{place}` under `reach` holds no provision", "rules/rulebook.yaml", None, "write `instrument`, `instrument 18` or `instrument 18(9)-(29)`", "provision.unresolved")
+        for name in names:
+            if name not in derived:
+                yield Problem(f"`{name}` under `reach` is no derived fact", "rules/rulebook.yaml", None, one_of(name, derived), "condition.unknown-fact")
 
 
 def _guards(rulebook: Rulebook) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from routing.reading import Mapping, Text, plain
 from routing.rulebook.forms import Reader
 from routing.rulebook.sources import Source, keyed
 from routing.shapes import words_of
-from routing.vocabulary import NO, YES, Fact, Measure, Pathway, Presumption
+from routing.vocabulary import KINDS_OF_NEED, NO, YES, Fact, Measure, Pathway, Presumption
 
 SIDES = ("own", "other", "requesting", "requested")
 # The ways of looking something up: the keys that go together.
@@ -47,12 +47,15 @@ def _fact(name: Text, node: Mapping, file: str, faults: list[Problem]) -> Fact:
             tell("fact.presumed-without-reason", f"fact `{name.value}` is presumed without a reason", "add `because:`")
         if not is_value(presumed, kind, values):
             tell("fact.unknown-value", f"`{presumed}` is no value of `{name.value}`", values_of(presumed, kind, values))
+    for word in (data.get("also") or {}).values():
+        if word not in values:
+            tell("fact.unknown-value", f"`{word}` is no value of `{name.value}`", one_of(word, values))
     looked_up = data.get("looked_up")
     return Fact(
         id=name.value, asks=data.get("asks") or data.get("says") or "", of=data.get("of", "need"), type=kind, values=values,
         nature=data.get("nature", "findable"), unit=data.get("unit"), derived=derived, looked_up=looked_up,
         presumed=None if presumed is None else Presumption(presumed, data.get("because", "")), core=data.get("core") == YES,
-        means=data.get("means"), line=name.line, file=file)
+        means=data.get("means"), asked_in=words_of(node.get("asked_in")) or KINDS_OF_NEED, also=data.get("also") or {}, line=name.line, file=file)
 
 
 def is_value(word: str, kind: str, values: Iterable[str]) -> bool:
@@ -113,7 +116,7 @@ def _looking(fact: Fact, facts: AbstractMapping[str, Fact], reader: Reader) -> I
 
 def _word_looked_up(fact: Fact, key: str, word: str, facts: AbstractMapping[str, Fact], reader: Reader) -> Iterator[tuple[str, str, str]]:
     if key in ("member_of", "not_member_of", "count"):
-        if word not in reader.instruments and (key, word) != ("count", "states"):
+        if word not in reader.instruments and (key, word) not in (("count", "states"), ("count", "asked")):
             yield "condition.unknown-instrument", f"`{word}` is no instrument", one_of(word, reader.instruments)
     elif key in ("who", "state"):
         if word not in SIDES:

@@ -11,6 +11,7 @@ Heads of plain rules:
   main:PATHWAY         primary, or taken as the main step while the primary is undecided
   chosen:PATHWAY       the main step or a supporting step
   none:RULE            the rule sought a step and found none
+  reach:PLACE          the provisions of this place in an instrument speak to the case
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ CURED = Is("cured", frozenset({"yes"}))  # a fact that is never known: what can 
 
 def expand(
     rules: Iterable[Rule], pathways: Mapping[str, Pathway], measures: Mapping[str, Measure], last_resort: str,
+    reach: Mapping[str, tuple[str, ...]],
     own: Container[str] | None = None,
 ) -> tuple[PlainRule, ...]:
     """Every plain rule of the rulebook, in a fixed order.
@@ -49,6 +51,7 @@ def expand(
         plain.extend(_delivery(pathway, bars, measures, last_resort))
         plain.extend(_primary(pathway, measures, preferences, last_resort))
         plain.extend(_chosen(pathway, rules, measures, last_resort))
+    plain.extend(PlainRule(f"reach:{place}", either(*(Holds(f"is:{fact}") for fact in facts)), place) for place, facts in reach.items())
     return tuple(plain)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from routing.rulebook.model import FORMS
 from routing.shapes import DAY, FLAG, NUMBER, TEXT, Block, Each, Listed, Open, Shape, Word, Words
-from routing.vocabulary import LEVELS, MARKS, NATURES, SCOPES, STANDINGS
+from routing.vocabulary import KINDS_OF_NEED, LEVELS, MARKS, NATURES, SCOPES, STANDINGS
 
 TYPES = ("choice", "many", "number", "date", "state", "text")
 KINDS_OF_ROUTE = ("treaty", "law", "arrangement", "practice", "policy")
@@ -15,13 +15,13 @@ NAMES = Each(TEXT)
 RULEBOOK = Block(
     "a rulebook",
     {"version": TEXT, "name": TEXT, "data_date": DAY, "roles": NAMES, "role_order": Listed(Words(at=2)), "families": NAMES,
-     "parties": NAMES, "groups": Each(Words()), "spoken": NAMES, "proper_names": Words(), "files": Each(Words())},
+     "parties": NAMES, "groups": Each(Words()), "spoken": NAMES, "proper_names": Words(), "lanes": NAMES, "reach": Each(Words()), "files": Each(Words())},
     ("version", "name", "data_date", "roles", "families", "parties", "files"))
 
 FACTS = Block("a file of facts", {"facts": Each(Block("a fact", {
     "asks": TEXT, "says": TEXT, "of": Word(SCOPES), "type": Word(TYPES), "values": Each(Word(blank=True), blank=True),
     "nature": Word(NATURES), "unit": TEXT, "derived": FLAG, "looked_up": Each(Words()), "presumed": TEXT, "because": TEXT,
-    "presumed_unless": Open(), "core": FLAG, "means": TEXT}))}, ("facts",))
+    "presumed_unless": Open(), "core": FLAG, "means": TEXT, "asked_in": Words(KINDS_OF_NEED), "also": NAMES}))}, ("facts",))
 
 MEASURES = Block("the file of measures", {"measures": Each(Block(
     "a measure", {"name": TEXT, "presumes": NAMES, "has": NAMES, "ways": Words(), "because": TEXT}, ("name", "ways")))}, ("measures",))
@@ -38,7 +38,7 @@ PATHWAYS = Block("a file of pathways", {"pathways": Each(Block("a pathway", {
     "time": Block("the time of a pathway", {
         "least_days": NUMBER, "most_days": NUMBER, "limit": TEXT, "holds_days": NUMBER, "prolonged_days": NUMBER,
         "holds_basis": Words(), "basis": Words(), "mark": Word(MARKS), "answers": Listed(_ROW), "objections": Listed(_ROW)}),
-    "last_resort": FLAG, "at_home": FLAG, "unasked": FLAG,
+    "last_resort": FLAG, "at_home": FLAG, "unasked": FLAG, "waits": FLAG,
     "routes": _ROUTES,
 }, ("name", "family", "role", "sender", "receiver", "action", "routes")))}, ("pathways",))
 

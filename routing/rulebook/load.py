@@ -109,14 +109,16 @@ def build(sources: tuple[Source, ...], folder: Path, digest: str) -> tuple[Ruleb
             "give exactly one `last_resort: yes`", "pathway.last-resort"))
     if top is not None:
         faults += _setting_problems(top, settings, pathways)
+    reach = {place.value: words_of(names) for place, names in top.block("reach")} if top else {}
     rulebook = Rulebook(
         version=settings.get("version", ""), name=settings.get("name", ""), data_date=settings.get("data_date", ""),
         hash=digest, folder=str(folder), facts=facts, measures=measures, pathways=pathways, roles=settings.get("roles", {}),
         role_order=_pairs(top), families=settings.get("families", {}), parties=settings.get("parties", {}),
+        lanes=settings.get("lanes", {}), reach=reach,
         groups={name: tuple(member for member in members if member in pathways) for name, members in groups.items()},
         spoken=settings.get("spoken", {}), proper_names=words_of(top.tree.get("proper_names")) if top and isinstance(top.tree, Mapping) else (),
         warnings=warnings, duties=duties, limits=limits, provisions=read_provisions(sources, faults), instruments=instruments,
-        rules=tuple(rules), overlays=tuple(f"{laid.name} {laid.digest[:16]}: {laid.says}" for laid in overlays_in(folder)), plain=expand(rules, pathways, measures, last[0] if last else ""))
+        rules=tuple(rules), overlays=tuple(f"{laid.name} {laid.digest[:16]}: {laid.says}" for laid in overlays_in(folder)), plain=expand(rules, pathways, measures, last[0] if last else "", reach))
     faults += term_problems(sources)
     faults += check(rulebook)
     return rulebook, faults

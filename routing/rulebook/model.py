@@ -7,7 +7,7 @@ from functools import cached_property
 
 from routing.conditions import Condition, PlainRule
 from routing.frozen import Frozen, field
-from routing.vocabulary import Code, Fact, Instrument, Measure, Pathway, Provision, Route
+from routing.vocabulary import NO, Code, Fact, Instrument, Measure, Pathway, Provision, Route
 
 FORMS = (
     "is", "close", "bar", "needs", "first_open", "include", "prefer", "before", "together",
@@ -60,9 +60,11 @@ class Rulebook(Frozen, dict=True):
     role_order: tuple[tuple[str, str], ...]
     families: Mapping[str, str]
     parties: Mapping[str, str]
+    lanes: Mapping[str, str]
     groups: Mapping[str, tuple[str, ...]]
     spoken: Mapping[str, str]
     proper_names: tuple[str, ...]
+    reach: Mapping[str, tuple[str, ...]]  # places in instruments, and the derived facts one of which must hold
     warnings: Mapping[str, Code]
     duties: Mapping[str, Code]
     limits: Mapping[str, Code]
@@ -90,8 +92,12 @@ class Rulebook(Frozen, dict=True):
         return {head: tuple(lines) for head, lines in found.items()}
 
     def by_roles(self, earlier: str, earlier_role: str, later: str, later_role: str) -> bool:
-        """Whether the order of roles puts one pathway before another; a rule that says the opposite goes first."""
-        return (earlier_role, later_role) in self.role_order and (later, earlier) not in self._ordered_by_rule
+        """Whether the order of roles puts one pathway before another.
+
+        A rule that says the opposite goes first, and a pathway that waits for nothing (`waits: no`) is never the later.
+        """
+        ordered = (earlier_role, later_role) in self.role_order and self.pathways[later].card.get("waits") != NO
+        return ordered and (later, earlier) not in self._ordered_by_rule
 
     @cached_property
     def _ordered_by_rule(self) -> frozenset[tuple[str, str]]:

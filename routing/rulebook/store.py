@@ -177,7 +177,7 @@ def _terms(rows: list[list[Anything]]) -> list[Condition]:
     return found
 
 
-KEPT_AS_THEY_ARE = ("version", "name", "data_date", "hash", "roles", "role_order", "families", "parties", "groups", "spoken", "proper_names", "overlays")
+KEPT_AS_THEY_ARE = ("version", "name", "data_date", "hash", "roles", "role_order", "families", "parties", "lanes", "groups", "spoken", "proper_names", "reach", "overlays")
 
 
 def _freeze(rulebook: Rulebook) -> dict[str, Anything]:
@@ -211,12 +211,13 @@ def _thaw(data: dict[str, Anything], provisions: ProvisionShelf, folder: Path, c
     if data["hash"] != content:
         raise ValueError("the entry is of other rules")
     terms = _terms(data["terms"])
-    place = names(Fact).index("presumed")
+    place, kinds = names(Fact).index("presumed"), names(Fact).index("asked_in")
     facts = {}
     for row in data["facts"]:
         if row[place] is not None:
             value, because, unless = row[place]
             row[place] = Presumption(value, because, tuple(terms[number] for number in unless))
+        row[kinds] = tuple(row[kinds])
         facts[row[0]] = Fact(*row)
     pathways = {}
     for row in data["pathways"]:
@@ -238,6 +239,7 @@ def _thaw(data: dict[str, Anything], provisions: ProvisionShelf, folder: Path, c
         **{key: data[key] for key in KEPT_AS_THEY_ARE}, **codes, "folder": str(folder), "facts": facts, "pathways": pathways,
         "rules": tuple(rules), "measures": {row[0]: Measure(*row) for row in data["measures"]},
         "groups": {name: tuple(members) for name, members in data["groups"].items()},
+        "reach": {place: tuple(names) for place, names in data["reach"].items()},
         "role_order": tuple([(a, b) for a, b in data["role_order"]]), "overlays": tuple(data["overlays"]), "proper_names": tuple(data["proper_names"]), "provisions": provisions,
         "instruments": {row[0]: Instrument(*row) for row in data["instruments"]},
         "plain": tuple([PlainRule(head, terms[number], rule) for head, number, rule in data["plain"]])})

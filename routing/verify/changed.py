@@ -20,7 +20,7 @@ def changed(rulebook: Rulebook, **parts: Any) -> Rulebook:
     Its hash is empty: it stands in no folder.
     """
     new = replace(rulebook, hash="", **parts)
-    return replace(new, plain=expand(new.rules, new.pathways, new.measures, new.last_resort))
+    return replace(new, plain=expand(new.rules, new.pathways, new.measures, new.last_resort, new.reach))
 
 
 def with_rule(rulebook: Rulebook, rule: Rule) -> Rulebook:
@@ -43,7 +43,7 @@ def rewritten(rulebook: Rulebook, old: Rule, new: Rule) -> dict[str, tuple[Plain
     own = {rule.id for rule in rulebook.rules if rule.id == old.id or {rule.id, rule.parent} & (set(old.defeats) ^ set(new.defeats))}
     near = {way: rulebook.pathways[way] for way in _touched(old, new)}
     rules = tuple(new if rule.id == old.id else rule for rule in rulebook.rules)
-    now = _by_head(expand(rules, near, rulebook.measures, rulebook.last_resort, own))
+    now = _by_head(expand(rules, near, rulebook.measures, rulebook.last_resort, {}, own))
     rewriting = own | near.keys() | {route.id for pathway in near.values() for route in pathway.routes}
     for head, lines in rulebook.heads.items():
         if any(line.rule in rewriting for line in lines):

@@ -6,7 +6,7 @@ from datetime import date
 
 from routing.case import Case, Need
 from routing.conditions import Holds
-from routing.explain.words import fact_name, is_words
+from routing.words import fact_name, is_words
 from routing.facts import Facts, Value, facts_of
 from routing.findings import Findings, Judge
 from routing.frozen import Frozen

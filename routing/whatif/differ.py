@@ -27,9 +27,15 @@ def differences(one: Plan, other: Plan) -> tuple[Difference, ...]:
 
 
 def _needs(one: Plan, other: Plan) -> Iterator[Difference]:
+    if one.state != other.state:
+        yield Difference("our State", one.state or "", other.state or "")
     before = {need.id: need for need in one.needs}
     for need in other.needs:
         old = before.get(need.id)
+        if old is not None and old.kind != need.kind:
+            yield Difference("kind of need", old.kind, need.kind, need=need.id)
+        if old is not None and old.partner != need.partner:
+            yield Difference("other State", old.partner or "", need.partner or "", need=need.id)
         if old is None:
             yield Difference("need", "", need.measure, need=need.id)
             continue
