@@ -64,7 +64,7 @@ def single(case: Case) -> Iterator[Case]:
 
 
 def written() -> Iterator[tuple[str, Path]]:
-    for pattern in ("examples/*/*.yaml", "tests/scenarios/*/*.yaml", "tests/published/cases/*.yaml"):
+    for pattern in ("examples/*/case.yaml", "tests/scenarios/*/*.yaml", "tests/published/cases/*.yaml"):
         for path in sorted(ROOT.glob(pattern)):
             if path.stem not in ("expected", "waiting", "plan"):
                 yield f"{path.parent.name}/{path.stem}", path

@@ -26,7 +26,7 @@ def router() -> Router:
 def cases() -> dict[str, Case]:
     """Every example, scenario and published case, by folder and name."""
     found = {}
-    for pattern in ("examples/*/*.yaml", "tests/scenarios/*/*.yaml", "tests/published/cases/*.yaml"):
+    for pattern in ("examples/*/case.yaml", "tests/scenarios/*/*.yaml", "tests/published/cases/*.yaml"):
         for path in sorted(ROOT.glob(pattern)):
             if path.stem not in ("expected", "waiting", "plan"):
                 found[f"{path.parent.name}/{path.stem}"] = router().read(path)

@@ -16,7 +16,8 @@ POINTS: dict[str, tuple[str, dict[str, object], dict[str, object]]] = {
     "C-02": ("informal.admitted-by-forum", {**EARLY, "forum_admits_police_material": "yes"}, {
         "measure": "police_held_data", "with": "PHL", "purpose": "evidence", "sender_consents_to_court_use": "yes", "formalities_met": "yes"}),
     "C-03": ("police.compulsion-lies-elsewhere", EARLY, {"measure": "bank_records", "with": "PHL", "purpose": "evidence"}),
-    "C-04": ("scope.serious-crime-by-the-requesting-law", EARLY, {"measure": "locate_person", "with": "PHL", "purpose": "locate"}),
+    "C-04": ("scope.serious-crime-may-be-disputed", EARLY, {
+        "measure": "locate_person", "with": "PHL", "purpose": "locate", "max_penalty_months_requested": 24}),
     "C-05": ("transborder.find-out-the-place", EARLY, {"measure": "consent_access", "with": "PHL", "consent": "given_by_lawful_holder"}),
     "C-06": ("provider.foreign-law-blocks", EARLY, {"measure": "subscriber_data", "with": "USA", "provider_law_blocks": "yes"}),
     "C-07": ("basis.convention-as-the-basis-of-police-cooperation", {**EARLY, "requested_law_permits_informal": "needs_basis", "police_agreement": "none"},
