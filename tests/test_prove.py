@@ -30,7 +30,7 @@ from routing.verify.domains import Domain
 from routing.verify.prove import Verdict, prove
 from routing.verify.statements import Change, Constraint, Expectation, Invariant, Statements, load_statements
 from routing.verify.terms import conj, neg
-from routing.verify.witness import _says, silent, written
+from routing.verify.witness import says, silent, written
 from routing.vocabulary import Code, Fact
 
 pytest.importorskip("z3")
@@ -111,7 +111,7 @@ def test_the_model_agrees_with_the_reference(small: Rulebook, data: st.DataObjec
     bench = Bench(small, Statements(), measure)
     said = {**told, "kind": kind, **{f"tie:{name}": status for name, status in ties.items()}}
     fixed = conj(
-        _says(domain, said[name]) for name, domain in bench.view.facts.items()
+        says(domain, said[name]) for name, domain in bench.view.facts.items()
         if name in said and bench.model.fixed_value(name) is None)
     assert bench.satisfiable(fixed)
     for head in bench.model.heads:

@@ -51,8 +51,50 @@ class Examined:
     shown: set[str] = field(default_factory=set)
 
 
+class Questions:
+    """What can be asked of the solver of a model, for one measure or (None) for all of them at once."""
+
+    model: Model
+    rulebook: Rulebook
+    measure: str | None
+
+    def satisfiable(self, *terms: Term) -> bool:
+        """Whether some possible case makes all the terms true.
+
+        Raises GaveUp when the solver runs out of time.
+        """
+        if any(term is False for term in terms):
+            return False
+        answer = str(self.model.solver.check(*(term for term in terms if term is not True)))
+        if answer == "unknown":
+            raise GaveUp
+        return answer == "sat"
+
+    def true_now(self, term: Term) -> bool:
+        """Whether a term is true in the case that was found last."""
+        if isinstance(term, bool):
+            return term
+        return bool(solver_library().is_true(self.model.solver.model().eval(term, model_completion=True)))
+
+    def reachable(self, named: Mapping[str, Term]) -> set[str]:
+        """Those of the named terms that some possible case makes true, several with each answer."""
+        left = {name: term for name, term in named.items() if term is not False}
+        shown: set[str] = set()
+        while left and self.satisfiable(disj(left.values())):
+            met = self._met(left)
+            shown |= met
+            for name in met:
+                del left[name]
+        return shown
+
+    def _met(self, left: Mapping[str, Term]) -> set[str]:
+        z3 = solver_library()
+        model = self.model.solver.model()
+        return {name for name, term in left.items() if term is True or z3.is_true(model.eval(term, model_completion=True))}
+
+
 @dataclass
-class Bench:
+class Bench(Questions):
     """One measure on the bench, or (None) all of them at once.
 
     shown: for each claim what other measures have shown already.
@@ -76,24 +118,6 @@ class Bench:
     def view(self) -> View:
         return self.model.view
 
-    def satisfiable(self, *terms: Term) -> bool:
-        """Whether some possible case makes all the terms true.
-
-        Raises GaveUp when the solver runs out of time.
-        """
-        if any(term is False for term in terms):
-            return False
-        answer = str(self.model.solver.check(*(term for term in terms if term is not True)))
-        if answer == "unknown":
-            raise GaveUp
-        return answer == "sat"
-
-    def true_now(self, term: Term) -> bool:
-        """Whether a term is true in the case that was found last."""
-        if isinstance(term, bool):
-            return term
-        return bool(solver_library().is_true(self.model.solver.model().eval(term, model_completion=True)))
-
     def harvest(self, claim: str, wanted: Callable[[Reading], Mapping[str, Term]]) -> set[str]:
         """Those of the named terms that some possible case makes true.
 
@@ -103,20 +127,8 @@ class Bench:
         seen = self.shown.get(claim, set())
         shown = {name for name, term in wanted(self.crowd).items() if name not in seen and self.crowd.holds(term)}
         idle = {item for entry in self.statements.expected(claim) for item in entry.items}
-        left = {
-            name: term for name, term in wanted(self.view).items()
-            if term is not False and name not in seen and name not in shown and name not in idle}
-        while left and self.satisfiable(disj(left.values())):
-            met = self._met(left)
-            shown |= met
-            for name in met:
-                del left[name]
-        return shown
-
-    def _met(self, left: Mapping[str, Term]) -> set[str]:
-        z3 = solver_library()
-        model = self.model.solver.model()
-        return {name for name, term in left.items() if term is True or z3.is_true(model.eval(term, model_completion=True))}
+        done = seen | shown | idle
+        return shown | self.reachable({name: term for name, term in wanted(self.view).items() if name not in done})
 
     def break_up(self, item: str, says: str, goal: Goal, *views: View) -> list[Broken]:
         """The smallest case that breaks a claim, checked with the reference; nothing where no possible case does."""
