@@ -265,7 +265,7 @@ def unlike(one: Heads, other: Heads) -> frozenset[str]:
                     name = leaf.atom if isinstance(leaf, Holds) else leaf.fact
                     users.setdefault(name, set()).add(head)
     found: set[str] = set()
-    left = [head for head in {**one, **other} if _unordered(one.get(head, ())) != _unordered(other.get(head, ()))]
+    left = [head for head in {**one, **other} if _bag(one.get(head, ())) != _bag(other.get(head, ()))]
     while left:
         head = left.pop()
         if head not in found:
@@ -274,14 +274,14 @@ def unlike(one: Heads, other: Heads) -> frozenset[str]:
     return frozenset(found)
 
 
-def _unordered(lines: Iterable[PlainRule]) -> frozenset[object]:
-    return frozenset(_parts(line.when) for line in lines)
+def _bag(lines: Iterable[PlainRule]) -> frozenset[object]:
+    return frozenset(unordered(line.when) for line in lines)
 
 
-def _parts(condition: Condition) -> object:
+def unordered(condition: Condition) -> object:
     """A condition in which the order of parts does not count."""
     if isinstance(condition, (All, AnyOf)):
-        return (isinstance(condition, All), frozenset(_parts(part) for part in condition.parts))
+        return (isinstance(condition, All), frozenset(unordered(part) for part in condition.parts))
     if isinstance(condition, Not):
-        return (Not, _parts(condition.part))
+        return (Not, unordered(condition.part))
     return condition

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from routing.case import Case
+from routing.facts import facts_of
+from routing.findings import Findings
+from routing.law import Law
+from routing.plan.need import primary_of
+from routing.reference import Reference
 from routing.rulebook.model import Rulebook
 from routing.verify.domains import Domain, Shape
 from routing.verify.terms import Term, conj, disj, neg
@@ -12,6 +19,16 @@ if TYPE_CHECKING:
     from routing.verify.bench import Reading
 
 TAKEN, NOTHING = "taken", "nothing"
+
+
+def as_planned(case: Case, rulebook: Rulebook, law: Law, day: date) -> Reference:
+    """The reference on the first need of a case, with what a plan takes as the main step while none is sure."""
+    need = case.needs[0]
+    found = Findings.by_reference(rulebook, facts_of(case, need, rulebook, law, day))
+    primary, _ = primary_of(found)
+    if found.surely(f"primary:{primary}"):
+        return found.reference
+    return Reference(rulebook.heads, facts_of(case, need, rulebook, law, day, taken=primary))
 
 
 def taken_of(reading: Reading, rulebook: Rulebook, measure: str, shape: Shape) -> Domain:
