@@ -119,7 +119,7 @@ def _days(rules: Path | None, words: tuple[str, ...], timeout: float, folder: Pa
     return list(days_lines(found, commands)), days_data(found, commands), _code(found)
 
 
-def _code(*found: "Difference | Moved") -> int:
+def _code(*found: Difference | Moved) -> int:
     if all(one.none for one in found):
         return OK
     return INTERNAL if all(one.none or one.gave_up for one in found) else CHANGES

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from routing.conditions import Condition, Holds, leaves
 from routing.frozen import replace
 from routing.reference import Reference
 from routing.rulebook.model import Rule, Rulebook
-from routing.verify.watch import Watch
+from routing.verify.watch import Showing, Watch
 
 
 def responsible(old: Rulebook, new: Rulebook, moved: Iterable[Watch], readings: tuple[Reference, Reference], measure: str) -> tuple[str, ...]:
     """Rules, routes and the measure that were changed, that bear on what moved, and that apply in the case."""
     watched = tuple(moved)
-    above = _above(old, [watch.before for watch in watched]) | _above(new, [watch.after for watch in watched])
+    above = _above(old, _conditions(watch.before for watch in watched)) | _above(new, _conditions(watch.after for watch in watched))
     rules = [
         rule for rule in dict.fromkeys((*old.rule, *new.rule))
         if f"fired:{rule}" in above and _stripped(old.rule.get(rule)) != _stripped(new.rule.get(rule))
@@ -26,6 +26,12 @@ def responsible(old: Rulebook, new: Rulebook, moved: Iterable[Watch], readings: 
     ways = [f"measure {measure}"] if old.measures[measure].ways != new.measures[measure].ways else []
     has = [f"measure {measure}"] if not ways and old.properties(measure) != new.properties(measure) else []
     return tuple((*rules, *routes, *ways, *has)) or tuple(sorted({watch.what for watch in watched}))[:3]
+
+
+def _conditions(showing: Iterable[Showing]) -> Iterator[Condition]:
+    for one in showing:
+        for shown in one:
+            yield from (shown.sure, shown.may)
 
 
 def _above(rulebook: Rulebook, conditions: Iterable[Condition]) -> set[str]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from routing.case import Case
-from routing.conditions import Holds, Is, leaves
+from routing.conditions import Is
 from routing.frozen import Frozen
-from routing.rulebook.forms import TIE
 from routing.rulebook.model import Rulebook
 from routing.verify.bench import GaveUp, Questions
 from routing.verify.diff import Shift
@@ -82,13 +81,13 @@ class _Days(Questions):
         shapes = {
             **shapes_of(rulebook, *statements.conditions()), TAKEN: Shape(TAKEN, CHOICE, (NOTHING, *rulebook.pathways), always=True)}
         self.model = Model(rulebook, measure, shapes, tuple(one.holds for one in statements.constraints), milliseconds, taking=True)
-        self.watches = [watch for watch in watches(rulebook, rulebook)]
+        self.watches = watches(rulebook, rulebook)
 
     def examine(self, move: Move, seen: _Seen) -> None:
         """Whether some case of this measure, between two of these States, has another plan."""
         names = [name for name, _, _ in move.facts if self.model.fixed_value(name) is None]
         reached = self.model.reached_from(names)
-        shown = [watch for watch in self.watches if _hangs(watch, reached)]
+        shown = [watch for watch in self.watches if watch.hangs_on(reached)]
         kinds = [kind for kind in dict.fromkeys(watch.kind for watch in shown) if kind not in seen.found or move not in seen.changing]
         if not shown or not kinds:
             return
@@ -133,8 +132,3 @@ class _Days(Questions):
 
 def _all(rulebook: Rulebook, side: Side, day: Day) -> Stands:
     return tuple(stands(rulebook, side, day, asked_ties(rulebook)))
-
-
-def _hangs(watch: Watch, reached: frozenset[str]) -> bool:
-    return any(
-        isinstance(leaf, Holds) and leaf.atom in reached for condition in (watch.before, watch.after, *watch.given) for leaf in leaves(condition))

@@ -10,7 +10,6 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from routing.case import Case
-from routing.conditions import Holds, leaves
 from routing.frozen import Frozen
 from routing.law import Law
 from routing.reference import Reference
@@ -18,11 +17,10 @@ from routing.rulebook.forms import TIE
 from routing.rulebook.model import Rulebook
 from routing.verify.bench import GaveUp
 from routing.verify.blame import responsible
-from routing.verify.model import unordered
 from routing.verify.taken import as_planned
 from routing.verify.terms import Term, conj, disj
 from routing.verify.twins import Edition, Twins, readable_by_one
-from routing.verify.watch import BOTH, KINDS, PRESUMED, Watch, watches
+from routing.verify.watch import KINDS, PRESUMED, Watch, watches
 from routing.verify.witness import MEASURE, Said, case_of, real_pairs, says, silent, smallest
 
 ENOUGH = 2  # measures in which the smallest case of one kind is looked for
@@ -143,7 +141,7 @@ def examine(old: Edition, new: Edition, measure: str, milliseconds: int, known: 
     """What changes in one measure."""
     twins = Twins(old, new, measure, milliseconds)
     loud = _loud(twins)
-    shown = [watch for watch in watches(old.rulebook, new.rulebook) if _may_move(watch, twins.unlike)]
+    shown = [watch for watch in watches(old.rulebook, new.rulebook) if not watch.told_alike or watch.hangs_on(twins.unlike)]
     if not shown and not loud:
         return Examined(measure, alike=not twins.unlike)
     possible = twins.crowd_later.possible
@@ -159,13 +157,6 @@ def examine(old: Edition, new: Edition, measure: str, milliseconds: int, known: 
     except GaveUp:
         return Examined(measure, False, possible.bit_count(), tuple(found), gave_up=True)
     return Examined(measure, not twins.unlike, possible.bit_count(), tuple(found))
-
-
-def _may_move(watch: Watch, unlike: frozenset[str]) -> bool:
-    conditions = (watch.before, watch.after, *watch.given)
-    return (
-        watch.sense == BOTH or unordered(watch.before) != unordered(watch.after)
-        or any(isinstance(leaf, Holds) and leaf.atom in unlike for condition in conditions for leaf in leaves(condition)))
 
 
 def _loud(twins: Twins) -> tuple[str, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from routing.conditions import NEVER, Condition, Holds, both, either
+from routing.conditions import ALWAYS, Condition, Holds, both, either, leaves
 from routing.frozen import Frozen
 from routing.rulebook.model import Rule, Rulebook
+from routing.verify.bench import Reading
+from routing.verify.model import unordered
 from routing.verify.statements import code_atoms
 from routing.verify.terms import Term, conj, differ, disj, neg
 
@@ -25,72 +27,122 @@ KINDS = {
 GAINED, LOST, EITHER, BOTH = "gained", "lost", "either", "both"
 
 
+class Shown(Frozen):
+    """When a plan shows something: where `sure` surely holds, and `may` can hold."""
+
+    sure: Condition = ALWAYS
+    may: Condition = ALWAYS
+
+
+Showing = tuple[Shown, ...]
+"""Any of these."""
+
+
 class Watch(Frozen):
     """One thing that a plan may show.
 
-    before, after: when it is shown, by each rulebook. rails: whether it counts surely (0) or
-    possibly (1). sense: whether gaining it, losing it, either, or having it both times is the
-    change. given: what must hold before and after for it to count.
+    before, after: when it is shown, by each rulebook. sense: whether gaining it, losing it,
+    either, or having it both times is the change. given: what must surely hold before and after
+    for it to count.
     """
 
     kind: str
     what: str
-    before: Condition
-    after: Condition
-    rails: tuple[int, ...] = (0,)
+    before: Showing
+    after: Showing
     sense: str = EITHER
     given: tuple[Condition, ...] = ()
 
-    @property
-    def name(self) -> str:
-        return f"{self.kind} {self.what}"
-
-    def moved(self, one: object, other: object) -> Term:
+    def moved(self, one: Reading, other: Reading) -> Term:
         """Whether the change is there between two readings."""
-        held = conj(reading.truth(condition)[0] for reading, condition in zip((one, other), self.given))  # type: ignore[attr-defined]
-        a, b = one.truth(self.before), other.truth(self.after)  # type: ignore[attr-defined]
-        return conj((held, disj(self._crossed(a[rail], b[rail]) for rail in self.rails)))
-
-    def _crossed(self, a: Term, b: Term) -> Term:
+        held = conj(reading.truth(condition)[0] for reading, condition in zip((one, other), self.given))
+        a, b = _shown(one, self.before), _shown(other, self.after)
         if self.sense == BOTH:
-            return conj((a, b))
+            return conj((held, a, b))
         if self.sense == GAINED:
-            return conj((neg(a), b))
-        return conj((a, neg(b))) if self.sense == LOST else differ(a, b)
+            return conj((held, neg(a), b))
+        return conj((held, a, neg(b))) if self.sense == LOST else conj((held, differ(a, b)))
+
+    @property
+    def told_alike(self) -> bool:
+        """Whether both rulebooks show it under the same conclusions."""
+        return self.sense != BOTH and _bag(self.before) == _bag(self.after)
+
+    def hangs_on(self, conclusions: frozenset[str]) -> bool:
+        """Whether any of the conclusions bears on it."""
+        conditions = (*self.given, *(part for shown in (*self.before, *self.after) for part in (shown.sure, shown.may)))
+        return any(isinstance(leaf, Holds) and leaf.atom in conclusions for condition in conditions for leaf in leaves(condition))
+
+
+def _shown(reading: Reading, showing: Showing) -> Term:
+    return disj(conj((reading.truth(shown.sure)[0], reading.truth(shown.may)[1])) for shown in showing)
+
+
+def _bag(showing: Showing) -> frozenset[object]:
+    return frozenset((unordered(shown.sure), unordered(shown.may)) for shown in showing)
+
+
+def surely(*conditions: Condition) -> Showing:
+    """Shown where any of the conditions surely holds."""
+    return (Shown(sure=either(*conditions)),)
 
 
 def watches(old: Rulebook, new: Rulebook) -> tuple[Watch, ...]:
     """Everything that plans show, by either rulebook."""
-    return (*_ways(old, new), *_steps(old, new), *_order(old, new), *_terms(old, new), *_cited(old, new), *_words(old, new))
+    return (*_ways(old, new), *_routes(old, new), *_steps(old, new), *_order(old, new), *_terms(old, new), *_cited(old, new), *_words(old, new))
 
 
 def _ways(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
+    """Main steps, and what else could deliver the measure."""
     for way in {**old.pathways, **new.pathways}:
-        main = Holds(f"primary:{way}")
-        yield Watch(MAIN, way, main, main)
-        yield Watch(STATUS, way, main, main, (1,))
-    for route in {**old.routes, **new.routes}:
-        there = Holds(f"available:{route}")
-        yield Watch(OPENED, route, there, there, (0, 1), GAINED)
-        yield Watch(CLOSED, route, there, there, (0, 1), LOST)
+        main, primary, delivers = (Holds(f"{head}:{way}") for head in ("main", "primary", "delivers"))
+        yield Watch(MAIN, way, surely(main), surely(main))
+        yield Watch(STATUS, way, surely(primary), surely(primary), given=(main, main))
+        yield Watch(STATUS, f"{way} may be the main step", (Shown(may=primary),), (Shown(may=primary),))
+        yield from _either_way(way, surely(delivers), surely(delivers))
+        yield from _either_way(f"{way} (if it applies)", (Shown(may=delivers),), (Shown(may=delivers),))
+
+
+def _either_way(what: str, before: Showing, after: Showing) -> Iterator[Watch]:
+    yield Watch(OPENED, what, before, after, GAINED)
+    yield Watch(CLOSED, what, before, after, LOST)
+
+
+def _routes(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
+    """The bases of each step."""
+    callers = [_callers(book) for book in (old, new)]
+    for route, pathway in {**_pathways(old), **_pathways(new)}.items():
+        there, main = Holds(f"available:{route}"), Holds(f"main:{pathway}")
+        sure, may = (tuple(
+            (Shown(sure=both(main, there)) if surely_there else Shown(main, there),
+             *(Shown(sure=both(fired, there), may=step) if surely_there else Shown(fired, both(step, there)) for fired, step in found.get(pathway, ())))
+            for found in callers) for surely_there in (True, False))
+        yield from _either_way(route, *sure)
+        yield from _either_way(f"{route} (if it applies)", *may)
+
+
+def _pathways(rulebook: Rulebook) -> dict[str, str]:
+    return {route.id: route.pathway for route in rulebook.routes.values()}
+
+
+def _callers(rulebook: Rulebook, role: str = "") -> dict[str, list[tuple[Condition, Condition]]]:
+    """For each pathway, the rules that call for it as a supporting step, and the steps they make."""
+    found: dict[str, list[tuple[Condition, Condition]]] = {}
+    for rule in rulebook.rules:
+        if rule.form in ("first_open", "include") and role in ("", rule.role):
+            for way in rule.values:
+                found.setdefault(way, []).append((Holds(f"fired:{rule.id}"), Holds(f"step:{rule.id}:{way}")))
+    return found
 
 
 def _steps(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
-    before, after = _called(old), _called(new)
-    for key in {**before, **after}:
-        called = before.get(key, NEVER), after.get(key, NEVER)
-        yield Watch(ADDED_STEP, " as ".join(key), *called, sense=GAINED)
-        yield Watch(LOST_STEP, " as ".join(key), *called, sense=LOST)
-
-
-def _called(rulebook: Rulebook) -> dict[tuple[str, str], Condition]:
-    """When a pathway is called for as a supporting step, by pathway and role."""
-    found: dict[tuple[str, str], list[Condition]] = {}
-    for rule in rulebook.rules:
-        if rule.form in ("first_open", "include"):
-            for way in rule.values:
-                found.setdefault((way, rule.role), []).append(Holds(f"step:{rule.id}:{way}"))
-    return {key: either(*atoms) for key, atoms in found.items()}
+    """A rule that surely applies shows every step it may make."""
+    for role in {**old.roles, **new.roles}:
+        before, after = _callers(old, role), _callers(new, role)
+        for way in {**before, **after}:
+            called = [tuple(Shown(*pair) for pair in found.get(way, ())) for found in (before, after)]
+            yield Watch(ADDED_STEP, f"{way} as {role}", *called, sense=GAINED)
+            yield Watch(LOST_STEP, f"{way} as {role}", *called, sense=LOST)
 
 
 def _order(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
@@ -101,7 +153,7 @@ def _order(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
             if before.get(pair) != after.get(pair):
                 there = both(*(Holds(f"chosen:{way}") for way in pair))
                 yield Watch(
-                    ORDER, f"{pair[0]} {form} {pair[1]}", *(either(*found.get(pair, ())) for found in (before, after)), given=(there, there))
+                    ORDER, f"{pair[0]} {form} {pair[1]}", *(surely(*found.get(pair, ())) for found in (before, after)), given=(there, there))
 
 
 def _ordering(rulebook: Rulebook, form: str) -> dict[tuple[str, str], list[Condition]]:
@@ -122,13 +174,13 @@ def _terms(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
     for form, word in TERMS.items():
         for code in dict.fromkeys((*_codes(old, form), *_codes(new, form))):
             said = tuple(either(*code_atoms(book, form, code)) for book in (old, new))
-            yield Watch(f"{word}-added", code, *said, sense=GAINED)
-            yield Watch(f"{word}-removed", code, *said, sense=LOST)
+            yield Watch(f"{word}-added", code, *map(surely, said), sense=GAINED)
+            yield Watch(f"{word}-removed", code, *map(surely, said), sense=LOST)
             if code in _codes(old, form) and code in _codes(new, form):
                 before, after = (_citing(book, form, code) for book in (old, new))
                 for ref in sorted({*before, *after}):
                     yield Watch(
-                        PROVISION, f"{ref} for {word} {code}", *(either(*found.get(ref, ())) for found in (before, after)), given=said)
+                        PROVISION, f"{ref} for {word} {code}", *(surely(*found.get(ref, ())) for found in (before, after)), given=said)
 
 
 def _citing(rulebook: Rulebook, form: str, code: str) -> dict[str, list[Condition]]:
@@ -146,10 +198,10 @@ def _cited(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
         a, b = old.routes[route], new.routes[route]
         if (a.lead, a.support) != (b.lead, b.support):
             used = both(Holds(f"available:{route}"), Holds(f"chosen:{a.pathway}"))
-            yield Watch(PROVISION, f"route {route}", used, used, sense=BOTH)
+            yield Watch(PROVISION, f"route {route}", surely(used), surely(used), sense=BOTH)
     for rule in old.rule.keys() & new.rule.keys():
         if old.rule[rule].form not in TERMS and old.rule[rule].basis != new.rule[rule].basis:
-            yield Watch(PROVISION, f"rule {rule}", Holds(f"fired:{rule}"), Holds(f"fired:{rule}"), sense=BOTH)
+            yield Watch(PROVISION, f"rule {rule}", surely(Holds(f"fired:{rule}")), surely(Holds(f"fired:{rule}")), sense=BOTH)
 
 
 def _words(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
@@ -159,16 +211,16 @@ def _words(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
         before, after = getattr(old, kind), getattr(new, kind)
         for code in before.keys() & after.keys():
             if before[code] != after[code]:
-                yield Watch(WORDS, f"{word} {code}", *(either(*code_atoms(book, form, code)) for book in (old, new)), sense=BOTH)
+                yield Watch(WORDS, f"{word} {code}", *(surely(*code_atoms(book, form, code)) for book in (old, new)), sense=BOTH)
     for way in old.pathways.keys() & new.pathways.keys():
         if _card(old, way) != _card(new, way):
-            yield Watch(WORDS, f"pathway {way}", Holds(f"chosen:{way}"), Holds(f"chosen:{way}"), sense=BOTH)
+            yield Watch(WORDS, f"pathway {way}", surely(Holds(f"chosen:{way}")), surely(Holds(f"chosen:{way}")), sense=BOTH)
     for rule in old.rule.keys() & new.rule.keys():
         if _told(old.rule[rule]) != _told(new.rule[rule]):
-            yield Watch(WORDS, f"rule {rule}", Holds(f"fired:{rule}"), Holds(f"fired:{rule}"), sense=BOTH)
+            yield Watch(WORDS, f"rule {rule}", surely(Holds(f"fired:{rule}")), surely(Holds(f"fired:{rule}")), sense=BOTH)
     for ref in sorted(_refs(old) & _refs(new)):
         if _read(old, ref) != _read(new, ref):
-            yield Watch(WORDS, f"provision {ref}", *(_where_cited(book, ref) for book in (old, new)), sense=BOTH)
+            yield Watch(WORDS, f"provision {ref}", *(surely(_where_cited(book, ref)) for book in (old, new)), sense=BOTH)
 
 
 def _card(rulebook: Rulebook, way: str) -> tuple[object, ...]:
