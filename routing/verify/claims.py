@@ -26,8 +26,8 @@ class Claim(Frozen):
 
 def every_claim() -> tuple[Claim, ...]:
     """The claims in the order in which they are proved and printed."""
-    from routing.verify import complete, consistent, decisive, guarded, invariant, matter, ordered, reach
+    from routing.verify import complete, consistent, decisive, grounded, guarded, invariant, matter, ordered, reach
 
     return (
         *complete.CLAIMS, *consistent.CLAIMS, *ordered.CLAIMS, *reach.CLAIMS, *matter.CLAIMS, *decisive.CLAIMS,
-        *guarded.CLAIMS, *invariant.CLAIMS)
+        *guarded.CLAIMS, *grounded.CLAIMS, *invariant.CLAIMS)
