@@ -119,9 +119,7 @@ def _plays(reading: Reading, rulebook: Rulebook, pathway: str, role: str) -> Ter
 
 
 def _called(reading: Reading, rulebook: Rulebook, pathway: str, role: str) -> Term:
-    return disj(
-        reading.atom(f"step:{rule.id}:{pathway}")[0] for rule in rulebook.rules
-        if rule.form in ("first_open", "include") and rule.role == role and pathway in rule.values)
+    return disj(reading.atom(f"step:{rule}:{pathway}")[0] for rule in rulebook.calling.get((pathway, role), ()))
 
 
 def _not_earlier(reading: Reading, rulebook: Rulebook, pathway: str, role: str) -> list[Term]:
