@@ -13,7 +13,13 @@ from click.testing import CliRunner
 from small_rules import FILES, replaced, write_rules
 
 from routing.cli import main
-from routing.library import Router
+from routing.conditions import All, Any as AnyOf, Not
+from routing.frozen import replace
+from routing.library import Router, load_rulebook
+from routing.verify.changed import with_rule
+from routing.verify.diff import Known, examine
+from routing.verify.statements import load_statements
+from routing.verify.twins import Edition
 from routing.whatif.differ import differences
 
 pytest.importorskip("z3")
@@ -148,6 +154,25 @@ def test_days_between_which_nothing_happened_change_nothing(small_rules: Path, t
     words = ["--rules", str(small_rules), "rules", "diff", "--cases", str(tmp_path / "found")]
     code, out, _ = run(*words, "--as-of", "2005-01-01", "--as-of", "2006-01-01")
     assert code == 0 and "change nothing: proved" in out and not (tmp_path / "found").exists()
+
+
+# The rules that ship
+
+
+def test_a_real_rule_in_other_words_is_the_same_and_with_less_is_not() -> None:
+    """Of one measure only: all of them take minutes."""
+    sound = load_rulebook().rulebook
+    statements = load_statements(sound)
+    rule = sound.rule["political.mandatory-where-law-says-so"]
+    assert isinstance(rule.when, All)
+    twisted = replace(rule, when=Not(AnyOf(tuple(Not(part) for part in rule.when.parts))))
+    looser = replace(rule, when=All(rule.when.parts[:-1]))
+    old = Edition(sound, statements)
+    same = examine(old, Edition(with_rule(sound, twisted), statements), "search", 30_000, Known({}, {}))
+    assert not same.alike and not same.found and not same.gave_up
+    other = examine(old, Edition(with_rule(sound, looser), statements), "search", 30_000, Known({}, {}))
+    closed = next(found for found in other.found if found.kind == "route-closed")
+    assert closed.rules == (rule.id,) and closed.cases and other.sampled > 100
 
 
 # Revisions

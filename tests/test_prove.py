@@ -331,6 +331,7 @@ def test_producing_beside_preserving_is_caught(small: Rulebook) -> None:
         assert found.item == "preservation then assistance"
         excused = replace(ordered, expectations=(Expectation("x.one", "roles-in-order", "why", items=frozenset({found.item})),))
         assert verdict(planted, "roles-in-order", excused).holds
+        assert [item.item for item in broken(small, "roles-in-order", excused)] == [found.item]  # not needed
 
 
 # Cases and files

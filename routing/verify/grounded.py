@@ -5,7 +5,7 @@ from __future__ import annotations
 from routing.conditions import Is
 from routing.rulebook.forms import TIE
 from routing.rulebook.model import Rulebook
-from routing.verify.bench import Bench, Broken, Examined, Reading
+from routing.verify.bench import Bench, Examined, Reading
 from routing.verify.claims import Claim
 from routing.verify.terms import Term, conj, disj, neg
 from routing.vocabulary import Route
@@ -19,14 +19,13 @@ def _grounded(bench: Bench) -> Examined:
     done = Examined()
     routes = [route for route in bench.rulebook.routes.values() if f"available:{route.id}" in bench.model.heads]
     groundless = bench.reachable({route.id: _groundless(bench.rulebook, route, bench.view) for route in routes})
-    excused = {item: entry.id for entry in bench.statements.expected(CLAIM) for item in entry.items}
+    excused = {item for entry in bench.statements.expected(CLAIM) for item in entry.items}
     for route in routes:
-        if route.id in groundless - excused.keys():
+        if route.id in groundless - excused:
             done.broken += bench.break_up(
                 route.id, f"`{route.id}` is open, and nothing that it cites is in force between the States",
                 lambda reading, route=route: _groundless(bench.rulebook, route, reading))
-    for item in sorted(excused.keys() - groundless):
-        done.broken.append(Broken(item, f"`{item}` is excused by `{excused[item]}`, which is not needed"))
+    done.shown |= groundless
     return done
 
 
@@ -37,5 +36,5 @@ def _groundless(rulebook: Rulebook, route: Route, reading: Reading) -> Term:
 
 
 CLAIMS = (
-    Claim(CLAIM, "nothing opens without a basis in force between the States, but for what is listed with the reason", _grounded, whole=True),
+    Claim(CLAIM, "nothing opens without a basis in force between the States, but for what is listed with the reason", _grounded, whole=True, excusing=True),
 )

@@ -29,6 +29,8 @@ class Twins(Questions):
     A fact that only one of them knows is silent; a value that only one knows is never told.
     """
 
+    measure: str
+
     def __init__(self, old: Edition, new: Edition, measure: str, milliseconds: int) -> None:
         self.old, self.new, self.measure = old.rulebook, new.rulebook, measure
         self.rulebook = replace(self.new, hash="", facts={**self.old.facts, **self.new.facts})
