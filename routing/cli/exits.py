@@ -6,6 +6,7 @@
 3 some need has no lawful route (goes before 4)
 4 the primary of some need hangs on an unknown fact
 5 the rules cannot be used
+6 something changes: two rulebooks, or two days, give different plans
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import click
 
 from routing.errors import CaseProblems, EngineFailure, EvaluatorsDisagree, ProofFails, Problems, RulebookProblems
 
-OK, INTERNAL, USAGE, NO_ROUTE, UNDECIDED, BAD_RULES = 0, 1, 2, 3, 4, 5
+OK, INTERNAL, USAGE, NO_ROUTE, UNDECIDED, BAD_RULES, CHANGES = 0, 1, 2, 3, 4, 5, 6
 MOST_SHOWN = 50
 
 

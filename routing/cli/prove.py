@@ -19,16 +19,20 @@ FALLS = 1
 @click.option("--jobs", type=click.IntRange(1), help="How many processes work at once; as many as there are cores by default.")
 @click.option("--cases", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("counterexamples"), show_default=True, help="Where to write the case of a claim that falls.")
 @click.option("--table", type=click.Path(path_type=Path, dir_okay=False), help="Write the table to this file as well, with the hash of the rules.")
+@click.option("--write", is_flag=True, help="Write the table beside the rules, as PROOF.md; all claims are needed for that.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
-def prove(obj: dict[str, Path], only: tuple[str, ...], timeout: float, jobs: int | None, folder: Path, table: Path | None, form: str) -> None:
+def prove(obj: dict[str, Path], only: tuple[str, ...], timeout: float, jobs: int | None, folder: Path, table: Path | None, write: bool, form: str) -> None:
     """Prove that the rules are consistent, complete and alive, or write a case that breaks a claim.
 
     Exit codes: 0 everything holds; 1 something falls; 5 the rules cannot be used.
     """
     with guarded():
+        if write and only:
+            raise click.UsageError("--write takes the table of every claim; leave out --only")
         from routing.library import Router
         from routing.verify.prove import prove as proved
+        from routing.verify.proof_page import NAME
         from routing.verify.report import as_data, kept_cases, line, table_of
         from routing.verify.statements import load_statements
 
@@ -48,6 +52,7 @@ def prove(obj: dict[str, Path], only: tuple[str, ...], timeout: float, jobs: int
                 click.echo("\n".join(line(verdict, paths)))
             click.echo()
             click.echo(text, nl=False)
-        if table is not None:
-            table.write_text(text, encoding="utf-8")
+        for path in (table, Path(rulebook.folder) / NAME if write else None):
+            if path is not None:
+                path.write_text(text, encoding="utf-8")
         sys.exit(0 if all(verdict.holds for verdict in verdicts) else FALLS)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from routing.cli.diff import diff
 from routing.cli.exits import BAD_RULES, guarded, tell
 from routing.cli.prove import prove
 from routing.cli.rules_finding import finding
@@ -27,6 +28,7 @@ rules.add_command(finding)
 rules.add_command(index)
 rules.add_command(prove)
 rules.add_command(compare)
+rules.add_command(diff)
 
 
 @rules.command()

@@ -68,7 +68,7 @@ CONSTRAINTS = Listed(Block("a constraint", {
 EXPECTATIONS = Listed(Block("an expectation", {
     **_STATED, "claim": TEXT, "because": TEXT, "when": Open(), "items": Words()}, ("id", "claim", "because")), blank=True)
 INVARIANTS = Listed(Block("an invariant", {
-    **_STATED, "says": TEXT, "measures": Words(), "unless": Open(),
+    **_STATED, "says": TEXT, "measures": Words(), "in_order": Words(), "unless": Open(),
     "change": Block("a change", {"fact": TEXT, "from": Words(), "to": Words(), "rises": FLAG}, ("fact",)),
     **{key: Open() for key in ("surely", "possibly", "then_surely", "then_possibly", "keeps", "keeps_possible", "never_gains", "same")},
 }, ("id", "says")), blank=True)

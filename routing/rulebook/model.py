@@ -91,6 +91,16 @@ class Rulebook(Frozen, dict=True):
             found.setdefault(line.head, []).append(line)
         return {head: tuple(lines) for head, lines in found.items()}
 
+    @cached_property
+    def calling(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """The rules that call for a pathway as a supporting step, by pathway and role."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for rule in self.rules:
+            if rule.form in ("first_open", "include"):
+                for way in rule.values:
+                    found.setdefault((way, rule.role), []).append(rule.id)
+        return {key: tuple(ids) for key, ids in found.items()}
+
     def by_roles(self, earlier: str, earlier_role: str, later: str, later_role: str) -> bool:
         """Whether the order of roles puts one pathway before another.
 

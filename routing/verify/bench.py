@@ -51,32 +51,13 @@ class Examined:
     shown: set[str] = field(default_factory=set)
 
 
-@dataclass
-class Bench:
-    """One measure on the bench, or (None) all of them at once.
+class Questions:
+    """What can be asked of the solver of a model, for one measure or (None) for all of them at once."""
 
-    shown: for each claim what other measures have shown already. also: further conditions that will be asked for.
-    """
-
+    model: Model
     rulebook: Rulebook
-    statements: Statements
     measure: str | None
-    milliseconds: int = 10_000
-    shown: Mapping[str, set[str]] = field(default_factory=dict)
-    also: tuple[Condition, ...] = ()
-    model: Model = field(init=False)
-    crowd: Crowd = field(init=False)
-    _found: Any = None  # the case that was found last
-
-    def __post_init__(self) -> None:
-        self.model = Model(
-            self.rulebook, self.measure, shapes_of(self.rulebook, *self.statements.conditions(), *self.also),
-            tuple(constraint.holds for constraint in self.statements.constraints), self.milliseconds)
-        self.crowd = Crowd(self.model)
-
-    @property
-    def view(self) -> View:
-        return self.model.view
+    _found: Any = None  # the case found last
 
     def satisfiable(self, *terms: Term) -> bool:
         """Whether some possible case makes all the terms true.
@@ -99,18 +80,10 @@ class Bench:
             self._found = self.model.solver.model()
         return bool(solver_library().is_true(self._found.eval(term, model_completion=True)))
 
-    def harvest(self, claim: str, wanted: Callable[[Reading], Mapping[str, Term]]) -> set[str]:
-        """Those of the named terms that some possible case makes true.
-
-        A crowd of random cases shows most of them; the solver is asked for the others, except
-        for what is listed as never shown.
-        """
-        seen = self.shown.get(claim, set())
-        shown = {name for name, term in wanted(self.crowd).items() if name not in seen and self.crowd.holds(term)}
-        idle = {item for entry in self.statements.expected(claim) for item in entry.items}
-        left = {
-            name: term for name, term in wanted(self.view).items()
-            if term is not False and name not in seen and name not in shown and name not in idle}
+    def reachable(self, named: Mapping[str, Term]) -> set[str]:
+        """Those of the named terms that some possible case makes true, several with each answer."""
+        left = {name: term for name, term in named.items() if term is not False}
+        shown: set[str] = set()
         while left and self.satisfiable(disj(left.values())):
             met = self._met(left)
             shown |= met
@@ -122,6 +95,45 @@ class Bench:
         z3 = solver_library()
         model = self.model.solver.model()
         return {name for name, term in left.items() if term is True or z3.is_true(model.eval(term, model_completion=True))}
+
+
+@dataclass
+class Bench(Questions):
+    """One measure on the bench, or (None) all of them at once.
+
+    shown: for each claim what other measures have shown already. also: further conditions that will be asked for.
+    """
+
+    rulebook: Rulebook
+    statements: Statements
+    measure: str | None
+    milliseconds: int = 10_000
+    shown: Mapping[str, set[str]] = field(default_factory=dict)
+    also: tuple[Condition, ...] = ()
+    model: Model = field(init=False)
+    crowd: Crowd = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.model = Model(
+            self.rulebook, self.measure, shapes_of(self.rulebook, *self.statements.conditions(), *self.also),
+            tuple(constraint.holds for constraint in self.statements.constraints), self.milliseconds)
+        self.crowd = Crowd(self.model)
+
+    @property
+    def view(self) -> View:
+        return self.model.view
+
+    def harvest(self, claim: str, wanted: Callable[[Reading], Mapping[str, Term]]) -> set[str]:
+        """Those of the named terms that some possible case makes true.
+
+        A crowd of random cases shows most of them; the solver is asked for the others, except
+        for what is listed as never shown.
+        """
+        seen = self.shown.get(claim, set())
+        shown = {name for name, term in wanted(self.crowd).items() if name not in seen and self.crowd.holds(term)}
+        idle = {item for entry in self.statements.expected(claim) for item in entry.items}
+        done = seen | shown | idle
+        return shown | self.reachable({name: term for name, term in wanted(self.view).items() if name not in done})
 
     def break_up(self, item: str, says: str, goal: Goal, *views: View) -> list[Broken]:
         """The smallest case that breaks a claim, checked with the reference; nothing where no possible case does."""

@@ -14,7 +14,7 @@ Items = Callable[[Rulebook, Statements], frozenset[str]]
 
 class Claim(Frozen):
     """One claim. examine: looks at one measure; whole: at all of them at once. items: for a claim that something happens somewhere,
-    everything that must be shown in some measure."""
+    everything that must be shown in some measure. excusing: whether what is listed must be met somewhere, or is not needed."""
 
     id: str
     says: str
@@ -22,12 +22,13 @@ class Claim(Frozen):
     items: Items | None = None
     unshown: str = ""
     whole: bool = False
+    excusing: bool = False
 
 
 def every_claim() -> tuple[Claim, ...]:
     """The claims in the order in which they are proved and printed."""
-    from routing.verify import complete, consistent, decisive, guarded, invariant, matter, ordered, reach
+    from routing.verify import complete, consistent, decisive, grounded, guarded, invariant, matter, ordered, reach
 
     return (
         *complete.CLAIMS, *consistent.CLAIMS, *ordered.CLAIMS, *reach.CLAIMS, *matter.CLAIMS, *decisive.CLAIMS,
-        *guarded.CLAIMS, *invariant.CLAIMS)
+        *guarded.CLAIMS, *grounded.CLAIMS, *invariant.CLAIMS)

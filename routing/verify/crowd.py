@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from routing.conditions import Condition
 from routing.rulebook.forms import TIE
 from routing.verify.domains import MANY, NUMBER, Domain, Shape, fixed
+from routing.verify.taken import TAKEN
 from routing.verify.terms import Rails, Term, conj, disj, lifted
 from routing.verify.witness import silent
 
@@ -70,9 +71,12 @@ class Crowd:
     def domain(self, fact: str) -> Domain:
         found = self.facts.get(fact)
         if found is None:
-            if self.base is not None:
+            if fact == TAKEN and (self.base is None or TAKEN in self.reached):
+                found = self.facts[fact] = self.model.taken(self)
+            elif self.base is not None:
                 return self.base.domain(fact)
-            found = self.facts[fact] = self._drawn(fact, "")
+            else:
+                found = self.facts[fact] = self._drawn(fact, "")
         return found
 
     def variant(self, facts: Iterable[str] = (), forced: Mapping[str, Rails] | None = None) -> Crowd:

@@ -13,15 +13,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from routing.conditions import (
-    NEVER, Condition, Holds, PlainRule, leaves, settle,
-)
+from routing.conditions import NEVER, All, Condition, Holds, Not, PlainRule, leaves, settle
+from routing.conditions import Any as AnyOf
 from routing.rulebook.expand import CURED
 from routing.rulebook.model import Rulebook
 from routing.verify.domains import Domain, Shape, domain, fixed
+from routing.verify.taken import NOTHING, TAKEN, taken_of
 from routing.verify.terms import Rails, Term, conj, disj, lifted, neg, new_solver, solver_library, variable
 
 FALSE: Rails = (False, False)
+DECIDING = ("primary:", "delivers:")  # the conclusions on which it hangs what is taken
 
 
 @dataclass
@@ -74,9 +75,12 @@ class View:
         """The variables of a fact in this copy."""
         found = self.facts.get(fact)
         if found is None:
-            if self.base is not None:
+            if fact == TAKEN and (self.base is None or TAKEN in self.reached):
+                found = self.facts[fact] = self.model.taken(self)
+            elif self.base is not None:
                 return self.base.domain(fact)
-            found = self.facts[fact] = self.model.new_domain(fact)
+            else:
+                found = self.facts[fact] = self.model.new_domain(fact)
         return found
 
 
@@ -84,7 +88,11 @@ class View:
 class Model:
     """The rules for one measure, or for a measure that is left open (None), given to one solver.
 
-    constraints: conditions that are true of every possible case.
+    constraints: conditions that are true of every possible case. silent: facts that no case here
+    tells, with the value that is taken then (None: unknown). taking: whether a main step is taken while
+    none is sure, as in a plan; otherwise nothing is. beside: the model of another rulebook
+    for the same measure, whose solver and cases this one shares, and every conclusion that both
+    rulebooks draw alike.
     """
 
     rulebook: Rulebook
@@ -92,6 +100,9 @@ class Model:
     shapes: Mapping[str, Shape]
     constraints: tuple[Condition, ...] = ()
     milliseconds: int = 10_000
+    silent: Mapping[str, str | None] = field(default_factory=dict)
+    taking: bool = False
+    beside: "Model | None" = None
     solver: Any = None
     heads: dict[str, tuple[PlainRule, ...]] = field(default_factory=dict)
     settled: Mapping[str, str] = field(default_factory=dict)
@@ -100,18 +111,24 @@ class Model:
     _copies: int = 0
 
     def __post_init__(self) -> None:
-        self.solver = new_solver(self.milliseconds)
-        self.settled = {"taken": "nothing"}
+        self.solver = self.beside.solver if self.beside else new_solver(self.milliseconds)
+        self.settled = {} if self.taking else {TAKEN: NOTHING}
         if self.measure is not None:
             self.settled |= {**self.rulebook.properties(self.measure), "measure": self.measure}
         self.heads = _specialised(self.rulebook, self.settled)
-        self.view = View(self, {})
+        self.view = self._first_view()
         if self.measure is None:
             self._tie_properties()
         for constraint in self.constraints:
             self.solver.add(self.possible(self.view, constraint))
         for head in self.heads:
             self.view.atom(head)
+
+    def _first_view(self) -> View:
+        if self.beside is None:
+            return View(self, {})
+        own = {name: self.new_domain(name) for name in self.shapes if self.fixed_value(name) is not None}
+        return View(self, own, "'", self.beside.view, {}, unlike(self.beside.heads, self.heads))
 
     def _tie_properties(self) -> None:
         """Where the measure is open, it still decides its own properties."""
@@ -122,10 +139,17 @@ class Model:
                 word = self.rulebook.properties(measure).get(name)
                 self.solver.add(disj((neg(measures.bits[measure]), conj(bit if value == word else neg(bit) for value, bit in bits.items()))))
 
+    def taken(self, reading: Any) -> Domain:
+        """What is taken as the main step in a reading of this measure."""
+        assert self.measure is not None
+        return taken_of(reading, self.rulebook, self.measure, self.shapes[TAKEN])
+
     def fixed_value(self, fact: str) -> tuple[str | None] | None:
         """The value, perhaps None for unknown, of a fact that cannot vary; None where it can."""
         if fact in self.settled:
             return (self.settled[fact],)
+        if fact in self.silent:
+            return (self.silent[fact],)
         described = self.rulebook.facts.get(fact)
         of_measure = described is not None and described.looked_up and "from" in described.looked_up
         if fact == CURED.fact or (of_measure and self.measure is not None):
@@ -158,6 +182,7 @@ class Model:
     def reached_from(self, names: Iterable[str]) -> frozenset[str]:
         """Every conclusion that facts or conclusions of these names can change."""
         if not self._users:
+            self._users = {head: {TAKEN} for head in self.heads if head.startswith(DECIDING)} if self.taking else {}
             for head, lines in self.heads.items():
                 for line in lines:
                     for leaf in leaves(line.when):
@@ -225,3 +250,38 @@ def _specialised(rulebook: Rulebook, known: Mapping[str, str]) -> dict[str, tupl
         if when != NEVER:
             found.setdefault(line.head, []).append(PlainRule(line.head, when, line.rule))
     return {head: tuple(lines) for head, lines in found.items()}
+
+
+Heads = Mapping[str, tuple[PlainRule, ...]]
+
+
+def unlike(one: Heads, other: Heads) -> frozenset[str]:
+    """The conclusions that two rulebooks draw otherwise, or from others that they draw otherwise. Order is no difference."""
+    users: dict[str, set[str]] = {head: {TAKEN} for head in {**one, **other} if head.startswith(DECIDING)}
+    for heads in (one, other):
+        for head, lines in heads.items():
+            for line in lines:
+                for leaf in leaves(line.when):
+                    name = leaf.atom if isinstance(leaf, Holds) else leaf.fact
+                    users.setdefault(name, set()).add(head)
+    found: set[str] = set()
+    left = [head for head in {**one, **other} if _bag(one.get(head, ())) != _bag(other.get(head, ()))]
+    while left:
+        head = left.pop()
+        if head not in found:
+            found.add(head)
+            left += users.get(head, ())
+    return frozenset(found)
+
+
+def _bag(lines: Iterable[PlainRule]) -> frozenset[object]:
+    return frozenset(unordered(line.when) for line in lines)
+
+
+def unordered(condition: Condition) -> object:
+    """A condition in which the order of parts does not count."""
+    if isinstance(condition, (All, AnyOf)):
+        return (isinstance(condition, All), frozenset(unordered(part) for part in condition.parts))
+    if isinstance(condition, Not):
+        return (Not, unordered(condition.part))
+    return condition

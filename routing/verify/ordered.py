@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from routing.conditions import Holds
@@ -12,6 +12,7 @@ from routing.verify.claims import Claim
 from routing.verify.terms import Term, conj, disj, neg, variable
 
 Edge = tuple[str, str]
+ROLES = "roles-in-order"
 
 
 def _ordered(bench: Bench) -> Examined:
@@ -118,9 +119,7 @@ def _plays(reading: Reading, rulebook: Rulebook, pathway: str, role: str) -> Ter
 
 
 def _called(reading: Reading, rulebook: Rulebook, pathway: str, role: str) -> Term:
-    return disj(
-        reading.atom(f"step:{rule.id}:{pathway}")[0] for rule in rulebook.rules
-        if rule.form in ("first_open", "include") and rule.role == role and pathway in rule.values)
+    return disj(reading.atom(f"step:{rule}:{pathway}")[0] for rule in rulebook.calling.get((pathway, role), ()))
 
 
 def _not_earlier(reading: Reading, rulebook: Rulebook, pathway: str, role: str) -> list[Term]:
@@ -128,4 +127,43 @@ def _not_earlier(reading: Reading, rulebook: Rulebook, pathway: str, role: str) 
     return [neg(_called(reading, rulebook, pathway, other)) for other in roles[: roles.index(role)]]
 
 
-CLAIMS = (Claim("no-ring", "the steps of every plan can be put in order", _ordered),)
+def _roles_in_order(bench: Bench) -> Examined:
+    """Steps of two roles that an invariant wants in order are never started together nor the other way round."""
+    done = Examined()
+    wanted = {invariant.in_order for invariant in bench.statements.invariants if invariant.in_order}
+    pairs = _pairs(bench, wanted)
+    excused = {item for entry in bench.statements.expected(ROLES) for item in entry.items}
+
+    def loose(reading: Reading, name: str) -> Term:
+        (earlier, a), (later, b) = pairs[name]
+        return conj((
+            _plays(reading, bench.rulebook, earlier, a), _plays(reading, bench.rulebook, later, b),
+            disj((not bench.rulebook.by_roles(earlier, a, later, b), _together(reading, bench.rulebook, earlier, later)))))
+
+    seen = bench.shown.get(ROLES, set())
+    met = bench.reachable({name: loose(bench.view, name) for name in pairs if name not in seen})
+    for name in sorted(met - excused):
+        done.broken += bench.break_up(name, f"of {name}, the second does not wait for the first", lambda reading, name=name: loose(reading, name))
+    done.shown |= met
+    return done
+
+
+def _pairs(bench: Bench, wanted: Iterable[tuple[str, ...]]) -> dict[str, tuple[Edge, Edge]]:
+    """Pairs of pathways, each with the role that it may play."""
+    chosen = [pathway for pathway in bench.rulebook.pathways if f"chosen:{pathway}" in bench.model.heads]
+    roles = {pathway: _roles(bench.rulebook, pathway, bench.model.heads) for pathway in chosen}
+    return {
+        f"{earlier} then {later}": ((earlier, a), (later, b)) for a, b in wanted for earlier in chosen for later in chosen
+        if earlier != later and a in roles[earlier] and b in roles[later]}
+
+
+def _together(reading: Reading, rulebook: Rulebook, one: str, other: str) -> Term:
+    return disj(
+        reading.truth(Holds(f"fired:{rule.id}"))[0] for rule in rulebook.rules if rule.form == "together"
+        and ((one in rule.values and other in rule.over) or (other in rule.values and one in rule.over)))
+
+
+CLAIMS = (
+    Claim("no-ring", "the steps of every plan can be put in order", _ordered),
+    Claim(ROLES, "what is to be kept first is kept first, but for what is listed with the reason", _roles_in_order, excusing=True),
+)

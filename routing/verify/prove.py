@@ -70,6 +70,8 @@ def prove(
     for claim in claims:
         if claim.items is not None and not tuple(measures):
             _unshown(claim, verdicts[claim.id], claim.items(rulebook, statements), shown[claim.id], statements)
+        if claim.excusing and not tuple(measures):
+            verdicts[claim.id].broken += _not_needed(claim, shown[claim.id], statements)
     return list(verdicts.values())
 
 
@@ -96,6 +98,12 @@ def _unshown(claim: Claim, verdict: Verdict, items: frozenset[str], shown: set[s
         verdict.broken.append(Broken(item, f"`{item}`: {claim.unshown}"))
     for item in sorted(listed.keys() & (shown | (listed.keys() - items))):
         verdict.broken.append(Broken(item, f"`{item}` is excused by `{listed[item].id}`, which is not needed"))
+
+
+def _not_needed(claim: Claim, met: set[str], statements: Statements) -> list[Broken]:
+    return [
+        Broken(item, f"`{item}` is excused by `{entry.id}`, which is not needed")
+        for entry in statements.expected(claim.id) for item in sorted(entry.items - met)]
 
 
 def _examined(

@@ -45,6 +45,7 @@ class Expectation(Frozen):
     because: str
     when: Condition = NEVER
     items: frozenset[str] = frozenset()
+    basis: tuple[str, ...] = ()
     line: int = 0
 
 
@@ -63,7 +64,8 @@ class Invariant(Frozen):
     surely, possibly: what is given. then_surely, then_possibly: what follows. change: what
     changes; keeps: conditions that, once they surely hold, surely hold after it; keeps_possible:
     that may hold after it; never_gains: conditions that do not come to hold by it; same:
-    conditions it does not touch. unless: lawful exceptions.
+    conditions it does not touch. unless: lawful exceptions. in_order: two roles; what plays the
+    first never waits for, nor starts together with, what plays the second.
     """
 
     id: str
@@ -79,6 +81,7 @@ class Invariant(Frozen):
     same: tuple[Condition, ...] = ()
     unless: Condition = NEVER
     measures: tuple[str, ...] = ()
+    in_order: tuple[str, ...] = ()
     line: int = 0
 
 
@@ -216,10 +219,12 @@ def _expectation(node: Mapping, reader: _PlanReader) -> Expectation:
     when = node.get("when")
     return Expectation(
         reader.word(node.get("id")), reader.word(node.get("claim")), reader.word(node.get("because")),
-        NEVER if when is None else reader.asked(when), frozenset(reader.words(node.get("items"))), node.line)
+        NEVER if when is None else reader.asked(when), frozenset(reader.words(node.get("items"))),
+        reader.words(node.get("basis")), node.line)
 
 
 def _invariant(node: Mapping, reader: _PlanReader) -> Invariant:
+    _cited(reader.words(node.get("basis")), reader, node.line)
     unless, measures = node.get("unless"), reader.words(node.get("measures"))
     for measure in measures:
         if measure not in reader.rulebook.measures:
@@ -229,7 +234,23 @@ def _invariant(node: Mapping, reader: _PlanReader) -> Invariant:
         *(reader.condition(node.get(key)) for key in ("surely", "possibly", "then_surely", "then_possibly")),
         _change(node.get("change"), reader),
         *(_each(node.get(key), reader) for key in ("keeps", "keeps_possible", "never_gains", "same")),
-        NEVER if unless is None else reader.asked(unless), measures, node.line)
+        NEVER if unless is None else reader.asked(unless), measures, _in_order(node, reader), node.line)
+
+
+def _in_order(node: Mapping, reader: _PlanReader) -> tuple[str, ...]:
+    """Two roles, of which the order of roles puts the first before the second."""
+    roles = reader.words(node.get("in_order"))
+    if roles and roles not in reader.rulebook.role_order:
+        known = [f"[{', '.join(pair)}]" for pair in reader.rulebook.role_order]
+        reader.problem("statement.order", f"`in_order: [{', '.join(roles)}]` is no row of `role_order`", node.line, f"write one of {' '.join(known)}")
+        return ()
+    return roles
+
+
+def _cited(refs: tuple[str, ...], reader: _PlanReader, line: int) -> None:
+    for ref in refs:
+        if ref not in reader.rulebook.provisions:
+            reader.problem("provision.unresolved", f"`{ref}` is no provision", line, one_of(ref, reader.rulebook.provisions))
 
 
 def _each(node: Node | None, reader: _PlanReader) -> tuple[Condition, ...]:

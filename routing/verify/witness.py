@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice, product
 from pathlib import Path
@@ -15,12 +15,13 @@ from routing.reference import Reference
 from routing.rulebook.forms import TIE
 from routing.rulebook.model import Rulebook
 from routing.verify.domains import MANY, NUMBER, Domain
+from routing.verify.taken import TAKEN
 from routing.verify.terms import Term, conj, neg
 from routing.vocabulary import NO, UNKNOWN
 
 if TYPE_CHECKING:
     from routing.law import Law
-    from routing.verify.bench import Bench, Goal
+    from routing.verify.bench import Goal, Questions
     from routing.verify.model import View
 
 MEASURE = "measure"
@@ -64,8 +65,11 @@ def _lifted(rulebook: Rulebook, measure: str, unless: Iterable[Condition]) -> bo
     return any(possible(condition) for condition in unless)
 
 
-def smallest(bench: Bench, views: tuple[View, ...], term: Term) -> tuple[Said, ...]:
-    """What each of the cases says, with as little said as the claim needs to break."""
+def smallest(bench: Questions, views: tuple[View, ...], term: Term, told: Container[str] = ()) -> tuple[Said, ...]:
+    """What each of the cases says, with as little said as the claim needs to break.
+
+    told: facts that are said even where they are what silence would mean.
+    """
     first = views[0]
     measure, kept = bench.measure, [term]
     if measure is None:
@@ -73,8 +77,8 @@ def smallest(bench: Bench, views: tuple[View, ...], term: Term) -> tuple[Said, .
         measure = str(_read(bench, first.domain("measure")))
         kept.append(first.domain("measure").bits[measure])
     silence = {
-        name: _says(domain, silent(bench.rulebook, measure, name)) for name, domain in sorted(first.facts.items())
-        if name != "measure" and not _of_measure(bench, name) and not _fixed(domain)}
+        name: says(domain, silent(bench.rulebook, measure, name)) for name, domain in sorted(first.facts.items())
+        if name not in ("measure", TAKEN) and not _of_measure(bench, name) and not _fixed(domain)}
     _quieten(bench, kept, list(silence.values()))
     bench.satisfiable(*kept)
     found = []
@@ -82,7 +86,7 @@ def smallest(bench: Bench, views: tuple[View, ...], term: Term) -> tuple[Said, .
         said: dict[str, Stated] = {MEASURE: measure}
         for name in silence:
             domain = view.domain(name)
-            if not bench.true_now(_says(domain, silent(bench.rulebook, measure, name))):
+            if name in told or not bench.true_now(says(domain, silent(bench.rulebook, measure, name))):
                 said[name] = _read(bench, domain)
         found.append(said)
     return tuple(found)
@@ -96,7 +100,7 @@ def said_now(bench: Bench) -> dict[str, Stated]:
         if name != MEASURE and not _of_measure(bench, name) and not _fixed(domain)}
 
 
-def _quieten(bench: Bench, kept: list[Term], trial: list[Term]) -> None:
+def _quieten(bench: Questions, kept: list[Term], trial: list[Term]) -> None:
     """Add as many of the terms as stay possible, halving where not all do."""
     if not trial:
         return
@@ -108,7 +112,7 @@ def _quieten(bench: Bench, kept: list[Term], trial: list[Term]) -> None:
         _quieten(bench, kept, trial[middle:])
 
 
-def _of_measure(bench: Bench, name: str) -> bool:
+def _of_measure(bench: Questions, name: str) -> bool:
     fact = bench.rulebook.facts.get(name)
     return fact is not None and fact.looked_up is not None and "from" in fact.looked_up
 
@@ -117,7 +121,7 @@ def _fixed(domain: Domain) -> bool:
     return all(isinstance(bit, bool) for bit in domain.bits.values()) and isinstance(domain.known, bool)
 
 
-def _says(domain: Domain, stated: Stated) -> Term:
+def says(domain: Domain, stated: Stated) -> Term:
     """That the fact is as stated."""
     if domain.shape.type == NUMBER:
         if stated == UNKNOWN:
@@ -131,7 +135,7 @@ def _says(domain: Domain, stated: Stated) -> Term:
     return conj(parts)
 
 
-def _read(bench: Bench, domain: Domain) -> Stated:
+def _read(bench: Questions, domain: Domain) -> Stated:
     """What the case found last says of a fact."""
     held = [key for key, bit in domain.bits.items() if bench.true_now(bit)]
     if domain.shape.type == NUMBER:

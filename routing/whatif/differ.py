@@ -47,6 +47,18 @@ def _needs(one: Plan, other: Plan) -> Iterator[Difference]:
             yield Difference("leading basis", old.primary.route, need.primary.route, need=need.id)
         if old.status != need.status:
             yield Difference("status", old.status, need.status, need=need.id)
+        yield from _alternatives(old, need)
+
+
+def _alternatives(old: NeedAnswer, new: NeedAnswer) -> Iterator[Difference]:
+    """What else could deliver; the main step of the other plan is told as such."""
+    before, after = ({way.pathway: way.certainty for way in need.alternatives} for need in (old, new))
+    for way in dict.fromkeys((*before, *after)):
+        if way in before and way in after:
+            if before[way] != after[way]:
+                yield Difference(f"certainty of {way}", before[way], after[way], need=new.id)
+        elif way not in (old.primary.pathway, new.primary.pathway):
+            yield Difference("also possible", way if way in before else "", way if way in after else "", need=new.id)
 
 
 def _against(plan: Plan, other: Plan, need: NeedAnswer) -> tuple[str, ...]:

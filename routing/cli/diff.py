@@ -1,0 +1,125 @@
+"""`routing rules diff`: which plans change between two rulebooks, or between two days."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from routing.cli.exits import CHANGES, INTERNAL, OK, guarded
+
+if TYPE_CHECKING:
+    from routing.rulebook.model import Rulebook
+    from routing.verify.days import Moved
+    from routing.verify.diff import Difference
+
+
+@click.command()
+@click.argument("old", required=False)
+@click.argument("new", required=False)
+@click.option("--as-of", "days", metavar="DATE", multiple=True, help="Give it twice instead of OLD and NEW: one rulebook, two days.")
+@click.option("--timeout", default=30.0, show_default=True, metavar="SECONDS", help="For one question to the solver.")
+@click.option("--jobs", type=click.IntRange(1), help="How many processes work at once; as many as there are cores by default.")
+@click.option("--cases", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("differences"), show_default=True, help="Where to write the cases, and the rules of a revision.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_obj
+def diff(
+    obj: dict[str, Path], old: str | None, new: str | None, days: tuple[str, ...], timeout: float, jobs: int | None, folder: Path, form: str,
+) -> None:
+    """Which plans change between the rulebooks OLD and NEW, or between two days; or a proof that none does.
+
+    OLD and NEW are folders, or revisions of the git repository that holds the rules. Each kind of
+    change comes with the smallest case that shows it, the rules responsible, and how many of many
+    random cases it touches. What is compared is the plan for one need: its main step, ways, steps,
+    terms, provisions and sentences.
+
+    Exit codes: 0 nothing changes; 6 something does; 1 the solver did not answer in time; 5 the rules cannot be used.
+    """
+    with guarded():
+        quiet = form == "json" or not sys.stderr.isatty()
+
+        def progress(measure: str) -> None:
+            if not quiet:
+                click.echo(f"\r\033[K{measure}", err=True, nl=False)
+
+        if days and (len(days) != 2 or old is not None):
+            raise click.UsageError("give --as-of twice and no rulebooks, or two rulebooks and no day")
+        if not days and new is None:
+            raise click.UsageError("name two rulebooks, or give --as-of twice")
+        if days:
+            lines, data, code = _days(obj["rules"], days, timeout, folder, progress)
+        else:
+            assert old is not None and new is not None
+            lines, data, code = _books(obj["rules"], (old, new), timeout, jobs, folder, progress)
+        if not quiet:
+            click.echo("\r\033[K", err=True, nl=False)
+        click.echo(json.dumps(data, indent=2, ensure_ascii=False) if form == "json" else "\n".join(lines))
+        sys.exit(code)
+
+
+Told = tuple[list[str], dict[str, object], int]
+
+
+def _books(rules: Path | None, names: tuple[str, str], timeout: float, jobs: int | None, folder: Path, progress: Callable[[str], None]) -> Told:
+    from datetime import date
+
+    from routing.cli.revision import folder_of
+    from routing.library import Router
+    from routing.verify.days import compared_days
+    from routing.verify.diff import difference
+    from routing.verify.diff_report import as_data, days_data, days_lines, kept, lines
+    from routing.verify.moves import Day
+    from routing.verify.statements import load_statements
+    from routing.verify.twins import Edition
+
+    folders = tuple(folder_of(name, rules, folder) for name in names)
+    routers = tuple(Router.open(path) for path in folders)
+    books = tuple(router.rulebook for router in routers)
+    editions = tuple(Edition(book, load_statements(book)) for book in books)
+    found = difference(editions[0], editions[1], timeout, jobs, progress)
+    day = date.fromisoformat(books[1].data_date)
+    data = compared_days(books[1], editions[1].statements, Day(routers[0].law, day), Day(routers[1].law, day), timeout, progress)
+    commands = {
+        shift.kind: tuple(f"routing --rules {where} route {path}" for where, path in _each(folders, kept(shift.kind, shift.cases, books, folder)))
+        for shift in found.shifts}
+    of_data = {
+        shift.kind: tuple(f"routing --rules {where} route {path}" for where, path in _each(folders, kept(f"data-{shift.kind}", shift.cases, books[1:], folder)))
+        for shift in data.shifts}
+    if found.none and data.none:
+        for path in {path for name, path in zip(names, folders) if path.parent == folder.resolve() and Path(name).resolve() != path}:
+            shutil.rmtree(path)
+    return [*lines(found, commands), *days_lines(data, of_data)], {**as_data(found, commands), "law_data": days_data(data, of_data)}, _code(found, data)
+
+
+def _each(folders: tuple[Path, ...], paths: tuple[Path, ...]) -> list[tuple[Path, Path]]:
+    return [(where, paths[-1 if index else 0]) for index, where in enumerate(folders)] if paths else []
+
+
+def _days(rules: Path | None, words: tuple[str, ...], timeout: float, folder: Path, progress: Callable[[str], None]) -> Told:
+    from routing.cli.route import read_day
+    from routing.library import Router
+    from routing.verify.days import compared_days
+    from routing.verify.diff_report import days_data, days_lines, kept
+    from routing.verify.moves import Day
+    from routing.verify.statements import load_statements
+
+    first, second = (read_day(word) for word in words)
+    assert first is not None and second is not None
+    router = Router.open(rules)
+    book: Rulebook = router.rulebook
+    found = compared_days(book, load_statements(book), Day(router.law, first), Day(router.law, second), timeout, progress)
+    commands = {
+        shift.kind: tuple(f"routing compare {path} --as-of {first} --as-of {second}" for path in kept(shift.kind, shift.cases, (book,), folder))
+        for shift in found.shifts}
+    return list(days_lines(found, commands)), days_data(found, commands), _code(found)
+
+
+def _code(*found: Difference | Moved) -> int:
+    if all(one.none for one in found):
+        return OK
+    return INTERNAL if all(one.none or one.gave_up for one in found) else CHANGES

@@ -1,0 +1,134 @@
+"""Whether what the law data say otherwise changes a plan: for every case of one need between real States."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from routing.case import Case
+from routing.conditions import Is
+from routing.frozen import Frozen
+from routing.rulebook.model import Rulebook
+from routing.verify.bench import GaveUp, Questions
+from routing.verify.diff import Shift
+from routing.verify.domains import CHOICE, Shape, shapes_of
+from routing.verify.model import Model, View
+from routing.verify.moves import Day, Move, Side, Stands, asked_ties, moves, stands
+from routing.verify.statements import Statements
+from routing.verify.taken import NOTHING, TAKEN, as_planned
+from routing.verify.terms import Term, conj, disj
+from routing.verify.watch import KINDS, Watch, watches
+from routing.verify.witness import case_of, says, smallest
+
+
+class Moved(Frozen):
+    """The answer. shifts: the kinds of change. changing, idle: what is said otherwise, by whether a plan changes for it.
+
+    pairs: how many pairs of States there are.
+    """
+
+    shifts: tuple[Shift, ...]
+    changing: tuple[Move, ...]
+    idle: tuple[Move, ...]
+    pairs: int
+    gave_up: tuple[str, ...]
+
+    @property
+    def none(self) -> bool:
+        """Whether it is proved that nothing changes for any real pair of States."""
+        return not (self.changing or self.gave_up)
+
+
+def compared_days(
+    rulebook: Rulebook, statements: Statements, first: Day, second: Day, seconds: float = 30.0,
+    progress: Callable[[str], None] = lambda measure: None,
+) -> Moved:
+    """Compare the plans under two states of the law data; the rules are the same."""
+    every, count = moves(rulebook, first, second)
+    seen = _Seen(rulebook, first, second)
+    gave_up: list[str] = []
+    for measure in rulebook.measures if every else ():
+        try:
+            bench = _Days(rulebook, statements, measure, int(seconds * 1000))
+            for move in every:
+                bench.examine(move, seen)
+        except GaveUp:
+            gave_up.append(measure)
+        progress(measure)
+    changing = tuple(move for move in every if move in seen.changing)
+    return Moved(seen.shifts(), changing, tuple(move for move in every if move not in seen.changing), count, tuple(gave_up))
+
+
+class _Seen:
+    """What was found so far. cases: for each kind the smallest case, what moves in it, and why."""
+
+    def __init__(self, rulebook: Rulebook, first: Day, second: Day) -> None:
+        self.rulebook, self.first, self.second = rulebook, first, second
+        self.changing: dict[Move, set[str]] = {}
+        self.found: dict[str, Shift] = {}
+
+    def shifts(self) -> tuple[Shift, ...]:
+        pairs = {kind: sum(move.pairs for move, kinds in self.changing.items() if kind in kinds) for kind in self.found}
+        return tuple(
+            Shift(kind, one.items, one.rules, one.measures, one.cases, pairs[kind])
+            for kind in KINDS if (one := self.found.get(kind)) is not None)
+
+
+class _Days(Questions):
+    """One measure: the rules are the same before and after, what is looked up is not."""
+
+    def __init__(self, rulebook: Rulebook, statements: Statements, measure: str, milliseconds: int) -> None:
+        self.rulebook, self.measure = rulebook, measure
+        shapes = {
+            **shapes_of(rulebook, *statements.conditions()), TAKEN: Shape(TAKEN, CHOICE, (NOTHING, *rulebook.pathways), always=True)}
+        self.model = Model(rulebook, measure, shapes, tuple(one.holds for one in statements.constraints), milliseconds, taking=True)
+        self.watches = watches(rulebook, rulebook)
+
+    def examine(self, move: Move, seen: _Seen) -> None:
+        """Whether some case of this measure, between two of these States, has another plan."""
+        names = [name for name, _, _ in move.facts if self.model.fixed_value(name) is None]
+        reached = self.model.reached_from(names)
+        shown = [watch for watch in self.watches if watch.hangs_on(reached)]
+        kinds = [kind for kind in dict.fromkeys(watch.kind for watch in shown) if kind not in seen.found or move not in seen.changing]
+        if not shown or not kinds:
+            return
+        with self.model.scope():
+            later = self.model.variant(names)
+            before = self._stand(self.model.view, ((name, old) for name, old, _ in move.facts))
+            after = self._stand(later, ((name, new) for name, _, new in move.facts))
+            moved = {kind: disj(watch.moved(self.model.view, later) for watch in shown if watch.kind == kind) for kind in kinds}
+            if not self.satisfiable(before, after, disj(moved.values())):
+                return
+            sides = [(side, self._side(side, seen)) for side in move.sides]
+            real = disj(term for _, term in sides)
+            for kind in kinds:
+                if self.satisfiable(after, real, moved[kind]):
+                    seen.changing.setdefault(move, set()).add(kind)
+                    if kind not in seen.found:
+                        side, at = next((side, term) for side, term in sides if self.true_now(term))
+                        of_kind = [watch for watch in shown if watch.kind == kind]
+                        self._keep(kind, of_kind, conj((at, after, moved[kind])), move, side, seen)
+
+    def _stand(self, view: View, facts: Iterable[tuple[str, str]]) -> Term:
+        return conj(says(view.domain(name), word) for name, word in facts if self.model.fixed_value(name) is None)
+
+    def _side(self, side: Side, seen: _Seen) -> Term:
+        """That the case is one of these States on the first day."""
+        kind = self.model.view.truth(Is("kind", frozenset({"answer"} if side.answering else {"request", "share", "use"})))[0]
+        return conj((kind, self._stand(self.model.view, _all(seen.rulebook, side, seen.first))))
+
+    def _keep(self, kind: str, shown: list[Watch], term: Term, move: Move, side: Side, seen: _Seen) -> None:
+        stood = {name for name, _ in _all(seen.rulebook, side, seen.first)}
+        hanging = [fact.id for fact in seen.rulebook.facts.values() if fact.presumed and fact.presumed.unless]
+        (said,) = smallest(self, (self.model.view,), term, hanging)
+        said = {name: stated for name, stated in said.items() if name not in stood}
+        pair = (side.other, side.own) if side.answering else (side.own, side.other)
+        case = case_of(said, seen.rulebook, f"{kind}: {self.measure}", pair)
+        readings = [as_planned(case, seen.rulebook, day.law, day.day) for day in (seen.first, seen.second)]
+        items = tuple(watch.what for watch in shown if watch.moved(*readings) is True)
+        cases: tuple[Case, ...] = (case,) if items else ()
+        seen.found[kind] = Shift(kind, items, (move.words(),), (str(self.measure),), cases, 0)
+
+
+
+def _all(rulebook: Rulebook, side: Side, day: Day) -> Stands:
+    return tuple(stands(rulebook, side, day, asked_ties(rulebook)))
