@@ -26,12 +26,12 @@ from routing.vocabulary import UNKNOWN
 STATES = ("FRA", "DEU", "KEN", "URY", "CRI", "GBR", "USA", "CHE", UNKNOWN)
 
 
-def said(dice: random.Random, question: Question) -> object:
-    """Some answer to a question, now and then that it is not known."""
+def said(dice: random.Random, question: Question, interview: Interview) -> object:
+    """Some answer to a question, now and then that it is not known. Nobody asks the own State."""
     if question.fact not in ("measure", "kind") and dice.random() < 0.15:
         return UNKNOWN
     if question.type == "state":
-        return dice.choice(STATES)
+        return dice.choice([state for state in STATES if state != interview.data().get("state")])
     if question.type == "number":
         return dice.choice((1, 12, 36, 48, 120))
     if question.type == "date":
@@ -45,7 +45,7 @@ def finished(dice: random.Random, most: int = 60) -> tuple[Interview, list[Quest
     while (question := interview.next_question()) is not None:
         asked.append(question)
         assert len(asked) < most, [q.fact for q in asked]
-        interview.answer(question.fact, said(dice, question), question.need)
+        interview.answer(question.fact, said(dice, question, interview), question.need)
     return interview, asked
 
 
@@ -88,7 +88,7 @@ def test_what_is_asked_can_change_the_answer() -> None:
             if case is not None and question.fact in router().rulebook.facts:
                 assert _matters(question, interview), question.fact
                 checked += 1
-            interview.answer(question.fact, said(dice, question), question.need)
+            interview.answer(question.fact, said(dice, question, interview), question.need)
     assert checked > 40
 
 
