@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import click
 import pytest
@@ -11,8 +12,10 @@ from scenario_check import plan_of, scenarios
 from routing import Plan, Router, load_rulebook
 from routing.frozen import replace
 from routing.plan.model import Warned
+from routing.render.markdown import markdown
 from routing.render.text import PAGE, text
 
+EXAMPLES = Path(__file__).parent.parent / "examples"
 ORDER = ["Not this way", "ASSUMED", "Taken as given", "Ask", "Not known", "STOP", "Watch", "Note", "Duties", "Contested", "Basis checked"]
 
 
@@ -64,3 +67,16 @@ def test_no_stop_is_ever_cut(router: Router) -> None:
     stops = tuple(Warned(code=f"stop_{n}", level="stop", says=f"Stop for reason {n}", why="some.rule") for n in range(30))
     lines = page(replace(plan, warnings=stops + plan.warnings), router)
     assert [n for n in range(30) if not any(f"Stop for reason {n}." in line for line in lines)] == []
+
+
+def test_markdown_leaves_nothing_of_the_plan_out(router: Router) -> None:
+    plan = router.route(EXAMPLES / "cloud-mailbox" / "case.yaml")
+    plan = replace(plan, notes=("UK was taken as GB",))
+    said = markdown(plan, router)
+    assert plan.needs[0].alternatives and plan.unknowns and plan.future and plan.data_reach
+    for words in (
+        "UK was taken as GB", "Otherwise: Letters rogatory on reciprocity", plan.unknowns[0].asks, plan.unknowns[0].may_come[0],
+        f"{plan.future[0].instrument}: {plan.future[0].status}", *(f"{name} {day}" for name, day in plan.data_reach.items()),
+        *(item.fact for item in plan.assumptions), *(warning.says for warning in plan.warnings), plan.notice,
+    ):
+        assert words in said, words
