@@ -80,3 +80,25 @@ def test_markdown_leaves_nothing_of_the_plan_out(router: Router) -> None:
         *(item.fact for item in plan.assumptions), *(warning.says for warning in plan.warnings), plan.notice,
     ):
         assert words in said, words
+
+
+def test_the_way_that_people_try_in_vain_is_told_with_its_rule(router: Router) -> None:
+    plan = router.route(EXAMPLES / "cloud-mailbox" / "case.yaml")
+    told = {item.pathway: item for item in plan.excluded}["provider_voluntary_disclosure"]
+    assert told.why[0] == "provider.non-content-only"
+    assert ("data_category", "content") in [(fact.fact, fact.value) for fact in told.because]
+    assert any("Voluntary disclosure by the provider" in line for line in page(plan, router))
+
+
+def test_what_is_not_known_says_what_it_does_not_stop(router: Router) -> None:
+    plan = router.route(EXAMPLES / "cloud-mailbox" / "case.yaml")
+    (unknown,) = plan.unknowns
+    spared = {said.why: said for said in unknown.does_not_stop}["preservation.dual-criminality-never-bars"]
+    assert spared.basis[0] == "budapest 29(3)"
+    assert "budapest_preservation" in {step.pathway for step in plan.steps}
+    rules = router.rulebook.rules
+    for said in unknown.does_not_stop:
+        (guard,) = (rule for rule in rules if rule.id == said.why)
+        assert set(guard.targets) & {step.pathway for step in plan.steps} and "dual_criminality" in guard.values
+    assert "a missing one closes no hold" in " ".join(" ".join(page(plan, router)).split())
+    assert spared.says in markdown(plan, router)

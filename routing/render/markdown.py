@@ -56,6 +56,7 @@ def _lines(plan: Plan, words: Wording) -> Iterator[str]:
         yield from ("", "## Not known", "")
         for unknown in plan.unknowns:
             yield f"- {unknown.asks} It may be that: {' '.join(sentence(said) for said in unknown.may_come)}"
+            yield from (f"   - Yet: {sentence(said.says)} ({'; '.join(said.basis)})" for said in unknown.does_not_stop)
     for heading, items in (("Warnings", plan.warnings), ("Duties", plan.obligations)):
         if items:
             yield from ("", f"## {heading}", "")

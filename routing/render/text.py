@@ -200,7 +200,8 @@ class _Page:
         shown = self._some("unknowns", self.plan.unknowns)
         for number, unknown in enumerate(shown):
             come = " ".join(sentence(words) for words in unknown.may_come[: None if self.full else 2])
-            yield from self._entry("Not known" if number == 0 else "", f"{unknown.asks} It may be that: {come}")
+            spared = "".join(f" Yet: {sentence(said.says)} ({self._refs(said.basis[:2])})" for said in unknown.does_not_stop[: None if self.full else 1])
+            yield from self._entry("Not known" if number == 0 else "", f"{unknown.asks} It may be that: {come}{spared}")
         yield from self._left(self.plan.unknowns, shown)
 
     def _warnings(self) -> Iterator[str]:
