@@ -184,7 +184,7 @@ class _Page:
             facts = ", ".join(f"{b.fact} = {b.value}" for b in item.because[:3])
             says = "The same." if (item.how, item.says) == before else f"{how}{sentence(item.says)}"
             before = item.how, item.says
-            yield from self._entry(f" {name}", f"{says} why: {item.why[0]}" + (f" ({facts})" if self.full and facts else ""), 38)
+            yield from self._entry(f" {name}", f"{says} why: {item.why[0]}" + (f" ({facts})" if self.full and facts else ""), 28)
         yield from self._left(merged, shown)
 
     def _questions(self) -> Iterator[str]:
@@ -248,7 +248,7 @@ class _Page:
         parts = []
         for value, names in by_value.items():
             many = not self.full and len(names) > MANY_TIES
-            parts.append(f"{value}: " + (f"{', '.join(names[:3])}, ... ({len(names)}; --full lists them)" if many else ", ".join(names)))
+            parts.append(f"{value}: " + (f"{', '.join(names[:3])}, ... ({len(names)}; --full)" if many else ", ".join(names)))
         return "; ".join(parts)
 
     def _footing(self) -> Iterator[str]:
