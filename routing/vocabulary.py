@@ -66,6 +66,7 @@ class Measure(Frozen):
     presumes: facts taken as given for this measure unless the case says otherwise.
     has: fixed properties of the measure, readable by rules as facts.
     ways: pathways that can deliver it, best first.
+    not_by: pathways that people try for it in vain; a plan tells the rule that closes them.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Measure(Frozen):
     presumes: Mapping[str, str]
     has: Mapping[str, str]
     ways: tuple[str, ...]
+    not_by: tuple[str, ...] = ()
     because: str = ""
     line: int = 0
     file: str = ""

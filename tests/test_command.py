@@ -165,6 +165,12 @@ def test_a_new_case_is_commented_private_and_can_be_routed_once_filled_in(tmp_pa
     assert "measure: stored_content" in every and every.count("\n# ") > 100 or every.count("    # ") > 100
 
 
+def test_a_new_case_goes_to_standard_output_for_a_dash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("new", "-").stdout == run("new").stdout != ""
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_every_line_of_a_new_case_can_be_used_as_it_stands(tmp_path: Path) -> None:
     """Each commented fact, taken out of its comment with its first value, is accepted."""
     from routing.library import load_rulebook

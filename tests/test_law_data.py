@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -234,6 +235,27 @@ def test_every_name_of_a_tie_leads_to_instruments_or_to_a_question() -> None:
     }  # fmt: skip
     for name in LAW.tie_names().values():
         assert bool(name.instruments) != bool(name.asked), name.name
+
+
+# The names under which rule texts speak of ties, as the survey of the law lists them.
+SPOKEN = """
+    UNTOC TIP SOM FA UNCAC UN1988 BUD 2AP UNCC ETS30 ETS182 CETS198 EIO EER FCO LEX SIS PRUM EUROPOL EAW EU_MLA2000 TCA
+    CLOUD BILAT_MLAT BILAT_EXTR LE_AGREEMENT FIU_MOU EGMONT CARIN REGIONAL_MLA HARARE JIT_TREATY WITNESS_AGREEMENT
+    INTERPOL ETS24 ETS99 SCHENGEN ECRIS EUROJUST GLOBE REGIONAL_NET TERRFIN TERRBOMB
+""".lower().split()
+
+
+@pytest.mark.parametrize("name", SPOKEN)
+def test_every_name_of_the_survey_is_a_tie(name: str) -> None:
+    tie = LAW.tie(name, "KEN", "FRA", date(2026, 11, 24))
+    assert tie.status in ("in_force", "signed", "none", "unknown")
+
+
+def test_a_name_for_a_name_means_the_same() -> None:
+    names = LAW.tie_names()
+    assert names["regional_net"].instruments == names["regional_network"].instruments != ()
+    assert names["bilat_mlat"].asked == names["bilateral_mla"].asked == "bilateral_mla"
+    assert names["bilat_extr"].asked == "bilateral_extradition"
 
 
 def test_a_date_in_a_signature_or_an_entry_never_lies_beyond_its_check() -> None:

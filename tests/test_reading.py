@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from routing import reading
 from routing.errors import Problems
+from routing.law.tables import read_table
 from routing.reading import DEEPEST, LARGEST, MOST_ITEMS, Items, Mapping, Text, plain, read_bytes, read_file, walk
 
 
@@ -44,6 +45,12 @@ def test_every_scalar_stays_as_it_was_written() -> None:
 
 
 @pytest.mark.usefixtures("each_loader")
+def test_every_cell_of_a_table_stays_as_it_was_written(tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text("state,article,made\nNO,12.10,no\nNA,007,yes\n")
+    assert [cells for _, cells in read_table(file, ("state", "article", "made"))] == [("NO", "12.10", "no"), ("NA", "007", "yes")]
+
+
 def test_only_a_plain_empty_or_null_value_is_absent() -> None:
     tree = read_bytes(b"a:\nb: ~\nc: null\nd: 'null'\ne: ''\nf: none\n", "f")
     assert isinstance(tree, Mapping)

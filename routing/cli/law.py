@@ -194,7 +194,7 @@ def _between_data(known: Law, states: tuple[str, str], day: date, ties: list[Tie
         "asked": [
             {"tie": name.name, "fact": name.asked, "says": name.says}
             for name in known.tie_names().values()
-            if name.asked
+            if name.asked and name.same_as is None
         ],
     }
 

@@ -38,7 +38,7 @@ def between_text(known: Law, states: tuple[str, str], day: date, ties: list[Tie]
             else:
                 _reasons_text(known, part)
     click.echo()
-    asked = [name.says for name in known.tie_names().values() if name.asked]
+    asked = [name.says for name in known.tie_names().values() if name.asked and name.same_as is None]
     wrapped(f"No data are kept of: {'; '.join(asked)}. A plan asks for them.", "")
     if left:
         click.echo(f"{left} more do not bind them; --all lists them.")

@@ -17,7 +17,7 @@ from routing.cli.exits import guarded
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.pass_obj
 def new(obj: dict[str, Path], file: Path | None, measure: str | None, everything: bool, force: bool) -> None:
-    """Write a commented case to fill in, to FILE or to standard output."""
+    """Write a commented case to fill in, to FILE or (without one, or for -) to standard output."""
     with guarded():
         from routing.cli.route import write_private
         from routing.errors import one_of
@@ -28,7 +28,7 @@ def new(obj: dict[str, Path], file: Path | None, measure: str | None, everything
         if measure and measure not in rulebook.measures:
             raise click.BadParameter(f"`{measure}` is no measure; {one_of(measure, rulebook.measures, 8)}", param_hint="--measure")
         text = blank_case(rulebook, measure or "locate_person", everything)
-        if file is None:
+        if file is None or str(file) == "-":
             click.echo(text, nl=False)
         elif file.exists() and not force:
             raise click.UsageError(f"`{os.fspath(file)}` is there already; add --force to replace it")

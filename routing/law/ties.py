@@ -7,16 +7,20 @@ from pathlib import Path
 
 from routing import reading
 from routing.errors import Problem, RulebookProblems
-from routing.frozen import Frozen
+from routing.frozen import Frozen, replace
 
 
 class TieName(Frozen):
-    """What a name of a tie stands for. `asked` names the fact where no data exist."""
+    """What a name of a tie stands for.
+
+    asked: the fact that is asked where no data exist. same_as: the name that this is another word for.
+    """
 
     name: str
     instruments: tuple[str, ...] = ()
     asked: str | None = None
     says: str = ""
+    same_as: str | None = None
 
 
 def read_tie_names(path: Path, instruments: Container[str]) -> dict[str, TieName]:
@@ -28,7 +32,8 @@ def read_tie_names(path: Path, instruments: Container[str]) -> dict[str, TieName
     found: dict[str, TieName] = {}
     for key, node in entries:
         plain = reading.plain(node)
-        tie = _tie(key.value, plain)
+        meant = found.get(plain) if isinstance(plain, str) else None
+        tie = replace(meant, name=key.value, same_as=meant.name) if meant else _tie(key.value, plain)
         if tie is None:
             said = f"`{key.value}` is neither an instrument, nor `any_of` instruments, nor `asked`"
             problems.append(Problem(said, str(path), key.line, "write one of the three", "tie.leads-nowhere"))

@@ -17,7 +17,7 @@ from routing.plan.clock import late
 from routing.plan.model import (
     WORST_FIRST, Assumption, Contested, Future, Plan, Proposed, Question, RulebookMark, Said, Unknown, Warned,
 )
-from routing.plan.need import NeedPlan, plan_need, primary_of
+from routing.plan.need import NeedPlan, applicable, plan_need, primary_of
 from routing.plan.questions import questions, same_everywhere, states_to_name
 from routing.plan.steps import join
 from routing.rulebook.forms import TIE
@@ -114,10 +114,19 @@ def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
             if fact is None or not (fact.core or _said_unknown(plan, fact.id)) or all(codes[code].level == "note" for code in rule.values):
                 continue
             old = found.get(fact.id) or Unknown(fact=fact.id, asks=fact.asks, may_come=(), why=())
+            spared = (*old.does_not_stop, *_spared(plan, fact.id))
             found[fact.id] = replace(
-                old, may_come=tuple(dict.fromkeys((*old.may_come, *(codes[code].says for code in rule.values)))),
+                old, does_not_stop=tuple({said.why: said for said in spared}.values()), may_come=tuple(dict.fromkeys((*old.may_come, *(codes[code].says for code in rule.values)))),
                 why=tuple(dict.fromkeys((*old.why, rule.id))), needs=tuple(dict.fromkeys((*old.needs, plan.answer.id))))
     return tuple(sorted(found.values(), key=lambda unknown: unknown.fact))
+
+
+def _spared(plan: NeedPlan, fact: str) -> tuple[Said, ...]:
+    """What the guards say of the steps of a plan that this fact never closes."""
+    taken = {draft.pathway for draft in plan.drafts}
+    return tuple(
+        Said(code="never", says=guard.says, basis=applicable(plan.findings, guard.basis), why=guard.id)
+        for guard in plan.findings.rulebook.rules if guard.form == "never" and fact in guard.values and taken & set(guard.targets))
 
 
 def _said_unknown(plan: NeedPlan, fact: str) -> bool:

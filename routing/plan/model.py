@@ -188,12 +188,16 @@ class Question(Frozen, kw_only=True):
 
 
 class Unknown(Frozen, kw_only=True):
-    """A fact that is not known and alone decides whether something else must be told: `may_come` says what."""
+    """A fact that is not known and alone decides whether something else must be told.
+
+    may_come: what. does_not_stop: what the law says of steps of this plan that the fact never closes.
+    """
 
     fact: str
     asks: str
     may_come: tuple[str, ...]
     why: tuple[str, ...]
+    does_not_stop: tuple[Said, ...] = ()
     needs: tuple[str, ...] = ()
 
 

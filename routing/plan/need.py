@@ -167,17 +167,18 @@ def _ordered(findings: Findings, drafts: list[Draft]) -> Iterator[Draft]:
 
 
 def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
-    """Pathways with a basis that a rule surely takes away, for this measure or for police as a whole."""
+    """Pathways with a basis, or tried in vain, that a rule surely takes away, for this measure or for police as a whole."""
     rulebook = findings.rulebook
+    in_vain = rulebook.measures[findings.facts.need.measure].not_by if findings.facts.need.kind == "request" else ()
     for pathway in rulebook.pathways.values():
         if pathway.id in planned and findings.surely(f"main:{pathway.id}"):
             continue
         based = any(findings.based(route.id) for route in pathway.routes)
         rules = [rule for rule in findings.against(pathway.id)]
         relevant = pathway.id in findings.ways or pathway.informal or pathway.id in planned
-        if not (rules and based and relevant):
-            continue
         closing = [rule for rule in rules if rule.form == "close"]
+        if not (rules and based and relevant or closing and pathway.id in in_vain):
+            continue
         if not closing and pathway.id not in findings.ways and pathway.id != _front(findings):
             continue
         yield _exclusion(findings, pathway.id, None, closing or rules, "closed" if closing else "not_the_last_step")

@@ -21,12 +21,15 @@ def _lines(plan: Plan, words: Wording) -> Iterator[str]:
     yield f"# {_plain(plan.title or 'Case')}"
     yield ""
     yield f"{words.state(plan.state)}, as of {day(plan.as_of)}"
+    yield from (f"\nNote: {note}" for note in plan.notes)
     yield ""
     for need in plan.needs:
         if need.proposed:
             yield f"- As proposed ({_plain(need.proposed.channel)}): {need.proposed.answer.replace('_', ' ')}. {need.proposed.says}"
         waits = f" It hangs on: {', '.join(words.fact(name) for name in need.waits_for)}." if need.waits_for else ""
-        yield f"- **{words.pathway(need.primary.pathway)}** for {words.need(plan, need)}. {STATUS[need.status]}.{waits}"
+        others = [words.pathway(other.pathway) + ("" if other.certainty == "confirmed" else " (if open)") for other in need.alternatives]
+        otherwise = f" Otherwise: {', '.join(others)}." if others else ""
+        yield f"- **{words.pathway(need.primary.pathway)}** for {words.need(plan, need)}. {STATUS[need.status]}.{waits}{otherwise}"
     yield from ("", "## Steps", "")
     number = {step.id: place for place, step in enumerate(plan.steps, 1)}
     for step in plan.steps:
@@ -37,11 +40,23 @@ def _lines(plan: Plan, words: Wording) -> Iterator[str]:
             route = f" ({item.route})" if item.route else ""
             how = "" if item.how == "closed" else "not as the last step: "
             yield f"- {words.pathway(item.pathway)}{route}: {how}{sentence(item.says)} Why: {', '.join(item.why)}."
+    if plan.assumptions:
+        yield from ("", "## Taken as given", "")
+        for given in plan.assumptions:
+            yield f"- {given.fact} = {given.value} ({given.origin}): {given.because}"
+    if plan.future:
+        yield from ("", "## Not yet", "")
+        yield from (f"- {future.instrument}: {future.status}; no basis today" for future in plan.future)
     if plan.questions:
         yield from ("", "## Ask", "")
         for question in plan.questions:
             answers = "; ".join(f"{answer.value}: {answer.leads_to}" for answer in question.answers)
             yield f"- {question.asks}" + (f" ({answers})" if answers else "")
+    if plan.unknowns:
+        yield from ("", "## Not known", "")
+        for unknown in plan.unknowns:
+            yield f"- {unknown.asks} It may be that: {' '.join(sentence(said) for said in unknown.may_come)}"
+            yield from (f"   - Yet: {sentence(said.says)} ({'; '.join(said.basis)})" for said in unknown.does_not_stop)
     for heading, items in (("Warnings", plan.warnings), ("Duties", plan.obligations)):
         if items:
             yield from ("", f"## {heading}", "")
@@ -52,14 +67,11 @@ def _lines(plan: Plan, words: Wording) -> Iterator[str]:
         yield from ("", "## Contested", "")
         for point in plan.contested:
             yield f"- One view: {sentence(point.a)} Another: {sentence(point.b)} Followed: {sentence(point.default)} ({point.rule})"
-    if plan.assumptions:
-        yield from ("", "## Taken as given", "")
-        for given in plan.assumptions:
-            yield f"- {given.fact} = {given.value} ({given.origin}): {given.because}"
     basis = {item.provision: item for step in plan.steps for item in step.basis}
     read = sum(item.mark == "text" for item in basis.values())
     warning = " NOT CHECKED AGAINST TEXT." if unread(basis.values()) else ""
-    yield from ("", f"Basis checked: {read} of {len(basis)} provisions read in the text.{warning}")
+    reach = f" Membership data reach: {'; '.join(f'{name} {when}' for name, when in plan.data_reach.items())}." if plan.data_reach else ""
+    yield from ("", f"Basis checked: {read} of {len(basis)} provisions read in the text.{reach}{warning}")
     for overlay in plan.rulebook.overlays:
         yield from ("", f"Your own data: {overlay}")
     yield from ("", f"Rules {plan.rulebook.version}, hash {plan.rulebook.hash[:16]}. {plan.notice}")

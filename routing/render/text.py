@@ -4,35 +4,45 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from routing.plan.model import NeedAnswer, Plan, Step
+from routing.plan.model import Assumption, NeedAnswer, Plan, Step
 from routing.render.words import STATUS, Wording, day, due, sentence, unread
 
 if TYPE_CHECKING:
     from routing.library import Router
 
+T = TypeVar("T")
 COLOUR = {"routed": "green", "conditional": "yellow", "undecided": "yellow", "no_lawful_route": "red"}
 LEVEL = {"stop": "red", "caution": "yellow", "note": None}
 LABEL = 16
 MOST_PARTNERS = 4
+MANY_TIES = 8
 TO_NAME = ("state", "with")  # asked above the answer, as nothing is known without them
-SHOWN = {"excluded": 5, "warnings": 8, "obligations": 4, "questions": 2, "unknowns": 2}
+PAGE = 60
+"""The lines that a plan should not go beyond, unless the case is large."""
+AMPLE = {"excluded": 5, "warnings": 8, "obligations": 4, "questions": 2, "unknowns": 2}
+SPARE = {"excluded": 3, "warnings": 5, "obligations": 3, "questions": 2, "unknowns": 1}
+"""How many of each kind are shown, and how many where that would go beyond the page."""
 
 
 def text(plan: Plan, router: "Router", full: bool = False, width: int | None = None) -> str:
     """The plan as text with colours; click strips them where they are not wanted."""
-    page = _Page(plan, Wording(router), full, width or min(max(shutil.get_terminal_size((100, 24)).columns, 72), 110))
-    return "\n".join(line.rstrip() for line in page.lines()) + "\n"
+    width = width or min(max(shutil.get_terminal_size((100, 24)).columns, 72), 110)
+    words = Wording(router)
+    lines = list(_Page(plan, words, full, width, AMPLE).lines())
+    if len(lines) > PAGE and not full:
+        lines = list(_Page(plan, words, full, width, SPARE).lines())
+    return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 class _Page:
-    def __init__(self, plan: Plan, words: Wording, full: bool, width: int) -> None:
-        self.plan, self.words, self.full, self.width = plan, words, full, width
+    def __init__(self, plan: Plan, words: Wording, full: bool, width: int, shown: Mapping[str, int]) -> None:
+        self.plan, self.words, self.full, self.width, self.shown = plan, words, full, width, shown
         self.number = {step.id: str(number) for number, step in enumerate(plan.steps, 1)}
 
     def lines(self) -> Iterator[str]:
@@ -44,8 +54,8 @@ class _Page:
         for step in self.plan.steps:
             yield from self._step(step)
         sections = [
-            list(self._excluded()), [*self._questions(), *self._unknowns()], list(self._warnings()), list(self._duties()),
-            list(self._contested()), list(self._given()), list(self._footing())]
+            list(self._excluded()), list(self._given()), [*self._questions(), *self._unknowns()], list(self._warnings()),
+            list(self._duties()), list(self._contested()), list(self._footing())]
         for section in sections:
             if section:
                 yield ""
@@ -166,16 +176,20 @@ class _Page:
             return
         yield click.style("Not this way", bold=True)
         merged = list({(item.pathway, item.route, item.why): item for item in self.plan.excluded}.values())
-        for item in merged if self.full else merged[: SHOWN["excluded"]]:
+        shown = self._some("excluded", merged)
+        before = None
+        for item in shown:
             name = self.words.pathway(item.pathway) + (f" ({item.route.split('/')[1]})" if item.route else "")
             how = "" if item.how == "closed" else "Not as the last step: "
             facts = ", ".join(f"{b.fact} = {b.value}" for b in item.because[:3])
-            yield from self._entry(f" {name}", f"{how}{sentence(item.says)} why: {item.why[0]}" + (f" ({facts})" if self.full and facts else ""), 38)
-        yield from self._left("excluded", len(merged))
+            says = "The same." if (item.how, item.says) == before else f"{how}{sentence(item.says)}"
+            before = item.how, item.says
+            yield from self._entry(f" {name}", f"{says} why: {item.why[0]}" + (f" ({facts})" if self.full and facts else ""), 28)
+        yield from self._left(merged, shown)
 
     def _questions(self) -> Iterator[str]:
         asked = [question for question in self.plan.questions if question.fact not in TO_NAME]
-        for question in asked if self.full else asked[: SHOWN["questions"]]:
+        for question in self._some("questions", asked):
             leads: dict[str, list[str]] = {}
             for answer in question.answers:
                 leads.setdefault(answer.leads_to, []).append(answer.value.replace("_", " "))
@@ -183,28 +197,30 @@ class _Page:
             yield from self._entry("Ask", question.asks + (f" {outcome}." if outcome else "") + (f" why: {question.why[0]}" if question.why else ""))
 
     def _unknowns(self) -> Iterator[str]:
-        shown = self.plan.unknowns if self.full else self.plan.unknowns[: SHOWN["unknowns"]]
+        shown = self._some("unknowns", self.plan.unknowns)
         for number, unknown in enumerate(shown):
             come = " ".join(sentence(words) for words in unknown.may_come[: None if self.full else 2])
-            yield from self._entry("Not known" if number == 0 else "", f"{unknown.asks} It may be that: {come}")
-        yield from self._left("unknowns", len(self.plan.unknowns))
+            spared = "".join(f" Yet: {sentence(said.says)} ({self._refs(said.basis[:2])})" for said in unknown.does_not_stop[: None if self.full else 1])
+            yield from self._entry("Not known" if number == 0 else "", f"{unknown.asks} It may be that: {come}{spared}")
+        yield from self._left(self.plan.unknowns, shown)
 
     def _warnings(self) -> Iterator[str]:
-        shown = self.plan.warnings if self.full else self.plan.warnings[: SHOWN["warnings"]]
+        stops = [warning for warning in self.plan.warnings if warning.level == "stop"]
+        shown = max(self._some("warnings", self.plan.warnings), stops, key=len)
         for number, warning in enumerate(shown):
             label = {"stop": "STOP", "caution": "Watch", "note": "Note"}[warning.level]
             words = sentence(warning.says) + (f" [{warning.code}] why: {warning.why}" if self.full else "")
             lines = list(self._entry(label if number == 0 or shown[number - 1].level != warning.level else "", words))
             colour = LEVEL[warning.level]
             yield from (click.style(lines[0][:LABEL], fg=colour, bold=True) + lines[0][LABEL:], *lines[1:])
-        yield from self._left("warnings", len(self.plan.warnings))
+        yield from self._left(self.plan.warnings, shown)
 
     def _duties(self) -> Iterator[str]:
-        shown = self.plan.obligations if self.full else self.plan.obligations[: SHOWN["obligations"]]
+        shown = self._some("obligations", self.plan.obligations)
         for number, duty in enumerate(shown):
             basis = f" ({self._refs(duty.basis[:2])})" if duty.basis else ""
             yield from self._entry("Duties" if number == 0 else "", sentence(duty.says) + basis)
-        yield from self._left("obligations", len(self.plan.obligations))
+        yield from self._left(self.plan.obligations, shown)
 
     def _contested(self) -> Iterator[str]:
         for number, point in enumerate(self.plan.contested):
@@ -214,7 +230,7 @@ class _Page:
         presumed = [item for item in self.plan.assumptions if item.origin == "presumed"]
         stipulated = [item for item in self.plan.assumptions if item.origin == "stipulated"]
         if stipulated:
-            yield from self._entry("ASSUMED", "; ".join(f"{self.words.fact(i.fact)}: {i.value.replace('_', ' ')}" for i in stipulated))
+            yield from self._entry("ASSUMED", self._stipulated(stipulated))
         if presumed and self.full:
             for number, item in enumerate(presumed):
                 yield from self._entry("Taken as given" if number == 0 else "", f"{item.fact} = {item.value}: {item.because}")
@@ -223,6 +239,17 @@ class _Page:
             yield from self._entry("Taken as given", f"{first}, ... ({len(presumed)}; --full)" if len(presumed) > 3 else first)
         for future in self.plan.future:
             yield from self._entry("Not yet", f"{future.instrument}: {future.status}; no basis today")
+
+    def _stipulated(self, items: list[Assumption]) -> str:
+        """Ties by what was stipulated of them, those in force first."""
+        by_value: dict[str, list[str]] = {}
+        for item in sorted(items, key=lambda item: item.value != "in_force"):
+            by_value.setdefault(item.value.replace("_", " "), []).append(self.words.tie(item.fact))
+        parts = []
+        for value, names in by_value.items():
+            many = not self.full and len(names) > MANY_TIES
+            parts.append(f"{value}: " + (f"{', '.join(names[:3])}, ... ({len(names)}; --full)" if many else ", ".join(names)))
+        return "; ".join(parts)
 
     def _footing(self) -> Iterator[str]:
         basis = {b.provision: b for step in self.plan.steps for b in step.basis}
@@ -249,9 +276,12 @@ class _Page:
         for left, right in zip_longest(labels, lines, fillvalue=""):
             yield left.ljust(column) + right
 
-    def _left(self, key: str, count: int) -> Iterator[str]:
-        if not self.full and count > SHOWN[key]:
-            yield " " * LABEL + f"... and {count - SHOWN[key]} more (--full)"
+    def _some(self, key: str, items: Sequence[T]) -> Sequence[T]:
+        return items if self.full else items[: self.shown[key]]
+
+    def _left(self, items: Sequence[object], shown: Sequence[object]) -> Iterator[str]:
+        if len(items) > len(shown):
+            yield " " * LABEL + f"... and {len(items) - len(shown)} more (--full)"
 
     def _inside(self, words: str) -> str:
         return _lower(words, self.words.rulebook.proper_names)

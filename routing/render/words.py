@@ -59,9 +59,10 @@ class Wording:
         return self.rulebook.measures[name].name
 
     def fact(self, name: str) -> str:
-        if name.startswith(TIE):
-            return f"whether {self.rulebook.instruments[name.removeprefix(TIE)].short} binds both"
-        return name.replace("_", " ")
+        return f"whether {self.tie(name)} binds both" if name.startswith(TIE) else name.replace("_", " ")
+
+    def tie(self, name: str) -> str:
+        return self.rulebook.instruments[name.removeprefix(TIE)].short
 
     def party(self, party: Party) -> str:
         role = self.rulebook.parties.get(party.role, party.role)

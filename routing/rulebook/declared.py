@@ -148,10 +148,10 @@ def _measure(
                 faults.append(Problem(f"`{key.value}` is no fact", file, key.line, one_of(key.value, facts), "measure.unknown-fact"))
             elif not is_value(word, fact.type, fact.values):
                 faults.append(Problem(f"`{word}` is no value of `{key.value}`", file, value.line, values_of(word, fact.type, fact.values), "measure.unknown-value"))
-    data, ways = plain(node), words_of(node.get("ways"))
-    for way in ways:
+    data, ways, not_by = plain(node), words_of(node.get("ways")), words_of(node.get("not_by"))
+    for way in (*ways, *not_by):
         if way not in pathways:
             faults.append(Problem(f"`{way}` is no pathway", file, name.line, one_of(way, pathways), "measure.unknown-way"))
     return Measure(
         id=name.value, name=data.get("name", name.value), presumes=data.get("presumes") or {}, has=data.get("has") or {},
-        ways=ways, because=data.get("because", ""), line=name.line, file=file)
+        ways=ways, not_by=not_by, because=data.get("because", ""), line=name.line, file=file)

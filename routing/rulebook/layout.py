@@ -24,7 +24,7 @@ FACTS = Block("a file of facts", {"facts": Each(Block("a fact", {
     "presumed_unless": Open(), "core": FLAG, "means": TEXT, "asked_in": Words(KINDS_OF_NEED), "also": NAMES}))}, ("facts",))
 
 MEASURES = Block("the file of measures", {"measures": Each(Block(
-    "a measure", {"name": TEXT, "presumes": NAMES, "has": NAMES, "ways": Words(), "because": TEXT}, ("name", "ways")))}, ("measures",))
+    "a measure", {"name": TEXT, "presumes": NAMES, "has": NAMES, "ways": Words(), "not_by": Words(), "because": TEXT}, ("name", "ways")))}, ("measures",))
 
 _ROW = Block("a time limit", {"days": NUMBER, "hours": NUMBER, "when": Each(Words()), "basis": Words()})
 _SIDE = {"action": TEXT, "tells": TEXT, "sender": TEXT, "receiver": TEXT}

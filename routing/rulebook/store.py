@@ -231,9 +231,10 @@ def _thaw(data: dict[str, Anything], provisions: ProvisionShelf, folder: Path, c
         for index in lists:
             row[index] = tuple(row[index])
         rules.append(Rule(*row))
-    ways = names(Measure).index("ways")
+    lists = [names(Measure).index(name) for name in ("ways", "not_by")]
     for row in data["measures"]:
-        row[ways] = tuple(row[ways])
+        for index in lists:
+            row[index] = tuple(row[index])
     codes = {key: {row[0]: Code(row[0], row[1], row[2], tuple(row[3])) for row in data[key]} for key in ("warnings", "duties", "limits")}
     return Rulebook(**{
         **{key: data[key] for key in KEPT_AS_THEY_ARE}, **codes, "folder": str(folder), "facts": facts, "pathways": pathways,
