@@ -41,3 +41,8 @@ def test_every_pathway_is_a_confirmed_step_of_some_kept_case() -> None:
         if not missing:
             return
     assert not missing, "write a story with realistic facts under tests/scenarios for each"
+
+
+def test_a_fact_that_is_left_out_is_none_of_ours_and_says_why() -> None:
+    left_out = load_plain(FOLDER / "model-map.yaml")["facts_left_out"]
+    assert all(reason.strip() for reason in left_out.values()) and not set(left_out) & set(BOOK.facts)
