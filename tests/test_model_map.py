@@ -16,6 +16,7 @@ ROUTER = load_rulebook()
 BOOK = ROUTER.rulebook
 FOLDER = Path(BOOK.folder)
 MAP: dict[str, dict[str, Any]] = load_plain(FOLDER / "model-map.yaml")["rows"]
+DEFEATS: dict[str, dict[str, Any]] = load_plain(FOLDER / "model-map.yaml")["defeats"]
 DAY = date(2026, 11, 24)
 
 
@@ -46,3 +47,13 @@ def test_every_pathway_is_a_confirmed_step_of_some_kept_case() -> None:
 def test_a_fact_that_is_left_out_is_none_of_ours_and_says_why() -> None:
     left_out = load_plain(FOLDER / "model-map.yaml")["facts_left_out"]
     assert all(reason.strip() for reason in left_out.values()) and not set(left_out) & set(BOOK.facts)
+
+
+@pytest.mark.parametrize("winners", DEFEATS)
+def test_who_prevails_in_the_draft_does_so_by_a_rule_that_can_or_the_map_says_how(winners: str) -> None:
+    entry = DEFEATS[winners]
+    assert set(winners.split(" and ")) <= set(MAP) and (entry.get("rules") or entry.get("because"))
+    for name in entry.get("rules", ()):
+        forms = {rule.form for rule in BOOK.rules if rule.parent == name}
+        lifts = any(rule.defeats for rule in BOOK.rules if rule.parent == name)
+        assert lifts or forms & {"close", "bar", "needs", "never", "together"}, f"{name} overrules nothing"
