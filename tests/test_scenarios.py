@@ -1,4 +1,4 @@
-"""Twenty stories and their variants: the plan is the one written from the story.
+"""Twenty stories, their variants and some for the channels left over: the plan is the one written from the story.
 
 `scenarios/waiting.yaml` names each difference that still stands, with the reason. A difference that is
 not listed fails, and so does a listed one that has gone.
