@@ -118,7 +118,7 @@ def test_crlf_and_a_byte_order_mark_change_nothing() -> None:
 
 @pytest.mark.parametrize("text", ["", "  \n\n", "# only a remark\n", "\ufeff"])
 def test_an_empty_file_is_said_to_be_empty(text: str) -> None:
-    assert told(text) == ("case.yaml:1: the file is empty",)
+    assert told(text) == ("case.yaml:1: the file is empty (fill it in; `routing new` writes a case to start from)",)
 
 
 @pytest.mark.parametrize("text", ["a: 1\nb: 2\na: 3\n", '{"a": 1,\n "b": 2,\n "a": 3}'])
