@@ -53,9 +53,11 @@ def _wanted(condition: Condition) -> set[str]:
 
 
 def _covered(seen: Seen, route: str) -> bool:
-    """A treaty may be asked for by way of a derived fact, or be one that binds every State (the law of the sea)."""
-    opens = seen.world.rulebook.routes[route].opens
-    return bool(_ties(seen, route)) or any(getattr(leaf, "atom", "").startswith("is:") for leaf in leaves(opens)) or route.startswith("vessel_boarding/")
+    """A treaty may be asked for by way of a derived fact or as a membership of the own State alone, or bind every State (the law of the sea)."""
+    facts, asked = seen.world.rulebook.facts, list(leaves(seen.world.rulebook.routes[route].opens))
+    derived = any(getattr(leaf, "atom", "").startswith("is:") for leaf in asked)
+    own = any("member_of" in (facts[leaf.fact].looked_up or {}) for leaf in asked if isinstance(leaf, Is) and leaf.fact in facts)
+    return bool(_ties(seen, route)) or derived or own or route.startswith("vessel_boarding/")
 
 
 def signed_is_not_bound(seen: Seen) -> Faults:
