@@ -122,4 +122,4 @@ def _days(rules: Path | None, words: tuple[str, ...], timeout: float, folder: Pa
 def _code(*found: Difference | Moved) -> int:
     if all(one.none for one in found):
         return OK
-    return INTERNAL if all(one.none or one.gave_up for one in found) else CHANGES
+    return CHANGES if any(one.changes for one in found) else INTERNAL

@@ -77,9 +77,14 @@ class Difference(Frozen):
     gave_up: tuple[str, ...]
 
     @property
+    def changes(self) -> bool:
+        """Whether some plan changes, or what a case can say."""
+        return bool(self.shifts or self.only_one)
+
+    @property
     def none(self) -> bool:
         """Whether it is proved that nothing changes."""
-        return not (self.shifts or self.only_one or self.gave_up)
+        return not (self.changes or self.gave_up)
 
 
 def difference(
@@ -212,8 +217,7 @@ class _Finder:
     ) -> tuple[Said, tuple[Case, ...], tuple[str, ...]]:
         """What the smallest case says, the case for each rulebook, and the rules responsible; no case where the reference does not agree."""
         twins = self.twins
-        (all_said,) = smallest(twins, (twins.model.view,), term, told)
-        said = {name: stated for name, stated in all_said.items() if name != unsaid}
+        (said,) = smallest(twins, (twins.model.view,), term, told, (unsaid,))
         moved = tuple(moved)
         pairs = [*real_pairs(said, twins.new, self.laws[1]), None] if any(name.startswith(TIE) for name in said) else [None]
         for pair in pairs:

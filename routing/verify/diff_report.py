@@ -71,13 +71,15 @@ def days_lines(found: Moved, commands: Commands) -> Iterator[str]:
     """What the law data say otherwise, and which plans change for it."""
     for shift in found.shifts:
         yield f"{shift.kind}: {KINDS[shift.kind]}: {_some(shift.items)}"
-        yield f"    because of {_some(shift.rules)}; for {_some(shift.measures)}; for at most {shift.touched:,} of {found.pairs:,} pairs of States"
+        yield f"    because of {_some(shift.rules)}; for {_some(shift.measures)}; for {shift.touched:,} or more of {found.pairs:,} pairs of States"
         yield from (f"    {command}" for command in commands.get(shift.kind, ()))
-    for moves, says in ((found.changing, "changes plans"), (found.idle, "changes no plan (proved)")):
+    for moves, says in ((found.changing, "changes plans"), (found.idle, "changes no plan (proved)"), (found.open, "changes no plan of those tried")):
         for move in moves[:MOST_MOVES]:
             yield f"{says}: {_some(move.words().split(', '))}, for {move.pairs:,} pairs of States"
         if len(moves) > MOST_MOVES:
             yield f"... and {len(moves) - MOST_MOVES} more patterns of ties, {says}"
+    if found.unread:
+        yield f"{found.unread:,} further patterns of ties, each of fewer pairs, were not looked at one by one"
     for measure in found.gave_up:
         yield f"not decided in time: {measure}; give more with --timeout"
     if found.none:
@@ -87,11 +89,11 @@ def days_lines(found: Moved, commands: Commands) -> Iterator[str]:
 def days_data(found: Moved, commands: Commands) -> dict[str, Any]:
     """The same for machines."""
     return {
-        "nothing_changes": found.none, "pairs_of_states": found.pairs, "not_decided": list(found.gave_up),
+        "nothing_changes": found.none, "pairs_of_states": found.pairs, "patterns_not_looked_at": found.unread, "not_decided": list(found.gave_up),
         "changes": [
             {"kind": shift.kind, "says": KINDS[shift.kind], "items": list(shift.items), "because_of": list(shift.rules),
-             "measures": list(shift.measures), "pairs_touched_at_most": shift.touched, "commands": list(commands.get(shift.kind, ()))}
+             "measures": list(shift.measures), "pairs_touched_at_least": shift.touched, "commands": list(commands.get(shift.kind, ()))}
             for shift in found.shifts],
         "moves": [
-            {"facts": {name: [before, after] for name, before, after in move.facts}, "pairs": move.pairs, "changes_plans": move in found.changing}
-            for move in (*found.changing, *found.idle)]}
+            {"facts": {name: [before, after] for name, before, after in move.facts}, "pairs": move.pairs, "changes_plans": move in found.changing, "proved": move not in found.open}
+            for move in (*found.changing, *found.idle, *found.open)]}

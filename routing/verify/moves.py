@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import combinations
 
 from routing.case import Case, Need
 from routing.conditions import leaves
 from routing.facts import facts_of
 from routing.frozen import Frozen
 from routing.law import Law
-from routing.law.profiles import profile
 from routing.rulebook.forms import TIE
 from routing.rulebook.model import Rulebook
 from routing.verify.domains import CHOICE
@@ -19,8 +19,10 @@ from routing.vocabulary import UNKNOWN
 LOOKED_UP = frozenset({"member_of", "not_member_of", "state"})
 """How facts are looked up that hang on the two States alone."""
 
-Stands = tuple[tuple[str, str], ...]
-"""Ties and facts, each with its value."""
+Role = tuple[bool, bool]
+"""Whether a State is ours, and whether we are asked."""
+
+ROLES: tuple[Role, ...] = ((True, False), (True, True), (False, False), (False, True))
 
 
 class Day(Frozen):
@@ -55,37 +57,48 @@ class Move(Frozen):
 def moves(rulebook: Rulebook, first: Day, second: Day) -> tuple[tuple[Move, ...], int]:
     """What is said otherwise, those for whom the same is together; and how many pairs of States there are."""
     states = sorted({place.alpha3 for place in first.law.states} & {place.alpha3 for place in second.law.states})
-    turned = {name: _turned(name, states, first, second) for name in sorted({*asked_ties(rulebook), *_lists(rulebook)})}
-    profiles = {state for state in states if _profile(first, state) != _profile(second, state)}
-    touched = set(profiles).union(*turned.values())
-    looked_up = {name for name in _lists(rulebook) if turned[name]}
+    turned = {name: _turned(name, states, first, second) for name in asked_ties(rulebook)}
+    alone = {(state, role): _alone(rulebook, state, role, first, second) for state in states for role in ROLES}
     groups: dict[tuple[tuple[str, str, str], ...], list[Side]] = {}
-    for one in states:
-        for other in states:
-            if one == other or not {one, other} & touched:
-                continue
-            ties = [name for name in asked_ties(rulebook) if {one, other} & turned[name]]
-            facts = bool({one, other} & profiles) or any({one, other} & turned[name] for name in looked_up)
-            for answering in (False, True):
-                side = Side(one, other, answering)
-                before, after = (dict(stands(rulebook, side, day, ties, facts)) for day in (first, second))
-                apart = tuple((name, before[name], after[name]) for name in before if before[name] != after[name])
-                if apart:
-                    groups.setdefault(apart, []).append(side)
+    for one, other in combinations(states, 2):
+        ties = tuple(
+            (TIE + name, before, after) for name, those in turned.items() if one in those or other in those
+            if (before := _tie(first, name, one, other)) != (after := _tie(second, name, one, other)))
+        for side in (Side(one, other, False), Side(one, other, True), Side(other, one, False), Side(other, one, True)):
+            apart = (*ties, *alone[side.own, (True, side.answering)], *alone[side.other, (False, side.answering)])
+            if apart:
+                groups.setdefault(tuple(sorted(apart)), []).append(side)
     found = [Move(facts, tuple(sides)) for facts, sides in groups.items()]
     return tuple(sorted(found, key=lambda move: (-len(move.sides), move.facts))), len(states) * (len(states) - 1) // 2
+
+
+def _tie(day: Day, name: str, one: str, other: str) -> str:
+    return day.law.between(name, one, other, day.day).status if name in day.law.instruments else UNKNOWN
+
+
+def _alone(rulebook: Rulebook, state: str, role: Role, first: Day, second: Day) -> tuple[tuple[str, str, str], ...]:
+    """The facts of one State in its part that are said otherwise."""
+    before, after = (dict(_of_state(rulebook, state, role, day)) for day in (first, second))
+    return tuple((name, before[name], after[name]) for name in before if before[name] != after[name])
+
+
+def _of_state(rulebook: Rulebook, state: str, role: Role, day: Day) -> Iterator[tuple[str, str]]:
+    """The facts that hang on one State in its part."""
+    ours, answering = role
+    parts = {"own" if ours else "other", "requesting" if ours != answering else "requested"}
+    need = Need(id="n", kind="answer" if answering else "request", measure=next(iter(rulebook.measures)), partner=None if ours else state)
+    facts = facts_of(Case(state=state if ours else None, needs=(need,)), need, rulebook, day.law, day.day)
+    for fact in rulebook.facts.values():
+        how = fact.looked_up or {}
+        if LOOKED_UP & set(how) and fact.type == CHOICE and (how.get("who") or how.get("state")) in parts:
+            value = facts.get(fact.id)
+            yield fact.id, UNKNOWN if value is None else value.text()
 
 
 def asked_ties(rulebook: Rulebook) -> tuple[str, ...]:
     """The instruments of which some rule asks whether they bind."""
     asked = {getattr(leaf, "fact", "") for line in rulebook.plain for leaf in leaves(line.when)}
     return tuple(name for name in rulebook.instruments if TIE + name in asked)
-
-
-def _lists(rulebook: Rulebook) -> tuple[str, ...]:
-    """The lists on which a fact looks a State up."""
-    named = [(fact.looked_up or {}).get(key, ()) for fact in rulebook.facts.values() for key in ("member_of", "not_member_of")]
-    return tuple(sorted({name for one in named for name in ((one,) if isinstance(one, str) else one)}))
 
 
 def _turned(name: str, states: Iterable[str], first: Day, second: Day) -> set[str]:
@@ -98,22 +111,8 @@ def _turned(name: str, states: Iterable[str], first: Day, second: Day) -> set[st
     return {state for state in states if first.law.standing(name, state, first.day).status != second.law.standing(name, state, second.day).status}
 
 
-def _profile(day: Day, state: str) -> Mapping[str, str]:
-    return {key: entry["value"] for key, entry in profile(day.law.folder, state).items()}
-
-
-def stands(rulebook: Rulebook, side: Side, day: Day, ties: Iterable[str], looked_up: bool = True) -> Iterator[tuple[str, str]]:
+def stands(rulebook: Rulebook, side: Side, day: Day, ties: Iterable[str]) -> Iterator[tuple[str, str]]:
     """What the law data say between two States: these ties, and the facts that hang on the States alone."""
-    for name in ties:
-        if name in day.law.instruments:
-            yield TIE + name, day.law.between(name, side.own, side.other, day.day).status
-        else:
-            yield TIE + name, UNKNOWN
-    if looked_up:
-        kind = "answer" if side.answering else "request"
-        need = Need(id="n", kind=kind, measure=next(iter(rulebook.measures)), partner=side.other)
-        facts = facts_of(Case(state=side.own, needs=(need,)), need, rulebook, day.law, day.day)
-        for fact in rulebook.facts.values():
-            if fact.looked_up and LOOKED_UP & set(fact.looked_up) and fact.type == CHOICE:
-                value = facts.get(fact.id)
-                yield fact.id, UNKNOWN if value is None else value.text()
+    yield from ((TIE + name, _tie(day, name, side.own, side.other)) for name in ties)
+    yield from _of_state(rulebook, side.own, (True, side.answering), day)
+    yield from _of_state(rulebook, side.other, (False, side.answering), day)

@@ -65,10 +65,11 @@ def _lifted(rulebook: Rulebook, measure: str, unless: Iterable[Condition]) -> bo
     return any(possible(condition) for condition in unless)
 
 
-def smallest(bench: Questions, views: tuple[View, ...], term: Term, told: Container[str] = ()) -> tuple[Said, ...]:
+def smallest(bench: Questions, views: tuple[View, ...], term: Term, told: Container[str] = (), unsaid: Container[str] = ()) -> tuple[Said, ...]:
     """What each of the cases says, with as little said as the claim needs to break.
 
-    told: facts that are said even where they are what silence would mean.
+    told: facts that are said even where they are what silence would mean; unsaid: facts that are not
+    for the case to say.
     """
     first = views[0]
     measure, kept = bench.measure, [term]
@@ -78,7 +79,7 @@ def smallest(bench: Questions, views: tuple[View, ...], term: Term, told: Contai
         kept.append(first.domain("measure").bits[measure])
     silence = {
         name: says(domain, silent(bench.rulebook, measure, name)) for name, domain in sorted(first.facts.items())
-        if name not in ("measure", TAKEN) and not _of_measure(bench, name) and not _fixed(domain)}
+        if name not in ("measure", TAKEN) and name not in unsaid and not _of_measure(bench, name) and not _fixed(domain)}
     _quieten(bench, kept, list(silence.values()))
     bench.satisfiable(*kept)
     found = []
