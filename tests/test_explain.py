@@ -130,5 +130,5 @@ def test_the_command_explains_in_text_and_json() -> None:
     assert run.exit_code == 0 and run.stdout.startswith("Why, for content")
     run = CliRunner().invoke(main, ["explain", path, "--why-not", "eio", "--format", "json"])
     assert run.exit_code == 0 and set(json.loads(run.stdout)) == {need.id for need in cases()["cloud-content-about-to-vanish/base"].needs}
-    for wrong in (["--why", "telepathy"], ["--why", "mla", "--why-not", "mla"], ["--need", "nothing"]):
+    for wrong in (["--why", "telepathy"], ["--why", ""], ["--why-not", ""], ["--why", "mla", "--why-not", "mla"], ["--need", "nothing"]):
         assert CliRunner().invoke(main, ["explain", path, *wrong]).exit_code == 2

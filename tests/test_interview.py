@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from explained import DAY, router
 
 from routing.cli import main
+from routing.cli.ask import _Person, _run
 from routing.errors import CaseProblems
 from routing.facts import facts_of
 from routing.interview import Interview, Question
@@ -209,6 +210,41 @@ def test_answers_are_taken_by_name_from_a_file(tmp_path: Path) -> None:
     plan = json.loads(out)
     assert code in (0, 3, 4) and plan["state"] == "URY" and plan["needs"][0]["measure"] == "bank_records"
     assert "Taken as given" in err
+
+
+def test_an_answer_that_is_not_asked_for_is_taken_all_the_same(tmp_path: Path) -> None:
+    """What a plan would presume is never asked; said in the file of answers it counts, and may raise new questions."""
+    answers = tmp_path / "answers.txt"
+    told = "measure: stored_content\nstate: GHA\nwith: CAN\npurpose: evidence\n"
+    mains = {}
+    for extra in ("", "actor: defence\n", "need-1.actor: defence\n"):
+        answers.write_text(told + extra)
+        code, out, err = run("--answers", str(answers), "--format", "json")
+        assert code == 0, err
+        mains[extra] = json.loads(out)["needs"][0]["primary"]["pathway"]
+    assert list(mains.values()) == ["mla", "letters_rogatory", "letters_rogatory"]
+    answers.write_text(told + "ofence: fraud\n")
+    code, _, err = run("--answers", str(answers))
+    assert code == 2 and "`ofence` is no fact that can be told (did you mean `offence`?" in err
+
+
+def test_what_a_correction_opens_is_asked_before_the_end() -> None:
+    """Another thing sought waits for facts that no question was about."""
+    asked: list[str] = []
+    corrections = iter(["measure: bank_records", ""])
+
+    class Person(_Person):
+        def answer(self, question: Question) -> str:
+            asked.append(question.fact)
+            return "unknown"
+
+        def correction(self) -> str:
+            asked.append("corrected")
+            return next(corrections)
+
+    interview = Interview.resumed(router(), {"state": "GHA", "needs": [{"measure": "public_register_record", "with": "CAN"}]}, DAY)
+    assert _run(interview, Person(), router())
+    assert asked.count("corrected") == 2 and asked[-2] != "corrected" and interview.next_question() is None
 
 
 def test_numbers_choose_from_the_list_and_wrong_words_stop_a_written_interview() -> None:

@@ -48,7 +48,8 @@ def test_what_a_pathway_is_not_for_is_kept_from_it_by_the_rule_named(name: str, 
 
 @pytest.mark.parametrize(("word", "pathway"), [
     ("24/7", "budapest_preservation"), ("red notice", "interpol_notice"), ("Mutual legal assistance", "mla"), ("EIO", "european_investigation_order"),
-    ("GlobE Network", "anticorruption_network"), ("police_to_police", "police_to_police"), ("polise to police", "police_to_police")])
+    ("GlobE Network", "anticorruption_network"), ("police_to_police", "police_to_police"), ("polise to police", "police_to_police"),
+    ("mutual assistance", "mla"), ("legal assistance", "mla")])
 def test_a_card_is_found_by_the_names_people_use(word: str, pathway: str) -> None:
     code, out, _ = run(*word.split(), "--format", "json")
     assert code == 0 and json.loads(out)["id"] == pathway

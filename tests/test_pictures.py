@@ -67,6 +67,16 @@ def test_near_misses_are_dashed_and_only_they() -> None:
     assert seen > 20
 
 
+def test_a_near_miss_is_laid_only_to_facts_that_its_own_rule_reads() -> None:
+    """Where two rules close one way, each is drawn with its own facts."""
+    told = {"title": "t", "state": "GHA", "offence": ["fraud"], "needs": [
+        {"measure": "stored_content", "with": "CAN", "purpose": "evidence", "confidentiality_needed": "yes"}]}
+    found = decision(router().route(router().read(told, "case"), DAY), router())
+    behind = {rule: {link.source for link in found.links if link.target == rule} for rule in found.rules}
+    assert behind["provider.non-content-only"] == {"data_category"}
+    assert behind["provider.tip-off"] == {"confidentiality_needed", "provider_notifies_user", "provider_promises_silence"}
+
+
 def test_what_a_person_wrote_cannot_break_the_picture() -> None:
     found = replace(plan(NAMES[0]), title='</title><script>alert("x")</script> & "`]')
     root = ET.fromstring(svg(found, router()))

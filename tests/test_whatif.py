@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -169,3 +170,16 @@ def test_the_commands_run() -> None:
     assert run.exit_code == 0 and "This is the smallest change." in run.stdout
     run = CliRunner().invoke(main, ["change", PATH, "--to", "witness_relocation", "--need", "hold"])
     assert run.exit_code in (0, 3)
+
+
+def test_where_another_thing_is_asked_for_no_more_is_said_than_was_tried(tmp_path: Path) -> None:
+    """Something else sought, with two other facts, leads there: that none does must not be said."""
+    path = tmp_path / "case.yaml"
+    path.write_text("{state: GHA, offence: [fraud], actor: police, needs: [{measure: stored_content, with: CAN, purpose: evidence, confidentiality_needed: yes}]}")
+    run = CliRunner().invoke(main, ["change", str(path), "--to", "provider", "--as-of", "2026-11-24"])
+    assert run.exit_code == 3 and "as the other facts stand" in run.stdout and "was not tried" in run.stdout
+    run = CliRunner().invoke(main, ["change", str(path), "--to", "provider", "--as-of", "2026-11-24", "--format", "json"])
+    assert json.loads(run.stdout)[0]["smallest_shown"] is False
+    sets = [word for said in ("measure=subscriber_data", "confidentiality_needed=no", "provider_policy=answers_foreign_requests") for word in ("--set", said)]
+    run = CliRunner().invoke(main, ["whatif", str(path), *sets, "--as-of", "2026-11-24", "--format", "json"])
+    assert "provider_voluntary_disclosure" in run.stdout

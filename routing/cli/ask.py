@@ -80,7 +80,12 @@ def _run(interview: "Interview", person: "_Person", router: "Router") -> bool:
     from routing.render import rendered
 
     number = 0
-    while (question := interview.next_question()) is not None:
+    while True:
+        question = interview.next_question()
+        if question is None:
+            if not _review(interview, person):
+                return True
+            continue
         number += 1
         _show(question, number)
         while True:
@@ -103,8 +108,6 @@ def _run(interview: "Interview", person: "_Person", router: "Router") -> bool:
                     click.echo("; ".join(f"{problem.said} ({problem.fix})" if problem.fix else problem.said for problem in error.problems), err=True)
                     if not person.patient:
                         raise
-    _review(interview, person)
-    return True
 
 
 def _show(question: "Question", number: int) -> None:
@@ -149,29 +152,38 @@ def _value(question: "Question", word: str) -> object:
     return parts[0] if parts else "unknown"
 
 
-def _review(interview: "Interview", person: "_Person") -> None:
-    """Offer what was taken as given."""
+def _review(interview: "Interview", person: "_Person") -> bool:
+    """Take what was answered without being asked, then offer what was taken as given. True when anything was corrected."""
     from routing.errors import CaseProblems
 
-    while True:
+    lines = person.unasked()
+    if not lines:
         given = interview.presumptions()
         if not given:
-            return
+            return False
         click.secho("Taken as given. Correct any of it with `fact: value`, or go on with an empty line.", bold=True, err=True)
         for item in given:
             click.echo(f"   {item.fact}: {item.value} ({item.because})", err=True)
-        word = person.correction()
-        if not word:
-            return
-        fact, _, value = word.partition(":")
-        known = interview.router.rulebook.facts.get(fact.strip())
-        parts = [part.strip() for part in value.split(",")]
+        lines = [word] if (word := person.correction()) else []
+    for line in lines:
         try:
-            interview.answer(fact.strip(), parts if known and known.type == "many" else value.strip())
+            _correct(interview, line)
         except CaseProblems as error:
-            click.echo("; ".join(problem.said for problem in error.problems), err=True)
+            click.echo("; ".join(f"{problem.said} ({problem.fix})" if problem.fix else problem.said for problem in error.problems), err=True)
             if not person.patient:
                 raise
+    return bool(lines)
+
+
+def _correct(interview: "Interview", line: str) -> None:
+    """Take `fact: value`, for every need, or `need.fact: value`, for one."""
+    name, value = line.rsplit(":", 1) if ":" in line else (line, "")
+    need, _, fact = name.strip().rpartition(".")
+    known = interview.router.rulebook.facts.get(fact)
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    said = parts if known and known.type == "many" and parts != ["unknown"] else value.strip()
+    for one in [need] if need else [str(item["id"]) for item in interview.data()["needs"]]:
+        interview.answer(fact, said, one)
 
 
 class _Person(ABC):
@@ -182,6 +194,10 @@ class _Person(ABC):
     @abstractmethod
     def answer(self, question: "Question") -> str | None:
         """The answer to a question; None to stop."""
+
+    def unasked(self) -> list[str]:
+        """Answers, as `fact: value`, to what was not asked; each is given once."""
+        return []
 
     @abstractmethod
     def correction(self) -> str:
@@ -220,26 +236,36 @@ class _Written(_Person):
         self.named: dict[str, str] = {}
         self.turns: list[str] = []
         for line in filter(None, lines):
-            fact, sign, value = line.partition(":")
+            fact, sign, value = line.rpartition(":")
             if sign:
                 self.named[fact.strip()] = value.strip().strip("[]")
             else:
                 self.turns.append(line)
         self.only_named = bool(self.named) and not self.turns
+        self.left = dict(self.named)
 
     def answer(self, question: "Question") -> str | None:
         for key in (f"{question.need}.{question.fact}", question.fact):
             if key in self.named:
                 word = self.named.pop(key) if key != question.fact else self.named[key]
+                self.left.pop(key, None)
                 click.echo(f"   > {word}", err=True)
                 return word
         if self.only_named:
-            click.echo("   > unknown", err=True)
-            return "unknown"
+            left_out = "request" if question.fact == "kind" else "unknown"  # as a case file is read that leaves them out
+            click.echo(f"   > {left_out}", err=True)
+            return left_out
         word = self.turns.pop(0) if self.turns else None
         if word is not None:
             click.echo(f"   > {word}", err=True)
         return word
+
+    def unasked(self) -> list[str]:
+        lines = [f"{fact}: {value}" for fact, value in self.left.items()]
+        self.left = {}
+        for line in lines:
+            click.echo(f"   > {line}", err=True)
+        return lines
 
     def correction(self) -> str:
         return ""

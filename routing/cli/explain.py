@@ -33,13 +33,13 @@ def explain(obj: dict[str, Path], case: Path, why: str | None, why_not: str | No
     with guarded():
         from routing.cli.cases import opened
 
-        if why and why_not:
+        if why is not None and why_not is not None:
             raise click.UsageError("give --why or --why-not, not both")
         router, read, day = opened(obj["rules"], case, as_of)
         needs = chosen_needs(read, need_id)
         data, texts = {}, []
         for need in needs:
-            found, text = _not(router, read, need, named(router, why_not), day) if why_not else _why(router, read, need, named(router, why) if why else None, day)
+            found, text = _not(router, read, need, named(router, why_not), day) if why_not is not None else _why(router, read, need, named(router, why) if why is not None else None, day)
             data[need.id] = found
             texts.append(text)
         click.echo(json.dumps(data, indent=2, ensure_ascii=False) if form == "json" else "\n".join(texts), nl=form == "json")

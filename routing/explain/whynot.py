@@ -100,7 +100,7 @@ def openings_of(
         if goal.startswith("primary:"):
             name = findings.rulebook.pathways[pathway].name
             others = tuple(opening for opening in others if opening.leads_to.startswith(name))
-        return Found((), True, 0), others, False
+        return Found((), False, 0), others, False
     trial = _Trial(case, findings, goal, judge, law, as_of)
     found = smallest(findings, goal)
     openings = trial.openings(found)

@@ -18,7 +18,7 @@ import yaml
 
 from routing.case import Case, Need
 from routing.conditions import Condition, Holds, leaves
-from routing.errors import CaseProblems, Problem
+from routing.errors import CaseProblems, Problem, one_of
 from routing.words import provisions, tie_name
 from routing.facts import facts_of
 from routing.frozen import Frozen
@@ -172,7 +172,8 @@ class Interview:
         else:
             known = self.router.rulebook.facts.get(fact)
             if known is None or known.derived:
-                raise CaseProblems([Problem(f"`{fact}` is no fact that can be told")])
+                told = [item.id for item in self.router.rulebook.facts.values() if not item.derived]
+                raise CaseProblems([Problem(f"`{fact}` is no fact that can be told", fix=one_of(fact, told, 8))])
             (self._data if known.of == "case" else need)[fact] = UNKNOWN if unknown else value
 
     def _code(self, written: object) -> object:

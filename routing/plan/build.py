@@ -220,7 +220,7 @@ def _proposed(findings: Findings, primary: str) -> Proposed | None:
 
 
 def spoken_pathway(rulebook: Rulebook, word: str) -> str | None:
-    """The pathway a person means by a word: its id, its name, a family or a spoken word of the rulebook."""
+    """The pathway a person means by a word: its id, its name, a family or a spoken word of the rulebook, or nearly one."""
     tidy = word.strip().lower().replace(" ", "_").replace("-", "_")
     if tidy in rulebook.pathways:
         return tidy
@@ -229,4 +229,6 @@ def spoken_pathway(rulebook: Rulebook, word: str) -> str | None:
     for pathway in rulebook.pathways.values():
         if tidy in (pathway.family, pathway.name.lower().replace(" ", "_")):
             return pathway.id
-    return nearest(tidy, rulebook.pathways)
+    parts = set(tidy.split("_"))
+    shortened = next((known for known in rulebook.spoken if len(parts) > 1 and parts <= set(known.split("_"))), None)
+    return rulebook.spoken[shortened] if shortened else nearest(tidy, rulebook.pathways)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from routing.conditions import Holds, leaves
 from routing.frozen import Frozen
 from routing.plan.model import Plan, Step
 from routing.render.words import Wording, day, in_doubt
+from routing.rulebook.forms import TIE
 
 if TYPE_CHECKING:
     from routing.library import Router
+    from routing.rulebook.model import Rulebook
 
 OTHER = "Other"
 
@@ -110,7 +113,7 @@ def decision(plan: Plan, router: "Router") -> Decision:
         for rule in known[:2] or [f"ways {pathway}"]:
             rules[rule] = rulebook.rule[rule].says if rule in rulebook.rule else f"{words.pathway(pathway)} is the best way that is open"
             links[Link(rule, pathway, missed)] = None
-            for fact, value in behind[:4]:
+            for fact, value in [item for item in behind if rule not in rulebook.rule or _may_read(rulebook, rule, item[0])][:4]:
                 if fact in facts or len(facts) < MOST_FACTS:
                     facts[fact] = f"{words.fact(fact)}: {value.replace('_', ' ')}" if not fact.startswith("tie:") else f"{words.fact(fact).removeprefix('whether ').removesuffix(' binds both')}: {value.replace('_', ' ')}"
                     links[Link(fact, rule, missed)] = None
@@ -125,3 +128,9 @@ def decision(plan: Plan, router: "Router") -> Decision:
             near.add(item.pathway)
             add(tuple((b.fact, b.value) for b in item.because if b.fact not in ("measure", "kind")), item.why, item.pathway, True)
     return Decision(facts, rules, pathways, frozenset(near), tuple(links))
+
+
+def _may_read(rulebook: "Rulebook", rule: str, fact: str) -> bool:
+    """Whether a rule rests on a fact: it names it, or names something that follows from other facts."""
+    named = {"" if isinstance(leaf, Holds) else leaf.fact for leaf in leaves(rulebook.rule[rule].when)}
+    return fact in named or any(name not in rulebook.facts or rulebook.facts[name].derived for name in named if not name.startswith(TIE))

@@ -61,7 +61,8 @@ def change_text(need_words: str, name: str, there: bool, found: Found, openings:
     if there:
         lines.append(f"  {name} is the main step already.")
     elif not openings and not found.tried:
-        lines.append(f"  {name} is no way to obtain this, and no other thing to ask for makes it the main step.")
+        lines.append(f"  {name} is no way to obtain this, and nothing else asked for makes it the main step as the other facts stand.")
+        lines.append("  Something else asked for together with other facts was not tried; `routing whatif` shows such a case.")
     elif not openings:
         lines.append(f"  No change of up to {found.tried} facts makes {name} the main step{'' if found.proved else '; larger changes were not all tried'}.")
     for number, opening in enumerate(openings):
