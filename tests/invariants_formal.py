@@ -182,8 +182,9 @@ def teams_need_two_states_and_an_agreement(seen: Seen) -> Faults:
         if not {"team_agreement"} <= seen.owed or "agreement_needed" not in seen.warned:
             faults.append("a team without an agreement or decision first")
         named = seen.facts.own and seen.facts.other and seen.facts.own != seen.facts.other
-        if named and (seen.number("states_in_case") or 0) < 2:
-            faults.append(f"a confirmed team of {seen.number('states_in_case')} State")
+        number = seen.number("states_in_case")
+        if named and number is not None and number < 2:  # the two that are named are two, whatever is not known of others
+            faults.append(f"a confirmed team of {number} State")
     return faults
 
 

@@ -59,7 +59,8 @@ def test_no_spoilt_line_passes(spoil: Callable[[Line], Line]) -> None:
     dice, tried = random.Random("spoil"), 0
     for name in NAMES:
         proof = proof_of(planned(name)[1])
-        given = [number for number, line in enumerate(proof.lines) if line.facts or line.claims]
+        # The measure is given to the checker too, so a line that rests on nothing else needs no reason.
+        given = [number for number, line in enumerate(proof.lines) if set(line.facts) - {"measure"} or line.claims]
         for number in dice.sample(given, min(4, len(given))):
             lines = list(proof.lines)
             lines[number] = spoil(lines[number])

@@ -186,15 +186,9 @@ def test_a_rule_that_rests_on_not_knowing_is_caught(small: Rulebook, monkeypatch
 
 def _misread(monkeypatch: pytest.MonkeyPatch, wrong: Callable[[Condition, tuple[Any, Any]], tuple[Any, Any]]) -> None:
     """Plant the same misreading of a test in the model and in the facts that the reference reads."""
-    domain_test, surely = Domain.test, Facts.surely
-
-    def rails(facts: Facts, leaf: Any) -> tuple[bool, bool]:
-        value, sure = facts.get(leaf.fact), surely(facts, leaf)
-        return wrong(leaf, (sure, value is None or not value.closed or sure))
-
+    domain_test, truth = Domain.test, Facts.truth
     monkeypatch.setattr(Domain, "test", lambda self, leaf: wrong(leaf, domain_test(self, leaf)))
-    monkeypatch.setattr(Facts, "surely", lambda self, leaf: rails(self, leaf)[0])
-    monkeypatch.setattr(Facts, "possibly", lambda self, leaf: rails(self, leaf)[1])
+    monkeypatch.setattr(Facts, "truth", lambda self, leaf: wrong(leaf, truth(self, leaf)))
 
 
 def test_a_signature_that_opens_is_caught(small: Rulebook) -> None:
