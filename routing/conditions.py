@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from routing.frozen import Frozen
 
 
-
 class Is(Frozen):
     """The fact is one of the values; a list fact holds at least one of them."""
 

@@ -87,8 +87,6 @@ def _changes(rulebook: Rulebook, rule: Rule, provisions: Provisions) -> Iterator
         yield "provision", f"{other} for {ref}", {"basis": tuple(other if one == ref else one for one in rule.basis)}
 
 
-
-
 # Conditions
 
 Changed = tuple[str, str, Condition]

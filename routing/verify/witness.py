@@ -93,7 +93,7 @@ def smallest(bench: Questions, views: tuple[View, ...], term: Term, told: Contai
     return tuple(found)
 
 
-def said_now(bench: Bench) -> dict[str, Stated]:
+def said_now(bench: Questions) -> dict[str, Stated]:
     """Everything that the case found last says, whatever of it matters."""
     view = bench.view
     return {MEASURE: str(_read(bench, view.domain(MEASURE)))} | {
