@@ -30,21 +30,27 @@ class _Conclusions:
     action is swallowed. The rules that fired are walked here instead.
     """
 
-    def __init__(self, name: str, heads: Mapping[str, str], definition: str) -> None:
-        self._handle: object | None = native.create_ruleset(name, definition)
+    def __init__(self, name: str, heads: Mapping[str, str], ruleset: RuleSet | KeptRuleSet) -> None:
+        self._handle: object | None = native.create_ruleset(name, ruleset.definition)
         self._heads = heads
+        # Each boolean as it stands in the fact, written once.
+        self._reads = tuple([
+            (key, value, f",{json.dumps(key, ensure_ascii=False)}:{'true' if value else 'false'}") for key, value in ruleset.reads])
 
     def __del__(self) -> None:
         # A rule set holds most of a megabyte outside Python, which only this gives back.
         if getattr(self, "_handle", None) is not None and native is not None:
             native.delete_ruleset(self._handle)
 
-    def conclusions(self, fact: Mapping[str, object]) -> set[str]:
-        """What the rules conclude from one fact."""
+    def conclusions(self, message: Mapping[str, bool]) -> set[str]:
+        """What the rules conclude from one fact: those booleans of the message that are as some rule expects them."""
+        number = next(_counter)
+        said = "".join([text for key, value, text in self._reads if message.get(key, False) is value])
+        fact = f'{{"id":{number},"sid":"{number}","{SENTINEL}":true{said}}}'
         found: set[str] = set()
         started = None
         try:
-            refused, state = native.assert_fact(self._handle, json.dumps(fact, ensure_ascii=False))
+            refused, state = native.assert_fact(self._handle, fact)
             if refused:
                 raise EngineFailure(f"the fact was refused with code {refused}")
             started = native.start_action_for_state(self._handle, state)
@@ -59,7 +65,7 @@ class _Conclusions:
                     found.add(self._heads[action[2:action.index('"', 2)]])
                     action = native.complete_and_start_action(self._handle, state)
             finally:
-                native.delete_state(self._handle, fact["sid"])
+                native.delete_state(self._handle, str(number))
         return found
 
 
@@ -106,12 +112,10 @@ class Engine:
     def _run(self, rulesets: dict[str, _Conclusions], ruleset: RuleSet | KeptRuleSet, message: Mapping[str, bool]) -> set[str]:
         if ruleset.name not in rulesets:
             rulesets[ruleset.name] = self._compiled(ruleset)
-        number = next(_counter)
-        fact = {key: value for key, value in ruleset.reads if message.get(key, False) is value}
         # What fails is not used again.
         compiled = rulesets.pop(ruleset.name)
         try:
-            found = compiled.conclusions({"id": number, "sid": str(number), SENTINEL: True, **fact})
+            found = compiled.conclusions(message)
         except Exception as error:
             raise EngineFailure(f"rule set {ruleset.name}: {error}") from error
         if SENTINEL not in found:
@@ -123,6 +127,6 @@ class Engine:
     def _compiled(self, ruleset: RuleSet | KeptRuleSet) -> _Conclusions:
         heads = {f"r{number}": head for number, head in enumerate(ruleset.heads)}
         try:
-            return _Conclusions(f"n{next(_counter)}", {**heads, SENTINEL: SENTINEL}, ruleset.definition)
+            return _Conclusions(f"n{next(_counter)}", {**heads, SENTINEL: SENTINEL}, ruleset)
         except Exception as error:
             raise EngineFailure(f"rule set {ruleset.name} was refused: {error}") from error
