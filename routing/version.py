@@ -2,10 +2,12 @@
 
 import hashlib
 import os
+from functools import cache
 
 VERSION = "0.1.0"
 
 
+@cache
 def build() -> str:
     """The version, with a mark of this very copy of the program's files.
 

@@ -69,7 +69,7 @@ def read_overlay(path: Path) -> Overlay:
     for key, node in tree.entries:
         _begins(key, node, name, fault)
         if key.value in WHOLE:
-            whole = node if key.value in ("rules",) else Mapping(((key, node),), key.line)
+            whole = node if key.value == "rules" else Mapping(((key, node),), key.line)
             files[WHOLE[key.value].format(name)] = _yaml(whole)
         elif key.value in EACH or key.value == "membership":
             for entry, body in _named(key, node, fault):
