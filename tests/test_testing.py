@@ -18,7 +18,7 @@ from routing.facts import Facts, facts_of
 from routing.findings import Findings, Judge
 from routing.library import Router
 from routing.testing import cases, facts
-from routing.verify.compare import Progress, Reached, compare
+from routing.verify.compare import Progress, Reached, compare, drawer_for
 from routing.verify.draw import BLOCK, Drawer
 from routing.verify.witness import written
 
@@ -85,10 +85,9 @@ def test_a_difference_is_counted_and_shown_by_its_number(small_router: Router, m
 
     monkeypatch.setattr(Judge, "findings", failing)
     reached = compare(small_router, BLOCK, 5)
-    states = sorted(place.alpha3 for place in small_router.law.states if place.parent is None)
     assert reached.differ
     for number in reached.differ:
-        assert Drawer(small_router.rulebook, states, 5).case(number).needs[0].facts["coercive"] == "no"
+        assert drawer_for(small_router, 5).case(number).needs[0].facts["coercive"] == "no"
 
 
 def test_work_is_taken_up_where_it_stopped(small_router: Router, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,6 +98,9 @@ def test_work_is_taken_up_where_it_stopped(small_router: Router, tmp_path: Path,
     assert first.cases == 2 * BLOCK and again == whole
     monkeypatch.setattr("routing.verify.compare._block", lambda *_: pytest.fail("nothing is left to do"))
     assert compare(small_router, 3 * BLOCK, 5, kept=kept) == whole
+    monkeypatch.setattr("routing.verify.compare.build", lambda: "another copy of the program")
+    with pytest.raises(pytest.fail.Exception):
+        compare(small_router, 3 * BLOCK, 5, kept=kept)
     other = Progress.read(kept, "other rules", 5)
     assert not other.done and other.reached == Reached()
     kept.write_text("{damaged")
@@ -125,3 +127,13 @@ def test_drawn_cases_are_cases(small_router: Router) -> None:
     for number in range(50):
         case = drawer.case(number)
         assert isinstance(case, Case) and facts_of(case, case.needs[0], small_router.rulebook, small_router.law, DAY)
+
+
+def test_random_cases_lean_only_towards_rules_that_the_measure_leaves_open() -> None:
+    router = Router.open()
+    drawer = drawer_for(router, 1)
+    rules = {rule.id for rule in router.rulebook.rules if rule.form != "never"}
+    for measure in ("surrender", "bank_records"):
+        left = {rule.id for rule in drawer.left_open(measure, "request")}
+        heads = router.judge.network(measure, "request").heads
+        assert {rule for rule in rules if f"fired:{rule}" in heads} <= left < rules

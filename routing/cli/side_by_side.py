@@ -28,9 +28,8 @@ def compare(obj: dict[str, Path], cases: int, seed: int, jobs: int | None, kept:
     """
     with guarded():
         from routing.library import Router
-        from routing.verify.compare import Reached
+        from routing.verify.compare import Reached, drawer_for
         from routing.verify.compare import compare as compared
-        from routing.verify.draw import Drawer
         from routing.verify.witness import written
 
         router = Router.open(obj["rules"])
@@ -58,6 +57,5 @@ def compare(obj: dict[str, Path], cases: int, seed: int, jobs: int | None, kept:
             if idle:
                 click.echo(f"never fired: {', '.join(idle[:20])}{', ...' if len(idle) > 20 else ''}")
             for number in reached.differ[:3]:
-                states = sorted(place.alpha3 for place in router.law.states if place.parent is None)
-                click.echo(written(Drawer(rulebook, states, seed).case(number), rulebook, (f"case {number} of seed {seed}: the evaluators differ",)))
+                click.echo(written(drawer_for(router, seed).case(number), rulebook, (f"case {number} of seed {seed}: the evaluators differ",)))
         sys.exit(DIFFER if reached.differ else 0)

@@ -16,6 +16,7 @@ from routing.errors import EngineFailure, EvaluatorsDisagree
 from routing.facts import facts_of
 from routing.library import Router
 from routing.verify.draw import BLOCK, Drawer
+from routing.version import build
 
 
 @dataclass
@@ -46,7 +47,7 @@ class Reached:
 class Progress:
     """A comparison that can be stopped and taken up again, kept in a file."""
 
-    rules: str
+    rules: str  # hash of the rules and mark of this copy of the program
     seed: int
     done: set[int] = field(default_factory=set)  # numbers of blocks
     reached: Reached = field(default_factory=Reached)
@@ -85,9 +86,12 @@ def compare(
 
     kept: a file in which the work is kept, so that it can be taken up again.
     """
-    done = Progress.read(kept, router.rulebook.hash, seed) if kept else Progress(router.rulebook.hash, seed)
+    of = f"{router.rulebook.hash} {build()}"
+    done = Progress.read(kept, of, seed) if kept else Progress(of, seed)
+    drawer = drawer_for(router, seed)
     blocks = [number for number in range(-(-cases // BLOCK)) if number not in done.done]
-    for count, (number, reached) in enumerate(_run(router, blocks, seed, jobs, cases)):
+    blocks.sort(key=lambda number: (drawer.turn(number), number))
+    for count, (number, reached) in enumerate(_run(router, drawer, blocks, jobs, cases)):
         done.done.add(number)
         done.reached.add(reached)
         progress(done.reached)
@@ -98,34 +102,39 @@ def compare(
     return done.reached
 
 
-def _run(router: Router, blocks: Sequence[int], seed: int, jobs: int, cases: int) -> Iterator[tuple[int, Reached]]:
+def drawer_for(router: Router, seed: int) -> Drawer:
+    """Draws the cases that a comparison with this seed runs."""
+    return Drawer(router.rulebook, sorted(place.alpha3 for place in router.law.states if place.parent is None), seed)
+
+
+def _run(router: Router, drawer: Drawer, blocks: Sequence[int], jobs: int, cases: int) -> Iterator[tuple[int, Reached]]:
     if jobs == 1:
         for number in blocks:
-            yield number, _block(router, seed, number, cases)
+            yield number, _block(router, drawer, number, cases)
         return
     folder = Path(router.rulebook.folder)
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _open, (folder,)) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _open, (folder, drawer.seed)) as pool:
         left = list(reversed(blocks))
         running: dict[Future[Reached], int] = {}
         while left or running:
             while left and len(running) < 2 * jobs:
                 number = left.pop()
-                running[pool.submit(_block_here, seed, number, cases)] = number
+                running[pool.submit(_block_here, number, cases)] = number
             for future in wait(running, return_when=FIRST_COMPLETED)[0]:
                 yield running.pop(future), future.result()
 
 
-def _open(folder: Path) -> None:
-    _worker["router"] = Router.open(folder)
+def _open(folder: Path, seed: int) -> None:
+    router = Router.open(folder)
+    _worker.update(router=router, drawer=drawer_for(router, seed))
 
 
-def _block_here(seed: int, number: int, cases: int) -> Reached:
-    return _block(_worker["router"], seed, number, cases)
+def _block_here(number: int, cases: int) -> Reached:
+    return _block(_worker["router"], _worker["drawer"], number, cases)
 
 
-def _block(router: Router, seed: int, number: int, cases: int) -> Reached:
+def _block(router: Router, drawer: Drawer, number: int, cases: int) -> Reached:
     """The cases of one block."""
-    drawer = Drawer(router.rulebook, sorted(place.alpha3 for place in router.law.states if place.parent is None), seed)
     day = date.fromisoformat(router.rulebook.data_date)
     bits = {rule.id: 1 << index for index, rule in enumerate(router.rulebook.rules)}
     reached = Reached()

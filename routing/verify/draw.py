@@ -2,7 +2,8 @@
 
 Each case is drawn from a seed and its number alone, so that any of them can be drawn again. Cases
 come in blocks of one measure and kind of need, because the engine compiles its rules for these.
-Half of them lean towards one rule: its condition is walked, and facts are set so that it may fire.
+Half of them lean towards one rule that the measure leaves open: its condition is walked, and facts
+are set so that it may fire.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from random import Random
 
 from routing.case import Assumptions, Case, Need, Stated
-from routing.conditions import All, Any, AtLeast, Condition, Holds, Is, Not, leaves
+from routing.conditions import NEVER, All, Any, AtLeast, Condition, Holds, Is, Not, leaves, settle
 from routing.rulebook.forms import TIE, TIE_VALUES
-from routing.rulebook.model import Rulebook
+from routing.rulebook.model import Rule, Rulebook
 from routing.verify.domains import MANY, NUMBER, Shape, shapes_of
 from routing.vocabulary import KINDS_OF_NEED, UNKNOWN
 
@@ -38,16 +39,22 @@ class Drawer:
         self.rules = tuple(rule for rule in rulebook.rules if rule.form != "never")
         self._blocks = [(measure, kind) for measure in sorted(rulebook.measures) for kind in KINDS_OF_NEED]
         Random(seed).shuffle(self._blocks)
+        self._open: dict[tuple[str, str], tuple[Rule, ...]] = {}
+
+    def turn(self, block: int) -> int:
+        """The measure and kind of need of a block, as a number: blocks with the same one use the same compiled rules."""
+        return block % len(self._blocks)
 
     def case(self, number: int) -> Case:
         """The case of this number."""
         draw = Random(f"{self.seed}/{number}")
-        measure, kind = self._blocks[number // BLOCK % len(self._blocks)]
+        measure, kind = self._blocks[self.turn(number // BLOCK)]
         said: dict[str, Stated] = {}
         for name in draw.sample(sorted(self.shapes), k=min(draw.choice((0, 2, 5, 12, 30)), len(self.shapes))):
             said[name] = self._value(self.shapes[name], draw)
-        if draw.random() < 0.5 and self.rules:
-            self._lean(draw.choice(self.rules).when, True, said, draw, DEEPEST)
+        leaning = self.left_open(measure, kind)
+        if draw.random() < 0.5 and leaning:
+            self._lean(draw.choice(leaning).when, True, said, draw, DEEPEST)
         pair = draw.sample(self.states, 2) if len(self.states) > 1 and draw.random() < 0.5 else None
         ties = {name.removeprefix(TIE): str(said[name]) for name in said if name.startswith(TIE)}
         if pair is None:
@@ -55,6 +62,13 @@ class Drawer:
                 if draw.random() < 0.5:
                     ties.setdefault(name.removeprefix(TIE), draw.choice((*TIE_VALUES, TIE_VALUES[0])))
         return self._built(said, measure, kind, pair, ties)
+
+    def left_open(self, measure: str, kind: str) -> tuple[Rule, ...]:
+        """The rules that a measure and a kind of need do not rule out by themselves."""
+        if (measure, kind) not in self._open:
+            known = {**self.rulebook.properties(measure), "measure": measure, "kind": kind}
+            self._open[measure, kind] = tuple(rule for rule in self.rules if _settled(rule.when, known) != NEVER)
+        return self._open[measure, kind]
 
     def _built(self, said: Mapping[str, Stated], measure: str, kind: str, pair: Sequence[str] | None, ties: Mapping[str, str]) -> Case:
         shared: dict[str, Stated] = {}
@@ -108,6 +122,12 @@ class Drawer:
             said[test.fact] = tuple(draw.sample(values, 1)) if wanted else ()
         else:
             said[test.fact] = draw.choice(values)
+
+
+def _settled(condition: Condition, known: Mapping[str, str]) -> Condition:
+    for fact, value in known.items():
+        condition = settle(condition, fact, value)
+    return condition
 
 
 def _ties(condition: Condition) -> set[str]:
