@@ -7,7 +7,9 @@ measure, kind and States, and interviewed with the answers it had. Compared with
 
 - the shortest set of the case's facts that settles it in hindsight; where too many sets would have
   to be tried, the lower bound is taken;
-- form order: the facts in the order of the form, all that the case knows, until it is settled.
+- form order: the fields of the form that `routing new --all` prints, from the top, until the case is settled;
+  then without the fields that the form fills by itself with what is usual; then, of these, only the facts that
+  can matter to the case, which no form could know.
 
 A fact that the case does not state is answered `unknown`, in the interview and in the form.
 """
@@ -54,6 +56,7 @@ class Count:
     least: int  # the lower bound of the shortest set
     most: int  # and the upper one
     form: int
+    form_open: int
     form_relevant: int
 
 
@@ -77,7 +80,8 @@ def generated(router: Router, count: int, seed: int) -> Iterator[tuple[str, Case
     near = ("FRA", "DEU", "ITA", "AUT", "GBR", "USA", "CHE", "KEN", "NGA", "URY", "CRI", "BRA", "JPN", "THA", "ZAF", "TUR")
     for number in range(count):
         measure = dice.choice(list(router.rulebook.measures))
-        one, other = (dice.choice(near if dice.random() < 0.7 else states) for _ in range(2))
+        one = dice.choice(near if dice.random() < 0.7 else states)
+        other = dice.choice([state for state in (near if dice.random() < 0.7 else states) if state != one])
         need: dict[str, Any] = {"id": "n", "kind": dice.choice(("request", "request", "request", "answer")), "measure": measure, "with": other}
         data: dict[str, Any] = {"state": one, "as_of": DAY.isoformat(), "needs": [need]}
         for fact in router.rulebook.facts.values():
@@ -195,20 +199,24 @@ def candidates(full: Full, topics: Topics, asked: list[str]) -> list[str]:
     return list(dict.fromkeys([*asked, *names]))
 
 
-def form_order(full: Full, topics: Topics, only: set[str] | None = None) -> int:
-    """How many facts of the form are filled in, in its order, until the case is settled."""
-    order = [fact.id for fact in full.router.rulebook.facts.values()
-             if not fact.derived and fact.type in ("choice", "many", "number", "date") and not full._given(fact.id)
-             and "from" not in (fact.looked_up or {}) and (only is None or fact.id in only)]
+def form(full: Full, every_field: bool = True, only: set[str] | None = None) -> list[str]:
+    """The fields of the form that `routing new --all` prints, in its order.
+
+    every_field: also those for which the form gives what is usual, and which the case leaves as they are.
+    """
+    told = [fact for fact in full.router.rulebook.facts.values() if fact.told and "from" not in (fact.looked_up or {})]
+    fields = [fact.id for case_first in (True, False) for fact in told if (fact.of == "case") is case_first]
     ties = sorted(name for name in (only or ()) if name.startswith("tie:"))
-    known: dict[str, object] = {}
-    low, high = 0, len(order) + len(ties)
-    every = [*order, *ties]
+    return [name for name in fields if (every_field or not full._given(name)) and (only is None or name in only)] + ties
+
+
+def filled_in(full: Full, topics: Topics, fields: list[str]) -> int:
+    """How many of the fields are gone through, in their order, until the case is settled."""
+    low, high = 0, len(fields)
     # Filling in more never unsettles, so the first settling point is found by halving.
     while low < high:
         middle = (low + high) // 2
-        known = {name: full.answer(name) for name in every[:middle]}
-        if settled(full, topics, known):
+        if settled(full, topics, {name: full.answer(name) for name in fields[:middle] if not full._given(name)}):
             high = middle
         else:
             low = middle + 1
@@ -231,7 +239,7 @@ def main() -> None:
             asked = interviewed(full, latencies)
             least, most = shortest(full, topics, asked)
             near = set(candidates(full, topics, asked))
-            groups[group].append(Count(name, len(asked), least, most, form_order(full, topics), form_order(full, topics, near)))
+            groups[group].append(Count(name, len(asked), least, most, *(filled_in(full, topics, fields) for fields in (form(full), form(full, False), form(full, False, near)))))
     for group, counts in groups.items():
         report(group, counts)
     report("all", [count for counts in groups.values() for count in counts])
@@ -248,12 +256,14 @@ def report(group: str, counts: list[Count]) -> None:
     print(f"{group}: {size} cases, {len(with_questions)} with questions")
     print(f"  mean questions {asked / size:.2f}, at most {max(c.asked for c in counts)}; shortest set in hindsight {least / size:.2f} "
           f"(upper bound {most / size:.2f}, exact in {sum(c.least == c.most for c in counts)}); ratio {asked / max(least, 1):.2f}")
-    print(f"  form order {sum(c.form for c in counts) / size:.2f}, only facts that can matter {sum(c.form_relevant for c in counts) / size:.2f}")
-    for what, form in (("form order", lambda c: c.form), ("form order of facts that can matter", lambda c: c.form_relevant)):
-        fewer, same = (sum(test(c.asked, form(c)) for c in with_questions) for test in (int.__lt__, int.__eq__))
-        able = [c for c in with_questions if c.least < form(c)]
-        print(f"  against {what}: fewer on {100 * sum(c.asked < form(c) for c in able) / max(len(able), 1):.1f} % of the {len(able)} where fewer can be asked at all")
-        print(f"    of all with questions: fewer on {100 * fewer / max(len(with_questions), 1):.1f} %, as many on {100 * same / max(len(with_questions), 1):.1f} %")
+    for what, gone_through in (
+        ("the form", lambda c: c.form), ("the form without what is usual", lambda c: c.form_open),
+        ("the same, only facts that can matter", lambda c: c.form_relevant)):
+        fewer, same = (sum(test(c.asked, gone_through(c)) for c in with_questions) for test in (int.__lt__, int.__eq__))
+        able = [c for c in with_questions if c.least < gone_through(c)]
+        print(f"  {what}: {sum(map(gone_through, counts)) / size:.2f}; fewer asked on {100 * fewer / max(len(with_questions), 1):.1f} % of those with questions, "
+              f"as many on {100 * same / max(len(with_questions), 1):.1f} %; on {100 * sum(c.asked < gone_through(c) for c in able) / max(len(able), 1):.1f} % "
+              f"of the {len(able)} where fewer can be asked at all")
     for count in sorted(with_questions, key=lambda c: c.form - c.asked)[:WORST]:
         print(f"    {count.name}: asked {count.asked}, shortest {count.least}, form {count.form}")
 

@@ -115,7 +115,7 @@ def decision(plan: Plan, router: "Router") -> Decision:
             links[Link(rule, pathway, missed)] = None
             for fact, value in [item for item in behind if rule not in rulebook.rule or _may_read(rulebook, rule, item[0])][:4]:
                 if fact in facts or len(facts) < MOST_FACTS:
-                    facts[fact] = f"{words.fact(fact)}: {value.replace('_', ' ')}" if not fact.startswith("tie:") else f"{words.fact(fact).removeprefix('whether ').removesuffix(' binds both')}: {value.replace('_', ' ')}"
+                    facts[fact] = f"{words.tie(fact) if fact.startswith(TIE) else words.fact(fact)}: {value.replace('_', ' ')}"
                     links[Link(fact, rule, missed)] = None
 
     for step in plan.steps:

@@ -78,13 +78,13 @@ class _Page:
             yield from self._arrows(card)
         for card in self.cards:
             yield from self._card(card)
-        yield from _text(PAD, self.bottom + 28, ["What decided: facts, rules that applied, pathways; dashed: near, but not this way"], weight="bold", size=14)
+        yield from _text(PAD, self.bottom + 28, ["What decided: facts, rules that applied, pathways (dashed: near, but not this way)"], weight="bold", size=14)
         yield from self.decided
 
     def _heading(self) -> Iterator[str]:
         where = f"{self.words.state(self.plan.state)}, as of {day(self.plan.as_of)}"
         yield from _text(PAD, 30, [self.plan.title or "Case"], weight="bold", size=19)
-        yield from _text(self.width - PAD, 30, [where], fill=SOFT, anchor="end")
+        yield from _text(self.width - PAD, 30, [where, "thick edge: main step of a need; dashed edge: not sure yet"], fill=SOFT, anchor="end", step=22)
         for number, need in enumerate(self.plan.needs):
             says = f"{self.words.pathway(need.primary.pathway)} ({self.words.need(self.plan, need)}): {STATUS[need.status].lower()}"
             yield from _text(PAD, 52 + 20 * number, [says], size=13)
@@ -109,13 +109,16 @@ class _Page:
                 continue
             bx, by, bh = self.places[before]
             x1, y1, x2, y2 = bx + CARD, by + bh / 2, x - 2, y + height / 2
-            middle = x2 - GAP / 2
-            yield f'<path d="M{x1} {y1}H{middle - 8}Q{middle} {y1} {middle} {y1 + (8 if y2 > y1 else -8 if y2 < y1 else 0)}V{y2 - (8 if y2 > y1 else -8 if y2 < y1 else 0)}Q{middle} {y2} {middle + 8} {y2}H{x2}" fill="none" stroke="{SOFT}" stroke-width="1.5" marker-end="url(#tip)"/>'
+            middle, bend = x2 - GAP / 2, max(-8.0, min(8.0, (y2 - y1) / 2))  # a bend is never longer than the way it turns
+            side = abs(bend)
+            yield (
+                f'<path d="M{x1} {y1}H{middle - side}Q{middle} {y1} {middle} {y1 + bend}V{y2 - bend}Q{middle} {y2} {middle + side} {y2}H{x2}" '
+                f'fill="none" stroke="{SOFT}" stroke-width="1.5" marker-end="url(#tip)"/>')
 
 
 def _card_lines(card: Card) -> list[tuple[str, str]]:
     title = f"{card.number}. {card.title}" + ("" if card.sure else " (if open)")
-    lines = [("title", line) for line in textwrap.wrap(title, LETTERS - 4)]
+    lines = [("title", line) for line in textwrap.wrap(title, LETTERS - 6)]
     lines += [("name", line) for line in textwrap.wrap(card.parties, LETTERS)]
     lines += [("basis", line) for line in textwrap.wrap(card.basis, LETTERS)]
     lines += [("clock", line) for line in textwrap.wrap(card.clock, LETTERS - 5)] if card.clock else []
