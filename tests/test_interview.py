@@ -254,6 +254,62 @@ def test_numbers_choose_from_the_list_and_wrong_words_stop_a_written_interview()
     assert run(given="clairvoyance\n")[0] == 2
 
 
+@pytest.mark.parametrize("measure", sorted(router().rulebook.measures))
+def test_who_does_not_know_what_is_sought_is_led_to_it(measure: str) -> None:
+    """Whoever answers with what is usual for a measure is offered it, among fewer than all where anything is."""
+    interview, usual = Interview(router(), as_of=DAY), router().rulebook.measures[measure].presumes
+    for fact, answer in (("measure", UNKNOWN), ("kind", "request"), ("state", "KEN"), ("with", "FRA")):
+        assert interview.next_question().fact == fact  # type: ignore[union-attr]
+        interview.answer(fact, answer)
+    asked = []
+    while (question := interview.next_question()) is not None and question.fact != "measure":
+        assert interview.case is None
+        asked.append(question.fact)
+        interview.answer(question.fact, usual.get(question.fact, UNKNOWN), question.need)
+    assert question is not None and len(asked) == len(set(asked)) and len(asked) <= 6
+    offered = [option.value for option in question.options]
+    assert measure in offered and (len(offered) < len(router().rulebook.measures) or not usual.keys() & set(asked))
+    interview.answer("measure", measure)
+    assert interview.case is not None and interview.case.needs[0].measure == measure
+
+
+def test_where_nothing_helps_to_tell_what_is_sought_there_is_no_plan_and_it_is_asked_again_later() -> None:
+    interview, asked = Interview(router(), as_of=DAY), []
+    while (question := interview.next_question()) is not None:
+        asked.append(question.fact)
+        assert len(asked) < 20
+        interview.answer(question.fact, "KEN" if question.fact == "state" else "request" if question.fact == "kind" else UNKNOWN, question.need)
+    assert asked[0] == asked[-1] == "measure" and interview.case is None and "what is sought" in interview.without_plan()
+    with pytest.raises(CaseProblems):
+        interview.plan()
+    assert interview.back() and interview.next_question().fact == "measure"  # type: ignore[union-attr]
+    again = Interview.resumed(router(), interview.data(), DAY)
+    assert again.next_question().fact == "measure"  # type: ignore[union-attr]
+
+
+def test_a_wrong_answer_is_refused_while_it_is_not_known_what_is_sought() -> None:
+    interview = Interview(router(), as_of=DAY)
+    interview.answer("measure", UNKNOWN)
+    with pytest.raises(CaseProblems):
+        interview.answer("data_holder", "surrender")
+    assert "data_holder" not in interview.data()["needs"][0]
+
+
+def test_it_may_be_unknown_who_asks_whom(tmp_path: Path) -> None:
+    saved = tmp_path / "case.yaml"
+    code, out, err = run("--save", str(saved), given="surrender\nunknown\nKEN\nFRA\n")
+    assert code == 0 and out == "" and "not known who asks whom" in err and "go on with: routing ask" in err
+    _, out, err = run(str(saved), "--format", "json", given="request\nstop\n")
+    assert "Who asks whom" in err and json.loads(out)["needs"][0]["kind"] == "request"
+
+
+def test_a_wrong_line_of_answers_loses_none_before_it_and_what_is_left_over_is_told(tmp_path: Path) -> None:
+    saved = tmp_path / "case.yaml"
+    code, _, err = run("--save", str(saved), given="surrender\nrequest\nKEN\nAtlantis\n")
+    assert code == 2 and "Atlantis" in err and "state: KEN" in saved.read_text(encoding="utf-8")
+    assert run(given="unknown\nunknown\nKEN\nFRA\n" + "unknown\n" * 9 + "nobody asked\n")[2].count("nobody asked") == 1
+
+
 def test_stopping_before_anything_is_known_gives_no_plan() -> None:
     code, out, err = run(given="stop\n")
     assert code == 0 and out == "" and "no plan yet" in err

@@ -43,12 +43,18 @@ def ask(obj: dict[str, Path], case: Path | None, answers: Path | None, save: Pat
         router = Router.open(obj["rules"])
         interview = _begun(router, case, as_of)
         person: _Person = _Terminal() if answers is None and sys.stdin is not None and sys.stdin.isatty() else _Written(answers)
-        finished = _run(interview, person, router)
-        if save is not None:
-            write_private(save, interview.file_text())
-            click.echo(f"written to {save}; {'run: routing route' if finished else 'go on with: routing ask'} {save}", err=True)
+        finished = False
+        try:
+            finished = _run(interview, person, router) and interview.case is not None
+        finally:
+            # What was answered is not lost because one answer was wrong.
+            if save is not None:
+                write_private(save, interview.file_text())
+                click.echo(f"written to {save}; {'run: routing route' if finished else 'go on with: routing ask'} {save}", err=True)
+        for word in person.left_over():
+            click.echo(f"`{word}` was left over: nothing more was asked", err=True)
         if interview.case is None:
-            click.echo("it is not known what is sought, so there is no plan yet", err=True)
+            _without_plan(interview)
             sys.exit(0)
         plan = interview.plan()
         click.echo(rendered(plan, router, form), nl=False)
@@ -95,7 +101,7 @@ def _run(interview: "Interview", person: "_Person", router: "Router") -> bool:
             if word == "?":
                 _explain(question)
             elif word == "plan":
-                click.echo(rendered(interview.plan(), router, "text") if interview.case else "no plan before it is known what is sought", err=True)
+                click.echo(rendered(interview.plan(), router, "text") if interview.case else f"no plan yet: {interview.without_plan()}", err=True)
             elif word == "back":
                 click.echo("back" if interview.back() else "this is the first question", err=True)
                 number = max(number - 2, 0)
@@ -105,9 +111,17 @@ def _run(interview: "Interview", person: "_Person", router: "Router") -> bool:
                     interview.answer(question.fact, _value(question, word), question.need)
                     break
                 except (CaseProblems, Problems) as error:
-                    click.echo("; ".join(f"{problem.said} ({problem.fix})" if problem.fix else problem.said for problem in error.problems), err=True)
                     if not person.patient:
                         raise
+                    click.echo("; ".join(f"{problem.said} ({problem.fix})" if problem.fix else problem.said for problem in error.problems), err=True)
+
+
+def _without_plan(interview: "Interview") -> None:
+    click.echo(f"{interview.without_plan()}, so there is no plan yet", err=True)
+    names = interview.router.rulebook.measures
+    for need in interview.data()["needs"]:
+        if need.get("measure") == "unknown" and len(left := interview.may_be_meant(need["id"])) < len(names):
+            click.echo(click.wrap_text(f"What was said fits: {'; '.join(names[measure].name for measure in left)}.", 100, "", "   "), err=True)
 
 
 def _show(question: "Question", number: int) -> None:
@@ -158,7 +172,7 @@ def _review(interview: "Interview", person: "_Person") -> bool:
 
     lines = person.unasked()
     if not lines:
-        given = interview.presumptions()
+        given = interview.presumptions() if interview.case else ()
         if not given:
             return False
         click.secho("Taken as given. Correct any of it with `fact: value`, or go on with an empty line.", bold=True, err=True)
@@ -169,9 +183,9 @@ def _review(interview: "Interview", person: "_Person") -> bool:
         try:
             _correct(interview, line)
         except CaseProblems as error:
-            click.echo("; ".join(f"{problem.said} ({problem.fix})" if problem.fix else problem.said for problem in error.problems), err=True)
             if not person.patient:
                 raise
+            click.echo("; ".join(f"{problem.said} ({problem.fix})" if problem.fix else problem.said for problem in error.problems), err=True)
     return bool(lines)
 
 
@@ -197,6 +211,10 @@ class _Person(ABC):
 
     def unasked(self) -> list[str]:
         """Answers, as `fact: value`, to what was not asked; each is given once."""
+        return []
+
+    def left_over(self) -> list[str]:
+        """Answers that no question took."""
         return []
 
     @abstractmethod
@@ -266,6 +284,9 @@ class _Written(_Person):
         for line in lines:
             click.echo(f"   > {line}", err=True)
         return lines
+
+    def left_over(self) -> list[str]:
+        return self.turns
 
     def correction(self) -> str:
         return ""

@@ -4,7 +4,8 @@
     >>> interview.next_question().asks
     'What is sought?'
 
-It is derived from the rules; no order of questions is written by hand but the first four.
+It is derived from the rules; no order of questions is written by hand but the first four. Who does not know what
+is sought is asked for what tells the measures apart, and then to choose from those that are left.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from routing.words import provisions, tie_name
 from routing.facts import facts_of
 from routing.frozen import Frozen
 from routing.interview.choose import next_fact
+from routing.interview.narrow import meant, telling
 from routing.interview.open import Topics, asked_as, may_ask, open_facts
 from routing.plan.model import Assumption, Plan
 from routing.plan.questions import answers_of, label
@@ -74,7 +76,8 @@ class Interview:
         self._topics = _topics(router)
         self._data: dict[str, Any] = case_data(case) if case else {"needs": [{"id": "need-1"}]}
         self._data.setdefault("as_of", day.isoformat())
-        self._past: list[dict[str, Any]] = []
+        self._given_up: frozenset[str] = frozenset()  # needs of which it is not known what is sought, whatever is asked
+        self._past: list[tuple[dict[str, Any], frozenset[str]]] = []
         if case is not None:
             # A case says what it says: States that it leaves open are not asked for again.
             self._data.setdefault("state", UNKNOWN)
@@ -90,23 +93,42 @@ class Interview:
         for number, need in enumerate(needs, 1):
             need.setdefault("id", f"need-{number}")
             need.setdefault("kind", "request") if "measure" in need else None
+            for name in ("measure", "kind"):
+                if need.get(name) == UNKNOWN:
+                    del need[name]
         interview._data["needs"] = needs
-        if all("measure" in need for need in needs):
-            router.read(interview._data, "case")
+        interview._read()
         return interview
+
+    def without_plan(self) -> str:
+        """Why there can be no plan yet, in words; empty when there can be one."""
+        for name, asks in (("measure", "what is sought"), ("kind", "who asks whom")):
+            if any(need.get(name, UNKNOWN) == UNKNOWN for need in self._data["needs"]):
+                return f"it is not known {asks}"
+        return ""
+
+    def may_be_meant(self, need: str) -> tuple[str, ...]:
+        """The measures for which what was said of a need so far is usual."""
+        return meant(self.router.rulebook, self._said(need))
 
     @property
     def case(self) -> Case | None:
-        """The case so far; None before the measure is known."""
-        if any("measure" not in need for need in self._data["needs"]):
+        """The case so far; None before it is known what is sought and who asks whom."""
+        if self.without_plan():
             return None
-        return self.router.read(self._data, "answers")
+        return self._read()
+
+    def _read(self) -> Case:
+        """The answers as a case, where some measure and kind stand in for those that are not known."""
+        some = {"measure": next(iter(self.router.rulebook.measures)), "kind": "request"}
+        needs = [{**need, **{name: word for name, word in some.items() if need.get(name, UNKNOWN) == UNKNOWN}} for need in self._data["needs"]]
+        return self.router.read({**self._data, "needs": needs}, "answers")
 
     def plan(self) -> Plan:
-        """The plan so far. Raises CaseProblems before the measure is known."""
+        """The plan so far. Raises CaseProblems while there can be none."""
         case = self.case
         if case is None:
-            raise CaseProblems([Problem("there is no plan before it is known what is sought", fix="answer the first question")])
+            raise CaseProblems([Problem(f"there is no plan: {self.without_plan()}", fix="answer that first")])
         return self.router.route(case, self.day)
 
     def next_question(self) -> Question | None:
@@ -115,9 +137,11 @@ class Interview:
             for name in FIRST:
                 if name not in (self._data if name == "state" else need):
                     return self._opening(name, need["id"])
+        for need in self._data["needs"]:
+            if need["measure"] == UNKNOWN and (narrower := self._narrower(need["id"])):
+                return narrower
         case = self.case
-        assert case is not None
-        for need in case.needs:
+        for need in case.needs if case else ():
             question = self._of_need(case, need)
             if question is not None:
                 return question
@@ -128,12 +152,12 @@ class Interview:
 
         Raises CaseProblems, and takes nothing, where the value is not one.
         """
-        before = copy.deepcopy(self._data)
+        before = copy.deepcopy(self._data), self._given_up
         try:
             self._put(fact, value, need)
-            self.case  # noqa: B018 - reading it finds what is no value
+            self._read()  # which finds what is no value
         except CaseProblems:
-            self._data = before
+            self._data, self._given_up = before
             raise
         self._past.append(before)
 
@@ -141,7 +165,7 @@ class Interview:
         """Take the last answer back; False when there is none."""
         if not self._past:
             return False
-        self._data = self._past.pop()
+        self._data, self._given_up = self._past.pop()
         return True
 
     def presumptions(self) -> tuple[Assumption, ...]:
@@ -166,6 +190,8 @@ class Interview:
         unknown = isinstance(value, str) and value.strip().lower() in (UNKNOWN, "?", "")
         if fact in FIRST:
             where = self._data if fact == "state" else need
+            if fact == "measure" and unknown and need.get(fact) == UNKNOWN:
+                self._given_up |= {need["id"]}
             where[fact] = UNKNOWN if unknown else self._code(value) if fact in ("state", "with") else value
         elif fact.startswith(TIE):
             self._data.setdefault("assume", {}).setdefault("ties", {})[fact.removeprefix(TIE)] = UNKNOWN if unknown else value
@@ -189,6 +215,23 @@ class Interview:
             return Question(name, need, "Who asks whom?", "choice", tuple(Option(kind, means) for kind, means in KINDS.items()))
         asks = {"state": "Which is our own State?", "with": "Which is the other State?"}[name]
         return Question(name, need, asks, "state", (Option("a State", "its name or its two- or three-letter code"),))
+
+    def _said(self, need_id: str) -> dict[str, object]:
+        need = next(need for need in self._data["needs"] if need["id"] == need_id)
+        return {name: value for name, value in {**self._data, **need}.items() if name in self.router.rulebook.facts}
+
+    def _narrower(self, need: str) -> Question | None:
+        """What tells the measures apart that may be meant, and in the end the choice between them."""
+        if need in self._given_up:
+            return None
+        rulebook, left = self.router.rulebook, self.may_be_meant(need)
+        fact = telling(rulebook, self._said(need))
+        if fact is None:
+            options = tuple(Option(measure, rulebook.measures[measure].name) for measure in left)
+            return Question("measure", need, "Which of these is sought?", "choice", options)
+        options = tuple(Option(value, means) for value, means in fact.values.items())
+        why = (f"what is sought, for which {len(left)} measures are left",)
+        return Question(fact.id, need, fact.asks, fact.type, options, why, fact.means or "", fact.unit or "")
 
     def _of_need(self, case: Case, need: Need) -> Question | None:
         rulebook = self.router.rulebook
