@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from routing.case import Case
-from routing.conditions import stored
+from routing.conditions import Condition, stored
 from routing.errors import Problem, Problems
 from routing.explain.check import check_proof
 from routing.explain.plan import proof_of
@@ -25,6 +25,7 @@ from routing.plan.model import Plan, as_json
 from routing.plan.need import NeedPlan
 from routing.rulebook.model import Rule, Rulebook
 from routing.version import VERSION
+from routing.vocabulary import Pathway, Route
 from routing.whatif.applied import case_data
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def receipt_text(case: Case, router: "Router", as_of: date) -> tuple[Plan, str]:
     body: dict[str, Any] = {
         "format": FORMAT, "program": VERSION, "as_of": as_of.isoformat(),
         "rulebook": {"version": rulebook.version, "hash": rulebook.hash, "overlays": list(rulebook.overlays), "data_date": rulebook.data_date},
-        "rules": {rule: _digest(_rule_data(rulebook.rule[rule])) for rule in sorted(_cited(plan, proofs, rulebook))},
+        "rules": {name: _digest(_data(_stated(name, rulebook))) for name in sorted(_cited(plan, proofs, rulebook))},
         "data_reach": dict(plan.data_reach), "case": case_data(case), "facts": read, "plan": as_json(plan),
         "proof": [proof.data() for proof in proofs]}
     return plan, _text({**body, "digest": _digest(body)})
@@ -106,28 +107,47 @@ def _value(value: Value) -> dict[str, Any]:
 
 
 def _cited(plan: Plan, proofs: list[Proof], rulebook: Rulebook) -> set[str]:
-    """Every rule that the plan names or its proof rests on."""
+    """Every rule, pathway and route that the plan names or its proof rests on."""
     found = {line.by for proof in proofs for line in proof.lines} | {
         line.atom.removeprefix("fired:") for proof in proofs for line in proof.lines if line.atom.startswith("fired:")}
-    found |= {rule for step in plan.steps for rule in step.why} | {rule for item in plan.excluded for rule in item.why}
-    return {rule for rule in found if rule in rulebook.rule}
+    found |= set(_words(as_json(plan)))
+    return {name for name in found if _stated(name, rulebook) is not None}
 
 
-def _rule_data(rule: Rule) -> dict[str, Any]:
-    """What a rule says, apart from where it stands."""
-    skipped = ("line", "file", "owner", "when", "views")
-    return {**{name: getattr(rule, name) for name in names(rule) if name not in skipped}, "when": stored(rule.when), "views": dict(rule.views)}
+def _words(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        yield from (word for part in data.values() for word in _words(part))
+    elif isinstance(data, (list, tuple)):
+        yield from (word for part in data for word in _words(part))
+
+
+def _stated(name: str, rulebook: Rulebook) -> Rule | Route | Pathway | None:
+    return rulebook.rule.get(name) or rulebook.routes.get(name) or rulebook.pathways.get(name)
+
+
+def _data(stated: Rule | Route | Pathway | None) -> dict[str, Any]:
+    """What a rule, a route or a pathway says, apart from where it stands."""
+    skipped = ("line", "file", "owner", "routes")
+    data = {name: getattr(stated, name) for name in names(stated) if name not in skipped}
+    return {name: stored(value) if isinstance(value, Condition) else dict(value) if isinstance(value, Mapping) else value for name, value in data.items()}
 
 
 def _rules_changed(then: Mapping[str, str], rulebook: Rulebook, cited_now: set[str]) -> Iterator[str]:
-    for rule, digest in then.items():
-        known = rulebook.rule.get(rule)
+    for name, digest in then.items():
+        known = _stated(name, rulebook)
         if known is None:
-            yield f"{rule}: is no longer a rule"
-        elif _digest(_rule_data(known)) != digest:
-            yield f"{rule}: says something else now: {known.says}"
-    for rule in sorted(cited_now - set(then)):
-        yield f"{rule}: was not needed then: {rulebook.rule[rule].says}"
+            yield f"{name}: is not there any more"
+        elif _digest(_data(known)) != digest:
+            yield f"{name}: says something else now: {_says(known)}"
+    for name in sorted(cited_now - set(then)):
+        if (known := _stated(name, rulebook)) is not None:
+            yield f"{name}: was not needed then: {_says(known)}"
+
+
+def _says(stated: Rule | Route | Pathway) -> str:
+    return stated.name if isinstance(stated, Pathway) else stated.says
 
 
 def _facts_changed(then: Mapping[str, Mapping[str, Any]], now: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
@@ -200,7 +220,7 @@ def receipt_schema() -> dict[str, Any]:
         "format": {"const": FORMAT}, "program": text, "as_of": {"type": "string", "format": "date"},
         "rulebook": {"type": "object", "required": ["version", "hash", "overlays", "data_date"], "properties": {
             "version": text, "hash": text, "overlays": {"type": "array", "items": text}, "data_date": text}},
-        "rules": {"type": "object", "description": "Every rule the decision rests on, with a digest of what it says.", "additionalProperties": text},
+        "rules": {"type": "object", "description": "Every rule, pathway and route the decision rests on, with a digest of what it says.", "additionalProperties": text},
         "data_reach": {"type": "object", "additionalProperties": text}, "case": {"type": "object"},
         "facts": {"type": "object", "description": "By need: every fact that was read.", "additionalProperties": {"type": "object", "additionalProperties": fact}},
         "plan": {"type": "object"}, "proof": {"type": "array", "items": proof},

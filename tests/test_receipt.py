@@ -14,6 +14,7 @@ from explained import DAY, ROOT, cases, router
 
 from routing.cli import main
 from routing.errors import Problems
+from routing.frozen import replace
 from routing.law import Law
 from routing.library import Router
 from routing.receipt import FORMAT, read_receipt, receipt_schema, receipt_text, replay
@@ -76,11 +77,24 @@ def test_a_changed_membership_is_named(tmp_path: Path) -> None:
 
 def test_a_changed_rule_is_named(tmp_path: Path) -> None:
     cited = json.loads(text_of(ORDER))["rules"]
-    rule = next(router().rulebook.rule[name] for name in cited if router().rulebook.rule[name].form == "duty" and router().rulebook.rule[name].id == router().rulebook.rule[name].parent)
+    rule = next(rule for rule in router().rulebook.rules if rule.id in cited and rule.form == "duty" and rule.id == rule.parent)
     file = rule.file.removeprefix("rules/")
     other = changed_rules(tmp_path, file, f"- id: {rule.id}\n", f"- id: {rule.id}-renamed\n")
     found = replay(read_receipt(text_of(ORDER), "r"), other)
-    assert f"{rule.id}: is no longer a rule" in found.rules
+    assert f"{rule.id}: is not there any more" in found.rules
+
+
+def test_whatever_the_plan_names_is_named_when_it_is_reworded() -> None:
+    receipt, ours = read_receipt(text_of(ORDER), "r"), router()
+    step, warning = receipt["plan"]["steps"][-1], receipt["plan"]["warnings"][0]
+    rules, pathway = ours.rulebook.rules, ours.rulebook.pathways[step["pathway"]]
+    routes = tuple(replace(route, says="Reworded.") if route.id == step["route"] else route for route in pathway.routes)
+    reworded = {
+        warning["why"]: {"rules": tuple(replace(rule, says="Reworded.") if rule.id == warning["why"] else rule for rule in rules)},
+        step["route"]: {"pathways": {**ours.rulebook.pathways, pathway.id: replace(pathway, routes=routes)}},
+        pathway.id: {"pathways": {**ours.rulebook.pathways, pathway.id: replace(pathway, name="Reworded.")}}}
+    for name, change in reworded.items():
+        assert replay(receipt, Router(replace(ours.rulebook, **change), ours.law)).rules == (f"{name}: says something else now: Reworded.",)
 
 
 def test_the_command_writes_privately_and_replays(tmp_path: Path) -> None:

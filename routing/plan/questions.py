@@ -22,8 +22,6 @@ def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tup
     scored = []
     for order, name in enumerate(waits):
         outcomes = [(value, decide_with(findings, {name: value})) for value in answers_of(findings.rulebook, name)]
-        if len({outcome for _, outcome in outcomes}) < 1:
-            continue
         settled = sum(status in ("routed", "no_lawful_route") for _, (_, status) in outcomes) / max(len(outcomes), 1)
         scored.append((-settled, order, name, outcomes))
     return tuple(

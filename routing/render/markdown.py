@@ -51,7 +51,7 @@ def _lines(plan: Plan, words: Wording) -> Iterator[str]:
         yield from ("", "## Ask", "")
         for question in plan.questions:
             answers = "; ".join(f"{answer.value}: {answer.leads_to}" for answer in question.answers)
-            yield f"- {question.asks}" + (f" ({answers})" if answers else "")
+            yield f"- {question.asks}" + (f" ({answers})" if answers else "") + (f" [{', '.join(question.why)}]" if question.why else "")
     if plan.unknowns:
         yield from ("", "## Not known", "")
         for unknown in plan.unknowns:

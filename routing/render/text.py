@@ -25,8 +25,8 @@ MANY_TIES = 8
 TO_NAME = ("state", "with")  # asked above the answer, as nothing is known without them
 PAGE = 60
 """The lines that a plan should not go beyond, unless the case is large."""
-AMPLE = {"excluded": 5, "warnings": 8, "obligations": 4, "questions": 2, "unknowns": 2}
-SPARE = {"excluded": 3, "warnings": 5, "obligations": 3, "questions": 2, "unknowns": 1}
+AMPLE = {"excluded": 5, "warnings": 8, "obligations": 4, "unknowns": 2}
+SPARE = {"excluded": 3, "warnings": 5, "obligations": 3, "unknowns": 1}
 """How many of each kind are shown, and how many where that would go beyond the page."""
 
 
@@ -189,12 +189,16 @@ class _Page:
 
     def _questions(self) -> Iterator[str]:
         asked = [question for question in self.plan.questions if question.fact not in TO_NAME]
-        for question in self._some("questions", asked):
+        first = {need: question for question in reversed(asked) for need in question.needs}  # the one that settles most
+        shown = asked if self.full else [question for question in asked if question in first.values()]
+        for question in shown:
             leads: dict[str, list[str]] = {}
             for answer in question.answers:
                 leads.setdefault(answer.leads_to, []).append(answer.value.replace("_", " "))
             outcome = "; ".join(f"{'/'.join(values[:4])}: {self._inside(end)}" for end, values in leads.items())
-            yield from self._entry("Ask", question.asks + (f" {outcome}." if outcome else "") + (f" why: {question.why[0]}" if question.why else ""))
+            waiting = f" why: {question.why[0]}{self._resting_on(question.why[0])}" if question.why else ""
+            yield from self._entry("Ask", question.asks + (f" {outcome}." if outcome else "") + waiting)
+        yield from self._left(asked, shown)
 
     def _unknowns(self) -> Iterator[str]:
         shown = self._some("unknowns", self.plan.unknowns)
@@ -261,6 +265,10 @@ class _Page:
         yield from self._entry("Basis checked", words)
         for overlay in self.plan.rulebook.overlays:
             yield from self._entry("Your own data", overlay)
+
+    def _resting_on(self, rule: str) -> str:
+        known = self.words.rulebook.rule.get(rule)
+        return f" ({self._refs(known.basis[:1])})" if known and known.basis else ""
 
     def _refs(self, refs: tuple[str, ...]) -> str:
         shown = []
