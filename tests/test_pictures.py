@@ -42,6 +42,14 @@ def test_no_two_cards_overlap(name: str) -> None:
             assert x + w <= ox or ox + ow <= x or y + h <= oy or oy + oh <= y
 
 
+@pytest.mark.parametrize("name", NAMES[::5])
+def test_no_arrow_turns_back(name: str) -> None:
+    arrows = re.findall(r'<path d="M(\S+) (\S+)H(\S+)Q(\S+) (\S+) (\S+) (\S+)V(\S+)Q(\S+) (\S+) (\S+) (\S+)H(\S+)" fill="none" stroke="[^"]+" stroke-width="1.5"', svg(plan(name), router()))
+    assert arrows or not any(card.after for card in cards(plan(name), router()))
+    for x1, y1, h1, mx, _, _, a, b, _, y2, h2, _, x2 in (map(float, arrow) for arrow in arrows):
+        assert x1 <= h1 <= mx <= h2 <= x2 and sorted((y1, a, b, y2)) in ([y1, a, b, y2], [y2, b, a, y1])
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_step_is_drawn_after_what_it_waits_for(name: str) -> None:
     found = plan(name)
@@ -51,7 +59,7 @@ def test_every_step_is_drawn_after_what_it_waits_for(name: str) -> None:
         assert card.lane in lanes(router())
         assert all(placed[before].column < card.column for before in card.after)
     text = mermaid(found, router())
-    assert text.startswith("flowchart TB") and text.count("subgraph") == text.count("\n  end\n")
+    assert "\nflowchart LR\n" in text and text.count("subgraph") == text.count("\n  end\n")
     assert all(f"{card.number}. {card.title}" in text for card in placed.values())
 
 
@@ -87,7 +95,7 @@ def test_what_a_person_wrote_cannot_break_the_picture() -> None:
 def test_the_command_draws() -> None:
     path = str(ROOT / "tests/scenarios/cloud-content-about-to-vanish/base.yaml")
     assert CliRunner().invoke(main, ["route", path, "--format", "svg"]).stdout.startswith("<svg")
-    assert CliRunner().invoke(main, ["route", path, "--format", "mermaid"]).stdout.startswith("flowchart TB")
+    assert CliRunner().invoke(main, ["route", path, "--format", "mermaid"]).stdout.splitlines()[1] == "flowchart LR"
 
 
 def test_only_a_private_person_has_no_lane_of_its_own() -> None:

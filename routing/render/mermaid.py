@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 
 def mermaid(plan: Plan, router: "Router") -> str:
-    """Two flowcharts in one: lanes from left to right, and under them facts, rules and pathways."""
-    return "\n".join(["flowchart TB", *_lanes(plan, router), *_decision(plan, router), *STYLES]) + "\n"
+    """Two flowcharts in one: lanes with steps from left to right, and beside them facts, rules and pathways."""
+    return "\n".join([WIDE, "flowchart LR", *_decision(plan, router), *_lanes(plan, router), *STYLES]) + "\n"
+
+
+WIDE = '%%{init: {"flowchart": {"wrappingWidth": 300}}}%%'
 
 
 STYLES = (
@@ -28,9 +31,8 @@ def _lanes(plan: Plan, router: "Router") -> Iterator[str]:
         own = [card for card in placed if card.lane == name]
         if own:
             yield f'  subgraph lane{number}["{name}"]'
-            yield "    direction LR"
             for card in own:
-                lines = [f"{card.number}. {card.title}", card.name, card.parties, card.basis, *([f"⏱ {card.clock}"] if card.clock else [])]
+                lines = [f"{card.number}. {card.title}", card.parties, card.basis, *([f"⏱ {card.clock}"] if card.clock else [])]
                 kind = ":::main" if card.main and card.sure else ":::open" if not card.sure else ""
                 yield f'    {ids[card.id]}["{"<br/>".join(_plain(line) for line in lines)}"]{kind}'
             yield "  end"
