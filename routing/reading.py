@@ -104,6 +104,7 @@ def read_text(text: str, name: str, largest: int = LARGEST) -> Node:
         _refuse_bombs(text, name)
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
+        _refuse_as_json(text, name)
         mark = error.problem_mark or error.context_mark
         said = (error.problem or error.context or "not readable as YAML").split("\n")[0]
         if mark and (text.splitlines() or [""])[min(mark.line, len(text.splitlines()) - 1)][:mark.column + 1].lstrip(" ")[:1] == "\t":
@@ -121,6 +122,16 @@ def read_text(text: str, name: str, largest: int = LARGEST) -> Node:
     if problems:
         raise Problems(problems)
     return tree
+
+
+def _refuse_as_json(text: str, name: str) -> None:
+    """Tell the fault of a file that is called `.json` in the words of JSON."""
+    if name.lower().endswith(".json"):
+        try:
+            json.loads(text)
+        except json.JSONDecodeError as error:
+            said = error.msg[:1].lower() + error.msg[1:]
+            raise Problems([Problem(f"not readable as JSON: {said}", name, error.lineno, "check commas, quotes and brackets")]) from None
 
 
 def _plain_json(text: str) -> str:

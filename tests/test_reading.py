@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from routing import reading
 from routing.errors import Problems
 from routing.law.tables import read_table
-from routing.reading import DEEPEST, LARGEST, MOST_ITEMS, Items, Mapping, Text, plain, read_bytes, read_file, walk
+from routing.reading import DEEPEST, LARGEST, MOST_ITEMS, Items, Mapping, Text, plain, read_bytes, read_file, read_text, walk
 
 
 def read(text: str | bytes) -> object:
@@ -309,3 +309,10 @@ def test_any_json_is_read_as_what_it_says(data: object, indent: int | str | None
     if slashes:
         document = document.replace("/", "\\/")
     assert read(document) == as_text(data)
+
+
+def test_a_fault_of_a_json_file_is_told_in_the_words_of_json() -> None:
+    with pytest.raises(Problems) as found:
+        X: "KEN"\n "needs": []\n}', "case.json")
+    problem = found.value.problems[0]
+    assert (problem.file, problem.line, problem.said) == ("case.json", 3, "not readable as JSON: expecting ',' delimiter")
