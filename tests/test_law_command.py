@@ -29,7 +29,7 @@ def test_between_shows_what_binds_what_does_not_yet_and_what_is_not_known() -> N
     assert text.startswith("Kenya and France, as of 2026-11-24\n")
     binds, unknown = text.index("Binds both"), text.index("Not known")
     assert binds < text.index("UNTOC") < unknown < text.index("Budapest")
-    assert "since 2004-07-16" in text and "list to 2024-05-04" in text
+    assert "since 2004-07-16" in text and "list to 2026-09-11" in text
     assert "a bilateral treaty on mutual assistance" in text
     assert "--all lists them" in text
     assert "Signed, not in force" in run("between", "GBR", "IRL", "--as-of", "2026-11-24").output
@@ -90,27 +90,27 @@ def test_list_names_every_instrument_once() -> None:
     ids = [row["id"] for row in found]
     assert len(ids) == len(set(ids)) >= 127
     row = next(row for row in found if row["id"] == "untoc")
-    assert (row["rows"], row["reaches"], row["in_force"]) == (193, "2024-05-04", "2003-09-29")
+    assert (row["rows"], row["reaches"], row["in_force"]) == (195, "2026-09-11", "2003-09-29")
     assert "untoc" in run("list").output
 
 
 def test_parties_are_counted_for_a_day_beside_the_published_total() -> None:
     found = data("show", "UNTOC", "--parties", "--as-of", "2024-05-04")
     # The depositary's page of that day says 192, the European Union among them.
-    assert found["counts"] == {"in_force": 191, "signed": 1, "unknown": 0, "none": 1, "territories": 4}
-    assert found["published_total"].startswith("193 incl. EU") and found["list_reaches"] == "2024-05-04"
+    assert found["counts"] == {"in_force": 191, "signed": 1, "unknown": 0, "none": 3, "territories": 16}
+    assert found["published_total"].startswith("195 incl. EU") and found["list_reaches"] == "2026-09-11"
     rows = {row["state"]: row for row in found["parties"]}
     assert rows["IRN"]["status"] == "none" and rows["FRA"]["since"] == "2003-09-29" and rows["FRA"]["source"].startswith("http")
     assert rows["ABW"]["territory"] and rows["ABW"]["status"] == "in_force"
     later = data("show", "untoc", "--parties", "--as-of", "2025-09-05")["counts"]
-    assert (later["in_force"], later["none"]) == (192, 0)
+    assert (later["in_force"], later["none"]) == (193, 1)
 
 
 def test_parties_as_text_group_the_states_and_say_what_is_not_known() -> None:
     text = run("show", "UNTOC", "--parties", "--as-of", "2024-05-04").output
     assert text.startswith("UNTOC (untoc), as of 2024-05-04\n")
-    assert "191; signed only 1, not known 0" in text and "193 incl. EU" in text
-    assert text.index("Bound (195)") < text.index("FRA  France: since 2003-09-29") < text.index("Signed only (1)") < text.index("Not bound (1)")
+    assert "191; signed only 1, not known 0" in text and "195 incl. EU" in text
+    assert text.index("Bound (207)") < text.index("FRA  France: since 2003-09-29") < text.index("Signed only (1)") < text.index("Not bound (3)")
     assert max(map(len, text.splitlines())) <= 110
     early = run("show", "egmont", "--parties", "--as-of", "1950-01-01").output
     assert "States bound        0" in early and "it came into being only in 1995-06" in early
