@@ -155,7 +155,7 @@ def test_the_command_shows_every_key_and_says_what_is_not_known() -> None:
 
 
 def test_a_state_without_a_profile_is_all_gaps_and_memberships_are_counted_by_day() -> None:
-    text = shown("ISL", "--as-of", "2026-11-24")
+    text = shown("NRU", "--as-of", "2026-11-24")
     assert "0 of " in text and "entries are known" in text
     now, before = (shown("GBR", "--as-of", day, "--format", "json")["memberships"] for day in ("2026-11-24", "2018-01-01"))
     assert before["in_force"] > now["in_force"] > 0
