@@ -151,7 +151,7 @@ def test_what_a_protected_rule_looks_up_is_not_filled_in(tmp_path: Path) -> None
     rulebook = load_rulebook().rulebook
     facts = {leaf.fact for rule in rulebook.rules if rule.protected for leaf in leaves(rule.when) if not isinstance(leaf, Holds)}
     key, fact = next((key, fact) for key, fact in profile_facts(rulebook).items() if fact.id in facts)
-    found = faults(tmp_path, f"states:\n  MUS:\n    facts:\n      {key}: {{value: {next(iter(fact.values))}, source: unsourced, mark: unverified, checked: 2026-11-24}}\n")
+    found = faults(tmp_path, f"states:\n  NRU:\n    facts:\n      {key}: {{value: {next(iter(fact.values))}, source: unsourced, mark: unverified, checked: 2026-11-24}}\n")
     assert found and all(f"`{key}` fills in `{fact.id}`, on which the protected rule" in fault and fault.startswith("6: ") for fault in found)
 
 
