@@ -229,3 +229,13 @@ def test_each_value_of_a_key_leads_to_a_plan_of_its_own(key: str) -> None:
         need = {name: said for name, said in facts_now.items() if name not in case}
         plans.add(told(ROUTER.route({"as_of": "2026-11-24", "state": state, **case, "needs": [{"measure": measure, "with": other, **need}]})))
     assert len(plans) == len(values)
+
+
+@pytest.mark.parametrize(("given_in", "status", "asked"), [
+    ("requesting", "no_lawful_route", False), ("requested", "conditional", False), ("third", "conditional", False), (None, "conditional", True)])
+def test_a_judgment_bars_help_only_where_the_law_says_it_was_given(given_in: str | None, status: str, asked: bool) -> None:
+    """Singapore refuses after a judgment of the requesting State; where that is not known it is asked."""
+    need = {"measure": "compelled_testimony", "with": "SGP", "ne_bis_in_idem": "final_elsewhere"} | ({"judgment_given_in": given_in} if given_in else {})
+    case = {"as_of": "2026-11-24", "state": "KEN", "purpose": "evidence", "organised_group": "suspected", "offence": ["money_laundering"], "needs": [need]}
+    plan = ROUTER.route(case)
+    assert plan.status == status and ("judgment_given_in" in {question.fact for question in plan.questions}) is asked
