@@ -358,8 +358,8 @@ UK,GBR,"`UK` is read as GB, United Kingdom"
 EL,GRC,"`EL` is read as GR, Greece"
 """,
     "states/groups.yaml": "groups: {}\n",
-    "states/BEL.yaml": "facts:\n  penalty_kept: {value: yes, source: https://example.org/register, mark: text, checked: 2026-01-01}\n",
-    "states/DEU.yaml": "facts:\n  penalty_kept: {value: no, source: https://example.org/register, mark: text, checked: 2026-01-01}\n",
+    "states/BEL.yaml": "facts:\n  penalty_kept: {value: yes, source: https://example.org/register, mark: secondary, checked: 2026-01-01}\n",
+    "states/DEU.yaml": "facts:\n  penalty_kept: {value: no, source: https://example.org/register, mark: secondary, checked: 2026-01-01}\n",
     "territories.csv": "instrument,territory,status,since,until,source,confidence,checked,note\n",
     "objections.csv": "instrument,state,other,source,confidence,checked,note\n",
     "declarations.csv": "instrument,state,article,effect,source,checked\n",

@@ -123,15 +123,16 @@ def _grouped(items: tuple[Dated, ...]) -> dict[tuple[str, date | None], list[str
 @as_format
 @click.pass_obj
 def audit(obj: dict[str, Path], size: int, seed: int | None, form: str) -> None:
-    """Random provisions for an auditor: what we say, how it is marked, where it was read, and its anchor.
+    """Random provisions and entries of profiles for an auditor: what we say, how it is marked, where it was read, and its anchor.
 
-    Open the address, find the anchor, compare. One wrong anchor voids the marks of that instrument.
+    Open the address, find the anchor, compare. One wrong anchor voids the marks of that instrument or profile.
     """
     with guarded():
         from routing.rulebook.currency import sample
 
         drawn = secrets.randbelow(1_000_000) if seed is None else seed
-        provisions = sample(_open(obj).rulebook, size, drawn)
+        router = _open(obj)
+        provisions = sample(router.rulebook, router.law, size, drawn)
         if form == "json":
             _json({"seed": drawn, "provisions": [
                 {"ref": one.ref, "says": one.says, "mark": one.mark, "read_at": one.read_at, "anchor": one.anchor, "checked": one.checked}

@@ -70,7 +70,7 @@ def state_data(router: Router, code: str, day: date) -> dict[str, Any]:
 
 
 def _entry(entry: dict[str, Any] | None) -> dict[str, Any]:
-    return {part: (entry or {}).get(part) for part in ("value", "says", "basis", "source", "mark", "checked")}
+    return {part: (entry or {}).get(part) for part in ("value", "says", "basis", "source", "anchor", "mark", "checked")}
 
 
 def _memberships(law: Law, code: str, day: date) -> dict[str, int]:
@@ -100,7 +100,7 @@ def _text(data: dict[str, Any]) -> None:
 def _entry_text(entry: dict[str, Any]) -> None:
     presumed = f" (a plan presumes `{entry['presumed']}`)" if entry["presumed"] else ""
     value = entry["value"] or NOT_KNOWN + presumed
-    _wrapped(f"{entry['key']:<38}{value}", "  ", " " * 38)
+    _wrapped(f"{entry['key']:<42}{value}", "  ", " " * 42)
     if entry["value"] is None:
         return
     if entry["says"]:

@@ -41,6 +41,7 @@ TIES = Block("the file of ties", {"ties": Each(
 KEYS = Block("the file of keys", {"keys": Each(TEXT, blank=True)}, ("keys",))
 
 _ENTRY = Each(Block("an entry of a profile", {
-    "value": TEXT, "says": TEXT, "basis": TEXT, "source": TEXT, "mark": Word(MARKS), "checked": DAY}, ("value", "mark", "checked")), blank=True)
+    "value": TEXT, "says": TEXT, "basis": TEXT, "source": TEXT, "mark": Word(MARKS), "checked": DAY,
+    "anchor": TEXT}, ("value", "mark", "checked")), blank=True)
 PROFILE = Block("a profile", {"facts": _ENTRY, "known": _ENTRY, "cites": Listed(Block(
     "a citation", {"pathway": TEXT, "provision": TEXT}, ("pathway", "provision")), blank=True)})

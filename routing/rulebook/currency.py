@@ -110,7 +110,24 @@ def stale(rulebook: Rulebook, law: Law, days: int, on: date) -> tuple[Dated, ...
     return tuple(sorted(found, key=lambda item: (item.seen or date.min, item.kind, item.name)))
 
 
-def sample(rulebook: Rulebook, size: int, seed: int) -> tuple[Provision, ...]:
-    """Random provisions for an auditor; the same seed draws the same ones from the same rules."""
-    refs = sorted(rulebook.provisions)
-    return tuple(rulebook.provisions[ref] for ref in random.Random(seed).sample(refs, min(size, len(refs))))
+class Sampled(Frozen):
+    """A provision, or an entry of a State's profile that rests on none, for an auditor."""
+
+    ref: str
+    says: str
+    mark: str
+    read_at: str | None
+    anchor: str | None
+    checked: str | None
+    obstacle: str | None = None
+
+
+def sample(rulebook: Rulebook, law: Law, size: int, seed: int) -> tuple[Sampled, ...]:
+    """Random provisions and entries for an auditor; the same seed draws the same ones from the same rules."""
+    found = [Sampled(one.ref, one.says, one.mark, one.read_at, one.anchor, one.checked, one.obstacle) for _, one in sorted(rulebook.provisions.items())]
+    for state in profiles(law.folder):
+        for key, entry in {**profile(law.folder, state), **known(law.folder, state)}.items():
+            if not entry.get("basis"):
+                says = ": ".join(filter(None, (entry["value"], entry.get("says"))))
+                found.append(Sampled(f"{state} {key}", says, entry["mark"], entry["source"], entry.get("anchor"), entry["checked"]))
+    return tuple(random.Random(seed).sample(found, min(size, len(found))))

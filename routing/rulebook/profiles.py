@@ -11,6 +11,7 @@ from routing.law.entries import read_block
 from routing.law.layout import KEYS, PROFILE
 from routing.law.profiles import profile_files, profiles
 from routing.reading import Items, Mapping, Node, Text, load_plain, plain, read_file
+from routing.rulebook.cited import LONGEST_ANCHOR, SHORTEST_ANCHOR
 from routing.rulebook.declared import is_value, values_of
 from routing.rulebook.laid import overlays_in
 from routing.rulebook.model import Rulebook
@@ -110,10 +111,20 @@ def _sourced(key: Text, entry: Mapping, rulebook: Rulebook, file: str) -> Iterat
         yield Problem(f"`{source}` is no source", file, key.line, f"give one address, or `{UNSOURCED}`", "table.source")
     if mark is None:
         return
+    yield from _anchored(key, data, file)
     if provision is not None and not source and mark != provision.mark:
         yield Problem(f"`{key.value}` is marked `{mark}`, but `{basis}` is marked `{provision.mark}`", file, key.line, "give both the same mark", "profile.mark")
     elif source == UNSOURCED and mark != "unverified":
         yield Problem(f"`{key.value}` is marked `{mark}` without a source", file, key.line, "mark it `unverified`, or give the address", "profile.mark")
+
+
+def _anchored(key: Text, data: dict[str, str], file: str) -> Iterator[Problem]:
+    """What was read at an address, and not in a provision that has its own, has words by which it is found there."""
+    words = len((data.get("anchor") or "").split())
+    asked = data["mark"] == "text" and not data.get("basis")
+    if (asked or "anchor" in data) and not SHORTEST_ANCHOR <= words <= LONGEST_ANCHOR:
+        said = f"the anchor of `{key.value}` has {words} words" if words else f"`{key.value}` is marked `text` and has no `anchor`"
+        yield Problem(said, file, key.line, "give four to eight consecutive words of the text, or mark it `secondary`", "profile.anchor")
 
 
 def _values(node: Node | None, facts: dict[str, Fact], file: str) -> Iterator[Problem]:
