@@ -33,6 +33,7 @@ facts:
     source: https://example.org/register
     mark: text
     checked: 2026-01-01
+    anchor: the penalty is kept for
 known:
   central_authority:
     value: The Minister
@@ -148,8 +149,8 @@ def test_the_command_shows_every_key_and_says_what_is_not_known() -> None:
     assert facts["red_notice_founds_arrest"]["presumed"] == "no"
     text = shown("ch", "--as-of", "2026-11-24")
     assert text.startswith("Switzerland (CHE), as of 2026-11-24\n")
-    assert "fiu_may_hold                          not known\n" in text
-    assert "contact_model                         not known (a plan presumes `direct_agency`)" in text
+    assert "fiu_may_hold                              not known\n" in text
+    assert "contact_model                             not known (a plan presumes `direct_agency`)" in text
     assert "text, checked 2026-11-24, swiss-imac 27(2)" in text
     assert max(map(len, text.splitlines())) <= 140
 
@@ -172,8 +173,8 @@ def test_a_changed_profile_shows(tmp_path: Path) -> None:
     shutil.copytree(RULES, folder)
     path = folder / "states" / "KEN.yaml"
     path.write_text(path.read_text().replace("value: no", "value: yes"))
-    assert "treaty_required                       yes" in shown("KEN", folder=folder)
-    assert "treaty_required                       no" in shown("KEN")
+    assert "treaty_required                           yes" in shown("KEN", folder=folder)
+    assert "treaty_required                           no" in shown("KEN")
 
 
 # Whether a key is worth keeping: two values of it must lead to two plans.
