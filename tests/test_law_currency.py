@@ -122,14 +122,17 @@ def test_the_stale_command_takes_days_and_refuses_other_words() -> None:
 
 
 def test_an_audit_can_be_drawn_again_and_says_what_is_missing() -> None:
-    rulebook = load_rulebook(RULES)
-    first, again, other = sample(rulebook, 30, 7), sample(rulebook, 30, 7), sample(rulebook, 30, 8)
+    router = Router.open(RULES)
+    first, again, other = (sample(router.rulebook, router.law, 30, seed) for seed in (7, 7, 8))
     assert first == again != other and len({one.ref for one in first}) == 30
     text = run("audit", "--sample", "30", "--seed", "7").output
     assert text.startswith("30 provisions, drawn with --seed 7")
     assert all(one.ref in text for one in first) and "no anchor" in text
+    every = sample(router.rulebook, router.law, 10_000, 7)
+    assert {"untoc 27(1)(b)", "NOR central_authority"} <= {one.ref for one in every}
+    assert all(one.anchor and one.read_at for one in every if one.mark == "text")
     drawn = data("audit", "--sample", "2")
-    assert [one["ref"] for one in drawn["provisions"]] == [one.ref for one in sample(rulebook, 2, drawn["seed"])]
+    assert [one["ref"] for one in drawn["provisions"]] == [one.ref for one in sample(router.rulebook, router.law, 2, drawn["seed"])]
 
 
 def test_an_anchor_is_shown_and_its_length_is_checked(tmp_path: Path) -> None:
