@@ -34,9 +34,15 @@ def tie_name(rulebook: Rulebook, name: str) -> str:
     return rulebook.instruments[name.removeprefix(TIE)].short
 
 
+def in_words(rulebook: Rulebook, code: str) -> str:
+    """The words of a code, names with their capitals: `fiu_type` is `FIU type`."""
+    names = {name.lower(): name for name in rulebook.proper_names}
+    return " ".join(names.get(word, word) for word in code.split("_"))
+
+
 def fact_name(rulebook: Rulebook, name: str) -> str:
     """A fact as a noun."""
-    return f"{tie_name(rulebook, name)} between the States" if name.startswith(TIE) else name.replace("_", " ")
+    return f"{tie_name(rulebook, name)} between the States" if name.startswith(TIE) else in_words(rulebook, name)
 
 
 def value_words(value: Value | None) -> str:
@@ -57,7 +63,7 @@ def is_words(rulebook: Rulebook, name: str, value: Value | None) -> str:
         return f"{tie_name(rulebook, name)} {status.get(word, 'may or may not bind the two States')}"
     fact = rulebook.facts.get(name)
     unit = f" {fact.unit}" if fact and fact.unit and value is not None else ""
-    return f"{name.replace('_', ' ')}: {value_words(value)}{unit}"
+    return f"{in_words(rulebook, name)}: {value_words(value)}{unit}"
 
 
 def origin_words(name: str, value: Value | None, facts: Facts, law: "Law") -> str:
@@ -91,12 +97,12 @@ def demand_words(rulebook: Rulebook, condition: Condition, wanted: bool = True) 
         if condition.fact.startswith(TIE):
             verb = {"in force": "in force", "signed": "signed only"}.get(values, values)
             return f"{tie_name(rulebook, condition.fact)} {'is' if wanted else 'is not'} {verb} between the two States"
-        name = condition.fact.replace("_", " ")
+        name = in_words(rulebook, condition.fact)
         if condition.values in ({YES}, {NO}):
             return f"{name}: {values if wanted else (NO if values == YES else YES)}"
         return f"{name}: {'' if wanted else 'not '}{values}"
     if isinstance(condition, AtLeast):
-        return f"{condition.fact.replace('_', ' ')}: {'at least' if wanted else 'below'} {condition.bound}"
+        return f"{in_words(rulebook, condition.fact)}: {'at least' if wanted else 'below'} {condition.bound}"
     if isinstance(condition, Not):
         return demand_words(rulebook, condition.part, not wanted)
     if isinstance(condition, Holds):

@@ -18,6 +18,7 @@ from routing.explain.whynot import FIXED, WhyNot, outcome, why_not
 from routing.facts import facts_of
 from routing.render.reasons import why_not_text, why_text
 from routing.whatif.applied import case_data
+from routing.words import in_words
 
 # What only the evaluators say.
 ENGINE = re.compile(r"\b(fired|available|delivers|primary|chosen|main|lead|step|none|is|tie):[a-z]|\batoms?\b|\brails?\b|\bTrue\b|\bFalse\b|\bHolds\b")
@@ -132,3 +133,7 @@ def test_the_command_explains_in_text_and_json() -> None:
     assert run.exit_code == 0 and set(json.loads(run.stdout)) == {need.id for need in cases()["cloud-content-about-to-vanish/base"].needs}
     for wrong in (["--why", "telepathy"], ["--why", ""], ["--why-not", ""], ["--why", "mla", "--why-not", "mla"], ["--need", "nothing"]):
         assert CliRunner().invoke(main, ["explain", path, *wrong]).exit_code == 2
+
+
+def test_the_words_of_a_code_keep_the_capitals_of_names() -> None:
+    assert [in_words(router().rulebook, code) for code in ("fiu_type", "requested_is_eu", "coercive")] == ["FIU type", "requested is EU", "coercive"]

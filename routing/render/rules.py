@@ -9,6 +9,7 @@ from typing import Any as Anything
 from routing.conditions import All, Any, AtLeast, Condition, Holds, Is, Not, leaves
 from routing.rulebook.forms import TIE
 from routing.rulebook.model import Rule, Rulebook
+from routing.words import in_words
 
 CONCLUSION = {
     "is": "then it holds that", "close": "then excluded", "bar": "then not the last step",
@@ -25,9 +26,9 @@ def spoken(condition: Condition, rulebook: Rulebook) -> str:
         if condition.fact.startswith(TIE):
             short = rulebook.instruments[condition.fact.removeprefix(TIE)].short
             return f"{short} {'is in force between the States' if values == 'in force' else 'is ' + values}"
-        return f"{condition.fact.replace('_', ' ')} is {values}"
+        return f"{in_words(rulebook, condition.fact)} is {values}"
     if isinstance(condition, AtLeast):
-        return f"{condition.fact.replace('_', ' ')} is at least {condition.bound}"
+        return f"{in_words(rulebook, condition.fact)} is at least {condition.bound}"
     if isinstance(condition, Holds):
         return _atom(condition.atom, rulebook)
     if isinstance(condition, Not):
@@ -42,7 +43,7 @@ def spoken(condition: Condition, rulebook: Rulebook) -> str:
 def _atom(atom: str, rulebook: Rulebook) -> str:
     kind, _, name = atom.partition(":")
     if kind == "is":
-        return name.replace("_", " ")
+        return in_words(rulebook, name)
     if kind == "fired":
         return f"rule {name} applies"
     words = {"available": "is open", "chosen": "is in the plan", "main": "is the main step", "primary": "is the main step",

@@ -239,7 +239,7 @@ class _Page:
             for number, item in enumerate(presumed):
                 yield from self._entry("Taken as given" if number == 0 else "", f"{item.fact} = {item.value}: {item.because}")
         elif presumed:
-            first = ", ".join(f"{item.fact.replace('_', ' ')}: {item.value.replace('_', ' ')}" for item in presumed[:3])
+            first = ", ".join(f"{self.words.fact(item.fact)}: {item.value.replace('_', ' ')}" for item in presumed[:3])
             yield from self._entry("Taken as given", f"{first}, ... ({len(presumed)}; --full)" if len(presumed) > 3 else first)
         for future in self.plan.future:
             yield from self._entry("Not yet", f"{future.instrument}: {future.status}; no basis today")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from routing.plan.model import Basis, NeedAnswer, Party, Plan, Step
 from routing.rulebook.forms import TIE
+from routing.words import in_words
 
 if TYPE_CHECKING:
     from routing.library import Router
@@ -59,7 +60,7 @@ class Wording:
         return self.rulebook.measures[name].name
 
     def fact(self, name: str) -> str:
-        return f"whether {self.tie(name)} binds both" if name.startswith(TIE) else name.replace("_", " ")
+        return f"whether {self.tie(name)} binds both" if name.startswith(TIE) else in_words(self.rulebook, name)
 
     def tie(self, name: str) -> str:
         return self.rulebook.instruments[name.removeprefix(TIE)].short
