@@ -138,8 +138,9 @@ TWO_DAYS = {
 def test_two_days_name_the_instrument_that_changed_the_answer() -> None:
     case = router().read(TWO_DAYS)
     found = turned(case, router().judge, router().law, date(2026, 8, 17), DAY)
-    assert [item.fact for item in found if item.decisive] == ["tie:e-evidence"]
-    assert "2026-08-18" in found[0].source and len(found) > 1
+    assert [(item.fact, item.decisive) for item in found] == [("tie:e-evidence", True)] and "2026-08-18" in found[0].source
+    longer = turned(case, router().judge, router().law, date(2024, 12, 31), DAY)
+    assert [(item.fact, item.decisive) for item in longer] == [("tie:e-evidence", True), ("tie:un-cybercrime", False)]
 
 
 def test_one_day_twice_changes_nothing() -> None:
