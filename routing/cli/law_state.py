@@ -104,9 +104,9 @@ def _entry_text(entry: dict[str, Any]) -> None:
     if entry["value"] is None:
         return
     if entry["says"]:
-        _wrapped(entry["says"], " " * 40)
+        _wrapped(entry["says"], " " * 44)
     where = entry["basis"] or entry["source"]
-    _wrapped(f"{entry['mark']}, checked {entry['checked']}, {where}", " " * 40)
+    _wrapped(f"{entry['mark']}, checked {entry['checked']}, {where}", " " * 44)
 
 
 def _wrapped(text: str, indent: str, hanging: str = "") -> None:
