@@ -7,7 +7,7 @@ nothing known rules it out. Nothing here can ask whether a fact is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from routing.frozen import Frozen
 
@@ -104,18 +104,18 @@ def leaves(condition: Condition) -> Iterator[Is | AtLeast | Holds]:
         yield condition
 
 
-def settle(condition: Condition, fact: str, value: str) -> Condition:
-    """The condition once a single-valued fact is known to have the value."""
+def settle(condition: Condition, known: Mapping[str, str]) -> Condition:
+    """The condition once single-valued facts are known to have these values."""
     if isinstance(condition, Is):
-        if condition.fact != fact:
+        if condition.fact not in known:
             return condition
-        return ALWAYS if value in condition.values else NEVER
+        return ALWAYS if known[condition.fact] in condition.values else NEVER
     if isinstance(condition, All):
-        return both(*(settle(part, fact, value) for part in condition.parts))
+        return both(*(settle(part, known) for part in condition.parts))
     if isinstance(condition, Any):
-        return either(*(settle(part, fact, value) for part in condition.parts))
+        return either(*(settle(part, known) for part in condition.parts))
     if isinstance(condition, Not):
-        return negation(settle(condition.part, fact, value))
+        return negation(settle(condition.part, known))
     return condition
 
 

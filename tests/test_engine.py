@@ -198,7 +198,7 @@ def test_every_plain_rule_of_the_rulebook_is_compiled_for_some_need(router: Rout
         heads = set(network.heads)
         for number, line in enumerate(plain):
             if number not in compiled and line.head in heads and line.rule in network.rules:
-                if settle(settle(line.when, "measure", measure), "kind", kind) != NEVER:
+                if settle(line.when, {"measure": measure, "kind": kind}) != NEVER:
                     compiled.add(number)
     listed = {way for measure in router.rulebook.measures.values() for way in measure.ways} | {router.rulebook.last_resort}
     never_main = {f"main:{way}" for way in router.rulebook.pathways if way not in listed}

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_rules import BOUNDS, CHOICES, LISTS, NUMBERS, WORDS, Program, facts_with, program_of, random_known, random_program
+from random_rules import BOUNDS, CHOICES, LISTS, NUMBERS, WORDS, facts_with, program_of, random_known, random_program
 from small_rules import replaced, write_rules
 
 from routing import load_rulebook as load_whole
@@ -120,7 +120,7 @@ def test_the_laws_of_logic_hold_on_both_rails(one: Condition, other: Condition, 
 @given(conditions, st.sampled_from(WORDS), knowns)
 def test_settling_a_fact_is_knowing_it(condition: Condition, word: str, known: dict[str, Value | None]) -> None:
     facts = facts_with({**known, "choice0": Value(frozenset({word}))})
-    assert truth(settle(condition, "choice0", word), facts) == truth(condition, facts)
+    assert truth(settle(condition, {"choice0": word}), facts) == truth(condition, facts)
 
 
 # Learning

@@ -109,12 +109,7 @@ def compile_network(
 
 def _settled(plain: Iterable[PlainRule], known: Mapping[str, str]) -> list[PlainRule]:
     """Rules that can still fire, without tests that are settled and conclusions that cannot come."""
-    rules = []
-    for rule in plain:
-        when = rule.when
-        for fact, value in known.items():
-            when = settle(when, fact, value)
-        rules.append(PlainRule(rule.head, when, rule.rule))
+    rules = [PlainRule(rule.head, settle(rule.when, known), rule.rule) for rule in plain]
     while True:
         rules = [rule for rule in rules if rule.when != NEVER]
         reachable = {rule.head for rule in rules}

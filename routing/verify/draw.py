@@ -67,7 +67,7 @@ class Drawer:
         """The rules that a measure and a kind of need do not rule out by themselves."""
         if (measure, kind) not in self._open:
             known = {**self.rulebook.properties(measure), "measure": measure, "kind": kind}
-            self._open[measure, kind] = tuple(rule for rule in self.rules if _settled(rule.when, known) != NEVER)
+            self._open[measure, kind] = tuple(rule for rule in self.rules if settle(rule.when, known) != NEVER)
         return self._open[measure, kind]
 
     def _built(self, said: Mapping[str, Stated], measure: str, kind: str, pair: Sequence[str] | None, ties: Mapping[str, str]) -> Case:
@@ -122,12 +122,6 @@ class Drawer:
             said[test.fact] = tuple(draw.sample(values, 1)) if wanted else ()
         else:
             said[test.fact] = draw.choice(values)
-
-
-def _settled(condition: Condition, known: Mapping[str, str]) -> Condition:
-    for fact, value in known.items():
-        condition = settle(condition, fact, value)
-    return condition
 
 
 def _ties(condition: Condition) -> set[str]:

@@ -170,9 +170,7 @@ class Model:
 
     def settle(self, reading: Any, condition: Condition) -> Rails:
         """The two readings of a condition, with what the measure settles taken as settled."""
-        for name in {getattr(leaf, "fact", "") for leaf in leaves(condition)} & self.settled.keys():
-            condition = settle(condition, name, self.settled[name])
-        truth: Rails = reading.truth(condition)
+        truth: Rails = reading.truth(settle(condition, self.settled))
         return truth
 
     def possible(self, view: View, constraint: Condition) -> Term:
@@ -244,9 +242,7 @@ def _specialised(rulebook: Rulebook, known: Mapping[str, str]) -> dict[str, tupl
     """The plain rules by conclusion, once the facts that cannot vary are settled."""
     found: dict[str, list[PlainRule]] = {}
     for line in rulebook.plain:
-        when = line.when
-        for leaf in set(getattr(leaf, "fact", "") for leaf in leaves(when)) & known.keys():
-            when = settle(when, leaf, known[leaf])
+        when = settle(line.when, known)
         if when != NEVER:
             found.setdefault(line.head, []).append(PlainRule(line.head, when, line.rule))
     return {head: tuple(lines) for head, lines in found.items()}
