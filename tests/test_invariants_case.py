@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from invariant_tools import Invariant, Seen, planted, shortest, world
+from invariant_tools import Invariant, planted, shortest, world
 from invariants_data import CASES as DATA
 from invariants_formal import CASES as FORMAL
 from invariants_police import CASES as POLICE

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from plan_codes import codes
+from plan_marks import Marks, beyond, compared, totals
 
 from routing import Plan, load_rulebook
 
@@ -42,53 +40,21 @@ def plan_of(case: str) -> Plan:
     return load_rulebook().route(path, as_of=None if "as_of" in read(path) else DAY)
 
 
-@dataclass
-class Marks:
-    """How one plan compares with its source."""
-
-    case: str
-    families: list[str] = field(default_factory=list)
-    agreed: float = 0.0
-    undecided: bool = False
-    wrong: list[str] = field(default_factory=list)
-    unsaid: list[str] = field(default_factory=list)
-    warnings: int = 0
-    basis: bool | None = None
-
-    def line(self, expected: dict[str, Any]) -> str:
-        notes = [f"expected {expected['primary']}, found {', '.join(self.families)}"] if self.agreed < 1 else []
-        notes += [f"never {', '.join(self.wrong)}"] if self.wrong else []
-        notes += [f"unsaid {', '.join(self.unsaid)}"] if self.unsaid else []
-        notes += [f"cites none of {', '.join(expected['basis'])}"] if self.basis is False else []
-        return f"  {self.case:7} {self.agreed:.2f} {'; '.join(notes)}"
-
-
 def marks(case: str) -> Marks:
     return marked(case, plan_of(case))
 
 
 def marked(case: str, plan: Plan) -> Marks:
+    return compared(EXPECTED[case], plan)
+
+
+def line(case: str, found: Marks) -> str:
     expected = EXPECTED[case]
-    accepted = {expected["primary"], *expected.get("alt_ok", [])}
-    found = Marks(case)
-    for need in plan.needs:
-        weight = 1.0 if need.primary.certainty == "confirmed" else 0.5
-        found.families.append(need.primary.family + ("" if weight == 1 else "?"))
-        found.agreed += weight * (need.primary.family in accepted) / len(plan.needs)
-        found.wrong += [need.primary.family] if need.primary.family in expected["never"] else []
-        found.undecided |= need.status == "undecided"
-    found.unsaid = [code for code in expected["must_warn"] if code not in codes(plan)]
-    found.warnings = len(plan.warnings)
-    if "basis" in expected:
-        found.basis = any(cites(basis.provision, one) for step in plan.steps for basis in step.basis for one in expected["basis"])
-    return found
-
-
-def cites(provision: str, accepted: str) -> bool:
-    """Whether a provision belongs to the accepted instrument and, where one is named, to its article."""
-    instrument, _, article = accepted.partition(" ")
-    cited, _, place = provision.partition(" ")
-    return cited == instrument and (not article or re.split(r"\W", place)[0] == article)
+    notes = [f"expected {expected['primary']}, found {', '.join(found.families)}"] if found.agreed < 1 else []
+    notes += [f"never {', '.join(found.wrong)}"] if found.wrong else []
+    notes += [f"unsaid {', '.join(found.unsaid)}"] if found.unsaid else []
+    notes += [f"cites none of {', '.join(expected['basis'])}"] if found.basis is False else []
+    return f"  {case:7} {found.agreed:.2f} {'; '.join(notes)}"
 
 
 @pytest.mark.parametrize("case", EXPECTED)
@@ -97,33 +63,23 @@ def test_no_plan_takes_a_way_its_source_calls_wrong(case: str) -> None:
 
 
 def test_most_plans_say_what_their_sources_say(capsys: pytest.CaptureFixture[str]) -> None:
-    all_marks = [marks(case) for case in EXPECTED]
-    found = totals(all_marks)
+    all_marks = {case: marks(case) for case in EXPECTED}
+    found = totals(EXPECTED.values(), list(all_marks.values()))
     with capsys.disabled():
         print(
             f"\npublished cases: {found['agreed']:g} of {len(all_marks)} primaries agree, {found['undecided']:g} undecided; "
             f"{found['conveyed']:.0%} of the codes conveyed with {found['warnings']:.1f} warnings a plan; "
             f"{found['basis']:.0%} of those that ask cite an accepted basis"
         )
-        print("\n".join(one.line(EXPECTED[one.case]) for one in all_marks if one.agreed < 1 or one.unsaid or one.basis is False))
-    assert missed(all_marks) == []
-
-
-def totals(all_marks: Sequence[Marks]) -> dict[str, float]:
-    wanted = sum(len(EXPECTED[one.case]["must_warn"]) for one in all_marks)
-    asked = [one.basis for one in all_marks if one.basis is not None]
-    return {
-        "agreed": sum(one.agreed for one in all_marks), "undecided": sum(one.undecided for one in all_marks),
-        "conveyed": 1 - sum(len(one.unsaid) for one in all_marks) / wanted,
-        "warnings": sum(one.warnings for one in all_marks) / len(all_marks), "basis": sum(asked) / len(asked)}
+        print("\n".join(line(case, one) for case, one in all_marks.items() if one.agreed < 1 or one.unsaid or one.basis is False))
+    assert missed(list(all_marks.values())) == []
 
 
 def missed(all_marks: Sequence[Marks]) -> list[str]:
     """The floors and ceilings that are not kept."""
-    found = totals(all_marks)
     low = {"agreed": LEAST_AGREED, "conveyed": LEAST_CONVEYED, "basis": LEAST_BASIS}
     high = {"undecided": MOST_UNDECIDED, "warnings": MOST_WARNINGS}
-    return [name for name in found if found[name] < low.get(name, 0) or found[name] > high.get(name, found[name])]
+    return beyond(totals(EXPECTED.values(), all_marks), low, high)
 
 
 def test_no_step_leans_on_more_than_one_lead_and_three_supporting_bases() -> None:

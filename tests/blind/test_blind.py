@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
+from plan_marks import Marks, beyond, compared, totals
 
 from routing import Plan, load_rulebook
 
@@ -50,8 +51,6 @@ def module(path: Path) -> ModuleType:
 
 
 CONVERT = module(PUBLISHED / "convert.py")
-PLAN_CODES = module(HERE.parent / "plan_codes.py")
-PUBLISHED_TEST = module(HERE.parent / "test_published.py")
 SETS: dict[str, dict[str, dict[str, Any]]] = {
     name: yaml.load((HERE / f"{name}.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["cases"] for name in BOUNDS
 }
@@ -73,39 +72,13 @@ def plan_of(name: str) -> Plan:
     return load_rulebook().route(case, as_of=None if "as_of" in case else DAY)
 
 
-@dataclass
-class Marks:
-    """How one plan compares with what was expected of it."""
-
-    families: list[str] = field(default_factory=list)
-    agreed: float = 0.0
-    undecided: bool = False
-    wrong: list[str] = field(default_factory=list)
-    unsaid: list[str] = field(default_factory=list)
-    warnings: int = 0
-    basis: bool | None = None
-
-
 @cache
 def marks(name: str) -> Marks:
     return marked(name, plan_of(name))
 
 
 def marked(name: str, plan: Plan) -> Marks:
-    expected, found = CASES[name], Marks(warnings=len(plan.warnings))
-    accepted = {expected["primary"], *expected.get("alt_ok", [])}
-    for need in plan.needs:
-        sure = need.primary.certainty == "confirmed"
-        found.families.append(need.primary.family + ("" if sure else "?"))
-        found.agreed += (1.0 if sure else 0.5) * (need.primary.family in accepted) / len(plan.needs)
-        found.wrong += [need.primary.family] if need.primary.family in expected["never"] else []
-        found.undecided |= need.status == "undecided"
-    said = PLAN_CODES.codes(plan)
-    found.unsaid = [code for code in expected["must_warn"] if code not in said]
-    if "basis" in expected:
-        provisions = [basis.provision for step in plan.steps for basis in step.basis]
-        found.basis = any(PUBLISHED_TEST.cites(provision, one) for provision in provisions for one in expected["basis"])
-    return found
+    return compared(CASES[name], plan)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -116,7 +89,7 @@ def test_no_plan_takes_a_way_that_is_wrong_for_it(name: str) -> None:
 @pytest.mark.parametrize("chosen", SETS)
 def test_most_plans_say_what_a_careful_adviser_would(chosen: str, capsys: pytest.CaptureFixture[str]) -> None:
     found = {name: marks(name) for name in SETS[chosen]}
-    total = totals(chosen, list(found.values()))
+    total = total_of(chosen, list(found.values()))
     with capsys.disabled():
         print(
             f"\nblind {chosen}: {total['agreed']:.0%} of {len(found)} primaries agree, {total['undecided']:g} undecided; "
@@ -129,21 +102,17 @@ def test_most_plans_say_what_a_careful_adviser_would(chosen: str, capsys: pytest
     assert missed(chosen, list(found.values())) == []
 
 
-def totals(chosen: str, found: Sequence[Marks]) -> dict[str, float]:
-    wanted = sum(len(case["must_warn"]) for case in SETS[chosen].values())
-    asked = [one.basis for one in found if one.basis is not None]
-    return {
-        "agreed": sum(one.agreed for one in found) / len(found), "undecided": sum(one.undecided for one in found),
-        "conveyed": 1 - sum(len(one.unsaid) for one in found) / wanted,
-        "warnings": sum(one.warnings for one in found) / len(found), "basis": sum(asked) / len(asked)}
+def total_of(chosen: str, found: Sequence[Marks]) -> dict[str, float]:
+    total = totals(SETS[chosen].values(), found)
+    return {**total, "agreed": total["agreed"] / len(found)}
 
 
 def missed(chosen: str, found: Sequence[Marks]) -> list[str]:
     """The floors and ceilings of a set that are not kept."""
-    total, bounds = totals(chosen, found), BOUNDS[chosen]
+    bounds = BOUNDS[chosen]
     low = {"agreed": bounds.agreed, "conveyed": bounds.conveyed, "basis": bounds.basis}
     high = {"undecided": bounds.undecided, "warnings": bounds.warnings}
-    return [name for name in total if total[name] < low.get(name, 0) or total[name] > high.get(name, total[name])]
+    return beyond(total_of(chosen, found), low, high)
 
 
 def test_no_case_of_one_set_hides_one_of_another() -> None:

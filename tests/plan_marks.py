@@ -1,0 +1,67 @@
+"""How a plan compares with what was expected of it, and how many of a set do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from plan_codes import codes
+
+from routing import Plan
+
+Expected = Mapping[str, Any]
+"""primary, alt_ok and never name families, must_warn codes, basis instruments or their articles."""
+
+
+@dataclass
+class Marks:
+    """How one plan compares."""
+
+    families: list[str] = field(default_factory=list)
+    agreed: float = 0.0
+    undecided: bool = False
+    wrong: list[str] = field(default_factory=list)
+    unsaid: list[str] = field(default_factory=list)
+    warnings: int = 0
+    basis: bool | None = None
+
+
+def compared(expected: Expected, plan: Plan) -> Marks:
+    """A primary that is conditional counts for half; a plan of several needs for the share that agrees."""
+    accepted = {expected["primary"], *expected.get("alt_ok", [])}
+    found = Marks(warnings=len(plan.warnings))
+    for need in plan.needs:
+        sure = need.primary.certainty == "confirmed"
+        found.families.append(need.primary.family + ("" if sure else "?"))
+        found.agreed += (1.0 if sure else 0.5) * (need.primary.family in accepted) / len(plan.needs)
+        found.wrong += [need.primary.family] if need.primary.family in expected["never"] else []
+        found.undecided |= need.status == "undecided"
+    said = codes(plan)
+    found.unsaid = [code for code in expected["must_warn"] if code not in said]
+    if "basis" in expected:
+        found.basis = any(cites(basis.provision, one) for step in plan.steps for basis in step.basis for one in expected["basis"])
+    return found
+
+
+def cites(provision: str, accepted: str) -> bool:
+    """Whether a provision belongs to the accepted instrument and, where one is named, to its article."""
+    instrument, _, article = accepted.partition(" ")
+    cited, _, place = provision.partition(" ")
+    return cited == instrument and (not article or re.split(r"\W", place)[0] == article)
+
+
+def totals(expected: Iterable[Expected], found: Sequence[Marks]) -> dict[str, float]:
+    """agreed and undecided are counts; conveyed is the share of the codes, warnings a mean, basis a share of those that ask."""
+    wanted = sum(len(case["must_warn"]) for case in expected)
+    asked = [one.basis for one in found if one.basis is not None]
+    return {
+        "agreed": sum(one.agreed for one in found), "undecided": sum(one.undecided for one in found),
+        "conveyed": 1 - sum(len(one.unsaid) for one in found) / wanted,
+        "warnings": sum(one.warnings for one in found) / len(found), "basis": sum(asked) / len(asked)}
+
+
+def beyond(found: Mapping[str, float], low: Mapping[str, float], high: Mapping[str, float]) -> list[str]:
+    """The floors and ceilings that are not kept."""
+    return [name for name in found if found[name] < low.get(name, 0) or found[name] > high.get(name, found[name])]
