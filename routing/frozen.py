@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import msgspec
 from msgspec import field
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
-__all__ = ["Frozen", "field", "names", "replace"]
+__all__ = ["Frozen", "asdict", "field", "names", "replace"]
 
 
 class Frozen(msgspec.Struct, frozen=True):

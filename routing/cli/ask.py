@@ -13,6 +13,7 @@ import click
 from routing.cli.exits import guarded
 
 if TYPE_CHECKING:
+    from routing.errors import Problems
     from routing.interview import Interview, Question
     from routing.library import Router
 
@@ -113,7 +114,11 @@ def _run(interview: "Interview", person: "_Person", router: "Router") -> bool:
                 except (CaseProblems, Problems) as error:
                     if not person.patient:
                         raise
-                    click.echo("; ".join(f"{problem.said} ({problem.fix})" if problem.fix else problem.said for problem in error.problems), err=True)
+                    _tell(error)
+
+
+def _tell(error: "Problems") -> None:
+    click.echo("; ".join(f"{problem.said} ({problem.fix})" if problem.fix else problem.said for problem in error.problems), err=True)
 
 
 def _without_plan(interview: "Interview") -> None:
@@ -185,7 +190,7 @@ def _review(interview: "Interview", person: "_Person") -> bool:
         except CaseProblems as error:
             if not person.patient:
                 raise
-            click.echo("; ".join(f"{problem.said} ({problem.fix})" if problem.fix else problem.said for problem in error.problems), err=True)
+            _tell(error)
     return bool(lines)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from routing.cli.exits import CHANGES, INTERNAL, OK, guarded
 if TYPE_CHECKING:
     from routing.rulebook.model import Rulebook
     from routing.verify.days import Moved
-    from routing.verify.diff import Difference
+    from routing.verify.diff import Difference, Shift
 
 
 @click.command()
@@ -84,12 +84,14 @@ def _books(rules: Path | None, names: tuple[str, str], timeout: float, jobs: int
     found = difference(editions[0], editions[1], timeout, jobs, progress)
     day = date.fromisoformat(books[1].data_date)
     data = compared_days(books[1], editions[1].statements, Day(routers[0].law, day), Day(routers[1].law, day), timeout, progress)
-    commands = {
-        shift.kind: tuple(f"routing --rules {where} route {path}" for where, path in _each(folders, kept(shift.kind, shift.cases, books, folder)))
-        for shift in found.shifts}
-    of_data = {
-        shift.kind: tuple(f"routing --rules {where} route {path}" for where, path in _each(folders, kept(f"data-{shift.kind}", shift.cases, books[1:], folder)))
-        for shift in data.shifts}
+
+
+    def commands_for(shifts: Iterable[Shift], before: str, of: tuple[Rulebook, ...]) -> dict[str, tuple[str, ...]]:
+        return {
+            shift.kind: tuple(f"routing --rules {where} route {path}" for where, path in _each(folders, kept(before + shift.kind, shift.cases, of, folder)))
+            for shift in shifts}
+
+    commands, of_data = commands_for(found.shifts, "", books), commands_for(data.shifts, "data-", books[1:])
     if found.none and data.none:
         for path in {path for name, path in zip(names, folders) if path.parent == folder.resolve() and Path(name).resolve() != path}:
             shutil.rmtree(path)

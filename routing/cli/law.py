@@ -15,7 +15,7 @@ from routing.cli.law_currency import audit, marks, stale
 from routing.cli.law_state import state
 from routing.cli.law_text import between_text, instrument_text, provision_text
 from routing.cli.route import read_day
-from routing.frozen import names
+from routing.frozen import asdict
 
 if TYPE_CHECKING:
     from routing.law import Instrument, Law, Tie
@@ -84,7 +84,7 @@ def show(obj: dict[str, Path], ref: tuple[str, ...], parties: bool, as_of: str |
             data = _instrument_data(known, entry)
         else:
             found = [provision for key, provision in known.provisions(id).items() if _within(key, article)]
-            data = [_filled(_fields(provision)) for provision in found or [known.provision(f"{id} {article}")]]
+            data = [_filled(asdict(provision)) for provision in found or [known.provision(f"{id} {article}")]]
         if form == "json":
             _print_json(data)
         elif isinstance(data, dict):
@@ -167,10 +167,6 @@ def _within(key: str, article: str) -> bool:
     return key == article or key.startswith(article + "(")
 
 
-def _fields(record: Any) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in names(record)}
-
-
 def _filled(data: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value not in (None, "", (), [])}
 
@@ -221,11 +217,11 @@ def _tie_data(known: Law, tie: Tie) -> dict[str, Any]:
 
 def _instrument_data(known: Law, entry: Instrument) -> dict[str, Any]:
     members = known.members(entry.id)
-    data = _fields(entry)
+    data = asdict(entry)
     for key in ("line", "rows"):
         data.pop(key)
     for key in ("circle", "hub"):
-        data[key] = _filled(_fields(data[key])) if data[key] else None
+        data[key] = _filled(asdict(data[key])) if data[key] else None
     data["complete"] = f"{entry.complete.first} to {entry.complete.last}" if entry.complete else None
     data = {
         key: value if isinstance(value, (dict, bool, int)) or value is None else str(value)
@@ -237,6 +233,6 @@ def _instrument_data(known: Law, entry: Instrument) -> dict[str, Any]:
             status = row.status if row.until is None else "ended"
             counted[status] = counted.get(status, 0) + 1
     data["listed"] = counted or None
-    data["declarations"] = [_filled(_fields(made)) for made in known.all_declarations() if made.instrument == entry.id]
+    data["declarations"] = [_filled(asdict(made)) for made in known.all_declarations() if made.instrument == entry.id]
     data["provisions"] = list(known.provisions(entry.id))
     return {key: value for key, value in data.items() if value not in (None, "", [], 0) or value is False}

@@ -16,7 +16,7 @@ from routing.cli.rules_finding import finding
 from routing.cli.rules_index import index
 from routing.cli.side_by_side import compare
 from routing.errors import Problem, RulebookProblems, one_of
-from routing.frozen import names
+from routing.frozen import asdict
 
 
 @click.group()
@@ -92,7 +92,7 @@ def check(obj: dict[str, Path], form: str) -> None:
         rulebook, _, found = examine(obj["rules"])
         problems = [*found, *read_statements(rulebook)[1]]
         if form == "json":
-            click.echo(json.dumps([{name: getattr(problem, name) for name in names(problem)} for problem in problems], indent=2, ensure_ascii=False))
+            click.echo(json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False))
         if problems:
             if form == "text":
                 tell(RulebookProblems(problems))

@@ -10,7 +10,7 @@ import click
 
 from routing.cli.exits import USAGE, guarded
 from routing.errors import Problem, one_of
-from routing.frozen import names
+from routing.frozen import asdict
 
 
 @click.command()
@@ -23,7 +23,7 @@ def finding(finding_id: str | None, form: str) -> None:
 
         known = pages()
         if finding_id is None:
-            click.echo(json.dumps([{name: getattr(page, name) for name in names(page)} for page in known.values()], indent=2, ensure_ascii=False) if form == "json" else
+            click.echo(json.dumps([asdict(page) for page in known.values()], indent=2, ensure_ascii=False) if form == "json" else
                        "\n".join(f"{page.id:<30} {page.says}" for page in known.values()))
             return
         page = known.get(finding_id)
@@ -31,7 +31,7 @@ def finding(finding_id: str | None, form: str) -> None:
             click.echo(str(Problem(f"`{finding_id}` is no finding", fix=one_of(finding_id, known, 6))), err=True)
             sys.exit(USAGE)
         if form == "json":
-            click.echo(json.dumps({name: getattr(page, name) for name in names(page)}, indent=2, ensure_ascii=False))
+            click.echo(json.dumps(asdict(page), indent=2, ensure_ascii=False))
             return
         click.secho(page.id, bold=True)
         click.echo(fill(page.says, 100) + "\n\n" + fill(page.why, 100))

@@ -27,7 +27,7 @@ from routing.interview.choose import next_fact
 from routing.interview.narrow import meant, telling
 from routing.interview.open import Topics, asked_as, may_ask, open_facts
 from routing.plan.model import Assumption, Plan
-from routing.plan.questions import answers_of, label
+from routing.plan.questions import STATES, answers_of, label
 from routing.reference import Reference
 from routing.rulebook.forms import TIE, TIE_VALUES
 from routing.variants import Variants, places
@@ -213,8 +213,7 @@ class Interview:
             return Question(name, need, "What is sought?", "choice", tuple(Option(m.id, m.name) for m in rulebook.measures.values()))
         if name == "kind":
             return Question(name, need, "Who asks whom?", "choice", tuple(Option(kind, means) for kind, means in KINDS.items()))
-        asks = {"state": "Which is our own State?", "with": "Which is the other State?"}[name]
-        return Question(name, need, asks, "state", (Option("a State", "its name or its two- or three-letter code"),))
+        return Question(name, need, STATES[name], "state", (Option("a State", "its name or its two- or three-letter code"),))
 
     def _said(self, need_id: str) -> dict[str, object]:
         need = next(need for need in self._data["needs"] if need["id"] == need_id)

@@ -13,11 +13,12 @@ from routing.facts import facts_of
 from routing.findings import Findings, Judge
 from routing.frozen import replace
 from routing.law import Law
+from routing.plan.applicable import applicable
 from routing.plan.clock import late
 from routing.plan.model import (
     WORST_FIRST, Assumption, Contested, Future, Plan, Proposed, Question, RulebookMark, Said, Unknown, Warned,
 )
-from routing.plan.need import NeedPlan, applicable, plan_need, primary_of
+from routing.plan.need import NeedPlan, plan_need, primary_of
 from routing.plan.questions import questions, same_everywhere, states_to_name
 from routing.plan.steps import join
 from routing.rulebook.forms import TIE

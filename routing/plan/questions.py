@@ -32,10 +32,15 @@ def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tup
         for _, _, name, outcomes in sorted(scored)[:limit])
 
 
+STATES = {"state": "Which is our own State?", "with": "Which is the other State?"}
+"""What is asked for each side of a need."""
+
+
 def states_to_name(facts: Facts) -> tuple[Question, ...]:
     """The questions for the States of a need that are not named: without both, no law between them is known."""
-    sides = (("state", "Which is our own State?", facts.own), ("with", "Which is the other State?", facts.other))
-    return tuple(Question(fact=name, asks=asks, why=(), answers=(), needs=(facts.need.id,)) for name, asks, state in sides if state is None)
+    named = {"state": facts.own, "with": facts.other}
+    return tuple(
+        Question(fact=name, asks=asks, why=(), answers=(), needs=(facts.need.id,)) for name, asks in STATES.items() if named[name] is None)
 
 
 def ask(rulebook: Rulebook, name: str) -> str:

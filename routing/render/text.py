@@ -204,7 +204,7 @@ class _Page:
         shown = self._some("unknowns", self.plan.unknowns)
         for number, unknown in enumerate(shown):
             come = " ".join(sentence(words) for words in unknown.may_come[: None if self.full else 2])
-            spared = "".join(f" Yet: {sentence(said.says)} ({self._refs(said.basis[:2])})" for said in unknown.does_not_stop[: None if self.full else 1])
+            spared = "".join(f" Yet: {sentence(said.says)} ({self.words.refs(said.basis[:2])})" for said in unknown.does_not_stop[: None if self.full else 1])
             yield from self._entry("Not known" if number == 0 else "", f"{unknown.asks} It may be that: {come}{spared}")
         yield from self._left(self.plan.unknowns, shown)
 
@@ -222,7 +222,7 @@ class _Page:
     def _duties(self) -> Iterator[str]:
         shown = self._some("obligations", self.plan.obligations)
         for number, duty in enumerate(shown):
-            basis = f" ({self._refs(duty.basis[:2])})" if duty.basis else ""
+            basis = f" ({self.words.refs(duty.basis[:2])})" if duty.basis else ""
             yield from self._entry("Duties" if number == 0 else "", sentence(duty.says) + basis)
         yield from self._left(self.plan.obligations, shown)
 
@@ -268,15 +268,7 @@ class _Page:
 
     def _resting_on(self, rule: str) -> str:
         known = self.words.rulebook.rule.get(rule)
-        return f" ({self._refs(known.basis[:1])})" if known and known.basis else ""
-
-    def _refs(self, refs: tuple[str, ...]) -> str:
-        shown = []
-        for ref in refs:
-            instrument, _, article = ref.partition(" ")
-            short = self.words.rulebook.instruments[instrument].short
-            shown.append(f"{short} {article}" if article[:1].isdigit() else short)
-        return "; ".join(shown)
+        return f" ({self.words.refs(known.basis[:1])})" if known and known.basis else ""
 
     def _entry(self, label: str, words: str, column: int = LABEL) -> Iterator[str]:
         labels = textwrap.wrap(label, column - 1, subsequent_indent=" " * (len(label) - len(label.lstrip()) + 1)) or [""]

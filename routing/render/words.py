@@ -82,6 +82,15 @@ class Wording:
             parts.append(f"[{words}, {doubt}]" if doubt else words)
         return "; ".join(parts) + (" (not checked against the text)" if unread(basis) else "")
 
+    def refs(self, refs: tuple[str, ...]) -> str:
+        """References as `Treaty 27(1)(b); Body`; of what is no article only the instrument."""
+        shown = []
+        for ref in refs:
+            instrument, _, article = ref.partition(" ")
+            short = self.rulebook.instruments[instrument].short
+            shown.append(f"{short} {article}" if article[:1].isdigit() else short)
+        return "; ".join(shown)
+
     def need(self, plan: Plan, need: NeedAnswer) -> str:
         partner = self.states.name(need.partner) if need.partner else "a State not named"
         join = {"request": "from", "answer": "for", "share": "to", "use": "from"}[need.kind]

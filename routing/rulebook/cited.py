@@ -51,16 +51,20 @@ def read_provisions(sources: tuple[Source, ...], faults: list[Problem]) -> dict[
                 ref, id, article.value, entry["says"], entry["mark"], entry.get("from"), entry.get("until"),
                 entry.get("read_at") or data.get("read_at"), entry.get("checked") or data.get("checked"), entry.get("anchor"),
                 entry.get("stands_in_the_way") or data.get("stands_in_the_way"))
-            words = len((entry.get("anchor") or "").split())
-            if "anchor" in entry and not SHORTEST_ANCHOR <= words <= LONGEST_ANCHOR:
-                faults.append(Problem(f"the anchor of `{ref}` has {words} words", source.file, article.line,
-                                      "give four to eight consecutive words of the text", "provision.anchor"))
+            if "anchor" in entry and (said := misshapen_anchor(ref, entry["anchor"])):
+                faults.append(Problem(said, source.file, article.line, "give four to eight consecutive words of the text", "provision.anchor"))
             for lacks in ("read_at", "checked", "anchor"):
                 if entry["mark"] == "text" and not getattr(found[ref], lacks):
                     faults.append(Problem(
                         f"`{ref}` is marked `text` and has no `{lacks}`", source.file, article.line,
                         "say where and when it was read and give four to eight consecutive words of it, or mark it `secondary`", "provision.anchor"))
     return found
+
+
+def misshapen_anchor(of: str, anchor: str | None) -> str:
+    """What is wrong with the length of an anchor, in words; empty where nothing is."""
+    words = len((anchor or "").split())
+    return "" if SHORTEST_ANCHOR <= words <= LONGEST_ANCHOR else f"the anchor of `{of}` has {words} words"
 
 
 def read_codes(sources: tuple[Source, ...], kind: str, faults: list[Problem]) -> dict[str, Code]:

@@ -11,7 +11,7 @@ from routing.law.entries import read_block
 from routing.law.layout import KEYS, PROFILE
 from routing.law.profiles import profile_files, profiles
 from routing.reading import Items, Mapping, Node, Text, load_plain, plain, read_file
-from routing.rulebook.cited import LONGEST_ANCHOR, SHORTEST_ANCHOR
+from routing.rulebook.cited import misshapen_anchor
 from routing.rulebook.declared import is_value, values_of
 from routing.rulebook.laid import overlays_in
 from routing.rulebook.model import Rulebook
@@ -120,10 +120,11 @@ def _sourced(key: Text, entry: Mapping, rulebook: Rulebook, file: str) -> Iterat
 
 def _anchored(key: Text, data: dict[str, str], file: str) -> Iterator[Problem]:
     """What was read at an address, and not in a provision that has its own, has words by which it is found there."""
-    words = len((data.get("anchor") or "").split())
-    asked = data["mark"] == "text" and not data.get("basis")
-    if (asked or "anchor" in data) and not SHORTEST_ANCHOR <= words <= LONGEST_ANCHOR:
-        said = f"the anchor of `{key.value}` has {words} words" if words else f"`{key.value}` is marked `text` and has no `anchor`"
+    if "anchor" not in data:
+        said = f"`{key.value}` is marked `text` and has no `anchor`" if data["mark"] == "text" and not data.get("basis") else ""
+    else:
+        said = misshapen_anchor(key.value, data["anchor"])
+    if said:
         yield Problem(said, file, key.line, "give four to eight consecutive words of the text, or mark it `secondary`", "profile.anchor")
 
 

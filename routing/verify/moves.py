@@ -103,10 +103,10 @@ def asked_ties(rulebook: Rulebook) -> tuple[str, ...]:
 
 def _turned(name: str, states: Iterable[str], first: Day, second: Day) -> set[str]:
     """The States of which a list says something else."""
-    entries = [day.law.instruments.get(name) for day in (first, second)]
-    if None in entries:
-        return set(states) if entries[0] is not entries[1] else set()
-    if first.law is not second.law and (entries[0].hub != entries[1].hub or first.law.objections != second.law.objections):  # type: ignore[union-attr]
+    before, after = (day.law.instruments.get(name) for day in (first, second))
+    if before is None or after is None:
+        return set(states) if before is not after else set()
+    if first.law is not second.law and (before.hub != after.hub or first.law.objections != second.law.objections):
         return set(states)
     return {state for state in states if first.law.standing(name, state, first.day).status != second.law.standing(name, state, second.day).status}
 
