@@ -214,6 +214,8 @@ class _CaseReader:
             return tidy
         near = nearest(tidy, allowed)
         shown = ", ".join(allowed) if len(allowed) <= 8 else "`routing schema case` lists all"
+        if tidy == UNKNOWN:
+            shown = f"`routing ask` with this file helps to find it; {shown}"
         self.problem(f"{_quoted(word)} is no {what}", node.line if node else 0, (f"did you mean `{near}`? " if near else "") + shown)
         return ""
 

@@ -475,3 +475,10 @@ def test_the_file_is_named_in_every_problem(small_router: Router, tmp_path: Path
     with pytest.raises(CaseProblems) as raised:
         small_router.read(path)
     assert [(problem.file, problem.line) for problem in raised.value.problems] == [(str(path), 1), (str(path), 2)]
+
+
+def test_who_does_not_know_what_is_sought_is_told_of_the_interview(small_router: Router) -> None:
+    with pytest.raises(CaseProblems) as found:
+        small_router.read({"state": "KEN", "needs": [{"measure": "unknown", "with": "FRA"}]})
+    (problem,) = found.value.problems
+    assert problem.said == "`unknown` is no measure" and "`routing ask`" in (problem.fix or "")

@@ -17,7 +17,7 @@ def blank_case(rulebook: Rulebook, measure: str, everything: bool = False) -> st
     lines = [
         "# Fill in what you know. Leave the rest as it is: a line that begins with # says nothing.",
         "# Write `unknown` where you know that you do not know; then nothing is presumed.",
-        "title: ", "state:                   # our State: its name, or its ISO 3166 code of two or three letters",
+        "title: ", "state:                   # our State: its ISO 3166 code of two or three letters",
         "as_of:                   # the day the answer is for, as 2026-11-24; today if empty", "",
         *_block(f for f in told if f.of == "case"), "needs:", "  - id: first",
         "    kind: request        # request: we ask; answer: we are asked; share: nobody asked; use: of material held",
