@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -30,6 +29,7 @@ def compare(obj: dict[str, Path], cases: int, seed: int, jobs: int | None, kept:
         from routing.library import Router
         from routing.verify.compare import Reached, drawer_for
         from routing.verify.compare import compare as compared
+        from routing.verify.pool import cores
         from routing.verify.witness import written
 
         router = Router.open(obj["rules"])
@@ -39,7 +39,7 @@ def compare(obj: dict[str, Path], cases: int, seed: int, jobs: int | None, kept:
             if not quiet:
                 click.echo(f"\r\033[K{reached.cases:,} of {cases:,} cases, {len(reached.differ)} differ", err=True, nl=False)
 
-        reached = compared(router, cases, seed, jobs or os.cpu_count() or 1, kept, tell)
+        reached = compared(router, cases, seed, jobs or cores(), kept, tell)
         if not quiet:
             click.echo("\r\033[K", err=True, nl=False)
         rulebook = router.rulebook

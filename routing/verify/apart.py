@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from routing.case import Stated
-from routing.conditions import AtLeast, Condition, PlainRule, leaves
+from routing.conditions import Any, AtLeast, Condition, PlainRule, leaves
 from routing.facts import facts_of
 from routing.frozen import Frozen
 from routing.law import Law
@@ -106,11 +106,7 @@ class Trials(Frozen):
 
 def outcome(reference: Reference, lines: tuple[PlainRule, ...]) -> tuple[bool, bool]:
     """What other plain rules would conclude from what a reference has found: surely, possibly."""
-    surely = possibly = False
-    for line in lines:
-        s, p = reference.truth(line.when)
-        surely, possibly = surely or s, possibly or p
-    return surely, possibly
+    return reference.truth(Any(tuple(line.when for line in lines)))
 
 
 def told_apart(reference: Reference, lines: Lines) -> list[str]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ from routing.errors import EngineFailure, EvaluatorsDisagree
 from routing.facts import facts_of
 from routing.library import Router
 from routing.verify.draw import BLOCK, Drawer
+from routing.verify.pool import shared_out
 from routing.version import build
 
 
@@ -113,15 +112,7 @@ def _run(router: Router, drawer: Drawer, blocks: Sequence[int], jobs: int, cases
             yield number, _block(router, drawer, number, cases)
         return
     folder = Path(router.rulebook.folder)
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _open, (folder, drawer.seed)) as pool:
-        left = list(reversed(blocks))
-        running: dict[Future[Reached], int] = {}
-        while left or running:
-            while left and len(running) < 2 * jobs:
-                number = left.pop()
-                running[pool.submit(_block_here, number, cases)] = number
-            for future in wait(running, return_when=FIRST_COMPLETED)[0]:
-                yield running.pop(future), future.result()
+    yield from shared_out(blocks, jobs, _open, (folder, drawer.seed), _block_here, lambda number: (number, cases), ahead=2)
 
 
 def _open(folder: Path, seed: int) -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 
 from routing.case import Case
@@ -17,6 +14,7 @@ from routing.rulebook.forms import TIE
 from routing.rulebook.model import Rulebook
 from routing.verify.bench import GaveUp
 from routing.verify.blame import responsible
+from routing.verify.pool import cores, shared_out
 from routing.verify.taken import as_planned
 from routing.verify.terms import Term, conj, disj
 from routing.verify.twins import Edition, Twins, readable_by_one
@@ -120,18 +118,13 @@ _shared: dict[str, tuple[Edition, Edition]] = {}
 def _examined(
     old: Edition, new: Edition, measures: list[str], milliseconds: int, jobs: int | None, known: Known,
 ) -> Iterator[Examined]:
-    count = min(jobs or os.cpu_count() or 1, len(measures))
+    count = min(jobs or cores(), len(measures))
     if count <= 1:
         for measure in measures:
             yield examine(old, new, measure, milliseconds, known)
         return
-    with ProcessPoolExecutor(count, get_context("spawn"), _share, (old, new)) as pool:
-        left, running = list(reversed(measures)), set[Future[Examined]]()
-        while left or running:
-            while left and len(running) < count:
-                running.add(pool.submit(_examine_shared, left.pop(), milliseconds, known))
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            yield from (future.result() for future in done)
+    told = shared_out(measures, count, _share, (old, new), _examine_shared, lambda measure: (measure, milliseconds, known))
+    yield from (examined for _, examined in told)
 
 
 def _share(old: Edition, new: Edition) -> None:

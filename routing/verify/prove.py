@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 
 from routing.errors import Problem, RulebookProblems, one_of
 from routing.frozen import Frozen
 from routing.rulebook.model import Rulebook
 from routing.verify.bench import Bench, Broken, Examined, GaveUp
 from routing.verify.claims import Claim, every_claim
+from routing.verify.pool import cores, shared_out
 from routing.verify.statements import Statements
 
 WHOLE = "every measure at once"
@@ -111,27 +109,15 @@ def _examined(
     milliseconds: int, jobs: int | None, shown: dict[str, set[str]],
 ) -> Iterator[tuple[str, list[Measured]]]:
     work = ((WHOLE, *measures) if any(claim.whole for claim in claims) else measures)
-    count = min(jobs or _cores(), len(work))
+    count = min(jobs or cores(), len(work))
     names = tuple(claim.id for claim in claims)
     if count == 1:
         for measure in work:
             yield measure, examine(rulebook, statements, names, measure, milliseconds, shown)
         return
-    with ProcessPoolExecutor(count, get_context("spawn"), _share, (rulebook, statements)) as pool:
-        left = list(reversed(work))
-        running: dict[Future[list[Measured]], str] = {}
-        while left or running:
-            while left and len(running) < count:
-                measure = left.pop()
-                known = {claim: set(items) for claim, items in shown.items()}
-                running[pool.submit(_examine_shared, names, measure, milliseconds, known)] = measure
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield running.pop(future), future.result()
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    yield from shared_out(
+        work, count, _share, (rulebook, statements), _examine_shared,
+        lambda measure: (names, measure, milliseconds, {claim: set(items) for claim, items in shown.items()}))
 
 
 def _share(rulebook: Rulebook, statements: Statements) -> None:
