@@ -31,16 +31,16 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from routing.case import Case, Need  # noqa: E402
-from routing.errors import Problems  # noqa: E402
-from routing.facts import facts_of  # noqa: E402
-from routing.interview import Interview  # noqa: E402
-from routing.interview.open import Topics, asked_as, may_ask, open_facts  # noqa: E402
-from routing.interview.choose import relevant  # noqa: E402
-from routing.library import Router, load_rulebook  # noqa: E402
-from routing.reference import Reference  # noqa: E402
-from routing.vocabulary import UNKNOWN  # noqa: E402
-from routing.whatif.applied import case_data  # noqa: E402
+from routing.analyse.interview import Interview  # noqa: E402
+from routing.analyse.interview.most_informative import relevant  # noqa: E402
+from routing.analyse.interview.open_facts import Topics, asked_as, may_ask, open_facts  # noqa: E402
+from routing.analyse.whatif.changed_case import case_data  # noqa: E402
+from routing.api import Router, load_rulebook  # noqa: E402
+from routing.case.facts import facts_of  # noqa: E402
+from routing.case.model import Case, Need  # noqa: E402
+from routing.core.domain import UNKNOWN  # noqa: E402
+from routing.core.errors import Problems  # noqa: E402
+from routing.evaluate.reference import Reference  # noqa: E402
 
 DAY = date(2026, 11, 24)
 WORST = 8
@@ -77,22 +77,55 @@ def generated(router: Router, count: int, seed: int) -> Iterator[tuple[str, Case
     """Cases with every fact that a person could be asked for, drawn at random where nothing is presumed."""
     dice, topics = random.Random(seed), Topics(router.rulebook)
     states = [place.alpha3 for place in router.law.states if place.parent is None]
-    near = ("FRA", "DEU", "ITA", "AUT", "GBR", "USA", "CHE", "KEN", "NGA", "URY", "CRI", "BRA", "JPN", "THA", "ZAF", "TUR")
+    near = (
+        "FRA",
+        "DEU",
+        "ITA",
+        "AUT",
+        "GBR",
+        "USA",
+        "CHE",
+        "KEN",
+        "NGA",
+        "URY",
+        "CRI",
+        "BRA",
+        "JPN",
+        "THA",
+        "ZAF",
+        "TUR",
+    )
     for number in range(count):
         measure = dice.choice(list(router.rulebook.measures))
         one = dice.choice(near if dice.random() < 0.7 else states)
         other = dice.choice([state for state in (near if dice.random() < 0.7 else states) if state != one])
-        need: dict[str, Any] = {"id": "n", "kind": dice.choice(("request", "request", "request", "answer")), "measure": measure, "with": other}
+        need: dict[str, Any] = {
+            "id": "n",
+            "kind": dice.choice(("request", "request", "request", "answer")),
+            "measure": measure,
+            "with": other,
+        }
         data: dict[str, Any] = {"state": one, "as_of": DAY.isoformat(), "needs": [need]}
         for fact in router.rulebook.facts.values():
-            if fact.derived or fact.looked_up or fact.type not in ("choice", "number", "many") or fact.presumed and dice.random() < 0.9:
+            if (
+                fact.derived
+                or fact.looked_up
+                or fact.type not in ("choice", "number", "many")
+                or (fact.presumed and dice.random() < 0.9)
+            ):
                 continue
             if dice.random() < 0.15:
                 continue
             value = dice.choice(topics.choices(fact.id) or (None,))
             if value is None:
                 continue
-            word: Any = value.number if value.number is not None else sorted(value.words) if fact.type == "many" else next(iter(value.words))
+            word: Any = (
+                value.number
+                if value.number is not None
+                else sorted(value.words)
+                if fact.type == "many"
+                else next(iter(value.words))
+            )
             (data if fact.of == "case" else need)[fact.id] = word
         yield f"generated/{number}", router.read(data)
 
@@ -166,7 +199,11 @@ def settled(full: Full, topics: Topics, known: Mapping[str, object]) -> bool:
 def _left(full: Full, topics: Topics, case: Case, need: Need, facts: Any) -> tuple[str, ...]:
     reference = Reference(full.router.rulebook.heads, facts)
     targets = [atom for atom in topics.targets(need.measure) if reference.atom(atom) == (False, True)]
-    names = [name for name in open_facts(reference, targets) if may_ask(full.router.rulebook, name, case, need, facts)]
+    names = [
+        name
+        for name in open_facts(reference, targets)
+        if may_ask(full.router.rulebook, name, case, need, facts)
+    ]
     return relevant(topics, facts, targets, names) if targets and names else ()
 
 
@@ -177,7 +214,11 @@ def shortest(full: Full, topics: Topics, asked: list[str]) -> tuple[int, int]:
     to these are added as few others as it takes, up to a number of tries.
     """
     pool = candidates(full, topics, asked)
-    needed = [name for name in pool if not settled(full, topics, {other: full.answer(other) for other in pool if other != name})]
+    needed = [
+        name
+        for name in pool
+        if not settled(full, topics, {other: full.answer(other) for other in pool if other != name})
+    ]
     rest, tries = [name for name in pool if name not in needed], 0
     for size in range(len(asked) - len(needed)):
         for chosen in combinations(rest, size):
@@ -195,7 +236,11 @@ def candidates(full: Full, topics: Topics, asked: list[str]) -> list[str]:
     facts = facts_of(case, case.needs[0], full.router.rulebook, full.router.law, full.case.as_of or DAY)
     reference = Reference(full.router.rulebook.heads, facts)
     targets = [atom for atom in topics.targets(full.need.measure) if reference.atom(atom) == (False, True)]
-    names = [asked_as(full.router.rulebook, name) for name in open_facts(reference, targets) if may_ask(full.router.rulebook, name, case, case.needs[0], facts)]
+    names = [
+        asked_as(full.router.rulebook, name)
+        for name in open_facts(reference, targets)
+        if may_ask(full.router.rulebook, name, case, case.needs[0], facts)
+    ]
     return list(dict.fromkeys([*asked, *names]))
 
 
@@ -204,10 +249,16 @@ def form(full: Full, every_field: bool = True, only: set[str] | None = None) -> 
 
     every_field: also those for which the form gives what is usual, and which the case leaves as they are.
     """
-    told = [fact for fact in full.router.rulebook.facts.values() if fact.told and "from" not in (fact.looked_up or {})]
+    told = [
+        fact
+        for fact in full.router.rulebook.facts.values()
+        if fact.told and "from" not in (fact.looked_up or {})
+    ]
     fields = [fact.id for case_first in (True, False) for fact in told if (fact.of == "case") is case_first]
     ties = sorted(name for name in (only or ()) if name.startswith("tie:"))
-    return [name for name in fields if (every_field or not full._given(name)) and (only is None or name in only)] + ties
+    return [
+        name for name in fields if (every_field or not full._given(name)) and (only is None or name in only)
+    ] + ties
 
 
 def filled_in(full: Full, topics: Topics, fields: list[str]) -> int:
@@ -216,7 +267,9 @@ def filled_in(full: Full, topics: Topics, fields: list[str]) -> int:
     # Filling in more never unsettles, so the first settling point is found by halving.
     while low < high:
         middle = (low + high) // 2
-        if settled(full, topics, {name: full.answer(name) for name in fields[:middle] if not full._given(name)}):
+        if settled(
+            full, topics, {name: full.answer(name) for name in fields[:middle] if not full._given(name)}
+        ):
             high = middle
         else:
             low = middle + 1
@@ -233,37 +286,66 @@ def main() -> None:
     latencies: list[float] = []
     groups: dict[str, list[Count]] = {"written": [], "generated": []}
     sources = [(name, case) for name, path in written() for case in single(router.read(path))]
-    for group, cases in (("written", iter(sources)), ("generated", generated(router, options.generated, options.seed))):
+    for group, cases in (
+        ("written", iter(sources)),
+        ("generated", generated(router, options.generated, options.seed)),
+    ):
         for name, case in cases:
             full = Full(router, case)
             asked = interviewed(full, latencies)
             least, most = shortest(full, topics, asked)
             near = set(candidates(full, topics, asked))
-            groups[group].append(Count(name, len(asked), least, most, *(filled_in(full, topics, fields) for fields in (form(full), form(full, False), form(full, False, near)))))
+            groups[group].append(
+                Count(
+                    name,
+                    len(asked),
+                    least,
+                    most,
+                    *(
+                        filled_in(full, topics, fields)
+                        for fields in (form(full), form(full, False), form(full, False, near))
+                    ),
+                )
+            )
     for group, counts in groups.items():
         report(group, counts)
     report("all", [count for counts in groups.values() for count in counts])
     latencies.sort()
     real = [value for value in latencies if value > 1]
-    print(f"next question: {len(real)} measured, median {statistics.median(real):.1f} ms, 95th percentile {real[int(len(real) * 0.95)]:.1f} ms, most {real[-1]:.1f} ms")
+    print(
+        f"next question: {len(real)} measured, median {statistics.median(real):.1f} ms, 95th percentile {real[int(len(real) * 0.95)]:.1f} ms, most {real[-1]:.1f} ms"
+    )
 
 
 def report(group: str, counts: list[Count]) -> None:
     if not counts:
         return
     with_questions = [c for c in counts if c.asked]
-    size, asked, least, most = len(counts), sum(c.asked for c in counts), sum(c.least for c in counts), sum(c.most for c in counts)
+    size, asked, least, most = (
+        len(counts),
+        sum(c.asked for c in counts),
+        sum(c.least for c in counts),
+        sum(c.most for c in counts),
+    )
     print(f"{group}: {size} cases, {len(with_questions)} with questions")
-    print(f"  mean questions {asked / size:.2f}, at most {max(c.asked for c in counts)}; shortest set in hindsight {least / size:.2f} "
-          f"(upper bound {most / size:.2f}, exact in {sum(c.least == c.most for c in counts)}); ratio {asked / max(least, 1):.2f}")
+    print(
+        f"  mean questions {asked / size:.2f}, at most {max(c.asked for c in counts)}; shortest set in hindsight {least / size:.2f} "
+        f"(upper bound {most / size:.2f}, exact in {sum(c.least == c.most for c in counts)}); ratio {asked / max(least, 1):.2f}"
+    )
     for what, gone_through in (
-        ("the form", lambda c: c.form), ("the form without what is usual", lambda c: c.form_open),
-        ("the same, only facts that can matter", lambda c: c.form_relevant)):
-        fewer, same = (sum(test(c.asked, gone_through(c)) for c in with_questions) for test in (int.__lt__, int.__eq__))
+        ("the form", lambda c: c.form),
+        ("the form without what is usual", lambda c: c.form_open),
+        ("the same, only facts that can matter", lambda c: c.form_relevant),
+    ):
+        fewer, same = (
+            sum(test(c.asked, gone_through(c)) for c in with_questions) for test in (int.__lt__, int.__eq__)
+        )
         able = [c for c in with_questions if c.least < gone_through(c)]
-        print(f"  {what}: {sum(map(gone_through, counts)) / size:.2f}; fewer asked on {100 * fewer / max(len(with_questions), 1):.1f} % of those with questions, "
-              f"as many on {100 * same / max(len(with_questions), 1):.1f} %; on {100 * sum(c.asked < gone_through(c) for c in able) / max(len(able), 1):.1f} % "
-              f"of the {len(able)} where fewer can be asked at all")
+        print(
+            f"  {what}: {sum(map(gone_through, counts)) / size:.2f}; fewer asked on {100 * fewer / max(len(with_questions), 1):.1f} % of those with questions, "
+            f"as many on {100 * same / max(len(with_questions), 1):.1f} %; on {100 * sum(c.asked < gone_through(c) for c in able) / max(len(able), 1):.1f} % "
+            f"of the {len(able)} where fewer can be asked at all"
+        )
     for count in sorted(with_questions, key=lambda c: c.form - c.asked)[:WORST]:
         print(f"    {count.name}: asked {count.asked}, shortest {count.least}, form {count.form}")
 

@@ -6,7 +6,7 @@ import resource
 import sys
 import time
 
-from routing.library import Router
+from routing.api import Router
 from routing.verify.prove import prove
 from routing.verify.statements import load_statements
 
@@ -20,8 +20,12 @@ def main(jobs: int) -> None:
         print(f"{verdict.seconds:7.2f} s  {'holds' if verdict.holds else 'FALLS'}  {verdict.claim}")
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     cpu = sum(one.ru_utime + one.ru_stime for one in used)
-    memory = (used[0].ru_maxrss + jobs * used[1].ru_maxrss * (jobs > 1)) / 1024  # the largest child, for each process
-    print(f"\n{wall:.1f} s on the clock with {jobs} processes, {cpu:.1f} s of processor time, at most {memory:.0f} MiB")
+    memory = (
+        used[0].ru_maxrss + jobs * used[1].ru_maxrss * (jobs > 1)
+    ) / 1024  # the largest child, for each process
+    print(
+        f"\n{wall:.1f} s on the clock with {jobs} processes, {cpu:.1f} s of processor time, at most {memory:.0f} MiB"
+    )
     print("limits: 60 s on two cores, 2048 MiB")
 
 

@@ -19,9 +19,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from routing.facts import facts_of
-from routing.library import Router
-from routing.reference import evaluate
+from routing.api import Router
+from routing.case.facts import facts_of
+from routing.evaluate.reference import evaluate
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = sorted(ROOT.glob("examples/*/case.yaml"))
@@ -59,7 +59,9 @@ def evaluators(router: Router) -> None:
         plans.append(median(lambda: router.route(case), 10))
     both = [one + other for one, other in zip(engine, reference, strict=True)]
     share = statistics.median(engine) / statistics.median(both)
-    print(f"one need, both evaluators  {statistics.median(both):6.2f} ms median, {max(both):6.2f} ms slowest; the engine's share {share:.0%}")
+    print(
+        f"one need, both evaluators  {statistics.median(both):6.2f} ms median, {max(both):6.2f} ms slowest; the engine's share {share:.0%}"
+    )
     print(f"one plan                   {statistics.median(plans):6.2f} ms median")
 
 
@@ -73,7 +75,9 @@ def processes(runs: int = 15) -> None:
         subprocess.run(line, check=False, **quiet)  # type: ignore[call-overload]
         times[name].append(time.perf_counter() - start)
     ours, theirs = (statistics.median(times[name][1:]) * 1000 for name in ("command", "baseline"))
-    print(f"the whole command          {ours:6.0f} ms median; click and one pydantic model {theirs:.0f} ms; ratio {ours / theirs:.2f}")
+    print(
+        f"the whole command          {ours:6.0f} ms median; click and one pydantic model {theirs:.0f} ms; ratio {ours / theirs:.2f}"
+    )
 
 
 def memory(router: Router, decisions: int) -> None:
@@ -87,7 +91,9 @@ def memory(router: Router, decisions: int) -> None:
         _decide(router, *needs[number % len(needs)])
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     rate = decisions / (time.perf_counter() - start)
-    print(f"memory                     {before / 1024:.0f} MiB, grown by {grown / 1024:.1f} MiB over {decisions:,} decisions ({rate:.0f} a second)")
+    print(
+        f"memory                     {before / 1024:.0f} MiB, grown by {grown / 1024:.1f} MiB over {decisions:,} decisions ({rate:.0f} a second)"
+    )
 
 
 def _decide(router: Router, case: object, need: object) -> None:

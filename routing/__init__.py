@@ -1,9 +1,9 @@
 """Which channel of international cooperation, in which order, on what legal basis.
 
-    >>> from routing import route
-    >>> plan = route({"as_of": "2026-11-24", "state": "KEN", "needs": [{"measure": "locate_person", "with": "FRA"}]})
-    >>> plan.needs[0].primary.family
-    'informal_le'
+>>> from routing import route
+>>> plan = route({"as_of": "2026-11-24", "state": "KEN", "needs": [{"measure": "locate_person", "with": "FRA"}]})
+>>> plan.needs[0].primary.family
+'informal_le'
 """
 
 from __future__ import annotations
@@ -14,21 +14,45 @@ from typing import TYPE_CHECKING
 from routing.version import VERSION as __version__
 
 if TYPE_CHECKING:
-    from routing.case import Case, Need
-    from routing.errors import CaseProblems, EngineFailure, EvaluatorsDisagree, Problem, Problems, RulebookProblems
-    from routing.library import Router, load_rulebook, route
+    from routing.api import Router, load_rulebook, route
+    from routing.case.model import Case, Need
+    from routing.core.errors import (
+        CaseProblems,
+        EngineFailure,
+        EvaluatorsDisagree,
+        Problem,
+        Problems,
+        RulebookProblems,
+    )
     from routing.plan.model import Plan
 
 _HOMES = {
-    "route": "routing.library", "load_rulebook": "routing.library", "Router": "routing.library",
-    "Case": "routing.case", "Need": "routing.case", "Plan": "routing.plan.model",
-    **{name: "routing.errors" for name in (
-        "Problem", "Problems", "CaseProblems", "RulebookProblems", "EvaluatorsDisagree", "EngineFailure")},
+    "route": "routing.api",
+    "load_rulebook": "routing.api",
+    "Router": "routing.api",
+    "Case": "routing.case.model",
+    "Need": "routing.case.model",
+    "Plan": "routing.plan.model",
+    **dict.fromkeys(
+        ("Problem", "Problems", "CaseProblems", "RulebookProblems", "EvaluatorsDisagree", "EngineFailure"),
+        "routing.core.errors",
+    ),
 }
 
 __all__ = [
-    "Case", "CaseProblems", "EngineFailure", "EvaluatorsDisagree", "Need", "Plan", "Problem", "Problems", "Router",
-    "RulebookProblems", "__version__", "load_rulebook", "route",
+    "Case",
+    "CaseProblems",
+    "EngineFailure",
+    "EvaluatorsDisagree",
+    "Need",
+    "Plan",
+    "Problem",
+    "Problems",
+    "Router",
+    "RulebookProblems",
+    "__version__",
+    "load_rulebook",
+    "route",
 ]
 
 

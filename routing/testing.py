@@ -3,7 +3,7 @@
 A property of an overlay, say that our agency never asks a liaison officer to compel anyone:
 
     from hypothesis import given
-    from routing.library import Router
+    from routing.api import Router
     from routing.testing import cases
 
     router = Router.open(Path("rules"))
@@ -26,12 +26,12 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from routing.case import Assumptions, Case, Need, Stated
-from routing.library import Router
-from routing.rulebook.forms import TIE_VALUES
+from routing.api import Router
+from routing.case.model import Assumptions, Case, Need, Stated
+from routing.core.domain import KINDS_OF_NEED, UNKNOWN, Fact
 from routing.rulebook.model import Rulebook
-from routing.verify.domains import shapes_of
-from routing.vocabulary import KINDS_OF_NEED, UNKNOWN, Fact
+from routing.rulebook.parse.conditions import TIE_VALUES
+from routing.verify.solver.domains import shapes_of
 
 MOST_FACTS = 12
 CONSENT = ("yes", "no", "requested", UNKNOWN)
@@ -53,14 +53,20 @@ def values(fact: Fact, as_of: date, numbers: Sequence[int] = ()) -> st.SearchStr
     return st.text("abc ", max_size=8)
 
 
-def facts(rulebook: Rulebook, as_of: date | None = None, only: Iterable[str] | None = None) -> st.SearchStrategy[dict[str, Stated]]:
+def facts(
+    rulebook: Rulebook, as_of: date | None = None, only: Iterable[str] | None = None
+) -> st.SearchStrategy[dict[str, Stated]]:
     """Some facts that a case may state, with their values. only: names to draw from."""
     day = as_of or date.fromisoformat(rulebook.data_date)
     bounds = _bounds(rulebook)
     told = [
-        fact for fact in rulebook.facts.values()
-        if fact.told and fact.type not in ("text", "state") and not (fact.looked_up and "from" in fact.looked_up)
-        and (only is None or fact.id in set(only))]
+        fact
+        for fact in rulebook.facts.values()
+        if fact.told
+        and fact.type not in ("text", "state")
+        and not (fact.looked_up and "from" in fact.looked_up)
+        and (only is None or fact.id in set(only))
+    ]
     if not told:
         return st.just({})
     by_name = {fact.id: values(fact, day, bounds.get(fact.id, ())) for fact in told}
@@ -74,13 +80,22 @@ def facts(rulebook: Rulebook, as_of: date | None = None, only: Iterable[str] | N
 def ties(rulebook: Rulebook, instruments: Iterable[str] | None = None) -> st.SearchStrategy[dict[str, str]]:
     """Standings of a few instruments between two States, as a case assumes them."""
     names = sorted(instruments if instruments is not None else rulebook.instruments)
-    return st.dictionaries(st.sampled_from(names), st.sampled_from((*TIE_VALUES, UNKNOWN)), max_size=4) if names else st.just({})
+    return (
+        st.dictionaries(st.sampled_from(names), st.sampled_from((*TIE_VALUES, UNKNOWN)), max_size=4)
+        if names
+        else st.just({})
+    )
 
 
 @st.composite
 def cases(
-    draw: st.DrawFn, router: Router, measures: Sequence[str] | None = None, kinds: Sequence[str] = KINDS_OF_NEED,
-    states: Sequence[str] | None = None, most_needs: int = 1, assume: bool = True,
+    draw: st.DrawFn,
+    router: Router,
+    measures: Sequence[str] | None = None,
+    kinds: Sequence[str] = KINDS_OF_NEED,
+    states: Sequence[str] | None = None,
+    most_needs: int = 1,
+    assume: bool = True,
 ) -> Case:
     """Cases that the program accepts.
 
@@ -95,14 +110,35 @@ def cases(
     state = draw(st.none() | st.sampled_from(known))
     needs = []
     for number in range(draw(st.integers(1, most_needs))):
-        others = own if number == 0 else {
-            name: value for name, value in draw(facts(rulebook)).items() if rulebook.facts[name].of != "case"}
-        needs.append(Need(
-            id=f"need-{number + 1}", kind=draw(st.sampled_from(list(kinds))),
-            measure=draw(st.sampled_from(list(measures) if measures is not None else sorted(rulebook.measures))),
-            partner=draw(st.sampled_from([None, *(code for code in known if code != state)])), via=draw(_via(known)), facts=others))
+        others = (
+            own
+            if number == 0
+            else {
+                name: value
+                for name, value in draw(facts(rulebook)).items()
+                if rulebook.facts[name].of != "case"
+            }
+        )
+        needs.append(
+            Need(
+                id=f"need-{number + 1}",
+                kind=draw(st.sampled_from(list(kinds))),
+                measure=draw(
+                    st.sampled_from(list(measures) if measures is not None else sorted(rulebook.measures))
+                ),
+                partner=draw(st.sampled_from([None, *(code for code in known if code != state)])),
+                via=draw(_via(known)),
+                facts=others,
+            )
+        )
     assumed = draw(ties(rulebook)) if assume else {}
-    return Case(state=state, as_of=date.fromisoformat(rulebook.data_date), facts=shared, needs=tuple(needs), assume=Assumptions(ties=assumed))
+    return Case(
+        state=state,
+        as_of=date.fromisoformat(rulebook.data_date),
+        facts=shared,
+        needs=tuple(needs),
+        assume=Assumptions(ties=assumed),
+    )
 
 
 def _via(states: Sequence[str]) -> st.SearchStrategy[Mapping[str, str]]:

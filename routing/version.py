@@ -5,6 +5,7 @@ import os
 from functools import cache
 
 VERSION = "0.1.0"
+SHAPE_THE_CACHE = ("core", "evaluate", "law", "rulebook", "yaml")  # the rooms whose code decides what is kept
 
 
 @cache
@@ -15,10 +16,10 @@ def build() -> str:
     """
     package = os.path.dirname(os.path.abspath(__file__))
     marks = []
-    for folder in ("", "engine", "law", "rulebook"):
-        with os.scandir(os.path.join(package, folder)) as entries:
-            for entry in entries:
-                if entry.name.endswith(".py"):
-                    seen = entry.stat()
-                    marks.append((folder, entry.name, seen.st_size, seen.st_mtime_ns))
+    for room in SHAPE_THE_CACHE:
+        for folder, _, names in os.walk(os.path.join(package, room)):
+            for name in names:
+                if name.endswith(".py"):
+                    seen = os.stat(os.path.join(folder, name))
+                    marks.append((os.path.relpath(folder, package), name, seen.st_size, seen.st_mtime_ns))
     return f"{VERSION.replace('.', '_')}-{hashlib.sha256(repr(sorted(marks)).encode()).hexdigest()[:12]}"

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import settings
 from small_rules import write_rules
 
+from routing.api import Router
 from routing.law import Law
-from routing.library import Router
 from routing.rulebook.load import load_rulebook
 
 # A slow machine is no fault of the code, and a run must not fail by chance: the same examples are drawn each

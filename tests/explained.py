@@ -7,9 +7,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from routing.case import Case, Need
-from routing.findings import Findings
-from routing.library import Router, load_rulebook
+from routing.api import Router, load_rulebook
+from routing.case.model import Case, Need
+from routing.evaluate.findings import Findings
 from routing.plan.build import findings_of
 from routing.plan.need import NeedPlan, plan_need
 

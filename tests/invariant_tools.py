@@ -5,28 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass
-
-from routing.frozen import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from strategies import DAY, Theme, Tree
 
-from routing.case import Case
-from routing.conditions import Condition
-from routing.errors import CaseProblems
-from routing.facts import Facts, facts_of
-from routing.findings import Findings, Judge
+from routing.api import load_rulebook
+from routing.case.facts import Facts, facts_of
+from routing.case.model import Case
+from routing.core.conditions import Condition
+from routing.core.errors import CaseProblems
+from routing.core.records import replace
+from routing.evaluate.findings import Findings, Judge
+from routing.evaluate.reference import Truth
 from routing.law import Law
-from routing.library import load_rulebook
 from routing.plan.build import findings_of
-from routing.plan.clock import late
+from routing.plan.deadlines import late
 from routing.plan.model import NeedAnswer, Step
 from routing.plan.need import NeedPlan, plan_need
 from routing.plan.steps import join
-from routing.reference import Truth
-from routing.rulebook.expand import expand
+from routing.rulebook.lower import expand
 from routing.rulebook.model import Rule, Rulebook
 
 Faults = list[str] | None
@@ -44,7 +43,7 @@ class ReferenceJudge(Judge):
 class Seen:
     """What a rulebook makes of a case with one need."""
 
-    world: "World"
+    world: World
     case: Case
     as_of: date
     plan: NeedPlan
@@ -107,7 +106,10 @@ class Seen:
 
     def bound(self, *instruments: str) -> bool:
         """Whether one of these instruments is surely in force between the two States."""
-        return any((tie := self.facts.get(f"tie:{name}")) is not None and tie.words == {"in_force"} for name in instruments)
+        return any(
+            (tie := self.facts.get(f"tie:{name}")) is not None and tie.words == {"in_force"}
+            for name in instruments
+        )
 
     def holds(self, condition: Condition) -> Truth:
         return self.findings.reference.truth(condition)
@@ -175,6 +177,7 @@ def planted(*changes: Change) -> World:
 
 def without(*ids: str) -> Change:
     """Take rules away, by the id of a rule, of a whole table or of a row."""
+
     def change(book: Rulebook) -> Rulebook:
         kept = tuple(rule for rule in book.rules if rule.id not in ids and rule.parent not in ids)
         assert len(kept) < len(book.rules), f"there is no rule {ids}"
@@ -185,27 +188,52 @@ def without(*ids: str) -> Change:
 
 def altered(rule_id: str, **fields: Any) -> Change:
     """Change rules of an id, or the rows of a table."""
+
     def change(book: Rulebook) -> Rulebook:
         hit = [rule for rule in book.rules if rule_id in (rule.id, rule.parent)]
         assert hit, f"there is no rule {rule_id}"
-        return replace(book, rules=tuple(replace(rule, **fields) if rule in hit else rule for rule in book.rules))
+        return replace(
+            book, rules=tuple(replace(rule, **fields) if rule in hit else rule for rule in book.rules)
+        )
 
     return change
 
 
-def added(form: str, when: Condition, targets: Iterable[str] = (), values: Iterable[str] = (), like: str = "", **fields: Any) -> Change:
+def added(
+    form: str,
+    when: Condition,
+    targets: Iterable[str] = (),
+    values: Iterable[str] = (),
+    like: str = "",
+    **fields: Any,
+) -> Change:
     """Put a rule in that should not be there."""
+
     def change(book: Rulebook) -> Rulebook:
         rule = Rule(
-            id="planted.fault", parent="planted.fault", says="A planted fault.", form=form, when=when, targets=tuple(targets),
-            values=tuple(values), standing="design", **fields)
+            id="planted.fault",
+            parent="planted.fault",
+            says="A planted fault.",
+            form=form,
+            when=when,
+            targets=tuple(targets),
+            values=tuple(values),
+            standing="design",
+            **fields,
+        )
         return replace(book, rules=(*book.rules, rule))
 
     return change
 
 
-def pathway(name: str, routes: Callable[[Any], Any] | None = None, card: dict[str, object] | None = None, **fields: Any) -> Change:
+def pathway(
+    name: str,
+    routes: Callable[[Any], Any] | None = None,
+    card: dict[str, object] | None = None,
+    **fields: Any,
+) -> Change:
     """Change a pathway: its fields, lines of its card, or each of its routes."""
+
     def change(book: Rulebook) -> Rulebook:
         old = book.pathways[name]
         new = replace(old, **fields)

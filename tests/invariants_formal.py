@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from routing.frozen import replace
-
 from invariant_tools import Faults, Invariant, Seen, added, altered, pathway, without
 from invariants_data import ancestors
 from strategies import DAY, PAIRS, UNION, WORLD, Theme, ask, clear
 
-from routing.conditions import ALWAYS, All, Any, Condition, Is, leaves
-from routing.rulebook.forms import TIE
+from routing.core.conditions import ALWAYS, All, Any, Condition, Is, leaves
+from routing.core.records import replace
 from routing.rulebook.model import Rulebook
+from routing.rulebook.parse.conditions import TIE
 
 LAST = "refer"
 FUTURE = ("un-cybercrime", "budapest-2ap")
@@ -32,7 +31,11 @@ def nothing_without_a_basis(seen: Seen) -> Faults:
         if _ties(seen, step.route) and lead[0].certainty == "confirmed":
             if not any(seen.bound(name) for name in _ties(seen, step.route)):
                 faults.append(f"{step.id} rests on {lead[0].provision}, not in force between the two States")
-        elif lead[0].kind == "treaty" and instrument in seen.world.law.instruments and not _covered(seen, step.route):
+        elif (
+            lead[0].kind == "treaty"
+            and instrument in seen.world.law.instruments
+            and not _covered(seen, step.route)
+        ):
             faults.append(f"{step.id} rests on {lead[0].provision} and nothing says that it binds")
         elif lead[0].kind not in (*NAMED_FALLBACKS, "treaty"):
             faults.append(f"{step.id} does not say of what kind its basis is")
@@ -56,7 +59,11 @@ def _covered(seen: Seen, route: str) -> bool:
     """A treaty may be asked for by way of a derived fact or as a membership of the own State alone, or bind every State (the law of the sea)."""
     facts, asked = seen.world.rulebook.facts, list(leaves(seen.world.rulebook.routes[route].opens))
     derived = any(getattr(leaf, "atom", "").startswith("is:") for leaf in asked)
-    own = any("member_of" in (facts[leaf.fact].looked_up or {}) for leaf in asked if isinstance(leaf, Is) and leaf.fact in facts)
+    own = any(
+        "member_of" in (facts[leaf.fact].looked_up or {})
+        for leaf in asked
+        if isinstance(leaf, Is) and leaf.fact in facts
+    )
     return bool(_ties(seen, route)) or derived or own or route.startswith("vessel_boarding/")
 
 
@@ -68,7 +75,12 @@ def signed_is_not_bound(seen: Seen) -> Faults:
         for basis in step.basis:
             instrument = basis.provision.split(" ")[0]
             tie = seen.facts.get(TIE + instrument) if instrument in seen.world.rulebook.instruments else None
-            if tie is not None and tie.words & {"signed", "none"} and _is_membership(seen, instrument) and not _cited_beside(seen, step.route, instrument):
+            if (
+                tie is not None
+                and tie.words & {"signed", "none"}
+                and _is_membership(seen, instrument)
+                and not _cited_beside(seen, step.route, instrument)
+            ):
                 faults.append(f"{step.id} cites {basis.provision}: {tie.source}")
             if instrument in FUTURE and seen.as_of <= DAY:
                 faults.append(f"{step.id} cites {basis.provision}, which binds nobody yet")
@@ -88,9 +100,15 @@ def _cited_beside(seen: Seen, route: str, instrument: str) -> bool:
 def bank_secrecy_excludes_nothing(seen: Seen) -> Faults:
     if not seen.surely("refusal_reason_raised", "bank_secrecy"):
         return None
-    faults = [f"{item.pathway} is excluded because of bank secrecy" for item in seen.plan.excluded
-              if any(fact.fact == "refusal_reason_raised" for fact in item.because)]
-    clause = any(seen.findings.surely(f"is:{name}") for name in ("untoc_mla_covered", "uncac_covered", "un1988_covered")) or seen.bound("cets198")
+    faults = [
+        f"{item.pathway} is excluded because of bank secrecy"
+        for item in seen.plan.excluded
+        if any(fact.fact == "refusal_reason_raised" for fact in item.because)
+    ]
+    clause = any(
+        seen.findings.surely(f"is:{name}")
+        for name in ("untoc_mla_covered", "uncac_covered", "un1988_covered")
+    ) or seen.bound("cets198")
     if clause and "bank_secrecy_no_ground" not in seen.warned:
         faults.append("the clause against bank secrecy is not cited")
     return faults
@@ -100,8 +118,11 @@ def fiscal_character_is_no_bar(seen: Seen) -> Faults:
     """Exception: where another treaty leads its fiscal ground may be raised (ets30 2(a), cets198 28(1)(d)): a warning only."""
     if not seen.surely("fiscal_only", "yes"):
         return None
-    return [f"{item.pathway} is excluded because the offence is fiscal" for item in seen.plan.excluded
-            if any(fact.fact == "fiscal_only" for fact in item.because)]
+    return [
+        f"{item.pathway} is excluded because the offence is fiscal"
+        for item in seen.plan.excluded
+        if any(fact.fact == "fiscal_only" for fact in item.because)
+    ]
 
 
 def units_speak_to_units(seen: Seen) -> Faults:
@@ -109,8 +130,11 @@ def units_speak_to_units(seen: Seen) -> Faults:
     steps = seen.step("fiu_exchange", "fiu_hold")
     if not steps:
         return None
-    faults = [f"{step.id} goes from {step.sender.role} to {step.receiver.role}" for step in steps
-              if (step.sender.role, step.receiver.role) != ("fiu", "fiu")]
+    faults = [
+        f"{step.id} goes from {step.sender.role} to {step.receiver.role}"
+        for step in steps
+        if (step.sender.role, step.receiver.role) != ("fiu", "fiu")
+    ]
     actor = seen.known("actor")
     if seen.kind in ("request", "use") and actor and actor != "fiu":
         for step in steps:
@@ -125,11 +149,18 @@ def units_speak_to_units(seen: Seen) -> Faults:
 def formal_requests_go_through_the_right_door(seen: Seen) -> Faults:
     """Exceptions: direct contact of judges (ets30 15(1) with ets182), urgent direct contact (budapest 27(9), cets198 34(2)),
     INTERPOL where agreed: these are routes of urgent_mla or of other treaties."""
-    steps = [step for step in seen.step("mla", "asset_freezing", "confiscation", "detainee_transfer")
-             if step.route.split("/")[1] in UN_TREATIES]
+    steps = [
+        step
+        for step in seen.step("mla", "asset_freezing", "confiscation", "detainee_transfer")
+        if step.route.split("/")[1] in UN_TREATIES
+    ]
     if not steps or seen.kind not in ("request", "answer"):
         return None
-    return [f"{step.id} goes to {step.receiver.role}" for step in steps if step.receiver.role != "central_authority"]
+    return [
+        f"{step.id} goes to {step.receiver.role}"
+        for step in steps
+        if step.receiver.role != "central_authority"
+    ]
 
 
 def exclusions_give_reasons(seen: Seen) -> Faults:
@@ -143,7 +174,9 @@ def exclusions_give_reasons(seen: Seen) -> Faults:
         rules = [book.rule[name] for name in item.why]
         if not item.because and any(rule.when != ALWAYS for rule in rules):
             faults.append(f"{item.pathway} is excluded by {item.why} and no fact is named")
-        faults += [f"{rule.id} has no source" for rule in rules if not rule.basis and rule.standing != "design"]
+        faults += [
+            f"{rule.id} has no source" for rule in rules if not rule.basis and rule.standing != "design"
+        ]
     if seen.primary == LAST:
         for way in seen.findings.ways[:-1]:
             routes = book.pathways[way].routes
@@ -164,13 +197,24 @@ def use_limits_are_respected(seen: Seen) -> Faults:
         return []
     if seen.surely("material_channel", "fiu"):
         anew = seen.primary != "fiu_exchange" and bool(seen.step("fiu_exchange"))
-        return [] if anew or seen.surely("fiu_consent_for_use", "yes") else ["a unit's material is used for more without its consent"]
+        return (
+            []
+            if anew or seen.surely("fiu_consent_for_use", "yes")
+            else ["a unit's material is used for more without its consent"]
+        )
     if seen.surely("originator_consent", "yes"):
         return []
-    conditions = seen.surely("use_condition_set", "yes") or seen.surely("sender_restrictions", "use_limit", "no_onward")
-    limiting = seen.answer.primary.pathway == "mla" and any(
-        seen.findings.surely(f"available:mla/{name}") for name in UN_TREATIES) and not seen.bound("ets30", "ets182", "eu-mla2000")
-    return ["material of mutual assistance is used for more without consent"] if conditions or limiting else []
+    conditions = seen.surely("use_condition_set", "yes") or seen.surely(
+        "sender_restrictions", "use_limit", "no_onward"
+    )
+    limiting = (
+        seen.answer.primary.pathway == "mla"
+        and any(seen.findings.surely(f"available:mla/{name}") for name in UN_TREATIES)
+        and not seen.bound("ets30", "ets182", "eu-mla2000")
+    )
+    return (
+        ["material of mutual assistance is used for more without consent"] if conditions or limiting else []
+    )
 
 
 def teams_need_two_states_and_an_agreement(seen: Seen) -> Faults:
@@ -183,7 +227,9 @@ def teams_need_two_states_and_an_agreement(seen: Seen) -> Faults:
             faults.append("a team without an agreement or decision first")
         named = seen.facts.own and seen.facts.other and seen.facts.own != seen.facts.other
         number = seen.number("states_in_case")
-        if named and number is not None and number < 2:  # the two that are named are two, whatever is not known of others
+        if (
+            named and number is not None and number < 2
+        ):  # the two that are named are two, whatever is not known of others
             faults.append(f"a confirmed team of {number} State")
     return faults
 
@@ -196,7 +242,9 @@ def relocation_is_for_those_who_testify(seen: Seen) -> Faults:
     for step in steps:
         if seen.known("testifies_on_covered_offence") == "no" or seen.known("witness_at_risk") == "no":
             faults.append(f"{step.id} for somebody who does not testify or is in no danger")
-        if step.certainty == "confirmed" and not (seen.surely("testifies_on_covered_offence", "yes") and seen.surely("witness_at_risk", "yes")):
+        if step.certainty == "confirmed" and not (
+            seen.surely("testifies_on_covered_offence", "yes") and seen.surely("witness_at_risk", "yes")
+        ):
             faults.append(f"{step.id} is confirmed while that is open")
     return faults
 
@@ -207,7 +255,11 @@ def detainees_consent(seen: Seen) -> Faults:
     steps = seen.step("detainee_transfer")
     if not steps or seen.measure != "detainee_transfer" or seen.kind not in ("request", "answer"):
         return None
-    faults = [] if "consent_of_prisoner" in seen.warned or not seen.confirmed else ["nobody is warned that consent is needed"]
+    faults = (
+        []
+        if "consent_of_prisoner" in seen.warned or not seen.confirmed
+        else ["nobody is warned that consent is needed"]
+    )
     for step in steps:
         lenient = step.route.split("/")[1] in ("ets30", "ets182")
         if step.certainty == "confirmed" and not lenient and not seen.surely("consent", "given_by_person"):
@@ -230,7 +282,14 @@ def no_dead_end_in_silence(seen: Seen) -> Faults:
 def coordination_is_not_authority(seen: Seen) -> Faults:
     if seen.measure not in ASSET_MEASURES:
         return None
-    orders = {"eu_freezing_order", "asset_freezing", "eu_confiscation_order", "confiscation", "fiu_hold", LAST}
+    orders = {
+        "eu_freezing_order",
+        "asset_freezing",
+        "eu_confiscation_order",
+        "confiscation",
+        "fiu_hold",
+        LAST,
+    }
     return [] if seen.primary in orders else [f"{seen.primary} is to freeze or confiscate"]
 
 
@@ -249,27 +308,90 @@ def every_transit_state_consents(seen: Seen) -> Faults:
 
 
 FAR = (("KEN", "GHA"), ("NGA", "GHA"), ("KEN", "FRA"), ("SGP", "KEN"), ("USA", "KEN"), ("KEN", "CHN"))
-SECRECY = Theme("secrecy and tax", kinds=("request", "answer"), measures=("bank_records", "search", "business_records", "asset_freezing", "court_file"), facts={
-    "refusal_reason_raised": ("bank_secrecy",), "fiscal_only": ("yes",), "offence": (("corruption",), ("drugs",), ("fiscal",), ("money_laundering",)),
-    "organised_group": ("established",), "transnational": (("several_states",),)}, loose=4)
-UNITS = Theme("financial units", kinds=("request", "request", "use"), measures=(
-    "financial_intelligence", "transaction_suspension", "bank_account_existence", "bank_records"),
-              facts={"actor": ("police", "prosecutor", "fiu", None)}, loose=4)
-DOORS = Theme("United Nations treaties", kinds=("request", "answer"), pairs=FAR, measures=(
-    "search", "bank_records", "asset_freezing", "confiscation", "court_file"), facts={
-    "offence": (("corruption",), ("drugs",), ("money_laundering",)), "organised_group": ("established",),
-    "transnational": (("several_states",),), "bilateral_mla_treaty": ("no",)}, loose=3, examples=250)
-HELD = Theme("material held", kinds=("use",), measures=("material_held",), facts={
-    "material_channel": ("mla", "mla", "fiu"), "planned_use_differs": ("yes", None), "onward_transfer_planned": ("yes",),
-    "offence": (("corruption",), ("drugs",), None), "originator_consent": (None, "yes"), "bilateral_mla_treaty": ("no", None)}, loose=3)
-TEAMS = Theme("joint teams", kinds=("request", "answer"), measures=("joint_investigation", "search", "interception"), facts={
-    "team_measure": ("yes",), "joint_team_lawful": ("yes",)}, loose=3, examples=240)
-WITNESSES = Theme("witnesses in danger", kinds=("request", "answer"), measures=("witness_relocation",), facts={
-    "local_protection_sufficient": ("no",)}, loose=3)
-PRISONERS = Theme("prisoners who testify", kinds=("request", "answer"), measures=("detainee_transfer",), pairs=(*WORLD, *UNION, *PAIRS), facts={
-    "consent": ("given_by_person", None), "person_role": ("detained_witness",), "measure_lawful_in_requested": ("yes",)}, loose=2, examples=300)
-DELIVERIES = Theme("controlled deliveries", kinds=("request", "answer"), measures=("controlled_delivery",), facts={
-    "persons_as_goods": ("no",), "extraditable_offence": ("yes",)}, loose=3)
+SECRECY = Theme(
+    "secrecy and tax",
+    kinds=("request", "answer"),
+    measures=("bank_records", "search", "business_records", "asset_freezing", "court_file"),
+    facts={
+        "refusal_reason_raised": ("bank_secrecy",),
+        "fiscal_only": ("yes",),
+        "offence": (("corruption",), ("drugs",), ("fiscal",), ("money_laundering",)),
+        "organised_group": ("established",),
+        "transnational": (("several_states",),),
+    },
+    loose=4,
+)
+UNITS = Theme(
+    "financial units",
+    kinds=("request", "request", "use"),
+    measures=("financial_intelligence", "transaction_suspension", "bank_account_existence", "bank_records"),
+    facts={"actor": ("police", "prosecutor", "fiu", None)},
+    loose=4,
+)
+DOORS = Theme(
+    "United Nations treaties",
+    kinds=("request", "answer"),
+    pairs=FAR,
+    measures=("search", "bank_records", "asset_freezing", "confiscation", "court_file"),
+    facts={
+        "offence": (("corruption",), ("drugs",), ("money_laundering",)),
+        "organised_group": ("established",),
+        "transnational": (("several_states",),),
+        "bilateral_mla_treaty": ("no",),
+    },
+    loose=3,
+    examples=250,
+)
+HELD = Theme(
+    "material held",
+    kinds=("use",),
+    measures=("material_held",),
+    facts={
+        "material_channel": ("mla", "mla", "fiu"),
+        "planned_use_differs": ("yes", None),
+        "onward_transfer_planned": ("yes",),
+        "offence": (("corruption",), ("drugs",), None),
+        "originator_consent": (None, "yes"),
+        "bilateral_mla_treaty": ("no", None),
+    },
+    loose=3,
+)
+TEAMS = Theme(
+    "joint teams",
+    kinds=("request", "answer"),
+    measures=("joint_investigation", "search", "interception"),
+    facts={"team_measure": ("yes",), "joint_team_lawful": ("yes",)},
+    loose=3,
+    examples=240,
+)
+WITNESSES = Theme(
+    "witnesses in danger",
+    kinds=("request", "answer"),
+    measures=("witness_relocation",),
+    facts={"local_protection_sufficient": ("no",)},
+    loose=3,
+)
+PRISONERS = Theme(
+    "prisoners who testify",
+    kinds=("request", "answer"),
+    measures=("detainee_transfer",),
+    pairs=(*WORLD, *UNION, *PAIRS),
+    facts={
+        "consent": ("given_by_person", None),
+        "person_role": ("detained_witness",),
+        "measure_lawful_in_requested": ("yes",),
+    },
+    loose=2,
+    examples=300,
+)
+DELIVERIES = Theme(
+    "controlled deliveries",
+    kinds=("request", "answer"),
+    measures=("controlled_delivery",),
+    facts={"persons_as_goods": ("no",), "extraditable_offence": ("yes",)},
+    loose=3,
+)
+
 
 def _first_way(book: Rulebook, measure: str, way: str) -> Rulebook:
     old = book.measures[measure]
@@ -279,40 +401,139 @@ def _first_way(book: Rulebook, measure: str, way: str) -> Rulebook:
 GROUPED = {"offence": ("corruption",), "bilateral_mla_treaty": "no"}
 
 CASES = (
-    Invariant("INV-07", "nothing without a basis", nothing_without_a_basis,
-              (pathway("mla", routes=lambda route: replace(route, opens=ALWAYS, kind="treaty", lead=("un1988 7(1)",))),),
-              lambda: ask("search", "KEN", "IRN")),
-    Invariant("INV-08", "what is signed does not bind", signed_is_not_bound,
-              (pathway("mla", routes=lambda route: replace(route, opens=ALWAYS) if route.id == "mla/un-cybercrime" else route),),
-              lambda: ask("stored_content", "KEN", "FRA", purpose="evidence")),
-    Invariant("INV-16", "bank secrecy alone excludes nothing", bank_secrecy_excludes_nothing,
-              (added("close", Is("refusal_reason_raised", frozenset({"bank_secrecy"})), ["mla"]),),
-              lambda: ask("bank_records", "KEN", "GHA", refusal_reason_raised="bank_secrecy", **GROUPED), SECRECY),
-    Invariant("INV-17", "fiscal character alone is no bar", fiscal_character_is_no_bar,
-              (added("close", Is("fiscal_only", frozenset({"yes"})), ["mla"]),),
-              lambda: ask("bank_records", "KEN", "GHA", fiscal_only="yes", **GROUPED)),
-    Invariant("INV-25", "units speak to units", units_speak_to_units, (without("fiu.step-at-home"),),
-              lambda: clear("financial_intelligence", fiu_memorandum="yes"), UNITS),
-    Invariant("INV-26", "formal requests go through the right door", formal_requests_go_through_the_right_door,
-              (pathway("mla", card={"receiver": "police"}),), lambda: ask("search", "KEN", "GHA", **GROUPED), DOORS),
-    Invariant("INV-27", "every exclusion gives its reasons", exclusions_give_reasons,
-              (altered("informal.coercion-needs-formal", basis=()),), lambda: ask("search", "KEN", "FRA")),
-    Invariant("INV-32", "limits on use are respected", use_limits_are_respected, (without("use.consent-before-another-use"),),
-              lambda: clear("material_held", kind="use", material_channel="mla", planned_use_differs="yes"), HELD),
-    Invariant("INV-37", "a joint investigation needs two States and an agreement", teams_need_two_states_and_an_agreement, (without("team.agreement-first"),),
-              lambda: ask("search", "FRA", "DEU", team_measure="yes", purpose="evidence"), TEAMS),
-    Invariant("INV-38", "relocation is for people who testify", relocation_is_for_those_who_testify, (without("relocation.for-witnesses"),),
-              lambda: ask("witness_relocation", "KEN", "FRA", testifies_on_covered_offence="no"), WITNESSES),
-    Invariant("INV-39", "a prisoner is moved with informed consent", detainees_consent, (without("detainee.must-consent"),),
-              lambda: clear("detainee_transfer"), PRISONERS),
-    Invariant("INV-40", "no dead end in silence", no_dead_end_in_silence, 
-              (pathway("refer", card={"last_resort": "no"}), pathway("capacity_referral", card={"last_resort": "yes"})),
-              lambda: ask("search", "KEN", "FRA", persecution_risk="substantial")),
-    Invariant("INV-44", "coordination is not authority", coordination_is_not_authority,
-              (without("informal.coordination-is-no-order", "informal.coercion-needs-formal", "informal.not-given-by-police",
-                       "informal.evidence-needs-formal"), lambda book: _first_way(book, "asset_freezing", "early_coordination")),
-              lambda: ask("asset_freezing", "KEN", "GHA", purpose="restrain_assets", organised_group="established", **GROUPED)),
-    Invariant("INV-46", "a controlled delivery needs every State on the route", every_transit_state_consents,
-              (without("controlled-delivery.every-state-consents"),),
-              lambda: clear("controlled_delivery", every_state_crossed_consents="unknown"), DELIVERIES),
+    Invariant(
+        "INV-07",
+        "nothing without a basis",
+        nothing_without_a_basis,
+        (
+            pathway(
+                "mla", routes=lambda route: replace(route, opens=ALWAYS, kind="treaty", lead=("un1988 7(1)",))
+            ),
+        ),
+        lambda: ask("search", "KEN", "IRN"),
+    ),
+    Invariant(
+        "INV-08",
+        "what is signed does not bind",
+        signed_is_not_bound,
+        (
+            pathway(
+                "mla",
+                routes=lambda route: (
+                    replace(route, opens=ALWAYS) if route.id == "mla/un-cybercrime" else route
+                ),
+            ),
+        ),
+        lambda: ask("stored_content", "KEN", "FRA", purpose="evidence"),
+    ),
+    Invariant(
+        "INV-16",
+        "bank secrecy alone excludes nothing",
+        bank_secrecy_excludes_nothing,
+        (added("close", Is("refusal_reason_raised", frozenset({"bank_secrecy"})), ["mla"]),),
+        lambda: ask("bank_records", "KEN", "GHA", refusal_reason_raised="bank_secrecy", **GROUPED),
+        SECRECY,
+    ),
+    Invariant(
+        "INV-17",
+        "fiscal character alone is no bar",
+        fiscal_character_is_no_bar,
+        (added("close", Is("fiscal_only", frozenset({"yes"})), ["mla"]),),
+        lambda: ask("bank_records", "KEN", "GHA", fiscal_only="yes", **GROUPED),
+    ),
+    Invariant(
+        "INV-25",
+        "units speak to units",
+        units_speak_to_units,
+        (without("fiu.step-at-home"),),
+        lambda: clear("financial_intelligence", fiu_memorandum="yes"),
+        UNITS,
+    ),
+    Invariant(
+        "INV-26",
+        "formal requests go through the right door",
+        formal_requests_go_through_the_right_door,
+        (pathway("mla", card={"receiver": "police"}),),
+        lambda: ask("search", "KEN", "GHA", **GROUPED),
+        DOORS,
+    ),
+    Invariant(
+        "INV-27",
+        "every exclusion gives its reasons",
+        exclusions_give_reasons,
+        (altered("informal.coercion-needs-formal", basis=()),),
+        lambda: ask("search", "KEN", "FRA"),
+    ),
+    Invariant(
+        "INV-32",
+        "limits on use are respected",
+        use_limits_are_respected,
+        (without("use.consent-before-another-use"),),
+        lambda: clear("material_held", kind="use", material_channel="mla", planned_use_differs="yes"),
+        HELD,
+    ),
+    Invariant(
+        "INV-37",
+        "a joint investigation needs two States and an agreement",
+        teams_need_two_states_and_an_agreement,
+        (without("team.agreement-first"),),
+        lambda: ask("search", "FRA", "DEU", team_measure="yes", purpose="evidence"),
+        TEAMS,
+    ),
+    Invariant(
+        "INV-38",
+        "relocation is for people who testify",
+        relocation_is_for_those_who_testify,
+        (without("relocation.for-witnesses"),),
+        lambda: ask("witness_relocation", "KEN", "FRA", testifies_on_covered_offence="no"),
+        WITNESSES,
+    ),
+    Invariant(
+        "INV-39",
+        "a prisoner is moved with informed consent",
+        detainees_consent,
+        (without("detainee.must-consent"),),
+        lambda: clear("detainee_transfer"),
+        PRISONERS,
+    ),
+    Invariant(
+        "INV-40",
+        "no dead end in silence",
+        no_dead_end_in_silence,
+        (
+            pathway("refer", card={"last_resort": "no"}),
+            pathway("capacity_referral", card={"last_resort": "yes"}),
+        ),
+        lambda: ask("search", "KEN", "FRA", persecution_risk="substantial"),
+    ),
+    Invariant(
+        "INV-44",
+        "coordination is not authority",
+        coordination_is_not_authority,
+        (
+            without(
+                "informal.coordination-is-no-order",
+                "informal.coercion-needs-formal",
+                "informal.not-given-by-police",
+                "informal.evidence-needs-formal",
+            ),
+            lambda book: _first_way(book, "asset_freezing", "early_coordination"),
+        ),
+        lambda: ask(
+            "asset_freezing",
+            "KEN",
+            "GHA",
+            purpose="restrain_assets",
+            organised_group="established",
+            **GROUPED,
+        ),
+    ),
+    Invariant(
+        "INV-46",
+        "a controlled delivery needs every State on the route",
+        every_transit_state_consents,
+        (without("controlled-delivery.every-state-consents"),),
+        lambda: clear("controlled_delivery", every_state_crossed_consents="unknown"),
+        DELIVERIES,
+    ),
 )

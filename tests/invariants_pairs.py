@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import random
 from copy import deepcopy
-from routing.frozen import replace
 from typing import Any
 
 from invariant_tools import Faults, Invariant, World, added, altered, pathway, planted, without
 from invariants_data import STORED, ancestors
 from strategies import Theme, Tree, ask, clear, state
 
-from routing.conditions import AtLeast, Is, Not
-from routing.findings import Findings
-from routing.plan.clock import days, time_of
+from routing.core.conditions import AtLeast, Is, Not
+from routing.core.domain import UNKNOWN
+from routing.core.records import replace
+from routing.evaluate.findings import Findings
+from routing.plan.deadlines import days, time_of
 from routing.plan.model import Step
 from routing.rulebook.model import Rulebook
-from routing.vocabulary import UNKNOWN
 
 LAST = "refer"
 YES = frozenset({"yes"})
@@ -63,12 +63,21 @@ def dual_criminality_never_bars_police(world: World, tree: Tree) -> Faults:
 def restrictions_never_hide_what_clears(world: World, tree: Tree) -> Faults:
     """Exception: the product of a financial unit (cets198 46 has no such clause)."""
     tree = with_fact(tree, "exculpatory", "yes")
-    free = world.findings(with_fact(with_fact(tree, "originator_consent", "yes"), "sender_restrictions", ("none",)))
+    free = world.findings(
+        with_fact(with_fact(tree, "originator_consent", "yes"), "sender_restrictions", ("none",))
+    )
     if told(tree, "material_channel") in ("fiu", UNKNOWN, None) and tree["needs"][0]["kind"] == "use":
         return None
-    bound = world.findings(with_fact(with_fact(tree, "originator_consent", "no"), "sender_restrictions", ("no_onward", "use_limit")))
-    return [f"delivers:{way} goes from {free.truth(f'delivers:{way}')} to {bound.truth(f'delivers:{way}')}"
-            for way in free.ways[:-1] if free.truth(f"delivers:{way}") != bound.truth(f"delivers:{way}")]
+    bound = world.findings(
+        with_fact(
+            with_fact(tree, "originator_consent", "no"), "sender_restrictions", ("no_onward", "use_limit")
+        )
+    )
+    return [
+        f"delivers:{way} goes from {free.truth(f'delivers:{way}')} to {bound.truth(f'delivers:{way}')}"
+        for way in free.ways[:-1]
+        if free.truth(f"delivers:{way}") != bound.truth(f"delivers:{way}")
+    ]
 
 
 def another_tie_takes_no_goal(world: World, tree: Tree) -> Faults:
@@ -85,8 +94,11 @@ def another_tie_takes_no_goal(world: World, tree: Tree) -> Faults:
     military = told(tree, "military_offence") in ("yes", UNKNOWN)
     no_order = told(tree, "similar_domestic_order") == "no" or told(tree, "legal_remedy_at_home") == "no"
     short = (told(tree, "max_penalty_months") or 12) in range(12)
-    if (instrument in ("ets30", "ets182", "ets24", "eu-mla2000") and military or instrument in ("eio", "e-evidence") and no_order
-            or instrument in ("eaw", "eu-uk-tca") and short):
+    if (
+        (instrument in ("ets30", "ets182", "ets24", "eu-mla2000") and military)
+        or (instrument in ("eio", "e-evidence") and no_order)
+        or (instrument in ("eaw", "eu-uk-tca") and short)
+    ):
         return []
     return [f"with {instrument} in force {sorted(ways(before, surely=True))} are lost and nothing is left"]
 
@@ -98,12 +110,16 @@ def a_higher_penalty_takes_nothing(world: World, tree: Tree) -> Faults:
         return None
     faults = []
     if not ways(after.findings, surely=False):
-        faults.append(f"nothing is left at {high} months of {sorted(ways(before.findings, surely=False))} at {low}")
+        faults.append(
+            f"nothing is left at {high} months of {sorted(ways(before.findings, surely=False))} at {low}"
+        )
     if before.confirmed and before.primary != after.primary and before.primary != LAST:
         order = after.findings.ways
         lower = order.index(after.primary) > order.index(before.primary)
-        preferred = any(rule.form == "prefer" and after.primary in rule.values and before.primary in rule.over
-                        for rule in after.findings.fired("prefer", surely=False))
+        preferred = any(
+            rule.form == "prefer" and after.primary in rule.values and before.primary in rule.over
+            for rule in after.findings.fired("prefer", surely=False)
+        )
         if lower and not preferred:
             faults.append(f"{before.primary} at {low} months gives way to {after.primary} at {high}")
     return faults
@@ -119,7 +135,9 @@ def soonest(seen: Any) -> int:
 def urgency_never_slows(world: World, tree: Tree) -> Faults:
     """Exception: a production order in an emergency holds the data itself (e-evidence 10(1)), as an order at home does."""
     before = world.see(with_fact(tree, "emergency", "none"))
-    kind = random.Random(str(tree)).choice(("threat_to_life", "critical_infrastructure", "imminent_flight", "imminent_dissipation"))
+    kind = random.Random(str(tree)).choice(
+        ("threat_to_life", "critical_infrastructure", "imminent_flight", "imminent_dissipation")
+    )
     after = world.see(with_fact(tree, "emergency", kind))
     if before.primary == LAST:
         return None
@@ -137,7 +155,9 @@ def volatility_keeps_the_hold(world: World, tree: Tree) -> Faults:
     faults = []
     for value in ("stable", "within_retention", "imminent_loss"):
         seen = world.see(with_fact(tree, "data_volatility", value))
-        now = {"a step" for step in seen.steps if step.role == "preserve"} | ({"a step"} if seen.primary in ("domestic_order", "european_production_order") else set())
+        now = {"a step" for step in seen.steps if step.role == "preserve"} | (
+            {"a step"} if seen.primary in ("domestic_order", "european_production_order") else set()
+        )
         if held - now:
             faults.append(f"{value} takes the hold away")
         held = now
@@ -170,8 +190,13 @@ def consent_never_hurts(world: World, tree: Tree) -> Faults:
 
 
 def learning_opens_no_bar(world: World, tree: Tree) -> Faults:
-    names = [name for name in (*tree, *tree["needs"][0])
-             if name in world.rulebook.facts and told(tree, name) != UNKNOWN and world.rulebook.facts[name].type != "date"]
+    names = [
+        name
+        for name in (*tree, *tree["needs"][0])
+        if name in world.rulebook.facts
+        and told(tree, name) != UNKNOWN
+        and world.rulebook.facts[name].type != "date"
+    ]
     if not names:
         return None
     faults = []
@@ -182,19 +207,33 @@ def learning_opens_no_bar(world: World, tree: Tree) -> Faults:
         heads += [f"fired:{rule.id}" for rule in world.rulebook.rules if rule.form in ("close", "bar")]
         for head in heads:
             old, new = before.truth(head), after.truth(head)
-            if old[0] and not new[0] or new[1] and not old[1]:
+            if (old[0] and not new[0]) or (new[1] and not old[1]):
                 faults.append(f"{head} is {old} while {name} is unknown and {new} once it is known")
         for way in after.ways[:-1]:
             if before.possibly(f"delivers:{way}") and not after.possibly(f"delivers:{way}"):
                 based = any(after.based(route.id) for route in world.rulebook.pathways[way].routes)
-                stated = after.against(way) or any(after.against(route.id) for route in world.rulebook.pathways[way].routes)
+                stated = after.against(way) or any(
+                    after.against(route.id) for route in world.rulebook.pathways[way].routes
+                )
                 if based and not stated:
                     faults.append(f"{way} is lost without a reason")
     return faults
 
 
 def shape(steps: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-    return [(step.id, step.pathway, step.route, step.role, step.certainty, tuple(sorted(step.needs)), step.after, step.together) for step in steps]
+    return [
+        (
+            step.id,
+            step.pathway,
+            step.route,
+            step.role,
+            step.certainty,
+            tuple(sorted(step.needs)),
+            step.after,
+            step.together,
+        )
+        for step in steps
+    ]
 
 
 def turned(value: Any) -> Any:
@@ -209,6 +248,7 @@ _turned_rules: list[World] = []
 
 def turned_world(world: World) -> World:
     """The same rules in the opposite order."""
+
     def change(book: Rulebook) -> Rulebook:
         return replace(book, rules=tuple(reversed(book.rules)))
 
@@ -238,28 +278,75 @@ def order_faults(steps: tuple[Step, ...]) -> list[str]:
     for step in steps:
         if step.id in far[step.id]:
             faults.append(f"{step.id} comes before itself")
-        faults += [f"{step.id} is read before {name}" for name in step.after if order.index(name) > order.index(step.id)]
-        faults += [f"{step.id} and {name} start together and one after the other" for name in step.together if name in far[step.id] or step.id in far[name]]
-        faults += [f"{name} before {step.id} follows from the rest" for name in step.after
-                   if any(name in far[other] for other in step.after if other != name)]
+        faults += [
+            f"{step.id} is read before {name}"
+            for name in step.after
+            if order.index(name) > order.index(step.id)
+        ]
+        faults += [
+            f"{step.id} and {name} start together and one after the other"
+            for name in step.together
+            if name in far[step.id] or step.id in far[name]
+        ]
+        faults += [
+            f"{name} before {step.id} follows from the rest"
+            for name in step.after
+            if any(name in far[other] for other in step.after if other != name)
+        ]
     return faults
 
 
 def other_channels_stay(world: World, tree: Tree) -> Faults:
-    formal = ("police_to_police", "interpol", "mla", "urgent_mla", "letters_rogatory", "european_investigation_order")
-    base = with_tie(with_tie(with_fact(with_fact(tree, "fiu_memorandum", "no"), "administrative_agreement", "no"), "egmont", "none"), "naples2", "none")
-    more = with_tie(with_tie(with_fact(with_fact(tree, "fiu_memorandum", "yes"), "administrative_agreement", "yes"), "egmont", "in_force"), "naples2", "in_force")
+    formal = (
+        "police_to_police",
+        "interpol",
+        "mla",
+        "urgent_mla",
+        "letters_rogatory",
+        "european_investigation_order",
+    )
+    base = with_tie(
+        with_tie(
+            with_fact(with_fact(tree, "fiu_memorandum", "no"), "administrative_agreement", "no"),
+            "egmont",
+            "none",
+        ),
+        "naples2",
+        "none",
+    )
+    more = with_tie(
+        with_tie(
+            with_fact(with_fact(tree, "fiu_memorandum", "yes"), "administrative_agreement", "yes"),
+            "egmont",
+            "in_force",
+        ),
+        "naples2",
+        "in_force",
+    )
     before, after = world.findings(base), world.findings(more)
-    return [f"{part}:{name} goes from {before.truth(f'{part}:{name}')} to {after.truth(f'{part}:{name}')}"
-            for name in formal for part in ("available", "delivers") if before.truth(f"{part}:{name}") != after.truth(f"{part}:{name}")]
+    return [
+        f"{part}:{name} goes from {before.truth(f'{part}:{name}')} to {after.truth(f'{part}:{name}')}"
+        for name in formal
+        for part in ("available", "delivers")
+        if before.truth(f"{part}:{name}") != after.truth(f"{part}:{name}")
+    ]
 
 
 def linked_crime_widens_nothing(world: World, tree: Tree) -> Faults:
-    formal = ("mla", "urgent_mla", "letters_rogatory", *world.rulebook.groups["surrender_pathways"], *world.rulebook.groups["covert_pathways"])
+    formal = (
+        "mla",
+        "urgent_mla",
+        "letters_rogatory",
+        *world.rulebook.groups["surrender_pathways"],
+        *world.rulebook.groups["covert_pathways"],
+    )
     before, after = (world.findings(with_fact(tree, "linked_other_crime", value)) for value in ("no", "yes"))
-    return [f"{name} is added for a linked offence" for name in formal
-            if (after.surely(f"available:{name}") and not before.surely(f"available:{name}"))
-            or (after.possibly(f"available:{name}") and not before.possibly(f"available:{name}"))]
+    return [
+        f"{name} is added for a linked offence"
+        for name in formal
+        if (after.surely(f"available:{name}") and not before.surely(f"available:{name}"))
+        or (after.possibly(f"available:{name}") and not before.possibly(f"available:{name}"))
+    ]
 
 
 def one_sided(world: World, tree: Tree) -> set[str]:
@@ -283,56 +370,224 @@ def asking_and_being_asked_agree(world: World, tree: Tree) -> Faults:
     """Exceptions: rules that name one side, each reviewed and listed with the reason."""
     from test_invariants_table import reviewed
 
-    return [f"{name} closes for one side only and is not on the reviewed list" for name in sorted(one_sided(world, tree) - reviewed())]
+    return [
+        f"{name} closes for one side only and is not on the reviewed list"
+        for name in sorted(one_sided(world, tree) - reviewed())
+    ]
 
 
-TIES = ("untoc", "uncac", "un1988", "budapest", "ets30", "ets182", "ets24", "eu-mla2000", "eu-uk-tca", "eio", "e-evidence", "fco", "lex", "eaw",
-        "cets198", "oas-mla", "asean-mlat", "riyadh", "egmont", "interpol", "cisa", "cloud-us-uk", "tip", "firearms")
+TIES = (
+    "untoc",
+    "uncac",
+    "un1988",
+    "budapest",
+    "ets30",
+    "ets182",
+    "ets24",
+    "eu-mla2000",
+    "eu-uk-tca",
+    "eio",
+    "e-evidence",
+    "fco",
+    "lex",
+    "eaw",
+    "cets198",
+    "oas-mla",
+    "asean-mlat",
+    "riyadh",
+    "egmont",
+    "interpol",
+    "cisa",
+    "cloud-us-uk",
+    "tip",
+    "firearms",
+)
 ASKED = Theme("asked", kinds=("request",), loose=10)
 BOTH = Theme("asked and answered", kinds=("request", "answer"), loose=10)
-PURPOSEFUL = Theme("with a purpose", kinds=("request", "answer"), facts={
-    "purpose": ("evidence", "evidence", "intelligence"), "bilateral_mla_treaty": ("no",), "police_agreement": ("none", "operational")}, loose=6)
-DATA = Theme("electronic data", kinds=("request",), measures=(
-    *STORED, "data_preservation", "consent_access", "interception", "asset_freezing", "arrest", "search"), loose=8)
-FORMAL = Theme("formal", kinds=("request", "answer"), measures=(
-    "search", "court_file", "bank_records", "compelled_testimony", "stored_content", "service_of_documents", "government_record", "suspect_interview"),
-    facts={"purpose": ("intelligence",), "offence": (("corruption",), None)}, loose=5)
-CLEARING = Theme("what clears", kinds=("use", "share"), measures=("material_held", "information_sharing"), facts={
-    "material_channel": ("mla", "police", "spontaneous", "eio"), "planned_use_differs": ("yes", None), "third_party_information": ("yes", None)}, loose=4)
+PURPOSEFUL = Theme(
+    "with a purpose",
+    kinds=("request", "answer"),
+    facts={
+        "purpose": ("evidence", "evidence", "intelligence"),
+        "bilateral_mla_treaty": ("no",),
+        "police_agreement": ("none", "operational"),
+    },
+    loose=6,
+)
+DATA = Theme(
+    "electronic data",
+    kinds=("request",),
+    measures=(
+        *STORED,
+        "data_preservation",
+        "consent_access",
+        "interception",
+        "asset_freezing",
+        "arrest",
+        "search",
+    ),
+    loose=8,
+)
+FORMAL = Theme(
+    "formal",
+    kinds=("request", "answer"),
+    measures=(
+        "search",
+        "court_file",
+        "bank_records",
+        "compelled_testimony",
+        "stored_content",
+        "service_of_documents",
+        "government_record",
+        "suspect_interview",
+    ),
+    facts={"purpose": ("intelligence",), "offence": (("corruption",), None)},
+    loose=5,
+)
+CLEARING = Theme(
+    "what clears",
+    kinds=("use", "share"),
+    measures=("material_held", "information_sharing"),
+    facts={
+        "material_channel": ("mla", "police", "spontaneous", "eio"),
+        "planned_use_differs": ("yes", None),
+        "third_party_information": ("yes", None),
+    },
+    loose=4,
+)
 
 PAIRS_OF_CASES = (
-    Invariant("INV-02", "dual criminality never bars police cooperation", dual_criminality_never_bars_police,
-              (added("close", Is("dual_criminality", frozenset({"no"})), ["police_to_police"]),), lambda: ask("locate_person"), BOTH),
-    Invariant("INV-06", "restrictions never hide what clears", restrictions_never_hide_what_clears,
-              (altered("exculpatory.reaches-the-defence", defeats=()),),
-              lambda: clear("information_sharing", kind="share", third_party_information="yes"), CLEARING),
-    Invariant("INV-09", "another tie never shrinks what can be reached", another_tie_takes_no_goal,
-              (added("close", Is("tie:uncac", frozenset({"in_force"})), ["mla", "letters_rogatory", "police_to_police"]),),
-              lambda: {**clear("search"), "assume": {"ties": {"chosen": "uncac"}}}, PURPOSEFUL),
-    Invariant("INV-10", "a higher penalty removes nothing", a_higher_penalty_takes_nothing,
-              (added("close", AtLeast("max_penalty_months", 12), ["mla", "letters_rogatory", "european_investigation_order"]),), lambda: ask("search", "KEN", "GHA"), BOTH),
-    Invariant("INV-11", "more urgency never slows", urgency_never_slows,
-              (added("close", Not(Is("emergency", frozenset({"none"}))), ["police_to_police", "interpol", "regional_police_network", "urgent_mla"]),),
-              lambda: clear("search"), DATA),
-    Invariant("INV-12", "more volatility never removes the hold", volatility_keeps_the_hold, (without("preservation.before-production"),),
-              lambda: clear("stored_content", "GHA", "CAN"), DATA),
-    Invariant("INV-13", "the need for evidence never lowers formality", evidence_never_lowers_formality,
-              (added("close", Is("purpose", frozenset({"evidence"})), ["mla", "letters_rogatory"]),
-               without("informal.not-given-by-police", "informal.evidence-needs-formal", "informal.coercion-needs-formal"),
-               lambda book: _last_way(book, "court_file", "police_to_police")),
-              lambda: clear("court_file", coercive="no", information_control="police", judicial_release="given"), FORMAL),
-    Invariant("INV-14", "consent never hurts", consent_never_hurts, (added("close", Is("consent", frozenset({"given_by_lawful_holder"})), ["mla"]),),
-              lambda: clear("stored_content"), BOTH),
-    Invariant("INV-15", "learning a fact opens no bar", learning_opens_no_bar, (),
-              None, Theme()),
-    Invariant("INV-28", "a plan is a strict partial order", plan_is_a_strict_partial_order, (), None, Theme("several needs", loose=6)),
-    Invariant("INV-29", "the order of input and rules decides nothing", order_decides_nothing, (), None, Theme("several needs", loose=6)),
-    Invariant("INV-34", "asking and being asked agree", asking_and_being_asked_agree,
-              (added("close", Is("kind", frozenset({"answer"})), ["mla"]),), lambda: ask("search", "KEN", "GHA"), ASKED),
-    Invariant("INV-42", "financial and administrative routes displace nothing", other_channels_stay,
-              (added("close", Is("fiu_memorandum", YES), ["mla"]),), lambda: ask("bank_records", "KEN", "GHA"), BOTH),
-    Invariant("INV-45", "a linked crime widens nothing", linked_crime_widens_nothing,
-              (pathway("mla", routes=lambda route: replace(route, opens=Is("linked_other_crime", YES))),), lambda: ask("search", "KEN", "GHA"), BOTH),
+    Invariant(
+        "INV-02",
+        "dual criminality never bars police cooperation",
+        dual_criminality_never_bars_police,
+        (added("close", Is("dual_criminality", frozenset({"no"})), ["police_to_police"]),),
+        lambda: ask("locate_person"),
+        BOTH,
+    ),
+    Invariant(
+        "INV-06",
+        "restrictions never hide what clears",
+        restrictions_never_hide_what_clears,
+        (altered("exculpatory.reaches-the-defence", defeats=()),),
+        lambda: clear("information_sharing", kind="share", third_party_information="yes"),
+        CLEARING,
+    ),
+    Invariant(
+        "INV-09",
+        "another tie never shrinks what can be reached",
+        another_tie_takes_no_goal,
+        (
+            added(
+                "close",
+                Is("tie:uncac", frozenset({"in_force"})),
+                ["mla", "letters_rogatory", "police_to_police"],
+            ),
+        ),
+        lambda: {**clear("search"), "assume": {"ties": {"chosen": "uncac"}}},
+        PURPOSEFUL,
+    ),
+    Invariant(
+        "INV-10",
+        "a higher penalty removes nothing",
+        a_higher_penalty_takes_nothing,
+        (
+            added(
+                "close",
+                AtLeast("max_penalty_months", 12),
+                ["mla", "letters_rogatory", "european_investigation_order"],
+            ),
+        ),
+        lambda: ask("search", "KEN", "GHA"),
+        BOTH,
+    ),
+    Invariant(
+        "INV-11",
+        "more urgency never slows",
+        urgency_never_slows,
+        (
+            added(
+                "close",
+                Not(Is("emergency", frozenset({"none"}))),
+                ["police_to_police", "interpol", "regional_police_network", "urgent_mla"],
+            ),
+        ),
+        lambda: clear("search"),
+        DATA,
+    ),
+    Invariant(
+        "INV-12",
+        "more volatility never removes the hold",
+        volatility_keeps_the_hold,
+        (without("preservation.before-production"),),
+        lambda: clear("stored_content", "GHA", "CAN"),
+        DATA,
+    ),
+    Invariant(
+        "INV-13",
+        "the need for evidence never lowers formality",
+        evidence_never_lowers_formality,
+        (
+            added("close", Is("purpose", frozenset({"evidence"})), ["mla", "letters_rogatory"]),
+            without(
+                "informal.not-given-by-police",
+                "informal.evidence-needs-formal",
+                "informal.coercion-needs-formal",
+            ),
+            lambda book: _last_way(book, "court_file", "police_to_police"),
+        ),
+        lambda: clear("court_file", coercive="no", information_control="police", judicial_release="given"),
+        FORMAL,
+    ),
+    Invariant(
+        "INV-14",
+        "consent never hurts",
+        consent_never_hurts,
+        (added("close", Is("consent", frozenset({"given_by_lawful_holder"})), ["mla"]),),
+        lambda: clear("stored_content"),
+        BOTH,
+    ),
+    Invariant("INV-15", "learning a fact opens no bar", learning_opens_no_bar, (), None, Theme()),
+    Invariant(
+        "INV-28",
+        "a plan is a strict partial order",
+        plan_is_a_strict_partial_order,
+        (),
+        None,
+        Theme("several needs", loose=6),
+    ),
+    Invariant(
+        "INV-29",
+        "the order of input and rules decides nothing",
+        order_decides_nothing,
+        (),
+        None,
+        Theme("several needs", loose=6),
+    ),
+    Invariant(
+        "INV-34",
+        "asking and being asked agree",
+        asking_and_being_asked_agree,
+        (added("close", Is("kind", frozenset({"answer"})), ["mla"]),),
+        lambda: ask("search", "KEN", "GHA"),
+        ASKED,
+    ),
+    Invariant(
+        "INV-42",
+        "financial and administrative routes displace nothing",
+        other_channels_stay,
+        (added("close", Is("fiu_memorandum", YES), ["mla"]),),
+        lambda: ask("bank_records", "KEN", "GHA"),
+        BOTH,
+    ),
+    Invariant(
+        "INV-45",
+        "a linked crime widens nothing",
+        linked_crime_widens_nothing,
+        (pathway("mla", routes=lambda route: replace(route, opens=Is("linked_other_crime", YES))),),
+        lambda: ask("search", "KEN", "GHA"),
+        BOTH,
+    ),
 )
 
 

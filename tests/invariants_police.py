@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from routing.frozen import replace
-
 from invariant_tools import Faults, Invariant, Seen, altered, pathway, without
 from strategies import Theme, ask
 
-from routing.conditions import ALWAYS
+from routing.core.conditions import ALWAYS
+from routing.core.records import replace
 
 LAST = "refer"
 
@@ -23,7 +22,9 @@ def no_compulsion_by_police_alone(seen: Seen) -> Faults:
     if not last.informal or seen.measure == "data_preservation":
         return []
     if seen.confirmed:
-        return [f"{last.id} is the confirmed last step though compulsion is {seen.known('coercive') or 'not ruled out'}"]
+        return [
+            f"{last.id} is the confirmed last step though compulsion is {seen.known('coercive') or 'not ruled out'}"
+        ]
     if "coercive" not in seen.answer.waits_for:
         return [f"{last.id} is the conditional last step and does not wait for `coercive`"]
     return []
@@ -36,7 +37,13 @@ def unrequested_means_unrequested(seen: Seen) -> Faults:
     return [f"{step.id} sends unasked what was asked for" for step in seen.step("spontaneous_transmission")]
 
 
-RESTRICTIONS = {"sender_restrictions", "originator_consent", "use_condition_set", "third_party_information", "confidentiality_needed"}
+RESTRICTIONS = {
+    "sender_restrictions",
+    "originator_consent",
+    "use_condition_set",
+    "third_party_information",
+    "confidentiality_needed",
+}
 
 
 def what_clears_is_never_suppressed(seen: Seen) -> Faults:
@@ -44,15 +51,23 @@ def what_clears_is_never_suppressed(seen: Seen) -> Faults:
     the State is a substantial risk a person decides, leaning towards sending."""
     if seen.kind not in ("use", "share", "answer") or not seen.surely("exculpatory", "yes"):
         return None
-    faults = [] if "disclose_what_helps_the_accused" in seen.owed else ["nobody is told to disclose what helps the accused"]
+    faults = (
+        []
+        if "disclose_what_helps_the_accused" in seen.owed
+        else ["nobody is told to disclose what helps the accused"]
+    )
     for item in seen.plan.excluded:
         facts = {fact.fact for fact in item.because}
         hidden = facts & RESTRICTIONS
-        if hidden and not (seen.surely("material_channel", "fiu") and "ask_sender_and_refer_what_helps" in seen.owed):
+        if hidden and not (
+            seen.surely("material_channel", "fiu") and "ask_sender_and_refer_what_helps" in seen.owed
+        ):
             faults.append(f"{item.pathway} is excluded by {item.why} because of {sorted(hidden)}")
     if seen.primary == LAST and seen.kind in ("share", "answer") and _substantial(seen):
         if "lean_towards_sending_what_helps" not in seen.owed:
-            faults.append("what helps is withheld from a State of substantial risk and nobody is asked to decide")
+            faults.append(
+                "what helps is withheld from a State of substantial risk and nobody is asked to decide"
+            )
     return faults
 
 
@@ -64,8 +79,11 @@ def liaison_officers_execute_nothing(seen: Seen) -> Faults:
     steps = seen.step("liaison_officer")
     if not steps:
         return None
-    return [f"the liaison officer delivers {seen.measure}" for step in steps if step.role not in ("consult", "support", "inform")] + (
-        ["the liaison officer is the last step"] if seen.primary == "liaison_officer" else [])
+    return [
+        f"the liaison officer delivers {seen.measure}"
+        for step in steps
+        if step.role not in ("consult", "support", "inform")
+    ] + (["the liaison officer is the last step"] if seen.primary == "liaison_officer" else [])
 
 
 def substantial_risk_shuts_every_feeding_route(seen: Seen) -> Faults:
@@ -97,8 +115,14 @@ def owner_agrees_to_third_party_information(seen: Seen) -> Faults:
             faults.append(f"{seen.primary} gives what belongs to others")
         elif not {"originator_consent", "emergency", "exculpatory"} & set(seen.answer.waits_for):
             faults.append(f"{seen.primary} does not wait for the owner")
-    faults += [f"{step.id} is confirmed" for step in seen.steps if step.pathway in feeding and step.certainty == "confirmed"]
-    return faults + ([] if "prior_consent_of_sender" in seen.warned else ["nobody says that the owner must agree"])
+    faults += [
+        f"{step.id} is confirmed"
+        for step in seen.steps
+        if step.pathway in feeding and step.certainty == "confirmed"
+    ]
+    return faults + (
+        [] if "prior_consent_of_sender" in seen.warned else ["nobody says that the owner must agree"]
+    )
 
 
 def no_own_acts_abroad(seen: Seen) -> Faults:
@@ -112,7 +136,14 @@ def no_own_acts_abroad(seen: Seen) -> Faults:
     if acting:
         if "ask_leave_of_the_territory" not in seen.owed:
             faults.append("officers act abroad and nobody asks for leave")
-        police = {"police_to_police", "interpol", "liaison_officer", "eu_contact_point", "regional_police_network", "anticorruption_network"}
+        police = {
+            "police_to_police",
+            "interpol",
+            "liaison_officer",
+            "eu_contact_point",
+            "regional_police_network",
+            "anticorruption_network",
+        }
         if seen.known("territory_state_consents") == "no":
             if seen.confirmed and seen.primary in police:
                 faults.append(f"{seen.primary} delivers what our own officers do abroad without leave")
@@ -123,7 +154,9 @@ def no_own_acts_abroad(seen: Seen) -> Faults:
         if step.pathway == "cross_border_observation":
             if not leave & seen.warned and step.certainty == "confirmed" and _urgency_decided(seen):
                 faults.append(f"{step.id} has no entry on leave")
-        elif step.certainty == "confirmed" and not (leave & seen.warned and seen.surely("covert_agreement", "agreement", "case_decision")):
+        elif step.certainty == "confirmed" and not (
+            leave & seen.warned and seen.surely("covert_agreement", "agreement", "case_decision")
+        ):
             faults.append(f"{step.id} has no entry on leave")
     return faults
 
@@ -136,7 +169,12 @@ def _urgency_decided(seen: Seen) -> bool:
 
 def linked_to_others(seen: Seen) -> Faults:
     """A protocol is cited only between two States that are both bound by it (or may be, while a State is not named)."""
-    cited = [(step, basis) for step in seen.steps for basis in step.basis if basis.provision.split(" ")[0] in ("tip", "som", "firearms")]
+    cited = [
+        (step, basis)
+        for step in seen.steps
+        for basis in step.basis
+        if basis.provision.split(" ")[0] in ("tip", "som", "firearms")
+    ]
     if not cited:
         return None
     faults = []
@@ -150,47 +188,164 @@ def linked_to_others(seen: Seen) -> Faults:
     return faults
 
 
-SHARES = Theme("sharing", kinds=("share", "share", "answer", "request", "use"), measures=("information_sharing", "police_intelligence", "material_held", "asset_freezing"), facts={
-    "already_requested": ("yes",), "extra_material": ("no", None), "could_help_other_state": ("yes", None)}, loose=5)
-CLEARING = Theme("what helps the accused", kinds=("use", "share", "answer"), measures=("information_sharing", "material_held", "police_intelligence"), facts={
-    "exculpatory": ("yes",), "material_channel": ("spontaneous", "mla", "fiu", "police", None), "originator_consent": ("no", None),
-    "sender_restrictions": (("use_limit",), ("no_onward",), None), "third_party_information": ("yes", None),
-    "planned_use_differs": ("yes", None), "ill_treatment_risk": (None, None, "substantial")}, loose=4)
-OFFICERS = Theme("liaison officers", kinds=("request", "answer"), facts={"liaison_officer": ("own_post", "regional", "shared")}, loose=5, examples=240)
-RISKS = Theme("substantial risk", kinds=("request", "answer", "share"), facts={
-    "ill_treatment_risk": ("substantial", None), "persecution_risk": ("substantial",), "exculpatory": ("yes", None)}, loose=6)
-OTHERS = Theme("information of others", kinds=("share", "answer"), measures=("information_sharing", "police_intelligence", "court_file", "locate_person"), facts={
-    "third_party_information": ("yes",), "originator_consent": ("no", "no", None), "emergency": (None, None, "threat_to_life")}, loose=4)
-ABROAD = Theme("acts abroad", kinds=("request",), measures=(
-    "suspect_interview", "surveillance", "remote_access", "undercover_operation", "locate_person", "voluntary_statement"), facts={
-    "own_act_abroad": ("interview", "surveillance", "purchase", "remote_access"), "territory_state_consents": ("no", "yes", None),
-    "shared_border": ("yes", None)}, loose=4)
-PROTOCOLS = Theme("protocols", kinds=("request",), measures=(
-    "police_held_data", "police_database_check", "police_intelligence", "methods_and_trends", "firearm_tracing"), facts={
-    "offence": (("trafficking_in_persons",), ("migrant_smuggling",), ("firearms",))}, loose=4, examples=300)
+SHARES = Theme(
+    "sharing",
+    kinds=("share", "share", "answer", "request", "use"),
+    measures=("information_sharing", "police_intelligence", "material_held", "asset_freezing"),
+    facts={
+        "already_requested": ("yes",),
+        "extra_material": ("no", None),
+        "could_help_other_state": ("yes", None),
+    },
+    loose=5,
+)
+CLEARING = Theme(
+    "what helps the accused",
+    kinds=("use", "share", "answer"),
+    measures=("information_sharing", "material_held", "police_intelligence"),
+    facts={
+        "exculpatory": ("yes",),
+        "material_channel": ("spontaneous", "mla", "fiu", "police", None),
+        "originator_consent": ("no", None),
+        "sender_restrictions": (("use_limit",), ("no_onward",), None),
+        "third_party_information": ("yes", None),
+        "planned_use_differs": ("yes", None),
+        "ill_treatment_risk": (None, None, "substantial"),
+    },
+    loose=4,
+)
+OFFICERS = Theme(
+    "liaison officers",
+    kinds=("request", "answer"),
+    facts={"liaison_officer": ("own_post", "regional", "shared")},
+    loose=5,
+    examples=240,
+)
+RISKS = Theme(
+    "substantial risk",
+    kinds=("request", "answer", "share"),
+    facts={
+        "ill_treatment_risk": ("substantial", None),
+        "persecution_risk": ("substantial",),
+        "exculpatory": ("yes", None),
+    },
+    loose=6,
+)
+OTHERS = Theme(
+    "information of others",
+    kinds=("share", "answer"),
+    measures=("information_sharing", "police_intelligence", "court_file", "locate_person"),
+    facts={
+        "third_party_information": ("yes",),
+        "originator_consent": ("no", "no", None),
+        "emergency": (None, None, "threat_to_life"),
+    },
+    loose=4,
+)
+ABROAD = Theme(
+    "acts abroad",
+    kinds=("request",),
+    measures=(
+        "suspect_interview",
+        "surveillance",
+        "remote_access",
+        "undercover_operation",
+        "locate_person",
+        "voluntary_statement",
+    ),
+    facts={
+        "own_act_abroad": ("interview", "surveillance", "purchase", "remote_access"),
+        "territory_state_consents": ("no", "yes", None),
+        "shared_border": ("yes", None),
+    },
+    loose=4,
+)
+PROTOCOLS = Theme(
+    "protocols",
+    kinds=("request",),
+    measures=(
+        "police_held_data",
+        "police_database_check",
+        "police_intelligence",
+        "methods_and_trends",
+        "firearm_tracing",
+    ),
+    facts={"offence": (("trafficking_in_persons",), ("migrant_smuggling",), ("firearms",))},
+    loose=4,
+    examples=300,
+)
 
 CASES = (
-    Invariant("INV-01", "no compulsion by police channel alone", no_compulsion_by_police_alone,
-              (without("informal.coercion-needs-formal"),),
-              lambda: ask("locate_person", "KEN", "FRA", coercive="yes")),
-    Invariant("INV-05", "what was asked for is not sent unasked", unrequested_means_unrequested, (without("spontaneous.not-after-a-request"),),
-              lambda: ask("information_sharing", "KEN", "FRA", kind="share", already_requested="yes"), SHARES),
-    Invariant("INV-06", "what helps the accused is never suppressed", what_clears_is_never_suppressed,
-              (altered("exculpatory.reaches-the-defence", defeats=()),),
-              lambda: ask("material_held", "KEN", "GHA", kind="use", exculpatory="yes", material_channel="police",
-                  planned_use_differs="yes", sender_restrictions=("no_onward",)), CLEARING),
-    Invariant("INV-18", "liaison officers never execute", liaison_officers_execute_nothing,
-              (altered("police.liaison-officer-advises", role="deliver"),),
-              lambda: ask("search", "KEN", "FRA", liaison_officer="own_post"), OFFICERS),
-    Invariant("INV-31", "a substantial risk shuts every feeding route", substantial_risk_shuts_every_feeding_route,
-              (without("rights.substantial-risk-closes"),),
-              lambda: ask("locate_person", "KEN", "FRA", persecution_risk="substantial"), RISKS),
-    Invariant("INV-33", "the owner agrees before its information goes on", owner_agrees_to_third_party_information,
-              (without("third-party.owner-agrees-first"),),
-              lambda: ask("information_sharing", "KEN", "FRA", kind="share", third_party_information="yes"), OTHERS),
-    Invariant("INV-43", "no acts of our own abroad without leave", no_own_acts_abroad, (without("acts-abroad.consent-of-the-territory"),),
-              lambda: ask("locate_person", "KEN", "FRA", own_act_abroad="interview", purpose="locate"), ABROAD),
-    Invariant("INV-47", "a protocol is cited only between its Parties", linked_to_others,
-              (pathway("protocol_exchange", routes=lambda route: replace(route, opens=ALWAYS)),),
-              lambda: ask("methods_and_trends", "KEN", "IRN", offence=("firearms",)), PROTOCOLS),
+    Invariant(
+        "INV-01",
+        "no compulsion by police channel alone",
+        no_compulsion_by_police_alone,
+        (without("informal.coercion-needs-formal"),),
+        lambda: ask("locate_person", "KEN", "FRA", coercive="yes"),
+    ),
+    Invariant(
+        "INV-05",
+        "what was asked for is not sent unasked",
+        unrequested_means_unrequested,
+        (without("spontaneous.not-after-a-request"),),
+        lambda: ask("information_sharing", "KEN", "FRA", kind="share", already_requested="yes"),
+        SHARES,
+    ),
+    Invariant(
+        "INV-06",
+        "what helps the accused is never suppressed",
+        what_clears_is_never_suppressed,
+        (altered("exculpatory.reaches-the-defence", defeats=()),),
+        lambda: ask(
+            "material_held",
+            "KEN",
+            "GHA",
+            kind="use",
+            exculpatory="yes",
+            material_channel="police",
+            planned_use_differs="yes",
+            sender_restrictions=("no_onward",),
+        ),
+        CLEARING,
+    ),
+    Invariant(
+        "INV-18",
+        "liaison officers never execute",
+        liaison_officers_execute_nothing,
+        (altered("police.liaison-officer-advises", role="deliver"),),
+        lambda: ask("search", "KEN", "FRA", liaison_officer="own_post"),
+        OFFICERS,
+    ),
+    Invariant(
+        "INV-31",
+        "a substantial risk shuts every feeding route",
+        substantial_risk_shuts_every_feeding_route,
+        (without("rights.substantial-risk-closes"),),
+        lambda: ask("locate_person", "KEN", "FRA", persecution_risk="substantial"),
+        RISKS,
+    ),
+    Invariant(
+        "INV-33",
+        "the owner agrees before its information goes on",
+        owner_agrees_to_third_party_information,
+        (without("third-party.owner-agrees-first"),),
+        lambda: ask("information_sharing", "KEN", "FRA", kind="share", third_party_information="yes"),
+        OTHERS,
+    ),
+    Invariant(
+        "INV-43",
+        "no acts of our own abroad without leave",
+        no_own_acts_abroad,
+        (without("acts-abroad.consent-of-the-territory"),),
+        lambda: ask("locate_person", "KEN", "FRA", own_act_abroad="interview", purpose="locate"),
+        ABROAD,
+    ),
+    Invariant(
+        "INV-47",
+        "a protocol is cited only between its Parties",
+        linked_to_others,
+        (pathway("protocol_exchange", routes=lambda route: replace(route, opens=ALWAYS)),),
+        lambda: ask("methods_and_trends", "KEN", "IRN", offence=("firearms",)),
+        PROTOCOLS,
+    ),
 )

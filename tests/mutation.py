@@ -19,24 +19,30 @@ from scenario_check import Comparison, complete, read, scenarios
 from test_examples import EXAMPLES, STORIES
 
 from routing import Plan, load_rulebook
-from routing.case import Case
-from routing.conditions import Holds, leaves
-from routing.facts import Facts, facts_of
-from routing.findings import Findings, Judge
-from routing.frozen import Frozen
+from routing.case.facts import Facts, facts_of
+from routing.case.model import Case
+from routing.core.conditions import Holds, leaves
+from routing.core.records import Frozen
+from routing.evaluate.findings import Findings, Judge
+from routing.evaluate.reference import Reference
 from routing.plan.build import build_plan, findings_of
 from routing.plan.need import primary_of
-from routing.reference import Reference
-from routing.rulebook.check import check
 from routing.rulebook.model import Rulebook
-from routing.verify.apart import Apart, Lines, told_apart
-from routing.verify.bench import GaveUp
-from routing.verify.changed import rewritten, with_lines
+from routing.rulebook.validate.whole import check
+from routing.verify.changed_rulebook import rewritten, with_lines
+from routing.verify.diff.distinguish import Apart, Lines, told_apart
 from routing.verify.mutants import CODES, Mutant
+from routing.verify.solver.session import GaveUp
 from routing.verify.statements import load_statements
 
 DAY = date(2026, 11, 24)
-OUTCOMES = NOTICED, BOUNDARY, PINNED, EQUIVALENT, SURVIVES = "kept case", "boundary table", "pinned text", "equivalent", "survives"
+OUTCOMES = NOTICED, BOUNDARY, PINNED, EQUIVALENT, SURVIVES = (
+    "kept case",
+    "boundary table",
+    "pinned text",
+    "equivalent",
+    "survives",
+)
 
 PlanOf = Callable[[str], Plan]
 """The plan of a kept case under the mutant."""
@@ -54,19 +60,37 @@ class Suite:
 
 def suites() -> tuple[Suite, ...]:
     router = load_rulebook()
-    return tuple(make(router.read) for make in (suite_of_scenarios, suite_of_examples, suite_of_paper, suite_of_published, suite_of_blind))
+    return tuple(
+        make(router.read)
+        for make in (
+            suite_of_scenarios,
+            suite_of_examples,
+            suite_of_paper,
+            suite_of_published,
+            suite_of_blind,
+        )
+    )
 
 
 Read = Callable[[Any], Case]
 
 
 def suite_of_scenarios(reader: Read) -> Suite:
-    expected = {f"{folder}/{name}": read(SCENARIOS / folder / "expected.yaml")[name] for folder, name in scenarios()}
+    expected = {
+        f"{folder}/{name}": read(SCENARIOS / folder / "expected.yaml")[name] for folder, name in scenarios()
+    }
     waiting = read(SCENARIOS / "waiting.yaml") or {}
     cases = {name: reader(complete(read(SCENARIOS / f"{name}.yaml"))) for name in expected}
 
     def fails(names: list[str], plan_of: PlanOf) -> str | None:
-        return next((name for name in names if set(Comparison(plan_of(name), expected[name]).differences()) != set(waiting.get(name, {}))), None)
+        return next(
+            (
+                name
+                for name in names
+                if set(Comparison(plan_of(name), expected[name]).differences()) != set(waiting.get(name, {}))
+            ),
+            None,
+        )
 
     return Suite("scenarios", cases, fails)
 
@@ -86,11 +110,22 @@ def suite_of_examples(reader: Read) -> Suite:
 
 
 def suite_of_paper(reader: Read) -> Suite:
-    cases = {f"{row} {side}": reader(case) for row in test_paper.ACTS for side, case in zip(("with", "without"), test_paper.both_cases(row))}
+    cases = {
+        f"{row} {side}": reader(case)
+        for row in test_paper.ACTS
+        for side, case in zip(("with", "without"), test_paper.both_cases(row))
+    }
 
     def fails(names: list[str], plan_of: PlanOf) -> str | None:
         rows = dict.fromkeys(name.split(" ")[0] for name in names)
-        return next((row for row in rows if any(test_paper.differences(row, plan_of(f"{row} with"), plan_of(f"{row} without")))), None)
+        return next(
+            (
+                row
+                for row in rows
+                if any(test_paper.differences(row, plan_of(f"{row} with"), plan_of(f"{row} without")))
+            ),
+            None,
+        )
 
     return Suite("paper", cases, fails)
 
@@ -113,8 +148,14 @@ def suite_of_blind(reader: Read) -> Suite:
     def fails(names: list[str], plan_of: PlanOf) -> str | None:
         now = {name: test_blind.marked(name, plan_of(name)) for name in names}
         wrong = next((name for name, one in now.items() if one.wrong), None)
-        return wrong or next((
-            floor for chosen, cases in test_blind.SETS.items() for floor in test_blind.missed(chosen, [{**marks, **now}[name] for name in cases])), None)
+        return wrong or next(
+            (
+                floor
+                for chosen, cases in test_blind.SETS.items()
+                for floor in test_blind.missed(chosen, [{**marks, **now}[name] for name in cases])
+            ),
+            None,
+        )
 
     return Suite("blind", {name: reader(test_blind.case_of(name)) for name in marks}, fails)
 
@@ -131,7 +172,9 @@ class SeededJudge(Judge):
         if old is None:
             return Findings.by_reference(self.rulebook, facts)
         found = Findings.by_reference(self.rulebook, old.facts)
-        found.reference._found.update((head, truth) for head, truth in old._found.items() if head not in self.reached)
+        found.reference._found.update(
+            (head, truth) for head, truth in old._found.items() if head not in self.reached
+        )
         return found
 
 
@@ -199,8 +242,14 @@ class Examiner:
         spoilt: list[Rulebook] = []
         plans: dict[tuple[str, str], Plan] = {}
         for suite in self.suites:
-            near = [name for name in suite.cases if any(
-                told_apart(reference, lines) or (told and reference.atom(f"fired:{mutant.old.id}")[1]) for reference in self.before(suite, name).values())]
+            near = [
+                name
+                for name in suite.cases
+                if any(
+                    told_apart(reference, lines) or (told and reference.atom(f"fired:{mutant.old.id}")[1])
+                    for reference in self.before(suite, name).values()
+                )
+            ]
 
             def plan_of(name: str, suite: Suite = suite) -> Plan:
                 if not spoilt:
@@ -223,7 +272,9 @@ class Examiner:
         """Some conclusions, and all that they can lead to."""
         if not self.users:
             for head, lines in self.rulebook.heads.items():
-                for atom in {leaf.atom for line in lines for leaf in leaves(line.when) if isinstance(leaf, Holds)}:
+                for atom in {
+                    leaf.atom for line in lines for leaf in leaves(line.when) if isinstance(leaf, Holds)
+                }:
                     self.users.setdefault(atom, []).append(head)
         found, left = set(heads), list(heads)
         while left:
@@ -236,7 +287,9 @@ class Examiner:
     def before(self, suite: Suite, name: str) -> Mapping[tuple[str, str], Reference]:
         """What the rules as they stand conclude of each need of a kept case."""
         if name not in suite.seen:
-            suite.seen[name] = {_asked(reference.facts): reference for reference in _concluded(suite.cases[name])}
+            suite.seen[name] = {
+                _asked(reference.facts): reference for reference in _concluded(suite.cases[name])
+            }
         return suite.seen[name]
 
     def _across_the_boundary(self, mutant: Mutant, lines: Lines) -> bool:
@@ -245,7 +298,10 @@ class Examiner:
             return False
         if table.rule not in self.boundary:
             self.boundary[table.rule] = [trials().reference(entry.said) for entry in table.entries]
-        return any(entry.kills(reference, lines) for entry, reference in zip(table.entries, self.boundary[table.rule]))
+        return any(
+            entry.kills(reference, lines)
+            for entry, reference in zip(table.entries, self.boundary[table.rule])
+        )
 
     def _pinned(self, mutant: Mutant) -> bool:
         """Whether the text of the table, or the check of all rules together, tells the mutant from the rule."""
@@ -272,4 +328,3 @@ def _told_of(mutant: Mutant) -> bool:
     parts = ("targets", "values", "role", "over", "form", "how", "if_none")
     shown = any(getattr(old, name) != getattr(new, name) for name in parts)
     return shown or (old.basis != new.basis and (old.form in CODES or bool(old.if_none)))
-

@@ -19,7 +19,13 @@ def conveyed() -> dict[str, tuple[str, ...]]:
     for path in sorted(WORDING.glob("*.yaml")):
         kinds: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
         for entries in kinds.values():
-            found.update({code: tuple(form.get("conveys", ())) for code, form in entries.items() if isinstance(form, dict)})
+            found.update(
+                {
+                    code: tuple(form.get("conveys", ()))
+                    for code, form in entries.items()
+                    if isinstance(form, dict)
+                }
+            )
     return found
 
 

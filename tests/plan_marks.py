@@ -41,7 +41,12 @@ def compared(expected: Expected, plan: Plan) -> Marks:
     said = codes(plan)
     found.unsaid = [code for code in expected["must_warn"] if code not in said]
     if "basis" in expected:
-        found.basis = any(cites(basis.provision, one) for step in plan.steps for basis in step.basis for one in expected["basis"])
+        found.basis = any(
+            cites(basis.provision, one)
+            for step in plan.steps
+            for basis in step.basis
+            for one in expected["basis"]
+        )
     return found
 
 
@@ -57,11 +62,16 @@ def totals(expected: Iterable[Expected], found: Sequence[Marks]) -> dict[str, fl
     wanted = sum(len(case["must_warn"]) for case in expected)
     asked = [one.basis for one in found if one.basis is not None]
     return {
-        "agreed": sum(one.agreed for one in found), "undecided": sum(one.undecided for one in found),
+        "agreed": sum(one.agreed for one in found),
+        "undecided": sum(one.undecided for one in found),
         "conveyed": 1 - sum(len(one.unsaid) for one in found) / wanted,
-        "warnings": sum(one.warnings for one in found) / len(found), "basis": sum(asked) / len(asked)}
+        "warnings": sum(one.warnings for one in found) / len(found),
+        "basis": sum(asked) / len(asked),
+    }
 
 
 def beyond(found: Mapping[str, float], low: Mapping[str, float], high: Mapping[str, float]) -> list[str]:
     """The floors and ceilings that are not kept."""
-    return [name for name in found if found[name] < low.get(name, 0) or found[name] > high.get(name, found[name])]
+    return [
+        name for name in found if found[name] < low.get(name, 0) or found[name] > high.get(name, found[name])
+    ]

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from routing.case import Need
-from routing.conditions import ALWAYS, NEVER, All, Any, AtLeast, Condition, Holds, Is, Not, PlainRule
-from routing.facts import Facts, Value
-from routing.reference import FALSE, Reference, Truth
+from routing.case.facts import Facts, Value
+from routing.case.model import Need
+from routing.core.conditions import ALWAYS, NEVER, All, Any, AtLeast, Condition, Holds, Is, Not, PlainRule
+from routing.evaluate.reference import FALSE, Reference, Truth
 
 DAY = date(2026, 1, 1)
 WORDS = ("a", "b", "c")
@@ -69,9 +69,18 @@ def random_condition(dice: random.Random, atoms: tuple[str, ...] = (), depth: in
 
 def wide_condition(dice: random.Random) -> Condition:
     """Several alternatives in each of several parts, as rules with many exceptions have them."""
-    parts = [Any(tuple(random_condition(dice, depth=1) for _ in range(dice.choice((3, 4, 5))))) for _ in range(dice.choice((3, 4)))]
+    parts = [
+        Any(tuple(random_condition(dice, depth=1) for _ in range(dice.choice((3, 4, 5)))))
+        for _ in range(dice.choice((3, 4)))
+    ]
     whole = All(tuple(parts))
-    return dice.choice((whole, Not(Any(tuple(Not(part) for part in parts))), All((Not(Not(whole)), random_condition(dice, depth=1)))))
+    return dice.choice(
+        (
+            whole,
+            Not(Any(tuple(Not(part) for part in parts))),
+            All((Not(Not(whole)), random_condition(dice, depth=1))),
+        )
+    )
 
 
 @dataclass(frozen=True)
@@ -109,4 +118,6 @@ def random_program(dice: random.Random, size: int = 14) -> Program:
 
 def differing(found: Mapping[str, Truth], expected: Mapping[str, Truth]) -> list[str]:
     """The goals on which an engine's result differs from what the reference makes of them."""
-    return sorted(head for head, truth in expected.items() if head.startswith(GOALS) and found.get(head, FALSE) != truth)
+    return sorted(
+        head for head, truth in expected.items() if head.startswith(GOALS) and found.get(head, FALSE) != truth
+    )

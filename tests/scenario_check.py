@@ -23,7 +23,9 @@ def read(path: Path) -> Any:
 
 
 def scenarios() -> list[tuple[str, str]]:
-    return [(folder.parent.name, name) for folder in sorted(HERE.glob("*/expected.yaml")) for name in read(folder)]
+    return [
+        (folder.parent.name, name) for folder in sorted(HERE.glob("*/expected.yaml")) for name in read(folder)
+    ]
 
 
 def complete(case: dict[str, Any]) -> dict[str, Any]:
@@ -89,7 +91,11 @@ class Comparison:
         for need, certainty in wanted.items():
             found = self.needs[need].primary.certainty
             if found != certainty:
-                waits = f" (waits for {', '.join(self.needs[need].waits_for)})" if self.needs[need].waits_for else ""
+                waits = (
+                    f" (waits for {', '.join(self.needs[need].waits_for)})"
+                    if self.needs[need].waits_for
+                    else ""
+                )
                 self._say(f"certainty of {need}: expected {certainty}, found {found}{waits}")
 
     def _status(self, wanted: str) -> None:
@@ -124,7 +130,9 @@ class Comparison:
         for need, answer in wanted.items():
             proposed = self.needs[need].proposed
             if proposed is None or proposed.answer != answer:
-                self._say(f"proposed channel of {need}: expected {answer}, found {proposed.answer if proposed else 'nothing'}")
+                self._say(
+                    f"proposed channel of {need}: expected {answer}, found {proposed.answer if proposed else 'nothing'}"
+                )
 
     # Steps and their order
 
@@ -168,7 +176,10 @@ class Comparison:
                         self._say(f"{first} and {second} do not start together")
 
     def _first_to_own(self, role: str) -> None:
-        if not any(step.receiver.role == role and step.sender.state == step.receiver.state for step in self.plan.steps):
+        if not any(
+            step.receiver.role == role and step.sender.state == step.receiver.state
+            for step in self.plan.steps
+        ):
             self._say(f"no step goes to our own {role}")
 
     def _deadlines(self, wanted: Mapping[str, str | list[str] | dict[str, str]]) -> None:
@@ -180,9 +191,15 @@ class Comparison:
                 if not any(one in words for one in _list(limit)):
                     self._say(f"deadline of {pathway}: {_or(limit)} is not in `{words}`")
             elif "by" in limit and date.fromisoformat(limit["by"]) not in days:
-                self._say(f"deadline of {pathway}: expected {limit['by']}, found {_or([str(day) for day in days])}")
-            elif "no_later_than" in limit and not any(day <= date.fromisoformat(limit["no_later_than"]) for day in days):
-                self._say(f"deadline of {pathway}: expected by {limit['no_later_than']}, found {_or([str(day) for day in days])}")
+                self._say(
+                    f"deadline of {pathway}: expected {limit['by']}, found {_or([str(day) for day in days])}"
+                )
+            elif "no_later_than" in limit and not any(
+                day <= date.fromisoformat(limit["no_later_than"]) for day in days
+            ):
+                self._say(
+                    f"deadline of {pathway}: expected by {limit['no_later_than']}, found {_or([str(day) for day in days])}"
+                )
 
     # Exclusions, bases, terms
 
@@ -200,7 +217,9 @@ class Comparison:
 
     def _basis_any(self, wanted: Mapping[str, list[str]]) -> None:
         for pathway, provisions in wanted.items():
-            if self._of(pathway) and not any(matches(cited, one) for cited in self._cited(pathway) for one in provisions):
+            if self._of(pathway) and not any(
+                matches(cited, one) for cited in self._cited(pathway) for one in provisions
+            ):
                 self._say(f"{pathway} cites none of {', '.join(provisions)}")
 
     def _lead(self, wanted: Mapping[str, str | list[str]]) -> None:

@@ -372,7 +372,11 @@ FOLDERS = ("facts", "pathways", "reasoning", "wording", "instruments", "states")
 
 def named(files: Mapping[str, str]) -> str:
     """The block `files` for a set of files."""
-    trees = [name.removesuffix(".yaml") for name in sorted(files) if name.endswith(".yaml") and name != "rulebook.yaml"]
+    trees = [
+        name.removesuffix(".yaml")
+        for name in sorted(files)
+        if name.endswith(".yaml") and name != "rulebook.yaml"
+    ]
     blocks = {"top": [name for name in trees if "/" not in name]}
     for folder in FOLDERS:
         blocks[folder] = [name.removeprefix(f"{folder}/") for name in trees if name.startswith(f"{folder}/")]

@@ -14,9 +14,9 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from routing.conditions import AtLeast, leaves
-from routing.library import load_rulebook
-from routing.vocabulary import UNKNOWN, Fact
+from routing.api import load_rulebook
+from routing.core.conditions import AtLeast, leaves
+from routing.core.domain import UNKNOWN, Fact
 
 DAY = date(2026, 11, 24)
 DAYS = (DAY, DAY, DAY, DAY, date(2024, 6, 1), date(2027, 9, 1))
@@ -27,8 +27,23 @@ UNION = (("FRA", "DEU"), ("DEU", "ESP"), ("NLD", "ITA"), ("AUT", "POL"), ("HRV",
 OUTSIDE_ORDERS = (("DNK", "DEU"), ("SWE", "DNK"), ("IRL", "FRA"), ("DEU", "IRL"), ("DNK", "IRL"))
 TRADE = (("FRA", "GBR"), ("GBR", "NLD"), ("IRL", "GBR"), ("DNK", "GBR"))
 WORLD = (
-    ("GHA", "CAN"), ("KEN", "FRA"), ("NGA", "GHA"), ("CHE", "ITA"), ("DEU", "CHE"), ("USA", "GBR"), ("GBR", "USA"), ("AUS", "USA"),
-    ("NLD", "USA"), ("USA", "KEN"), ("BRA", "ARG"), ("SGP", "THA"), ("JPN", "DEU"), ("KEN", "CHN"), ("SRB", "HUN"), ("NOR", "DNK"))
+    ("GHA", "CAN"),
+    ("KEN", "FRA"),
+    ("NGA", "GHA"),
+    ("CHE", "ITA"),
+    ("DEU", "CHE"),
+    ("USA", "GBR"),
+    ("GBR", "USA"),
+    ("AUS", "USA"),
+    ("NLD", "USA"),
+    ("USA", "KEN"),
+    ("BRA", "ARG"),
+    ("SGP", "THA"),
+    ("JPN", "DEU"),
+    ("KEN", "CHN"),
+    ("SRB", "HUN"),
+    ("NOR", "DNK"),
+)
 UNNAMED: tuple[Pair, ...] = (("KEN", None), ("FRA", None), (None, "CHE"), (None, None))
 PAIRS: tuple[Pair, ...] = (*UNION, *OUTSIDE_ORDERS, *TRADE, *WORLD, *UNNAMED)
 
@@ -56,14 +71,23 @@ def tellable() -> tuple[Fact, ...]:
     """The facts a case may state, texts and States aside."""
     facts = load_rulebook().rulebook.facts.values()
     return tuple(
-        fact for fact in facts
-        if fact.told and not (fact.looked_up and "from" in fact.looked_up) and fact.type in ("choice", "many", "number", "date"))
+        fact
+        for fact in facts
+        if fact.told
+        and not (fact.looked_up and "from" in fact.looked_up)
+        and fact.type in ("choice", "many", "number", "date")
+    )
 
 
 @cache
 def cuts(name: str) -> tuple[int, ...]:
     rulebook = load_rulebook().rulebook
-    bounds = {leaf.bound for line in rulebook.plain for leaf in leaves(line.when) if isinstance(leaf, AtLeast) and leaf.fact == name}
+    bounds = {
+        leaf.bound
+        for line in rulebook.plain
+        for leaf in leaves(line.when)
+        if isinstance(leaf, AtLeast) and leaf.fact == name
+    }
     return tuple(sorted({max(bound + step, 0) for bound in bounds for step in (-1, 0, 1)})) or (0, 12)
 
 
@@ -71,7 +95,9 @@ def values_of(fact: Fact) -> tuple[Any, ...]:
     if fact.type == "number":
         return (*cuts(fact.id), UNKNOWN)
     if fact.type == "date":
-        return tuple((DAY + timedelta(days=step)).isoformat() for step in (-70, -45, -3, 0, 2, 5, 20, 90, 200, 600))
+        return tuple(
+            (DAY + timedelta(days=step)).isoformat() for step in (-70, -45, -3, 0, 2, 5, 20, 90, 200, 600)
+        )
     if fact.type == "many":
         return (*((word,) for word in fact.values), UNKNOWN)
     return (*fact.values, UNKNOWN)
@@ -90,8 +116,13 @@ def cases(draw: DrawFn, theme: Theme = Theme()) -> Tree:
     usual = {"share": ("information_sharing",), "use": ("material_held",)}
     measure = draw(st.sampled_from(usual[kind] if kind in usual and not theme.measures else measures))
     own, other = draw(st.sampled_from(theme.pairs))
-    loose = draw(st.lists(st.sampled_from(choices()), max_size=theme.loose, unique_by=lambda pair: pair[0].id))
-    tree: Tree = {"as_of": draw(st.sampled_from(theme.days)).isoformat(), "needs": [{"kind": kind, "measure": measure}]}
+    loose = draw(
+        st.lists(st.sampled_from(choices()), max_size=theme.loose, unique_by=lambda pair: pair[0].id)
+    )
+    tree: Tree = {
+        "as_of": draw(st.sampled_from(theme.days)).isoformat(),
+        "needs": [{"kind": kind, "measure": measure}],
+    }
     if own:
         tree["state"] = own
     if other:
@@ -114,7 +145,9 @@ def state(tree: Tree, name: str, value: Any) -> Tree:
     return tree
 
 
-def ask(measure: str, own: str | None = "KEN", other: str | None = "FRA", kind: str = "request", **facts: Any) -> Tree:
+def ask(
+    measure: str, own: str | None = "KEN", other: str | None = "FRA", kind: str = "request", **facts: Any
+) -> Tree:
     """A case with one need, written briefly."""
     tree: Tree = {"needs": [{"kind": kind, "measure": measure}]}
     if own:
@@ -127,8 +160,13 @@ def ask(measure: str, own: str | None = "KEN", other: str | None = "FRA", kind: 
 
 
 CLEAR = {
-    "purpose": "evidence", "offence": ("corruption",), "organised_group": "established", "transnational": ("several_states",),
-    "max_penalty_months": 60, "bilateral_mla_treaty": "no"}
+    "purpose": "evidence",
+    "offence": ("corruption",),
+    "organised_group": "established",
+    "transnational": ("several_states",),
+    "max_penalty_months": 60,
+    "bilateral_mla_treaty": "no",
+}
 """What makes most routes certain one way or the other."""
 
 
@@ -139,6 +177,7 @@ def clear(measure: str, own: str | None = "KEN", other: str | None = "GHA", **fa
 
 def several(theme: Theme = Theme(), most: int = 3) -> SearchStrategy[Tree]:
     """Cases with up to three needs, often to the same State."""
+
     def joined(trees: list[Tree]) -> Tree:
         first = trees[0]
         for tree in trees[1:]:
@@ -151,4 +190,3 @@ def several(theme: Theme = Theme(), most: int = 3) -> SearchStrategy[Tree]:
         return first
 
     return st.lists(cases(theme), min_size=1, max_size=most).map(joined)
-

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from boundary_tables import HERE, VERDICTS, Table, effect, read_tables, trials
 
-from routing.frozen import replace
+from routing.core.records import replace
 
 pytest.importorskip("z3")  # the constraints are read by the part that proves
 
@@ -17,7 +17,11 @@ FILES = sorted({Path(rule.file).stem for rule in trials().rulebook.rules})
 
 
 def of(file: str) -> list[Table]:
-    return [TABLES[rule.id] for rule in trials().rulebook.rules if Path(rule.file).stem == file and rule.id in TABLES]
+    return [
+        TABLES[rule.id]
+        for rule in trials().rulebook.rules
+        if Path(rule.file).stem == file and rule.id in TABLES
+    ]
 
 
 def test_every_rule_has_its_table_and_every_table_its_rule() -> None:
@@ -31,15 +35,22 @@ def test_every_rule_has_its_table_and_every_table_its_rule() -> None:
 def test_a_rule_does_what_its_table_says_on_the_provisions_it_names(file: str) -> None:
     rulebook = trials().rulebook
     other = {
-        table.rule: (effect(rulebook.rule[table.rule], rulebook), rulebook.rule[table.rule].basis) for table in of(file)
-        if (table.does, table.rests_on) != (effect(rulebook.rule[table.rule], rulebook), rulebook.rule[table.rule].basis)}
+        table.rule: (effect(rulebook.rule[table.rule], rulebook), rulebook.rule[table.rule].basis)
+        for table in of(file)
+        if (table.does, table.rests_on)
+        != (effect(rulebook.rule[table.rule], rulebook), rulebook.rule[table.rule].basis)
+    }
     assert not other, f"{REFRESH}: {other}"
 
 
 @pytest.mark.parametrize("file", FILES)
 def test_a_rule_fires_on_its_own_side_of_each_boundary_alone(file: str) -> None:
-    wrong = [f"{entry.rule} {entry.verdict} {entry.heads}: {dict(entry.said)}" for table in of(file) for entry in table.entries
-             if not entry.holds(trials().reference(entry.said))]
+    wrong = [
+        f"{entry.rule} {entry.verdict} {entry.heads}: {dict(entry.said)}"
+        for table in of(file)
+        for entry in table.entries
+        if not entry.holds(trials().reference(entry.said))
+    ]
     assert not wrong, "\n".join([REFRESH, *wrong])
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from routing import Plan, load_rulebook
 from routing.cli import main
@@ -17,9 +18,23 @@ from routing.render.calendar import SAID, _folded, entries, escaped
 
 TODAY = date(2026, 11, 24)
 CASE: dict[str, Any] = {
-    "title": "Óperation Señal; part 1, Muñoz\\Núñez — " + "é" * 60, "state": "GHA", "actor": "police", "offence": ["fraud"],
-    "max_penalty_months": 120, "organised_group": "suspected", "transnational": ["several_states", "evidence_in_requested"],
-    "needs": [{"id": "secretbox", "measure": "stored_content", "with": "CAN", "purpose": "evidence", "data_volatility": "imminent_loss"}]}
+    "title": "Óperation Señal; part 1, Muñoz\\Núñez — " + "é" * 60,
+    "state": "GHA",
+    "actor": "police",
+    "offence": ["fraud"],
+    "max_penalty_months": 120,
+    "organised_group": "suspected",
+    "transnational": ["several_states", "evidence_in_requested"],
+    "needs": [
+        {
+            "id": "secretbox",
+            "measure": "stored_content",
+            "with": "CAN",
+            "purpose": "evidence",
+            "data_volatility": "imminent_loss",
+        }
+    ],
+}
 
 
 def plan(day: date = TODAY, **more: Any) -> Plan:
@@ -59,8 +74,14 @@ def test_every_date_is_an_entry_of_its_own() -> None:
     wanted = [(what, day) for step in found.steps for what, day, _ in entries(step)]
     listed = events(ics(found))
     assert len(listed) == len(wanted) >= 3
-    assert {(item["SUMMARY"].split(":")[0], item["DTSTART;VALUE=DATE"]) for item in listed} == {(SAID[what], f"{day:%Y%m%d}") for what, day in wanted}
-    assert "Preservation ends: Freeze the data" in ics(found).replace("\r\n ", "") and "20270123" in ics(found) and "20270122" in ics(found)
+    assert {(item["SUMMARY"].split(":")[0], item["DTSTART;VALUE=DATE"]) for item in listed} == {
+        (SAID[what], f"{day:%Y%m%d}") for what, day in wanted
+    }
+    assert (
+        "Preservation ends: Freeze the data" in ics(found).replace("\r\n ", "")
+        and "20270123" in ics(found)
+        and "20270122" in ics(found)
+    )
 
 
 def test_the_stamp_is_the_day_of_the_plan_and_the_same_plan_gives_the_same_bytes() -> None:
@@ -69,10 +90,14 @@ def test_the_stamp_is_the_day_of_the_plan_and_the_same_plan_gives_the_same_bytes
 
 
 def test_a_later_plan_moves_the_entries_and_another_case_has_its_own() -> None:
-    first, later, other = (events(ics(found)) for found in (plan(), plan(date(2026, 11, 30)), plan(title="Another")))
+    first, later, other = (
+        events(ics(found)) for found in (plan(), plan(date(2026, 11, 30)), plan(title="Another"))
+    )
     uids = [item["UID"] for item in first]
     assert len(set(uids)) == len(uids)
-    assert uids == [item["UID"] for item in later] and [i["DTSTART;VALUE=DATE"] for i in first] != [i["DTSTART;VALUE=DATE"] for i in later]
+    assert uids == [item["UID"] for item in later] and [i["DTSTART;VALUE=DATE"] for i in first] != [
+        i["DTSTART;VALUE=DATE"] for i in later
+    ]
     assert not set(uids) & {item["UID"] for item in other}
 
 
@@ -102,7 +127,11 @@ def test_folding_loses_nothing(text: str) -> None:
 
 def test_the_command_writes_it(tmp_path: Path) -> None:
     case = tmp_path / "case.yaml"
-    case.write_text("state: GHA\nas_of: 2026-11-24\nneeds:\n- {measure: stored_content, with: CAN, purpose: evidence, data_volatility: imminent_loss}\n")
-    result = CliRunner().invoke(main, ["route", str(case), "--format", "ics", "--save", str(tmp_path / "dates.ics")])
+    case.write_text(
+        "state: GHA\nas_of: 2026-11-24\nneeds:\n- {measure: stored_content, with: CAN, purpose: evidence, data_volatility: imminent_loss}\n"
+    )
+    result = CliRunner().invoke(
+        main, ["route", str(case), "--format", "ics", "--save", str(tmp_path / "dates.ics")]
+    )
     assert result.exit_code in (0, 4)
     assert (tmp_path / "dates.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")

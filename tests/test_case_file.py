@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from routing.case import Case
-from routing.case_file import MOST_NEEDS, MOST_PROBLEMS, read_case
-from routing.errors import CaseProblems, Problems
-from routing.library import Router
-from routing.reading import DEEPEST, Items, Mapping, Node, Text, plain, read_bytes, to_tree
+from routing.api import Router
+from routing.case.model import Case
+from routing.case.reader import MOST_NEEDS, MOST_PROBLEMS, read_case
+from routing.core.errors import CaseProblems, Problems
+from routing.yaml.tree import DEEPEST, Items, Mapping, Node, Text, plain, read_bytes, to_tree
 
 Read = Callable[[str | bytes | dict[str, object]], Case]
 Told = Callable[[str | bytes | dict[str, object]], list[str]]
@@ -28,13 +28,17 @@ def read(small_router: Router) -> Read:
         if isinstance(text, dict):
             return small_router.read(text)
         data = text.encode() if isinstance(text, str) else text
-        return read_case(read_bytes(data, "case.yaml"), "case.yaml", small_router.rulebook, small_router.law.states)
+        return read_case(
+            read_bytes(data, "case.yaml"), "case.yaml", small_router.rulebook, small_router.law.states
+        )
 
     return reading
 
 
 def without_lines(case: Case) -> Case:
-    return case.model_copy(update={"needs": tuple(need.model_copy(update={"line": 0}) for need in case.needs)})
+    return case.model_copy(
+        update={"needs": tuple(need.model_copy(update={"line": 0}) for need in case.needs)}
+    )
 
 
 @pytest.fixture
@@ -80,11 +84,26 @@ needs:
 """)
     assert case.title == "A case of many words"
     assert (case.state, case.as_of) == ("KEN", date(2026, 11, 24))
-    assert case.facts == {"offence": ("fraud", "trafficking"), "max_penalty_months": 60, "charged_on": date(2026, 1, 31)}
+    assert case.facts == {
+        "offence": ("fraud", "trafficking"),
+        "max_penalty_months": 60,
+        "charged_on": date(2026, 1, 31),
+    }
     assert case.assume.ties == {"alpha": "in_force", "club": "unknown"}
     first, second = case.needs
-    assert (first.id, first.kind, first.measure, first.partner, first.facts) == ("need-1", "request", "find_person", "FRA", {})
-    assert (second.id, second.kind, second.measure, second.partner) == ("second", "answer", "keep_data", "DEU")
+    assert (first.id, first.kind, first.measure, first.partner, first.facts) == (
+        "need-1",
+        "request",
+        "find_person",
+        "FRA",
+        {},
+    )
+    assert (second.id, second.kind, second.measure, second.partner) == (
+        "second",
+        "answer",
+        "keep_data",
+        "DEU",
+    )
     assert second.via == {"BEL": "yes", "FRA": "requested", "GBR": "no", "NOR": "unknown"}
     assert second.facts == {"coercive": "no", "days_left": 12, "remark": "two lines", "third_state": "NAM"}
     assert (first.line, second.line) == (11, 13)
@@ -92,16 +111,22 @@ needs:
 
 
 @pytest.mark.parametrize(
-    ("written", "code"), [("NO", "NOR"), ("no", "NOR"), ("NA", "NAM"), ("na", "NAM"), ("NOR", "NOR"), ("'NO'", "NOR")]
+    ("written", "code"),
+    [("NO", "NOR"), ("no", "NOR"), ("NA", "NAM"), ("na", "NAM"), ("NOR", "NOR"), ("'NO'", "NOR")],
 )
 def test_norway_and_namibia_are_states_wherever_a_state_is_meant(read: Read, written: str, code: str) -> None:
     assert read(f"state: {written}\nneeds:\n- {{measure: find_person, with: KEN}}\n").state == code
-    case = read(f"state: KEN\nneeds:\n- measure: find_person\n  with: {written}\n  third_state: {written}\n  via: {{{written}: yes}}\n")
+    case = read(
+        f"state: KEN\nneeds:\n- measure: find_person\n  with: {written}\n  third_state: {written}\n  via: {{{written}: yes}}\n"
+    )
     need = case.needs[0]
     assert (need.partner, need.facts["third_state"], need.via) == (code, code, {code: "yes"})
 
 
-@pytest.mark.parametrize(("written", "code", "note"), [("UK", "GBR", "`UK` is read as GB, United Kingdom"), ("el", "GRC", "`EL` is read as GR, Greece")])
+@pytest.mark.parametrize(
+    ("written", "code", "note"),
+    [("UK", "GBR", "`UK` is read as GB, United Kingdom"), ("el", "GRC", "`EL` is read as GR, Greece")],
+)
 def test_other_codes_in_use_are_taken_with_a_note(read: Read, written: str, code: str, note: str) -> None:
     case = read(f"state: {written}\nneeds:\n- {{measure: find_person, with: KEN, third_state: {written}}}\n")
     assert (case.state, case.needs[0].facts["third_state"], case.notes) == (code, code, (note,))
@@ -116,7 +141,10 @@ def test_yes_and_no_are_written_in_many_ways(read: Read, written: str, meant: st
     assert read(f"{MINIMAL}  coercive: {written}\n").needs[0].facts == {"coercive": meant}
 
 
-@pytest.mark.parametrize(("written", "meant"), [(True, "yes"), (False, "no"), ("true", "yes"), ("NO", "no"), ("unknown", "unknown")])
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [(True, "yes"), (False, "no"), ("true", "yes"), ("NO", "no"), ("unknown", "unknown")],
+)
 def test_json_and_programs_may_use_their_own_truth(read: Read, written: object, meant: str) -> None:
     data: dict[str, object] = {"needs": [{"measure": "find_person", "coercive": written}]}
     assert read(data).needs[0].facts == read(json.dumps(data)).needs[0].facts == {"coercive": meant}
@@ -141,26 +169,51 @@ needs:
 """
     expected = read(data)
     assert expected.needs[0].facts == {"keep_until": date(2026, 12, 1)}
-    for other in (yaml_text, "\ufeff" + yaml_text.replace("\n", "\r\n"), json.dumps(data), json.dumps(data, indent="\t").replace("/", "\\/")):
+    for other in (
+        yaml_text,
+        "\ufeff" + yaml_text.replace("\n", "\r\n"),
+        json.dumps(data),
+        json.dumps(data, indent="\t").replace("/", "\\/"),
+    ):
         assert without_lines(read(other)) == expected
 
 
 @pytest.mark.parametrize("empty", ["", "~", "null"])
 def test_an_empty_value_says_nothing(read: Read, empty: str) -> None:
-    case = read(f"title: {empty}\nstate: {empty}\nas_of: {empty}\nstage: {empty}\noffence: {empty}\nneeds:\n"
-                f"- measure: find_person\n  id: {empty}\n  kind: {empty}\n  with: {empty}\n  via: {empty}\n  coercive: {empty}\n")
+    case = read(
+        f"title: {empty}\nstate: {empty}\nas_of: {empty}\nstage: {empty}\noffence: {empty}\nneeds:\n"
+        f"- measure: find_person\n  id: {empty}\n  kind: {empty}\n  with: {empty}\n  via: {empty}\n  coercive: {empty}\n"
+    )
     assert without_lines(case) == without_lines(read(MINIMAL))
 
 
-@pytest.mark.parametrize(("written", "stated"), [
-    ("fraud", ("fraud",)), ("[fraud, fraud]", ("fraud",)), ("[fraud, unknown]", ("fraud", "unknown")), ("[]", ()),
-    ("unknown", ("unknown",)), ("[Corruption, FRAUD]", ("corruption", "fraud")),
-])
+@pytest.mark.parametrize(
+    ("written", "stated"),
+    [
+        ("fraud", ("fraud",)),
+        ("[fraud, fraud]", ("fraud",)),
+        ("[fraud, unknown]", ("fraud", "unknown")),
+        ("[]", ()),
+        ("unknown", ("unknown",)),
+        ("[Corruption, FRAUD]", ("corruption", "fraud")),
+    ],
+)
 def test_a_list_may_be_one_word_open_or_empty(read: Read, written: str, stated: tuple[str, ...]) -> None:
     assert read(f"offence: {written}\n{MINIMAL}").facts == {"offence": stated}
 
 
-@pytest.mark.parametrize(("written", "months"), [("48", 48), ("48 months", 48), ("48m", 48), ("4 years", 48), ("4y", 48), ("0", 0), ("unknown", "unknown")])
+@pytest.mark.parametrize(
+    ("written", "months"),
+    [
+        ("48", 48),
+        ("48 months", 48),
+        ("48m", 48),
+        ("4 years", 48),
+        ("4y", 48),
+        ("0", 0),
+        ("unknown", "unknown"),
+    ],
+)
 def test_terms_are_whole_months(read: Read, written: str, months: object) -> None:
     assert read(f"max_penalty_months: {written}\n{MINIMAL}").facts == {"max_penalty_months": months}
 
@@ -202,7 +255,11 @@ needs:
         (1, "`titel` is no part of a case", "did you mean `title`?"),
         (2, "`ZZZ` is no State", "write the ISO 3166 code"),
         (3, "`24.11.2026` is no date", "write year-month-day"),
-        (4, "`trafficing` is no value of `offence`", "did you mean `trafficking`? allowed: corruption, fraud, trafficking, unknown"),
+        (
+            4,
+            "`trafficing` is no value of `offence`",
+            "did you mean `trafficking`? allowed: corruption, fraud, trafficking, unknown",
+        ),
         (5, "`four` is no number for `max_penalty_months`", "write a whole number of months, or `unknown`"),
         (6, "`apeal` is no value of `stage`", "allowed: investigation, trial, unknown"),
         (7, "`grave` is concluded by rules, not told", "leave it out"),
@@ -234,38 +291,60 @@ def test_what_is_no_block_is_no_case(told: Told, text: str) -> None:
                           "(start with `title:` and `needs:`; `routing new` writes one to fill in)"]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "line"), [("title: x\n", 1), ("title: x\nneeds:\n", 1), ("title: x\nneeds: []\n", 2), ("title: x\nneeds: {measure: find_person}\n", 2), ("title: x\nneeds: find_person\n", 2)])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("title: x\n", 1),
+        ("title: x\nneeds:\n", 1),
+        ("title: x\nneeds: []\n", 2),
+        ("title: x\nneeds: {measure: find_person}\n", 2),
+        ("title: x\nneeds: find_person\n", 2),
+    ],
+)
 def test_a_case_without_needs_is_refused(told: Told, text: str, line: int) -> None:
-    assert told(text) == [f"case.yaml:{line}: the case has no needs (add `needs:` and under it `- measure: ...`)"]
+    assert told(text) == [
+        f"case.yaml:{line}: the case has no needs (add `needs:` and under it `- measure: ...`)"
+    ]
 
 
 def test_two_needs_of_one_name_are_refused(told: Told) -> None:
     assert told("needs:\n- {id: a, measure: find_person}\n- {id: a, measure: keep_data}\n") == [
-        "case.yaml:3: two needs are called `a` (give each its own id)"]
+        "case.yaml:3: two needs are called `a` (give each its own id)"
+    ]
     # The second need is called need-2 unless it has a name of its own.
-    assert told("needs:\n- {id: need-2, measure: find_person}\n- measure: keep_data\n")[0].startswith("case.yaml:3: two needs")
+    assert told("needs:\n- {id: need-2, measure: find_person}\n- measure: keep_data\n")[0].startswith(
+        "case.yaml:3: two needs"
+    )
 
 
 def test_a_state_has_no_business_with_itself_under_any_name_of_it(told: Told) -> None:
     for other in ("GB", "gbr", "UK"):
-        assert told(f"state: GBR\nneeds:\n- {{measure: find_person, with: FRA}}\n- {{kind: answer, measure: find_person, with: {other}}}\n") == [
+        assert told(
+            f"state: GBR\nneeds:\n- {{measure: find_person, with: FRA}}\n- {{kind: answer, measure: find_person, with: {other}}}\n"
+        ) == [
             "case.yaml:4: need `need-2`: the requesting and the requested State are the same, GBR "
-            "(name the other State under `with:`; a territory has a code of its own)"]
+            "(name the other State under `with:`; a territory has a code of its own)"
+        ]
 
 
 def test_a_key_given_twice_is_refused(told: Told) -> None:
     assert told("state: KEN\n" + MINIMAL + "state: FRA\n") == [
-        "case.yaml:4: `state` is given twice, first on line 1 (keep one of them)"]
+        "case.yaml:4: `state` is given twice, first on line 1 (keep one of them)"
+    ]
 
 
 @pytest.mark.parametrize("value", ["[a, b]", "{a: b}", "[]", "{}", "[[x]]"])
-@pytest.mark.parametrize("key", ["title", "state", "as_of", "assume", "stage", "max_penalty_months", "charged_on"])
+@pytest.mark.parametrize(
+    "key", ["title", "state", "as_of", "assume", "stage", "max_penalty_months", "charged_on"]
+)
 def test_a_value_of_the_wrong_shape_at_the_top_is_told_on_its_line(told: Told, key: str, value: str) -> None:
     assert [problem.split(" ")[0] for problem in told(f"{MINIMAL}{key}: {value}\n")] == ["case.yaml:3:"]
 
 
 @pytest.mark.parametrize("value", ["[a, b]", "{a: b}", "[]", "{}", "[[x]]"])
-@pytest.mark.parametrize("key", ["id", "kind", "with", "coercive", "keep_until", "days_left", "third_state", "remark"])
+@pytest.mark.parametrize(
+    "key", ["id", "kind", "with", "coercive", "keep_until", "days_left", "third_state", "remark"]
+)
 def test_a_value_of_the_wrong_shape_in_a_need_is_told_on_its_line(told: Told, key: str, value: str) -> None:
     assert {problem.split(" ")[0] for problem in told(f"{MINIMAL}  {key}: {value}\n")} == {"case.yaml:3:"}
 
@@ -277,8 +356,11 @@ def test_a_list_of_crossed_states_of_the_wrong_shape_is_told(told: Told, value: 
 
 def test_a_crossed_state_is_never_dropped_in_silence(told: Told) -> None:
     assert told(f"{MINIMAL}  via: {{unknown: no}}\n") == [
-        "case.yaml:3: `unknown` names no State that is crossed (leave it out until the State is known)"]
-    assert told(f"{MINIMAL}  via: {{UK: no, GBR: yes}}\n") == ["case.yaml:3: `GBR` is crossed twice (keep one of them)"]
+        "case.yaml:3: `unknown` names no State that is crossed (leave it out until the State is known)"
+    ]
+    assert told(f"{MINIMAL}  via: {{UK: no, GBR: yes}}\n") == [
+        "case.yaml:3: `GBR` is crossed twice (keep one of them)"
+    ]
 
 
 @pytest.mark.parametrize("value", ["[[fraud]]", "{fraud: yes}", "[{fraud: yes}]", "[~]", "12", "['']"])
@@ -287,15 +369,48 @@ def test_a_list_fact_takes_words(told: Told, value: str) -> None:
     assert problem.startswith("case.yaml:1: ") and "`offence`" in problem
 
 
-@pytest.mark.parametrize("number", ["9" * 100_000, "1e400", "NaN", "-1", "4.5", "1_000", "0x10", "999999", "100001", ".inf", "48 weeks", "1 000", "²"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "9" * 100_000,
+        "1e400",
+        "NaN",
+        "-1",
+        "4.5",
+        "1_000",
+        "0x10",
+        "999999",
+        "100001",
+        ".inf",
+        "48 weeks",
+        "1 000",
+        "²",
+    ],
+)
 def test_a_number_that_is_no_plausible_term_is_refused(told: Told, number: str) -> None:
-    for text in (f"max_penalty_months: {number}\n{MINIMAL}", json.dumps({"max_penalty_months": number, "needs": [{"measure": "find_person"}]})):
+    for text in (
+        f"max_penalty_months: {number}\n{MINIMAL}",
+        json.dumps({"max_penalty_months": number, "needs": [{"measure": "find_person"}]}),
+    ):
         (problem,) = told(text)
         assert problem.startswith(f"case.yaml:1: `{number[:60]}") and "`max_penalty_months`" in problem
         assert len(problem) < 300
 
 
-@pytest.mark.parametrize("day", ["2026-13-01", "2026-2-3", "20261124", "yesterday", "2026-11-24T00:00:00", "0000-01-01", "٢٠٢٦-١١-٢٤", "99999-01-01", "''"])
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2026-13-01",
+        "2026-2-3",
+        "20261124",
+        "yesterday",
+        "2026-11-24T00:00:00",
+        "0000-01-01",
+        "٢٠٢٦-١١-٢٤",
+        "99999-01-01",
+        "''",
+    ],
+)
 def test_a_day_that_does_not_exist_is_refused(told: Told, day: str) -> None:
     (problem,) = told(f"as_of: {day}\n{MINIMAL}")
     assert problem.startswith("case.yaml:1: `") and "is no date" in problem
@@ -309,7 +424,9 @@ def test_a_key_that_is_no_part_of_a_case_is_told(told: Told, key: str) -> None:
 
 def test_text_of_any_length_is_bounded(told: Told, read: Read) -> None:
     assert read(f"title: {'x' * 500}\n{MINIMAL}").title == "x" * 500
-    assert told(f"title: {'x' * 501}\n{MINIMAL}") == ["case.yaml:1: the text has 501 characters; at most 500 are read (shorten it)"]
+    assert told(f"title: {'x' * 501}\n{MINIMAL}") == [
+        "case.yaml:1: the text has 501 characters; at most 500 are read (shorten it)"
+    ]
 
 
 def test_words_are_quoted_on_one_line_and_shortened(told: Told) -> None:
@@ -335,7 +452,9 @@ def test_a_file_of_nothing_but_faults_is_given_up(told: Told) -> None:
 # Programs
 
 
-@pytest.mark.parametrize("data", [{"a": [1]}, {"a": {"b": None}}, [True, {"x": date(2026, 1, 2)}], "word", 12, None])
+@pytest.mark.parametrize(
+    "data", [{"a": [1]}, {"a": {"b": None}}, [True, {"x": date(2026, 1, 2)}], "word", 12, None]
+)
 def test_a_dictionary_is_read_like_a_file(data: object) -> None:
     def meant(value: object) -> object:
         if isinstance(value, dict):
@@ -387,7 +506,24 @@ def test_a_value_of_a_foreign_type_is_told_in_words(told: Told, value: object) -
 
 KEYS = ["title", "state", "as_of", "assume", "needs", "note", "id", "kind", "measure", "with", "via", "ties", "alpha", "offence", "stage", "coercive",
         "max_penalty_months", "charged_on", "keep_until", "third_state", "remark", "grave", "KEN", "x"]  # fmt: skip
-WORDS = ["", "yes", "NO", "unknown", "?", "KEN", "UK", "fraud", "trial", "find_person", "request", "in_force", "48", "4 years", "2026-11-24", "[]"]
+WORDS = [
+    "",
+    "yes",
+    "NO",
+    "unknown",
+    "?",
+    "KEN",
+    "UK",
+    "fraud",
+    "trial",
+    "find_person",
+    "request",
+    "in_force",
+    "48",
+    "4 years",
+    "2026-11-24",
+    "[]",
+]
 
 texts = st.builds(Text, st.sampled_from(WORDS) | st.text(max_size=10), st.integers(1, 9), st.booleans())
 trees: st.SearchStrategy[Node] = st.recursive(
@@ -418,7 +554,9 @@ OF_NEED: dict[str, list[object]] = {
 def cases(draw: st.DrawFn) -> tuple[Node, int]:
     """A good case in which some values are then replaced by anything at all, and how many."""
     case = draw(said(OF_CASE))
-    found = draw(st.lists(said({key: good for key, good in OF_NEED.items() if key != "stage"}), min_size=1, max_size=3))
+    found = draw(
+        st.lists(said({key: good for key, good in OF_NEED.items() if key != "stage"}), min_size=1, max_size=3)
+    )
     case["needs"] = [{"measure": "find_person", **need} for need in found]
     tree = to_tree(case)
     faults = draw(st.integers(0, 2))
@@ -431,10 +569,22 @@ def replaced_within(tree: Node, path: list[int], new: Node) -> Node:
     """The tree with one of its parts replaced."""
     if isinstance(tree, Items) and path and tree.values:
         place = path[0] % len(tree.values)
-        return Items(tuple(replaced_within(value, path[1:], new) if number == place else value for number, value in enumerate(tree.values)), tree.line)
+        return Items(
+            tuple(
+                replaced_within(value, path[1:], new) if number == place else value
+                for number, value in enumerate(tree.values)
+            ),
+            tree.line,
+        )
     if isinstance(tree, Mapping) and path and tree.entries:
         place = path[0] % len(tree.entries)
-        return Mapping(tuple((key, replaced_within(value, path[1:], new) if number == place else value) for number, (key, value) in enumerate(tree.entries)), tree.line)
+        return Mapping(
+            tuple(
+                (key, replaced_within(value, path[1:], new) if number == place else value)
+                for number, (key, value) in enumerate(tree.entries)
+            ),
+            tree.line,
+        )
     return new
 
 
@@ -474,7 +624,10 @@ def test_the_file_is_named_in_every_problem(small_router: Router, tmp_path: Path
     path.write_text("state: ZZZ\nneeds: x\n", encoding="utf-8")
     with pytest.raises(CaseProblems) as raised:
         small_router.read(path)
-    assert [(problem.file, problem.line) for problem in raised.value.problems] == [(str(path), 1), (str(path), 2)]
+    assert [(problem.file, problem.line) for problem in raised.value.problems] == [
+        (str(path), 1),
+        (str(path), 2),
+    ]
 
 
 def test_who_does_not_know_what_is_sought_is_told_of_the_interview(small_router: Router) -> None:

@@ -9,18 +9,41 @@ from typing import Any
 import pytest
 
 from routing import Plan, load_rulebook
-from routing.plan.clock import days, time_of
+from routing.plan.deadlines import days, time_of
 from routing.plan.model import Step, as_json
 from routing.render import rendered
 
 TODAY = date(2026, 11, 24)
 CLOUD: dict[str, Any] = {
-    "state": "GHA", "actor": "police", "stage": "investigation", "offence": ["fraud"], "max_penalty_months": 120,
-    "organised_group": "suspected", "transnational": ["several_states", "evidence_in_requested"]}
-CONTENT: dict[str, Any] = {"id": "mailbox", "measure": "stored_content", "with": "CAN", "purpose": "evidence", "data_volatility": "imminent_loss"}
-UNION: dict[str, Any] = {"state": "FRA", "actor": "judge", "stage": "investigation", "offence": ["fraud"], "max_penalty_months": 60}
+    "state": "GHA",
+    "actor": "police",
+    "stage": "investigation",
+    "offence": ["fraud"],
+    "max_penalty_months": 120,
+    "organised_group": "suspected",
+    "transnational": ["several_states", "evidence_in_requested"],
+}
+CONTENT: dict[str, Any] = {
+    "id": "mailbox",
+    "measure": "stored_content",
+    "with": "CAN",
+    "purpose": "evidence",
+    "data_volatility": "imminent_loss",
+}
+UNION: dict[str, Any] = {
+    "state": "FRA",
+    "actor": "judge",
+    "stage": "investigation",
+    "offence": ["fraud"],
+    "max_penalty_months": 60,
+}
 ORDER: dict[str, Any] = {
-    "id": "data", "measure": "stored_traffic_data", "with": "IRL", "purpose": "evidence", "data_holder": "provider_represented_in_eu"}
+    "id": "data",
+    "measure": "stored_traffic_data",
+    "with": "IRL",
+    "purpose": "evidence",
+    "data_holder": "provider_represented_in_eu",
+}
 POLICE: dict[str, Any] = {"id": "who", "measure": "locate_person", "with": "DEU", "purpose": "intelligence"}
 
 
@@ -51,7 +74,11 @@ def test_a_hold_of_the_network_ends_after_sixty_days_and_the_request_goes_before
     assert due(found, "budapest_preservation", "hold_ends_if_prolonged") is None
     assert by(found, "mla") == TODAY + timedelta(days=59)
     deadline = step(found, "mla").deadline
-    assert deadline and deadline.reason == "before the preservation runs out" and deadline.source == "budapest 29(7)"
+    assert (
+        deadline
+        and deadline.reason == "before the preservation runs out"
+        and deadline.source == "budapest 29(7)"
+    )
 
 
 def test_a_hold_that_runs_already_is_counted_from_its_own_day() -> None:
@@ -62,7 +89,9 @@ def test_a_hold_that_runs_already_is_counted_from_its_own_day() -> None:
 
 
 def test_a_european_hold_lasts_sixty_days_and_thirty_more() -> None:
-    found = plan(UNION, {**ORDER, "measure": "data_preservation", "coercive": "no", "data_category": "traffic"})
+    found = plan(
+        UNION, {**ORDER, "measure": "data_preservation", "coercive": "no", "data_category": "traffic"}
+    )
     assert due(found, "european_preservation_order", "hold_ends") == TODAY + timedelta(days=60)
     assert due(found, "european_preservation_order", "hold_ends_if_prolonged") == TODAY + timedelta(days=90)
 
@@ -85,7 +114,9 @@ def test_nobody_objects_to_an_order_for_subscriber_data() -> None:
 def test_contact_points_answer_in_seven_days_three_days_or_eight_hours() -> None:
     assert due(plan(UNION, POLICE), "eu_contact_point", "answer_due") == TODAY + timedelta(days=7)
     urgent = {"emergency": "threat_to_life"}
-    assert due(plan(UNION, {**POLICE, **urgent}), "eu_contact_point", "answer_due") == TODAY + timedelta(days=3)
+    assert due(plan(UNION, {**POLICE, **urgent}), "eu_contact_point", "answer_due") == TODAY + timedelta(
+        days=3
+    )
     check = {**POLICE, **urgent, "measure": "police_database_check"}
     assert due(plan(UNION, check), "eu_contact_point", "answer_due") == TODAY
 
@@ -132,18 +163,29 @@ def test_the_warning_names_the_best_that_remains_and_its_earliest_day() -> None:
 def test_a_hold_in_time_takes_the_warning_away() -> None:
     gone = TODAY + timedelta(days=5)
     assert not late(plan(CLOUD, {**CONTENT, "retention_until": gone}))
-    unheld = plan({**CLOUD, "assume": {"ties": {"budapest": "none", "un-cybercrime": "none", "interpol": "none"}}},
-                  {**CONTENT, "retention_until": gone, "requested_law_permits_informal": "forbids"})
+    unheld = plan(
+        {**CLOUD, "assume": {"ties": {"budapest": "none", "un-cybercrime": "none", "interpol": "none"}}},
+        {**CONTENT, "retention_until": gone, "requested_law_permits_informal": "forbids"},
+    )
     assert not any(step.role == "preserve" for step in unheld.steps) and late(unheld)
 
 
 def test_a_deadline_never_lies_before_the_day_of_the_plan() -> None:
     found = plan(CLOUD, {**CONTENT, "retention_until": TODAY - timedelta(days=3), "days_until_needed": 0})
-    assert all(step.deadline is None or step.deadline.date is None or step.deadline.date >= TODAY for step in found.steps)
+    assert all(
+        step.deadline is None or step.deadline.date is None or step.deadline.date >= TODAY
+        for step in found.steps
+    )
 
 
 def test_what_ends_first_is_read_first_among_steps_of_one_part() -> None:
-    near = {**CONTENT, "id": "near", "with": "CRI", "preserved": "ordered", "preserved_on": TODAY - timedelta(days=50)}
+    near = {
+        **CONTENT,
+        "id": "near",
+        "with": "CRI",
+        "preserved": "ordered",
+        "preserved_on": TODAY - timedelta(days=50),
+    }
     found = plan(CLOUD, {**CONTENT, "id": "far"}, near)
     delivering = [step for step in found.steps if step.role == "deliver"]
     dates = [step.deadline.date for step in delivering if step.deadline and step.deadline.date]
@@ -167,8 +209,12 @@ def rows() -> Iterator[tuple[str, str, dict[str, Any]]]:
                 yield pathway.id, key, row
 
 
-@pytest.mark.parametrize(("pathway", "key", "row"), list(rows()), ids=lambda part: part if isinstance(part, str) else "")
-def test_every_row_of_a_card_asks_facts_that_exist_and_cites_a_provision(pathway: str, key: str, row: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    ("pathway", "key", "row"), list(rows()), ids=lambda part: part if isinstance(part, str) else ""
+)
+def test_every_row_of_a_card_asks_facts_that_exist_and_cites_a_provision(
+    pathway: str, key: str, row: dict[str, Any]
+) -> None:
     rulebook = load_rulebook().rulebook
     assert set(row) <= {"hours", "days", "when", "basis"} and ("hours" in row) != ("days" in row)
     assert all(ref in rulebook.provisions for ref in row["basis"])

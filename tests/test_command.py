@@ -60,13 +60,16 @@ def test_no_lawful_route_goes_before_an_unknown(tmp_path: Path) -> None:
     assert run("route", write(tmp_path, yaml.safe_dump(case))).exit_code == 3
 
 
-@pytest.mark.parametrize(("text", "words"), [
-    ("", "the file is empty"),
-    ("needs: [", "not readable as YAML"),
-    ("state: KEN", "the case has no needs"),
-    ("needs: [{measure: locate_persn}]", "did you mean `locate_person`?"),
-    ("state: Kenya\nneeds: [{measure: locate_person}]", "`Kenya` is no State"),
-])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "the file is empty"),
+        ("needs: [", "not readable as YAML"),
+        ("state: KEN", "the case has no needs"),
+        ("needs: [{measure: locate_persn}]", "did you mean `locate_person`?"),
+        ("state: Kenya\nneeds: [{measure: locate_person}]", "`Kenya` is no State"),
+    ],
+)
 def test_a_case_that_cannot_be_read_exits_with_2(tmp_path: Path, text: str, words: str) -> None:
     result = run("route", write(tmp_path, text))
     assert result.exit_code == 2
@@ -92,21 +95,29 @@ def test_broken_rules_exit_with_5_and_say_where(tmp_path: Path) -> None:
     assert run("--rules", str(tmp_path), "rules", "check").exit_code == 5
 
 
-def test_evaluators_that_differ_exit_with_1_and_give_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from routing.engine.driver import Engine
+def test_evaluators_that_differ_exit_with_1_and_give_no_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from routing.evaluate.engine.driver import Engine
 
     honest = Engine.evaluate
-    monkeypatch.setattr(Engine, "evaluate", lambda self, network, facts: dict(list(honest(self, network, facts).items())[1:]))
+    monkeypatch.setattr(
+        Engine, "evaluate", lambda self, network, facts: dict(list(honest(self, network, facts).items())[1:])
+    )
     result = run("route", write(tmp_path, WHEREABOUTS))
     assert result.exit_code == 1
     assert result.stdout == "" and "no answer can be given" in result.stderr
 
 
 def test_an_internal_failure_shows_no_case_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("routing.library.build_plan", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("routing.api.build_plan", lambda *_, **__: 1 / 0)
     result = run("route", write(tmp_path, WHEREABOUTS))
     assert result.exit_code == 1
-    assert "ZeroDivisionError" in result.stderr and "KEN" not in result.stderr and "Traceback" not in result.stderr
+    assert (
+        "ZeroDivisionError" in result.stderr
+        and "KEN" not in result.stderr
+        and "Traceback" not in result.stderr
+    )
 
 
 def test_standard_input_is_read_for_a_dash() -> None:
@@ -158,14 +169,18 @@ def test_a_new_case_is_commented_private_and_can_be_routed_once_filled_in(tmp_pa
     assert run("new", str(file)).exit_code == 0
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert run("new", str(file)).exit_code == 2
-    filled = file.read_text().replace("state:  ", "state: KEN  ", 1).replace("as_of:  ", "as_of: 2026-11-24  ", 1)
+    filled = (
+        file.read_text().replace("state:  ", "state: KEN  ", 1).replace("as_of:  ", "as_of: 2026-11-24  ", 1)
+    )
     file.write_text(filled)
     assert run("route", str(file)).exit_code in (0, 4)
     every = run("new", "--all", "--measure", "stored_content").stdout
-    assert "measure: stored_content" in every and every.count("\n# ") > 100 or every.count("    # ") > 100
+    assert ("measure: stored_content" in every and every.count("\n# ") > 100) or every.count("    # ") > 100
 
 
-def test_a_new_case_goes_to_standard_output_for_a_dash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_case_goes_to_standard_output_for_a_dash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert run("new", "-").stdout == run("new").stdout != ""
     assert list(tmp_path.iterdir()) == []
@@ -173,7 +188,7 @@ def test_a_new_case_goes_to_standard_output_for_a_dash(tmp_path: Path, monkeypat
 
 def test_every_line_of_a_new_case_can_be_used_as_it_stands(tmp_path: Path) -> None:
     """Each commented fact, taken out of its comment with its first value, is accepted."""
-    from routing.library import load_rulebook
+    from routing.api import load_rulebook
 
     rulebook = load_rulebook().rulebook
     text = run("new", "--all").stdout
@@ -200,14 +215,19 @@ def test_rules_can_be_listed_and_shown() -> None:
         assert "informal.coercion-needs-formal" in run("rules", "list", "--by", by).stdout
     shown = run("rules", "show", "informal.coercion-needs-formal").stdout
     assert "coercive is yes" in shown and "basis" in shown and "police.yaml:" in shown
-    assert "fired:informal.coercion-needs-formal" in run("rules", "show", "--compiled", "informal.coercion-needs-formal").stdout
+    assert (
+        "fired:informal.coercion-needs-formal"
+        in run("rules", "show", "--compiled", "informal.coercion-needs-formal").stdout
+    )
     assert run("rules", "show", "informal.coercion").exit_code == 2
     assert "hold together" in run("rules", "check").stdout
 
 
 def test_a_closed_pipe_is_no_failure(tmp_path: Path) -> None:
     command = f"{sys.executable} -m routing route {write(tmp_path, WHEREABOUTS)} --full | head -1"
-    result = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, cwd=ROOT)
+    result = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, cwd=ROOT
+    )
     assert "Traceback" not in result.stderr
 
 
@@ -221,14 +241,25 @@ def test_no_network_is_touched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert run("route", write(tmp_path, WHEREABOUTS)).exit_code == 0
 
 
-def process(*args: str, **kept: object) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run([sys.executable, "-m", "routing", *args], cwd=ROOT, text=True, capture_output=True, check=False, timeout=120, **kept)  # type: ignore[call-overload]
+def process(*args: str, **kept: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "routing", *args],
+        cwd=ROOT,
+        text=True,
+        capture_output=True,
+        check=False,
+        timeout=120,
+        **kept,
+    )  # type: ignore[call-overload]
 
 
 def test_a_process_says_all_of_its_answer_and_its_exit_code() -> None:
     """The process ends without taking anything apart; nothing that was said may be lost by that."""
     case = EXAMPLES / "no-lawful-route" / "case.yaml"
-    done, within = process("route", str(case), "--format", "json"), run("route", str(case), "--format", "json")
+    done, within = (
+        process("route", str(case), "--format", "json"),
+        run("route", str(case), "--format", "json"),
+    )
     assert done.returncode == within.exit_code == 3
     assert done.stdout == within.stdout and json.loads(done.stdout)["status"] == "no_lawful_route"
     assert process("route", "nothing-here.yaml").returncode == 2
@@ -239,5 +270,13 @@ def test_a_process_says_all_of_its_answer_and_its_exit_code() -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_help_that_cannot_be_written_is_said_in_a_sentence() -> None:
     with open("/dev/full", "w") as full:
-        done = subprocess.run([sys.executable, "-m", "routing", "--help"], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=120)
+        done = subprocess.run(
+            [sys.executable, "-m", "routing", "--help"],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=120,
+        )
     assert done.returncode == 1 and done.stderr.count("\n") == 1 and "cannot be written" in done.stderr

@@ -12,15 +12,16 @@ import yaml
 from click.testing import CliRunner
 from small_rules import FILES, replaced, write_rules
 
+from routing.analyse.whatif.plan_diff import differences
+from routing.api import Router, load_rulebook
 from routing.cli import main
-from routing.conditions import All, Any as AnyOf, Not
-from routing.frozen import replace
-from routing.library import Router, load_rulebook
-from routing.verify.changed import with_rule
-from routing.verify.diff import Known, examine
+from routing.core.conditions import All, Not
+from routing.core.conditions import Any as AnyOf
+from routing.core.records import replace
+from routing.verify.changed_rulebook import with_rule
+from routing.verify.diff.paired_models import Edition
+from routing.verify.diff.rulebooks import Known, examine
 from routing.verify.statements import load_statements
-from routing.verify.twins import Edition
-from routing.whatif.differ import differences
 
 pytest.importorskip("z3")
 RULES = "reasoning/rules.yaml"
@@ -34,11 +35,26 @@ def run(*words: str) -> tuple[int, str, str]:
 @pytest.fixture
 def compared(tmp_path: Path) -> Any:
     """A comparison of the small rulebook with itself changed: exit code, the answer as data, and the two folders."""
-    def compare(changes: dict[str, str | None], before: dict[str, str | None] | None = None) -> tuple[int, dict[str, Any], Path, Path]:
+
+    def compare(
+        changes: dict[str, str | None], before: dict[str, str | None] | None = None
+    ) -> tuple[int, dict[str, Any], Path, Path]:
         old, new = write_rules(tmp_path / "old", before), write_rules(tmp_path / "new", changes)
-        code, out, err = run("rules", "diff", str(old), str(new), "--jobs", "1", "--cases", str(tmp_path / "found"), "--format", "json")
+        code, out, err = run(
+            "rules",
+            "diff",
+            str(old),
+            str(new),
+            "--jobs",
+            "1",
+            "--cases",
+            str(tmp_path / "found"),
+            "--format",
+            "json",
+        )
         assert not err, err
         return code, json.loads(out), old, new
+
     return compare
 
 
@@ -60,7 +76,12 @@ def plans(change: dict[str, Any]) -> list[Any]:
 
 def test_the_same_rules_change_nothing(compared: Any) -> None:
     code, data, *_ = compared({})
-    assert code == 0 and data["nothing_changes"] and data["same_plain_rules"] == 3 and data["law_data"]["nothing_changes"]
+    assert (
+        code == 0
+        and data["nothing_changes"]
+        and data["same_plain_rules"] == 3
+        and data["law_data"]["nothing_changes"]
+    )
 
 
 def test_reordered_rules_change_nothing(compared: Any) -> None:
@@ -70,9 +91,13 @@ def test_reordered_rules_change_nothing(compared: Any) -> None:
 
 
 def test_a_condition_said_in_other_words_is_proved_to_be_the_same(compared: Any) -> None:
-    code, data, *_ = compared(replaced(
-        RULES, "{any: [{max_penalty_months: {at_least: 48}}, {offence: [trafficking]}]}",
-        "{not: {all: [{max_penalty_months: {below: 48}}, {not: {offence: [trafficking]}}]}}"))
+    code, data, *_ = compared(
+        replaced(
+            RULES,
+            "{any: [{max_penalty_months: {at_least: 48}}, {offence: [trafficking]}]}",
+            "{not: {all: [{max_penalty_months: {below: 48}}, {not: {offence: [trafficking]}}]}}",
+        )
+    )
     assert code == 0 and data["nothing_changes"] and data["same_plain_rules"] < data["measures"]
 
 
@@ -82,30 +107,65 @@ def test_a_changed_threshold_changes_steps_and_the_case_shows_it(compared: Any) 
     change = kinds(data)["main-step"]
     assert change["rules"] == ["offence.grave"] and change["cases_touched"] > 0
     before, after = plans(change)
-    assert (before.needs[0].primary.pathway, before.needs[0].status) != (after.needs[0].primary.pathway, after.needs[0].status)
-    assert "max_penalty_months: 36" in Path(change["commands"][0].split()[-1]).read_text() or "47" in Path(change["commands"][0].split()[-1]).read_text()
+    assert (before.needs[0].primary.pathway, before.needs[0].status) != (
+        after.needs[0].primary.pathway,
+        after.needs[0].status,
+    )
+    assert (
+        "max_penalty_months: 36" in Path(change["commands"][0].split()[-1]).read_text()
+        or "47" in Path(change["commands"][0].split()[-1]).read_text()
+    )
 
 
 def test_a_rule_that_closes_a_way_is_named(compared: Any) -> None:
     code, data, *_ = compared(replaced(RULES, "  close: formal\n", "  close: [formal, police]\n"))
     change = kinds(data)["route-closed"]
-    assert code == 6 and "police/custom" in change["items"] and change["rules"] == ["assistance.grave-penalty"]
-    assert {item.split("/")[0].split()[0] for item in kinds(data)["route-opened"]["items"]} == {"refer"}  # nothing else is left
+    assert (
+        code == 6 and "police/custom" in change["items"] and change["rules"] == ["assistance.grave-penalty"]
+    )
+    assert {item.split("/")[0].split()[0] for item in kinds(data)["route-opened"]["items"]} == {
+        "refer"
+    }  # nothing else is left
     before, after = plans(change)
     assert differences(before, after)
 
 
-@pytest.mark.parametrize(("old", "new", "kind", "item"), [
-    ("  duty: say_why\n", "  warn: may_be_refused\n", "duty-removed", "say_why"),
-    ("  duty: say_why\n", "  warn: may_be_refused\n", "warning-added", "may_be_refused"),
-    ("  limit: only_this_case\n", "  duty: say_why\n", "limit-removed", "only_this_case"),
-    ("  include: [police]\n  as: inform", "  include: [letters]\n  as: inform", "step-added", "letters as inform"),
-    ("  include: [police]\n  as: inform", "  include: [letters]\n  as: inform", "step-removed", "police as inform"),
-    ("  before: preservation\n  over: assistance", "  before: preservation\n  over: letters", "order", "preservation before assistance"),
-    ("  duty: say_why\n  basis: [alpha 1(1)]", "  duty: say_why\n  basis: [alpha 4]", "provision", "alpha 4 for duty say_why"),
-    ("  says: Say why.\n", "  says: Tell them why.\n", "words", "rule duty.say-why"),
-])
-def test_each_kind_of_change_is_found_and_shown(compared: Any, old: str, new: str, kind: str, item: str) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "item"),
+    [
+        ("  duty: say_why\n", "  warn: may_be_refused\n", "duty-removed", "say_why"),
+        ("  duty: say_why\n", "  warn: may_be_refused\n", "warning-added", "may_be_refused"),
+        ("  limit: only_this_case\n", "  duty: say_why\n", "limit-removed", "only_this_case"),
+        (
+            "  include: [police]\n  as: inform",
+            "  include: [letters]\n  as: inform",
+            "step-added",
+            "letters as inform",
+        ),
+        (
+            "  include: [police]\n  as: inform",
+            "  include: [letters]\n  as: inform",
+            "step-removed",
+            "police as inform",
+        ),
+        (
+            "  before: preservation\n  over: assistance",
+            "  before: preservation\n  over: letters",
+            "order",
+            "preservation before assistance",
+        ),
+        (
+            "  duty: say_why\n  basis: [alpha 1(1)]",
+            "  duty: say_why\n  basis: [alpha 4]",
+            "provision",
+            "alpha 4 for duty say_why",
+        ),
+        ("  says: Say why.\n", "  says: Tell them why.\n", "words", "rule duty.say-why"),
+    ],
+)
+def test_each_kind_of_change_is_found_and_shown(
+    compared: Any, old: str, new: str, kind: str, item: str
+) -> None:
     code, data, *_ = compared(replaced(RULES, old, new))
     change = kinds(data)[kind]
     assert code == 6 and item in change["items"]
@@ -114,16 +174,29 @@ def test_each_kind_of_change_is_found_and_shown(compared: Any, old: str, new: st
 
 
 def test_what_is_no_longer_presumed_is_shown_by_a_silent_case(compared: Any) -> None:
-    code, data, *_ = compared(replaced(
-        "facts/need.yaml", "    presumed: not_sought\n    because: Consent must be shown.", "    presumed: given\n    because: People consent."))
+    code, data, *_ = compared(
+        replaced(
+            "facts/need.yaml",
+            "    presumed: not_sought\n    because: Consent must be shown.",
+            "    presumed: given\n    because: People consent.",
+        )
+    )
     change = kinds(data)["taken-as-given"]
     assert code == 6 and change["items"] == ["consent"]
     before, after = plans(change)
-    assert before != after and "consent" not in Path(change["commands"][0].split()[-1]).read_text().split("needs:")[1]
+    assert (
+        before != after
+        and "consent" not in Path(change["commands"][0].split()[-1]).read_text().split("needs:")[1]
+    )
 
 
 def test_another_law_is_read_by_pairs_of_states(compared: Any) -> None:
-    code, data, *_ = compared({"membership/club.csv": FILES["membership/club.csv"] + "FRA,member,2001-01-01,,,unsourced,high,2026-01-01,\n"})
+    code, data, *_ = compared(
+        {
+            "membership/club.csv": FILES["membership/club.csv"]
+            + "FRA,member,2001-01-01,,,unsourced,high,2026-01-01,\n"
+        }
+    )
     assert code == 6 and data["nothing_changes"] and not data["law_data"]["nothing_changes"]
     assert data["law_data"]["moves"][0]["facts"] == {"in_club": ["no", "yes"]}
     before, after = plans(kinds(data["law_data"])["route-opened"])
@@ -132,7 +205,13 @@ def test_another_law_is_read_by_pairs_of_states(compared: Any) -> None:
 
 
 def test_what_only_one_of_the_two_can_read_is_said(compared: Any) -> None:
-    code, data, *_ = compared(replaced("facts/case.yaml", "values: {investigation: , trial: }", "values: {investigation: , trial: , appeal: }"))
+    code, data, *_ = compared(
+        replaced(
+            "facts/case.yaml",
+            "values: {investigation: , trial: }",
+            "values: {investigation: , trial: , appeal: }",
+        )
+    )
     assert code == 6 and data["read_by_one_only"] == ["fact stage can now be appeal"] and not data["changes"]
 
 
@@ -179,7 +258,11 @@ def test_a_real_rule_in_other_words_is_the_same_and_with_less_is_not() -> None:
 
 
 def git(folder: Path, *words: str) -> None:
-    subprocess.run(["git", "-C", str(folder), "-c", "user.name=a", "-c", "user.email=a@example.org", *words], check=True, capture_output=True)
+    subprocess.run(
+        ["git", "-C", str(folder), "-c", "user.name=a", "-c", "user.email=a@example.org", *words],
+        check=True,
+        capture_output=True,
+    )
 
 
 @pytest.fixture
@@ -196,8 +279,21 @@ def repository(tmp_path: Path) -> Path:
     return top
 
 
-def test_revisions_are_compared_and_their_rules_kept_beside_the_cases(repository: Path, tmp_path: Path) -> None:
-    words = ["--rules", str(repository / "law"), "rules", "diff", "--jobs", "1", "--cases", str(tmp_path / "found"), "--format", "json"]
+def test_revisions_are_compared_and_their_rules_kept_beside_the_cases(
+    repository: Path, tmp_path: Path
+) -> None:
+    words = [
+        "--rules",
+        str(repository / "law"),
+        "rules",
+        "diff",
+        "--jobs",
+        "1",
+        "--cases",
+        str(tmp_path / "found"),
+        "--format",
+        "json",
+    ]
     code, out, _ = run(*words, "first", "HEAD")
     assert code == 6
     before, after = plans(kinds(json.loads(out))["main-step"])
@@ -206,15 +302,25 @@ def test_revisions_are_compared_and_their_rules_kept_beside_the_cases(repository
     assert code == 0 and "the rules change nothing" in out
 
 
-@pytest.mark.parametrize(("name", "said"), [
-    ("no-such-revision", "neither a folder nor a revision"), ("--help-me", "No such option"), ("wording", "is not a folder of rules")])
-def test_a_name_that_stands_for_no_rules_is_said(repository: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("no-such-revision", "neither a folder nor a revision"),
+        ("--help-me", "No such option"),
+        ("wording", "is not a folder of rules"),
+    ],
+)
+def test_a_name_that_stands_for_no_rules_is_said(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str
+) -> None:
     monkeypatch.chdir(repository / "law")
     code, _, err = run("--rules", str(repository / "law"), "rules", "diff", name, "HEAD")
     assert code in (2, 5) and said in err
 
 
-def test_without_git_a_revision_is_an_error_that_says_so(small_rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_git_a_revision_is_an_error_that_says_so(
+    small_rules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", "")
     code, _, err = run("--rules", str(small_rules), "rules", "diff", "first", "HEAD")
     assert code == 5 and "git" in err and "is not installed" in err
@@ -225,7 +331,9 @@ def test_rules_outside_a_repository_have_no_revisions(small_rules: Path) -> None
     assert code == 5 and "stand in no git repository" in err
 
 
-@pytest.mark.parametrize("words", [(), ("one",), ("one", "two", "--as-of", "2026-01-01"), ("--as-of", "2026-01-01")])
+@pytest.mark.parametrize(
+    "words", [(), ("one",), ("one", "two", "--as-of", "2026-01-01"), ("--as-of", "2026-01-01")]
+)
 def test_wrong_usage_is_said(words: tuple[str, ...]) -> None:
     code, _, err = run("rules", "diff", *words)
     assert code == 2 and "--as-of twice" in err

@@ -15,22 +15,32 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from random_rules import GOALS, KINDS, MEASURES, differing, facts_with, program_of, random_known, random_program, wide_condition
+from random_rules import (
+    GOALS,
+    KINDS,
+    MEASURES,
+    differing,
+    facts_with,
+    program_of,
+    random_known,
+    random_program,
+    wide_condition,
+)
 
 import routing
 from routing import load_rulebook
-from routing.case import Case, Need
-from routing.conditions import ALWAYS, NEVER, All, AtLeast, Condition, Holds, Is, Not, PlainRule, settle
-from routing.engine import Engine, Network, compile_network, driver
-from routing.engine.compiler import MOST_KEYS, MOST_RULES
-from routing.engine.shelf import keep_network, kept_network
-from routing.errors import EngineFailure, EvaluatorsDisagree
-from routing.facts import Facts, Value, facts_of
-from routing.findings import Judge
-from routing.library import Router
-from routing.reference import Truth, evaluate
+from routing.api import Router
+from routing.case.facts import Facts, Value, facts_of
+from routing.case.model import Case, Need
+from routing.core.conditions import ALWAYS, NEVER, All, AtLeast, Condition, Holds, Is, Not, PlainRule, settle
+from routing.core.domain import KINDS_OF_NEED, UNKNOWN
+from routing.core.errors import EngineFailure, EvaluatorsDisagree
+from routing.evaluate.engine import Engine, Network, compile_network, driver
+from routing.evaluate.engine.cache import keep_network, kept_network
+from routing.evaluate.engine.compiler import MOST_KEYS, MOST_RULES
+from routing.evaluate.findings import Judge
+from routing.evaluate.reference import Truth, evaluate
 from routing.rulebook.model import Rulebook
-from routing.vocabulary import KINDS_OF_NEED, UNKNOWN
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = Path(routing.__file__).parent
@@ -93,13 +103,21 @@ def test_a_network_of_any_measure_and_kind_gives_what_all_the_rules_give() -> No
                     found, expected = engine.evaluate(network, facts), program.truths(facts)
                     assert not differing(found, expected)
                     assert {head: expected[head] for head in network.heads if expected[head][1]} == found
-                    missing = [head for head in program.heads if head.startswith(GOALS) and head not in network.heads]
+                    missing = [
+                        head for head in program.heads if head.startswith(GOALS) and head not in network.heads
+                    ]
                     assert not any(expected[head][1] for head in missing)
     assert shorter >= 300, shorter
 
 
 def test_a_rule_that_holds_by_itself_and_one_that_never_does() -> None:
-    program = program_of((rule("fired:a.always", ALWAYS), rule("fired:a.never", NEVER), rule("fired:a.not-never", Not(Holds("fired:a.never")))))
+    program = program_of(
+        (
+            rule("fired:a.always", ALWAYS),
+            rule("fired:a.never", NEVER),
+            rule("fired:a.not-never", Not(Holds("fired:a.never"))),
+        )
+    )
     found = Engine().evaluate(compile_network(program.plain, "find", "request"), facts_with({}))
     assert found == {"fired:a.always": (True, True), "fired:a.not-never": (True, True)}
 
@@ -107,10 +125,17 @@ def test_a_rule_that_holds_by_itself_and_one_that_never_does() -> None:
 @pytest.mark.parametrize("size", [MOST_RULES - 1, MOST_RULES, MOST_RULES + 1, 500])
 @pytest.mark.parametrize("names", [1, 1_000], ids=["one fact", "a fact each"])
 def test_no_conclusion_is_lost_where_very_many_rules_match_at_once(size: int, names: int) -> None:
-    program = program_of(tuple(rule(f"fired:a.r{number}", Is(f"fact{number % names}", frozenset({"a"}))) for number in range(size)))
+    program = program_of(
+        tuple(
+            rule(f"fired:a.r{number}", Is(f"fact{number % names}", frozenset({"a"})))
+            for number in range(size)
+        )
+    )
     network, engine = compile_network(program.plain, "find", "request"), Engine()
     known = {f"fact{number}": Value(frozenset({"a"})) for number in range(size)}
-    assert engine.evaluate(network, facts_with(known)) == {f"fired:a.r{number}": (True, True) for number in range(size)}
+    assert engine.evaluate(network, facts_with(known)) == {
+        f"fired:a.r{number}": (True, True) for number in range(size)
+    }
     assert engine.evaluate(network, facts_with({name: Value(frozenset({"b"})) for name in known})) == {}
 
 
@@ -120,7 +145,9 @@ def test_no_conclusion_is_lost_where_very_many_facts_are_asked() -> None:
     network = compile_network(program.plain, "find", "request")
     dice = random.Random(1)
     for _ in range(5):
-        facts = facts_with({name: dice.choice((None, Value(frozenset({"a"})), Value(frozenset({"b"})))) for name in names})
+        facts = facts_with(
+            {name: dice.choice((None, Value(frozenset({"a"})), Value(frozenset({"b"})))) for name in names}
+        )
         assert not differing(Engine().evaluate(network, facts), program.truths(facts))
 
 
@@ -153,13 +180,24 @@ def test_a_network_that_was_kept_answers_like_the_one_that_was_compiled(tmp_path
         assert kept_network(entry) is None
         keep_network(entry, network)
         kept = kept_network(entry)
-        assert kept is not None and (kept.tests, kept.heads, kept.rules) == (network.tests, network.heads, network.rules)
+        assert kept is not None and (kept.tests, kept.heads, kept.rules) == (
+            network.tests,
+            network.heads,
+            network.rules,
+        )
         engine, again = Engine(), Engine()
         for _ in range(10):
             facts = facts_with(random_known(dice))
             assert again.evaluate(kept, facts) == engine.evaluate(network, facts)
     whole = entry.read_bytes()
-    for damage in (whole[:-1], whole[:-20] + bytes([whole[-20] ^ 1]) + whole[-19:], b"", b"{}", whole[64:], whole + b" "):
+    for damage in (
+        whole[:-1],
+        whole[:-20] + bytes([whole[-20] ^ 1]) + whole[-19:],
+        b"",
+        b"{}",
+        whole[64:],
+        whole + b" ",
+    ):
         entry.write_bytes(damage)
         assert kept_network(entry) is None
 
@@ -177,20 +215,30 @@ def router() -> Router:
 def networks(router: Router) -> dict[tuple[str, str], Network]:
     """The network of every measure and kind of need."""
     plain = router.rulebook.plain
-    return {(measure, kind): compile_network(plain, measure, kind) for measure in router.rulebook.measures for kind in KINDS_OF_NEED}
+    return {
+        (measure, kind): compile_network(plain, measure, kind)
+        for measure in router.rulebook.measures
+        for kind in KINDS_OF_NEED
+    }
 
 
 def stuck(rulebook: Rulebook) -> set[str]:
     """The pathways that no measure lists and no rule adds."""
     used = {way for measure in rulebook.measures.values() for way in measure.ways} | {rulebook.last_resort}
-    return set(rulebook.pathways) - used - {way for r in rulebook.rules if r.form in ("first_open", "include") for way in r.values}
+    return (
+        set(rulebook.pathways)
+        - used
+        - {way for r in rulebook.rules if r.form in ("first_open", "include") for way in r.values}
+    )
 
 
 def test_every_pathway_can_come_into_a_plan(router: Router) -> None:
     assert stuck(router.rulebook) == set()
 
 
-def test_every_plain_rule_of_the_rulebook_is_compiled_for_some_need(router: Router, networks: dict[tuple[str, str], Network]) -> None:
+def test_every_plain_rule_of_the_rulebook_is_compiled_for_some_need(
+    router: Router, networks: dict[tuple[str, str], Network]
+) -> None:
     """All but those that no need can come to read: what is said of a pathway as the main step where no measure lists it."""
     plain = router.rulebook.plain
     compiled: set[int] = set()
@@ -200,18 +248,26 @@ def test_every_plain_rule_of_the_rulebook_is_compiled_for_some_need(router: Rout
             if number not in compiled and line.head in heads and line.rule in network.rules:
                 if settle(line.when, {"measure": measure, "kind": kind}) != NEVER:
                     compiled.add(number)
-    listed = {way for measure in router.rulebook.measures.values() for way in measure.ways} | {router.rulebook.last_resort}
+    listed = {way for measure in router.rulebook.measures.values() for way in measure.ways} | {
+        router.rulebook.last_resort
+    }
     never_main = {f"main:{way}" for way in router.rulebook.pathways if way not in listed}
     left = [line for number, line in enumerate(plain) if number not in compiled]
     unreachable = stuck(router.rulebook)
     assert {line.head for line in left if line.rule.split("/")[0] not in unreachable} <= never_main
     assert len(compiled) == len(plain) - len(left)
     assert len(plain) >= 1_500
-    fired = {line.rule for number, line in enumerate(plain) if number in compiled and line.head.startswith("fired:")}
+    fired = {
+        line.rule
+        for number, line in enumerate(plain)
+        if number in compiled and line.head.startswith("fired:")
+    }
     assert fired == {r.id for r in router.rulebook.rules if r.form != "never"}
 
 
-def test_every_rule_set_of_the_rulebook_stays_within_the_limits(networks: dict[tuple[str, str], Network]) -> None:
+def test_every_rule_set_of_the_rulebook_stays_within_the_limits(
+    networks: dict[tuple[str, str], Network],
+) -> None:
     sets = [ruleset for network in networks.values() for layer in network.layers for ruleset in layer]
     assert len(sets) >= 1_000
     assert max(len(ruleset.clauses) for ruleset in sets) <= MOST_RULES <= 63
@@ -252,7 +308,9 @@ def random_need(dice: random.Random, router: Router, measure: str, kind: str) ->
     return facts_of(case, need, router.rulebook, router.law, DAY)
 
 
-def test_engine_and_reference_agree_on_random_needs_under_the_rulebook(router: Router, networks: dict[tuple[str, str], Network]) -> None:
+def test_engine_and_reference_agree_on_random_needs_under_the_rulebook(
+    router: Router, networks: dict[tuple[str, str], Network]
+) -> None:
     """A sample: what is compiled for one measure and kind costs the engine some twenty megabytes."""
     dice = random.Random("rulebook")
     engine = Engine()
@@ -273,7 +331,13 @@ def test_engine_and_reference_agree_on_random_needs_under_the_rulebook(router: R
 
 @pytest.fixture
 def facts(small_router: Router) -> Facts:
-    need = Need(id="n", kind="request", measure="find_person", partner="FRA", facts={"coercive": "yes", "days_left": 12})
+    need = Need(
+        id="n",
+        kind="request",
+        measure="find_person",
+        partner="FRA",
+        facts={"coercive": "yes", "days_left": 12},
+    )
     case = Case(state="KEN", needs=(need,), facts={"max_penalty_months": 60})
     return facts_of(case, need, small_router.rulebook, small_router.law, date(2026, 2, 2))
 
@@ -294,7 +358,9 @@ class Corrupted(Engine):
 def test_every_single_change_of_the_engines_result_is_noticed(small_router: Router, facts: Facts) -> None:
     sound = Judge(small_router.rulebook).findings(facts).truths
     assert len(sound) >= 20
-    changes: list[Callable[[dict[str, Truth]], object]] = [lambda found: found.update({"available:nowhere": (True, True)})]
+    changes: list[Callable[[dict[str, Truth]], object]] = [
+        lambda found: found.update({"available:nowhere": (True, True)})
+    ]
     for head, (surely, _) in sound.items():
         changes.append(lambda found, head=head: found.pop(head))  # type: ignore[misc]
         changes.append(lambda found, head=head, surely=surely: found.update({head: (not surely, True)}))  # type: ignore[misc]
@@ -303,16 +369,22 @@ def test_every_single_change_of_the_engines_result_is_noticed(small_router: Rout
             Judge(small_router.rulebook, engine=Corrupted(change)).findings(facts)
 
 
-def test_a_changed_reference_is_noticed_as_well(small_router: Router, facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
-    from routing.reference import Reference
+def test_a_changed_reference_is_noticed_as_well(
+    small_router: Router, facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from routing.evaluate.reference import Reference
 
     sound = Reference.holding
-    monkeypatch.setattr(Reference, "holding", lambda *given: {**sound(*given), "primary:police": (True, True)})
+    monkeypatch.setattr(
+        Reference, "holding", lambda *given: {**sound(*given), "primary:police": (True, True)}
+    )
     with pytest.raises(EvaluatorsDisagree, match="first `primary:police`"):
         Judge(small_router.rulebook).findings(facts)
 
 
-def test_an_action_that_the_engine_loses_is_noticed(small_router: Router, facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_action_that_the_engine_loses_is_noticed(
+    small_router: Router, facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whichever action is lost, there is a disagreement, or a failure where it is the sentinel; never a wrong answer."""
     judge = Judge(small_router.rulebook)
     sound = judge.findings(facts).truths
@@ -381,7 +453,12 @@ START, ADVANCE = driver.native.start_action_for_state, driver.native.complete_an
     ],
 )
 def test_a_failure_inside_the_engine_is_never_swallowed(
-    small_router: Router, facts: Facts, monkeypatch: pytest.MonkeyPatch, function: str, instead: Callable[..., object], said: str
+    small_router: Router,
+    facts: Facts,
+    monkeypatch: pytest.MonkeyPatch,
+    function: str,
+    instead: Callable[..., object],
+    said: str,
 ) -> None:
     judge = Judge(small_router.rulebook)
     with monkeypatch.context() as patch:
@@ -393,8 +470,8 @@ def test_a_failure_inside_the_engine_is_never_swallowed(
 
 UNSTARTED = """
 from random_rules import *
-from routing.engine import Engine, compile_network, driver
-from routing.errors import EngineFailure
+from routing.evaluate.engine import Engine, compile_network, driver
+from routing.core.errors import EngineFailure
 network = compile_network([PlainRule("fired:a.b", ALWAYS, "a.b")], "find", "request")
 driver.native.start_action_for_state = lambda *_: None
 try:
@@ -408,12 +485,21 @@ def test_a_state_in_which_no_action_ran_gives_no_answer() -> None:
     """Deleting such a state ends the process, at the latest when the rule set is given back."""
     for _ in range(3):
         done = alone(UNSTARTED)
-        assert done.stdout == "refused rule set find.request.0.0 did not finish\n" and done.returncode == 0, (done.stdout, done.returncode)
+        assert done.stdout == "refused rule set find.request.0.0 did not finish\n" and done.returncode == 0, (
+            done.stdout,
+            done.returncode,
+        )
 
 
-def test_every_state_is_deleted_whatever_happens(small_router: Router, facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_state_is_deleted_whatever_happens(
+    small_router: Router, facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made, deleted = [], []
-    make, delete, advance = driver.native.assert_fact, driver.native.delete_state, driver.native.complete_and_start_action
+    make, delete, advance = (
+        driver.native.assert_fact,
+        driver.native.delete_state,
+        driver.native.complete_and_start_action,
+    )
     monkeypatch.setattr(driver.native, "assert_fact", lambda *given: made.append(given) or make(*given))
     monkeypatch.setattr(driver.native, "delete_state", lambda *given: deleted.append(given) or delete(*given))
     judge = Judge(small_router.rulebook)
@@ -432,7 +518,9 @@ def test_two_names_that_look_alike_to_the_engine_are_refused() -> None:
     for names, clash in ((alike, True), (("fact_522789", "fact_739193"), False)):
         program = program_of(tuple(rule(f"fired:a.{name}", Is(name, frozenset({"yes"}))) for name in names))
         if clash:
-            with pytest.raises(EngineFailure, match="`fact_739192=yes.*` and `fact_522789=yes.*` look alike to the engine"):
+            with pytest.raises(
+                EngineFailure, match="`fact_739192=yes.*` and `fact_522789=yes.*` look alike to the engine"
+            ):
                 compile_network(program.plain, "find", "request")
         else:
             compile_network(program.plain, "find", "request")
@@ -482,7 +570,12 @@ def test_many_threads_get_right_answers_from_one_engine(monkeypatch: pytest.Monk
 
     def work(worker: int) -> Iterator[tuple[int, dict[str, Truth]]]:
         start.wait()
-        return iter([(number, engine.evaluate(networks[cases[number].need.measure], cases[number])) for number in range(worker, len(cases), 8)])
+        return iter(
+            [
+                (number, engine.evaluate(networks[cases[number].need.measure], cases[number]))
+                for number in range(worker, len(cases), 8)
+            ]
+        )
 
     with ThreadPoolExecutor(8) as pool:
         results = [result for found in pool.map(work, range(8)) for result in found]
@@ -507,7 +600,7 @@ def printed(script: str) -> str:
 MEMORY = """
 import random, resource
 from random_rules import *
-from routing.engine import Engine, compile_network
+from routing.evaluate.engine import Engine, compile_network
 dice = random.Random("memory")
 program = random_program(dice, size=30)
 engine, network = Engine(), compile_network(program.plain, "find", "request")
@@ -525,14 +618,16 @@ print((after - before) // 1024 if __import__("sys").platform != "darwin" else (a
 
 @pytest.mark.skipif(sys.platform == "win32", reason="this system does not tell the memory of a process")
 def test_memory_stays_flat_over_thousands_of_evaluations() -> None:
-    assert int(printed(MEMORY)) <= 16, "megabytes gained in 4,000 evaluations; one state left behind costs more than two"
+    assert int(printed(MEMORY)) <= 16, (
+        "megabytes gained in 4,000 evaluations; one state left behind costs more than two"
+    )
 
 
 ALONE = """
 import threading
 before = set(threading.enumerate())
 from random_rules import *
-from routing.engine import Engine, compile_network
+from routing.evaluate.engine import Engine, compile_network
 network = compile_network([PlainRule("fired:a.b", ALWAYS, "a.b")], "find", "request")
 assert Engine().evaluate(network, facts_with({})) == {"fired:a.b": (True, True)}
 print([type(thread).__name__ for thread in threading.enumerate() if thread not in before])
@@ -551,4 +646,4 @@ def test_only_the_driver_imports_the_engine() -> None:
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             if any(name.split(".")[0] in ("durable", "durable_rules_engine") for name in names):
                 importers.add(path.relative_to(PACKAGE).as_posix())
-    assert importers == {"engine/driver.py"}
+    assert importers == {"evaluate/engine/driver.py"}

@@ -39,7 +39,9 @@ def fired(name, **fact):
 """
 
 
-def run(probe: str, *arguments: str, seconds: float = 20, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    probe: str, *arguments: str, seconds: float = 20, **environment: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-W", "ignore", "-c", PRELUDE + probe, *arguments], capture_output=True, text=True, check=False,
         timeout=seconds, env={**os.environ, **environment})  # fmt: skip
@@ -83,7 +85,9 @@ tell(told)
     assert isinstance(told, dict)
     wrong = ["excepted", "concluded"]
     assert [told[alias] for alias in ("m_0", "m", "a", "f", "case")] == [wrong] * 5
-    assert told["e"] == ["excepted"], "right only where the name of the alias happens to fall in the first place of a table"
+    assert told["e"] == ["excepted"], (
+        "right only where the name of the alias happens to fall in the first place of a table"
+    )
 
 
 def test_an_event_is_consumed_by_one_rule() -> None:
@@ -104,7 +108,11 @@ rules("r", is_true={"x": True}, is_false={"x": False}, not_true={"$neq": {"x": T
       below={"$lt": {"x": 5}}, at_least={"$gte": {"x": 5}}, is_null={"x": None}, present={"$ex": {"x": 1}}, other={"y": 1})
 tell({"missing": fired("r", id=1, y=1), "null": fired("r", id=2, x=None), "true": fired("r", id=3, x=True)})
 """
-    assert observed(probe) == {"missing": ["other"], "null": ["is_null", "present"], "true": ["below", "is_true", "not_false", "present"]}
+    assert observed(probe) == {
+        "missing": ["other"],
+        "null": ["is_null", "present"],
+        "true": ["below", "is_true", "not_false", "present"],
+    }
 
 
 def test_truth_numbers_and_words_are_mixed_up() -> None:
@@ -138,7 +146,15 @@ for value in (1e16, 1e-7, float("inf")):
 tell(told)
 """
     refused = "Could not assert fact, error code: "
-    assert observed(probe) == [["most"], ["most"], ["most"], [], refused + "204", refused + "204", refused + "202"]
+    assert observed(probe) == [
+        ["most"],
+        ["most"],
+        ["most"],
+        [],
+        refused + "204",
+        refused + "204",
+        refused + "202",
+    ]
 
 
 def test_an_exception_in_an_action_is_swallowed() -> None:

@@ -13,14 +13,20 @@ from pathlib import Path
 import click
 import pytest
 
-from routing.library import load_rulebook
+from routing.api import load_rulebook
 from routing.render.text import text
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 STORIES = sorted(folder.name for folder in EXAMPLES.iterdir() if folder.is_dir())
 PROMISED = {
-    "cloud-mailbox", "corruption-without-dual-criminality", "early-whereabouts", "incoming-request", "no-lawful-route",
-    "spontaneous-tip", "three-needs-two-states", "tip-already-requested",
+    "cloud-mailbox",
+    "corruption-without-dual-criminality",
+    "early-whereabouts",
+    "incoming-request",
+    "no-lawful-route",
+    "spontaneous-tip",
+    "three-needs-two-states",
+    "tip-already-requested",
 }
 
 
@@ -37,7 +43,7 @@ def answers(story: str) -> dict[str, str]:
 
 
 def test_every_promised_story_is_there() -> None:
-    assert PROMISED <= set(STORIES)
+    assert set(STORIES) >= PROMISED
 
 
 @pytest.mark.parametrize("story", STORIES)

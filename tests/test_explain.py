@@ -11,21 +11,27 @@ import pytest
 from click.testing import CliRunner
 from explained import DAY, ROOT, cases, findings, needs, planned, router
 
+from routing.analyse.whatif.changed_case import case_data
+from routing.case.facts import facts_of
 from routing.cli import main
 from routing.explain.tree import Reason, tree_text
 from routing.explain.why import why
-from routing.explain.whynot import FIXED, WhyNot, outcome, why_not
-from routing.facts import facts_of
+from routing.explain.why_not import FIXED, WhyNot, outcome, why_not
+from routing.phrasing import in_words
 from routing.render.reasons import why_not_text, why_text
-from routing.whatif.applied import case_data
-from routing.words import in_words
 
 # What only the evaluators say.
-ENGINE = re.compile(r"\b(fired|available|delivers|primary|chosen|main|lead|step|none|is|tie):[a-z]|\batoms?\b|\brails?\b|\bTrue\b|\bFalse\b|\bHolds\b")
+ENGINE = re.compile(
+    r"\b(fired|available|delivers|primary|chosen|main|lead|step|none|is|tie):[a-z]|\batoms?\b|\brails?\b|\bTrue\b|\bFalse\b|\bHolds\b"
+)
 NAMES = [name for name, _, _ in needs()]
 WHY_NOT = [
-    "cloud-content-about-to-vanish/base:content", "police-tip-and-the-death-penalty/base:records", "owner-consents-place-unknown/base:hold",
-    "incoming-tax-charge/base:" + next(name.split(":")[1] for name in NAMES if name.startswith("incoming-tax-charge/base:"))]
+    "cloud-content-about-to-vanish/base:content",
+    "police-tip-and-the-death-penalty/base:records",
+    "owner-consents-place-unknown/base:hold",
+    "incoming-tax-charge/base:"
+    + next(name.split(":")[1] for name in NAMES if name.startswith("incoming-tax-charge/base:")),
+]
 
 
 def answer(name: str, pathway: str) -> WhyNot:
@@ -91,18 +97,31 @@ def test_every_pathway_of_the_catalogue_has_a_why_not(name: str, pathway: str) -
                 data.setdefault("assume", {}).setdefault("ties", {})[change.fact[4:]] = word
             else:
                 fact = router().rulebook.facts[change.fact]
-                value = [part.strip("_") for part in change.to.split(" or ")[0].replace(" ", "_").split(",")] if fact.type == "many" else word
+                value = (
+                    [part.strip("_") for part in change.to.split(" or ")[0].replace(" ", "_").split(",")]
+                    if fact.type == "many"
+                    else word
+                )
                 (data if fact.of == "case" else need)[change.fact] = value
         other = router().read(data)
         changed_need = next(need for need in other.needs if need.id == found.need)
-        after = router().judge.findings(facts_of(other, changed_need, router().rulebook, router().law, case.as_of or DAY))
-        assert after.surely(f"delivers:{pathway}") or after.surely(f"primary:{pathway}") or after.surely(f"chosen:{pathway}")
+        after = router().judge.findings(
+            facts_of(other, changed_need, router().rulebook, router().law, case.as_of or DAY)
+        )
+        assert (
+            after.surely(f"delivers:{pathway}")
+            or after.surely(f"primary:{pathway}")
+            or after.surely(f"chosen:{pathway}")
+        )
 
 
 def test_a_change_that_does_not_lead_there_is_not_offered() -> None:
     case, found = findings("cloud-content-about-to-vanish/base:content")
     asked = (case, "content", router().judge, router().law, DAY)
-    goals = [outcome(asked[0], asked[1], goal, *asked[2:]) for goal in ("primary:mla", "primary:european_investigation_order", "delivers:extradition")]
+    goals = [
+        outcome(asked[0], asked[1], goal, *asked[2:])
+        for goal in ("primary:mla", "primary:european_investigation_order", "delivers:extradition")
+    ]
     assert found.surely("primary:mla") and goals == ["Mutual legal assistance", "", ""]
 
 
@@ -115,8 +134,12 @@ def test_an_authorisation_is_obtained_a_state_cannot_be_changed() -> None:
 
 
 def test_a_rule_that_goes_before_is_named() -> None:
-    texts = [" ".join(why_not_text("n", answer(name, way)).split()) for name in WHY_NOT for way in findings(name)[1].ways
-             if findings(name)[1].surely(f"delivers:{way}") and not findings(name)[1].surely(f"primary:{way}")]
+    texts = [
+        " ".join(why_not_text("n", answer(name, way)).split())
+        for name in WHY_NOT
+        for way in findings(name)[1].ways
+        if findings(name)[1].surely(f"delivers:{way}") and not findings(name)[1].surely(f"primary:{way}")
+    ]
     assert texts and all("goes before it" in text for text in texts)
 
 
@@ -130,10 +153,22 @@ def test_the_command_explains_in_text_and_json() -> None:
     run = CliRunner().invoke(main, ["explain", path, "--why", "mla", "--need", "content"])
     assert run.exit_code == 0 and run.stdout.startswith("Why, for content")
     run = CliRunner().invoke(main, ["explain", path, "--why-not", "eio", "--format", "json"])
-    assert run.exit_code == 0 and set(json.loads(run.stdout)) == {need.id for need in cases()["cloud-content-about-to-vanish/base"].needs}
-    for wrong in (["--why", "telepathy"], ["--why", ""], ["--why-not", ""], ["--why", "mla", "--why-not", "mla"], ["--need", "nothing"]):
+    assert run.exit_code == 0 and set(json.loads(run.stdout)) == {
+        need.id for need in cases()["cloud-content-about-to-vanish/base"].needs
+    }
+    for wrong in (
+        ["--why", "telepathy"],
+        ["--why", ""],
+        ["--why-not", ""],
+        ["--why", "mla", "--why-not", "mla"],
+        ["--need", "nothing"],
+    ):
         assert CliRunner().invoke(main, ["explain", path, *wrong]).exit_code == 2
 
 
 def test_the_words_of_a_code_keep_the_capitals_of_names() -> None:
-    assert [in_words(router().rulebook, code) for code in ("fiu_type", "requested_is_eu", "coercive")] == ["FIU type", "requested is EU", "coercive"]
+    assert [in_words(router().rulebook, code) for code in ("fiu_type", "requested_is_eu", "coercive")] == [
+        "FIU type",
+        "requested is EU",
+        "coercive",
+    ]

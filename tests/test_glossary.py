@@ -11,11 +11,11 @@ from click.testing import CliRunner
 
 from routing import load_rulebook
 from routing.cli import main
-from routing.errors import RulebookProblems
+from routing.core.domain import LEVELS, MARKS, STANDINGS
+from routing.core.errors import RulebookProblems
 from routing.plan.model import Certainty, Due
-from routing.render.words import DUE, STATUS
-from routing.rulebook.glossary import Glossary, known_names, printed
-from routing.vocabulary import LEVELS, MARKS, STANDINGS
+from routing.render.wording import DUE, STATUS
+from routing.rulebook.parse.glossary import Glossary, known_names, printed
 
 ROUTER = load_rulebook()
 BOOK = ROUTER.rulebook
@@ -34,45 +34,108 @@ def test_no_sentence_that_can_be_printed_uses_a_term_without_an_entry() -> None:
         for term in GLOSSARY.undefined(text):
             missing.setdefault(term, []).append(place)
     told = [f"  {term}: {', '.join(places[:3])}" for term, places in sorted(missing.items())]
-    assert not told, "define these in rules/glossary.yaml, or list them there as plain English:\n" + "\n".join(told)
+    assert not told, (
+        "define these in rules/glossary.yaml, or list them there as plain English:\n" + "\n".join(told)
+    )
 
 
-@pytest.mark.parametrize(("text", "term"), [
-    ("Ask for the exequatur of the judgment.", "exequatur"),
-    ("A blue notice may help.", "blue notice"),
-    ("Write to the supervisory authority of that State.", "supervisory authority"),
-    ("The shadow bureau answers.", "shadow bureau"),
-    ("Send it over SIENA at once.", "SIENA"),
-    ("This rests on the Ruritanian Convention alone.", "Ruritanian Convention"),
-    ("It goes ex officio.", "ex officio"),
-    ("The beneficial owner is asked.", "beneficial owner")])
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("Ask for the exequatur of the judgment.", "exequatur"),
+        ("A blue notice may help.", "blue notice"),
+        ("Write to the supervisory authority of that State.", "supervisory authority"),
+        ("The shadow bureau answers.", "shadow bureau"),
+        ("Send it over SIENA at once.", "SIENA"),
+        ("This rests on the Ruritanian Convention alone.", "Ruritanian Convention"),
+        ("It goes ex officio.", "ex officio"),
+        ("The beneficial owner is asked.", "beneficial owner"),
+    ],
+)
 def test_a_term_nobody_defined_is_found(text: str, term: str) -> None:
     assert term in list(GLOSSARY.undefined(text))
 
 
-@pytest.mark.parametrize("text", [
-    "The central authority of the requested State decides.", "Dual criminality is judged by the conduct.",
-    "Send a red notice beside the request.", "Both States are Parties to the Budapest Convention.", "The other State answers."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The central authority of the requested State decides.",
+        "Dual criminality is judged by the conduct.",
+        "Send a red notice beside the request.",
+        "Both States are Parties to the Budapest Convention.",
+        "The other State answers.",
+    ],
+)
 def test_what_is_defined_or_plain_is_left_alone(text: str) -> None:
     assert not list(GLOSSARY.undefined(text))
 
 
-@pytest.mark.parametrize("gone", ["dual criminality", "central authority", "National Central Bureau", "speciality", "safe conduct", "partial disclosure"])
+@pytest.mark.parametrize(
+    "gone",
+    [
+        "dual criminality",
+        "central authority",
+        "National Central Bureau",
+        "speciality",
+        "safe conduct",
+        "partial disclosure",
+    ],
+)
 def test_striking_an_entry_is_noticed(gone: str) -> None:
     kept = {name: term for name, term in GLOSSARY.terms.items() if name != gone}
-    less = Glossary(kept, GLOSSARY.names, GLOSSARY.watch, GLOSSARY.heads, GLOSSARY.ordinary, GLOSSARY.plain, GLOSSARY.known)
-    assert any(gone in {found.lower() for found in less.undefined(text)} or gone in less.undefined(text) for _, text in printed(BOOK))
+    less = Glossary(
+        kept,
+        GLOSSARY.names,
+        GLOSSARY.watch,
+        GLOSSARY.heads,
+        GLOSSARY.ordinary,
+        GLOSSARY.plain,
+        GLOSSARY.known,
+    )
+    assert any(
+        gone in {found.lower() for found in less.undefined(text)} or gone in less.undefined(text)
+        for _, text in printed(BOOK)
+    )
 
 
-@pytest.mark.parametrize("word", [
-    *STATUS.values(), *get_args(Certainty),
-    *MARKS, *STANDINGS, *LEVELS, "closed", "not the last step", "curable", "taken as given", "file by"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        *STATUS.values(),
+        *get_args(Certainty),
+        *MARKS,
+        *STANDINGS,
+        *LEVELS,
+        "closed",
+        "not the last step",
+        "curable",
+        "taken as given",
+        "file by",
+    ],
+)
 def test_every_word_a_plan_uses_of_itself_is_defined(word: str) -> None:
     assert GLOSSARY.find(word) is not None
 
 
-@pytest.mark.parametrize("party", [name for key, name in BOOK.parties.items() if key not in (
-    "police", "prosecutor", "own_authority", "records_office", "private_party", "data_owner", "secretariat", "nobody", "anticorruption_body")])
+@pytest.mark.parametrize(
+    "party",
+    [
+        name
+        for key, name in BOOK.parties.items()
+        if key
+        not in (
+            "police",
+            "prosecutor",
+            "own_authority",
+            "records_office",
+            "private_party",
+            "data_owner",
+            "secretariat",
+            "nobody",
+            "anticorruption_body",
+        )
+    ],
+)
 def test_every_party_is_a_term_or_holds_one(party: str) -> None:
     assert any(form in f" {party.lower()} " for form in GLOSSARY.by_form)
 
@@ -86,7 +149,11 @@ def test_an_entry_cites_provisions_that_exist_and_terms_that_exist(name: str) ->
 
 
 def test_no_two_terms_share_a_form_and_every_name_is_an_instrument() -> None:
-    forms = [form.lower() for term in GLOSSARY.terms.values() for form in dict.fromkeys(form.lower() for form in term.forms)]
+    forms = [
+        form.lower()
+        for term in GLOSSARY.terms.values()
+        for form in dict.fromkeys(form.lower() for form in term.forms)
+    ]
     assert len(forms) == len(set(forms)), sorted({form for form in forms if forms.count(form) > 1})
     assert not [name for name, instrument in GLOSSARY.names.items() if instrument not in BOOK.instruments]
 
@@ -97,7 +164,9 @@ def test_nothing_on_the_plain_list_is_left_over() -> None:
 
 
 def test_an_entry_without_a_source_is_a_fault(tmp_path: Path) -> None:
-    (tmp_path / "glossary.yaml").write_text("terms:\n  comity: {says: courtesy}\n  usus: {says: use, usage: laws}\n")
+    (tmp_path / "glossary.yaml").write_text(
+        "terms:\n  comity: {says: courtesy}\n  usus: {says: use, usage: laws}\n"
+    )
     with pytest.raises(RulebookProblems) as caught:
         Glossary.load(tmp_path)
     assert len(caught.value.problems) == 2
@@ -111,7 +180,10 @@ def test_term_prints_meaning_source_and_mark() -> None:
 
 
 def test_term_knows_names_of_instruments_and_forms_of_words() -> None:
-    assert "United Nations Convention against Transnational Organized Crime" in run("Organized Crime Convention")[1]
+    assert (
+        "United Nations Convention against Transnational Organized Crime"
+        in run("Organized Crime Convention")[1]
+    )
     assert json.loads(run("central_authorities", "--format", "json")[1])["term"] == "central authority"
 
 
@@ -126,4 +198,6 @@ def test_without_a_word_all_terms_are_listed() -> None:
 
 
 def test_dates_that_run_from_a_step_have_words() -> None:
-    assert DUE.keys() == set(get_args(get_type_hints(Due)["what"])) and all("{}" in words for words in DUE.values())
+    assert DUE.keys() == set(get_args(get_type_hints(Due)["what"])) and all(
+        "{}" in words for words in DUE.values()
+    )

@@ -12,17 +12,17 @@ import pytest
 from click.testing import CliRunner
 from explained import DAY, router
 
+from routing.analyse.interview import Interview, Question
+from routing.analyse.interview.most_informative import gain, relevant
+from routing.analyse.interview.open_facts import Topics, asked_as, may_ask, open_facts
+from routing.api import Router
+from routing.case.facts import facts_of
 from routing.cli import main
 from routing.cli.ask import _Person, _run
-from routing.errors import CaseProblems
-from routing.facts import facts_of
-from routing.interview import Interview, Question
-from routing.interview.choose import gain, relevant
-from routing.interview.open import Topics, asked_as, may_ask, open_facts
-from routing.library import Router
+from routing.core.domain import UNKNOWN
+from routing.core.errors import CaseProblems
+from routing.evaluate.reference import Reference
 from routing.plan.questions import overlaid
-from routing.reference import Reference
-from routing.vocabulary import UNKNOWN
 
 STATES = ("FRA", "DEU", "KEN", "URY", "CRI", "GBR", "USA", "CHE", UNKNOWN)
 
@@ -68,7 +68,9 @@ def test_at_the_end_no_askable_unknown_can_change_the_answer(seed: int) -> None:
     facts = facts_of(case, need, router().rulebook, router().law, DAY)
     reference = Reference(router().rulebook.heads, facts)
     targets = topics.targets(need.measure)
-    names = [name for name in open_facts(reference, targets) if may_ask(router().rulebook, name, case, need, facts)]
+    names = [
+        name for name in open_facts(reference, targets) if may_ask(router().rulebook, name, case, need, facts)
+    ]
     before, dice = [reference.atom(atom) for atom in targets], random.Random(seed)
     outcomes = set()
     for _ in range(60 if names else 1):
@@ -100,7 +102,9 @@ def _matters(question: Question, interview: Interview) -> bool:
     facts = facts_of(case, need, router().rulebook, router().law, DAY)
     reference = Reference(router().rulebook.heads, facts)
     targets = [atom for atom in topics.targets(need.measure) if reference.atom(atom) == (False, True)]
-    names = [name for name in open_facts(reference, targets) if may_ask(router().rulebook, name, case, need, facts)]
+    names = [
+        name for name in open_facts(reference, targets) if may_ask(router().rulebook, name, case, need, facts)
+    ]
     asked = next(name for name in names if asked_as(router().rulebook, name) == question.fact)
     dice = random.Random(0)
     for _ in range(400):
@@ -120,19 +124,34 @@ def test_exact_relevance_is_what_trying_everything_shows(small_router: Router) -
     facts = facts_of(case, need, small_router.rulebook, small_router.law, date(2026, 2, 1))
     targets = topics.targets(need.measure)
     reference = Reference(small_router.rulebook.heads, facts)
-    names = [name for name in open_facts(reference, targets) if may_ask(small_router.rulebook, name, case, need, facts)]
+    names = [
+        name
+        for name in open_facts(reference, targets)
+        if may_ask(small_router.rulebook, name, case, need, facts)
+    ]
     assert len(names) > 2
-    assert set(relevant(topics, facts, targets, names)) == {name for name in names if _changes(small_router, topics, facts, targets, names, name)}
+    assert set(relevant(topics, facts, targets, names)) == {
+        name for name in names if _changes(small_router, topics, facts, targets, names, name)
+    }
 
 
-def _changes(small_router: Router, topics: Topics, facts: object, targets: tuple[str, ...], names: list[str], asked: str) -> bool:
+def _changes(
+    small_router: Router,
+    topics: Topics,
+    facts: object,
+    targets: tuple[str, ...],
+    names: list[str],
+    asked: str,
+) -> bool:
     from itertools import product
 
     others = [name for name in names if name != asked]
     for values in product(*(topics.choices(name) for name in others)):
         outcomes = set()
         for value in topics.choices(asked):
-            after = Reference(small_router.rulebook.heads, overlaid(facts, {**dict(zip(others, values)), asked: value}))  # type: ignore[arg-type]
+            after = Reference(
+                small_router.rulebook.heads, overlaid(facts, {**dict(zip(others, values)), asked: value})
+            )  # type: ignore[arg-type]
             outcomes.add(tuple(after.atom(atom) for atom in targets))
         if len(outcomes) > 1:
             return True
@@ -140,10 +159,21 @@ def _changes(small_router: Router, topics: Topics, facts: object, targets: tuple
 
 
 def test_gain_is_greatest_for_what_decides(small_router: Router) -> None:
-    case = small_router.read({"state": "KEN", "offence": ["fraud"], "needs": [{"measure": "take_statement", "with": "FRA", "dual_criminality": "yes"}]})
+    case = small_router.read(
+        {
+            "state": "KEN",
+            "offence": ["fraud"],
+            "needs": [{"measure": "take_statement", "with": "FRA", "dual_criminality": "yes"}],
+        }
+    )
     need, topics = case.needs[0], Topics(small_router.rulebook)
     facts = facts_of(case, need, small_router.rulebook, small_router.law, date(2026, 2, 1))
-    gains = gain(topics, facts, [atom for atom in topics.targets(need.measure) if atom.startswith("primary:")], ["max_penalty_months", "coercive"])
+    gains = gain(
+        topics,
+        facts,
+        [atom for atom in topics.targets(need.measure) if atom.startswith("primary:")],
+        ["max_penalty_months", "coercive"],
+    )
     assert gains["max_penalty_months"] > gains["coercive"] + 0.1
 
 
@@ -164,7 +194,13 @@ def test_a_wrong_answer_is_refused_and_changes_nothing() -> None:
         interview.answer("measure", "mind reading")
     interview.answer("measure", "search")
     before = interview.data()
-    for fact, value in (("purpose", "fun"), ("with", "Atlantis"), ("no_such_fact", "yes"), ("evidential", "yes"), ("max_penalty_months", "many")):
+    for fact, value in (
+        ("purpose", "fun"),
+        ("with", "Atlantis"),
+        ("no_such_fact", "yes"),
+        ("evidential", "yes"),
+        ("max_penalty_months", "many"),
+    ):
         with pytest.raises(CaseProblems):
             interview.answer(fact, value)
         assert interview.data() == before
@@ -172,7 +208,12 @@ def test_a_wrong_answer_is_refused_and_changes_nothing() -> None:
 
 def test_an_interview_is_taken_up_where_it_was_left() -> None:
     interview = Interview(router(), as_of=DAY)
-    for fact, value in (("measure", "bank_records"), ("kind", "request"), ("state", "URY"), ("with", UNKNOWN)):
+    for fact, value in (
+        ("measure", "bank_records"),
+        ("kind", "request"),
+        ("state", "URY"),
+        ("with", UNKNOWN),
+    ):
         interview.answer(fact, value)
     again = Interview.resumed(router(), interview.data(), DAY)
     one, other = interview.next_question(), again.next_question()
@@ -196,7 +237,9 @@ def run(*args: str, given: str = "") -> tuple[int, str, str]:
 
 def test_answers_are_taken_from_standard_input(tmp_path: Path) -> None:
     saved = tmp_path / "case.yaml"
-    code, out, err = run("--save", str(saved), "--format", "json", given="search\nrequest\nURY\nCRI\n?\nback\nFRA\n")
+    code, out, err = run(
+        "--save", str(saved), "--format", "json", given="search\nrequest\nURY\nCRI\n?\nback\nFRA\n"
+    )
     assert code in (0, 3, 4) and json.loads(out)["needs"][0]["with"] == "FRA"
     assert "It matters to" in err and saved.stat().st_mode & 0o777 == 0o600
     code, out, _ = run(str(saved), "--format", "json", given="stop\n")
@@ -205,7 +248,9 @@ def test_answers_are_taken_from_standard_input(tmp_path: Path) -> None:
 
 def test_answers_are_taken_by_name_from_a_file(tmp_path: Path) -> None:
     answers = tmp_path / "answers.txt"
-    answers.write_text("measure: bank_records\nkind: request\nstate: Uruguay\nwith: Costa Rica\npurpose: evidence  # for court\noffence: [fraud, corruption]\n")
+    answers.write_text(
+        "measure: bank_records\nkind: request\nstate: Uruguay\nwith: Costa Rica\npurpose: evidence  # for court\noffence: [fraud, corruption]\n"
+    )
     code, out, err = run("--answers", str(answers), "--format", "json")
     plan = json.loads(out)
     assert code in (0, 3, 4) and plan["state"] == "URY" and plan["needs"][0]["measure"] == "bank_records"
@@ -242,7 +287,9 @@ def test_what_a_correction_opens_is_asked_before_the_end() -> None:
             asked.append("corrected")
             return next(corrections)
 
-    interview = Interview.resumed(router(), {"state": "GHA", "needs": [{"measure": "public_register_record", "with": "CAN"}]}, DAY)
+    interview = Interview.resumed(
+        router(), {"state": "GHA", "needs": [{"measure": "public_register_record", "with": "CAN"}]}, DAY
+    )
     assert _run(interview, Person(), router())
     assert asked.count("corrected") == 2 and asked[-2] != "corrected" and interview.next_question() is None
 
@@ -273,7 +320,9 @@ def test_who_does_not_know_what_is_sought_is_led_to_it(measure: str) -> None:
         interview.answer(question.fact, usual.get(question.fact, UNKNOWN), question.need)
     assert question is not None and len(asked) == len(set(asked)) and len(asked) <= 6
     offered = [option.value for option in question.options]
-    assert measure in offered and (len(offered) < len(router().rulebook.measures) or not usual.keys() & set(asked))
+    assert measure in offered and (
+        len(offered) < len(router().rulebook.measures) or not usual.keys() & set(asked)
+    )
     interview.answer("measure", measure)
     assert interview.case is not None and interview.case.needs[0].measure == measure
 
@@ -283,8 +332,16 @@ def test_where_nothing_helps_to_tell_what_is_sought_there_is_no_plan_and_it_is_a
     while (question := interview.next_question()) is not None:
         asked.append(question.fact)
         assert len(asked) < 20
-        interview.answer(question.fact, "KEN" if question.fact == "state" else "request" if question.fact == "kind" else UNKNOWN, question.need)
-    assert asked[0] == asked[-1] == "measure" and interview.case is None and "what is sought" in interview.without_plan()
+        interview.answer(
+            question.fact,
+            "KEN" if question.fact == "state" else "request" if question.fact == "kind" else UNKNOWN,
+            question.need,
+        )
+    assert (
+        asked[0] == asked[-1] == "measure"
+        and interview.case is None
+        and "what is sought" in interview.without_plan()
+    )
     with pytest.raises(CaseProblems):
         interview.plan()
     assert interview.back() and asked_for(interview) == "measure"
@@ -312,7 +369,12 @@ def test_a_wrong_line_of_answers_loses_none_before_it_and_what_is_left_over_is_t
     saved = tmp_path / "case.yaml"
     code, _, err = run("--save", str(saved), given="surrender\nrequest\nKEN\nAtlantis\n")
     assert code == 2 and "Atlantis" in err and "state: KEN" in saved.read_text(encoding="utf-8")
-    assert run(given="unknown\nunknown\nKEN\nFRA\n" + "unknown\n" * 9 + "nobody asked\n")[2].count("nobody asked") == 1
+    assert (
+        run(given="unknown\nunknown\nKEN\nFRA\n" + "unknown\n" * 9 + "nobody asked\n")[2].count(
+            "nobody asked"
+        )
+        == 1
+    )
 
 
 def test_stopping_before_anything_is_known_gives_no_plan() -> None:

@@ -42,8 +42,15 @@ def survey() -> Survey:
     """Every invariant looked at on the same cases, so that each case is decided once."""
     found = Survey()
     for theme in themes():
-        @settings(max_examples=theme.examples, derandomize=True, database=None, deadline=None,
-                  phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+
+        @settings(
+            max_examples=theme.examples,
+            derandomize=True,
+            database=None,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
         @given(cases(theme))
         def gather(tree: Tree) -> None:
             found.take(tree)
@@ -58,7 +65,9 @@ def test_it_holds_of_every_case(item: Invariant, survey: Survey) -> None:
     if broken:
         tree, faults = min(broken, key=lambda pair: len(str(pair[0])))
         least = shortest(tree, lambda trial: bool(item.check(world().see(trial))))
-        pytest.fail(f"{item.id}, {item.says}: {item.check(world().see(least))} in {least}; {len(broken)} of {survey.held[item.id]} cases")
+        pytest.fail(
+            f"{item.id}, {item.says}: {item.check(world().see(least))} in {least}; {len(broken)} of {survey.held[item.id]} cases"
+        )
 
 
 @pytest.mark.parametrize("item", INVARIANTS, ids=lambda item: item.id)

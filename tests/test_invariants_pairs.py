@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from routing.frozen import replace
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,12 +9,21 @@ from invariant_tools import Invariant, World, planted, world
 from invariants_pairs import PAIRS_OF_CASES, TIES, learning_opens_no_bar, order_decides_nothing, order_faults
 from strategies import Theme, Tree, ask, cases, clear, several
 
-from routing.findings import Findings
+from routing.core.records import replace
+from routing.evaluate.findings import Findings
+from routing.evaluate.reference import Truth
 from routing.plan.model import Step
-from routing.reference import Truth
 
 USUAL = 220
-EXAMPLES = {"INV-02": 150, "INV-06": 150, "INV-10": 150, "INV-11": 150, "INV-12": 120, "INV-28": 150, "INV-29": 80}
+EXAMPLES = {
+    "INV-02": 150,
+    "INV-06": 150,
+    "INV-10": 150,
+    "INV-11": 150,
+    "INV-12": 120,
+    "INV-28": 150,
+    "INV-29": 80,
+}
 ENOUGH = {"INV-13": 100, "INV-29": 80}
 
 
@@ -25,7 +32,9 @@ def drawn(item: Invariant) -> st.SearchStrategy[Tree]:
     if item.id in ("INV-28", "INV-29"):
         return several(theme)
     if item.id == "INV-09":
-        return st.tuples(cases(theme), st.sampled_from(TIES)).map(lambda pair: {**pair[0], "assume": {"ties": {"chosen": pair[1]}}})
+        return st.tuples(cases(theme), st.sampled_from(TIES)).map(
+            lambda pair: {**pair[0], "assume": {"ties": {"chosen": pair[1]}}}
+        )
     return cases(theme)
 
 
@@ -33,7 +42,13 @@ def drawn(item: Invariant) -> st.SearchStrategy[Tree]:
 def test_it_holds_of_every_pair(item: Invariant) -> None:
     spoken_of = 0
 
-    @settings(max_examples=EXAMPLES.get(item.id, USUAL), derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=EXAMPLES.get(item.id, USUAL),
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
     @given(drawn(item))
     def holds(tree: Tree) -> None:
         nonlocal spoken_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from routing.frozen import replace
 from datetime import date
 
 import pytest
@@ -11,8 +10,9 @@ from invariant_tools import World, added, pathway, planted, without, world
 from strategies import ask, clear
 from test_invariants_table import reviewed
 
-from routing.conditions import All, Any, Condition, Is, Not
-from routing.library import load_rulebook
+from routing.api import load_rulebook
+from routing.core.conditions import All, Any, Condition, Is, Not
+from routing.core.records import replace
 from routing.plan.model import Plan, Step
 from routing.render import rendered
 from routing.rulebook.model import Rulebook
@@ -36,10 +36,21 @@ RESTS_ON_NOTHING_FOREIGN = ("fiu_exchange", "own_fiu", "domestic_order", "refer"
 
 # INV-19
 
+
 def un1988_for_unasked(book: Rulebook) -> list[str]:
-    found = [f"{route.id} cites {ref}" for route in book.pathways["spontaneous_transmission"].routes
-             for ref in (*route.lead, *route.support) if ref.startswith("un1988")]
-    found += [f"{rule.id} cites {ref}" for rule in book.rules if rule.parent.startswith("spontaneous.") for ref in rule.basis if ref.startswith("un1988")]
+    found = [
+        f"{route.id} cites {ref}"
+        for route in book.pathways["spontaneous_transmission"].routes
+        for ref in (*route.lead, *route.support)
+        if ref.startswith("un1988")
+    ]
+    found += [
+        f"{rule.id} cites {ref}"
+        for rule in book.rules
+        if rule.parent.startswith("spontaneous.")
+        for ref in rule.basis
+        if ref.startswith("un1988")
+    ]
     found += [f"{ref} is cited" for ref in cited(book) if ref.startswith("un1988 9(1)(f)")]
     return found
 
@@ -54,11 +65,14 @@ def test_the_drug_convention_is_not_cited_for_unasked_sending() -> None:
 
 
 def test_a_citation_of_it_for_unasked_sending_is_found() -> None:
-    faulty = planted(pathway("spontaneous_transmission", routes=lambda route: replace(route, support=("un1988 9(1)(a)",))))
+    faulty = planted(
+        pathway("spontaneous_transmission", routes=lambda route: replace(route, support=("un1988 9(1)(a)",)))
+    )
     assert un1988_for_unasked(faulty.rulebook)
 
 
 # INV-20
+
 
 def wrong_letters(book: Rulebook) -> list[str]:
     """Letters of the articles on police cooperation that lead a route they are not for."""
@@ -67,28 +81,43 @@ def wrong_letters(book: Rulebook) -> list[str]:
         for route in book.pathways[name].routes:
             for ref in route.lead:
                 instrument, _, article = ref.partition(" ")
-                if article.startswith(ARTICLES.get(instrument, "?")) and instrument in table and article.split("(i")[0] != table[instrument]:
+                if (
+                    article.startswith(ARTICLES.get(instrument, "?"))
+                    and instrument in table
+                    and article.split("(i")[0] != table[instrument]
+                ):
                     faults.append(f"{route.id} leads with {ref}, the letter is {table[instrument]}")
-    faults += [f"{ref} is on no table" for ref in cited(book) if ref.startswith(("un1988 9(1)(f)", "un1988 9(1)(g)", "untoc 27(1)(g)", "uncac 48(1)(g)"))]
+    faults += [
+        f"{ref} is on no table"
+        for ref in cited(book)
+        if ref.startswith(("un1988 9(1)(f)", "un1988 9(1)(g)", "untoc 27(1)(g)", "uncac 48(1)(g)"))
+    ]
     return faults
 
 
 def test_letters_match_the_treaty() -> None:
     assert wrong_letters(world().rulebook) == []
-    leads = {ref for name in LETTERS for route in world().rulebook.pathways[name].routes for ref in route.lead}
+    leads = {
+        ref for name in LETTERS for route in world().rulebook.pathways[name].routes for ref in route.lead
+    }
     for name in ("liaison_officer", "methods_exchange"):
         for instrument, article in LETTERS[name].items():
             assert f"{instrument} {article}" in leads
 
 
 def test_a_wrong_letter_is_found() -> None:
-    swapped = planted(pathway("liaison_officer", routes=lambda route: replace(route, lead=("untoc 27(1)(e)",))))
+    swapped = planted(
+        pathway("liaison_officer", routes=lambda route: replace(route, lead=("untoc 27(1)(e)",)))
+    )
     assert wrong_letters(swapped.rulebook)
 
 
 # INV-21: the opt-outs as dated data
 
-@pytest.mark.parametrize(("instrument", "outside"), [("eio", ("DNK", "IRL")), ("fco", ("DNK", "IRL")), ("e-evidence", ("DNK",))])
+
+@pytest.mark.parametrize(
+    ("instrument", "outside"), [("eio", ("DNK", "IRL")), ("fco", ("DNK", "IRL")), ("e-evidence", ("DNK",))]
+)
 def test_opt_outs_hold_on_every_day(instrument: str, outside: tuple[str, ...]) -> None:
     for year in range(2017, 2027):
         for state in outside:
@@ -97,6 +126,7 @@ def test_opt_outs_hold_on_every_day(instrument: str, outside: tuple[str, ...]) -
 
 
 # INV-34: rules that name one side
+
 
 def names_one_side(condition: Condition, turned: bool = False) -> bool:
     """Whether a condition tells a request from an answer."""
@@ -108,7 +138,10 @@ def names_one_side(condition: Condition, turned: bool = False) -> bool:
 
 
 def unreviewed(book: Rulebook) -> list[str]:
-    return sorted({rule.parent for rule in book.rules if rule.form == "close" and names_one_side(rule.when)} - reviewed())
+    return sorted(
+        {rule.parent for rule in book.rules if rule.form == "close" and names_one_side(rule.when)}
+        - reviewed()
+    )
 
 
 def test_every_closing_rule_for_one_side_was_reviewed() -> None:
@@ -123,8 +156,12 @@ def test_an_unreviewed_one_is_found() -> None:
 
 # INV-35, INV-36, INV-48: what every plan shows
 
+
 def plans() -> list[Plan]:
-    return [load_rulebook().route(case, as_of=case.as_of or date(2026, 11, 24)) for case in list(told_cases().values())[::5]]
+    return [
+        load_rulebook().route(case, as_of=case.as_of or date(2026, 11, 24))
+        for case in list(told_cases().values())[::5]
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -151,8 +188,13 @@ def test_a_missing_mark_is_found(shown: list[Plan]) -> None:
 
 def test_a_plan_that_rests_on_unread_provisions_alone_says_so(shown: list[Plan]) -> None:
     step = shown[0].steps[0]
-    unread = replace(shown[0], steps=(replace(step, basis=tuple(replace(basis, mark="unverified") for basis in step.basis)),))
-    read = replace(shown[0], steps=(replace(step, basis=tuple(replace(basis, mark="text") for basis in step.basis)),))
+    unread = replace(
+        shown[0],
+        steps=(replace(step, basis=tuple(replace(basis, mark="unverified") for basis in step.basis)),),
+    )
+    read = replace(
+        shown[0], steps=(replace(step, basis=tuple(replace(basis, mark="text") for basis in step.basis)),)
+    )
     for form in ("text", "markdown"):
         assert "not checked against text" in flat(shown_as(unread, form)).lower()
         assert "not checked against text" not in flat(shown_as(read, form)).lower()
@@ -161,11 +203,20 @@ def test_a_plan_that_rests_on_unread_provisions_alone_says_so(shown: list[Plan])
 def test_a_step_that_rests_on_unread_provisions_alone_says_so(shown: list[Plan]) -> None:
     plan = next(plan for plan in shown if len(plan.steps) >= 2 and len(plan.steps[0].basis) >= 2)
     step, rest = plan.steps[0], tuple(marked(step, "text") for step in plan.steps[1:])
-    mixed = replace(step, basis=(*marked(step, "unverified").basis[:-1], replace(step.basis[-1], mark="secondary")))
+    mixed = replace(
+        step, basis=(*marked(step, "unverified").basis[:-1], replace(step.basis[-1], mark="secondary"))
+    )
     for form in ("text", "markdown"):
-        assert flat(shown_as(replace(plan, steps=(marked(step, "unverified"), *rest)), form)).count("(not checked against the text)") == 1
+        assert (
+            flat(shown_as(replace(plan, steps=(marked(step, "unverified"), *rest)), form)).count(
+                "(not checked against the text)"
+            )
+            == 1
+        )
         for known in (mixed, marked(step, "secondary")):
-            assert "(not checked against the text)" not in flat(shown_as(replace(plan, steps=(known, *rest)), form))
+            assert "(not checked against the text)" not in flat(
+                shown_as(replace(plan, steps=(known, *rest)), form)
+            )
 
 
 def marked(step: Step, mark: str) -> Step:
@@ -185,11 +236,20 @@ def soft_alone(place: World) -> list[str]:
     faults = []
     for measure in place.rulebook.measures:
         for own, other in (("KEN", "GHA"), ("FRA", "DEU")):
-            for tree in (clear(measure, own, other), ask(measure, own, other, liaison_officer="own_post", parallel_investigations="yes"),
-                         ask(measure, own, other, kind="share"), ask(measure, own, other, kind="answer")):
+            for tree in (
+                clear(measure, own, other),
+                ask(measure, own, other, liaison_officer="own_post", parallel_investigations="yes"),
+                ask(measure, own, other, kind="share"),
+                ask(measure, own, other, kind="answer"),
+            ):
                 for step in place.see(tree).steps:
-                    if step.pathway not in RESTS_ON_NOTHING_FOREIGN and {basis.provision.split(" ")[0] for basis in step.basis} <= SOFT:
-                        faults.append(f"{step.id} for {measure} rests on {[basis.provision for basis in step.basis]}")
+                    if (
+                        step.pathway not in RESTS_ON_NOTHING_FOREIGN
+                        and {basis.provision.split(" ")[0] for basis in step.basis} <= SOFT
+                    ):
+                        faults.append(
+                            f"{step.id} for {measure} rests on {[basis.provision for basis in step.basis]}"
+                        )
     return faults
 
 
@@ -200,15 +260,27 @@ def test_soft_law_never_stands_alone() -> None:
 
 
 def test_soft_law_alone_is_found() -> None:
-    faulty = planted(without("basis.soft-law-only-supports"), pathway(
-        "mla", routes=lambda route: replace(route, opens=Is("kind", frozenset({"never"}))) if route.id != "mla/harare" else route), pathway(
-        "letters_rogatory", routes=lambda route: replace(route, opens=Is("kind", frozenset({"never"})))))
+    faulty = planted(
+        without("basis.soft-law-only-supports"),
+        pathway(
+            "mla",
+            routes=lambda route: (
+                replace(route, opens=Is("kind", frozenset({"never"}))) if route.id != "mla/harare" else route
+            ),
+        ),
+        pathway(
+            "letters_rogatory", routes=lambda route: replace(route, opens=Is("kind", frozenset({"never"})))
+        ),
+    )
     assert soft_alone_in(faulty, "search", "ZMB", "UGA")
 
 
 def soft_alone_in(place: World, measure: str, own: str, other: str) -> bool:
-    return any({basis.provision.split(" ")[0] for basis in step.basis} <= SOFT for step in place.see(clear(measure, own, other)).steps
-               if step.pathway not in RESTS_ON_NOTHING_FOREIGN)
+    return any(
+        {basis.provision.split(" ")[0] for basis in step.basis} <= SOFT
+        for step in place.see(clear(measure, own, other)).steps
+        if step.pathway not in RESTS_ON_NOTHING_FOREIGN
+    )
 
 
 def unconfirmed(plan: Plan) -> list[str]:
@@ -218,7 +290,9 @@ def unconfirmed(plan: Plan) -> list[str]:
         said = flat(shown_as(plan, form))
         if NOTICE not in said:
             faults.append(form)
-    return faults + ([plan.status] if plan.status not in ("routed", "conditional", "undecided", "no_lawful_route") else [])
+    return faults + (
+        [plan.status] if plan.status not in ("routed", "conditional", "undecided", "no_lawful_route") else []
+    )
 
 
 def test_every_output_says_that_a_person_confirms(shown: list[Plan]) -> None:

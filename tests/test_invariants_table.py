@@ -17,7 +17,10 @@ HELD_BY = {"property", "pair", "check of the rulebook", "check of the output", "
 
 @cache
 def table() -> dict[str, dict[str, object]]:
-    return {entry["id"]: entry for entry in yaml.load((TESTS / "invariants.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)}
+    return {
+        entry["id"]: entry
+        for entry in yaml.load((TESTS / "invariants.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    }
 
 
 def reviewed() -> set[str]:
@@ -67,7 +70,9 @@ def test_every_property_is_in_the_table() -> None:
 
 def test_every_invariant_has_a_planted_fault() -> None:
     for entry in table().values():
-        red = [name for name in entry["tests"] if "planted" in name or "is_found" in name or "are_found" in name]  # type: ignore[attr-defined]
+        red = [
+            name for name in entry["tests"] if "planted" in name or "is_found" in name or "are_found" in name
+        ]  # type: ignore[attr-defined]
         assert red, f"{entry['number']} has no test that it can fail"
 
 

@@ -100,7 +100,11 @@ def test_parties_are_counted_for_a_day_beside_the_published_total() -> None:
     assert found["counts"] == {"in_force": 191, "signed": 1, "unknown": 0, "none": 3, "territories": 16}
     assert found["published_total"].startswith("195 incl. EU") and found["list_reaches"] == "2026-09-11"
     rows = {row["state"]: row for row in found["parties"]}
-    assert rows["IRN"]["status"] == "none" and rows["FRA"]["since"] == "2003-09-29" and rows["FRA"]["source"].startswith("http")
+    assert (
+        rows["IRN"]["status"] == "none"
+        and rows["FRA"]["since"] == "2003-09-29"
+        and rows["FRA"]["source"].startswith("http")
+    )
     assert rows["ABW"]["territory"] and rows["ABW"]["status"] == "in_force"
     later = data("show", "untoc", "--parties", "--as-of", "2025-09-05")["counts"]
     assert (later["in_force"], later["none"]) == (193, 1)
@@ -110,7 +114,12 @@ def test_parties_as_text_group_the_states_and_say_what_is_not_known() -> None:
     text = run("show", "UNTOC", "--parties", "--as-of", "2024-05-04").output
     assert text.startswith("UNTOC (untoc), as of 2024-05-04\n")
     assert "191; signed only 1, not known 0" in text and "195 incl. EU" in text
-    assert text.index("Bound (207)") < text.index("FRA  France: since 2003-09-29") < text.index("Signed only (1)") < text.index("Not bound (3)")
+    assert (
+        text.index("Bound (207)")
+        < text.index("FRA  France: since 2003-09-29")
+        < text.index("Signed only (1)")
+        < text.index("Not bound (3)")
+    )
     assert max(map(len, text.splitlines())) <= 110
     early = run("show", "egmont", "--parties", "--as-of", "1950-01-01").output
     assert "States bound        0" in early and "it came into being only in 1995-06" in early

@@ -155,27 +155,145 @@ ADDED = {
 }  # fmt: skip
 NEW = {("death-penalty-retained", state) for state in ("BFA", "ISR", "KGZ")}
 NEW |= {("carin", state) for state in ("AUS", "BLR", "IDN", "KAZ", "LBY", "RUS", "THA", "ZAF")}
-NEW |= {("egmont", state) for state in "BTN COD GMB GNQ LAO LBR LSO MOZ NIU SLE SUR SWZ".split()}
-NEW |= {("globe", state) for state in "AZE ETH GRD KOR KWT ALB BIH MKD MNE SRB".split()}
+NEW |= {
+    ("egmont", state)
+    for state in ["BTN", "COD", "GMB", "GNQ", "LAO", "LBR", "LSO", "MOZ", "NIU", "SLE", "SUR", "SWZ"]
+}
+NEW |= {("globe", state) for state in ["AZE", "ETH", "GRD", "KOR", "KWT", "ALB", "BIH", "MKD", "MNE", "SRB"]}
 NEW |= {("arin-sa", "COM"), ("arin-sa", "RWA"), ("seajust", "CHN")}
 NEW |= {("europol-working", "ECU"), ("europol-operational", "ECU")}
 NEW |= {("untoc", "SLB"), ("untoc", "SOM"), ("tip", "SOM"), ("tip", "SSD"), ("som", "COM"), ("som", "GAB")}
 NEW |= {("terrorist-bombings", "NAM"), ("terrorist-bombings", "ZMB")}
 
-FIXED_IDS = """
-untoc tip som firearms uncac un1988 terrorist-bombings terrorist-financing un-cybercrime budapest budapest-racism
-budapest-2ap ets30 ets182 ets99 ets24 ets86 ets98 cets198 ljubljana oas-mla oas-mla-protocol asean-mlat ecowas-mla
-sadc-mla riyadh arab-it minsk chisinau harare malabo san-luis eu eio e-evidence eu-mla2000 fco lex swedish-fd eaw
-eu-top led amld amld6 eu-aro eu-aro-dir sis schengen cisa prum-convention prum prum2 ecris europol
-europol-operational europol-working eurojust eurojust-agreements eppo eu-us-mla eu-japan-mla eu-uk-tca olaf naples2
-interpol interpol-rpd egmont fatf globe aseanapol ameripol caricom-impacs caricom-jrcc caricom-rifc caricom-schi accp
-eapcco sarpcco sapsc ptcn picp capcco wapcco afripol gccpol ioc-justice sahel-justice wacap seajust carin arin-sa
-arin-ap arin-ea arin-wa arin-carib rrag ejn iberred budapest-247 g7-247 cloud-us-uk cloud-us-au
-death-penalty-retained death-penalty-unused us-code paper practice-sherloc practice-cps practice-uk-ho practice-nz
-practice-ontario practice-canada practice-australia practice-afp practice-vienna2001 practice-basel practice-globe
-practice-iij practice-commonwealth practice-tcy3 practice-unodc-guide practice-pilon practice-jit practice-cloud
-case-encrochat case-c724-19 budapest-report
-""".split()
+FIXED_IDS = [
+    "untoc",
+    "tip",
+    "som",
+    "firearms",
+    "uncac",
+    "un1988",
+    "terrorist-bombings",
+    "terrorist-financing",
+    "un-cybercrime",
+    "budapest",
+    "budapest-racism",
+    "budapest-2ap",
+    "ets30",
+    "ets182",
+    "ets99",
+    "ets24",
+    "ets86",
+    "ets98",
+    "cets198",
+    "ljubljana",
+    "oas-mla",
+    "oas-mla-protocol",
+    "asean-mlat",
+    "ecowas-mla",
+    "sadc-mla",
+    "riyadh",
+    "arab-it",
+    "minsk",
+    "chisinau",
+    "harare",
+    "malabo",
+    "san-luis",
+    "eu",
+    "eio",
+    "e-evidence",
+    "eu-mla2000",
+    "fco",
+    "lex",
+    "swedish-fd",
+    "eaw",
+    "eu-top",
+    "led",
+    "amld",
+    "amld6",
+    "eu-aro",
+    "eu-aro-dir",
+    "sis",
+    "schengen",
+    "cisa",
+    "prum-convention",
+    "prum",
+    "prum2",
+    "ecris",
+    "europol",
+    "europol-operational",
+    "europol-working",
+    "eurojust",
+    "eurojust-agreements",
+    "eppo",
+    "eu-us-mla",
+    "eu-japan-mla",
+    "eu-uk-tca",
+    "olaf",
+    "naples2",
+    "interpol",
+    "interpol-rpd",
+    "egmont",
+    "fatf",
+    "globe",
+    "aseanapol",
+    "ameripol",
+    "caricom-impacs",
+    "caricom-jrcc",
+    "caricom-rifc",
+    "caricom-schi",
+    "accp",
+    "eapcco",
+    "sarpcco",
+    "sapsc",
+    "ptcn",
+    "picp",
+    "capcco",
+    "wapcco",
+    "afripol",
+    "gccpol",
+    "ioc-justice",
+    "sahel-justice",
+    "wacap",
+    "seajust",
+    "carin",
+    "arin-sa",
+    "arin-ap",
+    "arin-ea",
+    "arin-wa",
+    "arin-carib",
+    "rrag",
+    "ejn",
+    "iberred",
+    "budapest-247",
+    "g7-247",
+    "cloud-us-uk",
+    "cloud-us-au",
+    "death-penalty-retained",
+    "death-penalty-unused",
+    "us-code",
+    "paper",
+    "practice-sherloc",
+    "practice-cps",
+    "practice-uk-ho",
+    "practice-nz",
+    "practice-ontario",
+    "practice-canada",
+    "practice-australia",
+    "practice-afp",
+    "practice-vienna2001",
+    "practice-basel",
+    "practice-globe",
+    "practice-iij",
+    "practice-commonwealth",
+    "practice-tcy3",
+    "practice-unodc-guide",
+    "practice-pilon",
+    "practice-jit",
+    "practice-cloud",
+    "case-encrochat",
+    "case-c724-19",
+    "budapest-report",
+]
 
 
 def rows(instrument: str) -> list[dict[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from routing.frozen import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from routing.core.records import replace
 from routing.law import Law, PartialDate, Standing, Tie
-from routing.law.dates import covers, parse_partial
+from routing.law.partial_dates import covers, parse_partial
 
 LAW = Law.load(Path(__file__).resolve().parents[1] / "rules")
 LISTED = [entry.id for entry in LAW.instruments.values() if entry.reaches]
@@ -31,7 +31,9 @@ def questions(draw: st.DrawFn) -> tuple[str, str, str, date]:
     listed = LAW.members(instrument)
     assert listed is not None
     states = st.one_of(*[st.sampled_from(listed.states)] * 4, st.sampled_from(EVERYONE))
-    days = st.one_of(st.just(TODAY), st.dates(date(1995, 1, 1), date(2028, 12, 31)), st.dates(date(2024, 1, 1), TODAY))
+    days = st.one_of(
+        st.just(TODAY), st.dates(date(1995, 1, 1), date(2028, 12, 31)), st.dates(date(2024, 1, 1), TODAY)
+    )
     return instrument, draw(states), draw(states), draw(days)
 
 
@@ -67,7 +69,9 @@ def bound_on_both_sides(between: Between) -> Callable[[str, str, str, date], boo
         assert [side.status for side in tie.sides] == ["in_force", "in_force"]
         assert "low" not in {side.confidence for side in tie.sides}
         assert tie.since is None or tie.since.last <= on
-        assert all(side.since is None or tie.since is None or tie.since.last >= side.since.last for side in tie.sides)
+        assert all(
+            side.since is None or tie.since is None or tie.since.last >= side.since.last for side in tie.sides
+        )
         return True
 
     return check
@@ -142,7 +146,9 @@ def first_side_decides(instrument: str, one: str, other: str, on: date) -> Tie:
 def earlier_start(instrument: str, one: str, other: str, on: date) -> Tie:
     tie = LAW.between(instrument, one, other, on)
     starts = [side.since for side in tie.sides if side.since]
-    return replace(tie, since=min(starts, key=lambda start: start.last) if starts and tie.since else tie.since)
+    return replace(
+        tie, since=min(starts, key=lambda start: start.last) if starts and tie.since else tie.since
+    )
 
 
 def forgets_after_2015(instrument: str, one: str, other: str, on: date) -> Tie:
@@ -170,15 +176,23 @@ def knows_nothing_early(instrument: str, one: str, other: str, on: date) -> Tie:
         (nobody_before_it_was, knows_nothing_early),
     ],
 )
-def test_a_planted_fault_is_caught(holds: Callable[[Between], Callable[[str, str, str, date], bool]], faulty: Between) -> None:
+def test_a_planted_fault_is_caught(
+    holds: Callable[[Between], Callable[[str, str, str, date], bool]], faulty: Between
+) -> None:
     with pytest.raises(AssertionError):
         tried(holds(faulty))
 
 
 @settings(max_examples=600, deadline=None, derandomize=True, database=None)
 @given(st.dates(date(1990, 1, 1), date(2030, 12, 31)), st.sampled_from(["%Y", "%Y-%m"]), st.dates(date(1989, 1, 1), date(2032, 1, 1)), st.booleans())  # fmt: skip
-def test_knowing_the_day_never_overturns_what_the_year_told(day: date, form: str, on: date, starts: bool) -> None:
-    rough, exact, known = parse_partial(day.strftime(form)), parse_partial(day.isoformat()), date(2026, 11, 24)
+def test_knowing_the_day_never_overturns_what_the_year_told(
+    day: date, form: str, on: date, starts: bool
+) -> None:
+    rough, exact, known = (
+        parse_partial(day.strftime(form)),
+        parse_partial(day.isoformat()),
+        date(2026, 11, 24),
+    )
 
     def answer(when: PartialDate) -> bool | None:
         return covers(when, None, known, on) if starts else covers(parse_partial("1950"), when, known, on)
@@ -189,7 +203,9 @@ def test_knowing_the_day_never_overturns_what_the_year_told(day: date, form: str
 
 def test_standings_do_not_depend_on_what_was_asked_before() -> None:
     fresh = Law.load(LAW.folder)
-    asked: list[tuple[str, str, date]] = [(id, state, date(2026, 11, 24)) for id in LISTED for state in EVERYONE[::17]]
+    asked: list[tuple[str, str, date]] = [
+        (id, state, date(2026, 11, 24)) for id in LISTED for state in EVERYONE[::17]
+    ]
     forwards: list[Standing] = [fresh.standing(*question) for question in asked]
     again = Law.load(LAW.folder)
     assert [again.standing(*question) for question in reversed(asked)][::-1] == forwards

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from routing.errors import RulebookProblems
+from routing.core.errors import RulebookProblems
 from routing.law import Law
 from routing.law.check import problems
-from routing.law.dates import covers, parse_partial
+from routing.law.partial_dates import covers, parse_partial
 
 NAMES = "alpha2,alpha3,name,parent\nNO,NOR,Norland,\nNA,NAM,Namland,\nZZ,ZZZ,Zedland,\nQQ,QQQ,Queue,\nTT,TTT,Territory,ZZZ\n"
 HEAD = "state,status,since,until,since_basis,source,confidence,checked,note\n"
@@ -30,7 +30,12 @@ def folder(tmp_path: Path, instruments: str = PACT % "", **files: str) -> Path:
         "instruments.yaml": f"instruments:\n{instruments}",
         "membership/pact.csv": HEAD,
     }
-    tables.update({name.replace("__", "/").replace("_csv", ".csv").replace("_yaml", ".yaml"): text for name, text in files.items()})
+    tables.update(
+        {
+            name.replace("__", "/").replace("_csv", ".csv").replace("_yaml", ".yaml"): text
+            for name, text in files.items()
+        }
+    )
     for name, text in tables.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -38,7 +43,15 @@ def folder(tmp_path: Path, instruments: str = PACT % "", **files: str) -> Path:
     return tmp_path
 
 
-def row(state: str, status: str = "party", since: str = "", until: str = "", confidence: str = "high", checked: str = "2020-06-30", basis: str = "") -> str:
+def row(
+    state: str,
+    status: str = "party",
+    since: str = "",
+    until: str = "",
+    confidence: str = "high",
+    checked: str = "2020-06-30",
+    basis: str = "",
+) -> str:
     return f"{state},{status},{since},{until},{basis},unsourced,{confidence},{checked},\n"
 
 
@@ -67,23 +80,34 @@ def test_every_fault_of_a_list_is_told_with_its_line(tmp_path: Path) -> None:
 
 def test_a_dated_list_needs_its_day(tmp_path: Path) -> None:
     law = Law.load(folder(tmp_path, membership__pact_csv=HEAD + row("NOR", basis="listed")))
-    assert [f"{problem.said}: {problem.fix}" for problem in problems(law)] == ["`listed` needs the day of the list: write it as `since`"]
+    assert [f"{problem.said}: {problem.fix}" for problem in problems(law)] == [
+        "`listed` needs the day of the list: write it as `since`"
+    ]
 
 
 def test_two_rows_for_one_time_are_a_fault_and_for_two_times_are_not(tmp_path: Path) -> None:
     for until in ("", "2002-01-01", "2002"):
         twice = HEAD + row("NOR", since="2001-01-01", until=until) + row("NOR", since="2002-01-01")
-        assert ["`NOR` is listed twice for the same time, first on line 2"] == [
+        assert [
             problem.said for problem in problems(Law.load(folder(tmp_path, membership__pact_csv=twice)))
-        ]
+        ] == ["`NOR` is listed twice for the same time, first on line 2"]
     again = HEAD + row("NOR", since="2001-01-01", until="2003-12-31") + row("NOR", since="2005-01-01")
     law = Law.load(folder(tmp_path, membership__pact_csv=again))
     assert list(problems(law)) == []
-    assert [status(law, "NOR", f"{year}-06-01") for year in (1999, 2002, 2004, 2006)] == ["none", "in_force", "none", "in_force"]
+    assert [status(law, "NOR", f"{year}-06-01") for year in (1999, 2002, 2004, 2006)] == [
+        "none",
+        "in_force",
+        "none",
+        "in_force",
+    ]
 
 
 def test_a_bad_row_of_the_state_asked_for_is_refused_and_others_do_not_matter(tmp_path: Path) -> None:
-    law = Law.load(folder(tmp_path, membership__pact_csv=HEAD + row("NOR", since="soon") + row("ZZZ", since="2001-01-01")))
+    law = Law.load(
+        folder(
+            tmp_path, membership__pact_csv=HEAD + row("NOR", since="soon") + row("ZZZ", since="2001-01-01")
+        )
+    )
     assert status(law, "ZZZ", "2010-01-01") == "in_force"
     with pytest.raises(RulebookProblems, match="`soon` is no date"):
         status(law, "NOR", "2010-01-01")
@@ -140,7 +164,13 @@ def test_wrong_names_elsewhere_are_found(tmp_path: Path) -> None:
         ties_yaml="ties:\n  pact: {any_of: [pact]}\n",
     ))  # fmt: skip
     said = "\n".join(str(problem) for problem in problems(law))
-    for part in ("`pakt` is no instrument", "`NOR` is no territory", "the group `nrth`", "names `NRO`", "has the name of an instrument"):
+    for part in (
+        "`pakt` is no instrument",
+        "`NOR` is no territory",
+        "the group `nrth`",
+        "names `NRO`",
+        "has the name of an instrument",
+    ):
         assert part in said
 
 
@@ -152,13 +182,21 @@ def test_a_tie_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
 
 
 def test_norway_and_namibia_stay_what_they_are(tmp_path: Path) -> None:
-    law = Law.load(folder(tmp_path, membership__pact_csv=HEAD + row("NOR", since="2001-01-01") + row("NAM", since="2001-01-01")))
+    law = Law.load(
+        folder(
+            tmp_path,
+            membership__pact_csv=HEAD + row("NOR", since="2001-01-01") + row("NAM", since="2001-01-01"),
+        )
+    )
     assert law.between("pact", "NO", "NA", date(2010, 1, 1)).status == "in_force"
 
 
 @pytest.mark.parametrize(
     ("text", "before", "within", "last", "after"),
-    [("2013", "2012-12-31", "2013-06-15", "2013-12-31", "2014-01-01"), ("2013-02", "2013-01-31", "2013-02-10", "2013-02-28", "2013-03-01")],
+    [
+        ("2013", "2012-12-31", "2013-06-15", "2013-12-31", "2014-01-01"),
+        ("2013-02", "2013-01-31", "2013-02-10", "2013-02-28", "2013-03-01"),
+    ],
 )
 def test_partial_dates(text: str, before: str, within: str, last: str, after: str) -> None:
     partial, known = parse_partial(text), date(2020, 1, 1)
@@ -167,47 +205,86 @@ def test_partial_dates(text: str, before: str, within: str, last: str, after: st
     assert [covers(None, partial, date(2000, 1, 1), day) for day in days] == [True, None, None, False]
 
 
-@pytest.mark.parametrize("text", ["", "13", "2013-1", "2013-13", "2013-02-30", "2013-02-01T00:00", "20130201", "²013"])
+@pytest.mark.parametrize(
+    "text", ["", "13", "2013-1", "2013-13", "2013-02-30", "2013-02-01T00:00", "20130201", "²013"]
+)
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="."):
         parse_partial(text)
 
 
 def test_rows_without_a_start_signatures_and_low_rows(tmp_path: Path) -> None:
-    lines = [row("NOR"), row("ZZZ", "signatory", "2010-05-01"), row("QQQ", since="2001-01-01", confidence="low"), row("NAM", "opted_out", "2005-01-01")]
+    lines = [
+        row("NOR"),
+        row("ZZZ", "signatory", "2010-05-01"),
+        row("QQQ", since="2001-01-01", confidence="low"),
+        row("NAM", "opted_out", "2005-01-01"),
+    ]
     law = Law.load(folder(tmp_path, membership__pact_csv=HEAD + "".join(lines)))
-    assert [status(law, "NOR", day) for day in ("2020-06-29", "2020-06-30", "2031-01-01")] == ["unknown", "in_force", "in_force"]
-    assert [status(law, "ZZZ", day) for day in ("2010-04-30", "2010-05-01", "2020-06-30", "2020-07-01")] == ["none", "signed", "signed", "unknown"]
+    assert [status(law, "NOR", day) for day in ("2020-06-29", "2020-06-30", "2031-01-01")] == [
+        "unknown",
+        "in_force",
+        "in_force",
+    ]
+    assert [status(law, "ZZZ", day) for day in ("2010-04-30", "2010-05-01", "2020-06-30", "2020-07-01")] == [
+        "none",
+        "signed",
+        "signed",
+        "unknown",
+    ]
     assert status(law, "QQQ", "2010-01-01") == "unknown"
-    assert [status(law, "NAM", day) for day in ("2004-01-01", "2010-01-01", "2031-01-01")] == ["unknown", "none", "none"]
+    assert [status(law, "NAM", day) for day in ("2004-01-01", "2010-01-01", "2031-01-01")] == [
+        "unknown",
+        "none",
+        "none",
+    ]
 
 
 def test_a_row_read_off_a_dated_list(tmp_path: Path) -> None:
-    lines = [row("NOR", since="2010-05", basis="listed"), row("NAM", since="2010-05-01", until="2012-12-31", basis="listed")]
+    lines = [
+        row("NOR", since="2010-05", basis="listed"),
+        row("NAM", since="2010-05-01", until="2012-12-31", basis="listed"),
+    ]
     law = Law.load(folder(tmp_path, membership__pact_csv=HEAD + "".join(lines)))
     days = ("2005-01-01", "2010-05-30", "2010-05-31", "2031-01-01")
     assert [status(law, "NOR", day) for day in days] == ["unknown", "unknown", "in_force", "in_force"]
-    assert [status(law, "NAM", day) for day in ("2010-04-30", "2010-05-01", "2013-01-01")] == ["unknown", "in_force", "none"]
+    assert [status(law, "NAM", day) for day in ("2010-04-30", "2010-05-01", "2013-01-01")] == [
+        "unknown",
+        "in_force",
+        "none",
+    ]
 
 
 def test_nothing_binds_before_it_came_into_being(tmp_path: Path) -> None:
     pact = (PACT % ", adopted: 2001-03").replace("in_force: 2000-01-01, ", "")
-    law = Law.load(folder(tmp_path, pact, membership__pact_csv=HEAD + row("NOR") + row("QQQ", confidence="low")))
+    law = Law.load(
+        folder(tmp_path, pact, membership__pact_csv=HEAD + row("NOR") + row("QQQ", confidence="low"))
+    )
     assert [status(law, state, "2001-02-28") for state in ("NOR", "QQQ", "NAM")] == ["none", "none", "none"]
-    assert [status(law, state, "2001-03-01") for state in ("NOR", "QQQ", "NAM")] == ["unknown", "unknown", "unknown"]
+    assert [status(law, state, "2001-03-01") for state in ("NOR", "QQQ", "NAM")] == [
+        "unknown",
+        "unknown",
+        "unknown",
+    ]
 
 
 def test_what_a_missing_row_means(tmp_path: Path) -> None:
     spans = ", complete: {from: 2005-01-01, to: 2015-12-31}, circle: {says: the north, groups: [north], mark: text}"
     law = Law.load(folder(tmp_path, PACT % spans))
-    assert [status(law, "NOR", f"{year}-06-01") for year in (2003, 2010, 2018)] == ["unknown", "none", "unknown"]
+    assert [status(law, "NOR", f"{year}-06-01") for year in (2003, 2010, 2018)] == [
+        "unknown",
+        "none",
+        "unknown",
+    ]
     assert [status(law, "QQQ", f"{year}-06-01") for year in (2003, 2010, 2018)] == ["none", "none", "none"]
     assert law.standing("pact", "NOR", date(2018, 6, 1)).seen == "none"
 
 
 def test_an_instrument_bounds_its_members_in_time(tmp_path: Path) -> None:
     members = HEAD + row("NOR", since="1990-01-01") + row("ZZZ", since="1990-01-01")
-    law = Law.load(folder(tmp_path, PACT % ", applies_from: 2002-03, ended: 2010-12-31", membership__pact_csv=members))
+    law = Law.load(
+        folder(tmp_path, PACT % ", applies_from: 2002-03, ended: 2010-12-31", membership__pact_csv=members)
+    )
     days = ["2001-12-31", "2002-03-15", "2002-03-31", "2010-12-31", "2011-01-01"]
     assert [status(law, "NOR", day) for day in days] == ["none", "unknown", "in_force", "in_force", "none"]
     assert str(law.standing("pact", "NOR", date(2005, 1, 1)).since) == "2002-03"
@@ -218,12 +295,35 @@ def test_an_instrument_bounds_its_members_in_time(tmp_path: Path) -> None:
 def test_a_territory_follows_what_was_declared_and_its_state(tmp_path: Path) -> None:
     head = "instrument,territory,status,since,until,source,confidence,checked,note\n"
     members = HEAD + row("ZZZ", since="2001-01-01", until="2012-12-31")
-    law = Law.load(folder(tmp_path, membership__pact_csv=members, territories_csv=head + "pact,TTT,extended,2005-01-01,2010-12-31,unsourced,high,2020-01-01,\n"))
-    assert [status(law, "TTT", f"{year}-06-01") for year in (2003, 2007, 2011, 2014)] == ["none", "in_force", "none", "none"]
+    law = Law.load(
+        folder(
+            tmp_path,
+            membership__pact_csv=members,
+            territories_csv=head + "pact,TTT,extended,2005-01-01,2010-12-31,unsourced,high,2020-01-01,\n",
+        )
+    )
+    assert [status(law, "TTT", f"{year}-06-01") for year in (2003, 2007, 2011, 2014)] == [
+        "none",
+        "in_force",
+        "none",
+        "none",
+    ]
     assert str(law.standing("pact", "TTT", date(2007, 1, 1)).since) == "2005-01-01"
-    law = Law.load(folder(tmp_path, membership__pact_csv=members, territories_csv=head + "pact,TTT,excluded,,,unsourced,high,2010-01-01,\n"))
+    law = Law.load(
+        folder(
+            tmp_path,
+            membership__pact_csv=members,
+            territories_csv=head + "pact,TTT,excluded,,,unsourced,high,2010-01-01,\n",
+        )
+    )
     assert [status(law, "TTT", day) for day in ("2009-01-01", "2011-01-01")] == ["unknown", "none"]
-    law = Law.load(folder(tmp_path, membership__pact_csv=members, territories_csv=head + "pact,TTT,extended,2005-01-01,,unsourced,low,2020-01-01,\n"))
+    law = Law.load(
+        folder(
+            tmp_path,
+            membership__pact_csv=members,
+            territories_csv=head + "pact,TTT,extended,2005-01-01,,unsourced,low,2020-01-01,\n",
+        )
+    )
     assert status(law, "TTT", "2007-06-01") == "unknown"
     law = Law.load(folder(tmp_path, membership__pact_csv=members))
     assert [status(law, "TTT", f"{year}-06-01") for year in (2007, 2014)] == ["unknown", "none"]

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from routing.errors import Problems
+from routing.core.errors import Problems
 from routing.law import Law, Tie
 
 LAW = Law.load(Path(__file__).resolve().parents[1] / "rules")
 TODAY = date(2026, 11, 24)
 MEMBERS_OF_THE_UNION = LAW.members("eu")
 assert MEMBERS_OF_THE_UNION is not None
-UNION = [state for state in MEMBERS_OF_THE_UNION.states if LAW.standing("eu", state, TODAY).status == "in_force"]
+UNION = [
+    state for state in MEMBERS_OF_THE_UNION.states if LAW.standing("eu", state, TODAY).status == "in_force"
+]
 
 
 def between(instrument: str, one: str, other: str, on: date = TODAY) -> Tie:
@@ -90,7 +92,9 @@ def test_what_is_in_force_for_nobody_binds_no_pair(instrument: str) -> None:
     for day in (date(2025, 1, 1), TODAY):
         seen = {between(instrument, one, other, day).status for one in states for other in states[::7]}
         assert seen <= {"signed", "none"}
-    later = {between(instrument, one, other, date(2027, 6, 1)).status for one in states for other in states[::7]}
+    later = {
+        between(instrument, one, other, date(2027, 6, 1)).status for one in states for other in states[::7]
+    }
     assert "in_force" not in later and "unknown" in later
     assert "2026" in LAW.standing(instrument, listed.states[0], TODAY).reason
 
@@ -146,13 +150,24 @@ def test_a_month_or_a_year_leaves_its_days_open() -> None:
 
 def test_without_a_start_a_member_is_known_from_the_day_it_was_seen_and_never_before() -> None:
     days = [date(1985, 12, 31), date(2010, 1, 1), date(2026, 11, 23), TODAY]
-    assert [LAW.standing("harare", "KEN", day).status for day in days] == ["none", "unknown", "unknown", "in_force"]
+    assert [LAW.standing("harare", "KEN", day).status for day in days] == [
+        "none",
+        "unknown",
+        "unknown",
+        "in_force",
+    ]
     assert between("harare", "KEN", "GHA").since is None
 
 
 def test_a_dated_list_tells_of_its_day_and_those_after_and_of_no_day_before() -> None:
     days = [date(1950, 1, 1), date(1960, 1, 1), date(1968, 6, 1), date(1968, 12, 31), TODAY]
-    assert [LAW.standing("interpol", "KEN", day).status for day in days] == ["none", "unknown", "unknown", "in_force", "in_force"]
+    assert [LAW.standing("interpol", "KEN", day).status for day in days] == [
+        "none",
+        "unknown",
+        "unknown",
+        "in_force",
+        "in_force",
+    ]
     assert between("interpol", "KEN", "FRA", date(2010, 1, 1)).status == "in_force"
     assert between("interpol", "KEN", "FRA").since is None
     assert "as seen on 1968-12-31" in LAW.standing("interpol", "KEN", TODAY).reason
@@ -203,7 +218,9 @@ def test_a_territory_inherits_only_by_declaration() -> None:
 
 
 def test_two_parties_without_relations_are_not_tied() -> None:
-    assert LAW.standing("uncac", "AZE", TODAY).status == LAW.standing("uncac", "ARM", TODAY).status == "in_force"
+    assert (
+        LAW.standing("uncac", "AZE", TODAY).status == LAW.standing("uncac", "ARM", TODAY).status == "in_force"
+    )
     assert between("uncac", "AZE", "ARM").status == between("uncac", "ARM", "AZE").status == "none"
     assert between("untoc", "DZA", "ISR").status == "none"
     assert between("untoc", "DZA", "FRA").status == "in_force"
@@ -231,13 +248,22 @@ def test_a_state_has_no_tie_with_itself() -> None:
 
 
 def test_codes_are_read_in_both_forms_and_either_case() -> None:
-    assert [LAW.states.code(word) for word in ("NO", "NA", "xk", "ken", " FR ")] == ["NOR", "NAM", "XKX", "KEN", "FRA"]
+    assert [LAW.states.code(word) for word in ("NO", "NA", "xk", "ken", " FR ")] == [
+        "NOR",
+        "NAM",
+        "XKX",
+        "KEN",
+        "FRA",
+    ]
     found = LAW.states.find("UK")
     assert found is not None and found.place.alpha3 == "GBR" and found.note
     assert LAW.states.code("EL") == "GRC"
 
 
-@pytest.mark.parametrize(("written", "meant"), [("Kenya", "KEN"), ("Frnce", "FRA"), ("türkiye", "TUR"), ("Turkiye", "TUR"), ("GERM", "DEU")])
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("Kenya", "KEN"), ("Frnce", "FRA"), ("türkiye", "TUR"), ("Turkiye", "TUR"), ("GERM", "DEU")],
+)
 def test_a_wrong_code_gets_the_nearest(written: str, meant: str) -> None:
     with pytest.raises(Problems) as raised:
         LAW.states.code(written)

@@ -12,16 +12,32 @@ import jsonschema
 import pytest
 
 import routing
-from routing.schema import case_schema, plan_schema
+from routing.json_schema import case_schema, plan_schema
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-CASE = {"as_of": "2026-11-24", "state": "KEN", "needs": [{"measure": "locate_person", "with": "FRA", "purpose": "locate"}]}
+CASE = {
+    "as_of": "2026-11-24",
+    "state": "KEN",
+    "needs": [{"measure": "locate_person", "with": "FRA", "purpose": "locate"}],
+}
 
 
 def test_the_public_names_are_these() -> None:
     assert sorted(routing.__all__) == [
-        "Case", "CaseProblems", "EngineFailure", "EvaluatorsDisagree", "Need", "Plan", "Problem", "Problems", "Router",
-        "RulebookProblems", "__version__", "load_rulebook", "route"]
+        "Case",
+        "CaseProblems",
+        "EngineFailure",
+        "EvaluatorsDisagree",
+        "Need",
+        "Plan",
+        "Problem",
+        "Problems",
+        "Router",
+        "RulebookProblems",
+        "__version__",
+        "load_rulebook",
+        "route",
+    ]
     for name in routing.__all__:
         assert getattr(routing, name) is not None
 
@@ -53,10 +69,21 @@ def test_a_case_without_a_day_is_refused_because_the_library_has_no_clock() -> N
 
 def test_every_fault_of_a_case_is_told_at_once() -> None:
     with pytest.raises(routing.CaseProblems) as caught:
-        routing.route({"as_of": "24/11/2026", "state": "Kenia", "needs": [{"measure": "locate_prson", "coercive": "perhaps"}]})
+        routing.route(
+            {
+                "as_of": "24/11/2026",
+                "state": "Kenia",
+                "needs": [{"measure": "locate_prson", "coercive": "perhaps"}],
+            }
+        )
     told = "\n".join(str(problem) for problem in caught.value.problems)
     assert len(caught.value.problems) == 4
-    for words in ("`24/11/2026` is no date", "`Kenia` is no State", "did you mean `locate_person`", "`perhaps` is no value of `coercive`"):
+    for words in (
+        "`24/11/2026` is no date",
+        "`Kenia` is no State",
+        "did you mean `locate_person`",
+        "`perhaps` is no value of `coercive`",
+    ):
         assert words in told
 
 
@@ -96,7 +123,10 @@ def parts(plan: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def test_every_part_of_every_plan_keeps_its_contract() -> None:
     router = routing.load_rulebook()
-    asking = {**CASE, "needs": [{"measure": "locate_person", "with": "FRA", "purpose": "locate", "coercive": "unknown"}]}
+    asking = {
+        **CASE,
+        "needs": [{"measure": "locate_person", "with": "FRA", "purpose": "locate", "coercive": "unknown"}],
+    }
     plans = [router.route(case) for case in [asking, *sorted(EXAMPLES.glob("*/case.yaml"))]]
     seen = set()
     for plan in plans:
@@ -114,7 +144,10 @@ def test_the_status_of_a_plan_is_the_worst_of_its_needs_and_a_refusal_is_a_refer
         assert plan.status == max((need.status for need in plan.needs), key=statuses.index), file
         for need in plan.needs:
             refused = need.status == "no_lawful_route"
-            assert (need.primary.pathway, need.primary.family) == ("refer", "refuse_or_adapt") or not refused, file
+            assert (need.primary.pathway, need.primary.family) == (
+                "refer",
+                "refuse_or_adapt",
+            ) or not refused, file
 
 
 def test_every_example_keeps_the_schema_of_a_case_and_of_a_plan() -> None:
@@ -132,7 +165,11 @@ def test_every_example_keeps_the_schema_of_a_case_and_of_a_plan() -> None:
 
 def test_a_schema_refuses_what_the_program_refuses() -> None:
     schema = case_schema(routing.load_rulebook().rulebook)
-    for wrong in ({"needs": []}, {"needs": [{"measure": "nothing"}]}, {"needs": CASE["needs"], "measur": "x"}):
+    for wrong in (
+        {"needs": []},
+        {"needs": [{"measure": "nothing"}]},
+        {"needs": CASE["needs"], "measur": "x"},
+    ):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(wrong, schema)
         with pytest.raises(routing.CaseProblems):
@@ -140,11 +177,32 @@ def test_a_schema_refuses_what_the_program_refuses() -> None:
 
 
 def test_the_order_of_needs_facts_and_lists_does_not_matter() -> None:
-    one = {"id": "one", "measure": "bank_records", "with": "CHE", "purpose": "evidence", "dual_criminality": "yes"}
-    two = {"id": "two", "measure": "locate_person", "with": "MDA", "purpose": "locate", "person_role": "suspect"}
-    first = {"as_of": "2026-11-24", "state": "SRB", "offence": ["fraud", "money_laundering"], "needs": [one, two]}
-    second = {"needs": [dict(reversed(two.items())), dict(reversed(one.items()))], "offence": ["money_laundering", "fraud"],
-              "state": "SRB", "as_of": "2026-11-24"}
+    one = {
+        "id": "one",
+        "measure": "bank_records",
+        "with": "CHE",
+        "purpose": "evidence",
+        "dual_criminality": "yes",
+    }
+    two = {
+        "id": "two",
+        "measure": "locate_person",
+        "with": "MDA",
+        "purpose": "locate",
+        "person_role": "suspect",
+    }
+    first = {
+        "as_of": "2026-11-24",
+        "state": "SRB",
+        "offence": ["fraud", "money_laundering"],
+        "needs": [one, two],
+    }
+    second = {
+        "needs": [dict(reversed(two.items())), dict(reversed(one.items()))],
+        "offence": ["money_laundering", "fraud"],
+        "state": "SRB",
+        "as_of": "2026-11-24",
+    }
     a, b = routing.route(first), routing.route(second)
     assert {need.id: need for need in a.needs} == {need.id: need for need in b.needs}
     assert a.steps == b.steps
@@ -152,15 +210,19 @@ def test_the_order_of_needs_facts_and_lists_does_not_matter() -> None:
 
 
 def test_damage_to_the_cache_is_repaired(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from routing.places import rules_folder
-    from routing.rulebook.store import open_rulebook
+    from routing.core.paths import rules_folder
+    from routing.rulebook.cache import open_rulebook
 
     folder = rules_folder()
     fresh, _ = open_rulebook(folder, tmp_path)
     kept, _ = open_rulebook(folder, tmp_path)
     assert kept.plain == fresh.plain and kept.rules == fresh.rules and dict(kept.facts) == dict(fresh.facts)
     assert dict(kept.provisions) == dict(fresh.provisions) and list(kept.provisions) == list(fresh.provisions)
-    assert len(kept.provisions) == len(fresh.provisions) and "untoc" not in kept.provisions and "nothing 1" not in kept.provisions
+    assert (
+        len(kept.provisions) == len(fresh.provisions)
+        and "untoc" not in kept.provisions
+        and "nothing 1" not in kept.provisions
+    )
     for entry in list(tmp_path.iterdir()):
         entry.write_bytes(entry.read_bytes()[:-20] + b"x" * 20)
     again, _ = open_rulebook(folder, tmp_path)
@@ -168,8 +230,8 @@ def test_damage_to_the_cache_is_repaired(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_a_cache_folder_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
-    from routing.places import rules_folder
-    from routing.rulebook.store import open_rulebook
+    from routing.core.paths import rules_folder
+    from routing.rulebook.cache import open_rulebook
 
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
@@ -178,7 +240,9 @@ def test_a_cache_folder_that_cannot_be_written_is_no_fault(tmp_path: Path) -> No
 
 
 def test_a_text_with_half_a_character_is_told_and_no_traceback() -> None:
-    with pytest.raises(routing.CaseProblems, match=r"case:2: character U\+D800 cannot be seen and is not allowed"):
+    with pytest.raises(
+        routing.CaseProblems, match=r"case:2: character U\+D800 cannot be seen and is not allowed"
+    ):
         routing.load_rulebook().read("title: a case\nstate: \ud800KEN\n")
 
 

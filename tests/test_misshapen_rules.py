@@ -18,7 +18,7 @@ import pytest
 import yaml
 from small_rules import FILES, named, write_rules
 
-from routing.errors import Problem
+from routing.core.errors import Problem
 from routing.rulebook.load import examine
 from routing.verify.statements import read_statements
 
@@ -110,20 +110,44 @@ def variants(file: str, text: str) -> Iterator[Variant]:
 
     def cut(start: yaml.Mark, end: yaml.Mark, new: str) -> str:
         """The text with a span replaced; what follows a block begins on a line of its own."""
-        tail = text[end.index:]
-        return text[: start.index] + new + (f"\n{' ' * end.column}{tail}" if end.column == 0 or not text[start.index:end.index].strip() or "\n" in text[start.index:end.index] else tail)
+        tail = text[end.index :]
+        return (
+            text[: start.index]
+            + new
+            + (
+                f"\n{' ' * end.column}{tail}"
+                if end.column == 0
+                or not text[start.index : end.index].strip()
+                or "\n" in text[start.index : end.index]
+                else tail
+            )
+        )
 
     def walk(node: yaml.Node) -> Iterator[Variant]:
         for shapes, hopeless in ((NOWHERE, True), (SOMEWHERE, False)):
             for put, new in shapes.items():
-                yield Variant(file, node.start_mark.line + 1, put, cut(node.start_mark, node.end_mark, new), hopeless)
+                yield Variant(
+                    file, node.start_mark.line + 1, put, cut(node.start_mark, node.end_mark, new), hopeless
+                )
         if isinstance(node, yaml.MappingNode):
             for key, value in node.value:
-                entry = text[key.start_mark.index: value.end_mark.index].rstrip()
+                entry = text[key.start_mark.index : value.end_mark.index].rstrip()
                 joint = ", " if node.flow_style else f"\n{' ' * key.start_mark.column}"
                 line = key.start_mark.line + 1
-                yield Variant(file, line, "a key twice", cut(key.start_mark, value.end_mark, entry + joint + entry), True)
-                yield Variant(file, line, "no key", cut(key.start_mark, value.end_mark, "" if not node.flow_style else "zzz: zzz"), False)
+                yield Variant(
+                    file,
+                    line,
+                    "a key twice",
+                    cut(key.start_mark, value.end_mark, entry + joint + entry),
+                    True,
+                )
+                yield Variant(
+                    file,
+                    line,
+                    "no key",
+                    cut(key.start_mark, value.end_mark, "" if not node.flow_style else "zzz: zzz"),
+                    False,
+                )
                 yield from walk(value)
         elif isinstance(node, yaml.SequenceNode):
             for item in node.value:
@@ -156,7 +180,11 @@ def told(folder: Path, variant: Variant, original: str) -> list[str]:
         path.write_text(original, encoding="utf-8")
     if not faults and variant.hopeless:
         return [f"{where}: accepted"]
-    return [f"{where}: without id, file or line: {fault}" for fault in faults if not (fault.id and fault.file and fault.line)]
+    return [
+        f"{where}: without id, file or line: {fault}"
+        for fault in faults
+        if not (fault.id and fault.file and fault.line)
+    ]
 
 
 def test_every_misshapen_variant_ends_in_faults_that_say_where(tmp_path: Path) -> None:
@@ -175,7 +203,11 @@ def test_every_misshapen_variant_ends_in_faults_that_say_where(tmp_path: Path) -
 def test_a_file_that_is_gone_is_named(tmp_path: Path, file: str) -> None:
     folder = write_rules(tmp_path / "rules", MORE)
     (folder / file).unlink()
-    assert [fault for fault in everything_wrong(folder) if fault.id == "file.missing" and Path(file).name in str(fault)]
+    assert [
+        fault
+        for fault in everything_wrong(folder)
+        if fault.id == "file.missing" and Path(file).name in str(fault)
+    ]
 
 
 if HOW_MUCH == "rules":

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from routing import load_rulebook
-from routing.explain.exercised import cases_of
-from routing.reading import load_plain
+from routing.explain.coverage import cases_of
+from routing.yaml.tree import load_plain
 
 ROUTER = load_rulebook()
 BOOK = ROUTER.rulebook
@@ -31,12 +31,16 @@ def test_a_number_has_its_rules_or_the_reason_why_it_has_none(number: str) -> No
     assert entry.get("rules") or entry.get("because"), "name its rules, or say why there is none"
     parents = {rule.parent for rule in BOOK.rules}
     assert not [rule for rule in entry.get("rules", ()) if rule not in parents], "no such rule"
-    assert not [way for way in entry.get("ways", ()) if way not in BOOK.pathways and way not in BOOK.routes], "no such pathway or route"
+    assert not [
+        way for way in entry.get("ways", ()) if way not in BOOK.pathways and way not in BOOK.routes
+    ], "no such pathway or route"
 
 
 def test_every_pathway_is_a_confirmed_step_of_some_kept_case() -> None:
     missing = set(BOOK.pathways)
-    for _, document in sorted(cases_of(FOLDER.parent), key=lambda item: "channels-the-stories" not in item[0]):
+    for _, document in sorted(
+        cases_of(FOLDER.parent), key=lambda item: "channels-the-stories" not in item[0]
+    ):
         plan = ROUTER.route(document, as_of=None if "as_of" in document else DAY)
         missing -= {step.pathway for step in plan.steps if step.certainty == "confirmed"}
         if not missing:

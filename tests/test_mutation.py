@@ -9,16 +9,26 @@ from boundary_tables import trials
 
 pytest.importorskip("z3")
 
-from mutation import BOUNDARY, EQUIVALENT, NOTICED, PINNED, SURVIVES, Examiner, SeededJudge, Suite, suite_of_examples  # noqa: E402
+from mutation import (
+    BOUNDARY,
+    EQUIVALENT,
+    NOTICED,
+    PINNED,
+    SURVIVES,
+    Examiner,
+    SeededJudge,
+    Suite,
+    suite_of_examples,
+)
 
-from routing import Plan, load_rulebook  # noqa: E402
-from routing.case import Case  # noqa: E402
-from routing.conditions import ALWAYS, All  # noqa: E402
-from routing.frozen import replace  # noqa: E402
-from routing.plan.build import build_plan  # noqa: E402
-from routing.plan.model import as_json  # noqa: E402
-from routing.verify.changed import rewritten, with_lines, with_rule  # noqa: E402
-from routing.verify.mutants import KINDS, Mutant, mutants_of  # noqa: E402
+from routing import Plan, load_rulebook
+from routing.case.model import Case
+from routing.core.conditions import ALWAYS, All
+from routing.core.records import replace
+from routing.plan.build import build_plan
+from routing.plan.model import as_json
+from routing.verify.changed_rulebook import rewritten, with_lines, with_rule
+from routing.verify.mutants import KINDS, Mutant, mutants_of
 
 SAMPLE = 25  # of each kind
 EXAMINER = Examiner(with_kept=False)
@@ -31,7 +41,11 @@ def sample() -> list[Mutant]:
     found: dict[str, list[Mutant]] = {kind: [] for kind in KINDS}
     for mutant in mutants_of(BOOK, random.Random("rules").sample(BOOK.rules, 120)):
         found[mutant.kind].append(mutant)
-    return [mutant for of in found.values() for mutant in random.Random("mutants").sample(of, min(SAMPLE, len(of)))]
+    return [
+        mutant
+        for of in found.values()
+        for mutant in random.Random("mutants").sample(of, min(SAMPLE, len(of)))
+    ]
 
 
 def test_a_sample_of_slips_is_noticed(sample: list[Mutant]) -> None:
@@ -39,14 +53,19 @@ def test_a_sample_of_slips_is_noticed(sample: list[Mutant]) -> None:
     became = [verdict.became for verdict in verdicts]
     assert len(verdicts) > 4 * SAMPLE and became.count(BOUNDARY) > len(became) / 3
     survivors = [verdict.mutant.id for verdict in verdicts if verdict.became == SURVIVES]
-    assert not survivors, f"where a rule has changed, refresh its table with `python tools/boundaries.py`; nothing notices {survivors}"
+    assert not survivors, (
+        f"where a rule has changed, refresh its table with `python tools/boundaries.py`; nothing notices {survivors}"
+    )
 
 
 def test_a_slip_that_nothing_notices_survives() -> None:
     mutant = next(one for one in mutants_of(BOOK, BOOK.rules) if EXAMINER.put(one).became == BOUNDARY)
     bare = Examiner(with_kept=False, tables={})
     assert bare.put(mutant).became == SURVIVES
-    assert bare.put(replace(mutant, new=replace(mutant.old, when=All((mutant.old.when, ALWAYS))))).became == EQUIVALENT
+    assert (
+        bare.put(replace(mutant, new=replace(mutant.old, when=All((mutant.old.when, ALWAYS))))).became
+        == EQUIVALENT
+    )
 
 
 def test_another_provision_is_noticed_by_the_text_alone() -> None:
@@ -79,7 +98,10 @@ def test_no_kept_case_fails_without_a_slip_and_what_is_taken_over_changes_no_pla
             return build_plan(case, judge, trials().law, case.as_of)
 
         as_it_was = plan(SeededJudge(BOOK, before=before))
-        quick, afresh = plan(SeededJudge(slipped, before=before, reached=EXAMINER.reached(lines))), plan(SeededJudge(full))
+        quick, afresh = (
+            plan(SeededJudge(slipped, before=before, reached=EXAMINER.reached(lines))),
+            plan(SeededJudge(full)),
+        )
         assert stories.fails([name], lambda _, plan=as_it_was: plan) is None  # type: ignore[misc]
         assert as_json(quick) == as_json(afresh)
         changed += as_json(quick) != as_json(as_it_was)

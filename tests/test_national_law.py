@@ -25,7 +25,9 @@ cites:
 
 
 def support(ref: str, certainty: str, role: str = "support") -> Basis:
-    return Basis(provision=ref, instrument="x", article="1", role=role, kind="treaty", mark="text", certainty=certainty)  # type: ignore[arg-type]
+    return Basis(
+        provision=ref, instrument="x", article="1", role=role, kind="treaty", mark="text", certainty=certainty
+    )  # type: ignore[arg-type]
 
 
 LEAD = support("alpha 1(1)", "confirmed", "lead")
@@ -44,9 +46,18 @@ MORE = tuple(support(f"paper {n}", "confirmed") for n in (2, 3))
         ((LEAD, OPEN, SURE), ["alpha 1(1)", "alpha 2", "alpha 5", "paper 1"]),
         ((support("alpha 2", "confirmed", "lead"),), ["alpha 2", "alpha 5"]),
     ],
-    ids=["alone", "after what is sure, before what is open", "a lead that is open leads", "no place is left", "from the first that is open", "not twice"],
+    ids=[
+        "alone",
+        "after what is sure, before what is open",
+        "a lead that is open leads",
+        "no place is left",
+        "from the first that is open",
+        "not twice",
+    ],
 )
-def test_national_law_has_its_place_and_the_limit_is_kept(tmp_path: Path, found: tuple[Basis, ...], expected: list[str]) -> None:
+def test_national_law_has_its_place_and_the_limit_is_kept(
+    tmp_path: Path, found: tuple[Basis, ...], expected: list[str]
+) -> None:
     folder = write_rules(tmp_path / "rules", {"states/DEU.yaml": CITES})
     rulebook, law = load_rulebook(folder), Law.load(folder)
     findings: Any = SimpleNamespace(facts=SimpleNamespace(requested="DEU"), rulebook=rulebook)
@@ -55,12 +66,20 @@ def test_national_law_has_its_place_and_the_limit_is_kept(tmp_path: Path, found:
     assert merged[0] == found[0]
 
 
-@pytest.mark.parametrize(("requested", "pathway"), [("BEL", "assistance"), (None, "assistance"), ("DEU", "letters")])
-def test_nothing_changes_where_no_profile_names_anything(tmp_path: Path, requested: str | None, pathway: str) -> None:
+@pytest.mark.parametrize(
+    ("requested", "pathway"), [("BEL", "assistance"), (None, "assistance"), ("DEU", "letters")]
+)
+def test_nothing_changes_where_no_profile_names_anything(
+    tmp_path: Path, requested: str | None, pathway: str
+) -> None:
     folder = write_rules(tmp_path / "rules", {"states/DEU.yaml": CITES})
     rulebook, law = load_rulebook(folder), Law.load(folder)
     findings: Any = SimpleNamespace(facts=SimpleNamespace(requested=requested), rulebook=rulebook)
-    assert with_national_law((LEAD, OPEN, SURE), findings, rulebook.pathways[pathway], law, 3) == (LEAD, OPEN, SURE)
+    assert with_national_law((LEAD, OPEN, SURE), findings, rulebook.pathways[pathway], law, 3) == (
+        LEAD,
+        OPEN,
+        SURE,
+    )
 
 
 # With our rules
@@ -69,8 +88,23 @@ def test_nothing_changes_where_no_profile_names_anything(tmp_path: Path, request
 def provisions(own: str, other: str, kind: str = "request") -> list[dict[str, Any]]:
     """What the formal request of a need rests on."""
     case = {
-        "state": own, "as_of": "2026-11-24", "actor": "prosecutor", "stage": "investigation", "offence": ["fraud"], "max_penalty_months": 60,
-        "needs": [{"id": "n", "kind": kind, "with": other, "measure": "search", "purpose": "evidence", "dual_criminality": "yes"}]}
+        "state": own,
+        "as_of": "2026-11-24",
+        "actor": "prosecutor",
+        "stage": "investigation",
+        "offence": ["fraud"],
+        "max_penalty_months": 60,
+        "needs": [
+            {
+                "id": "n",
+                "kind": kind,
+                "with": other,
+                "measure": "search",
+                "purpose": "evidence",
+                "dual_criminality": "yes",
+            }
+        ],
+    }
     plan = json.loads(open_rules().route(json.dumps(case).encode()).json_text())
     step = next(step for step in plan["steps"] if step["pathway"] == "mla")
     return step["basis"]  # type: ignore[no-any-return]

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from routing import route
 from routing.cli import main
-from routing.errors import CaseProblems
+from routing.core.errors import CaseProblems
 
 CASE = """state: KEN
 as_of: 2026-11-24
@@ -64,11 +64,16 @@ def test_an_option_takes_a_day_in_one_form_only(case: Path) -> None:
 
 
 def test_a_tab_is_called_a_tab() -> None:
-    assert "standard input:3: not readable as YAML: the line begins with a tab (use spaces)" in refusal("state: KEN\nneeds:\n\t- measure: locate_person\n")
+    assert "standard input:3: not readable as YAML: the line begins with a tab (use spaces)" in refusal(
+        "state: KEN\nneeds:\n\t- measure: locate_person\n"
+    )
 
 
 def test_words_with_commas_are_told_to_be_a_list() -> None:
-    assert "standard input:1: `fraud, drugs` is one text, and `offence` takes a list (write it in brackets, as `[one, two]`)" in refusal("offence: fraud, drugs\n" + CASE)
+    assert (
+        "standard input:1: `fraud, drugs` is one text, and `offence` takes a list (write it in brackets, as `[one, two]`)"
+        in refusal("offence: fraud, drugs\n" + CASE)
+    )
 
 
 @pytest.mark.parametrize("args", [
@@ -92,7 +97,9 @@ def test_answers_that_are_no_text_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", ["route", "explain", "ask"])
 def test_a_closed_standard_input_is_said_to_be_closed(command: str) -> None:
     args = [sys.executable, "-m", "routing", command, *(["-"] if command != "ask" else [])]
-    result = subprocess.run(["sh", "-c", 'exec "$@" <&-', "sh", *args], capture_output=True, text=True, timeout=120)
+    result = subprocess.run(
+        ["sh", "-c", 'exec "$@" <&-', "sh", *args], capture_output=True, text=True, timeout=120
+    )
     assert result.returncode == 2
     assert "standard input is closed" in result.stderr
 
@@ -100,9 +107,18 @@ def test_a_closed_standard_input_is_said_to_be_closed(command: str) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_a_full_disk_is_no_internal_failure(case: Path) -> None:
     with open("/dev/full", "w") as full:
-        result = subprocess.run([sys.executable, "-m", "routing", "route", str(case)], stdout=full, stderr=subprocess.PIPE, text=True, timeout=120)
+        result = subprocess.run(
+            [sys.executable, "-m", "routing", "route", str(case)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=120,
+        )
     assert result.returncode == 1
-    assert result.stderr == f"the answer cannot be written: {os.strerror(errno.ENOSPC).lower()} (write it elsewhere, as with --save)\n"
+    assert (
+        result.stderr
+        == f"the answer cannot be written: {os.strerror(errno.ENOSPC).lower()} (write it elsewhere, as with --save)\n"
+    )
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
@@ -130,7 +146,9 @@ def test_facts_are_shown_in_no_form_that_they_do_not_have(case: Path, form: str)
     assert result.exit_code == 2 and f"the facts are shown as text or json, not as {form}" in result.stderr
 
 
-@pytest.mark.parametrize("written", ["untoc 27(1)", "UNTOC 27(1)", "Untoc art. 27(1)", "  UNTOC   article  27(1) "])
+@pytest.mark.parametrize(
+    "written", ["untoc 27(1)", "UNTOC 27(1)", "Untoc art. 27(1)", "  UNTOC   article  27(1) "]
+)
 def test_a_provision_is_found_as_answers_print_it(written: str) -> None:
     shown = run("law", "show", written)
     assert shown.exit_code == 0

@@ -21,14 +21,16 @@ from packaging.utils import canonicalize_name
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 LOCKS = sorted((CHECKOUT / "requirements").glob("*.txt"))
-WHERE = "from routing.places import rules_folder; print(rules_folder())"
+WHERE = "from routing.core.paths import rules_folder; print(rules_folder())"
 
 
 def run(*command: str | Path, cwd: Path, **changes: str) -> str:
     """What a command prints, out of reach of the checkout, of the network and of this run's settings."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     environment |= {"PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"} | changes
-    done = subprocess.run([str(word) for word in command], cwd=cwd, env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        [str(word) for word in command], cwd=cwd, env=environment, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout.strip()
 
@@ -91,7 +93,9 @@ def test_an_installed_sdist_finds_the_rules_inside_the_package(built: dict[str, 
 def test_an_editable_install_finds_the_rules_of_its_checkout(built: dict[str, Path], fresh: Path) -> None:
     install(fresh, "--editable", built["tree"])
     assert rules_seen_by(fresh) == (built["tree"] / "rules").resolve()
-    packages = Path(run(fresh, "-c", "import sysconfig; print(sysconfig.get_paths()['purelib'])", cwd=fresh.parent))
+    packages = Path(
+        run(fresh, "-c", "import sysconfig; print(sysconfig.get_paths()['purelib'])", cwd=fresh.parent)
+    )
     assert not (packages / "routing").exists()
 
 
@@ -111,8 +115,18 @@ def test_the_wheel_brings_one_package_and_every_rule_file(built: dict[str, Path]
 
 
 def test_the_sdist_brings_what_the_two_commands_need(built: dict[str, Path]) -> None:
-    needed = {"Makefile", "LICENSE", "README.md", "pyproject.toml", "tools/setup_check.py", "tests/test_packaging.py"}
-    needed |= {f"requirements/{lock.name}" for lock in LOCKS} | {"requirements/build.in", "tools/wheelhouse/install.sh"}
+    needed = {
+        "Makefile",
+        "LICENSE",
+        "README.md",
+        "pyproject.toml",
+        "tools/setup_check.py",
+        "tests/test_packaging.py",
+    }
+    needed |= {f"requirements/{lock.name}" for lock in LOCKS} | {
+        "requirements/build.in",
+        "tools/wheelhouse/install.sh",
+    }
     assert needed <= files_below(built["tree"])
 
 
@@ -143,7 +157,9 @@ def test_a_lock_pins_and_hashes_everything_and_names_no_address(lock: Path) -> N
 
 def test_the_locks_meet_the_declared_ranges_and_each_other() -> None:
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    build, runtime, test = (pinned(CHECKOUT / "requirements" / f"{name}.txt") for name in ("build", "runtime", "test"))
+    build, runtime, test = (
+        pinned(CHECKOUT / "requirements" / f"{name}.txt") for name in ("build", "runtime", "test")
+    )
     extras = [text for texts in project["optional-dependencies"].values() for text in texts]
     for text in project["dependencies"]:
         assert Requirement(text).specifier.contains(runtime[canonicalize_name(Requirement(text).name)]), text
@@ -179,7 +195,9 @@ def test_a_missing_compiler_is_one_sentence() -> None:
 def test_an_engine_that_cannot_be_imported_is_one_sentence(tmp_path: Path) -> None:
     broken = tmp_path / "durable"
     broken.mkdir()
-    (broken / "__init__.py").write_text("raise ImportError('undefined symbol: PyEval_CallObject')\n", encoding="utf-8")
+    (broken / "__init__.py").write_text(
+        "raise ImportError('undefined symbol: PyEval_CallObject')\n", encoding="utf-8"
+    )
     code, said = check("--engine", PYTHONPATH=str(tmp_path))
     assert code == 1
     assert len(said.splitlines()) == 1
@@ -196,7 +214,9 @@ def test_an_engine_that_cannot_be_imported_is_one_sentence(tmp_path: Path) -> No
         ("PyPy", (3, 11), False),
     ],
 )
-def test_another_python_is_told_to_choose(implementation: str, version: tuple[int, int], supported: bool) -> None:
+def test_another_python_is_told_to_choose(
+    implementation: str, version: tuple[int, int], supported: bool
+) -> None:
     script = f"import setup_check; print(setup_check.unsupported({implementation!r}, {version!r}))"
     said = run(sys.executable, "-c", script, cwd=CHECKOUT / "tools")
     assert (said == "None") is supported

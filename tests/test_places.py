@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from routing.errors import RulebookProblems
-from routing.places import cache_folder, rules_folder
+from routing.core.errors import RulebookProblems
+from routing.core.paths import cache_folder, rules_folder
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 

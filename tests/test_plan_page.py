@@ -10,13 +10,25 @@ import pytest
 from scenario_check import plan_of, scenarios
 
 from routing import Plan, Router, load_rulebook
-from routing.frozen import replace
+from routing.core.records import replace
 from routing.plan.model import Warned
 from routing.render.markdown import markdown
 from routing.render.text import PAGE, text
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-ORDER = ["Not this way", "ASSUMED", "Taken as given", "Ask", "Not known", "STOP", "Watch", "Note", "Duties", "Contested", "Basis checked"]
+ORDER = [
+    "Not this way",
+    "ASSUMED",
+    "Taken as given",
+    "Ask",
+    "Not known",
+    "STOP",
+    "Watch",
+    "Note",
+    "Duties",
+    "Contested",
+    "Basis checked",
+]
 
 
 @pytest.fixture(scope="module")
@@ -52,19 +64,26 @@ def test_the_parts_of_a_page_stand_in_one_order(pages: dict[str, tuple[int, list
 def test_what_was_said_of_the_channel_before_is_not_said_twice(router: Router) -> None:
     plan = plan_of("traffic-data-of-a-union-provider", "base", router)
     assert len({item.says for item in plan.excluded}) < len(plan.excluded)
-    assert any(re.match(r" Letters rogatory on +The same\. why: basis\.", line) for line in page(plan, router))
+    assert any(
+        re.match(r" Letters rogatory on +The same\. why: basis\.", line) for line in page(plan, router)
+    )
 
 
 def test_stipulated_ties_are_named_by_what_was_stipulated(router: Router) -> None:
     plan = plan_of("gun-trace", "base", router)
     short, full = ("\n".join(page(plan, router, full)).partition("ASSUMED")[2] for full in (False, True))
-    assert short.startswith("         in force: Firearms Protocol, UNTOC; none: ACCP, AFRIPOL, AMERIPOL, ... (")
+    assert short.startswith(
+        "         in force: Firearms Protocol, UNTOC; none: ACCP, AFRIPOL, AMERIPOL, ... ("
+    )
     assert "WAPCCO" not in short and "WAPCCO" in full
 
 
 def test_no_stop_is_ever_cut(router: Router) -> None:
     plan = plan_of("gun-trace", "base", router)
-    stops = tuple(Warned(code=f"stop_{n}", level="stop", says=f"Stop for reason {n}", why="some.rule") for n in range(30))
+    stops = tuple(
+        Warned(code=f"stop_{n}", level="stop", says=f"Stop for reason {n}", why="some.rule")
+        for n in range(30)
+    )
     lines = page(replace(plan, warnings=stops + plan.warnings), router)
     assert [n for n in range(30) if not any(f"Stop for reason {n}." in line for line in lines)] == []
 
@@ -75,9 +94,15 @@ def test_markdown_leaves_nothing_of_the_plan_out(router: Router) -> None:
     said = markdown(plan, router)
     assert plan.needs[0].alternatives and plan.unknowns and plan.future and plan.data_reach
     for words in (
-        "UK was taken as GB", "Otherwise: Letters rogatory on reciprocity", plan.unknowns[0].asks, plan.unknowns[0].may_come[0],
-        f"{plan.future[0].instrument}: {plan.future[0].status}", *(f"{name} {day}" for name, day in plan.data_reach.items()),
-        *(item.fact for item in plan.assumptions), *(warning.says for warning in plan.warnings), plan.notice,
+        "UK was taken as GB",
+        "Otherwise: Letters rogatory on reciprocity",
+        plan.unknowns[0].asks,
+        plan.unknowns[0].may_come[0],
+        f"{plan.future[0].instrument}: {plan.future[0].status}",
+        *(f"{name} {day}" for name, day in plan.data_reach.items()),
+        *(item.fact for item in plan.assumptions),
+        *(warning.says for warning in plan.warnings),
+        plan.notice,
     ):
         assert words in said, words
 
@@ -99,6 +124,8 @@ def test_what_is_not_known_says_what_it_does_not_stop(router: Router) -> None:
     rules = router.rulebook.rules
     for said in unknown.does_not_stop:
         (guard,) = (rule for rule in rules if rule.id == said.why)
-        assert set(guard.targets) & {step.pathway for step in plan.steps} and "dual_criminality" in guard.values
+        assert (
+            set(guard.targets) & {step.pathway for step in plan.steps} and "dual_criminality" in guard.values
+        )
     assert "a missing one closes no hold" in " ".join(" ".join(page(plan, router)).split())
     assert spared.says in markdown(plan, router)

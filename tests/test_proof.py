@@ -5,22 +5,22 @@ from __future__ import annotations
 import ast
 import random
 from collections.abc import Callable
-from routing.frozen import replace
 from pathlib import Path
 
 import pytest
 from explained import needs, planned, router
 
-from routing.errors import ProofFails
-from routing.explain import check as checker
-from routing.explain import demands as demand_module
-from routing.explain.check import check_proof
-from routing.explain.demands import demands_of
-from routing.explain.plan import check_need, proof_of
-from routing.explain.proof import Line, Proof
-from routing.facts import Value
-from routing.library import Router
-from routing.reference import Reference
+from routing.api import Router
+from routing.case.facts import Value
+from routing.core.errors import ProofFails
+from routing.core.records import replace
+from routing.evaluate.reference import Reference
+from routing.proof import checker
+from routing.proof import definitions as demand_module
+from routing.proof.checker import check_proof
+from routing.proof.definitions import demands_of
+from routing.proof.model import Line, Proof
+from routing.proof.of_plan import check_need, proof_of
 
 NAMES = [name for name, _, _ in needs()]
 
@@ -54,13 +54,17 @@ def bare(line: Line) -> Line:
     return replace(line, facts=(), claims=())
 
 
-@pytest.mark.parametrize("spoil", [turned, bare], ids=["the opposite of a line", "a line without its reasons"])
+@pytest.mark.parametrize(
+    "spoil", [turned, bare], ids=["the opposite of a line", "a line without its reasons"]
+)
 def test_no_spoilt_line_passes(spoil: Callable[[Line], Line]) -> None:
     dice, tried = random.Random("spoil"), 0
     for name in NAMES:
         proof = proof_of(planned(name)[1])
         # The measure is given to the checker too, so a line that rests on nothing else needs no reason.
-        given = [number for number, line in enumerate(proof.lines) if set(line.facts) - {"measure"} or line.claims]
+        given = [
+            number for number, line in enumerate(proof.lines) if set(line.facts) - {"measure"} or line.claims
+        ]
         for number in dice.sample(given, min(4, len(given))):
             lines = list(proof.lines)
             lines[number] = spoil(lines[number])
@@ -94,7 +98,13 @@ def test_a_fact_must_stand_where_the_proof_says_it_comes_from(origin: str) -> No
             if value.origin != origin:
                 continue
             tried += 1
-            other = Value(frozenset({"no", "none"}) - value.words or frozenset({"yes"}), None, True, origin, value.source)
+            other = Value(
+                frozenset({"no", "none"}) - value.words or frozenset({"yes"}),
+                None,
+                True,
+                origin,
+                value.source,
+            )
             with pytest.raises(ProofFails, match="is not"):
                 check(replace(proof, facts={**proof.facts, fact: other}), name)
     assert tried > 20
@@ -109,9 +119,11 @@ def test_a_told_fact_is_compared_with_the_case_itself() -> None:
         if not told:
             continue
         tried += 1
-        without = case.model_copy(update={
-            "facts": {k: v for k, v in case.facts.items() if k != told[0]}})
-        facts = replace(plan.findings.facts, need=need.model_copy(update={"facts": {k: v for k, v in need.facts.items() if k != told[0]}}))
+        without = case.model_copy(update={"facts": {k: v for k, v in case.facts.items() if k != told[0]}})
+        facts = replace(
+            plan.findings.facts,
+            need=need.model_copy(update={"facts": {k: v for k, v in need.facts.items() if k != told[0]}}),
+        )
         with pytest.raises(ProofFails, match=f"`{told[0]}`"):
             check_proof(proof, router().rulebook, facts, without, router().law)
     assert tried > 50
@@ -123,7 +135,10 @@ def test_the_second_reading_of_the_rules_agrees_with_the_first_on_every_conclusi
     for name in NAMES[::3]:
         _, plan = planned(name)
         findings = plan.findings
-        demands, reference = demands_of(router().rulebook, findings.facts.need.measure), Reference(router().rulebook.heads, findings.facts)
+        demands, reference = (
+            demands_of(router().rulebook, findings.facts.need.measure),
+            Reference(router().rulebook.heads, findings.facts),
+        )
         for atom in findings.truths:
             assert reference.truth(demands.of(atom)) == reference.atom(atom), atom
             compared += 1
@@ -131,18 +146,41 @@ def test_the_second_reading_of_the_rules_agrees_with_the_first_on_every_conclusi
 
 
 def test_a_fault_in_how_rules_are_joined_is_caught(small_router: Router) -> None:
-    case = small_router.read({"as_of": "2026-02-01", "state": "KEN", "offence": ["trafficking"], "needs": [
-        {"id": "n", "measure": "find_person", "with": "FRA", "coercive": "yes", "dual_criminality": "yes"}]})
+    case = small_router.read(
+        {
+            "as_of": "2026-02-01",
+            "state": "KEN",
+            "offence": ["trafficking"],
+            "needs": [
+                {
+                    "id": "n",
+                    "measure": "find_person",
+                    "with": "FRA",
+                    "coercive": "yes",
+                    "dual_criminality": "yes",
+                }
+            ],
+        }
+    )
     assert small_router.route(case).needs[0].primary.pathway == "assistance"
-    spoilt = Router(replace(small_router.rulebook, hash="", plain=tuple(
-        replace(line, when=replace_bars(line.when)) if line.head == "delivers:police" else line for line in small_router.rulebook.plain)), small_router.law)
+    spoilt = Router(
+        replace(
+            small_router.rulebook,
+            hash="",
+            plain=tuple(
+                replace(line, when=replace_bars(line.when)) if line.head == "delivers:police" else line
+                for line in small_router.rulebook.plain
+            ),
+        ),
+        small_router.law,
+    )
     with pytest.raises(ProofFails):
         spoilt.route(case)
 
 
 def replace_bars(condition: object) -> object:
     """The condition without its negations: as if no bar kept a pathway from being the last step."""
-    from routing.conditions import All, Not
+    from routing.core.conditions import All, Not
 
     return All(tuple(part for part in condition.parts if not isinstance(part, Not)))  # type: ignore[attr-defined]
 
@@ -151,4 +189,17 @@ def replace_bars(condition: object) -> object:
 def test_the_checker_uses_neither_evaluator(module: object) -> None:
     tree = ast.parse(Path(module.__file__).read_text())  # type: ignore[attr-defined]
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert not [name for name in imported if name and name.startswith(("routing.engine", "routing.reference", "routing.findings", "routing.rulebook.expand", "routing.variants"))]
+    assert not [
+        name
+        for name in imported
+        if name
+        and name.startswith(
+            (
+                "routing.evaluate.engine",
+                "routing.evaluate.reference",
+                "routing.evaluate.findings",
+                "routing.rulebook.lower",
+                "routing.evaluate.batch",
+            )
+        )
+    ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from routing.frozen import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,26 +13,27 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.case import Assumptions, Case, Need
+from routing.api import Router
+from routing.case.facts import Facts, facts_of
+from routing.case.model import Assumptions, Case, Need
 from routing.cli import main
-from routing.conditions import ALWAYS, NEVER, All, Condition, Holds, Is, Not, PlainRule
-from routing.errors import RulebookProblems
-from routing.facts import Facts, facts_of
-from routing.library import Router
-from routing.places import rules_folder
-from routing.reference import Reference
+from routing.core.conditions import ALWAYS, NEVER, All, Condition, Holds, Is, Not, PlainRule
+from routing.core.domain import Code, Fact
+from routing.core.errors import RulebookProblems
+from routing.core.paths import rules_folder
+from routing.core.records import replace
+from routing.evaluate.reference import Reference
 from routing.rulebook.load import load_rulebook
 from routing.rulebook.model import Rule, Rulebook
-from routing.verify.bench import Bench, Broken
-from routing.verify.changed import changed, with_rule, without
-from routing.verify.domains import Domain
-from routing.verify.prove import Verdict, prove
+from routing.verify.changed_rulebook import changed, with_rule, without
 from routing.verify.proof_page import stale
-from routing.verify.report import table_of
+from routing.verify.proof_report import table_of
+from routing.verify.prove import Verdict, prove
+from routing.verify.solver.domains import Domain
+from routing.verify.solver.session import Bench, Broken
+from routing.verify.solver.terms import conj, neg
+from routing.verify.solver.witness import says, silent, written
 from routing.verify.statements import Change, Constraint, Expectation, Invariant, Statements, load_statements
-from routing.verify.terms import conj, neg
-from routing.verify.witness import says, silent, written
-from routing.vocabulary import Code, Fact
 
 pytest.importorskip("z3")
 UNKNOWN = "unknown"
@@ -101,9 +101,15 @@ def _stated(rulebook: Rulebook, fact: Fact) -> st.SearchStrategy[Any]:
 def test_the_model_agrees_with_the_reference(small: Rulebook, data: st.DataObject) -> None:
     measure = data.draw(st.sampled_from(sorted(small.measures)))
     told = {
-        fact.id: data.draw(_stated(small, fact)) for fact in small.facts.values()
-        if not fact.derived and fact.type in ("choice", "many", "number") and not (fact.looked_up and "from" in fact.looked_up)}
-    ties = data.draw(st.fixed_dictionaries({"alpha": st.sampled_from(["in_force", "signed", "none", UNKNOWN])}))
+        fact.id: data.draw(_stated(small, fact))
+        for fact in small.facts.values()
+        if not fact.derived
+        and fact.type in ("choice", "many", "number")
+        and not (fact.looked_up and "from" in fact.looked_up)
+    }
+    ties = data.draw(
+        st.fixed_dictionaries({"alpha": st.sampled_from(["in_force", "signed", "none", UNKNOWN])})
+    )
     kind = data.draw(st.sampled_from(["request", "answer", "share", "use"]))
     shared = {name: value for name, value in told.items() if small.facts[name].of == "case"}
     own = {name: value for name, value in told.items() if name not in shared}
@@ -113,8 +119,10 @@ def test_the_model_agrees_with_the_reference(small: Rulebook, data: st.DataObjec
     bench = Bench(small, Statements(), measure)
     said = {**told, "kind": kind, **{f"tie:{name}": status for name, status in ties.items()}}
     fixed = conj(
-        says(domain, said[name]) for name, domain in bench.view.facts.items()
-        if name in said and bench.model.fixed_value(name) is None)
+        says(domain, said[name])
+        for name, domain in bench.view.facts.items()
+        if name in said and bench.model.fixed_value(name) is None
+    )
     assert bench.satisfiable(fixed)
     for head in bench.model.heads:
         for rail in (0, 1):
@@ -140,38 +148,68 @@ def test_the_crowd_agrees_with_the_model(small: Rulebook, measure: str) -> None:
 
 def test_the_small_rulebook_holds_where_its_dead_end_is_listed(small: Rulebook) -> None:
     statements = Statements(expectations=LAWFUL)
-    for claim in ("complete", "no-contradiction", "one-primary", "some-primary", "learning", "no-ring", "guards-hold", "signed-is-not-bound"):
+    for claim in (
+        "complete",
+        "no-contradiction",
+        "one-primary",
+        "some-primary",
+        "learning",
+        "no-ring",
+        "guards-hold",
+        "signed-is-not-bound",
+    ):
         assert verdict(small, claim, statements).holds, claim
 
 
 def test_a_dead_end_that_is_not_listed_is_caught(small: Rulebook) -> None:
     found = caught_with_a_case(small, "complete")
-    assert found.cases[0].needs[0].measure == "find_person" and found.cases[0].needs[0].facts["risk_of_penalty"] == "yes"
+    assert (
+        found.cases[0].needs[0].measure == "find_person"
+        and found.cases[0].needs[0].facts["risk_of_penalty"] == "yes"
+    )
 
 
 def test_a_listed_dead_end_that_cannot_come_is_caught(small: Rulebook) -> None:
-    idle = Expectation("x.idle", "complete", "never", All((yes("risk_of_penalty"), yes("risk_of_penalty", "no"))))
-    assert [item.item for item in broken(small, "complete", Statements(expectations=(*LAWFUL, idle)))] == ["x.idle"]
+    idle = Expectation(
+        "x.idle", "complete", "never", All((yes("risk_of_penalty"), yes("risk_of_penalty", "no")))
+    )
+    assert [item.item for item in broken(small, "complete", Statements(expectations=(*LAWFUL, idle)))] == [
+        "x.idle"
+    ]
 
 
 def test_two_primaries_are_caught(small: Rulebook) -> None:
-    second = replace(small, plain=(*small.plain, PlainRule("primary:letters", Holds("delivers:letters"), "planted")))
+    second = replace(
+        small, plain=(*small.plain, PlainRule("primary:letters", Holds("delivers:letters"), "planted"))
+    )
     caught_with_a_case(second, "one-primary")
 
 
 def test_a_ring_of_preferences_is_caught(small: Rulebook) -> None:
-    rule = Rule("planted.ring", "planted.ring", "says", "prefer", ALWAYS, values=("letters",), over=("police",))
+    rule = Rule(
+        "planted.ring", "planted.ring", "says", "prefer", ALWAYS, values=("letters",), over=("police",)
+    )
     caught_with_a_case(with_rule(small, rule), "some-primary")
 
 
 def test_a_ring_of_steps_is_caught(small: Rulebook) -> None:
-    rule = Rule("planted.order", "planted.order", "says", "before", ALWAYS, values=("assistance",), over=("preservation",))
+    rule = Rule(
+        "planted.order",
+        "planted.order",
+        "says",
+        "before",
+        ALWAYS,
+        values=("assistance",),
+        over=("preservation",),
+    )
     found = caught_with_a_case(with_rule(small, rule), "no-ring")
     assert found.cases[0].assume.ties == {"alpha": "in_force"} or found.cases[0].state
 
 
 def test_a_route_confirmed_and_excluded_is_caught(small: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
-    _misread(monkeypatch, lambda test, rails: (rails[0], False) if test == yes("tie:alpha", "in_force") else rails)
+    _misread(
+        monkeypatch, lambda test, rails: (rails[0], False) if test == yes("tie:alpha", "in_force") else rails
+    )
     caught_with_a_case(small, "no-contradiction")
 
 
@@ -181,10 +219,15 @@ def test_a_rule_that_rests_on_not_knowing_is_caught(small: Rulebook, monkeypatch
     _misread(monkeypatch, lambda leaf, rails: (rails[1], rails[1]) if leaf == test else rails)
     rule = Rule("planted.guess", "planted.guess", "says", "warn", test, values=("may_be_refused",))
     before, after = caught_with_a_case(with_rule(small, rule), "learning").cases
-    assert before.needs[0].facts["consent"] == UNKNOWN and after.needs[0].facts.get("consent", "not_sought") == "not_sought"
+    assert (
+        before.needs[0].facts["consent"] == UNKNOWN
+        and after.needs[0].facts.get("consent", "not_sought") == "not_sought"
+    )
 
 
-def _misread(monkeypatch: pytest.MonkeyPatch, wrong: Callable[[Condition, tuple[Any, Any]], tuple[Any, Any]]) -> None:
+def _misread(
+    monkeypatch: pytest.MonkeyPatch, wrong: Callable[[Condition, tuple[Any, Any]], tuple[Any, Any]]
+) -> None:
     """Plant the same misreading of a test in the model and in the facts that the reference reads."""
     domain_test, truth = Domain.test, Facts.truth
     monkeypatch.setattr(Domain, "test", lambda self, leaf: wrong(leaf, domain_test(self, leaf)))
@@ -199,7 +242,14 @@ def test_a_signature_that_opens_is_caught(small: Rulebook) -> None:
 
 
 def test_a_rule_that_cannot_fire_is_caught(small: Rulebook) -> None:
-    rule = Rule("planted.dead", "planted.dead", "says", "warn", All((yes("coercive"), yes("coercive", "no"))), values=("may_be_refused",))
+    rule = Rule(
+        "planted.dead",
+        "planted.dead",
+        "says",
+        "warn",
+        All((yes("coercive"), yes("coercive", "no"))),
+        values=("may_be_refused",),
+    )
     assert new(with_rule(small, rule), small, "every-rule-fires") == {"planted.dead"}
 
 
@@ -207,14 +257,17 @@ def test_a_pathway_out_of_reach_is_caught(small: Rulebook) -> None:
     measure = small.measures["keep_data"]
     planted = changed(
         without(small, ["preserve.first", "order.preserve-first"]),
-        measures={**small.measures, "keep_data": replace(measure, ways=("assistance",))})
+        measures={**small.measures, "keep_data": replace(measure, ways=("assistance",))},
+    )
     assert [item.item for item in broken(planted, "every-pathway-reached")] == ["preservation"]
 
 
 def test_a_route_that_never_opens_is_caught(small: Rulebook) -> None:
     pathway = small.pathways["assistance"]
     shut = replace(pathway.routes[1], opens=NEVER)
-    planted = changed(small, pathways={**small.pathways, "assistance": replace(pathway, routes=(pathway.routes[0], shut))})
+    planted = changed(
+        small, pathways={**small.pathways, "assistance": replace(pathway, routes=(pathway.routes[0], shut))}
+    )
     assert [item.item for item in broken(planted, "every-route-used")] == ["assistance/club"]
 
 
@@ -224,7 +277,9 @@ def test_a_code_that_nothing_carries_is_caught(small: Rulebook) -> None:
 
 
 def test_a_derived_fact_that_is_always_no_is_caught(small: Rulebook) -> None:
-    assert [item.item for item in broken(without(small, ["offence.grave"]), "every-derived-fact-varies")] == ["grave yes"]
+    assert [item.item for item in broken(without(small, ["offence.grave"]), "every-derived-fact-varies")] == [
+        "grave yes"
+    ]
 
 
 def test_a_rule_that_changes_nothing_is_caught(small: Rulebook) -> None:
@@ -236,19 +291,37 @@ def test_a_rule_that_changes_nothing_is_caught(small: Rulebook) -> None:
 
 def test_a_fact_that_no_plan_depends_on_is_caught(small: Rulebook) -> None:
     idle = replace(small.facts["coercive"], id="idle")
-    items = {item.item for item in broken(replace(small, facts={**small.facts, "idle": idle}), "every-fact-matters")}
+    items = {
+        item.item
+        for item in broken(replace(small, facts={**small.facts, "idle": idle}), "every-fact-matters")
+    }
     assert "idle" in items and "coercive" not in items
 
 
 def test_an_exception_that_never_decides_is_caught(small: Rulebook) -> None:
     rule = Rule(
-        "planted.idle", "planted.idle", "says", "warn", All((yes("coercive"), Not(yes("coercive", "no")))), values=("may_be_refused",))
-    assert [item.item for item in broken(with_rule(small, rule), "every-exception-decides")] == ["planted.idle unless coercive=no"]
+        "planted.idle",
+        "planted.idle",
+        "says",
+        "warn",
+        All((yes("coercive"), Not(yes("coercive", "no")))),
+        values=("may_be_refused",),
+    )
+    assert [item.item for item in broken(with_rule(small, rule), "every-exception-decides")] == [
+        "planted.idle unless coercive=no"
+    ]
 
 
 def test_a_defeat_that_never_meets_is_caught(small: Rulebook) -> None:
     rule = Rule(
-        "planted.defeat", "planted.defeat", "says", "warn", yes("coercive", "no"), values=("may_be_refused",), defeats=("police.no-compulsion",))
+        "planted.defeat",
+        "planted.defeat",
+        "says",
+        "warn",
+        yes("coercive", "no"),
+        values=("may_be_refused",),
+        defeats=("police.no-compulsion",),
+    )
     items = [item.item for item in broken(with_rule(small, rule), "every-defeat-decides")]
     assert items == ["planted.defeat defeats police.no-compulsion"]
 
@@ -256,34 +329,51 @@ def test_a_defeat_that_never_meets_is_caught(small: Rulebook) -> None:
 def test_a_breach_of_a_guard_through_another_conclusion_is_caught(small: Rulebook) -> None:
     """The check of the loader sees only what a rule asks itself; here the fact comes through a derived one."""
     derived = replace(small.facts["grave"], id="no_offence_there")
-    step = Rule("planted.is", "planted.is", "says", "is", yes("dual_criminality", "no"), values=("no_offence_there",))
-    shut = Rule("planted.shut", "planted.shut", "says", "close", Holds("is:no_offence_there"), targets=("police",))
-    planted = with_rule(with_rule(replace(small, facts={**small.facts, "no_offence_there": derived}), step), shut)
+    step = Rule(
+        "planted.is", "planted.is", "says", "is", yes("dual_criminality", "no"), values=("no_offence_there",)
+    )
+    shut = Rule(
+        "planted.shut", "planted.shut", "says", "close", Holds("is:no_offence_there"), targets=("police",)
+    )
+    planted = with_rule(
+        with_rule(replace(small, facts={**small.facts, "no_offence_there": derived}), step), shut
+    )
     found = caught_with_a_case(planted, "guards-hold")
     assert found.item == "guard.informal-ways" and len(found.cases) == 2
 
 
 def test_an_invariant_that_fails_is_caught_with_the_smallest_case(small: Rulebook) -> None:
-    wrong = Invariant("i.wrong", "police never have to ask", surely=yes("coercive", "no"), then_possibly=Not(Holds("main:police")))
+    wrong = Invariant(
+        "i.wrong",
+        "police never have to ask",
+        surely=yes("coercive", "no"),
+        then_possibly=Not(Holds("main:police")),
+    )
     found = caught_with_a_case(small, "invariants", Statements(invariants=(wrong,)))
     assert found.cases[0].needs[0].measure == "find_person" and not found.cases[0].needs[0].facts
 
 
 def test_an_invariant_of_change_that_fails_is_caught(small: Rulebook) -> None:
-    wrong = Invariant("i.consent", "compulsion touches no way", change=Change("coercive"), same=(Holds("delivers:police"),))
+    wrong = Invariant(
+        "i.consent", "compulsion touches no way", change=Change("coercive"), same=(Holds("delivers:police"),)
+    )
     found = caught_with_a_case(small, "invariants", Statements(invariants=(wrong,)))
     assert len(found.cases) == 2 and found.cases[0].needs[0].facts != found.cases[1].needs[0].facts
 
 
 def test_an_invariant_keeps_to_its_exceptions(small: Rulebook) -> None:
     held = Invariant("i.held", "says", surely=yes("coercive"), then_surely=NEVER)
-    excused = Invariant("i.excused", "says", surely=yes("coercive"), then_surely=NEVER, unless=yes("coercive"))
+    excused = Invariant(
+        "i.excused", "says", surely=yes("coercive"), then_surely=NEVER, unless=yes("coercive")
+    )
     assert verdict(small, "invariants", Statements(invariants=(excused,))).holds
     assert not verdict(small, "invariants", Statements(invariants=(held,))).holds
 
 
 def test_constraints_shut_out_cases(small: Rulebook) -> None:
-    never_grave = Constraint("c.none", "no such penalty", Not(yes("risk_of_penalty")), yes("risk_of_penalty"), standing="design")
+    never_grave = Constraint(
+        "c.none", "no such penalty", Not(yes("risk_of_penalty")), yes("risk_of_penalty"), standing="design"
+    )
     statements = Statements(constraints=(never_grave,))
     assert not verdict(small, "complete", measures=["find_person"]).holds
     assert verdict(small, "complete", statements, measures=["find_person"]).holds
@@ -296,15 +386,18 @@ def test_running_out_of_time_is_a_failure(small: Rulebook, monkeypatch: pytest.M
 
 
 def _gives_up(self: Bench, *terms: object) -> bool:
-    from routing.verify.bench import GaveUp
+    from routing.verify.solver.session import GaveUp
 
     raise GaveUp
 
 
 def test_a_way_without_a_basis_in_force_is_caught(small: Rulebook) -> None:
     listed = Expectation(
-        "x.no-tie", "basis-in-force", "these bind no two States",
-        items=frozenset({"police/custom", "letters/comity", "refer/home", "assistance/club"}))
+        "x.no-tie",
+        "basis-in-force",
+        "these bind no two States",
+        items=frozenset({"police/custom", "letters/comity", "refer/home", "assistance/club"}),
+    )
     pathway = small.pathways["preservation"]
     loose = replace(pathway.routes[0], opens=ALWAYS)
     planted = changed(small, pathways={**small.pathways, "preservation": replace(pathway, routes=(loose,))})
@@ -312,18 +405,31 @@ def test_a_way_without_a_basis_in_force_is_caught(small: Rulebook) -> None:
     assert verdict(small, "basis-in-force", statements).holds
     assert caught_with_a_case(planted, "basis-in-force", statements).item == "preservation/alpha"
     idle = replace(listed, items=listed.items | {"preservation/alpha"})
-    assert [item.item for item in broken(small, "basis-in-force", Statements(expectations=(idle,)))] == ["preservation/alpha"]
+    assert [item.item for item in broken(small, "basis-in-force", Statements(expectations=(idle,)))] == [
+        "preservation/alpha"
+    ]
 
 
 def test_producing_beside_preserving_is_caught(small: Rulebook) -> None:
     ordered = Statements(invariants=(Invariant("i.order", "keep first", in_order=("preserve", "deliver")),))
     assert verdict(small, "roles-in-order", ordered).holds
     for form in ("together", "before"):
-        rule = Rule("planted.order", "planted.order", "says", form, ALWAYS, values=("assistance",), over=("preservation",))
+        rule = Rule(
+            "planted.order",
+            "planted.order",
+            "says",
+            form,
+            ALWAYS,
+            values=("assistance",),
+            over=("preservation",),
+        )
         planted = with_rule(small, rule)
         found = caught_with_a_case(planted, "roles-in-order", ordered)
         assert found.item == "preservation then assistance"
-        excused = replace(ordered, expectations=(Expectation("x.one", "roles-in-order", "why", items=frozenset({found.item})),))
+        excused = replace(
+            ordered,
+            expectations=(Expectation("x.one", "roles-in-order", "why", items=frozenset({found.item})),),
+        )
         assert verdict(planted, "roles-in-order", excused).holds
         assert [item.item for item in broken(small, "roles-in-order", excused)] == [found.item]  # not needed
 
@@ -357,18 +463,38 @@ def test_faults_of_the_statements_are_reported_with_file_and_line(small_rules: P
     rulebook = load_rulebook(small_rules)
     (small_rules / "constraints.yaml").write_text(
         "- id: c.one\n  says: a thing\n  holds: {no_such_fact: yes}\n  excludes: {coercive: yes}\n"
-        "- id: c.one\n  says: again\n  holds: {coercive: maybe}\n  excludes: {coercive: yes}\n  standing: design\n")
-    (small_rules / "expectations.yaml").write_text("- id: e.one\n  claim: complete\n  when: {coercive: yes}\n")
+        "- id: c.one\n  says: again\n  holds: {coercive: maybe}\n  excludes: {coercive: yes}\n  standing: design\n"
+    )
+    (small_rules / "expectations.yaml").write_text(
+        "- id: e.one\n  claim: complete\n  when: {coercive: yes}\n"
+    )
     with pytest.raises(RulebookProblems) as caught:
         load_statements(rulebook)
     said = "\n".join(str(problem) for problem in caught.value.problems)
-    for part in ("constraints.yaml:3: `no_such_fact` is no fact", "no basis", "`maybe` is no value", "id of its own", "no `because`"):
+    for part in (
+        "constraints.yaml:3: `no_such_fact` is no fact",
+        "no basis",
+        "`maybe` is no value",
+        "id of its own",
+        "no `because`",
+    ):
         assert part in said, said
 
 
 def test_the_command_prints_and_writes_what_falls(small_rules: Path, tmp_path: Path) -> None:
     runner = CliRunner()
-    arguments = ["--rules", str(small_rules), "rules", "prove", "--only", "complete", "--jobs", "1", "--cases", str(tmp_path / "found")]
+    arguments = [
+        "--rules",
+        str(small_rules),
+        "rules",
+        "prove",
+        "--only",
+        "complete",
+        "--jobs",
+        "1",
+        "--cases",
+        str(tmp_path / "found"),
+    ]
     result = runner.invoke(main, arguments)
     assert result.exit_code == 1 and "FALLS  complete" in result.output
     files = sorted((tmp_path / "found").iterdir())
@@ -393,20 +519,43 @@ def real() -> tuple[Rulebook, Statements]:
     return rulebook, load_statements(rulebook)
 
 
-def test_every_constraint_shuts_out_its_example_and_nothing_else_is_needed(real: tuple[Rulebook, Statements]) -> None:
+def test_every_constraint_shuts_out_its_example_and_nothing_else_is_needed(
+    real: tuple[Rulebook, Statements],
+) -> None:
     """The example is possible without the constraint and impossible with it."""
     rulebook, statements = real
     for constraint in statements.constraints:
         others = tuple(one for one in statements.constraints if one is not constraint)
         for kept, possible in ((others, True), ((*others, constraint), False)):
             bench = Bench(rulebook, replace(statements, constraints=kept), "search")
-            assert bench.satisfiable(bench.model.settle(bench.view, constraint.excludes)[0]) is possible, constraint.id
+            assert bench.satisfiable(bench.model.settle(bench.view, constraint.excludes)[0]) is possible, (
+                constraint.id
+            )
 
 
 def test_every_real_pair_of_states_is_a_possible_case(real: tuple[Rulebook, Statements]) -> None:
     rulebook, statements = real
     law = _law(rulebook)
-    states = ["FRA", "DEU", "IRL", "DNK", "GBR", "USA", "NOR", "CHE", "JPN", "BRA", "KEN", "NGA", "IND", "CHN", "AUS", "THA", "ARE", "SRB"]
+    states = [
+        "FRA",
+        "DEU",
+        "IRL",
+        "DNK",
+        "GBR",
+        "USA",
+        "NOR",
+        "CHE",
+        "JPN",
+        "BRA",
+        "KEN",
+        "NGA",
+        "IND",
+        "CHN",
+        "AUS",
+        "THA",
+        "ARE",
+        "SRB",
+    ]
     for one in states:
         for other in states:
             if one == other:
@@ -414,7 +563,10 @@ def test_every_real_pair_of_states_is_a_possible_case(real: tuple[Rulebook, Stat
             for kind in ("request", "answer"):
                 need = Need(id="n", kind=kind, measure="search", partner=other)
                 case = Case(state=one, needs=(need,))
-                reference = Reference(rulebook.heads, facts_of(case, need, rulebook, law, date.fromisoformat(rulebook.data_date)))
+                reference = Reference(
+                    rulebook.heads,
+                    facts_of(case, need, rulebook, law, date.fromisoformat(rulebook.data_date)),
+                )
                 for constraint in statements.constraints:
                     assert reference.truth(constraint.holds)[1], f"{constraint.id}: {one} {other} {kind}"
 
@@ -422,14 +574,25 @@ def test_every_real_pair_of_states_is_a_possible_case(real: tuple[Rulebook, Stat
 def test_the_whole_proof_holds(real: tuple[Rulebook, Statements]) -> None:
     rulebook, statements = real
     verdicts = prove(rulebook, statements, seconds=60)
-    falls = [f"{v.claim}: {b.says} ({b.measure})\n{''.join(written(c, rulebook) for c in b.cases)}" for v in verdicts for b in v.broken]
+    falls = [
+        f"{v.claim}: {b.says} ({b.measure})\n{''.join(written(c, rulebook) for c in b.cases)}"
+        for v in verdicts
+        for b in v.broken
+    ]
     assert not falls, "\n".join(falls)
 
 
 CLAIMED = {
-    "invariant.police-channel-compels-nobody", "invariant.dual-criminality-bars-no-police-cooperation", "invariant.keep-before-asking",
-    "invariant.preserve-before-produce", "invariant.spontaneous-is-unrequested", "invariant.what-helps-the-accused-is-told",
-    "invariant.restrictions-never-hide-what-helps", "invariant.urgency-keeps-preservation", "invariant.consent-takes-nothing"}
+    "invariant.police-channel-compels-nobody",
+    "invariant.dual-criminality-bars-no-police-cooperation",
+    "invariant.keep-before-asking",
+    "invariant.preserve-before-produce",
+    "invariant.spontaneous-is-unrequested",
+    "invariant.what-helps-the-accused-is-told",
+    "invariant.restrictions-never-hide-what-helps",
+    "invariant.urgency-keeps-preservation",
+    "invariant.consent-takes-nothing",
+}
 
 
 def test_the_invariants_that_must_be_claimed_are(real: tuple[Rulebook, Statements]) -> None:
@@ -451,7 +614,10 @@ def test_a_page_of_other_rules_or_with_a_claim_that_falls_is_stale(small_rules: 
     page = small_rules / "PROOF.md"
     said = stale(rulebook)
     assert said is not None and "there is no PROOF.md" in said
-    for verdict_, part in ((Verdict("c", "says"), None), (Verdict("c", "says", broken=[Broken("x", "falls")]), "a claim that falls")):
+    for verdict_, part in (
+        (Verdict("c", "says"), None),
+        (Verdict("c", "says", broken=[Broken("x", "falls")]), "a claim that falls"),
+    ):
         page.write_text(table_of([verdict_], rulebook))
         said = stale(rulebook)
         assert said is None if part is None else said is not None and part in said
@@ -460,8 +626,23 @@ def test_a_page_of_other_rules_or_with_a_claim_that_falls_is_stale(small_rules: 
     assert said is not None and "`routing rules prove --write`" in said
 
 
-def test_write_keeps_the_table_beside_the_rules_and_only_a_whole_one(small_rules: Path, tmp_path: Path) -> None:
-    words = ["--rules", str(small_rules), "rules", "prove", "--jobs", "1", "--cases", str(tmp_path / "found"), "--write"]
-    assert CliRunner().invoke(main, [*words, "--only", "complete"]).exit_code == 2 and not (small_rules / "PROOF.md").exists()
+def test_write_keeps_the_table_beside_the_rules_and_only_a_whole_one(
+    small_rules: Path, tmp_path: Path
+) -> None:
+    words = [
+        "--rules",
+        str(small_rules),
+        "rules",
+        "prove",
+        "--jobs",
+        "1",
+        "--cases",
+        str(tmp_path / "found"),
+        "--write",
+    ]
+    assert (
+        CliRunner().invoke(main, [*words, "--only", "complete"]).exit_code == 2
+        and not (small_rules / "PROOF.md").exists()
+    )
     CliRunner().invoke(main, words)
     assert load_rulebook(small_rules).hash in (small_rules / "PROOF.md").read_text()

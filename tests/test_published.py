@@ -71,7 +71,13 @@ def test_most_plans_say_what_their_sources_say(capsys: pytest.CaptureFixture[str
             f"{found['conveyed']:.0%} of the codes conveyed with {found['warnings']:.1f} warnings a plan; "
             f"{found['basis']:.0%} of those that ask cite an accepted basis"
         )
-        print("\n".join(line(case, one) for case, one in all_marks.items() if one.agreed < 1 or one.unsaid or one.basis is False))
+        print(
+            "\n".join(
+                line(case, one)
+                for case, one in all_marks.items()
+                if one.agreed < 1 or one.unsaid or one.basis is False
+            )
+        )
     assert missed(list(all_marks.values())) == []
 
 
@@ -103,14 +109,23 @@ def test_the_mapping_speaks_in_our_facts_and_values_only() -> None:
     mapping, vocabulary = module.read(HERE / "mapping.yaml"), module.Vocabulary()
     pairs = [(fact, value) for row in mapping["rows"] for fact, value in row["set"].items()]
     pairs += [(form["fact"], value) for form in mapping["words"].values() for value in form["words"].values()]
-    pairs += [(form["fact"], value) for form in mapping["places"].values() for value in (*form["words"].values(), *form["compared"].values())]
+    pairs += [
+        (form["fact"], value)
+        for form in mapping["places"].values()
+        for value in (*form["words"].values(), *form["compared"].values())
+    ]
     assert [pair for pair in pairs if not vocabulary.accepts(*pair)] == []
 
 
 def test_the_mapping_says_what_it_has_no_word_for() -> None:
     module = converter()
     case, left = module.Converter(module.read(HERE / "mapping.yaml"), module.Vocabulary()).convert(
-        {"direction": "outgoing", "requesting_state": "NO", "measure": "interception", "phase_of_moon": "full"}
+        {
+            "direction": "outgoing",
+            "requesting_state": "NO",
+            "measure": "interception",
+            "phase_of_moon": "full",
+        }
     )
     assert case["state"] == "NO" and case["needs"][0]["measure"] == "interception"
     assert left == ["phase_of_moon: full"]

@@ -12,10 +12,22 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from routing import reading
-from routing.errors import Problems
+from routing.core.errors import Problems
 from routing.law.tables import read_table
-from routing.reading import DEEPEST, LARGEST, MOST_ITEMS, Items, Mapping, Text, plain, read_bytes, read_file, read_text, walk
+from routing.yaml import tree as yaml_tree
+from routing.yaml.tree import (
+    DEEPEST,
+    LARGEST,
+    MOST_ITEMS,
+    Items,
+    Mapping,
+    Text,
+    plain,
+    read_bytes,
+    read_file,
+    read_text,
+    walk,
+)
 
 
 def read(text: str | bytes) -> object:
@@ -29,10 +41,10 @@ def told(text: str | bytes) -> tuple[str, ...]:
     return tuple(str(problem) for problem in raised.value.problems)
 
 
-@pytest.fixture(params=[reading._Loader, yaml.SafeLoader], ids=["libyaml", "python"])
+@pytest.fixture(params=[yaml_tree._Loader, yaml.SafeLoader], ids=["libyaml", "python"])
 def each_loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The loader that is used where the fast one was not built reads the same."""
-    monkeypatch.setattr(reading, "_Loader", request.param)
+    monkeypatch.setattr(yaml_tree, "_Loader", request.param)
 
 
 @pytest.mark.usefixtures("each_loader")
@@ -48,13 +60,23 @@ def test_every_scalar_stays_as_it_was_written() -> None:
 def test_every_cell_of_a_table_stays_as_it_was_written(tmp_path: Path) -> None:
     file = tmp_path / "table.csv"
     file.write_text("state,article,made\nNO,12.10,no\nNA,007,yes\n")
-    assert [cells for _, cells in read_table(file, ("state", "article", "made"))] == [("NO", "12.10", "no"), ("NA", "007", "yes")]
+    assert [cells for _, cells in read_table(file, ("state", "article", "made"))] == [
+        ("NO", "12.10", "no"),
+        ("NA", "007", "yes"),
+    ]
 
 
 def test_only_a_plain_empty_or_null_value_is_absent() -> None:
     tree = read_bytes(b"a:\nb: ~\nc: null\nd: 'null'\ne: ''\nf: none\n", "f")
     assert isinstance(tree, Mapping)
-    assert [node.absent for _, node in tree.entries if isinstance(node, Text)] == [True, True, True, False, False, False]
+    assert [node.absent for _, node in tree.entries if isinstance(node, Text)] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 def test_a_tree_remembers_its_lines() -> None:
@@ -113,12 +135,19 @@ def test_numbers_that_json_allows_and_mathematics_does_not_are_words() -> None:
 
 def test_crlf_and_a_byte_order_mark_change_nothing() -> None:
     written = "a: NO\nb:\n  - x\n  - y\n"
-    assert read(written) == read(written.replace("\n", "\r\n")) == read("\ufeff" + written) == read(written.replace("\n", "\r"))
+    assert (
+        read(written)
+        == read(written.replace("\n", "\r\n"))
+        == read("\ufeff" + written)
+        == read(written.replace("\n", "\r"))
+    )
 
 
 @pytest.mark.parametrize("text", ["", "  \n\n", "# only a remark\n", "\ufeff"])
 def test_an_empty_file_is_said_to_be_empty(text: str) -> None:
-    assert told(text) == ("case.yaml:1: the file is empty (fill it in; `routing new` writes a case to start from)",)
+    assert told(text) == (
+        "case.yaml:1: the file is empty (fill it in; `routing new` writes a case to start from)",
+    )
 
 
 @pytest.mark.parametrize("text", ["a: 1\nb: 2\na: 3\n", '{"a": 1,\n "b": 2,\n "a": 3}'])
@@ -146,12 +175,16 @@ def test_anchors_and_aliases_are_refused(text: str) -> None:
 
 
 def test_a_bomb_of_aliases_is_refused_at_its_first_anchor() -> None:
-    bomb = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 12))
+    bomb = "a0: &a0 [x, x]\n" + "".join(
+        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 12)
+    )
     assert told(bomb) == (
         "case.yaml:1: anchors and aliases (`&`, `*`) are not allowed (write the value out, or quote the text)",)  # fmt: skip
 
 
-@pytest.mark.parametrize("tag", ["!!python/object/apply:os.system", "!!python/name:os.system", "!!str", "!x", "!"])
+@pytest.mark.parametrize(
+    "tag", ["!!python/object/apply:os.system", "!!python/name:os.system", "!!str", "!x", "!"]
+)
 def test_tags_are_refused(tag: str) -> None:
     for value in ("[touch x]", "{a: b}", "x"):
         assert told(f"b: 1\na: {tag} {value}")[0].startswith("case.yaml:2: tags (`!`) are not allowed")
@@ -176,7 +209,8 @@ def test_what_is_no_yaml_is_told_with_its_line(text: str, line: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"\x89PNG\r\n\x1a\n\x00", b"a: 1\n\xff", "a: 1".encode("utf-16"), b"a: \xed\xa0\x80", bytes(range(256))]
+    "data",
+    [b"\x89PNG\r\n\x1a\n\x00", b"a: 1\n\xff", "a: 1".encode("utf-16"), b"a: \xed\xa0\x80", bytes(range(256))],
 )
 def test_bytes_that_are_no_text_are_refused_with_their_line(data: bytes) -> None:
     line = 2 if b"\n\xff" in data or data == bytes(range(256)) else 1
@@ -195,7 +229,9 @@ def test_characters_that_cannot_be_seen_are_refused_however_they_are_written(cha
     assert told('{"a": 1,\n"b": ' + json.dumps(character) + "}")[0] == said
 
 
-@pytest.mark.parametrize("text", ['a: "\\ud800"', '{"a": "\\ud800"}', '{"a": "\\udc00\\ud800"}', '"\\uDFFF": a'])
+@pytest.mark.parametrize(
+    "text", ['a: "\\ud800"', '{"a": "\\ud800"}', '{"a": "\\udc00\\ud800"}', '"\\uDFFF": a']
+)
 def test_half_a_surrogate_pair_is_refused(text: str) -> None:
     assert told(text)[0].startswith("case.yaml:1: not readable as YAML")
 
@@ -217,7 +253,9 @@ def test_a_hundred_thousand_levels_are_refused(text: str) -> None:
 
 def test_the_deepest_nesting_that_is_allowed_is_read() -> None:
     assert read("[" * DEEPEST + "]" * DEEPEST) != []
-    assert told("[" * (DEEPEST + 1) + "]" * (DEEPEST + 1))[0].endswith("nested more than 24 levels deep (flatten it)")
+    assert told("[" * (DEEPEST + 1) + "]" * (DEEPEST + 1))[0].endswith(
+        "nested more than 24 levels deep (flatten it)"
+    )
 
 
 def test_too_many_values_are_refused_whatever_they_are() -> None:
@@ -264,7 +302,11 @@ def test_a_pipe_is_read_and_bounded(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_opened_is_told_in_words(tmp_path: Path) -> None:
-    for path, why in ((tmp_path / "none.yaml", "no such file or directory"), (tmp_path, "is a directory"), (Path("a\0b"), "unreadable")):
+    for path, why in (
+        (tmp_path / "none.yaml", "no such file or directory"),
+        (tmp_path, "is a directory"),
+        (Path("a\0b"), "unreadable"),
+    ):
         with pytest.raises(Problems, match=why):
             read_file(path)
 
@@ -280,9 +322,9 @@ yaml_like = st.text(st.sampled_from(" \n\t-:?[]{},&*!|>'\"%@`#~ab01\\/\r\u2028\u
 @example(b"\xef\xbb\xbf---")
 @example(b"a: 1\n...\nb")
 def test_any_bytes_end_in_a_tree_or_in_problems(data: bytes) -> None:
-    for loader in (reading._Loader, yaml.SafeLoader):
+    for loader in (yaml_tree._Loader, yaml.SafeLoader):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(reading, "_Loader", loader)
+            patch.setattr(yaml_tree, "_Loader", loader)
             try:
                 tree = read_bytes(data, "any")
             except Problems as problems:
@@ -290,10 +332,12 @@ def test_any_bytes_end_in_a_tree_or_in_problems(data: bytes) -> None:
             else:
                 for node in walk(tree):
                     assert node.line >= 1
-                    assert not (isinstance(node, Text) and reading.UNPRINTABLE.search(node.value))
+                    assert not (isinstance(node, Text) and yaml_tree.UNPRINTABLE.search(node.value))
 
 
-visible = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Zl", "Zp", "Cn"]), max_size=20)
+visible = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Zl", "Zp", "Cn"]), max_size=20
+)
 json_data = st.recursive(
     st.none() | st.booleans() | st.integers() | visible,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(visible, inner, max_size=4),
@@ -302,7 +346,9 @@ json_data = st.recursive(
 
 
 @given(json_data, st.sampled_from([None, 2, "\t"]), st.booleans(), st.booleans())
-def test_any_json_is_read_as_what_it_says(data: object, indent: int | str | None, ascii_only: bool, slashes: bool) -> None:
+def test_any_json_is_read_as_what_it_says(
+    data: object, indent: int | str | None, ascii_only: bool, slashes: bool
+) -> None:
     document = json.dumps(data, indent=indent, ensure_ascii=ascii_only)
     if not isinstance(data, (dict, list)):
         return
@@ -315,4 +361,8 @@ def test_a_fault_of_a_json_file_is_told_in_the_words_of_json() -> None:
     with pytest.raises(Problems) as found:
         read_text('{\n "state": "KEN"\n "needs": []\n}', "case.json")
     problem = found.value.problems[0]
-    assert (problem.file, problem.line, problem.said) == ("case.json", 3, "not readable as JSON: expecting ',' delimiter")
+    assert (problem.file, problem.line, problem.said) == (
+        "case.json",
+        3,
+        "not readable as JSON: expecting ',' delimiter",
+    )

@@ -12,18 +12,30 @@ import pytest
 from click.testing import CliRunner
 from explained import DAY, ROOT, cases, router
 
+from routing.api import Router
 from routing.cli import main
-from routing.errors import Problems
-from routing.frozen import replace
+from routing.core.errors import Problems
+from routing.core.records import replace
 from routing.law import Law
-from routing.library import Router
 from routing.receipt import FORMAT, read_receipt, receipt_schema, receipt_text, replay
 from routing.rulebook.load import load_rulebook
 
 ORDER = {
-    "state": "DEU", "as_of": "2026-11-24", "max_penalty_months": 60, "needs": [{
-        "id": "content", "measure": "stored_content", "with": "LUX", "coercive": "yes", "purpose": "evidence",
-        "data_holder": "provider_represented_in_eu", "data_category": "content"}]}
+    "state": "DEU",
+    "as_of": "2026-11-24",
+    "max_penalty_months": 60,
+    "needs": [
+        {
+            "id": "content",
+            "measure": "stored_content",
+            "with": "LUX",
+            "coercive": "yes",
+            "purpose": "evidence",
+            "data_holder": "provider_represented_in_eu",
+            "data_category": "content",
+        }
+    ],
+}
 
 
 def text_of(case: object) -> str:
@@ -51,7 +63,7 @@ def test_any_changed_byte_is_detected() -> None:
         place = dice.randrange(len(text))
         other = dice.choice([c for c in "0aZ \n}" if c != text[place]])
         with pytest.raises(Problems):
-            read_receipt(text[:place] + other + text[place + 1:], "r")
+            read_receipt(text[:place] + other + text[place + 1 :], "r")
     for spoilt in (text + " ", text[:-1], text.replace("\n", "\r\n"), "", "{}"):
         with pytest.raises(Problems):
             read_receipt(spoilt, "r")
@@ -68,7 +80,9 @@ def changed_rules(tmp_path: Path, file: str, old: str, new: str) -> Router:
 
 
 def test_a_changed_membership_is_named(tmp_path: Path) -> None:
-    other = changed_rules(tmp_path, "membership/e-evidence.csv", "DEU,participant,2026-08-18", "DEU,participant,2027-08-18")
+    other = changed_rules(
+        tmp_path, "membership/e-evidence.csv", "DEU,participant,2026-08-18", "DEU,participant,2027-08-18"
+    )
     found = replay(read_receipt(text_of(ORDER), "r"), other)
     assert not found.same and not found.rulebook_same
     assert any("e-evidence" in line and "2027-08-18" in line for line in found.facts)
@@ -77,7 +91,11 @@ def test_a_changed_membership_is_named(tmp_path: Path) -> None:
 
 def test_a_changed_rule_is_named(tmp_path: Path) -> None:
     cited = json.loads(text_of(ORDER))["rules"]
-    rule = next(rule for rule in router().rulebook.rules if rule.id in cited and rule.form == "duty" and rule.id == rule.parent)
+    rule = next(
+        rule
+        for rule in router().rulebook.rules
+        if rule.id in cited and rule.form == "duty" and rule.id == rule.parent
+    )
     file = rule.file.removeprefix("rules/")
     other = changed_rules(tmp_path, file, f"- id: {rule.id}\n", f"- id: {rule.id}-renamed\n")
     found = replay(read_receipt(text_of(ORDER), "r"), other)
@@ -88,13 +106,22 @@ def test_whatever_the_plan_names_is_named_when_it_is_reworded() -> None:
     receipt, ours = read_receipt(text_of(ORDER), "r"), router()
     step, warning = receipt["plan"]["steps"][-1], receipt["plan"]["warnings"][0]
     rules, pathway = ours.rulebook.rules, ours.rulebook.pathways[step["pathway"]]
-    routes = tuple(replace(route, says="Reworded.") if route.id == step["route"] else route for route in pathway.routes)
+    routes = tuple(
+        replace(route, says="Reworded.") if route.id == step["route"] else route for route in pathway.routes
+    )
     reworded = {
-        warning["why"]: {"rules": tuple(replace(rule, says="Reworded.") if rule.id == warning["why"] else rule for rule in rules)},
+        warning["why"]: {
+            "rules": tuple(
+                replace(rule, says="Reworded.") if rule.id == warning["why"] else rule for rule in rules
+            )
+        },
         step["route"]: {"pathways": {**ours.rulebook.pathways, pathway.id: replace(pathway, routes=routes)}},
-        pathway.id: {"pathways": {**ours.rulebook.pathways, pathway.id: replace(pathway, name="Reworded.")}}}
+        pathway.id: {"pathways": {**ours.rulebook.pathways, pathway.id: replace(pathway, name="Reworded.")}},
+    }
     for name, change in reworded.items():
-        assert replay(receipt, Router(replace(ours.rulebook, **change), ours.law)).rules == (f"{name}: says something else now: Reworded.",)
+        assert replay(receipt, Router(replace(ours.rulebook, **change), ours.law)).rules == (
+            f"{name}: says something else now: Reworded.",
+        )
 
 
 def test_the_command_writes_privately_and_replays(tmp_path: Path) -> None:

@@ -8,10 +8,15 @@ from pathlib import Path
 import pytest
 from small_rules import FILES, line_of, replaced, write_rules
 
-from routing.errors import Problem, RulebookProblems
+from routing.core.errors import Problem, RulebookProblems
 from routing.rulebook.load import load_checked, load_rulebook
 
-RULES, PATHWAYS, NEEDS, CASE = "reasoning/rules.yaml", "pathways/all.yaml", "facts/need.yaml", "facts/case.yaml"
+RULES, PATHWAYS, NEEDS, CASE = (
+    "reasoning/rules.yaml",
+    "pathways/all.yaml",
+    "facts/need.yaml",
+    "facts/case.yaml",
+)
 
 
 def faults(folder: Path) -> tuple[Problem, ...]:
@@ -182,7 +187,19 @@ def test_a_fault_is_told_with_its_file_its_line_and_its_fix(tmp_path: Path, faul
 def test_the_small_rulebook_itself_loads(small_rules: Path) -> None:
     rulebook = load_rulebook(small_rules)
     assert rulebook.version == "1.2.3"
-    assert {rule.form for rule in rulebook.rules} >= {"is", "close", "bar", "first_open", "include", "prefer", "before", "duty", "warn", "limit", "never"}
+    assert {rule.form for rule in rulebook.rules} >= {
+        "is",
+        "close",
+        "bar",
+        "first_open",
+        "include",
+        "prefer",
+        "before",
+        "duty",
+        "warn",
+        "limit",
+        "never",
+    }
     assert rulebook.last_resort == "refer"
 
 
@@ -199,11 +216,16 @@ def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path) -> None:
     for name in together:
         fault = FAULTS[name]
         told = [problem for problem in problems if problem.said.startswith(fault.said)]
-        assert [(problem.file, problem.line) for problem in told] == [(f"rules/{fault.file}", line_of(changed[fault.file], fault.at))], name
+        assert [(problem.file, problem.line) for problem in told] == [
+            (f"rules/{fault.file}", line_of(changed[fault.file], fault.at))
+        ], name
 
 
 def test_a_file_that_is_no_yaml_does_not_hide_the_faults_of_the_others(tmp_path: Path) -> None:
-    changes = {**replaced("measures.yaml", "ways: [preservation, assistance]", "ways: [preservation, asistance]"), "wording/broken.yaml": "warnings: [x\n"}
+    changes = {
+        **replaced("measures.yaml", "ways: [preservation, assistance]", "ways: [preservation, asistance]"),
+        "wording/broken.yaml": "warnings: [x\n",
+    }
     problems = faults(write_rules(tmp_path / "rules", changes))
     told = {(problem.file, problem.said.split(":")[0]) for problem in problems}
     assert ("rules/wording/broken.yaml", "not readable as YAML") in told
@@ -211,56 +233,124 @@ def test_a_file_that_is_no_yaml_does_not_hide_the_faults_of_the_others(tmp_path:
 
 
 def test_a_fact_or_a_code_defined_in_two_files_is_told_where_it_comes_again(tmp_path: Path) -> None:
-    again = {"facts/z.yaml": "facts:\n  stage: {asks: x, of: case, values: {a: , b: }}\n", "wording/z.yaml": "duties:\n  say_why: {says: x}\n"}
+    again = {
+        "facts/z.yaml": "facts:\n  stage: {asks: x, of: case, values: {a: , b: }}\n",
+        "wording/z.yaml": "duties:\n  say_why: {says: x}\n",
+    }
     problems = faults(write_rules(tmp_path / "rules", again))
     assert [(p.said, p.file, p.line) for p in problems] == [
         ("`stage` is defined twice", "rules/facts/z.yaml", 2), ("`say_why` is defined twice", "rules/wording/z.yaml", 2)]  # fmt: skip
 
 
-@pytest.mark.parametrize(("count", "new"), [(0, "    action: Refer\n"), (2, "    last_resort: yes\n    action: Refer\n")])
+@pytest.mark.parametrize(
+    ("count", "new"), [(0, "    action: Refer\n"), (2, "    last_resort: yes\n    action: Refer\n")]
+)
 def test_there_is_exactly_one_last_resort(tmp_path: Path, count: int, new: str) -> None:
     changes = replaced(PATHWAYS, "    last_resort: yes\n    action: Refer\n", new)
     if count == 2:
-        changes[PATHWAYS] = changes[PATHWAYS].replace("    action: Preserve\n", "    action: Preserve\n    last_resort: yes\n")
-    (told,) = [problem for problem in faults(write_rules(tmp_path / "rules", changes)) if "last resort" in problem.said]
+        changes[PATHWAYS] = changes[PATHWAYS].replace(
+            "    action: Preserve\n", "    action: Preserve\n    last_resort: yes\n"
+        )
+    (told,) = [
+        problem
+        for problem in faults(write_rules(tmp_path / "rules", changes))
+        if "last resort" in problem.said
+    ]
     assert told.said == f"{count} pathways are the last resort"
     assert told.fix == "give exactly one `last_resort: yes`"
-    assert (told.file, told.line) == (f"rules/{PATHWAYS}", line_of(changes[PATHWAYS], "  police:\n" if count == 0 else "  refer:\n"))
+    assert (told.file, told.line) == (
+        f"rules/{PATHWAYS}",
+        line_of(changes[PATHWAYS], "  police:\n" if count == 0 else "  refer:\n"),
+    )
 
 
 def test_a_rule_file_that_is_no_list_is_told(tmp_path: Path) -> None:
     (told,) = faults(write_rules(tmp_path / "rules", {"reasoning/z.yaml": "id: a.b\n"}))
     assert (told.file, told.line, told.said) == ("rules/reasoning/z.yaml", 1, "`this file` takes a list")
     (told,) = faults(write_rules(tmp_path / "rules", {"reasoning/z.yaml": "- just words\n"}))
-    assert (told.file, told.line, told.said) == ("rules/reasoning/z.yaml", 1, "a rule takes a block of `key: value` lines")
+    assert (told.file, told.line, told.said) == (
+        "rules/reasoning/z.yaml",
+        1,
+        "a rule takes a block of `key: value` lines",
+    )
 
 
 SILENT = {
     "a list of no values": (RULES, "when: {consent: given}", "when: {consent: []}", "condition.empty"),
     "a bound that bounds nothing": (RULES, "{days_left: {below: 30}}", "{days_left: {}}", "condition.empty"),
-    "alternatives of which there is none": (RULES, "when: {consent: given}", "when: {any: []}", "condition.empty"),
+    "alternatives of which there is none": (
+        RULES,
+        "when: {consent: given}",
+        "when: {any: []}",
+        "condition.empty",
+    ),
     "a condition without a line": (RULES, "when: {consent: given}", "when: {}", "condition.empty"),
     "a conclusion of nothing": (RULES, "  warn: consent_was_given", "  warn: []", "shape.empty"),
     "a rule on nothing": (RULES, "  on: formal\n  duty", "  on: []\n  duty", "shape.empty"),
     "a way of closing that there is not": (RULES, "how: curable", "how: mended", "shape.choice"),
-    "a guard because of what is no fact": (RULES, "because_of: dual_criminality", "because_of: dual_crime", "condition.unknown-fact"),
+    "a guard because of what is no fact": (
+        RULES,
+        "because_of: dual_criminality",
+        "because_of: dual_crime",
+        "condition.unknown-fact",
+    ),
     "a guard because of nothing": (RULES, "  because_of: dual_criminality\n", "", "rule.guard-without-facts"),
     "a closing of one route that a guard shields": (
-        RULES, "  bar: police\n", "  bar: police/custom\n  unless: {dual_criminality: yes}\n", "rule.guard-broken"),
-    "a way of looking up that there is not": (NEEDS, "{days_until: keep_until}", "{days_to: keep_until}", "fact.looked-up"),
-    "a side that there is not": (NEEDS, "{member_of: club, who: requested}", "{member_of: club, who: them}", "fact.looked-up"),
-    "a list that there is not": (NEEDS, "{member_of: club, who: requested}", "{member_of: clib, who: requested}", "condition.unknown-instrument"),
-    "a day counted from what is no date": (NEEDS, "{days_until: keep_until}", "{days_until: remark}", "fact.looked-up"),
-    "a key that no measure has": ("measures.yaml", "    ways: [preservation, assistance]", "    way: [preservation, assistance]", "shape.key"),
+        RULES,
+        "  bar: police\n",
+        "  bar: police/custom\n  unless: {dual_criminality: yes}\n",
+        "rule.guard-broken",
+    ),
+    "a way of looking up that there is not": (
+        NEEDS,
+        "{days_until: keep_until}",
+        "{days_to: keep_until}",
+        "fact.looked-up",
+    ),
+    "a side that there is not": (
+        NEEDS,
+        "{member_of: club, who: requested}",
+        "{member_of: club, who: them}",
+        "fact.looked-up",
+    ),
+    "a list that there is not": (
+        NEEDS,
+        "{member_of: club, who: requested}",
+        "{member_of: clib, who: requested}",
+        "condition.unknown-instrument",
+    ),
+    "a day counted from what is no date": (
+        NEEDS,
+        "{days_until: keep_until}",
+        "{days_until: remark}",
+        "fact.looked-up",
+    ),
+    "a key that no measure has": (
+        "measures.yaml",
+        "    ways: [preservation, assistance]",
+        "    way: [preservation, assistance]",
+        "shape.key",
+    ),
     "no measures": ("measures.yaml", FILES["measures.yaml"], "measures: [find_person]\n", "shape.block"),
-    "a code without its sentence": ("wording/all.yaml", "{says: Say why it is needed.}", "{conveys: [x]}", "shape.missing"),
+    "a code without its sentence": (
+        "wording/all.yaml",
+        "{says: Say why it is needed.}",
+        "{conveys: [x]}",
+        "shape.missing",
+    ),
     "a route that says not when it is open": (PATHWAYS, "opens: {in_club: yes}, ", "", "shape.missing"),
 }
 
 
 @pytest.mark.parametrize(("file", "old", "new", "finding"), SILENT.values(), ids=SILENT.keys())
-def test_what_would_change_an_answer_in_silence_is_a_fault(tmp_path: Path, file: str, old: str, new: str, finding: str) -> None:
-    told = [problem for problem in faults(write_rules(tmp_path / "rules", replaced(file, old, new))) if problem.id == finding]
+def test_what_would_change_an_answer_in_silence_is_a_fault(
+    tmp_path: Path, file: str, old: str, new: str, finding: str
+) -> None:
+    told = [
+        problem
+        for problem in faults(write_rules(tmp_path / "rules", replaced(file, old, new)))
+        if problem.id == finding
+    ]
     assert [problem.file for problem in told] == [f"rules/{file}"]
     assert told[0].line
 
@@ -275,19 +365,26 @@ def test_a_rule_file_that_is_gone_or_new_is_named(tmp_path: Path) -> None:
     (folder / RULES).rename(folder / "reasoning" / "renamed.yaml")
     assert [(problem.id, problem.said) for problem in faults(folder)] == [
         ("file.missing", f"there is no file `{RULES}`, which `files` names"),
-        ("file.unlisted", "`reasoning/renamed.yaml` is not named under `files`")]
+        ("file.unlisted", "`reasoning/renamed.yaml` is not named under `files`"),
+    ]
 
 
 def test_a_provision_without_a_mark_is_told(tmp_path: Path) -> None:
-    changes = replaced("instruments/alpha.yaml", "says: What is grave., mark: secondary", "says: What is grave.")
+    changes = replaced(
+        "instruments/alpha.yaml", "says: What is grave., mark: secondary", "says: What is grave."
+    )
     problems = faults(write_rules(tmp_path / "rules", changes))
     assert [p.said for p in problems if p.file == "rules/instruments/alpha.yaml"] == ["`2` has no `mark`"]
-    assert [p.said for p in problems if p.file == f"rules/{RULES}"] == ["`alpha 2` in rule `offence.grave` is no provision"]
+    assert [p.said for p in problems if p.file == f"rules/{RULES}"] == [
+        "`alpha 2` in rule `offence.grave` is no provision"
+    ]
 
 
 def test_a_folder_without_a_rulebook_is_told(tmp_path: Path) -> None:
     problems = faults(write_rules(tmp_path / "rules", {"rulebook.yaml": None}))
-    assert problems[0].file == "rules/rulebook.yaml" and problems[0].said == "there is no file `rulebook.yaml`"
+    assert (
+        problems[0].file == "rules/rulebook.yaml" and problems[0].said == "there is no file `rulebook.yaml`"
+    )
 
 
 def test_what_is_wrong_in_a_part_of_a_condition_is_told_wherever_it_stands(tmp_path: Path) -> None:
@@ -306,6 +403,12 @@ def test_what_is_wrong_in_a_part_of_a_condition_is_told_wherever_it_stands(tmp_p
         replaced(PATHWAYS, "opens: {in_club: yes}", f"opens: {wrong}"),
     ]
     for number, changes in enumerate(places):
-        told = [p for p in faults(write_rules(tmp_path / str(number) / "rules", changes)) if p.said == "`consnt` is no fact"]
+        told = [
+            p
+            for p in faults(write_rules(tmp_path / str(number) / "rules", changes))
+            if p.said == "`consnt` is no fact"
+        ]
         (name,) = changes
-        assert {(p.file, p.line) for p in told} == {(f"rules/{name}", line_of(changes[name], "consnt"))}, changes
+        assert {(p.file, p.line) for p in told} == {(f"rules/{name}", line_of(changes[name], "consnt"))}, (
+            changes
+        )

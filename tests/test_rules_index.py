@@ -12,7 +12,7 @@ from small_rules import write_rules
 
 from routing import load_rulebook
 from routing.cli import main
-from routing.explain.exercised import applies, cases_of, exercising
+from routing.explain.coverage import applies, cases_of, exercising
 from routing.render.index import index_page
 from routing.render.rules import rule_data, rule_text
 
@@ -29,7 +29,9 @@ def run(*words: str) -> tuple[int, str, str]:
 
 def test_the_index_page_is_what_the_rules_give_today() -> None:
     written = (FOLDER / "INDEX.md").read_text(encoding="utf-8")
-    assert written == index_page(BOOK), "rules/INDEX.md is out of date; refresh it with `routing rules index --write` and commit it"
+    assert written == index_page(BOOK), (
+        "rules/INDEX.md is out of date; refresh it with `routing rules index --write` and commit it"
+    )
 
 
 def test_the_index_names_every_rule_paragraph_pathway_instrument_and_fact() -> None:
@@ -51,22 +53,43 @@ def test_write_puts_the_page_into_the_folder_of_the_rules(tmp_path: Path) -> Non
 def test_a_rule_tells_what_it_lifts_and_the_other_what_lifts_it() -> None:
     winner = next(rule for rule in BOOK.rules if rule.defeats)
     loser = next(rule for rule in BOOK.rules if winner.defeats[0] in (rule.id, rule.parent))
-    assert winner.defeats[0] in rule_data(BOOK, winner)["defeats"] and winner.id in rule_data(BOOK, loser)["defeated_by"]
-    assert f"lifts   {winner.defeats[0]}" in rule_text(BOOK, [winner]) and "lifted by" in rule_text(BOOK, [loser])
+    assert (
+        winner.defeats[0] in rule_data(BOOK, winner)["defeats"]
+        and winner.id in rule_data(BOOK, loser)["defeated_by"]
+    )
+    assert f"lifts   {winner.defeats[0]}" in rule_text(BOOK, [winner]) and "lifted by" in rule_text(
+        BOOK, [loser]
+    )
     assert "defeated_by" in json.loads(run("show", loser.parent, "--format", "json")[1])[0]
 
 
 def test_the_cases_of_the_checkout_are_examples_scenarios_and_published_cases() -> None:
     places = {name.split("/")[0] + "/" + name.split("/")[1] for name, _ in cases_of(FOLDER.parent)}
-    assert {"tests/scenarios", "tests/published"} <= places and any(place.startswith("examples/") for place in places)
+    assert {"tests/scenarios", "tests/published"} <= places and any(
+        place.startswith("examples/") for place in places
+    )
     assert not any(name.endswith("expected.yaml") for name, _ in cases_of(FOLDER.parent))
 
 
-@pytest.mark.parametrize(("rule", "case", "other"), [
-    ("preservation.before-production", "examples/cloud-mailbox/case.yaml", "examples/early-whereabouts/case.yaml"),
-    ("political.closes-interpol", None, "examples/cloud-mailbox/case.yaml"),
-    ("spontaneous.not-after-a-request", "examples/tip-already-requested/case.yaml", "examples/spontaneous-tip/case.yaml")])
-def test_a_rule_is_exercised_by_the_cases_in_which_it_applies(rule: str, case: str | None, other: str) -> None:
+@pytest.mark.parametrize(
+    ("rule", "case", "other"),
+    [
+        (
+            "preservation.before-production",
+            "examples/cloud-mailbox/case.yaml",
+            "examples/early-whereabouts/case.yaml",
+        ),
+        ("political.closes-interpol", None, "examples/cloud-mailbox/case.yaml"),
+        (
+            "spontaneous.not-after-a-request",
+            "examples/tip-already-requested/case.yaml",
+            "examples/spontaneous-tip/case.yaml",
+        ),
+    ],
+)
+def test_a_rule_is_exercised_by_the_cases_in_which_it_applies(
+    rule: str, case: str | None, other: str
+) -> None:
     found = exercising(ROUTER, [one for one in BOOK.rules if one.parent == rule], DAY)
     assert case is None or case in found
     assert other not in found

@@ -36,7 +36,9 @@ def test_every_case_file_has_an_expectation_and_every_expectation_a_case_file() 
 def test_what_still_waits_grows_fewer(capsys: pytest.CaptureFixture[str]) -> None:
     differences = sum(len(entry) for entry in WAITING.values())
     with capsys.disabled():
-        print(f"\nscenarios: {len(scenarios())} cases, {differences} differences wait in {len(WAITING)} of them")
+        print(
+            f"\nscenarios: {len(scenarios())} cases, {differences} differences wait in {len(WAITING)} of them"
+        )
     assert set(WAITING) <= {f"{folder}/{name}" for folder, name in scenarios()}
     assert all(reason.strip() for entry in WAITING.values() for reason in entry.values())
     assert differences <= MOST_WAITING
@@ -45,8 +47,15 @@ def test_what_still_waits_grows_fewer(capsys: pytest.CaptureFixture[str]) -> Non
 def test_a_plan_that_answers_another_story_is_noticed() -> None:
     plan = plan_of("early-whereabouts", "base", load_rulebook())
     wrong = {
-        "primary": {"whereabouts": "mla"}, "steps": ["budapest_preservation"], "absent": ["police_to_police"],
-        "excluded": ["extradition"], "basis": {"police_to_police": ["uncac 48"]}, "no_basis": ["untoc"],
-        "warnings": ["death_penalty_assurance"], "duties": ["som 8"], "questions": ["offence"], "future": ["un-cybercrime"],
+        "primary": {"whereabouts": "mla"},
+        "steps": ["budapest_preservation"],
+        "absent": ["police_to_police"],
+        "excluded": ["extradition"],
+        "basis": {"police_to_police": ["uncac 48"]},
+        "no_basis": ["untoc"],
+        "warnings": ["death_penalty_assurance"],
+        "duties": ["som 8"],
+        "questions": ["offence"],
+        "future": ["un-cybercrime"],
     }
     assert [key for key, value in wrong.items() if not Comparison(plan, {key: value}).differences()] == []

@@ -12,14 +12,14 @@ import pytest
 from click.testing import CliRunner
 from small_rules import write_rules
 
+from routing.api import Router
 from routing.cli.law import law
 from routing.cli.rules import rules
-from routing.errors import Problem, RulebookProblems
+from routing.core.errors import Problem, RulebookProblems
 from routing.law import Law
 from routing.law.profiles import national_law, profile_keys, profiles
-from routing.library import Router
 from routing.rulebook.load import load_checked, load_rulebook
-from routing.rulebook.profiles import profile_facts, profile_problems
+from routing.rulebook.validate.profiles import profile_facts, profile_problems
 
 RULES = Path(__file__).resolve().parents[1] / "rules"
 ROUTER = Router.open(RULES)
@@ -92,24 +92,42 @@ FAULTS = {
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
 def test_a_fault_is_told_with_file_line_and_fix(tmp_path: Path, fault: Fault) -> None:
     assert GOOD.count(fault.old) == 1
-    told = [one for one in faults(tmp_path / "rules", GOOD.replace(fault.old, fault.new)) if one.said == fault.said]
+    told = [
+        one
+        for one in faults(tmp_path / "rules", GOOD.replace(fault.old, fault.new))
+        if one.said == fault.said
+    ]
     assert [(one.file, one.line) for one in told] == [("rules/states/BEL.yaml", fault.line)]
     assert fault.fix in (told[0].fix or "")
 
 
 def test_every_fault_of_a_profile_is_told_at_once_by_the_command(tmp_path: Path) -> None:
-    folder = write_rules(tmp_path / "rules", {"states/BEL.yaml": GOOD.replace("yes", "maybe").replace("alpha 2", "alpha 22"), "states/keys.yaml": KEYS})
+    folder = write_rules(
+        tmp_path / "rules",
+        {
+            "states/BEL.yaml": GOOD.replace("yes", "maybe").replace("alpha 2", "alpha 22"),
+            "states/keys.yaml": KEYS,
+        },
+    )
     result = CliRunner().invoke(rules, ["check"], obj={"rules": folder})
     assert result.exit_code == 5
-    assert "rules/states/BEL.yaml:5: `maybe` is no value" in result.output and "rules/states/BEL.yaml:12: `alpha 22`" in result.output
+    assert (
+        "rules/states/BEL.yaml:5: `maybe` is no value" in result.output
+        and "rules/states/BEL.yaml:12: `alpha 22`" in result.output
+    )
 
 
 def test_a_profile_of_no_state_and_one_that_is_no_tree_are_told(tmp_path: Path) -> None:
-    folder = write_rules(tmp_path / "rules", {"states/QQQ.yaml": "facts: {}\n", "states/BEL.yaml": "facts: [\n"})
+    folder = write_rules(
+        tmp_path / "rules", {"states/QQQ.yaml": "facts: {}\n", "states/BEL.yaml": "facts: [\n"}
+    )
     with pytest.raises(RulebookProblems) as raised:
         load_checked(folder)
     said = {(one.file, one.said.split(":")[0]) for one in raised.value.problems}
-    assert said == {("rules/states/QQQ.yaml", "`QQQ` is no code of a State"), ("rules/states/BEL.yaml", "not readable as YAML")}
+    assert said == {
+        ("rules/states/QQQ.yaml", "`QQQ` is no code of a State"),
+        ("rules/states/BEL.yaml", "not readable as YAML"),
+    }
 
 
 def test_our_profiles_hold() -> None:
@@ -146,7 +164,10 @@ def test_the_command_shows_every_key_and_says_what_is_not_known() -> None:
     data = shown("CHE", "--as-of", "2026-11-24", "--format", "json")
     facts = {entry["key"]: entry for entry in data["entries"]}
     assert set(facts) == set(profile_facts(load_rulebook(RULES))) | set(profile_keys(RULES))
-    assert facts["police_cannot_give"]["basis"] == "swiss-imac 75a(2)" and facts["police_cannot_give"]["mark"] == "text"
+    assert (
+        facts["police_cannot_give"]["basis"] == "swiss-imac 75a(2)"
+        and facts["police_cannot_give"]["mark"] == "text"
+    )
     assert facts["fiu_may_hold"]["value"] is None
     assert facts["red_notice_founds_arrest"]["presumed"] == "no"
     text = shown("ch", "--as-of", "2026-11-24")
@@ -160,7 +181,10 @@ def test_the_command_shows_every_key_and_says_what_is_not_known() -> None:
 def test_a_state_without_a_profile_is_all_gaps_and_memberships_are_counted_by_day() -> None:
     text = shown("NRU", "--as-of", "2026-11-24")
     assert "0 of " in text and "entries are known" in text
-    now, before = (shown("GBR", "--as-of", day, "--format", "json")["memberships"] for day in ("2026-11-24", "2018-01-01"))
+    now, before = (
+        shown("GBR", "--as-of", day, "--format", "json")["memberships"]
+        for day in ("2026-11-24", "2018-01-01")
+    )
     assert before["in_force"] > now["in_force"] > 0
     assert sum(now.values()) == sum(before.values()) == len(list((RULES / "membership").glob("*.csv")))
 
@@ -184,33 +208,99 @@ def test_a_changed_profile_shows(tmp_path: Path) -> None:
 DIFFERS = {
     "permits_informal_help": ("locate_person", "KEN", "FRA", ("permits", "forbids"), {}),
     "information_control": ("police_held_data", "KEN", "FRA", ("police", "judicial"), {}),
-    "contact_model": ("locate_person", "KEN", "FRA", ("direct_agency", "single_contact_point", "central_authority_only"), {}),
+    "contact_model": (
+        "locate_person",
+        "KEN",
+        "FRA",
+        ("direct_agency", "single_contact_point", "central_authority_only"),
+        {},
+    ),
     "treaty_required": ("locate_person", "KEN", "PAK", ("no", "yes"), {}),
     "provider_disclosure_law": ("stored_content", "KEN", "USA", ("us_stored_communications", "other"), {}),
-    "reserved_preservation": ("data_preservation", "GHA", "FRA", ("no", "yes"), {"dual_criminality": "no", "budapest_listed_offence": "no"}),
-    "must_refuse_political": ("compelled_testimony", "KEN", "FRA", ("no", "yes"), {"political_offence": "yes"}),
-    "must_refuse_double_jeopardy": ("compelled_testimony", "KEN", "FRA", ("no", "yes"), {"ne_bis_in_idem": "final_elsewhere"}),
-    "must_refuse_without_dual_criminality": ("search", "KEN", "FRA", ("no", "yes"), {"coercive": "yes", "dual_criminality": "no"}),
-    "fiu_type": ("financial_intelligence", "KEN", "FRA", ("administrative", "law_enforcement", "judicial"), {}),
+    "reserved_preservation": (
+        "data_preservation",
+        "GHA",
+        "FRA",
+        ("no", "yes"),
+        {"dual_criminality": "no", "budapest_listed_offence": "no"},
+    ),
+    "must_refuse_political": (
+        "compelled_testimony",
+        "KEN",
+        "FRA",
+        ("no", "yes"),
+        {"political_offence": "yes"},
+    ),
+    "must_refuse_double_jeopardy": (
+        "compelled_testimony",
+        "KEN",
+        "FRA",
+        ("no", "yes"),
+        {"ne_bis_in_idem": "final_elsewhere"},
+    ),
+    "must_refuse_without_dual_criminality": (
+        "search",
+        "KEN",
+        "FRA",
+        ("no", "yes"),
+        {"coercive": "yes", "dual_criminality": "no"},
+    ),
+    "fiu_type": (
+        "financial_intelligence",
+        "KEN",
+        "FRA",
+        ("administrative", "law_enforcement", "judicial"),
+        {},
+    ),
     "fiu_may_hold": ("transaction_suspension", "KEN", "PAK", ("no", "yes"), {}),
     "red_notice_founds_arrest": ("arrest", "KEN", "FRA", ("no", "yes"), {}),
     "extradition_needs_treaty": ("surrender", "KEN", "PAK", ("no", "yes"), {}),
     "covert_needs_prosecutor": ("controlled_delivery", "KEN", "FRA", ("no", "yes"), {}),
     "covert_needs_minister": ("controlled_delivery", "KEN", "FRA", ("no", "yes"), {}),
-    "act_serves_without_treaty": ("compelled_testimony", "KEN", "IRN", ("no", "yes"), {"organised_group": "none", "bilateral_mla_treaty": "no", "offence": "property_crime", "requested_needs_treaty": "no", "max_penalty_months": 12, "purpose": "evidence"}),
+    "act_serves_without_treaty": (
+        "compelled_testimony",
+        "KEN",
+        "IRN",
+        ("no", "yes"),
+        {
+            "organised_group": "none",
+            "bilateral_mla_treaty": "no",
+            "offence": "property_crime",
+            "requested_needs_treaty": "no",
+            "max_penalty_months": 12,
+            "purpose": "evidence",
+        },
+    ),
     "minister_approves": ("search", "KEN", "CAN", ("no", "yes"), {"coercive": "yes"}),
     "letter_issued_by_judge": ("compelled_testimony", "ZAF", "FRA", ("no", "yes"), {}),
-    "treaty_needed_without_dual_criminality": ("compelled_testimony", "KEN", "JPN", ("no", "yes"), {"dual_criminality": "no"}),
+    "treaty_needed_without_dual_criminality": (
+        "compelled_testimony",
+        "KEN",
+        "JPN",
+        ("no", "yes"),
+        {"dual_criminality": "no"},
+    ),
     "secret_evidence_stays": ("information_sharing", "CHE", "FRA", ("no", "yes"), {"kind": "share"}),
-    "video_hearing_of_accused_excluded": ("video_hearing", "NOR", "CHE", ("no", "yes"), {"person_role": "accused"}),
+    "video_hearing_of_accused_excluded": (
+        "video_hearing",
+        "NOR",
+        "CHE",
+        ("no", "yes"),
+        {"person_role": "accused"},
+    ),
 }
 
 
 def told(plan: Any) -> str:
     """A plan without the facts it names, so that what is left differs only where the advice does."""
+
     def bare(node: Any) -> Any:
         if isinstance(node, dict):
-            return {key: bare(value) for key, value in node.items() if key not in ("because", "assumptions", "questions")}
+            return {
+                key: bare(value)
+                for key, value in node.items()
+                if key not in ("because", "assumptions", "questions")
+            }
         return [bare(item) for item in node] if isinstance(node, list) else node
 
     return json.dumps(bare(json.loads(plan.json_text())), sort_keys=True)
@@ -230,15 +320,47 @@ def test_each_value_of_a_key_leads_to_a_plan_of_its_own(key: str) -> None:
         facts_now = {**facts, fact: value}
         case = {name: said for name, said in facts_now.items() if name in known and known[name].of == "case"}
         need = {name: said for name, said in facts_now.items() if name not in case}
-        plans.add(told(ROUTER.route({"as_of": "2026-11-24", "state": state, **case, "needs": [{"measure": measure, "with": other, **need}]})))
+        plans.add(
+            told(
+                ROUTER.route(
+                    {
+                        "as_of": "2026-11-24",
+                        "state": state,
+                        **case,
+                        "needs": [{"measure": measure, "with": other, **need}],
+                    }
+                )
+            )
+        )
     assert len(plans) == len(values)
 
 
-@pytest.mark.parametrize(("given_in", "status", "asked"), [
-    ("requesting", "no_lawful_route", False), ("requested", "conditional", False), ("third", "conditional", False), (None, "conditional", True)])
-def test_a_judgment_bars_help_only_where_the_law_says_it_was_given(given_in: str | None, status: str, asked: bool) -> None:
+@pytest.mark.parametrize(
+    ("given_in", "status", "asked"),
+    [
+        ("requesting", "no_lawful_route", False),
+        ("requested", "conditional", False),
+        ("third", "conditional", False),
+        (None, "conditional", True),
+    ],
+)
+def test_a_judgment_bars_help_only_where_the_law_says_it_was_given(
+    given_in: str | None, status: str, asked: bool
+) -> None:
     """Singapore refuses after a judgment of the requesting State; where that is not known it is asked."""
-    need = {"measure": "compelled_testimony", "with": "SGP", "ne_bis_in_idem": "final_elsewhere"} | ({"judgment_given_in": given_in} if given_in else {})
-    case = {"as_of": "2026-11-24", "state": "KEN", "purpose": "evidence", "organised_group": "suspected", "offence": ["money_laundering"], "needs": [need]}
+    need = {"measure": "compelled_testimony", "with": "SGP", "ne_bis_in_idem": "final_elsewhere"} | (
+        {"judgment_given_in": given_in} if given_in else {}
+    )
+    case = {
+        "as_of": "2026-11-24",
+        "state": "KEN",
+        "purpose": "evidence",
+        "organised_group": "suspected",
+        "offence": ["money_laundering"],
+        "needs": [need],
+    }
     plan = ROUTER.route(case)
-    assert plan.status == status and ("judgment_given_in" in {question.fact for question in plan.questions}) is asked
+    assert (
+        plan.status == status
+        and ("judgment_given_in" in {question.fact for question in plan.questions}) is asked
+    )

@@ -11,16 +11,16 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from routing.case import Case
+from routing.api import Router
+from routing.case.facts import Facts, facts_of
+from routing.case.model import Case
 from routing.cli import main
-from routing.errors import EvaluatorsDisagree
-from routing.facts import Facts, facts_of
-from routing.findings import Findings, Judge
-from routing.library import Router
+from routing.core.errors import EvaluatorsDisagree
+from routing.evaluate.findings import Findings, Judge
 from routing.testing import cases, facts
-from routing.verify.compare import Progress, Reached, compare, drawer_for
-from routing.verify.draw import BLOCK, Drawer
-from routing.verify.witness import written
+from routing.verify.case_generator import BLOCK, Drawer
+from routing.verify.cross_check import Progress, Reached, compare, drawer_for
+from routing.verify.solver.witness import written
 
 DAY = date(2026, 1, 1)
 DRAWN = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
@@ -40,7 +40,9 @@ def test_a_drawn_case_is_the_case_of_its_file(small_router: Router, data: st.Dat
     case = data.draw(cases(small_router).filter(lambda case: not case.needs[0].via))
     read = small_router.read(written(case, small_router.rulebook))
     assert (read.state, read.facts, read.assume) == (case.state, case.facts, case.assume)
-    assert [(n.kind, n.measure, n.partner, n.facts) for n in read.needs] == [(n.kind, n.measure, n.partner, n.facts) for n in case.needs]
+    assert [(n.kind, n.measure, n.partner, n.facts) for n in read.needs] == [
+        (n.kind, n.measure, n.partner, n.facts) for n in case.needs
+    ]
 
 
 @DRAWN
@@ -71,11 +73,16 @@ def test_the_comparison_reaches_every_rule_and_pathway(small_router: Router) -> 
     reached = compare(small_router, blocks * BLOCK, 5)
     assert reached.cases == blocks * BLOCK and not reached.differ
     never_sure = {"warn.by-route/2"}  # its route is curably closed whenever it would fire
-    assert set(reached.fired) == {rule.id for rule in small_router.rulebook.rules if rule.form != "never"} - never_sure
+    assert (
+        set(reached.fired)
+        == {rule.id for rule in small_router.rulebook.rules if rule.form != "never"} - never_sure
+    )
     assert reached.chosen == set(small_router.rulebook.pathways) and reached.pairs > 20
 
 
-def test_a_difference_is_counted_and_shown_by_its_number(small_router: Router, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_difference_is_counted_and_shown_by_its_number(
+    small_router: Router, monkeypatch: pytest.MonkeyPatch
+) -> None:
     whole = Judge.findings
 
     def failing(self: Judge, found: Facts) -> Findings:
@@ -90,15 +97,17 @@ def test_a_difference_is_counted_and_shown_by_its_number(small_router: Router, m
         assert drawer_for(small_router, 5).case(number).needs[0].facts["coercive"] == "no"
 
 
-def test_work_is_taken_up_where_it_stopped(small_router: Router, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_work_is_taken_up_where_it_stopped(
+    small_router: Router, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept = tmp_path / "work.json"
     first = compare(small_router, 2 * BLOCK, 5, kept=kept)
     again = compare(small_router, 3 * BLOCK, 5, kept=kept)
     whole = compare(small_router, 3 * BLOCK, 5)
     assert first.cases == 2 * BLOCK and again == whole
-    monkeypatch.setattr("routing.verify.compare._block", lambda *_: pytest.fail("nothing is left to do"))
+    monkeypatch.setattr("routing.verify.cross_check._block", lambda *_: pytest.fail("nothing is left to do"))
     assert compare(small_router, 3 * BLOCK, 5, kept=kept) == whole
-    monkeypatch.setattr("routing.verify.compare.build", lambda: "another copy of the program")
+    monkeypatch.setattr("routing.verify.cross_check.build", lambda: "another copy of the program")
     with pytest.raises(pytest.fail.Exception):
         compare(small_router, 3 * BLOCK, 5, kept=kept)
     other = Progress.read(kept, "other rules", 5)
@@ -108,7 +117,18 @@ def test_work_is_taken_up_where_it_stopped(small_router: Router, tmp_path: Path,
 
 
 def test_the_command_reports_coverage(small_rules: Path) -> None:
-    arguments = ["--rules", str(small_rules), "rules", "compare", "--cases", "150", "--jobs", "1", "--format", "json"]
+    arguments = [
+        "--rules",
+        str(small_rules),
+        "rules",
+        "compare",
+        "--cases",
+        "150",
+        "--jobs",
+        "1",
+        "--format",
+        "json",
+    ]
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 0, result.output
     data = json.loads(result.stdout)
@@ -126,7 +146,9 @@ def test_drawn_cases_are_cases(small_router: Router) -> None:
     drawer = Drawer(small_router.rulebook, ["KEN", "FRA"], 1)
     for number in range(50):
         case = drawer.case(number)
-        assert isinstance(case, Case) and facts_of(case, case.needs[0], small_router.rulebook, small_router.law, DAY)
+        assert isinstance(case, Case) and facts_of(
+            case, case.needs[0], small_router.rulebook, small_router.law, DAY
+        )
 
 
 def test_random_cases_lean_only_towards_rules_that_the_measure_leaves_open() -> None:

@@ -12,21 +12,44 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_rules import BOUNDS, CHOICES, LISTS, NUMBERS, WORDS, facts_with, program_of, random_known, random_program
+from random_rules import (
+    BOUNDS,
+    CHOICES,
+    LISTS,
+    NUMBERS,
+    WORDS,
+    facts_with,
+    program_of,
+    random_known,
+    random_program,
+)
 from small_rules import replaced, write_rules
 
 from routing import load_rulebook as load_whole
-from routing.case import Assumptions, Case, Need, Stated
-from routing.conditions import (
-    ALWAYS, NEVER, All, Any, AtLeast, Condition, Holds, Is, Not, PlainRule, both, either, negation, settle,
+from routing.api import Router
+from routing.case.facts import Facts, Value, facts_of
+from routing.case.model import Assumptions, Case, Need, Stated
+from routing.core.conditions import (
+    ALWAYS,
+    NEVER,
+    All,
+    Any,
+    AtLeast,
+    Condition,
+    Holds,
+    Is,
+    Not,
+    PlainRule,
+    both,
+    either,
+    negation,
+    settle,
 )  # fmt: skip
-from routing.errors import RulebookProblems
-from routing.facts import Facts, Value, facts_of
+from routing.core.domain import KINDS_OF_NEED, UNKNOWN
+from routing.core.errors import RulebookProblems
+from routing.evaluate.reference import Reference, Truth
 from routing.law import Law
-from routing.library import Router
-from routing.reference import Reference, Truth
 from routing.rulebook.load import load_rulebook
-from routing.vocabulary import KINDS_OF_NEED, UNKNOWN
 
 TRUE: Truth = (True, True)
 OPEN: Truth = (False, True)
@@ -35,7 +58,11 @@ TRUTHS = (TRUE, OPEN, FALSE)
 DAY = date(2026, 2, 2)
 
 # A condition of each truth, to fill the tables with.
-YES, MAYBE, NO = Is("choice0", frozenset({"a"})), Is("choice1", frozenset({"a"})), Is("choice2", frozenset({"a"}))
+YES, MAYBE, NO = (
+    Is("choice0", frozenset({"a"})),
+    Is("choice1", frozenset({"a"})),
+    Is("choice2", frozenset({"a"})),
+)
 OF = {TRUE: YES, OPEN: MAYBE, FALSE: NO}
 STAGE = facts_with({"choice0": Value(frozenset({"a"})), "choice2": Value(frozenset({"b"}))})
 
@@ -74,13 +101,19 @@ def test_all_is_as_true_as_its_least_part_and_any_as_its_most(size: int) -> None
 
 
 leaves = st.one_of(
-    st.builds(Is, st.sampled_from([*CHOICES, *LISTS]), st.frozensets(st.sampled_from(WORDS), min_size=1, max_size=2)),
+    st.builds(
+        Is, st.sampled_from([*CHOICES, *LISTS]), st.frozensets(st.sampled_from(WORDS), min_size=1, max_size=2)
+    ),
     st.builds(AtLeast, st.sampled_from(NUMBERS), st.sampled_from(BOUNDS)),
     st.sampled_from([ALWAYS, NEVER]),
 )
 conditions: st.SearchStrategy[Condition] = st.recursive(
     leaves,
-    lambda inner: st.builds(Not, inner) | st.builds(All, st.lists(inner, max_size=3).map(tuple)) | st.builds(Any, st.lists(inner, max_size=3).map(tuple)),
+    lambda inner: (
+        st.builds(Not, inner)
+        | st.builds(All, st.lists(inner, max_size=3).map(tuple))
+        | st.builds(Any, st.lists(inner, max_size=3).map(tuple))
+    ),
     max_leaves=8,
 )
 
@@ -99,7 +132,9 @@ knowns = st.fixed_dictionaries({name: value_of(name) for name in NAMES})
 
 
 @given(conditions, conditions, knowns)
-def test_the_laws_of_logic_hold_on_both_rails(one: Condition, other: Condition, known: dict[str, Value | None]) -> None:
+def test_the_laws_of_logic_hold_on_both_rails(
+    one: Condition, other: Condition, known: dict[str, Value | None]
+) -> None:
     facts = facts_with(known)
 
     def same(left: Condition, right: Condition) -> bool:
@@ -118,7 +153,9 @@ def test_the_laws_of_logic_hold_on_both_rails(one: Condition, other: Condition, 
 
 
 @given(conditions, st.sampled_from(WORDS), knowns)
-def test_settling_a_fact_is_knowing_it(condition: Condition, word: str, known: dict[str, Value | None]) -> None:
+def test_settling_a_fact_is_knowing_it(
+    condition: Condition, word: str, known: dict[str, Value | None]
+) -> None:
     facts = facts_with({**known, "choice0": Value(frozenset({word}))})
     assert truth(settle(condition, {"choice0": word}), facts) == truth(condition, facts)
 
@@ -134,7 +171,9 @@ def learned(dice: random.Random, known: dict[str, Value | None]) -> dict[str, Va
     name = dice.choice(open_names)
     value = known[name]
     if name in LISTS:
-        words = (value.words if value else frozenset()) | frozenset(word for word in WORDS if dice.random() < 0.4)
+        words = (value.words if value else frozenset()) | frozenset(
+            word for word in WORDS if dice.random() < 0.4
+        )
         return {**known, name: Value(words, closed=dice.random() < 0.5)}
     if name in NUMBERS:
         return {**known, name: Value(number=dice.choice(BOUNDS) + dice.choice((-1, 0, 1)))}
@@ -188,19 +227,34 @@ def test_learning_a_fact_never_overturns_what_is_sure_under_the_rulebook() -> No
     states = [place.alpha3 for place in router.law.states if place.parent is None]
     steps = settled = 0
     for _ in range(12):
-        need = Need(id="n", kind=dice.choice(KINDS_OF_NEED), measure=dice.choice(list(rulebook.measures)), partner=dice.choice(states))
-        stated: dict[str, Stated] = {fact.id: (UNKNOWN,) if fact.type == "many" else UNKNOWN for fact in tellable}
+        need = Need(
+            id="n",
+            kind=dice.choice(KINDS_OF_NEED),
+            measure=dice.choice(list(rulebook.measures)),
+            partner=dice.choice(states),
+        )
+        stated: dict[str, Stated] = {
+            fact.id: (UNKNOWN,) if fact.type == "many" else UNKNOWN for fact in tellable
+        }
         ours, before = dice.choice(states), None
         for fact in [None, *dice.sample(tellable, len(tellable))]:
             if fact is not None:
                 words = tuple(dice.sample(list(fact.values), 1)) if fact.values else ()
-                stated[fact.id] = words if fact.type == "many" else dice.choice((0, 12, 36, 60)) if fact.type == "number" else words[0]
+                stated[fact.id] = (
+                    words
+                    if fact.type == "many"
+                    else dice.choice((0, 12, 36, 60))
+                    if fact.type == "number"
+                    else words[0]
+                )
             told = need.model_copy(update={"facts": dict(stated)})
             facts = facts_of(Case(state=ours, needs=(told,)), told, rulebook, router.law, DAY)
             reference = Reference(rulebook.heads, facts)
             after = {head: reference.atom(head) for head in rulebook.heads}
             for head, was in (before or {}).items():
-                assert was == OPEN or after[head] == was, f"{fact and fact.id}: {head} was {was} and became {after[head]}"
+                assert was == OPEN or after[head] == was, (
+                    f"{fact and fact.id}: {head} was {was} and became {after[head]}"
+                )
                 settled += was == OPEN != after[head]
             steps += 1
             before = after
@@ -218,7 +272,9 @@ def completions(known: dict[str, Value | None]) -> list[dict[str, Value | None]]
             options = [Value(number=number) for number in (-99, *BOUNDS)]
         elif name in LISTS and (value is None or not value.closed):
             had = value.words if value else frozenset()
-            options = [Value(had | frozenset(more)) for size in range(4) for more in combinations(WORDS, size)]
+            options = [
+                Value(had | frozenset(more)) for size in range(4) for more in combinations(WORDS, size)
+            ]
         ways = [{**way, name: option} for way in ways for option in options]
     return ways
 
@@ -228,10 +284,20 @@ def test_what_is_sure_holds_however_the_rest_turns_out() -> None:
     sure = impossible = 0
     for _ in range(250):
         program = random_program(dice, size=8)
-        known: dict[str, Value | None] = {**random_known(dice), "choice0": None, "list0": dice.choice((None, Value(frozenset({"a"}), closed=False)))}
+        known: dict[str, Value | None] = {
+            **random_known(dice),
+            "choice0": None,
+            "list0": dice.choice((None, Value(frozenset({"a"}), closed=False))),
+        }
         for name in ("choice1", "choice2", "choice3", "list1", "number0", "number1"):
             if known[name] is None or not known[name].closed:  # type: ignore[union-attr]
-                known[name] = Value(frozenset({"a"})) if name not in NUMBERS else None if name == "number0" else Value(number=12)
+                known[name] = (
+                    Value(frozenset({"a"}))
+                    if name not in NUMBERS
+                    else None
+                    if name == "number0"
+                    else Value(number=12)
+                )
         now = program.truths(facts_with(known))
         for way in completions(known):
             then = program.truths(facts_with(way))
@@ -246,16 +312,34 @@ def test_what_is_sure_holds_however_the_rest_turns_out() -> None:
 # Asking whether a fact is unknown
 
 
-@pytest.mark.parametrize("asked", ["{coercive: unknown}", "{coercive: [yes, unknown]}", "{not: {coercive: unknown}}", "{any: [{coercive: unknown}]}", "{grave: unknown}", "{offence: unknown}"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "{coercive: unknown}",
+        "{coercive: [yes, unknown]}",
+        "{not: {coercive: unknown}}",
+        "{any: [{coercive: unknown}]}",
+        "{grave: unknown}",
+        "{offence: unknown}",
+    ],
+)
 @pytest.mark.parametrize("place", ["when", "unless", "needs", "opens", "presumed_unless", "row"])
 def test_no_condition_may_test_for_unknown(tmp_path: Path, asked: str, place: str) -> None:
     change = {
         "when": lambda: replaced("reasoning/rules.yaml", "  when: {consent: given}\n", f"  when: {asked}\n"),
-        "unless": lambda: replaced("reasoning/rules.yaml", "  when: {consent: given}\n", f"  unless: {asked}\n"),
-        "needs": lambda: replaced("reasoning/rules.yaml", "    - {dual_criminality: yes, how: curable}\n", f"    - {asked}\n"),
+        "unless": lambda: replaced(
+            "reasoning/rules.yaml", "  when: {consent: given}\n", f"  unless: {asked}\n"
+        ),
+        "needs": lambda: replaced(
+            "reasoning/rules.yaml", "    - {dual_criminality: yes, how: curable}\n", f"    - {asked}\n"
+        ),
         "opens": lambda: replaced("pathways/all.yaml", "opens: {in_club: yes}", f"opens: {asked}"),
-        "presumed_unless": lambda: replaced("facts/need.yaml", "presumed_unless: {penalty_kept: yes}", f"presumed_unless: {asked}"),
-        "row": lambda: replaced("reasoning/rules.yaml", "when: {coercive: yes}, warn", f"when: {asked}, warn"),
+        "presumed_unless": lambda: replaced(
+            "facts/need.yaml", "presumed_unless: {penalty_kept: yes}", f"presumed_unless: {asked}"
+        ),
+        "row": lambda: replaced(
+            "reasoning/rules.yaml", "when: {coercive: yes}, warn", f"when: {asked}, warn"
+        ),
     }[place]
     rules = write_rules(tmp_path / "rules", change())
     with pytest.raises(RulebookProblems) as raised:
@@ -283,7 +367,9 @@ class Told:
 
     def get(self, name: str) -> tuple[str, str] | None:
         """The value of a fact and its origin."""
-        need = Need(id="n", kind=self.kind, measure=self.measure, partner=self.partner, facts=self.facts, via=self.via)
+        need = Need(
+            id="n", kind=self.kind, measure=self.measure, partner=self.partner, facts=self.facts, via=self.via
+        )
         case = Case(state="KEN", needs=(need,), facts=self.shared, assume=Assumptions(ties=self.ties))
         value = facts_of(case, need, self.router.rulebook, self.router.law, DAY).get(name)
         return (value.text(), value.origin) if value else None
@@ -294,7 +380,9 @@ def told(small_router: Router) -> Callable[..., Told]:
     return lambda **given: Told(small_router, **given)
 
 
-def test_a_presumption_is_taken_where_nothing_is_said_and_not_where_unknown_is_written(told: Callable[..., Told]) -> None:
+def test_a_presumption_is_taken_where_nothing_is_said_and_not_where_unknown_is_written(
+    told: Callable[..., Told],
+) -> None:
     assert told().get("consent") == ("not_sought", "presumed")
     assert told(facts={"consent": UNKNOWN}).get("consent") is None
     assert told(shared={"consent": UNKNOWN}).get("consent") is None
@@ -322,8 +410,13 @@ def test_told_goes_before_looked_up_and_looked_up_before_presumed(told: Callable
 
 
 def test_looked_up_goes_before_presumed(tmp_path: Path) -> None:
-    presumed = "    looked_up: {state: requested, key: penalty_kept}\n    presumed: no\n    because: It is rare.\n"
-    rules = write_rules(tmp_path / "rules", replaced("facts/need.yaml", "    looked_up: {state: requested, key: penalty_kept}\n", presumed))
+    presumed = (
+        "    looked_up: {state: requested, key: penalty_kept}\n    presumed: no\n    because: It is rare.\n"
+    )
+    rules = write_rules(
+        tmp_path / "rules",
+        replaced("facts/need.yaml", "    looked_up: {state: requested, key: penalty_kept}\n", presumed),
+    )
     router = Router(load_rulebook(rules), Law.load(rules))
     assert Told(router, partner="BEL").get("penalty_kept") == ("yes", "looked_up")
     assert Told(router, partner="DEU").get("penalty_kept") == ("no", "looked_up")
@@ -356,7 +449,9 @@ def test_the_measure_decides_what_it_has(told: Callable[..., Told]) -> None:
     [({}, None), ({"BEL": "yes"}, "yes"), ({"BEL": "yes", "DEU": "yes"}, "yes"), ({"BEL": "yes", "DEU": "no"}, "no"), ({"BEL": "requested", "DEU": "no"}, "no"),
      ({"BEL": "yes", "DEU": "requested"}, None), ({"BEL": "yes", "DEU": "unknown"}, None)],
 )  # fmt: skip
-def test_every_state_crossed_must_have_agreed(told: Callable[..., Told], via: dict[str, str], expected: str | None) -> None:
+def test_every_state_crossed_must_have_agreed(
+    told: Callable[..., Told], via: dict[str, str], expected: str | None
+) -> None:
     assert told(via=via).get("crossing_agreed") == (expected and (expected, "looked_up"))
 
 

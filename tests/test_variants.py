@@ -6,10 +6,10 @@ import random
 
 from random_rules import WORDS, facts_with, random_known, random_program, random_value
 
-from routing.conditions import PlainRule, leaves
-from routing.facts import Value
-from routing.reference import Reference
-from routing.variants import Variants, places, reached
+from routing.case.facts import Value
+from routing.core.conditions import PlainRule, leaves
+from routing.evaluate.batch import Variants, places, reached
+from routing.evaluate.reference import Reference
 
 
 def heads_of(plain: tuple[PlainRule, ...]) -> dict[str, tuple[PlainRule, ...]]:
@@ -26,7 +26,13 @@ def test_every_variant_is_judged_as_the_reference_judges_it() -> None:
         heads = heads_of(tuple(random_program(dice).plain))
         known = random_known(dice)
         changes = [
-            {name: value for name in known if dice.random() < 0.4 and (value := random_value(dice, name)) is not None} for _ in range(20)]
+            {
+                name: value
+                for name in known
+                if dice.random() < 0.4 and (value := random_value(dice, name)) is not None
+            }
+            for _ in range(20)
+        ]
         variants = Variants.of(heads, facts_with(known), changes)
         for place, change in enumerate(changes):
             reference = Reference(heads, facts_with({**known, **change}))
@@ -36,7 +42,10 @@ def test_every_variant_is_judged_as_the_reference_judges_it() -> None:
                 assert truth == reference.atom(head), (head, change)
                 judged += 1
                 undecided += truth == (False, True)
-                changed += truth != (bool(Variants.of(heads, facts_with(known), [{}]).atom(head)[0]), truth[1])
+                changed += truth != (
+                    bool(Variants.of(heads, facts_with(known), [{}]).atom(head)[0]),
+                    truth[1],
+                )
     assert judged > 10_000 and undecided > 1_000 and changed > 200
 
 
@@ -61,11 +70,18 @@ def test_places_are_the_set_bits() -> None:
 
 
 def test_a_grid_holds_every_combination_once() -> None:
-    choices = {name: tuple(Value(frozenset({word})) for word in WORDS[:size]) for name, size in (("choice0", 3), ("choice1", 2), ("choice2", 3))}
+    choices = {
+        name: tuple(Value(frozenset({word})) for word in WORDS[:size])
+        for name, size in (("choice0", 3), ("choice1", 2), ("choice2", 3))
+    }
     variants, strides = Variants.grid({}, facts_with({}), choices)
     found = set()
     for place in range(variants.count):
-        found.add(tuple(next(value for value, where in variants.given[name] if where >> place & 1) for name in choices))
+        found.add(
+            tuple(
+                next(value for value, where in variants.given[name] if where >> place & 1) for name in choices
+            )
+        )
     assert variants.count == len(found) == 18 and strides == {"choice0": 6, "choice1": 3, "choice2": 1}
     for name, stride in strides.items():
         first, second = (where for _, where in variants.given[name][:2])

@@ -12,20 +12,20 @@ from click.testing import CliRunner
 from explained import DAY, ROOT, cases, findings, needs, router
 from small_rules import write_rules
 
+from routing.analyse.whatif.candidates import FIXED, all_facts, candidates
+from routing.analyse.whatif.changed_case import case_data, changed
+from routing.analyse.whatif.counterfactual import smallest, values_of
+from routing.analyse.whatif.law_changes import turned
+from routing.analyse.whatif.plan_diff import differences
+from routing.analyse.whatif.settings import with_settings
+from routing.api import Router
+from routing.case.facts import facts_of
 from routing.cli import main
-from routing.errors import CaseProblems
-from routing.facts import facts_of
+from routing.core.errors import CaseProblems
+from routing.evaluate.reference import Reference
 from routing.law import Law
-from routing.library import Router
-from routing.reference import Reference
-from routing.rulebook.load import load_rulebook
 from routing.plan.questions import overlaid
-from routing.whatif.applied import case_data, changed
-from routing.whatif.candidates import FIXED, all_facts, candidates
-from routing.whatif.dates import turned
-from routing.whatif.differ import differences
-from routing.whatif.search import smallest, values_of
-from routing.whatif.setting import with_settings
+from routing.rulebook.load import load_rulebook
 
 CLOUD = "cloud-content-about-to-vanish/base"
 PATH = str(ROOT / f"tests/scenarios/{CLOUD}.yaml")
@@ -36,13 +36,28 @@ def test_a_case_survives_being_written_out(name: str) -> None:
     case = cases()[name]
     again = router().read(case_data(case))
     assert [need.facts for need in again.needs] == [need.facts for need in case.needs]
-    assert (again.facts, again.state, again.as_of, again.assume) == (case.facts, case.state, case.as_of, case.assume)
+    assert (again.facts, again.state, again.as_of, again.assume) == (
+        case.facts,
+        case.state,
+        case.as_of,
+        case.assume,
+    )
     assert not differences(router().route(case, DAY), router().route(again, DAY))
 
 
 def test_settings_are_read_like_a_case() -> None:
     case = cases()[CLOUD]
-    other = with_settings(case, ["content.dual_criminality=no", "offence=fraud, corruption", "ties.budapest=none", "with=FRA", "preserved="], router())
+    other = with_settings(
+        case,
+        [
+            "content.dual_criminality=no",
+            "offence=fraud, corruption",
+            "ties.budapest=none",
+            "with=FRA",
+            "preserved=",
+        ],
+        router(),
+    )
     assert other.needs[1].facts["dual_criminality"] == "no" and "dual_criminality" not in other.needs[0].facts
     assert other.facts["offence"] == ("fraud", "corruption") and other.assume.ties["budapest"] == "none"
     assert {need.partner for need in other.needs} == {"FRA"} and "preserved" not in other.facts
@@ -52,10 +67,15 @@ def test_a_setting_for_the_whole_case_goes_before_what_a_need_says() -> None:
     case = cases()[CLOUD]
     assert "coercive" in case.needs[1].facts
     other = with_settings(case, ["purpose=intelligence"], router())
-    assert all(facts_of(other, need, router().rulebook, router().law, DAY).get("purpose").text() == "intelligence" for need in other.needs)  # type: ignore[union-attr]
+    assert all(
+        facts_of(other, need, router().rulebook, router().law, DAY).get("purpose").text() == "intelligence"
+        for need in other.needs
+    )  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("setting", ["nonsense", "dual=yes", "elsewhere.purpose=evidence", "purpose=maybe", "with=Atlantis"])
+@pytest.mark.parametrize(
+    "setting", ["nonsense", "dual=yes", "elsewhere.purpose=evidence", "purpose=maybe", "with=Atlantis"]
+)
 def test_a_wrong_setting_is_refused_in_the_writers_words(setting: str) -> None:
     with pytest.raises(CaseProblems):
         with_settings(cases()[CLOUD], [setting], router())
@@ -68,7 +88,9 @@ def test_nothing_differs_from_itself() -> None:
 
 def test_a_difference_names_the_rule_that_made_it() -> None:
     case = cases()[CLOUD]
-    found = differences(router().route(case, DAY), router().route(with_settings(case, ["ties.budapest=none"], router()), DAY))
+    found = differences(
+        router().route(case, DAY), router().route(with_settings(case, ["ties.budapest=none"], router()), DAY)
+    )
     main_step = next(item for item in found if item.what == "main step")
     assert (main_step.before, main_step.need) == ("budapest_preservation", "hold")
     assert any(item.what == "step" and item.why for item in found)
@@ -82,7 +104,11 @@ def test_every_pair_of_scenarios_that_differ_shows_a_difference() -> None:
     for names in by_folder.values():
         for one, other in itertools.combinations(names[:4], 2):
             a, b = router().route(cases()[one], DAY), router().route(cases()[other], DAY)
-            if a.needs != b.needs and [n.id for n in a.needs] == [n.id for n in b.needs] and [n.primary for n in a.needs] != [n.primary for n in b.needs]:
+            if (
+                a.needs != b.needs
+                and [n.id for n in a.needs] == [n.id for n in b.needs]
+                and [n.primary for n in a.needs] != [n.primary for n in b.needs]
+            ):
                 assert differences(a, b)
                 compared += 1
     assert compared > 15
@@ -90,9 +116,24 @@ def test_every_pair_of_scenarios_that_differ_shows_a_difference() -> None:
 
 def test_the_smallest_change_of_the_small_rulebook_is_found_by_hand_too(small_router: Router) -> None:
     """Every combination of changes is tried one by one with the reference; none smaller leads there."""
-    case = small_router.read({"as_of": "2026-02-01", "state": "KEN", "needs": [
-        {"id": "n", "measure": "take_statement", "with": "FRA", "coercive": "yes", "dual_criminality": "no"}]})
-    found = small_router.judge.findings(facts_of(case, case.needs[0], small_router.rulebook, small_router.law, date(2026, 2, 1)))
+    case = small_router.read(
+        {
+            "as_of": "2026-02-01",
+            "state": "KEN",
+            "needs": [
+                {
+                    "id": "n",
+                    "measure": "take_statement",
+                    "with": "FRA",
+                    "coercive": "yes",
+                    "dual_criminality": "no",
+                }
+            ],
+        }
+    )
+    found = small_router.judge.findings(
+        facts_of(case, case.needs[0], small_router.rulebook, small_router.law, date(2026, 2, 1))
+    )
     pool = candidates(found, all_facts(found, ["primary:assistance"]))
     least = smallest(found, "primary:assistance", fixed=True)
     assert least.proved and least.sets
@@ -101,8 +142,15 @@ def test_the_smallest_change_of_the_small_rulebook_is_found_by_hand_too(small_ro
         facts = overlaid(found.facts, values_of(chosen))  # type: ignore[arg-type]
         return Reference(small_router.rulebook.heads, facts).atom("primary:assistance")[0]
 
-    size = next(size for size in range(1, 4) if any(
-        leads(chosen) for chosen in itertools.combinations(pool, size) if len({c.fact for c in chosen}) == size))
+    size = next(
+        size
+        for size in range(1, 4)
+        if any(
+            leads(chosen)
+            for chosen in itertools.combinations(pool, size)
+            if len({c.fact for c in chosen}) == size
+        )
+    )
     assert {len(chosen) for chosen in least.sets} == {size}
     without = smallest(found, "primary:assistance")
     assert all(c.group != FIXED for chosen in without.sets for c in chosen)
@@ -119,28 +167,47 @@ def test_every_smallest_change_is_confirmed_by_both_evaluators() -> None:
             for chosen in smallest(found, goal).sets[:1]:
                 other = changed(case, need.id, values_of(chosen), router().rulebook)
                 changed_need = next(n for n in other.needs if n.id == need.id)
-                after = router().judge.findings(facts_of(other, changed_need, router().rulebook, router().law, case.as_of or DAY))
+                after = router().judge.findings(
+                    facts_of(other, changed_need, router().rulebook, router().law, case.as_of or DAY)
+                )
                 assert after.surely(goal), (name, way, [(c.fact, c.value.text()) for c in chosen])
                 # and nothing in it could be left out
                 for place in range(len(chosen)):
-                    fewer = chosen[:place] + chosen[place + 1:]
-                    assert not Reference(router().rulebook.heads, overlaid(found.facts, values_of(fewer))).atom(goal)[0]
+                    fewer = chosen[:place] + chosen[place + 1 :]
+                    assert not Reference(
+                        router().rulebook.heads, overlaid(found.facts, values_of(fewer))
+                    ).atom(goal)[0]
                 confirmed += 1
     assert confirmed > 20
 
 
 TWO_DAYS = {
-    "state": "AUT", "max_penalty_months": 60, "needs": [{
-        "measure": "stored_content", "with": "LUX", "coercive": "yes", "purpose": "evidence",
-        "data_holder": "provider_represented_in_eu", "data_category": "content"}]}
+    "state": "AUT",
+    "max_penalty_months": 60,
+    "needs": [
+        {
+            "measure": "stored_content",
+            "with": "LUX",
+            "coercive": "yes",
+            "purpose": "evidence",
+            "data_holder": "provider_represented_in_eu",
+            "data_category": "content",
+        }
+    ],
+}
 
 
 def test_two_days_name_the_instrument_that_changed_the_answer() -> None:
     case = router().read(TWO_DAYS)
     found = turned(case, router().judge, router().law, date(2026, 8, 17), DAY)
-    assert [(item.fact, item.decisive) for item in found] == [("tie:e-evidence", True)] and "2026-08-18" in found[0].source
+    assert [(item.fact, item.decisive) for item in found] == [
+        ("tie:e-evidence", True)
+    ] and "2026-08-18" in found[0].source
     longer = turned(case, router().judge, router().law, date(2024, 12, 31), DAY)
-    assert [(item.fact, item.decisive) for item in longer] == [("tie:e-evidence", True), ("tie:un-cybercrime", False)]
+    assert [(item.fact, item.decisive) for item in longer] == [
+        ("tie:e-evidence", True),
+        ("tie:un-cybercrime", False),
+    ]
 
 
 def test_one_day_twice_changes_nothing() -> None:
@@ -154,13 +221,17 @@ def test_a_membership_that_ends_is_named(tmp_path: object) -> None:
     rows = folder / "membership" / "alpha.csv"
     rows.write_text(rows.read_text().replace("FRA,party,2003-01-01,,", "FRA,party,2003-01-01,2026-05-31,"))
     own = Router(load_rulebook(folder), Law.load(folder))
-    case = own.read({"state": "KEN", "max_penalty_months": 60, "needs": [{"measure": "take_statement", "with": "FRA"}]})
+    case = own.read(
+        {"state": "KEN", "max_penalty_months": 60, "needs": [{"measure": "take_statement", "with": "FRA"}]}
+    )
     found = turned(case, own.judge, own.law, date(2026, 2, 1), date(2026, 7, 1))
     assert [(item.fact, item.decisive) for item in found] == [("tie:alpha", True)]
 
 
 def test_the_commands_run() -> None:
-    run = CliRunner().invoke(main, ["whatif", PATH, "--set", "content.dual_criminality=no", "--format", "json"])
+    run = CliRunner().invoke(
+        main, ["whatif", PATH, "--set", "content.dual_criminality=no", "--format", "json"]
+    )
     assert run.exit_code == 0 and json.loads(run.stdout)["differences"]
     run = CliRunner().invoke(main, ["whatif", PATH, "--set", "title=the same"])
     assert run.exit_code == 0 and "Nothing differs." in run.stdout
@@ -176,11 +247,23 @@ def test_the_commands_run() -> None:
 def test_where_another_thing_is_asked_for_no_more_is_said_than_was_tried(tmp_path: Path) -> None:
     """Something else sought, with two other facts, leads there: that none does must not be said."""
     path = tmp_path / "case.yaml"
-    path.write_text("{state: GHA, offence: [fraud], actor: police, needs: [{measure: stored_content, with: CAN, purpose: evidence, confidentiality_needed: yes}]}")
+    path.write_text(
+        "{state: GHA, offence: [fraud], actor: police, needs: [{measure: stored_content, with: CAN, purpose: evidence, confidentiality_needed: yes}]}"
+    )
     run = CliRunner().invoke(main, ["change", str(path), "--to", "provider", "--as-of", "2026-11-24"])
     assert run.exit_code == 3 and "as the other facts stand" in run.stdout and "was not tried" in run.stdout
-    run = CliRunner().invoke(main, ["change", str(path), "--to", "provider", "--as-of", "2026-11-24", "--format", "json"])
+    run = CliRunner().invoke(
+        main, ["change", str(path), "--to", "provider", "--as-of", "2026-11-24", "--format", "json"]
+    )
     assert json.loads(run.stdout)[0]["smallest_shown"] is False
-    sets = [word for said in ("measure=subscriber_data", "confidentiality_needed=no", "provider_policy=answers_foreign_requests") for word in ("--set", said)]
+    sets = [
+        word
+        for said in (
+            "measure=subscriber_data",
+            "confidentiality_needed=no",
+            "provider_policy=answers_foreign_requests",
+        )
+        for word in ("--set", said)
+    ]
     run = CliRunner().invoke(main, ["whatif", str(path), *sets, "--as-of", "2026-11-24", "--format", "json"])
     assert "provider_voluntary_disclosure" in run.stdout

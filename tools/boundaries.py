@@ -18,17 +18,17 @@ sys.path[:0] = [str(TESTS.parent), str(TESTS)]
 
 from boundary_tables import HERE, VERDICTS, Entry, Table, effect, read_tables, trials  # noqa: E402
 
-from routing.case import Stated  # noqa: E402
-from routing.conditions import AtLeast, Holds, leaves  # noqa: E402
-from routing.reference import Reference  # noqa: E402
-from routing.rulebook.forms import TIE  # noqa: E402
+from routing.case.model import Stated  # noqa: E402
+from routing.core.conditions import AtLeast, Holds, leaves  # noqa: E402
+from routing.evaluate.reference import Reference  # noqa: E402
 from routing.rulebook.model import Rule, Rulebook  # noqa: E402
-from routing.verify.apart import Apart, Lines, Trials, outcome  # noqa: E402
-from routing.verify.bench import GaveUp  # noqa: E402
-from routing.verify.changed import rewritten  # noqa: E402
+from routing.rulebook.parse.conditions import TIE  # noqa: E402
+from routing.verify.changed_rulebook import rewritten  # noqa: E402
+from routing.verify.diff.distinguish import Apart, Lines, Trials, outcome  # noqa: E402
 from routing.verify.mutants import Mutant, known_values, mutants_of  # noqa: E402
+from routing.verify.solver.session import GaveUp  # noqa: E402
+from routing.verify.solver.witness import MEASURE  # noqa: E402
 from routing.verify.statements import load_statements  # noqa: E402
-from routing.verify.witness import MEASURE  # noqa: E402
 
 CRISP = {(True, True): (False, False), (False, False): (True, True)}
 WORDS = {truth: word for word, truth in VERDICTS.items()}
@@ -52,7 +52,10 @@ class Writer:
     def keep(self, entries: Iterable[Entry]) -> None:
         """Take over what an old table says, where it still holds and can still be."""
         for entry in entries:
-            if all(name in self.rulebook.facts or name.startswith(TIE) or name in ("kind", MEASURE) for name in entry.said):
+            if all(
+                name in self.rulebook.facts or name.startswith(TIE) or name in ("kind", MEASURE)
+                for name in entry.said
+            ):
                 reference = self.trials.reference(entry.said)
                 if entry.holds(reference) and self.trials.possible(reference):
                     self._add(entry.verdict, dict(entry.said), reference, entry.heads)
@@ -64,7 +67,11 @@ class Writer:
             lines = rewritten(self.rulebook, mutant.old, mutant.new)
             if not lines or self._killed(lines):
                 continue
-            if self.rule.form in ("close", "bar") and mutant.old.when == mutant.new.when and mutant.old.targets != mutant.new.targets:
+            if (
+                self.rule.form in ("close", "bar")
+                and mutant.old.when == mutant.new.when
+                and mutant.old.targets != mutant.new.targets
+            ):
                 targets.append((mutant, lines))
             elif not self._nearby(lines):
                 self._solved(mutant, lines)
@@ -90,7 +97,11 @@ class Writer:
         fires = self.apart.fires(self.rule.id)
         try:
             crisp = self.apart.crisply(lines)
-            said = self.apart.said(crisp, fires) or self.apart.said(crisp) or self.apart.said(self.apart.at_all(lines))
+            said = (
+                self.apart.said(crisp, fires)
+                or self.apart.said(crisp)
+                or self.apart.said(self.apart.at_all(lines))
+            )
         except GaveUp:
             print(f"the solver gave up: {mutant.id}")
             return
@@ -106,7 +117,7 @@ class Writer:
         """As few cases as halving finds in which what the rule closes or bars would otherwise be open."""
         left = [(mutant, lines) for mutant, lines in mutants if not self._killed(lines)]
         if not left:
-            return
+            return None
         try:
             said = self.apart.said(*(self.apart.crisply(lines) for _, lines in left))
         except GaveUp:
@@ -121,7 +132,11 @@ class Writer:
             reference = self.trials.reference(said)
             heads = {}
             for _, lines in left:
-                head = next(one for one in sorted(lines, key=self._plainest) if CRISP.get(reference.atom(one)) == outcome(reference, lines[one]))
+                head = next(
+                    one
+                    for one in sorted(lines, key=self._plainest)
+                    if CRISP.get(reference.atom(one)) == outcome(reference, lines[one])
+                )
                 heads[head] = (reference.atom(head), lines[head])
             if len({truth for truth, _ in heads.values()}) == 1:
                 return self._short(said, heads)
@@ -133,12 +148,17 @@ class Writer:
         kinds = (f"fired:{self.rule.id}", "step:", "available:", "delivers:", "primary:", "")
         return next(index for index, kind in enumerate(kinds) if head.startswith(kind)), head
 
-    def _short(self, said: Mapping[str, Stated], heads: Mapping[str, tuple[tuple[bool, bool], tuple]]) -> None:  # type: ignore[type-arg]
+    def _short(
+        self, said: Mapping[str, Stated], heads: Mapping[str, tuple[tuple[bool, bool], tuple]]
+    ) -> None:  # type: ignore[type-arg]
         """Keep a case with as little in it as still tells the two apart, in the usual words."""
         told = {head: (old, outcome(self.trials.reference(said), new)) for head, (old, new) in heads.items()}
 
         def wanted(reference: Reference) -> bool:
-            return all(reference.atom(head) == told[head][0] and outcome(reference, heads[head][1]) == told[head][1] for head in heads)
+            return all(
+                reference.atom(head) == told[head][0] and outcome(reference, heads[head][1]) == told[head][1]
+                for head in heads
+            )
 
         kept = self.trials.shortest(said, wanted)
         for name, values in self._plainer(kept):
@@ -153,14 +173,16 @@ class Writer:
     def _plainer(self, said: Mapping[str, Stated]) -> Iterator[tuple[str, Sequence[Stated]]]:
         """Values that read more simply, the simplest first: the first measures, no tie for one that is signed, one value for many."""
         places = list(self.rulebook.measures)
-        yield MEASURE, places[:places.index(str(said[MEASURE]))]
+        yield MEASURE, places[: places.index(str(said[MEASURE]))]
         for name, stated in said.items():
             if stated == "signed":
                 yield name, ["none"]
             elif isinstance(stated, tuple) and len(stated) > 1:
                 yield name, [(word,) for word in stated]
 
-    def _add(self, verdict: str, said: dict[str, Stated], reference: Reference, heads: tuple[str, ...] = ()) -> None:
+    def _add(
+        self, verdict: str, said: dict[str, Stated], reference: Reference, heads: tuple[str, ...] = ()
+    ) -> None:
         heads = heads or (f"fired:{self.rule.id}",)
         entry = Entry(self.rule.id, verdict, said, heads)
         if any(old == entry for old, _ in self.entries):
@@ -210,7 +232,11 @@ def main(only: Sequence[str]) -> None:
             tables.append(Table(rule.id, effect(rule, rulebook), rule.basis, tuple(entries)))
             count, cases = count + 1, cases + len(entries)
             if sys.stderr.isatty() or count % 100 == 0:
-                print(f"{count} of {len(rulebook.rules)} rules, {cases} cases", end="\r" if sys.stderr.isatty() else "\n", file=sys.stderr)
+                print(
+                    f"{count} of {len(rulebook.rules)} rules, {cases} cases",
+                    end="\r" if sys.stderr.isatty() else "\n",
+                    file=sys.stderr,
+                )
         head = f"# Boundary tables of rules/reasoning/{name}.yaml; see README.md. Refreshed by `python tools/boundaries.py`.\n"
         (HERE / f"{name}.yaml").write_text(head + "".join(map(written, tables)), encoding="utf-8")
 
@@ -219,7 +245,11 @@ def main(only: Sequence[str]) -> None:
 
 
 def written(table: Table) -> str:
-    lines = [f"\n{table.rule}:", f"  does: {table.does}", *_wrapped(f"  rests_on: [{', '.join(_quoted(ref) for ref in table.rests_on)}]", 4)]
+    lines = [
+        f"\n{table.rule}:",
+        f"  does: {table.does}",
+        *_wrapped(f"  rests_on: [{', '.join(_quoted(ref) for ref in table.rests_on)}]", 4),
+    ]
     rows = _merged(table.entries)
     if rows:
         lines.append("  cases:")
@@ -245,7 +275,13 @@ def _merged(entries: Sequence[Entry]) -> list[str]:
 def _plainness(entry: Entry) -> tuple[object, ...]:
     """The order of the rows: that the rule fires, that it does not, what else is concluded; the shortest cases first."""
     own = entry.heads == (f"fired:{entry.rule}",)
-    return not own, list(VERDICTS).index(entry.verdict), len(entry.said), entry.heads, sorted((name, str(stated)) for name, stated in entry.said.items())
+    return (
+        not own,
+        list(VERDICTS).index(entry.verdict),
+        len(entry.said),
+        entry.heads,
+        sorted((name, str(stated)) for name, stated in entry.said.items()),
+    )
 
 
 def _alike(one: Entry, other: Entry, name: str) -> bool:
@@ -268,9 +304,15 @@ def _joined(entries: Sequence[Entry]) -> list[Entry]:
 def _row(group: Sequence[Entry], name: str) -> str:
     first = group[0]
     said = {key: stated for key, stated in first.said.items() if key != name or len(group) == 1}
-    ties = ", ".join(f"{key.removeprefix(TIE)}: {stated}" for key, stated in sorted(said.items()) if key.startswith(TIE))
+    ties = ", ".join(
+        f"{key.removeprefix(TIE)}: {stated}" for key, stated in sorted(said.items()) if key.startswith(TIE)
+    )
     facts = [f"{key}: {_value(said[key])}" for key in ("kind", MEASURE) if key in said]
-    facts += [f"{key}: {_value(stated)}" for key, stated in sorted(said.items()) if not key.startswith(TIE) and key not in ("kind", MEASURE)]
+    facts += [
+        f"{key}: {_value(stated)}"
+        for key, stated in sorted(said.items())
+        if not key.startswith(TIE) and key not in ("kind", MEASURE)
+    ]
     parts = [f"{first.verdict}: {{{', '.join([*facts, *([f'ties: {{{ties}}}'] if ties else [])])}}}"]
     if first.heads != (f"fired:{first.rule}",):
         parts.append(f"of: [{', '.join(_quoted(head) for head in first.heads)}]")
@@ -293,7 +335,7 @@ def _wrapped(line: str, indent: int) -> list[str]:
     while len(line) > WIDTH and ", " in line[:WIDTH]:
         cut = line.rindex(", ", 0, WIDTH) + 1
         lines.append(line[:cut])
-        line = " " * indent + line[cut + 1:]
+        line = " " * indent + line[cut + 1 :]
     return [*lines, line]
 
 

@@ -27,26 +27,41 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from boundary_tables import trials  # noqa: E402
 from mutation import BOUNDARY, EQUIVALENT, NOTICED, OUTCOMES, PINNED, SURVIVES, Examiner  # noqa: E402
 
-from routing.verify.apart import told_apart  # noqa: E402
-from routing.verify.bench import GaveUp  # noqa: E402
-from routing.verify.changed import rewritten  # noqa: E402
+from routing.verify.changed_rulebook import rewritten  # noqa: E402
+from routing.verify.diff.distinguish import told_apart  # noqa: E402
 from routing.verify.mutants import KINDS, Mutant, mutants_of  # noqa: E402
+from routing.verify.solver.session import GaveUp  # noqa: E402
 
 LEAST_KILLED = 0.98
 Row = Mapping[str, object]
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--resume", type=Path, metavar="FILE", help="keep what is done in this file, and take it up again")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--resume", type=Path, metavar="FILE", help="keep what is done in this file, and take it up again"
+    )
     parser.add_argument("--most", type=int, metavar="N", help="only the first N mutants of the random order")
-    parser.add_argument("--rule", action="append", metavar="ID", help="only the mutants of this rule; may be given several times")
-    parser.add_argument("--kept-first", action="store_true", help="try the kept cases before the tables, to see what they notice by themselves; slow")
+    parser.add_argument(
+        "--rule",
+        action="append",
+        metavar="ID",
+        help="only the mutants of this rule; may be given several times",
+    )
+    parser.add_argument(
+        "--kept-first",
+        action="store_true",
+        help="try the kept cases before the tables, to see what they notice by themselves; slow",
+    )
     asked = parser.parse_args()
-    rules = [rule for rule in trials().rulebook.rules if not asked.rule or {rule.id, rule.parent} & set(asked.rule)]
+    rules = [
+        rule for rule in trials().rulebook.rules if not asked.rule or {rule.id, rule.parent} & set(asked.rule)
+    ]
     mutants = list(mutants_of(trials().rulebook, rules))
     random.Random(1).shuffle(mutants)
-    wanted = mutants[:asked.most]
+    wanted = mutants[: asked.most]
     state = digest() + (" kept first" if asked.kept_first else "")
     rows = taken_up(asked.resume, state)
     examiner = Examiner(asked.kept_first)
@@ -58,13 +73,23 @@ def main() -> int:
             continue
         start = time.process_time()
         verdict = examiner.put(mutant)
-        rows[mutant.id] = {"id": mutant.id, "kind": mutant.kind, "became": verdict.became, "by": verdict.by, "ms": round(1000 * (time.process_time() - start))}
+        rows[mutant.id] = {
+            "id": mutant.id,
+            "kind": mutant.kind,
+            "became": verdict.became,
+            "by": verdict.by,
+            "ms": round(1000 * (time.process_time() - start)),
+        }
         if out:
             out.write(json.dumps(rows[mutant.id]) + "\n")
             out.flush()
         if sys.stderr.isatty() or len(rows) % 500 == 0:
             survivors = sum(row["became"] == SURVIVES for row in rows.values())
-            print(f"{len(rows)} of {len(wanted)} mutants, {survivors} survive", end="\r" if sys.stderr.isatty() else "\n", file=sys.stderr)
+            print(
+                f"{len(rows)} of {len(wanted)} mutants, {survivors} survive",
+                end="\r" if sys.stderr.isatty() else "\n",
+                file=sys.stderr,
+            )
     done = [rows[mutant.id] for mutant in wanted if mutant.id in rows]
     print(table(done, len(mutants), asked.kept_first))
     for mutant in wanted:
@@ -105,13 +130,28 @@ def table(rows: list[Row], every: int, kept_first: bool) -> str:
     for kind in (*KINDS, "all"):
         of = [row for row in rows if kind in ("all", row["kind"])]
         counts = [sum(row["became"] == word for row in of) for word in OUTCOMES]
-        lines.append(f"{kind:12} {len(of):8} " + " ".join(f"{count:14}" for count in counts) + f" {killed(of):8.1%}")
+        lines.append(
+            f"{kind:12} {len(of):8} " + " ".join(f"{count:14}" for count in counts) + f" {killed(of):8.1%}"
+        )
     real = [row for row in rows if row["became"] != EQUIVALENT]
-    ranks = (("kept cases alone", (NOTICED,)), ("kept cases and boundary tables", (NOTICED, BOUNDARY)), ("with the text of the tables", (NOTICED, BOUNDARY, PINNED)))
-    for words, names in ranks[0 if kept_first else 1:]:
+    ranks = (
+        ("kept cases alone", (NOTICED,)),
+        ("kept cases and boundary tables", (NOTICED, BOUNDARY)),
+        ("with the text of the tables", (NOTICED, BOUNDARY, PINNED)),
+    )
+    for words, names in ranks[0 if kept_first else 1 :]:
         hits = sum(row["became"] in names for row in real)
-        lines.append(f"{words}: {hits} of {len(real)} real mutants" + (f", {_interval(hits, len(real))}" if len(rows) < every else f", {hits / max(len(real), 1):.1%}"))
-    lines.append(f"{len(rows)} of {every} mutants, {sum(int(str(row['ms'])) for row in rows) / 60_000:.1f} minutes of one core")
+        lines.append(
+            f"{words}: {hits} of {len(real)} real mutants"
+            + (
+                f", {_interval(hits, len(real))}"
+                if len(rows) < every
+                else f", {hits / max(len(real), 1):.1%}"
+            )
+        )
+    lines.append(
+        f"{len(rows)} of {every} mutants, {sum(int(str(row['ms'])) for row in rows) / 60_000:.1f} minutes of one core"
+    )
     return "\n".join(lines)
 
 

@@ -3,8 +3,6 @@
 One sentence and exit code 1 when not. Written for any Python, so that a wrong one is told.
 """
 
-from __future__ import print_function
-
 import os
 import platform
 import shutil
@@ -20,7 +18,7 @@ def unsupported(implementation, version):
     if implementation == "CPython" and (3, 11) <= tuple(version[:2]) < (3, 14):
         return None
     name = "Python" if implementation == "CPython" else implementation
-    return "{} {}.{} is not supported: {}".format(name, version[0], version[1], CHOOSE)
+    return f"{name} {version[0]}.{version[1]} is not supported: {CHOOSE}"
 
 
 def without_venv():
@@ -29,7 +27,7 @@ def without_venv():
         import ensurepip  # noqa: F401
         import venv  # noqa: F401
     except ImportError:
-        return "this Python cannot make virtual environments: install {}-venv (Debian, Ubuntu).".format(short())
+        return f"this Python cannot make virtual environments: install {short()}-venv (Debian, Ubuntu)."
     return None
 
 
@@ -38,7 +36,9 @@ def without_compiler():
     command = (os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()
     if not command or shutil.which(command[0]) is None:
         said = "no C compiler: `{}` was not found; install one ({})."
-        return said.format(" ".join(command), "Debian, Ubuntu: gcc and libc6-dev; macOS: xcode-select --install")
+        return said.format(
+            " ".join(command), "Debian, Ubuntu: gcc and libc6-dev; macOS: xcode-select --install"
+        )
     folders = sorted({sysconfig.get_paths()[name] for name in ("include", "platinclude")})
     if not any(os.path.exists(os.path.join(folder, "Python.h")) for folder in folders):
         said = "Python.h was not found in {}: install the Python headers (Debian, Ubuntu: {}-dev; Fedora: python3-devel)."
@@ -48,16 +48,16 @@ def without_compiler():
         with open(source, "w") as file:
             file.write("#include <Python.h>\nint trial(void) { return PY_MAJOR_VERSION; }\n")
         command += ["-c", source, "-o", os.path.join(folder, "trial.o")] + ["-I" + name for name in folders]
-        trial = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)
+        trial = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if trial.returncode != 0:
         lines = [line.strip() for line in trial.stdout.splitlines() if "error" in line] or ["it said nothing"]
-        return "`{}` cannot compile a file that includes Python.h: {}".format(command[0], lines[0])
+        return f"`{command[0]}` cannot compile a file that includes Python.h: {lines[0]}"
     return None
 
 
 def without_engine():
     try:
-        import durable.engine  # noqa: F401
+        import durable.engine
         import durable.lang  # noqa: F401
     except Exception as error:  # whatever stops the import stops the program
         said = "durable_rules was installed but cannot be imported ({}): remove .venv and run the same command again."

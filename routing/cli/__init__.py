@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from routing.cli.exits import INTERNAL, guarded
+from routing.cli.exit_codes import INTERNAL, guarded
 from routing.version import VERSION
 
 # A command builds many small objects that live as long as it does; looking through them for rings costs a tenth of it.
@@ -54,8 +54,8 @@ class _Lazy(click.Group):
 def _lay_over(ctx: click.Context, param: click.Parameter, paths: tuple[Path, ...]) -> None:
     """Let the command work with the user's own data laid over the rules it was given."""
     if paths and not ctx.resilient_parsing:
-        from routing.places import rules_folder
-        from routing.rulebook.laid import laid_over
+        from routing.core.paths import rules_folder
+        from routing.rulebook.overlay.merge import laid_over
 
         root = ctx.find_root()
         with guarded():
@@ -66,8 +66,13 @@ def _lay_over(ctx: click.Context, param: click.Parameter, paths: tuple[Path, ...
 
 def _own_data() -> click.Option:
     return click.Option(
-        ["--with", "overlays"], type=click.Path(path_type=Path), multiple=True, expose_value=False, callback=_lay_over,
-        help="Lay your own agreements, profiles and rules in this file over ours.")
+        ["--with", "overlays"],
+        type=click.Path(path_type=Path),
+        multiple=True,
+        expose_value=False,
+        callback=_lay_over,
+        help="Lay your own agreements, profiles and rules in this file over ours.",
+    )
 
 
 def _take_overlays(command: click.Command) -> None:
@@ -82,9 +87,9 @@ def _take_overlays(command: click.Command) -> None:
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if not value or ctx.resilient_parsing:
         return
-    from routing.places import rules_folder
-    from routing.reading import load_plain
+    from routing.core.paths import rules_folder
     from routing.rulebook.files import source_hash
+    from routing.yaml.tree import load_plain
 
     with guarded():
         folder = rules_folder(ctx.params.get("rules"))
@@ -96,8 +101,20 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 
 
 @click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--rules", type=click.Path(path_type=Path, file_okay=False), is_eager=True, help="Use the rules in this folder.")
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print version, rules and date of the law data.")
+@click.option(
+    "--rules",
+    type=click.Path(path_type=Path, file_okay=False),
+    is_eager=True,
+    help="Use the rules in this folder.",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Print version, rules and date of the law data.",
+)
 @click.pass_context
 def main(ctx: click.Context, rules: Path | None) -> None:
     """Which channel of international cooperation to use, in which order, on what legal basis.
@@ -105,7 +122,7 @@ def main(ctx: click.Context, rules: Path | None) -> None:
     It advises: a central authority or prosecutor confirms the route. Nothing leaves this machine.
     """
     with guarded():
-        from routing.places import rules_folder
+        from routing.core.paths import rules_folder
 
         ctx.obj = {"rules": rules_folder(rules)}
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from routing.cli.exits import guarded
+from routing.cli.exit_codes import guarded
 
 if TYPE_CHECKING:
-    from routing.errors import Problems
-    from routing.interview import Interview, Question
-    from routing.library import Router
+    from routing.analyse.interview import Interview, Question
+    from routing.api import Router
+    from routing.core.errors import Problems
 
 HELP = "? why it is asked and what it means; back; plan, the plan so far; unknown; stop"
 MANY = 12
@@ -23,12 +23,29 @@ MANY = 12
 
 @click.command()
 @click.argument("case", type=click.Path(path_type=Path, allow_dash=False), required=False)
-@click.option("--answers", type=click.Path(path_type=Path, allow_dash=True), help="Take the answers from this file, one a line: an answer to each question in turn, or `fact: answer`.")
-@click.option("--save", type=click.Path(path_type=Path), help="Write the case to this file, also when you stop; take it up again with `routing ask FILE`.")
+@click.option(
+    "--answers",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Take the answers from this file, one a line: an answer to each question in turn, or `fact: answer`.",
+)
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path),
+    help="Write the case to this file, also when you stop; take it up again with `routing ask FILE`.",
+)
 @click.option("--as-of", metavar="DATE", help="The day the answer is for; else the case's own, else today.")
-@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
+)
 @click.pass_obj
-def ask(obj: dict[str, Path], case: Path | None, answers: Path | None, save: Path | None, as_of: str | None, form: str) -> None:
+def ask(
+    obj: dict[str, Path],
+    case: Path | None,
+    answers: Path | None,
+    save: Path | None,
+    as_of: str | None,
+    form: str,
+) -> None:
     """Be asked only what matters, one question at a time, then see the plan.
 
     Begins from nothing or from CASE. The order follows from the rules: the question that settles
@@ -37,13 +54,17 @@ def ask(obj: dict[str, Path], case: Path | None, answers: Path | None, save: Pat
     terminal answers are read from --answers or from standard input.
     """
     with guarded():
+        from routing.api import Router
         from routing.cli.route import exit_code, write_private
-        from routing.library import Router
         from routing.render import rendered
 
         router = Router.open(obj["rules"])
         interview = _begun(router, case, as_of)
-        person: _Person = _Terminal() if answers is None and sys.stdin is not None and sys.stdin.isatty() else _Written(answers)
+        person: _Person = (
+            _Terminal()
+            if answers is None and sys.stdin is not None and sys.stdin.isatty()
+            else _Written(answers)
+        )
         finished = False
         try:
             finished = _run(interview, person, router) and interview.case is not None
@@ -51,7 +72,10 @@ def ask(obj: dict[str, Path], case: Path | None, answers: Path | None, save: Pat
             # What was answered is not lost because one answer was wrong.
             if save is not None:
                 write_private(save, interview.file_text())
-                click.echo(f"written to {save}; {'run: routing route' if finished else 'go on with: routing ask'} {save}", err=True)
+                click.echo(
+                    f"written to {save}; {'run: routing route' if finished else 'go on with: routing ask'} {save}",
+                    err=True,
+                )
         for word in person.left_over():
             click.echo(f"`{word}` was left over: nothing more was asked", err=True)
         if interview.case is None:
@@ -62,11 +86,11 @@ def ask(obj: dict[str, Path], case: Path | None, answers: Path | None, save: Pat
         sys.exit(exit_code(plan))
 
 
-def _begun(router: "Router", case: Path | None, as_of: str | None) -> "Interview":
+def _begun(router: Router, case: Path | None, as_of: str | None) -> Interview:
+    from routing.analyse.interview import Interview
     from routing.cli.route import read_day
-    from routing.errors import CaseProblems, Problems
-    from routing.interview import Interview
-    from routing.reading import load_plain
+    from routing.core.errors import CaseProblems, Problems
+    from routing.yaml.tree import load_plain
 
     day = read_day(as_of)
     if case is None:
@@ -81,9 +105,9 @@ def _begun(router: "Router", case: Path | None, as_of: str | None) -> "Interview
     return Interview.resumed(router, data, day or (read_day(str(stated)) if stated else None) or date.today())
 
 
-def _run(interview: "Interview", person: "_Person", router: "Router") -> bool:
+def _run(interview: Interview, person: _Person, router: Router) -> bool:
     """Ask until nothing matters any more. False when the person stopped."""
-    from routing.errors import CaseProblems, Problems
+    from routing.core.errors import CaseProblems, Problems
     from routing.render import rendered
 
     number = 0
@@ -102,7 +126,12 @@ def _run(interview: "Interview", person: "_Person", router: "Router") -> bool:
             if word == "?":
                 _explain(question)
             elif word == "plan":
-                click.echo(rendered(interview.plan(), router, "text") if interview.case else f"no plan yet: {interview.without_plan()}", err=True)
+                click.echo(
+                    rendered(interview.plan(), router, "text")
+                    if interview.case
+                    else f"no plan yet: {interview.without_plan()}",
+                    err=True,
+                )
             elif word == "back":
                 click.echo("back" if interview.back() else "this is the first question", err=True)
                 number = max(number - 2, 0)
@@ -117,19 +146,32 @@ def _run(interview: "Interview", person: "_Person", router: "Router") -> bool:
                     _tell(error)
 
 
-def _tell(error: "Problems") -> None:
-    click.echo("; ".join(f"{problem.said} ({problem.fix})" if problem.fix else problem.said for problem in error.problems), err=True)
+def _tell(error: Problems) -> None:
+    click.echo(
+        "; ".join(
+            f"{problem.said} ({problem.fix})" if problem.fix else problem.said for problem in error.problems
+        ),
+        err=True,
+    )
 
 
-def _without_plan(interview: "Interview") -> None:
+def _without_plan(interview: Interview) -> None:
     click.echo(f"{interview.without_plan()}, so there is no plan yet", err=True)
     names = interview.router.rulebook.measures
     for need in interview.data()["needs"]:
         if need.get("measure") == "unknown" and len(left := interview.may_be_meant(need["id"])) < len(names):
-            click.echo(click.wrap_text(f"What was said fits: {'; '.join(names[measure].name for measure in left)}.", 100, "", "   "), err=True)
+            click.echo(
+                click.wrap_text(
+                    f"What was said fits: {'; '.join(names[measure].name for measure in left)}.",
+                    100,
+                    "",
+                    "   ",
+                ),
+                err=True,
+            )
 
 
-def _show(question: "Question", number: int) -> None:
+def _show(question: Question, number: int) -> None:
     unit = f" (in {question.unit})" if question.unit else ""
     click.secho(f"{number}. {question.asks}{unit}", bold=True, err=True)
     if question.type in ("number", "date"):
@@ -140,13 +182,16 @@ def _show(question: "Question", number: int) -> None:
         leads = f"  -> {option.leads_to}" if option.leads_to else ""
         click.echo(f"   {place:>2} {option.value.replace('_', ' ')}{means}{leads}", err=True)
     if len(question.options) > MANY:
-        rest = ", ".join(f"{place} {option.value.replace('_', ' ')}" for place, option in enumerate(question.options[MANY:], MANY + 1))
+        rest = ", ".join(
+            f"{place} {option.value.replace('_', ' ')}"
+            for place, option in enumerate(question.options[MANY:], MANY + 1)
+        )
         click.echo(click.wrap_text(rest, 100, "      ", "      "), err=True)
     if question.type == "many":
         click.echo("   several: separate with commas", err=True)
 
 
-def _explain(question: "Question") -> None:
+def _explain(question: Question) -> None:
     if question.means:
         click.echo(f"   It means: {question.means}", err=True)
     for option in question.options:
@@ -155,32 +200,48 @@ def _explain(question: "Question") -> None:
     for why in question.why:
         click.echo(click.wrap_text(f"It matters to: {why}.", 100, "   ", "      "), err=True)
     if not question.why:
-        click.echo("   The answer cannot be worked out without it." if question.options else "   The law that applies depends on it.", err=True)
+        click.echo(
+            "   The answer cannot be worked out without it."
+            if question.options
+            else "   The law that applies depends on it.",
+            err=True,
+        )
     click.echo(f"   {HELP}", err=True)
 
 
-def _value(question: "Question", word: str) -> object:
+def _value(question: Question, word: str) -> object:
     """What was written, with numbers of the list taken as its answers."""
+
     def one(part: str) -> str:
-        listed = question.type in ("choice", "many") and part.isdigit() and 0 < int(part) <= len(question.options)
+        listed = (
+            question.type in ("choice", "many") and part.isdigit() and 0 < int(part) <= len(question.options)
+        )
         return question.options[int(part) - 1].value if listed else part
 
-    parts = [one(part.strip()) for part in word.split(",") if part.strip()] if question.type == "many" else [one(word.strip())]
+    parts = (
+        [one(part.strip()) for part in word.split(",") if part.strip()]
+        if question.type == "many"
+        else [one(word.strip())]
+    )
     if question.type == "many" and parts != ["unknown"]:
         return parts
     return parts[0] if parts else "unknown"
 
 
-def _review(interview: "Interview", person: "_Person") -> bool:
+def _review(interview: Interview, person: _Person) -> bool:
     """Take what was answered without being asked, then offer what was taken as given. True when anything was corrected."""
-    from routing.errors import CaseProblems
+    from routing.core.errors import CaseProblems
 
     lines = person.unasked()
     if not lines:
         given = interview.presumptions() if interview.case else ()
         if not given:
             return False
-        click.secho("Taken as given. Correct any of it with `fact: value`, or go on with an empty line.", bold=True, err=True)
+        click.secho(
+            "Taken as given. Correct any of it with `fact: value`, or go on with an empty line.",
+            bold=True,
+            err=True,
+        )
         for item in given:
             click.echo(f"   {item.fact}: {item.value} ({item.because})", err=True)
         lines = [word] if (word := person.correction()) else []
@@ -194,7 +255,7 @@ def _review(interview: "Interview", person: "_Person") -> bool:
     return bool(lines)
 
 
-def _correct(interview: "Interview", line: str) -> None:
+def _correct(interview: Interview, line: str) -> None:
     """Take `fact: value`, for every need, or `need.fact: value`, for one."""
     name, value = line.rsplit(":", 1) if ":" in line else (line, "")
     need, _, fact = name.strip().rpartition(".")
@@ -211,7 +272,7 @@ class _Person(ABC):
     patient = True
 
     @abstractmethod
-    def answer(self, question: "Question") -> str | None:
+    def answer(self, question: Question) -> str | None:
         """The answer to a question; None to stop."""
 
     def unasked(self) -> list[str]:
@@ -228,16 +289,24 @@ class _Person(ABC):
 
 
 class _Terminal(_Person):
-    def answer(self, question: "Question") -> str | None:
+    def answer(self, question: Question) -> str | None:
         try:
-            word = click.prompt(f"   ({HELP})" if question.fact == "measure" else "  ", prompt_suffix=" > ", err=True, default="", show_default=False)
+            word = click.prompt(
+                f"   ({HELP})" if question.fact == "measure" else "  ",
+                prompt_suffix=" > ",
+                err=True,
+                default="",
+                show_default=False,
+            )
         except click.Abort:
             return "stop"
         return word.strip() or "?"
 
     def correction(self) -> str:
         try:
-            return str(click.prompt("  ", prompt_suffix=" > ", err=True, default="", show_default=False)).strip()
+            return str(
+                click.prompt("  ", prompt_suffix=" > ", err=True, default="", show_default=False)
+            ).strip()
         except click.Abort:
             return ""
 
@@ -267,7 +336,7 @@ class _Written(_Person):
         self.only_named = bool(self.named) and not self.turns
         self.left = dict(self.named)
 
-    def answer(self, question: "Question") -> str | None:
+    def answer(self, question: Question) -> str | None:
         for key in (f"{question.need}.{question.fact}", question.fact):
             if key in self.named:
                 word = self.named.pop(key) if key != question.fact else self.named[key]
@@ -275,7 +344,9 @@ class _Written(_Person):
                 click.echo(f"   > {word}", err=True)
                 return word
         if self.only_named:
-            left_out = "request" if question.fact == "kind" else "unknown"  # as a case file is read that leaves them out
+            left_out = (
+                "request" if question.fact == "kind" else "unknown"
+            )  # as a case file is read that leaves them out
             click.echo(f"   > {left_out}", err=True)
             return left_out
         word = self.turns.pop(0) if self.turns else None

@@ -11,14 +11,14 @@ import click
 from routing.cli.route import read_day, standard_input
 
 if TYPE_CHECKING:
-    from routing.case import Case
-    from routing.library import Router
+    from routing.api import Router
+    from routing.case.model import Case
 
 
-def opened(rules: Path, path: Path, as_of: str | None) -> "tuple[Router, Case, date]":
+def opened(rules: Path, path: Path, as_of: str | None) -> tuple[Router, Case, date]:
     """The router, the case in a file (or - for standard input), and the day to answer for."""
     day = read_day(as_of)
-    from routing.library import Router
+    from routing.api import Router
 
     router = Router.open(rules)
     case = router.read(standard_input(), "standard input") if str(path) == "-" else router.read(path)

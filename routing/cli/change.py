@@ -8,26 +8,30 @@ from pathlib import Path
 
 import click
 
-from routing.cli.exits import NO_ROUTE, OK, guarded
+from routing.cli.exit_codes import NO_ROUTE, OK, guarded
 
 
 @click.command()
 @click.argument("case", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--to", "pathway", metavar="PATHWAY", required=True, help="The pathway that should be the main step.")
+@click.option(
+    "--to", "pathway", metavar="PATHWAY", required=True, help="The pathway that should be the main step."
+)
 @click.option("--need", "need_id", metavar="ID", help="For this need only.")
 @click.option("--as-of", metavar="DATE", help="The day the answer is for; else the case's own, else today.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
-def change(obj: dict[str, Path], case: Path, pathway: str, need_id: str | None, as_of: str | None, form: str) -> None:
+def change(
+    obj: dict[str, Path], case: Path, pathway: str, need_id: str | None, as_of: str | None, form: str
+) -> None:
     """The smallest change of facts in CASE that makes a pathway the main step, or that none is known.
 
     Every answer is confirmed by running the changed case. Exit code 3 where no change leads there.
     """
     with guarded():
+        from routing.case.facts import facts_of
         from routing.cli.cases import opened
         from routing.cli.explain import chosen_needs, named, need_words
-        from routing.explain.whynot import openings_of
-        from routing.facts import facts_of
+        from routing.explain.why_not import openings_of
         from routing.render.reasons import change_text
 
         router, read, day = opened(obj["rules"], case, as_of)
@@ -36,12 +40,30 @@ def change(obj: dict[str, Path], case: Path, pathway: str, need_id: str | None, 
         for need in chosen_needs(read, need_id):
             findings = router.judge.findings(facts_of(read, need, router.rulebook, router.law, day))
             there = findings.surely(f"primary:{target}")
-            found, openings, fixed = openings_of(read, findings, target, f"primary:{target}", router.judge, router.law, day)
+            found, openings, fixed = openings_of(
+                read, findings, target, f"primary:{target}", router.judge, router.law, day
+            )
             reached = reached or there or bool(openings)
-            data.append({"need": need.id, "there_already": there, "smallest_shown": found.proved, "tried": found.tried, "needs_what_cannot_change": fixed,
-                         "changes": [[{"fact": c.fact, "now": c.now, "to": c.to, "group": c.group} for c in opening.changes] for opening in openings]})
+            data.append(
+                {
+                    "need": need.id,
+                    "there_already": there,
+                    "smallest_shown": found.proved,
+                    "tried": found.tried,
+                    "needs_what_cannot_change": fixed,
+                    "changes": [
+                        [
+                            {"fact": c.fact, "now": c.now, "to": c.to, "group": c.group}
+                            for c in opening.changes
+                        ]
+                        for opening in openings
+                    ],
+                }
+            )
             if form == "text":
-                click.echo(change_text(need_words(router, need), name, there, found, openings, fixed), nl=False)
+                click.echo(
+                    change_text(need_words(router, need), name, there, found, openings, fixed), nl=False
+                )
         if form == "json":
             click.echo(json.dumps(data, indent=2, ensure_ascii=False))
         sys.exit(OK if reached else NO_ROUTE)

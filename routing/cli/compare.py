@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from routing.cli.exits import guarded
+from routing.cli.exit_codes import guarded
 
 if TYPE_CHECKING:
-    from routing.whatif.dates import Turned
+    from routing.analyse.whatif.law_changes import Turned
 
 
 @click.command()
 @click.argument("case", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--as-of", "days", metavar="DATE", multiple=True, required=True, help="Give it twice, once for each day.")
+@click.option(
+    "--as-of", "days", metavar="DATE", multiple=True, required=True, help="Give it twice, once for each day."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
 def compare(obj: dict[str, Path], case: Path, days: tuple[str, ...], form: str) -> None:
@@ -26,12 +28,12 @@ def compare(obj: dict[str, Path], case: Path, days: tuple[str, ...], form: str) 
     with guarded():
         if len(days) != 2:
             raise click.UsageError("give --as-of twice, once for each day")
+        from routing.analyse.whatif.law_changes import turned
+        from routing.analyse.whatif.plan_diff import differences
         from routing.cli.cases import opened
         from routing.cli.route import read_day
-        from routing.render.sides import sides
-        from routing.render.words import Wording
-        from routing.whatif.dates import turned
-        from routing.whatif.differ import differences
+        from routing.render.side_by_side import sides
+        from routing.render.wording import Wording
 
         router, read, first = opened(obj["rules"], case, days[0])
         second = read_day(days[1])
@@ -39,25 +41,57 @@ def compare(obj: dict[str, Path], case: Path, days: tuple[str, ...], form: str) 
         before, after = router.route(read, first), router.route(read, second)
         found, law = differences(before, after), turned(read, router.judge, router.law, first, second)
         if form == "json":
-            click.echo(json.dumps({
-                "days": list(days), "differences": [item.data() for item in found],
-                "law": [{"need": t.need, "fact": t.fact, "before": t.before, "after": t.after, "source": t.source, "decisive": t.decisive} for t in law],
-            }, indent=2, ensure_ascii=False))
+            click.echo(
+                json.dumps(
+                    {
+                        "days": list(days),
+                        "differences": [item.data() for item in found],
+                        "law": [
+                            {
+                                "need": t.need,
+                                "fact": t.fact,
+                                "before": t.before,
+                                "after": t.after,
+                                "source": t.source,
+                                "decisive": t.decisive,
+                            }
+                            for t in law
+                        ],
+                    },
+                    indent=2,
+                    ensure_ascii=False,
+                )
+            )
             return
-        click.echo(sides(before, after, found, Wording(router), (f"on {first.isoformat()}", f"on {second.isoformat()}")), nl=False)
+        click.echo(
+            sides(
+                before, after, found, Wording(router), (f"on {first.isoformat()}", f"on {second.isoformat()}")
+            ),
+            nl=False,
+        )
         for line in _law(law):
             click.echo(line)
 
 
-def _law(law: "tuple[Turned, ...]") -> Iterator[str]:
+def _law(law: tuple[Turned, ...]) -> Iterator[str]:
     """What changed the answer, and the number of changes on which it does not turn."""
     decisive = [item for item in law if item.decisive]
     rest = sorted({item.name for item in law if not item.decisive})
-    yield "What changed the answer" if decisive else "No instrument and no membership changed the answer between the days."
+    yield (
+        "What changed the answer"
+        if decisive
+        else "No instrument and no membership changed the answer between the days."
+    )
     for item in decisive:
         yield from textwrap.wrap(
-            f"{item.need}: {item.before} on the first day; {item.after} on the second ({item.source})", 110,
-            initial_indent="  ", subsequent_indent="      ")
+            f"{item.need}: {item.before} on the first day; {item.after} on the second ({item.source})",
+            110,
+            initial_indent="  ",
+            subsequent_indent="      ",
+        )
     if rest:
         yield from textwrap.wrap(
-            f"Also known otherwise on the second day, without effect on the answer: {', '.join(rest)}", 110, subsequent_indent="    ")
+            f"Also known otherwise on the second day, without effect on the answer: {', '.join(rest)}",
+            110,
+            subsequent_indent="    ",
+        )

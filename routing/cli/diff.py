@@ -11,25 +11,51 @@ from typing import TYPE_CHECKING
 
 import click
 
-from routing.cli.exits import CHANGES, INTERNAL, OK, guarded
+from routing.cli.exit_codes import CHANGES, INTERNAL, OK, guarded
 
 if TYPE_CHECKING:
     from routing.rulebook.model import Rulebook
-    from routing.verify.days import Moved
-    from routing.verify.diff import Difference, Shift
+    from routing.verify.diff.law_days import Moved
+    from routing.verify.diff.rulebooks import Difference, Shift
 
 
 @click.command()
 @click.argument("old", required=False)
 @click.argument("new", required=False)
-@click.option("--as-of", "days", metavar="DATE", multiple=True, help="Give it twice instead of OLD and NEW: one rulebook, two days.")
-@click.option("--timeout", default=30.0, show_default=True, metavar="SECONDS", help="For one question to the solver.")
-@click.option("--jobs", type=click.IntRange(1), help="How many processes work at once; as many as there are cores by default.")
-@click.option("--cases", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("differences"), show_default=True, help="Where to write the cases, and the rules of a revision.")
+@click.option(
+    "--as-of",
+    "days",
+    metavar="DATE",
+    multiple=True,
+    help="Give it twice instead of OLD and NEW: one rulebook, two days.",
+)
+@click.option(
+    "--timeout", default=30.0, show_default=True, metavar="SECONDS", help="For one question to the solver."
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    help="How many processes work at once; as many as there are cores by default.",
+)
+@click.option(
+    "--cases",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("differences"),
+    show_default=True,
+    help="Where to write the cases, and the rules of a revision.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
 def diff(
-    obj: dict[str, Path], old: str | None, new: str | None, days: tuple[str, ...], timeout: float, jobs: int | None, folder: Path, form: str,
+    obj: dict[str, Path],
+    old: str | None,
+    new: str | None,
+    days: tuple[str, ...],
+    timeout: float,
+    jobs: int | None,
+    folder: Path,
+    form: str,
 ) -> None:
     """Which plans change between the rulebooks OLD and NEW, or between two days; or a proof that none does.
 
@@ -65,17 +91,24 @@ def diff(
 Told = tuple[list[str], dict[str, object], int]
 
 
-def _books(rules: Path | None, names: tuple[str, str], timeout: float, jobs: int | None, folder: Path, progress: Callable[[str], None]) -> Told:
+def _books(
+    rules: Path | None,
+    names: tuple[str, str],
+    timeout: float,
+    jobs: int | None,
+    folder: Path,
+    progress: Callable[[str], None],
+) -> Told:
     from datetime import date
 
+    from routing.api import Router
     from routing.cli.revision import folder_of
-    from routing.library import Router
-    from routing.verify.days import compared_days
-    from routing.verify.diff import difference
-    from routing.verify.diff_report import as_data, days_data, days_lines, kept, lines
-    from routing.verify.moves import Day
+    from routing.verify.diff.law_changes import Day
+    from routing.verify.diff.law_days import compared_days
+    from routing.verify.diff.paired_models import Edition
+    from routing.verify.diff.report import as_data, days_data, days_lines, kept, lines
+    from routing.verify.diff.rulebooks import difference
     from routing.verify.statements import load_statements
-    from routing.verify.twins import Edition
 
     folders = tuple(folder_of(name, rules, folder) for name in names)
     routers = tuple(Router.open(path) for path in folders)
@@ -83,41 +116,69 @@ def _books(rules: Path | None, names: tuple[str, str], timeout: float, jobs: int
     editions = tuple(Edition(book, load_statements(book)) for book in books)
     found = difference(editions[0], editions[1], timeout, jobs, progress)
     day = date.fromisoformat(books[1].data_date)
-    data = compared_days(books[1], editions[1].statements, Day(routers[0].law, day), Day(routers[1].law, day), timeout, progress)
+    data = compared_days(
+        books[1],
+        editions[1].statements,
+        Day(routers[0].law, day),
+        Day(routers[1].law, day),
+        timeout,
+        progress,
+    )
 
-
-    def commands_for(shifts: Iterable[Shift], before: str, of: tuple[Rulebook, ...]) -> dict[str, tuple[str, ...]]:
+    def commands_for(
+        shifts: Iterable[Shift], before: str, of: tuple[Rulebook, ...]
+    ) -> dict[str, tuple[str, ...]]:
         return {
-            shift.kind: tuple(f"routing --rules {where} route {path}" for where, path in _each(folders, kept(before + shift.kind, shift.cases, of, folder)))
-            for shift in shifts}
+            shift.kind: tuple(
+                f"routing --rules {where} route {path}"
+                for where, path in _each(folders, kept(before + shift.kind, shift.cases, of, folder))
+            )
+            for shift in shifts
+        }
 
     commands, of_data = commands_for(found.shifts, "", books), commands_for(data.shifts, "data-", books[1:])
     if found.none and data.none:
-        for path in {path for name, path in zip(names, folders) if path.parent == folder.resolve() and Path(name).resolve() != path}:
+        for path in {
+            path
+            for name, path in zip(names, folders)
+            if path.parent == folder.resolve() and Path(name).resolve() != path
+        }:
             shutil.rmtree(path)
-    return [*lines(found, commands), *days_lines(data, of_data)], {**as_data(found, commands), "law_data": days_data(data, of_data)}, _code(found, data)
+    return (
+        [*lines(found, commands), *days_lines(data, of_data)],
+        {**as_data(found, commands), "law_data": days_data(data, of_data)},
+        _code(found, data),
+    )
 
 
 def _each(folders: tuple[Path, ...], paths: tuple[Path, ...]) -> list[tuple[Path, Path]]:
     return [(where, paths[-1 if index else 0]) for index, where in enumerate(folders)] if paths else []
 
 
-def _days(rules: Path | None, words: tuple[str, ...], timeout: float, folder: Path, progress: Callable[[str], None]) -> Told:
+def _days(
+    rules: Path | None, words: tuple[str, ...], timeout: float, folder: Path, progress: Callable[[str], None]
+) -> Told:
+    from routing.api import Router
     from routing.cli.route import read_day
-    from routing.library import Router
-    from routing.verify.days import compared_days
-    from routing.verify.diff_report import days_data, days_lines, kept
-    from routing.verify.moves import Day
+    from routing.verify.diff.law_changes import Day
+    from routing.verify.diff.law_days import compared_days
+    from routing.verify.diff.report import days_data, days_lines, kept
     from routing.verify.statements import load_statements
 
     first, second = (read_day(word) for word in words)
     assert first is not None and second is not None
     router = Router.open(rules)
     book: Rulebook = router.rulebook
-    found = compared_days(book, load_statements(book), Day(router.law, first), Day(router.law, second), timeout, progress)
+    found = compared_days(
+        book, load_statements(book), Day(router.law, first), Day(router.law, second), timeout, progress
+    )
     commands = {
-        shift.kind: tuple(f"routing compare {path} --as-of {first} --as-of {second}" for path in kept(shift.kind, shift.cases, (book,), folder))
-        for shift in found.shifts}
+        shift.kind: tuple(
+            f"routing compare {path} --as-of {first} --as-of {second}"
+            for path in kept(shift.kind, shift.cases, (book,), folder)
+        )
+        for shift in found.shifts
+    }
     return list(days_lines(found, commands)), days_data(found, commands), _code(found)
 
 

@@ -9,22 +9,34 @@ from typing import TYPE_CHECKING
 
 import click
 
-from routing.cli.exits import guarded
+from routing.cli.exit_codes import guarded
 
 if TYPE_CHECKING:
-    from routing.case import Case, Need
-    from routing.library import Router
+    from routing.api import Router
+    from routing.case.model import Case, Need
 
 
 @click.command()
 @click.argument("case", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--why", metavar="PATHWAY", help="The chain from facts through rules to this pathway.")
-@click.option("--why-not", metavar="PATHWAY", help="What stands in the way of this pathway, and the least that would change that.")
+@click.option(
+    "--why-not",
+    metavar="PATHWAY",
+    help="What stands in the way of this pathway, and the least that would change that.",
+)
 @click.option("--need", "need_id", metavar="ID", help="For this need only.")
 @click.option("--as-of", metavar="DATE", help="The day the answer is for; else the case's own, else today.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
-def explain(obj: dict[str, Path], case: Path, why: str | None, why_not: str | None, need_id: str | None, as_of: str | None, form: str) -> None:
+def explain(
+    obj: dict[str, Path],
+    case: Path,
+    why: str | None,
+    why_not: str | None,
+    need_id: str | None,
+    as_of: str | None,
+    form: str,
+) -> None:
     """Why a pathway is, or is not, the answer for the needs in CASE.
 
     PATHWAY is a pathway's id or name, or a word for it. Without --why and --why-not the main
@@ -39,13 +51,22 @@ def explain(obj: dict[str, Path], case: Path, why: str | None, why_not: str | No
         needs = chosen_needs(read, need_id)
         data, texts = {}, []
         for need in needs:
-            found, text = _not(router, read, need, named(router, why_not), day) if why_not is not None else _why(router, read, need, named(router, why) if why is not None else None, day)
+            found, text = (
+                _not(router, read, need, named(router, why_not), day)
+                if why_not is not None
+                else _why(router, read, need, named(router, why) if why is not None else None, day)
+            )
             data[need.id] = found
             texts.append(text)
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False) if form == "json" else "\n".join(texts), nl=form == "json")
+        click.echo(
+            json.dumps(data, indent=2, ensure_ascii=False) if form == "json" else "\n".join(texts),
+            nl=form == "json",
+        )
 
 
-def _why(router: "Router", case: "Case", need: "Need", pathway: str | None, day: date) -> tuple[dict[str, object], str]:
+def _why(
+    router: Router, case: Case, need: Need, pathway: str | None, day: date
+) -> tuple[dict[str, object], str]:
     from routing.explain.tree import Reason
     from routing.explain.why import why as reasons_for
     from routing.plan.build import findings_of
@@ -55,33 +76,38 @@ def _why(router: "Router", case: "Case", need: "Need", pathway: str | None, day:
     reason = reasons_for(found, router.law, pathway or primary)
     if reason is None:
         name = router.rulebook.pathways[pathway or primary].name
-        reason = Reason(f"{name} is no part of the answer for this need; --why-not tells what stands in its way")
+        reason = Reason(
+            f"{name} is no part of the answer for this need; --why-not tells what stands in its way"
+        )
     return {"pathway": pathway or primary, "why": reason.data()}, why_text(need_words(router, need), reason)
 
 
-def _not(router: "Router", case: "Case", need: "Need", pathway: str, day: date) -> tuple[dict[str, object], str]:
-    from routing.explain.whynot import why_not as reasons_against
+def _not(router: Router, case: Case, need: Need, pathway: str, day: date) -> tuple[dict[str, object], str]:
+    from routing.explain.why_not import why_not as reasons_against
     from routing.render.reasons import why_not_text
 
     answer = reasons_against(case, need.id, pathway, router.judge, router.law, day)
     return answer.data(), why_not_text(need_words(router, need), answer)
 
 
-def chosen_needs(case: "Case", need_id: str | None) -> "tuple[Need, ...]":
+def chosen_needs(case: Case, need_id: str | None) -> tuple[Need, ...]:
     """The need that was asked for, or all of them."""
-    from routing.errors import one_of
+    from routing.core.errors import one_of
 
     if need_id is None:
         return case.needs
     found = tuple(need for need in case.needs if need.id == need_id)
     if not found:
-        raise click.BadParameter(f"`{need_id}` is no need of this case; {one_of(need_id, [need.id for need in case.needs])}", param_hint="--need")
+        raise click.BadParameter(
+            f"`{need_id}` is no need of this case; {one_of(need_id, [need.id for need in case.needs])}",
+            param_hint="--need",
+        )
     return found
 
 
-def named(router: "Router", word: str) -> str:
+def named(router: Router, word: str) -> str:
     """The pathway a person means."""
-    from routing.errors import one_of
+    from routing.core.errors import one_of
     from routing.plan.build import spoken_pathway
 
     found = spoken_pathway(router.rulebook, word)
@@ -90,7 +116,7 @@ def named(router: "Router", word: str) -> str:
     return found
 
 
-def need_words(router: "Router", need: "Need") -> str:
+def need_words(router: Router, need: Need) -> str:
     """A need in words, as `content: stored content, from` and the State."""
     join = {"request": "from", "answer": "asked by", "share": "to", "use": "from"}[need.kind]
     partner = router.law.states.name(need.partner) if need.partner else "a State not named"

@@ -10,18 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from routing.cli.exits import guarded
+from routing.cli.exit_codes import guarded
 from routing.cli.law_currency import audit, marks, stale
 from routing.cli.law_state import state
 from routing.cli.law_text import between_text, instrument_text, provision_text
 from routing.cli.route import read_day
-from routing.frozen import asdict
+from routing.core.records import asdict
 
 if TYPE_CHECKING:
     from routing.law import Instrument, Law, Tie
 
-MARK = re.compile(r"^(?:art|arts|article|articles|para|paras|paragraph|section|recommendation)\.? +(?=[0-9])", re.IGNORECASE)
-as_format = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+MARK = re.compile(
+    r"^(?:art|arts|article|articles|para|paras|paragraph|section|recommendation)\.? +(?=[0-9])", re.IGNORECASE
+)
+as_format = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
 
 
 @click.group()
@@ -40,7 +44,9 @@ for command in (state, marks, stale, audit):
 @click.option("--all", "everything", is_flag=True, help="Show also what does not bind them.")
 @as_format
 @click.pass_obj
-def between(obj: dict[str, Path], one: str, other: str, as_of: str | None, everything: bool, form: str) -> None:
+def between(
+    obj: dict[str, Path], one: str, other: str, as_of: str | None, everything: bool, form: str
+) -> None:
     """What ties two States: what binds both, what is signed only, what is not known, and how each is known.
 
     STATE is an ISO 3166 code of two or three letters.
@@ -49,7 +55,11 @@ def between(obj: dict[str, Path], one: str, other: str, as_of: str | None, every
         day = read_day(as_of) or _today()
         known = _load(obj)
         a, b = _state(known, one), _state(known, other)
-        ties = [known.between(id, a, b, day) for id in known.instruments if known.instruments[id].reaches or known.members(id)]
+        ties = [
+            known.between(id, a, b, day)
+            for id in known.instruments
+            if known.instruments[id].reaches or known.members(id)
+        ]
         shown = [tie for tie in ties if everything or tie.status != "none"]
         if form == "json":
             _print_json(_between_data(known, (a, b), day, shown))
@@ -59,8 +69,12 @@ def between(obj: dict[str, Path], one: str, other: str, as_of: str | None, every
 
 @law.command()
 @click.argument("ref", nargs=-1, required=True)
-@click.option("--parties", is_flag=True, help="Show who is bound by the instrument, beside the published total.")
-@click.option("--as-of", metavar="DATE", help="With --parties: the day the list is for (year-month-day); else today.")
+@click.option(
+    "--parties", is_flag=True, help="Show who is bound by the instrument, beside the published total."
+)
+@click.option(
+    "--as-of", metavar="DATE", help="With --parties: the day the list is for (year-month-day); else today."
+)
 @as_format
 @click.pass_obj
 def show(obj: dict[str, Path], ref: tuple[str, ...], parties: bool, as_of: str | None, form: str) -> None:
@@ -129,7 +143,9 @@ def list_(obj: dict[str, Path], form: str) -> None:
         table += [[str(value) if value is not None else "" for value in row.values()] for row in rows]
         widths = [max(len(line[column]) for line in table) for column in range(len(table[0]))]
         for line in table:
-            click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+            click.echo(
+                "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+            )
 
 
 def _load(obj: dict[str, Path]) -> Law:
@@ -154,10 +170,14 @@ def _meant(known: Law, written: str) -> tuple[str, str | None]:
     from routing.law.provisions import split_ref
 
     text = " ".join(written.split())
-    names = {name.casefold(): entry.id for entry in (*known.cited().values(), *known.instruments.values()) for name in (entry.short, entry.id)}
+    names = {
+        name.casefold(): entry.id
+        for entry in (*known.cited().values(), *known.instruments.values())
+        for name in (entry.short, entry.id)
+    }
     for name in sorted(names, key=len, reverse=True):
         if text.casefold() == name or text.casefold().startswith(name + " "):
-            article = MARK.sub("", text[len(name):].strip())
+            article = MARK.sub("", text[len(name) :].strip())
             return names[name], article or None
     return split_ref(text)
 
@@ -233,6 +253,8 @@ def _instrument_data(known: Law, entry: Instrument) -> dict[str, Any]:
             status = row.status if row.until is None else "ended"
             counted[status] = counted.get(status, 0) + 1
     data["listed"] = counted or None
-    data["declarations"] = [_filled(asdict(made)) for made in known.all_declarations() if made.instrument == entry.id]
+    data["declarations"] = [
+        _filled(asdict(made)) for made in known.all_declarations() if made.instrument == entry.id
+    ]
     data["provisions"] = list(known.provisions(entry.id))
     return {key: value for key, value in data.items() if value not in (None, "", [], 0) or value is False}

@@ -12,27 +12,35 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from routing.cli.exits import guarded
+from routing.cli.exit_codes import guarded
 from routing.cli.route import read_day
 
 if TYPE_CHECKING:
-    from routing.rulebook.currency import Dated, Marks
-    from routing.vocabulary import Provision
-    from routing.library import Router
+    from routing.api import Router
+    from routing.core.domain import Provision
+    from routing.rulebook.freshness import Dated, Marks
 
 WIDTH = 110
 DAYS = re.compile(r"([0-9]{1,5})d?")
-as_format = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+as_format = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
 
 
 @click.command()
-@click.option("--open", "only_open", is_flag=True, help="List what is cited and was not read, and what stands in the way.")
+@click.option(
+    "--open",
+    "only_open",
+    is_flag=True,
+    help="List what is cited and was not read, and what stands in the way.",
+)
 @as_format
 @click.pass_obj
 def marks(obj: dict[str, Path], only_open: bool, form: str) -> None:
     """How many provisions were read in the text, by instrument, and how many of those that rules cite."""
     with guarded():
-        from routing.rulebook.currency import marks as counted, unread
+        from routing.rulebook.freshness import marks as counted
+        from routing.rulebook.freshness import unread
 
         router = _open(obj)
         found = counted(router.rulebook, router.law)
@@ -56,7 +64,12 @@ def marks(obj: dict[str, Path], only_open: bool, form: str) -> None:
 
 def _unread(provisions: tuple[Provision, ...], named: list[Marks], form: str) -> None:
     if form == "json":
-        _json([{"ref": one.ref, "mark": one.mark, "read_at": one.read_at, "stands_in_the_way": one.obstacle} for one in provisions])
+        _json(
+            [
+                {"ref": one.ref, "mark": one.mark, "read_at": one.read_at, "stands_in_the_way": one.obstacle}
+                for one in provisions
+            ]
+        )
         return
     click.echo(f"Cited and not read in the text: {len(provisions) or 'nothing'}")
     for (instrument, why), refs in _by_obstacle(provisions).items():
@@ -75,7 +88,13 @@ def _by_obstacle(provisions: tuple[Provision, ...]) -> dict[tuple[str, str | Non
 
 
 def _row(one: Marks) -> dict[str, Any]:
-    return {"instrument": one.instrument, **one.counts, "anchored": one.anchored, "cited": one.cited, "cited_text": one.cited_text}
+    return {
+        "instrument": one.instrument,
+        **one.counts,
+        "anchored": one.anchored,
+        "cited": one.cited,
+        "cited_text": one.cited_text,
+    }
 
 
 def _days(ctx: click.Context, param: click.Parameter, value: str) -> int:
@@ -86,8 +105,17 @@ def _days(ctx: click.Context, param: click.Parameter, value: str) -> int:
 
 
 @click.command()
-@click.option("--older-than", metavar="DAYS", default="180d", show_default=True, callback=_days, help="How old data may be, as 180d.")
-@click.option("--as-of", metavar="DATE", help="The day from which ages are counted (year-month-day); else today.")
+@click.option(
+    "--older-than",
+    metavar="DAYS",
+    default="180d",
+    show_default=True,
+    callback=_days,
+    help="How old data may be, as 180d.",
+)
+@click.option(
+    "--as-of", metavar="DATE", help="The day from which ages are counted (year-month-day); else today."
+)
 @as_format
 @click.pass_obj
 def stale(obj: dict[str, Path], older_than: int, as_of: str | None, form: str) -> None:
@@ -96,7 +124,7 @@ def stale(obj: dict[str, Path], older_than: int, as_of: str | None, form: str) -
     A list is as old as the day up to which it speaks.
     """
     with guarded():
-        from routing.rulebook.currency import stale as found
+        from routing.rulebook.freshness import stale as found
 
         day = read_day(as_of) or date.today()
         router = _open(obj)
@@ -106,7 +134,11 @@ def stale(obj: dict[str, Path], older_than: int, as_of: str | None, form: str) -
             return
         click.echo(f"Older than {older_than} days on {day}: {len(items) or 'nothing'}")
         for (kind, seen), names in _grouped(items).items():
-            click.echo(click.style(f"\n{kind}, {f'seen {seen}' if seen else 'no day recorded'}: {len(names)}", bold=True))
+            click.echo(
+                click.style(
+                    f"\n{kind}, {f'seen {seen}' if seen else 'no day recorded'}: {len(names)}", bold=True
+                )
+            )
             _wrapped(", ".join(names), "  ")
 
 
@@ -118,7 +150,14 @@ def _grouped(items: tuple[Dated, ...]) -> dict[tuple[str, date | None], list[str
 
 
 @click.command()
-@click.option("--sample", "size", type=click.IntRange(1, 10_000), default=30, show_default=True, help="How many to draw.")
+@click.option(
+    "--sample",
+    "size",
+    type=click.IntRange(1, 10_000),
+    default=30,
+    show_default=True,
+    help="How many to draw.",
+)
 @click.option("--seed", type=int, help="Draw the same again; else by chance.")
 @as_format
 @click.pass_obj
@@ -128,19 +167,36 @@ def audit(obj: dict[str, Path], size: int, seed: int | None, form: str) -> None:
     Open the address, find the anchor, compare. One wrong anchor voids the marks of that instrument or profile.
     """
     with guarded():
-        from routing.rulebook.currency import sample
+        from routing.rulebook.freshness import sample
 
         drawn = secrets.randbelow(1_000_000) if seed is None else seed
         router = _open(obj)
         provisions = sample(router.rulebook, router.law, size, drawn)
         if form == "json":
-            _json({"seed": drawn, "provisions": [
-                {"ref": one.ref, "says": one.says, "mark": one.mark, "read_at": one.read_at, "anchor": one.anchor, "checked": one.checked}
-                for one in provisions]})
+            _json(
+                {
+                    "seed": drawn,
+                    "provisions": [
+                        {
+                            "ref": one.ref,
+                            "says": one.says,
+                            "mark": one.mark,
+                            "read_at": one.read_at,
+                            "anchor": one.anchor,
+                            "checked": one.checked,
+                        }
+                        for one in provisions
+                    ],
+                }
+            )
             return
         click.echo(f"{len(provisions)} provisions, drawn with --seed {drawn}")
         for one in provisions:
-            click.echo("\n" + click.style(one.ref, bold=True) + f"  ({one.mark}, checked {one.checked or 'on no recorded day'})")
+            click.echo(
+                "\n"
+                + click.style(one.ref, bold=True)
+                + f"  ({one.mark}, checked {one.checked or 'on no recorded day'})"
+            )
             _wrapped(one.says, "  ")
             click.echo(f"  read at   {one.read_at or 'no address'}")
             click.echo(f"  anchor    {one.anchor or 'no anchor'}")
@@ -149,7 +205,7 @@ def audit(obj: dict[str, Path], size: int, seed: int | None, form: str) -> None:
 
 
 def _open(obj: dict[str, Path]) -> Router:
-    from routing.library import Router
+    from routing.api import Router
 
     return Router.open(obj["rules"])
 
@@ -165,7 +221,10 @@ def _json(data: object) -> None:
 def _table(rows: list[list[str]]) -> None:
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
-        cells = [cell.ljust(width) if not n else cell.rjust(width) for n, (cell, width) in enumerate(zip(row, widths, strict=True))]
+        cells = [
+            cell.ljust(width) if not n else cell.rjust(width)
+            for n, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
         click.echo("  ".join(cells).rstrip())
 
 

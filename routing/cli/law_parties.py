@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from routing.law import Instrument, Law
 
 STATUSES = tuple(status for status, _ in HEADINGS)
-WORDS = {"in_force": "Bound", "signed": "Signed only", "unknown": "Listed, but not known for that day", "none": "Not bound"}
+WORDS = {
+    "in_force": "Bound",
+    "signed": "Signed only",
+    "unknown": "Listed, but not known for that day",
+    "none": "Not bound",
+}
 
 
 def parties_data(known: Law, entry: Instrument, day: date) -> dict[str, Any]:
@@ -50,12 +55,20 @@ def parties_text(data: dict[str, Any]) -> None:
     click.echo(click.style(f"{data['short']} ({data['instrument']}), as of {data['as_of']}", bold=True))
     wrapped(data["name"], "")
     counts = data["counts"]
-    labelled("States bound", f"{counts['in_force']}; signed only {counts['signed']}, not known {counts['unknown']}")
+    labelled(
+        "States bound", f"{counts['in_force']}; signed only {counts['signed']}, not known {counts['unknown']}"
+    )
     if counts["territories"]:
         labelled("territories", f"{counts['territories']}, not in the published total")
     labelled("published total", data["published_total"] or "none found")
-    complete = f", complete from {data['complete'][0]} to {data['complete'][1]}" if data["complete"] else ", not complete"
-    labelled("list reaches", f"{data['list_reaches'] or 'not known'}{complete}; who joined later is not known")
+    complete = (
+        f", complete from {data['complete'][0]} to {data['complete'][1]}"
+        if data["complete"]
+        else ", not complete"
+    )
+    labelled(
+        "list reaches", f"{data['list_reaches'] or 'not known'}{complete}; who joined later is not known"
+    )
     for status in STATUSES:
         part = [row for row in data["parties"] if row["status"] == status]
         if not part:
@@ -63,7 +76,10 @@ def parties_text(data: dict[str, Any]) -> None:
         click.echo("\n" + click.style(f"{WORDS[status]} ({len(part)})", bold=True))
         for row in part:
             told = f"since {row['since']}" if status == "in_force" and row["since"] else row["reason"]
-            wrapped(f"{row['state']}  {row['name']}: {told}{', ' + row['confidence'] if row['confidence'] else ''}", "  ")
+            wrapped(
+                f"{row['state']}  {row['name']}: {told}{', ' + row['confidence'] if row['confidence'] else ''}",
+                "  ",
+            )
 
 
 def _text(value: object | None) -> str | None:

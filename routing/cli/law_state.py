@@ -11,21 +11,28 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from routing.cli.exits import guarded
+from routing.cli.exit_codes import guarded
 from routing.cli.route import read_day
 
 if TYPE_CHECKING:
+    from routing.api import Router
     from routing.law import Law
-    from routing.library import Router
 
 WIDTH = 110
 NOT_KNOWN = "not known"
-STATUSES = {"in_force": "bound by", "signed": "signed only", "none": "not bound by", "unknown": "not known for"}
+STATUSES = {
+    "in_force": "bound by",
+    "signed": "signed only",
+    "none": "not bound by",
+    "unknown": "not known for",
+}
 
 
 @click.command()
 @click.argument("written", metavar="STATE")
-@click.option("--as-of", metavar="DATE", help="The day for which memberships are counted (year-month-day); else today.")
+@click.option(
+    "--as-of", metavar="DATE", help="The day for which memberships are counted (year-month-day); else today."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
 def state(obj: dict[str, Path], written: str, as_of: str | None, form: str) -> None:
@@ -34,7 +41,7 @@ def state(obj: dict[str, Path], written: str, as_of: str | None, form: str) -> N
     STATE is an ISO 3166 code of two or three letters.
     """
     with guarded():
-        from routing.library import Router
+        from routing.api import Router
 
         day = read_day(as_of) or date.today()
         router = Router.open(obj["rules"])
@@ -51,26 +58,39 @@ def state(obj: dict[str, Path], written: str, as_of: str | None, form: str) -> N
 def state_data(router: Router, code: str, day: date) -> dict[str, Any]:
     """The profile of a State with every key that there is; what is not known is null."""
     from routing.law.profiles import cited, known, profile, profile_keys
-    from routing.rulebook.profiles import profile_facts
+    from routing.rulebook.validate.profiles import profile_facts
 
     folder = router.law.folder
     facts, rest = profile(folder, code), known(folder, code)
     entries = [
-        {"key": key, "asks": fact.asks, "for_rules": True, **_entry(facts.get(key)),
-         "presumed": fact.presumed.value if fact.presumed else None}
-        for key, fact in profile_facts(router.rulebook).items()]
+        {
+            "key": key,
+            "asks": fact.asks,
+            "for_rules": True,
+            **_entry(facts.get(key)),
+            "presumed": fact.presumed.value if fact.presumed else None,
+        }
+        for key, fact in profile_facts(router.rulebook).items()
+    ]
     entries += [
         {"key": key, "asks": asks, "for_rules": False, **_entry(rest.get(key)), "presumed": None}
-        for key, asks in profile_keys(folder).items()]
+        for key, asks in profile_keys(folder).items()
+    ]
     return {
-        "state": code, "name": router.law.states.name(code), "as_of": day.isoformat(), "entries": entries,
+        "state": code,
+        "name": router.law.states.name(code),
+        "as_of": day.isoformat(),
+        "entries": entries,
         "cites": [{"pathway": pathway, "provision": ref} for pathway, ref in cited(folder, code)],
         "memberships": _memberships(router.law, code, day),
     }
 
 
 def _entry(entry: dict[str, Any] | None) -> dict[str, Any]:
-    return {part: (entry or {}).get(part) for part in ("value", "says", "basis", "source", "anchor", "mark", "checked")}
+    return {
+        part: (entry or {}).get(part)
+        for part in ("value", "says", "basis", "source", "anchor", "mark", "checked")
+    }
 
 
 def _memberships(law: Law, code: str, day: date) -> dict[str, int]:
@@ -110,6 +130,8 @@ def _entry_text(entry: dict[str, Any]) -> None:
 
 
 def _wrapped(text: str, indent: str, hanging: str = "") -> None:
-    lines = textwrap.wrap(text, WIDTH - len(indent), subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False)
+    lines = textwrap.wrap(
+        text, WIDTH - len(indent), subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
+    )
     for line in lines:
         click.echo(indent + line)

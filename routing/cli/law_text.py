@@ -27,12 +27,16 @@ def between_text(known: Law, states: tuple[str, str], day: date, ties: list[Tie]
     for status, heading in HEADINGS:
         for binding in (True, False):
             part = [
-                tie for tie in ties if tie.status == status and known.instruments[tie.instrument].binding is binding
+                tie
+                for tie in ties
+                if tie.status == status and known.instruments[tie.instrument].binding is binding
             ]
             if not part:
                 continue
             click.echo()
-            click.echo(click.style(heading if binding else f"{heading}: networks and schemes, no treaty", bold=True))
+            click.echo(
+                click.style(heading if binding else f"{heading}: networks and schemes, no treaty", bold=True)
+            )
             if status == "in_force":
                 _bound_text(known, part)
             else:
@@ -59,7 +63,9 @@ def _reasons_text(known: Law, ties: list[Tie]) -> None:
     for tie in ties:
         sides = [side for side in tie.sides if side.status == tie.status] if tie.status != "none" else []
         told = [f"{known.states.name(side.state)}: {side.reason}{_source(side)}" for side in sides]
-        by_reason.setdefault("; ".join(told) or tie.reason, []).append(known.instruments[tie.instrument].short)
+        by_reason.setdefault("; ".join(told) or tie.reason, []).append(
+            known.instruments[tie.instrument].short
+        )
     for reason, shorts in by_reason.items():
         wrapped(", ".join(shorts), "  ")
         wrapped(reason, "      ")
@@ -77,7 +83,11 @@ def _sources(tie: Tie) -> str:
 
 
 def _host(source: str | None) -> str:
-    return "no document seen" if source is None or source == "unsourced" else source.split("/")[2].removeprefix("www.")
+    return (
+        "no document seen"
+        if source is None or source == "unsourced"
+        else source.split("/")[2].removeprefix("www.")
+    )
 
 
 def wrapped(text: str, indent: str) -> None:
@@ -108,7 +118,8 @@ def instrument_text(data: dict[str, Any]) -> None:
             value = ", ".join(f"{number} {status.replace('_', ' ')}" for status, number in value.items())
         if value not in (None, ""):
             labelled(
-                label, {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+                label,
+                {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value),
             )
     if "circle" in data:
         labelled("who can join", f"{data['circle']['says']} ({data['circle']['mark']})")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from routing.cli.exits import guarded
+from routing.cli.exit_codes import guarded
 
 
 @click.command()
@@ -19,14 +19,16 @@ from routing.cli.exits import guarded
 def new(obj: dict[str, Path], file: Path | None, measure: str | None, everything: bool, force: bool) -> None:
     """Write a commented case to fill in, to FILE or (without one, or for -) to standard output."""
     with guarded():
+        from routing.api import Router
         from routing.cli.route import write_private
-        from routing.errors import one_of
-        from routing.library import Router
-        from routing.render.blank import blank_case
+        from routing.core.errors import one_of
+        from routing.render.case_template import blank_case
 
         rulebook = Router.open(obj["rules"]).rulebook
         if measure and measure not in rulebook.measures:
-            raise click.BadParameter(f"`{measure}` is no measure; {one_of(measure, rulebook.measures, 8)}", param_hint="--measure")
+            raise click.BadParameter(
+                f"`{measure}` is no measure; {one_of(measure, rulebook.measures, 8)}", param_hint="--measure"
+            )
         text = blank_case(rulebook, measure or "locate_person", everything)
         if file is None or str(file) == "-":
             click.echo(text, nl=False)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from routing.cli.exits import USAGE, guarded
-from routing.errors import Problem, one_of
+from routing.cli.exit_codes import USAGE, guarded
+from routing.core.errors import Problem, one_of
 
 
 @click.command()
@@ -23,19 +23,25 @@ def pathway(obj: dict[str, Path], name: tuple[str, ...], form: str, full: bool) 
     NAME is its id, its name, or a word people use for it (`red notice`, `24/7`); without it, all are listed.
     """
     with guarded():
-        from routing.library import Router
+        from routing.api import Router
         from routing.plan.build import spoken_pathway
         from routing.render.pathway import pathway_data, pathway_lines, pathway_text
 
         rulebook = Router.open(obj["rules"]).rulebook
         if not name:
             listed = {item.id: item.name for item in rulebook.pathways.values()}
-            click.echo(json.dumps(listed, indent=2, ensure_ascii=False) if form == "json" else "\n".join(pathway_lines(rulebook)))
+            click.echo(
+                json.dumps(listed, indent=2, ensure_ascii=False)
+                if form == "json"
+                else "\n".join(pathway_lines(rulebook))
+            )
             return
         word = " ".join(name)
         found = spoken_pathway(rulebook, word)
         if found is None:
-            click.echo(str(Problem(f"`{word}` is no pathway", fix=one_of(word, rulebook.pathways, 8))), err=True)
+            click.echo(
+                str(Problem(f"`{word}` is no pathway", fix=one_of(word, rulebook.pathways, 8))), err=True
+            )
             sys.exit(USAGE)
         meant = rulebook.pathways[found]
         if form == "json":

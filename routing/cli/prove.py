@@ -8,21 +8,57 @@ from pathlib import Path
 
 import click
 
-from routing.cli.exits import guarded
+from routing.cli.exit_codes import guarded
 
 FALLS = 1
 
 
 @click.command()
-@click.option("--only", multiple=True, metavar="CLAIM", help="Prove this claim alone; may be given several times.")
-@click.option("--timeout", default=30.0, show_default=True, metavar="SECONDS", help="For one question to the solver; no answer in time is a failure.")
-@click.option("--jobs", type=click.IntRange(1), help="How many processes work at once; as many as there are cores by default.")
-@click.option("--cases", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("counterexamples"), show_default=True, help="Where to write the case of a claim that falls.")
-@click.option("--table", type=click.Path(path_type=Path, dir_okay=False), help="Write the table to this file as well, with the hash of the rules.")
-@click.option("--write", is_flag=True, help="Write the table beside the rules, as PROOF.md; all claims are needed for that.")
+@click.option(
+    "--only", multiple=True, metavar="CLAIM", help="Prove this claim alone; may be given several times."
+)
+@click.option(
+    "--timeout",
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="For one question to the solver; no answer in time is a failure.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    help="How many processes work at once; as many as there are cores by default.",
+)
+@click.option(
+    "--cases",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("counterexamples"),
+    show_default=True,
+    help="Where to write the case of a claim that falls.",
+)
+@click.option(
+    "--table",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the table to this file as well, with the hash of the rules.",
+)
+@click.option(
+    "--write",
+    is_flag=True,
+    help="Write the table beside the rules, as PROOF.md; all claims are needed for that.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
-def prove(obj: dict[str, Path], only: tuple[str, ...], timeout: float, jobs: int | None, folder: Path, table: Path | None, write: bool, form: str) -> None:
+def prove(
+    obj: dict[str, Path],
+    only: tuple[str, ...],
+    timeout: float,
+    jobs: int | None,
+    folder: Path,
+    table: Path | None,
+    write: bool,
+    form: str,
+) -> None:
     """Prove that the rules are consistent, complete and alive, or write a case that breaks a claim.
 
     Exit codes: 0 everything holds; 1 something falls; 5 the rules cannot be used.
@@ -30,17 +66,22 @@ def prove(obj: dict[str, Path], only: tuple[str, ...], timeout: float, jobs: int
     with guarded():
         if write and only:
             raise click.UsageError("--write takes the table of every claim; leave out --only")
-        from routing.library import Router
-        from routing.verify.prove import prove as proved
+        from routing.api import Router
         from routing.verify.proof_page import NAME
-        from routing.verify.report import as_data, kept_cases, line, table_of
+        from routing.verify.proof_report import as_data, kept_cases, line, table_of
+        from routing.verify.prove import prove as proved
         from routing.verify.statements import load_statements
 
         rulebook = Router.open(obj["rules"]).rulebook
         quiet = form == "json" or not sys.stderr.isatty()
         verdicts = proved(
-            rulebook, load_statements(rulebook), only, seconds=timeout, jobs=jobs,
-            progress=lambda measure: None if quiet else click.echo(f"\r\033[K{measure}", err=True, nl=False))
+            rulebook,
+            load_statements(rulebook),
+            only,
+            seconds=timeout,
+            jobs=jobs,
+            progress=lambda measure: None if quiet else click.echo(f"\r\033[K{measure}", err=True, nl=False),
+        )
         if not quiet:
             click.echo("\r\033[K", err=True, nl=False)
         paths = kept_cases(verdicts, rulebook, folder)

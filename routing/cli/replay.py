@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from routing.cli.exits import guarded
+from routing.cli.exit_codes import guarded
 
 DIFFERS = 3
 
@@ -23,8 +23,8 @@ def replay(obj: dict[str, Path], file: Path, form: str) -> None:
     Exit codes: 0 the same; 3 it differs; 2 the receipt was changed or cannot be read.
     """
     with guarded():
-        from routing.errors import Problem, Problems
-        from routing.library import Router
+        from routing.api import Router
+        from routing.core.errors import Problem, Problems
         from routing.receipt import read_receipt
         from routing.receipt import replay as again
 
@@ -35,12 +35,30 @@ def replay(obj: dict[str, Path], file: Path, form: str) -> None:
         receipt = read_receipt(text, str(file))
         found = again(receipt, Router.open(obj["rules"]))
         if form == "json":
-            click.echo(json.dumps({"same": found.same, "rulebook_same": found.rulebook_same, "changes": found.changes, "rules": found.rules, "facts": found.facts}, indent=2, ensure_ascii=False))
+            click.echo(
+                json.dumps(
+                    {
+                        "same": found.same,
+                        "rulebook_same": found.rulebook_same,
+                        "changes": found.changes,
+                        "rules": found.rules,
+                        "facts": found.facts,
+                    },
+                    indent=2,
+                    ensure_ascii=False,
+                )
+            )
         else:
             click.echo("The result is the same." if found.same else "The result differs.")
             if not found.rulebook_same:
-                click.echo(f"The rules or the law data are not those of the receipt (rules {receipt['rulebook']['version']}, hash {receipt['rulebook']['hash'][:16]}).")
-            for heading, lines in (("Facts and memberships that changed", found.facts), ("Rules that changed or came in", found.rules), ("What differs", found.changes)):
+                click.echo(
+                    f"The rules or the law data are not those of the receipt (rules {receipt['rulebook']['version']}, hash {receipt['rulebook']['hash'][:16]})."
+                )
+            for heading, lines in (
+                ("Facts and memberships that changed", found.facts),
+                ("Rules that changed or came in", found.rules),
+                ("What differs", found.changes),
+            ):
                 if lines and not found.same:
                     click.secho(heading, bold=True)
                     for line in lines:

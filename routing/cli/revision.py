@@ -7,8 +7,8 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from routing.errors import Problem, RulebookProblems
-from routing.places import MARKER, rules_folder
+from routing.core.errors import Problem, RulebookProblems
+from routing.core.paths import MARKER, rules_folder
 
 
 def folder_of(name: str, rules: Path | None, into: Path) -> Path:
@@ -21,14 +21,27 @@ def folder_of(name: str, rules: Path | None, into: Path) -> Path:
     if (path / MARKER).is_file():
         return path.resolve()
     if path.exists():
-        raise RulebookProblems([Problem(f"`{name}` is not a folder of rules: it has no {MARKER}", fix=f"name the folder that holds {MARKER}")])
+        raise RulebookProblems(
+            [
+                Problem(
+                    f"`{name}` is not a folder of rules: it has no {MARKER}",
+                    fix=f"name the folder that holds {MARKER}",
+                )
+            ]
+        )
     home = rules_folder(rules)
     top = Path(_git(home, name, "rev-parse", "--show-toplevel").decode().strip())
-    commit = _git(home, name, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").decode().strip()
+    commit = (
+        _git(home, name, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        .decode()
+        .strip()
+    )
     inside = home.resolve().relative_to(top.resolve()).as_posix()
     target = into / f"rules-{commit[:12]}"
     if not (target / MARKER).is_file():
-        packed = _git(home, name, "archive", "--format=tar", f"{commit}:{inside}" if inside != "." else commit, at=top)
+        packed = _git(
+            home, name, "archive", "--format=tar", f"{commit}:{inside}" if inside != "." else commit, at=top
+        )
         with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
             archive.extractall(target, filter="data")
     return rules_folder(target)
@@ -39,13 +52,29 @@ def _git(home: Path, name: str, *words: str, at: Path | None = None) -> bytes:
         done = subprocess.run(["git", "-C", str(at or home), *words], capture_output=True, check=False)
     except FileNotFoundError:
         fix = f"install git, or name a folder that holds {MARKER}"
-        raise RulebookProblems([Problem(f"`{name}` is no folder, and git, which could find a revision of that name, is not installed", fix=fix)]) from None
+        raise RulebookProblems(
+            [
+                Problem(
+                    f"`{name}` is no folder, and git, which could find a revision of that name, is not installed",
+                    fix=fix,
+                )
+            ]
+        ) from None
     if done.returncode == 0:
         return done.stdout
     if words[:2] == ("rev-parse", "--show-toplevel"):
-        said, fix = f"`{name}` is no folder, and the rules in `{home}` stand in no git repository", f"name a folder that holds {MARKER}"
+        said, fix = (
+            f"`{name}` is no folder, and the rules in `{home}` stand in no git repository",
+            f"name a folder that holds {MARKER}",
+        )
     elif words[0] == "archive":
-        said, fix = f"the revision `{name}` has no rules where they stand now, in `{home.name}`", "name a later revision, or a folder"
+        said, fix = (
+            f"the revision `{name}` has no rules where they stand now, in `{home.name}`",
+            "name a later revision, or a folder",
+        )
     else:
-        said, fix = f"`{name}` is neither a folder nor a revision of the repository that holds the rules", "see `git log`, or name a folder"
+        said, fix = (
+            f"`{name}` is neither a folder nor a revision of the repository that holds the rules",
+            "see `git log`, or name a folder",
+        )
     raise RulebookProblems([Problem(said, fix=fix)])

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from routing.cli.exits import NO_ROUTE, OK, UNDECIDED, guarded
+from routing.cli.exit_codes import NO_ROUTE, OK, UNDECIDED, guarded
 
 if TYPE_CHECKING:
-    from routing.case import Case
-    from routing.library import Router
+    from routing.api import Router
+    from routing.case.model import Case
     from routing.plan.model import Plan
 
 LARGEST_INPUT = 1_000_001
@@ -23,14 +23,45 @@ LARGEST_INPUT = 1_000_001
 
 @click.command()
 @click.argument("case", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--as-of", metavar="DATE", help="The day the answer is for (year-month-day); else the case's own, else today.")
-@click.option("--format", "form", type=click.Choice(["text", "markdown", "json", "mermaid", "svg", "ics"]), default="text", show_default=True)
-@click.option("--stage", type=click.Choice(["facts", "findings", "plan"]), default="plan", show_default=True, help="Show how far the case has come.")
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    help="The day the answer is for (year-month-day); else the case's own, else today.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json", "mermaid", "svg", "ics"]),
+    default="text",
+    show_default=True,
+)
+@click.option(
+    "--stage",
+    type=click.Choice(["facts", "findings", "plan"]),
+    default="plan",
+    show_default=True,
+    help="Show how far the case has come.",
+)
 @click.option("--full", is_flag=True, help="Show everything, however long.")
-@click.option("--receipt", type=click.Path(path_type=Path), help="Write what was decided, from what and by what, with the proof, to this file; `routing replay` runs it again.")
-@click.option("--save", type=click.Path(path_type=Path), help="Write the answer to this file, readable by you alone.")
+@click.option(
+    "--receipt",
+    type=click.Path(path_type=Path),
+    help="Write what was decided, from what and by what, with the proof, to this file; `routing replay` runs it again.",
+)
+@click.option(
+    "--save", type=click.Path(path_type=Path), help="Write the answer to this file, readable by you alone."
+)
 @click.pass_obj
-def route(obj: dict[str, Path], case: Path, as_of: str | None, form: str, stage: str, full: bool, receipt: Path | None, save: Path | None) -> None:
+def route(
+    obj: dict[str, Path],
+    case: Path,
+    as_of: str | None,
+    form: str,
+    stage: str,
+    full: bool,
+    receipt: Path | None,
+    save: Path | None,
+) -> None:
     """Which channel, in which order, on what legal basis, for the needs in CASE.
 
     CASE is a YAML or JSON file, or - for standard input. `routing new` writes one to fill in.
@@ -40,12 +71,14 @@ def route(obj: dict[str, Path], case: Path, as_of: str | None, form: str, stage:
     """
     with guarded():
         if stage != "plan" and form not in ("text", "json"):
-            raise click.BadParameter(f"the {stage} are shown as text or json, not as {form}", param_hint="--format")
+            raise click.BadParameter(
+                f"the {stage} are shown as text or json, not as {form}", param_hint="--format"
+            )
         for written in filter(None, (receipt, save)):
             if written.exists() and case.exists() and written.samefile(case):
                 raise click.UsageError(f"`{written}` is the case itself; name another file")
         day = read_day(as_of)
-        from routing.library import Router
+        from routing.api import Router
 
         router = Router.open(obj["rules"])
         read = router.read(standard_input(), "standard input") if str(case) == "-" else router.read(case)
@@ -57,7 +90,7 @@ def route(obj: dict[str, Path], case: Path, as_of: str | None, form: str, stage:
             text = rendered(plan, router, form, full)
             code = exit_code(plan)
         else:
-            from routing.render.stages import staged
+            from routing.render.dump_stage import staged
 
             text, code = staged(read, router, day, stage, form), OK
         if save is None:
@@ -68,7 +101,7 @@ def route(obj: dict[str, Path], case: Path, as_of: str | None, form: str, stage:
         sys.exit(code)
 
 
-def _with_receipt(router: "Router", case: "Case", day: date, path: Path) -> "Plan":
+def _with_receipt(router: Router, case: Case, day: date, path: Path) -> Plan:
     from routing.receipt import receipt_text
 
     plan, text = receipt_text(case, router, day)
@@ -91,7 +124,7 @@ def read_day(word: str | None) -> date | None:
     """The day an option gives."""
     if word is None:
         return None
-    from routing.day import HOW, day_fault
+    from routing.core.answer_date import HOW, day_fault
 
     fault = day_fault(word)
     if fault is not None:

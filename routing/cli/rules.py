@@ -10,13 +10,13 @@ from pathlib import Path
 import click
 
 from routing.cli.diff import diff
-from routing.cli.exits import BAD_RULES, guarded, tell
+from routing.cli.exit_codes import BAD_RULES, guarded, tell
 from routing.cli.prove import prove
+from routing.cli.rules_compare import compare
 from routing.cli.rules_finding import finding
 from routing.cli.rules_index import index
-from routing.cli.side_by_side import compare
-from routing.errors import Problem, RulebookProblems, one_of
-from routing.frozen import asdict
+from routing.core.errors import Problem, RulebookProblems, one_of
+from routing.core.records import asdict
 
 
 @click.group()
@@ -32,14 +32,19 @@ rules.add_command(diff)
 
 
 @rules.command()
-@click.option("--by", type=click.Choice(["topic", "paper", "pathway", "instrument", "fact"]), default="topic", show_default=True)
+@click.option(
+    "--by",
+    type=click.Choice(["topic", "paper", "pathway", "instrument", "fact"]),
+    default="topic",
+    show_default=True,
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
-def list(obj: dict[str, Path], by: str, form: str) -> None:  # noqa: A001
+def list(obj: dict[str, Path], by: str, form: str) -> None:
     """Every rule in one line, grouped."""
     with guarded():
+        from routing.api import Router
         from routing.render.rules import index
-        from routing.library import Router
 
         grouped = index(Router.open(obj["rules"]).rulebook, by)
         if form == "json":
@@ -59,9 +64,9 @@ def list(obj: dict[str, Path], by: str, form: str) -> None:  # noqa: A001
 def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
     """One rule as a lawyer would write it."""
     with guarded():
-        from routing.explain.exercised import exercising
+        from routing.api import Router
+        from routing.explain.coverage import exercising
         from routing.render.rules import cases_text, compiled_lines, rule_data, rule_text
-        from routing.library import Router
 
         router = Router.open(obj["rules"])
         rulebook = router.rulebook
@@ -75,7 +80,13 @@ def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
             return
         cases = exercising(router, found, date.fromisoformat(rulebook.data_date))
         if form == "json":
-            click.echo(json.dumps([{**rule_data(rulebook, rule), "cases": cases} for rule in found], indent=2, ensure_ascii=False))
+            click.echo(
+                json.dumps(
+                    [{**rule_data(rulebook, rule), "cases": cases} for rule in found],
+                    indent=2,
+                    ensure_ascii=False,
+                )
+            )
         else:
             click.echo(rule_text(rulebook, found) + cases_text(cases), nl=False)
 
@@ -96,10 +107,14 @@ def check(obj: dict[str, Path], form: str) -> None:
         if problems:
             if form == "text":
                 tell(RulebookProblems(problems))
-                click.echo(f"{len(problems)} {'fault' if len(problems) == 1 else 'faults'}; `routing rules finding ID` tells more", err=True)
+                click.echo(
+                    f"{len(problems)} {'fault' if len(problems) == 1 else 'faults'}; `routing rules finding ID` tells more",
+                    err=True,
+                )
             sys.exit(BAD_RULES)
         if form == "text":
             click.echo(
                 f"the rules hold together: {len({r.parent for r in rulebook.rules})} rules ({len(rulebook.rules)} with their rows), "
                 f"{len(rulebook.plain)} plain rules, {len(rulebook.facts)} facts, {len(rulebook.measures)} measures, "
-                f"{len(rulebook.pathways)} pathways, {len(rulebook.routes)} routes, {len(rulebook.provisions)} provisions")
+                f"{len(rulebook.pathways)} pathways, {len(rulebook.routes)} routes, {len(rulebook.provisions)} provisions"
+            )

@@ -8,9 +8,9 @@ from textwrap import fill, indent
 
 import click
 
-from routing.cli.exits import USAGE, guarded
-from routing.errors import Problem, one_of
-from routing.frozen import asdict
+from routing.cli.exit_codes import USAGE, guarded
+from routing.core.errors import Problem, one_of
+from routing.core.records import asdict
 
 
 @click.command()
@@ -19,16 +19,21 @@ from routing.frozen import asdict
 def finding(finding_id: str | None, form: str) -> None:
     """What a finding of `check` says, why it matters, what to avoid and to prefer; without an ID, all of them."""
     with guarded():
-        from routing.rulebook.pages import pages
+        from routing.rulebook.validate.diagnostics import pages
 
         known = pages()
         if finding_id is None:
-            click.echo(json.dumps([asdict(page) for page in known.values()], indent=2, ensure_ascii=False) if form == "json" else
-                       "\n".join(f"{page.id:<30} {page.says}" for page in known.values()))
+            click.echo(
+                json.dumps([asdict(page) for page in known.values()], indent=2, ensure_ascii=False)
+                if form == "json"
+                else "\n".join(f"{page.id:<30} {page.says}" for page in known.values())
+            )
             return
         page = known.get(finding_id)
         if page is None:
-            click.echo(str(Problem(f"`{finding_id}` is no finding", fix=one_of(finding_id, known, 6))), err=True)
+            click.echo(
+                str(Problem(f"`{finding_id}` is no finding", fix=one_of(finding_id, known, 6))), err=True
+            )
             sys.exit(USAGE)
         if form == "json":
             click.echo(json.dumps(asdict(page), indent=2, ensure_ascii=False))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from routing.cli.exits import guarded
+from routing.cli.exit_codes import guarded
 
 
 @click.command()
@@ -15,7 +15,7 @@ from routing.cli.exits import guarded
 def index(obj: dict[str, Path], write: bool) -> None:
     """The rules by topic, paper, pathway, instrument and fact, as one page."""
     with guarded():
-        from routing.library import Router
+        from routing.api import Router
         from routing.render.index import NAME, index_page
 
         rulebook = Router.open(obj["rules"]).rulebook

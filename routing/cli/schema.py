@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from routing.cli.exits import guarded
+from routing.cli.exit_codes import guarded
 
 
 @click.command()
@@ -16,9 +16,15 @@ from routing.cli.exits import guarded
 def schema(obj: dict[str, Path], what: str) -> None:
     """Print the JSON Schema of a case file, of the JSON plan or of a receipt."""
     with guarded():
-        from routing.library import Router
+        from routing.api import Router
+        from routing.json_schema import case_schema, plan_schema
         from routing.receipt import receipt_schema
-        from routing.schema import case_schema, plan_schema
 
-        data = plan_schema() if what == "plan" else receipt_schema() if what == "receipt" else case_schema(Router.open(obj["rules"]).rulebook)
+        data = (
+            plan_schema()
+            if what == "plan"
+            else receipt_schema()
+            if what == "receipt"
+            else case_schema(Router.open(obj["rules"]).rulebook)
+        )
         click.echo(json.dumps(data, indent=2, ensure_ascii=False))

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from routing.cli.exits import USAGE, guarded
-from routing.errors import Problem
+from routing.cli.exit_codes import USAGE, guarded
+from routing.core.errors import Problem
 
 if TYPE_CHECKING:
-    from routing.rulebook.glossary import Glossary, Term
     from routing.rulebook.model import Rulebook
+    from routing.rulebook.parse.glossary import Glossary, Term
 
 WIDTH = 100
 
@@ -27,14 +27,18 @@ WIDTH = 100
 def term(obj: dict[str, Path], word: tuple[str, ...], form: str) -> None:
     """What WORD means: a term of art, or the name of an instrument. Without it, all terms are listed."""
     with guarded():
-        from routing.library import Router
-        from routing.rulebook.glossary import Glossary
+        from routing.api import Router
+        from routing.rulebook.parse.glossary import Glossary
 
         rulebook = Router.open(obj["rules"]).rulebook
         glossary = Glossary.load(Path(rulebook.folder))
         if not word:
             listed = {name: glossary.terms[name].says for name in sorted(glossary.terms, key=str.lower)}
-            click.echo(json.dumps(listed, indent=2, ensure_ascii=False) if form == "json" else "\n".join(_one_line(n, s) for n, s in listed.items()))
+            click.echo(
+                json.dumps(listed, indent=2, ensure_ascii=False)
+                if form == "json"
+                else "\n".join(_one_line(n, s) for n, s in listed.items())
+            )
             return
         said = " ".join(word)
         found = glossary.find(said)
@@ -44,10 +48,12 @@ def term(obj: dict[str, Path], word: tuple[str, ...], form: str) -> None:
             fix = f"nearest: {', '.join(near)}" if near else "`routing term` lists all"
             click.echo(str(Problem(f"`{said}` is no term of the glossary", fix=fix)), err=True)
             sys.exit(USAGE)
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False) if form == "json" else "\n".join(_lines(data)))
+        click.echo(
+            json.dumps(data, indent=2, ensure_ascii=False) if form == "json" else "\n".join(_lines(data))
+        )
 
 
-def _term_data(term: "Term", rulebook: "Rulebook") -> dict[str, Any]:
+def _term_data(term: Term, rulebook: Rulebook) -> dict[str, Any]:
     """A term with its sources; the mark of a provision is the provision's own."""
     sources: list[dict[str, str]] = []
     for ref in term.source:
@@ -55,28 +61,51 @@ def _term_data(term: "Term", rulebook: "Rulebook") -> dict[str, Any]:
         name = f"{rulebook.instruments[provision.instrument].short} {provision.article}"
         sources.append({"provision": ref, "name": name, "says": provision.says, "mark": provision.mark})
     return {
-        "term": term.name, "says": term.says, "also": list(term.also), "source": sources, "usage": term.usage or None,
-        "mark": term.mark or None, "see": list(term.see)}
+        "term": term.name,
+        "says": term.says,
+        "also": list(term.also),
+        "source": sources,
+        "usage": term.usage or None,
+        "mark": term.mark or None,
+        "see": list(term.see),
+    }
 
 
-def _instrument_data(word: str, glossary: "Glossary", rulebook: "Rulebook") -> dict[str, Any] | None:
+def _instrument_data(word: str, glossary: Glossary, rulebook: Rulebook) -> dict[str, Any] | None:
     spoken = {name.lower(): instrument for name, instrument in glossary.names.items()}
     spoken |= {name.lower(): i.id for i in rulebook.instruments.values() for name in (i.id, i.short, i.name)}
     found = spoken.get(word.lower())
     if found is None:
         return None
     instrument = rulebook.instruments[found]
-    return {"term": word, "says": f"{instrument.name} ({instrument.short}; {instrument.kind}).", "also": [], "source": [], "usage": None, "mark": None, "see": [found]}
+    return {
+        "term": word,
+        "says": f"{instrument.name} ({instrument.short}; {instrument.kind}).",
+        "also": [],
+        "source": [],
+        "usage": None,
+        "mark": None,
+        "see": [found],
+    }
 
 
 def _one_line(name: str, says: str) -> str:
-    return textwrap.shorten(f"{name:<34} {says}", 2 * WIDTH) if len(name) > 34 else f"{name:<34} {textwrap.shorten(says, WIDTH - 35, placeholder=' ...')}"
+    return (
+        textwrap.shorten(f"{name:<34} {says}", 2 * WIDTH)
+        if len(name) > 34
+        else f"{name:<34} {textwrap.shorten(says, WIDTH - 35, placeholder=' ...')}"
+    )
 
 
 def _lines(data: dict[str, Any]) -> list[str]:
-    lines = [click.style(data["term"], bold=True), *textwrap.wrap(data["says"], WIDTH, initial_indent="  ", subsequent_indent="  ")]
+    lines = [
+        click.style(data["term"], bold=True),
+        *textwrap.wrap(data["says"], WIDTH, initial_indent="  ", subsequent_indent="  "),
+    ]
     if data["also"]:
-        lines += textwrap.wrap(f"also: {', '.join(data['also'])}", WIDTH, initial_indent="  ", subsequent_indent="    ")
+        lines += textwrap.wrap(
+            f"also: {', '.join(data['also'])}", WIDTH, initial_indent="  ", subsequent_indent="    "
+        )
     for source in data["source"]:
         told = f"{source['name']} ({source['mark']}): {source['says']}"
         lines += textwrap.wrap(told, WIDTH, initial_indent="  from ", subsequent_indent="    ")

@@ -7,30 +7,50 @@ from pathlib import Path
 
 import click
 
-from routing.cli.exits import guarded
+from routing.cli.exit_codes import guarded
 
 
 @click.command()
 @click.argument("case", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--set", "settings", metavar="FACT=VALUE", multiple=True, required=True, help="A fact as it would be: fact=value, need.fact=value, ties.instrument=in_force; an empty value takes it out.")
+@click.option(
+    "--set",
+    "settings",
+    metavar="FACT=VALUE",
+    multiple=True,
+    required=True,
+    help="A fact as it would be: fact=value, need.fact=value, ties.instrument=in_force; an empty value takes it out.",
+)
 @click.option("--as-of", metavar="DATE", help="The day the answer is for; else the case's own, else today.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
 def whatif(obj: dict[str, Path], case: Path, settings: tuple[str, ...], as_of: str | None, form: str) -> None:
     """The plan for CASE beside the plan with other facts: only what differs, and which rules made it so."""
     with guarded():
+        from routing.analyse.whatif.plan_diff import differences
+        from routing.analyse.whatif.settings import with_settings
         from routing.cli.cases import opened
-        from routing.render.sides import sides
-        from routing.render.words import Wording
-        from routing.whatif.differ import differences
-        from routing.whatif.setting import with_settings
+        from routing.render.side_by_side import sides
+        from routing.render.wording import Wording
 
         router, read, day = opened(obj["rules"], case, as_of)
         other = with_settings(read, settings, router)
-        later = other.as_of if any(setting.startswith("as_of") for setting in settings) and other.as_of else day
+        later = (
+            other.as_of if any(setting.startswith("as_of") for setting in settings) and other.as_of else day
+        )
         before, after = router.route(read, day), router.route(other, later)
         found = differences(before, after)
         if form == "json":
-            click.echo(json.dumps({"set": list(settings), "differences": [item.data() for item in found]}, indent=2, ensure_ascii=False))
+            click.echo(
+                json.dumps(
+                    {"set": list(settings), "differences": [item.data() for item in found]},
+                    indent=2,
+                    ensure_ascii=False,
+                )
+            )
         else:
-            click.echo(sides(before, after, found, Wording(router), ("as the case says", f"if {', '.join(settings)}")), nl=False)
+            click.echo(
+                sides(
+                    before, after, found, Wording(router), ("as the case says", f"if {', '.join(settings)}")
+                ),
+                nl=False,
+            )

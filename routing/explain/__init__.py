@@ -1,1 +1,1 @@
-"""Why, why not: proofs, their independent checker, and reasons in legal words."""
+"""Why, and why not: reasons in legal words."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from routing.frozen import Frozen
-
+from routing.core.records import Frozen
 
 WIDTH = 110
 
@@ -17,10 +16,15 @@ class Reason(Frozen):
     says: str
     basis: tuple[str, ...] = ()
     rule: str = ""
-    parts: tuple["Reason", ...] = ()
+    parts: tuple[Reason, ...] = ()
 
     def data(self) -> dict[str, object]:
-        return {"says": self.says, "basis": list(self.basis), "rule": self.rule, "parts": [part.data() for part in self.parts]}
+        return {
+            "says": self.says,
+            "basis": list(self.basis),
+            "rule": self.rule,
+            "parts": [part.data() for part in self.parts],
+        }
 
 
 def tree_text(reason: Reason, depth: int = 0) -> Iterator[str]:
@@ -29,7 +33,11 @@ def tree_text(reason: Reason, depth: int = 0) -> Iterator[str]:
     rule = f" ({reason.rule})" if reason.rule else ""
     lead = "  " * depth
     yield from textwrap.wrap(
-        reason.says + basis + rule, max(WIDTH, len(lead) + 40), initial_indent=lead, subsequent_indent=lead + "    ",
-        break_on_hyphens=False) or [lead]
+        reason.says + basis + rule,
+        max(WIDTH, len(lead) + 40),
+        initial_indent=lead,
+        subsequent_indent=lead + "    ",
+        break_on_hyphens=False,
+    ) or [lead]
     for part in reason.parts:
         yield from tree_text(part, depth + 1)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from routing.conditions import Holds, Not
-from routing.explain.reasons import GIVEN, Reasons
+from routing.core.conditions import Holds, Not
+from routing.evaluate.findings import Findings
+from routing.explain.of_conditions import GIVEN, Reasons
 from routing.explain.tree import Reason
-from routing.words import provisions
-from routing.findings import Findings
 from routing.law import Law
+from routing.phrasing import provisions
 from routing.plan.need import lead_route
 from routing.rulebook.model import Rule
 
@@ -21,10 +21,17 @@ def why(findings: Findings, law: Law, pathway: str) -> Reason | None:
     """
     reasons = Reasons(findings, law)
     name = findings.rulebook.pathways[pathway].name
-    calling = [rule for form in ("first_open", "include") for rule in findings.fired(form) if findings.possibly(f"step:{rule.id}:{pathway}")]
+    calling = [
+        rule
+        for form in ("first_open", "include")
+        for rule in findings.fired(form)
+        if findings.possibly(f"step:{rule.id}:{pathway}")
+    ]
     if findings.possibly(f"main:{pathway}"):
         sure = findings.surely(f"primary:{pathway}")
-        head = f"{name} is the main step" if sure else f"{name} is shown as the main step; this is not settled"
+        head = (
+            f"{name} is the main step" if sure else f"{name} is shown as the main step; this is not settled"
+        )
         parts = (*_call(reasons, pathway), *_open(reasons, pathway), *_before(reasons, pathway))
     elif calling:
         role = findings.rulebook.roles[calling[0].role]
@@ -42,10 +49,16 @@ def _call(reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
     findings = reasons.findings
     measure = findings.rulebook.measures[findings.facts.need.measure]
     if pathway not in measure.ways:
-        return (Reason("Nothing else delivers what is asked, so that it is adapted, declined or done at home"),)
+        return (
+            Reason("Nothing else delivers what is asked, so that it is adapted, declined or done at home"),
+        )
     place = measure.ways.index(pathway) + 1
     because = f": {measure.because}" if measure.because else ""
-    return (Reason(f"It is number {place} of the {len(measure.ways)} ways to obtain {measure.name}, best first{because}"),)
+    return (
+        Reason(
+            f"It is number {place} of the {len(measure.ways)} ways to obtain {measure.name}, best first{because}"
+        ),
+    )
 
 
 def _open(reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
@@ -56,12 +69,25 @@ def _open(reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
     if findings.reference.truth(route.opens)[0]:
         parts.append(reasons.basis(route))
     else:
-        parts.append(Reason(
-            f"Basis, if it applies: {route.says}", provisions(findings.rulebook, (*route.lead, *route.support)[:4]),
-            parts=reasons.open_on(route.opens)))
-    others = [other for other in findings.rulebook.pathways[pathway].routes if other.id != route.id and findings.surely(f"available:{other.id}")]
+        parts.append(
+            Reason(
+                f"Basis, if it applies: {route.says}",
+                provisions(findings.rulebook, (*route.lead, *route.support)[:4]),
+                parts=reasons.open_on(route.opens),
+            )
+        )
+    others = [
+        other
+        for other in findings.rulebook.pathways[pathway].routes
+        if other.id != route.id and findings.surely(f"available:{other.id}")
+    ]
     if others:
-        parts.append(Reason("Also on: " + "; ".join(provisions(findings.rulebook, (other.lead[0],))[0] for other in others)))
+        parts.append(
+            Reason(
+                "Also on: "
+                + "; ".join(provisions(findings.rulebook, (other.lead[0],))[0] for other in others)
+            )
+        )
     parts.extend(_exclusions(reasons, pathway, route.id))
     return tuple(parts)
 
@@ -73,7 +99,14 @@ def _exclusions(reasons: Reasons, pathway: str, route: str) -> tuple[Reason, ...
         if findings.surely(f"fired:{rule.id}"):
             continue
         if findings.possibly(f"fired:{rule.id}"):
-            waiting.append(Reason(rule.says, provisions(findings.rulebook, rule.basis), rule.id, reasons.open_on(Holds(f"fired:{rule.id}"))))
+            waiting.append(
+                Reason(
+                    rule.says,
+                    provisions(findings.rulebook, rule.basis),
+                    rule.id,
+                    reasons.open_on(Holds(f"fired:{rule.id}")),
+                )
+            )
             continue
         told = reasons.rule(rule, False, 5)
         if told.parts and _weighed(reasons, rule):
@@ -82,20 +115,38 @@ def _exclusions(reasons: Reasons, pathway: str, route: str) -> tuple[Reason, ...
             silent += 1
     parts = []
     if waiting:
-        parts.append(Reason("It would be excluded, or could not be the last step, under these rules; what they ask is not known", parts=tuple(waiting)))
+        parts.append(
+            Reason(
+                "It would be excluded, or could not be the last step, under these rules; what they ask is not known",
+                parts=tuple(waiting),
+            )
+        )
     if weighed:
         more = len(weighed) - MOST_RULES
-        shown = tuple(weighed[:MOST_RULES]) + ((Reason(f"... and {more} more of the kind"),) if more > 0 else ())
-        parts.append(Reason("Nothing known excludes it: what could have, and why it does not" if not waiting else "What could exclude it, and does not", parts=shown))
+        shown = tuple(weighed[:MOST_RULES]) + (
+            (Reason(f"... and {more} more of the kind"),) if more > 0 else ()
+        )
+        parts.append(
+            Reason(
+                "Nothing known excludes it: what could have, and why it does not"
+                if not waiting
+                else "What could exclude it, and does not",
+                parts=shown,
+            )
+        )
     if silent:
-        parts.append(Reason(f"{silent} other grounds of exclusion concern other measures or other situations"))
+        parts.append(
+            Reason(f"{silent} other grounds of exclusion concern other measures or other situations")
+        )
     return tuple(parts)
 
 
 def _weighed(reasons: Reasons, rule: Rule) -> bool:
     """Whether a rule fails on a fact that could have been otherwise, not on what the need is."""
     names = reasons.findings.because(Not(rule.when))
-    origins = {value.origin for name in names if name not in GIVEN and (value := reasons.findings.facts.get(name))}
+    origins = {
+        value.origin for name in names if name not in GIVEN and (value := reasons.findings.facts.get(name))
+    }
     return bool(origins & {"told", "stipulated"})
 
 
@@ -106,10 +157,22 @@ def _before(reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
     told = []
     for way in earlier:
         if findings.surely(f"delivers:{way}"):
-            preferring = [rule for rule in findings.fired("prefer") if pathway in rule.values and way in rule.over]
-            told.append(Reason(f"{findings.rulebook.pathways[way].name}: delivers, but yields", parts=tuple(reasons.rule(rule, True) for rule in preferring)))
+            preferring = [
+                rule for rule in findings.fired("prefer") if pathway in rule.values and way in rule.over
+            ]
+            told.append(
+                Reason(
+                    f"{findings.rulebook.pathways[way].name}: delivers, but yields",
+                    parts=tuple(reasons.rule(rule, True) for rule in preferring),
+                )
+            )
         elif findings.possibly(f"delivers:{way}"):
-            told.append(Reason(f"{findings.rulebook.pathways[way].name}: not settled", parts=reasons.open_on(Holds(f"delivers:{way}"))))
+            told.append(
+                Reason(
+                    f"{findings.rulebook.pathways[way].name}: not settled",
+                    parts=reasons.open_on(Holds(f"delivers:{way}")),
+                )
+            )
         else:
             told.append(reasons.short(way))
     if not told:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from routing.errors import Problem, Problems, one_of
+from routing.core.errors import Problem, Problems, one_of
 from routing.law.declarations import EVERY
-from routing.law.entries import read_block
-from routing.law.layout import KEYS
+from routing.law.instrument_reader import read_block
 from routing.law.registry import Law
+from routing.law.schemas import KEYS
 
 
 def read_checked(folder: Path) -> tuple[Law | None, list[Problem]]:
@@ -44,14 +44,24 @@ def problems(law: Law) -> Iterator[Problem]:
         if name in law.instruments:
             said = f"the tie `{name}` has the name of an instrument"
             yield Problem(
-                said, str(law.folder / "ties.yaml"), 1, "the instrument's own id already is a tie: remove it", "tie.of-an-instrument"
+                said,
+                str(law.folder / "ties.yaml"),
+                1,
+                "the instrument's own id already is a tie: remove it",
+                "tie.of-an-instrument",
             )
 
 
 def _lists(law: Law) -> Iterator[Problem]:
     for path in sorted((law.folder / "membership").glob("*.csv")):
         if path.stem not in law.instruments:
-            yield Problem(f"`{path.stem}` is no instrument", str(path), 1, one_of(path.stem, law.instruments, 4), "instrument.unknown")
+            yield Problem(
+                f"`{path.stem}` is no instrument",
+                str(path),
+                1,
+                one_of(path.stem, law.instruments, 4),
+                "instrument.unknown",
+            )
             continue
         try:
             listed = law.members(path.stem)
@@ -68,7 +78,11 @@ def _missing_lists(law: Law) -> Iterator[Problem]:
         if (entry.rows or entry.reaches or entry.complete) and not path.is_file():
             yield Problem(
                 f"there is no file `membership/{path.name}`, of which the entry of `{entry.id}` speaks",
-                str(law.folder / "instruments.yaml"), entry.line, "put it back, or take out `rows`, `reaches` and `complete`", "file.missing")
+                str(law.folder / "instruments.yaml"),
+                entry.line,
+                "put it back, or take out `rows`, `reaches` and `complete`",
+                "file.missing",
+            )
 
 
 def _codes(law: Law) -> Iterator[Problem]:
@@ -85,19 +99,34 @@ def _codes(law: Law) -> Iterator[Problem]:
     for file, line, instrument, state in named:
         path = str(law.folder / file)
         if instrument not in law.instruments:
-            yield Problem(f"`{instrument}` is no instrument", path, line, one_of(instrument, law.instruments, 4), "instrument.unknown")
+            yield Problem(
+                f"`{instrument}` is no instrument",
+                path,
+                line,
+                one_of(instrument, law.instruments, 4),
+                "instrument.unknown",
+            )
         if state != EVERY and state not in law.states:
-            yield Problem(f"`{state}` is no code of a State", path, line, law.states.suggest(state), "table.state")
+            yield Problem(
+                f"`{state}` is no code of a State", path, line, law.states.suggest(state), "table.state"
+            )
         elif file == "territories.csv" and law.states[state].parent is None:
             yield Problem(
-                f"`{state}` is no territory of another State", path, line, "give its parent in states/names.csv", "table.no-territory"
+                f"`{state}` is no territory of another State",
+                path,
+                line,
+                "give its parent in states/names.csv",
+                "table.no-territory",
             )
 
 
 def _entries(law: Law) -> Iterator[Problem]:
     path = str(law.folder / "instruments.yaml")
     for entry in law.instruments.values():
-        states = [*(entry.circle.states if entry.circle else ()), *((entry.hub.outside or ()) if entry.hub else ())]
+        states = [
+            *(entry.circle.states if entry.circle else ()),
+            *((entry.hub.outside or ()) if entry.hub else ()),
+        ]
         for state in states:
             if state not in law.states:
                 yield Problem(
@@ -109,15 +138,34 @@ def _entries(law: Law) -> Iterator[Problem]:
                 )
         for group in entry.circle.groups if entry.circle else ():
             if group not in law.groups:
-                yield Problem(f"`{entry.id}` names the group `{group}`", path, entry.line, one_of(group, law.groups, 4), "instrument.unknown-group")
-        if entry.complete and entry.reaches and entry.complete.last > entry.reaches.last and entry.circle is None:
+                yield Problem(
+                    f"`{entry.id}` names the group `{group}`",
+                    path,
+                    entry.line,
+                    one_of(group, law.groups, 4),
+                    "instrument.unknown-group",
+                )
+        if (
+            entry.complete
+            and entry.reaches
+            and entry.complete.last > entry.reaches.last
+            and entry.circle is None
+        ):
             # A closed list may be known to be complete beyond its source; an open one cannot.
             yield Problem(
-                f"`{entry.id}` is called complete beyond what its list reaches", path, entry.line, "move `to` back", "instrument.complete"
+                f"`{entry.id}` is called complete beyond what its list reaches",
+                path,
+                entry.line,
+                "move `to` back",
+                "instrument.complete",
             )
     for name, group_states in law.groups.items():
         for state in sorted(group_states):
             if state not in law.states:
                 yield Problem(
                     f"group `{name}` has `{state}`, which is no code of a State",
-                    str(law.folder / "states" / "groups.yaml"), 1, law.states.suggest(state), "table.state")
+                    str(law.folder / "states" / "groups.yaml"),
+                    1,
+                    law.states.suggest(state),
+                    "table.state",
+                )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from routing.errors import Problem, RulebookProblems
-from routing.frozen import Frozen
+from routing.core.errors import Problem, RulebookProblems
+from routing.core.records import Frozen
 from routing.law.membership import UNSOURCED
 from routing.law.tables import read_table
 
@@ -35,11 +35,25 @@ def read_declarations(path: Path) -> tuple[Declaration, ...]:
             day = date.fromisoformat(checked)
         except ValueError:
             problems.append(
-                Problem(f"`{checked}` is no day of checking", str(path), line, "write a day, as 2013-05-17", "table.date")
+                Problem(
+                    f"`{checked}` is no day of checking",
+                    str(path),
+                    line,
+                    "write a day, as 2013-05-17",
+                    "table.date",
+                )
             )
             continue
         if source != UNSOURCED and not source.startswith(("https://", "http://")):
-            problems.append(Problem(f"`{source}` is no source", str(path), line, f"give one address, or `{UNSOURCED}`", "table.source"))
+            problems.append(
+                Problem(
+                    f"`{source}` is no source",
+                    str(path),
+                    line,
+                    f"give one address, or `{UNSOURCED}`",
+                    "table.source",
+                )
+            )
         found.append(Declaration(instrument, state, article, effect, source, day, line))
     if problems:
         raise RulebookProblems(problems)

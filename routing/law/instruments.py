@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from routing import reading
-from routing.frozen import Frozen
-from routing.law.dates import PartialDate, parse_partial
+from routing.core.records import Frozen
+from routing.law.partial_dates import PartialDate, parse_partial
 from routing.law.tables import read_tree
+from routing.yaml import tree as yaml_tree
 
 KINDS = ("treaty", "law", "agreement", "network", "practice", "policy", "reference")
 BINDING = frozenset({"treaty", "law", "agreement"})
@@ -101,8 +101,8 @@ class KeptInstruments(Mapping[str, Instrument]):
 
     def __getitem__(self, id: str) -> Instrument:
         if id not in self._built:
-            node = reading.thawed(self._data[id][1])
-            assert isinstance(node, reading.Mapping)
+            node = yaml_tree.thawed(self._data[id][1])
+            assert isinstance(node, yaml_tree.Mapping)
             self._built[id] = built(id, node)
         return self._built[id]
 
@@ -119,14 +119,14 @@ class KeptInstruments(Mapping[str, Instrument]):
 def keep(path: Path) -> list[Any]:
     """The entries of instruments.yaml in the form that KeptInstruments takes."""
     root = read_tree(path)
-    entries = root.get("instruments") if isinstance(root, reading.Mapping) else None
-    assert isinstance(entries, reading.Mapping)
-    return [[key.value, key.line, reading.frozen(node)] for key, node in entries.entries]
+    entries = root.get("instruments") if isinstance(root, yaml_tree.Mapping) else None
+    assert isinstance(entries, yaml_tree.Mapping)
+    return [[key.value, key.line, yaml_tree.frozen(node)] for key, node in entries.entries]
 
 
-def built(id: str, node: reading.Mapping) -> Instrument:
+def built(id: str, node: yaml_tree.Mapping) -> Instrument:
     """The instrument of an entry that has the right shape."""
-    data = reading.plain(node)
+    data = yaml_tree.plain(node)
     kind = data.get("kind") or "treaty"
     applies = data.get("applies_from")
     binding = data.get("binding")
@@ -172,7 +172,11 @@ def _hub(data: Mapping[str, Any] | None) -> Hub | None:
 
 
 def _span(data: Mapping[str, str] | None) -> Span | None:
-    return Span(date.fromisoformat(data["from"]), date.fromisoformat(data["to"])) if data and len(data) == 2 else None
+    return (
+        Span(date.fromisoformat(data["from"]), date.fromisoformat(data["to"]))
+        if data and len(data) == 2
+        else None
+    )
 
 
 def _names(given: str | list[str] | None) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from routing.errors import Problem, RulebookProblems, one_of
-from routing.frozen import Frozen
-from routing.law.dates import PartialDate, parse_partial
+from routing.core.errors import Problem, RulebookProblems, one_of
+from routing.core.records import Frozen
 from routing.law.instruments import CONFIDENCES
+from routing.law.partial_dates import PartialDate, parse_partial
 from routing.law.states import States
 from routing.law.tables import Line, read_table
 
@@ -19,7 +19,9 @@ HEAD = ("state", "status", "since", "until", "since_basis", "source", "confidenc
 BOUND = frozenset({"party", "member", "participant"})
 STATUSES = (*sorted(BOUND), "signatory", "suspended", "opted_out")
 UNSOURCED = "unsourced"
-LISTED = "listed"  # a basis of `since`: a list of that day shows the State, and says nothing of the days before
+LISTED = (
+    "listed"  # a basis of `since`: a list of that day shows the State, and says nothing of the days before
+)
 
 
 class Row(Frozen):
@@ -93,12 +95,24 @@ class MembershipList:
             rows = [row for line in lines if (row := _row(line, self.path, found))]
             yield from found
             if state not in states:
-                yield Problem(f"`{state}` is no code of a State", str(self.path), lines[0][0], states.suggest(state), "table.state")
+                yield Problem(
+                    f"`{state}` is no code of a State",
+                    str(self.path),
+                    lines[0][0],
+                    states.suggest(state),
+                    "table.state",
+                )
             rows.sort(key=_begins)
             for one, other in pairwise(rows):
                 if one.until is None or other.since is None or one.until.first >= other.since.last:
                     said = f"`{state}` is listed twice for the same time, first on line {one.line}"
-                    yield Problem(said, str(self.path), other.line, "give the first an `until`, or keep one of them", "table.twice")
+                    yield Problem(
+                        said,
+                        str(self.path),
+                        other.line,
+                        "give the first an `until`, or keep one of them",
+                        "table.twice",
+                    )
 
 
 class KeptList(MembershipList):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from routing.errors import Problem, RulebookProblems
-from routing.frozen import Frozen
+from routing.core.errors import Problem, RulebookProblems
+from routing.core.records import Frozen
 from routing.law.tables import read_table
 
 HEAD = ("instrument", "state", "other", "source", "confidence", "checked", "note")
@@ -35,11 +35,19 @@ def read_objections(path: Path) -> tuple[Objection, ...]:
     for line, (instrument, state, other, source, confidence, checked, note) in read_table(path, HEAD):
         try:
             found.append(
-                Objection(instrument, state, other, source, confidence, date.fromisoformat(checked), note, line)
+                Objection(
+                    instrument, state, other, source, confidence, date.fromisoformat(checked), note, line
+                )
             )
         except ValueError:
             problems.append(
-                Problem(f"`{checked}` is no day of checking", str(path), line, "write a day, as 2013-05-17", "table.date")
+                Problem(
+                    f"`{checked}` is no day of checking",
+                    str(path),
+                    line,
+                    "write a day, as 2013-05-17",
+                    "table.date",
+                )
             )
     if problems:
         raise RulebookProblems(problems)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from routing.reading import load_plain
+from routing.yaml.tree import load_plain
 
 CODE = re.compile(r"[A-Z]{3}")
 
@@ -30,7 +30,14 @@ def _read(folder: Path, state: str) -> dict[str, Any]:
 
 def profile_files(folder: Path, state: str) -> list[Path]:
     """The files that make the profile of a State: ours, then those laid over it."""
-    return [path for path in (folder / "states" / f"{state}.yaml", *sorted((folder / "states").glob(f"{state}.*.yaml"))) if path.is_file()]
+    return [
+        path
+        for path in (
+            folder / "states" / f"{state}.yaml",
+            *sorted((folder / "states").glob(f"{state}.*.yaml")),
+        )
+        if path.is_file()
+    ]
 
 
 def profile(folder: Path, state: str) -> dict[str, dict[str, Any]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from routing import reading
-from routing.errors import Problem, RulebookProblems, one_of
+from routing.core.domain import Provision
+from routing.core.errors import Problem, RulebookProblems, one_of
 from routing.law.instruments import BINDING, KINDS, Instrument
 from routing.law.tables import read_tree
-from routing.vocabulary import Provision
+from routing.yaml import tree as yaml_tree
 
 
 def split_ref(ref: str) -> tuple[str, str | None]:
@@ -23,7 +23,7 @@ def read_provisions(folder: Path, instrument: str) -> dict[str, Provision]:
     path = folder / "instruments" / f"{instrument}.yaml"
     if not path.is_file():
         return {}
-    plain = reading.plain(read_tree(path))
+    plain = yaml_tree.plain(read_tree(path))
     found = {}
     for article, entry in (plain.get("provisions") or {}).items():
         found[article] = Provision(
@@ -44,7 +44,7 @@ def read_provisions(folder: Path, instrument: str) -> dict[str, Provision]:
 
 def read_cited(path: Path) -> Instrument | None:
     """An instrument that is only cited: it has provisions and a name in a file of its own, but no entry and no list."""
-    plain = reading.plain(read_tree(path))
+    plain = yaml_tree.plain(read_tree(path))
     if not isinstance(plain, dict) or not plain.get("name"):
         return None
     kind = plain.get("kind", "treaty")

@@ -7,20 +7,31 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from routing.errors import Problem, Problems, one_of
-from routing.frozen import Frozen, field, replace
-from routing.law.dates import later
+from routing.core.domain import Provision
+from routing.core.errors import Problem, Problems, one_of
+from routing.core.records import Frozen, field, replace
+from routing.law.blocs import hub_sides
 from routing.law.declarations import EVERY, Declaration, read_declarations
-from routing.law.hubs import hub_sides
 from routing.law.instruments import TIELESS, Instrument, KeptInstruments
 from routing.law.membership import KeptList, MembershipList
 from routing.law.objections import Objection, read_objections
+from routing.law.partial_dates import later
 from routing.law.provisions import read_cited, read_provisions, split_ref
-from routing.law.standing import BEST, IN_FORCE, NONE, UNKNOWN, Standing, Tie, combine, in_time, of_rows, weaker
+from routing.law.relation_names import TieName, read_tie_names
+from routing.law.standing import (
+    BEST,
+    IN_FORCE,
+    NONE,
+    UNKNOWN,
+    Standing,
+    Tie,
+    combine,
+    in_time,
+    of_rows,
+    weaker,
+)
 from routing.law.states import States, read_groups
 from routing.law.territories import Extension, by_territory, declared_standing, read_extensions
-from routing.law.ties import TieName, read_tie_names
-from routing.vocabulary import Provision
 
 _MOST_KEPT = 20_000  # standings, so that a long run does not grow
 
@@ -52,7 +63,7 @@ class Law(Frozen, eq=False):
         Raises RulebookProblems for what cannot be read, every file together.
         """
         if kept is None:
-            from routing.law.read import read_law
+            from routing.law.reader import read_law
 
             return read_law(folder)
         return cls(
@@ -160,12 +171,20 @@ class Law(Frozen, eq=False):
             return self.between(name, one, other, on)
         if known.asked is not None:
             states = (self.states.code(one), self.states.code(other))
-            nothing = tuple(Standing(name, state, on, UNKNOWN, "no data are kept; it is asked") for state in states)
+            nothing = tuple(
+                Standing(name, state, on, UNKNOWN, "no data are kept; it is asked") for state in states
+            )
             return Tie(
-                name, states, on, UNKNOWN, f"no data are kept; `{known.asked}` is asked", (nothing[0], nothing[1])
+                name,
+                states,
+                on,
+                UNKNOWN,
+                f"no data are kept; `{known.asked}` is asked",
+                (nothing[0], nothing[1]),
             )
         return min(
-            (self.between(id, one, other, on) for id in known.instruments), key=lambda tie: BEST.index(tie.status)
+            (self.between(id, one, other, on) for id in known.instruments),
+            key=lambda tie: BEST.index(tie.status),
         )
 
     def declarations(self, instrument: str, state: str) -> tuple[Declaration, ...]:
@@ -173,7 +192,9 @@ class Law(Frozen, eq=False):
         code = self.states.code(state)
         concerned = {code, self.states[code].parent, EVERY}
         return tuple(
-            made for made in self.all_declarations() if made.instrument == instrument and made.state in concerned
+            made
+            for made in self.all_declarations()
+            if made.instrument == instrument and made.state in concerned
         )
 
     def all_declarations(self) -> tuple[Declaration, ...]:
@@ -204,7 +225,11 @@ class Law(Frozen, eq=False):
             return Standing(entry.id, code, on, UNKNOWN, "no list of members is kept")
         found = of_rows(entry, code, listed.rows(code), on)
         if found is None:
-            found = self._of_territory(entry, code, on) if self.states[code].parent else self._absent(entry, code, on)
+            found = (
+                self._of_territory(entry, code, on)
+                if self.states[code].parent
+                else self._absent(entry, code, on)
+            )
         return in_time(entry, found, on, self.dormant(entry.id, on))
 
     def _absent(self, entry: Instrument, code: str, on: date) -> Standing:
@@ -224,7 +249,11 @@ class Law(Frozen, eq=False):
             )
         if entry.complete is None:
             return Standing(
-                entry.id, code, on, UNKNOWN, "not on the list, which is not complete, so that this proves nothing"
+                entry.id,
+                code,
+                on,
+                UNKNOWN,
+                "not on the list, which is not complete, so that this proves nothing",
             )
         if entry.complete.includes(on):
             return Standing(
@@ -238,7 +267,11 @@ class Law(Frozen, eq=False):
             )
         if on < entry.complete.first:
             return Standing(
-                entry.id, code, on, UNKNOWN, f"not on the list, which is complete only from {entry.complete.first}"
+                entry.id,
+                code,
+                on,
+                UNKNOWN,
+                f"not on the list, which is complete only from {entry.complete.first}",
             )
         reason = f"not on the list when last seen on {entry.complete.last}; whether it has joined since is not known"
         return Standing(entry.id, code, on, UNKNOWN, reason, seen=NONE)
@@ -247,7 +280,9 @@ class Law(Frozen, eq=False):
         circle = entry.circle
         assert circle is not None
         places = {code, self.states[code].parent}
-        if places & set(circle.states) or any(places & self.groups.get(group, frozenset()) for group in circle.groups):
+        if places & set(circle.states) or any(
+            places & self.groups.get(group, frozenset()) for group in circle.groups
+        ):
             return True
         statuses = {self.standing(other, code, on).status for other in circle.members_of}
         return True if IN_FORCE in statuses else None if UNKNOWN in statuses else False
@@ -271,9 +306,13 @@ class Law(Frozen, eq=False):
             return replace(whole, state=code, reason=f"for {name}: {whole.reason}")
         if entry.kind == "network":
             return absent
-        return replace(whole, state=code, status=NONE, reason=f"{name} is not bound: {whole.reason}", since=None)
+        return replace(
+            whole, state=code, status=NONE, reason=f"{name} is not bound: {whole.reason}", since=None
+        )
 
-    def _tie(self, entry: Instrument, states: tuple[str, str], sides: tuple[Standing, Standing], on: date) -> Tie:
+    def _tie(
+        self, entry: Instrument, states: tuple[str, str], sides: tuple[Standing, Standing], on: date
+    ) -> Tie:
         status = combine(*sides)
         # What decides: the sides that have the status, or where only signatures stand in the way, those.
         told = [

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal
 
-from routing.frozen import Frozen, replace
-from routing.law.dates import PartialDate, covers, exactly, later
+from routing.core.records import Frozen, replace
 from routing.law.instruments import CONFIDENCES, Instrument
 from routing.law.membership import BOUND, Row
+from routing.law.partial_dates import PartialDate, covers, exactly, later
 
 Status = Literal["in_force", "signed", "none", "unknown"]
 IN_FORCE: Status = "in_force"
@@ -64,7 +64,9 @@ def of_rows(instrument: Instrument, state: str, rows: Sequence[Row], on: date) -
     for row, since, held_then in held:
         if held_then is None:
             seen = IN_FORCE if row.status in BOUND else None
-            told = f"from {since}" if since and not since.exact else f"until {row.until}" if row.until else None
+            told = (
+                f"from {since}" if since and not since.exact else f"until {row.until}" if row.until else None
+            )
             reason = (
                 f"{_words(row)} {told}, the day is not known"
                 if told
@@ -74,11 +76,15 @@ def of_rows(instrument: Instrument, state: str, rows: Sequence[Row], on: date) -
     for row, since, _ in reversed(held):
         if row.until is not None and on > row.until.last:
             return as_lead(
-                _standing(instrument, state, row, since, on, NONE, f"{_words(row)} until {row.until}, not after")
+                _standing(
+                    instrument, state, row, since, on, NONE, f"{_words(row)} until {row.until}, not after"
+                )
             )
     for row, since, _ in held:
         if since is not None and on < since.first and (row.status in BOUND or row.status == "signatory"):
-            return as_lead(_standing(instrument, state, row, since, on, NONE, f"{_words(row)} only from {since}"))
+            return as_lead(
+                _standing(instrument, state, row, since, on, NONE, f"{_words(row)} only from {since}")
+            )
     return None
 
 
@@ -129,12 +135,16 @@ def _of_row(instrument: Instrument, state: str, row: Row, since: PartialDate | N
         signed = f"signed on {since}" if since else "signed"
         if on <= surely:
             return as_lead(
-                _standing(instrument, state, row, since, on, SIGNED, f"{signed}, not bound as seen on {surely}")
+                _standing(
+                    instrument, state, row, since, on, SIGNED, f"{signed}, not bound as seen on {surely}"
+                )
             )
         reason = f"{signed}, not bound when last seen on {surely}; whether it has joined since is not known"
         return _standing(instrument, state, row, since, on, UNKNOWN, reason, SIGNED)
     reason = "takes no part" if row.status == "opted_out" else "suspended"
-    return as_lead(_standing(instrument, state, row, since, on, NONE, f"{reason} since {since}" if since else reason))
+    return as_lead(
+        _standing(instrument, state, row, since, on, NONE, f"{reason} since {since}" if since else reason)
+    )
 
 
 def _standing(
@@ -181,7 +191,12 @@ def in_time(entry: Instrument, found: Standing, on: date, dormant: str | None) -
     """
     if dormant and entry.idle(on):
         signed = found.status == SIGNED or found.seen == SIGNED
-        return replace(found, status=SIGNED if signed else NONE, reason=f"{'signed; ' if signed else ''}{dormant}", seen=None)
+        return replace(
+            found,
+            status=SIGNED if signed else NONE,
+            reason=f"{'signed; ' if signed else ''}{dormant}",
+            seen=None,
+        )
     if found.status in (NONE, SIGNED):
         return found
     if dormant:

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from routing import reading
-from routing.errors import Problem, Problems, RulebookProblems, nearest
-from routing.frozen import Frozen
+from routing.core.errors import Problem, Problems, RulebookProblems, nearest
+from routing.core.records import Frozen
 from routing.law.tables import read_table, read_tree
+from routing.yaml import tree as yaml_tree
 
 NAMES = ("alpha2", "alpha3", "name", "parent")
 ALIASES = ("written", "alpha3", "note")
@@ -49,20 +49,42 @@ class States:
         lines: dict[str, int] = {}
         for line, (two, three, name, parent) in read_table(path, NAMES):
             if len(two) != 2 or len(three) != 3 or not (two + three).isascii() or not (two + three).isupper():
-                problems.append(Problem(f"`{two}`, `{three}` are no codes of two and three letters", str(path), line, "write the ISO 3166 codes", "table.state"))
+                problems.append(
+                    Problem(
+                        f"`{two}`, `{three}` are no codes of two and three letters",
+                        str(path),
+                        line,
+                        "write the ISO 3166 codes",
+                        "table.state",
+                    )
+                )
             if three in places:
-                problems.append(Problem(f"`{three}` is listed twice", str(path), line, "keep one of them", "table.twice"))
+                problems.append(
+                    Problem(f"`{three}` is listed twice", str(path), line, "keep one of them", "table.twice")
+                )
             lines[three] = line
             places[three] = Place(two, three, name, parent or None)
         for place in places.values():
             if place.parent is not None and place.parent not in places:
                 said = f"`{place.alpha3}` belongs to `{place.parent}`, which is not listed"
-                problems.append(Problem(said, str(path), lines[place.alpha3], suggestion(place.parent, places), "table.state"))
+                problems.append(
+                    Problem(
+                        said, str(path), lines[place.alpha3], suggestion(place.parent, places), "table.state"
+                    )
+                )
         aliases: dict[str, tuple[str, str]] = {}
         path = folder / "states" / "aliases.csv"
         for line, (written, three, note) in read_table(path, ALIASES):
             if three not in places:
-                problems.append(Problem(f"`{three}` is no code of a State", str(path), line, suggestion(three, places), "table.state"))
+                problems.append(
+                    Problem(
+                        f"`{three}` is no code of a State",
+                        str(path),
+                        line,
+                        suggestion(three, places),
+                        "table.state",
+                    )
+                )
             aliases[written] = (three, note)
         if problems:
             raise RulebookProblems(problems)
@@ -83,7 +105,9 @@ class States:
     def find(self, written: str) -> Found | None:
         """The place written as a code of two or three letters, in either case; None if there is none."""
         code = written.strip()
-        code = code.upper() if code.isascii() else code  # the capitals of a letter beyond ASCII may be two others
+        code = (
+            code.upper() if code.isascii() else code
+        )  # the capitals of a letter beyond ASCII may be two others
         if code in self._places:
             return Found(self._places[code])
         if code in self._two:
@@ -107,7 +131,7 @@ class States:
 
 def read_groups(path: Path) -> dict[str, frozenset[str]]:
     """The groups of States that circles name, from a file that was found right before."""
-    plain = reading.plain(read_tree(path))
+    plain = yaml_tree.plain(read_tree(path))
     return {name: frozenset(group["states"]) for name, group in plain["groups"].items()}
 
 

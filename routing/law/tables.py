@@ -6,8 +6,8 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from routing import reading
-from routing.errors import Problem, Problems, RulebookProblems
+from routing.core.errors import Problem, Problems, RulebookProblems
+from routing.yaml import tree as yaml_tree
 
 Line = tuple[int, tuple[str, ...]]
 
@@ -20,10 +20,20 @@ def read_table(path: Path, head: Sequence[str]) -> list[Line]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise RulebookProblems([Problem("the file is not UTF-8 text", str(path), 1, "save it as UTF-8", "file.unreadable")]) from None
+        raise RulebookProblems(
+            [Problem("the file is not UTF-8 text", str(path), 1, "save it as UTF-8", "file.unreadable")]
+        ) from None
     except OSError as error:
         raise RulebookProblems(
-            [Problem(f"cannot read `{path}`: {(error.strerror or 'unreadable').lower()}", str(path), 1, "put the file back", "file.missing")]
+            [
+                Problem(
+                    f"cannot read `{path}`: {(error.strerror or 'unreadable').lower()}",
+                    str(path),
+                    1,
+                    "put the file back",
+                    "file.missing",
+                )
+            ]
         ) from None
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
     lines: list[Line] = []
@@ -32,23 +42,39 @@ def read_table(path: Path, head: Sequence[str]) -> list[Line]:
         found = next(reader, [])
         if found != list(head):
             fix = "the head must be: " + ",".join(head)
-            raise RulebookProblems([Problem(f"the head is `{','.join(found)}`", str(path), 1, fix, "table.head")])
+            raise RulebookProblems(
+                [Problem(f"the head is `{','.join(found)}`", str(path), 1, fix, "table.head")]
+            )
         for cells in reader:
             if len(cells) == len(head):
                 lines.append((reader.line_num, tuple(cell.strip() for cell in cells)))
             elif cells:
                 said = f"{len(cells)} cells where {len(head)} are needed"
-                problems.append(Problem(said, str(path), reader.line_num, "quote a cell that holds a comma", "table.cells"))
+                problems.append(
+                    Problem(
+                        said, str(path), reader.line_num, "quote a cell that holds a comma", "table.cells"
+                    )
+                )
     except csv.Error as error:
-        problems.append(Problem(f"not readable as a table: {error}", str(path), reader.line_num, "check the quotes", "file.unreadable"))
+        problems.append(
+            Problem(
+                f"not readable as a table: {error}",
+                str(path),
+                reader.line_num,
+                "check the quotes",
+                "file.unreadable",
+            )
+        )
     if problems:
         raise RulebookProblems(problems)
     return lines
 
 
-def read_tree(path: Path, largest: int = 20_000_000) -> reading.Node:
+def read_tree(path: Path, largest: int = 20_000_000) -> yaml_tree.Node:
     """The tree in a YAML file of the rules. Raises RulebookProblems for what is no such tree."""
     try:
-        return reading.read_file(path, largest)
+        return yaml_tree.read_file(path, largest)
     except Problems as found:
-        raise RulebookProblems(Problem(p.said, p.file, p.line or 1, p.fix, "file.unreadable") for p in found.problems) from None
+        raise RulebookProblems(
+            Problem(p.said, p.file, p.line or 1, p.fix, "file.unreadable") for p in found.problems
+        ) from None

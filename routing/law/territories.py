@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from routing.errors import Problem, RulebookProblems, one_of
-from routing.frozen import Frozen
-from routing.law.dates import PartialDate, covers, later, parse_partial
+from routing.core.errors import Problem, RulebookProblems, one_of
+from routing.core.records import Frozen
+from routing.law.partial_dates import PartialDate, covers, later, parse_partial
 from routing.law.standing import IN_FORCE, NONE, UNKNOWN, Standing, as_lead, weaker
 from routing.law.tables import read_table
 
@@ -39,7 +39,15 @@ def read_extensions(path: Path) -> tuple[Extension, ...]:
         path, HEAD
     ):
         if status not in (EXTENDED, EXCLUDED):
-            problems.append(Problem(f"`{status}` is no status", str(path), line, one_of(status, (EXTENDED, EXCLUDED)), "table.choice"))
+            problems.append(
+                Problem(
+                    f"`{status}` is no status",
+                    str(path),
+                    line,
+                    one_of(status, (EXTENDED, EXCLUDED)),
+                    "table.choice",
+                )
+            )
         try:
             found.append(
                 Extension(
@@ -57,7 +65,9 @@ def read_extensions(path: Path) -> tuple[Extension, ...]:
             )
         except ValueError:
             said = f"`{since}`, `{until}` or `{checked}` is no date"
-            problems.append(Problem(said, str(path), line, "write a year, a month or a day, as 2013-05-17", "table.date"))
+            problems.append(
+                Problem(said, str(path), line, "write a year, a month or a day, as 2013-05-17", "table.date")
+            )
     if problems:
         raise RulebookProblems(problems)
     return tuple(found)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from routing.findings import Findings
-from routing.rulebook.forms import TIE
-from routing.rulebook.places import within
+from routing.evaluate.findings import Findings
+from routing.rulebook.parse.conditions import TIE
+from routing.rulebook.provision_ranges import within
 
 BINDING = ("treaty", "law", "agreement")
 

@@ -6,24 +6,34 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
 
-from routing.case import Case, Need
-from routing.conditions import Holds
-from routing.errors import nearest
-from routing.facts import facts_of
-from routing.findings import Findings, Judge
-from routing.frozen import replace
+from routing.case.facts import facts_of
+from routing.case.model import Case, Need
+from routing.core.conditions import Holds
+from routing.core.domain import UNKNOWN
+from routing.core.errors import nearest
+from routing.core.records import replace
+from routing.evaluate.findings import Findings, Judge
 from routing.law import Law
 from routing.plan.applicable import applicable
-from routing.plan.clock import late
+from routing.plan.deadlines import late
 from routing.plan.model import (
-    WORST_FIRST, Assumption, Contested, Future, Plan, Proposed, Question, RulebookMark, Said, Unknown, Warned,
+    WORST_FIRST,
+    Assumption,
+    Contested,
+    Future,
+    Plan,
+    Proposed,
+    Question,
+    RulebookMark,
+    Said,
+    Unknown,
+    Warned,
 )
 from routing.plan.need import NeedPlan, plan_need, primary_of
 from routing.plan.questions import questions, same_everywhere, states_to_name
 from routing.plan.steps import join
-from routing.rulebook.forms import TIE
 from routing.rulebook.model import Rulebook
-from routing.vocabulary import UNKNOWN
+from routing.rulebook.parse.conditions import TIE
 
 NOTICE = "A central authority or prosecutor confirms the route."
 Coded = TypeVar("Coded", Warned, Said)
@@ -58,21 +68,37 @@ def build_plan(case: Case, judge: Judge, law: Law, as_of: date, check: Check | N
         waits = plan.answer.waits_for
         settled = status in ("routed", "no_lawful_route") or same_everywhere(found, waits)
         answer = replace(plan.answer, settled=settled, proposed=_proposed(found, primary))
-        plans.append(NeedPlan(found, answer, plan.drafts, plan.excluded, plan.warnings, plan.duties, plan.limits))
+        plans.append(
+            NeedPlan(found, answer, plan.drafts, plan.excluded, plan.warnings, plan.duties, plan.limits)
+        )
         if status in ("conditional", "undecided"):
             asked.extend((*states_to_name(found.facts), *questions(found, waits)))
     answers = tuple(plan.answer for plan in plans)
-    plans.sort(key=lambda plan: plan.answer.id)  # what is told of all needs together must not hang on their order
+    plans.sort(
+        key=lambda plan: plan.answer.id
+    )  # what is told of all needs together must not hang on their order
     return Plan(
-        title=case.title, state=case.state, as_of=as_of,
-        rulebook=RulebookMark(version=rulebook.version, hash=rulebook.hash, source="rules", overlays=rulebook.overlays),
+        title=case.title,
+        state=case.state,
+        as_of=as_of,
+        rulebook=RulebookMark(
+            version=rulebook.version, hash=rulebook.hash, source="rules", overlays=rulebook.overlays
+        ),
         status=next(status for status in WORST_FIRST if any(answer.status == status for answer in answers)),
-        needs=answers, steps=join(tuple(plans), rulebook, law, as_of),
+        needs=answers,
+        steps=join(tuple(plans), rulebook, law, as_of),
         excluded=tuple(exclusion for plan in plans for exclusion in plan.excluded),
         warnings=_merged((*_late(plans, as_of), *(warning for plan in plans for warning in plan.warnings))),
         obligations=_merged(duty for plan in plans for duty in plan.duties),
-        questions=_joined_questions(asked), assumptions=_assumptions(plans), unknowns=_unknowns(plans), contested=_contested(plans),
-        future=_future(plans), data_reach=_reach(plans, law), notes=case.notes, notice=NOTICE)
+        questions=_joined_questions(asked),
+        assumptions=_assumptions(plans),
+        unknowns=_unknowns(plans),
+        contested=_contested(plans),
+        future=_future(plans),
+        data_reach=_reach(plans, law),
+        notes=case.notes,
+        notice=NOTICE,
+    )
 
 
 def _late(plans: list[NeedPlan], as_of: date) -> tuple[Warned, ...]:
@@ -86,9 +112,12 @@ def _merged(items: Iterable[Coded]) -> tuple[Coded, ...]:
         groups.setdefault(item.code, []).append(item)
     found = {
         code: replace(
-            same[0], needs=tuple(dict.fromkeys(need for item in same for need in item.needs)),
-            basis=tuple(dict.fromkeys(ref for item in same for ref in item.basis)))
-        for code, same in groups.items()}
+            same[0],
+            needs=tuple(dict.fromkeys(need for item in same for need in item.needs)),
+            basis=tuple(dict.fromkeys(ref for item in same for ref in item.basis)),
+        )
+        for code, same in groups.items()
+    }
     levels = {"stop": 0, "caution": 1, "note": 2}
     return tuple(sorted(found.values(), key=lambda item: levels.get(getattr(item, "level", "note"), 2)))
 
@@ -112,13 +141,21 @@ def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
                 continue
             hinges = findings.undecided(Holds(f"fired:{rule.id}"))
             fact = findings.rulebook.facts.get(hinges[0]) if len(hinges) == 1 else None
-            if fact is None or not (fact.core or _said_unknown(plan, fact.id)) or all(codes[code].level == "note" for code in rule.values):
+            if (
+                fact is None
+                or not (fact.core or _said_unknown(plan, fact.id))
+                or all(codes[code].level == "note" for code in rule.values)
+            ):
                 continue
             old = found.get(fact.id) or Unknown(fact=fact.id, asks=fact.asks, may_come=(), why=())
             spared = (*old.does_not_stop, *_spared(plan, fact.id))
             found[fact.id] = replace(
-                old, does_not_stop=tuple({said.why: said for said in spared}.values()), may_come=tuple(dict.fromkeys((*old.may_come, *(codes[code].says for code in rule.values)))),
-                why=tuple(dict.fromkeys((*old.why, rule.id))), needs=tuple(dict.fromkeys((*old.needs, plan.answer.id))))
+                old,
+                does_not_stop=tuple({said.why: said for said in spared}.values()),
+                may_come=tuple(dict.fromkeys((*old.may_come, *(codes[code].says for code in rule.values)))),
+                why=tuple(dict.fromkeys((*old.why, rule.id))),
+                needs=tuple(dict.fromkeys((*old.needs, plan.answer.id))),
+            )
     return tuple(sorted(found.values(), key=lambda unknown: unknown.fact))
 
 
@@ -127,7 +164,9 @@ def _spared(plan: NeedPlan, fact: str) -> tuple[Said, ...]:
     taken = {draft.pathway for draft in plan.drafts}
     return tuple(
         Said(code="never", says=guard.says, basis=applicable(plan.findings, guard.basis), why=guard.id)
-        for guard in plan.findings.rulebook.rules if guard.form == "never" and fact in guard.values and taken & set(guard.targets))
+        for guard in plan.findings.rulebook.rules
+        if guard.form == "never" and fact in guard.values and taken & set(guard.targets)
+    )
 
 
 def _said_unknown(plan: NeedPlan, fact: str) -> bool:
@@ -146,14 +185,19 @@ def _assumptions(plans: list[NeedPlan]) -> tuple[Assumption, ...]:
             key = (name, value.text())
             old = found.get(key)
             needs = (*(old.needs if old else ()), facts.need.id)
-            found[key] = Assumption(fact=name, value=value.text(), because=value.source, origin=value.origin, needs=needs)  # type: ignore[arg-type]
+            found[key] = Assumption(
+                fact=name, value=value.text(), because=value.source, origin=value.origin, needs=needs
+            )  # type: ignore[arg-type]
     return tuple(found.values())
 
 
 def _bearing(plan: NeedPlan) -> tuple[str, ...]:
     """The facts that make the main step, the other steps and the terms what they are."""
     findings = plan.findings
-    atoms = [f"primary:{plan.answer.primary.pathway}", *(f"available:{draft.pathway}" for draft in plan.drafts)]
+    atoms = [
+        f"primary:{plan.answer.primary.pathway}",
+        *(f"available:{draft.pathway}" for draft in plan.drafts),
+    ]
     names = [name for atom in atoms for name in findings.because(Holds(atom))]
     for form in ("first_open", "include", "duty", "warn", "limit"):
         names += [name for rule in findings.fired(form) for name in findings.because(rule.when)]
@@ -165,12 +209,24 @@ def _contested(plans: list[NeedPlan]) -> tuple[Contested, ...]:
     """Contested rules that decided something about a pathway of the plan, one that could deliver, or one that is told to be closed."""
     found = {}
     for plan in plans:
-        near = {draft.pathway for draft in plan.drafts} | set(plan.findings.ways) | {item.pathway for item in plan.excluded}
+        near = (
+            {draft.pathway for draft in plan.drafts}
+            | set(plan.findings.ways)
+            | {item.pathway for item in plan.excluded}
+        )
         for rule in plan.findings.rulebook.rules:
             touched = {target.split("/")[0] for target in rule.targets}
-            if rule.standing == "contested" and (not touched or touched & near) and plan.findings.surely(f"fired:{rule.id}"):
+            if (
+                rule.standing == "contested"
+                and (not touched or touched & near)
+                and plan.findings.surely(f"fired:{rule.id}")
+            ):
                 found[rule.parent] = Contested(
-                    rule=rule.parent, a=rule.views.get("a", ""), b=rule.views.get("b", ""), default=rule.views.get("default", ""))
+                    rule=rule.parent,
+                    a=rule.views.get("a", ""),
+                    b=rule.views.get("b", ""),
+                    default=rule.views.get("default", ""),
+                )
     return tuple(found.values())
 
 
@@ -181,7 +237,9 @@ def _future(plans: list[NeedPlan]) -> tuple[Future, ...]:
         for name, value in plan.findings.facts.known().items():
             if name.startswith(TIE) and value.words == {"signed"}:
                 instrument = plan.findings.rulebook.instruments[name.removeprefix(TIE)]
-                found[name] = Future(instrument=instrument.short, status="signed, not in force between these States")
+                found[name] = Future(
+                    instrument=instrument.short, status="signed, not in force between these States"
+                )
     return tuple(found.values())
 
 
@@ -205,19 +263,49 @@ def _proposed(findings: Findings, primary: str) -> Proposed | None:
     rulebook, word = findings.rulebook, value.text()
     pathway = spoken_pathway(rulebook, word)
     if pathway is None:
-        return Proposed(channel=word, pathway=None, answer="depends", says="The proposed channel is not one the rulebook knows; `routing rules list --by pathway` names them.")
+        return Proposed(
+            channel=word,
+            pathway=None,
+            answer="depends",
+            says="The proposed channel is not one the rulebook knows; `routing rules list --by pathway` names them.",
+        )
     name = rulebook.pathways[pathway].name
     if pathway == primary and findings.surely(f"primary:{pathway}"):
-        return Proposed(channel=word, pathway=pathway, answer="as_proposed", says=f"{name} delivers what is asked.")
+        return Proposed(
+            channel=word, pathway=pathway, answer="as_proposed", says=f"{name} delivers what is asked."
+        )
     rules = findings.against(pathway)
     if rules:
-        return Proposed(channel=word, pathway=pathway, answer="not_as_proposed", says=rules[0].says, why=tuple(rule.id for rule in rules))
+        return Proposed(
+            channel=word,
+            pathway=pathway,
+            answer="not_as_proposed",
+            says=rules[0].says,
+            why=tuple(rule.id for rule in rules),
+        )
     if findings.possibly(f"primary:{pathway}"):
-        return Proposed(channel=word, pathway=pathway, answer="depends", says="It may be the way, once what is unknown is known.")
+        return Proposed(
+            channel=word,
+            pathway=pathway,
+            answer="depends",
+            says="It may be the way, once what is unknown is known.",
+        )
     better = rulebook.pathways[primary].name
     if findings.possibly(f"delivers:{pathway}"):
-        return Proposed(channel=word, pathway=pathway, answer="not_as_proposed", says=f"It could deliver this, but {better} comes first.", why=(f"ways.{findings.facts.need.measure}",))
-    return Proposed(channel=word, pathway=pathway, answer="not_as_proposed", says="It has no basis here or does not deliver this measure.", why=(f"ways.{findings.facts.need.measure}",))
+        return Proposed(
+            channel=word,
+            pathway=pathway,
+            answer="not_as_proposed",
+            says=f"It could deliver this, but {better} comes first.",
+            why=(f"ways.{findings.facts.need.measure}",),
+        )
+    return Proposed(
+        channel=word,
+        pathway=pathway,
+        answer="not_as_proposed",
+        says="It has no basis here or does not deliver this measure.",
+        why=(f"ways.{findings.facts.need.measure}",),
+    )
 
 
 def spoken_pathway(rulebook: Rulebook, word: str) -> str | None:
@@ -231,5 +319,7 @@ def spoken_pathway(rulebook: Rulebook, word: str) -> str | None:
         if tidy in (pathway.family, pathway.name.lower().replace(" ", "_")):
             return pathway.id
     parts = set(tidy.split("_"))
-    shortened = next((known for known in rulebook.spoken if len(parts) > 1 and parts <= set(known.split("_"))), None)
+    shortened = next(
+        (known for known in rulebook.spoken if len(parts) > 1 and parts <= set(known.split("_"))), None
+    )
     return rulebook.spoken[shortened] if shortened else nearest(tidy, rulebook.pathways)

@@ -7,8 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from routing.frozen import Frozen, field, names
-
+from routing.core.records import Frozen, field, names
 
 FORMAT = "routing-plan/1"
 Status = Literal["routed", "conditional", "undecided", "no_lawful_route"]
@@ -86,7 +85,9 @@ class Deadline(Frozen, kw_only=True):
 class Due(Frozen, kw_only=True):
     """A date that runs from a step taken on the day of the plan; limit: what it is counted from, in words."""
 
-    what: Literal["answer_due", "objection_until", "hold_ends", "hold_ends_if_prolonged", "expected_from", "expected_by"]
+    what: Literal[
+        "answer_due", "objection_until", "hold_ends", "hold_ends_if_prolonged", "expected_from", "expected_by"
+    ]
     date: datetime.date
     limit: str = ""
     source: str = ""
@@ -142,7 +143,7 @@ class NeedAnswer(Frozen, kw_only=True):
     primary: Primary
     alternatives: tuple[Alternative, ...] = ()
     waits_for: tuple[str, ...] = ()
-    proposed: "Proposed | None" = None
+    proposed: Proposed | None = None
 
 
 class Proposed(Frozen, kw_only=True):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from routing.findings import Findings
+from routing.core.domain import Pathway
+from routing.evaluate.findings import Findings
 from routing.law import Law
 from routing.law.profiles import national_law
 from routing.plan.model import Basis
-from routing.vocabulary import Pathway
 
 
-def with_national_law(found: tuple[Basis, ...], findings: Findings, pathway: Pathway, law: Law, most: int) -> tuple[Basis, ...]:
+def with_national_law(
+    found: tuple[Basis, ...], findings: Findings, pathway: Pathway, law: Law, most: int
+) -> tuple[Basis, ...]:
     """The basis of a step with what the profile of the requested State names for its pathway.
 
     It stands after what surely supports and before what may, and at most `most` provisions support.
@@ -18,12 +20,23 @@ def with_national_law(found: tuple[Basis, ...], findings: Findings, pathway: Pat
     refs = national_law(law.folder, state, pathway.id) if state else ()
     have = {basis.provision for basis in found}
     own = tuple(_basis(findings, ref) for ref in refs if ref not in have)
-    first_open = next((n for n, basis in enumerate(found) if n and basis.certainty != "confirmed"), len(found))
+    first_open = next(
+        (n for n, basis in enumerate(found) if n and basis.certainty != "confirmed"), len(found)
+    )
     return (*found[:first_open], *own, *found[first_open:])[: most + 1] if own else found
 
 
 def _basis(findings: Findings, ref: str) -> Basis:
     provision = findings.rulebook.provisions[ref]
     instrument = findings.rulebook.instruments[provision.instrument]
-    article = instrument.article.format(provision.article) if provision.article[:1].isdigit() else provision.article
-    return Basis(provision=ref, instrument=instrument.short, article=article, role="support", kind="law", mark=provision.mark)
+    article = (
+        instrument.article.format(provision.article) if provision.article[:1].isdigit() else provision.article
+    )
+    return Basis(
+        provision=ref,
+        instrument=instrument.short,
+        article=article,
+        role="support",
+        kind="law",
+        mark=provision.mark,
+    )

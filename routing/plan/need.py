@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from routing.conditions import Holds
-from routing.findings import Findings
-from routing.frozen import Frozen, field, replace
+from routing.core.conditions import Holds
+from routing.core.records import Frozen, field, replace
+from routing.evaluate.findings import Findings
 from routing.plan.applicable import applicable
-from routing.plan.model import Alternative, Because, Certainty, Exclusion, NeedAnswer, Primary, Said, Status, Warned
+from routing.plan.model import (
+    Alternative,
+    Because,
+    Certainty,
+    Exclusion,
+    NeedAnswer,
+    Primary,
+    Said,
+    Status,
+    Warned,
+)
 from routing.rulebook.model import Rule
 
 
@@ -35,7 +45,9 @@ class NeedPlan(Frozen):
     excluded: tuple[Exclusion, ...]
     warnings: tuple[Warned, ...]
     duties: tuple[Said, ...]
-    limits: dict[str, tuple[Said, ...]] = field(default_factory=dict)  # by pathway; "" for the need as a whole
+    limits: dict[str, tuple[Said, ...]] = field(
+        default_factory=dict
+    )  # by pathway; "" for the need as a whole
 
 
 def primary_of(findings: Findings) -> tuple[str, Status]:
@@ -69,13 +81,28 @@ def plan_need(findings: Findings, status: Status, primary: str, settled: bool) -
     waits = _waits(findings, primary) if certainty == "conditional" else ()
     need = findings.facts.need
     answer = NeedAnswer(
-        id=need.id, kind=need.kind, measure=need.measure, partner=need.partner, status=status, settled=settled,
-        primary=Primary(pathway=primary, route=lead_route(findings, primary), family=pathway.family, certainty=certainty),
-        alternatives=tuple(_alternatives(findings, primary)), waits_for=waits)
+        id=need.id,
+        kind=need.kind,
+        measure=need.measure,
+        partner=need.partner,
+        status=status,
+        settled=settled,
+        primary=Primary(
+            pathway=primary, route=lead_route(findings, primary), family=pathway.family, certainty=certainty
+        ),
+        alternatives=tuple(_alternatives(findings, primary)),
+        waits_for=waits,
+    )
     drafts = tuple(_ordered(findings, list(_drafts(findings, primary, certainty, waits))))
     return NeedPlan(
-        findings, answer, drafts, tuple(_excluded(findings, {draft.pathway for draft in drafts})),
-        tuple(_warnings(findings)), tuple(_said(findings, "duty")), _limits(findings, drafts))
+        findings,
+        answer,
+        drafts,
+        tuple(_excluded(findings, {draft.pathway for draft in drafts})),
+        tuple(_warnings(findings)),
+        tuple(_said(findings, "duty")),
+        _limits(findings, drafts),
+    )
 
 
 def facts_behind(findings: Findings, names: tuple[str, ...]) -> tuple[Because, ...]:
@@ -99,14 +126,28 @@ def _alternatives(findings: Findings, primary: str) -> Iterator[Alternative]:
         surely, possibly = findings.truth(f"delivers:{way}")
         if way != primary and possibly:
             yield Alternative(
-                pathway=way, family=findings.rulebook.pathways[way].family,
+                pathway=way,
+                family=findings.rulebook.pathways[way].family,
                 certainty="confirmed" if surely else "conditional",
-                waits_for=() if surely else findings.undecided(Holds(f"delivers:{way}")))
+                waits_for=() if surely else findings.undecided(Holds(f"delivers:{way}")),
+            )
 
 
-def _drafts(findings: Findings, primary: str, certainty: Certainty, waits: tuple[str, ...]) -> Iterator[Draft]:
-    because = facts_behind(findings, findings.because(Holds(f"primary:{primary}")) if certainty == "confirmed" else ())
-    yield Draft(primary, lead_route(findings, primary), "deliver", certainty, (f"ways.{findings.facts.need.measure}",), because, waits)
+def _drafts(
+    findings: Findings, primary: str, certainty: Certainty, waits: tuple[str, ...]
+) -> Iterator[Draft]:
+    because = facts_behind(
+        findings, findings.because(Holds(f"primary:{primary}")) if certainty == "confirmed" else ()
+    )
+    yield Draft(
+        primary,
+        lead_route(findings, primary),
+        "deliver",
+        certainty,
+        (f"ways.{findings.facts.need.measure}",),
+        because,
+        waits,
+    )
     found: dict[tuple[str, str], Draft] = {}
     for form in ("first_open", "include"):
         for rule in findings.fired(form):
@@ -115,13 +156,21 @@ def _drafts(findings: Findings, primary: str, certainty: Certainty, waits: tuple
                     continue
                 surely = findings.surely(f"available:{way}")
                 draft = Draft(
-                    way, lead_route(findings, way), rule.role, "confirmed" if surely else "conditional", (rule.id,),
+                    way,
+                    lead_route(findings, way),
+                    rule.role,
+                    "confirmed" if surely else "conditional",
+                    (rule.id,),
                     facts_behind(findings, findings.because(rule.when)),
-                    () if surely else findings.undecided(Holds(f"available:{way}")))
+                    () if surely else findings.undecided(Holds(f"available:{way}")),
+                )
                 earlier = found.get((way, rule.role))
                 if earlier is not None:
                     draft = replace(
-                        earlier, why=(*earlier.why, rule.id), because=tuple(dict.fromkeys((*earlier.because, *draft.because))))
+                        earlier,
+                        why=(*earlier.why, rule.id),
+                        because=tuple(dict.fromkeys((*earlier.because, *draft.because))),
+                    )
                 found[way, rule.role] = draft
     yield from _one_role_each(findings, found.values())
 
@@ -132,7 +181,9 @@ def _one_role_each(findings: Findings, drafts: Iterable[Draft]) -> Iterator[Draf
     by_pathway: dict[str, Draft] = {}
     for draft in sorted(drafts, key=lambda draft: order.index(draft.role)):
         first = by_pathway.get(draft.pathway)
-        by_pathway[draft.pathway] = draft if first is None else replace(first, why=tuple(dict.fromkeys((*first.why, *draft.why))))
+        by_pathway[draft.pathway] = (
+            draft if first is None else replace(first, why=tuple(dict.fromkeys((*first.why, *draft.why))))
+        )
     yield from by_pathway.values()
 
 
@@ -156,20 +207,26 @@ def _ordered(findings: Findings, drafts: list[Draft]) -> Iterator[Draft]:
     before: dict[str, set[str]] = {draft.pathway: set() for draft in drafts}
     for earlier in drafts:
         for later in drafts:
-            if earlier.certainty == "confirmed" and findings.rulebook.by_roles(earlier.pathway, earlier.role, later.pathway, later.role):
+            if earlier.certainty == "confirmed" and findings.rulebook.by_roles(
+                earlier.pathway, earlier.role, later.pathway, later.role
+            ):
                 before[later.pathway].add(earlier.pathway)
     for rule in findings.fired("before"):
         for over in present & set(rule.over):
             before[over] |= present & set(rule.values) - {over}
     for draft in drafts:
         mates = together.get(draft.pathway, set())
-        yield replace(draft, after=tuple(sorted(before[draft.pathway] - mates)), together=tuple(sorted(mates)))
+        yield replace(
+            draft, after=tuple(sorted(before[draft.pathway] - mates)), together=tuple(sorted(mates))
+        )
 
 
 def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
     """Pathways with a basis, or tried in vain, that a rule surely takes away, for this measure or for police as a whole."""
     rulebook = findings.rulebook
-    in_vain = rulebook.measures[findings.facts.need.measure].not_by if findings.facts.need.kind == "request" else ()
+    in_vain = (
+        rulebook.measures[findings.facts.need.measure].not_by if findings.facts.need.kind == "request" else ()
+    )
     for pathway in rulebook.pathways.values():
         if pathway.id in planned and findings.surely(f"main:{pathway.id}"):
             continue
@@ -177,11 +234,13 @@ def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
         rules = [rule for rule in findings.against(pathway.id)]
         relevant = pathway.id in findings.ways or pathway.informal or pathway.id in planned
         closing = [rule for rule in rules if rule.form == "close"]
-        if not (rules and based and relevant or closing and pathway.id in in_vain):
+        if not ((rules and based and relevant) or (closing and pathway.id in in_vain)):
             continue
         if not closing and pathway.id not in findings.ways and pathway.id != _front(findings):
             continue
-        yield _exclusion(findings, pathway.id, None, closing or rules, "closed" if closing else "not_the_last_step")
+        yield _exclusion(
+            findings, pathway.id, None, closing or rules, "closed" if closing else "not_the_last_step"
+        )
     by_route: dict[str, list[Rule]] = {}
     for rule in findings.fired("close"):
         for target in rule.targets:
@@ -201,27 +260,53 @@ def _front(findings: Findings) -> str:
 def _exclusion(findings: Findings, pathway: str, route: str | None, rules: list[Rule], how: str) -> Exclusion:
     facts = tuple(dict.fromkeys(name for rule in rules for name in findings.because(rule.when)))
     return Exclusion(
-        pathway=pathway, route=route, need=findings.facts.need.id, how=how,  # type: ignore[arg-type]
-        says=rules[0].says, why=tuple(rule.id for rule in rules), because=facts_behind(findings, facts))
+        pathway=pathway,
+        route=route,
+        need=findings.facts.need.id,
+        how=how,  # type: ignore[arg-type]
+        says=rules[0].says,
+        why=tuple(rule.id for rule in rules),
+        because=facts_behind(findings, facts),
+    )
 
 
 def _warnings(findings: Findings) -> Iterator[Warned]:
     codes = findings.rulebook.warnings
     for rule in findings.fired("warn"):
         for code in rule.values:
-            yield Warned(code=code, level=codes[code].level, says=codes[code].says, why=rule.id, basis=applicable(findings, rule.basis), needs=(findings.facts.need.id,))  # type: ignore[arg-type]
+            yield Warned(
+                code=code,
+                level=codes[code].level,
+                says=codes[code].says,
+                why=rule.id,
+                basis=applicable(findings, rule.basis),
+                needs=(findings.facts.need.id,),
+            )  # type: ignore[arg-type]
     for form in ("first_open", "include"):
         for rule in findings.fired(form):
             if rule.if_none and findings.surely(f"none:{rule.id}"):
                 none = codes[rule.if_none]
-                yield Warned(code=none.id, level=none.level, says=none.says, why=rule.id, basis=applicable(findings, rule.basis), needs=(findings.facts.need.id,))  # type: ignore[arg-type]
+                yield Warned(
+                    code=none.id,
+                    level=none.level,
+                    says=none.says,
+                    why=rule.id,
+                    basis=applicable(findings, rule.basis),
+                    needs=(findings.facts.need.id,),
+                )  # type: ignore[arg-type]
 
 
 def _said(findings: Findings, form: str) -> Iterator[Said]:
     codes = findings.rulebook.duties if form == "duty" else findings.rulebook.limits
     for rule in findings.fired(form):
         for code in rule.values:
-            yield Said(code=code, says=codes[code].says, basis=applicable(findings, rule.basis), why=rule.id, needs=(findings.facts.need.id,))
+            yield Said(
+                code=code,
+                says=codes[code].says,
+                basis=applicable(findings, rule.basis),
+                why=rule.id,
+                needs=(findings.facts.need.id,),
+            )
 
 
 def _limits(findings: Findings, drafts: tuple[Draft, ...]) -> dict[str, tuple[Said, ...]]:
@@ -233,5 +318,11 @@ def _limits(findings: Findings, drafts: tuple[Draft, ...]) -> dict[str, tuple[Sa
             on_it = draft.pathway in targets if targets else draft.role == "deliver"
             if on_it:
                 found.setdefault(draft.pathway, []).extend(
-                    Said(code=code, says=codes[code].says, basis=applicable(findings, rule.basis), why=rule.id) for code in rule.values)
-    return {pathway: tuple({said.code: said for said in said_all}.values()) for pathway, said_all in found.items()}
+                    Said(
+                        code=code, says=codes[code].says, basis=applicable(findings, rule.basis), why=rule.id
+                    )
+                    for code in rule.values
+                )
+    return {
+        pathway: tuple({said.code: said for said in said_all}.values()) for pathway, said_all in found.items()
+    }

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import product
 
-from routing.conditions import AtLeast, leaves
-from routing.facts import Facts, Value
-from routing.findings import Findings
+from routing.case.facts import Facts, Value
+from routing.core.conditions import AtLeast, leaves
+from routing.evaluate.findings import Findings
 from routing.plan.model import Answer, Question
 from routing.plan.need import primary_of
-from routing.rulebook.forms import TIE, TIE_VALUES
 from routing.rulebook.model import Rulebook
+from routing.rulebook.parse.conditions import TIE, TIE_VALUES
 
 MOST_COMPLETIONS = 64
 Decided = tuple[str, str]  # primary, status
@@ -21,15 +21,26 @@ def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tup
     """The questions that would settle the primary of a need, best first."""
     scored = []
     for order, name in enumerate(waits):
-        outcomes = [(value, decide_with(findings, {name: value})) for value in answers_of(findings.rulebook, name)]
-        settled = sum(status in ("routed", "no_lawful_route") for _, (_, status) in outcomes) / max(len(outcomes), 1)
+        outcomes = [
+            (value, decide_with(findings, {name: value})) for value in answers_of(findings.rulebook, name)
+        ]
+        settled = sum(status in ("routed", "no_lawful_route") for _, (_, status) in outcomes) / max(
+            len(outcomes), 1
+        )
         scored.append((-settled, order, name, outcomes))
     return tuple(
         Question(
-            fact=name, asks=ask(findings.rulebook, name), why=rules_waiting(findings, name),
-            answers=tuple(Answer(value=label(value), leads_to=_outcome(findings.rulebook, outcome)) for value, outcome in outcomes),
-            needs=(findings.facts.need.id,))
-        for _, _, name, outcomes in sorted(scored)[:limit])
+            fact=name,
+            asks=ask(findings.rulebook, name),
+            why=rules_waiting(findings, name),
+            answers=tuple(
+                Answer(value=label(value), leads_to=_outcome(findings.rulebook, outcome))
+                for value, outcome in outcomes
+            ),
+            needs=(findings.facts.need.id,),
+        )
+        for _, _, name, outcomes in sorted(scored)[:limit]
+    )
 
 
 STATES = {"state": "Which is our own State?", "with": "Which is the other State?"}
@@ -40,7 +51,10 @@ def states_to_name(facts: Facts) -> tuple[Question, ...]:
     """The questions for the States of a need that are not named: without both, no law between them is known."""
     named = {"state": facts.own, "with": facts.other}
     return tuple(
-        Question(fact=name, asks=asks, why=(), answers=(), needs=(facts.need.id,)) for name, asks in STATES.items() if named[name] is None)
+        Question(fact=name, asks=asks, why=(), answers=(), needs=(facts.need.id,))
+        for name, asks in STATES.items()
+        if named[name] is None
+    )
 
 
 def ask(rulebook: Rulebook, name: str) -> str:
@@ -70,7 +84,11 @@ def answers_of(rulebook: Rulebook, name: str) -> Iterator[Value]:
 def cut_points(rulebook: Rulebook, name: str) -> tuple[int, ...]:
     """The bounds that rules test a number against."""
     bounds = {
-        leaf.bound for line in rulebook.plain for leaf in leaves(line.when) if isinstance(leaf, AtLeast) and leaf.fact == name}
+        leaf.bound
+        for line in rulebook.plain
+        for leaf in leaves(line.when)
+        if isinstance(leaf, AtLeast) and leaf.fact == name
+    }
     return tuple(sorted(bounds))
 
 
@@ -90,7 +108,8 @@ def overlaid(facts: Facts, given: dict[str, Value]) -> Facts:
     base = facts.get
     look_up: Callable[[str], Value | None] = lambda name: given[name] if name in given else base(name)
     return Facts(
-        facts.need, facts.requesting, facts.requested, facts.own, facts.other, facts.as_of, {}, look_up)
+        facts.need, facts.requesting, facts.requested, facts.own, facts.other, facts.as_of, {}, look_up
+    )
 
 
 def same_everywhere(findings: Findings, waits: tuple[str, ...]) -> bool:
@@ -109,7 +128,10 @@ def rules_waiting(findings: Findings, name: str) -> tuple[str, ...]:
     """The rules that wait for a fact before they close or bar a way, or conclude something."""
     found = []
     for rule in findings.rulebook.rules:
-        if rule.form in ("close", "bar", "is", "prefer") and findings.truth(f"fired:{rule.id}") == (False, True):
+        if rule.form in ("close", "bar", "is", "prefer") and findings.truth(f"fired:{rule.id}") == (
+            False,
+            True,
+        ):
             if any(getattr(leaf, "fact", None) == name for leaf in leaves(rule.when)):
                 found.append(rule.id)
     return tuple(found[:3])

@@ -7,18 +7,18 @@ from datetime import date
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
 
-from routing.facts import Facts
-from routing.findings import Findings
+from routing.case.facts import Facts
+from routing.core.conditions import Holds, Is, leaves
+from routing.core.domain import Pathway, Route
+from routing.evaluate.findings import Findings
 from routing.law import Law
 from routing.plan.applicable import applicable
-from routing.plan.clock import dated, limit_of
+from routing.plan.deadlines import dated, limit_of
 from routing.plan.model import Basis, Party, Said, Step
 from routing.plan.national import with_national_law
 from routing.plan.need import Draft, NeedPlan, lead_route
-from routing.rulebook.forms import TIE
-from routing.conditions import Holds, Is, leaves
 from routing.rulebook.model import Rulebook
-from routing.vocabulary import Pathway, Route
+from routing.rulebook.parse.conditions import TIE
 
 MOST_SUPPORT = 3
 Key = tuple[str, str, str, str]
@@ -73,13 +73,19 @@ class _Bundle:
 
     def _before(self, key: Key) -> set[Key]:
         return {
-            self.key(plan, other) for plan, draft in self.groups[key] for other in plan.drafts
-            if other.pathway in draft.after} - {key}
+            self.key(plan, other)
+            for plan, draft in self.groups[key]
+            for other in plan.drafts
+            if other.pathway in draft.after
+        } - {key}
 
     def together(self, key: Key) -> set[Key]:
         return {
-            self.key(plan, mate) for plan, draft in self.groups[key] for mate in plan.drafts
-            if mate.pathway in draft.together} - {key}
+            self.key(plan, mate)
+            for plan, draft in self.groups[key]
+            for mate in plan.drafts
+            if mate.pathway in draft.together
+        } - {key}
 
 
 def _ids(groups: Iterable[Key]) -> dict[Key, str]:
@@ -104,8 +110,13 @@ def _reduced(order: dict[Key, set[Key]]) -> dict[Key, set[Key]]:
         return reach[key]
 
     return {
-        key: {other for other in before if not any(other in all_before(third) for third in before if third != other)}
-        for key, before in order.items()}
+        key: {
+            other
+            for other in before
+            if not any(other in all_before(third) for third in before if third != other)
+        }
+        for key, before in order.items()
+    }
 
 
 def _reading_order(bundle: _Bundle, rulebook: Rulebook) -> list[Key]:
@@ -125,8 +136,13 @@ def _reading_order(bundle: _Bundle, rulebook: Rulebook) -> list[Key]:
 
 
 def _step(
-    step_id: str, members: list[tuple[NeedPlan, Draft]], rulebook: Rulebook, law: Law, as_of: date,
-    after: tuple[str, ...], together: tuple[str, ...],
+    step_id: str,
+    members: list[tuple[NeedPlan, Draft]],
+    rulebook: Rulebook,
+    law: Law,
+    as_of: date,
+    after: tuple[str, ...],
+    together: tuple[str, ...],
 ) -> Step:
     plan, draft = next((member for member in members if member[1].role == "deliver"), members[0])
     findings = plan.findings
@@ -138,17 +154,27 @@ def _step(
         limits.update({said.code: said for said in other.limits.get(draft.pathway, ())})
     sure = all(member.certainty == "confirmed" for _, member in members)
     return Step(
-        id=step_id, needs=tuple(other.findings.facts.need.id for other, _ in members), pathway=draft.pathway, route=draft.route,
-        family=pathway.family, role=draft.role, action=str(how.get("action", pathway.name)), tells=str(how.get("tells", "")),
+        id=step_id,
+        needs=tuple(other.findings.facts.need.id for other, _ in members),
+        pathway=draft.pathway,
+        route=draft.route,
+        family=pathway.family,
+        role=draft.role,
+        action=str(how.get("action", pathway.name)),
+        tells=str(how.get("tells", "")),
         sender=_party(str(how.get("sender", pathway.sender)), findings.facts, sending=True, home=home),
         receiver=_party(str(how.get("receiver", pathway.receiver)), findings.facts, sending=False, home=home),
         basis=basis_of(findings, pathway, law, as_of),
         why=tuple(dict.fromkeys(rule for _, member in members for rule in member.why)),
         because=tuple(dict.fromkeys(fact for _, member in members for fact in member.because)),
-        limits=tuple(limits.values()), deadline=limit_of(pathway, partial(applicable, findings)), after=after, together=together,
+        limits=tuple(limits.values()),
+        deadline=limit_of(pathway, partial(applicable, findings)),
+        after=after,
+        together=together,
         certainty="confirmed" if sure else "conditional",
         waits_for=tuple(dict.fromkeys(fact for _, member in members for fact in member.waits_for)),
-        put_in=_listed(pathway.card.get("put_in")))
+        put_in=_listed(pathway.card.get("put_in")),
+    )
 
 
 def _listed(items: object) -> tuple[str, ...]:
@@ -158,7 +184,9 @@ def _listed(items: object) -> tuple[str, ...]:
 def _manner(pathway: Pathway, facts: Facts) -> dict[str, object]:
     """How the step is done: as asked; or as answered, when we are the ones who give."""
     answering = pathway.card.get("answering")
-    giving = facts.need.kind == "answer" or (facts.need.kind == "share" and pathway.card.get("unasked") != "yes")
+    giving = facts.need.kind == "answer" or (
+        facts.need.kind == "share" and pathway.card.get("unasked") != "yes"
+    )
     if giving and isinstance(answering, dict):
         return {**pathway.card, **answering}
     return dict(pathway.card)
@@ -168,7 +196,15 @@ def _party(role: str, facts: Facts, sending: bool, home: bool) -> Party:
     """Whoever asks sends; a step taken at home stays among our own authorities."""
     answering = facts.need.kind == "answer"
     sender, receiver = (facts.other, facts.own) if answering else (facts.own, facts.other)
-    state = facts.own if home or role == "own_authority" else None if role == "nobody" else sender if sending else receiver
+    state = (
+        facts.own
+        if home or role == "own_authority"
+        else None
+        if role == "nobody"
+        else sender
+        if sending
+        else receiver
+    )
     return Party(role=role, state=state)
 
 
@@ -181,8 +217,12 @@ def basis_of(findings: Findings, pathway: Pathway, law: Law, as_of: date) -> tup
     others.sort(key=lambda route: _doubt(findings, route, law))
     picks = [(first.id, first.lead[0], "lead")]
     rest = [(first.id, ref, "support") for ref in first.lead[1:]]
-    support = [*rest[:1], *((route.id, route.lead[0], "support") for route in others), *rest[1:],
-               *((first.id, ref, "support") for ref in first.support)]
+    support = [
+        *rest[:1],
+        *((route.id, route.lead[0], "support") for route in others),
+        *rest[1:],
+        *((first.id, ref, "support") for ref in first.support),
+    ]
     seen = {first.lead[0]}
     for pick in support:
         if pick[1] not in seen and len(picks) <= MOST_SUPPORT:
@@ -206,15 +246,28 @@ def _basis(findings: Findings, route: Route, ref: str, role: str, law: Law, as_o
     rulebook = findings.rulebook
     provision = rulebook.provisions[ref]
     instrument = rulebook.instruments[provision.instrument]
-    article = instrument.article.format(provision.article) if provision.article[:1].isdigit() else provision.article
+    article = (
+        instrument.article.format(provision.article) if provision.article[:1].isdigit() else provision.article
+    )
     since = None
     facts = findings.facts
     ties = {leaf.fact for leaf in leaves(route.opens) if isinstance(leaf, Is) and leaf.fact.startswith(TIE)}
     if facts.requesting and facts.requested and (ties or route.kind == "treaty"):
-        tie = law.between(provision.instrument, facts.requesting, facts.requested, as_of) if provision.instrument in law.instruments else None
+        tie = (
+            law.between(provision.instrument, facts.requesting, facts.requested, as_of)
+            if provision.instrument in law.instruments
+            else None
+        )
         since = tie.since if tie is not None and tie.status == "in_force" else None
     sure = findings.surely(f"available:{route.id}")
     return Basis(
-        provision=ref, instrument=instrument.short, article=article, role=role, kind=route.kind,  # type: ignore[arg-type]
-        in_force_since=str(since) if since else None, mark=provision.mark, certainty="confirmed" if sure else "conditional",
-        waits_for=() if sure else findings.undecided(Holds(f"available:{route.id}")))
+        provision=ref,
+        instrument=instrument.short,
+        article=article,
+        role=role,
+        kind=route.kind,  # type: ignore[arg-type]
+        in_force_since=str(since) if since else None,
+        mark=provision.mark,
+        certainty="confirmed" if sure else "conditional",
+        waits_for=() if sure else findings.undecided(Holds(f"available:{route.id}")),
+    )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from routing.library import Router
+    from routing.api import Router
     from routing.plan.model import Plan
 
 
-def rendered(plan: "Plan", router: "Router", form: str, full: bool = False) -> str:
+def rendered(plan: Plan, router: Router, form: str, full: bool = False) -> str:
     """The plan as `text`, `markdown`, `json`, `mermaid`, `svg` or `ics`."""
     if form == "json":
         return plan.json_text()

@@ -12,21 +12,25 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from routing.plan.model import Due, Plan, Step
-from routing.render.words import Wording, sentence
+from routing.render.wording import Wording, sentence
 from routing.version import VERSION
 
 if TYPE_CHECKING:
-    from routing.library import Router
+    from routing.api import Router
 
 LONGEST = 75  # octets in a line, the line break not counted
 SAID = {
-    "file_by": "Last day", "answer_due": "Answer due", "objection_until": "Objection possible until", "hold_ends": "Preservation ends",
-    "hold_ends_if_prolonged": "Preservation ends if prolonged", "expected_by": "Result expected by",
+    "file_by": "Last day",
+    "answer_due": "Answer due",
+    "objection_until": "Objection possible until",
+    "hold_ends": "Preservation ends",
+    "hold_ends_if_prolonged": "Preservation ends if prolonged",
+    "expected_by": "Result expected by",
 }
 """The dates that are entered. A result is entered for the steps that deliver one."""
 
 
-def calendar(plan: Plan, router: "Router", full: bool = False) -> str:
+def calendar(plan: Plan, router: Router, full: bool = False) -> str:
     """Every deadline, answer due, end of a hold and expected result, one day each."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//routing//{VERSION}//EN", "CALSCALE:GREGORIAN"]
     words = Wording(router)
@@ -52,23 +56,50 @@ def _counted(due: Due) -> str:
 def _event(plan: Plan, step: Step, what: str, day: date, why: str, words: Wording, full: bool) -> list[str]:
     summary = f"{SAID[what]}: {step.action} ({words.pathway(step.pathway)})"
     lines = [
-        "BEGIN:VEVENT", f"UID:{_uid(plan, step, what)}", f"DTSTAMP:{plan.as_of:%Y%m%d}T000000Z", f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}", f"SUMMARY:{escaped(summary)}", "CLASS:PRIVATE", "TRANSP:TRANSPARENT"]
+        "BEGIN:VEVENT",
+        f"UID:{_uid(plan, step, what)}",
+        f"DTSTAMP:{plan.as_of:%Y%m%d}T000000Z",
+        f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
+        f"SUMMARY:{escaped(summary)}",
+        "CLASS:PRIVATE",
+        "TRANSP:TRANSPARENT",
+    ]
     if full:
-        told = [plan.title, f"For {', '.join(step.needs)}: {words.route(step)}.", sentence(step.tells), sentence(why), words.basis(step.basis), plan.notice]
+        told = [
+            plan.title,
+            f"For {', '.join(step.needs)}: {words.route(step)}.",
+            sentence(step.tells),
+            sentence(why),
+            words.basis(step.basis),
+            plan.notice,
+        ]
         lines.append(f"DESCRIPTION:{escaped(chr(10).join(part for part in told if part))}")
     return [*lines, "END:VEVENT"]
 
 
 def _uid(plan: Plan, step: Step, what: str) -> str:
     """The same for the same case, step and kind of date, so that a later plan moves the entry instead of doubling it."""
-    told = [plan.title, plan.state or "", *(f"{n.id} {n.kind} {n.measure} {n.partner}" for n in plan.needs), step.id, what]
+    told = [
+        plan.title,
+        plan.state or "",
+        *(f"{n.id} {n.kind} {n.measure} {n.partner}" for n in plan.needs),
+        step.id,
+        what,
+    ]
     return f"{hashlib.sha256(chr(0).join(told).encode()).hexdigest()[:32]}@routing"
 
 
 def escaped(text: str) -> str:
     """Text as a value: commas, semicolons, backslashes and line ends are marked."""
-    for mark, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\n", "\\n"), ("\r", "\\n")):
+    for mark, written in (
+        ("\\", "\\\\"),
+        (";", "\\;"),
+        (",", "\\,"),
+        ("\r\n", "\\n"),
+        ("\n", "\\n"),
+        ("\r", "\\n"),
+    ):
         text = text.replace(mark, written)
     return text
 

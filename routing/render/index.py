@@ -8,7 +8,13 @@ from routing.render.rules import index
 from routing.rulebook.model import Rulebook
 
 NAME = "INDEX.md"
-PARTS = (("topic", "By topic"), ("paper", "By paragraph of the background paper"), ("pathway", "By pathway"), ("instrument", "By instrument"), ("fact", "By fact"))
+PARTS = (
+    ("topic", "By topic"),
+    ("paper", "By paragraph of the background paper"),
+    ("pathway", "By pathway"),
+    ("instrument", "By instrument"),
+    ("fact", "By fact"),
+)
 
 
 def index_page(rulebook: Rulebook) -> str:
@@ -33,7 +39,11 @@ def _lines(rulebook: Rulebook) -> Iterator[str]:
                     yield f"| [{entry['id']}]({rule.file.partition('/')[2]}) | {_cell(entry['says'])} |"
                 yield ""
             else:
-                title = rulebook.pathways[name].name if by == "pathway" and name in rulebook.pathways else name.replace("_", " ")
+                title = (
+                    rulebook.pathways[name].name
+                    if by == "pathway" and name in rulebook.pathways
+                    else name.replace("_", " ")
+                )
                 yield f"- **{title}**: " + ", ".join(entry["id"] for entry in entries)
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from routing.plan.model import Plan, Step
-from routing.render.words import STATUS, Wording, day, due, sentence, unread
+from routing.render.wording import STATUS, Wording, day, due, sentence, unread
 
 if TYPE_CHECKING:
-    from routing.library import Router
+    from routing.api import Router
 
 
-def markdown(plan: Plan, router: "Router") -> str:
+def markdown(plan: Plan, router: Router) -> str:
     """The whole plan as Markdown."""
     return "\n".join(_lines(plan, Wording(router))) + "\n"
 
@@ -26,8 +26,15 @@ def _lines(plan: Plan, words: Wording) -> Iterator[str]:
     for need in plan.needs:
         if need.proposed:
             yield f"- As proposed ({_plain(need.proposed.channel)}): {need.proposed.answer.replace('_', ' ')}. {need.proposed.says}"
-        waits = f" It hangs on: {', '.join(words.fact(name) for name in need.waits_for)}." if need.waits_for else ""
-        others = [words.pathway(other.pathway) + ("" if other.certainty == "confirmed" else " (if open)") for other in need.alternatives]
+        waits = (
+            f" It hangs on: {', '.join(words.fact(name) for name in need.waits_for)}."
+            if need.waits_for
+            else ""
+        )
+        others = [
+            words.pathway(other.pathway) + ("" if other.certainty == "confirmed" else " (if open)")
+            for other in need.alternatives
+        ]
         otherwise = f" Otherwise: {', '.join(others)}." if others else ""
         yield f"- **{words.pathway(need.primary.pathway)}** for {words.need(plan, need)}. {STATUS[need.status]}.{waits}{otherwise}"
     yield from ("", "## Steps", "")
@@ -51,18 +58,26 @@ def _lines(plan: Plan, words: Wording) -> Iterator[str]:
         yield from ("", "## Ask", "")
         for question in plan.questions:
             answers = "; ".join(f"{answer.value}: {answer.leads_to}" for answer in question.answers)
-            yield f"- {question.asks}" + (f" ({answers})" if answers else "") + (f" [{', '.join(question.why)}]" if question.why else "")
+            yield (
+                f"- {question.asks}"
+                + (f" ({answers})" if answers else "")
+                + (f" [{', '.join(question.why)}]" if question.why else "")
+            )
     if plan.unknowns:
         yield from ("", "## Not known", "")
         for unknown in plan.unknowns:
             yield f"- {unknown.asks} It may be that: {' '.join(sentence(said) for said in unknown.may_come)}"
-            yield from (f"   - Yet: {sentence(said.says)} ({'; '.join(said.basis)})" for said in unknown.does_not_stop)
+            yield from (
+                f"   - Yet: {sentence(said.says)} ({'; '.join(said.basis)})" for said in unknown.does_not_stop
+            )
     for heading, items in (("Warnings", plan.warnings), ("Duties", plan.obligations)):
         if items:
             yield from ("", f"## {heading}", "")
             for said in items:
                 level = f"**{said.level}**: " if hasattr(said, "level") else ""
-                yield f"- {level}{sentence(said.says)}" + (f" ({'; '.join(said.basis)})" if said.basis else "")
+                yield f"- {level}{sentence(said.says)}" + (
+                    f" ({'; '.join(said.basis)})" if said.basis else ""
+                )
     if plan.contested:
         yield from ("", "## Contested", "")
         for point in plan.contested:
@@ -70,7 +85,11 @@ def _lines(plan: Plan, words: Wording) -> Iterator[str]:
     basis = {item.provision: item for step in plan.steps for item in step.basis}
     read = sum(item.mark == "text" for item in basis.values())
     warning = " NOT CHECKED AGAINST TEXT." if unread(basis.values()) else ""
-    reach = f" Membership data reach: {'; '.join(f'{name} {when}' for name, when in plan.data_reach.items())}." if plan.data_reach else ""
+    reach = (
+        f" Membership data reach: {'; '.join(f'{name} {when}' for name, when in plan.data_reach.items())}."
+        if plan.data_reach
+        else ""
+    )
     yield from ("", f"Basis checked: {read} of {len(basis)} provisions read in the text.{reach}{warning}")
     for overlay in plan.rulebook.overlays:
         yield from ("", f"Your own data: {overlay}")

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from routing.plan.model import Plan
-from routing.render.lanes import cards, decision, lanes
+from routing.render.swimlanes import cards, decision, lanes
 
 if TYPE_CHECKING:
-    from routing.library import Router
+    from routing.api import Router
 
 
-def mermaid(plan: Plan, router: "Router") -> str:
+def mermaid(plan: Plan, router: Router) -> str:
     """Two flowcharts in one: lanes with steps from left to right, and beside them facts, rules and pathways."""
     return "\n".join([WIDE, "flowchart LR", *_decision(plan, router), *_lanes(plan, router), *STYLES]) + "\n"
 
@@ -21,10 +21,13 @@ WIDE = '%%{init: {"flowchart": {"wrappingWidth": 300}}}%%'
 
 
 STYLES = (
-    "  classDef main stroke-width:3px", "  classDef open stroke-dasharray:5 4", "  classDef near stroke-dasharray:5 4,color:#777")
+    "  classDef main stroke-width:3px",
+    "  classDef open stroke-dasharray:5 4",
+    "  classDef near stroke-dasharray:5 4,color:#777",
+)
 
 
-def _lanes(plan: Plan, router: "Router") -> Iterator[str]:
+def _lanes(plan: Plan, router: Router) -> Iterator[str]:
     placed = cards(plan, router)
     ids = {card.id: f"s{card.number}" for card in placed}
     for number, name in enumerate(lanes(router)):
@@ -32,7 +35,12 @@ def _lanes(plan: Plan, router: "Router") -> Iterator[str]:
         if own:
             yield f'  subgraph lane{number}["{name}"]'
             for card in own:
-                lines = [f"{card.number}. {card.title}", card.parties, card.basis, *([f"⏱ {card.clock}"] if card.clock else [])]
+                lines = [
+                    f"{card.number}. {card.title}",
+                    card.parties,
+                    card.basis,
+                    *([f"⏱ {card.clock}"] if card.clock else []),
+                ]
                 kind = ":::main" if card.main and card.sure else ":::open" if not card.sure else ""
                 yield f'    {ids[card.id]}["{"<br/>".join(_plain(line) for line in lines)}"]{kind}'
             yield "  end"
@@ -41,10 +49,14 @@ def _lanes(plan: Plan, router: "Router") -> Iterator[str]:
             yield f"  {ids[before]} --> {ids[card.id]}"
 
 
-def _decision(plan: Plan, router: "Router") -> Iterator[str]:
+def _decision(plan: Plan, router: Router) -> Iterator[str]:
     found = decision(plan, router)
     ids: dict[str, str] = {}
-    for letter, heading, group in (("f", "Facts", found.facts), ("r", "Rules", found.rules), ("p", "Pathways", found.pathways)):
+    for letter, heading, group in (
+        ("f", "Facts", found.facts),
+        ("r", "Rules", found.rules),
+        ("p", "Pathways", found.pathways),
+    ):
         yield f'  subgraph {heading.lower()}["{heading}"]'
         for number, (key, says) in enumerate(group.items()):
             ids[key] = f"{letter}{number}"
@@ -57,4 +69,10 @@ def _decision(plan: Plan, router: "Router") -> Iterator[str]:
 
 def _plain(words: str) -> str:
     """Words that Mermaid takes as words."""
-    return words.replace("&", "#amp;").replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;").replace("`", "'")
+    return (
+        words.replace("&", "#amp;")
+        .replace('"', "#quot;")
+        .replace("<", "#lt;")
+        .replace(">", "#gt;")
+        .replace("`", "'")
+    )

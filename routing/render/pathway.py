@@ -6,16 +6,24 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from routing.plan.clock import expected, time_of
+from routing.core.domain import Pathway, Route
+from routing.plan.deadlines import expected, time_of
 from routing.render.rules import spoken
 from routing.rulebook.model import Rule, Rulebook
-from routing.vocabulary import Pathway, Route
 
 WIDTH, LABEL = 100, 16
 ACTS = {
-    "close": "excludes it", "bar": "keeps it from being the last step", "first_open": "calls it as a step", "include": "calls it as a step",
-    "prefer": "ranks it", "before": "orders it", "together": "orders it", "duty": "adds a duty", "warn": "adds a warning",
-    "limit": "limits use", "never": "protects it",
+    "close": "excludes it",
+    "bar": "keeps it from being the last step",
+    "first_open": "calls it as a step",
+    "include": "calls it as a step",
+    "prefer": "ranks it",
+    "before": "orders it",
+    "together": "orders it",
+    "duty": "adds a duty",
+    "warn": "adds a warning",
+    "limit": "limits use",
+    "never": "protects it",
 }
 """What a rule of each form does to a pathway; `is` acts on facts alone."""
 
@@ -30,7 +38,11 @@ def acting(rulebook: Rulebook, pathway: str) -> dict[str, list[Rule]]:
     """The rules that act on a pathway or its routes, by what they do; a table or a list of needs counts once."""
     found: dict[str, dict[str, Rule]] = {}
     for rule in rulebook.rules:
-        named = (*rule.targets, *rule.over, *(rule.values if rule.form in ("first_open", "include", "prefer", "before", "together") else ()))
+        named = (
+            *rule.targets,
+            *rule.over,
+            *(rule.values if rule.form in ("first_open", "include", "prefer", "before", "together") else ()),
+        )
         if rule.form in ACTS and any(target.split("/")[0] == pathway for target in named):
             found.setdefault(ACTS[rule.form], {}).setdefault(rule.parent, rule)
     return {act: list(found[act].values()) for act in dict.fromkeys(ACTS.values()) if act in found}
@@ -40,14 +52,26 @@ def pathway_data(rulebook: Rulebook, pathway: Pathway) -> dict[str, Any]:
     """The card for machines."""
     card = pathway.card
     return {
-        "id": pathway.id, "name": pathway.name, "family": pathway.family, "informal": pathway.informal,
-        "is": card.get("is"), "right_when": card.get("right_when"), "sender": pathway.sender, "receiver": pathway.receiver,
-        "action": card.get("action"), "tells": card.get("tells"), "answering": card.get("answering"),
-        "put_in": card.get("put_in") or [], "time": {**time_of(pathway), "expected": expected(time_of(pathway))},
-        "safeguards": card.get("safeguards") or [], "not_for": [_not_for(rulebook, item) for item in _items(card.get("not_for"))],
+        "id": pathway.id,
+        "name": pathway.name,
+        "family": pathway.family,
+        "informal": pathway.informal,
+        "is": card.get("is"),
+        "right_when": card.get("right_when"),
+        "sender": pathway.sender,
+        "receiver": pathway.receiver,
+        "action": card.get("action"),
+        "tells": card.get("tells"),
+        "answering": card.get("answering"),
+        "put_in": card.get("put_in") or [],
+        "time": {**time_of(pathway), "expected": expected(time_of(pathway))},
+        "safeguards": card.get("safeguards") or [],
+        "not_for": [_not_for(rulebook, item) for item in _items(card.get("not_for"))],
         "routes": [_route(rulebook, route) for route in pathway.routes],
         "delivers": [measure.id for measure in rulebook.measures.values() if pathway.id in measure.ways],
-        "rules": {act: [rule.parent for rule in rules] for act, rules in acting(rulebook, pathway.id).items()},
+        "rules": {
+            act: [rule.parent for rule in rules] for act, rules in acting(rulebook, pathway.id).items()
+        },
     }
 
 
@@ -65,18 +89,31 @@ def _not_for(rulebook: Rulebook, item: dict[str, str]) -> dict[str, str]:
 
 def _route(rulebook: Rulebook, route: Route) -> dict[str, Any]:
     return {
-        "id": route.id, "says": route.says, "opens": spoken(route.opens, rulebook), "kind": route.kind,
-        "lead": [_basis(rulebook, ref) for ref in route.lead], "support": [_basis(rulebook, ref) for ref in route.support]}
+        "id": route.id,
+        "says": route.says,
+        "opens": spoken(route.opens, rulebook),
+        "kind": route.kind,
+        "lead": [_basis(rulebook, ref) for ref in route.lead],
+        "support": [_basis(rulebook, ref) for ref in route.support],
+    }
 
 
 def _basis(rulebook: Rulebook, ref: str) -> dict[str, str]:
     provision = rulebook.provisions[ref]
-    return {"provision": ref, "instrument": rulebook.instruments[provision.instrument].short, "says": provision.says, "mark": provision.mark}
+    return {
+        "provision": ref,
+        "instrument": rulebook.instruments[provision.instrument].short,
+        "says": provision.says,
+        "mark": provision.mark,
+    }
 
 
 def pathway_text(rulebook: Rulebook, pathway: Pathway, full: bool = False) -> str:
     """The card for a reader; with `full` what each rule says too."""
-    return "\n".join(line.rstrip() for line in _lines(rulebook, pathway, pathway_data(rulebook, pathway), full)) + "\n"
+    return (
+        "\n".join(line.rstrip() for line in _lines(rulebook, pathway, pathway_data(rulebook, pathway), full))
+        + "\n"
+    )
 
 
 def _lines(rulebook: Rulebook, pathway: Pathway, data: dict[str, Any], full: bool) -> Iterator[str]:
@@ -86,7 +123,9 @@ def _lines(rulebook: Rulebook, pathway: Pathway, data: dict[str, Any], full: boo
     yield ""
     yield from _entry("What it is", data["is"])
     yield from _entry("Right when", data["right_when"])
-    yield from _entry("Who to whom", f"{rulebook.parties[pathway.sender]} to {rulebook.parties[pathway.receiver]}")
+    yield from _entry(
+        "Who to whom", f"{rulebook.parties[pathway.sender]} to {rulebook.parties[pathway.receiver]}"
+    )
     yield from _entry("As asker", f"{data['action']}. {data['tells']}")
     answering = data["answering"] if isinstance(data["answering"], dict) else {}
     if answering:
@@ -94,29 +133,58 @@ def _lines(rulebook: Rulebook, pathway: Pathway, data: dict[str, Any], full: boo
     yield from _list("Put in", data["put_in"])
     yield from _time(data["time"])
     yield from _list("Safeguards", data["safeguards"])
-    yield from _list("Not for", [f"{item['what']}: {item['says']} [{item['rule']}]" for item in data["not_for"]])
-    yield from _list("Delivers", [rulebook.measures[measure].name for measure in data["delivers"]] or ["nothing by itself; a rule calls it beside another step"])
+    yield from _list(
+        "Not for", [f"{item['what']}: {item['says']} [{item['rule']}]" for item in data["not_for"]]
+    )
+    yield from _list(
+        "Delivers",
+        [rulebook.measures[measure].name for measure in data["delivers"]]
+        or ["nothing by itself; a rule calls it beside another step"],
+    )
     yield ""
     yield "Routes, best basis first"
     for route in data["routes"]:
-        refs = [f"{item['instrument']} {item['provision'].split(' ', 1)[1]} ({item['mark']})" for item in (*route["lead"], *route["support"])]
-        yield from textwrap.wrap(f"{route['id'].split('/')[1]}: {route['says']}", WIDTH, initial_indent="  ", subsequent_indent="    ")
-        yield from textwrap.wrap(f"opens if {route['opens']}", WIDTH, initial_indent="    ", subsequent_indent="      ")
-        yield from textwrap.wrap(f"{route['kind']}: {'; '.join(refs)}", WIDTH, initial_indent="    ", subsequent_indent="      ")
+        refs = [
+            f"{item['instrument']} {item['provision'].split(' ', 1)[1]} ({item['mark']})"
+            for item in (*route["lead"], *route["support"])
+        ]
+        yield from textwrap.wrap(
+            f"{route['id'].split('/')[1]}: {route['says']}",
+            WIDTH,
+            initial_indent="  ",
+            subsequent_indent="    ",
+        )
+        yield from textwrap.wrap(
+            f"opens if {route['opens']}", WIDTH, initial_indent="    ", subsequent_indent="      "
+        )
+        yield from textwrap.wrap(
+            f"{route['kind']}: {'; '.join(refs)}", WIDTH, initial_indent="    ", subsequent_indent="      "
+        )
     yield ""
     yield "Rules that act on it"
     for act, rules in acting(rulebook, pathway.id).items():
         if full:
             yield f"  {act}"
             for rule in rules:
-                yield from textwrap.wrap(f"{rule.parent}: {rule.says}", WIDTH, initial_indent="    ", subsequent_indent="      ")
+                yield from textwrap.wrap(
+                    f"{rule.parent}: {rule.says}", WIDTH, initial_indent="    ", subsequent_indent="      "
+                )
         else:
-            yield from textwrap.wrap(f"{act}: {', '.join(rule.parent for rule in rules)}", WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+            yield from textwrap.wrap(
+                f"{act}: {', '.join(rule.parent for rule in rules)}",
+                WIDTH,
+                initial_indent="  ",
+                subsequent_indent="    ",
+                break_on_hyphens=False,
+            )
     yield f"stands in {pathway.file}:{pathway.line}"
 
 
 def _time(time: dict[str, Any]) -> Iterator[str]:
-    parts = [f"usually {time['expected']}" if time.get("expected") else "", "" if time.get("limit") in (None, "none") else str(time["limit"])]
+    parts = [
+        f"usually {time['expected']}" if time.get("expected") else "",
+        "" if time.get("limit") in (None, "none") else str(time["limit"]),
+    ]
     basis = time.get("basis") or []
     told = "; ".join(part for part in parts if part)
     refs = basis if isinstance(basis, str) else ", ".join(basis)
@@ -130,4 +198,9 @@ def _entry(label: str, words: object) -> list[str]:
 
 def _list(label: str, items: list[str]) -> Iterator[str]:
     for number, item in enumerate(items):
-        yield from textwrap.wrap(f"- {item}", WIDTH, initial_indent=(label if number == 0 else "").ljust(LABEL), subsequent_indent=" " * (LABEL + 2))
+        yield from textwrap.wrap(
+            f"- {item}",
+            WIDTH,
+            initial_indent=(label if number == 0 else "").ljust(LABEL),
+            subsequent_indent=" " * (LABEL + 2),
+        )

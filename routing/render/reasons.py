@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from routing.analyse.whatif.counterfactual import Found
 from routing.explain.tree import WIDTH, Reason, tree_text
-from routing.explain.whynot import GROUPS, MEASURE, Opening, WhyNot
-from routing.whatif.search import Found
+from routing.explain.why_not import GROUPS, MEASURE, Opening, WhyNot
 
 LEAST = {True: "This is the smallest change.", False: "Not shown to be smallest."}
 
@@ -33,7 +33,9 @@ def _lines(need_words: str, answer: WhyNot) -> Iterator[str]:
             yield from tree_text(reason, 1)
     if not answer.openings:
         if answer.tried and not answer.verdict.endswith("nothing in its way"):
-            yield f"No change of up to {answer.tried} facts is known to lead there" + ("." if answer.smallest else "; more were not all tried.")
+            yield f"No change of up to {answer.tried} facts is known to lead there" + (
+                "." if answer.smallest else "; more were not all tried."
+            )
         return
     yield answer.goal
     for number, opening in enumerate(answer.openings):
@@ -51,20 +53,38 @@ def opening_lines(opening: Opening) -> Iterator[str]:
     for group, heading in GROUPS.items():
         for change in (change for change in opening.changes if change.group == group):
             what = "" if group == MEASURE else f"{change.says}: "
-            yield from textwrap.wrap(f"{heading}: {what}{change.to} (now: {change.now})", WIDTH, initial_indent="    ", subsequent_indent="        ")
-    yield from textwrap.wrap(f"then the main step is: {opening.leads_to}", WIDTH, initial_indent="    ", subsequent_indent="        ")
+            yield from textwrap.wrap(
+                f"{heading}: {what}{change.to} (now: {change.now})",
+                WIDTH,
+                initial_indent="    ",
+                subsequent_indent="        ",
+            )
+    yield from textwrap.wrap(
+        f"then the main step is: {opening.leads_to}",
+        WIDTH,
+        initial_indent="    ",
+        subsequent_indent="        ",
+    )
 
 
-def change_text(need_words: str, name: str, there: bool, found: Found, openings: tuple[Opening, ...], fixed: bool) -> str:
+def change_text(
+    need_words: str, name: str, there: bool, found: Found, openings: tuple[Opening, ...], fixed: bool
+) -> str:
     """The smallest changes that make a pathway the main step."""
     lines = [f"For {need_words}"]
     if there:
         lines.append(f"  {name} is the main step already.")
     elif not openings and not found.tried:
-        lines.append(f"  {name} is no way to obtain this, and nothing else asked for makes it the main step as the other facts stand.")
-        lines.append("  Something else asked for together with other facts was not tried; `routing whatif` shows such a case.")
+        lines.append(
+            f"  {name} is no way to obtain this, and nothing else asked for makes it the main step as the other facts stand."
+        )
+        lines.append(
+            "  Something else asked for together with other facts was not tried; `routing whatif` shows such a case."
+        )
     elif not openings:
-        lines.append(f"  No change of up to {found.tried} facts makes {name} the main step{'' if found.proved else '; larger changes were not all tried'}.")
+        lines.append(
+            f"  No change of up to {found.tried} facts makes {name} the main step{'' if found.proved else '; larger changes were not all tried'}."
+        )
     for number, opening in enumerate(openings):
         lines.append(f"  {name} would be the main step" if number == 0 else "  or")
         lines.extend(opening_lines(opening))

@@ -6,16 +6,24 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any as Anything
 
-from routing.conditions import All, Any, AtLeast, Condition, Holds, Is, Not, leaves
-from routing.rulebook.forms import TIE
+from routing.core.conditions import All, Any, AtLeast, Condition, Holds, Is, Not, leaves
+from routing.phrasing import in_words
 from routing.rulebook.model import Rule, Rulebook
-from routing.words import in_words
+from routing.rulebook.parse.conditions import TIE
 
 CONCLUSION = {
-    "is": "then it holds that", "close": "then excluded", "bar": "then not the last step",
-    "first_open": "then a step, the first that is open of", "include": "then steps", "prefer": "then preferred",
-    "before": "then first", "together": "then at once", "duty": "then a duty", "warn": "then a warning",
-    "limit": "then a limit on use", "never": "never excluded because of",
+    "is": "then it holds that",
+    "close": "then excluded",
+    "bar": "then not the last step",
+    "first_open": "then a step, the first that is open of",
+    "include": "then steps",
+    "prefer": "then preferred",
+    "before": "then first",
+    "together": "then at once",
+    "duty": "then a duty",
+    "warn": "then a warning",
+    "limit": "then a limit on use",
+    "never": "never excluded because of",
 }
 
 
@@ -37,7 +45,10 @@ def spoken(condition: Condition, rulebook: Rulebook) -> str:
         return "always" if isinstance(condition, All) else "never"
     join = " and " if isinstance(condition, All) else " or "
     parts = [spoken(part, rulebook) for part in condition.parts]
-    return join.join(f"({part})" if isinstance(inner, (All, Any)) and len(inner.parts) > 1 else part for part, inner in zip(parts, condition.parts))
+    return join.join(
+        f"({part})" if isinstance(inner, (All, Any)) and len(inner.parts) > 1 else part
+        for part, inner in zip(parts, condition.parts)
+    )
 
 
 def _atom(atom: str, rulebook: Rulebook) -> str:
@@ -46,8 +57,15 @@ def _atom(atom: str, rulebook: Rulebook) -> str:
         return in_words(rulebook, name)
     if kind == "fired":
         return f"rule {name} applies"
-    words = {"available": "is open", "chosen": "is in the plan", "main": "is the main step", "primary": "is the main step",
-             "delivers": "delivers", "lead": "is the leading basis", "open": "has its basis"}
+    words = {
+        "available": "is open",
+        "chosen": "is in the plan",
+        "main": "is the main step",
+        "primary": "is the main step",
+        "delivers": "delivers",
+        "lead": "is the leading basis",
+        "open": "has its basis",
+    }
     pathway = rulebook.pathways.get(name)
     return f"{pathway.name if pathway else name} {words.get(kind, kind)}"
 
@@ -62,15 +80,26 @@ def _lines(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
     yield from _wrap("  ", rule.says)
     yield from _wrap("  if      ", spoken(rule.when, rulebook))
     concluded = ", ".join((*rule.values, *(rule.targets if rule.form in ("close", "bar", "never") else ())))
-    yield from _wrap("  ", f"{CONCLUSION[rule.form]}: {concluded.replace('_', ' ')}" + (f" (over {', '.join(rule.over)})" if rule.over else ""))
+    yield from _wrap(
+        "  ",
+        f"{CONCLUSION[rule.form]}: {concluded.replace('_', ' ')}"
+        + (f" (over {', '.join(rule.over)})" if rule.over else ""),
+    )
     if rule.targets and rule.form not in ("close", "bar", "never"):
         yield from _wrap("  on      ", ", ".join(rule.targets))
     if rule.form == "close":
         yield f"  nature  {rule.how}"
     for ref in rule.basis:
         provision = rulebook.provisions[ref]
-        dates = "".join(f", {word} {value}" for word, value in (("from", provision.in_force_from), ("until", provision.in_force_until)) if value)
-        yield from _wrap("  basis   ", f"{ref} ({provision.mark}, checked {provision.checked or 'never'}{dates}): {provision.says}")
+        dates = "".join(
+            f", {word} {value}"
+            for word, value in (("from", provision.in_force_from), ("until", provision.in_force_until))
+            if value
+        )
+        yield from _wrap(
+            "  basis   ",
+            f"{ref} ({provision.mark}, checked {provision.checked or 'never'}{dates}): {provision.says}",
+        )
     if rule.paper:
         yield f"  paper   paragraph {', '.join(rule.paper)}"
     yield f"  law     {rule.standing}"
@@ -89,7 +118,15 @@ def cases_text(cases: list[str]) -> str:
     """The cases that exercise a rule."""
     if not cases:
         return "No case of this checkout exercises it.\n"
-    return "\n".join([f"Exercised by {len(cases)} case{'s' if len(cases) > 1 else ''}", *(f"  {case}" for case in cases)]) + "\n"
+    return (
+        "\n".join(
+            [
+                f"Exercised by {len(cases)} case{'s' if len(cases) > 1 else ''}",
+                *(f"  {case}" for case in cases),
+            ]
+        )
+        + "\n"
+    )
 
 
 def _wrap(lead: str, words: str) -> list[str]:
@@ -99,10 +136,22 @@ def _wrap(lead: str, words: str) -> list[str]:
 def rule_data(rulebook: Rulebook, rule: Rule) -> dict[str, Anything]:
     """A rule for machines."""
     return {
-        "id": rule.id, "parent": rule.parent, "says": rule.says, "when": spoken(rule.when, rulebook), "form": rule.form,
-        "values": rule.values, "targets": rule.targets, "over": rule.over, "basis": rule.basis, "paper": rule.paper,
-        "standing": rule.standing, "views": dict(rule.views), "defeats": rule.defeats,
-        "defeated_by": [other.id for other in rulebook.rules if {rule.id, rule.parent} & set(other.defeats)], "file": rule.file, "line": rule.line,
+        "id": rule.id,
+        "parent": rule.parent,
+        "says": rule.says,
+        "when": spoken(rule.when, rulebook),
+        "form": rule.form,
+        "values": rule.values,
+        "targets": rule.targets,
+        "over": rule.over,
+        "basis": rule.basis,
+        "paper": rule.paper,
+        "standing": rule.standing,
+        "views": dict(rule.views),
+        "defeats": rule.defeats,
+        "defeated_by": [other.id for other in rulebook.rules if {rule.id, rule.parent} & set(other.defeats)],
+        "file": rule.file,
+        "line": rule.line,
     }
 
 
@@ -123,7 +172,11 @@ def _formula(condition: Condition) -> str:
         return f"not {_formula(condition.part)}"
     if not condition.parts:
         return "true" if isinstance(condition, All) else "false"
-    return "(" + (" and " if isinstance(condition, All) else " or ").join(_formula(part) for part in condition.parts) + ")"
+    return (
+        "("
+        + (" and " if isinstance(condition, All) else " or ").join(_formula(part) for part in condition.parts)
+        + ")"
+    )
 
 
 def index(rulebook: Rulebook, by: str) -> dict[str, list[dict[str, str]]]:
@@ -144,7 +197,10 @@ def _headings(rulebook: Rulebook, rule: Rule, by: str) -> tuple[str, ...]:
     if by == "instrument":
         return tuple(dict.fromkeys(rulebook.instruments[ref.split(" ")[0]].short for ref in rule.basis))
     if by == "fact":
-        names = (leaf.atom.removeprefix("is:") if isinstance(leaf, Holds) else leaf.fact for leaf in leaves(rule.when))
+        names = (
+            leaf.atom.removeprefix("is:") if isinstance(leaf, Holds) else leaf.fact
+            for leaf in leaves(rule.when)
+        )
         return tuple(dict.fromkeys(name for name in names if ":" not in name))
     return (rule.parent.split(".")[0],)
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from routing.plan.model import Assumption, NeedAnswer, Plan, Step
-from routing.render.words import STATUS, Wording, day, due, sentence, unread
+from routing.render.wording import STATUS, Wording, day, due, sentence, unread
 
 if TYPE_CHECKING:
-    from routing.library import Router
+    from routing.api import Router
 
 T = TypeVar("T")
 COLOUR = {"routed": "green", "conditional": "yellow", "undecided": "yellow", "no_lawful_route": "red"}
@@ -30,7 +30,7 @@ SPARE = {"excluded": 3, "warnings": 5, "obligations": 3, "unknowns": 1}
 """How many of each kind are shown, and how many where that would go beyond the page."""
 
 
-def text(plan: Plan, router: "Router", full: bool = False, width: int | None = None) -> str:
+def text(plan: Plan, router: Router, full: bool = False, width: int | None = None) -> str:
     """The plan as text with colours; click strips them where they are not wanted."""
     width = width or min(max(shutil.get_terminal_size((100, 24)).columns, 72), 110)
     words = Wording(router)
@@ -54,8 +54,14 @@ class _Page:
         for step in self.plan.steps:
             yield from self._step(step)
         sections = [
-            list(self._excluded()), list(self._given()), [*self._questions(), *self._unknowns()], list(self._warnings()),
-            list(self._duties()), list(self._contested()), list(self._footing())]
+            list(self._excluded()),
+            list(self._given()),
+            [*self._questions(), *self._unknowns()],
+            list(self._warnings()),
+            list(self._duties()),
+            list(self._contested()),
+            list(self._footing()),
+        ]
         for section in sections:
             if section:
                 yield ""
@@ -63,11 +69,15 @@ class _Page:
         yield self.plan.notice
 
     def _head(self) -> Iterator[str]:
-        partners = list(dict.fromkeys(self.words.state(need.partner) for need in self.plan.needs if need.partner))
+        partners = list(
+            dict.fromkeys(self.words.state(need.partner) for need in self.plan.needs if need.partner)
+        )
         arrow = "<-" if all(need.kind == "answer" for need in self.plan.needs) else "->"
         own = self.words.state(self.plan.state) if self.plan.state else ""
         rest = len(partners) - MOST_PARTNERS
-        named = ", ".join(partners if rest <= 1 else partners[:MOST_PARTNERS]) + (f" and {rest} more" if rest > 1 else "")
+        named = ", ".join(partners if rest <= 1 else partners[:MOST_PARTNERS]) + (
+            f" and {rest} more" if rest > 1 else ""
+        )
         where = f"{own} {arrow} {named}".strip() if partners else own
         right = f"{where}, as of {day(self.plan.as_of)}" if where else f"as of {day(self.plan.as_of)}"
         title = self.plan.title or "Case"
@@ -82,29 +92,72 @@ class _Page:
 
     def _answer(self, need: NeedAnswer) -> Iterator[str]:
         if need.proposed is not None:
-            verdict = {"as_proposed": "yes", "not_as_proposed": "no", "depends": "it depends"}[need.proposed.answer]
-            channel = self._inside(self.words.pathway(need.proposed.pathway)) if need.proposed.pathway else need.proposed.channel
+            verdict = {"as_proposed": "yes", "not_as_proposed": "no", "depends": "it depends"}[
+                need.proposed.answer
+            ]
+            channel = (
+                self._inside(self.words.pathway(need.proposed.pathway))
+                if need.proposed.pathway
+                else need.proposed.channel
+            )
             yield from self._wrap(f"As proposed ({channel}): {verdict}. {need.proposed.says}", bold=True)
-        unnamed = [question.asks for question in self.plan.questions if need.id in question.needs and question.fact in TO_NAME]
+        unnamed = [
+            question.asks
+            for question in self.plan.questions
+            if need.id in question.needs and question.fact in TO_NAME
+        ]
         if unnamed:
-            yield from self._wrap(sentence(f"{need.id + ': ' if len(self.plan.needs) > 1 else ''}name the States first ({self.words.measure(need.measure)})"), bold=True)
-            yield from self._wrap(" ".join([*unnamed, "The law that binds them decides the channel; what follows is what may serve."]))
+            yield from self._wrap(
+                sentence(
+                    f"{need.id + ': ' if len(self.plan.needs) > 1 else ''}name the States first ({self.words.measure(need.measure)})"
+                ),
+                bold=True,
+            )
+            yield from self._wrap(
+                " ".join(
+                    [*unnamed, "The law that binds them decides the channel; what follows is what may serve."]
+                )
+            )
         name = self.words.pathway(need.primary.pathway)
-        before = [self.words.pathway(step.pathway) for step in self.plan.steps if need.id in step.needs and step.role == "preserve"]
+        before = [
+            self.words.pathway(step.pathway)
+            for step in self.plan.steps
+            if need.id in step.needs and step.role == "preserve"
+        ]
         lead = f"first {self._inside(before[0])}, then " if before else ""
         many = f"{need.id}: " if len(self.plan.needs) > 1 else ""
-        main = f"perhaps {self._inside(name)}" if unnamed and need.status == "undecided" else self._inside(name) if lead else name
-        yield from self._wrap(sentence(f"{many}{lead}{main} ({self.words.need(self.plan, need)})"), bold=not unnamed)
+        main = (
+            f"perhaps {self._inside(name)}"
+            if unnamed and need.status == "undecided"
+            else self._inside(name)
+            if lead
+            else name
+        )
+        yield from self._wrap(
+            sentence(f"{many}{lead}{main} ({self.words.need(self.plan, need)})"), bold=not unnamed
+        )
         status = f"{STATUS[need.status]}."
         more = []
         if need.waits_for:
-            more.append("It hangs on: " + ", ".join(self.words.fact(name) for name in need.waits_for[:4]) + ".")
-        day_by = [step.deadline.date for step in self.plan.steps
-                  if need.id in step.needs and step.role in ("deliver", "follow") and step.deadline and step.deadline.date]
+            more.append(
+                "It hangs on: " + ", ".join(self.words.fact(name) for name in need.waits_for[:4]) + "."
+            )
+        day_by = [
+            step.deadline.date
+            for step in self.plan.steps
+            if need.id in step.needs
+            and step.role in ("deliver", "follow")
+            and step.deadline
+            and step.deadline.date
+        ]
         if day_by:
             more.append(f"File by {day(min(day_by))}.")
         if need.alternatives:
-            shown = ", ".join(self._inside(self.words.pathway(a.pathway)) + ("" if a.certainty == "confirmed" else " (if open)") for a in need.alternatives[:3])
+            shown = ", ".join(
+                self._inside(self.words.pathway(a.pathway))
+                + ("" if a.certainty == "confirmed" else " (if open)")
+                for a in need.alternatives[:3]
+            )
             more.append(f"Otherwise: {shown}.")
         first, *rest = self._wrap(" ".join([status, *more]))
         yield first.replace(status, click.style(status, fg=COLOUR[need.status], bold=True), 1)
@@ -112,7 +165,9 @@ class _Page:
 
     def _step(self, step: Step) -> Iterator[str]:
         when = self._when(step)
-        action = step.action + (" (if open)" if step.certainty == "conditional" and step.role != "deliver" else "")
+        action = step.action + (
+            " (if open)" if step.certainty == "conditional" and step.role != "deliver" else ""
+        )
         head = f"{self.number[step.id]:>2}  {when:<11} {action:<22}"
         basis, route = self.words.basis(step.basis), self.words.route(step)
         indent = " " * LABEL
@@ -123,7 +178,9 @@ class _Page:
             yield from textwrap.wrap(basis, self.width, initial_indent=indent, subsequent_indent=indent)
         else:
             yield self._bold_action(head, action)
-            yield from textwrap.wrap(f"{route}. {basis}", self.width, initial_indent=indent, subsequent_indent=indent)
+            yield from textwrap.wrap(
+                f"{route}. {basis}", self.width, initial_indent=indent, subsequent_indent=indent
+            )
         told = sentence(step.tells)
         if len(self.plan.needs) > 1:
             told = f"For {', '.join(step.needs)}. {told}"
@@ -134,19 +191,25 @@ class _Page:
         told += "".join(f" {line}" for line in due(step, self.full))
         if step.waits_for and step.certainty == "conditional":
             told += " Waits for: " + ", ".join(self.words.fact(name) for name in step.waits_for[:3]) + "."
-        for line in textwrap.wrap(told.strip(), self.width, initial_indent=" " * LABEL, subsequent_indent=" " * LABEL):
+        for line in textwrap.wrap(
+            told.strip(), self.width, initial_indent=" " * LABEL, subsequent_indent=" " * LABEL
+        ):
             yield click.style(line, dim=True)
         if self.full:
             yield from self._details(step)
 
     def _details(self, step: Step) -> Iterator[str]:
         def wrapped(words: str) -> list[str]:
-            return textwrap.wrap(words, self.width, initial_indent=" " * LABEL, subsequent_indent=" " * (LABEL + 2))
+            return textwrap.wrap(
+                words, self.width, initial_indent=" " * LABEL, subsequent_indent=" " * (LABEL + 2)
+            )
 
         if step.put_in:
             yield from wrapped("put in: " + "; ".join(step.put_in))
         if step.deadline and step.deadline.date:
-            yield from wrapped(f"by {day(step.deadline.date)}: {step.deadline.reason} ({step.deadline.source})")
+            yield from wrapped(
+                f"by {day(step.deadline.date)}: {step.deadline.reason} ({step.deadline.source})"
+            )
         yield from wrapped("why: " + ", ".join(step.why))
         facts = ", ".join(f"{b.fact} = {b.value} ({b.origin.replace('_', ' ')})" for b in step.because)
         if facts:
@@ -161,7 +224,11 @@ class _Page:
             near = (value - self.plan.as_of).days < 300  # the year is in the answer above
             return f"by {day(value).rsplit(' ', 1)[0]}" if near else f"by {day(value)}"
         if step.together:
-            mates = [self.number[other] for other in step.together if int(self.number[other]) < int(self.number[step.id])]
+            mates = [
+                self.number[other]
+                for other in step.together
+                if int(self.number[other]) < int(self.number[step.id])
+            ]
             if mates:
                 return f"with {mates[0]}"
         if step.after:
@@ -184,18 +251,24 @@ class _Page:
             facts = ", ".join(f"{b.fact} = {b.value}" for b in item.because[:3])
             says = "The same." if (item.how, item.says) == before else f"{how}{sentence(item.says)}"
             before = item.how, item.says
-            yield from self._entry(f" {name}", f"{says} why: {item.why[0]}" + (f" ({facts})" if self.full and facts else ""), 28)
+            yield from self._entry(
+                f" {name}", f"{says} why: {item.why[0]}" + (f" ({facts})" if self.full and facts else ""), 28
+            )
         yield from self._left(merged, shown)
 
     def _questions(self) -> Iterator[str]:
         asked = [question for question in self.plan.questions if question.fact not in TO_NAME]
-        first = {need: question for question in reversed(asked) for need in question.needs}  # the one that settles most
+        first = {
+            need: question for question in reversed(asked) for need in question.needs
+        }  # the one that settles most
         shown = asked if self.full else [question for question in asked if question in first.values()]
         for question in shown:
             leads: dict[str, list[str]] = {}
             for answer in question.answers:
                 leads.setdefault(answer.leads_to, []).append(answer.value.replace("_", " "))
-            outcome = "; ".join(f"{'/'.join(values[:4])}: {self._inside(end)}" for end, values in leads.items())
+            outcome = "; ".join(
+                f"{'/'.join(values[:4])}: {self._inside(end)}" for end, values in leads.items()
+            )
             waiting = f" why: {question.why[0]}{self._resting_on(question.why[0])}" if question.why else ""
             yield from self._entry("Ask", question.asks + (f" {outcome}." if outcome else "") + waiting)
         yield from self._left(asked, shown)
@@ -204,8 +277,13 @@ class _Page:
         shown = self._some("unknowns", self.plan.unknowns)
         for number, unknown in enumerate(shown):
             come = " ".join(sentence(words) for words in unknown.may_come[: None if self.full else 2])
-            spared = "".join(f" Yet: {sentence(said.says)} ({self.words.refs(said.basis[:2])})" for said in unknown.does_not_stop[: None if self.full else 1])
-            yield from self._entry("Not known" if number == 0 else "", f"{unknown.asks} It may be that: {come}{spared}")
+            spared = "".join(
+                f" Yet: {sentence(said.says)} ({self.words.refs(said.basis[:2])})"
+                for said in unknown.does_not_stop[: None if self.full else 1]
+            )
+            yield from self._entry(
+                "Not known" if number == 0 else "", f"{unknown.asks} It may be that: {come}{spared}"
+            )
         yield from self._left(self.plan.unknowns, shown)
 
     def _warnings(self) -> Iterator[str]:
@@ -214,7 +292,9 @@ class _Page:
         for number, warning in enumerate(shown):
             label = {"stop": "STOP", "caution": "Watch", "note": "Note"}[warning.level]
             words = sentence(warning.says) + (f" [{warning.code}] why: {warning.why}" if self.full else "")
-            lines = list(self._entry(label if number == 0 or shown[number - 1].level != warning.level else "", words))
+            lines = list(
+                self._entry(label if number == 0 or shown[number - 1].level != warning.level else "", words)
+            )
             colour = LEVEL[warning.level]
             yield from (click.style(lines[0][:LABEL], fg=colour, bold=True) + lines[0][LABEL:], *lines[1:])
         yield from self._left(self.plan.warnings, shown)
@@ -228,7 +308,10 @@ class _Page:
 
     def _contested(self) -> Iterator[str]:
         for number, point in enumerate(self.plan.contested):
-            yield from self._entry("Contested" if number == 0 else "", f"One view: {sentence(point.a)} Another: {sentence(point.b)} Followed: {sentence(point.default)} [{point.rule}]")
+            yield from self._entry(
+                "Contested" if number == 0 else "",
+                f"One view: {sentence(point.a)} Another: {sentence(point.b)} Followed: {sentence(point.default)} [{point.rule}]",
+            )
 
     def _given(self) -> Iterator[str]:
         presumed = [item for item in self.plan.assumptions if item.origin == "presumed"]
@@ -237,10 +320,16 @@ class _Page:
             yield from self._entry("ASSUMED", self._stipulated(stipulated))
         if presumed and self.full:
             for number, item in enumerate(presumed):
-                yield from self._entry("Taken as given" if number == 0 else "", f"{item.fact} = {item.value}: {item.because}")
+                yield from self._entry(
+                    "Taken as given" if number == 0 else "", f"{item.fact} = {item.value}: {item.because}"
+                )
         elif presumed:
-            first = ", ".join(f"{self.words.fact(item.fact)}: {item.value.replace('_', ' ')}" for item in presumed[:3])
-            yield from self._entry("Taken as given", f"{first}, ... ({len(presumed)}; --full)" if len(presumed) > 3 else first)
+            first = ", ".join(
+                f"{self.words.fact(item.fact)}: {item.value.replace('_', ' ')}" for item in presumed[:3]
+            )
+            yield from self._entry(
+                "Taken as given", f"{first}, ... ({len(presumed)}; --full)" if len(presumed) > 3 else first
+            )
         for future in self.plan.future:
             yield from self._entry("Not yet", f"{future.instrument}: {future.status}; no basis today")
 
@@ -252,14 +341,19 @@ class _Page:
         parts = []
         for value, names in by_value.items():
             many = not self.full and len(names) > MANY_TIES
-            parts.append(f"{value}: " + (f"{', '.join(names[:3])}, ... ({len(names)}; --full)" if many else ", ".join(names)))
+            parts.append(
+                f"{value}: "
+                + (f"{', '.join(names[:3])}, ... ({len(names)}; --full)" if many else ", ".join(names))
+            )
         return "; ".join(parts)
 
     def _footing(self) -> Iterator[str]:
         basis = {b.provision: b for step in self.plan.steps for b in step.basis}
         read = sum(b.mark == "text" for b in basis.values())
         reach = "; ".join(f"{name} {when}" for name, when in list(self.plan.data_reach.items())[:3])
-        words = f"{read} of {len(basis)} provisions read in the text" + (f"; membership data reach: {reach}" if reach else "")
+        words = f"{read} of {len(basis)} provisions read in the text" + (
+            f"; membership data reach: {reach}" if reach else ""
+        )
         if unread(basis.values()):
             words += ". NOT CHECKED AGAINST TEXT"
         yield from self._entry("Basis checked", words)
@@ -271,7 +365,9 @@ class _Page:
         return f" ({self.words.refs(known.basis[:1])})" if known and known.basis else ""
 
     def _entry(self, label: str, words: str, column: int = LABEL) -> Iterator[str]:
-        labels = textwrap.wrap(label, column - 1, subsequent_indent=" " * (len(label) - len(label.lstrip()) + 1)) or [""]
+        labels = textwrap.wrap(
+            label, column - 1, subsequent_indent=" " * (len(label) - len(label.lstrip()) + 1)
+        ) or [""]
         lines = textwrap.wrap(words, self.width - column)
         for left, right in zip_longest(labels, lines, fillvalue=""):
             yield left.ljust(column) + right

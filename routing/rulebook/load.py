@@ -7,26 +7,26 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from routing.errors import Problem, RulebookProblems, one_of
+from routing.core.domain import KINDS_OF_NEED, YES
+from routing.core.errors import Problem, RulebookProblems, one_of
+from routing.core.records import replace
 from routing.law import Law
 from routing.law.check import read_checked
-from routing.frozen import replace
-from routing.reading import Mapping, Node, Text, plain
-from routing.rulebook.channels import read_pathway, read_routes, route_ids
-from routing.rulebook.check import check
-from routing.rulebook.cited import read_codes, read_instruments, read_provisions
-from routing.rulebook.declared import complete_facts, read_facts, read_measures
-from routing.rulebook.expand import expand
 from routing.rulebook.files import source_hash
-from routing.rulebook.forms import Reader
-from routing.rulebook.glossary import term_problems
-from routing.rulebook.laid import overlays_in, protected_problems, told_of
+from routing.rulebook.lower import expand
 from routing.rulebook.model import Rule, Rulebook
-from routing.rulebook.profiles import added_keys, profile_problems
-from routing.rulebook.rules import read_rules
-from routing.rulebook.sources import Source, keyed, of_part, read_sources
-from routing.shapes import words_of
-from routing.vocabulary import KINDS_OF_NEED, YES
+from routing.rulebook.overlay.merge import overlays_in, protected_problems, told_of
+from routing.rulebook.parse.citations import read_codes, read_instruments, read_provisions
+from routing.rulebook.parse.conditions import Reader
+from routing.rulebook.parse.facts import complete_facts, read_facts, read_measures
+from routing.rulebook.parse.glossary import term_problems
+from routing.rulebook.parse.pathways import read_pathway, read_routes, route_ids
+from routing.rulebook.parse.rules import read_rules
+from routing.rulebook.parse.sources import Source, keyed, of_part, read_sources
+from routing.rulebook.validate.profiles import added_keys, profile_problems
+from routing.rulebook.validate.whole import check
+from routing.yaml.schema import words_of
+from routing.yaml.tree import Mapping, Node, Text, plain
 
 
 def load_rulebook(folder: Path) -> Rulebook:
@@ -80,45 +80,94 @@ def build(sources: tuple[Source, ...], folder: Path, digest: str) -> tuple[Ruleb
     written = list(keyed(sources, "pathways", "pathways", faults))
     groups = {name.value: words_of(node) for name, node in top.block("groups")} if top else {}
     reader = Reader(
-        facts, (name.value for name, _, _ in keyed(sources, "measures", "measures", [])), KINDS_OF_NEED, instruments,
+        facts,
+        (name.value for name, _, _ in keyed(sources, "measures", "measures", [])),
+        KINDS_OF_NEED,
+        instruments,
         (name.value for name, _, _ in written),
-        (id for listed in (*(node.get("routes") for _, node, _ in written), *(node for _, _, node in _further(sources))) for id in route_ids(listed)),
-        groups, settings.get("roles", {}), faults)
+        (
+            id
+            for listed in (
+                *(node.get("routes") for _, node, _ in written),
+                *(node for _, _, node in _further(sources)),
+            )
+            for id in route_ids(listed)
+        ),
+        groups,
+        settings.get("roles", {}),
+        faults,
+    )
     facts = complete_facts(facts, sources, reader)
     pathways = {}
     for name, node, reader.file in written:
         pathways[name.value] = read_pathway(name, node, reader, settings)
     for name, reader.file, node in _further(sources):
         if name.value not in pathways:
-            reader.problem("condition.unknown-pathway", f"`{name.value}` is no pathway", name.line, one_of(name.value, pathways))
+            reader.problem(
+                "condition.unknown-pathway",
+                f"`{name.value}` is no pathway",
+                name.line,
+                one_of(name.value, pathways),
+            )
             continue
         # Routes that somebody adds are closer to the case than those of everybody.
         pathway = pathways[name.value]
-        pathways[name.value] = replace(pathway, routes=(*read_routes(name.value, node, reader), *pathway.routes))
+        pathways[name.value] = replace(
+            pathway, routes=(*read_routes(name.value, node, reader), *pathway.routes)
+        )
     measures = read_measures(sources, facts, pathways, faults)
     rules: list[Rule] = []
     for source in of_part(sources, "reasoning"):
         reader.file = source.file
         rules.extend(read_rules(source.tree, reader))
-    warnings, duties, limits = (read_codes(sources, kind, faults) for kind in ("warnings", "duties", "limits"))
+    warnings, duties, limits = (
+        read_codes(sources, kind, faults) for kind in ("warnings", "duties", "limits")
+    )
     last = [id for id, pathway in pathways.items() if pathway.card.get("last_resort") == YES]
     if len(last) != 1:
         second = pathways[last[1]] if last else next(iter(pathways.values()), None)
-        faults.append(Problem(
-            f"{len(last)} pathways are the last resort", second.file if second else f"{folder.name}/pathways", second.line if second else 1,
-            "give exactly one `last_resort: yes`", "pathway.last-resort"))
+        faults.append(
+            Problem(
+                f"{len(last)} pathways are the last resort",
+                second.file if second else f"{folder.name}/pathways",
+                second.line if second else 1,
+                "give exactly one `last_resort: yes`",
+                "pathway.last-resort",
+            )
+        )
     if top is not None:
         faults += _setting_problems(top, settings, pathways)
     reach = {place.value: words_of(names) for place, names in top.block("reach")} if top else {}
     rulebook = Rulebook(
-        version=settings.get("version", ""), name=settings.get("name", ""), data_date=settings.get("data_date", ""),
-        hash=digest, folder=str(folder), facts=facts, measures=measures, pathways=pathways, roles=settings.get("roles", {}),
-        role_order=_pairs(top), families=settings.get("families", {}), parties=settings.get("parties", {}),
-        lanes=settings.get("lanes", {}), reach=reach,
-        groups={name: tuple(member for member in members if member in pathways) for name, members in groups.items()},
-        spoken=settings.get("spoken", {}), proper_names=words_of(top.tree.get("proper_names")) if top and isinstance(top.tree, Mapping) else (),
-        warnings=warnings, duties=duties, limits=limits, provisions=read_provisions(sources, faults), instruments=instruments,
-        rules=tuple(rules), overlays=tuple(f"{laid.name} {laid.digest[:16]}: {laid.says}" for laid in overlays_in(folder)), plain=expand(rules, pathways, measures, last[0] if last else "", reach))
+        version=settings.get("version", ""),
+        name=settings.get("name", ""),
+        data_date=settings.get("data_date", ""),
+        hash=digest,
+        folder=str(folder),
+        facts=facts,
+        measures=measures,
+        pathways=pathways,
+        roles=settings.get("roles", {}),
+        role_order=_pairs(top),
+        families=settings.get("families", {}),
+        parties=settings.get("parties", {}),
+        lanes=settings.get("lanes", {}),
+        reach=reach,
+        groups={
+            name: tuple(member for member in members if member in pathways)
+            for name, members in groups.items()
+        },
+        spoken=settings.get("spoken", {}),
+        proper_names=words_of(top.tree.get("proper_names")) if top and isinstance(top.tree, Mapping) else (),
+        warnings=warnings,
+        duties=duties,
+        limits=limits,
+        provisions=read_provisions(sources, faults),
+        instruments=instruments,
+        rules=tuple(rules),
+        overlays=tuple(f"{laid.name} {laid.digest[:16]}: {laid.says}" for laid in overlays_in(folder)),
+        plain=expand(rules, pathways, measures, last[0] if last else "", reach),
+    )
     faults += term_problems(sources)
     faults += check(rulebook)
     return rulebook, faults
@@ -153,16 +202,34 @@ def _setting_problems(top: Source, settings: dict[str, Any], pathways: Iterable[
         for name, node in top.block(key):
             for word in words_of(node):
                 if word not in known:
-                    yield Problem(f"`{word}` in `{name.value}` is no pathway", top.file, name.line, one_of(word, known), "rulebook.unknown-pathway")
+                    yield Problem(
+                        f"`{word}` in `{name.value}` is no pathway",
+                        top.file,
+                        name.line,
+                        one_of(word, known),
+                        "rulebook.unknown-pathway",
+                    )
     roles = settings.get("roles") or {}
     for pair in _order(top):
         for word in words_of(pair):
             if word not in roles:
-                yield Problem(f"`{word}` in `role_order` is no role", top.file, pair.line, one_of(word, roles), "rulebook.unknown-role")
+                yield Problem(
+                    f"`{word}` in `role_order` is no role",
+                    top.file,
+                    pair.line,
+                    one_of(word, roles),
+                    "rulebook.unknown-role",
+                )
     graph: dict[str, set[str]] = {}
     for first, second in _pairs(top):
         graph.setdefault(second, set()).add(first)
     try:
         tuple(TopologicalSorter(graph).static_order())
     except CycleError as error:
-        yield Problem(f"`role_order` goes round in a ring: {' before '.join(error.args[1])}", top.file, _order(top)[0].line, "take one pair out", "rulebook.role-ring")
+        yield Problem(
+            f"`role_order` goes round in a ring: {' before '.join(error.args[1])}",
+            top.file,
+            _order(top)[0].line,
+            "take one pair out",
+            "rulebook.role-ring",
+        )

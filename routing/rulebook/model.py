@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from routing.conditions import Condition, PlainRule
-from routing.frozen import Frozen, field
-from routing.vocabulary import NO, Code, Fact, Instrument, Measure, Pathway, Provision, Route
+from routing.core.conditions import Condition, PlainRule
+from routing.core.domain import NO, Code, Fact, Instrument, Measure, Pathway, Provision, Route
+from routing.core.records import Frozen, field
 
 FORMS = (
-    "is", "close", "bar", "needs", "first_open", "include", "prefer", "before", "together",
-    "duty", "warn", "limit", "never",
+    "is",
+    "close",
+    "bar",
+    "needs",
+    "first_open",
+    "include",
+    "prefer",
+    "before",
+    "together",
+    "duty",
+    "warn",
+    "limit",
+    "never",
 )
 
 
@@ -64,7 +75,9 @@ class Rulebook(Frozen, dict=True):
     groups: Mapping[str, tuple[str, ...]]
     spoken: Mapping[str, str]
     proper_names: tuple[str, ...]
-    reach: Mapping[str, tuple[str, ...]]  # places in instruments, and the derived facts one of which must hold
+    reach: Mapping[
+        str, tuple[str, ...]
+    ]  # places in instruments, and the derived facts one of which must hold
     warnings: Mapping[str, Code]
     duties: Mapping[str, Code]
     limits: Mapping[str, Code]
@@ -106,13 +119,20 @@ class Rulebook(Frozen, dict=True):
 
         A rule that says the opposite goes first, and a pathway that waits for nothing (`waits: no`) is never the later.
         """
-        ordered = (earlier_role, later_role) in self.role_order and self.pathways[later].card.get("waits") != NO
+        ordered = (earlier_role, later_role) in self.role_order and self.pathways[later].card.get(
+            "waits"
+        ) != NO
         return ordered and (later, earlier) not in self._ordered_by_rule
 
     @cached_property
     def _ordered_by_rule(self) -> frozenset[tuple[str, str]]:
         return frozenset(
-            (first, second) for rule in self.rules if rule.form == "before" for first in rule.values for second in rule.over)
+            (first, second)
+            for rule in self.rules
+            if rule.form == "before"
+            for first in rule.values
+            for second in rule.over
+        )
 
     @cached_property
     def last_resort(self) -> str:

@@ -14,11 +14,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from routing.conditions import NEVER, All, Any, AtLeast, Condition, Holds, Is, Not, both, either, negation
-from routing.frozen import Frozen, replace
-from routing.rulebook.forms import TIE, TIE_VALUES
+from routing.core.conditions import (
+    NEVER,
+    All,
+    Any,
+    AtLeast,
+    Condition,
+    Holds,
+    Is,
+    Not,
+    both,
+    either,
+    negation,
+)
+from routing.core.domain import KINDS_OF_NEED
+from routing.core.records import Frozen, replace
 from routing.rulebook.model import Rule, Rulebook
-from routing.vocabulary import KINDS_OF_NEED
+from routing.rulebook.parse.conditions import TIE, TIE_VALUES
 
 KINDS = ("condition", "exception", "value", "cut-point", "effect", "defeat", "provision")
 CODES = {"duty": "duties", "warn": "warnings", "limit": "limits"}
@@ -84,7 +96,11 @@ def _changes(rulebook: Rulebook, rule: Rule, provisions: Provisions) -> Iterator
         if len(rule.basis) > 1:
             yield "provision", f"without {ref}", {"basis": _less(rule.basis, ref)}
         other = _neighbour(ref, provisions[ref.split(" ")[0]]) or next(iter(rulebook.provisions))
-        yield "provision", f"{other} for {ref}", {"basis": tuple(other if one == ref else one for one in rule.basis)}
+        yield (
+            "provision",
+            f"{other} for {ref}",
+            {"basis": tuple(other if one == ref else one for one in rule.basis)},
+        )
 
 
 # Conditions
@@ -106,7 +122,11 @@ def _conditions(rulebook: Rulebook, condition: Condition, excepted: bool) -> Ite
         yield kind, f"{told(condition)} turned round", negation(condition)
         if isinstance(condition, AtLeast):
             for bound in (condition.bound - 1, condition.bound + 1):
-                yield "cut-point", f"{condition.fact} at least {bound} for {condition.bound}", AtLeast(condition.fact, bound)
+                yield (
+                    "cut-point",
+                    f"{condition.fact} at least {bound} for {condition.bound}",
+                    AtLeast(condition.fact, bound),
+                )
         elif isinstance(condition, Is):
             yield from _other_values(rulebook, condition)
 
@@ -114,14 +134,18 @@ def _conditions(rulebook: Rulebook, condition: Condition, excepted: bool) -> Ite
 def _joined(rulebook: Rulebook, condition: All | Any, excepted: bool) -> Iterator[Changed]:
     join: Callable[..., Condition] = both if isinstance(condition, All) else either
     for index, part in enumerate(condition.parts):
-        before, after = condition.parts[:index], condition.parts[index + 1:]
+        before, after = condition.parts[:index], condition.parts[index + 1 :]
         kind = "exception" if excepted or isinstance(part, Not) else "condition"
         yield kind, f"without {told(part)}", join(*before, *after)
         for inner, says, other in _conditions(rulebook, part, excepted):
             yield inner, says, join(*before, other, *after)
     if len(condition.parts) > 1:
         one, other = ("all", "any") if isinstance(condition, All) else ("any", "all")
-        yield "exception" if excepted else "condition", f"{other} for {one} of {told(condition)}", (Any if one == "all" else All)(condition.parts)
+        yield (
+            "exception" if excepted else "condition",
+            f"{other} for {one} of {told(condition)}",
+            (Any if one == "all" else All)(condition.parts),
+        )
 
 
 def _other_values(rulebook: Rulebook, test: Is) -> Iterator[Changed]:
@@ -132,7 +156,7 @@ def _other_values(rulebook: Rulebook, test: Is) -> Iterator[Changed]:
     spare = [value for value in known if value not in test.values]
     if spare:
         last = max((known.index(value) for value in test.values if value in known), default=0)
-        other = next((value for value in known[last + 1:] if value in spare), spare[0])
+        other = next((value for value in known[last + 1 :] if value in spare), spare[0])
         yield "value", f"{test.fact} also {other}", Is(test.fact, test.values | {other})
         if len(test.values) == 1:
             yield "value", f"{test.fact} is {other} for {min(test.values)}", Is(test.fact, frozenset({other}))
@@ -166,7 +190,11 @@ def told(condition: Condition) -> str:
 def _targets(rule: Rule) -> Iterator[Change]:
     for target in rule.targets:
         if len(rule.targets) > 1 or rule.form in CODES:
-            yield "effect", f"{rule.form} not {target}" if len(rule.targets) > 1 else "whatever is in the plan", {"targets": _less(rule.targets, target)}
+            yield (
+                "effect",
+                f"{rule.form} not {target}" if len(rule.targets) > 1 else "whatever is in the plan",
+                {"targets": _less(rule.targets, target)},
+            )
     if rule.form in OTHER_FORM:
         yield "effect", f"{OTHER_FORM[rule.form]} for {rule.form}", {"form": OTHER_FORM[rule.form]}
     if rule.form == "close":
@@ -180,11 +208,19 @@ def _values(rulebook: Rulebook, rule: Rule) -> Iterator[Change]:
             yield "effect", f"without {value}", {"values": _less(rule.values, value)}
         if rule.form in CODES:
             other = _neighbour(value, list(getattr(rulebook, CODES[rule.form])))
-            yield "effect", f"{other} for {value}", {"values": tuple(other if one == value else one for one in rule.values)}
+            yield (
+                "effect",
+                f"{other} for {value}",
+                {"values": tuple(other if one == value else one for one in rule.values)},
+            )
     if rule.form == "first_open":
         for index in range(len(rule.values) - 1):
-            one, two = rule.values[index:index + 2]
-            yield "effect", f"{two} before {one}", {"values": (*rule.values[:index], two, one, *rule.values[index + 2:])}
+            one, two = rule.values[index : index + 2]
+            yield (
+                "effect",
+                f"{two} before {one}",
+                {"values": (*rule.values[:index], two, one, *rule.values[index + 2 :])},
+            )
     if rule.role:
         other = _neighbour(rule.role, list(rulebook.roles))
         yield "effect", f"to {other} for to {rule.role}", {"role": other}

@@ -18,8 +18,13 @@ def cores() -> int:
 
 
 def shared_out(
-    work: Sequence[T], jobs: int, begin: Callable[..., None], given: tuple[Any, ...], do: Callable[..., R],
-    told: Callable[[T], tuple[Any, ...]], ahead: int = 1,
+    work: Sequence[T],
+    jobs: int,
+    begin: Callable[..., None],
+    given: tuple[Any, ...],
+    do: Callable[..., R],
+    told: Callable[[T], tuple[Any, ...]],
+    ahead: int = 1,
 ) -> Iterator[tuple[T, R]]:
     """Each piece of work with what came of it, as soon as it is done.
 

@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from routing.errors import Problem, RulebookProblems, one_of
-from routing.frozen import Frozen
+from routing.core.errors import Problem, RulebookProblems, one_of
+from routing.core.records import Frozen
 from routing.rulebook.model import Rulebook
-from routing.verify.bench import Bench, Broken, Examined, GaveUp
-from routing.verify.claims import Claim, every_claim
+from routing.verify.claims.registry import Claim, every_claim
 from routing.verify.pool import cores, shared_out
+from routing.verify.solver.session import Bench, Broken, Examined, GaveUp
 from routing.verify.statements import Statements
 
 WHOLE = "every measure at once"
@@ -46,8 +46,13 @@ _shared: dict[str, tuple[Rulebook, Statements]] = {}
 
 
 def prove(
-    rulebook: Rulebook, statements: Statements, only: Iterable[str] = (), measures: Iterable[str] = (),
-    seconds: float = 10.0, jobs: int | None = None, progress: Callable[[str], None] = lambda measure: None,
+    rulebook: Rulebook,
+    statements: Statements,
+    only: Iterable[str] = (),
+    measures: Iterable[str] = (),
+    seconds: float = 10.0,
+    jobs: int | None = None,
+    progress: Callable[[str], None] = lambda measure: None,
 ) -> list[Verdict]:
     """The verdict on every claim.
 
@@ -67,7 +72,9 @@ def prove(
         progress(measure)
     for claim in claims:
         if claim.items is not None and not tuple(measures):
-            _unshown(claim, verdicts[claim.id], claim.items(rulebook, statements), shown[claim.id], statements)
+            _unshown(
+                claim, verdicts[claim.id], claim.items(rulebook, statements), shown[claim.id], statements
+            )
         if claim.excusing and not tuple(measures):
             verdicts[claim.id].broken += _not_needed(claim, shown[claim.id], statements)
     return list(verdicts.values())
@@ -89,26 +96,37 @@ def _keep(verdict: Verdict, broken: list[Broken]) -> None:
             verdict.broken.append(item)
 
 
-def _unshown(claim: Claim, verdict: Verdict, items: frozenset[str], shown: set[str], statements: Statements) -> None:
+def _unshown(
+    claim: Claim, verdict: Verdict, items: frozenset[str], shown: set[str], statements: Statements
+) -> None:
     listed = {item: entry for entry in statements.expected(claim.id) for item in entry.items}
     verdict.items, verdict.shown = len(items), len(items & shown)
     for item in sorted(items - shown - listed.keys()):
         verdict.broken.append(Broken(item, f"`{item}`: {claim.unshown}"))
     for item in sorted(listed.keys() & (shown | (listed.keys() - items))):
-        verdict.broken.append(Broken(item, f"`{item}` is excused by `{listed[item].id}`, which is not needed"))
+        verdict.broken.append(
+            Broken(item, f"`{item}` is excused by `{listed[item].id}`, which is not needed")
+        )
 
 
 def _not_needed(claim: Claim, met: set[str], statements: Statements) -> list[Broken]:
     return [
         Broken(item, f"`{item}` is excused by `{entry.id}`, which is not needed")
-        for entry in statements.expected(claim.id) for item in sorted(entry.items - met)]
+        for entry in statements.expected(claim.id)
+        for item in sorted(entry.items - met)
+    ]
 
 
 def _examined(
-    rulebook: Rulebook, statements: Statements, claims: tuple[Claim, ...], measures: tuple[str, ...],
-    milliseconds: int, jobs: int | None, shown: dict[str, set[str]],
+    rulebook: Rulebook,
+    statements: Statements,
+    claims: tuple[Claim, ...],
+    measures: tuple[str, ...],
+    milliseconds: int,
+    jobs: int | None,
+    shown: dict[str, set[str]],
 ) -> Iterator[tuple[str, list[Measured]]]:
-    work = ((WHOLE, *measures) if any(claim.whole for claim in claims) else measures)
+    work = (WHOLE, *measures) if any(claim.whole for claim in claims) else measures
     count = min(jobs or cores(), len(work))
     names = tuple(claim.id for claim in claims)
     if count == 1:
@@ -116,20 +134,31 @@ def _examined(
             yield measure, examine(rulebook, statements, names, measure, milliseconds, shown)
         return
     yield from shared_out(
-        work, count, _share, (rulebook, statements), _examine_shared,
-        lambda measure: (names, measure, milliseconds, {claim: set(items) for claim, items in shown.items()}))
+        work,
+        count,
+        _share,
+        (rulebook, statements),
+        _examine_shared,
+        lambda measure: (names, measure, milliseconds, {claim: set(items) for claim, items in shown.items()}),
+    )
 
 
 def _share(rulebook: Rulebook, statements: Statements) -> None:
     _shared["now"] = (rulebook, statements)
 
 
-def _examine_shared(names: tuple[str, ...], measure: str, milliseconds: int, shown: dict[str, set[str]]) -> list[Measured]:
+def _examine_shared(
+    names: tuple[str, ...], measure: str, milliseconds: int, shown: dict[str, set[str]]
+) -> list[Measured]:
     return examine(*_shared["now"], names, measure, milliseconds, shown)
 
 
 def examine(
-    rulebook: Rulebook, statements: Statements, names: tuple[str, ...], measure: str, milliseconds: int,
+    rulebook: Rulebook,
+    statements: Statements,
+    names: tuple[str, ...],
+    measure: str,
+    milliseconds: int,
     shown: dict[str, set[str]],
 ) -> list[Measured]:
     """The claims on one measure, or those on all of them at once."""

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from routing.conditions import ALWAYS, NEVER, Condition, Holds, either
-from routing.errors import Problem, Problems, RulebookProblems, one_of
-from routing.frozen import Frozen
-from routing.reading import Items, Mapping, Node, Text, read_file
-from routing.rulebook.forms import RULE_ID, TIE, TIE_VALUES, Reader
-from routing.rulebook.layout import CONSTRAINTS, EXPECTATIONS, INVARIANTS
+from routing.core.conditions import ALWAYS, NEVER, Condition, Holds, either
+from routing.core.domain import KINDS_OF_NEED
+from routing.core.errors import Problem, Problems, RulebookProblems, one_of
+from routing.core.records import Frozen
 from routing.rulebook.model import Rule, Rulebook
-from routing.shapes import Fitting, Shape
-from routing.vocabulary import KINDS_OF_NEED
+from routing.rulebook.parse.conditions import RULE_ID, TIE, TIE_VALUES, Reader
+from routing.rulebook.schemas import CONSTRAINTS, EXPECTATIONS, INVARIANTS
+from routing.yaml.schema import Fitting, Shape
+from routing.yaml.tree import Items, Mapping, Node, Text, read_file
 
 
 class Constraint(Frozen):
@@ -110,8 +110,16 @@ class _PlanReader(Reader):
 
     def __init__(self, rulebook: Rulebook, problems: list[Problem], file: str) -> None:
         super().__init__(
-            rulebook.facts, rulebook.measures, KINDS_OF_NEED, rulebook.instruments, rulebook.pathways, rulebook.routes,
-            rulebook.groups, rulebook.roles, problems)
+            rulebook.facts,
+            rulebook.measures,
+            KINDS_OF_NEED,
+            rulebook.instruments,
+            rulebook.pathways,
+            rulebook.routes,
+            rulebook.groups,
+            rulebook.roles,
+            problems,
+        )
         self.rulebook = rulebook
         self.file = file
 
@@ -129,7 +137,9 @@ class _PlanReader(Reader):
 
     def _code(self, name: str, code: str, line: int) -> Condition:
         form = {"warned": "warn", "owed": "duty", "limited": "limit"}[name]
-        known = {"warn": self.rulebook.warnings, "duty": self.rulebook.duties, "limit": self.rulebook.limits}[form]
+        known = {"warn": self.rulebook.warnings, "duty": self.rulebook.duties, "limit": self.rulebook.limits}[
+            form
+        ]
         if code not in known:
             self.problem("rule.unknown-code", f"`{code}` is no {form} code", line, one_of(code, known))
         return either(*code_atoms(self.rulebook, form, code))
@@ -137,21 +147,34 @@ class _PlanReader(Reader):
     def _against(self, name: str, target: str) -> Condition:
         form = "bar" if name == "barred" else "close"
         targets = {target, target.split("/")[0]}
-        return either(*(
-            Holds(f"fired:{rule.id}") for rule in self.rulebook.rules
-            if rule.form == form and targets & set(rule.targets) and (name != "curable" or rule.how == "curable")))
+        return either(
+            *(
+                Holds(f"fired:{rule.id}")
+                for rule in self.rulebook.rules
+                if rule.form == form
+                and targets & set(rule.targets)
+                and (name != "curable" or rule.how == "curable")
+            )
+        )
 
     def _role(self, role: str, line: int) -> Condition:
         if role not in self.roles:
             self.problem("rule.unknown-role", f"`{role}` is no role", line, one_of(role, self.roles))
-        return either(*(
-            Holds(f"step:{rule.id}:{way}") for rule in self.rulebook.rules
-            if rule.form in ("first_open", "include") and rule.role == role for way in rule.values))
+        return either(
+            *(
+                Holds(f"step:{rule.id}:{way}")
+                for rule in self.rulebook.rules
+                if rule.form in ("first_open", "include") and rule.role == role
+                for way in rule.values
+            )
+        )
 
 
 def code_atoms(rulebook: Rulebook, form: str, code: str) -> list[Condition]:
     """The conclusions that put a code into the plan."""
-    found: list[Condition] = [Holds(f"fired:{rule.id}") for rule in rulebook.rules if rule.form == form and code in rule.values]
+    found: list[Condition] = [
+        Holds(f"fired:{rule.id}") for rule in rulebook.rules if rule.form == form and code in rule.values
+    ]
     if form == "warn":
         found += [Holds(f"none:{rule.id}") for rule in rulebook.rules if rule.if_none == code]
     return found
@@ -175,7 +198,11 @@ def read_statements(rulebook: Rulebook) -> tuple[Statements, list[Problem]]:
     constraints, expectations, invariants = (
         tuple(build(node, reader) for node, reader in _entries(name, shape, rulebook, problems, seen))  # type: ignore[operator]
         for name, shape, build in (
-            ("constraints", CONSTRAINTS, _constraint), ("expectations", EXPECTATIONS, _expectation), ("invariants", INVARIANTS, _invariant)))
+            ("constraints", CONSTRAINTS, _constraint),
+            ("expectations", EXPECTATIONS, _expectation),
+            ("invariants", INVARIANTS, _invariant),
+        )
+    )
     return Statements(constraints, expectations, invariants), problems
 
 
@@ -189,7 +216,9 @@ def _entries(
     try:
         tree = fitting.fit(read_file(path), shape)
     except Problems as error:
-        problems.extend(Problem(p.said, fitting.file, p.line or 1, p.fix, "file.unreadable") for p in error.problems)
+        problems.extend(
+            Problem(p.said, fitting.file, p.line or 1, p.fix, "file.unreadable") for p in error.problems
+        )
         return
     problems += fitting.faults
     reader = _PlanReader(rulebook, problems, fitting.file)
@@ -198,29 +227,55 @@ def _entries(
             continue
         id = reader.word(node.get("id"))
         if id in seen or not RULE_ID.fullmatch(id):
-            reader.problem("statement.id", f"`{id}` is no id of its own", node.line, "write `topic.what-it-says`, each id once")
+            reader.problem(
+                "statement.id",
+                f"`{id}` is no id of its own",
+                node.line,
+                "write `topic.what-it-says`, each id once",
+            )
         seen.add(id)
         for ref in reader.words(node.get("basis")):
             if ref not in rulebook.provisions:
-                reader.problem("provision.unresolved", f"`{ref}` is no provision", node.line, one_of(ref, rulebook.provisions))
+                reader.problem(
+                    "provision.unresolved",
+                    f"`{ref}` is no provision",
+                    node.line,
+                    one_of(ref, rulebook.provisions),
+                )
         yield node, reader
 
 
 def _constraint(node: Mapping, reader: _PlanReader) -> Constraint:
     basis, standing = reader.words(node.get("basis")), reader.word(node.get("standing")) or "settled"
     if not basis and standing != "design":
-        reader.problem("statement.no-basis", "a constraint has no basis", node.line, "cite a provision, or say `standing: design`")
+        reader.problem(
+            "statement.no-basis",
+            "a constraint has no basis",
+            node.line,
+            "cite a provision, or say `standing: design`",
+        )
     return Constraint(
-        reader.word(node.get("id")), reader.word(node.get("says")), reader.condition(node.get("holds")),
-        reader.condition(node.get("excludes")), basis, standing, node.line)
+        reader.word(node.get("id")),
+        reader.word(node.get("says")),
+        reader.condition(node.get("holds")),
+        reader.condition(node.get("excludes")),
+        basis,
+        standing,
+        node.line,
+    )
 
 
 def _expectation(node: Mapping, reader: _PlanReader) -> Expectation:
     when = node.get("when")
     return Expectation(
-        reader.word(node.get("id")), reader.word(node.get("claim")), reader.word(node.get("because")),
-        NEVER if when is None else reader.asked(when), frozenset(reader.words(node.get("items"))),
-        reader.words(node.get("basis")), node.line)
+        reader.word(node.get("id")),
+        reader.word(node.get("claim")),
+        reader.word(node.get("because")),
+        NEVER if when is None else reader.asked(when),
+        frozenset(reader.words(node.get("items"))),
+        reader.words(node.get("basis")),
+        node.line,
+    )
 
 
 def _invariant(node: Mapping, reader: _PlanReader) -> Invariant:
@@ -228,13 +283,23 @@ def _invariant(node: Mapping, reader: _PlanReader) -> Invariant:
     unless, measures = node.get("unless"), reader.words(node.get("measures"))
     for measure in measures:
         if measure not in reader.rulebook.measures:
-            reader.problem("condition.unknown-value", f"`{measure}` is no measure", node.line, one_of(measure, reader.rulebook.measures))
+            reader.problem(
+                "condition.unknown-value",
+                f"`{measure}` is no measure",
+                node.line,
+                one_of(measure, reader.rulebook.measures),
+            )
     return Invariant(
-        reader.word(node.get("id")), reader.word(node.get("says")),
+        reader.word(node.get("id")),
+        reader.word(node.get("says")),
         *(reader.condition(node.get(key)) for key in ("surely", "possibly", "then_surely", "then_possibly")),
         _change(node.get("change"), reader),
         *(_each(node.get(key), reader) for key in ("keeps", "keeps_possible", "never_gains", "same")),
-        NEVER if unless is None else reader.asked(unless), measures, _in_order(node, reader), node.line)
+        NEVER if unless is None else reader.asked(unless),
+        measures,
+        _in_order(node, reader),
+        node.line,
+    )
 
 
 def _in_order(node: Mapping, reader: _PlanReader) -> tuple[str, ...]:
@@ -242,7 +307,12 @@ def _in_order(node: Mapping, reader: _PlanReader) -> tuple[str, ...]:
     roles = reader.words(node.get("in_order"))
     if roles and roles not in reader.rulebook.role_order:
         known = [f"[{', '.join(pair)}]" for pair in reader.rulebook.role_order]
-        reader.problem("statement.order", f"`in_order: [{', '.join(roles)}]` is no row of `role_order`", node.line, f"write one of {' '.join(known)}")
+        reader.problem(
+            "statement.order",
+            f"`in_order: [{', '.join(roles)}]` is no row of `role_order`",
+            node.line,
+            f"write one of {' '.join(known)}",
+        )
         return ()
     return roles
 
@@ -250,7 +320,12 @@ def _in_order(node: Mapping, reader: _PlanReader) -> tuple[str, ...]:
 def _cited(refs: tuple[str, ...], reader: _PlanReader, line: int) -> None:
     for ref in refs:
         if ref not in reader.rulebook.provisions:
-            reader.problem("provision.unresolved", f"`{ref}` is no provision", line, one_of(ref, reader.rulebook.provisions))
+            reader.problem(
+                "provision.unresolved",
+                f"`{ref}` is no provision",
+                line,
+                one_of(ref, reader.rulebook.provisions),
+            )
 
 
 def _each(node: Node | None, reader: _PlanReader) -> tuple[Condition, ...]:
@@ -265,7 +340,9 @@ def _each(node: Node | None, reader: _PlanReader) -> tuple[Condition, ...]:
     found: list[Condition] = []
     for key, value in node.entries:
         if key.value in ("open", "delivers", "chosen", "primary"):
-            atom = {"open": "available", "delivers": "delivers", "chosen": "chosen", "primary": "main"}[key.value]
+            atom = {"open": "available", "delivers": "delivers", "chosen": "chosen", "primary": "main"}[
+                key.value
+            ]
             found += [Holds(f"{atom}:{target}") for target in reader.targets(value)]
         else:
             found.append(reader._line(key, value))
@@ -275,15 +352,30 @@ def _each(node: Node | None, reader: _PlanReader) -> tuple[Condition, ...]:
 def _change(node: Node | None, reader: _PlanReader) -> Change | None:
     if not isinstance(node, Mapping) or node.get("fact") is None:
         return None
-    fact, before, after = reader.word(node.get("fact")), reader.words(node.get("from")), reader.words(node.get("to"))
+    fact, before, after = (
+        reader.word(node.get("fact")),
+        reader.words(node.get("from")),
+        reader.words(node.get("to")),
+    )
     described = reader.facts.get(fact)
-    values = {"kind": KINDS_OF_NEED, "every_tie": TIE_VALUES}.get(fact, () if described is None else tuple(described.values))
+    values = {"kind": KINDS_OF_NEED, "every_tie": TIE_VALUES}.get(
+        fact, () if described is None else tuple(described.values)
+    )
     if described is None and not values:
-        reader.problem("condition.unknown-fact", f"`{fact}` is no fact", node.line, one_of(fact, reader.facts))
+        reader.problem(
+            "condition.unknown-fact", f"`{fact}` is no fact", node.line, one_of(fact, reader.facts)
+        )
     for word in (*before, *after):
         if values and word not in values:
-            reader.problem("condition.unknown-value", f"`{word}` is no value of `{fact}`", node.line, one_of(word, values))
-    return Change(TIE if fact == "every_tie" else fact, before, after, reader.word(node.get("rises")) == "yes")
+            reader.problem(
+                "condition.unknown-value",
+                f"`{word}` is no value of `{fact}`",
+                node.line,
+                one_of(word, values),
+            )
+    return Change(
+        TIE if fact == "every_tie" else fact, before, after, reader.word(node.get("rises")) == "yes"
+    )
 
 
 def rules_on(rulebook: Rulebook, target: str, forms: tuple[str, ...] = ("close", "bar")) -> tuple[Rule, ...]:

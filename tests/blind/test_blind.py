@@ -52,7 +52,8 @@ def module(path: Path) -> ModuleType:
 
 CONVERT = module(PUBLISHED / "convert.py")
 SETS: dict[str, dict[str, dict[str, Any]]] = {
-    name: yaml.load((HERE / f"{name}.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["cases"] for name in BOUNDS
+    name: yaml.load((HERE / f"{name}.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["cases"]
+    for name in BOUNDS
 }
 CASES = {name: case for cases in SETS.values() for name, case in cases.items()}
 CONVERTER = CONVERT.Converter(CONVERT.read(PUBLISHED / "mapping.yaml"), CONVERT.Vocabulary())
@@ -98,7 +99,9 @@ def test_most_plans_say_what_a_careful_adviser_would(chosen: str, capsys: pytest
         )
         for name, one in found.items():
             if one.agreed < 1 or one.unsaid or one.basis is False:
-                print(f"  {name} {one.agreed:.2f} found {', '.join(one.families)} unsaid {one.unsaid} basis {one.basis}")
+                print(
+                    f"  {name} {one.agreed:.2f} found {', '.join(one.families)} unsaid {one.unsaid} basis {one.basis}"
+                )
     assert missed(chosen, list(found.values())) == []
 
 

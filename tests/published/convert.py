@@ -64,7 +64,11 @@ class Converter:
         facts, used = self._by_rows(told)
         left = []
         for name, value in published.items():
-            if not self._by_word(name, value, told, facts) and name not in used and not self._structural(name):
+            if (
+                not self._by_word(name, value, told, facts)
+                and name not in used
+                and not self._structural(name)
+            ):
                 left.append(f"{name}: {value}")
         if "measure" not in facts:
             left.append(f"no measure of ours for `{published.get('measure')}`")
@@ -72,7 +76,12 @@ class Converter:
 
     def _structural(self, name: str) -> bool:
         sides = {side[key] for side in self.mapping["sides"].values() for key in ("state", "with")}
-        return name in (*sides, *self.mapping["more_states"], *self.mapping["route_states"], *self.mapping["silent"])
+        return name in (
+            *sides,
+            *self.mapping["more_states"],
+            *self.mapping["route_states"],
+            *self.mapping["silent"],
+        )
 
     def _with_comparisons(self, published: dict[str, str]) -> dict[str, str]:
         told = dict(published)
@@ -80,7 +89,9 @@ class Converter:
         for name in self.mapping["compared_with_states"]:
             place = published.get(name, "")
             if STATE.fullmatch(place):
-                told[name] = "requested" if place == asked else "requesting" if place == asking else "elsewhere"
+                told[name] = (
+                    "requested" if place == asked else "requesting" if place == asking else "elsewhere"
+                )
         for name, state in (("requesting_is_eu", asking), ("requested_is_eu", asked)):
             if state:
                 told[name] = "yes" if state in self.mapping["eu"] else "no"
@@ -99,7 +110,10 @@ class Converter:
 
     @staticmethod
     def _fits(when: dict[str, Value], told: dict[str, str]) -> bool:
-        return all(told.get(name) in (wanted if isinstance(wanted, list) else [wanted]) for name, wanted in when.items())
+        return all(
+            told.get(name) in (wanted if isinstance(wanted, list) else [wanted])
+            for name, wanted in when.items()
+        )
 
     def _by_word(self, name: str, value: str, told: dict[str, str], facts: dict[str, Value]) -> bool:
         """Whether the fact was understood; a fact that a row has set stays as the row set it."""
@@ -120,9 +134,16 @@ class Converter:
             if found is None:
                 return False
             facts.setdefault(form["fact"], found)
-        elif name in mapping["words"] and (value == "unknown" or value in mapping["words"][name]["words"] or "otherwise" in mapping["words"][name]):
+        elif name in mapping["words"] and (
+            value == "unknown"
+            or value in mapping["words"][name]["words"]
+            or "otherwise" in mapping["words"][name]
+        ):
             form = mapping["words"][name]
-            facts.setdefault(form["fact"], "unknown" if value == "unknown" else form["words"].get(value, form.get("otherwise")))
+            facts.setdefault(
+                form["fact"],
+                "unknown" if value == "unknown" else form["words"].get(value, form.get("otherwise")),
+            )
         elif name == "measure" and value in self.vocabulary.measures:
             facts.setdefault("measure", value)
         elif name in self.vocabulary.facts and self.vocabulary.accepts(name, value):
@@ -147,18 +168,27 @@ class Converter:
         case.update({name: value for name, value in facts.items() if self.vocabulary.of_case(name)})
         none = self.mapping["no_treaty_with_unnamed_state"]
         if self._fits(none["when"], published) and not (state and all(partners)):
-            case["assume"] = {"ties": {instrument: "none" for instrument in none["none"]}}
-        case["needs"] = [self._need(number, side["kind"], partner, published, facts) for number, partner in enumerate(partners, 1)]
+            case["assume"] = {"ties": dict.fromkeys(none["none"], "none")}
+        case["needs"] = [
+            self._need(number, side["kind"], partner, published, facts)
+            for number, partner in enumerate(partners, 1)
+        ]
         return case
 
-    def _need(self, number: int, kind: str, partner: str | None, published: dict[str, str], facts: dict[str, Value]) -> dict[str, Any]:
-        need: dict[str, Any] = {"id": f"need-{number}", "kind": facts.get("kind", kind), "measure": facts.get("measure", "")}
+    def _need(
+        self, number: int, kind: str, partner: str | None, published: dict[str, str], facts: dict[str, Value]
+    ) -> dict[str, Any]:
+        need: dict[str, Any] = {
+            "id": f"need-{number}",
+            "kind": facts.get("kind", kind),
+            "measure": facts.get("measure", ""),
+        }
         if partner:
             need["with"] = partner
         for name in self.mapping["route_states"]:
             crossed = [one.strip() for one in published.get(name, "").split(",") if one.strip()]
             if crossed:
-                need["via"] = {one: "unknown" for one in crossed}
+                need["via"] = dict.fromkeys(crossed, "unknown")
         for name, value in facts.items():
             if name not in ("measure", "kind", "as_of") and not self.vocabulary.of_case(name):
                 need[name] = value

@@ -1,0 +1,1 @@
+"""What would change an answer: what-if, counterfactuals and the interview."""

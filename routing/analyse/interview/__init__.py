@@ -1,0 +1,5 @@
+"""What next: the questions that matter, in the order in which they settle most."""
+
+from routing.analyse.interview.session import Interview, Option, Question
+
+__all__ = ["Interview", "Option", "Question"]

@@ -1,0 +1,128 @@
+"""What is still open for a need, which unknown facts it hangs on, and which of them can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from routing.analyse.whatif.candidates import BUILT_IN
+from routing.case.facts import Facts, Value
+from routing.case.model import Case, Need
+from routing.core.conditions import AtLeast, Condition, Holds, Is, Not, leaves
+from routing.core.domain import Fact
+from routing.evaluate.reference import Reference
+from routing.plan.questions import answers_of
+from routing.rulebook.model import Rulebook
+from routing.rulebook.parse.conditions import TIE
+
+
+@dataclass
+class Topics:
+    """What of a rulebook an interview needs to know, worked out once."""
+
+    rulebook: Rulebook
+    _targets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _choices: dict[str, tuple[Value, ...]] = field(default_factory=dict)
+
+    def targets(self, measure: str) -> tuple[str, ...]:
+        """The conclusions that make an answer: main step, other steps, and warnings that say stop."""
+        if measure not in self._targets:
+            rulebook = self.rulebook
+            ways = [*rulebook.measures[measure].ways, rulebook.last_resort]
+            found = [f"primary:{way}" for way in ways] + [f"chosen:{way}" for way in rulebook.pathways]
+            for rule in rulebook.rules:
+                if rule.form == "warn" and any(
+                    rulebook.warnings[code].level == "stop" for code in rule.values
+                ):
+                    found.append(f"fired:{rule.id}")
+                elif rule.if_none and rulebook.warnings[rule.if_none].level == "stop":
+                    found.append(f"none:{rule.id}")
+            self._targets[measure] = tuple(dict.fromkeys(atom for atom in found if atom in rulebook.heads))
+        return self._targets[measure]
+
+    @cached_property
+    def tests(self) -> dict[str, tuple[Is | AtLeast, ...]]:
+        """Every test that some rule makes of a fact."""
+        found: dict[str, dict[Is | AtLeast, None]] = {}
+        for line in self.rulebook.plain:
+            for leaf in leaves(line.when):
+                if not isinstance(leaf, Holds):
+                    found.setdefault(leaf.fact, {})[leaf] = None
+        return {name: tuple(tests) for name, tests in found.items()}
+
+    def choices(self, name: str) -> tuple[Value, ...]:
+        """One value for each answer that rules tell apart."""
+        if name not in self._choices:
+            kinds: dict[tuple[bool, ...], Value] = {}
+            for value in answers_of(self.rulebook, name):
+                kinds.setdefault(tuple(_passes(value, test) for test in self.tests.get(name, ())), value)
+            self._choices[name] = tuple(kinds.values())
+        return self._choices[name]
+
+    def kind(self, name: str, value: Value) -> Value:
+        """The value of `choices` that rules cannot tell from this one."""
+        tests = self.tests.get(name, ())
+        own = tuple(_passes(value, test) for test in tests)
+        return next(
+            (other for other in self.choices(name) if tuple(_passes(other, test) for test in tests) == own),
+            value,
+        )
+
+
+def _passes(value: Value, test: Is | AtLeast) -> bool:
+    if isinstance(test, AtLeast):
+        return value.number is not None and value.number >= test.bound
+    return not value.words.isdisjoint(test.values)
+
+
+def open_facts(reference: Reference, atoms: Iterable[str]) -> tuple[str, ...]:
+    """The unknown facts on which conclusions hang that are neither sure nor ruled out."""
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+
+    def look(condition: Condition) -> None:
+        if reference.truth(condition) != (False, True):
+            return
+        if isinstance(condition, (Is, AtLeast)):
+            found[condition.fact] = None
+        elif isinstance(condition, Not):
+            look(condition.part)
+        elif isinstance(condition, Holds):
+            if condition.atom not in seen:
+                seen.add(condition.atom)
+                for line in reference.heads.get(condition.atom, ()):
+                    look(line.when)
+        else:
+            for part in condition.parts:
+                look(part)
+
+    for atom in atoms:
+        look(Holds(atom))
+    return tuple(name for name in found if name not in BUILT_IN)
+
+
+def asked_as(rulebook: Rulebook, name: str) -> str:
+    """The fact to ask for: a number of days is asked as the date it is counted from."""
+    how = rulebook.facts[name].looked_up or {} if name in rulebook.facts else {}
+    return how.get("days_until") or how.get("days_since") or name
+
+
+def may_ask(rulebook: Rulebook, name: str, case: Case, need: Need, facts: Facts) -> bool:
+    """Whether a person can be asked for a fact that is not known."""
+    if name in BUILT_IN:
+        return False
+    if name.startswith(TIE):
+        # Without both States there is nothing that could bind them.
+        return bool(facts.requesting and facts.requested) and name.removeprefix(TIE) not in case.assume.ties
+    fact: Fact = rulebook.facts[name]
+    if need.kind not in fact.asked_in:
+        return False
+    if (
+        fact.derived
+        or fact.type not in ("choice", "many", "number")
+        or {"from", "states", "count"} & set(fact.looked_up or {})
+    ):
+        return False
+    stated = {**case.facts, **need.facts}
+    return name not in stated and asked_as(rulebook, name) not in stated

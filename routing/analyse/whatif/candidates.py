@@ -1,0 +1,114 @@
+"""Other values that a need's facts could have, and what it takes for them to have these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from routing.case.facts import Value
+from routing.core.conditions import All, AtLeast, Condition, Holds, Is, Not
+from routing.core.records import Frozen
+from routing.evaluate.batch import reached
+from routing.evaluate.findings import Findings
+from routing.plan.questions import answers_of
+from routing.rulebook.parse.conditions import TIE
+
+FIND, OBTAIN, OTHERWISE, FIXED = "find_out", "obtain", "otherwise", "fixed"
+"""What one can find out, what one can obtain, what was told and would have to be otherwise, what cannot change."""
+BUILT_IN = ("measure", "kind", "taken", "cured")
+"""What the need itself is, and what the evaluators alone use; no case states it as a fact."""
+
+
+class Candidate(Frozen):
+    """One other value of one fact. known: whether the fact surely has another value now."""
+
+    fact: str
+    value: Value
+    group: str
+    known: bool
+
+    @property
+    def cost(self) -> tuple[int, int]:
+        """What is not known comes before what was told; what cannot change comes last."""
+        return (2 if self.group == FIXED else 0, 1 if self.known else 0)
+
+
+def candidates(findings: Findings, facts: Iterable[str]) -> tuple[Candidate, ...]:
+    """Every other value of these facts that a case could state."""
+    found = []
+    for name in facts:
+        if changeable(findings, name):
+            group, known = group_of(findings, name)
+            found += [Candidate(name, value, group, known) for value in _others(findings, name)]
+    return tuple(found)
+
+
+def changeable(findings: Findings, name: str) -> bool:
+    """Whether a case can state the fact at all."""
+    if name in BUILT_IN:
+        return False
+    if name.startswith(TIE):
+        return True
+    fact = findings.rulebook.facts[name]
+    return (
+        not fact.derived
+        and fact.type in ("choice", "many", "number")
+        and "from" not in (fact.looked_up or {})
+        and "states" not in (fact.looked_up or {})
+    )
+
+
+def group_of(findings: Findings, name: str) -> tuple[str, bool]:
+    """Whether a fact is found out, obtained, told otherwise or fixed; and whether it is known."""
+    value = findings.facts.get(name)
+    firm = value is not None and value.origin not in ("presumed", "stipulated")
+    if name.startswith(TIE):
+        return (FIXED if value is not None else FIND), firm
+    fact = findings.rulebook.facts[name]
+    if fact.nature == "obtainable":
+        return OBTAIN, firm
+    return (FIND if not firm else FIXED if fact.nature == "fixed" else OTHERWISE), firm
+
+
+def _others(findings: Findings, name: str) -> Iterator[Value]:
+    now = findings.facts.get(name)
+    many = not name.startswith(TIE) and findings.rulebook.facts[name].type == "many"
+    for value in answers_of(findings.rulebook, name):
+        if many and now is not None:
+            if not value.words <= now.words:
+                yield Value(now.words | value.words, closed=now.closed)
+            elif now.words - value.words:
+                yield Value(now.words - value.words, closed=now.closed)
+        elif now is None or (value.words, value.number) != (now.words, now.number):
+            yield value
+
+
+def all_facts(findings: Findings, atoms: Iterable[str]) -> tuple[str, ...]:
+    """Every fact that these conclusions can depend on."""
+    return tuple(name for name in reached(findings.rulebook.heads, atoms) if name not in BUILT_IN)
+
+
+def in_the_way(findings: Findings, atom: str) -> tuple[str, ...]:
+    """The facts that keep a conclusion from surely holding as things stand."""
+    found: dict[str, None] = {}
+    seen: set[tuple[str, bool]] = set()
+
+    def look(condition: Condition, wanted: bool) -> None:
+        surely, possibly = findings.reference.truth(condition)
+        if surely if wanted else not possibly:
+            return
+        if isinstance(condition, (Is, AtLeast)):
+            found[condition.fact] = None
+        elif isinstance(condition, Not):
+            look(condition.part, not wanted)
+        elif isinstance(condition, Holds):
+            if (condition.atom, wanted) not in seen:
+                seen.add((condition.atom, wanted))
+                for line in findings.rulebook.heads.get(condition.atom, ()):
+                    look(line.when, wanted)
+        else:
+            assert isinstance(condition, All) or hasattr(condition, "parts")
+            for part in condition.parts:
+                look(part, wanted)
+
+    look(Holds(atom), True)
+    return tuple(name for name in found if name not in BUILT_IN)

@@ -1,0 +1,102 @@
+"""What changed in the law between two days, and which of it changed an answer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from routing.case.facts import Facts, Value, facts_of
+from routing.case.model import Case, Need
+from routing.core.conditions import Holds
+from routing.core.records import Frozen
+from routing.evaluate.findings import Findings, Judge
+from routing.law import Law
+from routing.phrasing import fact_name, is_words
+from routing.plan.need import lead_route
+from routing.plan.questions import overlaid
+
+
+class Turned(Frozen):
+    """A fact that the law data give otherwise on the second day. decisive: it alone changes the answer."""
+
+    need: str
+    fact: str
+    name: str
+    before: str
+    after: str
+    source: str
+    decisive: bool
+
+
+def turned(case: Case, judge: Judge, law: Law, first: date, second: date) -> tuple[Turned, ...]:
+    """The looked-up facts that differ between two days and bear on an answer; those that decide first."""
+    found = [item for need in case.needs for item in _of_need(case, need, judge, law, first, second)]
+    return tuple(sorted(found, key=lambda item: not item.decisive))
+
+
+def _of_need(case: Case, need: Need, judge: Judge, law: Law, first: date, second: date) -> list[Turned]:
+    one = judge.findings(facts_of(case, need, judge.rulebook, law, first))
+    other = judge.findings(facts_of(case, need, judge.rulebook, law, second))
+    names = dict.fromkeys((*one.facts.known(), *other.facts.known()))
+    differing = {
+        name: other.facts.get(name)
+        for name in names
+        if name != "taken" and _plain(one.facts.get(name)) != _plain(other.facts.get(name))
+    }
+    answers = (_answer(one), _answer(other))
+    alone = {
+        name
+        for name in differing
+        if answers[0] != answers[1] and _answer(_with(one, {name: differing[name]})) != answers[0]
+    }
+    if answers[0] != answers[1] and not alone:
+        # No single one turns the answer: all do together, except those without which it turns as well.
+        alone = {
+            name
+            for name in differing
+            if _answer(
+                _with(
+                    one, {other_name: value for other_name, value in differing.items() if other_name != name}
+                )
+            )
+            != answers[1]
+        }
+    found = []
+    for name, value in differing.items():
+        source = value.source if value is not None else (one.facts.get(name) or Value()).source
+        rulebook = judge.rulebook
+        found.append(
+            Turned(
+                need.id,
+                name,
+                fact_name(rulebook, name),
+                is_words(rulebook, name, one.facts.get(name)),
+                is_words(rulebook, name, value),
+                source,
+                name in alone,
+            )
+        )
+    return found
+
+
+def _plain(value: Value | None) -> tuple[object, ...] | None:
+    return None if value is None else (value.words, value.number, value.closed)
+
+
+def _with(findings: Findings, values: dict[str, Value | None]) -> Findings:
+    facts: Facts = overlaid(findings.facts, values)  # type: ignore[arg-type]
+    return Findings.by_reference(findings.rulebook, facts)
+
+
+def _answer(findings: Findings) -> tuple[object, ...]:
+    """What one would call the answer: the main step with its basis, and the other steps, surely or perhaps."""
+    main = tuple(
+        (way, findings.truth(f"primary:{way}"), lead_route(findings, way))
+        for way in findings.ways
+        if findings.possibly(f"primary:{way}")
+    )
+    steps = tuple(
+        (atom, findings.reference.truth(Holds(atom)))
+        for atom in findings.rulebook.heads
+        if atom.startswith("step:") and findings.reference.truth(Holds(atom))[1]
+    )
+    return (main, steps)

@@ -1,0 +1,182 @@
+"""Two plans side by side: only what differs, and the rules that made it so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from routing.core.records import Frozen
+from routing.plan.model import NeedAnswer, Plan, Step
+
+
+class Difference(Frozen):
+    """what: the part of the plan. before, after: its words in each; empty where it is missing. why: rules."""
+
+    what: str
+    before: str
+    after: str
+    why: tuple[str, ...] = ()
+    need: str = ""
+
+    def data(self) -> dict[str, object]:
+        return {
+            "what": self.what,
+            "need": self.need,
+            "before": self.before,
+            "after": self.after,
+            "why": list(self.why),
+        }
+
+
+def differences(one: Plan, other: Plan) -> tuple[Difference, ...]:
+    """Everything that the second plan says otherwise, main things first."""
+    return (
+        *_needs(one, other),
+        *_steps(one, other),
+        *_exclusions(one, other),
+        *_said(one, other),
+        *_hanging(one, other),
+    )
+
+
+def _needs(one: Plan, other: Plan) -> Iterator[Difference]:
+    if one.state != other.state:
+        yield Difference("our State", one.state or "", other.state or "")
+    before = {need.id: need for need in one.needs}
+    for need in other.needs:
+        old = before.get(need.id)
+        if old is not None and old.kind != need.kind:
+            yield Difference("kind of need", old.kind, need.kind, need=need.id)
+        if old is not None and old.partner != need.partner:
+            yield Difference("other State", old.partner or "", need.partner or "", need=need.id)
+        if old is None:
+            yield Difference("need", "", need.measure, need=need.id)
+            continue
+        if old.measure != need.measure:
+            yield Difference("measure", old.measure, need.measure, need=need.id)
+        if old.primary.pathway != need.primary.pathway:
+            yield Difference(
+                "main step",
+                old.primary.pathway,
+                need.primary.pathway,
+                (*_against(one, other, old), *_against(other, one, need)),
+                need.id,
+            )
+        elif old.primary.route != need.primary.route:
+            yield Difference("leading basis", old.primary.route, need.primary.route, need=need.id)
+        if old.status != need.status:
+            yield Difference("status", old.status, need.status, need=need.id)
+        yield from _alternatives(old, need)
+
+
+def _alternatives(old: NeedAnswer, new: NeedAnswer) -> Iterator[Difference]:
+    """What else could deliver; the main step of the other plan is told as such."""
+    before, after = ({way.pathway: way.certainty for way in need.alternatives} for need in (old, new))
+    for way in dict.fromkeys((*before, *after)):
+        if way in before and way in after:
+            if before[way] != after[way]:
+                yield Difference(f"certainty of {way}", before[way], after[way], need=new.id)
+        elif way not in (old.primary.pathway, new.primary.pathway):
+            yield Difference(
+                "also possible", way if way in before else "", way if way in after else "", need=new.id
+            )
+
+
+def _against(plan: Plan, other: Plan, need: NeedAnswer) -> tuple[str, ...]:
+    """The rules that exclude in the other plan what is the main step of this one."""
+    return tuple(
+        rule
+        for item in other.excluded
+        if item.need == need.id and item.pathway == need.primary.pathway
+        for rule in item.why
+    )
+
+
+def _steps(one: Plan, other: Plan) -> Iterator[Difference]:
+    before, after = ({(step.pathway, step.needs): step for step in plan.steps} for plan in (one, other))
+    for key in dict.fromkeys((*before, *after)):
+        old, new = before.get(key), after.get(key)
+        need = ", ".join(key[1])
+        if old is None or new is None:
+            step = old or new
+            assert step is not None
+            if step.role != "deliver":  # the main step is told above
+                yield Difference("step", key[0] if old else "", key[0] if new else "", step.why, need)
+            continue
+        for what, was, now in (
+            ("basis of", _basis(old), _basis(new)),
+            ("order of", _order(old, one), _order(new, other)),
+            ("by when", _by(old), _by(new)),
+            ("certainty of", old.certainty, new.certainty),
+        ):
+            if was != now:
+                yield Difference(f"{what} {key[0]}", was, now, need=need)
+        gone, come = {s.code for s in old.limits}, {s.code for s in new.limits}
+        for said in (*old.limits, *new.limits):
+            if said.code not in gone & come:
+                yield Difference(
+                    "limit",
+                    said.says if said.code in gone else "",
+                    said.says if said.code in come else "",
+                    (said.why,),
+                    need,
+                )
+
+
+def _basis(step: Step) -> str:
+    return "; ".join(
+        f"{basis.instrument} {basis.article}" + ("" if basis.certainty == "confirmed" else " (if it applies)")
+        for basis in step.basis
+    )
+
+
+def _order(step: Step, plan: Plan) -> str:
+    """The pathways that a step comes after."""
+    pathways = {other.id: other.pathway for other in plan.steps}
+    return ", ".join(dict.fromkeys(pathways[other] for other in step.after))
+
+
+def _by(step: Step) -> str:
+    return step.deadline.date.isoformat() if step.deadline and step.deadline.date else "no day"
+
+
+def _exclusions(one: Plan, other: Plan) -> Iterator[Difference]:
+    before, after = (
+        {(item.need, item.pathway, item.route): item for item in plan.excluded} for plan in (one, other)
+    )
+    for key in dict.fromkeys((*before, *after)):
+        if (key in before) != (key in after):
+            item = before.get(key) or after[key]
+            name = item.route or item.pathway
+            yield Difference(
+                "not this way",
+                name if key in before else "",
+                name if key in after else "",
+                item.why,
+                item.need,
+            )
+
+
+def _said(one: Plan, other: Plan) -> Iterator[Difference]:
+    for what, old, new in (
+        ("warning", one.warnings, other.warnings),
+        ("duty", one.obligations, other.obligations),
+    ):
+        before, after = {said.code: said for said in old}, {said.code: said for said in new}
+        for code in dict.fromkeys((*before, *after)):
+            if (code in before) != (code in after):
+                said = before.get(code) or after[code]
+                yield Difference(
+                    what,
+                    said.says if code in before else "",
+                    said.says if code in after else "",
+                    (said.why,),
+                    ", ".join(said.needs),
+                )
+
+
+def _hanging(one: Plan, other: Plan) -> Iterator[Difference]:
+    before = {need.id: need for need in one.needs}
+    for need in other.needs:
+        old = before.get(need.id)
+        if old is not None and set(old.waits_for) != set(need.waits_for):
+            yield Difference("hangs on", ", ".join(old.waits_for), ", ".join(need.waits_for), need=need.id)

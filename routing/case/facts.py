@@ -1,0 +1,276 @@
+"""What is known for one need: told, looked up, presumed or unknown, each with its origin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from routing.case.model import Case, Need, Stated
+from routing.core.conditions import All, Any, AtLeast, Condition, Is, Not
+from routing.core.domain import NO, UNKNOWN, YES, Fact
+from routing.core.records import Frozen, field
+from routing.law.profiles import profile
+from routing.rulebook.model import Rulebook
+from routing.rulebook.parse.conditions import TIE
+
+if TYPE_CHECKING:
+    from routing.law import Law
+
+
+class Value(Frozen):
+    """A known value.
+
+    words: the value, or the values of a list fact; number: for counts, terms and days.
+    closed: whether a list is complete. origin: told, looked_up, presumed, stipulated or measure.
+    source: where it comes from, in words.
+    """
+
+    words: frozenset[str] = frozenset()
+    number: int | None = None
+    closed: bool = True
+    origin: str = "told"
+    source: str = ""
+
+    def text(self) -> str:
+        return str(self.number) if self.number is not None else ", ".join(sorted(self.words))
+
+
+class Facts(Frozen):
+    """Everything known for one need. What is not known is not in it."""
+
+    need: Need
+    requesting: str | None
+    requested: str | None
+    own: str | None
+    other: str | None
+    as_of: date
+    _known: dict[str, Value | None] = field(default_factory=dict)
+    _look_up: Callable[[str], Value | None] = lambda name: None
+
+    def get(self, name: str) -> Value | None:
+        """The value of a fact or of a tie (`tie:INSTRUMENT`), or None while it is unknown."""
+        if name not in self._known:
+            self._known[name] = self._look_up(name)
+        return self._known[name]
+
+    def known(self) -> Mapping[str, Value]:
+        """Every fact that has been read and is known, in order of name."""
+        return {name: value for name, value in sorted(self._known.items()) if value is not None}
+
+    def truth(self, test: Is | AtLeast) -> tuple[bool, bool]:
+        """Whether a test holds whatever is still unknown, and whether it can still hold."""
+        value = self.get(test.fact)
+        if value is None:
+            return (False, True)
+        if isinstance(test, AtLeast):
+            holds = value.number is not None and value.number >= test.bound
+        else:
+            holds = not value.words.isdisjoint(test.values)
+        return (holds, holds or not value.closed)
+
+    def surely(self, test: Is | AtLeast) -> bool:
+        """Whether a test holds whatever is still unknown."""
+        return self.truth(test)[0]
+
+    def possibly(self, test: Is | AtLeast) -> bool:
+        """Whether a test can still hold."""
+        return self.truth(test)[1]
+
+
+def facts_of(
+    case: Case, need: Need, rulebook: Rulebook, law: Law, as_of: date, taken: str = "nothing"
+) -> Facts:
+    """Gather what is known for a need on a day.
+
+    What the case states goes first, then what the law data say, then what the measure and
+    the facts themselves let one presume. A fact stated as `unknown` is never presumed.
+    taken: the pathway to treat as the main step while the primary is undecided.
+    """
+    answering = need.kind == "answer"
+    requesting, requested = (need.partner, case.state) if answering else (case.state, need.partner)
+    holder: list[Facts] = []
+    gatherer = _Gatherer(case, need, rulebook, law, as_of, requesting, requested)
+    facts = Facts(
+        need,
+        requesting,
+        requested,
+        case.state,
+        need.partner,
+        as_of,
+        {
+            name: Value(frozenset({word}), origin="case")
+            for name, word in (("measure", need.measure), ("kind", need.kind), ("taken", taken))
+        },
+        lambda name: gatherer.value(name, holder[0]),
+    )
+    holder.append(facts)
+    return facts
+
+
+class _Gatherer(Frozen):
+    case: Case
+    need: Need
+    rulebook: Rulebook
+    law: Law
+    as_of: date
+    requesting: str | None
+    requested: str | None
+
+    def value(self, name: str, facts: Facts) -> Value | None:
+        if name.startswith(TIE):
+            return self._tie(name.removeprefix(TIE))
+        fact = self.rulebook.facts.get(name)
+        if fact is None or fact.derived:
+            return None
+        stated = self.need.facts.get(name, self.case.facts.get(name))
+        if stated is not None:
+            return _told(stated)
+        found = self._looked_up(fact, facts) if fact.looked_up else None
+        if found is not None:
+            return found
+        measure = self.rulebook.measures[self.need.measure]
+        if name in measure.presumes:
+            return _word(measure.presumes[name], "presumed", f"usual for {measure.name}", fact)
+        presumed = fact.presumed
+        if presumed is None or (presumed.unless and _possible(presumed.unless[0], facts)):
+            return None
+        return _word(presumed.value, "presumed", presumed.because, fact)
+
+    def _tie(self, instrument: str) -> Value | None:
+        stipulated = self.case.assume.ties.get(instrument)
+        if stipulated is not None:
+            return (
+                None
+                if stipulated == UNKNOWN
+                else _word(stipulated, "stipulated", "assumed for this question")
+            )
+        if instrument not in self.law.instruments:
+            return None
+        if not self.requesting or not self.requested:
+            return self._while_open(instrument, self.requesting or self.requested)
+        tie = self.law.between(instrument, self.requesting, self.requested, self.as_of)
+        return None if tie.status == UNKNOWN else _word(tie.status, "looked_up", tie.reason)
+
+    def _while_open(self, instrument: str, state: str | None) -> Value | None:
+        """With a State still open: what binds nobody binds no pair, and what surely does not bind one State binds no pair with it."""
+        if state is None:
+            dormant = self.law.dormant(instrument, self.as_of)
+            return _word("none", "looked_up", dormant) if dormant else None
+        standing = self.law.standing(instrument, state, self.as_of)
+        return (
+            _word(standing.status, "looked_up", standing.reason)
+            if standing.status in ("none", "signed")
+            else None
+        )
+
+    def _state(self, who: str) -> str | None:
+        return {
+            "requesting": self.requesting,
+            "requested": self.requested,
+            "own": self.case.state,
+            "other": self.need.partner,
+        }[who]
+
+    def _looked_up(self, fact: Fact, facts: Facts) -> Value | None:
+        how = dict(fact.looked_up or {})
+        if "from" in how:
+            measure = self.rulebook.measures[self.need.measure]
+            word = self.rulebook.properties(measure.id).get(fact.id)
+            return _word(word, "measure", measure.name, fact) if word else None
+        if "states" in how:
+            return _word(
+                YES if self.requesting and self.requested else NO, "looked_up", "the States given in the case"
+            )
+        for key, sense in (("member_of", True), ("not_member_of", False)):
+            if key in how:
+                return self._member(how[key], self._state(how["who"]), sense)
+        if "state" in how:
+            return self._profile(self._state(how["state"]), how["key"], fact)
+        if "count" in how:
+            return self._count(how["count"])
+        if "via" in how:
+            return self._via()
+        for key, sign in (("days_until", 1), ("days_since", -1)):
+            if key in how:
+                day = self.need.facts.get(how[key], self.case.facts.get(how[key]))
+                if isinstance(day, date):
+                    return Value(
+                        number=sign * (day - self.as_of).days,
+                        origin="looked_up",
+                        source=f"{how[key]}: {day.isoformat()}",
+                    )
+        return None
+
+    def _member(self, lists: str | list[str], state: str | None, sense: bool) -> Value | None:
+        if state is None:
+            return None
+        names = [lists] if isinstance(lists, str) else lists
+        standings = [self.law.standing(name, state, self.as_of) for name in names]
+        hit = next((s for s in standings if s.status == "in_force"), None)
+        if hit is not None:
+            return _word(YES if sense else NO, "looked_up", hit.reason)
+        if all(s.status in ("none", "signed") for s in standings):
+            return _word(NO if sense else YES, "looked_up", standings[0].reason)
+        return None
+
+    def _profile(self, state: str | None, key: str, fact: Fact) -> Value | None:
+        if state is None:
+            return None
+        entry = profile(self.law.folder, state).get(key)
+        return (
+            _word(entry["value"], "looked_up", f"profile of {self.law.states.name(state)}", fact)
+            if entry
+            else None
+        )
+
+    def _count(self, what: str) -> Value | None:
+        states = self.case.states()
+        if what == "states":
+            number = len(states)
+        elif what == "asked":
+            number = len(self.case.partners(self.need.kind, self.need.measure))
+        else:
+            standings = [self.law.standing(what, state, self.as_of).status for state in states]
+            if UNKNOWN in standings:
+                return None
+            number = standings.count("in_force")
+        return Value(number=number, origin="looked_up", source="the States named in the case")
+
+    def _via(self) -> Value | None:
+        answers = set(self.need.via.values())
+        if NO in answers:
+            word = NO
+        elif answers and answers <= {YES}:
+            word = YES
+        else:
+            return None
+        return _word(word, "looked_up", "consent of each State in `via`")
+
+
+def _told(stated: Stated) -> Value | None:
+    if stated == UNKNOWN:
+        return None
+    if isinstance(stated, tuple):
+        words = frozenset(stated)
+        return Value(words - {UNKNOWN}, closed=UNKNOWN not in words)
+    if isinstance(stated, int):
+        return Value(number=stated)
+    return Value(frozenset({str(stated)}))
+
+
+def _word(word: str, origin: str, source: str, fact: Fact | None = None) -> Value:
+    if fact is not None and fact.type == "number":
+        return Value(number=int(word), origin=origin, source=source)
+    return Value(frozenset({word}), origin=origin, source=source)
+
+
+def _possible(condition: Condition, facts: Facts) -> bool:
+    """Whether a condition over looked-up facts can still hold."""
+    if isinstance(condition, All):
+        return all(_possible(part, facts) for part in condition.parts)
+    if isinstance(condition, Any):
+        return any(_possible(part, facts) for part in condition.parts)
+    if isinstance(condition, Not):
+        return not (isinstance(condition.part, (Is, AtLeast)) and facts.surely(condition.part))
+    return isinstance(condition, (Is, AtLeast)) and facts.possibly(condition)

@@ -1,0 +1,383 @@
+"""From a case file to a Case: every fault at once, with line, words and fix."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from routing.case.model import Assumptions, Case, Need, Stated
+from routing.core.answer_date import day_fault
+from routing.core.domain import KINDS_OF_NEED, NO, UNKNOWN, YES, Fact
+from routing.core.errors import CaseProblems, Problem, nearest, one_of
+from routing.law.states import States
+from routing.rulebook.model import Rulebook
+from routing.rulebook.parse.conditions import TIE_VALUES
+from routing.yaml.tree import Items, Mapping, Node, Text
+
+TOP = ("title", "state", "as_of", "assume", "needs", "note")
+IN_NEED = ("id", "kind", "measure", "with", "via", "note")
+CONSENT = (YES, NO, "requested", UNKNOWN)
+LONGEST_TEXT = 500
+MOST_NEEDS = 100
+MOST_PROBLEMS = 200
+NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+TERM = re.compile(r"(\d{1,6})\s*(months?|m|years?|y|days?|d)?")
+TRI = {"true": YES, "false": NO, "y": YES, "n": NO}
+
+
+class _CaseReader:
+    def __init__(self, name: str, rulebook: Rulebook, states: States) -> None:
+        self.name = name
+        self.rulebook = rulebook
+        self.states = states
+        self.problems: list[Problem] = []
+        self.notes: list[str] = []
+
+    def problem(self, said: str, line: int, fix: str | None = None) -> None:
+        self.problems.append(Problem(said, self.name, line, fix))
+        if len(self.problems) == MOST_PROBLEMS:
+            # Looking for near words takes time; a file with this many faults is no case.
+            self.problems.append(
+                Problem("more faults follow and are not listed", self.name, line, "correct these first")
+            )
+            raise self.found()
+
+    def found(self) -> CaseProblems:
+        return CaseProblems(sorted(self.problems, key=lambda problem: problem.line or 0))
+
+    def case(self, tree: Node) -> Case | None:
+        if not isinstance(tree, Mapping):
+            self.problem(
+                "a case is a block of `key: value` lines",
+                tree.line,
+                "start with `title:` and `needs:`; `routing new` writes one to fill in",
+            )
+            return None
+        facts, plain = self._entries(tree, TOP, "case")
+        needs_node = plain.get("needs")
+        needs: list[Need] = []
+        if not isinstance(needs_node, Items) or not needs_node.values:
+            self.problem(
+                "the case has no needs",
+                needs_node.line if needs_node else tree.line,
+                "add `needs:` and under it `- measure: ...`",
+            )
+        elif len(needs_node.values) > MOST_NEEDS:
+            self.problem(
+                f"the case has {len(needs_node.values)} needs; at most {MOST_NEEDS} are read",
+                needs_node.line,
+                "split the case",
+            )
+        else:
+            for number, node in enumerate(needs_node.values, 1):
+                need = self._need(node, number)
+                if need is not None:
+                    needs.append(need)
+        seen: set[str] = set()
+        for need in needs:
+            if need.id in seen:
+                self.problem(f"two needs are called `{need.id}`", need.line, "give each its own id")
+            seen.add(need.id)
+        as_of = self._date(plain["as_of"]) if "as_of" in plain else None
+        state = self._state(plain.get("state"))
+        for need in needs:
+            if state is not None and need.partner == state:
+                self.problem(
+                    f"need `{need.id}`: the requesting and the requested State are the same, {state}",
+                    need.line,
+                    "name the other State under `with:`; a territory has a code of its own",
+                )
+        assume = self._assume(plain.get("assume"))
+        title = self._text(plain["title"]) if "title" in plain else ""
+        if self.problems:
+            return None
+        return Case(
+            title=title,
+            state=state,
+            as_of=as_of,
+            facts=facts,
+            needs=tuple(needs),
+            assume=assume,
+            notes=tuple(dict.fromkeys(self.notes)),
+        )
+
+    def _need(self, node: Node, number: int) -> Need | None:
+        if not isinstance(node, Mapping):
+            self.problem("a need is a block of `key: value` lines", node.line, "start with `- measure: ...`")
+            return None
+        facts, plain = self._entries(node, IN_NEED, "need")
+        before = len(self.problems)
+        need_id = self._text(plain["id"]) if "id" in plain else f"need-{number}"
+        if not NEED_ID.fullmatch(need_id):
+            self.problem(
+                f"{_quoted(need_id)} is no id for a need",
+                plain["id"].line,
+                "use letters, digits, `-` and `_`, 40 at most",
+            )
+        kind = (
+            self._choice(plain.get("kind"), KINDS_OF_NEED, "kind of need") if "kind" in plain else "request"
+        )
+        if "measure" not in plain:
+            self.problem(
+                f"need `{need_id}` does not say what is sought",
+                node.line,
+                "add `measure:`; `routing schema case` lists the measures",
+            )
+            return None
+        measure = self._choice(plain["measure"], tuple(self.rulebook.measures), "measure")
+        partner = self._state(plain.get("with"))
+        via = self._via(plain.get("via"))
+        if len(self.problems) > before:
+            return None
+        return Need(
+            id=need_id, kind=kind, measure=measure, partner=partner, via=via, facts=facts, line=node.line
+        )
+
+    def _entries(
+        self, node: Mapping, keys: tuple[str, ...], where: str
+    ) -> tuple[dict[str, Stated], dict[str, Node]]:
+        facts: dict[str, Stated] = {}
+        plain: dict[str, Node] = {}
+        for key, value in node.entries:
+            if key.value in keys:
+                if not (isinstance(value, Text) and value.absent):
+                    plain[key.value] = value
+                continue
+            fact = self.rulebook.facts.get(key.value)
+            if fact is None:
+                told = [f.id for f in self.rulebook.facts.values() if f.told]
+                near = nearest(key.value, [*keys, *told])
+                self.problem(
+                    f"{_quoted(key.value)} is no part of a {where}",
+                    key.line,
+                    f"did you mean `{near}`?" if near else "`routing schema case` lists the facts",
+                )
+            elif not self._may_state(fact, key, where) or (isinstance(value, Text) and value.absent):
+                continue
+            else:
+                stated = self._stated(fact, value)
+                if stated is not None:
+                    facts[key.value] = stated
+        return facts, plain
+
+    def _may_state(self, fact: Fact, key: Text, where: str) -> bool:
+        if fact.derived:
+            self.problem(f"`{fact.id}` is concluded by rules, not told", key.line, "leave it out")
+        elif where == "need" and fact.of == "case":
+            self.problem(f"`{fact.id}` is one for the whole case", key.line, "move it above `needs:`")
+        elif fact.looked_up and "from" in fact.looked_up:
+            self.problem(f"`{fact.id}` belongs to the measure", key.line, "leave it out")
+        else:
+            return True
+        return False
+
+    def _stated(self, fact: Fact, node: Node) -> Stated | None:
+        if fact.type == "many":
+            if isinstance(node, Text) and "," in node.value:
+                self.problem(
+                    f"{_quoted(node.value.strip())} is one text, and `{fact.id}` takes a list",
+                    node.line,
+                    "write it in brackets, as `[one, two]`",
+                )
+                return None
+            items = node.values if isinstance(node, Items) else (node,)
+            words = [self._value(fact, item) for item in items]
+            return tuple(dict.fromkeys(word for word in words if word is not None))
+        if not isinstance(node, Text):
+            self.problem(f"`{fact.id}` takes one value", node.line, "write it on the same line")
+            return None
+        word = node.value.strip()
+        if word.lower() in (UNKNOWN, "?"):
+            return UNKNOWN
+        if fact.type == "number":
+            return self._number(fact, word, node.line)
+        if fact.type == "date":
+            return self._date(node)
+        if fact.type == "state":
+            return self._state(node)
+        if fact.type == "text":
+            return self._text(node)
+        return self._value(fact, node)
+
+    def _value(self, fact: Fact, node: Node) -> str | None:
+        if not isinstance(node, Text):
+            self.problem(f"`{fact.id}` takes words", node.line, "write `[one, two]`")
+            return None
+        word = node.value.strip()
+        if word in fact.values:
+            return word
+        tidy = word.lower().replace(" ", "_").replace("-", "_")
+        if tidy in (UNKNOWN, "?"):
+            return UNKNOWN
+        if YES in fact.values:
+            tidy = TRI.get(tidy, tidy)
+        if tidy in fact.values:
+            return tidy
+        meant = fact.also.get(tidy, tidy)
+        self.problem(
+            f"{_quoted(word)} is no value of `{fact.id}`",
+            node.line,
+            one_of(meant, [*fact.values, UNKNOWN], limit=30),
+        )
+        return None
+
+    def _number(self, fact: Fact, word: str, line: int) -> int | None:
+        found = TERM.fullmatch(word.lower())
+        if not found:
+            self.problem(
+                f"{_quoted(word)} is no number for `{fact.id}`",
+                line,
+                f"write a whole number of {fact.unit or 'units'}, or `unknown`",
+            )
+            return None
+        number, unit = int(found[1]), (found[2] or "")[:1]
+        if fact.unit == "months" and unit == "y":
+            number *= 12
+        elif unit and unit != (fact.unit or "-")[0]:
+            units = fact.unit or "units"
+            self.problem(
+                f"{_quoted(word)} is not in {units} (`{fact.id}`)", line, f"write a whole number of {units}"
+            )
+            return None
+        if number > 100_000:
+            self.problem(
+                f"{_quoted(word)} is too large for `{fact.id}`",
+                line,
+                f"it is counted in {fact.unit or 'units'}",
+            )
+            return None
+        return number
+
+    def _date(self, node: Node) -> date | None:
+        word = node.value.strip() if isinstance(node, Text) else ""
+        fault = day_fault(word)
+        if fault is None:
+            return date.fromisoformat(word)
+        self.problem(f"{_quoted(word)} {fault}", node.line, "write year-month-day, as `2026-11-24`")
+        return None
+
+    def _text(self, node: Node) -> str:
+        if not isinstance(node, Text):
+            self.problem("a line of text is expected here", node.line)
+            return ""
+        if len(node.value) > LONGEST_TEXT:
+            self.problem(
+                f"the text has {len(node.value)} characters; at most {LONGEST_TEXT} are read",
+                node.line,
+                "shorten it",
+            )
+            return ""
+        return " ".join(node.value.split())
+
+    def _choice(self, node: Node | None, allowed: tuple[str, ...], what: str) -> str:
+        word = node.value.strip() if isinstance(node, Text) else ""
+        tidy = word.lower().replace(" ", "_").replace("-", "_")
+        if tidy in allowed:
+            return tidy
+        near = nearest(tidy, allowed)
+        shown = ", ".join(allowed) if len(allowed) <= 8 else "`routing schema case` lists all"
+        if tidy == UNKNOWN:
+            shown = f"`routing ask` with this file helps to find it; {shown}"
+        self.problem(
+            f"{_quoted(word)} is no {what}",
+            node.line if node else 0,
+            (f"did you mean `{near}`? " if near else "") + shown,
+        )
+        return ""
+
+    def _state(self, node: Node | None) -> str | None:
+        if node is None:
+            return None
+        if not isinstance(node, Text):
+            self.problem(
+                "one State is expected here",
+                node.line,
+                "write its two- or three-letter code; one need for each State",
+            )
+            return None
+        word = node.value.strip()
+        if word.lower() in ("", UNKNOWN, "?"):
+            return None
+        found = self.states.find(word)
+        if found is None:
+            self.problem(f"{_quoted(word)} is no State", node.line, self.states.suggest(word[:60]))
+            return None
+        if found.note:
+            self.notes.append(found.note)
+        return found.place.alpha3
+
+    def _via(self, node: Node | None) -> dict[str, str]:
+        if node is None:
+            return {}
+        if not isinstance(node, Mapping):
+            self.problem(
+                "`via` lists the States crossed, each with its consent",
+                node.line,
+                "write `via: {STATE: yes, STATE: requested}` with the code of each",
+            )
+            return {}
+        found: dict[str, str] = {}
+        for key, value in node.entries:
+            before = len(self.problems)
+            code = self._state(key)
+            word = value.value.strip().lower() if isinstance(value, Text) else ""
+            word = TRI.get(word, word)
+            if word not in CONSENT:
+                self.problem(f"{_quoted(word)} is no consent", value.line, one_of(word, CONSENT))
+            elif code in found:
+                self.problem(f"{_quoted(key.value)} is crossed twice", key.line, "keep one of them")
+            elif code:
+                found[code] = word
+            elif len(self.problems) == before:
+                self.problem(
+                    f"{_quoted(key.value)} names no State that is crossed",
+                    key.line,
+                    "leave it out until the State is known",
+                )
+        return found
+
+    def _assume(self, node: Node | None) -> Assumptions:
+        if node is None:
+            return Assumptions()
+        ties_node = node.get("ties") if isinstance(node, Mapping) else None
+        if not isinstance(node, Mapping) or not isinstance(ties_node, Mapping) or len(node.entries) != 1:
+            example = next(iter(self.rulebook.instruments), "instrument")
+            self.problem(
+                "`assume` takes `ties`", node.line, f"write `assume: {{ties: {{{example}: in_force}}}}`"
+            )
+            return Assumptions()
+        ties: dict[str, str] = {}
+        for key, value in ties_node.entries:
+            word = value.value.strip() if isinstance(value, Text) else ""
+            if key.value not in self.rulebook.instruments:
+                self.problem(
+                    f"{_quoted(key.value)} is no instrument",
+                    key.line,
+                    one_of(key.value, self.rulebook.instruments),
+                )
+            elif word not in (*TIE_VALUES, UNKNOWN):
+                self.problem(
+                    f"{_quoted(word)} is no status of an instrument",
+                    value.line,
+                    one_of(word, [*TIE_VALUES, UNKNOWN]),
+                )
+            else:
+                ties[key.value] = word
+        return Assumptions(ties=ties)
+
+
+def read_case(tree: Node, name: str, rulebook: Rulebook, states: States) -> Case:
+    """The case in a tree read from `name`.
+
+    Raises CaseProblems naming every fault with its line.
+    """
+    reader = _CaseReader(name, rulebook, states)
+    case = reader.case(tree)
+    if reader.problems or case is None:
+        raise reader.found()
+    return case
+
+
+def _quoted(word: str) -> str:
+    """The writer's own words on one line, at a length that can be read."""
+    return f"`{' '.join(word.split())[:60]}`"

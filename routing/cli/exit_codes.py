@@ -1,0 +1,82 @@
+"""Exit codes, and every error said in plain words.
+
+0 every need confirmed, or conditional with the same primary however its questions are answered
+1 internal failure, a disagreement of the two evaluators or a proof that fails included
+2 wrong usage, or a case that cannot be read
+3 some need has no lawful route (goes before 4)
+4 the primary of some need hangs on an unknown fact
+5 the rules cannot be used
+6 something changes: two rulebooks, or two days, give different plans
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from routing.core.errors import (
+    CaseProblems,
+    EngineFailure,
+    EvaluatorsDisagree,
+    Problems,
+    ProofFails,
+    RulebookProblems,
+)
+
+OK, INTERNAL, USAGE, NO_ROUTE, UNDECIDED, BAD_RULES, CHANGES = 0, 1, 2, 3, 4, 5, 6
+MOST_SHOWN = 50
+
+
+def tell(error: Problems) -> None:
+    """Print every problem, one a line, on standard error."""
+    for problem in error.problems[:MOST_SHOWN]:
+        click.echo(str(problem), err=True)
+    left = len(error.problems) - MOST_SHOWN
+    if left > 0:
+        click.echo(f"... and {left} more", err=True)
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Turn errors into sentences and exit codes; never a traceback, never case content."""
+    try:
+        yield
+    except RulebookProblems as error:
+        tell(error)
+        sys.exit(BAD_RULES)
+    except (CaseProblems, Problems) as error:
+        tell(error)
+        sys.exit(USAGE)
+    except (EvaluatorsDisagree, ProofFails, EngineFailure) as error:
+        click.echo(
+            f"no answer can be given: {error}. Please report this; it is a fault of the program.", err=True
+        )
+        sys.exit(INTERNAL)
+    except (click.ClickException, click.exceptions.Exit, click.Abort, SystemExit, KeyboardInterrupt):
+        raise
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")
+        sys.exit(OK)
+    except OSError as error:
+        why = (error.strerror or "unreadable").lower()
+        if error.filename is not None:
+            click.echo(
+                f"cannot use `{os.fsdecode(error.filename)}`: {why} (name a file in a folder that is there and that you may use)",
+                err=True,
+            )
+            sys.exit(USAGE)
+        sys.stdout = open(os.devnull, "w")
+        click.echo(f"the answer cannot be written: {why} (write it elsewhere, as with --save)", err=True)
+        sys.exit(INTERNAL)
+    except Exception as error:
+        if os.environ.get("ROUTING_DEBUG"):
+            raise
+        click.echo(
+            f"internal failure ({type(error).__name__}); set ROUTING_DEBUG=1 to see where. Please report this.",
+            err=True,
+        )
+        sys.exit(INTERNAL)

@@ -1,0 +1,103 @@
+"""`routing rules compare`: both evaluators on many random cases."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from routing.cli.exit_codes import guarded
+
+DIFFER = 1
+
+
+@click.command()
+@click.option(
+    "--cases",
+    default=10_000,
+    show_default=True,
+    type=click.IntRange(1, 100_000_000),
+    help="How many cases to draw.",
+)
+@click.option("--seed", default=0, show_default=True, help="Another seed draws other cases.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    help="How many processes work at once; as many as there are cores by default.",
+)
+@click.option(
+    "--resume",
+    "kept",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Keep the work in this file and go on from it.",
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_obj
+def compare(
+    obj: dict[str, Path], cases: int, seed: int, jobs: int | None, kept: Path | None, form: str
+) -> None:
+    """Draw cases, run the rule engine and the reference on each, and tell where they differ.
+
+    Exit codes: 0 they never differ; 1 they do, and the case is printed; 5 the rules cannot be used.
+    """
+    with guarded():
+        from routing.api import Router
+        from routing.verify.cross_check import Reached, drawer_for
+        from routing.verify.cross_check import compare as compared
+        from routing.verify.pool import cores
+        from routing.verify.solver.witness import written
+
+        router = Router.open(obj["rules"])
+        quiet = form == "json" or not sys.stderr.isatty()
+
+        def tell(reached: Reached) -> None:
+            if not quiet:
+                click.echo(
+                    f"\r\033[K{reached.cases:,} of {cases:,} cases, {len(reached.differ)} differ",
+                    err=True,
+                    nl=False,
+                )
+
+        reached = compared(router, cases, seed, jobs or cores(), kept, tell)
+        if not quiet:
+            click.echo("\r\033[K", err=True, nl=False)
+        rulebook = router.rulebook
+        rules = [rule.id for rule in rulebook.rules if rule.form != "never"]
+        idle = [rule for rule in rules if rule not in reached.fired]
+        if form == "json":
+            click.echo(
+                json.dumps(
+                    {
+                        "rules": rulebook.hash,
+                        "seed": seed,
+                        "cases": reached.cases,
+                        "differ": reached.differ,
+                        "rules_fired": len(reached.fired),
+                        "rules_in_all": len(rules),
+                        "pairs_of_rules": reached.pairs,
+                        "pathways_chosen": len(reached.chosen),
+                        "pathways_in_all": len(rulebook.pathways),
+                        "main_steps": sorted(reached.primaries),
+                        "never_fired": idle,
+                    },
+                    indent=2,
+                )
+            )
+        else:
+            click.echo(
+                f"{reached.cases:,} cases, {len(reached.differ)} differ; {len(reached.fired)} of {len(rules)} rules fired, in {reached.pairs:,} pairs; "
+                f"{len(reached.chosen)} of {len(rulebook.pathways)} pathways were steps, {len(reached.primaries)} the main one"
+            )
+            if idle:
+                click.echo(f"never fired: {', '.join(idle[:20])}{', ...' if len(idle) > 20 else ''}")
+            for number in reached.differ[:3]:
+                click.echo(
+                    written(
+                        drawer_for(router, seed).case(number),
+                        rulebook,
+                        (f"case {number} of seed {seed}: the evaluators differ",),
+                    )
+                )
+        sys.exit(DIFFER if reached.differ else 0)

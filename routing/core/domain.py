@@ -1,0 +1,156 @@
+"""The words a rulebook defines: facts, measures, pathways, routes, codes and provisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from routing.core.conditions import Condition
+from routing.core.records import Frozen, field
+
+UNKNOWN = "unknown"
+YES, NO = "yes", "no"
+
+KINDS_OF_NEED = ("request", "answer", "share", "use")
+SCOPES = ("case", "need", "pair")
+NATURES = ("findable", "obtainable", "fixed")
+STANDINGS = ("settled", "practice", "contested", "design")
+MARKS = ("text", "secondary", "unverified")
+NAMED_ONLY = "named_only"  # in the file of an instrument: why its entries have no text that could be read
+LEVELS = ("stop", "caution", "note")
+
+
+class Presumption(Frozen):
+    """The value taken where nothing is said, why, and when it may not be taken."""
+
+    value: str
+    because: str
+    unless: tuple[Condition, ...] = ()  # a condition over looked-up facts
+
+
+class Fact(Frozen):
+    """Something that can be known of a case, a need or a pair of States.
+
+    type: choice (one of values), many (a list of values), number (whole, in `unit`),
+    date, state, or text. A derived fact is concluded by rules and never told;
+    a looked-up fact is read from the law data. asked_in: the kinds of need in which
+    a person is asked for it; it may be told in every kind.
+    also: words people write, and the value each may stand for, to suggest it.
+    """
+
+    id: str
+    asks: str
+    of: str
+    type: str
+    values: Mapping[str, str]
+    nature: str = "findable"
+    unit: str | None = None
+    derived: bool = False
+    looked_up: Mapping[str, str] | None = None
+    presumed: Presumption | None = None
+    core: bool = False
+    means: str | None = None
+    asked_in: tuple[str, ...] = KINDS_OF_NEED
+    also: Mapping[str, str] = field(default_factory=dict)
+    line: int = 0
+    file: str = ""
+
+    @property
+    def told(self) -> bool:
+        """Whether a case file may state it."""
+        return not self.derived
+
+
+class Measure(Frozen):
+    """What is sought: one kind of assistance.
+
+    presumes: facts taken as given for this measure unless the case says otherwise.
+    has: fixed properties of the measure, readable by rules as facts.
+    ways: pathways that can deliver it, best first.
+    not_by: pathways that people try for it in vain; a plan tells the rule that closes them.
+    """
+
+    id: str
+    name: str
+    presumes: Mapping[str, str]
+    has: Mapping[str, str]
+    ways: tuple[str, ...]
+    not_by: tuple[str, ...] = ()
+    because: str = ""
+    line: int = 0
+    file: str = ""
+
+
+class Route(Frozen):
+    """A pathway under one legal basis."""
+
+    id: str
+    pathway: str
+    opens: Condition
+    lead: tuple[str, ...]
+    support: tuple[str, ...] = ()
+    kind: str = "treaty"
+    says: str = ""
+    line: int = 0
+    file: str = ""
+
+
+class Pathway(Frozen):
+    """A channel: what it is, who sends to whom, and the routes that carry it."""
+
+    id: str
+    name: str
+    family: str
+    informal: bool
+    role: str
+    card: Mapping[str, object]
+    routes: tuple[Route, ...]
+    line: int = 0
+    file: str = ""
+
+    @property
+    def sender(self) -> str:
+        return str(self.card.get("sender", "competent_authority"))
+
+    @property
+    def receiver(self) -> str:
+        return str(self.card.get("receiver", "competent_authority"))
+
+
+class Code(Frozen):
+    """A warning, a duty or a limit on use, with the sentence that is printed."""
+
+    id: str
+    says: str
+    level: str = "caution"
+    conveys: tuple[str, ...] = ()
+
+
+class Provision(Frozen):
+    """One paragraph of one instrument, as `instrument 18(9)`.
+
+    anchor: four to eight consecutive words found in the text, which fix the place.
+    obstacle: what stands in the way of reading the text, where it was not read.
+    """
+
+    ref: str
+    instrument: str
+    article: str
+    says: str
+    mark: str
+    in_force_from: str | None = None
+    in_force_until: str | None = None
+    read_at: str | None = None
+    checked: str | None = None
+    anchor: str | None = None
+    obstacle: str | None = None
+
+
+class Instrument(Frozen):
+    """A treaty, a law, an agreement, a network or a source of practice."""
+
+    id: str
+    short: str
+    name: str
+    kind: str
+    article: str = "{}"
+    details: Mapping[str, str] = field(default_factory=dict)

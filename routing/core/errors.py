@@ -1,0 +1,73 @@
+"""What can go wrong, said so that a tired person can act on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from routing.core.records import Frozen
+
+
+class Problem(Frozen):
+    """One fault in something a person wrote.
+
+    said: the fault, lower case, one sentence, the writer's words in backticks.
+    file, line: where it stands, when known (line counts from 1).
+    fix: what to do about it.
+    id: of a fault in the rules, the finding it is an instance of, as `rule.no-basis`.
+    """
+
+    said: str
+    file: str | None = None
+    line: int | None = None
+    fix: str | None = None
+    id: str = ""
+
+    def __str__(self) -> str:
+        place = "" if self.file is None else f"{self.file}:{self.line}: " if self.line else f"{self.file}: "
+        return (
+            place + self.said + (f" ({self.fix})" if self.fix else "") + (f" [{self.id}]" if self.id else "")
+        )
+
+
+class Problems(Exception):
+    """Every fault found in one reading, together."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class CaseProblems(Problems):
+    """The case cannot be read."""
+
+
+class RulebookProblems(Problems):
+    """The rulebook cannot be used."""
+
+
+class EvaluatorsDisagree(Exception):
+    """The two evaluators reached different findings, so there is no answer."""
+
+
+class ProofFails(Exception):
+    """A step of a plan's proof does not follow, so there is no answer."""
+
+
+class EngineFailure(Exception):
+    """The rule engine did not finish its work, so there is no answer."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like `word`, if one is near enough to be meant."""
+    import difflib  # only a fault needs it
+
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def one_of(word: str, known: Iterable[str], limit: int = 12) -> str:
+    """The fix for a word that is not known: the nearest match, then the allowed ones."""
+    allowed = sorted(known)
+    near = nearest(word, allowed)
+    shown = ", ".join(allowed[:limit]) + (", ..." if len(allowed) > limit else "")
+    return (f"did you mean `{near}`? " if near else "") + f"allowed: {shown}"

@@ -1,0 +1,53 @@
+"""Where the rules stand and where compiled rules are kept."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from routing.core.errors import Problem, RulebookProblems
+
+MARKER = "rulebook.yaml"
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def rules_folder(explicit: Path | None = None, *, package: Path = PACKAGE) -> Path:
+    """The folder of the rules: the one asked for, else the checkout's, else the packaged copy."""
+    if explicit is not None:
+        if (explicit / MARKER).is_file():
+            return explicit.resolve()
+        fix = f"name the folder that holds {MARKER}"
+        raise RulebookProblems(
+            [Problem(f"`{explicit}` is not a folder of rules: it has no {MARKER}", fix=fix)]
+        )
+    # A checkout and an editable install have the rules beside the package, a wheel inside it.
+    candidates = (package.parent / "rules", package / "rules")
+    for folder in candidates:
+        if (folder / MARKER).is_file():
+            return folder
+    said = f"no rules found: neither `{candidates[0]}` nor `{candidates[1]}` has a {MARKER}"
+    raise RulebookProblems([Problem(said, fix="install the package again, or name the folder with --rules")])
+
+
+def cache_folder() -> Path:
+    """The user's folder for what can be made again. It need not exist, nor be writable."""
+    if sys.platform == "win32":
+        return _absolute("LOCALAPPDATA", "AppData/Local") / "routing"
+    if sys.platform == "darwin":
+        return _home() / "Library" / "Caches" / "routing"
+    return _absolute("XDG_CACHE_HOME", ".cache") / "routing"
+
+
+def _absolute(variable: str, otherwise: str) -> Path:
+    """The folder a variable names; a relative one is ignored, as the XDG specification asks."""
+    named = Path(os.environ.get(variable, ""))
+    return named if named.is_absolute() else _home() / otherwise
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:
+        # A user without a home gets a place that cannot be written: no cache, rather than a shared one.
+        return Path(os.devnull)

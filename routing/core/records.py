@@ -1,0 +1,22 @@
+"""The base of everything the program passes along: records that do not change.
+
+They are msgspec's, which builds a class and an instance in a small part of the time that
+frozen dataclasses take; a command builds a hundred such classes before it does anything.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import field
+from msgspec.structs import asdict, replace
+
+__all__ = ["Frozen", "asdict", "field", "names", "replace"]
+
+
+class Frozen(msgspec.Struct, frozen=True):
+    """A record with named fields. Equal where its fields are; `replace` gives a copy with other values."""
+
+
+def names(record: Frozen | type[Frozen]) -> tuple[str, ...]:
+    """The fields of a record, in order."""
+    return record.__struct_fields__

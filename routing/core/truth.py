@@ -1,0 +1,8 @@
+"""Truth on two rails: what surely holds, and what can still hold."""
+
+from __future__ import annotations
+
+Truth = tuple[bool, bool]
+"""(surely, possibly): the lower and the upper bound. `surely` without `possibly` cannot be."""
+
+FALSE: Truth = (False, False)

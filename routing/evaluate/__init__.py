@@ -1,0 +1,1 @@
+"""Two independent evaluators, their comparison, and the findings both agree on."""

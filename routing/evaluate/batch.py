@@ -1,0 +1,176 @@
+"""Many variants of one need's facts at once: one bit for each variant, one number for each rail.
+
+A condition is read once for all variants, so that hundreds of completions or thousands of
+changes cost little more than one. It is used to search and to rank; what it finds is
+confirmed by running the changed case through both evaluators.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import prod
+
+from routing.case.facts import Facts, Value
+from routing.core.conditions import All, Any, AtLeast, Condition, Holds, Is, Not, PlainRule
+
+Bits = tuple[int, int]
+"""The variants in which something holds: (surely, possibly)."""
+
+
+@dataclass
+class Variants:
+    """Variants of a need's facts. given: for a fact, its other values and the variants that have each."""
+
+    heads: Mapping[str, tuple[PlainRule, ...]]
+    facts: Facts
+    count: int
+    given: Mapping[str, Sequence[tuple[Value, int]]]
+    _found: dict[str, Bits] = field(default_factory=dict)
+    _tests: dict[Is | AtLeast, Bits] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, heads: Mapping[str, tuple[PlainRule, ...]], facts: Facts, changes: Sequence[Mapping[str, Value]]
+    ) -> Variants:
+        """One variant for each set of changes."""
+        given: dict[str, dict[Value, bytearray]] = {}
+        size = len(changes) // 8 + 1
+        for place, change in enumerate(changes):
+            for name, value in change.items():
+                row = given.setdefault(name, {}).setdefault(value, bytearray(size))
+                row[place >> 3] |= 1 << (place & 7)
+        return cls(
+            heads,
+            facts,
+            len(changes),
+            {
+                name: tuple((value, int.from_bytes(row, "little")) for value, row in rows.items())
+                for name, rows in given.items()
+            },
+        )
+
+    @classmethod
+    def grid(
+        cls,
+        heads: Mapping[str, tuple[PlainRule, ...]],
+        facts: Facts,
+        choices: Mapping[str, Sequence[Value]],
+    ) -> tuple[Variants, dict[str, int]]:
+        """One variant for each combination of values, and for each fact how far apart its next values are."""
+        count = prod(len(values) for values in choices.values())
+        given: dict[str, tuple[tuple[Value, int], ...]] = {}
+        strides: dict[str, int] = {}
+        stride = count
+        for name, values in choices.items():
+            period, stride = stride, stride // len(values)
+            strides[name] = stride
+            block = (1 << stride) - 1
+            given[name] = tuple(
+                (value, repeated(block << place * stride, period, count))
+                for place, value in enumerate(values)
+            )
+        return cls(heads, facts, count, given), strides
+
+    @property
+    def every(self) -> int:
+        return (1 << self.count) - 1
+
+    def atom(self, name: str) -> Bits:
+        """The variants in which a conclusion holds."""
+        known = self._found.get(name)
+        if known is None:
+            surely = possibly = 0
+            for line in self.heads.get(name, ()):
+                s, p = self.truth(line.when)
+                surely, possibly = surely | s, possibly | p
+                if surely == self.every:
+                    break
+            known = self._found[name] = (surely, possibly)
+        return known
+
+    def truth(self, condition: Condition) -> Bits:
+        """The variants in which a condition holds."""
+        if isinstance(condition, Holds):
+            return self.atom(condition.atom)
+        if isinstance(condition, (Is, AtLeast)):
+            found = self._tests.get(condition)
+            if found is None:
+                found = self._tests[condition] = self._test(condition)
+            return found
+        if isinstance(condition, Not):
+            s, p = self.truth(condition.part)
+            return (self.every & ~p, self.every & ~s)
+        if isinstance(condition, All):
+            surely = possibly = self.every
+            for part in condition.parts:
+                s, p = self.truth(part)
+                surely, possibly = surely & s, possibly & p
+                if not possibly:
+                    break
+            return (surely, possibly)
+        surely = possibly = 0
+        for part in condition.parts:
+            s, p = self.truth(part)
+            surely, possibly = surely | s, possibly | p
+            if surely == self.every:
+                break
+        return (surely, possibly)
+
+    def _test(self, test: Is | AtLeast) -> Bits:
+        surely = possibly = changed = 0
+        for value, where in self.given.get(test.fact, ()):
+            s, p = _read(value, test)
+            changed |= where
+            surely |= where if s else 0
+            possibly |= where if p else 0
+        left = self.every & ~changed
+        if left:
+            base = self.facts.get(test.fact)
+            s, p = (False, True) if base is None else _read(base, test)
+            surely |= left if s else 0
+            possibly |= left if p else 0
+        return (surely, possibly)
+
+
+def _read(value: Value, test: Is | AtLeast) -> tuple[bool, bool]:
+    if isinstance(test, AtLeast):
+        holds = value.number is not None and value.number >= test.bound
+    else:
+        holds = not value.words.isdisjoint(test.values)
+    return (holds, holds or not value.closed)
+
+
+def repeated(bits: int, period: int, count: int) -> int:
+    """A pattern of so many bits, over and over up to a count."""
+    while period < count:
+        bits |= bits << period
+        period *= 2
+    return bits & ((1 << count) - 1)
+
+
+def places(bits: int) -> Iterable[int]:
+    """The numbers of the variants in a set, lowest first."""
+    while bits:
+        low = bits & -bits
+        yield low.bit_length() - 1
+        bits ^= low
+
+
+def reached(heads: Mapping[str, tuple[PlainRule, ...]], atoms: Iterable[str]) -> tuple[str, ...]:
+    """Every fact that the conclusions can depend on, however indirectly, in order of first use."""
+    facts: dict[str, None] = {}
+    seen: set[str] = set()
+    stack: list[Condition] = [Holds(atom) for atom in reversed(tuple(atoms))]
+    while stack:
+        condition = stack.pop()
+        if isinstance(condition, (Is, AtLeast)):
+            facts[condition.fact] = None
+        elif isinstance(condition, Not):
+            stack.append(condition.part)
+        elif isinstance(condition, (All, Any)):
+            stack.extend(reversed(condition.parts))
+        elif condition.atom not in seen:
+            seen.add(condition.atom)
+            stack.extend(line.when for line in reversed(heads.get(condition.atom, ())))
+    return tuple(facts)

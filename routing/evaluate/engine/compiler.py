@@ -1,0 +1,313 @@
+"""Plain rules into layers of small rule sets that the engine runs safely.
+
+The engine is given only flat messages of explicit booleans. Each test and each conclusion
+becomes two of them, one a rail: `name+s` (surely) and `name+p` (possibly). A negation reads
+the other rail's boolean as false, so the engine never negates. A layer reads what earlier
+layers concluded; the driver carries it over.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import product
+
+from routing.core.conditions import (
+    NEVER,
+    All,
+    Any,
+    AtLeast,
+    Condition,
+    Holds,
+    Is,
+    Not,
+    PlainRule,
+    both,
+    either,
+    leaves,
+    negation,
+    settle,
+)
+from routing.core.errors import EngineFailure
+from routing.core.records import Frozen
+
+MOST_RULES = 60  # in one rule set; the engine loses rules past 64 that match one message
+MOST_KEYS = 200  # in one message; the engine's limit is 252
+MOST_TERMS = 4  # alternatives of one rule before its parts are named and split off
+SURELY, POSSIBLY = "+s", "+p"
+SENTINEL = "sentinel"
+
+GOALS = ("primary:", "delivers:", "step:", "none:", "chosen:", "reach:")
+
+Literal = tuple[str, bool]  # message key, expected value
+Term = tuple[Literal, ...]
+
+
+class Clause(Frozen):
+    """If every literal is in the message as expected, `head` is concluded."""
+
+    head: str
+    when: Term
+
+
+class RuleSet(Frozen):
+    """What one engine rule set holds, and the booleans its message carries where they are as expected."""
+
+    name: str
+    clauses: tuple[Clause, ...]
+    reads: tuple[Literal, ...]
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """What each rule concludes, in the order of their numbers."""
+        return tuple(clause.head for clause in self.clauses)
+
+    @property
+    def definition(self) -> str:
+        """The rule set in the engine's own form."""
+        rules: dict[str, object] = {}
+        for number, clause in enumerate(self.clauses):
+            tests = [{key: value} for key, value in clause.when] or [{SENTINEL: True}]
+            rules[f"r{number}"] = {"all": [{"m": {"$and": tests} if len(tests) > 1 else tests[0]}], "pri": 1}
+        rules[SENTINEL] = {"all": [{"m": {SENTINEL: True}}], "pri": 2}
+        return json.dumps(rules, ensure_ascii=False)
+
+
+class KeptRuleSet(Frozen):
+    """A rule set in the engine's own form, as it was kept."""
+
+    name: str
+    heads: tuple[str, ...]
+    reads: tuple[Literal, ...]
+    definition: str
+
+
+class Network(Frozen):
+    """Everything that can still matter once the measure and the kind of need are known."""
+
+    name: str
+    tests: Mapping[str, Is | AtLeast]
+    layers: tuple[tuple[RuleSet | KeptRuleSet, ...], ...]
+    rules: frozenset[str]
+    heads: tuple[str, ...]
+
+
+def compile_network(
+    plain: Iterable[PlainRule], measure: str, kind: str, properties: Mapping[str, str] | None = None
+) -> Network:
+    """The network for one measure and kind of need; rules that these rule out are left out.
+
+    properties: facts that the measure fixes for good.
+    """
+    rules = _needed(_settled(plain, {**(properties or {}), "measure": measure, "kind": kind}))
+    concluded = tuple(dict.fromkeys(rule.head for rule in rules))
+    rules = _split(rules)
+    tests: dict[str, Is | AtLeast] = {}
+    clauses: dict[str, list[Clause]] = {}
+    depends: dict[str, set[str]] = {}
+    for rule in rules:
+        depends.setdefault(rule.head, set()).update(
+            leaf.atom for leaf in leaves(rule.when) if isinstance(leaf, Holds)
+        )
+        for rail in (SURELY, POSSIBLY):
+            for term in _terms(rule.when, rail, tests):
+                clauses.setdefault(rule.head, []).append(Clause(rule.head + rail, term))
+    layers = []
+    for number, heads in enumerate(_levels(depends)):
+        layer = [clause for head in heads for clause in clauses.get(head, ())]
+        layers.append(tuple(_shards(f"{measure}.{kind}.{number}", layer)))
+    network = Network(
+        f"{measure}.{kind}", tests, tuple(layers), frozenset(rule.rule for rule in rules), concluded
+    )
+    _refuse_clashes(network)
+    return network
+
+
+def _settled(plain: Iterable[PlainRule], known: Mapping[str, str]) -> list[PlainRule]:
+    """Rules that can still fire, without tests that are settled and conclusions that cannot come."""
+    rules = [PlainRule(rule.head, settle(rule.when, known), rule.rule) for rule in plain]
+    while True:
+        rules = [rule for rule in rules if rule.when != NEVER]
+        reachable = {rule.head for rule in rules}
+        pruned = [PlainRule(rule.head, _without(rule.when, reachable), rule.rule) for rule in rules]
+        if pruned == rules:
+            return rules
+        rules = pruned
+
+
+def _needed(rules: list[PlainRule]) -> list[PlainRule]:
+    """The rules that a plan for this measure can come to read."""
+    reads: dict[str, set[str]] = {}
+    for rule in rules:
+        reads.setdefault(rule.head, set()).update(
+            leaf.atom for leaf in leaves(rule.when) if isinstance(leaf, Holds)
+        )
+    wanted: set[str] = set()
+    left = [head for head in reads if head.startswith(GOALS)]
+    left += [head for head in reads if head.startswith("fired:")]
+    while left:
+        head = left.pop()
+        if head not in wanted:
+            wanted.add(head)
+            left.extend(reads.get(head, ()))
+    return [rule for rule in rules if rule.head in wanted]
+
+
+def _without(condition: Condition, reachable: set[str]) -> Condition:
+    if isinstance(condition, Holds):
+        return condition if condition.atom in reachable else NEVER
+    if isinstance(condition, All):
+        return both(*(_without(part, reachable) for part in condition.parts))
+    if isinstance(condition, Any):
+        return either(*(_without(part, reachable) for part in condition.parts))
+    if isinstance(condition, Not):
+        return negation(_without(condition.part, reachable))
+    return condition
+
+
+def _split(rules: list[PlainRule]) -> list[PlainRule]:
+    """Name the parts that rules share, and those that would grow a rule into too many alternatives."""
+    pushed = [PlainRule(rule.head, _pushed(rule.when), rule.rule) for rule in rules]
+    uses: Counter[Condition] = Counter()
+    for rule in pushed:
+        _count(rule.when, uses)
+    done: list[PlainRule] = []
+    names: dict[Condition, Holds] = {}
+
+    def named(part: Condition, rule: str) -> Holds:
+        if part not in names:
+            body = fitting(part, rule)
+            names[part] = Holds(f"part:{len(names)}")
+            done.append(PlainRule(names[part].atom, body, rule))
+        return names[part]
+
+    def fitting(condition: Condition, rule: str) -> Condition:
+        if not isinstance(condition, (All, Any)):
+            return condition
+        large = _size(condition) > MOST_TERMS
+        parts = [
+            named(part, rule)
+            if isinstance(part, (All, Any)) and (uses[part] > 1 or (large and _size(part) > 1))
+            else fitting(part, rule)
+            for part in condition.parts
+        ]
+        return both(*parts) if isinstance(condition, All) else either(*parts)
+
+    for rule in pushed:
+        done.append(PlainRule(rule.head, fitting(rule.when, rule.rule), rule.rule))
+    return done
+
+
+def _count(condition: Condition, uses: Counter[Condition]) -> None:
+    """How often each part with parts of its own occurs, those inside a part that was met before left out."""
+    for part in condition.parts if isinstance(condition, (All, Any)) else ():
+        if isinstance(part, (All, Any)):
+            uses[part] += 1
+            if uses[part] == 1:
+                _count(part, uses)
+
+
+def _pushed(condition: Condition, positive: bool = True) -> Condition:
+    """Negations pushed down to the tests."""
+    if isinstance(condition, Not):
+        return _pushed(condition.part, not positive)
+    if isinstance(condition, (All, Any)):
+        parts = tuple(_pushed(part, positive) for part in condition.parts)
+        return both(*parts) if isinstance(condition, All) == positive else either(*parts)
+    return condition if positive else Not(condition)
+
+
+def _size(condition: Condition) -> int:
+    if isinstance(condition, Any):
+        return sum(_size(part) for part in condition.parts)
+    if isinstance(condition, All):
+        size = 1
+        for part in condition.parts:
+            size *= _size(part)
+        return size
+    return 1
+
+
+def _terms(condition: Condition, rail: str, tests: dict[str, Is | AtLeast]) -> list[Term]:
+    """The alternatives under which a condition holds on a rail."""
+    if isinstance(condition, Any):
+        return list(dict.fromkeys(term for part in condition.parts for term in _terms(part, rail, tests)))
+    if isinstance(condition, All):
+        terms: list[Term] = []
+        for combination in product(*(_terms(part, rail, tests) for part in condition.parts)):
+            literals = tuple(sorted({literal for term in combination for literal in term}))
+            if not any((key, not value) in literals for key, value in literals):
+                terms.append(literals)
+        return list(dict.fromkeys(terms))
+    if isinstance(condition, Not):
+        other = POSSIBLY if rail == SURELY else SURELY
+        return [((_key(condition.part, tests) + other, False),)]
+    return [((_key(condition, tests) + rail, True),)]
+
+
+def _key(leaf: Condition, tests: dict[str, Is | AtLeast]) -> str:
+    if isinstance(leaf, Holds):
+        return leaf.atom
+    assert isinstance(leaf, (Is, AtLeast))
+    key = (
+        f"{leaf.fact}={'|'.join(sorted(leaf.values))}"
+        if isinstance(leaf, Is)
+        else f"{leaf.fact}>={leaf.bound}"
+    )
+    tests[key] = leaf
+    return key
+
+
+def _levels(depends: Mapping[str, set[str]]) -> list[list[str]]:
+    """Conclusions by layer: each after everything it reads."""
+    level: dict[str, int] = {}
+
+    def place(head: str) -> int:
+        if head not in level:
+            level[head] = 1 + max((place(other) for other in depends[head] if other in depends), default=-1)
+        return level[head]
+
+    for head in depends:
+        place(head)
+    layers: list[list[str]] = [[] for _ in range(1 + max(level.values(), default=-1))]
+    for head, number in level.items():
+        layers[number].append(head)
+    return layers
+
+
+def _shards(name: str, clauses: list[Clause]) -> Iterable[RuleSet]:
+    shard: list[Clause] = []
+    reads: dict[Literal, None] = {}
+    number = 0
+    for clause in clauses:
+        keys = clause.when
+        if shard and (len(shard) >= MOST_RULES or len(reads | dict.fromkeys(keys)) > MOST_KEYS):
+            yield RuleSet(f"{name}.{number}", tuple(shard), tuple(reads))
+            shard, reads, number = [], {}, number + 1
+        shard.append(clause)
+        reads |= dict.fromkeys(keys)
+    if shard:
+        yield RuleSet(f"{name}.{number}", tuple(shard), tuple(reads))
+
+
+def _refuse_clashes(network: Network) -> None:
+    """The engine tells properties apart by a 32-bit hash of their name."""
+    for layer in network.layers:
+        for ruleset in layer:
+            hashes: dict[int, str] = {}
+            for key in (*(key for key, _ in ruleset.reads), SENTINEL, "sid", "id"):
+                other = hashes.setdefault(_fnv(key), key)
+                if other != key:
+                    raise EngineFailure(f"`{key}` and `{other}` look alike to the engine; rename one")
+
+
+def _fnv(text: str) -> int:
+    if not text.isascii():
+        raise EngineFailure(
+            f"`{text}` has a letter that the engine reads differently from machine to machine; use a to z"
+        )
+    value = 0x811C9DC5
+    for byte in text.encode():
+        value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
+    return value

@@ -1,0 +1,69 @@
+"""The reference evaluator: reads plain rules as they stand, by recursion, on two rails.
+
+It shares no evaluation, ordering or negation code with the engine, and runs beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from routing.case.facts import Facts
+from routing.core.conditions import All, AtLeast, Condition, Holds, Is, Not, PlainRule
+from routing.core.records import Frozen, field
+from routing.core.truth import FALSE, Truth
+from routing.rulebook.model import Rulebook
+
+
+class Reference(Frozen):
+    """Answers whether a conclusion holds for one need's facts."""
+
+    heads: Mapping[str, tuple[PlainRule, ...]]
+    facts: Facts
+    _found: dict[str, Truth] = field(default_factory=dict)
+
+    def atom(self, name: str) -> Truth:
+        """Whether a conclusion holds, surely and possibly."""
+        known = self._found.get(name)
+        if known is None:
+            known = FALSE
+            for line in self.heads.get(name, ()):
+                surely, possibly = self.truth(line.when)
+                known = (known[0] or surely, known[1] or possibly)
+                if known[0]:
+                    break
+            self._found[name] = known
+        return known
+
+    def holding(self, heads: Iterable[str]) -> dict[str, Truth]:
+        """Those of the conclusions that hold at least possibly."""
+        return {head: truth for head in heads if (truth := self.atom(head))[1]}
+
+    def truth(self, condition: Condition) -> Truth:
+        """Whether a condition holds, surely and possibly."""
+        if isinstance(condition, (Is, AtLeast)):
+            return self.facts.truth(condition)
+        if isinstance(condition, Holds):
+            return self.atom(condition.atom)
+        if isinstance(condition, Not):
+            surely, possibly = self.truth(condition.part)
+            return (not possibly, not surely)
+        if isinstance(condition, All):
+            surely = possibly = True
+            for part in condition.parts:
+                s, p = self.truth(part)
+                surely, possibly = surely and s, possibly and p
+                if not possibly:
+                    return FALSE
+            return (surely, possibly)
+        surely = possibly = False
+        for part in condition.parts:
+            s, p = self.truth(part)
+            surely, possibly = surely or s, possibly or p
+            if surely:
+                return (True, True)
+        return (surely, possibly)
+
+
+def evaluate(rulebook: Rulebook, facts: Facts, heads: Iterable[str] | None = None) -> dict[str, Truth]:
+    """The conclusions, of the whole rulebook or of those asked for, that hold at least possibly."""
+    return Reference(rulebook.heads, facts).holding(rulebook.heads if heads is None else heads)

@@ -1,0 +1,78 @@
+"""The cases of a checkout that exercise a rule: examples, scenarios and published cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from routing.case.facts import facts_of
+from routing.core.errors import Problems
+from routing.evaluate.findings import Findings
+from routing.evaluate.reference import Reference
+from routing.plan.need import primary_of
+from routing.rulebook.model import Rule
+from routing.yaml.tree import load_plain
+
+if TYPE_CHECKING:
+    from routing.api import Router
+
+PLACES = ("examples/*/case.yaml", "tests/scenarios/*/*.yaml", "tests/published/cases/*.yaml")
+NO_CASE = ("expected.yaml",)
+DEFAULTS = "defaults.yaml"
+
+
+def exercising(router: Router, rules: list[Rule], as_of: date) -> list[str]:
+    """The cases, by their path in the checkout, in which one of these rules surely applies.
+
+    as_of: the day for a case that gives none.
+    """
+    checkout = Path(router.rulebook.folder).parent
+    return [name for name, document in cases_of(checkout) if applies(router, rules, document, as_of)]
+
+
+def cases_of(checkout: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every case file of a checkout, completed by the defaults beside its folder where it stipulates its ties."""
+    for pattern in PLACES:
+        for path in sorted(checkout.glob(pattern)):
+            if path.name in NO_CASE:
+                continue
+            document = load_plain(path)
+            if isinstance(document, dict) and "needs" in document:
+                yield (
+                    path.relative_to(checkout).as_posix(),
+                    _completed(document, path.parent.parent / DEFAULTS, checkout),
+                )
+
+
+def _completed(document: dict[str, Any], defaults: Path, checkout: Path) -> dict[str, Any]:
+    if "assume" not in document or not defaults.is_file():
+        return document
+    given = load_plain(defaults)
+    instruments: Mapping[str, Any] = load_plain(checkout / "rules" / "instruments.yaml")["instruments"]
+    ties = {
+        name: given["ties_not_named"]
+        for name, entry in instruments.items()
+        if entry["kind"] in given["kinds"] and name not in given["but"]
+    }
+    return {**given["facts"], **document, "assume": {"ties": {**ties, **document["assume"]["ties"]}}}
+
+
+def applies(router: Router, rules: list[Rule], document: dict[str, Any], as_of: date) -> bool:
+    """Whether a rule surely applies to a need, with the pathway shown as primary taken where that is open."""
+    rulebook, law = router.rulebook, router.law
+    try:
+        case = router.read(document)
+    except Problems:
+        return False
+    for need in case.needs:
+        day = case.as_of or as_of
+        trial = Findings.by_reference(rulebook, facts_of(case, need, rulebook, law, day))
+        primary, _ = primary_of(trial)
+        reference = trial.reference
+        if not reference.atom(f"primary:{primary}")[0]:
+            reference = Reference(rulebook.heads, facts_of(case, need, rulebook, law, day, taken=primary))
+        if any(reference.atom(f"fired:{rule.id}")[0] for rule in rules):
+            return True
+    return False

@@ -1,0 +1,174 @@
+"""Why a condition holds, or does not, down to the facts: the tree behind every explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from routing.core.conditions import ALWAYS, All, AtLeast, Condition, Holds, Is, Not, leaves
+from routing.core.domain import Route
+from routing.evaluate.findings import Findings
+from routing.explain.tree import Reason
+from routing.law import Law
+from routing.phrasing import claim_words, is_words, origin_words, provisions
+from routing.plan.need import applicable
+from routing.rulebook.model import Rule, Rulebook
+
+DEEPEST = 7
+GIVEN = ("measure", "kind", "taken", "cured")
+"""What the need itself is; said once at the top, not in every branch."""
+
+
+@dataclass
+class Reasons:
+    """Explains conclusions of one need. Each derived conclusion is explained once and referred to after that."""
+
+    findings: Findings
+    law: Law
+    _told: set[tuple[str, bool]] = field(default_factory=set)
+
+    @property
+    def rulebook(self) -> Rulebook:
+        return self.findings.rulebook
+
+    def fact(self, name: str) -> Reason:
+        """A fact, its value and how it is known."""
+        value = self.findings.facts.get(name)
+        how = f" ({origin_words(name, value, self.findings.facts, self.law)})" if value is not None else ""
+        return Reason(_upper(is_words(self.rulebook, name, value)) + how)
+
+    def why(self, condition: Condition, wanted: bool = True, depth: int = 0) -> Iterator[Reason]:
+        """What makes a condition surely hold (or surely fail)."""
+        if isinstance(condition, (Is, AtLeast)):
+            if condition.fact not in GIVEN:
+                yield self.fact(condition.fact)
+        elif isinstance(condition, Not):
+            yield from self.why(condition.part, not wanted, depth)
+        elif isinstance(condition, Holds):
+            yield self.claim(condition.atom, wanted, depth)
+        elif isinstance(condition, All) == wanted:
+            for part in condition.parts:
+                yield from self.why(part, wanted, depth)
+        else:
+            yield from self.why(self._enough(condition.parts, wanted), wanted, depth)
+
+    def _enough(self, parts: tuple[Condition, ...], wanted: bool) -> Condition:
+        enough = [part for part in parts if self.settled(part, wanted)]
+        return next(
+            (part for part in enough if not any(isinstance(leaf, Holds) for leaf in leaves(part))),
+            enough[0] if enough else ALWAYS,
+        )
+
+    def settled(self, condition: Condition, wanted: bool) -> bool:
+        surely, possibly = self.findings.reference.truth(condition)
+        return surely if wanted else not possibly
+
+    def claim(self, atom: str, holds: bool, depth: int = 0) -> Reason:
+        """A conclusion and what it follows from."""
+        kind, _, name = atom.partition(":")
+        if kind == "fired":
+            return self.rule(self.rulebook.rule[name], holds, depth)
+        words = _upper(claim_words(self.rulebook, atom, holds))
+        if (atom, holds) in self._told:
+            return Reason(f"{words} (see above)")
+        if depth >= DEEPEST:
+            return Reason(words)
+        self._told.add((atom, holds))
+        lines = self.rulebook.heads.get(atom, ())
+        if holds:
+            lines = tuple(line for line in lines if self.settled(line.when, True))[:1]
+        elif kind == "is":
+            return Reason(
+                words,
+                parts=tuple(part for line in lines for part in self.why(line.when, False, depth + 1))[:6],
+            )
+        elif kind in ("available", "delivers", "main", "primary", "chosen", "lead"):
+            return Reason(words)
+        return Reason(
+            words, parts=tuple(part for line in lines for part in self.why(line.when, holds, depth + 1))
+        )
+
+    def rule(self, rule: Rule, holds: bool, depth: int = 0) -> Reason:
+        """A rule that applies, or does not, and the facts that make it so."""
+        says = rule.says if holds else f"Does not apply: {rule.says}"
+        basis = provisions(self.rulebook, applicable(self.findings, rule.basis))
+        if depth >= DEEPEST:
+            return Reason(says, basis, rule.id)
+        if holds:
+            parts = tuple(self.why(rule.when, True, depth + 1))
+        elif not self.findings.reference.truth(rule.when)[1]:
+            parts = tuple(self.why(rule.when, False, depth + 1))
+        else:
+            parts = tuple(
+                Reason("Lifted by: " + winner.says, provisions(self.rulebook, winner.basis), winner.id)
+                for winner in self.defeaters(rule)
+                if self.findings.surely(f"fired:{winner.id}")
+            )
+        return Reason(says, basis, rule.id, parts)
+
+    def defeaters(self, rule: Rule) -> tuple[Rule, ...]:
+        return tuple(other for other in self.rulebook.rules if {rule.id, rule.parent} & set(other.defeats))
+
+    def basis(self, route: Route) -> Reason:
+        """A legal basis that is there, with what makes it so."""
+        return Reason(
+            f"Basis: {route.says}",
+            provisions(self.rulebook, (*route.lead, *route.support)[:4]),
+            parts=tuple(self.why(route.opens, True, 1)),
+        )
+
+    def no_basis(self, route: Route) -> Reason:
+        """A legal basis that is surely not there."""
+        return Reason(
+            f"No basis: {route.says}",
+            provisions(self.rulebook, route.lead[:2]),
+            parts=tuple(self.why(route.opens, False, 1)),
+        )
+
+    def open_on(self, condition: Condition) -> tuple[Reason, ...]:
+        """The unknown facts on which a condition hangs, as questions."""
+        return tuple(self.fact(name) for name in self.findings.undecided(condition))
+
+    def short(self, way: str) -> Reason:
+        """In one line why a pathway does not deliver here."""
+        findings, pathway = self.findings, self.rulebook.pathways[way]
+        against = findings.against(way)
+        if against:
+            rule = against[0]
+            facts = tuple(self.fact(name) for name in findings.because(rule.when) if name not in GIVEN)
+            verb = (
+                "not the last step"
+                if rule.form == "bar"
+                else "excluded"
+                if rule.how == "fixed"
+                else "held until this is cured"
+            )
+            return Reason(
+                f"{pathway.name}: {verb}. {rule.says}",
+                provisions(self.rulebook, applicable(findings, rule.basis)),
+                rule.id,
+                facts[:4],
+            )
+        based = [route for route in pathway.routes if findings.based(route.id)]
+        if not based:
+            return Reason(
+                f"{pathway.name}: no legal basis here",
+                parts=tuple(self.no_basis(route) for route in pathway.routes[:3]),
+            )
+        closing = [
+            rule for route in based for rule in self.closers(route) if findings.surely(f"fired:{rule.id}")
+        ]
+        parts = tuple(self.rule(rule, True, DEEPEST - 1) for rule in dict.fromkeys(closing))
+        return Reason(f"{pathway.name}: each basis is excluded", parts=parts[:4])
+
+    def closers(self, route: Route) -> tuple[Rule, ...]:
+        targets = {route.id, route.pathway}
+        return tuple(
+            rule
+            for rule in self.rulebook.rules
+            if rule.form in ("close", "bar") and targets & set(rule.targets)
+        )
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]

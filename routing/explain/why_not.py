@@ -1,0 +1,417 @@
+"""Why a pathway is not the answer for a need, and the least that would change that."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from routing.analyse.whatif.candidates import FIND, FIXED, OBTAIN, OTHERWISE, Candidate
+from routing.analyse.whatif.changed_case import changed
+from routing.analyse.whatif.counterfactual import Found, smallest, values_of
+from routing.case.facts import facts_of
+from routing.case.model import Case
+from routing.core.conditions import Holds
+from routing.core.domain import Route
+from routing.core.records import Frozen, replace
+from routing.evaluate.findings import Findings, Judge
+from routing.explain.of_conditions import Reasons
+from routing.explain.tree import Reason
+from routing.law import Law
+from routing.phrasing import fact_name, provisions, value_words
+from routing.plan.need import primary_of
+
+MOST_SHOWN = 4
+MOST_TRIED = 12
+MEASURE = "measure"
+GROUPS = {
+    MEASURE: "if something else were asked for",
+    FIND: "if it is found out",
+    OBTAIN: "if it is obtained",
+    OTHERWISE: "only if the case were otherwise than told",
+    FIXED: "cannot be changed",
+}
+
+
+class Change(Frozen):
+    """One fact that would have to be otherwise, and whether one can find it out, obtain it, or not change it."""
+
+    fact: str
+    says: str
+    now: str
+    to: str
+    group: str
+
+
+class Opening(Frozen):
+    """A set of changes, confirmed by running the changed case, and where it leads."""
+
+    changes: tuple[Change, ...]
+    leads_to: str
+
+
+class WhyNot(Frozen):
+    """The answer. openings: the least that would open it; smallest: whether that is shown. tried: up to how many at once."""
+
+    pathway: str
+    need: str
+    verdict: str
+    reasons: tuple[Reason, ...]
+    missing: tuple[Reason, ...]
+    goal: str
+    openings: tuple[Opening, ...]
+    smallest: bool
+    tried: int
+    fixed_only: bool
+
+    def data(self) -> dict[str, object]:
+        return {
+            "pathway": self.pathway,
+            "need": self.need,
+            "verdict": self.verdict,
+            "reasons": [reason.data() for reason in self.reasons],
+            "missing": [reason.data() for reason in self.missing],
+            "goal": self.goal,
+            "smallest_shown": self.smallest,
+            "tried": self.tried,
+            "needs_what_cannot_change": self.fixed_only,
+            "openings": [
+                {
+                    "leads_to": opening.leads_to,
+                    "changes": [
+                        {"fact": c.fact, "now": c.now, "to": c.to, "group": c.group} for c in opening.changes
+                    ],
+                }
+                for opening in self.openings
+            ],
+        }
+
+
+def why_not(case: Case, need_id: str, pathway: str, judge: Judge, law: Law, as_of: date) -> WhyNot:
+    """Why a pathway is not the main step of a need (or no step of it), and what would make it so."""
+    need = next(need for need in case.needs if need.id == need_id)
+    findings = judge.findings(facts_of(case, need, judge.rulebook, law, as_of))
+    verdict, reasons = _verdict(findings, Reasons(findings, law), pathway)
+    goal = goal_of(findings, pathway)
+    missing = tuple(Reasons(findings, law).open_on(Holds(goal)))
+    found, openings, fixed_only = openings_of(case, findings, pathway, goal, judge, law, as_of)
+    return WhyNot(
+        pathway,
+        need_id,
+        verdict,
+        reasons,
+        missing,
+        _goal_words(findings, pathway, goal),
+        openings,
+        found.proved,
+        found.tried,
+        fixed_only,
+    )
+
+
+def goal_of(findings: Findings, pathway: str) -> str:
+    """What would have to hold: that it delivers, then that it is the main step; else that it is a step."""
+    if pathway in findings.ways:
+        return f"delivers:{pathway}" if not findings.surely(f"delivers:{pathway}") else f"primary:{pathway}"
+    return f"chosen:{pathway}"
+
+
+def openings_of(
+    case: Case,
+    findings: Findings,
+    pathway: str,
+    goal: str,
+    judge: Judge,
+    law: Law,
+    as_of: date,
+) -> tuple[Found, tuple[Opening, ...], bool]:
+    """The least changes that reach a goal, each confirmed by running the changed case.
+
+    Changes of what cannot change are named only where no others lead there, or fewer are needed.
+    """
+    if findings.surely(goal):
+        return Found((), True, 0), (), False
+    if goal not in judge.network(findings.facts.need.measure, findings.facts.need.kind).heads:
+        others = _other_measures(case, findings, pathway, judge, law, as_of)
+        if goal.startswith("primary:"):
+            name = findings.rulebook.pathways[pathway].name
+            others = tuple(opening for opening in others if opening.leads_to.startswith(name))
+        return Found((), False, 0), others, False
+    trial = _Trial(case, findings, goal, judge, law, as_of)
+    found = smallest(findings, goal)
+    openings = trial.openings(found)
+    if openings and found.proved and len(openings[0].changes) == 1:
+        return found, openings, False
+    wider = smallest(findings, goal, fixed=True)
+    more = trial.openings(wider)
+    if not openings:
+        return (wider if more else found), more, bool(more)
+    fewer = tuple(opening for opening in more if len(opening.changes) < len(openings[0].changes))
+    return found, (*openings, *fewer)[: MOST_SHOWN + 2], False
+
+
+class _Trial(Frozen):
+    """Runs changed cases through both evaluators and keeps those that lead where they should."""
+
+    case: Case
+    findings: Findings
+    goal: str
+    judge: Judge
+    law: Law
+    as_of: date
+
+    def openings(self, found: Found) -> tuple[Opening, ...]:
+        confirmed: dict[tuple[object, ...], list[tuple[tuple[Candidate, ...], str]]] = {}
+        for chosen in found.sets[:MOST_TRIED]:
+            leads = self.leads(chosen)
+            if leads:
+                # Sets that differ only in the value of their last fact are told together.
+                chosen = tuple(sorted(chosen, key=lambda c: (list(GROUPS).index(c.group), c.fact)))
+                key = (*((c.fact, c.value) for c in chosen[:-1]), chosen[-1].fact, leads)
+                confirmed.setdefault(key, []).append((chosen, leads))
+        return tuple(self._told(alike) for alike in list(confirmed.values())[:MOST_SHOWN])
+
+    def leads(self, chosen: tuple[Candidate, ...]) -> str:
+        """Where a change leads; nothing where it does not reach the goal."""
+        need_id = self.findings.facts.need.id
+        other = changed(self.case, need_id, values_of(chosen), self.findings.rulebook)
+        return outcome(other, need_id, self.goal, self.judge, self.law, self.as_of)
+
+    def _told(self, alike: list[tuple[tuple[Candidate, ...], str]]) -> Opening:
+        chosen, leads = alike[0]
+        changes = [change_of(self.findings, candidate) for candidate in chosen]
+        values = [other[-1].value for other, _ in alike]
+        numbers = [value.number for value in values if value.number is not None]
+        words = (
+            str(min(numbers))
+            if numbers
+            else " or ".join(dict.fromkeys(value_words(value) for value in values))
+        )
+        return Opening((*changes[:-1], replace(changes[-1], to=words)), leads)
+
+
+def outcome(case: Case, need_id: str, goal: str, judge: Judge, law: Law, as_of: date) -> str:
+    """The main step of a need in words, if the goal surely holds in the case; nothing where it does not."""
+    need = next(need for need in case.needs if need.id == need_id)
+    after = judge.findings(facts_of(case, need, judge.rulebook, law, as_of))
+    if not after.surely(goal):
+        return ""
+    primary, status = primary_of(after)
+    name = judge.rulebook.pathways[primary].name
+    return name if status in ("routed", "no_lawful_route") else f"{name}, still {status}"
+
+
+def _other_measures(
+    case: Case, findings: Findings, pathway: str, judge: Judge, law: Law, as_of: date
+) -> tuple[Opening, ...]:
+    """For a pathway that no rule can call for this measure: what else would have to be asked for."""
+    rulebook, need, found = judge.rulebook, findings.facts.need, []
+    for measure in rulebook.measures.values():
+        if pathway not in measure.ways:
+            continue
+        needs = tuple(
+            n.model_copy(update={"measure": measure.id}) if n.id == need.id else n for n in case.needs
+        )
+        leads = outcome(
+            case.model_copy(update={"needs": needs}), need.id, f"delivers:{pathway}", judge, law, as_of
+        )
+        if leads:
+            change = Change(
+                MEASURE, "what is asked for", rulebook.measures[need.measure].name, measure.name, MEASURE
+            )
+            found.append(Opening((change,), leads))
+    name = rulebook.pathways[pathway].name
+    return tuple(sorted(found, key=lambda opening: not opening.leads_to.startswith(name)))[:MOST_SHOWN]
+
+
+def change_of(findings: Findings, candidate: Candidate) -> Change:
+    now = findings.facts.get(candidate.fact)
+    return Change(
+        candidate.fact,
+        fact_name(findings.rulebook, candidate.fact),
+        value_words(now),
+        value_words(candidate.value),
+        candidate.group,
+    )
+
+
+def _verdict(findings: Findings, reasons: Reasons, pathway: str) -> tuple[str, tuple[Reason, ...]]:
+    rulebook = findings.rulebook
+    name, measure = rulebook.pathways[pathway].name, rulebook.measures[findings.facts.need.measure]
+    if findings.surely(f"primary:{pathway}"):
+        return f"{name} is the main step; there is nothing in its way", ()
+    against = _against(findings, reasons, pathway)
+    based = _bases(reasons, pathway)
+    if pathway in findings.ways and findings.surely(f"delivers:{pathway}"):
+        return f"{name} could deliver this, but another way goes before it", _rivals(
+            findings, reasons, pathway
+        )
+    if not findings.reference.atom(f"available:{pathway}")[1]:
+        closed = [reason for reason in against if reason.says.startswith("Excluded")]
+        return f"{name} is {'excluded' if closed else 'without a legal basis here'}", (
+            *against,
+            *based,
+            *_unsuited(findings, reasons, pathway),
+        )
+    unsuited = _unsuited(findings, reasons, pathway)
+    if unsuited:
+        return f"{name} does not deliver {measure.name}", (*unsuited, *against)
+    if not findings.possibly(f"delivers:{pathway}"):
+        return f"{name} may be used on the way, but not as the step that delivers", against
+    if any(reason.says.startswith("Held") for reason in against):
+        return f"{name} is held until what stands in its way is cured", (
+            *against,
+            *based,
+            *_rivals(findings, reasons, pathway),
+        )
+    return f"{name} may be the way; this hangs on what is not known", (
+        *against,
+        *based,
+        *_rivals(findings, reasons, pathway),
+    )
+
+
+def _unsuited(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
+    """A pathway that is no way to deliver the measure: what it is for, and which rule could call it in support."""
+    if pathway in findings.ways:
+        return ()
+    rulebook = findings.rulebook
+    serves = [measure.name for measure in rulebook.measures.values() if pathway in measure.ways]
+    what = str(rulebook.pathways[pathway].card.get("is") or "").rstrip(".")
+    parts = [
+        Reason(
+            f"It is no way to obtain {rulebook.measures[findings.facts.need.measure].name}"
+            + (
+                f"; it serves: {', '.join(serves[:5])}" + (", ..." if len(serves) > 5 else "")
+                if serves
+                else ""
+            )
+            + (f". {what}" if what else "")
+        )
+    ]
+    callers = [
+        rule for rule in rulebook.rules if rule.form in ("first_open", "include") and pathway in rule.values
+    ]
+    calling = [rule for rule in callers if findings.surely(f"fired:{rule.id}")]
+    for rule in calling or callers[:3]:
+        if rule in calling:
+            earlier = (
+                [
+                    way
+                    for way in rule.values[: rule.values.index(pathway)]
+                    if findings.possibly(f"available:{way}")
+                ]
+                if rule.form == "first_open"
+                else []
+            )
+            says = (
+                f"As a supporting step {rulebook.pathways[earlier[0]].name} goes before it: {rule.says}"
+                if earlier
+                else f"It is a supporting step: {rule.says}"
+            )
+            parts.append(Reason(says, provisions(rulebook, rule.basis), rule.id))
+        else:
+            parts.append(reasons.rule(rule, False, 5))
+    return tuple(parts)
+
+
+def _against(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
+    """The rules that exclude it, may exclude it, or keep it from being the last step."""
+    found = []
+    for surely in (True, False):
+        for rule in findings.against(pathway, surely):
+            if findings.surely(f"fired:{rule.id}") is not surely:
+                continue
+            told = (
+                reasons.rule(rule, True, 2)
+                if surely
+                else Reason(
+                    rule.says,
+                    provisions(findings.rulebook, rule.basis),
+                    rule.id,
+                    reasons.open_on(Holds(f"fired:{rule.id}")),
+                )
+            )
+            verb = (
+                "not the last step"
+                if rule.form == "bar"
+                else "held until this is cured"
+                if rule.how == "curable"
+                else "excluded"
+            )
+            verb = verb.capitalize() if surely else f"Perhaps {verb}"
+            found.append(Reason(f"{verb}: {told.says}", told.basis, told.rule, told.parts))
+    return tuple(found)
+
+
+def _bases(reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
+    """Each legal basis: missing, excluded or open to doubt."""
+    findings = reasons.findings
+    found = []
+    for route in findings.rulebook.pathways[pathway].routes:
+        surely, possibly = findings.reference.truth(route.opens)
+        if not possibly:
+            found.append(reasons.no_basis(route))
+        elif not surely:
+            found.append(
+                Reason(
+                    f"Open: {route.says}",
+                    provisions(findings.rulebook, route.lead[:2]),
+                    parts=reasons.open_on(route.opens),
+                )
+            )
+        else:
+            found.extend(_excluded_basis(reasons, route))
+    return tuple(found)
+
+
+def _excluded_basis(reasons: Reasons, route: Route) -> list[Reason]:
+    findings = reasons.findings
+    own = [rule for rule in findings.fired("close") if route.id in rule.targets]
+    return [
+        Reason(
+            f"Excluded on this basis: {rule.says}",
+            provisions(findings.rulebook, rule.basis),
+            rule.id,
+            tuple(reasons.why(rule.when, True, 3)),
+        )
+        for rule in own
+    ]
+
+
+def _rivals(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
+    """What goes before a way that delivers."""
+    if pathway not in findings.ways:
+        return ()
+    rulebook, place = findings.rulebook, findings.ways.index(pathway)
+    measure, found = rulebook.measures[findings.facts.need.measure], []
+    for number, way in enumerate(findings.ways[:-1]):
+        if way == pathway or not findings.possibly(f"delivers:{way}"):
+            continue
+        rules = [rule for rule in findings.fired("prefer") if way in rule.values and pathway in rule.over]
+        lifted = [rule for rule in findings.fired("prefer") if pathway in rule.values and way in rule.over]
+        sure = "" if findings.surely(f"delivers:{way}") else " if it is open"
+        if rules:
+            found.append(
+                Reason(
+                    f"{rulebook.pathways[way].name} goes before it{sure}",
+                    parts=tuple(reasons.rule(rule, True) for rule in rules),
+                )
+            )
+        elif number < place and not lifted:
+            because = f": {measure.because}" if measure.because else ""
+            found.append(
+                Reason(
+                    f"{rulebook.pathways[way].name} goes before it{sure}; for {measure.name} it is the better way{because}",
+                    rule=f"ways.{measure.id}",
+                )
+            )
+    return tuple(found)
+
+
+def _goal_words(findings: Findings, pathway: str, goal: str) -> str:
+    name = findings.rulebook.pathways[pathway].name
+    return {
+        "delivers": f"{name} would deliver this",
+        "primary": f"{name} would be the main step",
+        "available": f"{name} would be open",
+        "chosen": f"{name} would be a step of the plan",
+    }[goal.split(":")[0]]

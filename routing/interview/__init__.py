@@ -1,5 +1,0 @@
-"""What next: the questions that matter, in the order in which they settle most."""
-
-from routing.interview.session import Interview, Option, Question
-
-__all__ = ["Interview", "Option", "Question"]

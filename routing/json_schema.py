@@ -1,0 +1,107 @@
+"""JSON Schema of a case and of a plan, for editors and other programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from routing.case.reader import CONSENT
+from routing.core.domain import KINDS_OF_NEED, UNKNOWN, Fact
+from routing.plan.model import NAMED_OTHERWISE, Plan
+from routing.rulebook.model import Rulebook
+from routing.rulebook.parse.conditions import TIE_VALUES
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+STATE = {
+    "type": ["string", "null"],
+    "description": "A State: its ISO 3166 code of two or three letters, or `unknown`.",
+}
+
+
+def plan_schema() -> dict[str, Any]:
+    """The schema of the JSON plan."""
+    schema = msgspec.json.schema(Plan)
+    for part in schema["$defs"].values():
+        part["additionalProperties"] = False
+        properties = part.get("properties", {})
+        for name, spoken in NAMED_OTHERWISE.items():
+            if name in properties:
+                properties[spoken] = properties.pop(name)
+        part["required"] = sorted(properties)
+    return {"$schema": DIALECT, **schema}
+
+
+def case_schema(rulebook: Rulebook) -> dict[str, Any]:
+    """The schema of a case file, with every fact of the rulebook, its question and its values."""
+    told = [fact for fact in rulebook.facts.values() if fact.told and "from" not in (fact.looked_up or {})]
+    case_facts = {fact.id: _fact(fact) for fact in told}
+    need_facts = {fact.id: _fact(fact) for fact in told if fact.of != "case"}
+    need = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["measure"],
+        "properties": {
+            "id": {"type": "string", "description": "A short name for the need."},
+            "kind": {
+                "enum": list(KINDS_OF_NEED),
+                "default": "request",
+                "description": "request: we ask; answer: we are asked; share: nobody asked; use: of material we hold.",
+            },
+            "measure": {
+                "description": "What is sought.",
+                "oneOf": [{"const": m.id, "description": m.name} for m in rulebook.measures.values()],
+            },
+            "with": STATE,
+            "note": {"type": "string"},
+            "via": {
+                "type": "object",
+                "description": "States crossed, each with its consent.",
+                "additionalProperties": {"enum": list(CONSENT)},
+            },
+            **need_facts,
+        },
+    }
+    return {
+        "$schema": DIALECT,
+        "title": "Case",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["needs"],
+        "properties": {
+            "title": {"type": "string"},
+            "state": {**STATE, "description": "Our own State."},
+            "note": {"type": "string"},
+            "as_of": {"type": "string", "format": "date", "description": "The day the answer is for."},
+            "assume": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {
+                    "ties": {
+                        "type": "object",
+                        "description": "Ties stipulated for a what-if.",
+                        "propertyNames": {"enum": sorted(rulebook.instruments)},
+                        "additionalProperties": {"enum": [*TIE_VALUES, UNKNOWN]},
+                    }
+                },
+            },
+            "needs": {"type": "array", "minItems": 1, "items": need},
+            **case_facts,
+        },
+    }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    words: dict[str, Any] = {
+        "description": fact.asks
+        + (f" Presumed: {fact.presumed.value} ({fact.presumed.because})" if fact.presumed else "")
+    }
+    values = [*fact.values, UNKNOWN]
+    if fact.type == "many":
+        one = {"enum": values}
+        return {**words, "anyOf": [one, {"type": "array", "items": one}]}
+    if fact.type == "number":
+        return {**words, "type": ["integer", "string"]}
+    if fact.type in ("date", "text", "state"):
+        return {**words, "type": "string"}
+    return {**words, "enum": [*values, *([True, False] if "yes" in fact.values else [])]}

@@ -1,0 +1,60 @@
+"""Hubs: agreements that tie an outside State to an inner side, never two of the same side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from routing.core.records import replace
+from routing.law.instruments import Hub, Instrument
+from routing.law.membership import MembershipList
+from routing.law.standing import BEST, IN_FORCE, NONE, Standing, combine
+
+Ask = Callable[[str, str, date], Standing]
+Sides = tuple[Standing, Standing]
+
+
+def hub_sides(
+    entry: Instrument,
+    hub: Hub,
+    states: tuple[str, str],
+    on: date,
+    standing: Ask,
+    listed: MembershipList | None,
+) -> Sides:
+    """The standings of two States under a hub: either may be the outside one, and the better reading counts."""
+    a, b = states
+
+    def rank(outside: str, way: Sides) -> tuple[int, bool, str]:
+        # Between equal readings the one whose outside State is listed tells more; the code makes the order fixed.
+        return BEST.index(combine(*way)), not (listed and listed.rows(outside)), outside
+
+    from_a, from_b = (_way(entry, hub, one, other, on, standing, listed) for one, other in ((a, b), (b, a)))
+    return from_a if rank(a, from_a) <= rank(b, from_b) else (from_b[1], from_b[0])
+
+
+def _way(
+    entry: Instrument,
+    hub: Hub,
+    outside: str,
+    side: str,
+    on: date,
+    standing: Ask,
+    listed: MembershipList | None,
+) -> Sides:
+    """The standings of two States if the first is the outside one and the second belongs to the inner side."""
+    first = standing(entry.id, outside, on)
+    if hub.outside is not None:
+        second = standing(entry.id, side, on)
+        return (
+            first if outside in hub.outside else _not(first, "no outside State of it"),
+            _not(second, "an outside State of it") if side in hub.outside else second,
+        )
+    inner = standing(hub.side, outside, on).status == IN_FORCE
+    if inner and not (listed and listed.rows(outside)):
+        first = _not(first, "on the inner side, not an outside State")
+    return first, standing(hub.side, side, on)
+
+
+def _not(standing: Standing, reason: str) -> Standing:
+    return replace(standing, status=NONE, reason=reason, since=None, seen=None)

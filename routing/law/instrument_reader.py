@@ -1,0 +1,90 @@
+"""The entries of instruments.yaml and of the groups of States, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from routing.core.errors import Problem, RulebookProblems, one_of
+from routing.law.instruments import Instrument, built
+from routing.law.schemas import GROUPS, INSTRUMENTS
+from routing.law.tables import read_tree
+from routing.yaml import tree as yaml_tree
+from routing.yaml.schema import Fitting, Shape, words_of
+
+
+def read_instruments(path: Path) -> dict[str, Instrument]:
+    """The entries of instruments.yaml by id. Raises RulebookProblems, all of them, with their lines."""
+    entries, problems = read_block(path, INSTRUMENTS, "instruments")
+    found = {
+        key.value: built(key.value, node) for key, node in entries if isinstance(node, yaml_tree.Mapping)
+    }
+    for instrument in found.values():
+        needed = list(instrument.circle.members_of) if instrument.circle else []
+        needed += [instrument.hub.side] if instrument.hub and instrument.hub.side else []
+        for other in needed:
+            if other not in found:
+                said = f"`{instrument.id}` names the instrument `{other}`, which has no entry"
+                problems.append(
+                    Problem(said, str(path), instrument.line, one_of(other, found, 3), "instrument.unknown")
+                )
+        if instrument.complete and instrument.complete.first > instrument.complete.last:
+            said = f"`{instrument.id}`: `complete` needs `from` and a later `to`"
+            problems.append(
+                Problem(said, str(path), instrument.line, "turn the days round", "instrument.complete")
+            )
+    problems += _cycles(found, str(path))
+    if problems:
+        raise RulebookProblems(problems)
+    return found
+
+
+def read_groups(path: Path) -> dict[str, frozenset[str]]:
+    """The groups of States that circles name. Raises RulebookProblems for what is no such file."""
+    entries, problems = read_block(path, GROUPS, "groups")
+    if problems:
+        raise RulebookProblems(problems)
+    return {
+        key.value: frozenset(words_of(node.get("states")))
+        for key, node in entries
+        if isinstance(node, yaml_tree.Mapping)
+    }
+
+
+def read_block(
+    path: Path, shape: Shape, key: str
+) -> tuple[tuple[tuple[yaml_tree.Text, yaml_tree.Node], ...], list[Problem]]:
+    """The entries of the one block that a file holds, and what in the file does not fit its shape.
+
+    Raises RulebookProblems for what is no tree.
+    """
+    fitting = Fitting(str(path))
+    tree = fitting.fit(read_tree(path), shape)
+    block = tree.get(key) if isinstance(tree, yaml_tree.Mapping) else None
+    return block.entries if isinstance(block, yaml_tree.Mapping) else (), fitting.faults
+
+
+def _cycles(found: Mapping[str, Instrument], file: str) -> list[Problem]:
+    problems = []
+    for start in found.values():
+        seen: set[str] = set()
+        open_ = list(start.circle.members_of) if start.circle else []
+        while open_:
+            name = open_.pop()
+            if name == start.id:
+                problems.append(
+                    Problem(
+                        f"the circle of `{start.id}` leads back to itself",
+                        file,
+                        start.line,
+                        "let one of these name States",
+                        "instrument.ring",
+                    )
+                )
+                break
+            if name in seen or name not in found:
+                continue
+            seen.add(name)
+            circle = found[name].circle
+            open_ += circle.members_of if circle else ()
+    return problems

@@ -1,0 +1,67 @@
+"""Dates as the registers give them: a day, a month or a year."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+from routing.core.records import Frozen
+
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+class PartialDate(Frozen):
+    """A day, month or year as written, with the first and last day it may mean."""
+
+    text: str
+    first: date
+    last: date
+
+    @property
+    def exact(self) -> bool:
+        return self.first == self.last
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def parse_partial(text: str) -> PartialDate:
+    """The date written as `2013`, `2013-05` or `2013-05-17`. Raises ValueError for anything else."""
+    found = _FORM.fullmatch(text)
+    if not found:
+        raise ValueError(f"`{text}` is no date")
+    year, month, day = (int(part) if part else None for part in found.groups())
+    assert year is not None
+    if month is None:
+        return PartialDate(text, date(year, 1, 1), date(year, 12, 31))
+    if day is None:
+        return PartialDate(text, date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
+    whole = date(year, month, day)
+    return PartialDate(text, whole, whole)
+
+
+def exactly(day: date) -> PartialDate:
+    return PartialDate(day.isoformat(), day, day)
+
+
+def later(one: PartialDate | None, other: PartialDate | None) -> PartialDate | None:
+    """The later of two starts; None only where both are unknown."""
+    if one is None or other is None:
+        return one or other
+    return one if one.last >= other.last else other
+
+
+def covers(since: PartialDate | None, until: PartialDate | None, known: date, on: date) -> bool | None:
+    """Whether a span includes a day: yes, no, or None where the dates do not tell.
+
+    A span without `since` was seen to run on the day `known`, so it includes that day and those
+    after it; of earlier days it says nothing.
+    """
+    if until is not None and on > until.last:
+        return False
+    if since is not None and on < since.first:
+        return False
+    begun = on >= known if since is None else on >= since.last
+    still = until is None or on < until.first or until.exact
+    return True if begun and still else None

@@ -1,0 +1,140 @@
+"""The shape of each file of the law data that is a tree."""
+
+from __future__ import annotations
+
+from routing.core.domain import MARKS, NAMED_ONLY
+from routing.law.instruments import CIRCLE_MARKS, CONFIDENCES, KINDS, UNSET
+from routing.law.partial_dates import parse_partial
+from routing.yaml.schema import DAY, FLAG, NUMBER, TEXT, Block, Each, Listed, Short, Word, Words
+
+
+def _start(text: str) -> None:
+    if text != UNSET:
+        parse_partial(text)
+
+
+SOME_DAY = Word(form=parse_partial, like="a year, a month or a day, as 2013-05-17")
+INSTRUMENTS = Block(
+    "the file of instruments",
+    {
+        "instruments": Each(
+            Block(
+                "an instrument",
+                {
+                    "short": TEXT,
+                    "name": TEXT,
+                    "kind": Word(KINDS),
+                    "binding": FLAG,
+                    "depositary": TEXT,
+                    "citation": TEXT,
+                    "published_total": TEXT,
+                    "notes": TEXT,
+                    "source": TEXT,
+                    "confidence": Word(CONFIDENCES),
+                    "checked": DAY,
+                    "adopted": SOME_DAY,
+                    "in_force": SOME_DAY,
+                    "applies_from": Word(form=_start, like="a year, a month or a day, or `unknown`"),
+                    "ended": SOME_DAY,
+                    "not_in_force_as_last_seen": DAY,
+                    "last_seen": DAY,
+                    "rows": NUMBER,
+                    "reaches": SOME_DAY,
+                    "force_after_deposit_days": NUMBER,
+                    "complete": Block(
+                        "the days of a complete list", {"from": DAY, "to": DAY}, ("from", "to")
+                    ),
+                    "circle": Block(
+                        "a circle",
+                        {
+                            "says": TEXT,
+                            "groups": Words(),
+                            "members_of": Words(),
+                            "states": Words(),
+                            "mark": Word(CIRCLE_MARKS),
+                        },
+                        ("says", "mark"),
+                    ),
+                    "hub": Block("a hub", {"side": TEXT, "outside": Words()}, ("side",)),
+                },
+                ("name", "checked"),
+            )
+        )
+    },
+    ("instruments",),
+)
+
+PROVISIONS = Block(
+    "a file of provisions",
+    {
+        "instrument": TEXT,
+        "article": TEXT,
+        "read_at": TEXT,
+        "checked": DAY,
+        "kind": Word(KINDS),
+        "name": TEXT,
+        "short": TEXT,
+        "note": TEXT,
+        "stands_in_the_way": TEXT,
+        NAMED_ONLY: TEXT,
+        "provisions": Each(
+            Block(
+                "a provision",
+                {
+                    "says": TEXT,
+                    "mark": Word(MARKS),
+                    "from": SOME_DAY,
+                    "until": SOME_DAY,
+                    "read_at": TEXT,
+                    "checked": DAY,
+                    "anchor": TEXT,
+                    "note": TEXT,
+                    "stands_in_the_way": TEXT,
+                },
+                ("says", "mark"),
+            )
+        ),
+    },
+    ("instrument", "provisions"),
+)
+
+GROUPS = Block(
+    "the file of groups",
+    {"groups": Each(Block("a group", {"says": TEXT, "states": Words()}, ("says", "states")), blank=True)},
+    ("groups",),
+)
+
+TIES = Block(
+    "the file of ties",
+    {"ties": Each(Short(Block("a tie", {"says": TEXT, "any_of": Words(), "asked": TEXT})), blank=True)},
+    ("ties",),
+)
+
+KEYS = Block("the file of keys", {"keys": Each(TEXT, blank=True)}, ("keys",))
+
+_ENTRY = Each(
+    Block(
+        "an entry of a profile",
+        {
+            "value": TEXT,
+            "says": TEXT,
+            "basis": TEXT,
+            "source": TEXT,
+            "mark": Word(MARKS),
+            "checked": DAY,
+            "anchor": TEXT,
+        },
+        ("value", "mark", "checked"),
+    ),
+    blank=True,
+)
+PROFILE = Block(
+    "a profile",
+    {
+        "facts": _ENTRY,
+        "known": _ENTRY,
+        "cites": Listed(
+            Block("a citation", {"pathway": TEXT, "provision": TEXT}, ("pathway", "provision")), blank=True
+        ),
+    },
+)

@@ -1,0 +1,167 @@
+"""Facts, conditions and provisions in words a lawyer would use; nothing of how they are evaluated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from routing.case.facts import Facts, Value
+from routing.core.conditions import All, Any, AtLeast, Condition, Holds, Is, Not
+from routing.core.domain import NO, YES
+from routing.rulebook.model import Rulebook
+from routing.rulebook.parse.conditions import TIE
+
+if TYPE_CHECKING:
+    from routing.law import Law
+
+UNSAID = {"text": "", "secondary": ", read in a summary", "unverified": ", not checked against the text"}
+
+
+def provisions(rulebook: Rulebook, refs: tuple[str, ...]) -> tuple[str, ...]:
+    """References as a lawyer cites them, with a remark where the text was not read."""
+    return tuple(_provision(rulebook, ref) for ref in refs)
+
+
+def _provision(rulebook: Rulebook, ref: str) -> str:
+    instrument_id, _, article = ref.partition(" ")
+    instrument = rulebook.instruments[instrument_id]
+    if article[:1].isdigit():
+        article = instrument.article.format(article)
+    known = rulebook.provisions.get(ref)
+    return f"{instrument.short} {article}".strip() + (UNSAID[known.mark] if known else "")
+
+
+def tie_name(rulebook: Rulebook, name: str) -> str:
+    return rulebook.instruments[name.removeprefix(TIE)].short
+
+
+def in_words(rulebook: Rulebook, code: str) -> str:
+    """The words of a code, names with their capitals: `fiu_type` is `FIU type`."""
+    names = {name.lower(): name for name in rulebook.proper_names}
+    return " ".join(names.get(word, word) for word in code.split("_"))
+
+
+def fact_name(rulebook: Rulebook, name: str) -> str:
+    """A fact as a noun."""
+    return (
+        f"{tie_name(rulebook, name)} between the States" if name.startswith(TIE) else in_words(rulebook, name)
+    )
+
+
+def value_words(value: Value | None) -> str:
+    if value is None:
+        return "not known"
+    if value.number is not None:
+        return str(value.number)
+    words = ", ".join(word.replace("_", " ") for word in sorted(value.words)) or "none"
+    return words if value.closed else f"{words}, perhaps more"
+
+
+def is_words(rulebook: Rulebook, name: str, value: Value | None) -> str:
+    """What is known of a fact, as `dual criminality: yes`."""
+    if name.startswith(TIE):
+        status = {
+            "in_force": "is in force between the two States",
+            "signed": "is signed but not in force between the two States",
+            "none": "does not bind the two States",
+        }
+        word = next(iter(value.words), "") if value is not None else ""
+        return f"{tie_name(rulebook, name)} {status.get(word, 'may or may not bind the two States')}"
+    fact = rulebook.facts.get(name)
+    unit = f" {fact.unit}" if fact and fact.unit and value is not None else ""
+    return f"{in_words(rulebook, name)}: {value_words(value)}{unit}"
+
+
+def origin_words(name: str, value: Value | None, facts: Facts, law: Law) -> str:
+    """How a fact is known."""
+    if value is None:
+        return "not known"
+    if value.origin == "told":
+        return "as the case says"
+    if value.origin == "presumed":
+        return f"taken as given: {_bare(value.source)}"
+    if value.origin == "stipulated":
+        return "assumed for this question"
+    if value.origin == "looked_up":
+        return f"looked up: {_bare(value.source)}{_checked(name, facts, law)}"
+    return f"goes with {_bare(value.source)}" if value.source else "as asked"
+
+
+def _checked(name: str, facts: Facts, law: Law) -> str:
+    """The register behind a tie, and the day it was read."""
+    if not name.startswith(TIE) or not facts.requesting or not facts.requested:
+        return ""
+    sides = law.between(name.removeprefix(TIE), facts.requesting, facts.requested, facts.as_of).sides
+    found = sorted(
+        {
+            f"{side.source}, seen {side.checked}"
+            if side.source not in (None, "", "unsourced")
+            else f"seen {side.checked}"
+            for side in sides
+            if side.checked
+        }
+    )
+    return f" ({'; '.join(found)})" if found else ""
+
+
+def demand_words(rulebook: Rulebook, condition: Condition, wanted: bool = True) -> str:
+    """What a condition asks for, or with wanted=False what its opposite asks for."""
+    if isinstance(condition, Is):
+        values = " or ".join(value.replace("_", " ") for value in sorted(condition.values))
+        if condition.fact.startswith(TIE):
+            verb = {"in force": "in force", "signed": "signed only"}.get(values, values)
+            return f"{tie_name(rulebook, condition.fact)} {'is' if wanted else 'is not'} {verb} between the two States"
+        name = in_words(rulebook, condition.fact)
+        if condition.values in ({YES}, {NO}):
+            return f"{name}: {values if wanted else (NO if values == YES else YES)}"
+        return f"{name}: {'' if wanted else 'not '}{values}"
+    if isinstance(condition, AtLeast):
+        return f"{in_words(rulebook, condition.fact)}: {'at least' if wanted else 'below'} {condition.bound}"
+    if isinstance(condition, Not):
+        return demand_words(rulebook, condition.part, not wanted)
+    if isinstance(condition, Holds):
+        return claim_words(rulebook, condition.atom, wanted)
+    join = " and " if isinstance(condition, All) == wanted else " or "
+    parts = [
+        f"({words})" if isinstance(part, (All, Any)) and len(part.parts) > 1 else words
+        for part in condition.parts
+        for words in [demand_words(rulebook, part, wanted)]
+    ]
+    return join.join(parts) or ("nothing more" if isinstance(condition, All) == wanted else "what cannot be")
+
+
+def claim_words(rulebook: Rulebook, atom: str, holds: bool = True) -> str:
+    """A conclusion of the rules as a sentence part."""
+    kind, _, name = atom.partition(":")
+    if kind == "is":
+        says = rulebook.facts[name].asks.rstrip(".")
+        return says if holds else f"not so: {says[:1].lower()}{says[1:]}"
+    if kind == "fired":
+        says = rulebook.rule[name].says.rstrip(".") if name in rulebook.rule else name
+        return f"{says}: {'this applies' if holds else 'this does not apply'}"
+    if kind in ("step", "none"):
+        rule, _, way = name.partition(":") if kind == "none" else name.rpartition(":")
+        says = rulebook.rule[rule].says.rstrip(".")
+        return (
+            f"{says}: {rulebook.pathways[way].name} is the step" if way else f"{says}: no such step is open"
+        )
+    words = {
+        "available": "is open",
+        "chosen": "is in the plan",
+        "main": "is the main step",
+        "primary": "is the main step",
+        "delivers": "delivers what is asked",
+        "lead": "is the leading basis",
+    }[kind]
+    return f"{target_name(rulebook, name)} {words if holds else words.replace('is ', 'is not ', 1) if words.startswith('is ') else 'does not deliver what is asked'}"
+
+
+def target_name(rulebook: Rulebook, target: str) -> str:
+    """A pathway by its name; a route with its leading provision."""
+    if "/" not in target:
+        return rulebook.pathways[target].name
+    route = rulebook.routes[target]
+    return f"{rulebook.pathways[route.pathway].name} under {_provision(rulebook, route.lead[0])}"
+
+
+def _bare(words: str) -> str:
+    return words.rstrip(".").replace("_", " ")

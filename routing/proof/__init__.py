@@ -1,0 +1,1 @@
+"""Proofs of a plan, and their checker, which uses neither evaluator."""

@@ -1,0 +1,187 @@
+"""What each conclusion demands, read from the rules, pathways and measures as they are written.
+
+The checker of proofs uses this and nothing of the evaluators: it is a second reading of how
+rules work together, so that a fault in the first one shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from routing.core.conditions import All, Any, Condition, Holds, Is, Not
+from routing.rulebook.model import Rule, Rulebook
+
+TERMS = ("duty", "warn", "limit")
+LADDERS = ("first_open", "include")
+
+
+def _no(atom: str) -> Condition:
+    return Not(Holds(atom))
+
+
+@dataclass
+class Demands:
+    """The conditions of every conclusion, for needs of one measure."""
+
+    rulebook: Rulebook
+    measure: str
+    _known: dict[str, Condition] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._closers: dict[str, list[str]] = {}
+        self._bars: dict[str, list[str]] = {}
+        self._callers: dict[str, list[Rule]] = {}
+        self._concluders: dict[str, list[str]] = {}
+        self._winners: dict[str, list[str]] = {}
+        for rule in self.rulebook.rules:
+            for table, form in ((self._closers, "close"), (self._bars, "bar")):
+                if rule.form == form:
+                    for target in rule.targets:
+                        table.setdefault(target, []).append(rule.id)
+            if rule.form in LADDERS:
+                for way in rule.values:
+                    self._callers.setdefault(way, []).append(rule)
+            if rule.form == "is":
+                for fact in rule.values:
+                    self._concluders.setdefault(fact, []).append(rule.id)
+            for loser in rule.defeats:
+                self._winners.setdefault(loser, []).append(rule.id)
+
+    def of(self, atom: str) -> Condition:
+        """The condition under which a conclusion holds."""
+        found = self._known.get(atom)
+        if found is None:
+            kind, _, name = atom.partition(":")
+            found = self._known[atom] = getattr(self, f"_{kind}")(name)
+        return found
+
+    def _is(self, fact: str) -> Condition:
+        return Any(tuple(Holds(f"fired:{rule}") for rule in self._concluders.get(fact, ())))
+
+    def _fired(self, rule_id: str) -> Condition:
+        rule = self.rulebook.rule.get(rule_id)
+        if rule is None or rule.form == "never":
+            return Any(())
+        winners = dict.fromkeys([*self._winners.get(rule.id, ()), *self._winners.get(rule.parent, ())])
+        parts: list[Condition] = [rule.when, *(_no(f"fired:{winner}") for winner in winners)]
+        if rule.form in TERMS and rule.targets:
+            parts.append(
+                Any(
+                    tuple(
+                        Holds(("lead:" if "/" in target else "chosen:") + target) for target in rule.targets
+                    )
+                )
+            )
+        return All(tuple(parts))
+
+    def _available(self, target: str) -> Condition:
+        if "/" not in target:
+            return Any(
+                tuple(Holds(f"available:{route.id}") for route in self.rulebook.pathways[target].routes)
+            )
+        route = self.rulebook.routes[target]
+        closers = (*self._closers.get(route.pathway, ()), *self._closers.get(route.id, ()))
+        return All((route.opens, *(self._not_closed(rule) for rule in closers)))
+
+    def _not_closed(self, rule_id: str) -> Condition:
+        """What can be cured holds a route without excluding it; whether it was cured is never known."""
+        curable = self.rulebook.rule[rule_id].how == "curable"
+        return (
+            Any((_no(f"fired:{rule_id}"), Is("cured", frozenset({"yes"}))))
+            if curable
+            else _no(f"fired:{rule_id}")
+        )
+
+    def _lead(self, target: str) -> Condition:
+        route = self.rulebook.routes[target]
+        routes = [other.id for other in self.rulebook.pathways[route.pathway].routes]
+        earlier = routes[: routes.index(target)]
+        return All((Holds(f"available:{target}"), *(_no(f"available:{other}") for other in earlier)))
+
+    def _delivers(self, way: str) -> Condition:
+        if way == self.rulebook.last_resort:
+            return Holds(f"available:{way}")
+        if way not in self.rulebook.measures[self.measure].ways:
+            return Any(())
+        routes = self.rulebook.pathways[way].routes
+        if not any(route.id in self._bars for route in routes):
+            return All(
+                (*(_no(f"fired:{rule}") for rule in self._bars.get(way, ())), Holds(f"available:{way}"))
+            )
+        opened = [
+            All(
+                (
+                    Holds(f"available:{route.id}"),
+                    *(_no(f"fired:{rule}") for rule in self._bars.get(route.id, ())),
+                )
+            )
+            for route in routes
+        ]
+        return All((*(_no(f"fired:{rule}") for rule in self._bars.get(way, ())), Any(tuple(opened))))
+
+    def _primary(self, way: str) -> Condition:
+        ranked = [
+            other for other in self.rulebook.measures[self.measure].ways if other != self.rulebook.last_resort
+        ]
+        if way == self.rulebook.last_resort:
+            return All((Holds(f"delivers:{way}"), *(_no(f"delivers:{other}") for other in ranked)))
+        if way not in ranked:
+            return Any(())
+        own = ranked.index(way)
+        parts: list[Condition] = [Holds(f"delivers:{way}")]
+        for place, other in enumerate(ranked):
+            if place == own:
+                continue
+            winner, loser = (way, other) if place < own else (other, way)
+            wins = Any(tuple(Holds(f"fired:{rule}") for rule in self._preferences(winner, loser)))
+            # One that is ranked before yields only to a preference, one that is ranked after needs one.
+            parts.append(Any((_no(f"delivers:{other}"), wins if place < own else Not(wins))))
+        return All(tuple(parts))
+
+    def _preferences(self, winner: str, loser: str) -> tuple[str, ...]:
+        return tuple(
+            rule.id
+            for rule in self.rulebook.rules
+            if rule.form == "prefer" and winner in rule.values and loser in rule.over
+        )
+
+    def _step(self, name: str) -> Condition:
+        rule_id, _, way = name.rpartition(":")
+        rule = self.rulebook.rule[rule_id]
+        if way not in rule.values:
+            return Any(())
+        earlier = rule.values[: rule.values.index(way)] if rule.form == "first_open" else ()
+        return All(
+            (
+                Holds(f"fired:{rule_id}"),
+                Holds(f"available:{way}"),
+                *(_no(f"available:{other}") for other in earlier),
+            )
+        )
+
+    def _none(self, rule_id: str) -> Condition:
+        rule = self.rulebook.rule[rule_id]
+        return All((Holds(f"fired:{rule_id}"), *(_no(f"available:{way}") for way in rule.values)))
+
+    def _main(self, way: str) -> Condition:
+        serves = way == self.rulebook.last_resort or way in self.rulebook.measures[self.measure].ways
+        return Any((Holds(f"primary:{way}"), *((Is("taken", frozenset({way})),) if serves else ())))
+
+    def _reach(self, place: str) -> Condition:
+        return Any(tuple(Holds(f"is:{fact}") for fact in self.rulebook.reach.get(place, ())))
+
+    def _chosen(self, way: str) -> Condition:
+        return Any(
+            (Holds(f"main:{way}"), *(Holds(f"step:{rule.id}:{way}") for rule in self._callers.get(way, ())))
+        )
+
+
+_kept: dict[tuple[int, str], tuple[Rulebook, Demands]] = {}
+
+
+def demands_of(rulebook: Rulebook, measure: str) -> Demands:
+    """The demands for a measure, made once for each rulebook."""
+    key = (id(rulebook), measure)
+    if key not in _kept or _kept[key][0] is not rulebook:
+        _kept[key] = (rulebook, Demands(rulebook, measure))
+    return _kept[key][1]

@@ -1,0 +1,53 @@
+"""What of a plan has a proof, and the check that every plan passes before it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from routing.case.model import Case
+from routing.evaluate.findings import Findings
+from routing.law import Law
+from routing.plan.need import NeedPlan
+from routing.proof.checker import check_proof
+from routing.proof.model import Claim, Proof, prove
+
+
+def proof_of(plan: NeedPlan) -> Proof:
+    """The proof of everything that a plan says without reservation for one need."""
+    return prove(plan.findings, _claims(plan))
+
+
+def check_need(plan: NeedPlan, case: Case, law: Law) -> None:
+    """Prove what the plan says for a need and check the proof. Raises ProofFails."""
+    findings = plan.findings
+    check_proof(proof_of(plan), findings.rulebook, findings.facts, case, law)
+
+
+def _claims(plan: NeedPlan) -> Iterator[Claim]:
+    findings, answer = plan.findings, plan.answer
+    if answer.primary.certainty == "confirmed":
+        yield f"primary:{answer.primary.pathway}", True
+        yield f"available:{answer.primary.route}", True
+    for draft in plan.drafts:
+        if draft.role == "deliver" and draft.pathway == answer.primary.pathway:
+            continue
+        if draft.certainty == "confirmed":
+            yield f"available:{draft.route}", True
+        yield from ((f"fired:{rule}", True) for rule in draft.why if findings.surely(f"fired:{rule}"))
+    for other in answer.alternatives:
+        if other.certainty == "confirmed":
+            yield f"delivers:{other.pathway}", True
+    for exclusion in plan.excluded:
+        yield from ((f"fired:{rule}", True) for rule in exclusion.why)
+    for said in (
+        *plan.warnings,
+        *plan.duties,
+        *(limit for limits in plan.limits.values() for limit in limits),
+    ):
+        yield _term(findings, said.why), True
+
+
+def _term(findings: Findings, rule: str) -> str:
+    """The conclusion behind a term: a ladder that found no step warns through its own."""
+    ladder = findings.rulebook.rule[rule].form in ("first_open", "include")
+    return f"none:{rule}" if ladder else f"fired:{rule}"

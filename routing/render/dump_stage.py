@@ -1,0 +1,65 @@
+"""How far a case has come: the facts, or the findings."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+from routing.case.facts import facts_of
+from routing.case.model import Case
+from routing.evaluate.findings import Findings
+from routing.plan.build import findings_of
+from routing.rulebook.lower import ON_CHOSEN
+
+if TYPE_CHECKING:
+    from routing.api import Router
+
+
+def staged(case: Case, router: Router, as_of: date, stage: str, form: str) -> str:
+    """The facts or findings of every need, as text or JSON."""
+    data = {
+        need.id: _facts(case, need, router, as_of)
+        if stage == "facts"
+        else _findings(findings_of(case, need, router.judge, router.law, as_of)[0])
+        for need in case.needs
+    }
+    if form == "json":
+        return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    lines = []
+    for need_id, entries in data.items():
+        lines.append(need_id)
+        lines += [
+            f"  {name:<44} {entry}"
+            if isinstance(entry, str)
+            else f"  {name:<44} {entry['value']}  ({entry['origin']}{': ' + entry['source'] if entry['source'] else ''})"
+            for name, entry in entries.items()
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _facts(case: Case, need: object, router: Router, as_of: date) -> dict[str, object]:
+    from routing.case.model import Need
+
+    assert isinstance(need, Need)
+    facts = facts_of(case, need, router.rulebook, router.law, as_of)
+    for name in (
+        *router.rulebook.facts,
+        *(f"tie:{i}" for i in router.rulebook.instruments if i in router.law.instruments),
+    ):
+        facts.get(name)
+    return {
+        name: {"value": value.text(), "origin": value.origin, "source": value.source}
+        for name, value in facts.known().items()
+        if name != "taken"
+    }
+
+
+def _findings(findings: Findings) -> dict[str, str]:
+    shown = ("is:", "available:", "delivers:", "primary:", "chosen:", "fired:")
+    skipped = {rule.id for rule in findings.rulebook.rules if rule.form in ON_CHOSEN}
+    return {
+        atom: "surely" if surely else "possibly"
+        for atom, (surely, _) in sorted(findings.truths.items())
+        if atom.startswith(shown) and atom.removeprefix("fired:") not in (skipped if not surely else ())
+    }

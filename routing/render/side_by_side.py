@@ -1,0 +1,78 @@
+"""Two plans side by side."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from routing.analyse.whatif.plan_diff import Difference
+from routing.plan.model import Plan
+from routing.render.wording import STATUS, Wording
+
+COLUMN = 40
+LABEL = 24
+MOST_RULES = 3
+
+
+def sides(
+    one: Plan, other: Plan, found: tuple[Difference, ...], words: Wording, headings: tuple[str, str]
+) -> str:
+    """Only the differences, in two columns, with the rules that made them."""
+    return "\n".join(line.rstrip() for line in _lines(one, other, found, words, headings)) + "\n"
+
+
+def _lines(
+    one: Plan, other: Plan, found: tuple[Difference, ...], words: Wording, headings: tuple[str, str]
+) -> Iterator[str]:
+    yield from _row("", headings[0], headings[1])
+    yield "-" * (LABEL + 2 * COLUMN + 2)
+    if not found:
+        for need in one.needs:
+            yield from _row(need.id, words.pathway(need.primary.pathway), "the same")
+        yield "Nothing differs."
+        return
+    many = len(one.needs) > 1 or len(other.needs) > 1
+    for item in found:
+        label = f"{_label(item.what, words)}" + (f" ({item.need})" if many and item.need else "")
+        yield from _row(label, _said(item.what, item.before, words), _said(item.what, item.after, words))
+        for rule in item.why[:MOST_RULES]:
+            known = words.rulebook.rule.get(rule)
+            if known is not None:
+                yield from textwrap.wrap(
+                    f"by: {known.says} ({rule})",
+                    2 * COLUMN + LABEL,
+                    initial_indent=" " * LABEL,
+                    subsequent_indent=" " * (LABEL + 4),
+                )
+
+
+def _label(what: str, words: Wording) -> str:
+    first, _, last = what.rpartition(" ")
+    return f"{first} {words.pathway(last)}" if last in words.rulebook.pathways else what
+
+
+def _said(what: str, value: str, words: Wording) -> str:
+    """Ids in words; what is missing as a dash."""
+    if what.startswith("order of "):
+        return f"after {', '.join(words.pathway(name) for name in value.split(', '))}" if value else "at once"
+    if not value:
+        return "-"
+    if what.endswith(" State"):
+        return words.state(value)
+    if what == "status":
+        return STATUS[value]
+    if what == "measure":
+        return words.measure(value)
+    if what == "hangs on":
+        return ", ".join(words.fact(name) for name in value.split(", "))
+    if "/" in value and value in words.rulebook.routes:
+        route = words.rulebook.routes[value]
+        return f"{words.pathway(route.pathway)}: {route.says}"
+    return words.pathway(value) if value in words.rulebook.pathways else value
+
+
+def _row(label: str, left: str, right: str) -> Iterator[str]:
+    columns = (textwrap.wrap(label, LABEL - 2), textwrap.wrap(left, COLUMN - 2), textwrap.wrap(right, COLUMN))
+    for cells in zip_longest(*columns, fillvalue=""):
+        yield cells[0].ljust(LABEL) + cells[1].ljust(COLUMN) + cells[2]

@@ -1,0 +1,179 @@
+"""A plan laid out as lanes and columns: who acts, and after what. Mermaid and SVG draw from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from routing.core.conditions import Holds, leaves
+from routing.core.records import Frozen
+from routing.plan.model import Plan, Step
+from routing.render.wording import Wording, day, in_doubt
+from routing.rulebook.parse.conditions import TIE
+
+if TYPE_CHECKING:
+    from routing.api import Router
+    from routing.rulebook.model import Rulebook
+
+OTHER = "Other"
+
+
+class Card(Frozen):
+    """A step as it is drawn. column: how many steps must come before it at the least."""
+
+    id: str
+    number: int
+    lane: str
+    column: int
+    title: str
+    name: str
+    parties: str
+    basis: str
+    clock: str
+    sure: bool
+    main: bool
+    after: tuple[str, ...]
+
+
+def cards(plan: Plan, router: Router) -> tuple[Card, ...]:
+    """Every step of the plan, placed."""
+    words = Wording(router)
+    columns: dict[str, int] = {}
+    by_id = {step.id: step for step in plan.steps}
+
+    def column(step_id: str) -> int:
+        if step_id not in columns:
+            columns[step_id] = max((column(other) + 1 for other in by_id[step_id].after), default=0)
+        return columns[step_id]
+
+    return tuple(
+        Card(
+            step.id,
+            number,
+            lane(step, router),
+            column(step.id),
+            step.action,
+            words.pathway(step.pathway),
+            words.route(step).replace("->", "→"),
+            _basis(step),
+            _clock(step),
+            step.certainty == "confirmed",
+            step.role == "deliver",
+            step.after,
+        )
+        for number, step in enumerate(plan.steps, 1)
+    )
+
+
+def lanes(router: Router) -> tuple[str, ...]:
+    """Every lane in the order in which they are drawn."""
+    return tuple(dict.fromkeys((*router.rulebook.lanes.values(), OTHER)))
+
+
+def lane(step: Step, router: Router) -> str:
+    """Whose lane a step runs in: where it goes to."""
+    return router.rulebook.lanes.get(step.receiver.role, OTHER)
+
+
+def _basis(step: Step) -> str:
+    lead = step.basis[0]
+    doubt = in_doubt(lead)
+    return f"{lead.instrument} {lead.article}".strip() + (f" ({doubt})" if doubt else "")
+
+
+def _clock(step: Step) -> str:
+    if step.deadline is None:
+        return ""
+    if step.deadline.date:
+        return f"by {day(step.deadline.date)}"
+    if step.deadline.expected:
+        return f"usually {step.deadline.expected}"
+    return step.deadline.limit
+
+
+class Link(Frozen):
+    """A fact or rule and what follows from it. near: a way that was near but is closed."""
+
+    source: str
+    target: str
+    near: bool = False
+
+
+class Decision(Frozen):
+    """What decided: facts, rules, pathways, each by an id with its words; near misses are dashed."""
+
+    facts: dict[str, str]
+    rules: dict[str, str]
+    pathways: dict[str, str]
+    near: frozenset[str]
+    links: tuple[Link, ...]
+
+
+MOST_FACTS, MOST_NEAR = 14, 5
+
+
+def decision(plan: Plan, router: Router) -> Decision:
+    """Facts, the rules that applied, and the pathways they led to; excluded ways as near misses."""
+    words, rulebook = Wording(router), router.rulebook
+    facts: dict[str, str] = {}
+    rules: dict[str, str] = {}
+    pathways: dict[str, str] = {}
+    near: set[str] = set()
+    links: dict[Link, None] = {}
+
+    def add(
+        behind: tuple[tuple[str, str], ...], because: tuple[str, ...], pathway: str, missed: bool
+    ) -> None:
+        known = [rule for rule in because if rule in rulebook.rule]
+        for rule in known[:2] or [f"ways {pathway}"]:
+            rules[rule] = (
+                rulebook.rule[rule].says
+                if rule in rulebook.rule
+                else f"{words.pathway(pathway)} is the best way that is open"
+            )
+            links[Link(rule, pathway, missed)] = None
+            for fact, value in [
+                item for item in behind if rule not in rulebook.rule or _may_read(rulebook, rule, item[0])
+            ][:4]:
+                if fact in facts or len(facts) < MOST_FACTS:
+                    facts[fact] = (
+                        f"{words.tie(fact) if fact.startswith(TIE) else words.fact(fact)}: {value.replace('_', ' ')}"
+                    )
+                    links[Link(fact, rule, missed)] = None
+
+    for step in plan.steps:
+        pathways[step.pathway] = words.pathway(step.pathway)
+        told = sorted(
+            step.because,
+            key=lambda item: (
+                ("told", "stipulated", "looked_up", "presumed").index(item.origin)
+                if item.origin in ("told", "stipulated", "looked_up", "presumed")
+                else 9
+            ),
+        )
+        add(
+            tuple((item.fact, item.value) for item in told if item.fact not in ("measure", "kind")),
+            step.why,
+            step.pathway,
+            False,
+        )
+    for item in plan.excluded[:MOST_NEAR]:
+        if item.pathway not in pathways:
+            pathways[item.pathway] = words.pathway(item.pathway)
+            near.add(item.pathway)
+            add(
+                tuple((b.fact, b.value) for b in item.because if b.fact not in ("measure", "kind")),
+                item.why,
+                item.pathway,
+                True,
+            )
+    return Decision(facts, rules, pathways, frozenset(near), tuple(links))
+
+
+def _may_read(rulebook: Rulebook, rule: str, fact: str) -> bool:
+    """Whether a rule rests on a fact: it names it, or names something that follows from other facts."""
+    named = {"" if isinstance(leaf, Holds) else leaf.fact for leaf in leaves(rulebook.rule[rule].when)}
+    return fact in named or any(
+        name not in rulebook.facts or rulebook.facts[name].derived
+        for name in named
+        if not name.startswith(TIE)
+    )

@@ -1,0 +1,127 @@
+"""Dates, States, provisions and statuses in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from routing.phrasing import in_words
+from routing.plan.model import Basis, NeedAnswer, Party, Plan, Step
+from routing.rulebook.parse.conditions import TIE
+
+if TYPE_CHECKING:
+    from routing.api import Router
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+STATUS = {
+    "routed": "Confirmed",
+    "conditional": "Conditional",
+    "undecided": "Undecided",
+    "no_lawful_route": "No lawful route",
+}
+
+
+def day(value: date) -> str:
+    """A date as `24 Nov 2026`."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def sentence(words: str) -> str:
+    """The words as a sentence."""
+    words = words.strip()
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".") if words else ""
+
+
+DUE = {
+    "answer_due": "If it goes today the answer is due by {}.",
+    "objection_until": "Objection possible until {}.",
+    "hold_ends": "The hold ends on {}.",
+    "hold_ends_if_prolonged": "Prolonged it ends on {}.",
+    "expected_from": "Result expected from {}.",
+    "expected_by": "Result expected by {}.",
+}
+SHORT = ("answer_due", "hold_ends")
+
+
+def due(step: Step, full: bool = False) -> list[str]:
+    """The dates that run from a step taken on the day of the plan, as sentences."""
+    return [DUE[item.what].format(day(item.date)) for item in step.dates if full or item.what in SHORT]
+
+
+class Wording:
+    """Ids of one rulebook and codes of States, in words."""
+
+    def __init__(self, router: Router) -> None:
+        self.rulebook = router.rulebook
+        self.states = router.law.states
+
+    def state(self, code: str | None) -> str:
+        return self.states.name(code) if code else "State not named"
+
+    def pathway(self, name: str) -> str:
+        return self.rulebook.pathways[name].name
+
+    def measure(self, name: str) -> str:
+        return self.rulebook.measures[name].name
+
+    def fact(self, name: str) -> str:
+        return (
+            f"whether {self.tie(name)} binds both" if name.startswith(TIE) else in_words(self.rulebook, name)
+        )
+
+    def tie(self, name: str) -> str:
+        return self.rulebook.instruments[name.removeprefix(TIE)].short
+
+    def party(self, party: Party) -> str:
+        role = self.rulebook.parties.get(party.role, party.role)
+        return f"{role} {self.states.name(party.state)}" if party.state else role
+
+    def route(self, step: Step) -> str:
+        sender, receiver = self.party(step.sender), self.party(step.receiver)
+        return sender if step.receiver.role == "nobody" else f"{sender} -> {receiver}"
+
+    def basis(self, basis: tuple[Basis, ...]) -> str:
+        """Provisions by instrument, as `Treaty 27(1)(b), 27(2)`, conditional ones in brackets."""
+        parts = []
+        for (instrument, doubt), group in groupby(basis, key=lambda b: (b.instrument, in_doubt(b))):
+            articles = ", ".join(filter(None, map(bare, group)))
+            words = f"{instrument} {articles}".strip()
+            parts.append(f"[{words}, {doubt}]" if doubt else words)
+        return "; ".join(parts) + (" (not checked against the text)" if unread(basis) else "")
+
+    def refs(self, refs: tuple[str, ...]) -> str:
+        """References as `Treaty 27(1)(b); Body`; of what is no article only the instrument."""
+        shown = []
+        for ref in refs:
+            instrument, _, article = ref.partition(" ")
+            short = self.rulebook.instruments[instrument].short
+            shown.append(f"{short} {article}" if article[:1].isdigit() else short)
+        return "; ".join(shown)
+
+    def need(self, plan: Plan, need: NeedAnswer) -> str:
+        partner = self.states.name(need.partner) if need.partner else "a State not named"
+        join = {"request": "from", "answer": "for", "share": "to", "use": "from"}[need.kind]
+        return f"{self.measure(need.measure)}, {join} {partner}"
+
+
+def unread(basis: Iterable[Basis]) -> bool:
+    """Whether it rests on law alone that nobody checked: no provision was read, not even in a summary."""
+    return {item.mark for item in basis} == {"unverified"}
+
+
+def in_doubt(basis: Basis) -> str:
+    """What a conditional basis hangs on, in words; nothing for one that is sure."""
+    if basis.certainty == "confirmed":
+        return ""
+    return (
+        "if it binds both States"
+        if any(name.startswith(TIE) for name in basis.waits_for)
+        else "if it applies"
+    )
+
+
+def bare(basis: Basis) -> str:
+    article = basis.provision.split(" ", 1)[1]
+    return article if article[:1].isdigit() else ""

@@ -1,0 +1,298 @@
+"""The checked rulebook kept in the user's cache folder, so that the next start is quick.
+
+An entry is named after the content of the rules and this copy of the program, carries its own
+digest, and is plain JSON. A damaged entry is built again; a folder that cannot be written is
+no fault. Conditions are stored once each, however many rules share them; provisions are kept
+apart, one a line, and read only when they are cited.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any as Anything
+
+import msgspec
+
+from routing.core.conditions import All, Any, AtLeast, Condition, Holds, Is, Not, PlainRule
+from routing.core.domain import Code, Fact, Instrument, Measure, Pathway, Presumption, Provision, Route
+from routing.core.paths import cache_folder
+from routing.core.records import names
+from routing.law import Law
+from routing.law.instruments import keep
+from routing.rulebook.files import source_hash
+from routing.rulebook.model import Rule, Rulebook
+from routing.version import build
+
+
+def open_rulebook(folder: Path, cache: Path | None = None) -> tuple[Rulebook, Law]:
+    """The rulebook and the law data in a folder, from the cache when their content has not changed.
+
+    Raises RulebookProblems naming every fault of both.
+    """
+    content = source_hash(folder)
+    base = (cache or cache_folder()) / f"rulebook-{build()}-{content[:32]}"
+    found = _read(base, folder, content)
+    law = read_entry(base.with_suffix(".law"))
+    if found is not None and law is not None:
+        return found, Law.load(folder, msgspec.json.decode(law))
+    from routing.rulebook.load import load_checked
+
+    rulebook, data = load_checked(folder)
+    write_entry(base.with_suffix(".law"), dumped(keep(folder / "instruments.yaml")))
+    write_entry(base.with_suffix(".provisions"), _provision_lines(rulebook))
+    write_entry(base.with_suffix(".json"), dumped(_freeze(rulebook)))
+    return rulebook, data
+
+
+def dumped(data: object) -> bytes:
+    return msgspec.json.encode(data)
+
+
+def read_entry(path: Path) -> bytes | None:
+    """The body of a cache entry, or None when it is absent or damaged."""
+    try:
+        digest, _, body = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return body if hashlib.sha256(body).hexdigest().encode() == digest else None
+
+
+def write_entry(path: Path, body: bytes) -> None:
+    """Keep a cache entry whole or not at all."""
+    trial = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        trial.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        os.replace(trial, path)
+    except OSError:
+        try:
+            trial.unlink(missing_ok=True)
+        except OSError:
+            return
+
+
+class ProvisionShelf(Mapping[str, Provision]):
+    """Provisions on their lines, each read when it is asked for.
+
+    The first line holds every address once and where the lines of each instrument lie: a search
+    through all of them for each provision cited would cost more than the rest.
+    """
+
+    def __init__(self, body: bytes) -> None:
+        head, self._lines = body.split(b"\n", 1)
+        self._addresses, self._spans = msgspec.json.decode(head)
+        self._found: dict[str, Provision] = {}
+
+    def __getitem__(self, ref: str) -> Provision:
+        if ref not in self._found:
+            start, end = self._spans.get(ref.partition(" ")[0], (0, 0))
+            at = self._lines.find(b"[" + dumped(ref) + b",", start, end)
+            if at < 0:
+                raise KeyError(ref)
+            row = msgspec.json.decode(self._lines[at : self._lines.find(b"\n", at)])
+            row[ADDRESS] = None if row[ADDRESS] is None else self._addresses[row[ADDRESS]]
+            self._found[ref] = Provision(*row)
+        return self._found[ref]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([msgspec.json.decode(line)[0] for line in self._lines.splitlines() if line])
+
+    def __len__(self) -> int:
+        return self._lines.count(b"\n")
+
+
+ADDRESS = names(Provision).index("read_at")
+
+
+def _provision_lines(rulebook: Rulebook) -> bytes:
+    """The shelf as it is kept: the lines of an instrument together, in the order of the rulebook."""
+    addresses: dict[str, int] = {}
+    by_instrument: dict[str, list[bytes]] = {}
+    for provision in rulebook.provisions.values():
+        row = _values(provision)
+        if row[ADDRESS] is not None:
+            row[ADDRESS] = addresses.setdefault(row[ADDRESS], len(addresses))
+        by_instrument.setdefault(provision.instrument, []).append(dumped(row) + b"\n")
+    lines, spans, start = [], {}, 0
+    for instrument, rows in by_instrument.items():
+        lines += rows
+        end = start + sum(map(len, rows))
+        spans[instrument], start = (start, end), end
+    return dumped([list(addresses), spans]) + b"\n" + b"".join(lines)
+
+
+def _read(base: Path, folder: Path, content: str) -> Rulebook | None:
+    body, shelf = read_entry(base.with_suffix(".json")), read_entry(base.with_suffix(".provisions"))
+    if body is None or shelf is None:
+        return None
+    try:
+        return _thaw(msgspec.json.decode(body), ProvisionShelf(shelf), folder, content)
+    except (msgspec.MsgspecError, ValueError, KeyError, TypeError, IndexError):
+        return None
+
+
+class _Terms:
+    """Conditions numbered so that each is stored once, after its parts."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[Anything]] = []
+        self._number: dict[Condition, int] = {}
+
+    def number(self, condition: Condition) -> int:
+        if condition not in self._number:
+            row = self._row(condition)
+            self._number[condition] = len(self.rows)
+            self.rows.append(row)
+        return self._number[condition]
+
+    def _row(self, condition: Condition) -> list[Anything]:
+        if isinstance(condition, Is):
+            return ["i", condition.fact, *sorted(condition.values)]
+        if isinstance(condition, AtLeast):
+            return ["g", condition.fact, condition.bound]
+        if isinstance(condition, Holds):
+            return ["h", condition.atom]
+        if isinstance(condition, Not):
+            return ["n", self.number(condition.part)]
+        return ["a" if isinstance(condition, All) else "o", *(self.number(part) for part in condition.parts)]
+
+
+def _terms(rows: list[list[Anything]]) -> list[Condition]:
+    found: list[Condition] = []
+    for kind, *rest in rows:
+        if kind == "i":
+            found.append(Is(rest[0], frozenset(rest[1:])))
+        elif kind == "h":
+            found.append(Holds(rest[0]))
+        elif kind == "n":
+            found.append(Not(found[rest[0]]))
+        elif kind == "g":
+            found.append(AtLeast(rest[0], rest[1]))
+        else:
+            parts = tuple([found[number] for number in rest])
+            found.append(All(parts) if kind == "a" else Any(parts))
+    return found
+
+
+KEPT_AS_THEY_ARE = (
+    "version",
+    "name",
+    "data_date",
+    "hash",
+    "roles",
+    "role_order",
+    "families",
+    "parties",
+    "lanes",
+    "groups",
+    "spoken",
+    "proper_names",
+    "reach",
+    "overlays",
+)
+
+
+def _freeze(rulebook: Rulebook) -> dict[str, Anything]:
+    terms = _Terms()
+    plain: dict[str, Anything] = {key: getattr(rulebook, key) for key in KEPT_AS_THEY_ARE}
+    plain["facts"] = [_fact(fact, terms) for fact in rulebook.facts.values()]
+    plain["measures"] = [_values(measure) for measure in rulebook.measures.values()]
+    plain["pathways"] = [
+        [
+            *_values(pathway)[:6],
+            [
+                [*_values(route)[:2], terms.number(route.opens), *_values(route)[3:]]
+                for route in pathway.routes
+            ],
+            pathway.line,
+            pathway.file,
+        ]
+        for pathway in rulebook.pathways.values()
+    ]
+    for key in ("warnings", "duties", "limits", "instruments"):
+        plain[key] = [_values(item) for item in getattr(rulebook, key).values()]
+    plain["rules"] = [
+        [*_values(rule)[:4], terms.number(rule.when), *_values(rule)[5:]] for rule in rulebook.rules
+    ]
+    plain["plain"] = [[line.head, terms.number(line.when), line.rule] for line in rulebook.plain]
+    plain["terms"] = terms.rows
+    return plain
+
+
+def _values(item: Anything) -> list[Anything]:
+    return [getattr(item, name) for name in names(item)]
+
+
+def _fact(fact: Fact, terms: _Terms) -> list[Anything]:
+    row = dict(zip(names(Fact), _values(fact)))
+    if fact.presumed is not None:
+        row["presumed"] = [
+            fact.presumed.value,
+            fact.presumed.because,
+            [terms.number(part) for part in fact.presumed.unless],
+        ]
+    return list(row.values())
+
+
+def _thaw(data: dict[str, Anything], provisions: ProvisionShelf, folder: Path, content: str) -> Rulebook:
+    if data["hash"] != content:
+        raise ValueError("the entry is of other rules")
+    terms = _terms(data["terms"])
+    place, kinds = names(Fact).index("presumed"), names(Fact).index("asked_in")
+    facts = {}
+    for row in data["facts"]:
+        if row[place] is not None:
+            value, because, unless = row[place]
+            row[place] = Presumption(value, because, tuple(terms[number] for number in unless))
+        row[kinds] = tuple(row[kinds])
+        facts[row[0]] = Fact(*row)
+    pathways = {}
+    for row in data["pathways"]:
+        row[6] = tuple(
+            [
+                Route(route[0], route[1], terms[route[2]], tuple(route[3]), tuple(route[4]), *route[5:])
+                for route in row[6]
+            ]
+        )
+        pathways[row[0]] = Pathway(*row)
+    lists = [
+        index
+        for index, name in enumerate(names(Rule))
+        if name in ("targets", "values", "basis", "paper", "defeats", "over")
+    ]
+    rules = []
+    for row in data["rules"]:
+        row[4] = terms[row[4]]
+        for index in lists:
+            row[index] = tuple(row[index])
+        rules.append(Rule(*row))
+    lists = [names(Measure).index(name) for name in ("ways", "not_by")]
+    for row in data["measures"]:
+        for index in lists:
+            row[index] = tuple(row[index])
+    codes = {
+        key: {row[0]: Code(row[0], row[1], row[2], tuple(row[3])) for row in data[key]}
+        for key in ("warnings", "duties", "limits")
+    }
+    return Rulebook(
+        **{
+            **{key: data[key] for key in KEPT_AS_THEY_ARE},
+            **codes,
+            "folder": str(folder),
+            "facts": facts,
+            "pathways": pathways,
+            "rules": tuple(rules),
+            "measures": {row[0]: Measure(*row) for row in data["measures"]},
+            "groups": {name: tuple(members) for name, members in data["groups"].items()},
+            "reach": {place: tuple(names) for place, names in data["reach"].items()},
+            "role_order": tuple([(a, b) for a, b in data["role_order"]]),
+            "overlays": tuple(data["overlays"]),
+            "proper_names": tuple(data["proper_names"]),
+            "provisions": provisions,
+            "instruments": {row[0]: Instrument(*row) for row in data["instruments"]},
+            "plain": tuple([PlainRule(head, terms[number], rule) for head, number, rule in data["plain"]]),
+        }
+    )

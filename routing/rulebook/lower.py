@@ -1,0 +1,237 @@
+"""From rules, routes and measures to plain rules: the one source of every evaluator and proof.
+
+Heads of plain rules:
+  is:FACT              a derived fact
+  fired:RULE           a rule's condition holds and nothing defeats it
+  available:ROUTE      its basis is there and nothing closes it; available:PATHWAY when one of its routes is
+  delivers:PATHWAY     available, not barred as last step, and a way to deliver the measure
+  primary:PATHWAY      delivers, and nothing ranked before it delivers
+  lead:ROUTE           available, and no route of the pathway ranked before it is (where a rule asks)
+  step:RULE:PATHWAY    chosen by a rule as a supporting step
+  main:PATHWAY         primary, or taken as the main step while the primary is undecided
+  chosen:PATHWAY       the main step or a supporting step
+  none:RULE            the rule sought a step and found none
+  reach:PLACE          the provisions of this place in an instrument speak to the case
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+
+from routing.core.conditions import Condition, Holds, Is, PlainRule, both, either, leaves, negation
+from routing.core.domain import Measure, Pathway
+from routing.rulebook.model import Rule
+
+ON_CHOSEN = ("duty", "warn", "limit")
+CURABLE = "curable"
+CURED = Is("cured", frozenset({"yes"}))  # a fact that is never known: what can be cured may yet be
+
+
+def expand(
+    rules: Iterable[Rule],
+    pathways: Mapping[str, Pathway],
+    measures: Mapping[str, Measure],
+    last_resort: str,
+    reach: Mapping[str, tuple[str, ...]],
+    own: Container[str] | None = None,
+) -> tuple[PlainRule, ...]:
+    """Every plain rule of the rulebook, in a fixed order.
+
+    own: ids of the rules whose own conclusions are written out; all of them by default.
+    """
+    rules = tuple(rules)
+    defeaters = _defeaters(rules)
+    plain: list[PlainRule] = []
+    for rule in rules:
+        if rule.form != "never" and (own is None or rule.id in own):
+            plain.extend(_fired(rule, defeaters))
+    closers = _closers(rules)
+    bars = _by_target(rules, "bar")
+    preferences = [rule for rule in rules if rule.form == "prefer"]
+    asked = _asked_leads(rules)
+    for pathway in pathways.values():
+        plain.extend(_availability(pathway, closers, asked))
+        plain.extend(_delivery(pathway, bars, measures, last_resort))
+        plain.extend(_primary(pathway, measures, preferences, last_resort))
+        plain.extend(_chosen(pathway, rules, measures, last_resort))
+    plain.extend(
+        PlainRule(f"reach:{place}", either(*(Holds(f"is:{fact}") for fact in facts)), place)
+        for place, facts in reach.items()
+    )
+    return tuple(plain)
+
+
+def _defeaters(rules: tuple[Rule, ...]) -> dict[str, list[str]]:
+    """For each rule id, the rules that lift it."""
+    found: dict[str, list[str]] = {}
+    for rule in rules:
+        for loser in rule.defeats:
+            for other in rules:
+                if loser in (other.id, other.parent) and rule.id not in found.setdefault(other.id, []):
+                    found[other.id].append(rule.id)
+    return found
+
+
+def _fired(rule: Rule, defeaters: Mapping[str, list[str]]) -> Iterable[PlainRule]:
+    parts: list[Condition] = [rule.when]
+    parts += [negation(Holds(f"fired:{winner}")) for winner in defeaters.get(rule.id, ())]
+    if rule.form in ON_CHOSEN and rule.targets:
+        parts.append(either(*(_in_plan(target) for target in rule.targets)))
+    yield PlainRule(f"fired:{rule.id}", both(*parts), rule.id)
+    if rule.form == "is":
+        for fact in rule.values:
+            yield PlainRule(f"is:{fact}", Holds(f"fired:{rule.id}"), rule.id)
+    elif rule.form in ("first_open", "include"):
+        fired = Holds(f"fired:{rule.id}")
+        for index, way in enumerate(rule.values):
+            earlier = rule.values[:index] if rule.form == "first_open" else ()
+            yield PlainRule(
+                f"step:{rule.id}:{way}",
+                both(
+                    fired,
+                    Holds(f"available:{way}"),
+                    *(negation(Holds(f"available:{other}")) for other in earlier),
+                ),
+                rule.id,
+            )
+        if rule.if_none:
+            yield PlainRule(
+                f"none:{rule.id}",
+                both(fired, *(negation(Holds(f"available:{way}")) for way in rule.values)),
+                rule.id,
+            )
+
+
+def _closers(rules: tuple[Rule, ...]) -> dict[str, list[Rule]]:
+    found: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for target in rule.targets if rule.form == "close" else ():
+            if rule not in found.setdefault(target, []):
+                found[target].append(rule)
+    return found
+
+
+def _in_plan(target: str) -> Condition:
+    """A pathway in the plan; a route, where it leads a pathway in the plan."""
+    pathway = Holds(f"chosen:{target.split('/')[0]}")
+    return both(pathway, Holds(f"lead:{target}")) if "/" in target else pathway
+
+
+def _by_target(rules: tuple[Rule, ...], form: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for rule in rules:
+        if rule.form == form:
+            for target in rule.targets:
+                found.setdefault(target, []).append(rule.id)
+    return found
+
+
+def _not_closed(rule: Rule) -> Condition:
+    """A fixed closing excludes. One that can be cured holds the route until it is: surely not yet, possibly then."""
+    fired = negation(Holds(f"fired:{rule.id}"))
+    return either(fired, CURED) if rule.how == CURABLE else fired
+
+
+def _not_fired(ids: Iterable[str]) -> list[Condition]:
+    return [negation(Holds(f"fired:{rule}")) for rule in ids]
+
+
+def _asked_leads(rules: tuple[Rule, ...]) -> set[str]:
+    """The routes of which some rule asks whether they lead."""
+    asked = {target for rule in rules if rule.form in ON_CHOSEN for target in rule.targets if "/" in target}
+    for rule in rules:
+        asked |= {
+            leaf.atom[5:]
+            for leaf in leaves(rule.when)
+            if isinstance(leaf, Holds) and leaf.atom.startswith("lead:")
+        }
+    return asked
+
+
+def _availability(
+    pathway: Pathway, closers: Mapping[str, list[Rule]], asked: set[str]
+) -> Iterable[PlainRule]:
+    shared = closers.get(pathway.id, [])
+    for index, route in enumerate(pathway.routes):
+        closing = {rule.id: rule for rule in (*shared, *closers.get(route.id, []))}.values()
+        yield PlainRule(
+            f"available:{route.id}", both(route.opens, *(_not_closed(rule) for rule in closing)), route.id
+        )
+        if route.id not in asked:
+            continue
+        before = (negation(Holds(f"available:{other.id}")) for other in pathway.routes[:index])
+        yield PlainRule(f"lead:{route.id}", both(Holds(f"available:{route.id}"), *before), route.id)
+    yield PlainRule(
+        f"available:{pathway.id}",
+        either(*(Holds(f"available:{route.id}") for route in pathway.routes)),
+        pathway.id,
+    )
+
+
+def _delivery(
+    pathway: Pathway, bars: Mapping[str, list[str]], measures: Mapping[str, Measure], last_resort: str
+) -> Iterable[PlainRule]:
+    serves = frozenset(m.id for m in measures.values() if pathway.id in m.ways)
+    if pathway.id == last_resort:
+        yield PlainRule(f"delivers:{pathway.id}", Holds(f"available:{pathway.id}"), pathway.id)
+        return
+    if not serves:
+        return
+    if any(route.id in bars for route in pathway.routes):
+        carried = either(
+            *(
+                both(Holds(f"available:{route.id}"), *_not_fired(bars.get(route.id, [])))
+                for route in pathway.routes
+            )
+        )
+    else:
+        carried = Holds(f"available:{pathway.id}")
+    yield PlainRule(
+        f"delivers:{pathway.id}",
+        both(Is("measure", serves), *_not_fired(bars.get(pathway.id, [])), carried),
+        pathway.id,
+    )
+
+
+def _primary(
+    pathway: Pathway, measures: Mapping[str, Measure], preferences: list[Rule], last_resort: str
+) -> Iterable[PlainRule]:
+    head, own = f"primary:{pathway.id}", Holds(f"delivers:{pathway.id}")
+    for measure in measures.values():
+        ways = [way for way in measure.ways if way != last_resort]
+        if pathway.id == last_resort:
+            rivals = [negation(Holds(f"delivers:{way}")) for way in ways]
+        elif pathway.id in ways:
+            place = ways.index(pathway.id)
+            rivals = []
+            for index, other in enumerate(ways):
+                lifted = _preferring(preferences, pathway.id, other)
+                pushed = _preferring(preferences, other, pathway.id)
+                rival = Holds(f"delivers:{other}")
+                if index < place:
+                    rivals.append(
+                        negation(both(rival, *(negation(Holds(f"fired:{rule}")) for rule in lifted)))
+                    )
+                elif index > place and pushed:
+                    rivals.append(negation(both(rival, either(*(Holds(f"fired:{rule}") for rule in pushed)))))
+        else:
+            continue
+        yield PlainRule(head, both(Is("measure", frozenset({measure.id})), own, *rivals), pathway.id)
+
+
+def _preferring(preferences: list[Rule], winner: str, loser: str) -> list[str]:
+    return [rule.id for rule in preferences if winner in rule.values and loser in rule.over]
+
+
+def _chosen(
+    pathway: Pathway, rules: tuple[Rule, ...], measures: Mapping[str, Measure], last_resort: str
+) -> Iterable[PlainRule]:
+    main = f"main:{pathway.id}"
+    serves = frozenset(m.id for m in measures.values() if pathway.id in m.ways or pathway.id == last_resort)
+    taken = both(Is("measure", serves), Is("taken", frozenset({pathway.id})))
+    yield PlainRule(main, either(Holds(f"primary:{pathway.id}"), taken), pathway.id)
+    ways: list[Condition] = [Holds(main)]
+    for rule in rules:
+        if rule.form in ("first_open", "include") and pathway.id in rule.values:
+            ways.append(Holds(f"step:{rule.id}:{pathway.id}"))
+    yield PlainRule(f"chosen:{pathway.id}", either(*ways), pathway.id)

@@ -1,0 +1,195 @@
+"""A rules folder with the user's own files laid over it, kept beside the cached rulebook.
+
+It is a folder like any other, so everything is read, checked, cached and hashed as with our own rules.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from routing.core.conditions import Holds, leaves
+from routing.core.errors import Problem, RulebookProblems
+from routing.core.paths import cache_folder
+from routing.core.records import Frozen, replace
+from routing.law.membership import HEAD
+from routing.rulebook.files import source_hash
+from routing.rulebook.model import Rule, Rulebook
+from routing.rulebook.overlay.reader import Overlay, read_overlay
+from routing.version import build
+
+LIST = "overlays.yaml"
+HOMES = "overlays.json"  # where the users' files stand, which decides nothing
+
+
+class Laid(Frozen):
+    """An overlay as the folder made with it remembers it.
+
+    files: what is its, by path inside the folder, with the number of lines of ours that go before.
+    """
+
+    name: str
+    says: str
+    digest: str
+    files: dict[str, int]
+
+
+def laid_over(folder: Path, paths: Sequence[Path], cache: Path | None = None) -> Path:
+    """The folder of the rules with a user's own files laid over it, made once for the same content.
+
+    Raises RulebookProblems for a file that is no overlay; whether the whole holds together is for the loader.
+    """
+    overlays = tuple(map(read_overlay, paths))
+    names = [overlay.name for overlay in overlays]
+    twice = [
+        Problem(f"two overlays are called `{o.name}`", str(o.path), 1, "rename one", "overlay.form")
+        for o in overlays
+        if names.count(o.name) > 1
+    ]
+    if twice:
+        raise RulebookProblems(twice)
+    content = hashlib.sha256(
+        "\0".join((source_hash(folder), *(f"{o.path}\0{o.digest}" for o in overlays))).encode()
+    ).hexdigest()[:32]
+    base = cache or cache_folder()
+    try:
+        base.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        base = Path(tempfile.mkdtemp(prefix="routing-"))
+    target = base / f"with-{build()}-{content}"
+    if not (target / "rules" / "rulebook.yaml").is_file():
+        _write(folder, overlays, target)
+    return target / "rules"
+
+
+def overlays_in(folder: Path) -> tuple[Laid, ...]:
+    """The overlays that a folder of rules was made with; none for our own."""
+    listed = folder / LIST
+    if not listed.is_file():
+        return ()
+    return msgspec.json.decode(listed.read_bytes(), type=tuple[Laid, ...])
+
+
+def told_of(problems: Iterable[Problem], folder: Path) -> list[Problem]:
+    """The same problems, each that stands in an overlay at its place in the user's file."""
+    laid = overlays_in(folder)
+    paths = msgspec.json.decode((folder / HOMES).read_bytes()) if laid else {}
+    homes = [(f"/{file}", before, paths[one.name]) for one in laid for file, before in one.files.items()]
+
+    def placed(problem: Problem) -> Problem:
+        for file, before, path in homes:
+            if problem.file and f"/{problem.file}".endswith(file) and (problem.line or 0) > before:
+                return replace(problem, file=path, line=(problem.line or 0) - before)
+        return problem
+
+    return list(map(placed, problems))
+
+
+def theirs(file: str) -> str | None:
+    """The name of the overlay that a file of the rules comes from; None for ours."""
+    found = re.search(r"with-([a-z][a-z0-9]*)", file.rpartition("/")[2])
+    return found[1] if found else None
+
+
+def protected_problems(rulebook: Rulebook, keys: Iterable[tuple[str, str, str, int]]) -> Iterator[Problem]:
+    """What an overlay does to a protected rule: defeat it, conclude what it rests on, or fill in what it looks up.
+
+    keys: of profiles that overlays give, each with the fact that looks it up, the file and the line.
+    """
+    owned, keys = {rule.id: rule for rule in rulebook.rules if theirs(rule.file)}, tuple(keys)
+    protected = [rule for rule in rulebook.rules if rule.protected and rule.id not in owned]
+    named = {name: rule for rule in protected for name in (rule.id, rule.parent)}
+    fix = "leave it as it is; protected rules keep rights and sovereignty"
+    for rule in owned.values():
+        for target in rule.defeats:
+            if target in named:
+                yield Problem(
+                    f"`{rule.id}` defeats `{target}`, which is protected",
+                    rule.file,
+                    rule.line,
+                    fix,
+                    "overlay.protected",
+                )
+    for rule in protected:
+        atoms, facts = _rests_on(rule, rulebook)
+        for atom in sorted(atoms):
+            for line in rulebook.heads.get(atom, ()):
+                if line.rule in owned:
+                    own = owned[line.rule]
+                    yield Problem(
+                        f"`{own.id}` concludes `{atom[3:]}`, on which the protected rule `{rule.id}` rests",
+                        own.file,
+                        own.line,
+                        fix,
+                        "overlay.protected",
+                    )
+        for key, fact, file, number in keys:
+            if fact in facts:
+                yield Problem(
+                    f"`{key}` fills in `{fact}`, on which the protected rule `{rule.id}` rests",
+                    file,
+                    number,
+                    fix,
+                    "overlay.protected",
+                )
+
+
+def _rests_on(rule: Rule, rulebook: Rulebook) -> tuple[set[str], set[str]]:
+    """The derived facts and the facts that the conditions of a rule come down to."""
+    atoms: set[str] = set()
+    facts: set[str] = set()
+    left = [rule.when]
+    while left:
+        for leaf in leaves(left.pop()):
+            if not isinstance(leaf, Holds):
+                facts.add(leaf.fact)
+            elif leaf.atom.startswith("is:") and leaf.atom not in atoms:
+                atoms.add(leaf.atom)
+                left += [line.when for line in rulebook.heads.get(leaf.atom, ())]
+    return atoms, facts
+
+
+def _write(folder: Path, overlays: Sequence[Overlay], target: Path) -> None:
+    """Make the folder whole or not at all."""
+    clashes = [
+        Problem(f"`{file}` is ours already", str(overlay.path), 1, "give yours another name", "overlay.form")
+        for overlay in overlays
+        for file in overlay.files
+        if (folder / file).exists()
+    ]
+    if clashes:
+        raise RulebookProblems(clashes)
+    with tempfile.TemporaryDirectory(dir=target.parent) as trial:
+        made = Path(trial) / "with" / "rules"
+        shutil.copytree(folder, made)
+        laid = [_lay(overlay, made) for overlay in overlays]
+        (made / LIST).write_bytes(msgspec.json.encode(laid))
+        (made / HOMES).write_bytes(
+            msgspec.json.encode({overlay.name: str(overlay.path) for overlay in overlays})
+        )
+        try:
+            os.rename(made.parent, target)
+        except OSError:
+            if not (target / "rules" / "rulebook.yaml").is_file():  # else another process was first
+                raise
+
+
+def _lay(overlay: Overlay, made: Path) -> Laid:
+    lines = dict.fromkeys(overlay.files, 0)
+    for name, text in overlay.files.items():
+        (made / name).parent.mkdir(exist_ok=True)
+        (made / name).write_text(text, encoding="utf-8")
+    for name, text in overlay.more.items():
+        path = made / name
+        ours = path.read_text(encoding="utf-8") if path.is_file() else ",".join(HEAD) + "\n"
+        ours = ours if ours.endswith("\n") else ours + "\n"
+        path.write_text(ours + text, encoding="utf-8")
+        lines[name] = ours.count("\n")
+    return Laid(overlay.name, overlay.says, overlay.digest, lines)

@@ -1,0 +1,1 @@
+"""The files of a rules folder read into facts, pathways, conditions and rules."""

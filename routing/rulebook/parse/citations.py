@@ -1,0 +1,128 @@
+"""What rules cite and say: instruments, provisions, and the codes of warnings, duties and limits."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from routing.core.domain import NAMED_ONLY, Code, Instrument, Provision
+from routing.core.errors import Problem
+from routing.rulebook.parse.sources import Source, keyed, of_part
+from routing.yaml.schema import words_of
+from routing.yaml.tree import Mapping, plain
+
+SHORTEST_ANCHOR, LONGEST_ANCHOR = 4, 8
+
+
+def read_instruments(sources: tuple[Source, ...], faults: list[Problem]) -> dict[str, Instrument]:
+    """Every instrument, from the list of instruments and from the files of what is only cited."""
+    found: dict[str, Instrument] = {}
+    for name, node, _ in keyed(sources, "index", "instruments", faults):
+        data = plain(node)
+        details = {
+            key: value
+            for key, value in data.items()
+            if isinstance(value, str) and key not in ("short", "name", "kind")
+        }
+        found[name.value] = Instrument(
+            name.value,
+            data.get("short", name.value),
+            data.get("name", name.value),
+            data.get("kind", "treaty"),
+            details=details,
+        )
+    for source in of_part(sources, "provisions"):
+        data = plain(source.tree)
+        id = data.get("instrument", "")
+        if id:
+            base = found.get(
+                id, Instrument(id, data.get("short", id), data.get("name", id), data.get("kind", "practice"))
+            )
+            named = {NAMED_ONLY: data[NAMED_ONLY]} if data.get(NAMED_ONLY) else {}
+            found[id] = Instrument(
+                base.id,
+                base.short,
+                base.name,
+                base.kind,
+                data.get("article", "{}"),
+                {**base.details, **named},
+            )
+    return found
+
+
+def read_provisions(sources: tuple[Source, ...], faults: list[Problem]) -> dict[str, Provision]:
+    """Every provision by its reference, as `instrument 18(9)`."""
+    found: dict[str, Provision] = {}
+    for source in of_part(sources, "provisions"):
+        data = plain(source.tree)
+        id = data.get("instrument", "")
+        if id != PurePath(source.file).stem:
+            faults.append(
+                Problem(
+                    f"the file holds the provisions of `{id}`",
+                    source.file,
+                    source.tree.line,
+                    f"name it `{id}.yaml`, or correct `instrument:`",
+                    "provision.wrong-file",
+                )
+            )
+        for article, node in source.block("provisions"):
+            entry = plain(node) if isinstance(node, Mapping) else {}
+            if not {"says", "mark"} <= set(entry):
+                continue  # told already
+            ref = f"{id} {article.value}"
+            if ref in found:
+                faults.append(
+                    Problem(f"`{ref}` is defined twice", source.file, article.line, "keep one", "file.twice")
+                )
+                continue
+            found[ref] = Provision(
+                ref,
+                id,
+                article.value,
+                entry["says"],
+                entry["mark"],
+                entry.get("from"),
+                entry.get("until"),
+                entry.get("read_at") or data.get("read_at"),
+                entry.get("checked") or data.get("checked"),
+                entry.get("anchor"),
+                entry.get("stands_in_the_way") or data.get("stands_in_the_way"),
+            )
+            if "anchor" in entry and (said := misshapen_anchor(ref, entry["anchor"])):
+                faults.append(
+                    Problem(
+                        said,
+                        source.file,
+                        article.line,
+                        "give four to eight consecutive words of the text",
+                        "provision.anchor",
+                    )
+                )
+            for lacks in ("read_at", "checked", "anchor"):
+                if entry["mark"] == "text" and not getattr(found[ref], lacks):
+                    faults.append(
+                        Problem(
+                            f"`{ref}` is marked `text` and has no `{lacks}`",
+                            source.file,
+                            article.line,
+                            "say where and when it was read and give four to eight consecutive words of it, or mark it `secondary`",
+                            "provision.anchor",
+                        )
+                    )
+    return found
+
+
+def misshapen_anchor(of: str, anchor: str | None) -> str:
+    """What is wrong with the length of an anchor, in words; empty where nothing is."""
+    words = len((anchor or "").split())
+    return "" if SHORTEST_ANCHOR <= words <= LONGEST_ANCHOR else f"the anchor of `{of}` has {words} words"
+
+
+def read_codes(sources: tuple[Source, ...], kind: str, faults: list[Problem]) -> dict[str, Code]:
+    """The codes of a kind: warnings, duties or limits."""
+    return {name.value: _code(name.value, node) for name, node, _ in keyed(sources, "wording", kind, faults)}
+
+
+def _code(id: str, node: Mapping) -> Code:
+    data = plain(node)
+    return Code(id, data.get("says", ""), data.get("level", "caution"), words_of(node.get("conveys")))

@@ -1,0 +1,295 @@
+"""Reading conditions and targets: from a tree of text to tests, collecting every fault."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from collections.abc import Mapping as AbstractMapping
+
+from routing.core.conditions import ALWAYS, All, Any, AtLeast, Condition, Holds, Is, both, either, negation
+from routing.core.domain import NO, UNKNOWN, YES, Fact
+from routing.core.errors import Problem, one_of
+from routing.yaml.tree import Items, Mapping, Node, Text
+
+TIE = "tie:"
+TIE_VALUES = ("in_force", "signed", "none")
+BUILT_IN = ("measure", "kind")
+COUNT = "write `count: {at_least: 2, of: [{...}, {...}]}`"
+MOST_COUNTED = 12
+RULE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
+
+
+class Reader:
+    """Turns nodes into conditions; keeps every problem it meets."""
+
+    empty_any = False  # whether an empty list of alternatives may be written, for what never holds
+
+    def __init__(
+        self,
+        facts: AbstractMapping[str, Fact],
+        measures: Iterable[str],
+        kinds: Iterable[str],
+        instruments: Iterable[str],
+        pathways: Iterable[str],
+        routes: Iterable[str],
+        groups: AbstractMapping[str, tuple[str, ...]],
+        roles: Iterable[str],
+        problems: list[Problem],
+    ) -> None:
+        self.facts = facts
+        self.values = {"measure": set(measures), "kind": set(kinds)}
+        self.instruments = set(instruments)
+        self.pathways = set(pathways)
+        self.routes = set(routes)
+        self.groups = groups
+        self.roles = set(roles)
+        self.problems = problems
+        self.file = ""
+
+    def problem(self, id: str, said: str, line: int, fix: str | None = None) -> None:
+        self.problems.append(Problem(said, self.file, line, fix, id))
+
+    # Words and lists of words
+
+    def word(self, node: Node | None) -> str:
+        if isinstance(node, Text):
+            return node.value.strip()
+        if node is not None:
+            self.problem("shape.word", "a single word is expected here", node.line, "write one value")
+        return ""
+
+    def words(self, node: Node | None) -> tuple[str, ...]:
+        if node is None:
+            return ()
+        if isinstance(node, Text):
+            return (node.value.strip(),) if not node.absent else ()
+        if isinstance(node, Items):
+            return tuple(word for item in node.values if (word := self.word(item)))
+        self.problem(
+            "shape.words", "a word or a list of words is expected here", node.line, "write `[one, two]`"
+        )
+        return ()
+
+    # Conditions
+
+    def condition(self, node: Node | None) -> Condition:
+        """A mapping holds when all its lines hold; a list when any of its members holds."""
+        if node is None:
+            return ALWAYS
+        if isinstance(node, Items):
+            return either(*(self.asked(item) for item in self._some(node)))
+        if isinstance(node, Text):
+            self.problem(
+                "condition.shape", f"`{node.value}` is no condition", node.line, "write `fact: value`"
+            )
+            return ALWAYS
+        return both(*(self._line(key, value) for key, value in node.entries))
+
+    def asked(self, node: Node) -> Condition:
+        """A condition that asks something: an empty block is a fault."""
+        if isinstance(node, Mapping) and not node.entries:
+            self._empty("this condition", node.line)
+        return self.condition(node)
+
+    def given(self, key: Text, value: Node) -> tuple[str, ...]:
+        """The words that a line gives; none is a fault."""
+        before = len(self.problems)
+        words = self.words(value)
+        if not words and len(self.problems) == before:
+            self._empty(f"`{key.value}`", key.line)
+        return words
+
+    def _empty(self, what: str, line: int) -> None:
+        self.problem(
+            "condition.empty", f"{what} asks nothing", line, "say what must be true, or take the line out"
+        )
+
+    def _some(self, node: Items) -> tuple[Node, ...]:
+        if not node.values and not self.empty_any:
+            self._empty("this list of conditions", node.line)
+        return node.values
+
+    def _line(self, key: Text, value: Node) -> Condition:
+        name = key.value
+        if name == "any":
+            if not isinstance(value, Items):
+                self.problem(
+                    "condition.shape", "`any` takes a list of conditions", key.line, "start each with `- `"
+                )
+                return ALWAYS
+            return either(*(self.asked(item) for item in self._some(value)))
+        if name == "all":
+            parts = self._some(value) if isinstance(value, Items) else (value,)
+            return both(*(self.asked(item) for item in parts))
+        if name == "not":
+            return negation(self.asked(value))
+        if name in ("in_force", "signed"):
+            return either(*(self._tie(word, name, key.line) for word in self.given(key, value)))
+        if name in ("open", "chosen", "primary"):
+            atom = {"open": "available", "chosen": "chosen", "primary": "main"}[name]
+            return either(*(self._route_state(atom, word, key.line) for word in self.given(key, value)))
+        if name == "count":
+            return self._count(key, value)
+        return self.tested(name, value, key.line)
+
+    def _tie(self, word: str, status: str, line: int) -> Condition:
+        if word not in self.instruments:
+            self.problem(
+                "condition.unknown-instrument",
+                f"`{word}` is no instrument",
+                line,
+                one_of(word, self.instruments),
+            )
+        return Is(TIE + word, frozenset({status}))
+
+    def _route_state(self, atom: str, word: str, line: int) -> Condition:
+        if word in self.groups:
+            return either(*(Holds(f"{atom}:{member}") for member in self.groups[word]))
+        if word in self.routes and atom != "main":
+            return Holds(f"{'lead' if atom == 'chosen' else atom}:{word}")
+        if word not in self.pathways:
+            self.problem(
+                "condition.unknown-pathway", f"`{word}` is no pathway", line, one_of(word, self.pathways)
+            )
+        return Holds(f"{atom}:{word}")
+
+    def _count(self, key: Text, value: Node) -> Condition:
+        of = value.get("of") if isinstance(value, Mapping) else None
+        least = value.get("at_least") if isinstance(value, Mapping) else None
+        if (
+            not isinstance(of, Items)
+            or not isinstance(least, Text)
+            or not re.fullmatch(r"\d{1,3}", least.value)
+        ):
+            self.problem(
+                "condition.count",
+                "`count` takes a number `at_least` and a list `of` conditions",
+                key.line,
+                COUNT,
+            )
+            return ALWAYS
+        parts = [self.asked(item) for item in of.values]
+        if not 1 <= int(least.value) <= len(parts) <= MOST_COUNTED:
+            self.problem(
+                "condition.count",
+                f"`count` asks for {int(least.value)} of {len(parts)} conditions",
+                key.line,
+                f"{COUNT}; at least 1, at most as many as there are, of {MOST_COUNTED} at most",
+            )
+            return ALWAYS
+        return _at_least(int(least.value), parts)
+
+    def tested(self, name: str, value: Node, line: int) -> Condition:
+        """The test that a fact has one of the values, or a number within the bounds."""
+        fact = self.facts.get(name)
+        if fact is None and name not in BUILT_IN:
+            self.problem(
+                "condition.unknown-fact",
+                f"`{name}` is no fact",
+                line,
+                one_of(name, [*self.facts, *BUILT_IN, "in_force", "open", "chosen", "any", "not"]),
+            )
+            return ALWAYS
+        if isinstance(value, Mapping):
+            return self._number(name, fact, value)
+        if fact is not None and fact.type not in ("choice", "many"):
+            self.problem(
+                "condition.untestable",
+                f"`{name}` is a {fact.type} and has no values to test for",
+                line,
+                "write `{at_least: 48}` or `{below: 48}`"
+                if fact.type == "number"
+                else "let a looked-up fact count its days, or ask for another fact",
+            )
+            return ALWAYS
+        allowed = self.values[name] if fact is None else set(fact.values)
+        if not allowed:
+            return ALWAYS  # that nothing is declared here was told
+        values = [_tri(word, allowed) for word in self.given(Text(name, line), value)]
+        for word in values:
+            if word == UNKNOWN:
+                self.problem(
+                    "condition.tests-unknown",
+                    f"`{name}` may not be tested for `unknown`",
+                    line,
+                    "write what must be true; what is unknown leaves the rule undecided",
+                )
+            elif word not in allowed:
+                self.problem(
+                    "condition.unknown-value",
+                    f"`{word}` is no value of `{name}`",
+                    line,
+                    one_of(word, allowed),
+                )
+        if fact is not None and fact.derived:
+            held: Condition = Holds(f"is:{name}")
+            return either(*(held if word == YES else negation(held) for word in values))
+        return Is(name, frozenset(values))
+
+    def _number(self, name: str, fact: Fact | None, value: Mapping) -> Condition:
+        if fact is None or fact.type != "number":
+            self.problem(
+                "condition.not-a-number", f"`{name}` is not a number", value.line, "give one of its values"
+            )
+            return ALWAYS
+        if not value.entries:
+            self._empty(f"`{name}`", value.line)
+        parts: list[Condition] = []
+        for key, bound in value.entries:
+            word = self.word(bound)
+            if key.value not in ("at_least", "below") or not re.fullmatch(r"-?\d{1,6}", word):
+                self.problem(
+                    "condition.no-bound",
+                    f"`{key.value}: {word}` is no bound",
+                    key.line,
+                    "write `at_least: 48` or `below: 48`",
+                )
+                continue
+            test = AtLeast(name, int(word))
+            parts.append(test if key.value == "at_least" else negation(test))
+        return both(*parts)
+
+    # Targets
+
+    def targets(self, node: Node | None, routes: bool = True) -> tuple[str, ...]:
+        """Pathways and routes, with groups written out."""
+        found: list[str] = []
+        for word in self.words(node):
+            if word in self.groups:
+                found.extend(member for member in self.groups[word] if member in self.pathways)
+            elif word in self.pathways or (routes and word in self.routes):
+                found.append(word)
+            else:
+                known = [*self.pathways, *self.groups, *(self.routes if routes else ())]
+                self.problem(
+                    "rule.unknown-target",
+                    f"`{word}` is no pathway{' or route' if routes else ''}",
+                    node.line if node else 0,
+                    one_of(word, known),
+                )
+        return tuple(dict.fromkeys(found))
+
+
+def _tri(word: str, allowed: set[str]) -> str:
+    """Accept true and false where a fact has yes and no."""
+    if {YES, NO} <= allowed:
+        return {
+            "true": YES,
+            "false": NO,
+            "True": YES,
+            "False": NO,
+            "Yes": YES,
+            "No": NO,
+            "YES": YES,
+            "NO": NO,
+        }.get(word, word)
+    return word
+
+
+def _at_least(count: int, parts: list[Condition]) -> Condition:
+    if count <= 0:
+        return All(())
+    if count > len(parts):
+        return Any(())
+    first, rest = parts[0], parts[1:]
+    return either(both(first, _at_least(count - 1, rest)), _at_least(count, rest))

@@ -1,0 +1,267 @@
+"""Facts and measures: what a case can say, and what can be asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as AbstractMapping
+from typing import Any
+
+from routing.core.conditions import leaves
+from routing.core.domain import KINDS_OF_NEED, NO, YES, Fact, Measure, Pathway, Presumption
+from routing.core.errors import Problem, one_of
+from routing.core.records import replace
+from routing.rulebook.parse.conditions import Reader
+from routing.rulebook.parse.sources import Source, keyed
+from routing.yaml.schema import words_of
+from routing.yaml.tree import Mapping, Text, plain
+
+SIDES = ("own", "other", "requesting", "requested")
+# The ways of looking something up: the keys that go together.
+LOOKED_UP = (
+    {"member_of", "who"},
+    {"not_member_of", "who"},
+    {"state", "key"},
+    {"days_until"},
+    {"days_since"},
+    {"count"},
+    {"via"},
+    {"from"},
+    {"from", "otherwise"},
+    {"states"},
+)
+LOOKS = "write one of " + "; ".join(", ".join(sorted(keys, reverse=True)) for keys in LOOKED_UP)
+FIXED_WORDS = {"via": "consent", "from": "measure", "states": "named"}
+
+
+def read_facts(sources: tuple[Source, ...], faults: list[Problem]) -> dict[str, Fact]:
+    """Every fact, without the conditions under which nothing is presumed."""
+    return {
+        name.value: _fact(name, node, file, faults)
+        for name, node, file in keyed(sources, "facts", "facts", faults)
+    }
+
+
+def _fact(name: Text, node: Mapping, file: str, faults: list[Problem]) -> Fact:
+    def tell(id: str, said: str, fix: str) -> None:
+        faults.append(Problem(said, file, name.line, fix, id))
+
+    data = plain(node)
+    derived = data.get("derived") == YES
+    kind = data.get("type", "choice")
+    values = (
+        {YES: "", NO: ""}
+        if derived
+        else {key: value or "" for key, value in (data.get("values") or {}).items()}
+    )
+    if kind in ("choice", "many") and not values:
+        tell("fact.no-values", f"fact `{name.value}` has no values", "add `values: {yes: , no: }`")
+    if not (data.get("asks") or data.get("says")):
+        tell(
+            "fact.no-question",
+            f"fact `{name.value}` asks nothing",
+            "add `asks:` with the question, or `says:` for a fact that nobody is asked for",
+        )
+    presumed = data.get("presumed")
+    if presumed is not None:
+        if not data.get("because"):
+            tell(
+                "fact.presumed-without-reason",
+                f"fact `{name.value}` is presumed without a reason",
+                "add `because:`",
+            )
+        if not is_value(presumed, kind, values):
+            tell(
+                "fact.unknown-value",
+                f"`{presumed}` is no value of `{name.value}`",
+                values_of(presumed, kind, values),
+            )
+    for word in (data.get("also") or {}).values():
+        if word not in values:
+            tell("fact.unknown-value", f"`{word}` is no value of `{name.value}`", one_of(word, values))
+    looked_up = data.get("looked_up")
+    return Fact(
+        id=name.value,
+        asks=data.get("asks") or data.get("says") or "",
+        of=data.get("of", "need"),
+        type=kind,
+        values=values,
+        nature=data.get("nature", "findable"),
+        unit=data.get("unit"),
+        derived=derived,
+        looked_up=looked_up,
+        presumed=None if presumed is None else Presumption(presumed, data.get("because", "")),
+        core=data.get("core") == YES,
+        means=data.get("means"),
+        asked_in=words_of(node.get("asked_in")) or KINDS_OF_NEED,
+        also=data.get("also") or {},
+        line=name.line,
+        file=file,
+    )
+
+
+def is_value(word: str, kind: str, values: Iterable[str]) -> bool:
+    """Whether a word can be the value of a fact of this type."""
+    if kind == "number":
+        return re.fullmatch(r"-?\d{1,6}", word) is not None
+    return word in values if kind in ("choice", "many") else False
+
+
+def values_of(word: str, kind: str, values: Iterable[str]) -> str:
+    """The fix for a word that cannot."""
+    if kind in ("choice", "many"):
+        return one_of(word, values)
+    return "write a whole number" if kind == "number" else f"leave it out: a {kind} can only be told"
+
+
+def complete_facts(
+    facts: AbstractMapping[str, Fact], sources: tuple[Source, ...], reader: Reader
+) -> dict[str, Fact]:
+    """The facts with the conditions under which nothing is presumed, and their look-ups checked against the rest."""
+    unless = {
+        name.value: found
+        for name, node, _ in keyed(sources, "facts", "facts", [])
+        if (found := node.get("presumed_unless")) is not None
+    }
+    done = {}
+    for fact in facts.values():
+        reader.file = fact.file
+        for id, said, fix in _looking(fact, facts, reader):
+            reader.problem(id, said, fact.line, fix)
+        if fact.presumed and fact.id in unless:
+            condition = reader.asked(unless[fact.id])
+            for leaf in leaves(condition):
+                other = facts.get(getattr(leaf, "fact", ""))
+                if other is None or other.derived or (other.presumed and not other.looked_up):
+                    reader.problem(
+                        "fact.presumed-unless",
+                        f"`presumed_unless` of `{fact.id}` asks about something derived or presumed",
+                        fact.line,
+                        "ask about a fact that is looked up or told",
+                    )
+            fact = replace(fact, presumed=replace(fact.presumed, unless=(condition,)))
+        elif fact.id in unless:
+            reader.problem(
+                "fact.presumed-unless",
+                f"`{fact.id}` has `presumed_unless` and is not presumed",
+                fact.line,
+                "add `presumed:`, or take it out",
+            )
+        done[fact.id] = fact
+    return done
+
+
+def _looking(fact: Fact, facts: AbstractMapping[str, Fact], reader: Reader) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the way a fact is looked up: finding, fault and fix."""
+    how: dict[str, Any] = dict(fact.looked_up or {})
+    if fact.looked_up is None:
+        return
+    if set(how) not in LOOKED_UP:
+        yield "fact.looked-up", f"`{fact.id}` is looked up by {', '.join(f'`{key}`' for key in how)}", LOOKS
+        return
+    for key, given in how.items():
+        words = (given,) if isinstance(given, str) else tuple(given)
+        if key not in ("member_of", "not_member_of") and len(words) > 1:
+            yield "fact.looked-up", f"`{key}` of `{fact.id}` takes one word", "write one"
+        for word in words:
+            yield from _word_looked_up(fact, key, word, facts, reader)
+
+
+def _word_looked_up(
+    fact: Fact, key: str, word: str, facts: AbstractMapping[str, Fact], reader: Reader
+) -> Iterator[tuple[str, str, str]]:
+    if key in ("member_of", "not_member_of", "count"):
+        if word not in reader.instruments and (key, word) not in (("count", "states"), ("count", "asked")):
+            yield (
+                "condition.unknown-instrument",
+                f"`{word}` is no instrument",
+                one_of(word, reader.instruments),
+            )
+    elif key in ("who", "state"):
+        if word not in SIDES:
+            yield "fact.looked-up", f"`{word}` is no side (`{fact.id}`)", one_of(word, SIDES)
+    elif key in ("days_until", "days_since"):
+        if word not in facts or facts[word].type != "date":
+            yield (
+                "fact.looked-up",
+                f"`{word}` is no date (`{fact.id}`)",
+                one_of(word, [other.id for other in facts.values() if other.type == "date"]),
+            )
+    elif key == "otherwise":
+        if not is_value(word, fact.type, fact.values):
+            yield (
+                "fact.unknown-value",
+                f"`{word}` is no value of `{fact.id}`",
+                values_of(word, fact.type, fact.values),
+            )
+    elif key in FIXED_WORDS and word != FIXED_WORDS[key]:
+        yield (
+            "fact.looked-up",
+            f"`{key}: {word}` is no way of looking up (`{fact.id}`)",
+            f"write `{key}: {FIXED_WORDS[key]}`",
+        )
+
+
+def read_measures(
+    sources: tuple[Source, ...],
+    facts: AbstractMapping[str, Fact],
+    pathways: AbstractMapping[str, Pathway],
+    faults: list[Problem],
+) -> dict[str, Measure]:
+    return {
+        name.value: _measure(name, node, file, facts, pathways, faults)
+        for name, node, file in keyed(sources, "measures", "measures", faults)
+    }
+
+
+def _measure(
+    name: Text,
+    node: Mapping,
+    file: str,
+    facts: AbstractMapping[str, Fact],
+    pathways: AbstractMapping[str, Pathway],
+    faults: list[Problem],
+) -> Measure:
+    for part in ("presumes", "has"):
+        given = node.get(part)
+        for key, value in given.entries if isinstance(given, Mapping) else ():
+            fact, word = facts.get(key.value), value.value.strip() if isinstance(value, Text) else ""
+            if fact is None:
+                faults.append(
+                    Problem(
+                        f"`{key.value}` is no fact",
+                        file,
+                        key.line,
+                        one_of(key.value, facts),
+                        "measure.unknown-fact",
+                    )
+                )
+            elif not is_value(word, fact.type, fact.values):
+                faults.append(
+                    Problem(
+                        f"`{word}` is no value of `{key.value}`",
+                        file,
+                        value.line,
+                        values_of(word, fact.type, fact.values),
+                        "measure.unknown-value",
+                    )
+                )
+    data, ways, not_by = plain(node), words_of(node.get("ways")), words_of(node.get("not_by"))
+    for way in (*ways, *not_by):
+        if way not in pathways:
+            faults.append(
+                Problem(
+                    f"`{way}` is no pathway", file, name.line, one_of(way, pathways), "measure.unknown-way"
+                )
+            )
+    return Measure(
+        id=name.value,
+        name=data.get("name", name.value),
+        presumes=data.get("presumes") or {},
+        has=data.get("has") or {},
+        ways=ways,
+        not_by=not_by,
+        because=data.get("because", ""),
+        line=name.line,
+        file=file,
+    )

@@ -1,0 +1,20 @@
+"""Places in an instrument: all of it, an article, or a run of its paragraphs."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+PLACE = re.compile(r"(\S+)(?: (\d+)(?:\((\d+)\)-\((\d+)\))?)?")
+PROVISION = re.compile(r"(\S+)(?: (\d+)(?:\((\d+)\))?)?")
+
+
+@cache
+def within(ref: str, place: str) -> bool:
+    """Whether a provision lies in a place, as `treaty 18(15)(d)` does in `treaty`, `treaty 18` and `treaty 18(9)-(29)`."""
+    inner, outer = PROVISION.match(ref), PLACE.fullmatch(place)
+    if inner is None or outer is None or inner[1] != outer[1]:
+        return False
+    if outer[2] is None or inner[2] != outer[2]:
+        return outer[2] is None
+    return outer[3] is None or (inner[3] is not None and int(outer[3]) <= int(inner[3]) <= int(outer[4]))

@@ -1,0 +1,280 @@
+"""The shape of each file of rules. README.md of the rules teaches what the keys mean."""
+
+from __future__ import annotations
+
+from routing.core.domain import KINDS_OF_NEED, LEVELS, MARKS, NATURES, SCOPES, STANDINGS
+from routing.rulebook.model import FORMS
+from routing.yaml.schema import DAY, FLAG, NUMBER, TEXT, Block, Each, Listed, Open, Shape, Word, Words
+
+TYPES = ("choice", "many", "number", "date", "state", "text")
+KINDS_OF_ROUTE = ("treaty", "law", "arrangement", "practice", "policy")
+HOW = ("fixed", "curable")
+FOLDERS = ("facts", "pathways", "reasoning", "wording", "instruments", "states")
+
+NAMES = Each(TEXT)
+RULEBOOK = Block(
+    "a rulebook",
+    {
+        "version": TEXT,
+        "name": TEXT,
+        "data_date": DAY,
+        "roles": NAMES,
+        "role_order": Listed(Words(at=2)),
+        "families": NAMES,
+        "parties": NAMES,
+        "groups": Each(Words()),
+        "spoken": NAMES,
+        "proper_names": Words(),
+        "lanes": NAMES,
+        "reach": Each(Words()),
+        "files": Each(Words()),
+    },
+    ("version", "name", "data_date", "roles", "families", "parties", "files"),
+)
+
+FACTS = Block(
+    "a file of facts",
+    {
+        "facts": Each(
+            Block(
+                "a fact",
+                {
+                    "asks": TEXT,
+                    "says": TEXT,
+                    "of": Word(SCOPES),
+                    "type": Word(TYPES),
+                    "values": Each(Word(blank=True), blank=True),
+                    "nature": Word(NATURES),
+                    "unit": TEXT,
+                    "derived": FLAG,
+                    "looked_up": Each(Words()),
+                    "presumed": TEXT,
+                    "because": TEXT,
+                    "presumed_unless": Open(),
+                    "core": FLAG,
+                    "means": TEXT,
+                    "asked_in": Words(KINDS_OF_NEED),
+                    "also": NAMES,
+                },
+            )
+        )
+    },
+    ("facts",),
+)
+
+MEASURES = Block(
+    "the file of measures",
+    {
+        "measures": Each(
+            Block(
+                "a measure",
+                {
+                    "name": TEXT,
+                    "presumes": NAMES,
+                    "has": NAMES,
+                    "ways": Words(),
+                    "not_by": Words(),
+                    "because": TEXT,
+                },
+                ("name", "ways"),
+            )
+        )
+    },
+    ("measures",),
+)
+
+_ROW = Block("a time limit", {"days": NUMBER, "hours": NUMBER, "when": Each(Words()), "basis": Words()})
+_SIDE = {"action": TEXT, "tells": TEXT, "sender": TEXT, "receiver": TEXT}
+_ROUTES = Listed(
+    Block(
+        "a route",
+        {
+            "id": TEXT,
+            "opens": Open(),
+            "lead": Words(),
+            "support": Words(),
+            "kind": Word(KINDS_OF_ROUTE),
+            "says": TEXT,
+        },
+        ("id", "opens", "lead"),
+    )
+)
+ROUTES = Block("a file of further routes", {"routes": Each(_ROUTES)}, ("routes",))
+PATHWAYS = Block(
+    "a file of pathways",
+    {
+        "pathways": Each(
+            Block(
+                "a pathway",
+                {
+                    **_SIDE,
+                    "name": TEXT,
+                    "family": TEXT,
+                    "informal": FLAG,
+                    "role": TEXT,
+                    "answering": Block("an answering side", _SIDE),
+                    "is": TEXT,
+                    "right_when": TEXT,
+                    "put_in": Words(),
+                    "safeguards": Words(),
+                    "not_for": Listed(
+                        Block("a line of `not_for`", {"what": TEXT, "rule": TEXT}, ("what", "rule")),
+                        blank=True,
+                    ),
+                    "time": Block(
+                        "the time of a pathway",
+                        {
+                            "least_days": NUMBER,
+                            "most_days": NUMBER,
+                            "limit": TEXT,
+                            "holds_days": NUMBER,
+                            "prolonged_days": NUMBER,
+                            "holds_basis": Words(),
+                            "basis": Words(),
+                            "mark": Word(MARKS),
+                            "answers": Listed(_ROW),
+                            "objections": Listed(_ROW),
+                        },
+                    ),
+                    "last_resort": FLAG,
+                    "at_home": FLAG,
+                    "unasked": FLAG,
+                    "waits": FLAG,
+                    "routes": _ROUTES,
+                },
+                ("name", "family", "role", "sender", "receiver", "action", "routes"),
+            )
+        )
+    },
+    ("pathways",),
+)
+
+_RULE: dict[str, Shape] = {
+    "id": TEXT,
+    "says": TEXT,
+    "when": Open(),
+    "unless": Open(),
+    "basis": Words(),
+    "paper": Words(),
+    "standing": Word(STANDINGS),
+    "views": Block("the views of a rule", {"a": TEXT, "b": TEXT, "default": TEXT}),
+    "defeats": Words(),
+    "formerly": Words(),
+    "protected": FLAG,
+    "on": Words(),
+    "how": Word(HOW),
+    "as": TEXT,
+    "if_none": TEXT,
+    "over": Words(),
+    "because_of": Words(),
+    "note": TEXT,
+    **{form: Words() for form in FORMS if form != "needs"},
+    "needs": Listed(Each(Open())),
+}
+RULES = Listed(
+    Block(
+        "a rule",
+        {**_RULE, "table": Listed(Block("a row of a rule", {k: v for k, v in _RULE.items() if k != "id"}))},
+        ("id", "says"),
+    ),
+    blank=True,
+)
+
+_CODE: dict[str, Shape] = {"says": TEXT, "conveys": Words()}
+_CODES = Each(Block("a code", _CODE, ("says",)))
+WORDING = Block(
+    "a file of wording",
+    {
+        "warnings": Each(Block("a warning", {**_CODE, "level": Word(LEVELS)}, ("says",))),
+        "duties": _CODES,
+        "limits": _CODES,
+    },
+)
+
+GLOSSARY = Block(
+    "the glossary",
+    {
+        "terms": Each(
+            Block(
+                "a term",
+                {
+                    "says": TEXT,
+                    "also": Words(),
+                    "source": Words(),
+                    "usage": TEXT,
+                    "mark": TEXT,
+                    "see": Words(),
+                },
+                ("says",),
+            )
+        ),
+        "names": NAMES,
+        **{key: Words() for key in ("watch", "heads", "ordinary", "plain")},
+    },
+    ("terms",),
+)
+PAPER_MAP = Block(
+    "the map of the paper",
+    {
+        "rows": Each(
+            Block(
+                "a row of the map",
+                {
+                    "says": TEXT,
+                    "context": TEXT,
+                    **{key: Words() for key in ("rules", "also", "pathways", "data", "files")},
+                },
+                ("says",),
+            )
+        )
+    },
+    ("rows",),
+)
+
+_STATED: dict[str, Shape] = {"id": TEXT, "basis": Words()}
+CONSTRAINTS = Listed(
+    Block(
+        "a constraint",
+        {**_STATED, "says": TEXT, "holds": Open(), "excludes": Open(), "standing": Word(STANDINGS)},
+        ("id", "says", "holds", "excludes"),
+    ),
+    blank=True,
+)
+EXPECTATIONS = Listed(
+    Block(
+        "an expectation",
+        {**_STATED, "claim": TEXT, "because": TEXT, "when": Open(), "items": Words()},
+        ("id", "claim", "because"),
+    ),
+    blank=True,
+)
+INVARIANTS = Listed(
+    Block(
+        "an invariant",
+        {
+            **_STATED,
+            "says": TEXT,
+            "measures": Words(),
+            "in_order": Words(),
+            "unless": Open(),
+            "change": Block(
+                "a change", {"fact": TEXT, "from": Words(), "to": Words(), "rises": FLAG}, ("fact",)
+            ),
+            **{
+                key: Open()
+                for key in (
+                    "surely",
+                    "possibly",
+                    "then_surely",
+                    "then_possibly",
+                    "keeps",
+                    "keeps_possible",
+                    "never_gains",
+                    "same",
+                )
+            },
+        },
+        ("id", "says"),
+    ),
+    blank=True,
+)

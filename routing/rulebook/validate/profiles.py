@@ -1,0 +1,212 @@
+"""What is wrong in the profiles of States: `states/CODE.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from routing.core.domain import Fact
+from routing.core.errors import Problem, Problems, one_of
+from routing.law import Law
+from routing.law.instrument_reader import read_block
+from routing.law.profiles import profile_files, profiles
+from routing.law.schemas import KEYS, PROFILE
+from routing.rulebook.model import Rulebook
+from routing.rulebook.overlay.merge import overlays_in
+from routing.rulebook.parse.citations import misshapen_anchor
+from routing.rulebook.parse.facts import is_value, values_of
+from routing.yaml.schema import Fitting
+from routing.yaml.tree import Items, Mapping, Node, Text, load_plain, plain, read_file
+
+UNSOURCED = "unsourced"
+
+
+def profile_facts(rulebook: Rulebook) -> dict[str, Fact]:
+    """The facts that are looked up in profiles, by the key they look for, in the order of the rules."""
+    found: dict[str, Fact] = {}
+    for fact in rulebook.facts.values():
+        how = fact.looked_up or {}
+        if "state" in how and isinstance(how.get("key"), str):
+            found.setdefault(str(how["key"]), fact)
+    return found
+
+
+def profile_problems(folder: Path, rulebook: Rulebook, law: Law) -> Iterator[Problem]:
+    """Every fault in every profile."""
+    facts, keys = profile_facts(rulebook), _keys(folder)
+    for code, path in ((code, path) for code in profiles(folder) for path in profile_files(folder, code)):
+        file = f"{folder.name}/states/{path.name}"
+        try:
+            tree = read_file(path)
+        except Problems as found:
+            yield from (Problem(p.said, file, p.line or 1, p.fix, "file.unreadable") for p in found.problems)
+            continue
+        if code not in law.states:
+            yield Problem(f"`{code}` is no code of a State", file, 1, law.states.suggest(code), "table.state")
+        fitting = Fitting(file)
+        tree = fitting.fit(tree, PROFILE)
+        yield from fitting.faults
+        if not isinstance(tree, Mapping):
+            continue
+        yield from _entries(tree.get("facts"), facts, "key that a fact looks up", rulebook, file)
+        yield from _entries(tree.get("known"), keys, "key of states/keys.yaml", rulebook, file)
+        yield from _values(tree.get("facts"), facts, file)
+        yield from _cites(tree.get("cites"), rulebook, file)
+        yield from _once(tree, folder, code, path, file)
+
+
+def added_keys(folder: Path, rulebook: Rulebook) -> Iterator[tuple[str, str, str, int]]:
+    """The keys that overlays add to profiles, each with the fact that looks it up, its file and line."""
+    facts = profile_facts(rulebook)
+    for laid in overlays_in(folder):
+        for file in laid.files if facts else ():
+            if file.startswith("states/"):
+                tree = read_file(folder / file)
+                block = tree.get("facts") if isinstance(tree, Mapping) else None
+                for key, _ in block.entries if isinstance(block, Mapping) else ():
+                    if key.value in facts:
+                        yield key.value, facts[key.value].id, f"{folder.name}/{file}", key.line
+
+
+def _once(tree: Mapping, folder: Path, code: str, path: Path, file: str) -> Iterator[Problem]:
+    """What is laid over a profile adds to it and takes nothing away."""
+    ours = folder / "states" / f"{code}.yaml"
+    if path == ours or not ours.is_file():
+        return
+    known = load_plain(ours)
+    for name in ("facts", "known"):
+        block = tree.get(name)
+        for key, _ in block.entries if isinstance(block, Mapping) else ():
+            if key.value in (known.get(name) or {}):
+                yield Problem(
+                    f"the profile of `{code}` has `{key.value}` already",
+                    file,
+                    key.line,
+                    "leave yours out, or correct ours",
+                    "file.twice",
+                )
+
+
+def _keys(folder: Path) -> dict[str, str]:
+    """The keys that `known:` may hold; a file that cannot be read is told elsewhere."""
+    path = folder / "states" / "keys.yaml"
+    try:
+        return {key.value: "" for key, _ in read_block(path, KEYS, "keys")[0]} if path.exists() else {}
+    except Problems:
+        return {}
+
+
+def _entries(
+    node: Node | None, keys: dict[str, Fact] | dict[str, str], what: str, rulebook: Rulebook, file: str
+) -> Iterator[Problem]:
+    for key, entry in node.entries if isinstance(node, Mapping) else ():
+        if key.value not in keys:
+            yield Problem(
+                f"`{key.value}` is no {what}", file, key.line, one_of(key.value, keys), "profile.key"
+            )
+        if isinstance(entry, Mapping):
+            yield from _sourced(key, entry, rulebook, file)
+
+
+def _sourced(key: Text, entry: Mapping, rulebook: Rulebook, file: str) -> Iterator[Problem]:
+    """An entry has a value, says where that is from, how sure it is, and when it was seen."""
+    data = plain(entry)
+    basis, source, mark = data.get("basis"), data.get("source"), data.get("mark")
+    provision = rulebook.provisions.get(basis) if basis else None
+    if not basis and not source:
+        yield Problem(
+            f"`{key.value}` has no source",
+            file,
+            key.line,
+            f"add `source:` with one address, or `{UNSOURCED}`, or `basis:`",
+            "profile.no-source",
+        )
+    elif basis and provision is None:
+        yield _no_provision(basis, rulebook, file, key.line)
+    if source and source != UNSOURCED and not str(source).startswith(("https://", "http://")):
+        yield Problem(
+            f"`{source}` is no source", file, key.line, f"give one address, or `{UNSOURCED}`", "table.source"
+        )
+    if mark is None:
+        return
+    yield from _anchored(key, data, file)
+    if provision is not None and not source and mark != provision.mark:
+        yield Problem(
+            f"`{key.value}` is marked `{mark}`, but `{basis}` is marked `{provision.mark}`",
+            file,
+            key.line,
+            "give both the same mark",
+            "profile.mark",
+        )
+    elif source == UNSOURCED and mark != "unverified":
+        yield Problem(
+            f"`{key.value}` is marked `{mark}` without a source",
+            file,
+            key.line,
+            "mark it `unverified`, or give the address",
+            "profile.mark",
+        )
+
+
+def _anchored(key: Text, data: dict[str, str], file: str) -> Iterator[Problem]:
+    """What was read at an address, and not in a provision that has its own, has words by which it is found there."""
+    if "anchor" not in data:
+        said = (
+            f"`{key.value}` is marked `text` and has no `anchor`"
+            if data["mark"] == "text" and not data.get("basis")
+            else ""
+        )
+    else:
+        said = misshapen_anchor(key.value, data["anchor"])
+    if said:
+        yield Problem(
+            said,
+            file,
+            key.line,
+            "give four to eight consecutive words of the text, or mark it `secondary`",
+            "profile.anchor",
+        )
+
+
+def _values(node: Node | None, facts: dict[str, Fact], file: str) -> Iterator[Problem]:
+    for key, entry in node.entries if isinstance(node, Mapping) else ():
+        value = entry.get("value") if isinstance(entry, Mapping) else None
+        fact = facts.get(key.value)
+        if fact is not None and isinstance(value, Text) and not is_value(value.value, fact.type, fact.values):
+            yield Problem(
+                f"`{value.value}` is no value of `{key.value}`",
+                file,
+                value.line,
+                values_of(value.value, fact.type, fact.values),
+                "profile.value",
+            )
+
+
+def _cites(node: Node | None, rulebook: Rulebook, file: str) -> Iterator[Problem]:
+    for item in node.values if isinstance(node, Items) else ():
+        data = plain(item)
+        for key, known in (("pathway", rulebook.pathways), ("provision", rulebook.provisions)):
+            word = data.get(key)
+            if word is not None and word not in known:
+                yield (
+                    _no_provision(word, rulebook, file, item.line)
+                    if key == "provision"
+                    else Problem(
+                        f"`{word}` is no pathway",
+                        file,
+                        item.line,
+                        one_of(word, known),
+                        "condition.unknown-pathway",
+                    )
+                )
+
+
+def _no_provision(ref: str, rulebook: Rulebook, file: str, line: int) -> Problem:
+    same = [known for known in rulebook.provisions if known.startswith(ref.split(" ")[0] + " ")]
+    return Problem(
+        f"`{ref}` is no provision",
+        file,
+        line,
+        one_of(ref, same or rulebook.instruments, limit=6),
+        "provision.unresolved",
+    )

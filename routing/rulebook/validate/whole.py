@@ -1,0 +1,240 @@
+"""Faults that only show when the whole rulebook is seen together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+
+from routing.core.conditions import Holds, leaves
+from routing.core.domain import Pathway
+from routing.core.errors import Problem, one_of
+from routing.rulebook.model import Rule, Rulebook
+from routing.rulebook.provision_ranges import within
+
+
+def check(rulebook: Rulebook) -> Iterator[Problem]:
+    """Every fault, lazily."""
+    yield from _ids(rulebook)
+    for rule in rulebook.rules:
+        yield from _citations(rule, rulebook)
+        yield from _codes(rule, rulebook)
+        yield from _links(rule, rulebook)
+    yield from _route_citations(rulebook)
+    yield from _cards(rulebook)
+    yield from _reach(rulebook)
+    yield from _guards(rulebook)
+    yield from _cycles(rulebook)
+
+
+def _ids(rulebook: Rulebook) -> Iterator[Problem]:
+    seen: dict[str, Rule] = {}
+    for rule in rulebook.rules:
+        first = seen.setdefault(rule.id, rule)
+        if first is not rule:
+            yield Problem(
+                f"rule `{rule.id}` is defined twice, first in {first.file}:{first.line}",
+                rule.file,
+                rule.line,
+                "give it another id",
+                "rule.twice",
+            )
+    routes: dict[str, int] = {}
+    for pathway in rulebook.pathways.values():
+        for route in pathway.routes:
+            if route.id in routes:
+                yield Problem(
+                    f"route `{route.id}` is defined twice, first on line {routes[route.id]}",
+                    route.file,
+                    route.line,
+                    "give it another id",
+                    "route.twice",
+                )
+            routes.setdefault(route.id, route.line)
+
+
+def _citations(rule: Rule, rulebook: Rulebook) -> Iterator[Problem]:
+    if not rule.basis and rule.standing != "design":
+        yield Problem(
+            f"rule `{rule.id}` has no basis",
+            rule.file,
+            rule.line,
+            "cite a provision or a practice source, or say `standing: design`",
+            "rule.no-basis",
+        )
+    if rule.standing == "contested" and not {"a", "b", "default"} <= set(rule.views):
+        yield Problem(
+            f"contested rule `{rule.id}` does not give both views",
+            rule.file,
+            rule.line,
+            "add `views: {a: ..., b: ..., default: ...}`",
+            "rule.no-views",
+        )
+    for ref in rule.basis:
+        if ref not in rulebook.provisions:
+            yield _unresolved(ref, f"rule `{rule.id}`", rule.file, rule.line, rulebook)
+    for paragraph in rule.paper:
+        if f"paper {paragraph}" not in rulebook.provisions:
+            yield _unresolved(f"paper {paragraph}", f"rule `{rule.id}`", rule.file, rule.line, rulebook)
+
+
+def _route_citations(rulebook: Rulebook) -> Iterator[Problem]:
+    for pathway in rulebook.pathways.values():
+        for route in pathway.routes:
+            for ref in (*route.lead, *route.support):
+                if ref not in rulebook.provisions:
+                    yield _unresolved(ref, f"route `{route.id}`", route.file, route.line, rulebook)
+        for ref in _of_times(pathway):
+            if ref not in rulebook.provisions:
+                yield _unresolved(ref, f"the times of `{pathway.id}`", pathway.file, pathway.line, rulebook)
+
+
+def _of_times(pathway: Pathway) -> Iterator[str]:
+    """The provisions that the times on a card rest on."""
+    time = pathway.card.get("time")
+    if isinstance(time, dict):
+        rows = [*(time.get("answers") or ()), *(time.get("objections") or ())]
+        for given in (time.get("basis"), time.get("holds_basis"), *(row.get("basis") for row in rows)):
+            yield from [given] if isinstance(given, str) else given or ()
+
+
+def _unresolved(ref: str, where: str, file: str, line: int, rulebook: Rulebook) -> Problem:
+    instrument = ref.split(" ")[0]
+    same = [known for known in rulebook.provisions if known.startswith(instrument + " ")]
+    return Problem(
+        f"`{ref}` in {where} is no provision",
+        file,
+        line,
+        one_of(ref, same or rulebook.instruments, limit=6),
+        "provision.unresolved",
+    )
+
+
+def _codes(rule: Rule, rulebook: Rulebook) -> Iterator[Problem]:
+    by_form = {"warn": rulebook.warnings, "duty": rulebook.duties, "limit": rulebook.limits}
+    known = by_form.get(rule.form, {})
+    for code in rule.values if rule.form in by_form else ():
+        if code not in known:
+            yield Problem(
+                f"`{code}` is no {rule.form} code",
+                rule.file,
+                rule.line,
+                one_of(code, known),
+                "rule.unknown-code",
+            )
+    if rule.if_none and rule.if_none not in rulebook.warnings:
+        yield Problem(
+            f"`{rule.if_none}` is no warning code",
+            rule.file,
+            rule.line,
+            one_of(rule.if_none, rulebook.warnings),
+            "rule.unknown-code",
+        )
+
+
+def _links(rule: Rule, rulebook: Rulebook) -> Iterator[Problem]:
+    ids = {other.id for other in rulebook.rules} | {other.parent for other in rulebook.rules}
+    for loser in rule.defeats:
+        if loser not in ids:
+            yield Problem(
+                f"`{loser}`, which `{rule.id}` defeats, is no rule",
+                rule.file,
+                rule.line,
+                one_of(loser, ids),
+                "rule.defeats-nothing",
+            )
+
+
+def _cards(rulebook: Rulebook) -> Iterator[Problem]:
+    """What a pathway is not for is enforced by the rule, or by the basis of the route, that the card names."""
+    ids = {id for rule in rulebook.rules for id in (rule.id, rule.parent)} | set(rulebook.routes)
+    for pathway in rulebook.pathways.values():
+        lines = pathway.card.get("not_for")
+        for line in lines if isinstance(lines, list) else ():
+            if line.get("rule") is not None and line["rule"] not in ids:
+                yield Problem(
+                    f"`{line['rule']}`, which enforces what `{pathway.id}` is not for, is no rule or route",
+                    pathway.file,
+                    pathway.line,
+                    one_of(line["rule"], ids),
+                    "pathway.not-enforced",
+                )
+
+
+def _reach(rulebook: Rulebook) -> Iterator[Problem]:
+    """Every place lies in some instrument, and every fact it hangs on is derived."""
+    derived = [fact.id for fact in rulebook.facts.values() if fact.derived]
+    for place, names in rulebook.reach.items():
+        if not any(within(ref, place) for ref in rulebook.provisions):
+            yield Problem(
+                f"`{place}` under `reach` holds no provision",
+                "rules/rulebook.yaml",
+                None,
+                "write `instrument`, `instrument 18` or `instrument 18(9)-(29)`",
+                "provision.unresolved",
+            )
+        for name in names:
+            if name not in derived:
+                yield Problem(
+                    f"`{name}` under `reach` is no derived fact",
+                    "rules/rulebook.yaml",
+                    None,
+                    one_of(name, derived),
+                    "condition.unknown-fact",
+                )
+
+
+def _guards(rulebook: Rulebook) -> Iterator[Problem]:
+    """No rule may close or bar a guarded pathway, or a route of it, because of a guarded fact."""
+    for guard in (rule for rule in rulebook.rules if rule.form == "never"):
+        for rule in rulebook.rules:
+            if rule.form not in ("close", "bar"):
+                continue
+            hit = {
+                target for target in rule.targets for shielded in guard.targets if _overlap(target, shielded)
+            }
+            asked = {leaf.fact for leaf in leaves(rule.when) if not isinstance(leaf, Holds)} & set(
+                guard.values
+            )
+            if hit and asked:
+                yield Problem(
+                    f"rule `{rule.id}` closes `{sorted(hit)[0]}` because of `{sorted(asked)[0]}`, which `{guard.id}` forbids",
+                    rule.file,
+                    rule.line,
+                    "remove that pathway or that condition",
+                    "rule.guard-broken",
+                )
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether two targets are the same, or one is a route of the other."""
+    return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
+
+
+def _cycles(rulebook: Rulebook) -> Iterator[Problem]:
+    graph: dict[str, set[str]] = {}
+    for line in rulebook.plain:
+        graph.setdefault(line.head, set()).update(
+            leaf.atom for leaf in leaves(line.when) if isinstance(leaf, Holds)
+        )
+    try:
+        tuple(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        ring = " <- ".join(error.args[1])
+        fired = [rulebook.rule.get(atom[6:]) for atom in error.args[1] if atom.startswith("fired:")]
+        rule = next((r for r in fired if r), None)
+        route = next(
+            (
+                rulebook.routes[atom[10:]]
+                for atom in error.args[1]
+                if atom.removeprefix("available:") in rulebook.routes
+            ),
+            None,
+        )
+        place = rule or route
+        yield Problem(
+            f"conclusions depend on one another in a ring: {ring}",
+            place.file if place else "rules",
+            place.line if place else 1,
+            "let one of these rules ask something else",
+            "rule.ring",
+        )

@@ -1,0 +1,90 @@
+"""A rulebook with some of its parts changed, written out anew; for planted faults and mutants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from routing.core.conditions import PlainRule
+from routing.core.records import replace
+from routing.rulebook.lower import expand
+from routing.rulebook.model import Rule, Rulebook
+
+ACTING = ("close", "bar")
+STEPS = ("first_open", "include")
+
+
+def changed(rulebook: Rulebook, **parts: Any) -> Rulebook:
+    """The rulebook with other rules, pathways, measures, facts or codes, and the plain rules they make.
+
+    Its hash is empty: it stands in no folder.
+    """
+    new = replace(rulebook, hash="", **parts)
+    return replace(new, plain=expand(new.rules, new.pathways, new.measures, new.last_resort, new.reach))
+
+
+def with_rule(rulebook: Rulebook, rule: Rule) -> Rulebook:
+    """With one rule instead of the one of the same id, or added."""
+    others = tuple(rule if old.id == rule.id else old for old in rulebook.rules)
+    return changed(rulebook, rules=others if rule in others else (*others, rule))
+
+
+def without(rulebook: Rulebook, ids: Iterable[str]) -> Rulebook:
+    """Without some rules."""
+    gone = set(ids)
+    return changed(rulebook, rules=tuple(rule for rule in rulebook.rules if rule.id not in gone))
+
+
+def rewritten(rulebook: Rulebook, old: Rule, new: Rule) -> dict[str, tuple[PlainRule, ...]]:
+    """The plain rules of every conclusion that they change for, where one rule stands instead of another of the same id.
+
+    Only what the two rules can reach is written out anew. A conclusion that nothing leads to any more has none.
+    """
+    own = {
+        rule.id
+        for rule in rulebook.rules
+        if rule.id == old.id or {rule.id, rule.parent} & (set(old.defeats) ^ set(new.defeats))
+    }
+    near = {way: rulebook.pathways[way] for way in _touched(old, new)}
+    rules = tuple(new if rule.id == old.id else rule for rule in rulebook.rules)
+    now = _by_head(expand(rules, near, rulebook.measures, rulebook.last_resort, {}, own))
+    rewriting = own | near.keys() | {route.id for pathway in near.values() for route in pathway.routes}
+    for head, lines in rulebook.heads.items():
+        if any(line.rule in rewriting for line in lines):
+            now[head] = (*(line for line in lines if line.rule not in rewriting), *now.get(head, ()))
+    return {head: lines for head, lines in now.items() if set(lines) != set(rulebook.heads.get(head, ()))}
+
+
+def _touched(old: Rule, new: Rule) -> set[str]:
+    """The pathways whose own plain rules the change of a rule can reach."""
+    if old.form != new.form or old.how != new.how:
+        targets = {*old.targets, *new.targets}
+    else:
+        targets = set(old.targets) ^ set(new.targets)
+    ways = {target.split("/")[0] for target in targets if old.form in ACTING or "/" in target}
+    if old.form in STEPS:
+        ways |= set(old.values) ^ set(new.values)
+    elif old.form == "prefer" and (old.values, old.over) != (new.values, new.over):
+        ways |= {*old.values, *old.over}
+    return ways
+
+
+def with_lines(
+    rulebook: Rulebook, old: Rule, new: Rule, lines: Mapping[str, tuple[PlainRule, ...]]
+) -> Rulebook:
+    """The rulebook with one rule instead of another, and the plain rules that `rewritten` gave. Nothing else is written out."""
+    heads = {head: found for head, found in {**rulebook.heads, **lines}.items() if found}
+    plain = tuple(line for found in heads.values() for line in found)
+    return replace(
+        rulebook,
+        hash="",
+        rules=tuple(new if rule.id == old.id else rule for rule in rulebook.rules),
+        plain=plain,
+    )
+
+
+def _by_head(plain: Iterable[PlainRule]) -> dict[str, tuple[PlainRule, ...]]:
+    found: dict[str, tuple[PlainRule, ...]] = {}
+    for line in plain:
+        found[line.head] = (*found.get(line.head, ()), line)
+    return found

@@ -1,0 +1,99 @@
+"""Claims that every exception and every defeat decides something somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from routing.core.conditions import All, AtLeast, Condition, Is, Not, leaves
+from routing.rulebook.model import Rule, Rulebook
+from routing.verify.claims.registry import Claim
+from routing.verify.solver.session import Bench, Examined, Reading
+from routing.verify.solver.terms import Term, conj, neg
+from routing.verify.statements import Statements
+
+
+def exceptions(rule: Rule) -> Iterator[tuple[str, Condition, tuple[Condition, ...]]]:
+    """Each exception of a rule by name, with the rest of its condition."""
+    parts = rule.when.parts if isinstance(rule.when, All) else (rule.when,)
+    for index, part in enumerate(parts):
+        if isinstance(part, Not) and not isinstance(part.part, AtLeast):
+            yield f"{rule.id} unless {_named(part.part)}", part, (*parts[:index], *parts[index + 1 :])
+
+
+def _named(condition: Condition) -> str:
+    words = []
+    for leaf in leaves(condition):
+        if isinstance(leaf, Is):
+            words.append(f"{leaf.fact}={'|'.join(sorted(leaf.values))}")
+        elif isinstance(leaf, AtLeast):
+            words.append(f"{leaf.fact}>={leaf.bound}")
+        else:
+            words.append(leaf.atom)
+    return ", ".join(words[:4]) + (", ..." if len(words) > 4 else "")
+
+
+def _exceptions(bench: Bench) -> Examined:
+    def lifted(reading: Reading) -> dict[str, Term]:
+        return {
+            name: conj(
+                (
+                    *(bench.model.settle(reading, other)[0] for other in rest),
+                    neg(bench.model.settle(reading, part)[0]),
+                )
+            )
+            for rule in bench.rulebook.rules
+            for name, part, rest in exceptions(rule)
+        }
+
+    return Examined(shown=bench.harvest("every-exception-decides", lifted))
+
+
+def _defeats(rulebook: Rulebook) -> Iterator[tuple[str, Rule, Rule]]:
+    for winner in rulebook.rules:
+        for loser in rulebook.rules:
+            if loser.id in winner.defeats or loser.parent in winner.defeats:
+                yield f"{winner.id} defeats {loser.id}", winner, loser
+
+
+def _defeated(bench: Bench) -> Examined:
+    """The loser would fire, the winner fires, and no other rule lifts the loser as well."""
+    pairs = tuple(_defeats(bench.rulebook))
+
+    def met(reading: Reading) -> dict[str, Term]:
+        found: dict[str, Term] = {}
+        for name, winner, loser in pairs:
+            others = [other for _, other, same in pairs if same is loser and other is not winner]
+            found[name] = conj(
+                (
+                    bench.model.settle(reading, loser.when)[0],
+                    reading.atom(f"fired:{winner.id}")[0],
+                    *(neg(reading.atom(f"fired:{other.id}")[0]) for other in others),
+                )
+            )
+        return found
+
+    return Examined(shown=bench.harvest("every-defeat-decides", met))
+
+
+def _exception_names(rulebook: Rulebook, _: Statements) -> frozenset[str]:
+    return frozenset(
+        name for rule in rulebook.rules if rule.form != "never" for name, _, _ in exceptions(rule)
+    )
+
+
+CLAIMS = (
+    Claim(
+        "every-exception-decides",
+        "every exception lifts its rule in some case",
+        _exceptions,
+        _exception_names,
+        "the rest of the rule never holds where the exception does",
+    ),
+    Claim(
+        "every-defeat-decides",
+        "every defeat lifts a rule that would fire",
+        _defeated,
+        lambda rulebook, _: frozenset(name for name, _, _ in _defeats(rulebook)),
+        "the two rules never meet",
+    ),
+)

@@ -1,0 +1,236 @@
+"""Claim that the steps of every plan can be put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
+
+from routing.core.conditions import Holds
+from routing.rulebook.model import Rulebook
+from routing.verify.claims.registry import Claim
+from routing.verify.solver.session import Bench, Examined, Reading
+from routing.verify.solver.terms import Term, conj, disj, neg, variable
+
+Edge = tuple[str, str]
+ROLES = "roles-in-order"
+
+
+def _ordered(bench: Bench) -> Examined:
+    """No ring of steps each of which must come before the next.
+
+    A ring exists where some set of steps is not empty and each of its members has a step of the
+    set before it; the solver picks the set.
+    """
+    done = Examined()
+    edges = _edges(bench.rulebook, bench.model.heads)
+    inside = _in_rings(edges)
+    if not inside:
+        return done
+    marks = {pathway: variable(f"in-ring:{pathway}") for pathway in inside}
+
+    def ring(reading: Reading) -> Term:
+        real = {
+            edge: _real(reading, edge, rules, bench.rulebook)
+            for edge, rules in edges.items()
+            if set(edge) <= inside
+        }
+        follows = [
+            disj(
+                (
+                    neg(mark),
+                    disj(conj((marks[edge[0]], term)) for edge, term in real.items() if edge[1] == pathway),
+                )
+            )
+            for pathway, mark in marks.items()
+        ]
+        return conj((disj(marks.values()), *follows))
+
+    def ring_of(reading: Reading) -> Term:
+        """The same on a case that was found, without a solver: some ring of real edges."""
+        graph: dict[str, set[str]] = {}
+        for edge, rules in edges.items():
+            if _real(reading, edge, rules, bench.rulebook) is True:
+                graph.setdefault(edge[1], set()).add(edge[0])
+        try:
+            tuple(TopologicalSorter(graph).static_order())
+            return False
+        except CycleError:
+            return True
+
+    def goal(reading: Reading) -> Term:
+        return ring(reading) if reading is bench.view else ring_of(reading)
+
+    done.broken += bench.break_up("ring-of-steps", "steps come before one another in a ring", goal)
+    return done
+
+
+def _edges(rulebook: Rulebook, heads: Mapping[str, object]) -> dict[Edge, list[str]]:
+    """Pairs of pathways that some rule, or the order of roles (an empty name), may order."""
+    chosen = [pathway for pathway in rulebook.pathways if f"chosen:{pathway}" in heads]
+    roles = {pathway: _roles(rulebook, pathway, heads) for pathway in chosen}
+    found: dict[Edge, list[str]] = {}
+    for rule in rulebook.rules:
+        if rule.form == "before" and f"fired:{rule.id}" in heads:
+            for earlier in rule.values:
+                for later in rule.over:
+                    if earlier != later and earlier in roles and later in roles:
+                        found.setdefault((earlier, later), []).append(rule.id)
+    for earlier in chosen:
+        for later in chosen:
+            if earlier != later and any(
+                rulebook.by_roles(earlier, a, later, b) for a in roles[earlier] for b in roles[later]
+            ):
+                found.setdefault((earlier, later), []).append("")
+    return found
+
+
+def _roles(rulebook: Rulebook, pathway: str, heads: Mapping[str, object]) -> set[str]:
+    roles = {
+        rule.role
+        for rule in rulebook.rules
+        if rule.form in ("first_open", "include")
+        and pathway in rule.values
+        and f"step:{rule.id}:{pathway}" in heads
+    }
+    return roles | ({"deliver"} if f"primary:{pathway}" in heads else set())
+
+
+def _in_rings(edges: Mapping[Edge, object]) -> set[str]:
+    """The pathways that lie on some ring of possible edges, found by peeling off those that cannot."""
+    nodes = {pathway for edge in edges for pathway in edge}
+    while True:
+        kept = {
+            node
+            for node in nodes
+            if any(b == node and a in nodes for a, b in edges)
+            and any(a == node and b in nodes for a, b in edges)
+        }
+        if kept == nodes:
+            return nodes
+        nodes = kept
+
+
+def _real(reading: Reading, edge: Edge, rules: list[str], rulebook: Rulebook) -> Term:
+    """Whether the plan has the edge: both steps are there and something surely orders them; starting together lifts it."""
+    earlier, later = edge
+    apart = [
+        neg(reading.truth(Holds(f"fired:{rule.id}"))[0])
+        for rule in rulebook.rules
+        if rule.form == "together"
+        and (
+            (earlier in rule.values and later in rule.over) or (later in rule.values and earlier in rule.over)
+        )
+    ]
+    ways = []
+    for rule in rules:
+        if rule:
+            ways.append(reading.atom(f"fired:{rule}")[0])
+        else:
+            ways.append(
+                disj(
+                    conj((_plays(reading, rulebook, earlier, a), _plays(reading, rulebook, later, b)))
+                    for a, b in rulebook.role_order
+                    if rulebook.by_roles(earlier, a, later, b)
+                )
+            )
+    there = (reading.atom(f"chosen:{earlier}")[0], reading.atom(f"chosen:{later}")[0])
+    return conj((*there, disj(ways), *apart))
+
+
+def _plays(reading: Reading, rulebook: Rulebook, pathway: str, role: str) -> Term:
+    """Whether a step plays this part: the main step delivers; another plays the earliest part it is called for."""
+    primary = reading.atom(f"primary:{pathway}")[0]
+    if role == "deliver":
+        called = conj(
+            (
+                neg(primary),
+                _called(reading, rulebook, pathway, role),
+                *_not_earlier(reading, rulebook, pathway, role),
+            )
+        )
+        return disj((primary, called))
+    return conj(
+        (
+            neg(primary),
+            _called(reading, rulebook, pathway, role),
+            *_not_earlier(reading, rulebook, pathway, role),
+        )
+    )
+
+
+def _called(reading: Reading, rulebook: Rulebook, pathway: str, role: str) -> Term:
+    return disj(
+        reading.atom(f"step:{rule}:{pathway}")[0] for rule in rulebook.calling.get((pathway, role), ())
+    )
+
+
+def _not_earlier(reading: Reading, rulebook: Rulebook, pathway: str, role: str) -> list[Term]:
+    roles = list(rulebook.roles)
+    return [neg(_called(reading, rulebook, pathway, other)) for other in roles[: roles.index(role)]]
+
+
+def _roles_in_order(bench: Bench) -> Examined:
+    """Steps of two roles that an invariant wants in order are never started together nor the other way round."""
+    done = Examined()
+    wanted = {invariant.in_order for invariant in bench.statements.invariants if invariant.in_order}
+    pairs = _pairs(bench, wanted)
+    excused = {item for entry in bench.statements.expected(ROLES) for item in entry.items}
+
+    def loose(reading: Reading, name: str) -> Term:
+        (earlier, a), (later, b) = pairs[name]
+        return conj(
+            (
+                _plays(reading, bench.rulebook, earlier, a),
+                _plays(reading, bench.rulebook, later, b),
+                disj(
+                    (
+                        not bench.rulebook.by_roles(earlier, a, later, b),
+                        _together(reading, bench.rulebook, earlier, later),
+                    )
+                ),
+            )
+        )
+
+    seen = bench.shown.get(ROLES, set())
+    met = bench.reachable({name: loose(bench.view, name) for name in pairs if name not in seen})
+    for name in sorted(met - excused):
+        done.broken += bench.break_up(
+            name,
+            f"of {name}, the second does not wait for the first",
+            lambda reading, name=name: loose(reading, name),
+        )
+    done.shown |= met
+    return done
+
+
+def _pairs(bench: Bench, wanted: Iterable[tuple[str, ...]]) -> dict[str, tuple[Edge, Edge]]:
+    """Pairs of pathways, each with the role that it may play."""
+    chosen = [pathway for pathway in bench.rulebook.pathways if f"chosen:{pathway}" in bench.model.heads]
+    roles = {pathway: _roles(bench.rulebook, pathway, bench.model.heads) for pathway in chosen}
+    return {
+        f"{earlier} then {later}": ((earlier, a), (later, b))
+        for a, b in wanted
+        for earlier in chosen
+        for later in chosen
+        if earlier != later and a in roles[earlier] and b in roles[later]
+    }
+
+
+def _together(reading: Reading, rulebook: Rulebook, one: str, other: str) -> Term:
+    return disj(
+        reading.truth(Holds(f"fired:{rule.id}"))[0]
+        for rule in rulebook.rules
+        if rule.form == "together"
+        and ((one in rule.values and other in rule.over) or (other in rule.values and one in rule.over))
+    )
+
+
+CLAIMS = (
+    Claim("no-ring", "the steps of every plan can be put in order", _ordered),
+    Claim(
+        ROLES,
+        "what is to be kept first is kept first, but for what is listed with the reason",
+        _roles_in_order,
+        excusing=True,
+    ),
+)

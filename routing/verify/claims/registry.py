@@ -1,0 +1,52 @@
+"""What is claimed of a rulebook as a whole. Each claim lives in the module of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from routing.core.records import Frozen
+from routing.rulebook.model import Rulebook
+from routing.verify.solver.session import Bench, Examined
+from routing.verify.statements import Statements
+
+Items = Callable[[Rulebook, Statements], frozenset[str]]
+
+
+class Claim(Frozen):
+    """One claim. examine: looks at one measure; whole: at all of them at once. items: for a claim that something happens somewhere,
+    everything that must be shown in some measure. excusing: whether what is listed must be met somewhere, or is not needed."""
+
+    id: str
+    says: str
+    examine: Callable[[Bench], Examined]
+    items: Items | None = None
+    unshown: str = ""
+    whole: bool = False
+    excusing: bool = False
+
+
+def every_claim() -> tuple[Claim, ...]:
+    """The claims in the order in which they are proved and printed."""
+    from routing.verify import (
+        complete,
+        consistent,
+        decisive,
+        grounded,
+        guarded,
+        invariant,
+        matter,
+        ordered,
+        reach,
+    )
+
+    return (
+        *complete.CLAIMS,
+        *consistent.CLAIMS,
+        *ordered.CLAIMS,
+        *reach.CLAIMS,
+        *matter.CLAIMS,
+        *decisive.CLAIMS,
+        *guarded.CLAIMS,
+        *grounded.CLAIMS,
+        *invariant.CLAIMS,
+    )

@@ -1,0 +1,199 @@
+"""Claims that every rule and every fact can change some plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from routing.core.conditions import leaves
+from routing.rulebook.model import Rule, Rulebook
+from routing.rulebook.parse.conditions import TIE
+from routing.verify.claims.registry import Claim
+from routing.verify.solver.domains import shapes_of
+from routing.verify.solver.encoding import FALSE
+from routing.verify.solver.session import Bench, Examined, Reading
+from routing.verify.solver.terms import Rails, Term, conj, differ, disj, neg
+from routing.verify.statements import Statements
+
+TERMS = ("duty", "warn", "limit")
+STEPS = ("first_open", "include")
+SEEN = (
+    "primary:",
+    "delivers:",
+    "step:",
+    "none:",
+    "available:",
+)  # what a reader sees of the conclusions, beside terms
+NEAREST = 8
+
+
+def _rules_matter(bench: Bench) -> Examined:
+    """Without the rule some plan would be another one."""
+    claim = "every-rule-matters"
+    rules = [
+        rule
+        for rule in bench.rulebook.rules
+        if rule.form != "never" and f"fired:{rule.id}" in bench.model.heads
+    ]
+    direct = [rule for rule in rules if rule.form in (*TERMS, *STEPS, "before", "together")]
+    done = Examined(
+        shown=bench.harvest(
+            claim, lambda reading: {rule.id: _seen_directly(bench.rulebook, reading, rule) for rule in direct}
+        )
+    )
+    for rule in rules:
+        if rule not in direct and rule.id not in bench.shown.get(claim, ()):
+            atom = f"fired:{rule.id}"
+            if _seen_to_differ(bench, claim, rule.id, (atom,), {atom: FALSE}):
+                done.shown.add(rule.id)
+    return done
+
+
+def _seen_directly(rulebook: Rulebook, reading: Reading, rule: Rule) -> Term:
+    """For a rule that a plan shows as such: whether nothing else shows the same."""
+    fired = reading.atom(f"fired:{rule.id}")[0]
+    if rule.form in TERMS:
+        return conj(
+            (
+                fired,
+                disj(
+                    neg(_said_by_others(rulebook, reading, rule, code, ref))
+                    for code in rule.values
+                    for ref in rule.basis or ("",)
+                ),
+            )
+        )
+    if rule.form in STEPS:
+        added = disj(
+            conj(
+                (
+                    reading.atom(f"step:{rule.id}:{way}")[0],
+                    neg(reading.atom(f"main:{way}")[1]),
+                    neg(
+                        disj(
+                            reading.atom(f"step:{other.id}:{way}")[1]
+                            for other in rulebook.rules
+                            if other.form in STEPS
+                            and other.id != rule.id
+                            and other.role == rule.role
+                            and way in other.values
+                        )
+                    ),
+                )
+            )
+            for way in rule.values
+        )
+        return disj((added, reading.atom(f"none:{rule.id}")[0]))
+    return conj(
+        (
+            fired,
+            disj(
+                conj((reading.atom(f"chosen:{one}")[0], reading.atom(f"chosen:{two}")[0]))
+                for one in rule.values
+                for two in rule.over
+                if one != two
+            ),
+        )
+    )
+
+
+def _said_by_others(rulebook: Rulebook, reading: Reading, rule: Rule, code: str, ref: str) -> Term:
+    """Whether other rules surely put the code into the plan, with the same provision; a limit also on the same pathway."""
+    places = {target.split("/")[0] for target in rule.targets}
+    return disj(
+        reading.atom(f"fired:{other.id}")[0]
+        for other in rulebook.rules
+        if other.form == rule.form
+        and other.id != rule.id
+        and code in other.values
+        and (not ref or ref in other.basis)
+        and (rule.form != "limit" or {target.split("/")[0] for target in other.targets} == places)
+    )
+
+
+def _seen_to_differ(
+    bench: Bench, claim: str, item: str, sources: tuple[str, ...], forced: Mapping[str, Rails] | None = None
+) -> bool:
+    """Whether what a reader sees can differ: in the crowd first, then for the solver, the nearest conclusions first."""
+    facts = () if forced else sources
+    visible = [head for head in bench.model.nearest(sources) if _visible(bench, head)]
+    other = bench.crowd.variant(facts, forced)
+    if any(other.holds(_differ(bench.crowd, other, head)) for head in visible):
+        return True
+    if any(item in entry.items for entry in bench.statements.expected(claim)):
+        return False
+    with bench.model.scope():
+        copy = bench.model.variant(facts, forced)
+        return any(
+            bench.satisfiable(disj(_differ(bench.view, copy, head) for head in heads))
+            for heads in (visible[:NEAREST], visible[NEAREST:])
+        )
+
+
+def _differ(one: Reading, other: Reading, head: str) -> Term:
+    a, b = one.atom(head), other.atom(head)
+    if head.startswith("available:") and "/" in head:
+        chosen = one.atom(f"chosen:{head.removeprefix('available:').split('/')[0]}")[0]
+        return conj((chosen, disj((differ(a[0], b[0]), differ(a[1], b[1])))))
+    return disj((differ(a[0], b[0]), differ(a[1], b[1]))) if head.startswith(SEEN) else differ(a[0], b[0])
+
+
+def _visible(bench: Bench, head: str) -> bool:
+    """Whether a plan shows a conclusion: steps and their bases, ways, terms, and police channels that are closed."""
+    if head.startswith("fired:"):
+        return bench.rulebook.rule[head.removeprefix("fired:")].form in (*TERMS, "before", "together")
+    if head.startswith("available:"):
+        pathway = bench.rulebook.pathways.get(head.removeprefix("available:"))
+        return pathway is None or pathway.informal
+    return head.startswith(SEEN)
+
+
+def _facts_matter(bench: Bench) -> Examined:
+    """Two cases that differ in the fact alone have different plans."""
+    claim = "every-fact-matters"
+    done = Examined()
+    for name in sorted(_facts(bench.rulebook, bench.statements) - bench.shown.get(claim, set())):
+        if bench.model.fixed_value(name) is not None or _presumption_asks(bench.rulebook, name):
+            if bench.model.asked_of_measures(name) or _presumption_asks(bench.rulebook, name):
+                done.shown.add(name)
+        elif bench.model.reached_from((name,)) and _seen_to_differ(bench, claim, name, (name,)):
+            done.shown.add(name)
+    return done
+
+
+def _presumption_asks(rulebook: Rulebook, name: str) -> bool:
+    """Whether some presumption is not taken because of the fact."""
+    return any(
+        getattr(leaf, "fact", "") == name
+        for fact in rulebook.facts.values()
+        if fact.presumed
+        for condition in fact.presumed.unless
+        for leaf in leaves(condition)
+    )
+
+
+def _facts(rulebook: Rulebook, _: Statements) -> frozenset[str]:
+    """Every fact that can be told or that a measure has, and every tie that some rule asks for."""
+    asked = {getattr(leaf, "fact", "") for line in rulebook.plain for leaf in leaves(line.when)}
+    return frozenset(
+        name
+        for name in shapes_of(rulebook)
+        if name not in ("kind", "measure") and (not name.startswith(TIE) or name in asked)
+    )
+
+
+CLAIMS = (
+    Claim(
+        "every-rule-matters",
+        "removing any rule changes some plan",
+        _rules_matter,
+        lambda rulebook, _: frozenset(rule.id for rule in rulebook.rules if rule.form != "never"),
+        "no plan would differ without it",
+    ),
+    Claim(
+        "every-fact-matters",
+        "every fact and every tie can change some plan",
+        _facts_matter,
+        _facts,
+        "no plan depends on it",
+    ),
+)

@@ -1,0 +1,1 @@
+"""What changes in the plans between two rulebooks or two days."""

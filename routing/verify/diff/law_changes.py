@@ -1,0 +1,152 @@
+"""What the law data say otherwise on two days, or in two folders, pair of States by pair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import combinations
+
+from routing.case.facts import facts_of
+from routing.case.model import Case, Need
+from routing.core.conditions import leaves
+from routing.core.domain import UNKNOWN
+from routing.core.records import Frozen
+from routing.law import Law
+from routing.rulebook.model import Rulebook
+from routing.rulebook.parse.conditions import TIE
+from routing.verify.solver.domains import CHOICE
+
+LOOKED_UP = frozenset({"member_of", "not_member_of", "state"})
+"""How facts are looked up that hang on the two States alone."""
+
+Role = tuple[bool, bool]
+"""Whether a State is ours, and whether we are asked."""
+
+ROLES: tuple[Role, ...] = ((True, False), (True, True), (False, False), (False, True))
+
+
+class Day(Frozen):
+    """The law as it stands on a day."""
+
+    law: Law
+    day: date
+
+
+class Side(Frozen):
+    """Two States in a case: ours, the other, and whether we are asked."""
+
+    own: str
+    other: str
+    answering: bool
+
+
+class Move(Frozen):
+    """Ties and facts with their values before and after, and everyone for whom just these are said otherwise."""
+
+    facts: tuple[tuple[str, str, str], ...]
+    sides: tuple[Side, ...]
+
+    @property
+    def pairs(self) -> int:
+        return len({frozenset((side.own, side.other)) for side in self.sides})
+
+    def words(self) -> str:
+        return ", ".join(
+            f"{name.removeprefix(TIE)} {before} -> {after}" for name, before, after in self.facts
+        )
+
+
+def moves(rulebook: Rulebook, first: Day, second: Day) -> tuple[tuple[Move, ...], int]:
+    """What is said otherwise, those for whom the same is together; and how many pairs of States there are."""
+    states = sorted(
+        {place.alpha3 for place in first.law.states} & {place.alpha3 for place in second.law.states}
+    )
+    turned = {name: _turned(name, states, first, second) for name in asked_ties(rulebook)}
+    alone = {
+        (state, role): _alone(rulebook, state, role, first, second) for state in states for role in ROLES
+    }
+    groups: dict[tuple[tuple[str, str, str], ...], list[Side]] = {}
+    for one, other in combinations(states, 2):
+        ties = tuple(
+            (TIE + name, before, after)
+            for name, those in turned.items()
+            if one in those or other in those
+            if (before := _tie(first, name, one, other)) != (after := _tie(second, name, one, other))
+        )
+        for side in (
+            Side(one, other, False),
+            Side(one, other, True),
+            Side(other, one, False),
+            Side(other, one, True),
+        ):
+            apart = (
+                *ties,
+                *alone[side.own, (True, side.answering)],
+                *alone[side.other, (False, side.answering)],
+            )
+            if apart:
+                groups.setdefault(tuple(sorted(apart)), []).append(side)
+    found = [Move(facts, tuple(sides)) for facts, sides in groups.items()]
+    return tuple(sorted(found, key=lambda move: (-len(move.sides), move.facts))), len(states) * (
+        len(states) - 1
+    ) // 2
+
+
+def _tie(day: Day, name: str, one: str, other: str) -> str:
+    return day.law.between(name, one, other, day.day).status if name in day.law.instruments else UNKNOWN
+
+
+def _alone(
+    rulebook: Rulebook, state: str, role: Role, first: Day, second: Day
+) -> tuple[tuple[str, str, str], ...]:
+    """The facts of one State in its part that are said otherwise."""
+    before, after = (dict(_of_state(rulebook, state, role, day)) for day in (first, second))
+    return tuple((name, before[name], after[name]) for name in before if before[name] != after[name])
+
+
+def _of_state(rulebook: Rulebook, state: str, role: Role, day: Day) -> Iterator[tuple[str, str]]:
+    """The facts that hang on one State in its part."""
+    ours, answering = role
+    parts = {"own" if ours else "other", "requesting" if ours != answering else "requested"}
+    need = Need(
+        id="n",
+        kind="answer" if answering else "request",
+        measure=next(iter(rulebook.measures)),
+        partner=None if ours else state,
+    )
+    facts = facts_of(Case(state=state if ours else None, needs=(need,)), need, rulebook, day.law, day.day)
+    for fact in rulebook.facts.values():
+        how = fact.looked_up or {}
+        if LOOKED_UP & set(how) and fact.type == CHOICE and (how.get("who") or how.get("state")) in parts:
+            value = facts.get(fact.id)
+            yield fact.id, UNKNOWN if value is None else value.text()
+
+
+def asked_ties(rulebook: Rulebook) -> tuple[str, ...]:
+    """The instruments of which some rule asks whether they bind."""
+    asked = {getattr(leaf, "fact", "") for line in rulebook.plain for leaf in leaves(line.when)}
+    return tuple(name for name in rulebook.instruments if TIE + name in asked)
+
+
+def _turned(name: str, states: Iterable[str], first: Day, second: Day) -> set[str]:
+    """The States of which a list says something else."""
+    before, after = (day.law.instruments.get(name) for day in (first, second))
+    if before is None or after is None:
+        return set(states) if before is not after else set()
+    if first.law is not second.law and (
+        before.hub != after.hub or first.law.objections != second.law.objections
+    ):
+        return set(states)
+    return {
+        state
+        for state in states
+        if first.law.standing(name, state, first.day).status
+        != second.law.standing(name, state, second.day).status
+    }
+
+
+def stands(rulebook: Rulebook, side: Side, day: Day, ties: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What the law data say between two States: these ties, and the facts that hang on the States alone."""
+    yield from ((TIE + name, _tie(day, name, side.own, side.other)) for name in ties)
+    yield from _of_state(rulebook, side.own, (True, side.answering), day)
+    yield from _of_state(rulebook, side.other, (False, side.answering), day)

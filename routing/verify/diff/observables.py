@@ -1,0 +1,348 @@
+"""What a reader sees of a plan, as conditions: what is compared when two rulebooks or two days are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from routing.core.conditions import ALWAYS, Condition, Holds, both, either, leaves
+from routing.core.records import Frozen
+from routing.rulebook.model import Rule, Rulebook
+from routing.verify.solver.encoding import unordered
+from routing.verify.solver.session import Reading
+from routing.verify.solver.terms import Term, conj, differ, disj, neg
+from routing.verify.statements import code_atoms
+
+MAIN, STATUS, OPENED, CLOSED, ADDED_STEP, LOST_STEP, ORDER = (
+    "main-step",
+    "status",
+    "route-opened",
+    "route-closed",
+    "step-added",
+    "step-removed",
+    "order",
+)
+PROVISION, WORDS, PRESUMED = "provision", "words", "taken-as-given"
+TERMS = {"warn": "warning", "duty": "duty", "limit": "limit"}
+TERM_KINDS = {
+    f"{word}-{way}": f"a {word} is {way}" for word in TERMS.values() for way in ("added", "removed")
+}
+KINDS = {
+    MAIN: "another main step",
+    STATUS: "the main step is more or less certain",
+    OPENED: "a route is opened",
+    CLOSED: "a route is closed",
+    ADDED_STEP: "a supporting step is added",
+    LOST_STEP: "a supporting step is removed",
+    ORDER: "steps come in another order",
+    **TERM_KINDS,
+    PROVISION: "other provisions are cited",
+    WORDS: "the same is said in other words",
+    PRESUMED: "something else is taken as given where a case is silent",
+}
+"""Every kind of change, the gravest first, with what it says."""
+
+GAINED, LOST, EITHER, BOTH = "gained", "lost", "either", "both"
+
+
+class Shown(Frozen):
+    """When a plan shows something: where `sure` surely holds, and `may` can hold."""
+
+    sure: Condition = ALWAYS
+    may: Condition = ALWAYS
+
+
+Showing = tuple[Shown, ...]
+"""Any of these."""
+
+
+class Watch(Frozen):
+    """One thing that a plan may show.
+
+    before, after: when it is shown, by each rulebook. sense: whether gaining it, losing it,
+    either, or having it both times is the change. given: what must surely hold before and after
+    for it to count.
+    """
+
+    kind: str
+    what: str
+    before: Showing
+    after: Showing
+    sense: str = EITHER
+    given: tuple[Condition, ...] = ()
+
+    def moved(self, one: Reading, other: Reading) -> Term:
+        """Whether the change is there between two readings."""
+        held = conj(reading.truth(condition)[0] for reading, condition in zip((one, other), self.given))
+        a, b = _shown(one, self.before), _shown(other, self.after)
+        if self.sense == BOTH:
+            return conj((held, a, b))
+        if self.sense == GAINED:
+            return conj((held, neg(a), b))
+        return conj((held, a, neg(b))) if self.sense == LOST else conj((held, differ(a, b)))
+
+    @property
+    def told_alike(self) -> bool:
+        """Whether both rulebooks show it under the same conclusions."""
+        return self.sense != BOTH and _bag(self.before) == _bag(self.after)
+
+    def hangs_on(self, conclusions: frozenset[str]) -> bool:
+        """Whether any of the conclusions bears on it."""
+        conditions = (
+            *self.given,
+            *(part for shown in (*self.before, *self.after) for part in (shown.sure, shown.may)),
+        )
+        return any(
+            isinstance(leaf, Holds) and leaf.atom in conclusions
+            for condition in conditions
+            for leaf in leaves(condition)
+        )
+
+
+def _shown(reading: Reading, showing: Showing) -> Term:
+    return disj(conj((reading.truth(shown.sure)[0], reading.truth(shown.may)[1])) for shown in showing)
+
+
+def _bag(showing: Showing) -> frozenset[object]:
+    return frozenset((unordered(shown.sure), unordered(shown.may)) for shown in showing)
+
+
+def surely(*conditions: Condition) -> Showing:
+    """Shown where any of the conditions surely holds."""
+    return (Shown(sure=either(*conditions)),)
+
+
+def watches(old: Rulebook, new: Rulebook) -> tuple[Watch, ...]:
+    """Everything that plans show, by either rulebook."""
+    return (
+        *_ways(old, new),
+        *_routes(old, new),
+        *_steps(old, new),
+        *_order(old, new),
+        *_terms(old, new),
+        *_cited(old, new),
+        *_words(old, new),
+    )
+
+
+def _ways(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
+    """Main steps, and what else could deliver the measure."""
+    for way in {**old.pathways, **new.pathways}:
+        main, primary, delivers = (Holds(f"{head}:{way}") for head in ("main", "primary", "delivers"))
+        yield Watch(MAIN, way, surely(main), surely(main))
+        yield Watch(STATUS, way, surely(primary), surely(primary), given=(main, main))
+        yield Watch(STATUS, f"{way} may be the main step", (Shown(may=primary),), (Shown(may=primary),))
+        yield from _either_way(way, surely(delivers), surely(delivers))
+        yield from _either_way(f"{way} (if it applies)", (Shown(may=delivers),), (Shown(may=delivers),))
+
+
+def _either_way(what: str, before: Showing, after: Showing) -> Iterator[Watch]:
+    yield Watch(OPENED, what, before, after, GAINED)
+    yield Watch(CLOSED, what, before, after, LOST)
+
+
+def _routes(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
+    """The bases of each step."""
+    callers = [_callers(book) for book in (old, new)]
+    for route, pathway in {**_pathways(old), **_pathways(new)}.items():
+        there, main = Holds(f"available:{route}"), Holds(f"main:{pathway}")
+        sure, may = (
+            tuple(
+                (
+                    Shown(sure=both(main, there)) if surely_there else Shown(main, there),
+                    *(
+                        Shown(sure=both(fired, there), may=step)
+                        if surely_there
+                        else Shown(fired, both(step, there))
+                        for fired, step in found.get(pathway, ())
+                    ),
+                )
+                for found in callers
+            )
+            for surely_there in (True, False)
+        )
+        yield from _either_way(route, *sure)
+        yield from _either_way(f"{route} (if it applies)", *may)
+
+
+def _pathways(rulebook: Rulebook) -> dict[str, str]:
+    return {route.id: route.pathway for route in rulebook.routes.values()}
+
+
+def _callers(rulebook: Rulebook, role: str = "") -> dict[str, list[tuple[Condition, Condition]]]:
+    """For each pathway, the rules that call for it as a supporting step, and the steps they make."""
+    found: dict[str, list[tuple[Condition, Condition]]] = {}
+    for rule in rulebook.rules:
+        if rule.form in ("first_open", "include") and role in ("", rule.role):
+            for way in rule.values:
+                found.setdefault(way, []).append((Holds(f"fired:{rule.id}"), Holds(f"step:{rule.id}:{way}")))
+    return found
+
+
+def _steps(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
+    """A rule that surely applies shows every step it may make."""
+    for role in {**old.roles, **new.roles}:
+        before, after = _callers(old, role), _callers(new, role)
+        for way in {**before, **after}:
+            called = [tuple(Shown(*pair) for pair in found.get(way, ())) for found in (before, after)]
+            yield Watch(ADDED_STEP, f"{way} as {role}", *called, sense=GAINED)
+            yield Watch(LOST_STEP, f"{way} as {role}", *called, sense=LOST)
+
+
+def _order(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
+    """Pairs of steps that a rule orders or starts together, where the rules that do so are not the same."""
+    for form in ("before", "together"):
+        before, after = (_ordering(book, form) for book in (old, new))
+        for pair in {**before, **after}:
+            if before.get(pair) != after.get(pair):
+                there = both(*(Holds(f"chosen:{way}") for way in pair))
+                yield Watch(
+                    ORDER,
+                    f"{pair[0]} {form} {pair[1]}",
+                    *(surely(*found.get(pair, ())) for found in (before, after)),
+                    given=(there, there),
+                )
+
+
+def _ordering(rulebook: Rulebook, form: str) -> dict[tuple[str, str], list[Condition]]:
+    found: dict[tuple[str, str], list[Condition]] = {}
+    for rule in rulebook.rules:
+        if rule.form == form:
+            for one in rule.values:
+                for two in rule.over:
+                    found.setdefault((one, two), []).append(Holds(f"fired:{rule.id}"))
+    return found
+
+
+def _codes(rulebook: Rulebook, form: str) -> tuple[str, ...]:
+    return tuple({"warn": rulebook.warnings, "duty": rulebook.duties, "limit": rulebook.limits}[form])
+
+
+def _terms(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
+    for form, word in TERMS.items():
+        for code in dict.fromkeys((*_codes(old, form), *_codes(new, form))):
+            said = tuple(either(*code_atoms(book, form, code)) for book in (old, new))
+            yield Watch(f"{word}-added", code, *map(surely, said), sense=GAINED)
+            yield Watch(f"{word}-removed", code, *map(surely, said), sense=LOST)
+            if code in _codes(old, form) and code in _codes(new, form):
+                before, after = (_citing(book, form, code) for book in (old, new))
+                for ref in sorted({*before, *after}):
+                    yield Watch(
+                        PROVISION,
+                        f"{ref} for {word} {code}",
+                        *(surely(*found.get(ref, ())) for found in (before, after)),
+                        given=said,
+                    )
+
+
+def _citing(rulebook: Rulebook, form: str, code: str) -> dict[str, list[Condition]]:
+    found: dict[str, list[Condition]] = {}
+    for rule in rulebook.rules:
+        if rule.form == form and code in rule.values:
+            for ref in rule.basis:
+                found.setdefault(ref, []).append(Holds(f"fired:{rule.id}"))
+    return found
+
+
+def _cited(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
+    """Routes and other rules that cite other provisions than before, where they count in both plans."""
+    for route in old.routes.keys() & new.routes.keys():
+        a, b = old.routes[route], new.routes[route]
+        if (a.lead, a.support) != (b.lead, b.support):
+            used = both(Holds(f"available:{route}"), Holds(f"chosen:{a.pathway}"))
+            yield Watch(PROVISION, f"route {route}", surely(used), surely(used), sense=BOTH)
+    for rule in old.rule.keys() & new.rule.keys():
+        if old.rule[rule].form not in TERMS and old.rule[rule].basis != new.rule[rule].basis:
+            yield Watch(
+                PROVISION,
+                f"rule {rule}",
+                surely(Holds(f"fired:{rule}")),
+                surely(Holds(f"fired:{rule}")),
+                sense=BOTH,
+            )
+
+
+def _words(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
+    """Sentences that are not what they were, where both plans say them."""
+    for form, word in TERMS.items():
+        kind = {"warn": "warnings", "duty": "duties", "limit": "limits"}[form]
+        before, after = getattr(old, kind), getattr(new, kind)
+        for code in before.keys() & after.keys():
+            if before[code] != after[code]:
+                yield Watch(
+                    WORDS,
+                    f"{word} {code}",
+                    *(surely(*code_atoms(book, form, code)) for book in (old, new)),
+                    sense=BOTH,
+                )
+    for way in old.pathways.keys() & new.pathways.keys():
+        if _card(old, way) != _card(new, way):
+            yield Watch(
+                WORDS,
+                f"pathway {way}",
+                surely(Holds(f"chosen:{way}")),
+                surely(Holds(f"chosen:{way}")),
+                sense=BOTH,
+            )
+    for rule in old.rule.keys() & new.rule.keys():
+        if _told(old.rule[rule]) != _told(new.rule[rule]):
+            yield Watch(
+                WORDS,
+                f"rule {rule}",
+                surely(Holds(f"fired:{rule}")),
+                surely(Holds(f"fired:{rule}")),
+                sense=BOTH,
+            )
+    for ref in sorted(_refs(old) & _refs(new)):
+        if _read(old, ref) != _read(new, ref):
+            yield Watch(
+                WORDS,
+                f"provision {ref}",
+                *(surely(_where_cited(book, ref)) for book in (old, new)),
+                sense=BOTH,
+            )
+
+
+def _card(rulebook: Rulebook, way: str) -> tuple[object, ...]:
+    pathway = rulebook.pathways[way]
+    return (
+        pathway.name,
+        pathway.family,
+        pathway.informal,
+        pathway.role,
+        {**pathway.card},
+        [(route.id, route.says) for route in pathway.routes],
+    )
+
+
+def _read(rulebook: Rulebook, ref: str) -> tuple[object, ...]:
+    provision = rulebook.provisions[ref]
+    return (
+        provision.says,
+        provision.mark,
+        provision.in_force_from,
+        provision.in_force_until,
+        provision.read_at,
+    )
+
+
+def _told(rule: Rule) -> tuple[object, ...]:
+    return (rule.says, rule.standing, {**rule.views})
+
+
+def _refs(rulebook: Rulebook) -> set[str]:
+    """The provisions that some plan may cite."""
+    rules = {ref for rule in rulebook.rules for ref in rule.basis}
+    return (
+        rules | {ref for route in rulebook.routes.values() for ref in (*route.lead, *route.support)}
+    ) & set(rulebook.provisions)
+
+
+def _where_cited(rulebook: Rulebook, ref: str) -> Condition:
+    return either(
+        *(Holds(f"fired:{rule.id}") for rule in rulebook.rules if ref in rule.basis and rule.form != "never"),
+        *(
+            both(Holds(f"available:{route.id}"), Holds(f"chosen:{route.pathway}"))
+            for route in rulebook.routes.values()
+            if ref in route.lead or ref in route.support
+        ),
+    )

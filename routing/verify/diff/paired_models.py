@@ -1,0 +1,125 @@
+"""Two rulebooks on one measure, over the cases that both can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from routing.core.domain import UNKNOWN, Fact
+from routing.core.records import Frozen, replace
+from routing.rulebook.model import Rulebook
+from routing.verify.solver.assumed_main_step import NOTHING, TAKEN
+from routing.verify.solver.domains import Shape, shapes_of
+from routing.verify.solver.encoding import Model, View
+from routing.verify.solver.sampled_worlds import Crowd
+from routing.verify.solver.session import Questions
+from routing.verify.solver.witness import silent
+from routing.verify.statements import Statements
+
+
+class Edition(Frozen):
+    """A rulebook with what it says of the rules as a whole."""
+
+    rulebook: Rulebook
+    statements: Statements
+
+
+class Twins(Questions):
+    """The models of two rulebooks in one solver, and one crowd of cases read by both.
+
+    A fact that only one of them knows is silent; a value that only one knows is never told.
+    """
+
+    measure: str
+
+    def __init__(self, old: Edition, new: Edition, measure: str, milliseconds: int) -> None:
+        self.old, self.new, self.measure = old.rulebook, new.rulebook, measure
+        self.rulebook = replace(self.new, hash="", facts={**self.old.facts, **self.new.facts})
+        shapes = _shared_shapes(old, new)
+        self.model = Model(
+            self.old,
+            measure,
+            shapes,
+            tuple(one.holds for one in old.statements.constraints),
+            milliseconds,
+            self._silent(self.old, self.new),
+            taking=True,
+        )
+        self.later = Model(
+            self.new,
+            measure,
+            shapes,
+            tuple(one.holds for one in new.statements.constraints),
+            milliseconds,
+            self._silent(self.new, self.old),
+            taking=True,
+            beside=self.model,
+        )
+        self.crowd = Crowd(self.model)
+        own = {
+            name: domain
+            for name, domain in self.later.view.facts.items()
+            if self.later.fixed_value(name) is not None
+        }
+        self.crowd_later = Crowd(self.later, base=self.crowd, facts=own, reached=self.later.view.reached)
+
+    @property
+    def views(self) -> tuple[View, View]:
+        return self.model.view, self.later.view
+
+    @property
+    def unlike(self) -> frozenset[str]:
+        """The conclusions that the two may draw otherwise."""
+        return self.later.view.reached
+
+    def _silent(self, mine: Rulebook, others: Rulebook) -> dict[str, str | None]:
+        """Facts that a case both can read does not tell, and what they then are."""
+        return {
+            name: _word(silent(mine, self.measure, name))
+            for name, fact in mine.facts.items()
+            if not fact.derived and fact.looked_up is None and not _readable(others.facts.get(name), fact)
+        }
+
+
+def _readable(one: Fact | None, other: Fact) -> bool:
+    return one is not None and one.type == other.type and not one.derived
+
+
+def _word(stated: object) -> str | None:
+    word = stated[0] if isinstance(stated, tuple) else stated
+    return None if word == UNKNOWN else str(word)
+
+
+def _shared_shapes(old: Edition, new: Edition) -> dict[str, Shape]:
+    """What each fact can be in a case that both can read."""
+    before, after = (shapes_of(edition.rulebook, *edition.statements.conditions()) for edition in (old, new))
+    found = {**before, **after}
+    for name in before.keys() & after.keys():
+        a, b = before[name], after[name]
+        if a.type == b.type:
+            found[name] = replace(a, values=_kept(a.values, b.values), cuts=tuple(sorted({*a.cuts, *b.cuts})))
+    pathways = dict.fromkeys((*old.rulebook.pathways, *new.rulebook.pathways))
+    return {**found, TAKEN: Shape(TAKEN, "choice", (NOTHING, *pathways), always=True)}
+
+
+def _kept(values: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
+    known = set(others)
+    return tuple(value for value in values if value in known)
+
+
+def readable_by_one(old: Rulebook, new: Rulebook) -> list[str]:
+    """What a case can say to one of the two rulebooks only, and what both read otherwise, in words."""
+    said = []
+    for name, before, after in (("measure", old.measures, new.measures), ("fact", _told(old), _told(new))):
+        said += [f"{name} {word} is gone" for word in before if word not in after]
+        said += [f"{name} {word} is new" for word in after if word not in before]
+    for name in _told(old).keys() & _told(new).keys():
+        a, b = old.facts[name], new.facts[name]
+        said += [f"fact {name} can no longer be {value}" for value in a.values if value not in b.values]
+        said += [f"fact {name} can now be {value}" for value in b.values if value not in a.values]
+        said += [f"fact {name} has another type" for _ in range(a.type != b.type)]
+        said += [f"fact {name} is looked up otherwise" for _ in range(a.looked_up != b.looked_up)]
+    return sorted(said)
+
+
+def _told(rulebook: Rulebook) -> dict[str, Fact]:
+    return {name: fact for name, fact in rulebook.facts.items() if not fact.derived}

@@ -1,0 +1,143 @@
+"""A difference told: each kind of change with its case, and the commands that show it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from routing.case.model import Case
+from routing.rulebook.model import Rulebook
+from routing.verify.diff.law_days import Moved
+from routing.verify.diff.observables import KINDS
+from routing.verify.diff.rulebooks import Difference, Shift
+from routing.verify.solver.witness import written
+
+MOST_ITEMS, MOST_MOVES = 8, 12
+Commands = Mapping[str, tuple[str, ...]]
+"""For each kind of change the commands that show its case."""
+
+
+def kept(
+    name: str,
+    cases: Sequence[Case],
+    books: Sequence[Rulebook],
+    folder: Path,
+    ends: Sequence[str] = ("-old", "-new"),
+) -> tuple[Path, ...]:
+    """Write the case that shows a change; two files where the rulebooks do not read it alike."""
+    texts = [written(case, book, (KINDS.get(name, name),)) for case, book in zip(cases, books)]
+    if not texts:
+        return ()
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = re.sub(r"[^A-Za-z0-9_]+", "-", name)[:60]
+    alike = len(set(texts)) == 1
+    paths = tuple(folder / f"{stem}{'' if alike else end}.yaml" for end, _ in zip(ends, texts))
+    for path, text in zip(paths, texts):
+        path.write_text(text, encoding="utf-8")
+    return paths
+
+
+def lines(found: Difference, commands: Commands) -> Iterator[str]:
+    """The difference in plain lines, or that there is none."""
+    yield from (f"only one of the two can read it: {said}" for said in found.only_one)
+    for shift in found.shifts:
+        yield f"{shift.kind}: {KINDS[shift.kind]}: {_some(shift.items)}"
+        yield f"    because of {_some(shift.rules) or 'what no case could be written for'}; for {_some(shift.measures)}"
+        yield f"    in {shift.touched:,} of {found.sampled:,} cases drawn at random" + (
+            "" if shift.touched else ", but in the one below"
+        )
+        yield from (f"    {command}" for command in commands.get(shift.kind, ()))
+    for measure in found.gave_up:
+        yield f"not decided in time: {measure}; give more with --timeout"
+    if found.none:
+        yield (
+            f"the rules change nothing: proved for every case of one need, {found.measures} measures"
+            f" ({found.alike} with the same plain rules, {found.measures - found.alike} by the solver)"
+        )
+
+
+def _some(words: Sequence[str]) -> str:
+    return ", ".join(words[:MOST_ITEMS]) + (
+        f" and {len(words) - MOST_ITEMS} more" if len(words) > MOST_ITEMS else ""
+    )
+
+
+def as_data(found: Difference, commands: Commands) -> dict[str, Any]:
+    """The same for machines."""
+    return {
+        "nothing_changes": found.none,
+        "read_by_one_only": list(found.only_one),
+        "measures": found.measures,
+        "same_plain_rules": found.alike,
+        "cases_drawn": found.sampled,
+        "not_decided": list(found.gave_up),
+        "changes": [_shift_data(shift, commands) for shift in found.shifts],
+    }
+
+
+def _shift_data(shift: Shift, commands: Commands) -> dict[str, Any]:
+    return {
+        "kind": shift.kind,
+        "says": KINDS[shift.kind],
+        "items": list(shift.items),
+        "rules": list(shift.rules),
+        "measures": list(shift.measures),
+        "cases_touched": shift.touched,
+        "commands": list(commands.get(shift.kind, ())),
+    }
+
+
+def days_lines(found: Moved, commands: Commands) -> Iterator[str]:
+    """What the law data say otherwise, and which plans change for it."""
+    for shift in found.shifts:
+        yield f"{shift.kind}: {KINDS[shift.kind]}: {_some(shift.items)}"
+        yield f"    because of {_some(shift.rules)}; for {_some(shift.measures)}; for {shift.touched:,} or more of {found.pairs:,} pairs of States"
+        yield from (f"    {command}" for command in commands.get(shift.kind, ()))
+    for moves, says in (
+        (found.changing, "changes plans"),
+        (found.idle, "changes no plan (proved)"),
+        (found.open, "changes no plan of those tried"),
+    ):
+        for move in moves[:MOST_MOVES]:
+            yield f"{says}: {_some(move.words().split(', '))}, for {move.pairs:,} pairs of States"
+        if len(moves) > MOST_MOVES:
+            yield f"... and {len(moves) - MOST_MOVES} more patterns of ties, {says}"
+    if found.unread:
+        yield f"{found.unread:,} further patterns of ties, each of fewer pairs, were not looked at one by one"
+    for measure in found.gave_up:
+        yield f"not decided in time: {measure}; give more with --timeout"
+    if found.none:
+        yield f"the law data change nothing: proved for every case of one need between two of {found.pairs:,} pairs of States"
+
+
+def days_data(found: Moved, commands: Commands) -> dict[str, Any]:
+    """The same for machines."""
+    return {
+        "nothing_changes": found.none,
+        "pairs_of_states": found.pairs,
+        "patterns_not_looked_at": found.unread,
+        "not_decided": list(found.gave_up),
+        "changes": [
+            {
+                "kind": shift.kind,
+                "says": KINDS[shift.kind],
+                "items": list(shift.items),
+                "because_of": list(shift.rules),
+                "measures": list(shift.measures),
+                "pairs_touched_at_least": shift.touched,
+                "commands": list(commands.get(shift.kind, ())),
+            }
+            for shift in found.shifts
+        ],
+        "moves": [
+            {
+                "facts": {name: [before, after] for name, before, after in move.facts},
+                "pairs": move.pairs,
+                "changes_plans": move in found.changing,
+                "proved": move not in found.open,
+            }
+            for move in (*found.changing, *found.idle, *found.open)
+        ],
+    }

@@ -1,0 +1,300 @@
+"""What changes in the plans between two rulebooks: the kinds of change, each with the smallest case, or a proof of none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from routing.case.model import Case
+from routing.core.records import Frozen
+from routing.evaluate.reference import Reference
+from routing.law import Law
+from routing.rulebook.model import Rulebook
+from routing.rulebook.parse.conditions import TIE
+from routing.verify.diff.attribution import responsible
+from routing.verify.diff.observables import KINDS, PRESUMED, Watch, watches
+from routing.verify.diff.paired_models import Edition, Twins, readable_by_one
+from routing.verify.pool import cores, shared_out
+from routing.verify.solver.assumed_main_step import as_planned
+from routing.verify.solver.session import GaveUp
+from routing.verify.solver.terms import Term, conj, disj
+from routing.verify.solver.witness import MEASURE, Said, case_of, real_pairs, says, silent, smallest
+
+ENOUGH = 2  # measures in which the smallest case of one kind is looked for
+
+
+class Found(Frozen):
+    """One kind of change in one measure. cases: before and after. told: how much the case says. touched: of the sample."""
+
+    kind: str
+    measure: str
+    items: tuple[str, ...]
+    rules: tuple[str, ...] = ()
+    cases: tuple[Case, ...] = ()
+    told: int = 0
+    touched: int = 0
+
+
+class Examined(Frozen):
+    """One measure. alike: both rulebooks have the same plain rules for it. sampled: how many cases were drawn."""
+
+    measure: str
+    alike: bool
+    sampled: int = 0
+    found: tuple[Found, ...] = ()
+    gave_up: bool = False
+
+
+class Shift(Frozen):
+    """One kind of change. items: what changes. rules: those responsible in the case. measures: where."""
+
+    kind: str
+    items: tuple[str, ...]
+    rules: tuple[str, ...]
+    measures: tuple[str, ...]
+    cases: tuple[Case, ...]
+    touched: int
+
+
+class Known(Frozen):
+    """What other measures showed already, by kind of change: how many cases, and which items."""
+
+    cases: dict[str, int]
+    items: dict[str, set[str]]
+
+
+class Difference(Frozen):
+    """Everything that changes. only_one: what a case can say to one rulebook alone. alike: measures whose plain rules are the same."""
+
+    shifts: tuple[Shift, ...]
+    only_one: tuple[str, ...]
+    measures: int
+    alike: int
+    sampled: int
+    gave_up: tuple[str, ...]
+
+    @property
+    def changes(self) -> bool:
+        """Whether some plan changes, or what a case can say."""
+        return bool(self.shifts or self.only_one)
+
+    @property
+    def none(self) -> bool:
+        """Whether it is proved that nothing changes."""
+        return not (self.changes or self.gave_up)
+
+
+def difference(
+    old: Edition,
+    new: Edition,
+    seconds: float = 30.0,
+    jobs: int | None = None,
+    progress: Callable[[str], None] = lambda measure: None,
+) -> Difference:
+    """Compare two rulebooks on every case of one need that both can read."""
+    measures = [measure for measure in old.rulebook.measures if measure in new.rulebook.measures]
+    seen: list[Examined] = []
+    known = Known({}, {})
+    for examined in _examined(old, new, measures, int(seconds * 1000), jobs, known):
+        seen.append(examined)
+        for found in examined.found:
+            known.cases[found.kind] = known.cases.get(found.kind, 0) + bool(found.cases)
+            known.items.setdefault(found.kind, set()).update(found.items)
+        progress(examined.measure)
+    return Difference(
+        tuple(
+            _shift(kind, [found for one in seen for found in one.found if found.kind == kind])
+            for kind in KINDS
+            if any(found.kind == kind for one in seen for found in one.found)
+        ),
+        tuple(readable_by_one(old.rulebook, new.rulebook)),
+        len(measures),
+        sum(one.alike for one in seen),
+        sum(one.sampled for one in seen),
+        tuple(one.measure for one in seen if one.gave_up),
+    )
+
+
+def _shift(kind: str, found: list[Found]) -> Shift:
+    best = min((one for one in found if one.cases), key=lambda one: (one.told, one.measure), default=found[0])
+    return Shift(
+        kind,
+        tuple(sorted({item for one in found for item in one.items})),
+        best.rules,
+        tuple(one.measure for one in found),
+        best.cases,
+        sum(one.touched for one in found),
+    )
+
+
+_shared: dict[str, tuple[Edition, Edition]] = {}
+
+
+def _examined(
+    old: Edition,
+    new: Edition,
+    measures: list[str],
+    milliseconds: int,
+    jobs: int | None,
+    known: Known,
+) -> Iterator[Examined]:
+    count = min(jobs or cores(), len(measures))
+    if count <= 1:
+        for measure in measures:
+            yield examine(old, new, measure, milliseconds, known)
+        return
+    told = shared_out(
+        measures, count, _share, (old, new), _examine_shared, lambda measure: (measure, milliseconds, known)
+    )
+    yield from (examined for _, examined in told)
+
+
+def _share(old: Edition, new: Edition) -> None:
+    _shared["now"] = (old, new)
+
+
+def _examine_shared(measure: str, milliseconds: int, known: Known) -> Examined:
+    return examine(*_shared["now"], measure, milliseconds, known)
+
+
+def examine(old: Edition, new: Edition, measure: str, milliseconds: int, known: Known) -> Examined:
+    """What changes in one measure."""
+    twins = Twins(old, new, measure, milliseconds)
+    loud = _loud(twins)
+    shown = [
+        watch
+        for watch in watches(old.rulebook, new.rulebook)
+        if not watch.told_alike or watch.hangs_on(twins.unlike)
+    ]
+    if not shown and not loud:
+        return Examined(measure, alike=not twins.unlike)
+    possible = twins.crowd_later.possible
+    finder = _Finder(
+        twins, (Law.load(Path(old.rulebook.folder)), Law.load(Path(new.rulebook.folder))), shown, loud
+    )
+    found: list[Found] = []
+    try:
+        for kind in dict.fromkeys(watch.kind for watch in shown):
+            one = finder.kind(kind, possible, known.items.get(kind, set()), known.cases.get(kind, 0) < ENOUGH)
+            found += [one] if one else []
+        for name in loud:
+            one = finder.presumed(name, watches(old.rulebook, new.rulebook))
+            found += [one] if one else []
+    except GaveUp:
+        return Examined(measure, False, possible.bit_count(), tuple(found), gave_up=True)
+    return Examined(measure, not twins.unlike, possible.bit_count(), tuple(found))
+
+
+def _loud(twins: Twins) -> tuple[str, ...]:
+    """Facts of which the two rulebooks take something else where a case is silent."""
+    return tuple(
+        name
+        for name in twins.model.shapes
+        if name in twins.old.facts
+        and name in twins.new.facts
+        and twins.model.fixed_value(name) is None
+        and twins.later.fixed_value(name) is None
+        and silent(twins.old, twins.measure, name) != silent(twins.new, twins.measure, name)
+    )
+
+
+class _Finder:
+    """Looks for changes in one measure, and for cases that show them."""
+
+    def __init__(
+        self, twins: Twins, laws: tuple[Law, Law], shown: Iterable[Watch], loud: tuple[str, ...]
+    ) -> None:
+        self.twins, self.laws, self.loud = twins, laws, loud
+        self.shown = tuple(shown)
+        self.day = date.fromisoformat(twins.new.data_date)
+
+    def kind(self, kind: str, possible: int, seen: set[str], with_case: bool) -> Found | None:
+        """One kind of change, if some case that both can read shows it. seen: what other measures showed already."""
+        twins = self.twins
+        of_kind = [watch for watch in self.shown if watch.kind == kind]
+        crowd = {watch.what: watch.moved(twins.crowd, twins.crowd_later) for watch in of_kind}
+        met = {what for what, term in crowd.items() if _bits(term) & possible}
+        terms = {watch.what: watch.moved(*twins.views) for watch in of_kind}
+        met |= twins.reachable({what: term for what, term in terms.items() if what not in met | seen})
+        if not met and not twins.satisfiable(disj(term for what, term in terms.items() if what in seen)):
+            return None
+        touched = (_bits(disj(crowd.values())) & possible).bit_count()
+        items = tuple(what for what in terms if what in met)
+        if not with_case:
+            return Found(kind, twins.measure, items, touched=touched)
+        said, cases, rules = self._case(of_kind, disj(terms.values()), self.loud, kind)
+        return Found(kind, twins.measure, items, rules, cases, len(said), touched)
+
+    def presumed(self, name: str, every: tuple[Watch, ...]) -> Found | None:
+        """A case that is silent on a fact of which something else is taken as given, and whose plan is another one for that."""
+        twins = self.twins
+        old, new = twins.views
+        with twins.model.scope():
+            then = twins.later.variant((name,))
+            alone = disj(watch.moved(new, then) for watch in every)
+            term = conj(
+                (
+                    says(old.domain(name), silent(twins.old, twins.measure, name)),
+                    says(then.domain(name), silent(twins.new, twins.measure, name)),
+                    alone,
+                    disj(watch.moved(old, then) for watch in every),
+                )
+            )
+            if not twins.satisfiable(term):
+                return None
+            said, cases, _ = self._case(
+                every, term, tuple(other for other in self.loud if other != name), f"{PRESUMED}: {name}", name
+            )
+        return Found(PRESUMED, twins.measure, (name,), (f"fact {name}",), cases, len(said))
+
+    def _case(
+        self,
+        moved: Iterable[Watch],
+        term: Term,
+        told: tuple[str, ...],
+        title: str,
+        unsaid: str = "",
+    ) -> tuple[Said, tuple[Case, ...], tuple[str, ...]]:
+        """What the smallest case says, the case for each rulebook, and the rules responsible; no case where the reference does not agree."""
+        twins = self.twins
+        (said,) = smallest(twins, (twins.model.view,), term, told, (unsaid,))
+        moved = tuple(moved)
+        pairs = (
+            [*real_pairs(said, twins.new, self.laws[1]), None]
+            if any(name.startswith(TIE) for name in said)
+            else [None]
+        )
+        for pair in pairs:
+            cases = tuple(
+                case_of(_readable(said, book), book, f"{title}: {twins.measure}", pair)
+                for book in (twins.old, twins.new)
+            )
+            readings = self._readings(cases)
+            there = [watch for watch in moved if watch.moved(*readings) is True]
+            if there:
+                return said, cases, responsible(twins.old, twins.new, there, readings, twins.measure)
+        return said, (), ()
+
+    def _readings(self, cases: tuple[Case, ...]) -> tuple[Reference, Reference]:
+        books = (self.twins.old, self.twins.new)
+        one, other = (
+            as_planned(case, book, law, self.day)
+            for case, book, law in zip(cases, books, self.laws, strict=True)
+        )
+        return one, other
+
+
+def _bits(term: Term) -> int:
+    return -1 if term is True else int(term)
+
+
+def _readable(said: Said, rulebook: Rulebook) -> Said:
+    """What of a case the rulebook can read."""
+    return {
+        name: stated
+        for name, stated in said.items()
+        if name in ("kind", MEASURE)
+        or name in rulebook.facts
+        or (name.startswith(TIE) and name.removeprefix(TIE) in rulebook.instruments)
+    }

@@ -1,0 +1,1 @@
+"""Rules as solver terms: encoding, sessions, and the smallest case that a model stands for."""

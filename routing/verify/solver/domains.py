@@ -1,0 +1,113 @@
+"""Facts as finite domains: what a case can say of each, as solver variables with their axioms.
+
+A choice is one of its values or unknown; a list is a set of values that may be left open; a
+number is known or not and lies between two cut-points of the rules; a tie has one of its
+standings or is unknown. Nothing is presumed here: a proof covers what a case may say, whatever
+would be taken as given where it is silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from routing.core.conditions import AtLeast, Condition, Is, leaves
+from routing.core.domain import KINDS_OF_NEED
+from routing.core.records import Frozen
+from routing.rulebook.lower import CURED
+from routing.rulebook.model import Rulebook
+from routing.rulebook.parse.conditions import TIE, TIE_VALUES
+from routing.verify.solver.terms import Rails, Term, conj, disj, neg, variable
+
+CHOICE, MANY, NUMBER = "choice", "many", "number"
+
+
+class Shape(Frozen):
+    """What a fact can be: its values, or for a number its cut-points, smallest first."""
+
+    fact: str
+    type: str
+    values: tuple[str, ...] = ()
+    cuts: tuple[int, ...] = ()
+    always: bool = False  # known in every case
+
+
+class Domain(Frozen):
+    """The variables of one fact in one copy of a case.
+
+    bits: one for each value (it is, or the list holds it) or cut-point (at least that much).
+    known: for a number whether it is known, for a list whether it is complete.
+    """
+
+    shape: Shape
+    bits: Mapping[str | int, Term]
+    known: Term
+
+    def test(self, leaf: Is | AtLeast) -> Rails:
+        """The two readings of a test."""
+        if isinstance(leaf, AtLeast):
+            bit = self.bits[leaf.bound]
+            return conj((self.known, bit)), disj((neg(self.known), bit))
+        surely = disj(self.bits[value] for value in self.shape.values if value in leaf.values)
+        if self.shape.type == MANY:
+            return surely, disj((neg(self.known), surely))
+        return surely, neg(disj(self.bits[value] for value in self.shape.values if value not in leaf.values))
+
+    def axioms(self) -> Iterable[Term]:
+        """What makes the variables a possible statement."""
+        if self.shape.type == NUMBER:
+            for low, high in zip(self.shape.cuts, self.shape.cuts[1:]):
+                yield disj((neg(self.bits[high]), self.bits[low]))
+        elif self.shape.type == CHOICE:
+            bits = list(self.bits.values())
+            for index, bit in enumerate(bits):
+                for other in bits[index + 1 :]:
+                    yield neg(conj((bit, other)))
+            if self.shape.always:
+                yield disj(bits)
+        elif "none" in self.bits:
+            for value, bit in self.bits.items():
+                if value != "none":
+                    yield neg(conj((bit, self.bits["none"])))
+
+
+def shapes_of(rulebook: Rulebook, *others: Condition) -> dict[str, Shape]:
+    """Every fact and tie that a rule, a route or another condition can ask about."""
+    found: dict[str, Shape] = {
+        "kind": Shape("kind", CHOICE, KINDS_OF_NEED, always=True),
+        "measure": Shape("measure", CHOICE, tuple(rulebook.measures), always=True),
+        CURED.fact: Shape(CURED.fact, CHOICE, tuple(CURED.values)),
+    }
+    bounds: dict[str, set[int]] = {}
+    for condition in (*(line.when for line in rulebook.plain), *others):
+        for leaf in leaves(condition):
+            if isinstance(leaf, AtLeast):
+                bounds.setdefault(leaf.fact, set()).add(leaf.bound)
+    for fact in rulebook.facts.values():
+        if fact.derived or fact.type in ("text", "date", "state"):
+            continue
+        if fact.type == NUMBER:
+            found[fact.id] = Shape(fact.id, NUMBER, cuts=tuple(sorted(bounds.get(fact.id, ()))))
+        else:
+            found[fact.id] = Shape(fact.id, MANY if fact.type == MANY else CHOICE, tuple(fact.values))
+    for instrument in rulebook.instruments:
+        found[TIE + instrument] = Shape(TIE + instrument, CHOICE, TIE_VALUES)
+    return found
+
+
+def domain(shape: Shape, copy: str = "") -> Domain:
+    """Fresh variables for a fact; `copy` keeps several copies of a case apart."""
+    mark = f"{shape.fact}{copy}"
+    if shape.type == NUMBER:
+        return Domain(shape, {cut: variable(f"{mark}>={cut}") for cut in shape.cuts}, variable(f"{mark}?"))
+    bits = {value: variable(f"{mark}={value}") for value in shape.values}
+    return Domain(shape, bits, variable(f"{mark}!") if shape.type == MANY else True)
+
+
+def fixed(shape: Shape, value: str | None) -> Domain:
+    """A fact whose value cannot vary; None: it can only be unknown."""
+    if shape.type == NUMBER:
+        number = None if value is None else int(value)
+        return Domain(
+            shape, {cut: number is not None and number >= cut for cut in shape.cuts}, number is not None
+        )
+    return Domain(shape, {known: known == value for known in shape.values}, value is not None)

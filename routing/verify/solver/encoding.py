@@ -1,0 +1,314 @@
+"""The plain rules as solver terms, on both rails, for one measure.
+
+The third compiler of the one source: each conclusion becomes a named Bool on each rail, equal
+by definition to what its plain rules say. A `View` is one copy of a case under the rules; other
+views share every conclusion that their differences cannot reach.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from routing.core.conditions import NEVER, All, Condition, Holds, Not, PlainRule, leaves, settle
+from routing.core.conditions import Any as AnyOf
+from routing.rulebook.lower import CURED
+from routing.rulebook.model import Rulebook
+from routing.verify.solver.assumed_main_step import NOTHING, TAKEN, taken_of
+from routing.verify.solver.domains import Domain, Shape, domain, fixed
+from routing.verify.solver.terms import (
+    Rails,
+    Term,
+    conj,
+    disj,
+    lifted,
+    neg,
+    new_solver,
+    solver_library,
+    variable,
+)
+
+FALSE: Rails = (False, False)
+DECIDING = ("primary:", "delivers:")  # the conclusions on which it hangs what is taken
+
+
+@dataclass
+class View:
+    """One copy of a case, and what the rules conclude from it.
+
+    facts: the domains of this copy. base: the view it differs from; what the differences
+    cannot reach is taken from there. forced: conclusions that are set, not concluded.
+    """
+
+    model: Model
+    facts: dict[str, Domain]
+    copy: str = ""
+    base: View | None = None
+    forced: Mapping[str, Rails] = field(default_factory=dict)
+    reached: frozenset[str] = frozenset()
+    _atoms: dict[str, Rails] = field(default_factory=dict)
+
+    def atom(self, name: str) -> Rails:
+        """Whether a conclusion holds, surely and possibly."""
+        found = self._atoms.get(name)
+        if found is None:
+            found = self._atoms[name] = self._concluded(name)
+        return found
+
+    def _concluded(self, name: str) -> Rails:
+        if name in self.forced:
+            return self.forced[name]
+        if self.base is not None and name not in self.reached:
+            return self.base.atom(name)
+        rails = [self.truth(line.when) for line in self.model.heads.get(name, ())]
+        return (
+            self._named(f"{name}+s{self.copy}", disj(surely for surely, _ in rails)),
+            self._named(f"{name}+p{self.copy}", disj(possibly for _, possibly in rails)),
+        )
+
+    def _named(self, name: str, term: Term) -> Term:
+        """The name of a term, with its definition given to the solver; a constant or a name stays as it is."""
+        z3 = solver_library()
+        if isinstance(term, bool) or z3.is_const(term):
+            return term
+        head = variable(name)
+        self.model.solver.add(head == term)
+        return head
+
+    def truth(self, condition: Condition) -> Rails:
+        """Whether a condition holds, surely and possibly."""
+        return lifted(condition, self.atom, lambda test: self.domain(test.fact).test(test))
+
+    def domain(self, fact: str) -> Domain:
+        """The variables of a fact in this copy."""
+        found = self.facts.get(fact)
+        if found is None:
+            if fact == TAKEN and (self.base is None or TAKEN in self.reached):
+                found = self.facts[fact] = self.model.taken(self)
+            elif self.base is not None:
+                return self.base.domain(fact)
+            else:
+                found = self.facts[fact] = self.model.new_domain(fact)
+        return found
+
+
+@dataclass
+class Model:
+    """The rules for one measure, or for a measure that is left open (None), given to one solver.
+
+    constraints: conditions that are true of every possible case. silent: facts that no case here
+    tells, with the value that is taken then (None: unknown). taking: whether a main step is taken while
+    none is sure, as in a plan; otherwise nothing is. beside: the model of another rulebook
+    for the same measure, whose solver and cases this one shares, and every conclusion that both
+    rulebooks draw alike.
+    """
+
+    rulebook: Rulebook
+    measure: str | None
+    shapes: Mapping[str, Shape]
+    constraints: tuple[Condition, ...] = ()
+    milliseconds: int = 10_000
+    silent: Mapping[str, str | None] = field(default_factory=dict)
+    taking: bool = False
+    beside: Model | None = None
+    solver: Any = None
+    heads: dict[str, tuple[PlainRule, ...]] = field(default_factory=dict)
+    settled: Mapping[str, str] = field(default_factory=dict)
+    view: View = field(init=False)
+    _users: dict[str, set[str]] = field(default_factory=dict)
+    _copies: int = 0
+
+    def __post_init__(self) -> None:
+        self.solver = self.beside.solver if self.beside else new_solver(self.milliseconds)
+        self.settled = {} if self.taking else {TAKEN: NOTHING}
+        if self.measure is not None:
+            self.settled |= {**self.rulebook.properties(self.measure), "measure": self.measure}
+        self.heads = _specialised(self.rulebook, self.settled)
+        self.view = self._first_view()
+        if self.measure is None:
+            self._tie_properties()
+        for constraint in self.constraints:
+            self.solver.add(self.possible(self.view, constraint))
+        for head in self.heads:
+            self.view.atom(head)
+
+    def _first_view(self) -> View:
+        if self.beside is None:
+            return View(self, {})
+        own = {name: self.new_domain(name) for name in self.shapes if self.fixed_value(name) is not None}
+        return View(self, own, "'", self.beside.view, {}, unlike(self.beside.heads, self.heads))
+
+    def _tie_properties(self) -> None:
+        """Where the measure is open, it still decides its own properties."""
+        measures = self.view.domain("measure")
+        for name in {
+            name for measure in self.rulebook.measures for name in self.rulebook.properties(measure)
+        }:
+            bits = self.view.domain(name).bits
+            for measure in self.rulebook.measures:
+                word = self.rulebook.properties(measure).get(name)
+                self.solver.add(
+                    disj(
+                        (
+                            neg(measures.bits[measure]),
+                            conj(bit if value == word else neg(bit) for value, bit in bits.items()),
+                        )
+                    )
+                )
+
+    def taken(self, reading: Any) -> Domain:
+        """What is taken as the main step in a reading of this measure."""
+        assert self.measure is not None
+        return taken_of(reading, self.rulebook, self.measure, self.shapes[TAKEN])
+
+    def fixed_value(self, fact: str) -> tuple[str | None] | None:
+        """The value, perhaps None for unknown, of a fact that cannot vary; None where it can."""
+        if fact in self.settled:
+            return (self.settled[fact],)
+        if fact in self.silent:
+            return (self.silent[fact],)
+        described = self.rulebook.facts.get(fact)
+        of_measure = described is not None and described.looked_up and "from" in described.looked_up
+        if fact == CURED.fact or (of_measure and self.measure is not None):
+            return (None,)
+        return None
+
+    def new_domain(self, fact: str, copy: str = "") -> Domain:
+        """Variables for a fact, or its fixed value, with the axioms given to the solver."""
+        shape = self.shapes[fact]
+        settled = self.fixed_value(fact)
+        if settled is not None:
+            return fixed(shape, settled[0])
+        fresh = domain(shape, copy)
+        for axiom in fresh.axioms():
+            if axiom is not True:
+                self.solver.add(axiom)
+        return fresh
+
+    def settle(self, reading: Any, condition: Condition) -> Rails:
+        """The two readings of a condition, with what the measure settles taken as settled."""
+        truth: Rails = reading.truth(settle(condition, self.settled))
+        return truth
+
+    def possible(self, view: View, constraint: Condition) -> Term:
+        """A constraint holds when nothing the case says rules it out."""
+        return self.settle(view, constraint)[1]
+
+    def reached_from(self, names: Iterable[str]) -> frozenset[str]:
+        """Every conclusion that facts or conclusions of these names can change."""
+        if not self._users:
+            self._users = (
+                {head: {TAKEN} for head in self.heads if head.startswith(DECIDING)} if self.taking else {}
+            )
+            for head, lines in self.heads.items():
+                for line in lines:
+                    for leaf in leaves(line.when):
+                        self._users.setdefault(
+                            leaf.atom if isinstance(leaf, Holds) else leaf.fact, set()
+                        ).add(head)
+        found: set[str] = set()
+        left = list(names)
+        while left:
+            for head in self._users.get(left.pop(), ()):
+                if head not in found:
+                    found.add(head)
+                    left.append(head)
+        return frozenset(found)
+
+    def nearest(self, names: Iterable[str]) -> list[str]:
+        """What `reached_from` finds, the nearest first."""
+        self.reached_from(())
+        found: dict[str, None] = {}
+        left = deque(names)
+        while left:
+            for head in sorted(self._users.get(left.popleft(), ())):
+                if head not in found:
+                    found[head] = None
+                    left.append(head)
+        return list(found)
+
+    def asked_of_measures(self, fact: str) -> bool:
+        """Whether some rule asks for a property of measures."""
+        return any(
+            getattr(leaf, "fact", "") == fact for line in self.rulebook.plain for leaf in leaves(line.when)
+        )
+
+    def variant(self, facts: Iterable[str] = (), forced: Mapping[str, Rails] | None = None) -> View:
+        """A copy of the case in which these facts may differ, or these conclusions are set.
+
+        It is to be made inside `scope`, so that the solver forgets it afterwards.
+        """
+        self._copies += 1
+        copy = f"#{self._copies}"
+        names = tuple(facts)
+        forced = dict(forced or {})
+        view = View(
+            self,
+            {name: self.new_domain(name, copy) for name in names},
+            copy,
+            self.view,
+            forced,
+            self.reached_from((*names, *forced)),
+        )
+        touched = set(names)
+        for constraint in self.constraints:
+            if any(getattr(leaf, "fact", "") in touched for leaf in leaves(constraint)):
+                self.solver.add(self.possible(view, constraint))
+        return view
+
+    @contextmanager
+    def scope(self) -> Iterator[None]:
+        """What is given to the solver inside is forgotten at the end."""
+        self.solver.push()
+        try:
+            yield
+        finally:
+            self.solver.pop()
+
+
+def _specialised(rulebook: Rulebook, known: Mapping[str, str]) -> dict[str, tuple[PlainRule, ...]]:
+    """The plain rules by conclusion, once the facts that cannot vary are settled."""
+    found: dict[str, list[PlainRule]] = {}
+    for line in rulebook.plain:
+        when = settle(line.when, known)
+        if when != NEVER:
+            found.setdefault(line.head, []).append(PlainRule(line.head, when, line.rule))
+    return {head: tuple(lines) for head, lines in found.items()}
+
+
+Heads = Mapping[str, tuple[PlainRule, ...]]
+
+
+def unlike(one: Heads, other: Heads) -> frozenset[str]:
+    """The conclusions that two rulebooks draw otherwise, or from others that they draw otherwise. Order is no difference."""
+    users: dict[str, set[str]] = {head: {TAKEN} for head in {**one, **other} if head.startswith(DECIDING)}
+    for heads in (one, other):
+        for head, lines in heads.items():
+            for line in lines:
+                for leaf in leaves(line.when):
+                    name = leaf.atom if isinstance(leaf, Holds) else leaf.fact
+                    users.setdefault(name, set()).add(head)
+    found: set[str] = set()
+    left = [head for head in {**one, **other} if _bag(one.get(head, ())) != _bag(other.get(head, ()))]
+    while left:
+        head = left.pop()
+        if head not in found:
+            found.add(head)
+            left += users.get(head, ())
+    return frozenset(found)
+
+
+def _bag(lines: Iterable[PlainRule]) -> frozenset[object]:
+    return frozenset(unordered(line.when) for line in lines)
+
+
+def unordered(condition: Condition) -> object:
+    """A condition in which the order of parts does not count."""
+    if isinstance(condition, (All, AnyOf)):
+        return (isinstance(condition, All), frozenset(unordered(part) for part in condition.parts))
+    if isinstance(condition, Not):
+        return (Not, unordered(condition.part))
+    return condition

@@ -1,0 +1,279 @@
+"""The smallest case that a solver's answer stands for, as a case that can be run."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from datetime import date
+from itertools import islice, product
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from routing.case.facts import facts_of
+from routing.case.model import Assumptions, Case, Need, Stated
+from routing.core.conditions import All, Condition, Is, Not
+from routing.core.conditions import Any as AnyOf
+from routing.core.domain import NO, UNKNOWN
+from routing.evaluate.reference import Reference
+from routing.rulebook.model import Rulebook
+from routing.rulebook.parse.conditions import TIE
+from routing.verify.solver.assumed_main_step import TAKEN
+from routing.verify.solver.domains import MANY, NUMBER, Domain
+from routing.verify.solver.terms import Term, conj, neg
+
+if TYPE_CHECKING:
+    from routing.law import Law
+    from routing.verify.solver.encoding import View
+    from routing.verify.solver.session import Goal, Questions
+
+MEASURE = "measure"
+MOST_PAIRS, MOST_TRIED = 3000, 8
+
+Said = Mapping[str, Stated]
+"""What a case says of each fact and tie that differs from saying nothing; `kind` and `measure` are of the need."""
+
+
+def silent(rulebook: Rulebook, measure: str, name: str) -> Stated:
+    """What is taken of a fact where a case says nothing and names no State."""
+    if name == "kind":
+        return "request"
+    if name.startswith(TIE):
+        return UNKNOWN
+    fact = rulebook.facts[name]
+    how = fact.looked_up or {}
+    if "states" in how:
+        return NO
+    if "count" in how:
+        return 0
+    word = rulebook.measures[measure].presumes.get(name) or UNKNOWN
+    if word == UNKNOWN and fact.presumed and not _lifted(rulebook, measure, fact.presumed.unless):
+        word = fact.presumed.value
+    if fact.type == MANY:
+        return (word,)
+    return int(word) if fact.type == NUMBER and word != UNKNOWN else word
+
+
+def _lifted(rulebook: Rulebook, measure: str, unless: Iterable[Condition]) -> bool:
+    """Whether nothing is presumed because of what a silent case leaves open."""
+
+    def possible(condition: Condition) -> bool:
+        if isinstance(condition, (All, AnyOf)):
+            parts = [possible(part) for part in condition.parts]
+            return all(parts) if isinstance(condition, All) else any(parts)
+        if isinstance(condition, Not):
+            return not (
+                isinstance(condition.part, Is)
+                and silent(rulebook, measure, condition.part.fact) in condition.part.values
+            )
+        known = silent(rulebook, measure, condition.fact) if isinstance(condition, Is) else UNKNOWN
+        return known == UNKNOWN or (isinstance(condition, Is) and known in condition.values)
+
+    return any(possible(condition) for condition in unless)
+
+
+def smallest(
+    bench: Questions,
+    views: tuple[View, ...],
+    term: Term,
+    told: Container[str] = (),
+    unsaid: Container[str] = (),
+) -> tuple[Said, ...]:
+    """What each of the cases says, with as little said as the claim needs to break.
+
+    told: facts that are said even where they are what silence would mean; unsaid: facts that are not
+    for the case to say.
+    """
+    first = views[0]
+    measure, kept = bench.measure, [term]
+    if measure is None:
+        bench.satisfiable(term)
+        measure = str(_read(bench, first.domain("measure")))
+        kept.append(first.domain("measure").bits[measure])
+    silence = {
+        name: says(domain, silent(bench.rulebook, measure, name))
+        for name, domain in sorted(first.facts.items())
+        if name not in ("measure", TAKEN)
+        and name not in unsaid
+        and not _of_measure(bench, name)
+        and not _fixed(domain)
+    }
+    _quieten(bench, kept, list(silence.values()))
+    bench.satisfiable(*kept)
+    found = []
+    for view in views:
+        said: dict[str, Stated] = {MEASURE: measure}
+        for name in silence:
+            domain = view.domain(name)
+            if name in told or not bench.true_now(says(domain, silent(bench.rulebook, measure, name))):
+                said[name] = _read(bench, domain)
+        found.append(said)
+    return tuple(found)
+
+
+def said_now(bench: Questions) -> dict[str, Stated]:
+    """Everything that the case found last says, whatever of it matters."""
+    view = bench.view
+    return {MEASURE: str(_read(bench, view.domain(MEASURE)))} | {
+        name: _read(bench, domain)
+        for name, domain in sorted(view.facts.items())
+        if name != MEASURE and not _of_measure(bench, name) and not _fixed(domain)
+    }
+
+
+def _quieten(bench: Questions, kept: list[Term], trial: list[Term]) -> None:
+    """Add as many of the terms as stay possible, halving where not all do."""
+    if not trial:
+        return
+    if bench.satisfiable(*kept, *trial):
+        kept.extend(trial)
+    elif len(trial) > 1:
+        middle = len(trial) // 2
+        _quieten(bench, kept, trial[:middle])
+        _quieten(bench, kept, trial[middle:])
+
+
+def _of_measure(bench: Questions, name: str) -> bool:
+    fact = bench.rulebook.facts.get(name)
+    return fact is not None and fact.looked_up is not None and "from" in fact.looked_up
+
+
+def _fixed(domain: Domain) -> bool:
+    return all(isinstance(bit, bool) for bit in domain.bits.values()) and isinstance(domain.known, bool)
+
+
+def says(domain: Domain, stated: Stated) -> Term:
+    """That the fact is as stated."""
+    if domain.shape.type == NUMBER:
+        if stated == UNKNOWN:
+            return neg(domain.known)
+        assert isinstance(stated, int)
+        return conj((domain.known, *(bit if stated >= cut else neg(bit) for cut, bit in domain.bits.items())))  # type: ignore[operator]
+    words = set(stated) if isinstance(stated, tuple) else {stated}
+    parts = [bit if value in words else neg(bit) for value, bit in domain.bits.items()]
+    if domain.shape.type == MANY:
+        parts.append(neg(domain.known) if UNKNOWN in words else domain.known)
+    return conj(parts)
+
+
+def _read(bench: Questions, domain: Domain) -> Stated:
+    """What the case found last says of a fact."""
+    held = [key for key, bit in domain.bits.items() if bench.true_now(bit)]
+    if domain.shape.type == NUMBER:
+        if not bench.true_now(domain.known):
+            return UNKNOWN
+        return max(
+            (cut for cut in held if isinstance(cut, int)),
+            default=max(min(domain.shape.cuts, default=1) - 1, 0),
+        )
+    words = tuple(str(word) for word in held)
+    if domain.shape.type == MANY:
+        return words if bench.true_now(domain.known) else (*words, UNKNOWN)
+    return words[0] if words else UNKNOWN
+
+
+def cases_of(said: tuple[Said, ...], rulebook: Rulebook, title: str, goal: Goal | None) -> tuple[Case, ...]:
+    """The cases that say this, between two real States where such a pair breaks the claim too, else with
+    the ties assumed; nothing where the reference does not find the goal met."""
+    from routing.law import Law
+
+    law = Law.load(Path(rulebook.folder))
+    ties = [name for case in said for name in case if name.startswith(TIE)]
+    if ties and goal is not None and len(said) == 1:
+        for pair in real_pairs(said[0], rulebook, law):
+            case = case_of(said[0], rulebook, title, pair)
+            if goal(reference_on(case, rulebook, law)) is True:
+                return (case,)
+    cases = tuple(case_of(one, rulebook, title) for one in said)
+    if goal is None or goal(*(reference_on(case, rulebook, law) for case in cases)) is True:
+        return cases
+    return ()
+
+
+def case_of(said: Said, rulebook: Rulebook, title: str, pair: tuple[str, str] | None = None) -> Case:
+    """The case that says this. pair: two real States, requesting and requested, whose ties are looked up."""
+    kind = str(said.get("kind", "request"))
+    shared: dict[str, Stated] = {}
+    own: dict[str, Stated] = {}
+    ties: dict[str, str] = {}
+    for name, stated in said.items():
+        if name.startswith(TIE):
+            ties[name.removeprefix(TIE)] = str(stated)
+        elif name not in ("kind", MEASURE):
+            (shared if rulebook.facts[name].of == "case" else own)[name] = stated
+    state = partner = None
+    if pair is not None:
+        state, partner = reversed(pair) if kind == "answer" else pair
+        ties = {}
+        own = {
+            name: stated
+            for name, stated in own.items()
+            if "states" not in (rulebook.facts[name].looked_up or {})
+        }
+    return Case(
+        title=title,
+        state=state,
+        as_of=date.fromisoformat(rulebook.data_date),
+        facts=shared,
+        needs=(Need(id="need-1", kind=kind, measure=str(said[MEASURE]), partner=partner, facts=own),),
+        assume=Assumptions(ties=ties),
+    )
+
+
+def reference_on(case: Case, rulebook: Rulebook, law: Law) -> Reference:
+    """The reference evaluator on the first need of a case."""
+    need = case.needs[0]
+    return Reference(
+        rulebook.heads, facts_of(case, need, rulebook, law, date.fromisoformat(rulebook.data_date))
+    )
+
+
+def real_pairs(said: Said, rulebook: Rulebook, law: Law) -> Iterator[tuple[str, str]]:
+    """A few pairs of States, requesting and requested, between whom the ties stand as said."""
+    wanted = {name.removeprefix(TIE): str(stated) for name, stated in said.items() if name.startswith(TIE)}
+    if not set(wanted) <= set(law.instruments):
+        return
+    day = date.fromisoformat(rulebook.data_date)
+    rarest = min(wanted, key=lambda name: (wanted[name] != "in_force", len(law.members(name) or ())))
+    states = sorted(place.alpha3 for place in law.states)
+    bound = [state for state in states if law.standing(rarest, state, day).status == wanted[rarest]] or states
+    found = 0
+    for one, other in islice(product(bound, bound), MOST_PAIRS):
+        if one != other and all(
+            law.between(name, one, other, day).status == status for name, status in wanted.items()
+        ):
+            yield one, other
+            found += 1
+            if found == MOST_TRIED:
+                return
+
+
+def written(case: Case, rulebook: Rulebook, note: Iterable[str] = ()) -> str:
+    """The case as a file that a person can read and `routing route` can run."""
+    lines = [f"# {line}" for line in note]
+    lines.append(f"title: {_quoted(case.title)}")
+    if case.state:
+        lines.append(f"state: {case.state}")
+    if case.as_of:
+        lines.append(f"as_of: {case.as_of.isoformat()}")
+    lines += [f"{name}: {_value(stated)}" for name, stated in sorted(case.facts.items())]
+    if case.assume.ties:
+        lines.append("assume:")
+        lines.append("  ties:")
+        lines += [f"    {name}: {status}" for name, status in sorted(case.assume.ties.items())]
+    lines.append("needs:")
+    for need in case.needs:
+        lines.append(f"  - measure: {need.measure}")
+        lines.append(f"    kind: {need.kind}")
+        if need.partner:
+            lines.append(f"    with: {need.partner}")
+        lines += [f"    {name}: {_value(stated)}" for name, stated in sorted(need.facts.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _value(stated: Stated) -> str:
+    if isinstance(stated, tuple):
+        return f"[{', '.join(stated)}]"
+    return str(stated)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,372 @@
+"""Files into trees of text that remember their lines.
+
+Every scalar is kept as the text that was written; the field it lands in gives it meaning.
+That is how a State's code `NO` or `NA` and article `12.10` survive.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from collections.abc import Mapping as AbstractMapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from routing.core.errors import Problem, Problems
+from routing.core.records import Frozen
+
+LARGEST = 1_000_000
+DEEPEST = 24
+MOST_ITEMS = 100_000
+# Control characters, the marks that reorder or hide text on a screen, and what is no character.
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
+_ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|.)")
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Text(Frozen):
+    """A scalar as written. `absent` marks an empty or null value."""
+
+    value: str
+    line: int
+    absent: bool = False
+
+
+class Items(Frozen):
+    values: tuple[Node, ...]
+    line: int
+
+
+class Mapping(Frozen):
+    entries: tuple[tuple[Text, Node], ...]
+    line: int
+
+    def get(self, key: str) -> Node | None:
+        for name, node in self.entries:
+            if name.value == key:
+                return node
+        return None
+
+    def keys(self) -> list[str]:
+        return [name.value for name, _ in self.entries]
+
+
+Node = Text | Items | Mapping
+
+
+def read_file(path: Path, largest: int = LARGEST) -> Node:
+    """The tree in a YAML or JSON file.
+
+    Raises Problems with file and line for anything that is no such tree.
+    """
+    try:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            # A device or a pipe has no size of its own; what it gives is bounded all the same.
+            data = b"" if size > largest else file.read(largest + 1)
+    except (OSError, ValueError) as error:
+        why = (getattr(error, "strerror", None) or "unreadable").lower()
+        raise Problems([Problem(f"cannot read `{path}`: {why}", str(path))]) from None
+    if size > largest:
+        raise Problems([_too_large(str(path), size, largest)])
+    return read_bytes(data, str(path), largest)
+
+
+def read_bytes(data: bytes, name: str, largest: int = LARGEST) -> Node:
+    """The tree in the bytes of a YAML or JSON document called `name`."""
+    if len(data) > largest:
+        raise Problems([_too_large(name, len(data), largest)])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise Problems([Problem("the file is not UTF-8 text", name, line, "save it as UTF-8")]) from None
+    return read_text(text, name, largest)
+
+
+def read_text(text: str, name: str, largest: int = LARGEST) -> Node:
+    """The tree in a YAML or JSON document; JSON is read as the YAML it is."""
+    if len(text) > largest:
+        raise Problems([_too_large(name, len(text), largest)])
+    bad = UNPRINTABLE.search(text)
+    if bad:
+        raise Problems([_unseen(bad.group(), name, text.count("\n", 0, bad.start()) + 1)])
+    if text.lstrip()[:1] in ("{", "["):
+        text = _plain_json(text)
+    try:
+        _refuse_bombs(text, name)
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        _refuse_as_json(text, name)
+        mark = error.problem_mark or error.context_mark
+        said = (error.problem or error.context or "not readable as YAML").split("\n")[0]
+        if (
+            mark
+            and (text.splitlines() or [""])[min(mark.line, len(text.splitlines()) - 1)][
+                : mark.column + 1
+            ].lstrip(" ")[:1]
+            == "\t"
+        ):
+            raise Problems(
+                [
+                    Problem(
+                        "not readable as YAML: the line begins with a tab", name, mark.line + 1, "use spaces"
+                    )
+                ]
+            ) from None
+        raise Problems(
+            [
+                Problem(
+                    f"not readable as YAML: {said}",
+                    name,
+                    min(mark.line, text.count("\n")) + 1 if mark else None,
+                    "check indentation, colons and quotes",
+                )
+            ]
+        ) from None
+    except (yaml.YAMLError, ValueError, OverflowError):
+        raise Problems([Problem("not readable as YAML", name)]) from None
+    if root is None:
+        raise Problems(
+            [Problem("the file is empty", name, 1, "fill it in; `routing new` writes a case to start from")]
+        )
+    problems: list[Problem] = []
+    tree = _convert(root, name, problems)
+    if problems:
+        raise Problems(problems)
+    return tree
+
+
+def _refuse_as_json(text: str, name: str) -> None:
+    """Tell the fault of a file that is called `.json` in the words of JSON."""
+    if name.lower().endswith(".json"):
+        try:
+            json.loads(text)
+        except json.JSONDecodeError as error:
+            said = error.msg[:1].lower() + error.msg[1:]
+            raise Problems(
+                [
+                    Problem(
+                        f"not readable as JSON: {said}",
+                        name,
+                        error.lineno,
+                        "check commas, quotes and brackets",
+                    )
+                ]
+            ) from None
+
+
+def _plain_json(text: str) -> str:
+    """JSON is nearly YAML: only tabs between values and two kinds of escapes differ. Its lines stay as they are."""
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return text  # flow-style YAML, or a fault that the YAML reader reports with its line
+    return _ESCAPE.sub(_unescaped, text.replace("\t", "    "))
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """A slash, or one character beyond the first 65,536, that JSON wrote as an escape; others stand."""
+    escape = found.group()
+    return str(json.loads(f'"{escape}"')) if escape == "\\/" or len(escape) > 2 else escape
+
+
+def _unseen(character: str, name: str, line: int) -> Problem:
+    return Problem(
+        f"character U+{ord(character):04X} cannot be seen and is not allowed", name, line, "delete it"
+    )
+
+
+def _too_large(name: str, size: int, largest: int) -> Problem:
+    return Problem(
+        f"the file has {size:,} bytes; at most {largest:,} are read",
+        name,
+        None,
+        "split it or remove what is not needed",
+    )
+
+
+def _refuse_bombs(text: str, name: str) -> None:
+    """Refuse aliases, tags, deep nesting and endless lists before a tree is built from them."""
+    depth = items = documents = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise Problems(
+                [
+                    Problem(
+                        "anchors and aliases (`&`, `*`) are not allowed",
+                        name,
+                        line,
+                        "write the value out, or quote the text",
+                    )
+                ]
+            )
+        if isinstance(event, yaml.NodeEvent):
+            items += 1
+            if items > MOST_ITEMS:
+                raise Problems([Problem(f"more than {MOST_ITEMS:,} values", name, line, "split the file")])
+            if event.tag is not None:
+                raise Problems(
+                    [
+                        Problem(
+                            "tags (`!`) are not allowed",
+                            name,
+                            line,
+                            "write the value alone, or quote the text",
+                        )
+                    ]
+                )
+        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            depth += 1
+            if depth > DEEPEST:
+                raise Problems([Problem(f"nested more than {DEEPEST} levels deep", name, line, "flatten it")])
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            depth -= 1
+        elif isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise Problems(
+                    [Problem("a second document begins here", name, line, "keep one document in a file")]
+                )
+
+
+def _convert(node: Any, name: str, problems: list[Problem]) -> Node:
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.ScalarNode):
+        _see(node, name, problems)
+        plain = not node.style  # the two loaders write "plain" differently
+        return Text(node.value, line, plain and node.value in ("", "~", "null", "Null", "NULL"))
+    if isinstance(node, yaml.SequenceNode):
+        return Items(tuple(_convert(item, name, problems) for item in node.value), line)
+    entries: list[tuple[Text, Node]] = []
+    seen: dict[str, int] = {}
+    for key_node, value_node in node.value:
+        key_line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            problems.append(
+                Problem("a key must be a word", name, key_line, "quote it if it holds punctuation")
+            )
+            continue
+        _see(key_node, name, problems)
+        key = Text(key_node.value, key_line)
+        if key.value in seen:
+            problems.append(
+                Problem(
+                    f"`{key.value}` is given twice, first on line {seen[key.value]}",
+                    name,
+                    key_line,
+                    "keep one of them",
+                )
+            )
+            continue
+        seen[key.value] = key_line
+        entries.append((key, _convert(value_node, name, problems)))
+    return Mapping(tuple(entries), line)
+
+
+def _see(node: Any, name: str, problems: list[Problem]) -> None:
+    """An escape may stand for a character that the text itself may not hold."""
+    bad = UNPRINTABLE.search(node.value)
+    if bad:
+        problems.append(_unseen(bad.group(), name, node.start_mark.line + 1))
+
+
+def plain(node: Node) -> Any:
+    """The tree as dictionaries, lists and text, without its lines."""
+    if isinstance(node, Text):
+        return None if node.absent else node.value
+    if isinstance(node, Items):
+        return [plain(item) for item in node.values]
+    return {key.value: plain(value) for key, value in node.entries}
+
+
+def to_tree(data: object, depth: int = 1) -> Node:
+    """A program's dictionaries and lists as a tree, so that they are read like a file.
+
+    Raises Problems for what no file can hold.
+    """
+    if isinstance(data, AbstractMapping | list | tuple | set | frozenset) and depth > DEEPEST:
+        raise Problems([Problem(f"nested more than {DEEPEST} levels deep", fix="flatten it")])
+    if isinstance(data, AbstractMapping):
+        entries = tuple((_text(key), to_tree(value, depth + 1)) for key, value in data.items())
+        seen: set[str] = set()
+        for key, _ in entries:
+            if key.value in seen:
+                raise Problems(
+                    [Problem(f"`{' '.join(key.value.split())[:60]}` is given twice", fix="keep one of them")]
+                )
+            seen.add(key.value)
+        return Mapping(entries, 0)
+    if isinstance(data, list | tuple):
+        return Items(tuple(to_tree(value, depth + 1) for value in data), 0)
+    if isinstance(data, set | frozenset):
+        return Items(tuple(sorted((to_tree(value, depth + 1) for value in data), key=repr)), 0)
+    return _text(data)
+
+
+def _text(data: object) -> Text:
+    if data is None:
+        return Text("", 0, absent=True)
+    if isinstance(data, bool):
+        return Text("yes" if data else "no", 0)
+    try:
+        word = data.isoformat() if isinstance(data, date) else str(data)
+    except ValueError:  # a number of more than some thousand digits
+        raise Problems(
+            [Problem("a number is too large to be read", fix="write a whole number, or `unknown`")]
+        ) from None
+    bad = UNPRINTABLE.search(word)
+    if bad:
+        raise Problems(
+            [
+                Problem(
+                    f"character U+{ord(bad.group()):04X} cannot be seen and is not allowed", fix="delete it"
+                )
+            ]
+        )
+    return Text(word, 0)
+
+
+def load_plain(path: Path, largest: int = 20_000_000) -> Any:
+    """A trusted file of ours as dictionaries, lists and text (every scalar as written)."""
+    return plain(read_file(path, largest))
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything below it."""
+    yield node
+    if isinstance(node, Items):
+        for item in node.values:
+            yield from walk(item)
+    elif isinstance(node, Mapping):
+        for _, value in node.entries:
+            yield from walk(value)
+
+
+def frozen(node: Node) -> list[Any]:
+    """The tree as plain lists with its lines, for a cache."""
+    if isinstance(node, Text):
+        return [0, node.line, node.value, node.absent]
+    if isinstance(node, Items):
+        return [1, node.line, *(frozen(item) for item in node.values)]
+    return [2, node.line, *([key.value, key.line, frozen(value)] for key, value in node.entries)]
+
+
+def thawed(data: list[Any]) -> Node:
+    """The tree from its plain lists."""
+    kind, line, *rest = data
+    if kind == 0:
+        return Text(rest[0], line, rest[1])
+    if kind == 1:
+        return Items(tuple([thawed(item) for item in rest]), line)
+    return Mapping(tuple([(Text(key, key_line), thawed(value)) for key, key_line, value in rest]), line)
