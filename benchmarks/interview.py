@@ -36,7 +36,7 @@ from routing.analyse.interview.most_informative import relevant  # noqa: E402
 from routing.analyse.interview.open_facts import Topics, asked_as, may_ask, open_facts  # noqa: E402
 from routing.analyse.whatif.changed_case import case_data  # noqa: E402
 from routing.api import Router, load_rulebook  # noqa: E402
-from routing.case.facts import facts_of  # noqa: E402
+from routing.case.facts import facts_for  # noqa: E402
 from routing.case.model import Case, Need  # noqa: E402
 from routing.core.domain import UNKNOWN  # noqa: E402
 from routing.core.errors import Problems  # noqa: E402
@@ -160,7 +160,7 @@ class Full:
         """Whether a fact would be presumed or looked up if the case were silent: it is no question, but a correction."""
         need = self.need.model_copy(update={"facts": {}})
         silent = self.case.model_copy(update={"facts": {}, "needs": (need,)})
-        facts = facts_of(silent, need, self.router.rulebook, self.router.law, self.case.as_of or DAY)
+        facts = facts_for(silent, need, self.router.rulebook, self.router.law, self.case.as_of or DAY)
         return facts.get(name) is not None
 
 
@@ -192,7 +192,7 @@ def settled(full: Full, topics: Topics, known: Mapping[str, object]) -> bool:
         else:
             (data if full.router.rulebook.facts[name].of == "case" else need)[name] = value
     case = full.router.read(data)
-    facts = facts_of(case, case.needs[0], full.router.rulebook, full.router.law, full.case.as_of or DAY)
+    facts = facts_for(case, case.needs[0], full.router.rulebook, full.router.law, full.case.as_of or DAY)
     return not _left(full, topics, case, case.needs[0], facts)
 
 
@@ -233,7 +233,7 @@ def shortest(full: Full, topics: Topics, asked: list[str]) -> tuple[int, int]:
 def candidates(full: Full, topics: Topics, asked: list[str]) -> list[str]:
     """The facts that could be part of a settling set: open at the start, or asked on some way there."""
     case = full.router.read(full.blank())
-    facts = facts_of(case, case.needs[0], full.router.rulebook, full.router.law, full.case.as_of or DAY)
+    facts = facts_for(case, case.needs[0], full.router.rulebook, full.router.law, full.case.as_of or DAY)
     reference = Reference(full.router.rulebook.heads, facts)
     targets = [atom for atom in topics.targets(full.need.measure) if reference.atom(atom) == (False, True)]
     names = [

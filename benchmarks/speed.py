@@ -20,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from routing.api import Router
-from routing.case.facts import facts_of
+from routing.case.facts import facts_for
 from routing.evaluate.reference import evaluate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,16 +51,16 @@ def evaluators(router: Router) -> None:
         case = router.read(file)
         assert case.as_of is not None
         for need in case.needs:
-            facts = facts_of(case, need, router.rulebook, router.law, case.as_of)
+            facts = facts_for(case, need, router.rulebook, router.law, case.as_of)
             network = router.judge.network(need.measure, need.kind)
             router.judge.engine.evaluate(network, facts)
             engine.append(median(lambda: router.judge.engine.evaluate(network, facts)))
             reference.append(median(lambda: evaluate(router.rulebook, facts, network.heads)))
         plans.append(median(lambda: router.route(case), 10))
-    both = [one + other for one, other in zip(engine, reference, strict=True)]
-    share = statistics.median(engine) / statistics.median(both)
+    all_of = [one + other for one, other in zip(engine, reference, strict=True)]
+    share = statistics.median(engine) / statistics.median(all_of)
     print(
-        f"one need, both evaluators  {statistics.median(both):6.2f} ms median, {max(both):6.2f} ms slowest; the engine's share {share:.0%}"
+        f"one need, both evaluators  {statistics.median(all_of):6.2f} ms median, {max(all_of):6.2f} ms slowest; the engine's share {share:.0%}"
     )
     print(f"one plan                   {statistics.median(plans):6.2f} ms median")
 
@@ -97,7 +97,7 @@ def memory(router: Router, decisions: int) -> None:
 
 
 def _decide(router: Router, case: object, need: object) -> None:
-    router.judge.findings(facts_of(case, need, router.rulebook, router.law, case.as_of))  # type: ignore[arg-type, attr-defined]
+    router.judge.findings(facts_for(case, need, router.rulebook, router.law, case.as_of))  # type: ignore[arg-type, attr-defined]
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from routing.case.reader import read_case
 from routing.core.answer_date import day_fault
 from routing.core.errors import CaseProblems, Problem, Problems
 from routing.core.paths import rules_folder
-from routing.evaluate.findings import Judge
+from routing.evaluate.findings import CrossCheckedEvaluator
 from routing.law import Law
 from routing.plan import Plan, build_plan
 from routing.proof.of_plan import check_need
@@ -39,8 +39,8 @@ class Router:
         return cls(*open_rulebook(folder))
 
     @cached_property
-    def judge(self) -> Judge:
-        return Judge(self.rulebook)
+    def judge(self) -> CrossCheckedEvaluator:
+        return CrossCheckedEvaluator(self.rulebook)
 
     def read(self, source: Case | Path | str | bytes | Mapping[str, object], name: str = "case") -> Case:
         """A case from a file, a document or a dictionary.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routing.case.facts import Facts, Value
-from routing.core.conditions import All, Any, AtLeast, Condition, Holds, Is, Not
+from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not
 from routing.core.domain import NO, YES
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
@@ -118,7 +118,7 @@ def demand_words(rulebook: Rulebook, condition: Condition, wanted: bool = True) 
         return f"{in_words(rulebook, condition.fact)}: {'at least' if wanted else 'below'} {condition.bound}"
     if isinstance(condition, Not):
         return demand_words(rulebook, condition.part, not wanted)
-    if isinstance(condition, Holds):
+    if isinstance(condition, AtomRef):
         return claim_words(rulebook, condition.atom, wanted)
     join = " and " if isinstance(condition, All) == wanted else " or "
     parts = [

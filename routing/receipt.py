@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from routing.analyse.whatif.changed_case import case_data
 from routing.case.facts import Value
 from routing.case.model import Case
-from routing.core.conditions import Condition, stored
+from routing.core.conditions import Condition, to_data
 from routing.core.domain import Pathway, Route
 from routing.core.errors import Problem, Problems
-from routing.core.records import Frozen, names
+from routing.core.records import Record, names
 from routing.law import Law
 from routing.plan.build import build_plan
 from routing.plan.model import Plan, as_json
@@ -35,7 +35,7 @@ FORMAT = "routing-receipt/1"
 MOST_SHOWN = 200
 
 
-class Replay(Frozen):
+class Replay(Record):
     """same: whether the plan came out as before. changes: where it did not. rules, facts: what changed behind it."""
 
     same: bool
@@ -171,7 +171,7 @@ def _data(stated: Rule | Route | Pathway | None) -> dict[str, Any]:
     skipped = ("line", "file", "owner", "routes")
     data = {name: getattr(stated, name) for name in names(stated) if name not in skipped}
     return {
-        name: stored(value)
+        name: to_data(value)
         if isinstance(value, Condition)
         else dict(value)
         if isinstance(value, Mapping)

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from routing.case.model import Stated
-from routing.core.records import Frozen
+from routing.core.records import Record
 from routing.evaluate.reference import Reference, Truth
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE
@@ -20,7 +20,7 @@ HERE = Path(__file__).parent / "boundaries"
 VERDICTS: dict[str, Truth] = {"fires": (True, True), "may": (False, True), "not": (False, False)}
 
 
-class Entry(Frozen):
+class Entry(Record):
     """One case and what is concluded in it. heads: conclusions, that the rule fires unless others are named."""
 
     rule: str
@@ -38,7 +38,7 @@ class Entry(Frozen):
         )
 
 
-class Table(Frozen):
+class Table(Record):
     rule: str
     does: str
     rests_on: tuple[str, ...]

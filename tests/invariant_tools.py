@@ -12,12 +12,12 @@ from typing import Any
 from strategies import DAY, Theme, Tree
 
 from routing.api import load_rulebook
-from routing.case.facts import Facts, facts_of
+from routing.case.facts import Facts, facts_for
 from routing.case.model import Case
 from routing.core.conditions import Condition
 from routing.core.errors import CaseProblems
 from routing.core.records import replace
-from routing.evaluate.findings import Findings, Judge
+from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.evaluate.reference import Truth
 from routing.law import Law
 from routing.plan.build import findings_of
@@ -32,7 +32,7 @@ Faults = list[str] | None
 """None: the property does not speak of this case. Else what is wrong, if anything."""
 
 
-class ReferenceJudge(Judge):
+class ReferenceJudge(CrossCheckedEvaluator):
     """The reference alone, asked as far as needed. That the engine agrees is tested elsewhere, and on every live decision."""
 
     def findings(self, facts: Facts) -> Findings:
@@ -149,7 +149,7 @@ class World:
     def findings(self, tree: Tree) -> Findings:
         """The bare conclusions for a case with one need, nothing taken as its main step."""
         case = self.read(tree)
-        return self.judge.findings(facts_of(case, case.needs[0], self.rulebook, self.law, case.as_of or DAY))
+        return self.judge.findings(facts_for(case, case.needs[0], self.rulebook, self.law, case.as_of or DAY))
 
 
 _worlds: list[World] = []

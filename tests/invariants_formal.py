@@ -6,7 +6,7 @@ from invariant_tools import Faults, Invariant, Seen, added, altered, pathway, wi
 from invariants_data import ancestors
 from strategies import DAY, PAIRS, UNION, WORLD, Theme, ask, clear
 
-from routing.core.conditions import ALWAYS, All, Any, Condition, Is, leaves
+from routing.core.conditions import ALWAYS, All, Any, Condition, Is, leaf_tests
 from routing.core.records import replace
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
@@ -57,7 +57,7 @@ def _wanted(condition: Condition) -> set[str]:
 
 def _covered(seen: Seen, route: str) -> bool:
     """A treaty may be asked for by way of a derived fact or as a membership of the own State alone, or bind every State (the law of the sea)."""
-    facts, asked = seen.world.rulebook.facts, list(leaves(seen.world.rulebook.routes[route].opens))
+    facts, asked = seen.world.rulebook.facts, list(leaf_tests(seen.world.rulebook.routes[route].opens))
     derived = any(getattr(leaf, "atom", "").startswith("is:") for leaf in asked)
     own = any(
         "member_of" in (facts[leaf.fact].looked_up or {})
@@ -181,7 +181,9 @@ def exclusions_give_reasons(seen: Seen) -> Faults:
         for way in seen.findings.ways[:-1]:
             routes = book.pathways[way].routes
             based = any(seen.findings.based(route.id) for route in routes)
-            stated = seen.findings.against(way) or any(seen.findings.against(route.id) for route in routes)
+            stated = seen.findings.blocking_rules(way) or any(
+                seen.findings.blocking_rules(route.id) for route in routes
+            )
             if based and not stated and not seen.findings.possibly(f"delivers:{way}"):
                 faults.append(f"nothing says why {way} does not serve")
     return faults

@@ -118,7 +118,7 @@ def a_higher_penalty_takes_nothing(world: World, tree: Tree) -> Faults:
         lower = order.index(after.primary) > order.index(before.primary)
         preferred = any(
             rule.form == "prefer" and after.primary in rule.values and before.primary in rule.over
-            for rule in after.findings.fired("prefer", surely=False)
+            for rule in after.findings.fired_rules("prefer", surely=False)
         )
         if lower and not preferred:
             faults.append(f"{before.primary} at {low} months gives way to {after.primary} at {high}")
@@ -212,8 +212,8 @@ def learning_opens_no_bar(world: World, tree: Tree) -> Faults:
         for way in after.ways[:-1]:
             if before.possibly(f"delivers:{way}") and not after.possibly(f"delivers:{way}"):
                 based = any(after.based(route.id) for route in world.rulebook.pathways[way].routes)
-                stated = after.against(way) or any(
-                    after.against(route.id) for route in world.rulebook.pathways[way].routes
+                stated = after.blocking_rules(way) or any(
+                    after.blocking_rules(route.id) for route in world.rulebook.pathways[way].routes
                 )
                 if based and not stated:
                     faults.append(f"{way} is lost without a reason")
@@ -362,7 +362,7 @@ def one_sided(world: World, tree: Tree) -> set[str]:
     found: list[set[str]] = []
     for side in (tree, answer):
         findings = world.findings(side)
-        found.append({rule.parent for rule in findings.fired("close")})
+        found.append({rule.parent for rule in findings.fired_rules("close")})
     return found[0] ^ found[1]
 
 

@@ -19,11 +19,11 @@ from scenario_check import Comparison, complete, read, scenarios
 from test_examples import EXAMPLES, STORIES
 
 from routing import Plan, load_rulebook
-from routing.case.facts import Facts, facts_of
+from routing.case.facts import Facts, facts_for
 from routing.case.model import Case
-from routing.core.conditions import Holds, leaves
-from routing.core.records import Frozen
-from routing.evaluate.findings import Findings, Judge
+from routing.core.conditions import AtomRef, leaf_tests
+from routing.core.records import Record
+from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.evaluate.reference import Reference
 from routing.plan.build import build_plan, findings_of
 from routing.plan.need import primary_of
@@ -161,7 +161,7 @@ def suite_of_blind(reader: Read) -> Suite:
 
 
 @dataclass
-class SeededJudge(Judge):
+class SeededJudge(CrossCheckedEvaluator):
     """The reference alone under changed rules, with what the change cannot reach taken over from before."""
 
     before: Mapping[tuple[str, str], Reference] = field(default_factory=dict)
@@ -184,7 +184,7 @@ def _asked(facts: Facts) -> tuple[str, str]:
     return facts.need.id, taken.text() if taken else ""
 
 
-class Verdict(Frozen):
+class Verdict(Record):
     """What became of a mutant, and what noticed it."""
 
     mutant: Mutant
@@ -273,7 +273,7 @@ class Examiner:
         if not self.users:
             for head, lines in self.rulebook.heads.items():
                 for atom in {
-                    leaf.atom for line in lines for leaf in leaves(line.when) if isinstance(leaf, Holds)
+                    leaf.atom for line in lines for leaf in leaf_tests(line.when) if isinstance(leaf, AtomRef)
                 }:
                     self.users.setdefault(atom, []).append(head)
         found, left = set(heads), list(heads)
@@ -315,7 +315,7 @@ def _concluded(case: Case) -> Iterator[Reference]:
     rulebook, law = trials().rulebook, trials().law
     judge, day = ReferenceJudge(rulebook), case.as_of or DAY
     for need in case.needs:
-        found = judge.findings(facts_of(case, need, rulebook, law, day))
+        found = judge.findings(facts_for(case, need, rulebook, law, day))
         primary, _ = primary_of(found)
         yield found.reference
         if not found.surely(f"primary:{primary}"):

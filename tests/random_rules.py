@@ -9,7 +9,7 @@ from datetime import date
 
 from routing.case.facts import Facts, Value
 from routing.case.model import Need
-from routing.core.conditions import ALWAYS, NEVER, All, Any, AtLeast, Condition, Holds, Is, Not, PlainRule
+from routing.core.conditions import ALWAYS, NEVER, All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not
 from routing.evaluate.reference import FALSE, Reference, Truth
 
 DAY = date(2026, 1, 1)
@@ -51,7 +51,7 @@ def random_condition(dice: random.Random, atoms: tuple[str, ...] = (), depth: in
     if depth == 0 or shape < 0.35:
         which = dice.random()
         if atoms and which < 0.35:
-            return Holds(dice.choice(atoms))
+            return AtomRef(dice.choice(atoms))
         if which < 0.45:
             return AtLeast(dice.choice(NUMBERS), dice.choice(BOUNDS))
         if which < 0.55:
@@ -87,8 +87,8 @@ def wide_condition(dice: random.Random) -> Condition:
 class Program:
     """A random set of plain rules in which each conclusion reads only earlier ones."""
 
-    plain: tuple[PlainRule, ...]
-    heads: Mapping[str, tuple[PlainRule, ...]] = field(default_factory=dict)
+    plain: tuple[Clause, ...]
+    heads: Mapping[str, tuple[Clause, ...]] = field(default_factory=dict)
 
     def truths(self, facts: Facts) -> dict[str, Truth]:
         """What the reference makes of every conclusion."""
@@ -96,21 +96,21 @@ class Program:
         return {head: reference.atom(head) for head in self.heads}
 
 
-def program_of(plain: tuple[PlainRule, ...]) -> Program:
-    heads: dict[str, tuple[PlainRule, ...]] = {}
+def program_of(plain: tuple[Clause, ...]) -> Program:
+    heads: dict[str, tuple[Clause, ...]] = {}
     for rule in plain:
         heads[rule.head] = (*heads.get(rule.head, ()), rule)
     return Program(plain, heads)
 
 
 def random_program(dice: random.Random, size: int = 14) -> Program:
-    plain: list[PlainRule] = []
+    plain: list[Clause] = []
     atoms: list[str] = []
     for number in range(size):
         head = dice.choice(("fired:", "is:", "available:", "chosen:", "lead:")) + f"topic.rule-{number}"
         readable = (*atoms, "fired:never.concluded") if number % 5 == 0 else tuple(atoms)
         for _ in range(dice.choice((1, 1, 2))):
-            plain.append(PlainRule(head, random_condition(dice, readable), head.split(":")[1]))
+            plain.append(Clause(head, random_condition(dice, readable), head.split(":")[1]))
         atoms.append(head)
     dice.shuffle(plain)
     return program_of(tuple(plain))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from routing.api import load_rulebook
-from routing.core.conditions import AtLeast, leaves
+from routing.core.conditions import AtLeast, leaf_tests
 from routing.core.domain import UNKNOWN, Fact
 
 DAY = date(2026, 11, 24)
@@ -85,7 +85,7 @@ def cuts(name: str) -> tuple[int, ...]:
     bounds = {
         leaf.bound
         for line in rulebook.plain
-        for leaf in leaves(line.when)
+        for leaf in leaf_tests(line.when)
         if isinstance(leaf, AtLeast) and leaf.fact == name
     }
     return tuple(sorted({max(bound + step, 0) for bound in bounds for step in (-1, 0, 1)})) or (0, 12)

@@ -19,7 +19,7 @@ from routing.core.conditions import All, Not
 from routing.core.conditions import Any as AnyOf
 from routing.core.records import replace
 from routing.verify.changed_rulebook import with_rule
-from routing.verify.diff.paired_models import Edition
+from routing.verify.diff.paired_models import RulebookVersion
 from routing.verify.diff.rulebooks import Known, examine
 from routing.verify.statements import load_statements
 
@@ -246,10 +246,14 @@ def test_a_real_rule_in_other_words_is_the_same_and_with_less_is_not() -> None:
     assert isinstance(rule.when, All)
     twisted = replace(rule, when=Not(AnyOf(tuple(Not(part) for part in rule.when.parts))))
     looser = replace(rule, when=All(rule.when.parts[:-1]))
-    old = Edition(sound, statements)
-    same = examine(old, Edition(with_rule(sound, twisted), statements), "search", 30_000, Known({}, {}))
+    old = RulebookVersion(sound, statements)
+    same = examine(
+        old, RulebookVersion(with_rule(sound, twisted), statements), "search", 30_000, Known({}, {})
+    )
     assert not same.alike and not same.found and not same.gave_up
-    other = examine(old, Edition(with_rule(sound, looser), statements), "search", 30_000, Known({}, {}))
+    other = examine(
+        old, RulebookVersion(with_rule(sound, looser), statements), "search", 30_000, Known({}, {})
+    )
     closed = next(found for found in other.found if found.kind == "route-closed")
     assert closed.rules == (rule.id,) and closed.cases and other.sampled > 100
 

@@ -30,15 +30,26 @@ from random_rules import (
 import routing
 from routing import load_rulebook
 from routing.api import Router
-from routing.case.facts import Facts, Value, facts_of
+from routing.case.facts import Facts, Value, facts_for
 from routing.case.model import Case, Need
-from routing.core.conditions import ALWAYS, NEVER, All, AtLeast, Condition, Holds, Is, Not, PlainRule, settle
+from routing.core.conditions import (
+    ALWAYS,
+    NEVER,
+    All,
+    AtLeast,
+    AtomRef,
+    Clause,
+    Condition,
+    Is,
+    Not,
+    specialise,
+)
 from routing.core.domain import KINDS_OF_NEED, UNKNOWN
 from routing.core.errors import EngineFailure, EvaluatorsDisagree
 from routing.evaluate.engine import Engine, Network, compile_network, driver
 from routing.evaluate.engine.cache import keep_network, kept_network
 from routing.evaluate.engine.compiler import MOST_KEYS, MOST_RULES
-from routing.evaluate.findings import Judge
+from routing.evaluate.findings import CrossCheckedEvaluator
 from routing.evaluate.reference import Truth, evaluate
 from routing.rulebook.model import Rulebook
 
@@ -47,8 +58,8 @@ PACKAGE = Path(routing.__file__).parent
 DAY = date(2026, 11, 24)
 
 
-def rule(head: str, when: Condition) -> PlainRule:
-    return PlainRule(head, when, head.split(":")[1])
+def rule(head: str, when: Condition) -> Clause:
+    return Clause(head, when, head.split(":")[1])
 
 
 # Agreement
@@ -115,7 +126,7 @@ def test_a_rule_that_holds_by_itself_and_one_that_never_does() -> None:
         (
             rule("fired:a.always", ALWAYS),
             rule("fired:a.never", NEVER),
-            rule("fired:a.not-never", Not(Holds("fired:a.never"))),
+            rule("fired:a.not-never", Not(AtomRef("fired:a.never"))),
         )
     )
     found = Engine().evaluate(compile_network(program.plain, "find", "request"), facts_with({}))
@@ -164,7 +175,7 @@ def test_a_rule_with_more_tests_than_a_message_can_hold_is_answered_rightly_or_n
 
 def test_conclusions_run_through_many_layers() -> None:
     plain = [rule("fired:a.0", Is("choice0", frozenset({"a"})))]
-    plain += [rule(f"fired:a.{number}", Not(Holds(f"fired:a.{number - 1}"))) for number in range(1, 80)]
+    plain += [rule(f"fired:a.{number}", Not(AtomRef(f"fired:a.{number - 1}"))) for number in range(1, 80)]
     program = program_of(tuple(plain))
     network, engine = compile_network(program.plain, "find", "request"), Engine()
     for value in (None, Value(frozenset({"a"})), Value(frozenset({"b"}))):
@@ -246,7 +257,7 @@ def test_every_plain_rule_of_the_rulebook_is_compiled_for_some_need(
         heads = set(network.heads)
         for number, line in enumerate(plain):
             if number not in compiled and line.head in heads and line.rule in network.rules:
-                if settle(line.when, {"measure": measure, "kind": kind}) != NEVER:
+                if specialise(line.when, {"measure": measure, "kind": kind}) != NEVER:
                     compiled.add(number)
     listed = {way for measure in router.rulebook.measures.values() for way in measure.ways} | {
         router.rulebook.last_resort
@@ -305,7 +316,7 @@ def random_need(dice: random.Random, router: Router, measure: str, kind: str) ->
             stated[fact.id] = dice.choice([*fact.values, UNKNOWN])
     need = Need(id="n", kind=kind, measure=measure, partner=dice.choice([*states, None]), facts=stated)
     case = Case(state=dice.choice([*states, None]), needs=(need,))
-    return facts_of(case, need, router.rulebook, router.law, DAY)
+    return facts_for(case, need, router.rulebook, router.law, DAY)
 
 
 def test_engine_and_reference_agree_on_random_needs_under_the_rulebook(
@@ -339,7 +350,7 @@ def facts(small_router: Router) -> Facts:
         facts={"coercive": "yes", "days_left": 12},
     )
     case = Case(state="KEN", needs=(need,), facts={"max_penalty_months": 60})
-    return facts_of(case, need, small_router.rulebook, small_router.law, date(2026, 2, 2))
+    return facts_for(case, need, small_router.rulebook, small_router.law, date(2026, 2, 2))
 
 
 class Corrupted(Engine):
@@ -356,7 +367,7 @@ class Corrupted(Engine):
 
 
 def test_every_single_change_of_the_engines_result_is_noticed(small_router: Router, facts: Facts) -> None:
-    sound = Judge(small_router.rulebook).findings(facts).truths
+    sound = CrossCheckedEvaluator(small_router.rulebook).findings(facts).truths
     assert len(sound) >= 20
     changes: list[Callable[[dict[str, Truth]], object]] = [
         lambda found: found.update({"available:nowhere": (True, True)})
@@ -366,7 +377,7 @@ def test_every_single_change_of_the_engines_result_is_noticed(small_router: Rout
         changes.append(lambda found, head=head, surely=surely: found.update({head: (not surely, True)}))  # type: ignore[misc]
     for change in changes:
         with pytest.raises(EvaluatorsDisagree, match="the two evaluators differ on 1 conclusions, first `"):
-            Judge(small_router.rulebook, engine=Corrupted(change)).findings(facts)
+            CrossCheckedEvaluator(small_router.rulebook, engine=Corrupted(change)).findings(facts)
 
 
 def test_a_changed_reference_is_noticed_as_well(
@@ -379,14 +390,14 @@ def test_a_changed_reference_is_noticed_as_well(
         Reference, "holding", lambda *given: {**sound(*given), "primary:police": (True, True)}
     )
     with pytest.raises(EvaluatorsDisagree, match="first `primary:police`"):
-        Judge(small_router.rulebook).findings(facts)
+        CrossCheckedEvaluator(small_router.rulebook).findings(facts)
 
 
 def test_an_action_that_the_engine_loses_is_noticed(
     small_router: Router, facts: Facts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whichever action is lost, there is a disagreement, or a failure where it is the sentinel; never a wrong answer."""
-    judge = Judge(small_router.rulebook)
+    judge = CrossCheckedEvaluator(small_router.rulebook)
     sound = judge.findings(facts).truths
     fired = 0
     advance = driver.native.complete_and_start_action
@@ -460,19 +471,19 @@ def test_a_failure_inside_the_engine_is_never_swallowed(
     instead: Callable[..., object],
     said: str,
 ) -> None:
-    judge = Judge(small_router.rulebook)
+    judge = CrossCheckedEvaluator(small_router.rulebook)
     with monkeypatch.context() as patch:
         patch.setattr(driver.native, function, instead)
         with pytest.raises(EngineFailure, match=said):
             judge.findings(facts)
-    assert judge.findings(facts).truths == Judge(small_router.rulebook).findings(facts).truths
+    assert judge.findings(facts).truths == CrossCheckedEvaluator(small_router.rulebook).findings(facts).truths
 
 
 UNSTARTED = """
 from random_rules import *
 from routing.evaluate.engine import Engine, compile_network, driver
 from routing.core.errors import EngineFailure
-network = compile_network([PlainRule("fired:a.b", ALWAYS, "a.b")], "find", "request")
+network = compile_network([Clause("fired:a.b", ALWAYS, "a.b")], "find", "request")
 driver.native.start_action_for_state = lambda *_: None
 try:
     print(Engine().evaluate(network, facts_with({})))
@@ -502,7 +513,7 @@ def test_every_state_is_deleted_whatever_happens(
     )
     monkeypatch.setattr(driver.native, "assert_fact", lambda *given: made.append(given) or make(*given))
     monkeypatch.setattr(driver.native, "delete_state", lambda *given: deleted.append(given) or delete(*given))
-    judge = Judge(small_router.rulebook)
+    judge = CrossCheckedEvaluator(small_router.rulebook)
     judge.findings(facts)
     assert len(made) == len(deleted) >= 5
     monkeypatch.setattr(driver.native, "complete_and_start_action", broken)
@@ -628,7 +639,7 @@ import threading
 before = set(threading.enumerate())
 from random_rules import *
 from routing.evaluate.engine import Engine, compile_network
-network = compile_network([PlainRule("fired:a.b", ALWAYS, "a.b")], "find", "request")
+network = compile_network([Clause("fired:a.b", ALWAYS, "a.b")], "find", "request")
 assert Engine().evaluate(network, facts_with({})) == {"fired:a.b": (True, True)}
 print([type(thread).__name__ for thread in threading.enumerate() if thread not in before])
 """

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from explained import DAY, ROOT, cases, findings, needs, planned, router
 
 from routing.analyse.whatif.changed_case import case_data
-from routing.case.facts import facts_of
+from routing.case.facts import facts_for
 from routing.cli import main
 from routing.explain.tree import Reason, tree_text
 from routing.explain.why import why
@@ -106,7 +106,7 @@ def test_every_pathway_of_the_catalogue_has_a_why_not(name: str, pathway: str) -
         other = router().read(data)
         changed_need = next(need for need in other.needs if need.id == found.need)
         after = router().judge.findings(
-            facts_of(other, changed_need, router().rulebook, router().law, case.as_of or DAY)
+            facts_for(other, changed_need, router().rulebook, router().law, case.as_of or DAY)
         )
         assert (
             after.surely(f"delivers:{pathway}")

@@ -20,9 +20,9 @@ PAGES = pages()
 ROOT = Path(__file__).resolve().parent.parent / "routing"
 # The code that can find a fault in the rules.
 FINDERS = [
-    *(ROOT / "rulebook").glob("*.py"),
+    *(ROOT / "rulebook").rglob("*.py"),
     *(ROOT / "law").glob("*.py"),
-    ROOT / "shapes.py",
+    ROOT / "yaml" / "schema.py",
     ROOT / "verify" / "statements.py",
 ]
 

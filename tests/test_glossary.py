@@ -13,7 +13,7 @@ from routing import load_rulebook
 from routing.cli import main
 from routing.core.domain import LEVELS, MARKS, STANDINGS
 from routing.core.errors import RulebookProblems
-from routing.plan.model import Certainty, Due
+from routing.plan.model import Certainty, DerivedDate
 from routing.render.wording import DUE, STATUS
 from routing.rulebook.parse.glossary import Glossary, known_names, printed
 
@@ -198,6 +198,6 @@ def test_without_a_word_all_terms_are_listed() -> None:
 
 
 def test_dates_that_run_from_a_step_have_words() -> None:
-    assert DUE.keys() == set(get_args(get_type_hints(Due)["what"])) and all(
+    assert DUE.keys() == set(get_args(get_type_hints(DerivedDate)["what"])) and all(
         "{}" in words for words in DUE.values()
     )

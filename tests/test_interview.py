@@ -16,7 +16,7 @@ from routing.analyse.interview import Interview, Question
 from routing.analyse.interview.most_informative import gain, relevant
 from routing.analyse.interview.open_facts import Topics, asked_as, may_ask, open_facts
 from routing.api import Router
-from routing.case.facts import facts_of
+from routing.case.facts import facts_for
 from routing.cli import main
 from routing.cli.ask import _Person, _run
 from routing.core.domain import UNKNOWN
@@ -65,7 +65,7 @@ def test_at_the_end_no_askable_unknown_can_change_the_answer(seed: int) -> None:
     case = interview.case
     assert case is not None
     need, topics = case.needs[0], Topics(router().rulebook)
-    facts = facts_of(case, need, router().rulebook, router().law, DAY)
+    facts = facts_for(case, need, router().rulebook, router().law, DAY)
     reference = Reference(router().rulebook.heads, facts)
     targets = topics.targets(need.measure)
     names = [
@@ -99,7 +99,7 @@ def _matters(question: Question, interview: Interview) -> bool:
     case, topics = interview.case, Topics(router().rulebook)
     assert case is not None
     need = next(need for need in case.needs if need.id == question.need)
-    facts = facts_of(case, need, router().rulebook, router().law, DAY)
+    facts = facts_for(case, need, router().rulebook, router().law, DAY)
     reference = Reference(router().rulebook.heads, facts)
     targets = [atom for atom in topics.targets(need.measure) if reference.atom(atom) == (False, True)]
     names = [
@@ -121,7 +121,7 @@ def _matters(question: Question, interview: Interview) -> bool:
 def test_exact_relevance_is_what_trying_everything_shows(small_router: Router) -> None:
     case = small_router.read({"state": "KEN", "needs": [{"measure": "take_statement", "with": "FRA"}]})
     need, topics = case.needs[0], Topics(small_router.rulebook)
-    facts = facts_of(case, need, small_router.rulebook, small_router.law, date(2026, 2, 1))
+    facts = facts_for(case, need, small_router.rulebook, small_router.law, date(2026, 2, 1))
     targets = topics.targets(need.measure)
     reference = Reference(small_router.rulebook.heads, facts)
     names = [
@@ -167,7 +167,7 @@ def test_gain_is_greatest_for_what_decides(small_router: Router) -> None:
         }
     )
     need, topics = case.needs[0], Topics(small_router.rulebook)
-    facts = facts_of(case, need, small_router.rulebook, small_router.law, date(2026, 2, 1))
+    facts = facts_for(case, need, small_router.rulebook, small_router.law, date(2026, 2, 1))
     gains = gain(
         topics,
         facts,

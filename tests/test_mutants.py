@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from routing.api import Router
-from routing.core.conditions import All, AtLeast, Is, both
+from routing.core.conditions import All, AtLeast, Is, all_of
 from routing.core.records import replace
 from routing.rulebook.model import Rule, Rulebook
 from routing.verify.changed_rulebook import rewritten, with_lines, with_rule
@@ -51,7 +51,7 @@ def test_every_mutant_differs_from_its_rule_and_has_a_name_of_its_own(every: lis
 
 
 def test_a_condition_is_left_out_and_turned_round(small: Rulebook) -> None:
-    two = both(Is("in_club", frozenset({"yes"})), Is("kind", frozenset({"answer"})))
+    two = all_of(Is("in_club", frozenset({"yes"})), Is("kind", frozenset({"answer"})))
     found = says(small, rule(when=two), "condition")
     assert found == [
         "without in_club is yes",

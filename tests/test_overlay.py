@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from routing.api import Router, load_rulebook
 from routing.cli import main
-from routing.core.conditions import Holds, leaves
+from routing.core.conditions import AtomRef, leaf_tests
 from routing.core.errors import RulebookProblems
 from routing.core.paths import rules_folder
 from routing.core.records import replace
@@ -194,8 +194,8 @@ def test_what_a_protected_rule_looks_up_is_not_filled_in(tmp_path: Path) -> None
         leaf.fact
         for rule in rulebook.rules
         if rule.protected
-        for leaf in leaves(rule.when)
-        if not isinstance(leaf, Holds)
+        for leaf in leaf_tests(rule.when)
+        if not isinstance(leaf, AtomRef)
     }
     key, fact = next((key, fact) for key, fact in profile_facts(rulebook).items() if fact.id in facts)
     found = faults(
@@ -220,7 +220,7 @@ def test_what_a_protected_rule_rests_on_is_not_concluded(tmp_path: Path) -> None
     resting = next(
         rule
         for rule in rulebook.rules
-        if any(getattr(leaf, "atom", "") == "is:untoc_covered" for leaf in leaves(rule.when))
+        if any(getattr(leaf, "atom", "") == "is:untoc_covered" for leaf in leaf_tests(rule.when))
     )
     rules = tuple(replace(rule, protected=True) if rule is resting else rule for rule in rulebook.rules)
     found = list(protected_problems(replace(rulebook, rules=rules), ()))
@@ -232,7 +232,7 @@ def test_what_a_protected_rule_rests_on_is_not_concluded(tmp_path: Path) -> None
 def test_two_overlays_stand_side_by_side_and_need_two_names(tmp_path: Path) -> None:
     other = tmp_path / "other.yaml"
     other.write_text(HEAD)
-    both = Router.open(laid_over(rules_folder(), [MEMORANDUM, other], tmp_path / "cache"))
-    assert [overlay.split()[0] for overlay in both.rulebook.overlays] == ["harbour", "mine"]
+    all_of = Router.open(laid_over(rules_folder(), [MEMORANDUM, other], tmp_path / "cache"))
+    assert [overlay.split()[0] for overlay in all_of.rulebook.overlays] == ["harbour", "mine"]
     with pytest.raises(RulebookProblems, match="two overlays are called `mine`"):
         laid_over(rules_folder(), [other, other], tmp_path / "cache")

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routing.api import Router
-from routing.case.facts import Facts, facts_of
+from routing.case.facts import Facts, facts_for
 from routing.case.model import Assumptions, Case, Need
 from routing.cli import main
-from routing.core.conditions import ALWAYS, NEVER, All, Condition, Holds, Is, Not, PlainRule
+from routing.core.conditions import ALWAYS, NEVER, All, AtomRef, Clause, Condition, Is, Not
 from routing.core.domain import Code, Fact
 from routing.core.errors import RulebookProblems
 from routing.core.paths import rules_folder
@@ -115,7 +115,7 @@ def test_the_model_agrees_with_the_reference(small: Rulebook, data: st.DataObjec
     own = {name: value for name, value in told.items() if name not in shared}
     need = Need(id="n", kind=kind, measure=measure, facts=own)
     case = Case(facts=shared, needs=(need,), assume=Assumptions(ties=ties))
-    reference = Reference(small.heads, facts_of(case, need, small, _law(small), date(2026, 1, 1)))
+    reference = Reference(small.heads, facts_for(case, need, small, _law(small), date(2026, 1, 1)))
     bench = Bench(small, Statements(), measure)
     said = {**told, "kind": kind, **{f"tie:{name}": status for name, status in ties.items()}}
     fixed = conj(
@@ -180,7 +180,7 @@ def test_a_listed_dead_end_that_cannot_come_is_caught(small: Rulebook) -> None:
 
 def test_two_primaries_are_caught(small: Rulebook) -> None:
     second = replace(
-        small, plain=(*small.plain, PlainRule("primary:letters", Holds("delivers:letters"), "planted"))
+        small, plain=(*small.plain, Clause("primary:letters", AtomRef("delivers:letters"), "planted"))
     )
     caught_with_a_case(second, "one-primary")
 
@@ -333,7 +333,7 @@ def test_a_breach_of_a_guard_through_another_conclusion_is_caught(small: Ruleboo
         "planted.is", "planted.is", "says", "is", yes("dual_criminality", "no"), values=("no_offence_there",)
     )
     shut = Rule(
-        "planted.shut", "planted.shut", "says", "close", Holds("is:no_offence_there"), targets=("police",)
+        "planted.shut", "planted.shut", "says", "close", AtomRef("is:no_offence_there"), targets=("police",)
     )
     planted = with_rule(
         with_rule(replace(small, facts={**small.facts, "no_offence_there": derived}), step), shut
@@ -347,7 +347,7 @@ def test_an_invariant_that_fails_is_caught_with_the_smallest_case(small: Ruleboo
         "i.wrong",
         "police never have to ask",
         surely=yes("coercive", "no"),
-        then_possibly=Not(Holds("main:police")),
+        then_possibly=Not(AtomRef("main:police")),
     )
     found = caught_with_a_case(small, "invariants", Statements(invariants=(wrong,)))
     assert found.cases[0].needs[0].measure == "find_person" and not found.cases[0].needs[0].facts
@@ -355,7 +355,10 @@ def test_an_invariant_that_fails_is_caught_with_the_smallest_case(small: Ruleboo
 
 def test_an_invariant_of_change_that_fails_is_caught(small: Rulebook) -> None:
     wrong = Invariant(
-        "i.consent", "compulsion touches no way", change=Change("coercive"), same=(Holds("delivers:police"),)
+        "i.consent",
+        "compulsion touches no way",
+        change=Change("coercive"),
+        same=(AtomRef("delivers:police"),),
     )
     found = caught_with_a_case(small, "invariants", Statements(invariants=(wrong,)))
     assert len(found.cases) == 2 and found.cases[0].needs[0].facts != found.cases[1].needs[0].facts
@@ -452,7 +455,7 @@ def test_ties_that_no_pair_has_are_assumed(small: Rulebook) -> None:
 
 def test_silence_is_what_a_bare_case_is_read_as(small: Rulebook) -> None:
     need = Need(id="n", kind="request", measure="find_person")
-    facts = facts_of(Case(needs=(need,)), need, small, _law(small), date(2026, 1, 1))
+    facts = facts_for(Case(needs=(need,)), need, small, _law(small), date(2026, 1, 1))
     for fact in small.facts.values():
         if not fact.derived and fact.type == "choice" and not (fact.looked_up and "from" in fact.looked_up):
             value = facts.get(fact.id)
@@ -528,7 +531,7 @@ def test_every_constraint_shuts_out_its_example_and_nothing_else_is_needed(
         others = tuple(one for one in statements.constraints if one is not constraint)
         for kept, possible in ((others, True), ((*others, constraint), False)):
             bench = Bench(rulebook, replace(statements, constraints=kept), "search")
-            assert bench.satisfiable(bench.model.settle(bench.view, constraint.excludes)[0]) is possible, (
+            assert bench.satisfiable(bench.model.specialise(bench.view, constraint.excludes)[0]) is possible, (
                 constraint.id
             )
 
@@ -565,7 +568,7 @@ def test_every_real_pair_of_states_is_a_possible_case(real: tuple[Rulebook, Stat
                 case = Case(state=one, needs=(need,))
                 reference = Reference(
                     rulebook.heads,
-                    facts_of(case, need, rulebook, law, date.fromisoformat(rulebook.data_date)),
+                    facts_for(case, need, rulebook, law, date.fromisoformat(rulebook.data_date)),
                 )
                 for constraint in statements.constraints:
                     assert reference.truth(constraint.holds)[1], f"{constraint.id}: {one} {other} {kind}"

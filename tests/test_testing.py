@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from routing.api import Router
-from routing.case.facts import Facts, facts_of
+from routing.case.facts import Facts, facts_for
 from routing.case.model import Case
 from routing.cli import main
 from routing.core.errors import EvaluatorsDisagree
-from routing.evaluate.findings import Findings, Judge
+from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.testing import cases, facts
 from routing.verify.case_generator import BLOCK, Drawer
 from routing.verify.cross_check import Progress, Reached, compare, drawer_for
@@ -83,14 +83,14 @@ def test_the_comparison_reaches_every_rule_and_pathway(small_router: Router) -> 
 def test_a_difference_is_counted_and_shown_by_its_number(
     small_router: Router, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = Judge.findings
+    whole = CrossCheckedEvaluator.findings
 
-    def failing(self: Judge, found: Facts) -> Findings:
+    def failing(self: CrossCheckedEvaluator, found: Facts) -> Findings:
         if found.need.facts.get("coercive") == "no":
             raise EvaluatorsDisagree("planted")
         return whole(self, found)
 
-    monkeypatch.setattr(Judge, "findings", failing)
+    monkeypatch.setattr(CrossCheckedEvaluator, "findings", failing)
     reached = compare(small_router, BLOCK, 5)
     assert reached.differ
     for number in reached.differ:
@@ -146,7 +146,7 @@ def test_drawn_cases_are_cases(small_router: Router) -> None:
     drawer = Drawer(small_router.rulebook, ["KEN", "FRA"], 1)
     for number in range(50):
         case = drawer.case(number)
-        assert isinstance(case, Case) and facts_of(
+        assert isinstance(case, Case) and facts_for(
             case, case.needs[0], small_router.rulebook, small_router.law, DAY
         )
 

@@ -27,7 +27,7 @@ from small_rules import replaced, write_rules
 
 from routing import load_rulebook as load_whole
 from routing.api import Router
-from routing.case.facts import Facts, Value, facts_of
+from routing.case.facts import Facts, Value, facts_for
 from routing.case.model import Assumptions, Case, Need, Stated
 from routing.core.conditions import (
     ALWAYS,
@@ -35,15 +35,15 @@ from routing.core.conditions import (
     All,
     Any,
     AtLeast,
+    AtomRef,
+    Clause,
     Condition,
-    Holds,
     Is,
     Not,
-    PlainRule,
-    both,
-    either,
-    negation,
-    settle,
+    all_of,
+    any_of,
+    negate,
+    specialise,
 )  # fmt: skip
 from routing.core.domain import KINDS_OF_NEED, UNKNOWN
 from routing.core.errors import RulebookProblems
@@ -78,12 +78,12 @@ def test_the_three_truths_are_there() -> None:
     assert [truth(OF[each]) for each in TRUTHS] == list(TRUTHS)
     assert truth(ALWAYS) == TRUE
     assert truth(NEVER) == FALSE
-    assert truth(Holds("is:nowhere")) == FALSE
+    assert truth(AtomRef("is:nowhere")) == FALSE
 
 
 @pytest.mark.parametrize(("given", "expected"), [(TRUE, FALSE), (OPEN, OPEN), (FALSE, TRUE)])
 def test_not_turns_truth_round_and_leaves_what_is_open(given: Truth, expected: Truth) -> None:
-    assert truth(Not(OF[given])) == truth(negation(OF[given])) == expected
+    assert truth(Not(OF[given])) == truth(negate(OF[given])) == expected
 
 
 ORDER = {FALSE: 0, OPEN: 1, TRUE: 2}
@@ -93,14 +93,14 @@ ORDER = {FALSE: 0, OPEN: 1, TRUE: 2}
 def test_all_is_as_true_as_its_least_part_and_any_as_its_most(size: int) -> None:
     for given in product(TRUTHS, repeat=size):
         parts = tuple(OF[each] for each in given)
-        assert truth(All(parts)) == truth(both(*parts)) == min(given, key=ORDER.__getitem__)
-        assert truth(Any(parts)) == truth(either(*parts)) == max(given, key=ORDER.__getitem__)
+        assert truth(All(parts)) == truth(all_of(*parts)) == min(given, key=ORDER.__getitem__)
+        assert truth(Any(parts)) == truth(any_of(*parts)) == max(given, key=ORDER.__getitem__)
 
 
 # Properties of any condition
 
 
-leaves = st.one_of(
+leaf_tests = st.one_of(
     st.builds(
         Is, st.sampled_from([*CHOICES, *LISTS]), st.frozensets(st.sampled_from(WORDS), min_size=1, max_size=2)
     ),
@@ -108,7 +108,7 @@ leaves = st.one_of(
     st.sampled_from([ALWAYS, NEVER]),
 )
 conditions: st.SearchStrategy[Condition] = st.recursive(
-    leaves,
+    leaf_tests,
     lambda inner: (
         st.builds(Not, inner)
         | st.builds(All, st.lists(inner, max_size=3).map(tuple))
@@ -146,8 +146,8 @@ def test_the_laws_of_logic_hold_on_both_rails(
     assert same(Not(Any((one, other))), All((Not(one), Not(other))))
     assert same(All((one, other)), All((other, one))) and same(Any((one, other)), Any((other, one)))
     assert same(All((one, Any((one, other)))), one) and same(Any((one, All((one, other)))), one)
-    assert same(negation(one), Not(one))
-    assert same(both(one, other), All((one, other))) and same(either(one, other), Any((one, other)))
+    assert same(negate(one), Not(one))
+    assert same(all_of(one, other), All((one, other))) and same(any_of(one, other), Any((one, other)))
     assert truth(Any((one, Not(one))), facts) != FALSE
     assert truth(All((one, Not(one))), facts) != TRUE
 
@@ -157,7 +157,7 @@ def test_settling_a_fact_is_knowing_it(
     condition: Condition, word: str, known: dict[str, Value | None]
 ) -> None:
     facts = facts_with({**known, "choice0": Value(frozenset({word}))})
-    assert truth(settle(condition, {"choice0": word}), facts) == truth(condition, facts)
+    assert truth(specialise(condition, {"choice0": word}), facts) == truth(condition, facts)
 
 
 # Learning
@@ -211,7 +211,7 @@ class TestsForUnknown(Reference):
 
 def test_a_test_for_unknown_would_overturn_what_was_sure() -> None:
     """So the property above can fail, and this is why no condition may ask whether a fact is unknown."""
-    program = program_of((PlainRule("fired:a.b", YES, "a.b"),))
+    program = program_of((Clause("fired:a.b", YES, "a.b"),))
     before = TestsForUnknown(program.heads, facts_with({})).atom("fired:a.b")
     after = TestsForUnknown(program.heads, facts_with({"choice0": Value(frozenset({"a"}))})).atom("fired:a.b")
     assert (before, after) == (TRUE, FALSE)
@@ -248,7 +248,7 @@ def test_learning_a_fact_never_overturns_what_is_sure_under_the_rulebook() -> No
                     else words[0]
                 )
             told = need.model_copy(update={"facts": dict(stated)})
-            facts = facts_of(Case(state=ours, needs=(told,)), told, rulebook, router.law, DAY)
+            facts = facts_for(Case(state=ours, needs=(told,)), told, rulebook, router.law, DAY)
             reference = Reference(rulebook.heads, facts)
             after = {head: reference.atom(head) for head in rulebook.heads}
             for head, was in (before or {}).items():
@@ -371,7 +371,7 @@ class Told:
             id="n", kind=self.kind, measure=self.measure, partner=self.partner, facts=self.facts, via=self.via
         )
         case = Case(state="KEN", needs=(need,), facts=self.shared, assume=Assumptions(ties=self.ties))
-        value = facts_of(case, need, self.router.rulebook, self.router.law, DAY).get(name)
+        value = facts_for(case, need, self.router.rulebook, self.router.law, DAY).get(name)
         return (value.text(), value.origin) if value else None
 
 
@@ -478,7 +478,7 @@ def test_a_list_that_is_given_is_complete_unless_it_contains_unknown(
 ) -> None:
     need = Need(id="n", kind="request", measure="find_person", partner="FRA")
     case = Case(needs=(need,), facts={} if stated is None else {"offence": stated})
-    facts = facts_of(case, need, small_router.rulebook, small_router.law, DAY)
+    facts = facts_for(case, need, small_router.rulebook, small_router.law, DAY)
     assert truth(Is("offence", frozenset({"fraud"})), facts) == fraud
     assert truth(Is("offence", frozenset({"corruption"})), facts) == corruption
 

@@ -7,13 +7,13 @@ import random
 from random_rules import WORDS, facts_with, random_known, random_program, random_value
 
 from routing.case.facts import Value
-from routing.core.conditions import PlainRule, leaves
-from routing.evaluate.batch import Variants, places, reached
+from routing.core.conditions import Clause, leaf_tests
+from routing.evaluate.batch import BatchEvaluator, places, reached
 from routing.evaluate.reference import Reference
 
 
-def heads_of(plain: tuple[PlainRule, ...]) -> dict[str, tuple[PlainRule, ...]]:
-    found: dict[str, list[PlainRule]] = {}
+def heads_of(plain: tuple[Clause, ...]) -> dict[str, tuple[Clause, ...]]:
+    found: dict[str, list[Clause]] = {}
     for line in plain:
         found.setdefault(line.head, []).append(line)
     return {head: tuple(lines) for head, lines in found.items()}
@@ -33,7 +33,7 @@ def test_every_variant_is_judged_as_the_reference_judges_it() -> None:
             }
             for _ in range(20)
         ]
-        variants = Variants.of(heads, facts_with(known), changes)
+        variants = BatchEvaluator.of(heads, facts_with(known), changes)
         for place, change in enumerate(changes):
             reference = Reference(heads, facts_with({**known, **change}))
             for head in heads:
@@ -43,7 +43,7 @@ def test_every_variant_is_judged_as_the_reference_judges_it() -> None:
                 judged += 1
                 undecided += truth == (False, True)
                 changed += truth != (
-                    bool(Variants.of(heads, facts_with(known), [{}]).atom(head)[0]),
+                    bool(BatchEvaluator.of(heads, facts_with(known), [{}]).atom(head)[0]),
                     truth[1],
                 )
     assert judged > 10_000 and undecided > 1_000 and changed > 200
@@ -51,7 +51,7 @@ def test_every_variant_is_judged_as_the_reference_judges_it() -> None:
 
 def test_no_variant_is_judged_beside_those_there_are() -> None:
     heads = heads_of(tuple(random_program(random.Random(3)).plain))
-    variants = Variants.of(heads, facts_with({}), [{}, {}, {}])
+    variants = BatchEvaluator.of(heads, facts_with({}), [{}, {}, {}])
     for head in heads:
         assert variants.atom(head)[0] <= 0b111 and variants.atom(head)[1] <= 0b111
 
@@ -61,7 +61,7 @@ def test_reached_names_every_fact_that_a_conclusion_reads() -> None:
     for _ in range(50):
         plain = tuple(random_program(dice).plain)
         heads = heads_of(plain)
-        read = {leaf.fact for line in plain for leaf in leaves(line.when) if hasattr(leaf, "fact")}
+        read = {leaf.fact for line in plain for leaf in leaf_tests(line.when) if hasattr(leaf, "fact")}
         assert set(reached(heads, heads)) == read
 
 
@@ -74,7 +74,7 @@ def test_a_grid_holds_every_combination_once() -> None:
         name: tuple(Value(frozenset({word})) for word in WORDS[:size])
         for name, size in (("choice0", 3), ("choice1", 2), ("choice2", 3))
     }
-    variants, strides = Variants.grid({}, facts_with({}), choices)
+    variants, strides = BatchEvaluator.grid({}, facts_with({}), choices)
     found = set()
     for place in range(variants.count):
         found.add(

@@ -19,7 +19,7 @@ from routing.analyse.whatif.law_changes import turned
 from routing.analyse.whatif.plan_diff import differences
 from routing.analyse.whatif.settings import with_settings
 from routing.api import Router
-from routing.case.facts import facts_of
+from routing.case.facts import facts_for
 from routing.cli import main
 from routing.core.errors import CaseProblems
 from routing.evaluate.reference import Reference
@@ -68,7 +68,7 @@ def test_a_setting_for_the_whole_case_goes_before_what_a_need_says() -> None:
     assert "coercive" in case.needs[1].facts
     other = with_settings(case, ["purpose=intelligence"], router())
     assert all(
-        facts_of(other, need, router().rulebook, router().law, DAY).get("purpose").text() == "intelligence"
+        facts_for(other, need, router().rulebook, router().law, DAY).get("purpose").text() == "intelligence"
         for need in other.needs
     )  # type: ignore[union-attr]
 
@@ -132,7 +132,7 @@ def test_the_smallest_change_of_the_small_rulebook_is_found_by_hand_too(small_ro
         }
     )
     found = small_router.judge.findings(
-        facts_of(case, case.needs[0], small_router.rulebook, small_router.law, date(2026, 2, 1))
+        facts_for(case, case.needs[0], small_router.rulebook, small_router.law, date(2026, 2, 1))
     )
     pool = candidates(found, all_facts(found, ["primary:assistance"]))
     least = smallest(found, "primary:assistance", fixed=True)
@@ -168,7 +168,7 @@ def test_every_smallest_change_is_confirmed_by_both_evaluators() -> None:
                 other = changed(case, need.id, values_of(chosen), router().rulebook)
                 changed_need = next(n for n in other.needs if n.id == need.id)
                 after = router().judge.findings(
-                    facts_of(other, changed_need, router().rulebook, router().law, case.as_of or DAY)
+                    facts_for(other, changed_need, router().rulebook, router().law, case.as_of or DAY)
                 )
                 assert after.surely(goal), (name, way, [(c.fact, c.value.text()) for c in chosen])
                 # and nothing in it could be left out

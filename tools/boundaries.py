@@ -19,7 +19,7 @@ sys.path[:0] = [str(TESTS.parent), str(TESTS)]
 from boundary_tables import HERE, VERDICTS, Entry, Table, effect, read_tables, trials  # noqa: E402
 
 from routing.case.model import Stated  # noqa: E402
-from routing.core.conditions import AtLeast, Holds, leaves  # noqa: E402
+from routing.core.conditions import AtLeast, AtomRef, leaf_tests  # noqa: E402
 from routing.evaluate.reference import Reference  # noqa: E402
 from routing.rulebook.model import Rule, Rulebook  # noqa: E402
 from routing.rulebook.parse.conditions import TIE  # noqa: E402
@@ -193,8 +193,10 @@ class Writer:
 
     def _varied(self, said: Mapping[str, Stated]) -> Iterator[dict[str, Stated]]:
         """The case with one other value of one fact that the rule asks for."""
-        for leaf in dict.fromkeys(leaf for leaf in leaves(self.rule.when) if not isinstance(leaf, Holds)):
-            assert not isinstance(leaf, Holds)
+        for leaf in dict.fromkeys(
+            leaf for leaf in leaf_tests(self.rule.when) if not isinstance(leaf, AtomRef)
+        ):
+            assert not isinstance(leaf, AtomRef)
             fact = self.rulebook.facts.get(leaf.fact)
             if fact is not None and "from" in (fact.looked_up or {}):
                 continue

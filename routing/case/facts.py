@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from routing.case.model import Case, Need, Stated
 from routing.core.conditions import All, Any, AtLeast, Condition, Is, Not
 from routing.core.domain import NO, UNKNOWN, YES, Fact
-from routing.core.records import Frozen, field
+from routing.core.records import Record, field
 from routing.law.profiles import profile
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from routing.law import Law
 
 
-class Value(Frozen):
+class Value(Record):
     """A known value.
 
     words: the value, or the values of a list fact; number: for counts, terms and days.
@@ -36,7 +36,7 @@ class Value(Frozen):
         return str(self.number) if self.number is not None else ", ".join(sorted(self.words))
 
 
-class Facts(Frozen):
+class Facts(Record):
     """Everything known for one need. What is not known is not in it."""
 
     need: Need
@@ -78,7 +78,7 @@ class Facts(Frozen):
         return self.truth(test)[1]
 
 
-def facts_of(
+def facts_for(
     case: Case, need: Need, rulebook: Rulebook, law: Law, as_of: date, taken: str = "nothing"
 ) -> Facts:
     """Gather what is known for a need on a day.
@@ -90,7 +90,7 @@ def facts_of(
     answering = need.kind == "answer"
     requesting, requested = (need.partner, case.state) if answering else (case.state, need.partner)
     holder: list[Facts] = []
-    gatherer = _Gatherer(case, need, rulebook, law, as_of, requesting, requested)
+    gatherer = _FactSources(case, need, rulebook, law, as_of, requesting, requested)
     facts = Facts(
         need,
         requesting,
@@ -108,7 +108,7 @@ def facts_of(
     return facts
 
 
-class _Gatherer(Frozen):
+class _FactSources(Record):
     case: Case
     need: Need
     rulebook: Rulebook

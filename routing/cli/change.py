@@ -28,7 +28,7 @@ def change(
     Every answer is confirmed by running the changed case. Exit code 3 where no change leads there.
     """
     with guarded():
-        from routing.case.facts import facts_of
+        from routing.case.facts import facts_for
         from routing.cli.cases import opened
         from routing.cli.explain import chosen_needs, named, need_words
         from routing.explain.why_not import openings_of
@@ -38,7 +38,7 @@ def change(
         target = named(router, pathway)
         name, reached, data = router.rulebook.pathways[target].name, False, []
         for need in chosen_needs(read, need_id):
-            findings = router.judge.findings(facts_of(read, need, router.rulebook, router.law, day))
+            findings = router.judge.findings(facts_for(read, need, router.rulebook, router.law, day))
             there = findings.surely(f"primary:{target}")
             found, openings, fixed = openings_of(
                 read, findings, target, f"primary:{target}", router.judge, router.law, day

@@ -105,7 +105,7 @@ def _books(
     from routing.cli.revision import folder_of
     from routing.verify.diff.law_changes import Day
     from routing.verify.diff.law_days import compared_days
-    from routing.verify.diff.paired_models import Edition
+    from routing.verify.diff.paired_models import RulebookVersion
     from routing.verify.diff.report import as_data, days_data, days_lines, kept, lines
     from routing.verify.diff.rulebooks import difference
     from routing.verify.statements import load_statements
@@ -113,7 +113,7 @@ def _books(
     folders = tuple(folder_of(name, rules, folder) for name in names)
     routers = tuple(Router.open(path) for path in folders)
     books = tuple(router.rulebook for router in routers)
-    editions = tuple(Edition(book, load_statements(book)) for book in books)
+    editions = tuple(RulebookVersion(book, load_statements(book)) for book in books)
     found = difference(editions[0], editions[1], timeout, jobs, progress)
     day = date.fromisoformat(books[1].data_date)
     data = compared_days(

@@ -108,9 +108,9 @@ def chosen_needs(case: Case, need_id: str | None) -> tuple[Need, ...]:
 def named(router: Router, word: str) -> str:
     """The pathway a person means."""
     from routing.core.errors import one_of
-    from routing.plan.build import spoken_pathway
+    from routing.plan.build import resolve_pathway
 
-    found = spoken_pathway(router.rulebook, word)
+    found = resolve_pathway(router.rulebook, word)
     if found is None:
         raise click.UsageError(f"`{word}` is no pathway; {one_of(word, router.rulebook.pathways, 8)}")
     return found

@@ -24,7 +24,7 @@ def pathway(obj: dict[str, Path], name: tuple[str, ...], form: str, full: bool) 
     """
     with guarded():
         from routing.api import Router
-        from routing.plan.build import spoken_pathway
+        from routing.plan.build import resolve_pathway
         from routing.render.pathway import pathway_data, pathway_lines, pathway_text
 
         rulebook = Router.open(obj["rules"]).rulebook
@@ -37,7 +37,7 @@ def pathway(obj: dict[str, Path], name: tuple[str, ...], form: str, full: bool) 
             )
             return
         word = " ".join(name)
-        found = spoken_pathway(rulebook, word)
+        found = resolve_pathway(rulebook, word)
         if found is None:
             click.echo(
                 str(Problem(f"`{word}` is no pathway", fix=one_of(word, rulebook.pathways, 8))), err=True

@@ -38,15 +38,24 @@ rules.add_command(diff)
     default="topic",
     show_default=True,
 )
+@click.option("--unchecked", is_flag=True, help="Only rules that nobody has read a second time.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
-def list(obj: dict[str, Path], by: str, form: str) -> None:
+def list(obj: dict[str, Path], by: str, unchecked: bool, form: str) -> None:
     """Every rule in one line, grouped."""
     with guarded():
         from routing.api import Router
         from routing.render.rules import index
 
-        grouped = index(Router.open(obj["rules"]).rulebook, by)
+        rulebook = Router.open(obj["rules"]).rulebook
+        grouped = index(rulebook, by)
+        if unchecked:
+            waiting = {rule.parent for rule in rulebook.rules if not rule.checked}
+            grouped = {
+                heading: left
+                for heading, entries in grouped.items()
+                if (left := [entry for entry in entries if entry["id"] in waiting])
+            }
         if form == "json":
             click.echo(json.dumps(grouped, indent=2, ensure_ascii=False))
             return

@@ -9,48 +9,48 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from routing.core.records import Frozen
+from routing.core.records import Record
 
 
-class Is(Frozen):
+class Is(Record):
     """The fact is one of the values; a list fact holds at least one of them."""
 
     fact: str
     values: frozenset[str]
 
 
-class AtLeast(Frozen):
+class AtLeast(Record):
     """The number is at least the bound."""
 
     fact: str
     bound: int
 
 
-class Holds(Frozen):
+class AtomRef(Record):
     """Another conclusion of the rulebook holds, as `available:mla` or `is:untoc_covered`."""
 
     atom: str
 
 
-class All(Frozen):
+class All(Record):
     parts: tuple[Condition, ...]
 
 
-class Any(Frozen):
+class Any(Record):
     parts: tuple[Condition, ...]
 
 
-class Not(Frozen):
+class Not(Record):
     part: Condition
 
 
-Condition = Is | AtLeast | Holds | All | Any | Not
+Condition = Is | AtLeast | AtomRef | All | Any | Not
 
 ALWAYS = All(())
 NEVER = Any(())
 
 
-class PlainRule(Frozen):
+class Clause(Record):
     """One line that both evaluators, the batch and the solver run: if `when`, then `head`."""
 
     head: str
@@ -58,7 +58,7 @@ class PlainRule(Frozen):
     rule: str  # the id of the rule, route or pathway it came from
 
 
-def both(*parts: Condition) -> Condition:
+def all_of(*parts: Condition) -> Condition:
     """All of the parts, flattened, settled where it can be."""
     kept: list[Condition] = []
     for part in parts:
@@ -70,7 +70,7 @@ def both(*parts: Condition) -> Condition:
     return kept[0] if len(kept) == 1 else All(tuple(kept))
 
 
-def either(*parts: Condition) -> Condition:
+def any_of(*parts: Condition) -> Condition:
     """Any of the parts, flattened, settled where it can be."""
     kept: list[Condition] = []
     for part in parts:
@@ -82,7 +82,7 @@ def either(*parts: Condition) -> Condition:
     return kept[0] if len(kept) == 1 else Any(tuple(kept))
 
 
-def negation(part: Condition) -> Condition:
+def negate(part: Condition) -> Condition:
     """The opposite, with double negation undone."""
     if isinstance(part, Not):
         return part.part
@@ -93,40 +93,40 @@ def negation(part: Condition) -> Condition:
     return Not(part)
 
 
-def leaves(condition: Condition) -> Iterator[Is | AtLeast | Holds]:
+def leaf_tests(condition: Condition) -> Iterator[Is | AtLeast | AtomRef]:
     """Every test in the condition."""
     if isinstance(condition, (All, Any)):
         for part in condition.parts:
-            yield from leaves(part)
+            yield from leaf_tests(part)
     elif isinstance(condition, Not):
-        yield from leaves(condition.part)
+        yield from leaf_tests(condition.part)
     else:
         yield condition
 
 
-def settle(condition: Condition, known: Mapping[str, str]) -> Condition:
+def specialise(condition: Condition, known: Mapping[str, str]) -> Condition:
     """The condition once single-valued facts are known to have these values."""
     if isinstance(condition, Is):
         if condition.fact not in known:
             return condition
         return ALWAYS if known[condition.fact] in condition.values else NEVER
     if isinstance(condition, All):
-        return both(*(settle(part, known) for part in condition.parts))
+        return all_of(*(specialise(part, known) for part in condition.parts))
     if isinstance(condition, Any):
-        return either(*(settle(part, known) for part in condition.parts))
+        return any_of(*(specialise(part, known) for part in condition.parts))
     if isinstance(condition, Not):
-        return negation(settle(condition.part, known))
+        return negate(specialise(condition.part, known))
     return condition
 
 
-def stored(condition: Condition) -> list[object]:
+def to_data(condition: Condition) -> list[object]:
     """The condition as plain lists, to be written and compared."""
     if isinstance(condition, Is):
         return ["is", condition.fact, sorted(condition.values)]
     if isinstance(condition, AtLeast):
         return ["at_least", condition.fact, condition.bound]
-    if isinstance(condition, Holds):
+    if isinstance(condition, AtomRef):
         return ["holds", condition.atom]
     if isinstance(condition, Not):
-        return ["not", stored(condition.part)]
-    return ["all" if isinstance(condition, All) else "any", *(stored(part) for part in condition.parts)]
+        return ["not", to_data(condition.part)]
+    return ["all" if isinstance(condition, All) else "any", *(to_data(part) for part in condition.parts)]

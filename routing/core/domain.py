@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from routing.core.conditions import Condition
-from routing.core.records import Frozen, field
+from routing.core.records import Record, field
 
 UNKNOWN = "unknown"
 YES, NO = "yes", "no"
@@ -19,7 +19,7 @@ NAMED_ONLY = "named_only"  # in the file of an instrument: why its entries have 
 LEVELS = ("stop", "caution", "note")
 
 
-class Presumption(Frozen):
+class Presumption(Record):
     """The value taken where nothing is said, why, and when it may not be taken."""
 
     value: str
@@ -27,7 +27,7 @@ class Presumption(Frozen):
     unless: tuple[Condition, ...] = ()  # a condition over looked-up facts
 
 
-class Fact(Frozen):
+class Fact(Record):
     """Something that can be known of a case, a need or a pair of States.
 
     type: choice (one of values), many (a list of values), number (whole, in `unit`),
@@ -60,7 +60,7 @@ class Fact(Frozen):
         return not self.derived
 
 
-class Measure(Frozen):
+class Measure(Record):
     """What is sought: one kind of assistance.
 
     presumes: facts taken as given for this measure unless the case says otherwise.
@@ -80,7 +80,7 @@ class Measure(Frozen):
     file: str = ""
 
 
-class Route(Frozen):
+class Route(Record):
     """A pathway under one legal basis."""
 
     id: str
@@ -94,7 +94,7 @@ class Route(Frozen):
     file: str = ""
 
 
-class Pathway(Frozen):
+class Pathway(Record):
     """A channel: what it is, who sends to whom, and the routes that carry it."""
 
     id: str
@@ -116,7 +116,7 @@ class Pathway(Frozen):
         return str(self.card.get("receiver", "competent_authority"))
 
 
-class Code(Frozen):
+class Code(Record):
     """A warning, a duty or a limit on use, with the sentence that is printed."""
 
     id: str
@@ -125,7 +125,7 @@ class Code(Frozen):
     conveys: tuple[str, ...] = ()
 
 
-class Provision(Frozen):
+class Provision(Record):
     """One paragraph of one instrument, as `instrument 18(9)`.
 
     anchor: four to eight consecutive words found in the text, which fix the place.
@@ -145,7 +145,7 @@ class Provision(Frozen):
     obstacle: str | None = None
 
 
-class Instrument(Frozen):
+class Instrument(Record):
     """A treaty, a law, an agreement, a network or a source of practice."""
 
     id: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from routing.core.records import Frozen
+from routing.core.records import Record
 
 
-class Problem(Frozen):
+class Problem(Record):
     """One fault in something a person wrote.
 
     said: the fault, lower case, one sentence, the writer's words in backticks.

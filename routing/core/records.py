@@ -10,13 +10,13 @@ import msgspec
 from msgspec import field
 from msgspec.structs import asdict, replace
 
-__all__ = ["Frozen", "asdict", "field", "names", "replace"]
+__all__ = ["Record", "asdict", "field", "names", "replace"]
 
 
-class Frozen(msgspec.Struct, frozen=True):
+class Record(msgspec.Struct, frozen=True):
     """A record with named fields. Equal where its fields are; `replace` gives a copy with other values."""
 
 
-def names(record: Frozen | type[Frozen]) -> tuple[str, ...]:
+def names(record: Record | type[Record]) -> tuple[str, ...]:
     """The fields of a record, in order."""
     return record.__struct_fields__

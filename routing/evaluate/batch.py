@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 from math import prod
 
 from routing.case.facts import Facts, Value
-from routing.core.conditions import All, Any, AtLeast, Condition, Holds, Is, Not, PlainRule
+from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not
 
 Bits = tuple[int, int]
 """The variants in which something holds: (surely, possibly)."""
 
 
 @dataclass
-class Variants:
+class BatchEvaluator:
     """Variants of a need's facts. given: for a fact, its other values and the variants that have each."""
 
-    heads: Mapping[str, tuple[PlainRule, ...]]
+    heads: Mapping[str, tuple[Clause, ...]]
     facts: Facts
     count: int
     given: Mapping[str, Sequence[tuple[Value, int]]]
@@ -31,8 +31,8 @@ class Variants:
 
     @classmethod
     def of(
-        cls, heads: Mapping[str, tuple[PlainRule, ...]], facts: Facts, changes: Sequence[Mapping[str, Value]]
-    ) -> Variants:
+        cls, heads: Mapping[str, tuple[Clause, ...]], facts: Facts, changes: Sequence[Mapping[str, Value]]
+    ) -> BatchEvaluator:
         """One variant for each set of changes."""
         given: dict[str, dict[Value, bytearray]] = {}
         size = len(changes) // 8 + 1
@@ -53,10 +53,10 @@ class Variants:
     @classmethod
     def grid(
         cls,
-        heads: Mapping[str, tuple[PlainRule, ...]],
+        heads: Mapping[str, tuple[Clause, ...]],
         facts: Facts,
         choices: Mapping[str, Sequence[Value]],
-    ) -> tuple[Variants, dict[str, int]]:
+    ) -> tuple[BatchEvaluator, dict[str, int]]:
         """One variant for each combination of values, and for each fact how far apart its next values are."""
         count = prod(len(values) for values in choices.values())
         given: dict[str, tuple[tuple[Value, int], ...]] = {}
@@ -91,7 +91,7 @@ class Variants:
 
     def truth(self, condition: Condition) -> Bits:
         """The variants in which a condition holds."""
-        if isinstance(condition, Holds):
+        if isinstance(condition, AtomRef):
             return self.atom(condition.atom)
         if isinstance(condition, (Is, AtLeast)):
             found = self._tests.get(condition)
@@ -157,11 +157,11 @@ def places(bits: int) -> Iterable[int]:
         bits ^= low
 
 
-def reached(heads: Mapping[str, tuple[PlainRule, ...]], atoms: Iterable[str]) -> tuple[str, ...]:
+def reached(heads: Mapping[str, tuple[Clause, ...]], atoms: Iterable[str]) -> tuple[str, ...]:
     """Every fact that the conclusions can depend on, however indirectly, in order of first use."""
     facts: dict[str, None] = {}
     seen: set[str] = set()
-    stack: list[Condition] = [Holds(atom) for atom in reversed(tuple(atoms))]
+    stack: list[Condition] = [AtomRef(atom) for atom in reversed(tuple(atoms))]
     while stack:
         condition = stack.pop()
         if isinstance(condition, (Is, AtLeast)):

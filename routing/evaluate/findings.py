@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Self
 
 from routing.case.facts import Facts
-from routing.core.conditions import All, Any, AtLeast, Condition, Holds, Is, Not, negation
+from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, negate
 from routing.core.errors import EvaluatorsDisagree
-from routing.core.records import Frozen
+from routing.core.records import Record
 from routing.core.truth import FALSE, Truth
 from routing.evaluate.engine import Engine, Network, compile_network
 from routing.evaluate.engine.cache import keep_network, kept_network, network_entry
@@ -22,7 +22,7 @@ CONFIRMED, CONDITIONAL, EXCLUDED = "confirmed", "conditional", "excluded"
 
 
 @dataclass
-class Judge:
+class CrossCheckedEvaluator:
     """Runs both evaluators on a need and refuses to answer where they differ."""
 
     rulebook: Rulebook
@@ -61,7 +61,7 @@ class Judge:
         return Findings(self.rulebook, facts, run, reference)
 
 
-class _Asked(Mapping[str, Truth]):
+class _LazyTruths(Mapping[str, Truth]):
     """Every conclusion of the rulebook, each worked out when it is asked for."""
 
     def __init__(self, reference: Reference) -> None:
@@ -79,7 +79,7 @@ class _Asked(Mapping[str, Truth]):
         return len(self.reference.heads)
 
 
-class Findings(Frozen, dict=True):
+class Findings(Record, dict=True):
     """Every conclusion for one need that holds at least possibly, with ways to read it."""
 
     rulebook: Rulebook
@@ -91,7 +91,7 @@ class Findings(Frozen, dict=True):
     def by_reference(cls, rulebook: Rulebook, facts: Facts) -> Self:
         """What the reference alone concludes, worked out as far as it is asked: for trials, never for an answer."""
         reference = Reference(rulebook.heads, facts)
-        return cls(rulebook, facts, _Asked(reference), reference)
+        return cls(rulebook, facts, _LazyTruths(reference), reference)
 
     def truth(self, atom: str) -> Truth:
         return self.truths.get(atom, FALSE)
@@ -123,7 +123,7 @@ class Findings(Frozen, dict=True):
         """The pathways that are, or may turn out to be, the primary."""
         return tuple(way for way in self.ways if self.possibly(f"primary:{way}"))
 
-    def fired(self, form: str, surely: bool = True) -> Iterator[Rule]:
+    def fired_rules(self, form: str, surely: bool = True) -> Iterator[Rule]:
         """The rules of a form that fire, or may fire, in the order of the rulebook."""
         for rule, sure in self._firing.get(form, ()):
             if sure or not surely:
@@ -138,21 +138,21 @@ class Findings(Frozen, dict=True):
                 found.setdefault(rule.form, []).append((rule, surely))
         return found
 
-    def against(self, target: str, surely: bool = True) -> tuple[Rule, ...]:
+    def blocking_rules(self, target: str, surely: bool = True) -> tuple[Rule, ...]:
         """The rules that close or bar a pathway or route, or may do so."""
         targets = {target, target.split("/")[0]}
         return tuple(
             rule
             for form in ("close", "bar")
-            for rule in self.fired(form, surely)
+            for rule in self.fired_rules(form, surely)
             if targets & set(rule.targets)
         )
 
-    def because(self, condition: Condition) -> tuple[str, ...]:
+    def support(self, condition: Condition) -> tuple[str, ...]:
         """The facts that surely make a condition hold, in order of first use."""
         return tuple(dict.fromkeys(self._support(condition, True, set())))
 
-    def undecided(self, condition: Condition) -> tuple[str, ...]:
+    def open_facts(self, condition: Condition) -> tuple[str, ...]:
         """The unknown facts on which a condition hangs."""
         return tuple(dict.fromkeys(self._open(condition, set())))
 
@@ -163,7 +163,7 @@ class Findings(Frozen, dict=True):
                 yield condition.fact
         elif isinstance(condition, Not):
             yield from self._support(condition.part, not wanted, seen)
-        elif isinstance(condition, Holds):
+        elif isinstance(condition, AtomRef):
             if (condition.atom, wanted) in seen:
                 return
             seen.add((condition.atom, wanted))
@@ -187,7 +187,7 @@ class Findings(Frozen, dict=True):
 
     def _cures(self, condition: Condition, seen: set[str]) -> Iterator[str]:
         """What would lift a closing that can be cured: the facts that can be had, or those still open."""
-        names = tuple(self._open(condition, seen)) or tuple(self._support(negation(condition), True, set()))
+        names = tuple(self._open(condition, seen)) or tuple(self._support(negate(condition), True, set()))
         asked = [name for name in names if name in self.rulebook.facts]
         yield from [name for name in asked if self.rulebook.facts[name].nature == "obtainable"] or asked
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from routing.case.facts import Facts
-from routing.core.conditions import All, AtLeast, Condition, Holds, Is, Not, PlainRule
-from routing.core.records import Frozen, field
+from routing.core.conditions import All, AtLeast, AtomRef, Clause, Condition, Is, Not
+from routing.core.records import Record, field
 from routing.core.truth import FALSE, Truth
 from routing.rulebook.model import Rulebook
 
 
-class Reference(Frozen):
+class Reference(Record):
     """Answers whether a conclusion holds for one need's facts."""
 
-    heads: Mapping[str, tuple[PlainRule, ...]]
+    heads: Mapping[str, tuple[Clause, ...]]
     facts: Facts
     _found: dict[str, Truth] = field(default_factory=dict)
 
@@ -42,7 +42,7 @@ class Reference(Frozen):
         """Whether a condition holds, surely and possibly."""
         if isinstance(condition, (Is, AtLeast)):
             return self.facts.truth(condition)
-        if isinstance(condition, Holds):
+        if isinstance(condition, AtomRef):
             return self.atom(condition.atom)
         if isinstance(condition, Not):
             surely, possibly = self.truth(condition.part)

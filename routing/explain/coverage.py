@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from routing.case.facts import facts_of
+from routing.case.facts import facts_for
 from routing.core.errors import Problems
 from routing.evaluate.findings import Findings
 from routing.evaluate.reference import Reference
@@ -68,11 +68,11 @@ def applies(router: Router, rules: list[Rule], document: dict[str, Any], as_of: 
         return False
     for need in case.needs:
         day = case.as_of or as_of
-        trial = Findings.by_reference(rulebook, facts_of(case, need, rulebook, law, day))
+        trial = Findings.by_reference(rulebook, facts_for(case, need, rulebook, law, day))
         primary, _ = primary_of(trial)
         reference = trial.reference
         if not reference.atom(f"primary:{primary}")[0]:
-            reference = Reference(rulebook.heads, facts_of(case, need, rulebook, law, day, taken=primary))
+            reference = Reference(rulebook.heads, facts_for(case, need, rulebook, law, day, taken=primary))
         if any(reference.atom(f"fired:{rule.id}")[0] for rule in rules):
             return True
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from routing.core.conditions import ALWAYS, All, AtLeast, Condition, Holds, Is, Not, leaves
+from routing.core.conditions import ALWAYS, All, AtLeast, AtomRef, Condition, Is, Not, leaf_tests
 from routing.core.domain import Route
 from routing.evaluate.findings import Findings
 from routing.explain.tree import Reason
@@ -44,7 +44,7 @@ class Reasons:
                 yield self.fact(condition.fact)
         elif isinstance(condition, Not):
             yield from self.why(condition.part, not wanted, depth)
-        elif isinstance(condition, Holds):
+        elif isinstance(condition, AtomRef):
             yield self.claim(condition.atom, wanted, depth)
         elif isinstance(condition, All) == wanted:
             for part in condition.parts:
@@ -55,7 +55,7 @@ class Reasons:
     def _enough(self, parts: tuple[Condition, ...], wanted: bool) -> Condition:
         enough = [part for part in parts if self.settled(part, wanted)]
         return next(
-            (part for part in enough if not any(isinstance(leaf, Holds) for leaf in leaves(part))),
+            (part for part in enough if not any(isinstance(leaf, AtomRef) for leaf in leaf_tests(part))),
             enough[0] if enough else ALWAYS,
         )
 
@@ -127,15 +127,15 @@ class Reasons:
 
     def open_on(self, condition: Condition) -> tuple[Reason, ...]:
         """The unknown facts on which a condition hangs, as questions."""
-        return tuple(self.fact(name) for name in self.findings.undecided(condition))
+        return tuple(self.fact(name) for name in self.findings.open_facts(condition))
 
     def short(self, way: str) -> Reason:
         """In one line why a pathway does not deliver here."""
         findings, pathway = self.findings, self.rulebook.pathways[way]
-        against = findings.against(way)
+        against = findings.blocking_rules(way)
         if against:
             rule = against[0]
-            facts = tuple(self.fact(name) for name in findings.because(rule.when) if name not in GIVEN)
+            facts = tuple(self.fact(name) for name in findings.support(rule.when) if name not in GIVEN)
             verb = (
                 "not the last step"
                 if rule.form == "bar"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from routing.core.records import Frozen
+from routing.core.records import Record
 
 WIDTH = 110
 
 
-class Reason(Frozen):
+class Reason(Record):
     """says: one sentence. basis: provisions. rule: the rule's id, where one says it. parts: what it follows from."""
 
     says: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routing.core.conditions import Holds, Not
+from routing.core.conditions import AtomRef, Not
 from routing.evaluate.findings import Findings
 from routing.explain.of_conditions import GIVEN, Reasons
 from routing.explain.tree import Reason
@@ -24,7 +24,7 @@ def why(findings: Findings, law: Law, pathway: str) -> Reason | None:
     calling = [
         rule
         for form in ("first_open", "include")
-        for rule in findings.fired(form)
+        for rule in findings.fired_rules(form)
         if findings.possibly(f"step:{rule.id}:{pathway}")
     ]
     if findings.possibly(f"main:{pathway}"):
@@ -104,7 +104,7 @@ def _exclusions(reasons: Reasons, pathway: str, route: str) -> tuple[Reason, ...
                     rule.says,
                     provisions(findings.rulebook, rule.basis),
                     rule.id,
-                    reasons.open_on(Holds(f"fired:{rule.id}")),
+                    reasons.open_on(AtomRef(f"fired:{rule.id}")),
                 )
             )
             continue
@@ -143,7 +143,7 @@ def _exclusions(reasons: Reasons, pathway: str, route: str) -> tuple[Reason, ...
 
 def _weighed(reasons: Reasons, rule: Rule) -> bool:
     """Whether a rule fails on a fact that could have been otherwise, not on what the need is."""
-    names = reasons.findings.because(Not(rule.when))
+    names = reasons.findings.support(Not(rule.when))
     origins = {
         value.origin for name in names if name not in GIVEN and (value := reasons.findings.facts.get(name))
     }
@@ -158,7 +158,7 @@ def _before(reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
     for way in earlier:
         if findings.surely(f"delivers:{way}"):
             preferring = [
-                rule for rule in findings.fired("prefer") if pathway in rule.values and way in rule.over
+                rule for rule in findings.fired_rules("prefer") if pathway in rule.values and way in rule.over
             ]
             told.append(
                 Reason(
@@ -170,7 +170,7 @@ def _before(reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
             told.append(
                 Reason(
                     f"{findings.rulebook.pathways[way].name}: not settled",
-                    parts=reasons.open_on(Holds(f"delivers:{way}")),
+                    parts=reasons.open_on(AtomRef(f"delivers:{way}")),
                 )
             )
         else:

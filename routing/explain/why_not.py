@@ -7,12 +7,12 @@ from datetime import date
 from routing.analyse.whatif.candidates import FIND, FIXED, OBTAIN, OTHERWISE, Candidate
 from routing.analyse.whatif.changed_case import changed
 from routing.analyse.whatif.counterfactual import Found, smallest, values_of
-from routing.case.facts import facts_of
+from routing.case.facts import facts_for
 from routing.case.model import Case
-from routing.core.conditions import Holds
+from routing.core.conditions import AtomRef
 from routing.core.domain import Route
-from routing.core.records import Frozen, replace
-from routing.evaluate.findings import Findings, Judge
+from routing.core.records import Record, replace
+from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.explain.of_conditions import Reasons
 from routing.explain.tree import Reason
 from routing.law import Law
@@ -31,7 +31,7 @@ GROUPS = {
 }
 
 
-class Change(Frozen):
+class Change(Record):
     """One fact that would have to be otherwise, and whether one can find it out, obtain it, or not change it."""
 
     fact: str
@@ -41,14 +41,14 @@ class Change(Frozen):
     group: str
 
 
-class Opening(Frozen):
+class Counterfactual(Record):
     """A set of changes, confirmed by running the changed case, and where it leads."""
 
     changes: tuple[Change, ...]
     leads_to: str
 
 
-class WhyNot(Frozen):
+class WhyNot(Record):
     """The answer. openings: the least that would open it; smallest: whether that is shown. tried: up to how many at once."""
 
     pathway: str
@@ -57,7 +57,7 @@ class WhyNot(Frozen):
     reasons: tuple[Reason, ...]
     missing: tuple[Reason, ...]
     goal: str
-    openings: tuple[Opening, ...]
+    openings: tuple[Counterfactual, ...]
     smallest: bool
     tried: int
     fixed_only: bool
@@ -85,13 +85,15 @@ class WhyNot(Frozen):
         }
 
 
-def why_not(case: Case, need_id: str, pathway: str, judge: Judge, law: Law, as_of: date) -> WhyNot:
+def why_not(
+    case: Case, need_id: str, pathway: str, judge: CrossCheckedEvaluator, law: Law, as_of: date
+) -> WhyNot:
     """Why a pathway is not the main step of a need (or no step of it), and what would make it so."""
     need = next(need for need in case.needs if need.id == need_id)
-    findings = judge.findings(facts_of(case, need, judge.rulebook, law, as_of))
+    findings = judge.findings(facts_for(case, need, judge.rulebook, law, as_of))
     verdict, reasons = _verdict(findings, Reasons(findings, law), pathway)
     goal = goal_of(findings, pathway)
-    missing = tuple(Reasons(findings, law).open_on(Holds(goal)))
+    missing = tuple(Reasons(findings, law).open_on(AtomRef(goal)))
     found, openings, fixed_only = openings_of(case, findings, pathway, goal, judge, law, as_of)
     return WhyNot(
         pathway,
@@ -119,10 +121,10 @@ def openings_of(
     findings: Findings,
     pathway: str,
     goal: str,
-    judge: Judge,
+    judge: CrossCheckedEvaluator,
     law: Law,
     as_of: date,
-) -> tuple[Found, tuple[Opening, ...], bool]:
+) -> tuple[Found, tuple[Counterfactual, ...], bool]:
     """The least changes that reach a goal, each confirmed by running the changed case.
 
     Changes of what cannot change are named only where no others lead there, or fewer are needed.
@@ -148,17 +150,17 @@ def openings_of(
     return found, (*openings, *fewer)[: MOST_SHOWN + 2], False
 
 
-class _Trial(Frozen):
+class _Trial(Record):
     """Runs changed cases through both evaluators and keeps those that lead where they should."""
 
     case: Case
     findings: Findings
     goal: str
-    judge: Judge
+    judge: CrossCheckedEvaluator
     law: Law
     as_of: date
 
-    def openings(self, found: Found) -> tuple[Opening, ...]:
+    def openings(self, found: Found) -> tuple[Counterfactual, ...]:
         confirmed: dict[tuple[object, ...], list[tuple[tuple[Candidate, ...], str]]] = {}
         for chosen in found.sets[:MOST_TRIED]:
             leads = self.leads(chosen)
@@ -175,7 +177,7 @@ class _Trial(Frozen):
         other = changed(self.case, need_id, values_of(chosen), self.findings.rulebook)
         return outcome(other, need_id, self.goal, self.judge, self.law, self.as_of)
 
-    def _told(self, alike: list[tuple[tuple[Candidate, ...], str]]) -> Opening:
+    def _told(self, alike: list[tuple[tuple[Candidate, ...], str]]) -> Counterfactual:
         chosen, leads = alike[0]
         changes = [change_of(self.findings, candidate) for candidate in chosen]
         values = [other[-1].value for other, _ in alike]
@@ -185,13 +187,13 @@ class _Trial(Frozen):
             if numbers
             else " or ".join(dict.fromkeys(value_words(value) for value in values))
         )
-        return Opening((*changes[:-1], replace(changes[-1], to=words)), leads)
+        return Counterfactual((*changes[:-1], replace(changes[-1], to=words)), leads)
 
 
-def outcome(case: Case, need_id: str, goal: str, judge: Judge, law: Law, as_of: date) -> str:
+def outcome(case: Case, need_id: str, goal: str, judge: CrossCheckedEvaluator, law: Law, as_of: date) -> str:
     """The main step of a need in words, if the goal surely holds in the case; nothing where it does not."""
     need = next(need for need in case.needs if need.id == need_id)
-    after = judge.findings(facts_of(case, need, judge.rulebook, law, as_of))
+    after = judge.findings(facts_for(case, need, judge.rulebook, law, as_of))
     if not after.surely(goal):
         return ""
     primary, status = primary_of(after)
@@ -200,8 +202,8 @@ def outcome(case: Case, need_id: str, goal: str, judge: Judge, law: Law, as_of: 
 
 
 def _other_measures(
-    case: Case, findings: Findings, pathway: str, judge: Judge, law: Law, as_of: date
-) -> tuple[Opening, ...]:
+    case: Case, findings: Findings, pathway: str, judge: CrossCheckedEvaluator, law: Law, as_of: date
+) -> tuple[Counterfactual, ...]:
     """For a pathway that no rule can call for this measure: what else would have to be asked for."""
     rulebook, need, found = judge.rulebook, findings.facts.need, []
     for measure in rulebook.measures.values():
@@ -217,7 +219,7 @@ def _other_measures(
             change = Change(
                 MEASURE, "what is asked for", rulebook.measures[need.measure].name, measure.name, MEASURE
             )
-            found.append(Opening((change,), leads))
+            found.append(Counterfactual((change,), leads))
     name = rulebook.pathways[pathway].name
     return tuple(sorted(found, key=lambda opening: not opening.leads_to.startswith(name)))[:MOST_SHOWN]
 
@@ -317,7 +319,7 @@ def _against(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason
     """The rules that exclude it, may exclude it, or keep it from being the last step."""
     found = []
     for surely in (True, False):
-        for rule in findings.against(pathway, surely):
+        for rule in findings.blocking_rules(pathway, surely):
             if findings.surely(f"fired:{rule.id}") is not surely:
                 continue
             told = (
@@ -327,7 +329,7 @@ def _against(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason
                     rule.says,
                     provisions(findings.rulebook, rule.basis),
                     rule.id,
-                    reasons.open_on(Holds(f"fired:{rule.id}")),
+                    reasons.open_on(AtomRef(f"fired:{rule.id}")),
                 )
             )
             verb = (
@@ -365,7 +367,7 @@ def _bases(reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
 
 def _excluded_basis(reasons: Reasons, route: Route) -> list[Reason]:
     findings = reasons.findings
-    own = [rule for rule in findings.fired("close") if route.id in rule.targets]
+    own = [rule for rule in findings.fired_rules("close") if route.id in rule.targets]
     return [
         Reason(
             f"Excluded on this basis: {rule.says}",
@@ -386,8 +388,12 @@ def _rivals(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason,
     for number, way in enumerate(findings.ways[:-1]):
         if way == pathway or not findings.possibly(f"delivers:{way}"):
             continue
-        rules = [rule for rule in findings.fired("prefer") if way in rule.values and pathway in rule.over]
-        lifted = [rule for rule in findings.fired("prefer") if pathway in rule.values and way in rule.over]
+        rules = [
+            rule for rule in findings.fired_rules("prefer") if way in rule.values and pathway in rule.over
+        ]
+        lifted = [
+            rule for rule in findings.fired_rules("prefer") if pathway in rule.values and way in rule.over
+        ]
         sure = "" if findings.surely(f"delivers:{way}") else " if it is open"
         if rules:
             found.append(

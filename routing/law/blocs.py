@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from routing.core.records import replace
-from routing.law.instruments import Hub, Instrument
+from routing.law.instruments import BlocAgreement, Instrument
 from routing.law.membership import MembershipList
 from routing.law.standing import BEST, IN_FORCE, NONE, Standing, combine
 
@@ -14,9 +14,9 @@ Ask = Callable[[str, str, date], Standing]
 Sides = tuple[Standing, Standing]
 
 
-def hub_sides(
+def bloc_sides(
     entry: Instrument,
-    hub: Hub,
+    hub: BlocAgreement,
     states: tuple[str, str],
     on: date,
     standing: Ask,
@@ -35,7 +35,7 @@ def hub_sides(
 
 def _way(
     entry: Instrument,
-    hub: Hub,
+    hub: BlocAgreement,
     outside: str,
     side: str,
     on: date,

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from routing.core.errors import Problem, RulebookProblems
-from routing.core.records import Frozen
+from routing.core.records import Record
 from routing.law.membership import UNSOURCED
 from routing.law.tables import read_table
 
@@ -14,7 +14,7 @@ HEAD = ("instrument", "state", "article", "effect", "source", "checked")
 EVERY = "*"
 
 
-class Declaration(Frozen):
+class Declaration(Record):
     """A reservation, notification or territorial statement. `state` is `*` where it concerns every party."""
 
     instrument: str

@@ -10,7 +10,7 @@ from routing.law.instruments import Instrument, built
 from routing.law.schemas import GROUPS, INSTRUMENTS
 from routing.law.tables import read_tree
 from routing.yaml import tree as yaml_tree
-from routing.yaml.schema import Fitting, Shape, words_of
+from routing.yaml.schema import Schema, Validator, words_of
 
 
 def read_instruments(path: Path) -> dict[str, Instrument]:
@@ -52,13 +52,13 @@ def read_groups(path: Path) -> dict[str, frozenset[str]]:
 
 
 def read_block(
-    path: Path, shape: Shape, key: str
+    path: Path, shape: Schema, key: str
 ) -> tuple[tuple[tuple[yaml_tree.Text, yaml_tree.Node], ...], list[Problem]]:
     """The entries of the one block that a file holds, and what in the file does not fit its shape.
 
     Raises RulebookProblems for what is no tree.
     """
-    fitting = Fitting(str(path))
+    fitting = Validator(str(path))
     tree = fitting.fit(read_tree(path), shape)
     block = tree.get(key) if isinstance(tree, yaml_tree.Mapping) else None
     return block.entries if isinstance(block, yaml_tree.Mapping) else (), fitting.faults

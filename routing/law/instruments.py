@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from routing.core.records import Frozen
+from routing.core.records import Record
 from routing.law.partial_dates import PartialDate, parse_partial
 from routing.law.tables import read_tree
 from routing.yaml import tree as yaml_tree
@@ -21,7 +21,7 @@ CIRCLE_MARKS = ("text", "secondary", "unverified")
 UNSET = "unknown"
 
 
-class Circle(Frozen):
+class EligibleStates(Record):
     """Those who alone can be bound: members of groups, of other instruments, or named States."""
 
     says: str
@@ -31,7 +31,7 @@ class Circle(Frozen):
     mark: str
 
 
-class Hub(Frozen):
+class BlocAgreement(Record):
     """An agreement of outside States with one side.
 
     outside: the outside States; None where every State on the list is one and the side is
@@ -42,7 +42,7 @@ class Hub(Frozen):
     outside: tuple[str, ...] | None
 
 
-class Span(Frozen):
+class Span(Record):
     """The days within which a list is complete."""
 
     first: date
@@ -52,7 +52,7 @@ class Span(Frozen):
         return self.first <= day <= self.last
 
 
-class Instrument(Frozen):
+class Instrument(Record):
     """A treaty, law, agreement or network, or a source that is only cited."""
 
     id: str
@@ -76,8 +76,8 @@ class Instrument(Frozen):
     rows: int = 0
     reaches: PartialDate | None = None
     complete: Span | None = None
-    circle: Circle | None = None
-    hub: Hub | None = None
+    circle: EligibleStates | None = None
+    hub: BlocAgreement | None = None
     deposit_days: int = 0
     notes: str = ""
     line: int = 0
@@ -101,7 +101,7 @@ class KeptInstruments(Mapping[str, Instrument]):
 
     def __getitem__(self, id: str) -> Instrument:
         if id not in self._built:
-            node = yaml_tree.thawed(self._data[id][1])
+            node = yaml_tree.load_tree(self._data[id][1])
             assert isinstance(node, yaml_tree.Mapping)
             self._built[id] = built(id, node)
         return self._built[id]
@@ -160,15 +160,15 @@ def built(id: str, node: yaml_tree.Mapping) -> Instrument:
     )
 
 
-def _circle(data: Mapping[str, Any] | None) -> Circle | None:
+def _circle(data: Mapping[str, Any] | None) -> EligibleStates | None:
     if not data:
         return None
     groups, others, states = (_names(data.get(key)) for key in ("groups", "members_of", "states"))
-    return Circle(data.get("says") or "", groups, others, states, data.get("mark") or "unverified")
+    return EligibleStates(data.get("says") or "", groups, others, states, data.get("mark") or "unverified")
 
 
-def _hub(data: Mapping[str, Any] | None) -> Hub | None:
-    return Hub(data.get("side") or "", _names(data.get("outside")) or None) if data else None
+def _hub(data: Mapping[str, Any] | None) -> BlocAgreement | None:
+    return BlocAgreement(data.get("side") or "", _names(data.get("outside")) or None) if data else None
 
 
 def _span(data: Mapping[str, str] | None) -> Span | None:

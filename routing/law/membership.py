@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from routing.core.errors import Problem, RulebookProblems, one_of
-from routing.core.records import Frozen
+from routing.core.records import Record
 from routing.law.instruments import CONFIDENCES
 from routing.law.partial_dates import PartialDate, parse_partial
 from routing.law.states import States
@@ -24,7 +24,7 @@ LISTED = (
 )
 
 
-class Row(Frozen):
+class Row(Record):
     """One State on one list, for one span of time.
 
     since: the first day; with the basis `listed` only the day from which this is known.

@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from routing.core.errors import Problem, RulebookProblems
-from routing.core.records import Frozen
+from routing.core.records import Record
 from routing.law.tables import read_table
 
 HEAD = ("instrument", "state", "other", "source", "confidence", "checked", "note")
 
 
-class Objection(Frozen):
+class Objection(Record):
     """A State that declared that it has no relations under an instrument with another."""
 
     instrument: str

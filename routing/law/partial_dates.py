@@ -6,12 +6,12 @@ import calendar
 import re
 from datetime import date
 
-from routing.core.records import Frozen
+from routing.core.records import Record
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
-class PartialDate(Frozen):
+class PartialDate(Record):
     """A day, month or year as written, with the first and last day it may mean."""
 
     text: str

@@ -9,8 +9,8 @@ from typing import Any
 
 from routing.core.domain import Provision
 from routing.core.errors import Problem, Problems, one_of
-from routing.core.records import Frozen, field, replace
-from routing.law.blocs import hub_sides
+from routing.core.records import Record, field, replace
+from routing.law.blocs import bloc_sides
 from routing.law.declarations import EVERY, Declaration, read_declarations
 from routing.law.instruments import TIELESS, Instrument, KeptInstruments
 from routing.law.membership import KeptList, MembershipList
@@ -25,9 +25,9 @@ from routing.law.standing import (
     UNKNOWN,
     Standing,
     Tie,
+    clipped_to_applicability,
     combine,
-    in_time,
-    of_rows,
+    standing_from_rows,
     weaker,
 )
 from routing.law.states import States, read_groups
@@ -36,7 +36,7 @@ from routing.law.territories import Extension, by_territory, declared_standing, 
 _MOST_KEPT = 20_000  # standings, so that a long run does not grow
 
 
-class Law(Frozen, eq=False):
+class Law(Record, eq=False):
     """Instruments, their lists of members, and what States declared. Lists are read when they are needed."""
 
     folder: Path
@@ -141,7 +141,7 @@ class Law(Frozen, eq=False):
                     confidence=objection.confidence,
                 )
         if entry.hub is not None:
-            sides = hub_sides(entry, entry.hub, (a, b), on, self.standing, self.members(entry.id))
+            sides = bloc_sides(entry, entry.hub, (a, b), on, self.standing, self.members(entry.id))
         return self._tie(entry, (a, b), sides, on)
 
     def dormant(self, instrument: str, on: date) -> str | None:
@@ -223,14 +223,14 @@ class Law(Frozen, eq=False):
         listed = self.members(entry.id)
         if listed is None:
             return Standing(entry.id, code, on, UNKNOWN, "no list of members is kept")
-        found = of_rows(entry, code, listed.rows(code), on)
+        found = standing_from_rows(entry, code, listed.rows(code), on)
         if found is None:
             found = (
                 self._of_territory(entry, code, on)
                 if self.states[code].parent
                 else self._absent(entry, code, on)
             )
-        return in_time(entry, found, on, self.dormant(entry.id, on))
+        return clipped_to_applicability(entry, found, on, self.dormant(entry.id, on))
 
     def _absent(self, entry: Instrument, code: str, on: date) -> Standing:
         """What it means that a State is not on the list."""

@@ -6,11 +6,11 @@ from collections.abc import Container
 from pathlib import Path
 
 from routing.core.errors import Problem, RulebookProblems
-from routing.core.records import Frozen, replace
+from routing.core.records import Record, replace
 from routing.yaml import tree as yaml_tree
 
 
-class TieName(Frozen):
+class TieName(Record):
     """What a name of a tie stands for.
 
     asked: the fact that is asked where no data exist. same_as: the name that this is another word for.

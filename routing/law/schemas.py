@@ -5,7 +5,7 @@ from __future__ import annotations
 from routing.core.domain import MARKS, NAMED_ONLY
 from routing.law.instruments import CIRCLE_MARKS, CONFIDENCES, KINDS, UNSET
 from routing.law.partial_dates import parse_partial
-from routing.yaml.schema import DAY, FLAG, NUMBER, TEXT, Block, Each, Listed, Short, Word, Words
+from routing.yaml.schema import DAY, FLAG, NUMBER, TEXT, Block, Listed, MapOf, NameOrBlock, Word, Words
 
 
 def _start(text: str) -> None:
@@ -17,7 +17,7 @@ SOME_DAY = Word(form=parse_partial, like="a year, a month or a day, as 2013-05-1
 INSTRUMENTS = Block(
     "the file of instruments",
     {
-        "instruments": Each(
+        "instruments": MapOf(
             Block(
                 "an instrument",
                 {
@@ -77,7 +77,7 @@ PROVISIONS = Block(
         "note": TEXT,
         "stands_in_the_way": TEXT,
         NAMED_ONLY: TEXT,
-        "provisions": Each(
+        "provisions": MapOf(
             Block(
                 "a provision",
                 {
@@ -100,19 +100,23 @@ PROVISIONS = Block(
 
 GROUPS = Block(
     "the file of groups",
-    {"groups": Each(Block("a group", {"says": TEXT, "states": Words()}, ("says", "states")), blank=True)},
+    {"groups": MapOf(Block("a group", {"says": TEXT, "states": Words()}, ("says", "states")), blank=True)},
     ("groups",),
 )
 
 TIES = Block(
     "the file of ties",
-    {"ties": Each(Short(Block("a tie", {"says": TEXT, "any_of": Words(), "asked": TEXT})), blank=True)},
+    {
+        "ties": MapOf(
+            NameOrBlock(Block("a tie", {"says": TEXT, "any_of": Words(), "asked": TEXT})), blank=True
+        )
+    },
     ("ties",),
 )
 
-KEYS = Block("the file of keys", {"keys": Each(TEXT, blank=True)}, ("keys",))
+KEYS = Block("the file of keys", {"keys": MapOf(TEXT, blank=True)}, ("keys",))
 
-_ENTRY = Each(
+_ENTRY = MapOf(
     Block(
         "an entry of a profile",
         {

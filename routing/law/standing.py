@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal
 
-from routing.core.records import Frozen, replace
+from routing.core.records import Record, replace
 from routing.law.instruments import CONFIDENCES, Instrument
 from routing.law.membership import BOUND, Row
 from routing.law.partial_dates import PartialDate, covers, exactly, later
@@ -20,7 +20,7 @@ UNKNOWN: Status = "unknown"
 BEST: tuple[Status, ...] = (IN_FORCE, UNKNOWN, SIGNED, NONE)
 
 
-class Standing(Frozen):
+class Standing(Record):
     """What an instrument is to one State on a day, and how that is known.
 
     status: in force for it, signed only, none, or not known.
@@ -41,7 +41,7 @@ class Standing(Frozen):
     seen: Status | None = None
 
 
-class Tie(Frozen):
+class Tie(Record):
     """What an instrument is between two States on a day. `since` is the later of the two starts."""
 
     instrument: str
@@ -54,7 +54,7 @@ class Tie(Frozen):
     confidence: str | None = None
 
 
-def of_rows(instrument: Instrument, state: str, rows: Sequence[Row], on: date) -> Standing | None:
+def standing_from_rows(instrument: Instrument, state: str, rows: Sequence[Row], on: date) -> Standing | None:
     """What the rows of one State say of a day; None where they say nothing."""
     dated = [(row, _since(instrument, row)) for row in rows]
     held = [(row, since, covers(since, row.until, row.seen, on)) for row, since in dated]
@@ -184,7 +184,7 @@ def _words(row: Row) -> str:
     return {"opted_out": "takes no part", "participant": "takes part"}.get(row.status, row.status)
 
 
-def in_time(entry: Instrument, found: Standing, on: date, dormant: str | None) -> Standing:
+def clipped_to_applicability(entry: Instrument, found: Standing, on: date, dormant: str | None) -> Standing:
     """The standing, seen against the days on which the instrument itself applies.
 
     dormant: why it binds nobody on the day; None where it may.

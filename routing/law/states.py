@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from routing.core.errors import Problem, Problems, RulebookProblems, nearest
-from routing.core.records import Frozen
+from routing.core.records import Record
 from routing.law.tables import read_table, read_tree
 from routing.yaml import tree as yaml_tree
 
@@ -16,7 +16,7 @@ NAMES = ("alpha2", "alpha3", "name", "parent")
 ALIASES = ("written", "alpha3", "note")
 
 
-class Place(Frozen):
+class Place(Record):
     """A State, or a territory with the State it belongs to."""
 
     alpha2: str
@@ -25,7 +25,7 @@ class Place(Frozen):
     parent: str | None = None
 
 
-class Found(Frozen):
+class Found(Record):
     """A place that was named, with what the reader should be told about the way it was written."""
 
     place: Place

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from routing.core.errors import Problem, RulebookProblems, one_of
-from routing.core.records import Frozen
+from routing.core.records import Record
 from routing.law.partial_dates import PartialDate, covers, later, parse_partial
 from routing.law.standing import IN_FORCE, NONE, UNKNOWN, Standing, as_lead, weaker
 from routing.law.tables import read_table
@@ -16,7 +16,7 @@ HEAD = ("instrument", "territory", "status", "since", "until", "source", "confid
 EXTENDED, EXCLUDED = "extended", "excluded"
 
 
-class Extension(Frozen):
+class Extension(Record):
     """One instrument and one territory, for one span of time."""
 
     instrument: str

@@ -6,26 +6,26 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
 
-from routing.case.facts import facts_of
+from routing.case.facts import facts_for
 from routing.case.model import Case, Need
-from routing.core.conditions import Holds
+from routing.core.conditions import AtomRef
 from routing.core.domain import UNKNOWN
 from routing.core.errors import nearest
 from routing.core.records import replace
-from routing.evaluate.findings import Findings, Judge
+from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.law import Law
 from routing.plan.applicable import applicable
 from routing.plan.deadlines import late
 from routing.plan.model import (
     WORST_FIRST,
     Assumption,
+    CodedTerm,
     Contested,
     Future,
     Plan,
     Proposed,
     Question,
     RulebookMark,
-    Said,
     Unknown,
     Warned,
 )
@@ -36,26 +36,30 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 
 NOTICE = "A central authority or prosecutor confirms the route."
-Coded = TypeVar("Coded", Warned, Said)
+Coded = TypeVar("Coded", Warned, CodedTerm)
 
 
-def findings_of(case: Case, need: Need, judge: Judge, law: Law, as_of: date) -> tuple[Findings, str, str]:
+def findings_of(
+    case: Case, need: Need, judge: CrossCheckedEvaluator, law: Law, as_of: date
+) -> tuple[Findings, str, str]:
     """The findings of a need, the pathway shown as primary, and the status.
 
     Where the primary is undecided the rules run once more with that pathway taken as the main
     step, so that its terms are known.
     """
-    found = judge.findings(facts_of(case, need, judge.rulebook, law, as_of))
+    found = judge.findings(facts_for(case, need, judge.rulebook, law, as_of))
     primary, status = primary_of(found)
     if not found.surely(f"primary:{primary}"):
-        found = judge.findings(facts_of(case, need, judge.rulebook, law, as_of, taken=primary))
+        found = judge.findings(facts_for(case, need, judge.rulebook, law, as_of, taken=primary))
     return found, primary, status
 
 
 Check = Callable[[NeedPlan, Case, Law], None]
 
 
-def build_plan(case: Case, judge: Judge, law: Law, as_of: date, check: Check | None = None) -> Plan:
+def build_plan(
+    case: Case, judge: CrossCheckedEvaluator, law: Law, as_of: date, check: Check | None = None
+) -> Plan:
     """The plan for every need of a case on a day. check: called for every need before anything is shown."""
     rulebook = judge.rulebook
     plans: list[NeedPlan] = []
@@ -136,10 +140,10 @@ def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
     for plan in plans:
         findings = plan.findings
         codes = findings.rulebook.warnings
-        for rule in findings.fired("warn", surely=False):
+        for rule in findings.fired_rules("warn", surely=False):
             if findings.surely(f"fired:{rule.id}"):
                 continue
-            hinges = findings.undecided(Holds(f"fired:{rule.id}"))
+            hinges = findings.open_facts(AtomRef(f"fired:{rule.id}"))
             fact = findings.rulebook.facts.get(hinges[0]) if len(hinges) == 1 else None
             if (
                 fact is None
@@ -159,11 +163,11 @@ def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
     return tuple(sorted(found.values(), key=lambda unknown: unknown.fact))
 
 
-def _spared(plan: NeedPlan, fact: str) -> tuple[Said, ...]:
+def _spared(plan: NeedPlan, fact: str) -> tuple[CodedTerm, ...]:
     """What the guards say of the steps of a plan that this fact never closes."""
     taken = {draft.pathway for draft in plan.drafts}
     return tuple(
-        Said(code="never", says=guard.says, basis=applicable(plan.findings, guard.basis), why=guard.id)
+        CodedTerm(code="never", says=guard.says, basis=applicable(plan.findings, guard.basis), why=guard.id)
         for guard in plan.findings.rulebook.rules
         if guard.form == "never" and fact in guard.values and taken & set(guard.targets)
     )
@@ -198,9 +202,9 @@ def _bearing(plan: NeedPlan) -> tuple[str, ...]:
         f"primary:{plan.answer.primary.pathway}",
         *(f"available:{draft.pathway}" for draft in plan.drafts),
     ]
-    names = [name for atom in atoms for name in findings.because(Holds(atom))]
+    names = [name for atom in atoms for name in findings.support(AtomRef(atom))]
     for form in ("first_open", "include", "duty", "warn", "limit"):
-        names += [name for rule in findings.fired(form) for name in findings.because(rule.when)]
+        names += [name for rule in findings.fired_rules(form) for name in findings.support(rule.when)]
     names += [name for name, value in findings.facts.known().items() if value.origin == "stipulated"]
     return tuple(sorted(set(names)))
 
@@ -261,7 +265,7 @@ def _proposed(findings: Findings, primary: str) -> Proposed | None:
     if value is None:
         return None
     rulebook, word = findings.rulebook, value.text()
-    pathway = spoken_pathway(rulebook, word)
+    pathway = resolve_pathway(rulebook, word)
     if pathway is None:
         return Proposed(
             channel=word,
@@ -274,7 +278,7 @@ def _proposed(findings: Findings, primary: str) -> Proposed | None:
         return Proposed(
             channel=word, pathway=pathway, answer="as_proposed", says=f"{name} delivers what is asked."
         )
-    rules = findings.against(pathway)
+    rules = findings.blocking_rules(pathway)
     if rules:
         return Proposed(
             channel=word,
@@ -308,7 +312,7 @@ def _proposed(findings: Findings, primary: str) -> Proposed | None:
     )
 
 
-def spoken_pathway(rulebook: Rulebook, word: str) -> str | None:
+def resolve_pathway(rulebook: Rulebook, word: str) -> str | None:
     """The pathway a person means by a word: its id, its name, a family or a spoken word of the rulebook, or nearly one."""
     tidy = word.strip().lower().replace(" ", "_").replace("-", "_")
     if tidy in rulebook.pathways:

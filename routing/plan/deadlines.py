@@ -17,7 +17,7 @@ from routing.case.facts import Facts
 from routing.core.conditions import Is
 from routing.core.domain import Pathway
 from routing.core.records import replace
-from routing.plan.model import Deadline, Due, Step, Warned
+from routing.plan.model import Deadline, DerivedDate, Step, Warned
 from routing.plan.need import NeedPlan
 from routing.rulebook.model import Rulebook
 
@@ -153,22 +153,24 @@ def _bounds(step: Step, facts: Facts, hold: Bound | None, rulebook: Rulebook, as
             )
 
 
-def _dates(step: Step, facts: list[Facts], pathway: Pathway, as_of: date) -> Iterator[Due]:
+def _dates(step: Step, facts: list[Facts], pathway: Pathway, as_of: date) -> Iterator[DerivedDate]:
     time = time_of(pathway)
     source = _source(time.get("basis"))
     for key, what in (("answers", "answer_due"), ("objections", "objection_until")):
         rows = [row for known in facts if (row := _row(time.get(key), known)) is not None]
         if rows:
             hours, words, where = min(rows)
-            yield Due(
+            yield DerivedDate(
                 what=what, date=as_of + timedelta(days=hours // 24), limit=words, source=where or source
             )
     kept, prolonged = days(time, "holds_days"), days(time, "prolonged_days")
     if kept is not None and step.role in ("preserve", "deliver"):
         where = _source(time.get("holds_basis")) or source
-        yield Due(what="hold_ends", date=as_of + timedelta(days=kept), limit=f"{kept} days", source=where)
+        yield DerivedDate(
+            what="hold_ends", date=as_of + timedelta(days=kept), limit=f"{kept} days", source=where
+        )
         if prolonged is not None:
-            yield Due(
+            yield DerivedDate(
                 what="hold_ends_if_prolonged",
                 date=as_of + timedelta(days=kept + prolonged),
                 limit=f"{kept + prolonged} days",
@@ -177,7 +179,9 @@ def _dates(step: Step, facts: list[Facts], pathway: Pathway, as_of: date) -> Ite
     for key, what in (("least_days", "expected_from"), ("most_days", "expected_by")):
         number = days(time, key)
         if number is not None:
-            yield Due(what=what, date=as_of + timedelta(days=number), limit=expected(time), source=source)
+            yield DerivedDate(
+                what=what, date=as_of + timedelta(days=number), limit=expected(time), source=source
+            )
 
 
 def _row(rows: object, facts: Facts) -> tuple[int, str, str] | None:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from routing.core.records import Frozen, field, names
+from routing.core.records import Record, field, names
 
 FORMAT = "routing-plan/1"
 Status = Literal["routed", "conditional", "undecided", "no_lawful_route"]
@@ -15,7 +15,7 @@ Certainty = Literal["confirmed", "conditional"]
 WORST_FIRST: tuple[Status, ...] = ("no_lawful_route", "undecided", "conditional", "routed")
 
 
-class RulebookMark(Frozen, kw_only=True):
+class RulebookMark(Record, kw_only=True):
     """Which rules answered."""
 
     version: str
@@ -24,7 +24,7 @@ class RulebookMark(Frozen, kw_only=True):
     overlays: tuple[str, ...] = ()
 
 
-class Because(Frozen, kw_only=True):
+class SupportingFact(Record, kw_only=True):
     """A fact that decided something, its value, and whether it was told, looked up, presumed or assumed."""
 
     fact: str
@@ -33,7 +33,7 @@ class Because(Frozen, kw_only=True):
     source: str = ""
 
 
-class Basis(Frozen, kw_only=True):
+class Basis(Record, kw_only=True):
     """A provision a step rests on.
 
     in_force_since: the later of the two States' dates, or null where the provision is no treaty
@@ -52,13 +52,13 @@ class Basis(Frozen, kw_only=True):
     waits_for: tuple[str, ...] = ()
 
 
-class Party(Frozen, kw_only=True):
+class Party(Record, kw_only=True):
     role: str
     state: str | None = None
     name: str | None = None
 
 
-class Said(Frozen, kw_only=True):
+class CodedTerm(Record, kw_only=True):
     """A limit or duty with its sentence, its provisions and the rule it comes from."""
 
     code: str
@@ -68,7 +68,7 @@ class Said(Frozen, kw_only=True):
     needs: tuple[str, ...] = ()
 
 
-class Deadline(Frozen, kw_only=True):
+class Deadline(Record, kw_only=True):
     """The last day for taking a step.
 
     date: that day, when it can be computed; reason: what ends then; source: the provision, or the
@@ -82,7 +82,7 @@ class Deadline(Frozen, kw_only=True):
     reason: str = ""
 
 
-class Due(Frozen, kw_only=True):
+class DerivedDate(Record, kw_only=True):
     """A date that runs from a step taken on the day of the plan; limit: what it is counted from, in words."""
 
     what: Literal[
@@ -93,7 +93,7 @@ class Due(Frozen, kw_only=True):
     source: str = ""
 
 
-class Step(Frozen, kw_only=True):
+class Step(Record, kw_only=True):
     id: str
     needs: tuple[str, ...]
     pathway: str
@@ -106,10 +106,10 @@ class Step(Frozen, kw_only=True):
     receiver: Party
     basis: tuple[Basis, ...]
     why: tuple[str, ...]
-    because: tuple[Because, ...] = ()
-    limits: tuple[Said, ...] = ()
+    because: tuple[SupportingFact, ...] = ()
+    limits: tuple[CodedTerm, ...] = ()
     deadline: Deadline | None = None
-    dates: tuple[Due, ...] = ()
+    dates: tuple[DerivedDate, ...] = ()
     after: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
     certainty: Certainty
@@ -117,14 +117,14 @@ class Step(Frozen, kw_only=True):
     put_in: tuple[str, ...] = ()
 
 
-class Primary(Frozen, kw_only=True):
+class Primary(Record, kw_only=True):
     pathway: str
     route: str
     family: str
     certainty: Certainty
 
 
-class Alternative(Frozen, kw_only=True):
+class Alternative(Record, kw_only=True):
     """Another pathway that would deliver; `waits_for` names the facts it hangs on, if any."""
 
     pathway: str
@@ -133,7 +133,7 @@ class Alternative(Frozen, kw_only=True):
     waits_for: tuple[str, ...] = ()
 
 
-class NeedAnswer(Frozen, kw_only=True):
+class NeedAnswer(Record, kw_only=True):
     id: str
     kind: str
     measure: str
@@ -146,7 +146,7 @@ class NeedAnswer(Frozen, kw_only=True):
     proposed: Proposed | None = None
 
 
-class Proposed(Frozen, kw_only=True):
+class Proposed(Record, kw_only=True):
     """The answer to a channel that was proposed: `as_proposed`, `not_as_proposed` or `depends`."""
 
     channel: str
@@ -156,17 +156,17 @@ class Proposed(Frozen, kw_only=True):
     why: tuple[str, ...] = ()
 
 
-class Exclusion(Frozen, kw_only=True):
+class Exclusion(Record, kw_only=True):
     pathway: str
     route: str | None = None
     need: str
     how: Literal["closed", "not_the_last_step"]
     says: str
     why: tuple[str, ...]
-    because: tuple[Because, ...] = ()
+    because: tuple[SupportingFact, ...] = ()
 
 
-class Warned(Frozen, kw_only=True):
+class Warned(Record, kw_only=True):
     code: str
     level: Literal["stop", "caution", "note"]
     says: str
@@ -175,12 +175,12 @@ class Warned(Frozen, kw_only=True):
     needs: tuple[str, ...] = ()
 
 
-class Answer(Frozen, kw_only=True):
+class Answer(Record, kw_only=True):
     value: str
     leads_to: str
 
 
-class Question(Frozen, kw_only=True):
+class Question(Record, kw_only=True):
     fact: str
     asks: str
     why: tuple[str, ...]
@@ -188,7 +188,7 @@ class Question(Frozen, kw_only=True):
     needs: tuple[str, ...] = ()
 
 
-class Unknown(Frozen, kw_only=True):
+class Unknown(Record, kw_only=True):
     """A fact that is not known and alone decides whether something else must be told.
 
     may_come: what. does_not_stop: what the law says of steps of this plan that the fact never closes.
@@ -198,11 +198,11 @@ class Unknown(Frozen, kw_only=True):
     asks: str
     may_come: tuple[str, ...]
     why: tuple[str, ...]
-    does_not_stop: tuple[Said, ...] = ()
+    does_not_stop: tuple[CodedTerm, ...] = ()
     needs: tuple[str, ...] = ()
 
 
-class Assumption(Frozen, kw_only=True):
+class Assumption(Record, kw_only=True):
     """What was taken as given: presumed by the rulebook or stipulated by the user."""
 
     fact: str
@@ -212,7 +212,7 @@ class Assumption(Frozen, kw_only=True):
     needs: tuple[str, ...] = ()
 
 
-class Contested(Frozen, kw_only=True):
+class Contested(Record, kw_only=True):
     """A point on which views differ; the plan follows the default."""
 
     rule: str
@@ -221,14 +221,14 @@ class Contested(Frozen, kw_only=True):
     default: str
 
 
-class Future(Frozen, kw_only=True):
+class Future(Record, kw_only=True):
     """An instrument that is signed but binds nobody here yet."""
 
     instrument: str
     status: str
 
 
-class Plan(Frozen, kw_only=True):
+class Plan(Record, kw_only=True):
     """An ordered plan for every need of a case."""
 
     format: str = FORMAT
@@ -241,7 +241,7 @@ class Plan(Frozen, kw_only=True):
     steps: tuple[Step, ...]
     excluded: tuple[Exclusion, ...]
     warnings: tuple[Warned, ...]
-    obligations: tuple[Said, ...]
+    obligations: tuple[CodedTerm, ...]
     questions: tuple[Question, ...]
     assumptions: tuple[Assumption, ...]
     unknowns: tuple[Unknown, ...] = ()
@@ -262,7 +262,7 @@ NAMED_OTHERWISE = {"partner": "with"}
 
 def as_json(value: Any) -> Any:
     """A plan, or any part of it, as JSON-ready values."""
-    if isinstance(value, Frozen):
+    if isinstance(value, Record):
         return {NAMED_OTHERWISE.get(name, name): as_json(getattr(value, name)) for name in names(value)}
     if isinstance(value, (tuple, list)):
         return [as_json(item) for item in value]

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from routing.core.conditions import Holds
-from routing.core.records import Frozen, field, replace
+from routing.core.conditions import AtomRef
+from routing.core.records import Record, field, replace
 from routing.evaluate.findings import Findings
 from routing.plan.applicable import applicable
 from routing.plan.model import (
     Alternative,
-    Because,
     Certainty,
+    CodedTerm,
     Exclusion,
     NeedAnswer,
     Primary,
-    Said,
     Status,
+    SupportingFact,
     Warned,
 )
 from routing.rulebook.model import Rule
 
 
-class Draft(Frozen):
+class Draft(Record):
     """A step of one need before the needs are joined."""
 
     pathway: str
@@ -30,13 +30,13 @@ class Draft(Frozen):
     role: str
     certainty: Certainty
     why: tuple[str, ...]
-    because: tuple[Because, ...]
+    because: tuple[SupportingFact, ...]
     waits_for: tuple[str, ...] = ()
     after: tuple[str, ...] = ()  # pathways of the same need
     together: tuple[str, ...] = ()
 
 
-class NeedPlan(Frozen):
+class NeedPlan(Record):
     """Everything the plan takes from one need."""
 
     findings: Findings
@@ -44,8 +44,8 @@ class NeedPlan(Frozen):
     drafts: tuple[Draft, ...]
     excluded: tuple[Exclusion, ...]
     warnings: tuple[Warned, ...]
-    duties: tuple[Said, ...]
-    limits: dict[str, tuple[Said, ...]] = field(
+    duties: tuple[CodedTerm, ...]
+    limits: dict[str, tuple[CodedTerm, ...]] = field(
         default_factory=dict
     )  # by pathway; "" for the need as a whole
 
@@ -105,19 +105,21 @@ def plan_need(findings: Findings, status: Status, primary: str, settled: bool) -
     )
 
 
-def facts_behind(findings: Findings, names: tuple[str, ...]) -> tuple[Because, ...]:
+def facts_behind(findings: Findings, names: tuple[str, ...]) -> tuple[SupportingFact, ...]:
     """Facts by name with their values and origins."""
     found = []
     for name in names:
         value = findings.facts.get(name)
         if value is not None and name != "taken":
-            found.append(Because(fact=name, value=value.text(), origin=value.origin, source=value.source))
+            found.append(
+                SupportingFact(fact=name, value=value.text(), origin=value.origin, source=value.source)
+            )
     return tuple(found)
 
 
 def _waits(findings: Findings, primary: str) -> tuple[str, ...]:
     atoms = [f"primary:{way}" for way in findings.candidates] or [f"primary:{primary}"]
-    names = dict.fromkeys(name for atom in atoms for name in findings.undecided(Holds(atom)))
+    names = dict.fromkeys(name for atom in atoms for name in findings.open_facts(AtomRef(atom)))
     return tuple(names)
 
 
@@ -129,7 +131,7 @@ def _alternatives(findings: Findings, primary: str) -> Iterator[Alternative]:
                 pathway=way,
                 family=findings.rulebook.pathways[way].family,
                 certainty="confirmed" if surely else "conditional",
-                waits_for=() if surely else findings.undecided(Holds(f"delivers:{way}")),
+                waits_for=() if surely else findings.open_facts(AtomRef(f"delivers:{way}")),
             )
 
 
@@ -137,7 +139,7 @@ def _drafts(
     findings: Findings, primary: str, certainty: Certainty, waits: tuple[str, ...]
 ) -> Iterator[Draft]:
     because = facts_behind(
-        findings, findings.because(Holds(f"primary:{primary}")) if certainty == "confirmed" else ()
+        findings, findings.support(AtomRef(f"primary:{primary}")) if certainty == "confirmed" else ()
     )
     yield Draft(
         primary,
@@ -150,7 +152,7 @@ def _drafts(
     )
     found: dict[tuple[str, str], Draft] = {}
     for form in ("first_open", "include"):
-        for rule in findings.fired(form):
+        for rule in findings.fired_rules(form):
             for way in _ways(findings, rule):
                 if way == primary or way == findings.rulebook.last_resort:
                     continue
@@ -161,8 +163,8 @@ def _drafts(
                     rule.role,
                     "confirmed" if surely else "conditional",
                     (rule.id,),
-                    facts_behind(findings, findings.because(rule.when)),
-                    () if surely else findings.undecided(Holds(f"available:{way}")),
+                    facts_behind(findings, findings.support(rule.when)),
+                    () if surely else findings.open_facts(AtomRef(f"available:{way}")),
                 )
                 earlier = found.get((way, rule.role))
                 if earlier is not None:
@@ -199,7 +201,7 @@ def _ordered(findings: Findings, drafts: list[Draft]) -> Iterator[Draft]:
     """Add the order between the steps of the need, and what starts together."""
     present = {draft.pathway for draft in drafts}
     together: dict[str, set[str]] = {}
-    for rule in findings.fired("together"):
+    for rule in findings.fired_rules("together"):
         for first in present & set(rule.values):
             for second in present & set(rule.over) - {first}:
                 together.setdefault(first, set()).add(second)
@@ -211,7 +213,7 @@ def _ordered(findings: Findings, drafts: list[Draft]) -> Iterator[Draft]:
                 earlier.pathway, earlier.role, later.pathway, later.role
             ):
                 before[later.pathway].add(earlier.pathway)
-    for rule in findings.fired("before"):
+    for rule in findings.fired_rules("before"):
         for over in present & set(rule.over):
             before[over] |= present & set(rule.values) - {over}
     for draft in drafts:
@@ -231,7 +233,7 @@ def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
         if pathway.id in planned and findings.surely(f"main:{pathway.id}"):
             continue
         based = any(findings.based(route.id) for route in pathway.routes)
-        rules = [rule for rule in findings.against(pathway.id)]
+        rules = [rule for rule in findings.blocking_rules(pathway.id)]
         relevant = pathway.id in findings.ways or pathway.informal or pathway.id in planned
         closing = [rule for rule in rules if rule.form == "close"]
         if not ((rules and based and relevant) or (closing and pathway.id in in_vain)):
@@ -242,7 +244,7 @@ def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
             findings, pathway.id, None, closing or rules, "closed" if closing else "not_the_last_step"
         )
     by_route: dict[str, list[Rule]] = {}
-    for rule in findings.fired("close"):
+    for rule in findings.fired_rules("close"):
         for target in rule.targets:
             if "/" in target:
                 by_route.setdefault(target, []).append(rule)
@@ -258,7 +260,7 @@ def _front(findings: Findings) -> str:
 
 
 def _exclusion(findings: Findings, pathway: str, route: str | None, rules: list[Rule], how: str) -> Exclusion:
-    facts = tuple(dict.fromkeys(name for rule in rules for name in findings.because(rule.when)))
+    facts = tuple(dict.fromkeys(name for rule in rules for name in findings.support(rule.when)))
     return Exclusion(
         pathway=pathway,
         route=route,
@@ -272,7 +274,7 @@ def _exclusion(findings: Findings, pathway: str, route: str | None, rules: list[
 
 def _warnings(findings: Findings) -> Iterator[Warned]:
     codes = findings.rulebook.warnings
-    for rule in findings.fired("warn"):
+    for rule in findings.fired_rules("warn"):
         for code in rule.values:
             yield Warned(
                 code=code,
@@ -283,7 +285,7 @@ def _warnings(findings: Findings) -> Iterator[Warned]:
                 needs=(findings.facts.need.id,),
             )  # type: ignore[arg-type]
     for form in ("first_open", "include"):
-        for rule in findings.fired(form):
+        for rule in findings.fired_rules(form):
             if rule.if_none and findings.surely(f"none:{rule.id}"):
                 none = codes[rule.if_none]
                 yield Warned(
@@ -296,11 +298,11 @@ def _warnings(findings: Findings) -> Iterator[Warned]:
                 )  # type: ignore[arg-type]
 
 
-def _said(findings: Findings, form: str) -> Iterator[Said]:
+def _said(findings: Findings, form: str) -> Iterator[CodedTerm]:
     codes = findings.rulebook.duties if form == "duty" else findings.rulebook.limits
-    for rule in findings.fired(form):
+    for rule in findings.fired_rules(form):
         for code in rule.values:
-            yield Said(
+            yield CodedTerm(
                 code=code,
                 says=codes[code].says,
                 basis=applicable(findings, rule.basis),
@@ -309,16 +311,16 @@ def _said(findings: Findings, form: str) -> Iterator[Said]:
             )
 
 
-def _limits(findings: Findings, drafts: tuple[Draft, ...]) -> dict[str, tuple[Said, ...]]:
-    found: dict[str, list[Said]] = {}
+def _limits(findings: Findings, drafts: tuple[Draft, ...]) -> dict[str, tuple[CodedTerm, ...]]:
+    found: dict[str, list[CodedTerm]] = {}
     codes = findings.rulebook.limits
-    for rule in findings.fired("limit"):
+    for rule in findings.fired_rules("limit"):
         targets = {target.split("/")[0] for target in rule.targets}
         for draft in drafts:
             on_it = draft.pathway in targets if targets else draft.role == "deliver"
             if on_it:
                 found.setdefault(draft.pathway, []).extend(
-                    Said(
+                    CodedTerm(
                         code=code, says=codes[code].says, basis=applicable(findings, rule.basis), why=rule.id
                     )
                     for code in rule.values

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import product
 
 from routing.case.facts import Facts, Value
-from routing.core.conditions import AtLeast, leaves
+from routing.core.conditions import AtLeast, leaf_tests
 from routing.evaluate.findings import Findings
 from routing.plan.model import Answer, Question
 from routing.plan.need import primary_of
@@ -86,7 +86,7 @@ def cut_points(rulebook: Rulebook, name: str) -> tuple[int, ...]:
     bounds = {
         leaf.bound
         for line in rulebook.plain
-        for leaf in leaves(line.when)
+        for leaf in leaf_tests(line.when)
         if isinstance(leaf, AtLeast) and leaf.fact == name
     }
     return tuple(sorted(bounds))
@@ -132,7 +132,7 @@ def rules_waiting(findings: Findings, name: str) -> tuple[str, ...]:
             False,
             True,
         ):
-            if any(getattr(leaf, "fact", None) == name for leaf in leaves(rule.when)):
+            if any(getattr(leaf, "fact", None) == name for leaf in leaf_tests(rule.when)):
                 found.append(rule.id)
     return tuple(found[:3])
 

@@ -8,13 +8,13 @@ from functools import partial
 from graphlib import CycleError, TopologicalSorter
 
 from routing.case.facts import Facts
-from routing.core.conditions import Holds, Is, leaves
+from routing.core.conditions import AtomRef, Is, leaf_tests
 from routing.core.domain import Pathway, Route
 from routing.evaluate.findings import Findings
 from routing.law import Law
 from routing.plan.applicable import applicable
 from routing.plan.deadlines import dated, limit_of
-from routing.plan.model import Basis, Party, Said, Step
+from routing.plan.model import Basis, CodedTerm, Party, Step
 from routing.plan.national import with_national_law
 from routing.plan.need import Draft, NeedPlan, lead_route
 from routing.rulebook.model import Rulebook
@@ -149,7 +149,7 @@ def _step(
     pathway = rulebook.pathways[draft.pathway]
     how = _manner(pathway, findings.facts)
     home = how.get("at_home") == "yes"
-    limits: dict[str, Said] = {}
+    limits: dict[str, CodedTerm] = {}
     for other, _ in members:
         limits.update({said.code: said for said in other.limits.get(draft.pathway, ())})
     sure = all(member.certainty == "confirmed" for _, member in members)
@@ -251,7 +251,9 @@ def _basis(findings: Findings, route: Route, ref: str, role: str, law: Law, as_o
     )
     since = None
     facts = findings.facts
-    ties = {leaf.fact for leaf in leaves(route.opens) if isinstance(leaf, Is) and leaf.fact.startswith(TIE)}
+    ties = {
+        leaf.fact for leaf in leaf_tests(route.opens) if isinstance(leaf, Is) and leaf.fact.startswith(TIE)
+    }
     if facts.requesting and facts.requested and (ties or route.kind == "treaty"):
         tie = (
             law.between(provision.instrument, facts.requesting, facts.requested, as_of)
@@ -269,5 +271,5 @@ def _basis(findings: Findings, route: Route, ref: str, role: str, law: Law, as_o
         in_force_since=str(since) if since else None,
         mark=provision.mark,
         certainty="confirmed" if sure else "conditional",
-        waits_for=() if sure else findings.undecided(Holds(f"available:{route.id}")),
+        waits_for=() if sure else findings.open_facts(AtomRef(f"available:{route.id}")),
     )

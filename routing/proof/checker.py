@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from routing.case.facts import Facts, Value
 from routing.case.model import Case, Need
-from routing.core.conditions import All, AtLeast, Condition, Holds, Is, Not
+from routing.core.conditions import All, AtLeast, AtomRef, Condition, Is, Not
 from routing.core.domain import UNKNOWN
 from routing.core.errors import ProofFails
 from routing.law import Law
@@ -47,7 +47,7 @@ def _check_line(line: Line, demand: Condition, proof: Proof, shown: set[Claim]) 
 
 def _follows(condition: Condition, facts: dict[str, Value], known: dict[str, bool]) -> bool | None:
     """Whether a condition holds by what is cited; None where that does not decide it."""
-    if isinstance(condition, Holds):
+    if isinstance(condition, AtomRef):
         return known.get(condition.atom)
     if isinstance(condition, Not):
         inner = _follows(condition.part, facts, known)

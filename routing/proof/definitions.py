@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from routing.core.conditions import All, Any, Condition, Holds, Is, Not
+from routing.core.conditions import All, Any, AtomRef, Condition, Is, Not
 from routing.rulebook.model import Rule, Rulebook
 
 TERMS = ("duty", "warn", "limit")
@@ -16,7 +16,7 @@ LADDERS = ("first_open", "include")
 
 
 def _no(atom: str) -> Condition:
-    return Not(Holds(atom))
+    return Not(AtomRef(atom))
 
 
 @dataclass
@@ -56,7 +56,7 @@ class Demands:
         return found
 
     def _is(self, fact: str) -> Condition:
-        return Any(tuple(Holds(f"fired:{rule}") for rule in self._concluders.get(fact, ())))
+        return Any(tuple(AtomRef(f"fired:{rule}") for rule in self._concluders.get(fact, ())))
 
     def _fired(self, rule_id: str) -> Condition:
         rule = self.rulebook.rule.get(rule_id)
@@ -68,7 +68,7 @@ class Demands:
             parts.append(
                 Any(
                     tuple(
-                        Holds(("lead:" if "/" in target else "chosen:") + target) for target in rule.targets
+                        AtomRef(("lead:" if "/" in target else "chosen:") + target) for target in rule.targets
                     )
                 )
             )
@@ -77,7 +77,7 @@ class Demands:
     def _available(self, target: str) -> Condition:
         if "/" not in target:
             return Any(
-                tuple(Holds(f"available:{route.id}") for route in self.rulebook.pathways[target].routes)
+                tuple(AtomRef(f"available:{route.id}") for route in self.rulebook.pathways[target].routes)
             )
         route = self.rulebook.routes[target]
         closers = (*self._closers.get(route.pathway, ()), *self._closers.get(route.id, ()))
@@ -96,22 +96,22 @@ class Demands:
         route = self.rulebook.routes[target]
         routes = [other.id for other in self.rulebook.pathways[route.pathway].routes]
         earlier = routes[: routes.index(target)]
-        return All((Holds(f"available:{target}"), *(_no(f"available:{other}") for other in earlier)))
+        return All((AtomRef(f"available:{target}"), *(_no(f"available:{other}") for other in earlier)))
 
     def _delivers(self, way: str) -> Condition:
         if way == self.rulebook.last_resort:
-            return Holds(f"available:{way}")
+            return AtomRef(f"available:{way}")
         if way not in self.rulebook.measures[self.measure].ways:
             return Any(())
         routes = self.rulebook.pathways[way].routes
         if not any(route.id in self._bars for route in routes):
             return All(
-                (*(_no(f"fired:{rule}") for rule in self._bars.get(way, ())), Holds(f"available:{way}"))
+                (*(_no(f"fired:{rule}") for rule in self._bars.get(way, ())), AtomRef(f"available:{way}"))
             )
         opened = [
             All(
                 (
-                    Holds(f"available:{route.id}"),
+                    AtomRef(f"available:{route.id}"),
                     *(_no(f"fired:{rule}") for rule in self._bars.get(route.id, ())),
                 )
             )
@@ -124,16 +124,16 @@ class Demands:
             other for other in self.rulebook.measures[self.measure].ways if other != self.rulebook.last_resort
         ]
         if way == self.rulebook.last_resort:
-            return All((Holds(f"delivers:{way}"), *(_no(f"delivers:{other}") for other in ranked)))
+            return All((AtomRef(f"delivers:{way}"), *(_no(f"delivers:{other}") for other in ranked)))
         if way not in ranked:
             return Any(())
         own = ranked.index(way)
-        parts: list[Condition] = [Holds(f"delivers:{way}")]
+        parts: list[Condition] = [AtomRef(f"delivers:{way}")]
         for place, other in enumerate(ranked):
             if place == own:
                 continue
             winner, loser = (way, other) if place < own else (other, way)
-            wins = Any(tuple(Holds(f"fired:{rule}") for rule in self._preferences(winner, loser)))
+            wins = Any(tuple(AtomRef(f"fired:{rule}") for rule in self._preferences(winner, loser)))
             # One that is ranked before yields only to a preference, one that is ranked after needs one.
             parts.append(Any((_no(f"delivers:{other}"), wins if place < own else Not(wins))))
         return All(tuple(parts))
@@ -153,26 +153,29 @@ class Demands:
         earlier = rule.values[: rule.values.index(way)] if rule.form == "first_open" else ()
         return All(
             (
-                Holds(f"fired:{rule_id}"),
-                Holds(f"available:{way}"),
+                AtomRef(f"fired:{rule_id}"),
+                AtomRef(f"available:{way}"),
                 *(_no(f"available:{other}") for other in earlier),
             )
         )
 
     def _none(self, rule_id: str) -> Condition:
         rule = self.rulebook.rule[rule_id]
-        return All((Holds(f"fired:{rule_id}"), *(_no(f"available:{way}") for way in rule.values)))
+        return All((AtomRef(f"fired:{rule_id}"), *(_no(f"available:{way}") for way in rule.values)))
 
     def _main(self, way: str) -> Condition:
         serves = way == self.rulebook.last_resort or way in self.rulebook.measures[self.measure].ways
-        return Any((Holds(f"primary:{way}"), *((Is("taken", frozenset({way})),) if serves else ())))
+        return Any((AtomRef(f"primary:{way}"), *((Is("taken", frozenset({way})),) if serves else ())))
 
     def _reach(self, place: str) -> Condition:
-        return Any(tuple(Holds(f"is:{fact}") for fact in self.rulebook.reach.get(place, ())))
+        return Any(tuple(AtomRef(f"is:{fact}") for fact in self.rulebook.reach.get(place, ())))
 
     def _chosen(self, way: str) -> Condition:
         return Any(
-            (Holds(f"main:{way}"), *(Holds(f"step:{rule.id}:{way}") for rule in self._callers.get(way, ())))
+            (
+                AtomRef(f"main:{way}"),
+                *(AtomRef(f"step:{rule.id}:{way}") for rule in self._callers.get(way, ())),
+            )
         )
 
 

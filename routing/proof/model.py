@@ -10,15 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from routing.case.facts import Value
-from routing.core.conditions import All, AtLeast, Condition, Holds, Is, Not, leaves
-from routing.core.records import Frozen
+from routing.core.conditions import All, AtLeast, AtomRef, Condition, Is, Not, leaf_tests
+from routing.core.records import Record
 from routing.evaluate.findings import Findings
 
 Claim = tuple[str, bool]
 """A conclusion, and whether it holds."""
 
 
-class Line(Frozen):
+class Line(Record):
     """atom holds, or does not, because of these facts and of these earlier claims; by: the rule or route it comes from."""
 
     atom: str
@@ -28,7 +28,7 @@ class Line(Frozen):
     claims: tuple[Claim, ...]
 
 
-class Proof(Frozen):
+class Proof(Record):
     """facts: every fact a line rests on, as it was read. goals: what was to be proved."""
 
     need: str
@@ -99,7 +99,7 @@ class _Writer:
             value = self.findings.facts.get(condition.fact)
             if value is not None:
                 self.facts[condition.fact] = value
-        elif isinstance(condition, Holds):
+        elif isinstance(condition, AtomRef):
             claims[condition.atom, wanted] = None
         elif isinstance(condition, Not):
             self.cite(condition.part, not wanted, facts, claims)
@@ -113,7 +113,8 @@ class _Writer:
         """One part is enough: one that rests on facts alone before one that rests on rules."""
         enough = [part for part in parts if (self.truth(part)[0] if wanted else not self.truth(part)[1])]
         return next(
-            (part for part in enough if not any(isinstance(leaf, Holds) for leaf in leaves(part))), enough[0]
+            (part for part in enough if not any(isinstance(leaf, AtomRef) for leaf in leaf_tests(part))),
+            enough[0],
         )
 
 

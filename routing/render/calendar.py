@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from routing.plan.model import Due, Plan, Step
+from routing.plan.model import DerivedDate, Plan, Step
 from routing.render.wording import Wording, sentence
 from routing.version import VERSION
 
@@ -49,7 +49,7 @@ def entries(step: Step) -> Iterator[tuple[str, date, str]]:
             yield due.what, due.date, _counted(due)
 
 
-def _counted(due: Due) -> str:
+def _counted(due: DerivedDate) -> str:
     return f"counted from the day of the plan: {due.limit}" + (f" ({due.source})" if due.source else "")
 
 

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING
 
-from routing.case.facts import facts_of
+from routing.case.facts import facts_for
 from routing.case.model import Case
 from routing.evaluate.findings import Findings
 from routing.plan.build import findings_of
@@ -42,7 +42,7 @@ def _facts(case: Case, need: object, router: Router, as_of: date) -> dict[str, o
     from routing.case.model import Need
 
     assert isinstance(need, Need)
-    facts = facts_of(case, need, router.rulebook, router.law, as_of)
+    facts = facts_for(case, need, router.rulebook, router.law, as_of)
     for name in (
         *router.rulebook.facts,
         *(f"tie:{i}" for i in router.rulebook.instruments if i in router.law.instruments),

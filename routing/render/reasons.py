@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from routing.analyse.whatif.counterfactual import Found
 from routing.explain.tree import WIDTH, Reason, tree_text
-from routing.explain.why_not import GROUPS, MEASURE, Opening, WhyNot
+from routing.explain.why_not import GROUPS, MEASURE, Counterfactual, WhyNot
 
 LEAST = {True: "This is the smallest change.", False: "Not shown to be smallest."}
 
@@ -48,7 +48,7 @@ def _lines(need_words: str, answer: WhyNot) -> Iterator[str]:
         yield "Nothing that one can find out or obtain is enough."
 
 
-def opening_lines(opening: Opening) -> Iterator[str]:
+def opening_lines(opening: Counterfactual) -> Iterator[str]:
     """One set of changes, apart by what it takes, and where it leads."""
     for group, heading in GROUPS.items():
         for change in (change for change in opening.changes if change.group == group):
@@ -68,7 +68,7 @@ def opening_lines(opening: Opening) -> Iterator[str]:
 
 
 def change_text(
-    need_words: str, name: str, there: bool, found: Found, openings: tuple[Opening, ...], fixed: bool
+    need_words: str, name: str, there: bool, found: Found, openings: tuple[Counterfactual, ...], fixed: bool
 ) -> str:
     """The smallest changes that make a pathway the main step."""
     lines = [f"For {need_words}"]

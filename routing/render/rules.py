@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any as Anything
 
-from routing.core.conditions import All, Any, AtLeast, Condition, Holds, Is, Not, leaves
+from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, leaf_tests
 from routing.phrasing import in_words
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE
@@ -37,7 +37,7 @@ def spoken(condition: Condition, rulebook: Rulebook) -> str:
         return f"{in_words(rulebook, condition.fact)} is {values}"
     if isinstance(condition, AtLeast):
         return f"{in_words(rulebook, condition.fact)} is at least {condition.bound}"
-    if isinstance(condition, Holds):
+    if isinstance(condition, AtomRef):
         return _atom(condition.atom, rulebook)
     if isinstance(condition, Not):
         return f"not ({spoken(condition.part, rulebook)})"
@@ -166,7 +166,7 @@ def _formula(condition: Condition) -> str:
         return f"{condition.fact} in {{{', '.join(sorted(condition.values))}}}"
     if isinstance(condition, AtLeast):
         return f"{condition.fact} >= {condition.bound}"
-    if isinstance(condition, Holds):
+    if isinstance(condition, AtomRef):
         return condition.atom
     if isinstance(condition, Not):
         return f"not {_formula(condition.part)}"
@@ -198,8 +198,8 @@ def _headings(rulebook: Rulebook, rule: Rule, by: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(rulebook.instruments[ref.split(" ")[0]].short for ref in rule.basis))
     if by == "fact":
         names = (
-            leaf.atom.removeprefix("is:") if isinstance(leaf, Holds) else leaf.fact
-            for leaf in leaves(rule.when)
+            leaf.atom.removeprefix("is:") if isinstance(leaf, AtomRef) else leaf.fact
+            for leaf in leaf_tests(rule.when)
         )
         return tuple(dict.fromkeys(name for name in names if ":" not in name))
     return (rule.parent.split(".")[0],)

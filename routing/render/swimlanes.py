@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from routing.core.conditions import Holds, leaves
-from routing.core.records import Frozen
+from routing.core.conditions import AtomRef, leaf_tests
+from routing.core.records import Record
 from routing.plan.model import Plan, Step
 from routing.render.wording import Wording, day, in_doubt
 from routing.rulebook.parse.conditions import TIE
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 OTHER = "Other"
 
 
-class Card(Frozen):
+class Card(Record):
     """A step as it is drawn. column: how many steps must come before it at the least."""
 
     id: str
@@ -90,7 +90,7 @@ def _clock(step: Step) -> str:
     return step.deadline.limit
 
 
-class Link(Frozen):
+class Link(Record):
     """A fact or rule and what follows from it. near: a way that was near but is closed."""
 
     source: str
@@ -98,7 +98,7 @@ class Link(Frozen):
     near: bool = False
 
 
-class Decision(Frozen):
+class Decision(Record):
     """What decided: facts, rules, pathways, each by an id with its words; near misses are dashed."""
 
     facts: dict[str, str]
@@ -171,7 +171,7 @@ def decision(plan: Plan, router: Router) -> Decision:
 
 def _may_read(rulebook: Rulebook, rule: str, fact: str) -> bool:
     """Whether a rule rests on a fact: it names it, or names something that follows from other facts."""
-    named = {"" if isinstance(leaf, Holds) else leaf.fact for leaf in leaves(rulebook.rule[rule].when)}
+    named = {"" if isinstance(leaf, AtomRef) else leaf.fact for leaf in leaf_tests(rulebook.rule[rule].when)}
     return fact in named or any(
         name not in rulebook.facts or rulebook.facts[name].derived
         for name in named

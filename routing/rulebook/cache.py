@@ -16,7 +16,7 @@ from typing import Any as Anything
 
 import msgspec
 
-from routing.core.conditions import All, Any, AtLeast, Condition, Holds, Is, Not, PlainRule
+from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not
 from routing.core.domain import Code, Fact, Instrument, Measure, Pathway, Presumption, Provision, Route
 from routing.core.paths import cache_folder
 from routing.core.records import names
@@ -74,7 +74,7 @@ def write_entry(path: Path, body: bytes) -> None:
             return
 
 
-class ProvisionShelf(Mapping[str, Provision]):
+class LazyProvisions(Mapping[str, Provision]):
     """Provisions on their lines, each read when it is asked for.
 
     The first line holds every address once and where the lines of each instrument lie: a search
@@ -129,7 +129,7 @@ def _read(base: Path, folder: Path, content: str) -> Rulebook | None:
     if body is None or shelf is None:
         return None
     try:
-        return _thaw(msgspec.json.decode(body), ProvisionShelf(shelf), folder, content)
+        return _thaw(msgspec.json.decode(body), LazyProvisions(shelf), folder, content)
     except (msgspec.MsgspecError, ValueError, KeyError, TypeError, IndexError):
         return None
 
@@ -153,7 +153,7 @@ class _Terms:
             return ["i", condition.fact, *sorted(condition.values)]
         if isinstance(condition, AtLeast):
             return ["g", condition.fact, condition.bound]
-        if isinstance(condition, Holds):
+        if isinstance(condition, AtomRef):
             return ["h", condition.atom]
         if isinstance(condition, Not):
             return ["n", self.number(condition.part)]
@@ -166,7 +166,7 @@ def _terms(rows: list[list[Anything]]) -> list[Condition]:
         if kind == "i":
             found.append(Is(rest[0], frozenset(rest[1:])))
         elif kind == "h":
-            found.append(Holds(rest[0]))
+            found.append(AtomRef(rest[0]))
         elif kind == "n":
             found.append(Not(found[rest[0]]))
         elif kind == "g":
@@ -237,7 +237,7 @@ def _fact(fact: Fact, terms: _Terms) -> list[Anything]:
     return list(row.values())
 
 
-def _thaw(data: dict[str, Anything], provisions: ProvisionShelf, folder: Path, content: str) -> Rulebook:
+def _thaw(data: dict[str, Anything], provisions: LazyProvisions, folder: Path, content: str) -> Rulebook:
     if data["hash"] != content:
         raise ValueError("the entry is of other rules")
     terms = _terms(data["terms"])
@@ -293,6 +293,6 @@ def _thaw(data: dict[str, Anything], provisions: ProvisionShelf, folder: Path, c
             "proper_names": tuple(data["proper_names"]),
             "provisions": provisions,
             "instruments": {row[0]: Instrument(*row) for row in data["instruments"]},
-            "plain": tuple([PlainRule(head, terms[number], rule) for head, number, rule in data["plain"]]),
+            "plain": tuple([Clause(head, terms[number], rule) for head, number, rule in data["plain"]]),
         }
     )

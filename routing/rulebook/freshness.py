@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from routing.core.domain import MARKS, NAMED_ONLY, Provision
-from routing.core.records import Frozen
+from routing.core.records import Record
 from routing.law import Law
 from routing.law.profiles import cited, known, profile, profiles
 from routing.rulebook.model import Rulebook
 
 
-class Marks(Frozen):
+class Marks(Record):
     """How the provisions of one instrument are known. cited: how many of them rules, routes or profiles rest on.
 
     cited_text: how many of those were read in the text. anchored: how many of all carry an anchor.
@@ -33,7 +33,7 @@ class Marks(Frozen):
         return sum(self.counts.values())
 
 
-class Dated(Frozen):
+class Dated(Record):
     """Something that was seen on a day. kind: provision, list, declaration or profile."""
 
     kind: str
@@ -119,7 +119,7 @@ def stale(rulebook: Rulebook, law: Law, days: int, on: date) -> tuple[Dated, ...
     return tuple(sorted(found, key=lambda item: (item.seen or date.min, item.kind, item.name)))
 
 
-class Sampled(Frozen):
+class Sampled(Record):
     """A provision, or an entry of a State's profile that rests on none, for an auditor."""
 
     ref: str

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 
-from routing.core.conditions import Condition, Holds, Is, PlainRule, both, either, leaves, negation
+from routing.core.conditions import AtomRef, Clause, Condition, Is, all_of, any_of, leaf_tests, negate
 from routing.core.domain import Measure, Pathway
 from routing.rulebook.model import Rule
 
@@ -34,14 +34,14 @@ def expand(
     last_resort: str,
     reach: Mapping[str, tuple[str, ...]],
     own: Container[str] | None = None,
-) -> tuple[PlainRule, ...]:
+) -> tuple[Clause, ...]:
     """Every plain rule of the rulebook, in a fixed order.
 
     own: ids of the rules whose own conclusions are written out; all of them by default.
     """
     rules = tuple(rules)
     defeaters = _defeaters(rules)
-    plain: list[PlainRule] = []
+    plain: list[Clause] = []
     for rule in rules:
         if rule.form != "never" and (own is None or rule.id in own):
             plain.extend(_fired(rule, defeaters))
@@ -55,7 +55,7 @@ def expand(
         plain.extend(_primary(pathway, measures, preferences, last_resort))
         plain.extend(_chosen(pathway, rules, measures, last_resort))
     plain.extend(
-        PlainRule(f"reach:{place}", either(*(Holds(f"is:{fact}") for fact in facts)), place)
+        Clause(f"reach:{place}", any_of(*(AtomRef(f"is:{fact}") for fact in facts)), place)
         for place, facts in reach.items()
     )
     return tuple(plain)
@@ -72,32 +72,32 @@ def _defeaters(rules: tuple[Rule, ...]) -> dict[str, list[str]]:
     return found
 
 
-def _fired(rule: Rule, defeaters: Mapping[str, list[str]]) -> Iterable[PlainRule]:
+def _fired(rule: Rule, defeaters: Mapping[str, list[str]]) -> Iterable[Clause]:
     parts: list[Condition] = [rule.when]
-    parts += [negation(Holds(f"fired:{winner}")) for winner in defeaters.get(rule.id, ())]
+    parts += [negate(AtomRef(f"fired:{winner}")) for winner in defeaters.get(rule.id, ())]
     if rule.form in ON_CHOSEN and rule.targets:
-        parts.append(either(*(_in_plan(target) for target in rule.targets)))
-    yield PlainRule(f"fired:{rule.id}", both(*parts), rule.id)
+        parts.append(any_of(*(_in_plan(target) for target in rule.targets)))
+    yield Clause(f"fired:{rule.id}", all_of(*parts), rule.id)
     if rule.form == "is":
         for fact in rule.values:
-            yield PlainRule(f"is:{fact}", Holds(f"fired:{rule.id}"), rule.id)
+            yield Clause(f"is:{fact}", AtomRef(f"fired:{rule.id}"), rule.id)
     elif rule.form in ("first_open", "include"):
-        fired = Holds(f"fired:{rule.id}")
+        fired = AtomRef(f"fired:{rule.id}")
         for index, way in enumerate(rule.values):
             earlier = rule.values[:index] if rule.form == "first_open" else ()
-            yield PlainRule(
+            yield Clause(
                 f"step:{rule.id}:{way}",
-                both(
+                all_of(
                     fired,
-                    Holds(f"available:{way}"),
-                    *(negation(Holds(f"available:{other}")) for other in earlier),
+                    AtomRef(f"available:{way}"),
+                    *(negate(AtomRef(f"available:{other}")) for other in earlier),
                 ),
                 rule.id,
             )
         if rule.if_none:
-            yield PlainRule(
+            yield Clause(
                 f"none:{rule.id}",
-                both(fired, *(negation(Holds(f"available:{way}")) for way in rule.values)),
+                all_of(fired, *(negate(AtomRef(f"available:{way}")) for way in rule.values)),
                 rule.id,
             )
 
@@ -113,8 +113,8 @@ def _closers(rules: tuple[Rule, ...]) -> dict[str, list[Rule]]:
 
 def _in_plan(target: str) -> Condition:
     """A pathway in the plan; a route, where it leads a pathway in the plan."""
-    pathway = Holds(f"chosen:{target.split('/')[0]}")
-    return both(pathway, Holds(f"lead:{target}")) if "/" in target else pathway
+    pathway = AtomRef(f"chosen:{target.split('/')[0]}")
+    return all_of(pathway, AtomRef(f"lead:{target}")) if "/" in target else pathway
 
 
 def _by_target(rules: tuple[Rule, ...], form: str) -> dict[str, list[str]]:
@@ -128,12 +128,12 @@ def _by_target(rules: tuple[Rule, ...], form: str) -> dict[str, list[str]]:
 
 def _not_closed(rule: Rule) -> Condition:
     """A fixed closing excludes. One that can be cured holds the route until it is: surely not yet, possibly then."""
-    fired = negation(Holds(f"fired:{rule.id}"))
-    return either(fired, CURED) if rule.how == CURABLE else fired
+    fired = negate(AtomRef(f"fired:{rule.id}"))
+    return any_of(fired, CURED) if rule.how == CURABLE else fired
 
 
 def _not_fired(ids: Iterable[str]) -> list[Condition]:
-    return [negation(Holds(f"fired:{rule}")) for rule in ids]
+    return [negate(AtomRef(f"fired:{rule}")) for rule in ids]
 
 
 def _asked_leads(rules: tuple[Rule, ...]) -> set[str]:
@@ -142,81 +142,81 @@ def _asked_leads(rules: tuple[Rule, ...]) -> set[str]:
     for rule in rules:
         asked |= {
             leaf.atom[5:]
-            for leaf in leaves(rule.when)
-            if isinstance(leaf, Holds) and leaf.atom.startswith("lead:")
+            for leaf in leaf_tests(rule.when)
+            if isinstance(leaf, AtomRef) and leaf.atom.startswith("lead:")
         }
     return asked
 
 
-def _availability(
-    pathway: Pathway, closers: Mapping[str, list[Rule]], asked: set[str]
-) -> Iterable[PlainRule]:
+def _availability(pathway: Pathway, closers: Mapping[str, list[Rule]], asked: set[str]) -> Iterable[Clause]:
     shared = closers.get(pathway.id, [])
     for index, route in enumerate(pathway.routes):
         closing = {rule.id: rule for rule in (*shared, *closers.get(route.id, []))}.values()
-        yield PlainRule(
-            f"available:{route.id}", both(route.opens, *(_not_closed(rule) for rule in closing)), route.id
+        yield Clause(
+            f"available:{route.id}", all_of(route.opens, *(_not_closed(rule) for rule in closing)), route.id
         )
         if route.id not in asked:
             continue
-        before = (negation(Holds(f"available:{other.id}")) for other in pathway.routes[:index])
-        yield PlainRule(f"lead:{route.id}", both(Holds(f"available:{route.id}"), *before), route.id)
-    yield PlainRule(
+        before = (negate(AtomRef(f"available:{other.id}")) for other in pathway.routes[:index])
+        yield Clause(f"lead:{route.id}", all_of(AtomRef(f"available:{route.id}"), *before), route.id)
+    yield Clause(
         f"available:{pathway.id}",
-        either(*(Holds(f"available:{route.id}") for route in pathway.routes)),
+        any_of(*(AtomRef(f"available:{route.id}") for route in pathway.routes)),
         pathway.id,
     )
 
 
 def _delivery(
     pathway: Pathway, bars: Mapping[str, list[str]], measures: Mapping[str, Measure], last_resort: str
-) -> Iterable[PlainRule]:
+) -> Iterable[Clause]:
     serves = frozenset(m.id for m in measures.values() if pathway.id in m.ways)
     if pathway.id == last_resort:
-        yield PlainRule(f"delivers:{pathway.id}", Holds(f"available:{pathway.id}"), pathway.id)
+        yield Clause(f"delivers:{pathway.id}", AtomRef(f"available:{pathway.id}"), pathway.id)
         return
     if not serves:
         return
     if any(route.id in bars for route in pathway.routes):
-        carried = either(
+        carried = any_of(
             *(
-                both(Holds(f"available:{route.id}"), *_not_fired(bars.get(route.id, [])))
+                all_of(AtomRef(f"available:{route.id}"), *_not_fired(bars.get(route.id, [])))
                 for route in pathway.routes
             )
         )
     else:
-        carried = Holds(f"available:{pathway.id}")
-    yield PlainRule(
+        carried = AtomRef(f"available:{pathway.id}")
+    yield Clause(
         f"delivers:{pathway.id}",
-        both(Is("measure", serves), *_not_fired(bars.get(pathway.id, [])), carried),
+        all_of(Is("measure", serves), *_not_fired(bars.get(pathway.id, [])), carried),
         pathway.id,
     )
 
 
 def _primary(
     pathway: Pathway, measures: Mapping[str, Measure], preferences: list[Rule], last_resort: str
-) -> Iterable[PlainRule]:
-    head, own = f"primary:{pathway.id}", Holds(f"delivers:{pathway.id}")
+) -> Iterable[Clause]:
+    head, own = f"primary:{pathway.id}", AtomRef(f"delivers:{pathway.id}")
     for measure in measures.values():
         ways = [way for way in measure.ways if way != last_resort]
         if pathway.id == last_resort:
-            rivals = [negation(Holds(f"delivers:{way}")) for way in ways]
+            rivals = [negate(AtomRef(f"delivers:{way}")) for way in ways]
         elif pathway.id in ways:
             place = ways.index(pathway.id)
             rivals = []
             for index, other in enumerate(ways):
                 lifted = _preferring(preferences, pathway.id, other)
                 pushed = _preferring(preferences, other, pathway.id)
-                rival = Holds(f"delivers:{other}")
+                rival = AtomRef(f"delivers:{other}")
                 if index < place:
                     rivals.append(
-                        negation(both(rival, *(negation(Holds(f"fired:{rule}")) for rule in lifted)))
+                        negate(all_of(rival, *(negate(AtomRef(f"fired:{rule}")) for rule in lifted)))
                     )
                 elif index > place and pushed:
-                    rivals.append(negation(both(rival, either(*(Holds(f"fired:{rule}") for rule in pushed)))))
+                    rivals.append(
+                        negate(all_of(rival, any_of(*(AtomRef(f"fired:{rule}") for rule in pushed))))
+                    )
         else:
             continue
-        yield PlainRule(head, both(Is("measure", frozenset({measure.id})), own, *rivals), pathway.id)
+        yield Clause(head, all_of(Is("measure", frozenset({measure.id})), own, *rivals), pathway.id)
 
 
 def _preferring(preferences: list[Rule], winner: str, loser: str) -> list[str]:
@@ -225,13 +225,13 @@ def _preferring(preferences: list[Rule], winner: str, loser: str) -> list[str]:
 
 def _chosen(
     pathway: Pathway, rules: tuple[Rule, ...], measures: Mapping[str, Measure], last_resort: str
-) -> Iterable[PlainRule]:
+) -> Iterable[Clause]:
     main = f"main:{pathway.id}"
     serves = frozenset(m.id for m in measures.values() if pathway.id in m.ways or pathway.id == last_resort)
-    taken = both(Is("measure", serves), Is("taken", frozenset({pathway.id})))
-    yield PlainRule(main, either(Holds(f"primary:{pathway.id}"), taken), pathway.id)
-    ways: list[Condition] = [Holds(main)]
+    taken = all_of(Is("measure", serves), Is("taken", frozenset({pathway.id})))
+    yield Clause(main, any_of(AtomRef(f"primary:{pathway.id}"), taken), pathway.id)
+    ways: list[Condition] = [AtomRef(main)]
     for rule in rules:
         if rule.form in ("first_open", "include") and pathway.id in rule.values:
-            ways.append(Holds(f"step:{rule.id}:{pathway.id}"))
-    yield PlainRule(f"chosen:{pathway.id}", either(*ways), pathway.id)
+            ways.append(AtomRef(f"step:{rule.id}:{pathway.id}"))
+    yield Clause(f"chosen:{pathway.id}", any_of(*ways), pathway.id)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from routing.core.conditions import Condition, PlainRule
+from routing.core.conditions import Clause, Condition
 from routing.core.domain import NO, Code, Fact, Instrument, Measure, Pathway, Provision, Route
-from routing.core.records import Frozen, field
+from routing.core.records import Record, field
 
 FORMS = (
     "is",
@@ -26,11 +26,12 @@ FORMS = (
 )
 
 
-class Rule(Frozen):
+class Rule(Record):
     """One rule as a lawyer wrote it, or one row of a table or of a list of needs.
 
     form: what kind of conclusion it has; exactly one of FORMS.
     targets: pathways or routes it acts on. values: what it concludes (facts, codes, a ladder).
+    checked: the day on which somebody who did not write the rule read it against its provisions.
     role: for steps, the part they play. how: `fixed` or `curable`, for closings.
     """
 
@@ -51,12 +52,13 @@ class Rule(Frozen):
     over: tuple[str, ...] = ()
     if_none: str = ""
     protected: bool = False
+    checked: str = ""
     owner: str = ""  # empty for our own rules; the overlay's name for a user's
     line: int = 0
     file: str = ""
 
 
-class Rulebook(Frozen, dict=True):
+class Rulebook(Record, dict=True):
     """Facts, measures, pathways, codes, provisions and rules, with the plain rules they make."""
 
     version: str
@@ -84,7 +86,7 @@ class Rulebook(Frozen, dict=True):
     provisions: Mapping[str, Provision]
     instruments: Mapping[str, Instrument]
     rules: tuple[Rule, ...]
-    plain: tuple[PlainRule, ...]
+    plain: tuple[Clause, ...]
     overlays: tuple[str, ...] = ()
 
     @cached_property
@@ -97,9 +99,9 @@ class Rulebook(Frozen, dict=True):
         return {route.id: route for pathway in self.pathways.values() for route in pathway.routes}
 
     @cached_property
-    def heads(self) -> Mapping[str, tuple[PlainRule, ...]]:
+    def heads(self) -> Mapping[str, tuple[Clause, ...]]:
         """The plain rules by what they conclude."""
-        found: dict[str, list[PlainRule]] = {}
+        found: dict[str, list[Clause]] = {}
         for line in self.plain:
             found.setdefault(line.head, []).append(line)
         return {head: tuple(lines) for head, lines in found.items()}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from routing.core.domain import KINDS_OF_NEED, LEVELS, MARKS, NATURES, SCOPES, STANDINGS
 from routing.rulebook.model import FORMS
-from routing.yaml.schema import DAY, FLAG, NUMBER, TEXT, Block, Each, Listed, Open, Shape, Word, Words
+from routing.yaml.schema import DAY, FLAG, NUMBER, TEXT, Block, Listed, MapOf, Open, Schema, Word, Words
 
 TYPES = ("choice", "many", "number", "date", "state", "text")
 KINDS_OF_ROUTE = ("treaty", "law", "arrangement", "practice", "policy")
 HOW = ("fixed", "curable")
 FOLDERS = ("facts", "pathways", "reasoning", "wording", "instruments", "states")
 
-NAMES = Each(TEXT)
+NAMES = MapOf(TEXT)
 RULEBOOK = Block(
     "a rulebook",
     {
@@ -22,12 +22,12 @@ RULEBOOK = Block(
         "role_order": Listed(Words(at=2)),
         "families": NAMES,
         "parties": NAMES,
-        "groups": Each(Words()),
+        "groups": MapOf(Words()),
         "spoken": NAMES,
         "proper_names": Words(),
         "lanes": NAMES,
-        "reach": Each(Words()),
-        "files": Each(Words()),
+        "reach": MapOf(Words()),
+        "files": MapOf(Words()),
     },
     ("version", "name", "data_date", "roles", "families", "parties", "files"),
 )
@@ -35,7 +35,7 @@ RULEBOOK = Block(
 FACTS = Block(
     "a file of facts",
     {
-        "facts": Each(
+        "facts": MapOf(
             Block(
                 "a fact",
                 {
@@ -43,11 +43,11 @@ FACTS = Block(
                     "says": TEXT,
                     "of": Word(SCOPES),
                     "type": Word(TYPES),
-                    "values": Each(Word(blank=True), blank=True),
+                    "values": MapOf(Word(blank=True), blank=True),
                     "nature": Word(NATURES),
                     "unit": TEXT,
                     "derived": FLAG,
-                    "looked_up": Each(Words()),
+                    "looked_up": MapOf(Words()),
                     "presumed": TEXT,
                     "because": TEXT,
                     "presumed_unless": Open(),
@@ -65,7 +65,7 @@ FACTS = Block(
 MEASURES = Block(
     "the file of measures",
     {
-        "measures": Each(
+        "measures": MapOf(
             Block(
                 "a measure",
                 {
@@ -83,7 +83,7 @@ MEASURES = Block(
     ("measures",),
 )
 
-_ROW = Block("a time limit", {"days": NUMBER, "hours": NUMBER, "when": Each(Words()), "basis": Words()})
+_ROW = Block("a time limit", {"days": NUMBER, "hours": NUMBER, "when": MapOf(Words()), "basis": Words()})
 _SIDE = {"action": TEXT, "tells": TEXT, "sender": TEXT, "receiver": TEXT}
 _ROUTES = Listed(
     Block(
@@ -99,11 +99,11 @@ _ROUTES = Listed(
         ("id", "opens", "lead"),
     )
 )
-ROUTES = Block("a file of further routes", {"routes": Each(_ROUTES)}, ("routes",))
+ROUTES = Block("a file of further routes", {"routes": MapOf(_ROUTES)}, ("routes",))
 PATHWAYS = Block(
     "a file of pathways",
     {
-        "pathways": Each(
+        "pathways": MapOf(
             Block(
                 "a pathway",
                 {
@@ -149,7 +149,7 @@ PATHWAYS = Block(
     ("pathways",),
 )
 
-_RULE: dict[str, Shape] = {
+_RULE: dict[str, Schema] = {
     "id": TEXT,
     "says": TEXT,
     "when": Open(),
@@ -160,6 +160,7 @@ _RULE: dict[str, Shape] = {
     "views": Block("the views of a rule", {"a": TEXT, "b": TEXT, "default": TEXT}),
     "defeats": Words(),
     "formerly": Words(),
+    "checked": DAY,
     "protected": FLAG,
     "on": Words(),
     "how": Word(HOW),
@@ -169,7 +170,7 @@ _RULE: dict[str, Shape] = {
     "because_of": Words(),
     "note": TEXT,
     **{form: Words() for form in FORMS if form != "needs"},
-    "needs": Listed(Each(Open())),
+    "needs": Listed(MapOf(Open())),
 }
 RULES = Listed(
     Block(
@@ -180,12 +181,12 @@ RULES = Listed(
     blank=True,
 )
 
-_CODE: dict[str, Shape] = {"says": TEXT, "conveys": Words()}
-_CODES = Each(Block("a code", _CODE, ("says",)))
+_CODE: dict[str, Schema] = {"says": TEXT, "conveys": Words()}
+_CODES = MapOf(Block("a code", _CODE, ("says",)))
 WORDING = Block(
     "a file of wording",
     {
-        "warnings": Each(Block("a warning", {**_CODE, "level": Word(LEVELS)}, ("says",))),
+        "warnings": MapOf(Block("a warning", {**_CODE, "level": Word(LEVELS)}, ("says",))),
         "duties": _CODES,
         "limits": _CODES,
     },
@@ -194,7 +195,7 @@ WORDING = Block(
 GLOSSARY = Block(
     "the glossary",
     {
-        "terms": Each(
+        "terms": MapOf(
             Block(
                 "a term",
                 {
@@ -216,7 +217,7 @@ GLOSSARY = Block(
 PAPER_MAP = Block(
     "the map of the paper",
     {
-        "rows": Each(
+        "rows": MapOf(
             Block(
                 "a row of the map",
                 {
@@ -231,7 +232,7 @@ PAPER_MAP = Block(
     ("rows",),
 )
 
-_STATED: dict[str, Shape] = {"id": TEXT, "basis": Words()}
+_STATED: dict[str, Schema] = {"id": TEXT, "basis": Words()}
 CONSTRAINTS = Listed(
     Block(
         "a constraint",

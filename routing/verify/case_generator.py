@@ -12,11 +12,22 @@ from collections.abc import Mapping, Sequence
 from random import Random
 
 from routing.case.model import Assumptions, Case, Need, Stated
-from routing.core.conditions import NEVER, All, Any, AtLeast, Condition, Holds, Is, Not, leaves, settle
+from routing.core.conditions import (
+    NEVER,
+    All,
+    Any,
+    AtLeast,
+    AtomRef,
+    Condition,
+    Is,
+    Not,
+    leaf_tests,
+    specialise,
+)
 from routing.core.domain import KINDS_OF_NEED, UNKNOWN
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE, TIE_VALUES
-from routing.verify.solver.domains import MANY, NUMBER, Shape, shapes_of
+from routing.verify.solver.domains import MANY, NUMBER, Schema, shapes_of
 
 DEEPEST = 6
 BLOCK = 100
@@ -71,7 +82,7 @@ class Drawer:
         if (measure, kind) not in self._open:
             known = {**self.rulebook.properties(measure), "measure": measure, "kind": kind}
             self._open[measure, kind] = tuple(
-                rule for rule in self.rules if settle(rule.when, known) != NEVER
+                rule for rule in self.rules if specialise(rule.when, known) != NEVER
             )
         return self._open[measure, kind]
 
@@ -93,7 +104,7 @@ class Drawer:
             state=pair[0] if pair else None, facts=shared, needs=(need,), assume=Assumptions(ties=dict(ties))
         )
 
-    def _value(self, shape: Shape, draw: Random) -> Stated:
+    def _value(self, shape: Schema, draw: Random) -> Stated:
         if draw.random() < 0.15:
             return UNKNOWN if shape.type != MANY else (UNKNOWN,)
         if shape.type == NUMBER:
@@ -129,7 +140,7 @@ class Drawer:
             said[condition.fact] = condition.bound if wanted else max(condition.bound - 1, 0)
         elif isinstance(condition, Is):
             self._set(condition, wanted, said, draw)
-        elif isinstance(condition, Holds) and depth:
+        elif isinstance(condition, AtomRef) and depth:
             lines = self.rulebook.heads.get(condition.atom, ())
             if lines:
                 self._lean(
@@ -155,4 +166,4 @@ class Drawer:
 
 
 def _ties(condition: Condition) -> set[str]:
-    return {leaf.fact for leaf in leaves(condition) if isinstance(leaf, Is) and leaf.fact.startswith(TIE)}
+    return {leaf.fact for leaf in leaf_tests(condition) if isinstance(leaf, Is) and leaf.fact.startswith(TIE)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from routing.core.conditions import PlainRule
+from routing.core.conditions import Clause
 from routing.core.records import replace
 from routing.rulebook.lower import expand
 from routing.rulebook.model import Rule, Rulebook
@@ -35,7 +35,7 @@ def without(rulebook: Rulebook, ids: Iterable[str]) -> Rulebook:
     return changed(rulebook, rules=tuple(rule for rule in rulebook.rules if rule.id not in gone))
 
 
-def rewritten(rulebook: Rulebook, old: Rule, new: Rule) -> dict[str, tuple[PlainRule, ...]]:
+def rewritten(rulebook: Rulebook, old: Rule, new: Rule) -> dict[str, tuple[Clause, ...]]:
     """The plain rules of every conclusion that they change for, where one rule stands instead of another of the same id.
 
     Only what the two rules can reach is written out anew. A conclusion that nothing leads to any more has none.
@@ -69,9 +69,7 @@ def _touched(old: Rule, new: Rule) -> set[str]:
     return ways
 
 
-def with_lines(
-    rulebook: Rulebook, old: Rule, new: Rule, lines: Mapping[str, tuple[PlainRule, ...]]
-) -> Rulebook:
+def with_lines(rulebook: Rulebook, old: Rule, new: Rule, lines: Mapping[str, tuple[Clause, ...]]) -> Rulebook:
     """The rulebook with one rule instead of another, and the plain rules that `rewritten` gave. Nothing else is written out."""
     heads = {head: found for head, found in {**rulebook.heads, **lines}.items() if found}
     plain = tuple(line for found in heads.values() for line in found)
@@ -83,8 +81,8 @@ def with_lines(
     )
 
 
-def _by_head(plain: Iterable[PlainRule]) -> dict[str, tuple[PlainRule, ...]]:
-    found: dict[str, tuple[PlainRule, ...]] = {}
+def _by_head(plain: Iterable[Clause]) -> dict[str, tuple[Clause, ...]]:
+    found: dict[str, tuple[Clause, ...]] = {}
     for line in plain:
         found[line.head] = (*found.get(line.head, ()), line)
     return found

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from routing.api import Router
-from routing.case.facts import facts_of
+from routing.case.facts import facts_for
 from routing.core.errors import EngineFailure, EvaluatorsDisagree
 from routing.verify.case_generator import BLOCK, Drawer
 from routing.verify.pool import shared_out
@@ -158,7 +158,7 @@ def _block(router: Router, drawer: Drawer, number: int, cases: int) -> Reached:
         case = drawer.case(index)
         reached.cases += 1
         try:
-            found = router.judge.findings(facts_of(case, case.needs[0], router.rulebook, router.law, day))
+            found = router.judge.findings(facts_for(case, case.needs[0], router.rulebook, router.law, day))
         except (EvaluatorsDisagree, EngineFailure):
             reached.differ.append(index)
             continue

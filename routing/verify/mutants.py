@@ -19,16 +19,16 @@ from routing.core.conditions import (
     All,
     Any,
     AtLeast,
+    AtomRef,
     Condition,
-    Holds,
     Is,
     Not,
-    both,
-    either,
-    negation,
+    all_of,
+    any_of,
+    negate,
 )
 from routing.core.domain import KINDS_OF_NEED
-from routing.core.records import Frozen, replace
+from routing.core.records import Record, replace
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE, TIE_VALUES
 
@@ -38,7 +38,7 @@ OTHER_FORM = {"close": "bar", "bar": "close"}
 COMPARED = ("form", "when", "targets", "values", "basis", "defeats", "how", "role", "over", "if_none")
 
 
-class Mutant(Frozen):
+class Mutant(Record):
     """One rule with one change. kind: one of KINDS. says: the change in a few words, different for each mutant of a rule."""
 
     kind: str
@@ -116,10 +116,10 @@ def _conditions(rulebook: Rulebook, condition: Condition, excepted: bool) -> Ite
     elif isinstance(condition, Not):
         yield "exception", f"not {told(condition.part)} turned round", condition.part
         for inner, says, part in _conditions(rulebook, condition.part, True):
-            if part != negation(condition.part):
-                yield inner, says, negation(part)
+            if part != negate(condition.part):
+                yield inner, says, negate(part)
     else:
-        yield kind, f"{told(condition)} turned round", negation(condition)
+        yield kind, f"{told(condition)} turned round", negate(condition)
         if isinstance(condition, AtLeast):
             for bound in (condition.bound - 1, condition.bound + 1):
                 yield (
@@ -132,7 +132,7 @@ def _conditions(rulebook: Rulebook, condition: Condition, excepted: bool) -> Ite
 
 
 def _joined(rulebook: Rulebook, condition: All | Any, excepted: bool) -> Iterator[Changed]:
-    join: Callable[..., Condition] = both if isinstance(condition, All) else either
+    join: Callable[..., Condition] = all_of if isinstance(condition, All) else any_of
     for index, part in enumerate(condition.parts):
         before, after = condition.parts[:index], condition.parts[index + 1 :]
         kind = "exception" if excepted or isinstance(part, Not) else "condition"
@@ -177,7 +177,7 @@ def told(condition: Condition) -> str:
         return f"{condition.fact} is {'|'.join(sorted(condition.values))}"
     if isinstance(condition, AtLeast):
         return f"{condition.fact} at least {condition.bound}"
-    if isinstance(condition, Holds):
+    if isinstance(condition, AtomRef):
         return condition.atom
     if isinstance(condition, Not):
         return f"not {told(condition.part)}"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from routing.core.errors import Problem, RulebookProblems, one_of
-from routing.core.records import Frozen
+from routing.core.records import Record
 from routing.rulebook.model import Rulebook
 from routing.verify.claims.registry import Claim, every_claim
 from routing.verify.pool import cores, shared_out
@@ -34,7 +34,7 @@ class Verdict:
         return not self.broken
 
 
-class Measured(Frozen):
+class Measured(Record):
     """One claim on one measure."""
 
     claim: str

@@ -10,18 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from routing.core.conditions import ALWAYS, NEVER, Condition, Holds, either
+from routing.core.conditions import ALWAYS, NEVER, AtomRef, Condition, any_of
 from routing.core.domain import KINDS_OF_NEED
 from routing.core.errors import Problem, Problems, RulebookProblems, one_of
-from routing.core.records import Frozen
+from routing.core.records import Record
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.parse.conditions import RULE_ID, TIE, TIE_VALUES, Reader
 from routing.rulebook.schemas import CONSTRAINTS, EXPECTATIONS, INVARIANTS
-from routing.yaml.schema import Fitting, Shape
+from routing.yaml.schema import Schema, Validator
 from routing.yaml.tree import Items, Mapping, Node, Text, read_file
 
 
-class Constraint(Frozen):
+class Constraint(Record):
     """What is true of every possible case. excludes: an example of what it rules out."""
 
     id: str
@@ -33,7 +33,7 @@ class Constraint(Frozen):
     line: int = 0
 
 
-class Expectation(Frozen):
+class Expectation(Record):
     """Something a proof meets that is as it should be.
 
     claim: the claim it answers to. when: the cases it speaks of. items: the rules, facts or
@@ -49,7 +49,7 @@ class Expectation(Frozen):
     line: int = 0
 
 
-class Change(Frozen):
+class Change(Record):
     """A fact, or every tie, that goes from one of some values to one of others; empty: any."""
 
     fact: str
@@ -58,7 +58,7 @@ class Change(Frozen):
     rises: bool = False
 
 
-class Invariant(Frozen):
+class Invariant(Record):
     """Something that holds of every case, or whenever one thing in a case changes.
 
     surely, possibly: what is given. then_surely, then_possibly: what follows. change: what
@@ -85,7 +85,7 @@ class Invariant(Frozen):
     line: int = 0
 
 
-class Statements(Frozen):
+class Statements(Record):
     constraints: tuple[Constraint, ...] = ()
     expectations: tuple[Expectation, ...] = ()
     invariants: tuple[Invariant, ...] = ()
@@ -126,13 +126,13 @@ class _PlanReader(Reader):
     def _line(self, key: Text, value: Node) -> Condition:
         name = key.value
         if name in ("warned", "owed", "limited"):
-            return either(*(self._code(name, word, key.line) for word in self.given(key, value)))
+            return any_of(*(self._code(name, word, key.line) for word in self.given(key, value)))
         if name in ("closed", "curable", "barred"):
-            return either(*(self._against(name, target) for target in self.targets(value)))
+            return any_of(*(self._against(name, target) for target in self.targets(value)))
         if name == "delivers":
-            return either(*(Holds(f"delivers:{way}") for way in self.targets(value, routes=False)))
+            return any_of(*(AtomRef(f"delivers:{way}") for way in self.targets(value, routes=False)))
         if name == "step_for":
-            return either(*(self._role(word, key.line) for word in self.given(key, value)))
+            return any_of(*(self._role(word, key.line) for word in self.given(key, value)))
         return super()._line(key, value)
 
     def _code(self, name: str, code: str, line: int) -> Condition:
@@ -142,14 +142,14 @@ class _PlanReader(Reader):
         ]
         if code not in known:
             self.problem("rule.unknown-code", f"`{code}` is no {form} code", line, one_of(code, known))
-        return either(*code_atoms(self.rulebook, form, code))
+        return any_of(*code_atoms(self.rulebook, form, code))
 
     def _against(self, name: str, target: str) -> Condition:
         form = "bar" if name == "barred" else "close"
         targets = {target, target.split("/")[0]}
-        return either(
+        return any_of(
             *(
-                Holds(f"fired:{rule.id}")
+                AtomRef(f"fired:{rule.id}")
                 for rule in self.rulebook.rules
                 if rule.form == form
                 and targets & set(rule.targets)
@@ -160,9 +160,9 @@ class _PlanReader(Reader):
     def _role(self, role: str, line: int) -> Condition:
         if role not in self.roles:
             self.problem("rule.unknown-role", f"`{role}` is no role", line, one_of(role, self.roles))
-        return either(
+        return any_of(
             *(
-                Holds(f"step:{rule.id}:{way}")
+                AtomRef(f"step:{rule.id}:{way}")
                 for rule in self.rulebook.rules
                 if rule.form in ("first_open", "include") and rule.role == role
                 for way in rule.values
@@ -173,10 +173,10 @@ class _PlanReader(Reader):
 def code_atoms(rulebook: Rulebook, form: str, code: str) -> list[Condition]:
     """The conclusions that put a code into the plan."""
     found: list[Condition] = [
-        Holds(f"fired:{rule.id}") for rule in rulebook.rules if rule.form == form and code in rule.values
+        AtomRef(f"fired:{rule.id}") for rule in rulebook.rules if rule.form == form and code in rule.values
     ]
     if form == "warn":
-        found += [Holds(f"none:{rule.id}") for rule in rulebook.rules if rule.if_none == code]
+        found += [AtomRef(f"none:{rule.id}") for rule in rulebook.rules if rule.if_none == code]
     return found
 
 
@@ -207,10 +207,10 @@ def read_statements(rulebook: Rulebook) -> tuple[Statements, list[Problem]]:
 
 
 def _entries(
-    name: str, shape: Shape, rulebook: Rulebook, problems: list[Problem], seen: set[str]
+    name: str, shape: Schema, rulebook: Rulebook, problems: list[Problem], seen: set[str]
 ) -> Iterator[tuple[Mapping, _PlanReader]]:
     folder = Path(rulebook.folder)
-    path, fitting = folder / f"{name}.yaml", Fitting(f"{folder.name}/{name}.yaml")
+    path, fitting = folder / f"{name}.yaml", Validator(f"{folder.name}/{name}.yaml")
     if not path.exists():
         return
     try:
@@ -343,7 +343,7 @@ def _each(node: Node | None, reader: _PlanReader) -> tuple[Condition, ...]:
             atom = {"open": "available", "delivers": "delivers", "chosen": "chosen", "primary": "main"}[
                 key.value
             ]
-            found += [Holds(f"{atom}:{target}") for target in reader.targets(value)]
+            found += [AtomRef(f"{atom}:{target}") for target in reader.targets(value)]
         else:
             found.append(reader._line(key, value))
     return tuple(found)

@@ -13,13 +13,13 @@ from datetime import date
 
 from routing.core.domain import NO, YES
 from routing.core.errors import Problem, one_of
-from routing.core.records import Frozen
+from routing.core.records import Record
 from routing.yaml.tree import Items, Mapping, Node, Text
 
 EMPTY = "give it a value, or take the line out"
 
 
-class Word(Frozen):
+class Word(Record):
     """One line of text. allowed: the words it may be; form: what it must match, and `like` how to write it."""
 
     allowed: tuple[str, ...] = ()
@@ -28,7 +28,7 @@ class Word(Frozen):
     blank: bool = False
 
 
-class Words(Frozen):
+class Words(Record):
     """A word, or a list of words. at: how many the list has to hold, where that is fixed."""
 
     allowed: tuple[str, ...] = ()
@@ -36,40 +36,40 @@ class Words(Frozen):
     at: int | None = None
 
 
-class Listed(Frozen):
-    of: Shape
+class Listed(Record):
+    of: Schema
     blank: bool = False
 
 
-class Each(Frozen):
+class MapOf(Record):
     """A block with keys of the writer's choice."""
 
-    of: Shape
+    of: Schema
     blank: bool = False
 
 
-class Block(Frozen):
+class Block(Record):
     """A block with fixed keys. what: how such a block is called."""
 
     what: str
-    keys: AbstractMapping[str, Shape]
+    keys: AbstractMapping[str, Schema]
     needed: tuple[str, ...] = ()
 
 
-class Open(Frozen):
+class Open(Record):
     """Anything but nothing: it is read elsewhere."""
 
     blank: bool = False
 
 
-class Short(Frozen):
+class NameOrBlock(Record):
     """A word that stands for a block, or the block itself."""
 
     block: Block
     blank: bool = False
 
 
-Shape = Word | Words | Listed | Each | Block | Open | Short
+Schema = Word | Words | Listed | MapOf | Block | Open | NameOrBlock
 
 
 def _whole(text: str) -> int:
@@ -84,7 +84,7 @@ def words_of(node: Node | None) -> tuple[str, ...]:
     return tuple(item.value.strip() for item in members if isinstance(item, Text) and not item.absent)
 
 
-def _add(key: str, shape: Shape) -> str:
+def _add(key: str, shape: Schema) -> str:
     allowed = shape.allowed if isinstance(shape, Word) else ()
     return f"add `{key}:`" + (f", {one_of('', allowed)}" if allowed else "")
 
@@ -96,13 +96,13 @@ NUMBER = Word(form=_whole, like="a whole number")
 
 
 @dataclass
-class Fitting:
+class Validator:
     """The reading of one file against its shape. faults: what did not fit."""
 
     file: str
     faults: list[Problem] = field(default_factory=list)
 
-    def fit(self, node: Node, shape: Shape, name: str = "this file", line: int = 0) -> Node | None:
+    def fit(self, node: Node, shape: Schema, name: str = "this file", line: int = 0) -> Node | None:
         """The node without what does not fit; None where nothing of it does.
 
         name: what it is called in a fault. line: where its name stands, if not where it begins.
@@ -117,9 +117,9 @@ class Fitting:
             return self._words(node, shape, name)
         if isinstance(shape, Listed):
             return self._listed(node, shape, name)
-        if isinstance(shape, Each):
+        if isinstance(shape, MapOf):
             return self._each(node, shape, name)
-        if isinstance(shape, Short):
+        if isinstance(shape, NameOrBlock):
             return node if isinstance(node, Text) else self._block(node, shape.block, name, line)
         return self._block(node, shape, name, line) if isinstance(shape, Block) else node
 
@@ -179,7 +179,7 @@ class Fitting:
         kept = [self.fit(item, shape.of, "" if isinstance(shape.of, Block) else name) for item in node.values]
         return Items(tuple(item for item in kept if item is not None), node.line)
 
-    def _each(self, node: Node, shape: Each, name: str) -> Mapping | None:
+    def _each(self, node: Node, shape: MapOf, name: str) -> Mapping | None:
         if not isinstance(node, Mapping):
             self._tell(
                 "shape.block",
@@ -223,7 +223,7 @@ class Fitting:
             [(key, value, shape.keys[key.value]) for key, value in node.entries if key.value in shape.keys],
         )
 
-    def _entries(self, node: Mapping, shaped: list[tuple[Text, Node, Shape]]) -> Mapping:
+    def _entries(self, node: Mapping, shaped: list[tuple[Text, Node, Schema]]) -> Mapping:
         kept = []
         for key, value, shape in shaped:
             fitted = self.fit(value, shape, key.value, key.line)

@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from routing.core.errors import Problem, Problems
-from routing.core.records import Frozen
+from routing.core.records import Record
 
 LARGEST = 1_000_000
 DEEPEST = 24
@@ -33,7 +33,7 @@ _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Text(Frozen):
+class Text(Record):
     """A scalar as written. `absent` marks an empty or null value."""
 
     value: str
@@ -41,12 +41,12 @@ class Text(Frozen):
     absent: bool = False
 
 
-class Items(Frozen):
+class Items(Record):
     values: tuple[Node, ...]
     line: int
 
 
-class Mapping(Frozen):
+class Mapping(Record):
     entries: tuple[tuple[Text, Node], ...]
     line: int
 
@@ -362,11 +362,11 @@ def frozen(node: Node) -> list[Any]:
     return [2, node.line, *([key.value, key.line, frozen(value)] for key, value in node.entries)]
 
 
-def thawed(data: list[Any]) -> Node:
+def load_tree(data: list[Any]) -> Node:
     """The tree from its plain lists."""
     kind, line, *rest = data
     if kind == 0:
         return Text(rest[0], line, rest[1])
     if kind == 1:
-        return Items(tuple([thawed(item) for item in rest]), line)
-    return Mapping(tuple([(Text(key, key_line), thawed(value)) for key, key_line, value in rest]), line)
+        return Items(tuple([load_tree(item) for item in rest]), line)
+    return Mapping(tuple([(Text(key, key_line), load_tree(value)) for key, key_line, value in rest]), line)

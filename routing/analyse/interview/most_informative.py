@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from routing.analyse.interview.open_facts import Topics
 from routing.case.facts import Facts, Value
-from routing.evaluate.batch import Variants, repeated
+from routing.evaluate.batch import BatchEvaluator, repeated
 
 SAMPLES = 256
 BASES = 24
@@ -42,7 +42,7 @@ def relevant(topics: Topics, facts: Facts, targets: Sequence[str], names: Sequen
 def _exactly(
     topics: Topics, facts: Facts, targets: Sequence[str], choices: Mapping[str, Sequence[Value]], size: int
 ) -> tuple[str, ...]:
-    variants, strides = Variants.grid(topics.rulebook.heads, facts, choices)
+    variants, strides = BatchEvaluator.grid(topics.rulebook.heads, facts, choices)
     outcomes, found = _varying(variants, targets), []
     for name, values in choices.items():
         # Completions that have a next value of this fact, all else being equal.
@@ -69,7 +69,7 @@ def _by_sample(
                     pairs[name].append((first, len(grid)))
                     grid.append({**base, name: value})
     marks: list[int] = [0] * len(grid)
-    for number, bits in enumerate(_varying(Variants.of(topics.rulebook.heads, facts, grid), targets)):
+    for number, bits in enumerate(_varying(BatchEvaluator.of(topics.rulebook.heads, facts, grid), targets)):
         for place in range(len(grid)):
             if bits >> place & 1:
                 marks[place] |= 1 << number
@@ -81,7 +81,7 @@ def gain(topics: Topics, facts: Facts, targets: Sequence[str], names: Sequence[s
     draw = random.Random(1)
     choices = {name: topics.choices(name) for name in names}
     grid = [{name: draw.choice(values) for name, values in choices.items()} for _ in range(SAMPLES)]
-    variants = Variants.of(topics.rulebook.heads, facts, grid)
+    variants = BatchEvaluator.of(topics.rulebook.heads, facts, grid)
     classes = [variants.every]
     for atom in targets:
         for bits in variants.atom(atom):
@@ -109,7 +109,7 @@ def _entropy(classes: Sequence[int], among: int, count: int) -> float:
     return total + (kinds - 1) / (2 * count * math.log(2))
 
 
-def _varying(variants: Variants, targets: Sequence[str]) -> tuple[int, ...]:
+def _varying(variants: BatchEvaluator, targets: Sequence[str]) -> tuple[int, ...]:
     """The variants in which each conclusion holds, where it does not hold in all or none."""
     found = (bits for atom in targets for bits in variants.atom(atom))
     return tuple(dict.fromkeys(bits for bits in found if 0 < bits < variants.every))

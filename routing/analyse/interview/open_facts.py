@@ -9,7 +9,7 @@ from functools import cached_property
 from routing.analyse.whatif.candidates import BUILT_IN
 from routing.case.facts import Facts, Value
 from routing.case.model import Case, Need
-from routing.core.conditions import AtLeast, Condition, Holds, Is, Not, leaves
+from routing.core.conditions import AtLeast, AtomRef, Condition, Is, Not, leaf_tests
 from routing.core.domain import Fact
 from routing.evaluate.reference import Reference
 from routing.plan.questions import answers_of
@@ -46,8 +46,8 @@ class Topics:
         """Every test that some rule makes of a fact."""
         found: dict[str, dict[Is | AtLeast, None]] = {}
         for line in self.rulebook.plain:
-            for leaf in leaves(line.when):
-                if not isinstance(leaf, Holds):
+            for leaf in leaf_tests(line.when):
+                if not isinstance(leaf, AtomRef):
                     found.setdefault(leaf.fact, {})[leaf] = None
         return {name: tuple(tests) for name, tests in found.items()}
 
@@ -88,7 +88,7 @@ def open_facts(reference: Reference, atoms: Iterable[str]) -> tuple[str, ...]:
             found[condition.fact] = None
         elif isinstance(condition, Not):
             look(condition.part)
-        elif isinstance(condition, Holds):
+        elif isinstance(condition, AtomRef):
             if condition.atom not in seen:
                 seen.add(condition.atom)
                 for line in reference.heads.get(condition.atom, ()):
@@ -98,7 +98,7 @@ def open_facts(reference: Reference, atoms: Iterable[str]) -> tuple[str, ...]:
                 look(part)
 
     for atom in atoms:
-        look(Holds(atom))
+        look(AtomRef(atom))
     return tuple(name for name in found if name not in BUILT_IN)
 
 

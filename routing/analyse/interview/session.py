@@ -21,13 +21,13 @@ from routing.analyse.interview.matching_measures import meant, telling
 from routing.analyse.interview.most_informative import next_fact
 from routing.analyse.interview.open_facts import Topics, asked_as, may_ask, open_facts
 from routing.analyse.whatif.changed_case import case_data
-from routing.case.facts import facts_of
+from routing.case.facts import facts_for
 from routing.case.model import Case, Need
-from routing.core.conditions import Condition, Holds, leaves
+from routing.core.conditions import AtomRef, Condition, leaf_tests
 from routing.core.domain import UNKNOWN
 from routing.core.errors import CaseProblems, Problem, one_of
-from routing.core.records import Frozen
-from routing.evaluate.batch import Variants, places
+from routing.core.records import Record
+from routing.evaluate.batch import BatchEvaluator, places
 from routing.evaluate.reference import Reference
 from routing.phrasing import provisions, tie_name
 from routing.plan.model import Assumption, Plan
@@ -46,7 +46,7 @@ KINDS = {
 FIRST = ("measure", "kind", "state", "with")
 
 
-class Option(Frozen):
+class Option(Record):
     """An allowed answer, what it means, and the main step it would lead to, where that is known."""
 
     value: str
@@ -54,7 +54,7 @@ class Option(Frozen):
     leads_to: str = ""
 
 
-class Question(Frozen):
+class Question(Record):
     """One plain question. type: choice, many, number, date, state. why: the rules and bases that wait for it."""
 
     fact: str
@@ -274,7 +274,7 @@ class Interview:
 
     def _of_need(self, case: Case, need: Need) -> Question | None:
         rulebook = self.router.rulebook
-        facts = facts_of(case, need, rulebook, self.router.law, self.day)
+        facts = facts_for(case, need, rulebook, self.router.law, self.day)
         reference = Reference(rulebook.heads, facts)
         targets = [
             atom for atom in self._topics.targets(need.measure) if reference.atom(atom) == (False, True)
@@ -316,7 +316,7 @@ class Interview:
     def _leads(self, name: str, need: Need, reference: Reference, values: tuple[str, ...]) -> dict[str, str]:
         """The main step that each answer leads to, where it settles it."""
         given = [{name: value} for value in answers_of(self.router.rulebook, name) if label(value) in values]
-        variants = Variants.of(reference.heads, reference.facts, given)
+        variants = BatchEvaluator.of(reference.heads, reference.facts, given)
         found = {label(change[name]): "" for change in given}
         for way in (*self.router.rulebook.measures[need.measure].ways, self.router.rulebook.last_resort):
             for place in places(variants.atom(f"primary:{way}")[0]):
@@ -346,7 +346,7 @@ class Interview:
 
 
 def _facts_in(condition: Condition) -> set[str]:
-    return {leaf.fact for leaf in leaves(condition) if not isinstance(leaf, Holds)}
+    return {leaf.fact for leaf in leaf_tests(condition) if not isinstance(leaf, AtomRef)}
 
 
 _kept: dict[int, tuple[Router, Topics]] = {}

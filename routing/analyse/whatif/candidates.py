@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from routing.case.facts import Value
-from routing.core.conditions import All, AtLeast, Condition, Holds, Is, Not
-from routing.core.records import Frozen
+from routing.core.conditions import All, AtLeast, AtomRef, Condition, Is, Not
+from routing.core.records import Record
 from routing.evaluate.batch import reached
 from routing.evaluate.findings import Findings
 from routing.plan.questions import answers_of
@@ -18,7 +18,7 @@ BUILT_IN = ("measure", "kind", "taken", "cured")
 """What the need itself is, and what the evaluators alone use; no case states it as a fact."""
 
 
-class Candidate(Frozen):
+class Candidate(Record):
     """One other value of one fact. known: whether the fact surely has another value now."""
 
     fact: str
@@ -100,7 +100,7 @@ def in_the_way(findings: Findings, atom: str) -> tuple[str, ...]:
             found[condition.fact] = None
         elif isinstance(condition, Not):
             look(condition.part, not wanted)
-        elif isinstance(condition, Holds):
+        elif isinstance(condition, AtomRef):
             if (condition.atom, wanted) not in seen:
                 seen.add((condition.atom, wanted))
                 for line in findings.rulebook.heads.get(condition.atom, ()):
@@ -110,5 +110,5 @@ def in_the_way(findings: Findings, atom: str) -> tuple[str, ...]:
             for part in condition.parts:
                 look(part, wanted)
 
-    look(Holds(atom), True)
+    look(AtomRef(atom), True)
     return tuple(name for name in found if name not in BUILT_IN)

@@ -13,8 +13,8 @@ from itertools import combinations
 
 from routing.analyse.whatif.candidates import FIXED, Candidate, all_facts, candidates, in_the_way
 from routing.case.facts import Value
-from routing.core.records import Frozen
-from routing.evaluate.batch import Variants, places
+from routing.core.records import Record
+from routing.evaluate.batch import BatchEvaluator, places
 from routing.evaluate.findings import Findings
 
 MOST_PAIRS = 60_000
@@ -23,7 +23,7 @@ SAMPLES = 2_048
 SHOWN = 12
 
 
-class Found(Frozen):
+class Found(Record):
     """sets: changes that lead there, each as small as it can be. proved: whether none smaller exists.
 
     tried: up to how many changes at once every combination was tried.
@@ -72,7 +72,7 @@ def _leading(
     if not sets:
         return []
     changes = [{c.fact: c.value for c in chosen} for chosen in sets]
-    variants = Variants.of(findings.rulebook.heads, findings.facts, changes)
+    variants = BatchEvaluator.of(findings.rulebook.heads, findings.facts, changes)
     return [sets[place] for place in places(variants.atom(atom)[0])]
 
 

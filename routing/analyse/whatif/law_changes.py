@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from routing.case.facts import Facts, Value, facts_of
+from routing.case.facts import Facts, Value, facts_for
 from routing.case.model import Case, Need
-from routing.core.conditions import Holds
-from routing.core.records import Frozen
-from routing.evaluate.findings import Findings, Judge
+from routing.core.conditions import AtomRef
+from routing.core.records import Record
+from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.law import Law
 from routing.phrasing import fact_name, is_words
 from routing.plan.need import lead_route
 from routing.plan.questions import overlaid
 
 
-class Turned(Frozen):
+class Turned(Record):
     """A fact that the law data give otherwise on the second day. decisive: it alone changes the answer."""
 
     need: str
@@ -27,15 +27,19 @@ class Turned(Frozen):
     decisive: bool
 
 
-def turned(case: Case, judge: Judge, law: Law, first: date, second: date) -> tuple[Turned, ...]:
+def turned(
+    case: Case, judge: CrossCheckedEvaluator, law: Law, first: date, second: date
+) -> tuple[Turned, ...]:
     """The looked-up facts that differ between two days and bear on an answer; those that decide first."""
     found = [item for need in case.needs for item in _of_need(case, need, judge, law, first, second)]
     return tuple(sorted(found, key=lambda item: not item.decisive))
 
 
-def _of_need(case: Case, need: Need, judge: Judge, law: Law, first: date, second: date) -> list[Turned]:
-    one = judge.findings(facts_of(case, need, judge.rulebook, law, first))
-    other = judge.findings(facts_of(case, need, judge.rulebook, law, second))
+def _of_need(
+    case: Case, need: Need, judge: CrossCheckedEvaluator, law: Law, first: date, second: date
+) -> list[Turned]:
+    one = judge.findings(facts_for(case, need, judge.rulebook, law, first))
+    other = judge.findings(facts_for(case, need, judge.rulebook, law, second))
     names = dict.fromkeys((*one.facts.known(), *other.facts.known()))
     differing = {
         name: other.facts.get(name)
@@ -95,8 +99,8 @@ def _answer(findings: Findings) -> tuple[object, ...]:
         if findings.possibly(f"primary:{way}")
     )
     steps = tuple(
-        (atom, findings.reference.truth(Holds(atom)))
+        (atom, findings.reference.truth(AtomRef(atom)))
         for atom in findings.rulebook.heads
-        if atom.startswith("step:") and findings.reference.truth(Holds(atom))[1]
+        if atom.startswith("step:") and findings.reference.truth(AtomRef(atom))[1]
     )
     return (main, steps)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from routing.core.records import Frozen
+from routing.core.records import Record
 from routing.plan.model import NeedAnswer, Plan, Step
 
 
-class Difference(Frozen):
+class Difference(Record):
     """what: the part of the plan. before, after: its words in each; empty where it is missing. why: rules."""
 
     what: str

@@ -18,19 +18,19 @@ from routing.core.conditions import (
     All,
     Any,
     AtLeast,
+    AtomRef,
+    Clause,
     Condition,
-    Holds,
     Is,
     Not,
-    PlainRule,
-    both,
-    either,
-    leaves,
-    negation,
-    settle,
+    all_of,
+    any_of,
+    leaf_tests,
+    negate,
+    specialise,
 )
 from routing.core.errors import EngineFailure
-from routing.core.records import Frozen
+from routing.core.records import Record
 
 MOST_RULES = 60  # in one rule set; the engine loses rules past 64 that match one message
 MOST_KEYS = 200  # in one message; the engine's limit is 252
@@ -44,18 +44,18 @@ Literal = tuple[str, bool]  # message key, expected value
 Term = tuple[Literal, ...]
 
 
-class Clause(Frozen):
+class Implicant(Record):
     """If every literal is in the message as expected, `head` is concluded."""
 
     head: str
     when: Term
 
 
-class RuleSet(Frozen):
+class RuleSet(Record):
     """What one engine rule set holds, and the booleans its message carries where they are as expected."""
 
     name: str
-    clauses: tuple[Clause, ...]
+    clauses: tuple[Implicant, ...]
     reads: tuple[Literal, ...]
 
     @property
@@ -74,7 +74,7 @@ class RuleSet(Frozen):
         return json.dumps(rules, ensure_ascii=False)
 
 
-class KeptRuleSet(Frozen):
+class KeptRuleSet(Record):
     """A rule set in the engine's own form, as it was kept."""
 
     name: str
@@ -83,7 +83,7 @@ class KeptRuleSet(Frozen):
     definition: str
 
 
-class Network(Frozen):
+class Network(Record):
     """Everything that can still matter once the measure and the kind of need are known."""
 
     name: str
@@ -94,7 +94,7 @@ class Network(Frozen):
 
 
 def compile_network(
-    plain: Iterable[PlainRule], measure: str, kind: str, properties: Mapping[str, str] | None = None
+    plain: Iterable[Clause], measure: str, kind: str, properties: Mapping[str, str] | None = None
 ) -> Network:
     """The network for one measure and kind of need; rules that these rule out are left out.
 
@@ -104,15 +104,15 @@ def compile_network(
     concluded = tuple(dict.fromkeys(rule.head for rule in rules))
     rules = _split(rules)
     tests: dict[str, Is | AtLeast] = {}
-    clauses: dict[str, list[Clause]] = {}
+    clauses: dict[str, list[Implicant]] = {}
     depends: dict[str, set[str]] = {}
     for rule in rules:
         depends.setdefault(rule.head, set()).update(
-            leaf.atom for leaf in leaves(rule.when) if isinstance(leaf, Holds)
+            leaf.atom for leaf in leaf_tests(rule.when) if isinstance(leaf, AtomRef)
         )
         for rail in (SURELY, POSSIBLY):
             for term in _terms(rule.when, rail, tests):
-                clauses.setdefault(rule.head, []).append(Clause(rule.head + rail, term))
+                clauses.setdefault(rule.head, []).append(Implicant(rule.head + rail, term))
     layers = []
     for number, heads in enumerate(_levels(depends)):
         layer = [clause for head in heads for clause in clauses.get(head, ())]
@@ -124,24 +124,24 @@ def compile_network(
     return network
 
 
-def _settled(plain: Iterable[PlainRule], known: Mapping[str, str]) -> list[PlainRule]:
+def _settled(plain: Iterable[Clause], known: Mapping[str, str]) -> list[Clause]:
     """Rules that can still fire, without tests that are settled and conclusions that cannot come."""
-    rules = [PlainRule(rule.head, settle(rule.when, known), rule.rule) for rule in plain]
+    rules = [Clause(rule.head, specialise(rule.when, known), rule.rule) for rule in plain]
     while True:
         rules = [rule for rule in rules if rule.when != NEVER]
         reachable = {rule.head for rule in rules}
-        pruned = [PlainRule(rule.head, _without(rule.when, reachable), rule.rule) for rule in rules]
+        pruned = [Clause(rule.head, _without(rule.when, reachable), rule.rule) for rule in rules]
         if pruned == rules:
             return rules
         rules = pruned
 
 
-def _needed(rules: list[PlainRule]) -> list[PlainRule]:
+def _needed(rules: list[Clause]) -> list[Clause]:
     """The rules that a plan for this measure can come to read."""
     reads: dict[str, set[str]] = {}
     for rule in rules:
         reads.setdefault(rule.head, set()).update(
-            leaf.atom for leaf in leaves(rule.when) if isinstance(leaf, Holds)
+            leaf.atom for leaf in leaf_tests(rule.when) if isinstance(leaf, AtomRef)
         )
     wanted: set[str] = set()
     left = [head for head in reads if head.startswith(GOALS)]
@@ -155,31 +155,31 @@ def _needed(rules: list[PlainRule]) -> list[PlainRule]:
 
 
 def _without(condition: Condition, reachable: set[str]) -> Condition:
-    if isinstance(condition, Holds):
+    if isinstance(condition, AtomRef):
         return condition if condition.atom in reachable else NEVER
     if isinstance(condition, All):
-        return both(*(_without(part, reachable) for part in condition.parts))
+        return all_of(*(_without(part, reachable) for part in condition.parts))
     if isinstance(condition, Any):
-        return either(*(_without(part, reachable) for part in condition.parts))
+        return any_of(*(_without(part, reachable) for part in condition.parts))
     if isinstance(condition, Not):
-        return negation(_without(condition.part, reachable))
+        return negate(_without(condition.part, reachable))
     return condition
 
 
-def _split(rules: list[PlainRule]) -> list[PlainRule]:
+def _split(rules: list[Clause]) -> list[Clause]:
     """Name the parts that rules share, and those that would grow a rule into too many alternatives."""
-    pushed = [PlainRule(rule.head, _pushed(rule.when), rule.rule) for rule in rules]
+    pushed = [Clause(rule.head, _pushed(rule.when), rule.rule) for rule in rules]
     uses: Counter[Condition] = Counter()
     for rule in pushed:
         _count(rule.when, uses)
-    done: list[PlainRule] = []
-    names: dict[Condition, Holds] = {}
+    done: list[Clause] = []
+    names: dict[Condition, AtomRef] = {}
 
-    def named(part: Condition, rule: str) -> Holds:
+    def named(part: Condition, rule: str) -> AtomRef:
         if part not in names:
             body = fitting(part, rule)
-            names[part] = Holds(f"part:{len(names)}")
-            done.append(PlainRule(names[part].atom, body, rule))
+            names[part] = AtomRef(f"part:{len(names)}")
+            done.append(Clause(names[part].atom, body, rule))
         return names[part]
 
     def fitting(condition: Condition, rule: str) -> Condition:
@@ -192,10 +192,10 @@ def _split(rules: list[PlainRule]) -> list[PlainRule]:
             else fitting(part, rule)
             for part in condition.parts
         ]
-        return both(*parts) if isinstance(condition, All) else either(*parts)
+        return all_of(*parts) if isinstance(condition, All) else any_of(*parts)
 
     for rule in pushed:
-        done.append(PlainRule(rule.head, fitting(rule.when, rule.rule), rule.rule))
+        done.append(Clause(rule.head, fitting(rule.when, rule.rule), rule.rule))
     return done
 
 
@@ -214,7 +214,7 @@ def _pushed(condition: Condition, positive: bool = True) -> Condition:
         return _pushed(condition.part, not positive)
     if isinstance(condition, (All, Any)):
         parts = tuple(_pushed(part, positive) for part in condition.parts)
-        return both(*parts) if isinstance(condition, All) == positive else either(*parts)
+        return all_of(*parts) if isinstance(condition, All) == positive else any_of(*parts)
     return condition if positive else Not(condition)
 
 
@@ -247,7 +247,7 @@ def _terms(condition: Condition, rail: str, tests: dict[str, Is | AtLeast]) -> l
 
 
 def _key(leaf: Condition, tests: dict[str, Is | AtLeast]) -> str:
-    if isinstance(leaf, Holds):
+    if isinstance(leaf, AtomRef):
         return leaf.atom
     assert isinstance(leaf, (Is, AtLeast))
     key = (
@@ -276,8 +276,8 @@ def _levels(depends: Mapping[str, set[str]]) -> list[list[str]]:
     return layers
 
 
-def _shards(name: str, clauses: list[Clause]) -> Iterable[RuleSet]:
-    shard: list[Clause] = []
+def _shards(name: str, clauses: list[Implicant]) -> Iterable[RuleSet]:
+    shard: list[Implicant] = []
     reads: dict[Literal, None] = {}
     number = 0
     for clause in clauses:

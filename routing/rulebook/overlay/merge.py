@@ -15,10 +15,10 @@ from pathlib import Path
 
 import msgspec
 
-from routing.core.conditions import Holds, leaves
+from routing.core.conditions import AtomRef, leaf_tests
 from routing.core.errors import Problem, RulebookProblems
 from routing.core.paths import cache_folder
-from routing.core.records import Frozen, replace
+from routing.core.records import Record, replace
 from routing.law.membership import HEAD
 from routing.rulebook.files import source_hash
 from routing.rulebook.model import Rule, Rulebook
@@ -29,7 +29,7 @@ LIST = "overlays.yaml"
 HOMES = "overlays.json"  # where the users' files stand, which decides nothing
 
 
-class Laid(Frozen):
+class Laid(Record):
     """An overlay as the folder made with it remembers it.
 
     files: what is its, by path inside the folder, with the number of lines of ours that go before.
@@ -147,8 +147,8 @@ def _rests_on(rule: Rule, rulebook: Rulebook) -> tuple[set[str], set[str]]:
     facts: set[str] = set()
     left = [rule.when]
     while left:
-        for leaf in leaves(left.pop()):
-            if not isinstance(leaf, Holds):
+        for leaf in leaf_tests(left.pop()):
+            if not isinstance(leaf, AtomRef):
                 facts.add(leaf.fact)
             elif leaf.atom.startswith("is:") and leaf.atom not in atoms:
                 atoms.add(leaf.atom)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from routing.core.errors import Problem, Problems, RulebookProblems, one_of
-from routing.core.records import Frozen
+from routing.core.records import Record
 from routing.law.membership import HEAD
 from routing.yaml.tree import Items, Mapping, Node, Text, read_file
 
@@ -44,7 +44,7 @@ HEADLINE = ("overlay", "says")
 Fault = Callable[[str, int, str], None]
 
 
-class Overlay(Frozen):
+class Overlay(Record):
     """name: begins every name that it adds. says: what it is. files: what it becomes, by path inside the folder.
 
     more: what follows on files of ours, each line at the number that it has in the user's file.

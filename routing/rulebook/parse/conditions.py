@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from collections.abc import Mapping as AbstractMapping
 
-from routing.core.conditions import ALWAYS, All, Any, AtLeast, Condition, Holds, Is, both, either, negation
+from routing.core.conditions import ALWAYS, All, Any, AtLeast, AtomRef, Condition, Is, all_of, any_of, negate
 from routing.core.domain import NO, UNKNOWN, YES, Fact
 from routing.core.errors import Problem, one_of
 from routing.yaml.tree import Items, Mapping, Node, Text
@@ -77,13 +77,13 @@ class Reader:
         if node is None:
             return ALWAYS
         if isinstance(node, Items):
-            return either(*(self.asked(item) for item in self._some(node)))
+            return any_of(*(self.asked(item) for item in self._some(node)))
         if isinstance(node, Text):
             self.problem(
                 "condition.shape", f"`{node.value}` is no condition", node.line, "write `fact: value`"
             )
             return ALWAYS
-        return both(*(self._line(key, value) for key, value in node.entries))
+        return all_of(*(self._line(key, value) for key, value in node.entries))
 
     def asked(self, node: Node) -> Condition:
         """A condition that asks something: an empty block is a fault."""
@@ -117,17 +117,17 @@ class Reader:
                     "condition.shape", "`any` takes a list of conditions", key.line, "start each with `- `"
                 )
                 return ALWAYS
-            return either(*(self.asked(item) for item in self._some(value)))
+            return any_of(*(self.asked(item) for item in self._some(value)))
         if name == "all":
             parts = self._some(value) if isinstance(value, Items) else (value,)
-            return both(*(self.asked(item) for item in parts))
+            return all_of(*(self.asked(item) for item in parts))
         if name == "not":
-            return negation(self.asked(value))
+            return negate(self.asked(value))
         if name in ("in_force", "signed"):
-            return either(*(self._tie(word, name, key.line) for word in self.given(key, value)))
+            return any_of(*(self._tie(word, name, key.line) for word in self.given(key, value)))
         if name in ("open", "chosen", "primary"):
             atom = {"open": "available", "chosen": "chosen", "primary": "main"}[name]
-            return either(*(self._route_state(atom, word, key.line) for word in self.given(key, value)))
+            return any_of(*(self._route_state(atom, word, key.line) for word in self.given(key, value)))
         if name == "count":
             return self._count(key, value)
         return self.tested(name, value, key.line)
@@ -144,14 +144,14 @@ class Reader:
 
     def _route_state(self, atom: str, word: str, line: int) -> Condition:
         if word in self.groups:
-            return either(*(Holds(f"{atom}:{member}") for member in self.groups[word]))
+            return any_of(*(AtomRef(f"{atom}:{member}") for member in self.groups[word]))
         if word in self.routes and atom != "main":
-            return Holds(f"{'lead' if atom == 'chosen' else atom}:{word}")
+            return AtomRef(f"{'lead' if atom == 'chosen' else atom}:{word}")
         if word not in self.pathways:
             self.problem(
                 "condition.unknown-pathway", f"`{word}` is no pathway", line, one_of(word, self.pathways)
             )
-        return Holds(f"{atom}:{word}")
+        return AtomRef(f"{atom}:{word}")
 
     def _count(self, key: Text, value: Node) -> Condition:
         of = value.get("of") if isinstance(value, Mapping) else None
@@ -222,8 +222,8 @@ class Reader:
                     one_of(word, allowed),
                 )
         if fact is not None and fact.derived:
-            held: Condition = Holds(f"is:{name}")
-            return either(*(held if word == YES else negation(held) for word in values))
+            held: Condition = AtomRef(f"is:{name}")
+            return any_of(*(held if word == YES else negate(held) for word in values))
         return Is(name, frozenset(values))
 
     def _number(self, name: str, fact: Fact | None, value: Mapping) -> Condition:
@@ -246,8 +246,8 @@ class Reader:
                 )
                 continue
             test = AtLeast(name, int(word))
-            parts.append(test if key.value == "at_least" else negation(test))
-        return both(*parts)
+            parts.append(test if key.value == "at_least" else negate(test))
+        return all_of(*parts)
 
     # Targets
 
@@ -292,4 +292,4 @@ def _at_least(count: int, parts: list[Condition]) -> Condition:
     if count > len(parts):
         return Any(())
     first, rest = parts[0], parts[1:]
-    return either(both(first, _at_least(count - 1, rest)), _at_least(count, rest))
+    return any_of(all_of(first, _at_least(count - 1, rest)), _at_least(count, rest))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as AbstractMapping
 from typing import Any
 
-from routing.core.conditions import leaves
+from routing.core.conditions import leaf_tests
 from routing.core.domain import KINDS_OF_NEED, NO, YES, Fact, Measure, Pathway, Presumption
 from routing.core.errors import Problem, one_of
 from routing.core.records import replace
@@ -130,7 +130,7 @@ def complete_facts(
             reader.problem(id, said, fact.line, fix)
         if fact.presumed and fact.id in unless:
             condition = reader.asked(unless[fact.id])
-            for leaf in leaves(condition):
+            for leaf in leaf_tests(condition):
                 other = facts.get(getattr(leaf, "fact", ""))
                 if other is None or other.derived or (other.presumed and not other.looked_up):
                     reader.problem(

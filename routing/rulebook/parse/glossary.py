@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from routing.core.errors import Problem, RulebookProblems
-from routing.core.records import Frozen, field, replace
+from routing.core.records import Record, field, replace
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.sources import Source, of_part
 from routing.yaml.tree import load_plain, plain
@@ -22,7 +22,7 @@ NAME = r"[A-Z][\w’'-]+(?:/\d+)?"
 NAMES = re.compile(rf"{NAME}(?:\s+(?:(?:of|the|and|on|for|against)\s+)*{NAME})*")
 
 
-class Term(Frozen):
+class Term(Record):
     """source: provisions that fix the meaning; usage: who uses it so, where none does, with its mark."""
 
     name: str
@@ -38,7 +38,7 @@ class Term(Frozen):
         return (self.name, *self.also)
 
 
-class Glossary(Frozen, dict=True):
+class Glossary(Record, dict=True):
     terms: Mapping[str, Term]
     names: Mapping[str, str]
     watch: tuple[str, ...] = ()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from routing.core.conditions import ALWAYS, Condition, both, negation
+from routing.core.conditions import ALWAYS, Condition, all_of, negate
 from routing.core.domain import YES
 from routing.core.errors import one_of
-from routing.core.records import Frozen
+from routing.core.records import Record
 from routing.rulebook.model import FORMS, Rule
 from routing.rulebook.parse.conditions import BUILT_IN, RULE_ID, Reader
 from routing.rulebook.schemas import HOW
@@ -22,7 +22,7 @@ def read_rules(tree: Node, reader: Reader) -> list[Rule]:
     return [rule for item in items if isinstance(item, Mapping) for rule in _rule(item, reader)]
 
 
-class _Written(Frozen):
+class _Written(Record):
     """A rule or a row as written. shared: the rule that a row belongs to, or the rule itself."""
 
     id: str
@@ -77,8 +77,8 @@ def _rule(node: Mapping, reader: Reader) -> list[Rule]:
         if isinstance(row, Mapping)
         for rule in _concluded(
             _Written(f"{rule_id}/{number}", rule_id, row, node, reader),
-            both(when, _asked(row, "when", reader)),
-            both(_excepted(row, reader), unless),
+            all_of(when, _asked(row, "when", reader)),
+            all_of(_excepted(row, reader), unless),
         )
     ]
 
@@ -89,7 +89,7 @@ def _asked(node: Mapping, key: str, reader: Reader) -> Condition:
 
 
 def _excepted(node: Mapping, reader: Reader) -> Condition:
-    return ALWAYS if node.get("unless") is None else negation(_asked(node, "unless", reader))
+    return ALWAYS if node.get("unless") is None else negate(_asked(node, "unless", reader))
 
 
 def _concluded(written: _Written, asked: Condition, excepted: Condition) -> list[Rule]:
@@ -104,7 +104,7 @@ def _concluded(written: _Written, asked: Condition, excepted: Condition) -> list
         )
         return []
     form, content = forms[0], node.get(forms[0])
-    when = both(asked, excepted)
+    when = all_of(asked, excepted)
     views = written.given("views")
     common: dict[str, Any] = dict(
         parent=written.parent,
@@ -121,6 +121,7 @@ def _concluded(written: _Written, asked: Condition, excepted: Condition) -> list
         over=written.words("over"),
         if_none=written.word("if_none"),
         protected=written.word("protected") == YES,
+        checked=written.word("checked"),
         line=node.line,
         file=reader.file,
     )
@@ -200,7 +201,7 @@ def _needs(
             Rule(
                 id=f"{rule_id}/{number}" if "/" not in rule_id else f"{rule_id}.{number}",
                 form="close",
-                when=both(when, negation(reader.asked(tests))),
+                when=all_of(when, negate(reader.asked(tests))),
                 targets=targets,
                 **own,
             )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from routing.core.errors import Problem, Problems, one_of
-from routing.core.records import Frozen
+from routing.core.records import Record
 from routing.law.schemas import INSTRUMENTS, PROVISIONS
 from routing.rulebook.overlay.merge import LIST, overlays_in
 from routing.rulebook.schemas import (
@@ -25,7 +25,7 @@ from routing.rulebook.schemas import (
     RULES,
     WORDING,
 )
-from routing.yaml.schema import Fitting, Shape
+from routing.yaml.schema import Schema, Validator
 from routing.yaml.tree import Items, Mapping, Node, Text, read_file
 
 LARGEST_FILE = 4_000_000
@@ -40,7 +40,7 @@ MANY = {
     "wording": "wording",
     "instruments": "provisions",
 }
-SHAPES: dict[str, Shape] = {
+SHAPES: dict[str, Schema] = {
     "rulebook": RULEBOOK,
     "facts": FACTS,
     "measures": MEASURES,
@@ -55,7 +55,7 @@ SHAPES: dict[str, Shape] = {
 }
 
 
-class Source(Frozen):
+class Source(Record):
     """A file that has the shape of its part. file: its name in faults."""
 
     part: str
@@ -89,7 +89,7 @@ def read_sources(folder: Path) -> tuple[tuple[Source, ...], list[Problem]]:
 
 def fit_source(part: str, file: str, tree: Node, faults: list[Problem]) -> Source | None:
     """A tree as a source of a part; None where it has no likeness to it. What does not fit goes to the faults."""
-    fitting = Fitting(file)
+    fitting = Validator(file)
     fitted = fitting.fit(tree, SHAPES[part])
     faults += fitting.faults
     return None if fitted is None else Source(part, file, fitted)

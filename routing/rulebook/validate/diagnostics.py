@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from routing.core.records import Frozen
+from routing.core.records import Record
 from routing.yaml.tree import load_plain
 
 FOLDER = Path(__file__).resolve().parents[1] / "findings"
 
 
-class Page(Frozen):
+class Page(Record):
     """One finding. file: the file of the rules in which the examples stand; avoid, prefer: what it may hold."""
 
     id: str

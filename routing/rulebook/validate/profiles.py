@@ -15,7 +15,7 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.overlay.merge import overlays_in
 from routing.rulebook.parse.citations import misshapen_anchor
 from routing.rulebook.parse.facts import is_value, values_of
-from routing.yaml.schema import Fitting
+from routing.yaml.schema import Validator
 from routing.yaml.tree import Items, Mapping, Node, Text, load_plain, plain, read_file
 
 UNSOURCED = "unsourced"
@@ -43,7 +43,7 @@ def profile_problems(folder: Path, rulebook: Rulebook, law: Law) -> Iterator[Pro
             continue
         if code not in law.states:
             yield Problem(f"`{code}` is no code of a State", file, 1, law.states.suggest(code), "table.state")
-        fitting = Fitting(file)
+        fitting = Validator(file)
         tree = fitting.fit(tree, PROFILE)
         yield from fitting.faults
         if not isinstance(tree, Mapping):

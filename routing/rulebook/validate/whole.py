@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
-from routing.core.conditions import Holds, leaves
+from routing.core.conditions import AtomRef, leaf_tests
 from routing.core.domain import Pathway
 from routing.core.errors import Problem, one_of
 from routing.rulebook.model import Rule, Rulebook
@@ -192,7 +192,7 @@ def _guards(rulebook: Rulebook) -> Iterator[Problem]:
             hit = {
                 target for target in rule.targets for shielded in guard.targets if _overlap(target, shielded)
             }
-            asked = {leaf.fact for leaf in leaves(rule.when) if not isinstance(leaf, Holds)} & set(
+            asked = {leaf.fact for leaf in leaf_tests(rule.when) if not isinstance(leaf, AtomRef)} & set(
                 guard.values
             )
             if hit and asked:
@@ -214,7 +214,7 @@ def _cycles(rulebook: Rulebook) -> Iterator[Problem]:
     graph: dict[str, set[str]] = {}
     for line in rulebook.plain:
         graph.setdefault(line.head, set()).update(
-            leaf.atom for leaf in leaves(line.when) if isinstance(leaf, Holds)
+            leaf.atom for leaf in leaf_tests(line.when) if isinstance(leaf, AtomRef)
         )
     try:
         tuple(TopologicalSorter(graph).static_order())

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from routing.core.conditions import AtLeast, Is
 from routing.verify.claims.registry import Claim
-from routing.verify.solver.domains import NUMBER, Shape
+from routing.verify.solver.domains import NUMBER, Schema
 from routing.verify.solver.session import Bench, Examined, Reading
 from routing.verify.solver.terms import Term, conj, disj, neg
 
@@ -16,12 +16,14 @@ def _contradictory(bench: Bench) -> Examined:
     done = Examined()
     available = [head for head in bench.model.heads if head.startswith("available:")]
 
-    def both(reading: Reading) -> Term:
+    def all_of(reading: Reading) -> Term:
         return disj(
             conj((surely, neg(possibly))) for surely, possibly in (reading.atom(head) for head in available)
         )
 
-    done.broken += bench.break_up("confirmed-and-excluded", "a route is confirmed and excluded at once", both)
+    done.broken += bench.break_up(
+        "confirmed-and-excluded", "a route is confirmed and excluded at once", all_of
+    )
     return done
 
 
@@ -75,7 +77,7 @@ def _lost(before: tuple[Term, Term], after: tuple[Term, Term]) -> Term:
     return disj((conj((before[0], neg(after[0]))), conj((neg(before[1]), after[1]))))
 
 
-def told_more(shape: Shape, before: Reading, after: Reading) -> Term:
+def told_more(shape: Schema, before: Reading, after: Reading) -> Term:
     """Whether one case says of a fact what the other says, or more."""
     tests = (
         [AtLeast(shape.fact, cut) for cut in shape.cuts]

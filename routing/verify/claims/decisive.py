@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from routing.core.conditions import All, AtLeast, Condition, Is, Not, leaves
+from routing.core.conditions import All, AtLeast, Condition, Is, Not, leaf_tests
 from routing.rulebook.model import Rule, Rulebook
 from routing.verify.claims.registry import Claim
 from routing.verify.solver.session import Bench, Examined, Reading
@@ -22,7 +22,7 @@ def exceptions(rule: Rule) -> Iterator[tuple[str, Condition, tuple[Condition, ..
 
 def _named(condition: Condition) -> str:
     words = []
-    for leaf in leaves(condition):
+    for leaf in leaf_tests(condition):
         if isinstance(leaf, Is):
             words.append(f"{leaf.fact}={'|'.join(sorted(leaf.values))}")
         elif isinstance(leaf, AtLeast):
@@ -37,8 +37,8 @@ def _exceptions(bench: Bench) -> Examined:
         return {
             name: conj(
                 (
-                    *(bench.model.settle(reading, other)[0] for other in rest),
-                    neg(bench.model.settle(reading, part)[0]),
+                    *(bench.model.specialise(reading, other)[0] for other in rest),
+                    neg(bench.model.specialise(reading, part)[0]),
                 )
             )
             for rule in bench.rulebook.rules
@@ -65,7 +65,7 @@ def _defeated(bench: Bench) -> Examined:
             others = [other for _, other, same in pairs if same is loser and other is not winner]
             found[name] = conj(
                 (
-                    bench.model.settle(reading, loser.when)[0],
+                    bench.model.specialise(reading, loser.when)[0],
                     reading.atom(f"fired:{winner.id}")[0],
                     *(neg(reading.atom(f"fired:{other.id}")[0]) for other in others),
                 )

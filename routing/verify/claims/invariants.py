@@ -7,7 +7,7 @@ from collections.abc import Callable
 from routing.core.conditions import AtLeast, Is
 from routing.rulebook.parse.conditions import TIE
 from routing.verify.claims.registry import Claim
-from routing.verify.solver.domains import Shape
+from routing.verify.solver.domains import Schema
 from routing.verify.solver.session import Bench, Broken, Examined, Reading
 from routing.verify.solver.terms import Term, conj, differ, disj, neg, same
 from routing.verify.statements import Change, Invariant
@@ -88,7 +88,7 @@ def _moved(invariant: Invariant, before: Reading, after: Reading) -> Term:
     return disj(parts)
 
 
-def _relation(change: Change, shapes: list[Shape]) -> Relation:
+def _relation(change: Change, shapes: list[Schema]) -> Relation:
     """How the two cases differ: each of the facts stays, or goes as the change says."""
 
     def holds(before: Reading, after: Reading) -> Term:
@@ -102,7 +102,7 @@ def _relation(change: Change, shapes: list[Shape]) -> Relation:
     return holds
 
 
-def _goes(change: Change, shape: Shape, before: Reading, after: Reading) -> Term:
+def _goes(change: Change, shape: Schema, before: Reading, after: Reading) -> Term:
     if change.rises:
         return _rises(shape, before, after)
     old = before.truth(Is(shape.fact, frozenset(change.before)))[0] if change.before else True
@@ -110,7 +110,7 @@ def _goes(change: Change, shape: Shape, before: Reading, after: Reading) -> Term
     return conj((old, new))
 
 
-def _rises(shape: Shape, before: Reading, after: Reading) -> Term:
+def _rises(shape: Schema, before: Reading, after: Reading) -> Term:
     """The number is known in both cases and not smaller in the second."""
     steps = [
         (before.truth(AtLeast(shape.fact, cut)), after.truth(AtLeast(shape.fact, cut))) for cut in shape.cuts
@@ -119,7 +119,7 @@ def _rises(shape: Shape, before: Reading, after: Reading) -> Term:
     return conj((*known, *(disj((neg(old[0]), new[0])) for old, new in steps)))
 
 
-def _unmoved(shape: Shape, before: Reading, after: Reading) -> Term:
+def _unmoved(shape: Schema, before: Reading, after: Reading) -> Term:
     tests = [Is(shape.fact, frozenset({value})) for value in shape.values]
     return conj(same(before.truth(test)[0], after.truth(test)[0]) for test in tests)
 

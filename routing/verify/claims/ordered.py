@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from routing.core.conditions import Holds
+from routing.core.conditions import AtomRef
 from routing.rulebook.model import Rulebook
 from routing.verify.claims.registry import Claim
 from routing.verify.solver.session import Bench, Examined, Reading
@@ -114,7 +114,7 @@ def _real(reading: Reading, edge: Edge, rules: list[str], rulebook: Rulebook) ->
     """Whether the plan has the edge: both steps are there and something surely orders them; starting together lifts it."""
     earlier, later = edge
     apart = [
-        neg(reading.truth(Holds(f"fired:{rule.id}"))[0])
+        neg(reading.truth(AtomRef(f"fired:{rule.id}"))[0])
         for rule in rulebook.rules
         if rule.form == "together"
         and (
@@ -218,7 +218,7 @@ def _pairs(bench: Bench, wanted: Iterable[tuple[str, ...]]) -> dict[str, tuple[E
 
 def _together(reading: Reading, rulebook: Rulebook, one: str, other: str) -> Term:
     return disj(
-        reading.truth(Holds(f"fired:{rule.id}"))[0]
+        reading.truth(AtomRef(f"fired:{rule.id}"))[0]
         for rule in rulebook.rules
         if rule.form == "together"
         and ((one in rule.values and other in rule.over) or (other in rule.values and one in rule.over))

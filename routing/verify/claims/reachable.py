@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routing.core.conditions import Holds
+from routing.core.conditions import AtomRef
 from routing.rulebook.model import Rulebook
 from routing.verify.claims.registry import Claim
 from routing.verify.solver.session import Bench, Examined, Reading
@@ -78,7 +78,7 @@ def _derived(bench: Bench) -> Examined:
         found: dict[str, Term] = {}
         for fact in bench.rulebook.facts.values():
             if fact.derived:
-                surely, possibly = reading.truth(Holds(f"is:{fact.id}"))
+                surely, possibly = reading.truth(AtomRef(f"is:{fact.id}"))
                 found |= {f"{fact.id} yes": surely, f"{fact.id} no": neg(possibly)}
         return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from routing.core.records import Frozen
+from routing.core.records import Record
 from routing.rulebook.model import Rulebook
 from routing.verify.solver.session import Bench, Examined
 from routing.verify.statements import Statements
@@ -12,7 +12,7 @@ from routing.verify.statements import Statements
 Items = Callable[[Rulebook, Statements], frozenset[str]]
 
 
-class Claim(Frozen):
+class Claim(Record):
     """One claim. examine: looks at one measure; whole: at all of them at once. items: for a claim that something happens somewhere,
     everything that must be shown in some measure. excusing: whether what is listed must be met somewhere, or is not needed."""
 

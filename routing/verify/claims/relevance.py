@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from routing.core.conditions import leaves
+from routing.core.conditions import leaf_tests
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE
 from routing.verify.claims.registry import Claim
@@ -167,13 +167,13 @@ def _presumption_asks(rulebook: Rulebook, name: str) -> bool:
         for fact in rulebook.facts.values()
         if fact.presumed
         for condition in fact.presumed.unless
-        for leaf in leaves(condition)
+        for leaf in leaf_tests(condition)
     )
 
 
 def _facts(rulebook: Rulebook, _: Statements) -> frozenset[str]:
     """Every fact that can be told or that a measure has, and every tie that some rule asks for."""
-    asked = {getattr(leaf, "fact", "") for line in rulebook.plain for leaf in leaves(line.when)}
+    asked = {getattr(leaf, "fact", "") for line in rulebook.plain for leaf in leaf_tests(line.when)}
     return frozenset(
         name
         for name in shapes_of(rulebook)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from routing.core.conditions import Condition, Holds, leaves
+from routing.core.conditions import AtomRef, Condition, leaf_tests
 from routing.core.records import replace
 from routing.evaluate.reference import Reference
 from routing.rulebook.model import Rule, Rulebook
@@ -49,8 +49,8 @@ def _above(rulebook: Rulebook, conditions: Iterable[Condition]) -> set[str]:
     found: set[str] = set()
     left = list(conditions)
     while left:
-        for leaf in leaves(left.pop()):
-            if isinstance(leaf, Holds) and leaf.atom not in found:
+        for leaf in leaf_tests(left.pop()):
+            if isinstance(leaf, AtomRef) and leaf.atom not in found:
                 found.add(leaf.atom)
                 left += [line.when for line in rulebook.heads.get(leaf.atom, ())]
     return found

@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from routing.case.facts import facts_of
+from routing.case.facts import facts_for
 from routing.case.model import Stated
-from routing.core.conditions import Any, AtLeast, Condition, PlainRule, leaves
-from routing.core.records import Frozen
+from routing.core.conditions import Any, AtLeast, Clause, Condition, leaf_tests
+from routing.core.records import Record
 from routing.evaluate.reference import Reference
 from routing.law import Law
 from routing.rulebook.model import Rulebook
 from routing.verify.solver.session import Bench
 from routing.verify.solver.terms import Rails, Term, conj, differ, disj, neg
-from routing.verify.solver.witness import MEASURE, Said, case_of, said_now
+from routing.verify.solver.witness import MEASURE, CodedTerm, case_of, said_now
 from routing.verify.statements import Statements
 
-Lines = Mapping[str, tuple[PlainRule, ...]]
+Lines = Mapping[str, tuple[Clause, ...]]
 """For each conclusion that is reached in another way, its plain rules."""
 
 
@@ -39,7 +39,7 @@ class Apart:
         near = (
             AtLeast(leaf.fact, leaf.bound + step)
             for line in self.rulebook.plain
-            for leaf in leaves(line.when)
+            for leaf in leaf_tests(line.when)
             if isinstance(leaf, AtLeast)
             for step in (-1, 1)
         )
@@ -72,22 +72,22 @@ class Apart:
             yield self.bench.view.atom(head), self._rails(line.when for line in new)
 
     def _rails(self, conditions: Iterable[Condition]) -> Rails:
-        rails = [self.bench.model.settle(self.bench.view, when) for when in conditions]
+        rails = [self.bench.model.specialise(self.bench.view, when) for when in conditions]
         return disj(surely for surely, _ in rails), disj(possibly for _, possibly in rails)
 
 
-class Trials(Frozen):
+class Trials(Record):
     """Runs what a case says through the reference. constraints: what every possible case meets."""
 
     rulebook: Rulebook
     law: Law
     constraints: tuple[Condition, ...] = ()
 
-    def reference(self, said: Said) -> Reference:
+    def reference(self, said: CodedTerm) -> Reference:
         case = case_of(said, self.rulebook, "")
         return Reference(
             self.rulebook.heads,
-            facts_of(
+            facts_for(
                 case, case.needs[0], self.rulebook, self.law, date.fromisoformat(self.rulebook.data_date)
             ),
         )
@@ -95,7 +95,7 @@ class Trials(Frozen):
     def possible(self, reference: Reference) -> bool:
         return all(reference.truth(condition)[1] for condition in self.constraints)
 
-    def shortest(self, said: Said, wanted: Callable[[Reference], bool]) -> dict[str, Stated]:
+    def shortest(self, said: CodedTerm, wanted: Callable[[Reference], bool]) -> dict[str, Stated]:
         """As little of what a case says as keeps it possible and wanted, halving where not all can go."""
         kept = dict(said)
 
@@ -116,7 +116,7 @@ class Trials(Frozen):
         return kept
 
 
-def outcome(reference: Reference, lines: tuple[PlainRule, ...]) -> tuple[bool, bool]:
+def outcome(reference: Reference, lines: tuple[Clause, ...]) -> tuple[bool, bool]:
     """What other plain rules would conclude from what a reference has found: surely, possibly."""
     return reference.truth(Any(tuple(line.when for line in lines)))
 

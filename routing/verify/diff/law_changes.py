@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import combinations
 
-from routing.case.facts import facts_of
+from routing.case.facts import facts_for
 from routing.case.model import Case, Need
-from routing.core.conditions import leaves
+from routing.core.conditions import leaf_tests
 from routing.core.domain import UNKNOWN
-from routing.core.records import Frozen
+from routing.core.records import Record
 from routing.law import Law
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
@@ -25,14 +25,14 @@ Role = tuple[bool, bool]
 ROLES: tuple[Role, ...] = ((True, False), (True, True), (False, False), (False, True))
 
 
-class Day(Frozen):
+class Day(Record):
     """The law as it stands on a day."""
 
     law: Law
     day: date
 
 
-class Side(Frozen):
+class Side(Record):
     """Two States in a case: ours, the other, and whether we are asked."""
 
     own: str
@@ -40,7 +40,7 @@ class Side(Frozen):
     answering: bool
 
 
-class Move(Frozen):
+class Move(Record):
     """Ties and facts with their values before and after, and everyone for whom just these are said otherwise."""
 
     facts: tuple[tuple[str, str, str], ...]
@@ -114,7 +114,7 @@ def _of_state(rulebook: Rulebook, state: str, role: Role, day: Day) -> Iterator[
         measure=next(iter(rulebook.measures)),
         partner=None if ours else state,
     )
-    facts = facts_of(Case(state=state if ours else None, needs=(need,)), need, rulebook, day.law, day.day)
+    facts = facts_for(Case(state=state if ours else None, needs=(need,)), need, rulebook, day.law, day.day)
     for fact in rulebook.facts.values():
         how = fact.looked_up or {}
         if LOOKED_UP & set(how) and fact.type == CHOICE and (how.get("who") or how.get("state")) in parts:
@@ -124,7 +124,7 @@ def _of_state(rulebook: Rulebook, state: str, role: Role, day: Day) -> Iterator[
 
 def asked_ties(rulebook: Rulebook) -> tuple[str, ...]:
     """The instruments of which some rule asks whether they bind."""
-    asked = {getattr(leaf, "fact", "") for line in rulebook.plain for leaf in leaves(line.when)}
+    asked = {getattr(leaf, "fact", "") for line in rulebook.plain for leaf in leaf_tests(line.when)}
     return tuple(name for name in rulebook.instruments if TIE + name in asked)
 
 

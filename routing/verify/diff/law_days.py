@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 from routing.case.model import Case
 from routing.core.conditions import Is
-from routing.core.records import Frozen
+from routing.core.records import Record
 from routing.rulebook.model import Rulebook
 from routing.verify.diff.law_changes import Day, Move, Side, asked_ties, moves, stands
 from routing.verify.diff.observables import KINDS, Watch, watches
 from routing.verify.diff.rulebooks import Shift
 from routing.verify.solver.assumed_main_step import NOTHING, TAKEN, as_planned
-from routing.verify.solver.domains import CHOICE, Shape, shapes_of
+from routing.verify.solver.domains import CHOICE, Schema, shapes_of
 from routing.verify.solver.encoding import Model, View
 from routing.verify.solver.session import GaveUp, Questions
 from routing.verify.solver.terms import Term, conj, disj
@@ -26,7 +26,7 @@ MOST_MEASURES = 8
 MOST_AT_ONCE = 20  # patterns of ties; the next are looked at only while no plan changes
 
 
-class Moved(Frozen):
+class Moved(Record):
     """The answer. shifts: the kinds of change. changing, idle: what is said otherwise, by whether a plan changes for it.
 
     open: those of which this was not shown, because they concern too many pairs. unread: how many further
@@ -140,7 +140,7 @@ class _Days(Questions):
         self.rulebook, self.measure = rulebook, measure
         shapes = {
             **shapes_of(rulebook, *statements.conditions()),
-            TAKEN: Shape(TAKEN, CHOICE, (NOTHING, *rulebook.pathways), always=True),
+            TAKEN: Schema(TAKEN, CHOICE, (NOTHING, *rulebook.pathways), always=True),
         }
         self.model = Model(
             rulebook,

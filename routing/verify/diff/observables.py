@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from routing.core.conditions import ALWAYS, Condition, Holds, both, either, leaves
-from routing.core.records import Frozen
+from routing.core.conditions import ALWAYS, AtomRef, Condition, all_of, any_of, leaf_tests
+from routing.core.records import Record
 from routing.rulebook.model import Rule, Rulebook
 from routing.verify.solver.encoding import unordered
 from routing.verify.solver.session import Reading
@@ -44,7 +44,7 @@ KINDS = {
 GAINED, LOST, EITHER, BOTH = "gained", "lost", "either", "both"
 
 
-class Shown(Frozen):
+class Shown(Record):
     """When a plan shows something: where `sure` surely holds, and `may` can hold."""
 
     sure: Condition = ALWAYS
@@ -55,7 +55,7 @@ Showing = tuple[Shown, ...]
 """Any of these."""
 
 
-class Watch(Frozen):
+class Watch(Record):
     """One thing that a plan may show.
 
     before, after: when it is shown, by each rulebook. sense: whether gaining it, losing it,
@@ -92,9 +92,9 @@ class Watch(Frozen):
             *(part for shown in (*self.before, *self.after) for part in (shown.sure, shown.may)),
         )
         return any(
-            isinstance(leaf, Holds) and leaf.atom in conclusions
+            isinstance(leaf, AtomRef) and leaf.atom in conclusions
             for condition in conditions
-            for leaf in leaves(condition)
+            for leaf in leaf_tests(condition)
         )
 
 
@@ -108,7 +108,7 @@ def _bag(showing: Showing) -> frozenset[object]:
 
 def surely(*conditions: Condition) -> Showing:
     """Shown where any of the conditions surely holds."""
-    return (Shown(sure=either(*conditions)),)
+    return (Shown(sure=any_of(*conditions)),)
 
 
 def watches(old: Rulebook, new: Rulebook) -> tuple[Watch, ...]:
@@ -127,7 +127,7 @@ def watches(old: Rulebook, new: Rulebook) -> tuple[Watch, ...]:
 def _ways(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
     """Main steps, and what else could deliver the measure."""
     for way in {**old.pathways, **new.pathways}:
-        main, primary, delivers = (Holds(f"{head}:{way}") for head in ("main", "primary", "delivers"))
+        main, primary, delivers = (AtomRef(f"{head}:{way}") for head in ("main", "primary", "delivers"))
         yield Watch(MAIN, way, surely(main), surely(main))
         yield Watch(STATUS, way, surely(primary), surely(primary), given=(main, main))
         yield Watch(STATUS, f"{way} may be the main step", (Shown(may=primary),), (Shown(may=primary),))
@@ -144,15 +144,15 @@ def _routes(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
     """The bases of each step."""
     callers = [_callers(book) for book in (old, new)]
     for route, pathway in {**_pathways(old), **_pathways(new)}.items():
-        there, main = Holds(f"available:{route}"), Holds(f"main:{pathway}")
+        there, main = AtomRef(f"available:{route}"), AtomRef(f"main:{pathway}")
         sure, may = (
             tuple(
                 (
-                    Shown(sure=both(main, there)) if surely_there else Shown(main, there),
+                    Shown(sure=all_of(main, there)) if surely_there else Shown(main, there),
                     *(
-                        Shown(sure=both(fired, there), may=step)
+                        Shown(sure=all_of(fired, there), may=step)
                         if surely_there
-                        else Shown(fired, both(step, there))
+                        else Shown(fired, all_of(step, there))
                         for fired, step in found.get(pathway, ())
                     ),
                 )
@@ -174,7 +174,9 @@ def _callers(rulebook: Rulebook, role: str = "") -> dict[str, list[tuple[Conditi
     for rule in rulebook.rules:
         if rule.form in ("first_open", "include") and role in ("", rule.role):
             for way in rule.values:
-                found.setdefault(way, []).append((Holds(f"fired:{rule.id}"), Holds(f"step:{rule.id}:{way}")))
+                found.setdefault(way, []).append(
+                    (AtomRef(f"fired:{rule.id}"), AtomRef(f"step:{rule.id}:{way}"))
+                )
     return found
 
 
@@ -194,7 +196,7 @@ def _order(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
         before, after = (_ordering(book, form) for book in (old, new))
         for pair in {**before, **after}:
             if before.get(pair) != after.get(pair):
-                there = both(*(Holds(f"chosen:{way}") for way in pair))
+                there = all_of(*(AtomRef(f"chosen:{way}") for way in pair))
                 yield Watch(
                     ORDER,
                     f"{pair[0]} {form} {pair[1]}",
@@ -209,7 +211,7 @@ def _ordering(rulebook: Rulebook, form: str) -> dict[tuple[str, str], list[Condi
         if rule.form == form:
             for one in rule.values:
                 for two in rule.over:
-                    found.setdefault((one, two), []).append(Holds(f"fired:{rule.id}"))
+                    found.setdefault((one, two), []).append(AtomRef(f"fired:{rule.id}"))
     return found
 
 
@@ -220,7 +222,7 @@ def _codes(rulebook: Rulebook, form: str) -> tuple[str, ...]:
 def _terms(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
     for form, word in TERMS.items():
         for code in dict.fromkeys((*_codes(old, form), *_codes(new, form))):
-            said = tuple(either(*code_atoms(book, form, code)) for book in (old, new))
+            said = tuple(any_of(*code_atoms(book, form, code)) for book in (old, new))
             yield Watch(f"{word}-added", code, *map(surely, said), sense=GAINED)
             yield Watch(f"{word}-removed", code, *map(surely, said), sense=LOST)
             if code in _codes(old, form) and code in _codes(new, form):
@@ -239,7 +241,7 @@ def _citing(rulebook: Rulebook, form: str, code: str) -> dict[str, list[Conditio
     for rule in rulebook.rules:
         if rule.form == form and code in rule.values:
             for ref in rule.basis:
-                found.setdefault(ref, []).append(Holds(f"fired:{rule.id}"))
+                found.setdefault(ref, []).append(AtomRef(f"fired:{rule.id}"))
     return found
 
 
@@ -248,15 +250,15 @@ def _cited(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
     for route in old.routes.keys() & new.routes.keys():
         a, b = old.routes[route], new.routes[route]
         if (a.lead, a.support) != (b.lead, b.support):
-            used = both(Holds(f"available:{route}"), Holds(f"chosen:{a.pathway}"))
+            used = all_of(AtomRef(f"available:{route}"), AtomRef(f"chosen:{a.pathway}"))
             yield Watch(PROVISION, f"route {route}", surely(used), surely(used), sense=BOTH)
     for rule in old.rule.keys() & new.rule.keys():
         if old.rule[rule].form not in TERMS and old.rule[rule].basis != new.rule[rule].basis:
             yield Watch(
                 PROVISION,
                 f"rule {rule}",
-                surely(Holds(f"fired:{rule}")),
-                surely(Holds(f"fired:{rule}")),
+                surely(AtomRef(f"fired:{rule}")),
+                surely(AtomRef(f"fired:{rule}")),
                 sense=BOTH,
             )
 
@@ -279,8 +281,8 @@ def _words(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
             yield Watch(
                 WORDS,
                 f"pathway {way}",
-                surely(Holds(f"chosen:{way}")),
-                surely(Holds(f"chosen:{way}")),
+                surely(AtomRef(f"chosen:{way}")),
+                surely(AtomRef(f"chosen:{way}")),
                 sense=BOTH,
             )
     for rule in old.rule.keys() & new.rule.keys():
@@ -288,8 +290,8 @@ def _words(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
             yield Watch(
                 WORDS,
                 f"rule {rule}",
-                surely(Holds(f"fired:{rule}")),
-                surely(Holds(f"fired:{rule}")),
+                surely(AtomRef(f"fired:{rule}")),
+                surely(AtomRef(f"fired:{rule}")),
                 sense=BOTH,
             )
     for ref in sorted(_refs(old) & _refs(new)):
@@ -338,10 +340,14 @@ def _refs(rulebook: Rulebook) -> set[str]:
 
 
 def _where_cited(rulebook: Rulebook, ref: str) -> Condition:
-    return either(
-        *(Holds(f"fired:{rule.id}") for rule in rulebook.rules if ref in rule.basis and rule.form != "never"),
+    return any_of(
         *(
-            both(Holds(f"available:{route.id}"), Holds(f"chosen:{route.pathway}"))
+            AtomRef(f"fired:{rule.id}")
+            for rule in rulebook.rules
+            if ref in rule.basis and rule.form != "never"
+        ),
+        *(
+            all_of(AtomRef(f"available:{route.id}"), AtomRef(f"chosen:{route.pathway}"))
             for route in rulebook.routes.values()
             if ref in route.lead or ref in route.support
         ),

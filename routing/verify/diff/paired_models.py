@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from routing.core.domain import UNKNOWN, Fact
-from routing.core.records import Frozen, replace
+from routing.core.records import Record, replace
 from routing.rulebook.model import Rulebook
 from routing.verify.solver.assumed_main_step import NOTHING, TAKEN
-from routing.verify.solver.domains import Shape, shapes_of
+from routing.verify.solver.domains import Schema, shapes_of
 from routing.verify.solver.encoding import Model, View
 from routing.verify.solver.sampled_worlds import Crowd
 from routing.verify.solver.session import Questions
@@ -16,7 +16,7 @@ from routing.verify.solver.witness import silent
 from routing.verify.statements import Statements
 
 
-class Edition(Frozen):
+class RulebookVersion(Record):
     """A rulebook with what it says of the rules as a whole."""
 
     rulebook: Rulebook
@@ -31,7 +31,7 @@ class Twins(Questions):
 
     measure: str
 
-    def __init__(self, old: Edition, new: Edition, measure: str, milliseconds: int) -> None:
+    def __init__(self, old: RulebookVersion, new: RulebookVersion, measure: str, milliseconds: int) -> None:
         self.old, self.new, self.measure = old.rulebook, new.rulebook, measure
         self.rulebook = replace(self.new, hash="", facts={**self.old.facts, **self.new.facts})
         shapes = _shared_shapes(old, new)
@@ -89,7 +89,7 @@ def _word(stated: object) -> str | None:
     return None if word == UNKNOWN else str(word)
 
 
-def _shared_shapes(old: Edition, new: Edition) -> dict[str, Shape]:
+def _shared_shapes(old: RulebookVersion, new: RulebookVersion) -> dict[str, Schema]:
     """What each fact can be in a case that both can read."""
     before, after = (shapes_of(edition.rulebook, *edition.statements.conditions()) for edition in (old, new))
     found = {**before, **after}
@@ -98,7 +98,7 @@ def _shared_shapes(old: Edition, new: Edition) -> dict[str, Shape]:
         if a.type == b.type:
             found[name] = replace(a, values=_kept(a.values, b.values), cuts=tuple(sorted({*a.cuts, *b.cuts})))
     pathways = dict.fromkeys((*old.rulebook.pathways, *new.rulebook.pathways))
-    return {**found, TAKEN: Shape(TAKEN, "choice", (NOTHING, *pathways), always=True)}
+    return {**found, TAKEN: Schema(TAKEN, "choice", (NOTHING, *pathways), always=True)}
 
 
 def _kept(values: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:

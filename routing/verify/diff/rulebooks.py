@@ -7,24 +7,24 @@ from datetime import date
 from pathlib import Path
 
 from routing.case.model import Case
-from routing.core.records import Frozen
+from routing.core.records import Record
 from routing.evaluate.reference import Reference
 from routing.law import Law
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 from routing.verify.diff.attribution import responsible
 from routing.verify.diff.observables import KINDS, PRESUMED, Watch, watches
-from routing.verify.diff.paired_models import Edition, Twins, readable_by_one
+from routing.verify.diff.paired_models import RulebookVersion, Twins, readable_by_one
 from routing.verify.pool import cores, shared_out
 from routing.verify.solver.assumed_main_step import as_planned
 from routing.verify.solver.session import GaveUp
 from routing.verify.solver.terms import Term, conj, disj
-from routing.verify.solver.witness import MEASURE, Said, case_of, real_pairs, says, silent, smallest
+from routing.verify.solver.witness import MEASURE, CodedTerm, case_of, real_pairs, says, silent, smallest
 
 ENOUGH = 2  # measures in which the smallest case of one kind is looked for
 
 
-class Found(Frozen):
+class Found(Record):
     """One kind of change in one measure. cases: before and after. told: how much the case says. touched: of the sample."""
 
     kind: str
@@ -36,7 +36,7 @@ class Found(Frozen):
     touched: int = 0
 
 
-class Examined(Frozen):
+class Examined(Record):
     """One measure. alike: both rulebooks have the same plain rules for it. sampled: how many cases were drawn."""
 
     measure: str
@@ -46,7 +46,7 @@ class Examined(Frozen):
     gave_up: bool = False
 
 
-class Shift(Frozen):
+class Shift(Record):
     """One kind of change. items: what changes. rules: those responsible in the case. measures: where."""
 
     kind: str
@@ -57,14 +57,14 @@ class Shift(Frozen):
     touched: int
 
 
-class Known(Frozen):
+class Known(Record):
     """What other measures showed already, by kind of change: how many cases, and which items."""
 
     cases: dict[str, int]
     items: dict[str, set[str]]
 
 
-class Difference(Frozen):
+class Difference(Record):
     """Everything that changes. only_one: what a case can say to one rulebook alone. alike: measures whose plain rules are the same."""
 
     shifts: tuple[Shift, ...]
@@ -86,8 +86,8 @@ class Difference(Frozen):
 
 
 def difference(
-    old: Edition,
-    new: Edition,
+    old: RulebookVersion,
+    new: RulebookVersion,
     seconds: float = 30.0,
     jobs: int | None = None,
     progress: Callable[[str], None] = lambda measure: None,
@@ -128,12 +128,12 @@ def _shift(kind: str, found: list[Found]) -> Shift:
     )
 
 
-_shared: dict[str, tuple[Edition, Edition]] = {}
+_shared: dict[str, tuple[RulebookVersion, RulebookVersion]] = {}
 
 
 def _examined(
-    old: Edition,
-    new: Edition,
+    old: RulebookVersion,
+    new: RulebookVersion,
     measures: list[str],
     milliseconds: int,
     jobs: int | None,
@@ -150,7 +150,7 @@ def _examined(
     yield from (examined for _, examined in told)
 
 
-def _share(old: Edition, new: Edition) -> None:
+def _share(old: RulebookVersion, new: RulebookVersion) -> None:
     _shared["now"] = (old, new)
 
 
@@ -158,7 +158,9 @@ def _examine_shared(measure: str, milliseconds: int, known: Known) -> Examined:
     return examine(*_shared["now"], measure, milliseconds, known)
 
 
-def examine(old: Edition, new: Edition, measure: str, milliseconds: int, known: Known) -> Examined:
+def examine(
+    old: RulebookVersion, new: RulebookVersion, measure: str, milliseconds: int, known: Known
+) -> Examined:
     """What changes in one measure."""
     twins = Twins(old, new, measure, milliseconds)
     loud = _loud(twins)
@@ -255,7 +257,7 @@ class _Finder:
         told: tuple[str, ...],
         title: str,
         unsaid: str = "",
-    ) -> tuple[Said, tuple[Case, ...], tuple[str, ...]]:
+    ) -> tuple[CodedTerm, tuple[Case, ...], tuple[str, ...]]:
         """What the smallest case says, the case for each rulebook, and the rules responsible; no case where the reference does not agree."""
         twins = self.twins
         (said,) = smallest(twins, (twins.model.view,), term, told, (unsaid,))
@@ -289,7 +291,7 @@ def _bits(term: Term) -> int:
     return -1 if term is True else int(term)
 
 
-def _readable(said: Said, rulebook: Rulebook) -> Said:
+def _readable(said: CodedTerm, rulebook: Rulebook) -> CodedTerm:
     """What of a case the rulebook can read."""
     return {
         name: stated

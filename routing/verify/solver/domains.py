@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from routing.core.conditions import AtLeast, Condition, Is, leaves
+from routing.core.conditions import AtLeast, Condition, Is, leaf_tests
 from routing.core.domain import KINDS_OF_NEED
-from routing.core.records import Frozen
+from routing.core.records import Record
 from routing.rulebook.lower import CURED
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE, TIE_VALUES
@@ -21,7 +21,7 @@ from routing.verify.solver.terms import Rails, Term, conj, disj, neg, variable
 CHOICE, MANY, NUMBER = "choice", "many", "number"
 
 
-class Shape(Frozen):
+class Schema(Record):
     """What a fact can be: its values, or for a number its cut-points, smallest first."""
 
     fact: str
@@ -31,14 +31,14 @@ class Shape(Frozen):
     always: bool = False  # known in every case
 
 
-class Domain(Frozen):
+class Domain(Record):
     """The variables of one fact in one copy of a case.
 
     bits: one for each value (it is, or the list holds it) or cut-point (at least that much).
     known: for a number whether it is known, for a list whether it is complete.
     """
 
-    shape: Shape
+    shape: Schema
     bits: Mapping[str | int, Term]
     known: Term
 
@@ -70,31 +70,31 @@ class Domain(Frozen):
                     yield neg(conj((bit, self.bits["none"])))
 
 
-def shapes_of(rulebook: Rulebook, *others: Condition) -> dict[str, Shape]:
+def shapes_of(rulebook: Rulebook, *others: Condition) -> dict[str, Schema]:
     """Every fact and tie that a rule, a route or another condition can ask about."""
-    found: dict[str, Shape] = {
-        "kind": Shape("kind", CHOICE, KINDS_OF_NEED, always=True),
-        "measure": Shape("measure", CHOICE, tuple(rulebook.measures), always=True),
-        CURED.fact: Shape(CURED.fact, CHOICE, tuple(CURED.values)),
+    found: dict[str, Schema] = {
+        "kind": Schema("kind", CHOICE, KINDS_OF_NEED, always=True),
+        "measure": Schema("measure", CHOICE, tuple(rulebook.measures), always=True),
+        CURED.fact: Schema(CURED.fact, CHOICE, tuple(CURED.values)),
     }
     bounds: dict[str, set[int]] = {}
     for condition in (*(line.when for line in rulebook.plain), *others):
-        for leaf in leaves(condition):
+        for leaf in leaf_tests(condition):
             if isinstance(leaf, AtLeast):
                 bounds.setdefault(leaf.fact, set()).add(leaf.bound)
     for fact in rulebook.facts.values():
         if fact.derived or fact.type in ("text", "date", "state"):
             continue
         if fact.type == NUMBER:
-            found[fact.id] = Shape(fact.id, NUMBER, cuts=tuple(sorted(bounds.get(fact.id, ()))))
+            found[fact.id] = Schema(fact.id, NUMBER, cuts=tuple(sorted(bounds.get(fact.id, ()))))
         else:
-            found[fact.id] = Shape(fact.id, MANY if fact.type == MANY else CHOICE, tuple(fact.values))
+            found[fact.id] = Schema(fact.id, MANY if fact.type == MANY else CHOICE, tuple(fact.values))
     for instrument in rulebook.instruments:
-        found[TIE + instrument] = Shape(TIE + instrument, CHOICE, TIE_VALUES)
+        found[TIE + instrument] = Schema(TIE + instrument, CHOICE, TIE_VALUES)
     return found
 
 
-def domain(shape: Shape, copy: str = "") -> Domain:
+def domain(shape: Schema, copy: str = "") -> Domain:
     """Fresh variables for a fact; `copy` keeps several copies of a case apart."""
     mark = f"{shape.fact}{copy}"
     if shape.type == NUMBER:
@@ -103,7 +103,7 @@ def domain(shape: Shape, copy: str = "") -> Domain:
     return Domain(shape, bits, variable(f"{mark}!") if shape.type == MANY else True)
 
 
-def fixed(shape: Shape, value: str | None) -> Domain:
+def fixed(shape: Schema, value: str | None) -> Domain:
     """A fact whose value cannot vary; None: it can only be unknown."""
     if shape.type == NUMBER:
         number = None if value is None else int(value)

@@ -13,12 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from routing.core.conditions import NEVER, All, Condition, Holds, Not, PlainRule, leaves, settle
+from routing.core.conditions import NEVER, All, AtomRef, Clause, Condition, Not, leaf_tests, specialise
 from routing.core.conditions import Any as AnyOf
 from routing.rulebook.lower import CURED
 from routing.rulebook.model import Rulebook
 from routing.verify.solver.assumed_main_step import NOTHING, TAKEN, taken_of
-from routing.verify.solver.domains import Domain, Shape, domain, fixed
+from routing.verify.solver.domains import Domain, Schema, domain, fixed
 from routing.verify.solver.terms import (
     Rails,
     Term,
@@ -108,14 +108,14 @@ class Model:
 
     rulebook: Rulebook
     measure: str | None
-    shapes: Mapping[str, Shape]
+    shapes: Mapping[str, Schema]
     constraints: tuple[Condition, ...] = ()
     milliseconds: int = 10_000
     silent: Mapping[str, str | None] = field(default_factory=dict)
     taking: bool = False
     beside: Model | None = None
     solver: Any = None
-    heads: dict[str, tuple[PlainRule, ...]] = field(default_factory=dict)
+    heads: dict[str, tuple[Clause, ...]] = field(default_factory=dict)
     settled: Mapping[str, str] = field(default_factory=dict)
     view: View = field(init=False)
     _users: dict[str, set[str]] = field(default_factory=dict)
@@ -188,14 +188,14 @@ class Model:
                 self.solver.add(axiom)
         return fresh
 
-    def settle(self, reading: Any, condition: Condition) -> Rails:
+    def specialise(self, reading: Any, condition: Condition) -> Rails:
         """The two readings of a condition, with what the measure settles taken as settled."""
-        truth: Rails = reading.truth(settle(condition, self.settled))
+        truth: Rails = reading.truth(specialise(condition, self.settled))
         return truth
 
     def possible(self, view: View, constraint: Condition) -> Term:
         """A constraint holds when nothing the case says rules it out."""
-        return self.settle(view, constraint)[1]
+        return self.specialise(view, constraint)[1]
 
     def reached_from(self, names: Iterable[str]) -> frozenset[str]:
         """Every conclusion that facts or conclusions of these names can change."""
@@ -205,9 +205,9 @@ class Model:
             )
             for head, lines in self.heads.items():
                 for line in lines:
-                    for leaf in leaves(line.when):
+                    for leaf in leaf_tests(line.when):
                         self._users.setdefault(
-                            leaf.atom if isinstance(leaf, Holds) else leaf.fact, set()
+                            leaf.atom if isinstance(leaf, AtomRef) else leaf.fact, set()
                         ).add(head)
         found: set[str] = set()
         left = list(names)
@@ -233,7 +233,9 @@ class Model:
     def asked_of_measures(self, fact: str) -> bool:
         """Whether some rule asks for a property of measures."""
         return any(
-            getattr(leaf, "fact", "") == fact for line in self.rulebook.plain for leaf in leaves(line.when)
+            getattr(leaf, "fact", "") == fact
+            for line in self.rulebook.plain
+            for leaf in leaf_tests(line.when)
         )
 
     def variant(self, facts: Iterable[str] = (), forced: Mapping[str, Rails] | None = None) -> View:
@@ -255,7 +257,7 @@ class Model:
         )
         touched = set(names)
         for constraint in self.constraints:
-            if any(getattr(leaf, "fact", "") in touched for leaf in leaves(constraint)):
+            if any(getattr(leaf, "fact", "") in touched for leaf in leaf_tests(constraint)):
                 self.solver.add(self.possible(view, constraint))
         return view
 
@@ -269,17 +271,17 @@ class Model:
             self.solver.pop()
 
 
-def _specialised(rulebook: Rulebook, known: Mapping[str, str]) -> dict[str, tuple[PlainRule, ...]]:
+def _specialised(rulebook: Rulebook, known: Mapping[str, str]) -> dict[str, tuple[Clause, ...]]:
     """The plain rules by conclusion, once the facts that cannot vary are settled."""
-    found: dict[str, list[PlainRule]] = {}
+    found: dict[str, list[Clause]] = {}
     for line in rulebook.plain:
-        when = settle(line.when, known)
+        when = specialise(line.when, known)
         if when != NEVER:
-            found.setdefault(line.head, []).append(PlainRule(line.head, when, line.rule))
+            found.setdefault(line.head, []).append(Clause(line.head, when, line.rule))
     return {head: tuple(lines) for head, lines in found.items()}
 
 
-Heads = Mapping[str, tuple[PlainRule, ...]]
+Heads = Mapping[str, tuple[Clause, ...]]
 
 
 def unlike(one: Heads, other: Heads) -> frozenset[str]:
@@ -288,8 +290,8 @@ def unlike(one: Heads, other: Heads) -> frozenset[str]:
     for heads in (one, other):
         for head, lines in heads.items():
             for line in lines:
-                for leaf in leaves(line.when):
-                    name = leaf.atom if isinstance(leaf, Holds) else leaf.fact
+                for leaf in leaf_tests(line.when):
+                    name = leaf.atom if isinstance(leaf, AtomRef) else leaf.fact
                     users.setdefault(name, set()).add(head)
     found: set[str] = set()
     left = [head for head in {**one, **other} if _bag(one.get(head, ())) != _bag(other.get(head, ()))]
@@ -301,7 +303,7 @@ def unlike(one: Heads, other: Heads) -> frozenset[str]:
     return frozenset(found)
 
 
-def _bag(lines: Iterable[PlainRule]) -> frozenset[object]:
+def _bag(lines: Iterable[Clause]) -> frozenset[object]:
     return frozenset(unordered(line.when) for line in lines)
 
 

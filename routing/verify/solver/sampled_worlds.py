@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from routing.core.conditions import Condition
 from routing.rulebook.parse.conditions import TIE
 from routing.verify.solver.assumed_main_step import TAKEN
-from routing.verify.solver.domains import MANY, NUMBER, Domain, Shape, fixed
+from routing.verify.solver.domains import MANY, NUMBER, Domain, Schema, fixed
 from routing.verify.solver.terms import Rails, Term, conj, disj, lifted
 from routing.verify.solver.witness import silent
 
@@ -43,7 +43,7 @@ class Crowd:
         if self._possible is None:
             mask = (1 << SIZE) - 1
             self._possible = (
-                _bits(conj(self.model.settle(self, one)[1] for one in self.model.constraints)) & mask
+                _bits(conj(self.model.specialise(self, one)[1] for one in self.model.constraints)) & mask
             )
             if self.base is not None:
                 self._possible &= self.base.possible
@@ -116,7 +116,7 @@ def _mostly(draw: Random) -> int:
     return draw.getrandbits(SIZE) | draw.getrandbits(SIZE) | draw.getrandbits(SIZE)
 
 
-def _some_values(shape: Shape, draw: Random) -> Domain:
+def _some_values(shape: Schema, draw: Random) -> Domain:
     none = draw.getrandbits(SIZE) & draw.getrandbits(SIZE) if "none" in shape.values else 0
     bits: dict[str | int, Term] = {
         value: none
@@ -127,7 +127,7 @@ def _some_values(shape: Shape, draw: Random) -> Domain:
     return Domain(shape, bits, _mostly(draw))
 
 
-def _shares(shape: Shape, model: Model, draw: Random) -> Iterable[tuple[str, int]]:
+def _shares(shape: Schema, model: Model, draw: Random) -> Iterable[tuple[str, int]]:
     """Half of the cases say what silence says, where that is a value; the others are spread over the values."""
     usual = (
         None

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from routing.case.model import Case
 from routing.core.conditions import Condition
-from routing.core.records import Frozen
+from routing.core.records import Record
 from routing.rulebook.model import Rulebook
 from routing.verify.solver.domains import shapes_of
 from routing.verify.solver.encoding import Model, View
@@ -33,7 +33,7 @@ class GaveUp(Exception):
     """The solver did not answer in time."""
 
 
-class Broken(Frozen):
+class Broken(Record):
     """Where a claim falls. cases: the smallest case, or the cases before and after a change."""
 
     item: str

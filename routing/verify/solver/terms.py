@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from routing.core.conditions import All, AtLeast, Condition, Holds, Is, Not
+from routing.core.conditions import All, AtLeast, AtomRef, Condition, Is, Not
 from routing.core.conditions import Any as AnyOf
 from routing.core.errors import Problem, Problems
 
@@ -25,7 +25,7 @@ def lifted(
     condition: Condition, atom: Callable[[str], Rails], test: Callable[[Is | AtLeast], Rails]
 ) -> Rails:
     """A condition on both rails, given what conclusions and tests are."""
-    if isinstance(condition, Holds):
+    if isinstance(condition, AtomRef):
         return atom(condition.atom)
     if isinstance(condition, Not):
         surely, possibly = lifted(condition.part, atom, test)

@@ -8,7 +8,7 @@ from itertools import islice, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from routing.case.facts import facts_of
+from routing.case.facts import facts_for
 from routing.case.model import Assumptions, Case, Need, Stated
 from routing.core.conditions import All, Condition, Is, Not
 from routing.core.conditions import Any as AnyOf
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MEASURE = "measure"
 MOST_PAIRS, MOST_TRIED = 3000, 8
 
-Said = Mapping[str, Stated]
+CodedTerm = Mapping[str, Stated]
 """What a case says of each fact and tie that differs from saying nothing; `kind` and `measure` are of the need."""
 
 
@@ -76,7 +76,7 @@ def smallest(
     term: Term,
     told: Container[str] = (),
     unsaid: Container[str] = (),
-) -> tuple[Said, ...]:
+) -> tuple[CodedTerm, ...]:
     """What each of the cases says, with as little said as the claim needs to break.
 
     told: facts that are said even where they are what silence would mean; unsaid: facts that are not
@@ -170,7 +170,9 @@ def _read(bench: Questions, domain: Domain) -> Stated:
     return words[0] if words else UNKNOWN
 
 
-def cases_of(said: tuple[Said, ...], rulebook: Rulebook, title: str, goal: Goal | None) -> tuple[Case, ...]:
+def cases_of(
+    said: tuple[CodedTerm, ...], rulebook: Rulebook, title: str, goal: Goal | None
+) -> tuple[Case, ...]:
     """The cases that say this, between two real States where such a pair breaks the claim too, else with
     the ties assumed; nothing where the reference does not find the goal met."""
     from routing.law import Law
@@ -188,7 +190,7 @@ def cases_of(said: tuple[Said, ...], rulebook: Rulebook, title: str, goal: Goal 
     return ()
 
 
-def case_of(said: Said, rulebook: Rulebook, title: str, pair: tuple[str, str] | None = None) -> Case:
+def case_of(said: CodedTerm, rulebook: Rulebook, title: str, pair: tuple[str, str] | None = None) -> Case:
     """The case that says this. pair: two real States, requesting and requested, whose ties are looked up."""
     kind = str(said.get("kind", "request"))
     shared: dict[str, Stated] = {}
@@ -222,11 +224,11 @@ def reference_on(case: Case, rulebook: Rulebook, law: Law) -> Reference:
     """The reference evaluator on the first need of a case."""
     need = case.needs[0]
     return Reference(
-        rulebook.heads, facts_of(case, need, rulebook, law, date.fromisoformat(rulebook.data_date))
+        rulebook.heads, facts_for(case, need, rulebook, law, date.fromisoformat(rulebook.data_date))
     )
 
 
-def real_pairs(said: Said, rulebook: Rulebook, law: Law) -> Iterator[tuple[str, str]]:
+def real_pairs(said: CodedTerm, rulebook: Rulebook, law: Law) -> Iterator[tuple[str, str]]:
     """A few pairs of States, requesting and requested, between whom the ties stand as said."""
     wanted = {name.removeprefix(TIE): str(stated) for name, stated in said.items() if name.startswith(TIE)}
     if not set(wanted) <= set(law.instruments):
