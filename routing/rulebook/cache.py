@@ -8,14 +8,13 @@ apart, one a line, and read only when they are cited.
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any as Anything
 
 import msgspec
 
+from routing.core.cache_entries import read_entry, write_entry
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not
 from routing.core.domain import Code, Fact, Instrument, Measure, Pathway, Presumption, Provision, Route
 from routing.core.paths import cache_folder
@@ -49,29 +48,6 @@ def open_rulebook(folder: Path, cache: Path | None = None) -> tuple[Rulebook, La
 
 def dumped(data: object) -> bytes:
     return msgspec.json.encode(data)
-
-
-def read_entry(path: Path) -> bytes | None:
-    """The body of a cache entry, or None when it is absent or damaged."""
-    try:
-        digest, _, body = path.read_bytes().partition(b"\n")
-    except OSError:
-        return None
-    return body if hashlib.sha256(body).hexdigest().encode() == digest else None
-
-
-def write_entry(path: Path, body: bytes) -> None:
-    """Keep a cache entry whole or not at all."""
-    trial = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        trial.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-        os.replace(trial, path)
-    except OSError:
-        try:
-            trial.unlink(missing_ok=True)
-        except OSError:
-            return
 
 
 class LazyProvisions(Mapping[str, Provision]):

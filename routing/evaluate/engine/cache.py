@@ -7,10 +7,11 @@ from typing import Any
 
 import msgspec
 
+from routing.core.cache_entries import read_entry, write_entry
 from routing.core.conditions import AtLeast, Is
 from routing.core.paths import cache_folder
 from routing.evaluate.engine.compiler import KeptRuleSet, Network
-from routing.rulebook.cache import dumped, read_entry, write_entry
+from routing.rulebook.cache import dumped
 from routing.version import build
 
 
