@@ -531,9 +531,9 @@ def test_every_constraint_shuts_out_its_example_and_nothing_else_is_needed(
         others = tuple(one for one in statements.constraints if one is not constraint)
         for kept, possible in ((others, True), ((*others, constraint), False)):
             bench = Bench(rulebook, replace(statements, constraints=kept), "search")
-            assert bench.satisfiable(bench.model.specialise(bench.view, constraint.excludes)[0]) is possible, (
-                constraint.id
-            )
+            assert (
+                bench.satisfiable(bench.model.specialise(bench.view, constraint.excludes)[0]) is possible
+            ), constraint.id
 
 
 def test_every_real_pair_of_states_is_a_possible_case(real: tuple[Rulebook, Statements]) -> None:
