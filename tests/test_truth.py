@@ -91,10 +91,10 @@ ORDER = {FALSE: 0, OPEN: 1, TRUE: 2}
 
 @pytest.mark.parametrize("size", [1, 2, 3])
 def test_all_is_as_true_as_its_least_part_and_any_as_its_most(size: int) -> None:
-    for given in product(TRUTHS, repeat=size):
-        parts = tuple(OF[each] for each in given)
-        assert truth(All(parts)) == truth(all_of(*parts)) == min(given, key=ORDER.__getitem__)
-        assert truth(Any(parts)) == truth(any_of(*parts)) == max(given, key=ORDER.__getitem__)
+    for truths in product(TRUTHS, repeat=size):
+        parts = tuple(OF[each] for each in truths)
+        assert truth(All(parts)) == truth(all_of(*parts)) == min(truths, key=ORDER.__getitem__)
+        assert truth(Any(parts)) == truth(any_of(*parts)) == max(truths, key=ORDER.__getitem__)
 
 
 # Properties of any condition

@@ -248,8 +248,8 @@ def _instrument_data(known: Law, entry: Instrument) -> dict[str, Any]:
         for key, value in data.items()
     }
     counted: dict[str, int] = {}
-    for state in members.states if members else ():
-        for row in members.rows(state) if members else ():
+    for place in members.states if members else ():
+        for row in members.rows(place) if members else ():
             status = row.status if row.until is None else "ended"
             counted[status] = counted.get(status, 0) + 1
     data["listed"] = counted or None
