@@ -95,7 +95,7 @@ def _entry(entry: dict[str, Any] | None) -> dict[str, Any]:
 
 def _memberships(law: Law, code: str, day: date) -> dict[str, int]:
     kept = [id for id in law.instruments if law.members(id) is not None]
-    counted = Counter(law.standing(id, code, day).status for id in kept)
+    counted: Counter[str] = Counter(law.standing(id, code, day).status for id in kept)
     return {status: counted[status] for status in STATUSES}
 
 

@@ -6,6 +6,8 @@ frozen dataclasses take; a command builds a hundred such classes before it does 
 
 from __future__ import annotations
 
+from typing import dataclass_transform
+
 import msgspec
 from msgspec import field
 from msgspec.structs import asdict, replace
@@ -13,7 +15,12 @@ from msgspec.structs import asdict, replace
 __all__ = ["Record", "asdict", "field", "names", "replace"]
 
 
-class Record(msgspec.Struct, frozen=True):
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
+class _RecordMeta(msgspec.StructMeta):
+    """Tells type checkers that records are frozen; msgspec's own marker does not pass that on."""
+
+
+class Record(msgspec.Struct, metaclass=_RecordMeta, frozen=True):
     """A record with named fields. Equal where its fields are; `replace` gives a copy with other values."""
 
 

@@ -11,7 +11,7 @@ from routing.evaluate.findings import Findings
 from routing.explain.tree import Reason
 from routing.law import Law
 from routing.phrasing import claim_words, is_words, origin_words, provisions
-from routing.plan.need import applicable
+from routing.plan.applicable import applicable
 from routing.rulebook.model import Rule, Rulebook
 
 DEEPEST = 7

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 from routing.case.facts import facts_for
-from routing.case.model import Case
+from routing.case.model import Case, Need
 from routing.evaluate.findings import Findings
 from routing.plan.build import findings_of
 from routing.rulebook.lower import ON_CHOSEN
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def staged(case: Case, router: Router, as_of: date, stage: str, form: str) -> str:
     """The facts or findings of every need, as text or JSON."""
-    data = {
+    data: dict[str, Mapping[str, str | dict[str, str]]] = {
         need.id: _facts(case, need, router, as_of)
         if stage == "facts"
         else _findings(findings_of(case, need, router.judge, router.law, as_of)[0])
@@ -38,10 +39,7 @@ def staged(case: Case, router: Router, as_of: date, stage: str, form: str) -> st
     return "\n".join(lines) + "\n"
 
 
-def _facts(case: Case, need: object, router: Router, as_of: date) -> dict[str, object]:
-    from routing.case.model import Need
-
-    assert isinstance(need, Need)
+def _facts(case: Case, need: Need, router: Router, as_of: date) -> dict[str, dict[str, str]]:
     facts = facts_for(case, need, router.rulebook, router.law, as_of)
     for name in (
         *router.rulebook.facts,

@@ -172,7 +172,8 @@ def _rows(words: str) -> list[str]:
 
 
 def _column(items: dict[str, str], x: float, top: float) -> dict[str, tuple[float, float, float, list[str]]]:
-    placed, y = {}, top
+    placed: dict[str, tuple[float, float, float, list[str]]] = {}
+    y = top
     for key, says in items.items():
         lines = _rows(says)
         height = len(lines) * ROW + 14

@@ -101,7 +101,7 @@ def build(sources: tuple[Source, ...], folder: Path, digest: str) -> tuple[Ruleb
     pathways = {}
     for name, node, reader.file in written:
         pathways[name.value] = read_pathway(name, node, reader, settings)
-    for name, reader.file, node in _further(sources):
+    for name, reader.file, routes in _further(sources):
         if name.value not in pathways:
             reader.problem(
                 "condition.unknown-pathway",
@@ -113,7 +113,7 @@ def build(sources: tuple[Source, ...], folder: Path, digest: str) -> tuple[Ruleb
         # Routes that somebody adds are closer to the case than those of everybody.
         pathway = pathways[name.value]
         pathways[name.value] = replace(
-            pathway, routes=(*read_routes(name.value, node, reader), *pathway.routes)
+            pathway, routes=(*read_routes(name.value, routes, reader), *pathway.routes)
         )
     measures = read_measures(sources, facts, pathways, faults)
     rules: list[Rule] = []

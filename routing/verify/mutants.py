@@ -72,7 +72,7 @@ def _of_one(rulebook: Rulebook, rule: Rule, provisions: Provisions) -> Iterator[
     seen = [_compared(rule)]
     words: dict[str, int] = {}
     for kind, says, parts in _changes(rulebook, rule, provisions):
-        new = replace(rule, **parts)  # type: ignore[arg-type]
+        new = replace(rule, **parts)
         if _compared(new) not in seen:
             seen.append(_compared(new))
             words[says] = words.get(says, 0) + 1
@@ -140,11 +140,11 @@ def _joined(rulebook: Rulebook, condition: All | Any, excepted: bool) -> Iterato
         for inner, says, other in _conditions(rulebook, part, excepted):
             yield inner, says, join(*before, other, *after)
     if len(condition.parts) > 1:
-        one, other = ("all", "any") if isinstance(condition, All) else ("any", "all")
+        written, slip = ("all", "any") if isinstance(condition, All) else ("any", "all")
         yield (
             "exception" if excepted else "condition",
-            f"{other} for {one} of {told(condition)}",
-            (Any if one == "all" else All)(condition.parts),
+            f"{slip} for {written} of {told(condition)}",
+            (Any if written == "all" else All)(condition.parts),
         )
 
 

@@ -195,15 +195,16 @@ def read_statements(rulebook: Rulebook) -> tuple[Statements, list[Problem]]:
     """The constraints, expectations and invariants in the rulebook's folder, and every fault in them."""
     problems: list[Problem] = []
     seen: set[str] = set()
-    constraints, expectations, invariants = (
-        tuple(build(node, reader) for node, reader in _entries(name, shape, rulebook, problems, seen))  # type: ignore[operator]
-        for name, shape, build in (
-            ("constraints", CONSTRAINTS, _constraint),
-            ("expectations", EXPECTATIONS, _expectation),
-            ("invariants", INVARIANTS, _invariant),
-        )
+
+    def entries(name: str, schema: Schema) -> Iterator[tuple[Mapping, _PlanReader]]:
+        return _entries(name, schema, rulebook, problems, seen)
+
+    statements = Statements(
+        tuple(_constraint(node, reader) for node, reader in entries("constraints", CONSTRAINTS)),
+        tuple(_expectation(node, reader) for node, reader in entries("expectations", EXPECTATIONS)),
+        tuple(_invariant(node, reader) for node, reader in entries("invariants", INVARIANTS)),
     )
-    return Statements(constraints, expectations, invariants), problems
+    return statements, problems
 
 
 def _entries(
@@ -292,9 +293,15 @@ def _invariant(node: Mapping, reader: _PlanReader) -> Invariant:
     return Invariant(
         reader.word(node.get("id")),
         reader.word(node.get("says")),
-        *(reader.condition(node.get(key)) for key in ("surely", "possibly", "then_surely", "then_possibly")),
+        reader.condition(node.get("surely")),
+        reader.condition(node.get("possibly")),
+        reader.condition(node.get("then_surely")),
+        reader.condition(node.get("then_possibly")),
         _change(node.get("change"), reader),
-        *(_each(node.get(key), reader) for key in ("keeps", "keeps_possible", "never_gains", "same")),
+        _each(node.get("keeps"), reader),
+        _each(node.get("keeps_possible"), reader),
+        _each(node.get("never_gains"), reader),
+        _each(node.get("same"), reader),
         NEVER if unless is None else reader.asked(unless),
         measures,
         _in_order(node, reader),

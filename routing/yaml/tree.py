@@ -199,7 +199,7 @@ def _refuse_bombs(text: str, name: str) -> None:
     """Refuse aliases, tags, deep nesting and endless lists before a tree is built from them."""
     depth = items = documents = 0
     for event in yaml.parse(text, Loader=_Loader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise Problems(
                 [
@@ -211,7 +211,7 @@ def _refuse_bombs(text: str, name: str) -> None:
                     )
                 ]
             )
-        if isinstance(event, yaml.NodeEvent):
+        if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
             items += 1
             if items > MOST_ITEMS:
                 raise Problems([Problem(f"more than {MOST_ITEMS:,} values", name, line, "split the file")])

@@ -43,6 +43,7 @@ KINDS = {
     "share": "we give without being asked",
     "use": "we want to use material that we hold",
 }
+WRITTEN = ("title", "state", "as_of", "assume", "needs")  # the keys of a case that are no facts
 FIRST = ("measure", "kind", "state", "with")
 
 
@@ -151,11 +152,10 @@ class Interview:
             if need["measure"] == UNKNOWN and (narrower := self._narrower(need["id"])):
                 return narrower
         case = self.case
-        for need in case.needs if case else ():
-            question = self._of_need(case, need)
-            if question is not None:
-                return question
-        return None
+        if case is None:
+            return None
+        questions = (self._of_need(case, need) for need in case.needs)
+        return next((question for question in questions if question is not None), None)
 
     def answer(self, fact: str, value: object, need: str | None = None) -> None:
         """Take an answer. `unknown` is always allowed; an earlier answer is replaced.
@@ -185,9 +185,13 @@ class Interview:
     def data(self) -> dict[str, Any]:
         """The case so far as a case file would say it, the needs at its end."""
         data = copy.deepcopy(self._data)
-        first = {name: data.pop(name) for name in ("title", "state", "as_of") if name in data}
-        last = {name: data.pop(name) for name in ("assume", "needs") if name in data}
-        return {**first, **data, **last}
+        order = [
+            *("title", "state", "as_of"),
+            *(name for name in data if name not in WRITTEN),
+            "assume",
+            "needs",
+        ]
+        return {name: data[name] for name in order if name in data}
 
     def file_text(self) -> str:
         """The case so far as a case file, to be routed or taken up again."""

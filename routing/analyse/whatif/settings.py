@@ -22,7 +22,7 @@ def with_settings(case: Case, settings: Iterable[str], router: Router) -> Case:
     case, whatever single needs say. Raises CaseProblems in the writer's words.
     """
     data = case_data(case)
-    problems = []
+    problems: list[Problem] = []
     for setting in settings:
         try:
             _set(data, setting, router)

@@ -109,7 +109,9 @@ def _route(pathway: str, node: Mapping, reader: Reader) -> Route:
 
 def _times(node: Node | None, reader: Reader) -> None:
     """The time limits of a card: each counts days or hours, and asks only for facts and values that there are."""
-    for key in LIMITS if isinstance(node, Mapping) else ():
+    if not isinstance(node, Mapping):
+        return
+    for key in LIMITS:
         rows = node.get(key)
         for row in rows.values if isinstance(rows, Items) else ():
             if not isinstance(row, Mapping):

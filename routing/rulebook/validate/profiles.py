@@ -37,14 +37,14 @@ def profile_problems(folder: Path, rulebook: Rulebook, law: Law) -> Iterator[Pro
     for code, path in ((code, path) for code in profiles(folder) for path in profile_files(folder, code)):
         file = f"{folder.name}/states/{path.name}"
         try:
-            tree = read_file(path)
+            written = read_file(path)
         except Problems as found:
             yield from (Problem(p.said, file, p.line or 1, p.fix, "file.unreadable") for p in found.problems)
             continue
         if code not in law.states:
             yield Problem(f"`{code}` is no code of a State", file, 1, law.states.suggest(code), "table.state")
         fitting = Validator(file)
-        tree = fitting.fit(tree, PROFILE)
+        tree = fitting.fit(written, PROFILE)
         yield from fitting.faults
         if not isinstance(tree, Mapping):
             continue

@@ -27,26 +27,26 @@ class Claim(Record):
 
 def every_claim() -> tuple[Claim, ...]:
     """The claims in the order in which they are proved and printed."""
-    from routing.verify import (
+    from routing.verify.claims import (
         complete,
         consistent,
         decisive,
         grounded,
         guarded,
-        invariant,
-        matter,
+        invariants,
         ordered,
-        reach,
+        reachable,
+        relevance,
     )
 
     return (
         *complete.CLAIMS,
         *consistent.CLAIMS,
         *ordered.CLAIMS,
-        *reach.CLAIMS,
-        *matter.CLAIMS,
+        *reachable.CLAIMS,
+        *relevance.CLAIMS,
         *decisive.CLAIMS,
         *guarded.CLAIMS,
         *grounded.CLAIMS,
-        *invariant.CLAIMS,
+        *invariants.CLAIMS,
     )

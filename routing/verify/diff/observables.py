@@ -185,9 +185,10 @@ def _steps(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
     for role in {**old.roles, **new.roles}:
         before, after = _callers(old, role), _callers(new, role)
         for way in {**before, **after}:
-            called = [tuple(Shown(*pair) for pair in found.get(way, ())) for found in (before, after)]
-            yield Watch(ADDED_STEP, f"{way} as {role}", *called, sense=GAINED)
-            yield Watch(LOST_STEP, f"{way} as {role}", *called, sense=LOST)
+            shown_before = tuple(Shown(*pair) for pair in before.get(way, ()))
+            shown_after = tuple(Shown(*pair) for pair in after.get(way, ()))
+            yield Watch(ADDED_STEP, f"{way} as {role}", shown_before, shown_after, GAINED)
+            yield Watch(LOST_STEP, f"{way} as {role}", shown_before, shown_after, LOST)
 
 
 def _order(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
@@ -200,7 +201,8 @@ def _order(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
                 yield Watch(
                     ORDER,
                     f"{pair[0]} {form} {pair[1]}",
-                    *(surely(*found.get(pair, ())) for found in (before, after)),
+                    surely(*before.get(pair, ())),
+                    surely(*after.get(pair, ())),
                     given=(there, there),
                 )
 
@@ -222,17 +224,18 @@ def _codes(rulebook: Rulebook, form: str) -> tuple[str, ...]:
 def _terms(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
     for form, word in TERMS.items():
         for code in dict.fromkeys((*_codes(old, form), *_codes(new, form))):
-            said = tuple(any_of(*code_atoms(book, form, code)) for book in (old, new))
-            yield Watch(f"{word}-added", code, *map(surely, said), sense=GAINED)
-            yield Watch(f"{word}-removed", code, *map(surely, said), sense=LOST)
+            told_before, told_after = (any_of(*code_atoms(book, form, code)) for book in (old, new))
+            yield Watch(f"{word}-added", code, surely(told_before), surely(told_after), GAINED)
+            yield Watch(f"{word}-removed", code, surely(told_before), surely(told_after), LOST)
             if code in _codes(old, form) and code in _codes(new, form):
                 before, after = (_citing(book, form, code) for book in (old, new))
                 for ref in sorted({*before, *after}):
                     yield Watch(
                         PROVISION,
                         f"{ref} for {word} {code}",
-                        *(surely(*found.get(ref, ())) for found in (before, after)),
-                        given=said,
+                        surely(*before.get(ref, ())),
+                        surely(*after.get(ref, ())),
+                        given=(told_before, told_after),
                     )
 
 
@@ -273,7 +276,8 @@ def _words(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
                 yield Watch(
                     WORDS,
                     f"{word} {code}",
-                    *(surely(*code_atoms(book, form, code)) for book in (old, new)),
+                    surely(*code_atoms(old, form, code)),
+                    surely(*code_atoms(new, form, code)),
                     sense=BOTH,
                 )
     for way in old.pathways.keys() & new.pathways.keys():
@@ -299,7 +303,8 @@ def _words(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
             yield Watch(
                 WORDS,
                 f"provision {ref}",
-                *(surely(_where_cited(book, ref)) for book in (old, new)),
+                surely(_where_cited(old, ref)),
+                surely(_where_cited(new, ref)),
                 sense=BOTH,
             )
 

@@ -99,7 +99,7 @@ def domain(shape: Schema, copy: str = "") -> Domain:
     mark = f"{shape.fact}{copy}"
     if shape.type == NUMBER:
         return Domain(shape, {cut: variable(f"{mark}>={cut}") for cut in shape.cuts}, variable(f"{mark}?"))
-    bits = {value: variable(f"{mark}={value}") for value in shape.values}
+    bits: dict[str | int, Term] = {value: variable(f"{mark}={value}") for value in shape.values}
     return Domain(shape, bits, variable(f"{mark}!") if shape.type == MANY else True)
 
 

@@ -23,7 +23,7 @@ from routing.verify.solver.terms import Term, conj, neg
 if TYPE_CHECKING:
     from routing.law import Law
     from routing.verify.solver.encoding import View
-    from routing.verify.solver.session import Goal, Questions
+    from routing.verify.solver.session import Bench, Goal, Questions
 
 MEASURE = "measure"
 MOST_PAIRS, MOST_TRIED = 3000, 8
@@ -109,7 +109,7 @@ def smallest(
     return tuple(found)
 
 
-def said_now(bench: Questions) -> dict[str, Stated]:
+def said_now(bench: Bench) -> dict[str, Stated]:
     """Everything that the case found last says, whatever of it matters."""
     view = bench.view
     return {MEASURE: str(_read(bench, view.domain(MEASURE)))} | {
