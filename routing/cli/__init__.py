@@ -39,10 +39,10 @@ class _Lazy(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"routing.cli.{name}"), name)
+        command: click.Command = getattr(import_module(f"routing.cli.{cmd_name}"), cmd_name)
         _take_overlays(command)
         return command
 

@@ -111,7 +111,7 @@ def instrument_text(data: dict[str, Any]) -> None:
     click.echo(click.style(f"{data['short']} ({data['id']})", bold=True))
     wrapped(data["name"], "")
     for key, label in _LABELS.items():
-        value = data.get(key)
+        value: Any = data.get(key)
         if key == "start_not_set":
             value = "not set when last seen" if value else None
         if key == "listed" and value:

@@ -215,7 +215,7 @@ def _values(rulebook: Rulebook, rule: Rule) -> Iterator[Change]:
             )
     if rule.form == "first_open":
         for index in range(len(rule.values) - 1):
-            one, two = rule.values[index : index + 2]
+            one, two = rule.values[index], rule.values[index + 1]
             yield (
                 "effect",
                 f"{two} before {one}",

@@ -202,14 +202,13 @@ def printed(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     for pathway in rulebook.pathways.values():
         card = pathway.card
         answering = card.get("answering")
-        parts = [
+        listed = card.get("not_for")
+        parts: list[object] = [
             card.get(key) for key in ("name", "action", "tells", "is", "right_when", "put_in", "safeguards")
         ]
         parts += [list(answering.values())] if isinstance(answering, dict) else []
-        parts += [
-            [item.get("what") for item in card.get("not_for") or ()],
-            [route.says for route in pathway.routes],
-        ]  # type: ignore[attr-defined]
+        parts += [[item.get("what") for item in listed] if isinstance(listed, list) else []]
+        parts += [[route.says for route in pathway.routes]]
         yield from ((f"pathway {pathway.id}", text) for text in _flat(parts))
     for fact in rulebook.facts.values():
         yield from ((f"fact {fact.id}", text) for text in _flat([fact.asks, list(fact.values.values())]))
