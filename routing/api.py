@@ -39,6 +39,13 @@ class Router:
         return cls(*open_rulebook(folder))
 
     @cached_property
+    def strict(self) -> Router:
+        """The same rules and data, of which nothing is presumed to go on after the day it was last seen."""
+        strict = Router(self.rulebook, self.law.strictly())
+        strict.judge = self.judge
+        return strict
+
+    @cached_property
     def judge(self) -> CrossCheckedEvaluator:
         return CrossCheckedEvaluator(self.rulebook)
 
@@ -66,11 +73,16 @@ class Router:
         return read_case(tree, name, self.rulebook, self.law.states)
 
     def route(
-        self, source: Case | Path | str | bytes | Mapping[str, object], as_of: date | None = None
+        self,
+        source: Case | Path | str | bytes | Mapping[str, object],
+        as_of: date | None = None,
+        strict_dates: bool = False,
     ) -> Plan:
         """The plan for a case.
 
         as_of: the day the answer is for; else the case's own. One of them must be given.
+        strict_dates: take what a list last showed as not known of the days after it, as an auditor would;
+        otherwise it goes on holding, and the plan tells its age.
         Raises CaseProblems, EvaluatorsDisagree, ProofFails, EngineFailure.
         """
         case = self.read(source)
@@ -87,7 +99,8 @@ class Router:
         fault = day_fault(day)
         if fault is not None:
             raise CaseProblems([Problem(f"`{day}` {fault}", fix="give the day that the answer is for")])
-        return build_plan(case, self.judge, self.law, day, check_need)
+        law = self.law.strictly() if strict_dates else self.law
+        return build_plan(case, self.judge, law, day, check_need)
 
 
 _shared: dict[Path, Router] = {}
@@ -106,13 +119,15 @@ def route(
     *,
     rulebook: Router | None = None,
     as_of: date | None = None,
+    strict_dates: bool = False,
 ) -> Plan:
     """The plan for a case: which channel, in which order, on what basis, and what is open.
 
     case: a path, a YAML or JSON document, a dictionary, or a Case.
     rulebook: from load_rulebook(); the rules that come with the program by default.
     as_of: the day the answer is for; else the case's own `as_of`.
+    strict_dates: take what a list last showed as not known of the days after it.
     Raises CaseProblems when the case cannot be read, RulebookProblems when the rules cannot be
     used, EvaluatorsDisagree and EngineFailure when there is no answer to trust.
     """
-    return (rulebook or load_rulebook()).route(case, as_of)
+    return (rulebook or load_rulebook()).route(case, as_of, strict_dates)

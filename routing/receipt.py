@@ -102,6 +102,7 @@ def read_receipt(text: str, name: str) -> dict[str, Any]:
 def replay(receipt: Mapping[str, Any], router: Router) -> Replay:
     """Decide again from the facts of a receipt, and say what differs and why."""
     as_of = date.fromisoformat(receipt["as_of"])
+    router = router.strict if receipt["plan"].get("strict_dates") else router
     case = router.read(receipt["case"], "receipt")
     plan, proofs, read = _proved(case, router, as_of)
     now = {

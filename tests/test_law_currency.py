@@ -294,6 +294,12 @@ def test_the_law_data_change_for_the_new_party_alone(tmp_path: Path) -> None:
     folder = tmp_path / "rules"
     changed = followed(folder)
     before, after = Law.load(RULES), Law.load(folder)
+    # Who joins may now join what is open to its parties alone.
+    changed += [
+        entry.id
+        for entry in before.instruments.values()
+        if entry.circle and set(entry.circle.members_of) & set(changed)
+    ]
     for place in before.states:
         for instrument in before.instruments:
             same = before.standing(instrument, place.alpha3, TODAY) == after.standing(

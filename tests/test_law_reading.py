@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from routing.core.errors import RulebookProblems
-from routing.law import Law
+from routing.law import LastSeen, Law
 from routing.law.check import problems
 from routing.law.partial_dates import covers, parse_partial
 
@@ -230,8 +230,9 @@ def test_rows_without_a_start_signatures_and_low_rows(tmp_path: Path) -> None:
         "none",
         "signed",
         "signed",
-        "unknown",
+        "signed",
     ]
+    assert status(law.strictly(), "ZZZ", "2020-07-01") == "unknown"
     assert status(law, "QQQ", "2010-01-01") == "unknown"
     assert [status(law, "NAM", day) for day in ("2004-01-01", "2010-01-01", "2031-01-01")] == [
         "unknown",
@@ -274,8 +275,11 @@ def test_what_a_missing_row_means(tmp_path: Path) -> None:
     assert [status(law, "NOR", f"{year}-06-01") for year in (2003, 2010, 2018)] == [
         "unknown",
         "none",
-        "unknown",
+        "none",
     ]
+    assert law.standing("pact", "NOR", date(2018, 6, 1)).as_last_seen == LastSeen(date(2015, 12, 31), "pact")
+    law = law.strictly()
+    assert status(law, "NOR", "2018-06-01") == "unknown"
     assert [status(law, "QQQ", f"{year}-06-01") for year in (2003, 2010, 2018)] == ["none", "none", "none"]
     assert law.standing("pact", "NOR", date(2018, 6, 1)).seen == "none"
 

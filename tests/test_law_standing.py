@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from routing.core.errors import Problems
-from routing.law import Law, Tie
+from routing.law import LastSeen, Law, Tie
 
 LAW = Law.load(Path(__file__).resolve().parents[1] / "rules")
+STRICT = LAW.strictly()
 TODAY = date(2026, 11, 24)
 MEMBERS_OF_THE_UNION = LAW.members("eu")
 assert MEMBERS_OF_THE_UNION is not None
@@ -92,10 +93,13 @@ def test_what_is_in_force_for_nobody_binds_no_pair(instrument: str) -> None:
     for day in (date(2025, 1, 1), TODAY):
         seen = {between(instrument, one, other, day).status for one in states for other in states[::7]}
         assert seen <= {"signed", "none"}
-    later = {
-        between(instrument, one, other, date(2027, 6, 1)).status for one in states for other in states[::7]
+    day = date(2027, 6, 1)
+    later = [between(instrument, one, other, day) for one in states for other in states[::7]]
+    assert {tie.status for tie in later} <= {"signed", "none"}
+    strictly = {
+        STRICT.between(instrument, one, other, day).status for one in states for other in states[::7]
     }
-    assert "in_force" not in later and "unknown" in later
+    assert "in_force" not in strictly and "unknown" in strictly
     assert "2026" in LAW.standing(instrument, listed.states[0], TODAY).reason
 
 
@@ -111,30 +115,39 @@ def test_a_hub_ties_the_outside_state_and_never_two_of_the_same_side(instrument:
 def test_two_outside_states_are_not_tied_by_a_hub() -> None:
     assert between("europol-operational", "USA", "CAN").status == "none"
     assert between("eurojust-agreements", "USA", "UKR").status == "none"
-    assert between("europol-operational", "BRA", "FRA").status == "unknown"
+    assert between("europol-operational", "BRA", "FRA").status == "signed"
+    assert STRICT.between("europol-operational", "BRA", "FRA", TODAY).status == "unknown"
 
 
 def test_absence_from_an_open_list_is_unknown_and_from_a_closed_one_a_no() -> None:
-    assert between("egmont", "FRA", "PRK").status == "unknown"
+    assert STRICT.between("egmont", "FRA", "PRK", TODAY).status == "unknown"
+    assert between("egmont", "FRA", "PRK").status == "none"
     assert between("globe", "KEN", "FRA").status == "unknown"
     assert between("ets30", "KEN", "FRA").status == "none"
     assert between("asean-mlat", "KEN", "FRA").status == "none"
     assert LAW.standing("interpol", "PRK", TODAY).status == "none"
     assert LAW.standing("uncac", "PRK", date(2024, 1, 1)).status == "none"
-    assert LAW.standing("uncac", "PRK", TODAY).status == "unknown"
-    assert LAW.standing("uncac", "PRK", TODAY).seen == "none"
+    later = LAW.standing("uncac", "PRK", TODAY)
+    assert (later.status, later.seen) == ("none", None)
+    assert later.as_last_seen is not None and later.as_last_seen.day == date(2024, 4, 20)
+    strictly = STRICT.standing("uncac", "PRK", TODAY)
+    assert (strictly.status, strictly.seen) == ("unknown", "none")
 
 
-def test_a_member_stays_one_after_the_list_ends_and_a_signatory_may_have_joined() -> None:
-    assert LAW.standing("budapest", "FRA", date(2030, 1, 1)).status == "in_force"
-    assert LAW.standing("budapest", "IRL", date(2026, 4, 25)).status == "signed"
+def test_a_member_and_a_signatory_stay_what_they_were_when_last_seen() -> None:
+    member = LAW.standing("budapest", "FRA", date(2030, 1, 1))
+    assert (member.status, member.as_last_seen) == ("in_force", LastSeen(date(2026, 4, 25), "budapest"))
+    assert LAW.standing("budapest", "IRL", date(2026, 4, 25)).as_last_seen is None
     later = LAW.standing("budapest", "IRL", TODAY)
-    assert (later.status, later.seen) == ("unknown", "signed")
+    assert (later.status, later.as_last_seen) == ("signed", LastSeen(date(2026, 4, 25), "budapest"))
+    strictly = STRICT.standing("budapest", "IRL", TODAY)
+    assert (strictly.status, strictly.seen) == ("unknown", "signed")
 
 
-def test_who_was_invited_may_have_joined_and_who_was_not_has_not() -> None:
-    assert LAW.standing("budapest", "KEN", TODAY).status == "unknown"
-    assert LAW.standing("budapest", "RUS", TODAY).status == "none"
+def test_who_was_invited_may_have_joined_by_a_strict_reading_and_who_was_not_has_not() -> None:
+    assert LAW.standing("budapest", "KEN", TODAY).status == "none"
+    assert STRICT.standing("budapest", "KEN", TODAY).status == "unknown"
+    assert STRICT.standing("budapest", "RUS", TODAY).status == "none"
     assert LAW.standing("som", "PRK", date(2024, 1, 1)).status == "unknown"
 
 
@@ -278,3 +291,28 @@ def test_an_unknown_instrument_or_provision_gets_the_nearest() -> None:
     with pytest.raises(Problems, match="is no provision"):
         LAW.provision("untoc 99(9)")
     assert LAW.provision("untoc 27(1)(b)").mark == "text"
+
+
+@pytest.mark.parametrize(("instrument", "outside"), [("eio", "USA"), ("eaw", "UKR"), ("e-evidence", "GBR"), ("fco", "KEN")])  # fmt: skip
+def test_an_act_of_the_union_binds_no_state_outside_it_on_any_day(instrument: str, outside: str) -> None:
+    for day in (TODAY, date(2026, 11, 25), date(2040, 1, 1)):
+        assert between(instrument, outside, "DEU", day).status == "none"
+
+
+def test_what_follows_from_structure_has_no_age() -> None:
+    assert LAW.standing("eio", "USA", date(2040, 1, 1)).as_last_seen is None
+    joinable = LAW.standing("eio", "UKR", date(2040, 1, 1)).as_last_seen
+    assert joinable == LastSeen(date(2026, 11, 24), "eu")
+
+
+def test_an_ended_act_has_no_age_and_a_known_start_acts_on_its_day() -> None:
+    assert LAW.standing("swedish-fd", "FRA", date(2030, 1, 1)).as_last_seen is None
+    assert between("amld6", "FRA", "DEU", date(2027, 7, 9)).status == "none"
+    assert between("amld6", "FRA", "DEU", date(2027, 7, 10)).status == "in_force"
+
+
+def test_the_age_of_a_tie_is_that_of_what_decides() -> None:
+    tie = between("untoc", "KEN", "FRA", date(2030, 1, 1))
+    assert tie.as_last_seen == LastSeen(date(2026, 9, 11), "untoc")
+    never = between("eio", "USA", "UKR", date(2030, 1, 1))
+    assert (never.status, never.as_last_seen) == ("none", None)

@@ -92,15 +92,15 @@ def test_markdown_leaves_nothing_of_the_plan_out(router: Router) -> None:
     plan = router.route(EXAMPLES / "cloud-mailbox" / "case.yaml")
     plan = replace(plan, notes=("UK was taken as GB",))
     said = markdown(plan, router)
-    assert plan.needs[0].alternatives and plan.unknowns and plan.future and plan.data_reach
+    assert plan.needs[0].alternatives and plan.unknowns and plan.future
     for words in (
         "UK was taken as GB",
         "Otherwise: Letters rogatory on reciprocity",
         plan.unknowns[0].asks,
         plan.unknowns[0].may_come[0],
         f"{plan.future[0].instrument}: {plan.future[0].status}",
-        *(f"{name} {day}" for name, day in plan.data_reach.items()),
-        *(item.fact for item in plan.assumptions),
+        "Lists checked: ",
+        *(item.fact for item in plan.assumptions if item.origin != "last_seen"),
         *(warning.says for warning in plan.warnings),
         plan.notice,
     ):

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from routing.case.model import Case, Need, Stated
 from routing.core.conditions import All, Any, AtLeast, Condition, Is, Not
 from routing.core.domain import NO, UNKNOWN, YES, Fact
-from routing.core.records import Record, field
+from routing.core.records import Record, field, replace
 from routing.law.profiles import profile
+from routing.law.standing import Dormant, LastSeen, Standing, Tie
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 
@@ -23,7 +24,8 @@ class Value(Record):
 
     words: the value, or the values of a list fact; number: for counts, terms and days.
     closed: whether a list is complete. origin: told, looked_up, presumed, stipulated or measure.
-    source: where it comes from, in words.
+    source: where it comes from, in words. as_last_seen: where it is looked up and presumed to go on since it
+    was last seen, the day, and the list or the profile that showed it.
     """
 
     words: frozenset[str] = frozenset()
@@ -31,6 +33,7 @@ class Value(Record):
     closed: bool = True
     origin: str = "told"
     source: str = ""
+    as_last_seen: LastSeen | None = None
 
     def text(self) -> str:
         return str(self.number) if self.number is not None else ", ".join(sorted(self.words))
@@ -150,19 +153,15 @@ class _FactSources(Record):
         if not self.requesting or not self.requested:
             return self._while_open(instrument, self.requesting or self.requested)
         tie = self.law.between(instrument, self.requesting, self.requested, self.as_of)
-        return None if tie.status == UNKNOWN else _word(tie.status, "looked_up", tie.reason)
+        return None if tie.status == UNKNOWN else _seen(tie.status, tie)
 
     def _while_open(self, instrument: str, state: str | None) -> Value | None:
         """With a State still open: what binds nobody binds no pair, and what surely does not bind one State binds no pair with it."""
         if state is None:
             dormant = self.law.dormant(instrument, self.as_of)
-            return _word("none", "looked_up", dormant) if dormant else None
+            return _seen("none", dormant) if dormant else None
         standing = self.law.standing(instrument, state, self.as_of)
-        return (
-            _word(standing.status, "looked_up", standing.reason)
-            if standing.status in ("none", "signed")
-            else None
-        )
+        return _seen(standing.status, standing) if standing.status in ("none", "signed") else None
 
     def _state(self, who: str) -> str | None:
         return {
@@ -209,20 +208,23 @@ class _FactSources(Record):
         standings = [self.law.standing(name, state, self.as_of) for name in names]
         hit = next((s for s in standings if s.status == "in_force"), None)
         if hit is not None:
-            return _word(YES if sense else NO, "looked_up", hit.reason)
+            return _seen(YES if sense else NO, hit)
         if all(s.status in ("none", "signed") for s in standings):
-            return _word(NO if sense else YES, "looked_up", standings[0].reason)
+            oldest = min(
+                standings, key=lambda s: (s.as_last_seen is None, s.as_last_seen and s.as_last_seen.day)
+            )
+            return replace(_seen(NO if sense else YES, standings[0]), as_last_seen=oldest.as_last_seen)
         return None
 
     def _profile(self, state: str | None, key: str, fact: Fact) -> Value | None:
         if state is None:
             return None
         entry = profile(self.law.folder, state).get(key)
-        return (
-            _word(entry["value"], "looked_up", f"profile of {self.law.states.name(state)}", fact)
-            if entry
-            else None
-        )
+        if not entry:
+            return None
+        value = _word(entry["value"], "looked_up", f"profile of {self.law.states.name(state)}", fact)
+        checked = date.fromisoformat(entry["checked"])
+        return replace(value, as_last_seen=LastSeen(checked, state)) if self.as_of > checked else value
 
     def _count(self, what: str) -> Value | None:
         states = self.case.states()
@@ -231,10 +233,17 @@ class _FactSources(Record):
         elif what == "asked":
             number = len(self.case.partners(self.need.kind, self.need.measure))
         else:
-            standings = [self.law.standing(what, state, self.as_of).status for state in states]
-            if UNKNOWN in standings:
+            standings = [self.law.standing(what, state, self.as_of) for state in states]
+            if any(standing.status == UNKNOWN for standing in standings):
                 return None
-            number = standings.count("in_force")
+            number = sum(standing.status == "in_force" for standing in standings)
+            days = [standing.as_last_seen for standing in standings if standing.as_last_seen]
+            return Value(
+                number=number,
+                origin="looked_up",
+                source="the States named in the case",
+                as_last_seen=min(days, default=None),
+            )
         return Value(number=number, origin="looked_up", source="the States named in the case")
 
     def _via(self) -> Value | None:
@@ -263,6 +272,11 @@ def _word(word: str, origin: str, source: str, fact: Fact | None = None) -> Valu
     if fact is not None and fact.type == "number":
         return Value(number=int(word), origin=origin, source=source)
     return Value(frozenset({word}), origin=origin, source=source)
+
+
+def _seen(word: str, found: Standing | Tie | Dormant) -> Value:
+    """A word that the law data show, with the day it was last seen."""
+    return Value(frozenset({word}), None, True, "looked_up", found.reason, found.as_last_seen)
 
 
 def _possible(condition: Condition, facts: Facts) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from routing.cli.exit_codes import INTERNAL, guarded
+from routing.cli.opening import STRICT_DATES
 from routing.version import VERSION
 
 # A command builds many small objects that live as long as it does; looking through them for rings costs a tenth of it.
@@ -35,6 +36,10 @@ COMMANDS = {
 }
 
 
+DATED = frozenset({"route", "explain", "whatif", "compare", "change", "ask", "law"})
+"""The commands whose answers hang on what the lists of members show on a day."""
+
+
 class _Lazy(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -44,6 +49,8 @@ class _Lazy(click.Group):
             return None
         command: click.Command = getattr(import_module(f"routing.cli.{cmd_name}"), cmd_name)
         _take_overlays(command)
+        if name in DATED:
+            _take_strict_dates(command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -82,6 +89,34 @@ def _take_overlays(command: click.Command) -> None:
             _take_overlays(each)
     elif not any(param.name == "overlays" for param in command.params):
         command.params.append(_own_data())
+
+
+def _read_strictly(ctx: click.Context, param: click.Parameter, strict_dates: bool) -> None:
+    """Let the command presume nothing to go on after the day it was last seen."""
+    if strict_dates and not ctx.resilient_parsing:
+        from routing.core.paths import rules_folder
+
+        root = ctx.find_root()
+        with guarded():
+            root.obj = {**(root.obj or {"rules": rules_folder(root.params.get("rules"))}), STRICT_DATES: True}
+            ctx.obj = root.obj
+
+
+def _take_strict_dates(command: click.Command) -> None:
+    """Give a command, and those below it, the option that reads the days of the lists strictly."""
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            _take_strict_dates(each)
+    elif not any(param.name == STRICT_DATES for param in command.params):
+        command.params.append(
+            click.Option(
+                ["--strict-dates"],
+                is_flag=True,
+                expose_value=False,
+                callback=_read_strictly,
+                help="Take what a list last showed as not known of the days after it, as an auditor would.",
+            )
+        )
 
 
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:

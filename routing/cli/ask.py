@@ -54,11 +54,11 @@ def ask(
     terminal answers are read from --answers or from standard input.
     """
     with guarded():
-        from routing.api import Router
+        from routing.cli.opening import open_router
         from routing.cli.route import exit_code, write_private
         from routing.render import rendered
 
-        router = Router.open(obj["rules"])
+        router = open_router(obj)
         interview = _begun(router, case, as_of)
         person: _Person = (
             _Terminal()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from routing.cli.opening import open_router
 from routing.cli.route import read_day, standard_input
 
 if TYPE_CHECKING:
@@ -15,12 +17,10 @@ if TYPE_CHECKING:
     from routing.case.model import Case
 
 
-def opened(rules: Path, path: Path, as_of: str | None) -> tuple[Router, Case, date]:
+def opened(obj: Mapping[str, Path], path: Path, as_of: str | None) -> tuple[Router, Case, date]:
     """The router, the case in a file (or - for standard input), and the day to answer for."""
     day = read_day(as_of)
-    from routing.api import Router
-
-    router = Router.open(rules)
+    router = open_router(obj)
     case = router.read(standard_input(), "standard input") if str(path) == "-" else router.read(path)
     if day is None and case.as_of is None:
         click.echo(f"as of today, {date.today().isoformat()} (no day was given)", err=True)

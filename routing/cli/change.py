@@ -34,7 +34,7 @@ def change(
         from routing.explain.why_not import openings_of
         from routing.render.reasons import change_text
 
-        router, read, day = opened(obj["rules"], case, as_of)
+        router, read, day = opened(obj, case, as_of)
         target = named(router, pathway)
         name, reached, data = router.rulebook.pathways[target].name, False, []
         for need in chosen_needs(read, need_id):

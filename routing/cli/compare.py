@@ -35,7 +35,7 @@ def compare(obj: dict[str, Path], case: Path, days: tuple[str, ...], form: str) 
         from routing.render.side_by_side import sides
         from routing.render.wording import Wording
 
-        router, read, first = opened(obj["rules"], case, days[0])
+        router, read, first = opened(obj, case, days[0])
         second = read_day(days[1])
         assert second is not None
         before, after = router.route(read, first), router.route(read, second)

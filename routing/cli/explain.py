@@ -47,7 +47,7 @@ def explain(
 
         if why is not None and why_not is not None:
             raise click.UsageError("give --why or --why-not, not both")
-        router, read, day = opened(obj["rules"], case, as_of)
+        router, read, day = opened(obj, case, as_of)
         needs = chosen_needs(read, need_id)
         data, texts = {}, []
         for need in needs:

@@ -14,11 +14,12 @@ from routing.cli.exit_codes import guarded
 from routing.cli.law_currency import audit, marks, stale
 from routing.cli.law_state import state
 from routing.cli.law_text import between_text, instrument_text, provision_text
+from routing.cli.opening import STRICT_DATES
 from routing.cli.route import read_day
 from routing.core.records import asdict
 
 if TYPE_CHECKING:
-    from routing.law import Instrument, Law, Tie
+    from routing.law import Instrument, Law, Standing, Tie
 
 MARK = re.compile(
     r"^(?:art|arts|article|articles|para|paras|paragraph|section|recommendation)\.? +(?=[0-9])", re.IGNORECASE
@@ -151,7 +152,8 @@ def list_(obj: dict[str, Path], form: str) -> None:
 def _load(obj: dict[str, Path]) -> Law:
     from routing.law import Law
 
-    return Law.load(obj["rules"])
+    known = Law.load(obj["rules"])
+    return known.strictly() if obj.get(STRICT_DATES) else known
 
 
 def _today() -> date:
@@ -221,15 +223,21 @@ def _tie_data(known: Law, tie: Tie) -> dict[str, Any]:
         {
             "state": side.state, "status": side.status, "since": _text(side.since), "until": _text(side.until),
             "reason": side.reason, "seen": side.seen, "source": side.source, "confidence": side.confidence,
-            "checked": _text(side.checked), "note": side.note,
+            "checked": _text(side.checked), "note": side.note, "as_last_seen": _last(side),
         }
         for side in tie.sides
     ]  # fmt: skip
     return {
         "instrument": tie.instrument, "short": entry.short, "kind": entry.kind, "binding": entry.binding,
         "status": tie.status, "since": _text(tie.since), "confidence": tie.confidence, "reason": tie.reason,
-        "list_reaches": _text(entry.reaches), "sides": sides,
+        "list_reaches": _text(entry.reaches), "as_last_seen": _last(tie), "sides": sides,
     }  # fmt: skip
+
+
+def _last(found: Standing | Tie) -> dict[str, str] | None:
+    """The day and the list from which a status is presumed to go on."""
+    last = found.as_last_seen
+    return {"day": last.day.isoformat(), "register": last.register} if last else None
 
 
 # What an instrument is, and what a provision says

@@ -205,9 +205,9 @@ def audit(obj: dict[str, Path], size: int, seed: int | None, form: str) -> None:
 
 
 def _open(obj: dict[str, Path]) -> Router:
-    from routing.api import Router
+    from routing.cli.opening import open_router
 
-    return Router.open(obj["rules"])
+    return open_router(obj)
 
 
 def _share(part: int, whole: int) -> str:

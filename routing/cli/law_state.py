@@ -41,10 +41,10 @@ def state(obj: dict[str, Path], written: str, as_of: str | None, form: str) -> N
     STATE is an ISO 3166 code of two or three letters.
     """
     with guarded():
-        from routing.api import Router
+        from routing.cli.opening import open_router
 
         day = read_day(as_of) or date.today()
-        router = Router.open(obj["rules"])
+        router = open_router(obj)
         found = router.law.states.find(written)
         if found is not None and found.note:
             click.echo(found.note, err=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from routing.cli.exit_codes import NO_ROUTE, OK, UNDECIDED, guarded
+from routing.cli.opening import open_router
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -78,9 +79,7 @@ def route(
             if written.exists() and case.exists() and written.samefile(case):
                 raise click.UsageError(f"`{written}` is the case itself; name another file")
         day = read_day(as_of)
-        from routing.api import Router
-
-        router = Router.open(obj["rules"])
+        router = open_router(obj)
         read = router.read(standard_input(), "standard input") if str(case) == "-" else router.read(case)
         day = day or read.as_of or _today()
         if stage == "plan":

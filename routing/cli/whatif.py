@@ -32,7 +32,7 @@ def whatif(obj: dict[str, Path], case: Path, settings: tuple[str, ...], as_of: s
         from routing.render.side_by_side import sides
         from routing.render.wording import Wording
 
-        router, read, day = opened(obj["rules"], case, as_of)
+        router, read, day = opened(obj, case, as_of)
         other = with_settings(read, settings, router)
         later = (
             other.as_of if any(setting.startswith("as_of") for setting in settings) and other.as_of else day

@@ -6,13 +6,14 @@ from routing.law.membership import MembershipList, Row
 from routing.law.partial_dates import PartialDate
 from routing.law.registry import Law
 from routing.law.relation_names import TieName
-from routing.law.standing import Standing, Status, Tie
+from routing.law.standing import LastSeen, Standing, Status, Tie
 from routing.law.states import Found, Place, States
 
 __all__ = [
     "Declaration",
     "Found",
     "Instrument",
+    "LastSeen",
     "Law",
     "MembershipList",
     "PartialDate",

@@ -8,7 +8,7 @@ from datetime import date
 from routing.core.records import replace
 from routing.law.instruments import BlocAgreement, Instrument
 from routing.law.membership import MembershipList
-from routing.law.standing import BEST, IN_FORCE, NONE, Standing, combine
+from routing.law.standing import BEST, IN_FORCE, NONE, LastSeen, Standing, combine
 
 Ask = Callable[[str, str, date], Standing]
 Sides = tuple[Standing, Standing]
@@ -50,11 +50,12 @@ def _way(
             first if outside in hub.outside else _not(first, "no outside State of it"),
             _not(second, "an outside State of it") if side in hub.outside else second,
         )
-    inner = standing(hub.side, outside, on).status == IN_FORCE
-    if inner and not (listed and listed.rows(outside)):
-        first = _not(first, "on the inner side, not an outside State")
+    inner = standing(hub.side, outside, on)
+    if inner.status == IN_FORCE and not (listed and listed.rows(outside)):
+        first = _not(first, "on the inner side, not an outside State", inner.as_last_seen)
     return first, standing(hub.side, side, on)
 
 
-def _not(standing: Standing, reason: str) -> Standing:
-    return replace(standing, status=NONE, reason=reason, since=None, seen=None)
+def _not(standing: Standing, reason: str, last: LastSeen | None = None) -> Standing:
+    """The standing of a State that cannot be bound in this part. last: the day of the list that shows it, if one does."""
+    return replace(standing, status=NONE, reason=reason, since=None, seen=None, as_last_seen=last)

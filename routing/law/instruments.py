@@ -53,7 +53,11 @@ class Span(Record):
 
 
 class Instrument(Record):
-    """A treaty, law, agreement or network, or a source that is only cited."""
+    """A treaty, law, agreement or network, or a source that is only cited.
+
+    horizon_days: after how many days its list is to be looked up again; 0 for what is usual of its kind.
+    look_up: the address where the depositary, or who keeps the list, publishes it.
+    """
 
     id: str
     short: str
@@ -79,6 +83,8 @@ class Instrument(Record):
     circle: EligibleStates | None = None
     hub: BlocAgreement | None = None
     deposit_days: int = 0
+    horizon_days: int = 0
+    look_up: str = ""
     notes: str = ""
     line: int = 0
 
@@ -155,6 +161,8 @@ def built(id: str, node: yaml_tree.Mapping) -> Instrument:
         circle=_circle(data.get("circle")),
         hub=_hub(data.get("hub")),
         deposit_days=int(data.get("force_after_deposit_days") or 0),
+        horizon_days=int(data.get("horizon_days") or 0),
+        look_up=data.get("look_up") or "",
         notes=data.get("notes") or "",
         line=node.line,
     )

@@ -23,10 +23,14 @@ from routing.law.standing import (
     IN_FORCE,
     NONE,
     UNKNOWN,
+    Dormant,
+    LastSeen,
     Standing,
     Tie,
     clipped_to_applicability,
     combine,
+    dormancy,
+    oldest,
     standing_from_rows,
     weaker,
 )
@@ -37,7 +41,11 @@ _MOST_KEPT = 20_000  # standings, so that a long run does not grow
 
 
 class Law(Record, eq=False):
-    """Instruments, their lists of members, and what States declared. Lists are read when they are needed."""
+    """Instruments, their lists of members, and what States declared. Lists are read when they are needed.
+
+    strict_dates: whether what a list showed on its last day is not known of the days after it. Otherwise it
+    goes on holding, as a presumption with its age.
+    """
 
     folder: Path
     states: States
@@ -53,6 +61,7 @@ class Law(Record, eq=False):
     _provisions: dict[str, dict[str, Provision]] = field(default_factory=dict)
 
     _kept: bool = False
+    strict_dates: bool = False
 
     @classmethod
     def load(cls, folder: Path, kept: list[Any] | None = None) -> Law:
@@ -75,6 +84,10 @@ class Law(Record, eq=False):
             read_objections(folder / "objections.csv"),
             _kept=True,
         )
+
+    def strictly(self) -> Law:
+        """The same data, of which nothing is presumed to go on after the day it was last seen."""
+        return self if self.strict_dates else replace(self, strict_dates=True, _standings={})
 
     def instrument(self, id: str) -> Instrument:
         """The entry of an instrument. Raises Problems, with the nearest match, for an id that has none."""
@@ -139,21 +152,15 @@ class Law(Record, eq=False):
                     f"no relations under it: {objection.note}",
                     sides,
                     confidence=objection.confidence,
+                    as_last_seen=LastSeen(objection.checked, instrument) if on > objection.checked else None,
                 )
         if entry.hub is not None:
             sides = bloc_sides(entry, entry.hub, (a, b), on, self.standing, self.members(entry.id))
         return self._tie(entry, (a, b), sides, on)
 
-    def dormant(self, instrument: str, on: date) -> str | None:
+    def dormant(self, instrument: str, on: date) -> Dormant | None:
         """Why an instrument binds nobody at all on a day; None where it may bind somebody."""
-        entry = self.instrument(instrument)
-        if entry.idle(on):
-            return "in force for nobody" + (f", as last seen on {entry.last_seen}" if entry.last_seen else "")
-        if entry.ended is not None and on > entry.ended.last:
-            return f"it ended on {entry.ended}"
-        if entry.starts is not None and on < entry.starts.first:
-            return f"it applies only from {entry.starts}"
-        return None
+        return dormancy(self.instrument(instrument), on, self.strict_dates)
 
     def tie_names(self) -> Mapping[str, TieName]:
         """The names of ties that rules may use beside the instruments."""
@@ -223,7 +230,7 @@ class Law(Record, eq=False):
         listed = self.members(entry.id)
         if listed is None:
             return Standing(entry.id, code, on, UNKNOWN, "no list of members is kept")
-        found = standing_from_rows(entry, code, listed.rows(code), on)
+        found = standing_from_rows(entry, code, listed.rows(code), on, self.strict_dates)
         if found is None:
             found = (
                 self._of_territory(entry, code, on)
@@ -235,19 +242,21 @@ class Law(Record, eq=False):
     def _absent(self, entry: Instrument, code: str, on: date) -> Standing:
         """What it means that a State is not on the list."""
         circle = entry.circle
-        if circle is not None and self._in_circle(entry, code, on) is False:
-            confidence = "high" if circle.mark == "text" else "medium"
+        outside = self._outside_circle(entry, code, on) if circle is not None else None
+        if circle is not None and outside is not None:
             return Standing(
                 entry.id,
                 code,
                 on,
                 NONE,
                 f"outside the circle: {circle.says.rstrip('.')}",
-                confidence=confidence,
+                confidence="high" if circle.mark == "text" else "medium",
                 source=entry.source,
                 checked=entry.checked,
+                as_last_seen=outside.as_last_seen,
             )
-        if entry.complete is None:
+        complete = entry.complete
+        if complete is None:
             return Standing(
                 entry.id,
                 code,
@@ -255,37 +264,58 @@ class Law(Record, eq=False):
                 UNKNOWN,
                 "not on the list, which is not complete, so that this proves nothing",
             )
-        if entry.complete.includes(on):
+        if complete.includes(on):
             return Standing(
                 entry.id,
                 code,
                 on,
                 NONE,
-                f"not on the list, which is complete to {entry.complete.last}",
+                f"not on the list, which is complete to {complete.last}",
                 confidence=entry.confidence,
                 checked=entry.checked,
             )
-        if on < entry.complete.first:
+        if on < complete.first:
             return Standing(
                 entry.id,
                 code,
                 on,
                 UNKNOWN,
-                f"not on the list, which is complete only from {entry.complete.first}",
+                f"not on the list, which is complete only from {complete.first}",
             )
-        reason = f"not on the list when last seen on {entry.complete.last}; whether it has joined since is not known"
-        return Standing(entry.id, code, on, UNKNOWN, reason, seen=NONE)
+        reason = f"not on the list when last seen on {complete.last}"
+        if self.strict_dates:
+            reason += "; whether it has joined since is not known"
+            return Standing(entry.id, code, on, UNKNOWN, reason, seen=NONE)
+        return Standing(
+            entry.id,
+            code,
+            on,
+            NONE,
+            reason,
+            confidence=entry.confidence,
+            source=entry.source,
+            checked=entry.checked,
+            as_last_seen=LastSeen(complete.last, entry.id),
+        )
 
-    def _in_circle(self, entry: Instrument, code: str, on: date) -> bool | None:
+    def _outside_circle(self, entry: Instrument, code: str, on: date) -> Outside | None:
+        """That a State is outside the States that alone can be bound; None where it is not, or may be among them.
+
+        What a list of eligible States is made of decides: a group needs no list and ends on no day; membership
+        of another instrument is as that instrument's list was last seen.
+        """
         circle = entry.circle
         assert circle is not None
         places = {code, self.states[code].parent}
         if places & set(circle.states) or any(
             places & self.groups.get(group, frozenset()) for group in circle.groups
         ):
-            return True
-        statuses = {self.standing(other, code, on).status for other in circle.members_of}
-        return True if IN_FORCE in statuses else None if UNKNOWN in statuses else False
+            return None
+        others = [self.standing(other, code, on) for other in circle.members_of]
+        if any(other.status in (IN_FORCE, UNKNOWN) for other in others):
+            return None
+        days = [other.as_last_seen for other in others if other.as_last_seen is not None]
+        return Outside(min(days, default=None))
 
     def _of_territory(self, entry: Instrument, code: str, on: date) -> Standing:
         """A territory is bound with its State only where that was declared."""
@@ -297,7 +327,7 @@ class Law(Record, eq=False):
             if declared is not None:
                 return declared
         absent = self._absent(entry, code, on)
-        if whole.status in (IN_FORCE, UNKNOWN) and entry.circle and self._in_circle(entry, code, on) is False:
+        if whole.status in (IN_FORCE, UNKNOWN) and entry.circle and self._outside_circle(entry, code, on):
             return absent
         if whole.status == IN_FORCE:
             reason = f"{name} is bound; whether this extends to the territory is not recorded"
@@ -323,4 +353,10 @@ class Law(Record, eq=False):
         dated = status == IN_FORCE and None not in (sides[0].since, sides[1].since)
         since = later(sides[0].since, sides[1].since) if dated else None
         confidence = weaker(*(side.confidence for side in sides if side.status == status))
-        return Tie(entry.id, states, on, status, "; ".join(told), sides, since, confidence)
+        return Tie(entry.id, states, on, status, "; ".join(told), sides, since, confidence, oldest(*sides))
+
+
+class Outside(Record):
+    """That a State is outside a circle. as_last_seen: the oldest day of the lists that show it; None where none does."""
+
+    as_last_seen: LastSeen | None

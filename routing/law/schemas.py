@@ -41,6 +41,8 @@ INSTRUMENTS = Block(
                     "rows": NUMBER,
                     "reaches": SOME_DAY,
                     "force_after_deposit_days": NUMBER,
+                    "horizon_days": NUMBER,
+                    "look_up": TEXT,
                     "complete": Block(
                         "the days of a complete list", {"from": DAY, "to": DAY}, ("from", "to")
                     ),

@@ -1,4 +1,9 @@
-"""Standing and tie: what an instrument is to one State, and to two, on a day."""
+"""Standing and tie: what an instrument is to one State, and to two, on a day.
+
+A list speaks to the day on which it was last seen. What it showed then goes on holding until a row, or
+the instrument, says otherwise: it is a presumption, and carries the day (`as_last_seen`). Read strictly,
+what a list cannot show for the very day is not known.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +25,23 @@ UNKNOWN: Status = "unknown"
 BEST: tuple[Status, ...] = (IN_FORCE, UNKNOWN, SIGNED, NONE)
 
 
+class LastSeen(Record, frozen=True, order=True):
+    """The last day on which something was seen to be so.
+
+    register: the instrument whose list showed it, or the State whose profile did.
+    """
+
+    day: date
+    register: str
+
+
 class Standing(Record):
     """What an instrument is to one State on a day, and how that is known.
 
     status: in force for it, signed only, none, or not known.
     seen: where the status is not known, what the data last showed or suggest, if anything.
+    as_last_seen: where the status is presumed to go on since it was last seen, the day and the list;
+    None where the data show it for the very day, or nothing but an act that binds States could change it.
     """
 
     instrument: str
@@ -39,10 +56,14 @@ class Standing(Record):
     checked: date | None = None
     note: str = ""
     seen: Status | None = None
+    as_last_seen: LastSeen | None = None
 
 
 class Tie(Record):
-    """What an instrument is between two States on a day. `since` is the later of the two starts."""
+    """What an instrument is between two States on a day.
+
+    since: the later of the two starts. as_last_seen: the older day of those that decide, as for a standing.
+    """
 
     instrument: str
     states: tuple[str, str]
@@ -52,15 +73,21 @@ class Tie(Record):
     sides: tuple[Standing, Standing]
     since: PartialDate | None = None
     confidence: str | None = None
+    as_last_seen: LastSeen | None = None
 
 
-def standing_from_rows(instrument: Instrument, state: str, rows: Sequence[Row], on: date) -> Standing | None:
-    """What the rows of one State say of a day; None where they say nothing."""
+def standing_from_rows(
+    instrument: Instrument, state: str, rows: Sequence[Row], on: date, strict_dates: bool = False
+) -> Standing | None:
+    """What the rows of one State say of a day; None where they say nothing.
+
+    strict_dates: a signature tells nothing of the days after it was last seen.
+    """
     dated = [(row, _since(instrument, row)) for row in rows]
     held = [(row, since, covers(since, row.until, row.seen, on)) for row, since in dated]
     for row, since, held_then in reversed(held):
         if held_then:
-            return _of_row(instrument, state, row, since, on)
+            return _of_row(instrument, state, row, since, on, strict_dates)
     for row, since, held_then in held:
         if held_then is None:
             seen = IN_FORCE if row.status in BOUND else None
@@ -98,6 +125,16 @@ def combine(one: Standing, other: Standing) -> Status:
     return IN_FORCE if statuses == {IN_FORCE} else UNKNOWN
 
 
+def oldest(first: Standing, second: Standing) -> LastSeen | None:
+    """How old the knowledge of a tie is: it needs both sides to be bound, and one that is not bound decides alone."""
+    status = combine(first, second)
+    days = [side.as_last_seen for side in (first, second) if side.status == status]
+    known = [day for day in days if day is not None]
+    if status == IN_FORCE:
+        return min(known, default=None)
+    return max(known) if known and len(known) == len(days) else None
+
+
 def weaker(*grades: str | None) -> str | None:
     """The lowest of several degrees of confidence."""
     known = [grade for grade in grades if grade]
@@ -124,27 +161,35 @@ def as_lead(standing: Standing) -> Standing:
     )
 
 
-def _of_row(instrument: Instrument, state: str, row: Row, since: PartialDate | None, on: date) -> Standing:
+def _last_shown(instrument: Instrument, row: Row, since: PartialDate | None) -> date:
+    """The last day on which a row was seen to stand: what its list reaches, or for a later row its day of checking."""
+    reach = instrument.reaches
+    if reach is None or (since is not None and since.last > reach.last):
+        return row.checked
+    return reach.last
+
+
+def _of_row(
+    instrument: Instrument, state: str, row: Row, since: PartialDate | None, on: date, strict_dates: bool
+) -> Standing:
+    shown = _last_shown(instrument, row, since)
+    last = LastSeen(shown, instrument.id) if on > shown else None
     if row.status in BOUND:
         reason = f"{_words(row)} since {since}" if since else f"{_words(row)}, as seen on {row.seen}"
         if since and row.since_basis == "deposit" and instrument.deposit_days:
             reason += f", {instrument.deposit_days} days after the deposit of {row.since}"
-        return as_lead(_standing(instrument, state, row, since, on, IN_FORCE, reason))
+        return as_lead(_standing(instrument, state, row, since, on, IN_FORCE, reason, last=last))
     if row.status == "signatory":
         surely = max(row.checked, instrument.complete.last if instrument.complete else row.checked)
         signed = f"signed on {since}" if since else "signed"
-        if on <= surely:
-            return as_lead(
-                _standing(
-                    instrument, state, row, since, on, SIGNED, f"{signed}, not bound as seen on {surely}"
-                )
-            )
-        reason = f"{signed}, not bound when last seen on {surely}; whether it has joined since is not known"
-        return _standing(instrument, state, row, since, on, UNKNOWN, reason, SIGNED)
+        if on > surely and strict_dates:
+            reason = f"{signed}, not bound when last seen on {surely}; whether it has joined since is not known"
+            return _standing(instrument, state, row, since, on, UNKNOWN, reason, SIGNED)
+        reason = f"{signed}, not bound {'when last' if on > surely else 'as'} seen on {surely}"
+        return as_lead(_standing(instrument, state, row, since, on, SIGNED, reason, last=last))
     reason = "takes no part" if row.status == "opted_out" else "suspended"
-    return as_lead(
-        _standing(instrument, state, row, since, on, NONE, f"{reason} since {since}" if since else reason)
-    )
+    reason += f" since {since}" if since else ""
+    return as_lead(_standing(instrument, state, row, since, on, NONE, reason, last=last))
 
 
 def _standing(
@@ -156,6 +201,7 @@ def _standing(
     status: Status,
     reason: str,
     seen: Status | None = None,
+    last: LastSeen | None = None,
 ) -> Standing:
     return Standing(
         instrument.id,
@@ -170,6 +216,7 @@ def _standing(
         row.checked,
         row.note,
         seen,
+        last,
     )
 
 
@@ -184,32 +231,76 @@ def _words(row: Row) -> str:
     return {"opted_out": "takes no part", "participant": "takes part"}.get(row.status, row.status)
 
 
-def clipped_to_applicability(entry: Instrument, found: Standing, on: date, dormant: str | None) -> Standing:
+def clipped_to_applicability(
+    entry: Instrument, found: Standing, on: date, dormant: Dormant | None
+) -> Standing:
     """The standing, seen against the days on which the instrument itself applies.
 
     dormant: why it binds nobody on the day; None where it may.
     """
-    if dormant and entry.idle(on):
+    if dormant is not None and dormant.not_in_force:
         signed = found.status == SIGNED or found.seen == SIGNED
         return replace(
             found,
             status=SIGNED if signed else NONE,
-            reason=f"{'signed; ' if signed else ''}{dormant}",
+            reason=f"{'signed; ' if signed else ''}{dormant.reason}",
             seen=None,
+            as_last_seen=dormant.as_last_seen,
         )
     if found.status in (NONE, SIGNED):
-        return found
-    if dormant:
-        return replace(found, status=NONE, reason=dormant, seen=None)
+        # What binds nobody for a known reason binds nobody whatever a list would show.
+        return replace(found, as_last_seen=None) if dormant is not None and found.as_last_seen else found
+    if dormant is not None:
+        return replace(found, status=NONE, reason=dormant.reason, seen=None, as_last_seen=None)
     if entry.start_not_set:
         reason = "in force, but the day from which it applies was not set when last seen"
-        return replace(found, status=UNKNOWN, reason=reason, since=None, seen=found.seen)
+        return replace(
+            found, status=UNKNOWN, reason=reason, since=None, seen=found.seen, as_last_seen=None
+        )
     starts = entry.starts
     if starts is not None and on < starts.last:
-        return replace(
-            found, status=UNKNOWN, reason=f"it applies from {starts}, the day is not known", seen=found.seen
-        )
+        reason = f"it applies from {starts}, the day is not known"
+        return replace(found, status=UNKNOWN, reason=reason, seen=found.seen, as_last_seen=None)
     if starts is None and entry.adopted is not None and on < entry.adopted.first:
         reason = f"it came into being only in {entry.adopted}"
-        return replace(found, status=NONE, reason=reason, since=None, seen=None, confidence=entry.confidence)
+        return replace(
+            found,
+            status=NONE,
+            reason=reason,
+            since=None,
+            seen=None,
+            confidence=entry.confidence,
+            as_last_seen=None,
+        )
     return found
+
+
+class Dormant(Record):
+    """Why an instrument binds nobody on a day.
+
+    not_in_force: no State is bound because it never came into force. as_last_seen: where that is
+    presumed to go on since it was last seen, the day.
+    """
+
+    reason: str
+    not_in_force: bool = False
+    as_last_seen: LastSeen | None = None
+
+
+def dormancy(entry: Instrument, on: date, strict_dates: bool = False) -> Dormant | None:
+    """Why an instrument binds nobody at all on a day; None where it may bind somebody.
+
+    An instrument that was in force for nobody when last seen stays so until a start is known.
+    """
+    idle = entry.idle_through
+    if idle is not None and (on <= idle or not (strict_dates or entry.starts)):
+        seen = entry.last_seen or idle
+        told = f", as last seen on {entry.last_seen}" if entry.last_seen else ""
+        return Dormant(
+            f"in force for nobody{told}", True, LastSeen(seen, entry.id) if on > seen else None
+        )
+    if entry.ended is not None and on > entry.ended.last:
+        return Dormant(f"it ended on {entry.ended}")
+    if entry.starts is not None and on < entry.starts.first:
+        return Dormant(f"it applies only from {entry.starts}")
+    return None

@@ -9,7 +9,7 @@ from pathlib import Path
 from routing.core.errors import Problem, RulebookProblems, one_of
 from routing.core.records import Record
 from routing.law.partial_dates import PartialDate, covers, later, parse_partial
-from routing.law.standing import IN_FORCE, NONE, UNKNOWN, Standing, as_lead, weaker
+from routing.law.standing import IN_FORCE, NONE, UNKNOWN, LastSeen, Standing, as_lead, weaker
 from routing.law.tables import read_table
 
 HEAD = ("instrument", "territory", "status", "since", "until", "source", "confidence", "checked", "note")
@@ -86,22 +86,28 @@ def declared_standing(extension: Extension, whole: Standing, name: str, on: date
     """What a declaration makes of a territory, given the standing of its State; None where it says nothing."""
     held = covers(extension.since, extension.until, extension.checked, on)
     status, seen, since = whole.status, whole.seen, None
+    last = whole.as_last_seen
+    own = LastSeen(extension.checked, extension.instrument) if on > extension.checked else None
     if extension.status == EXCLUDED:
         if not held:
             return None
-        status, seen, reason = NONE, None, f"kept out by declaration of {name}"
+        status, seen, reason, last = NONE, None, f"kept out by declaration of {name}", own
     elif held and whole.status == IN_FORCE:
         # Without a day of its own the extension is known to hold, but not since when.
         since = later(whole.since, extension.since) if extension.since else None
+        last = min((day for day in (last, own) if day), default=None)
         reason = f"extended to it by {name}"
     elif held:
         reason = f"extended to it by {name}, which is itself: {whole.reason}"
     elif held is False and extension.since is not None and on < extension.since.first:
         status, seen, reason = NONE, None, f"extended to it by {name} only from {extension.since}"
+        last = None
     elif held is False:
         status, seen, reason = NONE, None, f"extended to it by {name} until {extension.until}, not after"
+        last = None
     else:
         status, seen, reason = UNKNOWN, IN_FORCE, f"extended to it by {name}, but the day is not known"
+        last = None
     return as_lead(
         Standing(
             whole.instrument,
@@ -116,5 +122,6 @@ def declared_standing(extension: Extension, whole: Standing, name: str, on: date
             extension.checked,
             extension.note,
             seen,
+            last,
         )
     )

@@ -16,6 +16,7 @@ from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.law import Law
 from routing.plan.applicable import applicable
 from routing.plan.deadlines import late
+from routing.plan.last_seen import last_seen_assumption, past_horizon
 from routing.plan.model import (
     WORST_FIRST,
     Assumption,
@@ -92,7 +93,13 @@ def build_plan(
         needs=answers,
         steps=join(tuple(plans), rulebook, law, as_of),
         excluded=tuple(exclusion for plan in plans for exclusion in plan.excluded),
-        warnings=_merged((*_late(plans, as_of), *(warning for plan in plans for warning in plan.warnings))),
+        warnings=_merged(
+            (
+                *_late(plans, as_of),
+                *(warning for plan in plans for warning in plan.warnings),
+                *_past_horizon(plans, law, as_of),
+            )
+        ),
         obligations=_merged(duty for plan in plans for duty in plan.duties),
         questions=_joined_questions(asked),
         assumptions=_assumptions(plans),
@@ -100,6 +107,7 @@ def build_plan(
         contested=_contested(plans),
         future=_future(plans),
         data_reach=_reach(plans, law),
+        strict_dates=law.strict_dates,
         notes=case.notes,
         notice=NOTICE,
     )
@@ -107,6 +115,10 @@ def build_plan(
 
 def _late(plans: list[NeedPlan], as_of: date) -> tuple[Warned, ...]:
     return tuple(warning for plan in plans if (warning := late(plan, as_of)) is not None)
+
+
+def _past_horizon(plans: list[NeedPlan], law: Law, as_of: date) -> tuple[Warned, ...]:
+    return tuple(warning for plan in plans if (warning := past_horizon(plan, law, as_of)) is not None)
 
 
 def _merged(items: Iterable[Coded]) -> tuple[Coded, ...]:
@@ -178,20 +190,24 @@ def _said_unknown(plan: NeedPlan, fact: str) -> bool:
 
 
 def _assumptions(plans: list[NeedPlan]) -> tuple[Assumption, ...]:
-    """What was presumed or stipulated, and bears on what the plan holds."""
-    found: dict[tuple[str, str], Assumption] = {}
+    """What was presumed, stipulated or as last seen, and bears on what the plan holds."""
+    found: dict[tuple[str, str, date | None], Assumption] = {}
     for plan in plans:
         facts = plan.findings.facts
         for name in _bearing(plan):
             value = facts.get(name)
-            if value is None or value.origin not in ("presumed", "stipulated"):
+            if value is None:
                 continue
-            key = (name, value.text())
+            day = value.as_last_seen.day if value.as_last_seen else None
+            key = (name, value.text(), day)
             old = found.get(key)
             needs = (*(old.needs if old else ()), facts.need.id)
-            found[key] = Assumption(
-                fact=name, value=value.text(), because=value.source, origin=value.origin, needs=needs
-            )  # type: ignore[arg-type]
+            if value.origin in ("presumed", "stipulated"):
+                found[key] = Assumption(
+                    fact=name, value=value.text(), because=value.source, origin=value.origin, needs=needs
+                )  # type: ignore[arg-type]
+            elif (item := last_seen_assumption(name, value, needs)) is not None:
+                found[key] = item
     return tuple(found.values())
 
 

@@ -203,12 +203,18 @@ class Unknown(Record, kw_only=True):
 
 
 class Assumption(Record, kw_only=True):
-    """What was taken as given: presumed by the rulebook or stipulated by the user."""
+    """What the plan assumes: presumed by the rulebook, stipulated by the user, or as a list last showed it.
+
+    as_last_seen: for the last, the day on which the list or profile was checked; register: the id of the
+    instrument whose list it is, or the code of the State whose profile it is.
+    """
 
     fact: str
     value: str
     because: str
-    origin: Literal["presumed", "stipulated"]
+    origin: Literal["presumed", "stipulated", "last_seen"]
+    as_last_seen: datetime.date | None = None
+    register: str = ""
     needs: tuple[str, ...] = ()
 
 
@@ -229,7 +235,10 @@ class Future(Record, kw_only=True):
 
 
 class Plan(Record, kw_only=True):
-    """An ordered plan for every need of a case."""
+    """An ordered plan for every need of a case.
+
+    strict_dates: whether what a list last showed was taken as not known of the days after it.
+    """
 
     format: str = FORMAT
     title: str = ""
@@ -248,6 +257,7 @@ class Plan(Record, kw_only=True):
     contested: tuple[Contested, ...] = ()
     future: tuple[Future, ...] = ()
     data_reach: Mapping[str, str] = field(default_factory=dict)
+    strict_dates: bool = False
     notes: tuple[str, ...] = ()
     notice: str
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from routing.plan.model import Plan, Step
-from routing.render.wording import STATUS, Wording, day, due, sentence, unread
+from routing.render.wording import STATUS, Wording, day, due, lists_checked, sentence, unread
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -49,7 +49,11 @@ def _lines(plan: Plan, words: Wording) -> Iterator[str]:
             yield f"- {words.pathway(item.pathway)}{route}: {how}{sentence(item.says)} Why: {', '.join(item.why)}."
     if plan.assumptions:
         yield from ("", "## Taken as given", "")
+        if lists := lists_checked(plan, words, full=True):
+            yield f"- Lists checked: {lists}"
         for given in plan.assumptions:
+            if given.origin == "last_seen":
+                continue
             yield f"- {given.fact} = {given.value} ({given.origin}): {given.because}"
     if plan.future:
         yield from ("", "## Not yet", "")
@@ -85,12 +89,7 @@ def _lines(plan: Plan, words: Wording) -> Iterator[str]:
     basis = {item.provision: item for step in plan.steps for item in step.basis}
     read = sum(item.mark == "text" for item in basis.values())
     warning = " NOT CHECKED AGAINST TEXT." if unread(basis.values()) else ""
-    reach = (
-        f" Membership data reach: {'; '.join(f'{name} {when}' for name, when in plan.data_reach.items())}."
-        if plan.data_reach
-        else ""
-    )
-    yield from ("", f"Basis checked: {read} of {len(basis)} provisions read in the text.{reach}{warning}")
+    yield from ("", f"Basis checked: {read} of {len(basis)} provisions read in the text.{warning}")
     for overlay in plan.rulebook.overlays:
         yield from ("", f"Your own data: {overlay}")
     yield from ("", f"Rules {plan.rulebook.version}, hash {plan.rulebook.hash[:16]}. {plan.notice}")

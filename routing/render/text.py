@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from routing.plan.model import Assumption, NeedAnswer, Plan, Step
-from routing.render.wording import STATUS, Wording, day, due, sentence, unread
+from routing.render.wording import STATUS, Wording, day, due, lists_checked, sentence, unread
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -316,6 +316,8 @@ class _Page:
     def _given(self) -> Iterator[str]:
         presumed = [item for item in self.plan.assumptions if item.origin == "presumed"]
         stipulated = [item for item in self.plan.assumptions if item.origin == "stipulated"]
+        if lists := lists_checked(self.plan, self.words, self.full):
+            yield from self._entry("Lists checked", lists)
         if stipulated:
             yield from self._entry("ASSUMED", self._stipulated(stipulated))
         if presumed and self.full:
@@ -350,10 +352,7 @@ class _Page:
     def _footing(self) -> Iterator[str]:
         basis = {b.provision: b for step in self.plan.steps for b in step.basis}
         read = sum(b.mark == "text" for b in basis.values())
-        reach = "; ".join(f"{name} {when}" for name, when in list(self.plan.data_reach.items())[:3])
-        words = f"{read} of {len(basis)} provisions read in the text" + (
-            f"; membership data reach: {reach}" if reach else ""
-        )
+        words = f"{read} of {len(basis)} provisions read in the text"
         if unread(basis.values()):
             words += ". NOT CHECKED AGAINST TEXT"
         yield from self._entry("Basis checked", words)

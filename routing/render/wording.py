@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from routing.phrasing import in_words
+from routing.plan.last_seen import by_day, register_name
 from routing.plan.model import Basis, NeedAnswer, Party, Plan, Step
 from routing.rulebook.parse.conditions import TIE
 
@@ -50,12 +51,36 @@ def due(step: Step, full: bool = False) -> list[str]:
     return [DUE[item.what].format(day(item.date)) for item in step.dates if full or item.what in SHORT]
 
 
+MOST_DAYS = 3
+
+
+def lists_checked(plan: Plan, words: Wording, full: bool = False) -> str:
+    """How old the lists and profiles are that the plan takes as they were last seen, in one line; empty where none is old."""
+    if plan.strict_dates:
+        return "Read strictly: nothing is presumed after the day it was last checked."
+    days = by_day(plan.assumptions)
+    shown = days if full else days[:MOST_DAYS]
+    parts = []
+    for checked, registers in shown:
+        age = (plan.as_of - checked).days
+        ago = "1 day" if age == 1 else f"{age} days"
+        names = ", ".join(words.register(register) for register in registers)
+        parts.append(f"{names} on {day(checked)} ({ago} ago)")
+    left = f"; others later ({len(days)} days; --full)" if len(days) > len(shown) else ""
+    return f"{'; '.join(parts)}{left}. Not checked since; assumed unchanged." if parts else ""
+
+
 class Wording:
     """Ids of one rulebook and codes of States, in words."""
 
     def __init__(self, router: Router) -> None:
         self.rulebook = router.rulebook
         self.states = router.law.states
+        self.law = router.law
+
+    def register(self, register: str) -> str:
+        """A list or a profile by name."""
+        return register_name(self.law, register)
 
     def state(self, code: str | None) -> str:
         return self.states.name(code) if code else "State not named"

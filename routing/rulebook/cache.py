@@ -163,6 +163,7 @@ KEPT_AS_THEY_ARE = (
     "families",
     "parties",
     "lanes",
+    "horizons",
     "groups",
     "spoken",
     "proper_names",

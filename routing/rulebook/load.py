@@ -152,6 +152,7 @@ def build(sources: tuple[Source, ...], folder: Path, digest: str) -> tuple[Ruleb
         families=settings.get("families", {}),
         parties=settings.get("parties", {}),
         lanes=settings.get("lanes", {}),
+        horizons={kind: int(number) for kind, number in (settings.get("horizon_days") or {}).items()},
         reach=reach,
         groups={
             name: tuple(member for member in members if member in pathways)

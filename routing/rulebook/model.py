@@ -74,6 +74,7 @@ class Rulebook(Record, dict=True):
     families: Mapping[str, str]
     parties: Mapping[str, str]
     lanes: Mapping[str, str]
+    horizons: Mapping[str, int]  # by kind of instrument, and for profiles: the days a list may be old
     groups: Mapping[str, tuple[str, ...]]
     spoken: Mapping[str, str]
     proper_names: tuple[str, ...]

@@ -26,6 +26,7 @@ RULEBOOK = Block(
         "spoken": NAMES,
         "proper_names": Words(),
         "lanes": NAMES,
+        "horizon_days": MapOf(NUMBER),
         "reach": MapOf(Words()),
         "files": MapOf(Words()),
     },

@@ -1,0 +1,25 @@
+"""Opening the rules as the options of the command line ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from routing.api import Router
+
+STRICT_DATES = "strict_dates"
+
+
+def open_router(obj: Mapping[str, Path | bool]) -> Router:
+    """The router for the rules of a command. obj: `rules`, their folder; `strict_dates`, where it was asked for.
+
+    Raises RulebookProblems when the rules cannot be used.
+    """
+    from routing.api import Router
+
+    rules = obj["rules"]
+    assert isinstance(rules, Path)
+    router = Router.open(rules)
+    return router.strict if obj.get(STRICT_DATES) else router

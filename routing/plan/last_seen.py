@@ -1,0 +1,108 @@
+"""What the plan takes from lists and profiles that were last checked before the day it is for.
+
+What was last seen goes on holding, and the plan says so with the day. Where a list that decides a step is
+older than its horizon (`horizon_days`, by how fast such lists change), it says where to look it up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from routing.case.facts import Value
+from routing.core.conditions import AtomRef
+from routing.law import LastSeen, Law
+from routing.plan.model import Assumption, Warned
+from routing.plan.need import NeedPlan
+from routing.rulebook.model import Rulebook
+
+PAST_HORIZON = "list_past_its_horizon"
+PROFILE = "profile"
+"""What the profile of a State is called among the horizons of the rulebook."""
+
+
+def last_seen_assumption(name: str, value: Value, needs: tuple[str, ...]) -> Assumption | None:
+    """The presumption that a looked-up value goes on since it was last seen; None where it needs none."""
+    last = value.as_last_seen
+    if last is None:
+        return None
+    return Assumption(
+        fact=name,
+        value=value.text(),
+        because=f"So it was when last checked on {last.day}; nothing known says otherwise.",
+        origin="last_seen",
+        as_last_seen=last.day,
+        register=last.register,
+        needs=needs,
+    )
+
+
+def past_horizon(plan: NeedPlan, law: Law, as_of: date) -> Warned | None:
+    """A caution where a list that a step of the need rests on is older than its horizon."""
+    findings = plan.findings
+    code = findings.rulebook.warnings.get(PAST_HORIZON)
+    if code is None:
+        return None
+    old = sorted(
+        {
+            last
+            for last in _deciding(plan)
+            if (horizon := _horizon(findings.rulebook, law, last.register)) is not None
+            and (as_of - last.day).days > horizon
+        }
+    )
+    if not old:
+        return None
+    lists = "; ".join(
+        f"{register_name(law, last.register)}, checked {last.day}{_where(law, last.register)}" for last in old
+    )
+    return Warned(
+        code=PAST_HORIZON,
+        level=code.level,  # type: ignore[arg-type]
+        says=f"{code.says.rstrip('.')}: {lists}.",
+        why=PAST_HORIZON,
+        needs=(findings.facts.need.id,),
+    )
+
+
+def register_name(law: Law, register: str) -> str:
+    """The list or the profile by name: the short name of an instrument, or that of a State."""
+    if register in law.instruments:
+        return law.instruments[register].short
+    return f"profile of {law.states.name(register)}"
+
+
+def by_day(assumptions: Iterable[Assumption]) -> tuple[tuple[date, tuple[str, ...]], ...]:
+    """The lists and profiles by the day they were last checked, the oldest first."""
+    found: dict[date, dict[str, None]] = {}
+    for item in assumptions:
+        if item.origin == "last_seen" and item.as_last_seen is not None:
+            found.setdefault(item.as_last_seen, {})[item.register] = None
+    return tuple((day, tuple(sorted(found[day]))) for day in sorted(found))
+
+
+def _deciding(plan: NeedPlan) -> Iterator[LastSeen]:
+    """The days behind what makes each step of the need available."""
+    findings = plan.findings
+    for draft in plan.drafts:
+        for name in findings.support(AtomRef(f"available:{draft.route}")):
+            value = findings.facts.get(name)
+            if value is not None and value.as_last_seen is not None:
+                yield value.as_last_seen
+
+
+def _horizon(rulebook: Rulebook, law: Law, register: str) -> int | None:
+    """How many days a list or a profile may be old; None where the rules set no horizon."""
+    entry = law.instruments.get(register)
+    if entry is None:
+        return rulebook.horizons.get(PROFILE)
+    return entry.horizon_days or rulebook.horizons.get(entry.kind)
+
+
+def _where(law: Law, register: str) -> str:
+    entry = law.instruments.get(register)
+    if entry is None:
+        return ""
+    if entry.look_up:
+        return f" (see {entry.look_up})"
+    return f" (ask: {entry.depositary})" if entry.depositary else ""
