@@ -96,9 +96,7 @@ def test_what_is_in_force_for_nobody_binds_no_pair(instrument: str) -> None:
     day = date(2027, 6, 1)
     later = [between(instrument, one, other, day) for one in states for other in states[::7]]
     assert {tie.status for tie in later} <= {"signed", "none"}
-    strictly = {
-        STRICT.between(instrument, one, other, day).status for one in states for other in states[::7]
-    }
+    strictly = {STRICT.between(instrument, one, other, day).status for one in states for other in states[::7]}
     assert "in_force" not in strictly and "unknown" in strictly
     assert "2026" in LAW.standing(instrument, listed.states[0], TODAY).reason
 

@@ -183,7 +183,9 @@ def _of_row(
         surely = max(row.checked, instrument.complete.last if instrument.complete else row.checked)
         signed = f"signed on {since}" if since else "signed"
         if on > surely and strict_dates:
-            reason = f"{signed}, not bound when last seen on {surely}; whether it has joined since is not known"
+            reason = (
+                f"{signed}, not bound when last seen on {surely}; whether it has joined since is not known"
+            )
             return _standing(instrument, state, row, since, on, UNKNOWN, reason, SIGNED)
         reason = f"{signed}, not bound {'when last' if on > surely else 'as'} seen on {surely}"
         return as_lead(_standing(instrument, state, row, since, on, SIGNED, reason, last=last))
@@ -254,9 +256,7 @@ def clipped_to_applicability(
         return replace(found, status=NONE, reason=dormant.reason, seen=None, as_last_seen=None)
     if entry.start_not_set:
         reason = "in force, but the day from which it applies was not set when last seen"
-        return replace(
-            found, status=UNKNOWN, reason=reason, since=None, seen=found.seen, as_last_seen=None
-        )
+        return replace(found, status=UNKNOWN, reason=reason, since=None, seen=found.seen, as_last_seen=None)
     starts = entry.starts
     if starts is not None and on < starts.last:
         reason = f"it applies from {starts}, the day is not known"
@@ -296,9 +296,7 @@ def dormancy(entry: Instrument, on: date, strict_dates: bool = False) -> Dormant
     if idle is not None and (on <= idle or not (strict_dates or entry.starts)):
         seen = entry.last_seen or idle
         told = f", as last seen on {entry.last_seen}" if entry.last_seen else ""
-        return Dormant(
-            f"in force for nobody{told}", True, LastSeen(seen, entry.id) if on > seen else None
-        )
+        return Dormant(f"in force for nobody{told}", True, LastSeen(seen, entry.id) if on > seen else None)
     if entry.ended is not None and on > entry.ended.last:
         return Dormant(f"it ended on {entry.ended}")
     if entry.starts is not None and on < entry.starts.first:
