@@ -49,7 +49,7 @@ class _Lazy(click.Group):
             return None
         command: click.Command = getattr(import_module(f"routing.cli.{cmd_name}"), cmd_name)
         _take_overlays(command)
-        if name in DATED:
+        if cmd_name in DATED:
             _take_strict_dates(command)
         return command
 
