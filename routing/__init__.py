@@ -8,11 +8,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
 from routing.version import VERSION as __version__
 
+TYPE_CHECKING = False  # what type checkers take for true; importing it would cost more than all else here
 if TYPE_CHECKING:
     from routing.api import Router, load_rulebook, route
     from routing.case.model import Case, Need
@@ -59,5 +57,7 @@ __all__ = [
 def __getattr__(name: str) -> object:
     """Load a public name when it is first used, so that the command starts quickly."""
     if name in _HOMES:
+        from importlib import import_module
+
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module `routing` has no `{name}`")

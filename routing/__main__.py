@@ -1,5 +1,24 @@
-"""`python -m routing` is the command."""
+"""The command `routing`, and `python -m routing`. An interrupt ends it quietly from here on.
 
-from routing.cli import run
+The package and this module load next to nothing, so that there is hardly a moment before.
+"""
 
-run()
+import os
+import signal
+
+
+def run() -> None:
+    """Run the command and end the process with its exit code."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _leave)  # until the command is loaded and can leave in order
+    from routing.cli import run as command
+
+    command()
+
+
+def _leave(number: int, frame: object) -> None:
+    os._exit(128 + number)
+
+
+if __name__ == "__main__":
+    run()

@@ -136,7 +136,7 @@ def test_the_wheel_says_which_python_and_which_command(built: dict[str, Path]) -
         said = Parser().parsestr(archive.read(metadata).decode())
         commands = archive.read(metadata.replace("METADATA", "entry_points.txt")).decode()
     assert set(said["Requires-Python"].split(",")) == {">=3.11", "<3.14"}
-    assert "routing = routing.cli:run" in commands
+    assert "routing = routing.__main__:run" in commands
 
 
 def pinned(lock: Path) -> dict[str, str]:

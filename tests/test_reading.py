@@ -276,29 +276,46 @@ def test_a_file_of_ten_megabytes_is_refused_unread(tmp_path: Path) -> None:
     assert read(b"a" * LARGEST) == "a" * LARGEST
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
-def test_a_pipe_is_read_and_bounded(tmp_path: Path) -> None:
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
+def test_a_pipe_of_the_shell_is_read_and_bounded() -> None:
+    def piped(data: bytes) -> tuple[Path, int, threading.Thread]:
+        out, into = os.pipe()
 
-    def written(data: bytes) -> threading.Thread:
         def write() -> None:
             try:
-                pipe.write_bytes(data)
+                with os.fdopen(into, "wb") as file:
+                    file.write(data)
             except BrokenPipeError:
                 pass
 
         thread = threading.Thread(target=write)
         thread.start()
-        return thread
+        return Path(f"/dev/fd/{out}"), out, thread
 
-    writer = written(b"a: NO\n")
-    assert plain(read_file(pipe)) == {"a": "NO"}
+    path, out, writer = piped(b"a: NO\n")
+    assert plain(read_file(path)) == {"a": "NO"}
+    os.close(out)
     writer.join()
-    writer = written(b"a" * 5_000_000)
+    path, out, writer = piped(b"a" * 5_000_000)
     with pytest.raises(Problems, match="the file has 1,000,001 bytes"):
-        read_file(pipe)  # no more than that was taken from it
+        read_file(path)  # no more than that was taken from it
+    os.close(out)
     writer.join()
+
+
+def test_what_is_no_file_is_told_at_once(tmp_path: Path) -> None:
+    pipe, ring, dangling = tmp_path / "pipe", tmp_path / "ring", tmp_path / "dangling"
+    os.mkfifo(pipe)
+    ring.symlink_to(ring)
+    dangling.symlink_to(tmp_path / "nowhere")
+    for path, why in (
+        (pipe, "it is a pipe"),
+        (ring, "too many levels of symbolic links"),
+        (dangling, "no such file"),
+        (tmp_path, "is a directory"),
+        (Path("/dev/zero"), "it is a device"),
+    ):
+        with pytest.raises(Problems, match=why):
+            read_file(path)
 
 
 def test_what_cannot_be_opened_is_told_in_words(tmp_path: Path) -> None:

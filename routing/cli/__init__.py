@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 
-from routing.cli.exit_codes import INTERNAL, guarded
+from routing.cli.exit_codes import INTERNAL, INTERRUPTED, guarded
 from routing.cli.opening import STRICT_DATES
+from routing.core.at_end import tidy
 from routing.version import VERSION
 
 # A command builds many small objects that live as long as it does; looking through them for rings costs a tenth of it.
@@ -32,12 +38,25 @@ COMMANDS = {
     "rules": "list, show and check the rules",
     "pathway": "the card of a pathway: when it is right, on what basis, what it is not for",
     "term": "what a term of art means, and where that is from",
+    "cache": "what is kept to start quickly; `routing cache clear` removes it",
     "schema": "the JSON Schema of a case, a plan or a receipt",
 }
 
 
 DATED = frozenset({"route", "explain", "whatif", "compare", "change", "ask", "law"})
 """The commands whose answers hang on what the lists of members show on a day."""
+
+
+class _Interrupted(BaseException):
+    """An interrupt on its way out, which click does not turn into exit code 1."""
+
+
+@contextmanager
+def _told_from_other_ends() -> Iterator[None]:
+    try:
+        yield
+    except (KeyboardInterrupt, click.Abort):
+        raise _Interrupted from None
 
 
 class _Lazy(click.Group):
@@ -52,6 +71,21 @@ class _Lazy(click.Group):
         if cmd_name in DATED:
             _take_strict_dates(command)
         return command
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """The command as click runs it, but that an interrupt is told by its own exit code."""
+        try:
+            return super().main(*args, **options)
+        except _Interrupted:
+            sys.exit(INTERRUPTED)
+
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        with _told_from_other_ends():
+            return super().make_context(*args, **options)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _told_from_other_ends():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -164,13 +198,53 @@ def main(ctx: click.Context, rules: Path | None) -> None:
 
 def run() -> None:
     """The command as a process. It ends at once, for to take a rulebook apart takes as long as to route a case."""
+    code = INTERRUPTED
     try:
+        _take_over_signals()
+        _take_over_streams()
         with guarded():
             main()
     except SystemExit as ended:
-        if not isinstance(ended.code, int):
-            raise
-        os._exit(_flushed(ended.code))
+        code = ended.code if isinstance(ended.code, int) else 0 if ended.code is None else INTERNAL
+    except KeyboardInterrupt:
+        pass
+    _end(code)
+
+
+def _take_over_signals() -> None:
+    """A signal that ends the command ends it in order: what was answered is saved, what is private removed."""
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # a shell may have asked to ignore it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _ended_by)
+
+
+def _take_over_streams() -> None:
+    """No file that is opened later may be taken for a standard stream, and no character stops the answer."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    if sys.stdout is None:
+        if sys.stderr is not None:
+            sys.stderr.write("standard output is closed, so that no answer can be written (open it)\n")
+        sys.exit(INTERNAL)
+
+
+def _ended_by(number: int, frame: object) -> None:
+    """Leave by the way of every command, so that what was answered is saved and what is private is removed."""
+    sys.exit(128 + number)
+
+
+def _end(code: int) -> NoReturn:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is left takes a moment
+    tidy()
+    os._exit(_flushed(code))
 
 
 def _flushed(code: int) -> int:

@@ -7,6 +7,7 @@
 4 the primary of some need hangs on an unknown fact
 5 the rules cannot be used
 6 something changes: two rulebooks, or two days, give different plans
+130 interrupted; 129 and 143 the terminal was closed, or the process was asked to end
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from routing.core.errors import (
 )
 
 OK, INTERNAL, USAGE, NO_ROUTE, UNDECIDED, BAD_RULES, CHANGES = 0, 1, 2, 3, 4, 5, 6
+INTERRUPTED = 130
 MOST_SHOWN = 50
 
 

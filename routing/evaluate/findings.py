@@ -33,7 +33,8 @@ class CrossCheckedEvaluator:
         """The compiled rules that can matter for a measure and a kind of need."""
         key = (measure, kind)
         if key not in self._networks:
-            entry = network_entry(self.rulebook.hash, measure, kind) if self.rulebook.hash else None
+            shared = self.rulebook.hash and not self.rulebook.overlays  # a user's own rules are kept nowhere
+            entry = network_entry(self.rulebook.hash, measure, kind) if shared else None
             network = kept_network(entry) if entry else None
             if network is None:
                 network = compile_network(

@@ -7,7 +7,6 @@ That is how a State's code `NO` or `NA` and article `12.10` survive.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as AbstractMapping
@@ -18,9 +17,9 @@ from typing import Any
 import yaml
 
 from routing.core.errors import Problem, Problems
+from routing.core.files import LARGEST, read_bounded, too_large
 from routing.core.records import Record
 
-LARGEST = 1_000_000
 DEEPEST = 24
 MOST_ITEMS = 100_000
 # Control characters, the marks that reorder or hide text on a screen, and what is no character.
@@ -68,23 +67,13 @@ def read_file(path: Path, largest: int = LARGEST) -> Node:
 
     Raises Problems with file and line for anything that is no such tree.
     """
-    try:
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            # A device or a pipe has no size of its own; what it gives is bounded all the same.
-            data = b"" if size > largest else file.read(largest + 1)
-    except (OSError, ValueError) as error:
-        why = (getattr(error, "strerror", None) or "unreadable").lower()
-        raise Problems([Problem(f"cannot read `{path}`: {why}", str(path))]) from None
-    if size > largest:
-        raise Problems([_too_large(str(path), size, largest)])
-    return read_bytes(data, str(path), largest)
+    return read_bytes(read_bounded(path, largest), str(path), largest)
 
 
 def read_bytes(data: bytes, name: str, largest: int = LARGEST) -> Node:
     """The tree in the bytes of a YAML or JSON document called `name`."""
     if len(data) > largest:
-        raise Problems([_too_large(name, len(data), largest)])
+        raise Problems([too_large(name, len(data), largest)])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -96,7 +85,7 @@ def read_bytes(data: bytes, name: str, largest: int = LARGEST) -> Node:
 def read_text(text: str, name: str, largest: int = LARGEST) -> Node:
     """The tree in a YAML or JSON document; JSON is read as the YAML it is."""
     if len(text) > largest:
-        raise Problems([_too_large(name, len(text), largest)])
+        raise Problems([too_large(name, len(text), largest)])
     bad = UNPRINTABLE.search(text)
     if bad:
         raise Problems([_unseen(bad.group(), name, text.count("\n", 0, bad.start()) + 1)])
@@ -183,15 +172,6 @@ def _unescaped(found: re.Match[str]) -> str:
 def _unseen(character: str, name: str, line: int) -> Problem:
     return Problem(
         f"character U+{ord(character):04X} cannot be seen and is not allowed", name, line, "delete it"
-    )
-
-
-def _too_large(name: str, size: int, largest: int) -> Problem:
-    return Problem(
-        f"the file has {size:,} bytes; at most {largest:,} are read",
-        name,
-        None,
-        "split it or remove what is not needed",
     )
 
 

@@ -61,7 +61,7 @@ def kept_network(entry: Path) -> Network | None:
             frozenset(rules),
             tuple(heads),
         )
-    except (msgspec.MsgspecError, ValueError, TypeError, IndexError):
+    except Exception:  # damage of any kind: it is compiled anew
         return None
 
 

@@ -1,15 +1,13 @@
-"""A rules folder with the user's own files laid over it, kept beside the cached rulebook.
+"""A rules folder with the user's own files laid over it: a private copy that goes when the process ends.
 
-It is a folder like any other, so everything is read, checked, cached and hashed as with our own rules.
+It is a folder like any other, so everything is read, checked and hashed as with our own rules. What
+is made of it is not kept in the cache.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -17,13 +15,11 @@ import msgspec
 
 from routing.core.conditions import AtomRef, leaf_tests
 from routing.core.errors import Problem, RulebookProblems
-from routing.core.paths import cache_folder
+from routing.core.private_folder import private_folder
 from routing.core.records import Record, replace
 from routing.law.membership import HEAD
-from routing.rulebook.files import source_hash
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.overlay.reader import Overlay, read_overlay
-from routing.version import build
 
 LIST = "overlays.yaml"
 HOMES = "overlays.json"  # where the users' files stand, which decides nothing
@@ -41,9 +37,10 @@ class Laid(Record):
     files: dict[str, int]
 
 
-def laid_over(folder: Path, paths: Sequence[Path], cache: Path | None = None) -> Path:
-    """The folder of the rules with a user's own files laid over it, made once for the same content.
+def laid_over(folder: Path, paths: Sequence[Path], place: Path | None = None) -> Path:
+    """A folder of the rules with a user's own files laid over it, for this process and this user alone.
 
+    place: where to make it; the folder for temporary files by default.
     Raises RulebookProblems for a file that is no overlay; whether the whole holds together is for the loader.
     """
     overlays = tuple(map(read_overlay, paths))
@@ -55,18 +52,14 @@ def laid_over(folder: Path, paths: Sequence[Path], cache: Path | None = None) ->
     ]
     if twice:
         raise RulebookProblems(twice)
-    content = hashlib.sha256(
-        "\0".join((source_hash(folder), *(f"{o.path}\0{o.digest}" for o in overlays))).encode()
-    ).hexdigest()[:32]
-    base = cache or cache_folder()
-    try:
-        base.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        base = Path(tempfile.mkdtemp(prefix="routing-"))
-    target = base / f"with-{build()}-{content}"
-    if not (target / "rules" / "rulebook.yaml").is_file():
-        _write(folder, overlays, target)
-    return target / "rules"
+    _refuse_clashes(folder, overlays)
+    private = private_folder(place)
+    made = private / "rules"
+    shutil.copytree(folder, made, copy_function=shutil.copyfile)
+    laid = [_lay(overlay, made) for overlay in overlays]
+    (made / LIST).write_bytes(msgspec.json.encode(laid))
+    (made / HOMES).write_bytes(msgspec.json.encode({overlay.name: str(overlay.path) for overlay in overlays}))
+    return made
 
 
 def overlays_in(folder: Path) -> tuple[Laid, ...]:
@@ -156,8 +149,7 @@ def _rests_on(rule: Rule, rulebook: Rulebook) -> tuple[set[str], set[str]]:
     return atoms, facts
 
 
-def _write(folder: Path, overlays: Sequence[Overlay], target: Path) -> None:
-    """Make the folder whole or not at all."""
+def _refuse_clashes(folder: Path, overlays: Sequence[Overlay]) -> None:
     clashes = [
         Problem(f"`{file}` is ours already", str(overlay.path), 1, "give yours another name", "overlay.form")
         for overlay in overlays
@@ -166,19 +158,6 @@ def _write(folder: Path, overlays: Sequence[Overlay], target: Path) -> None:
     ]
     if clashes:
         raise RulebookProblems(clashes)
-    with tempfile.TemporaryDirectory(dir=target.parent) as trial:
-        made = Path(trial) / "with" / "rules"
-        shutil.copytree(folder, made)
-        laid = [_lay(overlay, made) for overlay in overlays]
-        (made / LIST).write_bytes(msgspec.json.encode(laid))
-        (made / HOMES).write_bytes(
-            msgspec.json.encode({overlay.name: str(overlay.path) for overlay in overlays})
-        )
-        try:
-            os.rename(made.parent, target)
-        except OSError:
-            if not (target / "rules" / "rulebook.yaml").is_file():  # else another process was first
-                raise
 
 
 def _lay(overlay: Overlay, made: Path) -> Laid:

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from routing.core.errors import Problem, Problems, RulebookProblems, one_of
+from routing.core.files import read_bounded
 from routing.core.records import Record
 from routing.law.membership import HEAD
-from routing.yaml.tree import Items, Mapping, Node, Text, read_file
+from routing.yaml.tree import Items, Mapping, Node, Text, read_bytes
 
 NAME = re.compile(r"[a-z][a-z0-9]{1,30}")
 WHOLE = {  # a section, and the file it becomes
@@ -61,7 +62,8 @@ class Overlay(Record):
 def read_overlay(path: Path) -> Overlay:
     """The pieces of a user's file. Raises RulebookProblems, all of them, with their lines."""
     try:
-        tree = read_file(path)
+        data = read_bounded(path)
+        tree = read_bytes(data, str(path))
     except Problems as error:
         raise RulebookProblems(error.problems) from None
     problems: list[Problem] = []
@@ -125,7 +127,7 @@ def read_overlay(path: Path) -> Overlay:
         name,
         " ".join(says.split()),
         path.resolve(),
-        hashlib.sha256(path.read_bytes()).hexdigest(),
+        hashlib.sha256(data).hexdigest(),
         files,
         more,
     )

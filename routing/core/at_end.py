@@ -1,0 +1,26 @@
+"""What has to be tidied away when the process ends, however it ends short of being killed."""
+
+from __future__ import annotations
+
+import atexit
+import os
+from collections.abc import Callable
+from contextlib import suppress
+
+_actions: dict[Callable[[], None], int] = {}
+
+
+def at_end(action: Callable[[], None]) -> None:
+    """Do this once when this process ends; a process that it forks does not do it."""
+    if not _actions:
+        atexit.register(tidy)
+    _actions[action] = os.getpid()
+
+
+def tidy() -> None:
+    """Do now what was left for the end."""
+    while _actions:
+        action, process = _actions.popitem()
+        if process == os.getpid():
+            with suppress(OSError):
+                action()

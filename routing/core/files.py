@@ -1,0 +1,62 @@
+"""Reading a file of a user's: once, so far and no further, and never waiting for what is no file."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from routing.core.errors import Problem, Problems
+
+LARGEST = 1_000_000
+OPEN_PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")  # where a shell puts the output of a command
+KINDS = (
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISFIFO, "a pipe"),
+)
+
+
+def read_bounded(path: Path, largest: int = LARGEST) -> bytes:
+    """The bytes of a plain file, or of a pipe that a shell opened for this command.
+
+    Raises Problems for a file that is too large, cannot be read, or is none: a folder, a device, a
+    named pipe, links in a ring.
+    """
+    name = str(path)
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
+        with os.fdopen(handle, "rb", buffering=0) as file:
+            found = os.fstat(handle)
+            pipe = stat.S_ISFIFO(found.st_mode) and name.startswith(OPEN_PIPES)
+            kind = next((word for test, word in KINDS if test(found.st_mode)), "")
+            if kind and not pipe:
+                raise Problems([Problem(f"cannot read `{name}`: it is {kind}, not a file", name)])
+            if found.st_size > largest:
+                raise Problems([too_large(name, found.st_size, largest)])
+            os.set_blocking(handle, True)
+            data = _all(file.fileno(), largest + 1)
+    except (OSError, ValueError) as error:
+        why = (getattr(error, "strerror", None) or "unreadable").lower()
+        raise Problems([Problem(f"cannot read `{name}`: {why}", name)]) from None
+    if len(data) > largest:
+        raise Problems([too_large(name, len(data), largest)])
+    return data
+
+
+def _all(handle: int, most: int) -> bytes:
+    parts, left = [], most
+    while left and (part := os.read(handle, min(left, 1 << 20))):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
+def too_large(name: str, size: int, largest: int) -> Problem:
+    return Problem(
+        f"the file has {size:,} bytes; at most {largest:,} are read",
+        name,
+        None,
+        "split it or remove what is not needed",
+    )
