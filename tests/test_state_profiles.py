@@ -280,6 +280,7 @@ DIFFERS = {
         ("no", "yes"),
         {"dual_criminality": "no"},
     ),
+    "police_contact_risk": ("locate_person", "KEN", "FRA", ("no", "yes"), {}),
     "secret_evidence_stays": ("information_sharing", "CHE", "FRA", ("no", "yes"), {"kind": "share"}),
     "video_hearing_of_accused_excluded": (
         "video_hearing",
