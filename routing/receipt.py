@@ -132,7 +132,7 @@ def _proved(case: Case, router: Router, as_of: date) -> tuple[Plan, list[Proof],
         check_proof(proof, router.rulebook, facts, case, law)
         proofs.append(proof)
         read[facts.need.id] = {
-            name: _value(value) for name, value in facts.known().items() if name != "taken"
+            name: _value(value) for name, value in plan.findings.known().items()
         }
 
     return build_plan(case, router.judge, router.law, as_of, check), proofs, read
@@ -333,7 +333,7 @@ def receipt_schema() -> dict[str, Any]:
         "case": {"type": "object"},
         "facts": {
             "type": "object",
-            "description": "By need: every fact that was read.",
+            "description": "By need: every fact that bears on it and is known.",
             "additionalProperties": {"type": "object", "additionalProperties": fact},
         },
         "plan": {"type": "object"},

@@ -57,10 +57,6 @@ class Facts(Record):
             self._known[name] = self._look_up(name)
         return self._known[name]
 
-    def known(self) -> Mapping[str, Value]:
-        """Every fact that has been read and is known, in order of name."""
-        return {name: value for name, value in sorted(self._known.items()) if value is not None}
-
     def truth(self, test: Is | AtLeast) -> tuple[bool, bool]:
         """Whether a test holds whatever is still unknown, and whether it can still hold."""
         value = self.get(test.fact)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as data_field
 from functools import cached_property
 from typing import Self
 
-from routing.case.facts import Facts
+from routing.case.facts import Facts, Value
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, negate
 from routing.core.errors import EvaluatorsDisagree
-from routing.core.records import Record
+from routing.core.records import Record, field
 from routing.core.truth import FALSE, Truth
 from routing.evaluate.engine import Engine, Network, compile_network
 from routing.evaluate.engine.cache import keep_network, kept_network, network_entry
@@ -26,8 +27,8 @@ class CrossCheckedEvaluator:
     """Runs both evaluators on a need and refuses to answer where they differ."""
 
     rulebook: Rulebook
-    engine: Engine = field(default_factory=Engine)
-    _networks: dict[tuple[str, str], Network] = field(default_factory=dict)
+    engine: Engine = data_field(default_factory=Engine)
+    _networks: dict[tuple[str, str], Network] = data_field(default_factory=dict)
 
     def network(self, measure: str, kind: str) -> Network:
         """The compiled rules that can matter for a measure and a kind of need."""
@@ -59,7 +60,7 @@ class CrossCheckedEvaluator:
             raise EvaluatorsDisagree(
                 f"the two evaluators differ on {len(differ)} conclusions, first `{differ[0]}`"
             )
-        return Findings(self.rulebook, facts, run, reference)
+        return Findings(self.rulebook, facts, run, reference, network.facts)
 
 
 class _LazyTruths(Mapping[str, Truth]):
@@ -81,12 +82,19 @@ class _LazyTruths(Mapping[str, Truth]):
 
 
 class Findings(Record, dict=True):
-    """Every conclusion for one need that holds at least possibly, with ways to read it."""
+    """Every conclusion for one need that holds at least possibly, with ways to read it.
+
+    bearing: the facts and ties that the rules test for this measure and kind of need, whether or not an
+    evaluator had to look at them; none are named for a trial.
+    """
 
     rulebook: Rulebook
     facts: Facts
     truths: Mapping[str, Truth]
     reference: Reference
+    bearing: frozenset[str] = frozenset()
+    _supported: dict[int, tuple[Condition, tuple[str, ...]]] = field(default_factory=dict)
+    _waiting: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def by_reference(cls, rulebook: Rulebook, facts: Facts) -> Self:
@@ -151,11 +159,34 @@ class Findings(Record, dict=True):
 
     def support(self, condition: Condition) -> tuple[str, ...]:
         """The facts that surely make a condition hold, in order of first use."""
-        return tuple(dict.fromkeys(self._support(condition, True, set())))
+        kept = self._supported.get(id(condition))
+        if kept is None:
+            names = tuple(dict.fromkeys(self._support(condition, True, set())))
+            kept = self._supported[id(condition)] = (condition, names)
+        return kept[1]
+
+    def known(self) -> Mapping[str, Value]:
+        """Those of the facts that bear on the need which are known, in order of name."""
+        found = ((name, self.facts.get(name)) for name in sorted(self.bearing))
+        return {name: value for name, value in found if value is not None}
+
+    @cached_property
+    def undecided_rules(self) -> tuple[Rule, ...]:
+        """The rules that conclude something about a way and neither surely fire nor surely fail to."""
+        return tuple(
+            rule
+            for rule in self.rulebook.rules
+            if rule.form in ("is", "close", "bar", "prefer")
+            and self.truths.get("fired:" + rule.id) == (False, True)
+        )
 
     def open_facts(self, condition: Condition) -> tuple[str, ...]:
         """The unknown facts on which a condition hangs."""
-        return tuple(dict.fromkeys(self._open(condition, set())))
+        if not isinstance(condition, AtomRef):
+            return tuple(dict.fromkeys(self._open(condition, set())))
+        if condition.atom not in self._waiting:
+            self._waiting[condition.atom] = tuple(dict.fromkeys(self._open(condition, set())))
+        return self._waiting[condition.atom]
 
     def _support(self, condition: Condition, wanted: bool, seen: set[tuple[str, bool]]) -> Iterator[str]:
         """Facts that make the condition surely hold (or surely fail, if not wanted)."""

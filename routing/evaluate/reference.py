@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from routing.case.facts import Facts
-from routing.core.conditions import All, AtLeast, AtomRef, Clause, Condition, Is, Not
+from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not
 from routing.core.records import Record, field
 from routing.core.truth import FALSE, Truth
 from routing.rulebook.model import Rulebook
@@ -20,6 +20,7 @@ class Reference(Record):
     heads: Mapping[str, tuple[Clause, ...]]
     facts: Facts
     _found: dict[str, Truth] = field(default_factory=dict)
+    _read: dict[int, tuple[Condition, Truth]] = field(default_factory=dict)  # the condition is kept, so that its id is
 
     def atom(self, name: str) -> Truth:
         """Whether a conclusion holds, surely and possibly."""
@@ -47,6 +48,12 @@ class Reference(Record):
         if isinstance(condition, Not):
             surely, possibly = self.truth(condition.part)
             return (not possibly, not surely)
+        read = self._read.get(id(condition))
+        if read is None:
+            read = self._read[id(condition)] = (condition, self._of_parts(condition))
+        return read[1]
+
+    def _of_parts(self, condition: All | Any) -> Truth:
         if isinstance(condition, All):
             surely = possibly = True
             for part in condition.parts:

@@ -219,9 +219,15 @@ def _bearing(plan: NeedPlan) -> tuple[str, ...]:
         *(f"available:{draft.pathway}" for draft in plan.drafts),
     ]
     names = [name for atom in atoms for name in findings.support(AtomRef(atom))]
+    stipulable = {name for name in findings.bearing if name.startswith(TIE)}
     for form in ("first_open", "include", "duty", "warn", "limit"):
-        names += [name for rule in findings.fired_rules(form) for name in findings.support(rule.when)]
-    names += [name for name, value in findings.facts.known().items() if value.origin == "stipulated"]
+        for rule in findings.fired_rules(form):
+            names += findings.support(rule.when)
+            stipulable |= {TIE + ref.split(" ")[0] for ref in rule.basis}
+    for name in stipulable:
+        value = findings.facts.get(name)
+        if value is not None and value.origin == "stipulated":
+            names.append(name)
     return tuple(sorted(set(names)))
 
 
@@ -234,13 +240,9 @@ def _contested(plans: list[NeedPlan]) -> tuple[Contested, ...]:
             | set(plan.findings.ways)
             | {item.pathway for item in plan.excluded}
         )
-        for rule in plan.findings.rulebook.rules:
+        for rule in plan.findings.rulebook.contested:
             touched = {target.split("/")[0] for target in rule.targets}
-            if (
-                rule.standing == "contested"
-                and (not touched or touched & near)
-                and plan.findings.surely(f"fired:{rule.id}")
-            ):
+            if (not touched or touched & near) and plan.findings.surely(f"fired:{rule.id}"):
                 found[rule.parent] = Contested(
                     rule=rule.parent,
                     a=rule.views.get("a", ""),
@@ -251,10 +253,10 @@ def _contested(plans: list[NeedPlan]) -> tuple[Contested, ...]:
 
 
 def _future(plans: list[NeedPlan]) -> tuple[Future, ...]:
-    """Instruments that the rules asked about and that are only signed."""
+    """Instruments that the rules for the need ask about and that are only signed."""
     found = {}
     for plan in plans:
-        for name, value in plan.findings.facts.known().items():
+        for name, value in plan.findings.known().items():
             if name.startswith(TIE) and value.words == {"signed"}:
                 instrument = plan.findings.rulebook.instruments[name.removeprefix(TIE)]
                 found[name] = Future(

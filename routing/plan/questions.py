@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 
 from routing.case.facts import Facts, Value
-from routing.core.conditions import AtLeast, leaf_tests
+from routing.evaluate.batch import BatchEvaluator
 from routing.evaluate.findings import Findings
 from routing.plan.model import Answer, Question
-from routing.plan.need import primary_of
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE, TIE_VALUES
 
@@ -20,10 +19,10 @@ Decided = tuple[str, str]  # primary, status
 def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tuple[Question, ...]:
     """The questions that would settle the primary of a need, best first."""
     scored = []
+    answers = {name: tuple(answers_of(findings.rulebook, name)) for name in waits}
+    decided = iter(decided_with(findings, [{name: value} for name in waits for value in answers[name]]))
     for order, name in enumerate(waits):
-        outcomes = [
-            (value, decide_with(findings, {name: value})) for value in answers_of(findings.rulebook, name)
-        ]
+        outcomes = [(value, next(decided)) for value in answers[name]]
         settled = sum(status in ("routed", "no_lawful_route") for _, (_, status) in outcomes) / max(
             len(outcomes), 1
         )
@@ -83,24 +82,29 @@ def answers_of(rulebook: Rulebook, name: str) -> Iterator[Value]:
 
 def cut_points(rulebook: Rulebook, name: str) -> tuple[int, ...]:
     """The bounds that rules test a number against."""
-    bounds = {
-        leaf.bound
-        for line in rulebook.plain
-        for leaf in leaf_tests(line.when)
-        if isinstance(leaf, AtLeast) and leaf.fact == name
-    }
-    return tuple(sorted(bounds))
+    return rulebook.bounds.get(name, ())
 
 
-def decide_with(findings: Findings, given: dict[str, Value]) -> Decided:
-    """The primary and status if these facts had these values."""
-    trial = with_facts(findings, given)
-    return primary_of(trial)
-
-
-def with_facts(findings: Findings, given: dict[str, Value]) -> Findings:
-    """The findings under other facts, by the reference alone."""
-    return Findings.by_reference(findings.rulebook, overlaid(findings.facts, given))
+def decided_with(findings: Findings, changes: Sequence[Mapping[str, Value]]) -> list[Decided]:
+    """The primary and status under each set of other values, all of them judged at once; see `primary_of`."""
+    rulebook = findings.rulebook
+    variants = BatchEvaluator.of(rulebook.heads, findings.facts, changes)
+    last = rulebook.last_resort
+    primary = [(way, *variants.atom(f"primary:{way}")) for way in findings.ways]
+    found = []
+    for place in range(variants.count):
+        bit = 1 << place
+        sure = next((way for way, surely, _ in primary if surely & bit), None)
+        open_ways = [way for way, _, possibly in primary if possibly & bit and way != last]
+        if sure is not None or not open_ways:
+            way = sure or last
+            found.append((way, "no_lawful_route" if way == last else "routed"))
+            continue
+        families = {rulebook.pathways[way].family for way in open_ways}
+        able = (way for way in open_ways if variants.atom(f"delivers:{way}")[0] & bit)
+        status = "conditional" if len(families) == 1 else "undecided"
+        found.append((next(able, open_ways[0]), status))
+    return found
 
 
 def overlaid(facts: Facts, given: dict[str, Value]) -> Facts:
@@ -120,21 +124,14 @@ def same_everywhere(findings: Findings, waits: tuple[str, ...]) -> bool:
         count *= max(len(choice), 1)
     if not waits or count > MOST_COMPLETIONS:
         return False
-    outcomes = {decide_with(findings, dict(zip(waits, values)))[0] for values in product(*choices)}
-    return len(outcomes) == 1
+    changes = [dict(zip(waits, values, strict=True)) for values in product(*choices)]
+    return len({primary for primary, _ in decided_with(findings, changes)}) == 1
 
 
 def rules_waiting(findings: Findings, name: str) -> tuple[str, ...]:
     """The rules that wait for a fact before they close or bar a way, or conclude something."""
-    found = []
-    for rule in findings.rulebook.rules:
-        if rule.form in ("close", "bar", "is", "prefer") and findings.truth(f"fired:{rule.id}") == (
-            False,
-            True,
-        ):
-            if any(getattr(leaf, "fact", None) == name for leaf in leaf_tests(rule.when)):
-                found.append(rule.id)
-    return tuple(found[:3])
+    tested = findings.rulebook.tested_facts
+    return tuple(rule.id for rule in findings.undecided_rules if name in tested[rule.id])[:3]
 
 
 def _outcome(rulebook: Rulebook, decided: Decided) -> str:

@@ -41,15 +41,16 @@ def staged(case: Case, router: Router, as_of: date, stage: str, form: str) -> st
 
 def _facts(case: Case, need: Need, router: Router, as_of: date) -> dict[str, dict[str, str]]:
     facts = facts_for(case, need, router.rulebook, router.law, as_of)
-    for name in (
+    names = (
+        "kind",
+        "measure",
         *router.rulebook.facts,
         *(f"tie:{i}" for i in router.rulebook.instruments if i in router.law.instruments),
-    ):
-        facts.get(name)
+    )
     return {
         name: {"value": value.text(), "origin": value.origin, "source": value.source}
-        for name, value in facts.known().items()
-        if name != "taken"
+        for name in sorted(names)
+        if (value := facts.get(name)) is not None
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from routing.core.conditions import Clause, Condition
+from routing.core.conditions import AtLeast, Clause, Condition, Is, leaf_tests
 from routing.core.domain import NO, Code, Fact, Instrument, Measure, Pathway, Provision, Route
 from routing.core.records import Record, field
 
@@ -106,6 +106,31 @@ class Rulebook(Record, dict=True):
         for line in self.plain:
             found.setdefault(line.head, []).append(line)
         return {head: tuple(lines) for head, lines in found.items()}
+
+    @cached_property
+    def contested(self) -> tuple[Rule, ...]:
+        """The rules on which opinions differ."""
+        return tuple(rule for rule in self.rules if rule.standing == "contested")
+
+    @cached_property
+    def tested_facts(self) -> Mapping[str, frozenset[str]]:
+        """The facts and ties that each rule tests itself, by the id of the rule."""
+        return {
+            rule.id: frozenset(
+                leaf.fact for leaf in leaf_tests(rule.when) if isinstance(leaf, (Is, AtLeast))
+            )
+            for rule in self.rules
+        }
+
+    @cached_property
+    def bounds(self) -> Mapping[str, tuple[int, ...]]:
+        """The numbers that rules test each fact against, smallest first."""
+        found: dict[str, set[int]] = {}
+        for line in self.plain:
+            for leaf in leaf_tests(line.when):
+                if isinstance(leaf, AtLeast):
+                    found.setdefault(leaf.fact, set()).add(leaf.bound)
+        return {name: tuple(sorted(bounds)) for name, bounds in found.items()}
 
     @cached_property
     def calling(self) -> Mapping[tuple[str, str], tuple[str, ...]]:

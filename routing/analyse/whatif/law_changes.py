@@ -40,11 +40,11 @@ def _of_need(
 ) -> list[Turned]:
     one = judge.findings(facts_for(case, need, judge.rulebook, law, first))
     other = judge.findings(facts_for(case, need, judge.rulebook, law, second))
-    names = dict.fromkeys((*one.facts.known(), *other.facts.known()))
+    names = sorted(one.bearing)
     differing = {
         name: other.facts.get(name)
         for name in names
-        if name != "taken" and _plain(one.facts.get(name)) != _plain(other.facts.get(name))
+        if _plain(one.facts.get(name)) != _plain(other.facts.get(name))
     }
     answers = (_answer(one), _answer(other))
     alone = {

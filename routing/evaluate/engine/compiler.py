@@ -92,6 +92,11 @@ class Network(Record):
     rules: frozenset[str]
     heads: tuple[str, ...]
 
+    @property
+    def facts(self) -> frozenset[str]:
+        """The facts and ties (`tie:INSTRUMENT`) that some rule of the network tests."""
+        return frozenset(test.fact for test in self.tests.values())
+
 
 def compile_network(
     plain: Iterable[Clause], measure: str, kind: str, properties: Mapping[str, str] | None = None
