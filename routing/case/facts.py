@@ -57,6 +57,10 @@ class Facts(Record):
             self._known[name] = self._look_up(name)
         return self._known[name]
 
+    def taking(self, pathway: str) -> Facts:
+        """The same facts with a pathway treated as the main step, while the primary is undecided."""
+        return replace(self, _known={**self._known, "taken": Value(frozenset({pathway}), origin="case")})
+
     def truth(self, test: Is | AtLeast) -> tuple[bool, bool]:
         """Whether a test holds whatever is still unknown, and whether it can still hold."""
         value = self.get(test.fact)

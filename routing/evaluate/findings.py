@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from dataclasses import field as data_field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
 from routing.case.facts import Facts, Value
-from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, negate
+from routing.core.conditions import Condition
 from routing.core.errors import EvaluatorsDisagree
-from routing.core.records import Record, field
+from routing.core.records import Record
 from routing.core.truth import FALSE, Truth
 from routing.evaluate.engine import Engine, Network, compile_network
 from routing.evaluate.engine.cache import keep_network, kept_network, network_entry
+from routing.evaluate.facts_behind import FactsBehind
 from routing.evaluate.reference import Reference
-from routing.rulebook.lower import CURED
 from routing.rulebook.model import Rule, Rulebook
 
 CONFIRMED, CONDITIONAL, EXCLUDED = "confirmed", "conditional", "excluded"
@@ -27,8 +26,8 @@ class CrossCheckedEvaluator:
     """Runs both evaluators on a need and refuses to answer where they differ."""
 
     rulebook: Rulebook
-    engine: Engine = data_field(default_factory=Engine)
-    _networks: dict[tuple[str, str], Network] = data_field(default_factory=dict)
+    engine: Engine = field(default_factory=Engine)
+    _networks: dict[tuple[str, str], Network] = field(default_factory=dict)
 
     def network(self, measure: str, kind: str) -> Network:
         """The compiled rules that can matter for a measure and a kind of need."""
@@ -46,14 +45,19 @@ class CrossCheckedEvaluator:
             self._networks[key] = network
         return self._networks[key]
 
-    def findings(self, facts: Facts) -> Findings:
+    def findings(self, facts: Facts, first: Findings | None = None) -> Findings:
         """The findings for a need.
+
+        first: the findings of the same facts with no pathway taken as the main step, if they were made before.
 
         Raises EvaluatorsDisagree when the engine and the reference differ in anything.
         """
         network = self.network(facts.need.measure, facts.need.kind)
         run = self.engine.evaluate(network, facts)
         reference = Reference(self.rulebook.heads, facts)
+        if first is not None:
+            # What does not hang on the main step is as it was found; the engine works it all out anew.
+            reference.keep(first.reference, self.rulebook.hanging_on_main_step)
         shadow = reference.holding(network.heads)
         if run != shadow:
             differ = sorted(h for h in run.keys() | shadow.keys() if run.get(h) != shadow.get(h))
@@ -93,8 +97,6 @@ class Findings(Record, dict=True):
     truths: Mapping[str, Truth]
     reference: Reference
     bearing: frozenset[str] = frozenset()
-    _supported: dict[int, tuple[Condition, tuple[str, ...]]] = field(default_factory=dict)
-    _waiting: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def by_reference(cls, rulebook: Rulebook, facts: Facts) -> Self:
@@ -149,21 +151,24 @@ class Findings(Record, dict=True):
 
     def blocking_rules(self, target: str, surely: bool = True) -> tuple[Rule, ...]:
         """The rules that close or bar a pathway or route, or may do so."""
-        targets = {target, target.split("/")[0]}
-        return tuple(
-            rule
-            for form in ("close", "bar")
-            for rule in self.fired_rules(form, surely)
-            if targets & set(rule.targets)
-        )
+        found: dict[int, tuple[Rule, bool]] = {}
+        for name in {target, target.split("/")[0]}:
+            found.update(self._blocking.get(name, {}))
+        return tuple(rule for _, (rule, sure) in sorted(found.items()) if sure or not surely)
+
+    @cached_property
+    def _blocking(self) -> dict[str, dict[int, tuple[Rule, bool]]]:
+        """By pathway or route, the rules that close or bar it, each under its place in the order of telling."""
+        found: dict[str, dict[int, tuple[Rule, bool]]] = {}
+        firing = [*self._firing.get("close", ()), *self._firing.get("bar", ())]
+        for place, (rule, sure) in enumerate(firing):
+            for target in rule.targets:
+                found.setdefault(target, {})[place] = (rule, sure)
+        return found
 
     def support(self, condition: Condition) -> tuple[str, ...]:
         """The facts that surely make a condition hold, in order of first use."""
-        kept = self._supported.get(id(condition))
-        if kept is None:
-            names = tuple(dict.fromkeys(self._support(condition, True, set())))
-            kept = self._supported[id(condition)] = (condition, names)
-        return kept[1]
+        return self._behind.making(condition)
 
     def known(self) -> Mapping[str, Value]:
         """Those of the facts that bear on the need which are known, in order of name."""
@@ -182,62 +187,8 @@ class Findings(Record, dict=True):
 
     def open_facts(self, condition: Condition) -> tuple[str, ...]:
         """The unknown facts on which a condition hangs."""
-        if not isinstance(condition, AtomRef):
-            return tuple(dict.fromkeys(self._open(condition, set())))
-        if condition.atom not in self._waiting:
-            self._waiting[condition.atom] = tuple(dict.fromkeys(self._open(condition, set())))
-        return self._waiting[condition.atom]
+        return self._behind.open(condition)
 
-    def _support(self, condition: Condition, wanted: bool, seen: set[tuple[str, bool]]) -> Iterator[str]:
-        """Facts that make the condition surely hold (or surely fail, if not wanted)."""
-        if isinstance(condition, (Is, AtLeast)):
-            if self.facts.get(condition.fact) is not None:
-                yield condition.fact
-        elif isinstance(condition, Not):
-            yield from self._support(condition.part, not wanted, seen)
-        elif isinstance(condition, AtomRef):
-            if (condition.atom, wanted) in seen:
-                return
-            seen.add((condition.atom, wanted))
-            lines = self.rulebook.heads.get(condition.atom, ())
-            if wanted:
-                lines = tuple(line for line in lines if self.reference.truth(line.when)[0])[:1]
-            for line in lines:
-                yield from self._support(line.when, wanted, seen)
-        else:
-            every = isinstance(condition, All) == wanted
-            parts = condition.parts
-            if not every:
-                index: Callable[[Condition], bool] = (
-                    (lambda part: self.reference.truth(part)[0])
-                    if wanted
-                    else (lambda part: not self.reference.truth(part)[1])
-                )
-                parts = tuple(part for part in parts if index(part))[:1]
-            for part in parts:
-                yield from self._support(part, wanted, seen)
-
-    def _cures(self, condition: Condition, seen: set[str]) -> Iterator[str]:
-        """What would lift a closing that can be cured: the facts that can be had, or those still open."""
-        names = tuple(self._open(condition, seen)) or tuple(self._support(negate(condition), True, set()))
-        asked = [name for name in names if name in self.rulebook.facts]
-        yield from [name for name in asked if self.rulebook.facts[name].nature == "obtainable"] or asked
-
-    def _open(self, condition: Condition, seen: set[str]) -> Iterator[str]:
-        if self.reference.truth(condition) != (False, True):
-            return
-        if isinstance(condition, (Is, AtLeast)):
-            yield condition.fact
-        elif isinstance(condition, Any) and CURED in condition.parts:
-            for part in condition.parts:
-                if part is not CURED and part != CURED:
-                    yield from self._cures(part, seen)
-        elif isinstance(condition, Not):
-            yield from self._open(condition.part, seen)
-        elif isinstance(condition, (All, Any)):
-            for part in condition.parts:
-                yield from self._open(part, seen)
-        elif condition.atom not in seen:
-            seen.add(condition.atom)
-            for line in self.rulebook.heads.get(condition.atom, ()):
-                yield from self._open(line.when, seen)
+    @cached_property
+    def _behind(self) -> FactsBehind:
+        return FactsBehind(self.rulebook, self.reference)

@@ -5,10 +5,10 @@ It shares no evaluation, ordering or negation code with the engine, and runs bes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from routing.case.facts import Facts
-from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not
+from routing.core.conditions import All, AtLeast, AtomRef, Clause, Condition, Is, Not
 from routing.core.records import Record, field
 from routing.core.truth import FALSE, Truth
 from routing.rulebook.model import Rulebook
@@ -35,25 +35,30 @@ class Reference(Record):
             self._found[name] = known
         return known
 
+    def keep(self, earlier: Reference, but: Container[str]) -> None:
+        """Take over what was found for facts that differ in nothing on which other conclusions than `but` rest."""
+        self._found.update((name, truth) for name, truth in earlier._found.items() if name not in but)
+
     def holding(self, heads: Iterable[str]) -> dict[str, Truth]:
         """Those of the conclusions that hold at least possibly."""
         return {head: truth for head in heads if (truth := self.atom(head))[1]}
 
     def truth(self, condition: Condition) -> Truth:
         """Whether a condition holds, surely and possibly."""
+        if isinstance(condition, AtomRef):
+            known = self._found.get(condition.atom)
+            return self.atom(condition.atom) if known is None else known
+        read = self._read.get(id(condition))
+        if read is None:
+            read = self._read[id(condition)] = (condition, self._work_out(condition))
+        return read[1]
+
+    def _work_out(self, condition: Condition) -> Truth:
         if isinstance(condition, (Is, AtLeast)):
             return self.facts.truth(condition)
-        if isinstance(condition, AtomRef):
-            return self.atom(condition.atom)
         if isinstance(condition, Not):
             surely, possibly = self.truth(condition.part)
             return (not possibly, not surely)
-        read = self._read.get(id(condition))
-        if read is None:
-            read = self._read[id(condition)] = (condition, self._of_parts(condition))
-        return read[1]
-
-    def _of_parts(self, condition: All | Any) -> Truth:
         if isinstance(condition, All):
             surely = possibly = True
             for part in condition.parts:

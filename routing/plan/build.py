@@ -51,7 +51,7 @@ def findings_of(
     found = judge.findings(facts_for(case, need, judge.rulebook, law, as_of))
     primary, status = primary_of(found)
     if not found.surely(f"primary:{primary}"):
-        found = judge.findings(facts_for(case, need, judge.rulebook, law, as_of, taken=primary))
+        found = judge.findings(found.facts.taking(primary), first=found)
     return found, primary, status
 
 

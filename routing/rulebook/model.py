@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from routing.core.conditions import AtLeast, Clause, Condition, Is, leaf_tests
+from routing.core.conditions import AtLeast, AtomRef, Clause, Condition, Is, leaf_tests
 from routing.core.domain import NO, Code, Fact, Instrument, Measure, Pathway, Provision, Route
 from routing.core.records import Record, field
 
@@ -121,6 +121,22 @@ class Rulebook(Record, dict=True):
             )
             for rule in self.rules
         }
+
+    @cached_property
+    def hanging_on_main_step(self) -> frozenset[str]:
+        """The conclusions that can change when a pathway is taken as the main step."""
+        read_by: dict[str, set[str]] = {}
+        for line in self.plain:
+            for leaf in leaf_tests(line.when):
+                read_by.setdefault(leaf.atom if isinstance(leaf, AtomRef) else leaf.fact, set()).add(line.head)
+        found: set[str] = set()
+        left = list(read_by.get("taken", ()))
+        while left:
+            head = left.pop()
+            if head not in found:
+                found.add(head)
+                left.extend(read_by.get(head, ()))
+        return frozenset(found)
 
     @cached_property
     def bounds(self) -> Mapping[str, tuple[int, ...]]:
