@@ -131,9 +131,7 @@ def _proved(case: Case, router: Router, as_of: date) -> tuple[Plan, list[Proof],
         facts = plan.findings.facts
         check_proof(proof, router.rulebook, facts, case, law)
         proofs.append(proof)
-        read[facts.need.id] = {
-            name: _value(value) for name, value in plan.findings.known().items()
-        }
+        read[facts.need.id] = {name: _value(value) for name, value in plan.findings.known().items()}
 
     return build_plan(case, router.judge, router.law, as_of, check), proofs, read
 

@@ -20,7 +20,9 @@ class Reference(Record):
     heads: Mapping[str, tuple[Clause, ...]]
     facts: Facts
     _found: dict[str, Truth] = field(default_factory=dict)
-    _read: dict[int, tuple[Condition, Truth]] = field(default_factory=dict)  # the condition is kept, so that its id is
+    _read: dict[int, tuple[Condition, Truth]] = field(
+        default_factory=dict
+    )  # the condition is kept, so that its id is
 
     def atom(self, name: str) -> Truth:
         """Whether a conclusion holds, surely and possibly."""

@@ -116,9 +116,7 @@ class Rulebook(Record, dict=True):
     def tested_facts(self) -> Mapping[str, frozenset[str]]:
         """The facts and ties that each rule tests itself, by the id of the rule."""
         return {
-            rule.id: frozenset(
-                leaf.fact for leaf in leaf_tests(rule.when) if isinstance(leaf, (Is, AtLeast))
-            )
+            rule.id: frozenset(leaf.fact for leaf in leaf_tests(rule.when) if isinstance(leaf, (Is, AtLeast)))
             for rule in self.rules
         }
 
@@ -128,7 +126,9 @@ class Rulebook(Record, dict=True):
         read_by: dict[str, set[str]] = {}
         for line in self.plain:
             for leaf in leaf_tests(line.when):
-                read_by.setdefault(leaf.atom if isinstance(leaf, AtomRef) else leaf.fact, set()).add(line.head)
+                read_by.setdefault(leaf.atom if isinstance(leaf, AtomRef) else leaf.fact, set()).add(
+                    line.head
+                )
         found: set[str] = set()
         left = list(read_by.get("taken", ()))
         while left:
