@@ -1,0 +1,93 @@
+"""Which facts stand behind a conclusion: those that make it what it is, and those on which it hangs.
+
+What is found of a condition is kept, so that every question about one need walks each condition once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, negate
+from routing.core.records import Record, field
+from routing.evaluate.reference import Reference
+from routing.rulebook.lower import CURED
+from routing.rulebook.model import Rulebook
+
+Names = tuple[str, ...]
+UNDECIDED = (False, True)
+
+
+class FactsBehind(Record):
+    """The facts behind conditions and conclusions of one need, each named once, in order of first use."""
+
+    rulebook: Rulebook
+    reference: Reference
+    _making: dict[tuple[int | str, bool], tuple[Condition, Names]] = field(default_factory=dict)
+    _hinges: dict[int | str, tuple[Condition, Names]] = field(default_factory=dict)
+
+    def making(self, condition: Condition, wanted: bool = True) -> Names:
+        """The known facts that make a condition surely hold, or surely fail where that is wanted."""
+        key = (_key(condition), wanted)
+        kept = self._making.get(key)
+        if kept is None:
+            # The condition is kept with what was found, so that its identity is its own.
+            kept = self._making[key] = (condition, self._find_making(condition, wanted))
+        return kept[1]
+
+    def open(self, condition: Condition) -> Names:
+        """The unknown facts on which a condition hangs; none where it is decided."""
+        key = _key(condition)
+        kept = self._hinges.get(key)
+        if kept is None:
+            names = self._find_open(condition) if self.reference.truth(condition) == UNDECIDED else ()
+            kept = self._hinges[key] = (condition, names)
+        return kept[1]
+
+    def _find_making(self, condition: Condition, wanted: bool) -> Names:
+        if isinstance(condition, (Is, AtLeast)):
+            return (condition.fact,) if self.reference.facts.get(condition.fact) is not None else ()
+        if isinstance(condition, Not):
+            return self.making(condition.part, not wanted)
+        if isinstance(condition, AtomRef):
+            lines = self.rulebook.heads.get(condition.atom, ())
+            if wanted:
+                lines = tuple(line for line in lines if self.reference.truth(line.when)[0])[:1]
+            return _joined(self.making(line.when, wanted) for line in lines)
+        parts = condition.parts
+        if isinstance(condition, All) != wanted:
+            # One part is enough.
+            parts = tuple(part for part in parts if self._settled(part, wanted))[:1]
+        return _joined(self.making(part, wanted) for part in parts)
+
+    def _settled(self, part: Condition, wanted: bool) -> bool:
+        surely, possibly = self.reference.truth(part)
+        return surely if wanted else not possibly
+
+    def _find_open(self, condition: Condition) -> Names:
+        if isinstance(condition, (Is, AtLeast)):
+            return (condition.fact,)
+        if isinstance(condition, Not):
+            return self.open(condition.part)
+        if isinstance(condition, AtomRef):
+            return _joined(self.open(line.when) for line in self.rulebook.heads.get(condition.atom, ()))
+        if isinstance(condition, Any) and CURED in condition.parts:
+            return _joined(self._cures(part) for part in condition.parts if part != CURED)
+        return _joined(self.open(part) for part in condition.parts)
+
+    def _cures(self, condition: Condition) -> Names:
+        """What would lift a closing that can be cured: the facts that can be had, or those still open."""
+        names = self.open(condition) or self.making(negate(condition))
+        asked = tuple(name for name in names if name in self.rulebook.facts)
+        return tuple(name for name in asked if self.rulebook.facts[name].nature == "obtainable") or asked
+
+
+def _key(condition: Condition) -> int | str:
+    return condition.atom if isinstance(condition, AtomRef) else id(condition)
+
+
+def _joined(found: Iterable[Names]) -> Names:
+    names: dict[str, None] = {}
+    for part in found:
+        for name in part:
+            names[name] = None
+    return tuple(names)
