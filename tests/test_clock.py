@@ -139,8 +139,10 @@ def test_a_day_on_which_the_answer_is_needed_fixes_the_last_day_for_asking() -> 
 def test_results_are_expected_between_the_days_on_the_card() -> None:
     found = plan(CLOUD, CONTENT)
     time = time_of(load_rulebook().rulebook.pathways["mla"])
-    assert due(found, "mla", "expected_from") == TODAY + timedelta(days=days(time, "least_days") or 0)
-    assert due(found, "mla", "expected_by") == TODAY + timedelta(days=days(time, "most_days") or 0)
+    start = step(found, "mla").start
+    assert start == TODAY + timedelta(days=5), "the draft is shared first"
+    assert due(found, "mla", "expected_from") == start + timedelta(days=days(time, "least_days") or 0)
+    assert due(found, "mla", "expected_by") == start + timedelta(days=days(time, "most_days") or 0)
 
 
 @pytest.mark.parametrize(("needed", "warned"), [(0, True), (400, False)])
@@ -199,7 +201,7 @@ def test_the_page_says_file_by_and_when_a_hold_ends() -> None:
     router = load_rulebook()
     assert "File by 22 Jan 2027." in rendered(found, router, "text")
     assert "The hold ends on 23 Jan 2027." in " ".join(rendered(found, router, "text").split())
-    assert as_json(step(found, "mla").dates)[0].keys() == {"what", "date", "limit", "source"}
+    assert as_json(step(found, "mla").dates)[0].keys() == {"what", "date", "limit", "source", "runs_from"}
 
 
 def rows() -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -5,7 +5,8 @@ A card's `time` may hold:
   limit                    the limit in words
   holds_days, prolonged_days   how long what is held is kept, and how long if that is prolonged
   answers, objections      rows of `days` or `hours`, the first whose `when` surely holds
-Every date is counted from the day of the plan, as if the step were taken on it.
+  runs_from                the event from which the limit runs
+Every date is counted from the day on which the step can start, as if it were taken on it.
 """
 
 from __future__ import annotations
@@ -17,18 +18,24 @@ from routing.case.facts import Facts
 from routing.core.conditions import Is
 from routing.core.domain import Pathway
 from routing.core.records import replace
+from routing.evaluate.findings import Findings
+from routing.plan.applicable import applicable
+from routing.plan.manner import holds, manner
 from routing.plan.model import Deadline, DerivedDate, Step, Warned
 from routing.plan.need import NeedPlan
 from routing.rulebook.model import Rulebook
 
 LATE = "may_be_too_late"
+DANGER = "is:immediate_danger"
+"""The conclusion under which nothing has a last day but today."""
 FILED = ("deliver", "follow")
 Bound = tuple[date, str, str]  # the last day, the reason, the source
+Speaks = Callable[[tuple[str, ...]], tuple[str, ...]]
 
 
-def time_of(pathway: Pathway) -> Mapping[str, object]:
-    """The times on a card; empty where it gives none."""
-    time = pathway.card.get("time")
+def time_of(pathway: Pathway, facts: Facts | None = None) -> Mapping[str, object]:
+    """The times on a card, in the manner of a case if one is given; empty where it gives none."""
+    time = (pathway.card if facts is None else manner(pathway, facts)).get("time")
     return time if isinstance(time, dict) else {}
 
 
@@ -47,34 +54,47 @@ def expected(time: Mapping[str, object]) -> str:
     return f"{most} day{'s' if most != 1 else ''}" if least in (None, most) else f"{least} to {most} days"
 
 
-def limit_of(pathway: Pathway, speaks: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Deadline | None:
-    """The limit and the usual time of a pathway, in words. speaks: which of the provisions behind it reach the case."""
-    time = time_of(pathway)
+def limit_of(time: Mapping[str, object], speaks: Speaks) -> Deadline | None:
+    """The limit and the usual time of a pathway, in words.
+
+    speaks: which of the provisions behind it reach the case. A limit whose provisions do not reach it is not told.
+    """
     if not time:
         return None
-    limit = str(time.get("limit") or "")
-    basis = time.get("basis")
-    refs = (basis,) if isinstance(basis, str) else tuple(basis) if isinstance(basis, (list, tuple)) else ()
+    limit, refs = str(time.get("limit") or ""), _refs(time.get("basis"))
+    source = speaks(refs)
+    reaches = bool(source) or not refs
     return Deadline(
-        limit="" if limit == "none" else limit, source=", ".join(speaks(refs)), expected=expected(time)
+        limit=limit if limit != "none" and reaches else "",
+        source=", ".join(source),
+        expected=expected(time),
+        runs_from=str(time.get("runs_from") or "") if limit != "none" and reaches else "",
     )
 
 
 def dated(
     steps: tuple[Step, ...], plans: Iterable[NeedPlan], rulebook: Rulebook, as_of: date
 ) -> tuple[Step, ...]:
-    """The steps with every date that can be computed, those that end first read first."""
-    facts = {plan.findings.facts.need.id: plan.findings.facts for plan in plans}
-    holds = _holds(steps, facts, rulebook, as_of)
+    """The steps with every date that can be computed."""
+    by_need = {plan.findings.facts.need.id: plan for plan in plans}
+    holds = _holds(steps, by_need, rulebook, as_of)
     done = []
     for step in steps:
+        members = [by_need[need].findings for need in step.needs]
+        pathway, start = rulebook.pathways[step.pathway], step.start or as_of
+        danger = any(findings.surely(DANGER) for findings in members)
         dates = tuple(
-            _dates(step, [facts[need] for need in step.needs], rulebook.pathways[step.pathway], as_of)
+            item
+            for item in _dates(step, members, pathway, start)
+            if not (danger and item.what.startswith("expected"))
         )
         bounds = [
             bound
-            for need in step.needs
-            for bound in _bounds(step, facts[need], holds.get(need), rulebook, as_of)
+            for findings in members
+            if findings.facts.need.kind != "answer" and not danger
+            for bound in _bounds(
+                step, findings.facts, holds.get(findings.facts.need.id), time_of(pathway, findings.facts), as_of
+            )
         ]
         deadline = step.deadline
         if bounds:
@@ -86,7 +106,7 @@ def dated(
                 source=source or (deadline.source if deadline else ""),
             )
         done.append(replace(step, dates=dates, deadline=deadline))
-    return _by_date(tuple(done), list(rulebook.roles))
+    return tuple(done)
 
 
 def _source(basis: object) -> str:
@@ -99,7 +119,7 @@ def _number(facts: Facts, name: str) -> int | None:
 
 
 def _holds(
-    steps: tuple[Step, ...], facts: Mapping[str, Facts], rulebook: Rulebook, as_of: date
+    steps: tuple[Step, ...], plans: Mapping[str, NeedPlan], rulebook: Rulebook, as_of: date
 ) -> dict[str, Bound]:
     """For each need, the day before the first hold ends: one of the plan, or one that is running already."""
     found: dict[str, Bound] = {}
@@ -111,7 +131,8 @@ def _holds(
         ),
         default=None,
     )
-    for need, known in facts.items():
+    for need, plan in plans.items():
+        known = plan.findings.facts
         since = _number(known, "days_since_preservation")
         if since is not None and shortest and known.surely(Is("preserved", frozenset({"ordered"}))):
             found[need] = (
@@ -134,9 +155,10 @@ def _holds(
     return found
 
 
-def _bounds(step: Step, facts: Facts, hold: Bound | None, rulebook: Rulebook, as_of: date) -> Iterator[Bound]:
+def _bounds(
+    step: Step, facts: Facts, hold: Bound | None, time: Mapping[str, object], as_of: date
+) -> Iterator[Bound]:
     """The last days for taking a step, each with its reason."""
-    time = time_of(rulebook.pathways[step.pathway])
     holding = days(time, "holds_days") is not None
     least = timedelta(days=days(time, "least_days") or 0)
     kept, needed = _number(facts, "days_of_retention"), _number(facts, "days_until_needed")
@@ -153,26 +175,34 @@ def _bounds(step: Step, facts: Facts, hold: Bound | None, rulebook: Rulebook, as
             )
 
 
-def _dates(step: Step, facts: list[Facts], pathway: Pathway, as_of: date) -> Iterator[DerivedDate]:
-    time = time_of(pathway)
-    source = _source(time.get("basis"))
+def _dates(step: Step, members: list[Findings], pathway: Pathway, start: date) -> Iterator[DerivedDate]:
+    """The dates that run from a step, for the needs it serves; of a provision only what reaches the case."""
+    first = members[0]
+    time = time_of(pathway, first.facts)
+    source = ", ".join(applicable(first, _refs(time.get("basis"))))
+    runs_from = str(time.get("runs_from") or "")
     for key, what in (("answers", "answer_due"), ("objections", "objection_until")):
-        rows = [row for known in facts if (row := _row(time.get(key), known)) is not None]
+        asked = [known for known in members if known.facts.need.kind != "share"]
+        rows = [row for known in asked if (row := _row(time.get(key), known)) is not None]
         if rows:
             hours, words, where = min(rows)
             yield DerivedDate(
-                what=what, date=as_of + timedelta(days=hours // 24), limit=words, source=where or source
+                what=what,  # type: ignore[arg-type]
+                date=start + timedelta(days=hours // 24),
+                limit=words,
+                source=where or source,
+                runs_from=runs_from,
             )
     kept, prolonged = days(time, "holds_days"), days(time, "prolonged_days")
     if kept is not None and step.role in ("preserve", "deliver"):
-        where = _source(time.get("holds_basis")) or source
+        where = ", ".join(applicable(first, _refs(time.get("holds_basis")))) or source
         yield DerivedDate(
-            what="hold_ends", date=as_of + timedelta(days=kept), limit=f"{kept} days", source=where
+            what="hold_ends", date=start + timedelta(days=kept), limit=f"{kept} days", source=where
         )
         if prolonged is not None:
             yield DerivedDate(
                 what="hold_ends_if_prolonged",
-                date=as_of + timedelta(days=kept + prolonged),
+                date=start + timedelta(days=kept + prolonged),
                 limit=f"{kept + prolonged} days",
                 source=where,
             )
@@ -180,41 +210,23 @@ def _dates(step: Step, facts: list[Facts], pathway: Pathway, as_of: date) -> Ite
         number = days(time, key)
         if number is not None:
             yield DerivedDate(
-                what=what, date=as_of + timedelta(days=number), limit=expected(time), source=source
+                what=what,  # type: ignore[arg-type]
+                date=start + timedelta(days=number),
+                limit=expected(time),
+                source=source,
             )
 
 
-def _row(rows: object, facts: Facts) -> tuple[int, str, str] | None:
-    """The first row that surely applies: hours, the same in words, and the provision."""
+def _row(rows: object, findings: Findings) -> tuple[int, str, str] | None:
+    """The first row that surely applies and whose provision reaches the case: hours, the same in words, and the provision."""
     for row in rows if isinstance(rows, list) else ():
-        when = row.get("when") or {}
-        if all(
-            facts.surely(Is(fact, frozenset([values] if isinstance(values, str) else values)))
-            for fact, values in when.items()
-        ):
+        refs = _refs(row.get("basis"))
+        reaching = applicable(findings, refs)
+        if holds(row.get("when"), findings.facts) and (reaching or not refs):
             unit = "hours" if "hours" in row else "days"
             count = int(row[unit])
-            return (count if unit == "hours" else count * 24), f"{count} {unit}", _source(row.get("basis"))
+            return (count if unit == "hours" else count * 24), f"{count} {unit}", ", ".join(reaching)
     return None
-
-
-def _by_date(steps: tuple[Step, ...], roles: list[str]) -> tuple[Step, ...]:
-    """The steps in an order of reading that keeps the order of doing, what ends first before the rest of its role."""
-    left = list(steps)
-    done: list[Step] = []
-    while left:
-        waiting = {step.id for step in left}
-        ready = [step for step in left if not waiting & set(step.after)]
-        first = min(
-            ready,
-            key=lambda step: (
-                roles.index(step.role),
-                step.deadline.date if step.deadline and step.deadline.date else date.max,
-            ),
-        )
-        done.append(first)
-        left.remove(first)
-    return tuple(done)
 
 
 def late(plan: NeedPlan, as_of: date) -> Warned | None:
@@ -247,11 +259,10 @@ def late(plan: NeedPlan, as_of: date) -> Warned | None:
         says=f"{code.says} Until {as_of + timedelta(days=number)} {what}; the best that remains is {best.name}, "
         f"from {as_of + timedelta(days=earliest)} at the earliest.",
         why=f"times.{best.id}",
-        basis=tuple(ref for ref in _refs(time_of(best)) if ref in rulebook.provisions),
+        basis=tuple(ref for ref in _refs(time_of(best).get("basis")) if ref in rulebook.provisions),
         needs=(facts.need.id,),
     )
 
 
-def _refs(time: Mapping[str, object]) -> tuple[str, ...]:
-    basis = time.get("basis")
+def _refs(basis: object) -> tuple[str, ...]:
     return (basis,) if isinstance(basis, str) else tuple(basis) if isinstance(basis, (list, tuple)) else ()

@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from routing.core.records import Record, field, names
 
-FORMAT = "routing-plan/1"
+FORMAT = "routing-plan/2"
+"""The second form adds when and from which day a step starts, from which event a limit runs, and what a need says first."""
 Status = Literal["routed", "conditional", "undecided", "no_lawful_route"]
 Certainty = Literal["confirmed", "conditional"]
 WORST_FIRST: tuple[Status, ...] = ("no_lawful_route", "undecided", "conditional", "routed")
@@ -69,10 +70,11 @@ class CodedTerm(Record, kw_only=True):
 
 
 class Deadline(Record, kw_only=True):
-    """The last day for taking a step.
+    """The last day for taking a step: a back-stop, not the day on which to act, which is `Step.when`.
 
     date: that day, when it can be computed; reason: what ends then; source: the provision, or the
     fact, it comes from. limit and expected: the limit and the usual time of the pathway, in words.
+    runs_from: the event from which the limit runs, in words; empty where the rules name none.
     """
 
     date: datetime.date | None = None
@@ -80,10 +82,14 @@ class Deadline(Record, kw_only=True):
     source: str = ""
     expected: str = ""
     reason: str = ""
+    runs_from: str = ""
 
 
 class DerivedDate(Record, kw_only=True):
-    """A date that runs from a step taken on the day of the plan; limit: what it is counted from, in words."""
+    """A date that runs from a step taken on the day it can start.
+
+    limit: how long, in words. runs_from: the event from which it runs; empty where the rules name none.
+    """
 
     what: Literal[
         "answer_due", "objection_until", "hold_ends", "hold_ends_if_prolonged", "expected_from", "expected_by"
@@ -91,9 +97,20 @@ class DerivedDate(Record, kw_only=True):
     date: datetime.date
     limit: str = ""
     source: str = ""
+    runs_from: str = ""
+
+
+When = Literal["now", "today", "after"]
 
 
 class Step(Record, kw_only=True):
+    """One step.
+
+    when: `now`, at once and waiting for nobody but another step that is taken at once; `today`, as nothing has to come
+    first; `after`, once the steps named in `after` are done. start: the earliest day on which it can start, each
+    step before it taken in its shortest usual time. together: the steps that start with it.
+    """
+
     id: str
     needs: tuple[str, ...]
     pathway: str
@@ -108,6 +125,8 @@ class Step(Record, kw_only=True):
     why: tuple[str, ...]
     because: tuple[SupportingFact, ...] = ()
     limits: tuple[CodedTerm, ...] = ()
+    when: When = "today"
+    start: datetime.date | None = None
     deadline: Deadline | None = None
     dates: tuple[DerivedDate, ...] = ()
     after: tuple[str, ...] = ()
@@ -134,6 +153,8 @@ class Alternative(Record, kw_only=True):
 
 
 class NeedAnswer(Record, kw_only=True):
+    """What a need comes to. first: what has to be done before all else, in words, where a danger rules it."""
+
     id: str
     kind: str
     measure: str
@@ -144,6 +165,7 @@ class NeedAnswer(Record, kw_only=True):
     alternatives: tuple[Alternative, ...] = ()
     waits_for: tuple[str, ...] = ()
     proposed: Proposed | None = None
+    first: str = ""
 
 
 class Proposed(Record, kw_only=True):

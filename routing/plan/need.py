@@ -8,6 +8,7 @@ from routing.core.conditions import AtomRef
 from routing.core.records import Record, field, replace
 from routing.evaluate.findings import Findings
 from routing.plan.applicable import applicable
+from routing.plan.manner import manner
 from routing.plan.model import (
     Alternative,
     Certainty,
@@ -34,6 +35,7 @@ class Draft(Record):
     waits_for: tuple[str, ...] = ()
     after: tuple[str, ...] = ()  # pathways of the same need
     together: tuple[str, ...] = ()
+    urgency: int = 0  # 0 where it can wait; of those that start at once the lowest goes first
 
 
 class NeedPlan(Record):
@@ -96,13 +98,23 @@ def plan_need(findings: Findings, status: Status, primary: str, settled: bool) -
     drafts = tuple(_ordered(findings, list(_drafts(findings, primary, certainty, waits))))
     return NeedPlan(
         findings,
-        answer,
+        replace(answer, first=_first(findings, drafts)),
         drafts,
         tuple(_excluded(findings, {draft.pathway for draft in drafts})),
         tuple(_warnings(findings)),
         tuple(_said(findings, "duty")),
         _limits(findings, drafts),
     )
+
+
+def _first(findings: Findings, drafts: tuple[Draft, ...]) -> str:
+    """What a step that starts at once has to be told before all else, the main step first; empty where none has."""
+    for draft in drafts:
+        if draft.urgency:
+            said = manner(findings.rulebook.pathways[draft.pathway], findings.facts).get("first")
+            if said:
+                return str(said)
+    return ""
 
 
 def facts_behind(findings: Findings, names: tuple[str, ...]) -> tuple[SupportingFact, ...]:
@@ -198,8 +210,14 @@ def _ways(findings: Findings, rule: Rule) -> tuple[str, ...]:
 
 
 def _ordered(findings: Findings, drafts: list[Draft]) -> Iterator[Draft]:
-    """Add the order between the steps of the need, and what starts together."""
+    """Add the order between the steps of the need, what starts together, and what starts at once.
+
+    A step waits where the roles or a rule put another first. One that starts at once waits only where a rule says
+    so, and only for a step that starts at once too.
+    """
     present = {draft.pathway for draft in drafts}
+    listed = dict.fromkeys(way for rule in findings.fired_rules("at_once") for way in rule.values)
+    at_once = {way: number for number, way in enumerate((way for way in listed if way in present), 1)}
     together: dict[str, set[str]] = {}
     for rule in findings.fired_rules("together"):
         for first in present & set(rule.values):
@@ -209,17 +227,23 @@ def _ordered(findings: Findings, drafts: list[Draft]) -> Iterator[Draft]:
     before: dict[str, set[str]] = {draft.pathway: set() for draft in drafts}
     for earlier in drafts:
         for later in drafts:
-            if earlier.certainty == "confirmed" and findings.rulebook.by_roles(
-                earlier.pathway, earlier.role, later.pathway, later.role
+            if (
+                earlier.certainty == "confirmed"
+                and later.pathway not in at_once
+                and findings.rulebook.by_roles(earlier.pathway, earlier.role, later.pathway, later.role)
             ):
                 before[later.pathway].add(earlier.pathway)
     for rule in findings.fired_rules("before"):
         for over in present & set(rule.over):
-            before[over] |= present & set(rule.values) - {over}
+            first_steps = present & set(rule.values) - {over}
+            before[over] |= first_steps & at_once.keys() if over in at_once else first_steps
     for draft in drafts:
         mates = together.get(draft.pathway, set())
         yield replace(
-            draft, after=tuple(sorted(before[draft.pathway] - mates)), together=tuple(sorted(mates))
+            draft,
+            after=tuple(sorted(before[draft.pathway] - mates)),
+            together=tuple(sorted(mates)),
+            urgency=at_once.get(draft.pathway, 0),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
@@ -13,14 +13,17 @@ from routing.core.domain import Pathway, Route
 from routing.evaluate.findings import Findings
 from routing.law import Law
 from routing.plan.applicable import applicable
-from routing.plan.deadlines import dated, limit_of
+from routing.plan.deadlines import dated, days, limit_of, time_of
+from routing.plan.manner import manner
 from routing.plan.model import Basis, CodedTerm, Party, Step
 from routing.plan.national import with_national_law
 from routing.plan.need import Draft, NeedPlan, lead_route
+from routing.plan.order import in_order, started
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 
 MOST_SUPPORT = 3
+OWN = "own_authority"
 Key = tuple[str, str, str, str]
 
 
@@ -33,12 +36,19 @@ def join(plans: tuple[NeedPlan, ...], rulebook: Rulebook, law: Law, as_of: date)
         bundle.cut_rings()
     ids = _ids(bundle.groups)
     reduced = _reduced(bundle.order)
-    steps = []
-    for key in _reading_order(bundle, rulebook):
+    steps, least, urgency = [], {}, {}
+    for key, members in bundle.groups.items():
         after = tuple(sorted(ids[other] for other in reduced[key]))
         together = tuple(sorted(ids[other] for other in bundle.together(key)))
-        steps.append(_step(ids[key], bundle.groups[key], rulebook, law, as_of, after, together))
-    return dated(tuple(steps), plans, rulebook, as_of)
+        steps.append(_step(ids[key], members, rulebook, law, as_of, after, together))
+        least[ids[key]] = max(
+            days(time_of(rulebook.pathways[key[0]], plan.findings.facts), "least_days") or 0
+            for plan, _ in members
+        )
+        urgency[ids[key]] = min((draft.urgency for _, draft in members if draft.urgency), default=0)
+    ranks = {pathway: number for number, pathway in enumerate(rulebook.pathways)}
+    timed = dated(started(tuple(steps), least, as_of), plans, rulebook, as_of)
+    return in_order(timed, urgency, list(rulebook.roles), ranks)
 
 
 class _Bundle:
@@ -119,22 +129,6 @@ def _reduced(order: dict[Key, set[Key]]) -> dict[Key, set[Key]]:
     }
 
 
-def _reading_order(bundle: _Bundle, rulebook: Rulebook) -> list[Key]:
-    roles = list(rulebook.roles)
-    rank = {pathway: number for number, pathway in enumerate(rulebook.pathways)}
-
-    def place(key: Key) -> tuple[int, int, Key]:
-        return (min(roles.index(draft.role) for _, draft in bundle.groups[key]), rank[key[0]], key)
-
-    done: list[Key] = []
-    left = set(bundle.groups)
-    while left:
-        first = min((key for key in left if not (bundle.order[key] & left)), key=place)
-        done.append(first)
-        left.remove(first)
-    return done
-
-
 def _step(
     step_id: str,
     members: list[tuple[NeedPlan, Draft]],
@@ -147,8 +141,9 @@ def _step(
     plan, draft = next((member for member in members if member[1].role == "deliver"), members[0])
     findings = plan.findings
     pathway = rulebook.pathways[draft.pathway]
-    how = _manner(pathway, findings.facts)
-    home = how.get("at_home") == "yes"
+    how = manner(pathway, findings.facts)
+    time = how.get("time")
+    sender, receiver = _parties(pathway, how, findings.facts)
     limits: dict[str, CodedTerm] = {}
     for other, _ in members:
         limits.update({said.code: said for said in other.limits.get(draft.pathway, ())})
@@ -162,13 +157,14 @@ def _step(
         role=draft.role,
         action=str(how.get("action", pathway.name)),
         tells=str(how.get("tells", "")),
-        sender=_party(str(how.get("sender", pathway.sender)), findings.facts, sending=True, home=home),
-        receiver=_party(str(how.get("receiver", pathway.receiver)), findings.facts, sending=False, home=home),
+        sender=sender,
+        receiver=receiver,
         basis=basis_of(findings, pathway, law, as_of),
         why=tuple(dict.fromkeys(rule for _, member in members for rule in member.why)),
         because=tuple(dict.fromkeys(fact for _, member in members for fact in member.because)),
         limits=tuple(limits.values()),
-        deadline=limit_of(pathway, partial(applicable, findings)),
+        when="now" if any(member.urgency for _, member in members) else "after" if after else "today",
+        deadline=limit_of(time if isinstance(time, dict) else {}, partial(applicable, findings)),
         after=after,
         together=together,
         certainty="confirmed" if sure else "conditional",
@@ -181,31 +177,19 @@ def _listed(items: object) -> tuple[str, ...]:
     return tuple(str(item) for item in items) if isinstance(items, (list, tuple)) else ()
 
 
-def _manner(pathway: Pathway, facts: Facts) -> dict[str, object]:
-    """How the step is done: as asked; or as answered, when we are the ones who give."""
-    answering = pathway.card.get("answering")
-    giving = facts.need.kind == "answer" or (
-        facts.need.kind == "share" and pathway.card.get("unasked") != "yes"
-    )
-    if giving and isinstance(answering, dict):
-        return {**pathway.card, **answering}
-    return dict(pathway.card)
+def _parties(pathway: Pathway, how: Mapping[str, object], facts: Facts) -> tuple[Party, Party]:
+    """Who sends and who receives a step: our authorities send, those of the other State receive.
 
-
-def _party(role: str, facts: Facts, sending: bool, home: bool) -> Party:
-    """Whoever asks sends; a step taken at home stays among our own authorities."""
-    answering = facts.need.kind == "answer"
-    sender, receiver = (facts.other, facts.own) if answering else (facts.own, facts.other)
-    state = (
-        facts.own
-        if home or role == "own_authority"
-        else None
-        if role == "nobody"
-        else sender
-        if sending
-        else receiver
+    Where we answer, the answering side of the card names its own parts, such as the authority that executes. A step
+    taken at home stays among our own authorities.
+    """
+    sender = str(how.get("sender", pathway.sender))
+    receiver = str(how.get("receiver", pathway.receiver))
+    home = how.get("at_home") == "yes"
+    return (
+        Party(role=sender, state=facts.own),
+        Party(role=receiver, state=None if receiver == "nobody" else facts.own if home or receiver == OWN else facts.other),
     )
-    return Party(role=role, state=state)
 
 
 def basis_of(findings: Findings, pathway: Pathway, law: Law, as_of: date) -> tuple[Basis, ...]:

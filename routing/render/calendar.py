@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LONGEST = 75  # octets in a line, the line break not counted
 SAID = {
+    "act_now": "Now",
     "file_by": "Last day",
     "answer_due": "Answer due",
     "objection_until": "Objection possible until",
@@ -31,7 +32,7 @@ SAID = {
 
 
 def calendar(plan: Plan, router: Router, full: bool = False) -> str:
-    """Every deadline, answer due, end of a hold and expected result, one day each."""
+    """What is done at once, every deadline, answer due, end of a hold and expected result, one day each."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//routing//{VERSION}//EN", "CALSCALE:GREGORIAN"]
     words = Wording(router)
     for step in plan.steps:
@@ -42,6 +43,8 @@ def calendar(plan: Plan, router: Router, full: bool = False) -> str:
 
 def entries(step: Step) -> Iterator[tuple[str, date, str]]:
     """What is entered for a step: the kind of date, the day, and what it is counted from."""
+    if step.when == "now" and step.start:
+        yield "act_now", step.start, "this step starts at once"
     if step.deadline and step.deadline.date:
         yield "file_by", step.deadline.date, step.deadline.reason
     for due in step.dates:

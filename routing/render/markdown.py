@@ -26,6 +26,8 @@ def _lines(plan: Plan, words: Wording) -> Iterator[str]:
     for need in plan.needs:
         if need.proposed:
             yield f"- As proposed ({_plain(need.proposed.channel)}): {need.proposed.answer.replace('_', ' ')}. {need.proposed.says}"
+        if need.first:
+            yield f"- **{need.first}**"
         waits = (
             f" It hangs on: {', '.join(words.fact(name) for name in need.waits_for)}."
             if need.waits_for
@@ -99,9 +101,11 @@ def _step(step: Step, number: dict[str, int], words: Wording) -> Iterator[str]:
     open_ = " (if open)" if step.certainty == "conditional" else ""
     yield f"{number[step.id]}. **{step.action}**{open_}: {words.route(step)}. {sentence(step.tells)}"
     yield f"   - Basis: {words.basis(step.basis)}"
+    when = f", not before {day(step.start)}" if step.when == "after" and step.start else ""
+    yield f"   - When: {step.when}{when}"
     if step.deadline and step.deadline.date:
         why = ", ".join(part for part in (step.deadline.reason, step.deadline.limit) if part)
-        yield f"   - By {day(step.deadline.date)} ({why})"
+        yield f"   - At the latest by {day(step.deadline.date)} ({why})"
     elif step.deadline and (step.deadline.limit or step.deadline.expected):
         yield f"   - Time: {step.deadline.limit or 'usually ' + step.deadline.expected}"
     if step.dates:

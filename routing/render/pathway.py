@@ -20,12 +20,15 @@ ACTS = {
     "prefer": "ranks it",
     "before": "orders it",
     "together": "orders it",
+    "at_once": "orders it",
     "duty": "adds a duty",
     "warn": "adds a warning",
     "limit": "limits use",
     "never": "protects it",
 }
 """What a rule of each form does to a pathway; `is` acts on facts alone."""
+NAMING = ("first_open", "include", "prefer", "before", "together", "at_once")
+"""The forms whose conclusion is a list of pathways."""
 
 
 def pathway_lines(rulebook: Rulebook) -> list[str]:
@@ -41,7 +44,7 @@ def acting(rulebook: Rulebook, pathway: str) -> dict[str, list[Rule]]:
         named = (
             *rule.targets,
             *rule.over,
-            *(rule.values if rule.form in ("first_open", "include", "prefer", "before", "together") else ()),
+            *(rule.values if rule.form in NAMING else ()),
         )
         if rule.form in ACTS and any(target.split("/")[0] == pathway for target in named):
             found.setdefault(ACTS[rule.form], {}).setdefault(rule.parent, rule)

@@ -19,7 +19,8 @@ CONCLUSION = {
     "include": "then steps",
     "prefer": "then preferred",
     "before": "then first",
-    "together": "then at once",
+    "together": "then at the same time",
+    "at_once": "then at once, waiting for nothing",
     "duty": "then a duty",
     "warn": "then a warning",
     "limit": "then a limit on use",
@@ -192,7 +193,7 @@ def _headings(rulebook: Rulebook, rule: Rule, by: str) -> tuple[str, ...]:
     if by == "paper":
         return tuple(f"paragraph {paragraph}" for paragraph in rule.paper)
     if by == "pathway":
-        values = rule.values if rule.form in ("first_open", "include", "prefer", "before", "together") else ()
+        values = rule.values if rule.form in ("first_open", "include", "prefer", "before", "together", "at_once") else ()
         return tuple(dict.fromkeys(target.split("/")[0] for target in (*rule.targets, *values, *rule.over)))
     if by == "instrument":
         return tuple(dict.fromkeys(rulebook.instruments[ref.split(" ")[0]].short for ref in rule.basis))

@@ -81,10 +81,12 @@ def _basis(step: Step) -> str:
 
 
 def _clock(step: Step) -> str:
+    if step.when == "now":
+        return "now"
     if step.deadline is None:
         return ""
     if step.deadline.date:
-        return f"by {day(step.deadline.date)}"
+        return f"latest {day(step.deadline.date)}"
     if step.deadline.expected:
         return f"usually {step.deadline.expected}"
     return step.deadline.limit

@@ -118,11 +118,13 @@ class _Page:
                     [*unnamed, "The law that binds them decides the channel; what follows is what may serve."]
                 )
             )
+        if need.first:
+            yield from self._wrap(need.first, bold=True)
         name = self.words.pathway(need.primary.pathway)
         before = [
             self.words.pathway(step.pathway)
             for step in self.plan.steps
-            if need.id in step.needs and step.role == "preserve"
+            if need.id in step.needs and step.role == "preserve" and not need.first
         ]
         lead = f"first {self._inside(before[0])}, then " if before else ""
         many = f"{need.id}: " if len(self.plan.needs) > 1 else ""
@@ -188,6 +190,8 @@ class _Page:
         if step.deadline and (step.deadline.limit or step.deadline.expected):
             usual = f"Usually {step.deadline.expected}." if step.deadline.expected else ""
             told += " " + " ".join(part for part in (sentence(step.deadline.limit), usual) if part)
+        if step.deadline and step.deadline.date:
+            told += f" At the latest by {day(step.deadline.date)}, {step.deadline.reason}."
         told += "".join(f" {line}" for line in due(step, self.full))
         if step.waits_for and step.certainty == "conditional":
             told += " Waits for: " + ", ".join(self.words.fact(name) for name in step.waits_for[:3]) + "."
@@ -219,21 +223,9 @@ class _Page:
             yield f"{' ' * LABEL}{basis.instrument} {basis.article}: {basis.role}, {basis.kind}, read: {basis.mark}{since}"
 
     def _when(self, step: Step) -> str:
-        if step.deadline and step.deadline.date:
-            value = step.deadline.date
-            near = (value - self.plan.as_of).days < 300  # the year is in the answer above
-            return f"by {day(value).rsplit(' ', 1)[0]}" if near else f"by {day(value)}"
-        if step.together:
-            mates = [
-                self.number[other]
-                for other in step.together
-                if int(self.number[other]) < int(self.number[step.id])
-            ]
-            if mates:
-                return f"with {mates[0]}"
         if step.after:
             return "after " + ",".join(self.number[other] for other in step.after[:3])
-        return "today" if step.role == "preserve" else "now"
+        return step.when
 
     def _bold_action(self, line: str, action: str) -> str:
         return line.replace(action, click.style(action, bold=True), 1)

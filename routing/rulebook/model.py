@@ -19,6 +19,7 @@ FORMS = (
     "prefer",
     "before",
     "together",
+    "at_once",
     "duty",
     "warn",
     "limit",

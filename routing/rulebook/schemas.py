@@ -85,7 +85,19 @@ MEASURES = Block(
 )
 
 _ROW = Block("a time limit", {"days": NUMBER, "hours": NUMBER, "when": MapOf(Words()), "basis": Words()})
-_SIDE = {"action": TEXT, "tells": TEXT, "sender": TEXT, "receiver": TEXT}
+_SIDE: dict[str, Schema] = {"action": TEXT, "tells": TEXT, "sender": TEXT, "receiver": TEXT}
+_MANNER = Block(
+    "a manner of a pathway",
+    {
+        **_SIDE,
+        "when": MapOf(Words()),
+        "first": TEXT,
+        "least_days": NUMBER,
+        "most_days": NUMBER,
+        "limit": TEXT,
+    },
+    ("when",),
+)
 _ROUTES = Listed(
     Block(
         "a route",
@@ -114,6 +126,8 @@ PATHWAYS = Block(
                     "informal": FLAG,
                     "role": TEXT,
                     "answering": Block("an answering side", _SIDE),
+                    "sharing": Block("a sharing side", _SIDE),
+                    "manners": Listed(_MANNER),
                     "is": TEXT,
                     "right_when": TEXT,
                     "put_in": Words(),
@@ -128,6 +142,7 @@ PATHWAYS = Block(
                             "least_days": NUMBER,
                             "most_days": NUMBER,
                             "limit": TEXT,
+                            "runs_from": TEXT,
                             "holds_days": NUMBER,
                             "prolonged_days": NUMBER,
                             "holds_basis": Words(),

@@ -201,12 +201,17 @@ def printed(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
             yield f"{kind} {code.id}", code.says
     for pathway in rulebook.pathways.values():
         card = pathway.card
-        answering = card.get("answering")
-        listed = card.get("not_for")
+        manners, listed = card.get("manners"), card.get("not_for")
+        sides: list[object] = [card.get("answering"), card.get("sharing")]
+        sides += manners if isinstance(manners, list) else []
         parts: list[object] = [
             card.get(key) for key in ("name", "action", "tells", "is", "right_when", "put_in", "safeguards")
         ]
-        parts += [list(answering.values())] if isinstance(answering, dict) else []
+        parts += [
+            [text for key, text in side.items() if key not in ("when", "sender", "receiver")]
+            for side in sides
+            if isinstance(side, dict)
+        ]
         parts += [[item.get("what") for item in listed] if isinstance(listed, list) else []]
         parts += [[route.says for route in pathway.routes]]
         yield from ((f"pathway {pathway.id}", text) for text in _flat(parts))

@@ -27,8 +27,10 @@ def read_pathway(name: Text, node: Mapping, reader: Reader, settings: AbstractMa
     allowed = {"family": "families", "role": "roles", "sender": "parties", "receiver": "parties"}
     for key, setting in allowed.items():
         _among(card.get(key), key, settings.get(setting), name, reader)
-    for key in PARTIES:
-        _among((card.get("answering") or {}).get(key), key, settings.get("parties"), name, reader)
+    sides = [card.get("answering") or {}, card.get("sharing") or {}, *(card.get("manners") or ())]
+    for side in sides:
+        for key in PARTIES:
+            _among(side.get(key), key, settings.get("parties"), name, reader)
     if not node.get("routes"):
         return _pathway(name, node, card, (), reader)
     routes = read_routes(name.value, node.get("routes"), reader)
@@ -40,6 +42,7 @@ def read_pathway(name: Text, node: Mapping, reader: Reader, settings: AbstractMa
             "add `routes:`, one for each legal basis",
         )
     _times(node.get("time"), reader)
+    _tested(node.get("manners"), reader)
     return _pathway(name, node, card, routes, reader)
 
 
@@ -123,6 +126,12 @@ def _times(node: Node | None, reader: Reader) -> None:
                     row.line,
                     "give `days` or `hours`",
                 )
-            when = row.get("when")
-            for fact, value in when.entries if isinstance(when, Mapping) else ():
-                reader.tested(fact.value, value, fact.line)
+        _tested(rows, reader)
+
+
+def _tested(rows: Node | None, reader: Reader) -> None:
+    """The rows of a card ask only for facts and values that there are."""
+    for row in rows.values if isinstance(rows, Items) else ():
+        when = row.get("when") if isinstance(row, Mapping) else None
+        for fact, value in when.entries if isinstance(when, Mapping) else ():
+            reader.tested(fact.value, value, fact.line)

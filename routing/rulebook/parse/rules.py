@@ -140,6 +140,8 @@ def _concluded(written: _Written, asked: Condition, excepted: Condition) -> list
                 f"`{common['role']}` in `{rule_id}` is no role",
                 f"add `as:`; {one_of(common['role'], reader.roles)}",
             )
+    elif form == "at_once":
+        values = reader.targets(content, routes=False)
     elif form in ("prefer", "before", "together"):
         values = reader.targets(content, routes=False)
         common["over"] = reader.targets(written.given("over"), routes=False)

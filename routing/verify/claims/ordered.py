@@ -111,8 +111,14 @@ def _in_rings(edges: Mapping[Edge, object]) -> set[str]:
 
 
 def _real(reading: Reading, edge: Edge, rules: list[str], rulebook: Rulebook) -> Term:
-    """Whether the plan has the edge: both steps are there and something surely orders them; starting together lifts it."""
+    """Whether the plan has the edge: both steps are there and something surely orders them.
+
+    Starting together lifts it. A step that starts at once waits only where a rule says so, and only for a step that
+    starts at once too.
+    """
     earlier, later = edge
+    waits = neg(_at_once(reading, rulebook, later))
+    waits_for_quick = disj((waits, _at_once(reading, rulebook, earlier)))
     apart = [
         neg(reading.truth(AtomRef(f"fired:{rule.id}"))[0])
         for rule in rulebook.rules
@@ -124,15 +130,14 @@ def _real(reading: Reading, edge: Edge, rules: list[str], rulebook: Rulebook) ->
     ways = []
     for rule in rules:
         if rule:
-            ways.append(reading.atom(f"fired:{rule}")[0])
+            ways.append(conj((reading.atom(f"fired:{rule}")[0], waits_for_quick)))
         else:
-            ways.append(
-                disj(
-                    conj((_plays(reading, rulebook, earlier, a), _plays(reading, rulebook, later, b)))
-                    for a, b in rulebook.role_order
-                    if rulebook.by_roles(earlier, a, later, b)
-                )
+            by_roles = disj(
+                conj((_plays(reading, rulebook, earlier, a), _plays(reading, rulebook, later, b)))
+                for a, b in rulebook.role_order
+                if rulebook.by_roles(earlier, a, later, b)
             )
+            ways.append(conj((by_roles, waits)))
     there = (reading.atom(f"chosen:{earlier}")[0], reading.atom(f"chosen:{later}")[0])
     return conj((*there, disj(ways), *apart))
 
@@ -186,6 +191,7 @@ def _roles_in_order(bench: Bench) -> Examined:
                     (
                         not bench.rulebook.by_roles(earlier, a, later, b),
                         _together(reading, bench.rulebook, earlier, later),
+                        _at_once(reading, bench.rulebook, later),
                     )
                 ),
             )
@@ -214,6 +220,15 @@ def _pairs(bench: Bench, wanted: Iterable[tuple[str, ...]]) -> dict[str, tuple[E
         for later in chosen
         if earlier != later and a in roles[earlier] and b in roles[later]
     }
+
+
+def _at_once(reading: Reading, rulebook: Rulebook, pathway: str) -> Term:
+    """Whether some rule surely starts a step at once."""
+    return disj(
+        reading.truth(AtomRef(f"fired:{rule.id}"))[0]
+        for rule in rulebook.rules
+        if rule.form == "at_once" and pathway in rule.values
+    )
 
 
 def _together(reading: Reading, rulebook: Rulebook, one: str, other: str) -> Term:

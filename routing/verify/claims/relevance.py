@@ -34,7 +34,7 @@ def _rules_matter(bench: Bench) -> Examined:
         for rule in bench.rulebook.rules
         if rule.form != "never" and f"fired:{rule.id}" in bench.model.heads
     ]
-    direct = [rule for rule in rules if rule.form in (*TERMS, *STEPS, "before", "together")]
+    direct = [rule for rule in rules if rule.form in (*TERMS, *STEPS, "before", "together", "at_once")]
     done = Examined(
         shown=bench.harvest(
             claim, lambda reading: {rule.id: _seen_directly(bench.rulebook, reading, rule) for rule in direct}
@@ -140,7 +140,7 @@ def _differ(one: Reading, other: Reading, head: str) -> Term:
 def _visible(bench: Bench, head: str) -> bool:
     """Whether a plan shows a conclusion: steps and their bases, ways, terms, and police channels that are closed."""
     if head.startswith("fired:"):
-        return bench.rulebook.rule[head.removeprefix("fired:")].form in (*TERMS, "before", "together")
+        return bench.rulebook.rule[head.removeprefix("fired:")].form in (*TERMS, "before", "together", "at_once")
     if head.startswith("available:"):
         pathway = bench.rulebook.pathways.get(head.removeprefix("available:"))
         return pathway is None or pathway.informal

@@ -192,28 +192,29 @@ def _steps(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
 
 
 def _order(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
-    """Pairs of steps that a rule orders or starts together, where the rules that do so are not the same."""
-    for form in ("before", "together"):
+    """Steps that a rule orders, starts together or starts at once, where the rules that do so are not the same."""
+    for form in ("before", "together", "at_once"):
         before, after = (_ordering(book, form) for book in (old, new))
         for pair in {**before, **after}:
             if before.get(pair) != after.get(pair):
                 there = all_of(*(AtomRef(f"chosen:{way}") for way in pair))
                 yield Watch(
                     ORDER,
-                    f"{pair[0]} {form} {pair[1]}",
+                    f" {form} ".join(pair) if len(pair) > 1 else f"{pair[0]} {form}",
                     surely(*before.get(pair, ())),
                     surely(*after.get(pair, ())),
                     given=(there, there),
                 )
 
 
-def _ordering(rulebook: Rulebook, form: str) -> dict[tuple[str, str], list[Condition]]:
-    found: dict[tuple[str, str], list[Condition]] = {}
+def _ordering(rulebook: Rulebook, form: str) -> dict[tuple[str, ...], list[Condition]]:
+    """The pairs of pathways that a form orders, or the single ones that start at once, with what makes it so."""
+    found: dict[tuple[str, ...], list[Condition]] = {}
     for rule in rulebook.rules:
         if rule.form == form:
             for one in rule.values:
-                for two in rule.over:
-                    found.setdefault((one, two), []).append(AtomRef(f"fired:{rule.id}"))
+                for pair in [(one, two) for two in rule.over] or [(one,)]:
+                    found.setdefault(pair, []).append(AtomRef(f"fired:{rule.id}"))
     return found
 
 

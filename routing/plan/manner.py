@@ -1,0 +1,48 @@
+"""How a step is done in the case at hand: as asked, as answered, as told unasked, and how fast."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from routing.case.facts import Facts
+from routing.core.conditions import Is
+from routing.core.domain import Pathway
+
+TIMES = ("least_days", "most_days", "limit")
+"""The lines of a manner that stand in for those of the card's `time`."""
+
+
+def manner(pathway: Pathway, facts: Facts) -> Mapping[str, object]:
+    """The card of a pathway as it reads in the case.
+
+    `answering` stands over it when we answer, `sharing` when we tell unasked, and over both the first row of
+    `manners` whose `when` surely holds. The times of that row stand in the `time` of the card.
+    """
+    card = dict(pathway.card)
+    side = card.get({"answer": "answering", "share": "sharing"}.get(facts.need.kind, ""))
+    if isinstance(side, dict):
+        card.update(side)
+    row = next((row for row in _rows(card.get("manners")) if holds(row.get("when"), facts)), None)
+    if row is None:
+        return card
+    card.update({key: value for key, value in row.items() if key != "when" and key not in TIMES})
+    if any(key in row for key in TIMES):
+        time = card.get("time")
+        kept = time if isinstance(time, dict) else {}
+        card["time"] = {
+            **{key: value for key, value in kept.items() if key not in TIMES},
+            **{key: row[key] for key in TIMES if key in row},
+        }
+    return card
+
+
+def holds(when: object, facts: Facts) -> bool:
+    """Whether every line of a `when` block of a card surely holds: a fact and its values, one of which it has."""
+    return not isinstance(when, dict) or all(
+        facts.surely(Is(fact, frozenset([values] if isinstance(values, str) else values)))
+        for fact, values in when.items()
+    )
+
+
+def _rows(rows: object) -> list[dict[str, object]]:
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, (list, tuple)) else []

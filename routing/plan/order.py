@@ -1,0 +1,62 @@
+"""When each step starts, and the one order in which steps are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from routing.core.records import replace
+from routing.plan.model import Step
+
+HOLD = "preserve"
+"""The part of a step that need only be sent before the next one starts."""
+
+
+def started(steps: tuple[Step, ...], least_days: Mapping[str, int], as_of: date) -> tuple[Step, ...]:
+    """The steps, each with the earliest day on which it can start.
+
+    least_days: for each step, by id, the shortest usual time in days until it has a result. A step starts once those
+    it waits for have theirs; after a step that only holds something, as soon as that is sent.
+    """
+    by_id = {step.id: step for step in steps}
+    waits: dict[str, int] = {}
+
+    def wait(step_id: str) -> int:
+        if step_id not in waits:
+            waits[step_id] = max(
+                (
+                    wait(other) + (0 if by_id[other].role == HOLD else least_days.get(other, 0))
+                    for other in by_id[step_id].after
+                ),
+                default=0,
+            )
+        return waits[step_id]
+
+    return tuple(replace(step, start=as_of + timedelta(days=wait(step.id))) for step in steps)
+
+
+def in_order(
+    steps: tuple[Step, ...], urgency: Mapping[str, int], roles: list[str], ranks: Mapping[str, int]
+) -> tuple[Step, ...]:
+    """The steps in the order in which they start.
+
+    None stands before one that it waits for. Of those that can start on the same day what is done at once goes first,
+    in the order that the rules give it; the rest by the part they play, then by the earliest last day.
+    urgency: that order, by id of step, 0 for a step that is not done at once. ranks: the place of each pathway in the
+    rulebook.
+    """
+    left = list(steps)
+    done: list[Step] = []
+
+    def place(step: Step) -> tuple[date, int, int, date, int, str]:
+        last = step.deadline.date if step.deadline and step.deadline.date else date.max
+        start = step.start or date.min
+        soon = urgency.get(step.id) or len(ranks)
+        return (start, soon, roles.index(step.role), last, ranks[step.pathway], step.id)
+
+    while left:
+        waiting = {step.id for step in left}
+        first = min((step for step in left if not waiting & set(step.after)), key=place)
+        done.append(first)
+        left.remove(first)
+    return tuple(done)
