@@ -93,7 +93,11 @@ def dated(
             for findings in members
             if findings.facts.need.kind != "answer" and not danger
             for bound in _bounds(
-                step, findings.facts, holds.get(findings.facts.need.id), time_of(pathway, findings.facts), as_of
+                step,
+                findings.facts,
+                holds.get(findings.facts.need.id),
+                time_of(pathway, findings.facts),
+                as_of,
             )
         ]
         deadline = step.deadline

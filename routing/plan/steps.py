@@ -188,7 +188,10 @@ def _parties(pathway: Pathway, how: Mapping[str, object], facts: Facts) -> tuple
     home = how.get("at_home") == "yes"
     return (
         Party(role=sender, state=facts.own),
-        Party(role=receiver, state=None if receiver == "nobody" else facts.own if home or receiver == OWN else facts.other),
+        Party(
+            role=receiver,
+            state=None if receiver == "nobody" else facts.own if home or receiver == OWN else facts.other,
+        ),
     )
 
 

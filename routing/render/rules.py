@@ -193,7 +193,11 @@ def _headings(rulebook: Rulebook, rule: Rule, by: str) -> tuple[str, ...]:
     if by == "paper":
         return tuple(f"paragraph {paragraph}" for paragraph in rule.paper)
     if by == "pathway":
-        values = rule.values if rule.form in ("first_open", "include", "prefer", "before", "together", "at_once") else ()
+        values = (
+            rule.values
+            if rule.form in ("first_open", "include", "prefer", "before", "together", "at_once")
+            else ()
+        )
         return tuple(dict.fromkeys(target.split("/")[0] for target in (*rule.targets, *values, *rule.over)))
     if by == "instrument":
         return tuple(dict.fromkeys(rulebook.instruments[ref.split(" ")[0]].short for ref in rule.basis))

@@ -140,7 +140,12 @@ def _differ(one: Reading, other: Reading, head: str) -> Term:
 def _visible(bench: Bench, head: str) -> bool:
     """Whether a plan shows a conclusion: steps and their bases, ways, terms, and police channels that are closed."""
     if head.startswith("fired:"):
-        return bench.rulebook.rule[head.removeprefix("fired:")].form in (*TERMS, "before", "together", "at_once")
+        return bench.rulebook.rule[head.removeprefix("fired:")].form in (
+            *TERMS,
+            "before",
+            "together",
+            "at_once",
+        )
     if head.startswith("available:"):
         pathway = bench.rulebook.pathways.get(head.removeprefix("available:"))
         return pathway is None or pathway.informal
