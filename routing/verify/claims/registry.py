@@ -34,6 +34,7 @@ def every_claim() -> tuple[Claim, ...]:
         grounded,
         guarded,
         invariants,
+        lasting,
         ordered,
         reachable,
         relevance,
@@ -49,4 +50,5 @@ def every_claim() -> tuple[Claim, ...]:
         *guarded.CLAIMS,
         *grounded.CLAIMS,
         *invariants.CLAIMS,
+        *lasting.CLAIMS,
     )

@@ -1,0 +1,40 @@
+"""Claim that time alone changes nothing: rules read the day through the law data and told dates alone, and those last."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from routing.law import Law
+from routing.verify.claims.registry import Claim
+from routing.verify.lasting import departures, later_days
+from routing.verify.solver.session import Bench, Broken, Examined
+
+
+def _lasting(bench: Bench) -> Examined:
+    """No State's standing under any instrument changes after the data date but on a known day.
+
+    A plan reads the day it is for through standings, profiles and the dates that a case tells, and through nothing
+    else, so what lasts here lasts in every plan.
+    """
+    rulebook = bench.rulebook
+    if not rulebook.data_date:
+        return Examined()
+    first = date.fromisoformat(rulebook.data_date)
+    law = Law.load(Path(rulebook.folder))
+    return Examined(
+        broken=[
+            Broken(f"{found.instrument} {found.state}", f"time alone changes it: {found}")
+            for found in departures(law, first, later_days(first))
+        ]
+    )
+
+
+CLAIMS = (
+    Claim(
+        "lasting",
+        "what the law data say on their day they say on every later day, but for known dates (INV-49)",
+        _lasting,
+        whole=True,
+    ),
+)
