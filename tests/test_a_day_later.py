@@ -24,8 +24,9 @@ from routing.testing import cases
 from routing.verify.lasting import YEARS, departures, later_days
 
 ROOT = Path(__file__).parents[1]
+DATA_DATE = date(2026, 11, 24)
 FIRST = date(2026, 12, 1)  # when every row of the data had been seen
-DAYS = (1, 31, 365 * YEARS)
+DAYS = (1, 365 * YEARS)
 COUNTED = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}")
 OF_THE_DAY = ("as_of", "data_reach", "rulebook")
 
@@ -98,9 +99,9 @@ def differs(router: Router, case: Case, days: int) -> bool | None:
     """Whether the plan some days later is another; None where the data name a day on which something changes for it."""
     later = shifted(case, days)
     day = FIRST + timedelta(days=days)
-    if known(router, case, FIRST) != known(router, later, day):
-        return None
-    return bool(plan(router, case, FIRST) != plan(router, later, day))
+    if plan(router, case, FIRST) == plan(router, later, day):
+        return False
+    return None if known(router, case, FIRST) != known(router, later, day) else True
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +115,7 @@ def test_the_law_data_change_on_known_days_alone(router: Router) -> None:
 
 def test_a_planted_decay_of_the_law_data_is_found(router: Router) -> None:
     """Read strictly, hundreds of standings turn unknown with no date behind it."""
-    assert len(list(departures(router.law.strictly(), FIRST, later_days(FIRST)))) > 500
+    assert len(list(departures(router.law.strictly(), DATA_DATE, later_days(DATA_DATE)))) > 500
 
 
 @pytest.mark.parametrize("days", DAYS)
@@ -131,14 +132,15 @@ def test_every_kept_case_has_the_same_plan_later(router: Router, days: int) -> N
 def test_a_planted_decay_of_a_plan_is_found(router: Router) -> None:
     case = router.read(ROOT / "examples" / "incoming-request" / "case.yaml")
     strict = router.strict
-    assert plan(strict, case, FIRST) != plan(strict, shifted(case, 400), FIRST + timedelta(days=400))
+    later = DATA_DATE + timedelta(days=400)
+    assert plan(strict, case, DATA_DATE) != plan(strict, shifted(case, 400), later)
 
 
 def test_every_random_case_has_the_same_plan_later(router: Router) -> None:
     compared = 0
 
     @settings(
-        max_examples=60,
+        max_examples=50,
         derandomize=True,
         database=None,
         deadline=None,
