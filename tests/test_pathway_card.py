@@ -14,7 +14,6 @@ from routing.render.pathway import acting, pathway_data, pathway_text
 BOOK = load_rulebook().rulebook
 BY_ANOTHER = {
     ("european_investigation_order", "eu_freezing_order/fco"),
-    ("joint_investigation", "team.outsiders-are-asked"),
     ("electronic_surveillance", "informal.coercion-needs-formal"),
     ("detainee_transfer", "informal.not-given-by-police"),
     ("witness_relocation", "relocation.units-only"),
