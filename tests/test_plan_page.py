@@ -127,5 +127,7 @@ def test_what_is_not_known_says_what_it_does_not_stop(router: Router) -> None:
         assert (
             set(guard.targets) & {step.pathway for step in plan.steps} and "dual_criminality" in guard.values
         )
-    assert "Preservation is possible even if the conduct is not a crime there" in " ".join(" ".join(page(plan, router)).split())
+    assert "Preservation is possible even if the conduct is not a crime there" in " ".join(
+        " ".join(page(plan, router)).split()
+    )
     assert spared.says in markdown(plan, router)
