@@ -150,7 +150,7 @@ def test_saved_answers_are_private_and_colourless(tmp_path: Path) -> None:
     target = tmp_path / "plan.txt"
     target.write_text("old")
     os.chmod(target, 0o644)
-    assert run("route", write(tmp_path, WHEREABOUTS), "--save", str(target)).exit_code == 0
+    assert run("route", write(tmp_path, WHEREABOUTS), "--save", str(target), "--force").exit_code == 0
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     assert "\x1b" not in target.read_text() and "Confirmed." in target.read_text()
 

@@ -17,6 +17,7 @@ import click
 
 from routing.cli.exit_codes import INTERNAL, INTERRUPTED, guarded
 from routing.cli.opening import STRICT_DATES
+from routing.cli.outputs import OVERLAYS
 from routing.core.at_end import tidy
 from routing.version import VERSION
 
@@ -99,6 +100,7 @@ def _lay_over(ctx: click.Context, param: click.Parameter, paths: tuple[Path, ...
         from routing.rulebook.overlay.merge import laid_over
 
         root = ctx.find_root()
+        ctx.meta[OVERLAYS] = paths
         with guarded():
             given = root.obj or {"rules": rules_folder(root.params.get("rules"))}
             root.obj = {**given, "rules": laid_over(given["rules"], paths)}

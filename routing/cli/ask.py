@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.outputs import force_option, refuse_unsafe
+from routing.cli.saved_answers import SavedAnswers
 
 if TYPE_CHECKING:
     from routing.analyse.interview import Interview, Question
@@ -37,12 +39,14 @@ MANY = 12
 @click.option(
     "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
 )
+@force_option
 @click.pass_obj
 def ask(
     obj: dict[str, Path],
     case: Path | None,
     answers: Path | None,
     save: Path | None,
+    force: bool,
     as_of: str | None,
     form: str,
 ) -> None:
@@ -55,9 +59,12 @@ def ask(
     """
     with guarded():
         from routing.cli.opening import open_router
-        from routing.cli.route import exit_code, write_private
+        from routing.cli.route import exit_code
+        from routing.core.writing import same_file
         from routing.render import rendered
 
+        own = save is not None and case is not None and same_file(save, case)
+        refuse_unsafe({"--save": save}, (answers, None if own else case), force or own)
         router = open_router(obj)
         interview = _begun(router, case, as_of)
         person: _Person = (
@@ -65,17 +72,13 @@ def ask(
             if answers is None and sys.stdin is not None and sys.stdin.isatty()
             else _Written(answers)
         )
+        saved = SavedAnswers(save, interview, own, force)
         finished = False
         try:
-            finished = _run(interview, person, router) and interview.case is not None
+            finished = _run(interview, person, router, saved) and interview.case is not None
         finally:
             # What was answered is not lost because one answer was wrong.
-            if save is not None:
-                write_private(save, interview.file_text())
-                click.echo(
-                    f"written to {save}; {'run: routing route' if finished else 'go on with: routing ask'} {save}",
-                    err=True,
-                )
+            saved.finish(interview, finished)
         for word in person.left_over():
             click.echo(f"`{word}` was left over: nothing more was asked", err=True)
         if interview.case is None:
@@ -105,13 +108,14 @@ def _begun(router: Router, case: Path | None, as_of: str | None) -> Interview:
     return Interview.resumed(router, data, day or (read_day(str(stated)) if stated else None) or date.today())
 
 
-def _run(interview: Interview, person: _Person, router: Router) -> bool:
+def _run(interview: Interview, person: _Person, router: Router, saved: SavedAnswers) -> bool:
     """Ask until nothing matters any more. False when the person stopped."""
     from routing.core.errors import CaseProblems, Problems
     from routing.render import rendered
 
     number = 0
     while True:
+        saved.keep(interview)
         question = interview.next_question()
         if question is None:
             if not _review(interview, person):
@@ -214,7 +218,10 @@ def _value(question: Question, word: str) -> object:
 
     def one(part: str) -> str:
         listed = (
-            question.type in ("choice", "many") and part.isdigit() and 0 < int(part) <= len(question.options)
+            question.type in ("choice", "many")
+            and part.isascii()
+            and part.isdigit()
+            and 0 < int(part) <= len(question.options)
         )
         return question.options[int(part) - 1].value if listed else part
 
@@ -318,8 +325,9 @@ class _Written(_Person):
 
     def __init__(self, path: Path | None) -> None:
         from routing.cli.route import standard_input
+        from routing.core.files import read_bounded
 
-        data = standard_input() if path is None or str(path) == "-" else path.read_bytes()
+        data = standard_input() if path is None or str(path) == "-" else read_bounded(path)
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.outputs import force_option, refuse_unsafe, write_output
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
 @click.option("--measure", help="Begin with this measure.")
 @click.option("--all", "everything", is_flag=True, help="Every fact, not only the core ones.")
-@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@force_option
 @click.pass_obj
 def new(obj: dict[str, Path], file: Path | None, measure: str | None, everything: bool, force: bool) -> None:
     """Write a commented case to fill in, to FILE or (without one, or for -) to standard output."""
     with guarded():
         from routing.api import Router
-        from routing.cli.route import write_private
         from routing.core.errors import one_of
         from routing.render.case_template import blank_case
 
@@ -32,8 +31,7 @@ def new(obj: dict[str, Path], file: Path | None, measure: str | None, everything
         text = blank_case(rulebook, measure or "locate_person", everything)
         if file is None or str(file) == "-":
             click.echo(text, nl=False)
-        elif file.exists() and not force:
-            raise click.UsageError(f"`{os.fspath(file)}` is there already; add --force to replace it")
         else:
-            write_private(file, text)
+            refuse_unsafe({"FILE": file}, (), force)
+            write_output(file, text, force)
             click.echo(f"written to {file}; fill it in and run: routing route {file}", err=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.core.writing import PUBLIC, write_file
 
 FALLS = 1
 
@@ -95,5 +96,5 @@ def prove(
             click.echo(text, nl=False)
         for path in (table, Path(rulebook.folder) / NAME if write else None):
             if path is not None:
-                path.write_text(text, encoding="utf-8")
+                write_file(path, text, replace=True, mode=PUBLIC)
         sys.exit(0 if all(verdict.holds for verdict in verdicts) else FALLS)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import sys
 from datetime import date
 from pathlib import Path
@@ -13,6 +11,7 @@ import click
 
 from routing.cli.exit_codes import NO_ROUTE, OK, UNDECIDED, guarded
 from routing.cli.opening import open_router
+from routing.cli.outputs import force_option, refuse_unsafe, write_output
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -52,6 +51,7 @@ LARGEST_INPUT = 1_000_001
 @click.option(
     "--save", type=click.Path(path_type=Path), help="Write the answer to this file, readable by you alone."
 )
+@force_option
 @click.pass_obj
 def route(
     obj: dict[str, Path],
@@ -62,6 +62,7 @@ def route(
     full: bool,
     receipt: Path | None,
     save: Path | None,
+    force: bool,
 ) -> None:
     """Which channel, in which order, on what legal basis, for the needs in CASE.
 
@@ -75,15 +76,17 @@ def route(
             raise click.BadParameter(
                 f"the {stage} are shown as text or json, not as {form}", param_hint="--format"
             )
-        for written in filter(None, (receipt, save)):
-            if written.exists() and case.exists() and written.samefile(case):
-                raise click.UsageError(f"`{written}` is the case itself; name another file")
+        refuse_unsafe({"--save": save, "--receipt": receipt}, (case,), force)
         day = read_day(as_of)
         router = open_router(obj)
         read = router.read(standard_input(), "standard input") if str(case) == "-" else router.read(case)
         day = day or read.as_of or _today()
         if stage == "plan":
-            plan = router.route(read, day) if receipt is None else _with_receipt(router, read, day, receipt)
+            plan = (
+                router.route(read, day)
+                if receipt is None
+                else _with_receipt(router, read, day, receipt, force)
+            )
             from routing.render import rendered
 
             text = rendered(plan, router, form, full)
@@ -95,16 +98,16 @@ def route(
         if save is None:
             click.echo(text, nl=False)
         else:
-            write_private(save, click.unstyle(text))
+            write_output(save, click.unstyle(text), force)
             click.echo(f"written to {save}", err=True)
         sys.exit(code)
 
 
-def _with_receipt(router: Router, case: Case, day: date, path: Path) -> Plan:
+def _with_receipt(router: Router, case: Case, day: date, path: Path, force: bool) -> Plan:
     from routing.receipt import receipt_text
 
     plan, text = receipt_text(case, router, day)
-    write_private(path, text)
+    write_output(path, text, force)
     click.echo(f"receipt written to {path}", err=True)
     return plan
 
@@ -142,13 +145,3 @@ def _today() -> date:
     today = date.today()
     click.echo(f"as of today, {today.isoformat()} (no day was given)", err=True)
     return today
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner can read, replacing what was there."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    if stat.S_ISREG(os.fstat(handle).st_mode):
-        # A device or a pipe belongs to others too.
-        os.chmod(path, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)

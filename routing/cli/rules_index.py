@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.core.writing import PUBLIC, write_file
 
 
 @click.command()
@@ -22,7 +23,7 @@ def index(obj: dict[str, Path], write: bool) -> None:
         page = index_page(rulebook)
         if write:
             path = Path(rulebook.folder) / NAME
-            path.write_text(page, encoding="utf-8")
+            write_file(path, page, replace=True, mode=PUBLIC)
             click.echo(f"written to {path}", err=True)
         else:
             click.echo(page, nl=False)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from routing.core.writing import PUBLIC, write_file
 from routing.rulebook.model import Rulebook
 from routing.verify.prove import Verdict
 from routing.verify.solver.session import Broken
@@ -34,7 +35,7 @@ def kept_cases(verdicts: Iterable[Verdict], rulebook: Rulebook, folder: Path) ->
                     f"{verdict.claim}: {broken.says}",
                     *(("Ties under `assume` are ones that no pair tried has.",) if case.assume.ties else ()),
                 )
-                path.write_text(written(case, rulebook, note), encoding="utf-8")
+                write_file(path, written(case, rulebook, note), replace=True, mode=PUBLIC)
                 paths.append(path)
             if paths:
                 found[id(broken)] = tuple(paths)

@@ -97,7 +97,11 @@ class Interview:
         """An interview that goes on from a case file, which may be unfinished: what it leaves out is asked for."""
         interview = cls(router, as_of=as_of)
         interview._data = {**copy.deepcopy(dict(data)), "as_of": as_of.isoformat()}
-        needs = [dict(need) for need in interview._data.get("needs") or [{}]]
+        listed = interview._data.get("needs") or [{}]
+        if not isinstance(listed, list) or not all(isinstance(need, Mapping) for need in listed):
+            said = "each need under `needs` is a block of `key: value` lines"
+            raise CaseProblems([Problem(said, fix="begin each with `- measure: ...` or `- id: ...`")])
+        needs = [dict(need) for need in listed]
         for number, need in enumerate(needs, 1):
             need.setdefault("id", f"need-{number}")
             need.setdefault("kind", "request") if "measure" in need else None

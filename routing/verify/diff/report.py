@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from routing.case.model import Case
+from routing.core.writing import PUBLIC, write_file
 from routing.rulebook.model import Rulebook
 from routing.verify.diff.law_days import Moved
 from routing.verify.diff.observables import KINDS
@@ -35,7 +36,7 @@ def kept(
     alike = len(set(texts)) == 1
     paths = tuple(folder / f"{stem}{'' if alike else end}.yaml" for end, _ in zip(ends, texts))
     for path, text in zip(paths, texts):
-        path.write_text(text, encoding="utf-8")
+        write_file(path, text, replace=True, mode=PUBLIC)
     return paths
 
 

@@ -1,0 +1,44 @@
+"""Where a command writes: checked before it begins, and told when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+OVERLAYS = "routing.overlays"
+"""Where the context keeps the files that were laid over the rules."""
+
+force_option: Callable[[Any], Any] = click.option(
+    "--force", is_flag=True, help="Replace a file that is there."
+)
+
+
+def refuse_unsafe(outputs: Mapping[str, Path | None], inputs: tuple[Path | None, ...], force: bool) -> None:
+    """Raise Problems unless everything can be written without harm to what is there or is read.
+
+    outputs: by option. inputs: what the command reads besides the rules and the user's own data.
+    """
+    named = {option: path for option, path in outputs.items() if path is not None}
+    if not named:
+        return
+    from routing.core.errors import Problems
+    from routing.core.paths import rules_folder
+    from routing.core.writing import check_outputs
+
+    ctx = click.get_current_context()
+    read = [path for path in (*inputs, *ctx.meta.get(OVERLAYS, ())) if path is not None and str(path) != "-"]
+    try:
+        rules = [rules_folder(ctx.find_root().params.get("rules"))]
+    except Problems:
+        rules = []
+    check_outputs(named, read, rules, force)
+
+
+def write_output(path: Path, text: str, force: bool) -> None:
+    """Write what a command made, readable by the user alone."""
+    from routing.core.writing import write_file
+
+    write_file(path, text, replace=force)

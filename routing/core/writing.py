@@ -1,0 +1,167 @@
+"""Writing a file: whole or not at all, and never over another one by mistake.
+
+The text goes to a new file beside the target, is brought to the disk, and takes the target's name in
+one step. Whoever reads the target sees the old file or the new one; a full disk, a signal or a crash
+leaves the old one as it was.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from routing.core.errors import Problem, Problems
+
+PRIVATE, PUBLIC = 0o600, 0o644
+NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV, errno.EMLINK)
+
+
+def check_outputs(
+    outputs: Mapping[str, Path],
+    inputs: Iterable[Path] = (),
+    folders: Iterable[Path] = (),
+    force: bool = False,
+) -> None:
+    """Whether every output can be written, before the work begins.
+
+    outputs: by the option that names each. inputs: files that are read. folders: whose files are read.
+    force: whether a file that is there may be replaced.
+    Raises Problems, all of them: a target that is there, that cannot be written, or that is read or
+    written by something else.
+    """
+    inputs, folders = tuple(inputs), tuple(folders)
+    problems: list[Problem] = []
+    earlier: dict[Path, str] = {}
+    for option, path in outputs.items():
+        target = Path(os.path.realpath(path))
+        if target in earlier:
+            problems.append(
+                Problem(f"{option} and {earlier[target]} name the same file `{path}`", fix="name two")
+            )
+            continue
+        earlier[target] = option
+        if any(same_file(target, Path(os.path.realpath(read))) for read in inputs):
+            problems.append(Problem(f"{option} `{path}` is a file that is read", fix="name another file"))
+        elif any(target.is_relative_to(os.path.realpath(folder)) for folder in folders):
+            problems.append(Problem(f"{option} `{path}` stands among the rules", fix="name another folder"))
+        elif problem := _obstacle(option, path, target, force):
+            problems.append(problem)
+    if problems:
+        raise Problems(problems)
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, that is there or not."""
+    try:
+        return one == other or os.path.samestat(os.stat(one), os.stat(other))
+    except OSError:
+        return False
+
+
+def _obstacle(option: str, path: Path, target: Path, force: bool) -> Problem | None:
+    """What prevents a file from being written."""
+    try:
+        found = os.stat(target)
+    except FileNotFoundError:
+        found = None
+    except OSError as error:
+        return Problem(
+            f"{option} `{path}`: {(error.strerror or 'unusable').lower()}", fix="name another file"
+        )
+    if found is not None and stat.S_ISDIR(found.st_mode):
+        return Problem(f"{option} `{path}` is a folder", fix="name a file in it")
+    if found is not None and not stat.S_ISREG(found.st_mode):
+        return None  # a device or an open pipe takes what it is given
+    if not os.path.isdir(target.parent):
+        return Problem(f"{option} `{path}`: there is no folder `{path.parent}`", fix="make it first")
+    if not os.access(target.parent, os.W_OK | os.X_OK):
+        return Problem(f"{option} `{path}`: you may not write in that folder", fix="name another one")
+    if found is None:
+        return None
+    if found.st_uid != os.geteuid():
+        return Problem(f"{option} `{path}` belongs to another user", fix="name another file")
+    if not force:
+        return Problem(f"{option} `{path}` is there already", fix="add --force to replace it")
+    return None
+
+
+def write_file(path: Path, text: str, *, replace: bool, mode: int = PRIVATE) -> None:
+    """Write a file whole. replace: whether one that is there may go. mode: who may read it; the user alone by default.
+
+    Raises OSError, with the path, where it cannot be written; FileExistsError where it is there
+    and may not go. What was there before is then as it was.
+    """
+    target = Path(os.path.realpath(path))
+    data = text.encode("utf-8", "backslashreplace")
+    try:
+        if target.exists() and not target.is_file():
+            _send(target, data)
+        else:
+            _put(target, data, replace, mode)
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, str(path)) from None
+
+
+def _send(target: Path, data: bytes) -> None:
+    """Give data to a device or a pipe, which is not waited for when nobody reads it."""
+    handle = os.open(target, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
+    try:
+        os.set_blocking(handle, True)
+        _write_all(handle, data)
+    finally:
+        os.close(handle)
+
+
+def _put(target: Path, data: bytes, replace: bool, mode: int) -> None:
+    trial = target.with_name(f".{target.name[:100]}.{os.urandom(6).hex()}")
+    handle = os.open(trial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE)
+    try:
+        try:
+            _write_all(handle, data)
+            os.fchmod(handle, mode)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        if replace:
+            os.replace(trial, target)
+        else:
+            _name_new(trial, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(trial)
+        raise
+    _sync_folder(target.parent)
+
+
+def _name_new(trial: Path, target: Path) -> None:
+    """Give a file its name unless another has it, in one step where the file system can."""
+    try:
+        os.link(trial, target)
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
+        os.replace(trial, target)
+    else:
+        os.unlink(trial)
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(handle, left) :]
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring the new name to the disk; not every file system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
