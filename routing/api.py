@@ -49,10 +49,16 @@ class Router:
     def judge(self) -> CrossCheckedEvaluator:
         return CrossCheckedEvaluator(self.rulebook)
 
-    def read(self, source: Case | Path | str | bytes | Mapping[str, object], name: str = "case") -> Case:
+    def read(
+        self,
+        source: Case | Path | str | bytes | Mapping[str, object],
+        name: str = "case",
+        as_of: date | None = None,
+    ) -> Case:
         """A case from a file, a document or a dictionary.
 
         source: a path; the bytes or text of a YAML or JSON document; a dictionary; or a Case, as it is.
+        as_of: the day from which weekdays are counted where the case gives none of its own.
         Raises CaseProblems naming every fault.
         """
         if isinstance(source, Case):
@@ -70,7 +76,7 @@ class Router:
                 )
         except Problems as error:
             raise CaseProblems(error.problems) from None
-        return read_case(tree, name, self.rulebook, self.law.states)
+        return read_case(tree, name, self.rulebook, self.law.states, as_of)
 
     def route(
         self,
@@ -85,7 +91,7 @@ class Router:
         otherwise it goes on holding, and the plan tells its age.
         Raises CaseProblems, EvaluatorsDisagree, ProofFails, EngineFailure.
         """
-        case = self.read(source)
+        case = self.read(source, as_of=as_of)
         day = as_of or case.as_of
         if day is None:
             raise CaseProblems(

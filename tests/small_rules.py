@@ -20,7 +20,6 @@ families: {informal_le: police, mla: formal, preservation: keeping, refuse_or_ad
 parties: {police: police, central_authority: central authority, nobody: nobody}
 groups:
   formal: [assistance, letters]
-spoken: {police_channel: police}
 """,
     "facts/case.yaml": """\
 facts:
@@ -367,7 +366,7 @@ EL,GRC,"`EL` is read as GR, Greece"
 }
 
 
-FOLDERS = ("facts", "pathways", "reasoning", "wording", "instruments", "states")
+FOLDERS = ("facts", "pathways", "reasoning", "wording", "words", "instruments", "states")
 
 
 def named(files: Mapping[str, str]) -> str:

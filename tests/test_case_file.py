@@ -253,28 +253,32 @@ needs:
 """)
     expected = [
         (1, "`titel` is no part of a case", "did you mean `title`?"),
-        (2, "`ZZZ` is no State", "write the ISO 3166 code"),
+        (2, "`ZZZ` is not a State", "write its name or its ISO code"),
         (3, "`24.11.2026` is no date", "write year-month-day"),
         (
             4,
-            "`trafficing` is no value of `offence`",
+            "`trafficing` is not a value of `offence`",
             "did you mean `trafficking`? allowed: corruption, fraud, trafficking, unknown",
         ),
-        (5, "`four` is no number for `max_penalty_months`", "write a whole number of months, or `unknown`"),
-        (6, "`apeal` is no value of `stage`", "allowed: investigation, trial, unknown"),
+        (
+            5,
+            "`four` is not a number for `max_penalty_months`",
+            "write a whole number of months, or `unknown`",
+        ),
+        (6, "`apeal` is not a value of `stage`", "allowed: investigation, trial, unknown"),
         (7, "`grave` is concluded by rules, not told", "leave it out"),
         (8, "`police_can_give` belongs to the measure", "leave it out"),
         (9, "`alfa` is no instrument", "did you mean `alpha`?"),
         (9, "`binding` is no status of an instrument", "allowed: in_force, none, signed, unknown"),
-        (11, "`find_persn` is no measure", "did you mean `find_person`?"),
-        (12, "`Frannce` is no State", "did you mean `FRA`, France?"),
+        (11, "`find_persn` is not a measure", "did you mean `find_person`?"),
+        (12, "`Frannce` is not a State", "did you mean `FRA`, France?"),
         (13, "`perhaps` is no consent", "allowed: no, requested, unknown, yes"),
         (14, "`a b` is no id for a need", "use letters, digits"),
-        (15, "`reqest` is no kind of need", "did you mean `request`?"),
-        (17, "`maybe` is no value of `coercive`", "allowed: no, unknown, yes"),
+        (15, "`reqest` is not a kind of need", "did you mean `request`?"),
+        (17, "`maybe` is not a value of `coercive`", "allowed: no, unknown, yes"),
         (18, "`offence` is one for the whole case", "move it above `needs:`"),
         (19, "`2026-02-30` is no date", "write year-month-day"),
-        (20, "`-3` is no number for `days_left`", "write a whole number of days"),
+        (20, "`-3` is not a number for `days_left`", "write a whole number of days"),
         (21, "`3 years` is not in units (`places`)", "write a whole number of units"),
         (22, "need `need-3` does not say what is sought", "add `measure:`"),
         (23, "a need is a block of `key: value` lines", "start with `- measure: ...`"),
@@ -432,7 +436,7 @@ def test_text_of_any_length_is_bounded(told: Told, read: Read) -> None:
 def test_words_are_quoted_on_one_line_and_shortened(told: Told) -> None:
     problems = told(f'"forged\\n\\ncase.yaml:9: line": x\nstate: {"y" * 5000}\n{MINIMAL}')
     assert problems[0].startswith("case.yaml:1: `forged case.yaml:9: line` is no part of a case")
-    assert problems[1].startswith(f"case.yaml:2: `{'y' * 60}` is no State")
+    assert problems[1].startswith(f"case.yaml:2: `{'y' * 60}` is not a State")
     assert all("\n" not in problem and len(problem) < 300 for problem in problems)
 
 
@@ -634,4 +638,4 @@ def test_who_does_not_know_what_is_sought_is_told_of_the_interview(small_router:
     with pytest.raises(CaseProblems) as found:
         small_router.read({"state": "KEN", "needs": [{"measure": "unknown", "with": "FRA"}]})
     (problem,) = found.value.problems
-    assert problem.said == "`unknown` is no measure" and "`routing ask`" in (problem.fix or "")
+    assert problem.said == "`unknown` is not a measure" and "`routing ask`" in (problem.fix or "")

@@ -67,7 +67,7 @@ def test_no_lawful_route_goes_before_an_unknown(tmp_path: Path) -> None:
         ("needs: [", "not readable as YAML"),
         ("state: KEN", "the case has no needs"),
         ("needs: [{measure: locate_persn}]", "did you mean `locate_person`?"),
-        ("state: Kenya\nneeds: [{measure: locate_person}]", "`Kenya` is no State"),
+        ("state: Wakanda\nneeds: [{measure: locate_person}]", "`Wakanda` is not a State"),
     ],
 )
 def test_a_case_that_cannot_be_read_exits_with_2(tmp_path: Path, text: str, words: str) -> None:

@@ -80,9 +80,9 @@ def test_every_fault_of_a_case_is_told_at_once() -> None:
     assert len(caught.value.problems) == 4
     for words in (
         "`24/11/2026` is no date",
-        "`Kenia` is no State",
+        "`Kenia` is not a State",
         "did you mean `locate_person`",
-        "`perhaps` is no value of `coercive`",
+        "`perhaps` is not a value of `coercive`",
     ):
         assert words in told
 

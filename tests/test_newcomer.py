@@ -69,11 +69,9 @@ def test_a_tab_is_called_a_tab() -> None:
     )
 
 
-def test_words_with_commas_are_told_to_be_a_list() -> None:
-    assert (
-        "standard input:1: `fraud, drugs` is one text, and `offence` takes a list (write it in brackets, as `[one, two]`)"
-        in refusal("offence: fraud, drugs\n" + CASE)
-    )
+def test_several_words_on_a_line_are_a_list_and_a_faulty_one_is_named_alone() -> None:
+    assert run("route", "-", stdin="offence: fraud, drugs\n" + CASE).exit_code != 2
+    assert "`frodd` is not a value of `offence`" in refusal("offence: frodd and drugs\n" + CASE)
 
 
 @pytest.mark.parametrize("args", [

@@ -201,8 +201,8 @@ def test_what_practitioners_say_is_a_term(word: str, term: str) -> None:
 
 def test_faults_come_with_a_fix_that_helps() -> None:
     assert (
-        "did you mean `police`?"
-        in run("route", "-", stdin="state: KEN\nactor: detective\nneeds:\n  - {measure: search}\n").stderr
+        "did you mean `prosecutor`?"
+        in run("route", "-", stdin="state: KEN\nactor: prosecutr\nneeds:\n  - {measure: search}\n").stderr
     )
     assert "`routing new` writes a case" in run("route", "-", stdin="").stderr
 

@@ -12,6 +12,8 @@ from routing.core.errors import CaseProblems, Problem, nearest, one_of
 from routing.law.states import States
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE_VALUES
+from routing.rulebook.state_names import find_state, suggest_state
+from routing.rulebook.words import KIND, MEASURE, tidy
 from routing.yaml.tree import Items, Mapping, Node, Text
 
 TOP = ("title", "state", "as_of", "assume", "needs", "note")
@@ -23,11 +25,14 @@ MOST_PROBLEMS = 200
 NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 TERM = re.compile(r"(\d{1,6})\s*(months?|m|years?|y|days?|d)?")
 TRI = {"true": YES, "false": NO, "y": YES, "n": NO}
+SEPARATORS = re.compile(r"\s*(?:,|;|\band\b)\s*")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 class _CaseReader:
-    def __init__(self, name: str, rulebook: Rulebook, states: States) -> None:
+    def __init__(self, name: str, rulebook: Rulebook, states: States, as_of: date | None) -> None:
         self.name = name
+        self.as_of = as_of
         self.rulebook = rulebook
         self.states = states
         self.problems: list[Problem] = []
@@ -53,6 +58,9 @@ class _CaseReader:
                 "start with `title:` and `needs:`; `routing new` writes one to fill in",
             )
             return None
+        written_day = tree.get("as_of")
+        if isinstance(written_day, Text) and day_fault(written_day.value.strip()) is None:
+            self.as_of = date.fromisoformat(written_day.value.strip())
         facts, plain = self._entries(tree, TOP, "case")
         needs_node = plain.get("needs")
         needs: list[Need] = []
@@ -115,7 +123,7 @@ class _CaseReader:
                 "use letters, digits, `-` and `_`, 40 at most",
             )
         kind = (
-            self._choice(plain.get("kind"), KINDS_OF_NEED, "kind of need") if "kind" in plain else "request"
+            self._choice(plain["kind"], KIND, KINDS_OF_NEED, "kind of need") if "kind" in plain else "request"
         )
         if "measure" not in plain:
             self.problem(
@@ -124,7 +132,7 @@ class _CaseReader:
                 "add `measure:`; `routing schema case` lists the measures",
             )
             return None
-        measure = self._choice(plain["measure"], tuple(self.rulebook.measures), "measure")
+        measure = self._choice(plain["measure"], MEASURE, tuple(self.rulebook.measures), "measure")
         partner = self._state(plain.get("with"))
         via = self._via(plain.get("via"))
         if len(self.problems) > before:
@@ -173,16 +181,9 @@ class _CaseReader:
 
     def _stated(self, fact: Fact, node: Node) -> Stated | None:
         if fact.type == "many":
-            if isinstance(node, Text) and "," in node.value:
-                self.problem(
-                    f"{_quoted(node.value.strip())} is one text, and `{fact.id}` takes a list",
-                    node.line,
-                    "write it in brackets, as `[one, two]`",
-                )
-                return None
-            items = node.values if isinstance(node, Items) else (node,)
-            words = [self._value(fact, item) for item in items]
-            return tuple(dict.fromkeys(word for word in words if word is not None))
+            items = node.values if isinstance(node, Items) else self._listed(fact, node)
+            read = [value for item in items for value in self._values(fact, item)]
+            return tuple(dict.fromkeys(read))
         if not isinstance(node, Text):
             self.problem(f"`{fact.id}` takes one value", node.line, "write it on the same line")
             return None
@@ -197,35 +198,60 @@ class _CaseReader:
             return self._state(node)
         if fact.type == "text":
             return self._text(node)
-        return self._value(fact, node)
+        values = self._values(fact, node)
+        return values[0] if values else None
 
-    def _value(self, fact: Fact, node: Node) -> str | None:
+    def _listed(self, fact: Fact, node: Node) -> tuple[Node, ...]:
+        """The parts of a text that names several values, as `fraud, bribery and theft`."""
+        whole = isinstance(node, Text) and (
+            node.value.strip() in fact.values or self.rulebook.words.read(fact.id, node.value)
+        )
+        if whole or not isinstance(node, Text):
+            return (node,)
+        return tuple(Text(part, node.line) for part in SEPARATORS.split(node.value.strip()) if part)
+
+    def _values(self, fact: Fact, node: Node) -> tuple[str, ...]:
+        """The values that a word stands for: itself, or what people mean by it, which is said back."""
         if not isinstance(node, Text):
             self.problem(f"`{fact.id}` takes words", node.line, "write `[one, two]`")
-            return None
+            return ()
         word = node.value.strip()
         if word in fact.values:
-            return word
-        tidy = word.lower().replace(" ", "_").replace("-", "_")
-        if tidy in (UNKNOWN, "?"):
-            return UNKNOWN
+            return (word,)
+        key = word.lower().replace(" ", "_").replace("-", "_")
+        if key in (UNKNOWN, "?"):
+            return (UNKNOWN,)
         if YES in fact.values:
-            tidy = TRI.get(tidy, tidy)
-        if tidy in fact.values:
-            return tidy
-        meant = fact.also.get(tidy, tidy)
+            key = TRI.get(key, key)
+        if key in fact.values:
+            return (key,)
+        meant = self.rulebook.words.read(fact.id, word)
+        if meant and (len(meant) == 1 or fact.type == "many"):
+            self._said_back(word, " and ".join(meant))
+            return meant
+        near = self.rulebook.words.nearest(fact.id, word, (*fact.values, UNKNOWN))
+        allowed = sorted((*fact.values, UNKNOWN))
+        shown = ", ".join(allowed[:30]) + (", ..." if len(allowed) > 30 else "")
         self.problem(
-            f"{_quoted(word)} is no value of `{fact.id}`",
+            f"{_quoted(word)} is not a value of `{fact.id}`",
             node.line,
-            one_of(meant, [*fact.values, UNKNOWN], limit=30),
+            (f"did you mean `{near}`? " if near else "") + f"allowed: {shown}",
         )
-        return None
+        return ()
+
+    def _said_back(self, word: str, meant: str) -> None:
+        """Tell what was read differently from what was written."""
+        self.notes.append(f"{_quoted(word)} is read as {meant.replace('_', ' ')}")
 
     def _number(self, fact: Fact, word: str, line: int) -> int | None:
         found = TERM.fullmatch(word.lower())
+        days = None if found or fact.unit != "days" else self._days(word)
+        if days is not None:
+            self._said_back(word, f"{days} day{'' if days == 1 else 's'}")
+            return days
         if not found:
             self.problem(
-                f"{_quoted(word)} is no number for `{fact.id}`",
+                f"{_quoted(word)} is not a number for `{fact.id}`",
                 line,
                 f"write a whole number of {fact.unit or 'units'}, or `unknown`",
             )
@@ -248,6 +274,16 @@ class _CaseReader:
             return None
         return number
 
+    def _days(self, word: str) -> int | None:
+        """A time in words as days from the day of the case: `tonight`, `in 3 hours`, `Monday`."""
+        days = self.rulebook.words.days(word)
+        if days is not None or self.as_of is None:
+            return days
+        name = tidy(word).removeprefix("next ").removeprefix("on ").removeprefix("by ")
+        if name not in WEEKDAYS:
+            return None
+        return (WEEKDAYS.index(name) - self.as_of.weekday()) % 7 or 7
+
     def _date(self, node: Node) -> date | None:
         word = node.value.strip() if isinstance(node, Text) else ""
         fault = day_fault(word)
@@ -269,20 +305,27 @@ class _CaseReader:
             return ""
         return " ".join(node.value.split())
 
-    def _choice(self, node: Node | None, allowed: tuple[str, ...], what: str) -> str:
+    def _choice(self, node: Node, topic: str, allowed: tuple[str, ...], what: str) -> str:
         word = node.value.strip() if isinstance(node, Text) else ""
-        tidy = word.lower().replace(" ", "_").replace("-", "_")
-        if tidy in allowed:
-            return tidy
-        near = nearest(tidy, allowed)
-        shown = ", ".join(allowed) if len(allowed) <= 8 else "`routing schema case` lists all"
-        if tidy == UNKNOWN:
-            shown = f"`routing ask` with this file helps to find it; {shown}"
-        self.problem(
-            f"{_quoted(word)} is no {what}",
-            node.line if node else 0,
-            (f"did you mean `{near}`? " if near else "") + shown,
+        key = word.lower().replace(" ", "_").replace("-", "_")
+        if key in allowed:
+            return key
+        meant = self.rulebook.words.read(topic, word)
+        if meant:
+            self._said_back(word, meant[0])
+            return meant[0]
+        near = self.rulebook.words.nearest(topic, word, allowed)
+        mentioned = dict.fromkeys(
+            target for mention in self.rulebook.words.mentions(topic, word) for target in mention.targets
         )
+        shown = ", ".join(allowed) if len(allowed) <= 8 else "`routing schema case` lists all"
+        if key == UNKNOWN:
+            shown = f"`routing ask` with this file helps to find it; {shown}"
+        if mentioned:
+            fix = f"it could mean {' or '.join(f'`{name}`' for name in mentioned)}: write one, or one need for each"
+        else:
+            fix = (f"did you mean `{near}`? " if near else "") + shown
+        self.problem(f"{_quoted(word)} is not a {what}", node.line, fix)
         return ""
 
     def _state(self, node: Node | None) -> str | None:
@@ -298,9 +341,10 @@ class _CaseReader:
         word = node.value.strip()
         if word.lower() in ("", UNKNOWN, "?"):
             return None
-        found = self.states.find(word)
+        found = find_state(word, self.rulebook.words, self.states)
         if found is None:
-            self.problem(f"{_quoted(word)} is no State", node.line, self.states.suggest(word[:60]))
+            fix = suggest_state(word[:60], self.rulebook.words, self.states)
+            self.problem(f"{_quoted(word)} is not a State", node.line, fix)
             return None
         if found.note:
             self.notes.append(found.note)
@@ -366,12 +410,14 @@ class _CaseReader:
         return Assumptions(ties=ties)
 
 
-def read_case(tree: Node, name: str, rulebook: Rulebook, states: States) -> Case:
+def read_case(tree: Node, name: str, rulebook: Rulebook, states: States, as_of: date | None = None) -> Case:
     """The case in a tree read from `name`.
+
+    as_of: the day from which weekdays are counted where the case gives none of its own.
 
     Raises CaseProblems naming every fault with its line.
     """
-    reader = _CaseReader(name, rulebook, states)
+    reader = _CaseReader(name, rulebook, states, as_of)
     case = reader.case(tree)
     if reader.problems or case is None:
         raise reader.found()

@@ -21,7 +21,8 @@ def opened(obj: Mapping[str, Path], path: Path, as_of: str | None) -> tuple[Rout
     """The router, the case in a file (or - for standard input), and the day to answer for."""
     day = read_day(as_of)
     router = open_router(obj)
-    case = router.read(standard_input(), "standard input") if str(path) == "-" else router.read(path)
+    source = standard_input() if str(path) == "-" else path
+    case = router.read(source, "standard input", as_of=day or date.today())
     if day is None and case.as_of is None:
         click.echo(f"as of today, {date.today().isoformat()} (no day was given)", err=True)
     return router, case, day or case.as_of or date.today()

@@ -79,7 +79,8 @@ def route(
         refuse_unsafe({"--save": save, "--receipt": receipt}, (case,), force)
         day = read_day(as_of)
         router = open_router(obj)
-        read = router.read(standard_input(), "standard input") if str(case) == "-" else router.read(case)
+        source = standard_input() if str(case) == "-" else case
+        read = router.read(source, "standard input", as_of=day or date.today())
         day = day or read.as_of or _today()
         if stage == "plan":
             plan = (

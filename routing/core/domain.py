@@ -34,7 +34,6 @@ class Fact(Record):
     date, state, or text. A derived fact is concluded by rules and never told;
     a looked-up fact is read from the law data. asked_in: the kinds of need in which
     a person is asked for it; it may be told in every kind.
-    also: words people write, and the value each may stand for, to suggest it.
     """
 
     id: str
@@ -50,7 +49,6 @@ class Fact(Record):
     core: bool = False
     means: str | None = None
     asked_in: tuple[str, ...] = KINDS_OF_NEED
-    also: Mapping[str, str] = field(default_factory=dict)
     line: int = 0
     file: str = ""
 

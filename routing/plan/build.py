@@ -10,7 +10,6 @@ from routing.case.facts import facts_for
 from routing.case.model import Case, Need
 from routing.core.conditions import AtomRef
 from routing.core.domain import UNKNOWN
-from routing.core.errors import nearest
 from routing.core.records import replace
 from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.law import Law
@@ -33,8 +32,8 @@ from routing.plan.model import (
 from routing.plan.need import NeedPlan, plan_need, primary_of
 from routing.plan.questions import questions, same_everywhere, states_to_name
 from routing.plan.steps import join
-from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
+from routing.rulebook.pathway_names import resolve_pathway
 
 NOTICE = "A central authority or prosecutor confirms the route."
 Coded = TypeVar("Coded", Warned, CodedTerm)
@@ -328,20 +327,3 @@ def _proposed(findings: Findings, primary: str) -> Proposed | None:
         says="It has no basis here or does not deliver this measure.",
         why=(f"ways.{findings.facts.need.measure}",),
     )
-
-
-def resolve_pathway(rulebook: Rulebook, word: str) -> str | None:
-    """The pathway a person means by a word: its id, its name, a family or a spoken word of the rulebook, or nearly one."""
-    tidy = word.strip().lower().replace(" ", "_").replace("-", "_")
-    if tidy in rulebook.pathways:
-        return tidy
-    if tidy in rulebook.spoken:
-        return rulebook.spoken[tidy]
-    for pathway in rulebook.pathways.values():
-        if tidy in (pathway.family, pathway.name.lower().replace(" ", "_")):
-            return pathway.id
-    parts = set(tidy.split("_"))
-    shortened = next(
-        (known for known in rulebook.spoken if len(parts) > 1 and parts <= set(known.split("_"))), None
-    )
-    return rulebook.spoken[shortened] if shortened else nearest(tidy, rulebook.pathways)

@@ -24,6 +24,7 @@ from routing.law.instruments import keep
 from routing.rulebook.files import source_hash
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.overlay.merge import overlays_in
+from routing.rulebook.words import Words
 from routing.version import build
 
 
@@ -170,7 +171,6 @@ KEPT_AS_THEY_ARE = (
     "lanes",
     "horizons",
     "groups",
-    "spoken",
     "proper_names",
     "reach",
     "overlays",
@@ -180,6 +180,7 @@ KEPT_AS_THEY_ARE = (
 def _freeze(rulebook: Rulebook) -> dict[str, Anything]:
     terms = _Terms()
     plain: dict[str, Anything] = {key: getattr(rulebook, key) for key in KEPT_AS_THEY_ARE}
+    plain["words"] = [rulebook.words.by_topic, rulebook.words.times]
     plain["facts"] = [_fact(fact, terms) for fact in rulebook.facts.values()]
     plain["measures"] = [_values(measure) for measure in rulebook.measures.values()]
     plain["pathways"] = [
@@ -217,6 +218,16 @@ def _fact(fact: Fact, terms: _Terms) -> list[Anything]:
             [terms.number(part) for part in fact.presumed.unless],
         ]
     return list(row.values())
+
+
+def _words(by_topic: dict[str, dict[str, list[str]]], times: dict[str, int]) -> Words:
+    return Words(
+        {
+            topic: {phrase: tuple(targets) for phrase, targets in table.items()}
+            for topic, table in by_topic.items()
+        },
+        times,
+    )
 
 
 def _thaw(data: dict[str, Anything], provisions: LazyProvisions, folder: Path, content: str) -> Rulebook:
@@ -264,6 +275,7 @@ def _thaw(data: dict[str, Anything], provisions: LazyProvisions, folder: Path, c
             **{key: data[key] for key in KEPT_AS_THEY_ARE},
             **codes,
             "folder": str(folder),
+            "words": _words(*data["words"]),
             "facts": facts,
             "pathways": pathways,
             "rules": tuple(rules),

@@ -23,6 +23,7 @@ from routing.rulebook.parse.glossary import term_problems
 from routing.rulebook.parse.pathways import read_pathway, read_routes, route_ids
 from routing.rulebook.parse.rules import read_rules
 from routing.rulebook.parse.sources import Source, keyed, of_part, read_sources
+from routing.rulebook.parse.words import read_words
 from routing.rulebook.validate.profiles import added_keys, profile_problems
 from routing.rulebook.validate.whole import check
 from routing.yaml.schema import words_of
@@ -158,7 +159,7 @@ def build(sources: tuple[Source, ...], folder: Path, digest: str) -> tuple[Ruleb
             name: tuple(member for member in members if member in pathways)
             for name, members in groups.items()
         },
-        spoken=settings.get("spoken", {}),
+        words=read_words(sources, facts, measures, pathways, faults),
         proper_names=words_of(top.tree.get("proper_names")) if top and isinstance(top.tree, Mapping) else (),
         warnings=warnings,
         duties=duties,
@@ -197,19 +198,18 @@ def _order(top: Source | None) -> tuple[Node, ...]:
 
 
 def _setting_problems(top: Source, settings: dict[str, Any], pathways: Iterable[str]) -> Iterable[Problem]:
-    """Groups and spoken words name pathways, and the order of roles names roles."""
+    """Groups name pathways, and the order of roles names roles."""
     known = set(pathways)
-    for key in ("groups", "spoken"):
-        for name, node in top.block(key):
-            for word in words_of(node):
-                if word not in known:
-                    yield Problem(
-                        f"`{word}` in `{name.value}` is no pathway",
-                        top.file,
-                        name.line,
-                        one_of(word, known),
-                        "rulebook.unknown-pathway",
-                    )
+    for name, node in top.block("groups"):
+        for word in words_of(node):
+            if word not in known:
+                yield Problem(
+                    f"`{word}` in `{name.value}` is no pathway",
+                    top.file,
+                    name.line,
+                    one_of(word, known),
+                    "rulebook.unknown-pathway",
+                )
     roles = settings.get("roles") or {}
     for pair in _order(top):
         for word in words_of(pair):

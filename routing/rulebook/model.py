@@ -8,6 +8,7 @@ from functools import cached_property
 from routing.core.conditions import AtLeast, AtomRef, Clause, Condition, Is, leaf_tests
 from routing.core.domain import NO, Code, Fact, Instrument, Measure, Pathway, Provision, Route
 from routing.core.records import Record, field
+from routing.rulebook.words import Words
 
 FORMS = (
     "is",
@@ -77,7 +78,7 @@ class Rulebook(Record, dict=True):
     lanes: Mapping[str, str]
     horizons: Mapping[str, int]  # by kind of instrument, and for profiles: the days a list may be old
     groups: Mapping[str, tuple[str, ...]]
-    spoken: Mapping[str, str]
+    words: Words
     proper_names: tuple[str, ...]
     reach: Mapping[
         str, tuple[str, ...]

@@ -9,7 +9,7 @@ from routing.yaml.schema import DAY, FLAG, NUMBER, TEXT, Block, Listed, MapOf, O
 TYPES = ("choice", "many", "number", "date", "state", "text")
 KINDS_OF_ROUTE = ("treaty", "law", "arrangement", "practice", "policy")
 HOW = ("fixed", "curable")
-FOLDERS = ("facts", "pathways", "reasoning", "wording", "instruments", "states")
+FOLDERS = ("facts", "pathways", "reasoning", "wording", "words", "instruments", "states")
 
 NAMES = MapOf(TEXT)
 RULEBOOK = Block(
@@ -23,7 +23,6 @@ RULEBOOK = Block(
         "families": NAMES,
         "parties": NAMES,
         "groups": MapOf(Words()),
-        "spoken": NAMES,
         "proper_names": Words(),
         "lanes": NAMES,
         "horizon_days": MapOf(NUMBER),
@@ -55,7 +54,6 @@ FACTS = Block(
                     "core": FLAG,
                     "means": TEXT,
                     "asked_in": Words(KINDS_OF_NEED),
-                    "also": NAMES,
                 },
             )
         )
@@ -207,6 +205,8 @@ WORDING = Block(
         "limits": _CODES,
     },
 )
+
+WORDS = Block("a file of words", {"words": MapOf(MapOf(Words())), "times": MapOf(Words())}, ("words",))
 
 GLOSSARY = Block(
     "the glossary",

@@ -76,9 +76,6 @@ def _fact(name: Text, node: Mapping, file: str, faults: list[Problem]) -> Fact:
                 f"`{presumed}` is no value of `{name.value}`",
                 values_of(presumed, kind, values),
             )
-    for word in (data.get("also") or {}).values():
-        if word not in values:
-            tell("fact.unknown-value", f"`{word}` is no value of `{name.value}`", one_of(word, values))
     looked_up = data.get("looked_up")
     return Fact(
         id=name.value,
@@ -94,7 +91,6 @@ def _fact(name: Text, node: Mapping, file: str, faults: list[Problem]) -> Fact:
         core=data.get("core") == YES,
         means=data.get("means"),
         asked_in=words_of(node.get("asked_in")) or KINDS_OF_NEED,
-        also=data.get("also") or {},
         line=name.line,
         file=file,
     )

@@ -1,6 +1,6 @@
 """The files of a rules folder as trees that have the shape of their part, before anything is built from them.
 
-A source is one file of one part: `rulebook`, `facts`, `measures`, `pathways`, `routes` (further routes of a pathway), `reasoning`, `wording`, `index`
+A source is one file of one part: `rulebook`, `facts`, `measures`, `pathways`, `routes` (further routes of a pathway), `reasoning`, `wording`, `words`, `index`
 (of instruments), `provisions`, `glossary` or `paper`. Whoever adds sources of other files to these has them checked as strictly.
 """
 
@@ -24,6 +24,7 @@ from routing.rulebook.schemas import (
     RULEBOOK,
     RULES,
     WORDING,
+    WORDS,
 )
 from routing.yaml.schema import Schema, Validator
 from routing.yaml.tree import Items, Mapping, Node, Text, read_file
@@ -38,6 +39,7 @@ MANY = {
     "routes": "routes",
     "reasoning": "reasoning",
     "wording": "wording",
+    "words": "words",
     "instruments": "provisions",
 }
 SHAPES: dict[str, Schema] = {
@@ -48,6 +50,7 @@ SHAPES: dict[str, Schema] = {
     "routes": ROUTES,
     "reasoning": RULES,
     "wording": WORDING,
+    "words": WORDS,
     "index": INSTRUMENTS,
     "provisions": PROVISIONS,
     "glossary": GLOSSARY,

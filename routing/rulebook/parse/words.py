@@ -1,0 +1,62 @@
+"""Reading the words people use: `words/*.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from routing.core.domain import KINDS_OF_NEED, Fact
+from routing.core.errors import Problem, one_of
+from routing.rulebook.parse.sources import Source, of_part
+from routing.rulebook.words import KIND, MEASURE, PATHWAY, STATE, Words, tidy
+from routing.yaml.schema import words_of
+from routing.yaml.tree import Mapping as Tree
+
+SEVERAL = "+"  # `a+b` stands for both values of a fact that takes several
+
+
+def read_words(
+    sources: tuple[Source, ...],
+    facts: Mapping[str, Fact],
+    measures: Iterable[str],
+    pathways: Iterable[str],
+    faults: list[Problem],
+) -> Words:
+    """The words of every file, by topic. A word of two meanings and a target that is not there are faults.
+
+    States are not looked up here: the law data know their codes.
+    """
+    known = {MEASURE: set(measures), PATHWAY: set(pathways), KIND: set(KINDS_OF_NEED)}
+    by_topic: dict[str, dict[str, tuple[str, ...]]] = {}
+    times: dict[str, int] = {}
+    for source in of_part(sources, "words"):
+        for topic, listed in source.block("words"):
+            fact = facts.get(topic.value)
+            allowed = known.get(topic.value) or (set(fact.values) if fact else set())
+            if not allowed and topic.value != STATE:
+                said = f"`{topic.value}` is not a topic of words"
+                fix = one_of(topic.value, (*known, STATE, *facts), 6)
+                faults.append(Problem(said, source.file, topic.line, fix, "word.topic"))
+                continue
+            table = by_topic.setdefault(topic.value, {})
+            for target, phrases in listed.entries if isinstance(listed, Tree) else ():
+                targets = tuple(target.value.split(SEVERAL))
+                for word in targets if topic.value != STATE else ():
+                    if word not in allowed:
+                        said = f"`{word}` is not a {topic.value.replace('_', ' ')}"
+                        faults.append(
+                            Problem(said, source.file, target.line, one_of(word, allowed, 6), "word.unknown")
+                        )
+                for phrase in words_of(phrases):
+                    before = table.setdefault(tidy(phrase), targets)
+                    if before != targets:
+                        said = f"`{phrase}` is read both as `{SEVERAL.join(before)}` and as `{target.value}`"
+                        faults.append(
+                            Problem(said, source.file, target.line, "keep one of them", "word.twice")
+                        )
+        for count, phrases in source.block("times"):
+            if not count.value.isdigit():
+                said = f"`{count.value}` is not a number of days"
+                faults.append(Problem(said, source.file, count.line, "write a whole number", "word.time"))
+                continue
+            times |= dict.fromkeys(map(tidy, words_of(phrases)), int(count.value))
+    return Words(by_topic, times)

@@ -1,0 +1,33 @@
+"""Which pathways a person means by a word or a sentence."""
+
+from __future__ import annotations
+
+from routing.rulebook.model import Rulebook
+from routing.rulebook.words import PATHWAY, tidy
+
+
+def pathways_meant(rulebook: Rulebook, text: str) -> tuple[str, ...]:
+    """The pathways that a text names, in its order: an id, a name or a family, else every phrase it holds; else a near one."""
+    wanted = tidy(text.replace("_", " "))
+    for pathway in rulebook.pathways.values():
+        if wanted in (tidy(pathway.id.replace("_", " ")), tidy(pathway.name)):
+            return (pathway.id,)
+    whole = rulebook.words.by_topic.get(PATHWAY, {}).get(wanted)
+    if whole:
+        return whole
+    for pathway in rulebook.pathways.values():
+        if wanted == tidy(pathway.family.replace("_", " ")):
+            return (pathway.id,)
+    mentioned = tuple(
+        dict.fromkeys(way for mention in rulebook.words.mentions(PATHWAY, text) for way in mention.targets)
+    )
+    if mentioned:
+        return mentioned
+    near = rulebook.words.nearest(PATHWAY, text, rulebook.pathways)
+    return (near,) if near else ()
+
+
+def resolve_pathway(rulebook: Rulebook, text: str) -> str | None:
+    """The pathway that a text names, the first where it names several; None where it names none."""
+    meant = pathways_meant(rulebook, text)
+    return meant[0] if meant else None

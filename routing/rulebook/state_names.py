@@ -1,0 +1,39 @@
+"""Which State a person means: a code, a usual name, or the name that the law data carry."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from routing.law.states import Found, States
+from routing.rulebook.words import STATE, Words, alike, tidy
+
+
+def find_state(text: str, words: Words, states: States) -> Found | None:
+    """The place that a text names, with a note where it was read as another word; None if there is none."""
+    found = states.find(text)
+    if found is not None:
+        return found
+    wanted = tidy(text)
+    meant = words.by_topic.get(STATE, {}).get(wanted)
+    code = meant[0] if meant else _names(states).get(wanted)
+    if code is None or code not in states:
+        return None
+    place = states[code]
+    differs = tidy(place.name) != wanted
+    return Found(place, f"`{text.strip()}` is read as {place.name} ({code})" if differs else "")
+
+
+def suggest_state(text: str, words: Words, states: States) -> str:
+    """What may have been meant, as the fix of a problem; no suggestion where nothing is like enough."""
+    table = {
+        **_names(states),
+        **{phrase: targets[0] for phrase, targets in words.by_topic.get(STATE, {}).items()},
+    }
+    code = alike(tidy(text), table)
+    meant = f"did you mean `{code}`, {states.name(code)}? " if code and code in states else ""
+    return f"{meant}write its name or its ISO code of two or three letters"
+
+
+@lru_cache(maxsize=4)
+def _names(states: States) -> dict[str, str]:
+    return {tidy(place.name): place.alpha3 for place in states}

@@ -1,0 +1,144 @@
+"""Words people use, and what they are read as: measures, values of facts, channels, States, times.
+
+The words stand in `words/` of the rules folder. Reading is exact but for what makes no difference: capitals,
+accents, punctuation, plural, and little words. A sentence is searched for the longest phrases it holds.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from routing.core.records import Record, field
+
+MEASURE, PATHWAY, STATE, KIND = "measure", "pathway", "state", "kind"
+LIKENESS = 0.84
+"""The least likeness (of 1) at which a word is suggested: below it a suggestion misleads more often than it helps."""
+LONGEST = 400  # characters of a text that are searched for phrases
+PLURALS = (("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("ies", "y"))
+LITTLE = frozenset(
+    {"a", "an", "the", "of", "his", "her", "their", "its", "some", "any", "please", "all", "s"}
+)
+
+
+class Mention(Record):
+    """A phrase found in a text. start, end: its words, counted from 0; targets: what it is read as."""
+
+    phrase: str
+    targets: tuple[str, ...]
+    start: int
+    end: int
+
+
+class Words(Record):
+    """Phrases by topic (`measure`, `pathway`, `state`, `kind`, or a fact), each with what it stands for.
+
+    times: phrases for a time, in days from the day of the plan.
+    """
+
+    by_topic: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    times: Mapping[str, int] = field(default_factory=dict)
+
+    def read(self, topic: str, text: str) -> tuple[str, ...]:
+        """What a text stands for: as a whole, else by the one meaning of the phrases in it; empty if none or several."""
+        whole = self.by_topic.get(topic, {}).get(tidy(text))
+        if whole is not None:
+            return whole
+        meanings = dict.fromkeys(mention.targets for mention in self.mentions(topic, text))
+        return next(iter(meanings)) if len(meanings) == 1 else ()
+
+    def mentions(self, topic: str, text: str) -> tuple[Mention, ...]:
+        """The longest phrases of a topic that a text holds, in its order, none inside another."""
+        table = self.by_topic.get(topic, {})
+        if not table:
+            return ()
+        words = tidy(text[:LONGEST]).split()
+        longest = max(phrase.count(" ") + 1 for phrase in table)
+        found: list[Mention] = []
+        start = 0
+        while start < len(words):
+            for end in range(min(len(words), start + longest), start, -1):
+                phrase = " ".join(words[start:end])
+                if phrase in table:
+                    found.append(Mention(phrase, table[phrase], start, end))
+                    start = end
+                    break
+            else:
+                start += 1
+        return tuple(found)
+
+    def nearest(self, topic: str, text: str, known: Iterable[str]) -> str | None:
+        """The known word, or the meaning of a phrase, that a text is most like; None below LIKENESS."""
+        table = {tidy(word.replace("_", " ")): word for word in known}
+        table |= {
+            phrase: targets[0]
+            for phrase, targets in self.by_topic.get(topic, {}).items()
+            if phrase not in table and len(targets) == 1
+        }
+        wanted = tidy(text.replace("_", " ")[:60])
+        return alike(wanted, table)
+
+    def days(self, text: str) -> int | None:
+        """A time in words as whole days: `tonight`, `in 3 hours`, `within two weeks`; None where it is none."""
+        wanted = tidy(text)
+        if wanted in self.times:
+            return self.times[wanted]
+        span = SPAN.fullmatch(wanted)
+        if span is None:
+            return None
+        count = int(span[1]) if span[1].isdigit() else NUMBERS[span[1]]
+        return -(-count * HOURS[span[2]] // 24) if HOURS[span[2]] >= 24 else count * HOURS[span[2]] // 24
+
+
+HOURS = {"minute": 0, "min": 0, "hour": 1, "h": 1, "day": 24, "d": 24, "week": 168, "month": 720}
+NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
+    )
+}
+SPAN = re.compile(
+    rf"(?:in |within |next )?(\d{{1,4}}|{'|'.join(NUMBERS)}) ?({'|'.join(sorted(HOURS, key=len, reverse=True))})"
+)
+
+
+@cache
+def tidy(text: str) -> str:
+    """A text without what makes no difference: capitals, accents, punctuation, plural, little words."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    words = re.findall(r"[^\W_]+(?:/[^\W_]+)*", plain.replace("'", " ").replace("\u2019", " "))
+    kept = [_singular(word) for word in words if word not in LITTLE] or words
+    return " ".join(kept)
+
+
+def _singular(word: str) -> str:
+    if len(word) < 4:
+        return word
+    for plural, singular in PLURALS:
+        if word.endswith(plural):
+            return word[: -len(plural)] + singular
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def alike(wanted: str, table: Mapping[str, str]) -> str | None:
+    """The entry whose key is most like a text; None where none is like enough, or two with different meanings are as like."""
+    if len(wanted) < 3:
+        return None
+    scored = sorted(
+        ((ratio, table[key]) for key in table if (ratio := _likeness(wanted, key)) >= LIKENESS), reverse=True
+    )
+    if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0] and scored[0][1] != scored[1][1]):
+        return None
+    return scored[0][1]
+
+
+def _likeness(first: str, second: str) -> float:
+    from difflib import SequenceMatcher  # only a word that is not known needs it
+
+    matcher = SequenceMatcher(None, first, second)
+    if matcher.real_quick_ratio() < LIKENESS or matcher.quick_ratio() < LIKENESS:
+        return 0.0
+    return matcher.ratio()

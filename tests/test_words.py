@@ -1,0 +1,147 @@
+"""Words people use lead to what they mean, and what was read differently is said back."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from small_rules import write_rules
+
+from routing import CaseProblems, load_rulebook
+from routing.core.errors import RulebookProblems
+from routing.rulebook.load import load_rulebook as load_folder
+from routing.rulebook.pathway_names import pathways_meant
+from routing.rulebook.state_names import find_state, suggest_state
+from routing.rulebook.words import LIKENESS, Words, tidy
+
+ROUTER = load_rulebook()
+WORDS = ROUTER.rulebook.words
+STATES = ROUTER.law.states
+
+MEASURES = {
+    "phone records": "stored_traffic_data", "WhatsApp messages": "stored_content", "bank statement": "bank_records",
+    "who owns this number": "subscriber_data", "freeze the account": "asset_freezing", "take a statement": "voluntary_statement",
+    "wiretap": "interception", "house search": "search", "extradite": "surrender", "Subscriber information": "subscriber_data",
+    "IP addresses": "user_identification_data", "fingerprints": "biometric_comparison", "CCTV": "business_records",
+    "serve a summons": "service_of_documents", "stop the transfer": "transaction_suspension", "trace the money": "proceeds_tracing",
+    "preserve the data": "data_preservation", "who owns this car": "police_held_data", "previous convictions": "criminal_record",
+    "video link": "video_hearing", "controlled deliveries": "controlled_delivery", "JIT": "joint_investigation",
+    "emails from a Gmail account": "stored_content", "the call logs of a suspect": "stored_traffic_data",
+}  # fmt: skip
+OFFENCES = {
+    "extortion": ("extortion",), "theft": ("property_crime",), "homicide": ("murder",), "bribery": ("corruption",), "hacking": ("cybercrime",),
+    "sextortion": ("extortion", "cybercrime"), "smuggling of cigarettes": ("customs",), "Blackmail": ("extortion",), "burglary": ("property_crime",),
+    "human trafficking": ("trafficking_in_persons",), "people smuggling": ("migrant_smuggling",), "insider trading": ("market_abuse",),
+    "fake medicines": ("counterfeiting",), "defamation": ("expression",), "rape": ("sexual_violence",), "ransomware": ("extortion", "cybercrime"),
+}  # fmt: skip
+PLACES = {
+    "England": "GBR", "UAE": "ARE", "Holland": "NLD", "Ivory Coast": "CIV", "Türkiye": "TUR", "UK": "GBR", "turkey": "TUR", "Germany": "DEU", "uk": "GBR",
+    "the Netherlands": "NLD", "South Korea": "KOR", "Côte d'Ivoire": "CIV", "USA": "USA", "us": "USA", "Russia": "RUS", "kenya": "KEN", "FR": "FRA", "Czechia": "CZE",
+}  # fmt: skip
+CHANNELS = {
+    "red notice": ("interpol_notice",), "MLAT": ("mla",), "Interpol": ("interpol",), "letter rogatory": ("letters_rogatory",), "24/7": ("budapest_preservation",),
+    "SIENA": ("eu_contact_point",), "Interpol and an MLAT": ("interpol", "mla"), "ask the FIU, then a letter of request": ("fiu_exchange", "mla"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("word", MEASURES)
+def test_a_measure_in_everyday_words(word: str) -> None:
+    case = ROUTER.read({"state": "KEN", "needs": [{"measure": word, "with": "FRA"}]})
+    assert case.needs[0].measure == MEASURES[word]
+    assert any(f"`{word}` is read as" in note for note in case.notes)
+
+
+@pytest.mark.parametrize("word", OFFENCES)
+def test_an_offence_in_everyday_words(word: str) -> None:
+    case = ROUTER.read({"state": "KEN", "offence": word, "needs": [{"measure": "search", "with": "FRA"}]})
+    assert case.facts["offence"] == OFFENCES[word]
+
+
+@pytest.mark.parametrize("word", PLACES)
+def test_a_state_by_its_usual_names(word: str) -> None:
+    found = find_state(word, WORDS, STATES)
+    assert found is not None and found.place.alpha3 == PLACES[word]
+
+
+@pytest.mark.parametrize("word", CHANNELS)
+def test_a_channel_in_everyday_words_and_two_in_a_sentence(word: str) -> None:
+    assert pathways_meant(ROUTER.rulebook, word) == CHANNELS[word]
+
+
+@pytest.mark.parametrize(
+    ("word", "days"),
+    [("tonight", 0), ("in 3 hours", 0), ("tomorrow", 1), ("in two weeks", 14), ("within 36 hours", 1), ("Monday", 5), ("Friday", 2), ("10 days", 10)],
+)  # fmt: skip
+def test_a_time_in_words_counts_from_the_day_of_the_case(word: str, days: int) -> None:
+    """2026-11-25 is a Wednesday."""
+    need = {"measure": "search", "with": "FRA", "days_until_needed": word}
+    case = ROUTER.read({"state": "KEN", "as_of": "2026-11-25", "needs": [need]})
+    assert case.needs[0].facts["days_until_needed"] == days
+
+
+def test_every_word_of_the_rules_is_read_as_written_there_in_any_dress() -> None:
+    """Capitals, plural, accents, articles and punctuation make no difference."""
+    dice = random.Random(7)
+    seen = 0
+    for topic, table in WORDS.by_topic.items():
+        for phrase, targets in table.items():
+            dressed = "  ".join(dice.choice([word.upper(), word.title(), word]) for word in phrase.split())
+            assert WORDS.read(topic, f"the {dressed}!") == targets, (topic, phrase)
+            seen += 1
+    assert seen >= 1500
+
+
+@pytest.mark.parametrize("word", ["zebra", "qwertyuiop", "the", "x", "banana split", "lunch"])
+def test_nothing_is_suggested_that_is_not_alike(word: str) -> None:
+    for topic, known in (
+        ("measure", ROUTER.rulebook.measures),
+        ("offence", ROUTER.rulebook.facts["offence"].values),
+    ):
+        assert WORDS.nearest(topic, word, known) is None
+    assert "did you mean" not in suggest_state(word, WORDS, STATES)
+
+
+@pytest.mark.parametrize(
+    ("word", "wrong"),
+    [("UAR", "USA"), ("Angland", "AGO"), ("bank", "bank_records"), ("statement", "voluntary_statement")],
+)
+def test_a_wrong_suggestion_is_worse_than_none(word: str, wrong: str) -> None:
+    assert wrong not in suggest_state(word, WORDS, STATES)
+    assert WORDS.nearest("measure", word, ROUTER.rulebook.measures) != wrong
+
+
+def test_a_slip_of_the_pen_is_met_with_the_word_that_was_meant() -> None:
+    with pytest.raises(CaseProblems, match="did you mean `interception`"):
+        ROUTER.read({"needs": [{"measure": "intercepton"}]})
+    assert "GBR" in suggest_state("Englnad", WORDS, STATES)
+
+
+def test_words_of_two_meanings_are_asked_about_not_guessed() -> None:
+    with pytest.raises(
+        CaseProblems, match="it could mean `interception` or `search`: write one, or one need for each"
+    ):
+        ROUTER.read({"needs": [{"measure": "wiretap and house search"}]})
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "words:\n  measure: {find_person: [look for him], search_house: [look for him]}\n",
+            "is read both as",
+        ),
+        ("words:\n  measure: {find_persn: [look for him]}\n", "`find_persn` is not a measure"),
+        ("words:\n  colour: {red: [scarlet]}\n", "`colour` is not a topic of words"),
+        ("words:\n  measure: {find_person: [look for him]}\ntimes: {soon: [shortly]}\n", "`soon` is not a number of days"),
+    ],
+)
+def test_a_faulty_file_of_words_is_told(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(RulebookProblems) as found:
+        load_folder(write_rules(tmp_path / "rules", {"words/all.yaml": text}))
+    assert any(said in str(problem) for problem in found.value.problems), found.value
+
+
+def test_likeness_is_symmetric_enough_to_trust() -> None:
+    words = Words({"measure": {tidy("bank statements"): ("bank_records",)}})
+    assert words.nearest("measure", "bank statment", ()) == "bank_records" and LIKENESS > 0.8
