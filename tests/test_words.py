@@ -133,7 +133,10 @@ def test_words_of_two_meanings_are_asked_about_not_guessed() -> None:
         ),
         ("words:\n  measure: {find_persn: [look for him]}\n", "`find_persn` is not a measure"),
         ("words:\n  colour: {red: [scarlet]}\n", "`colour` is not a topic of words"),
-        ("words:\n  measure: {find_person: [look for him]}\ntimes: {soon: [shortly]}\n", "`soon` is not a number of days"),
+        (
+            "words:\n  measure: {find_person: [look for him]}\ntimes: {soon: [shortly]}\n",
+            "`soon` is not a number of days",
+        ),
     ],
 )
 def test_a_faulty_file_of_words_is_told(tmp_path: Path, text: str, said: str) -> None:
