@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from routing.law import Law
 
 
+BOUND = "bound:"
+"""Begins the name of what one side alone is bound by: `bound:own:INSTRUMENT` or `bound:other:INSTRUMENT`."""
+
+
 class Value(Record):
     """A known value.
 
@@ -123,6 +127,9 @@ class _FactSources(Record):
     def value(self, name: str, facts: Facts) -> Value | None:
         if name.startswith(TIE):
             return self._tie(name.removeprefix(TIE))
+        if name.startswith(BOUND):
+            who, _, instrument = name.removeprefix(BOUND).partition(":")
+            return self._bound(instrument, self._state(who))
         fact = self.rulebook.facts.get(name)
         if fact is None or fact.derived:
             return None
@@ -154,6 +161,16 @@ class _FactSources(Record):
             return self._while_open(instrument, self.requesting or self.requested)
         tie = self.law.between(instrument, self.requesting, self.requested, self.as_of)
         return None if tie.status == UNKNOWN else _seen(tie.status, tie)
+
+    def _bound(self, instrument: str, state: str | None) -> Value | None:
+        """Whether an instrument binds one State, whatever ties it to the other; None while that is not known."""
+        stipulated = self.case.assume.ties.get(instrument)
+        if stipulated is not None and stipulated != UNKNOWN:
+            return _word(stipulated, "stipulated", "assumed for this question")
+        if state is None or instrument not in self.law.instruments:
+            return None
+        standing = self.law.standing(instrument, state, self.as_of)
+        return None if standing.status == UNKNOWN else _seen(standing.status, standing)
 
     def _while_open(self, instrument: str, state: str | None) -> Value | None:
         """With a State still open: what binds nobody binds no pair, and what surely does not bind one State binds no pair with it."""

@@ -143,8 +143,16 @@ class Provision(Record):
     obstacle: str | None = None
 
 
+BINDS = ("both", "either", "acting", "own")
+"""Whom an instrument must bind: the two States together, one of them, the State that acts, or our State alone."""
+
+
 class Instrument(Record):
-    """A treaty, a law, an agreement, a network or a source of practice."""
+    """A treaty, a law, an agreement, a network or a source of practice.
+
+    belongs_to: the State whose own law or practice it is, by its code. binds: whom it must bind to speak in a case, one
+    of BINDS. through: the instrument without which it does not speak.
+    """
 
     id: str
     short: str
@@ -152,3 +160,6 @@ class Instrument(Record):
     kind: str
     article: str = "{}"
     details: Mapping[str, str] = field(default_factory=dict)
+    belongs_to: str = ""
+    binds: str = "both"
+    through: str = ""

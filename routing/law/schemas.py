@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routing.core.domain import MARKS, NAMED_ONLY
+from routing.core.domain import BINDS, MARKS, NAMED_ONLY
 from routing.law.instruments import CIRCLE_MARKS, CONFIDENCES, KINDS, UNSET
 from routing.law.partial_dates import parse_partial
 from routing.yaml.schema import DAY, FLAG, NUMBER, TEXT, Block, Listed, MapOf, NameOrBlock, Word, Words
@@ -25,6 +25,9 @@ INSTRUMENTS = Block(
                     "name": TEXT,
                     "kind": Word(KINDS),
                     "binding": FLAG,
+                    "belongs_to": TEXT,
+                    "binds": Word(BINDS),
+                    "through": TEXT,
                     "depositary": TEXT,
                     "citation": TEXT,
                     "published_total": TEXT,
@@ -74,6 +77,9 @@ PROVISIONS = Block(
         "read_at": TEXT,
         "checked": DAY,
         "kind": Word(KINDS),
+        "belongs_to": TEXT,
+        "binds": Word(BINDS),
+        "through": TEXT,
         "name": TEXT,
         "short": TEXT,
         "note": TEXT,

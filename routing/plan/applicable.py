@@ -1,38 +1,110 @@
-"""Which of the provisions that a rule cites speak to the case at hand."""
+"""Which of the provisions that a rule or route cites speak to the case at hand."""
 
 from __future__ import annotations
 
+from routing.case.facts import BOUND
+from routing.core.domain import NAMED_ONLY, Instrument
 from routing.evaluate.findings import Findings
+from routing.law.partial_dates import parse_partial
+from routing.plan.model import Told
+from routing.rulebook.model import Rule
 from routing.rulebook.parse.conditions import TIE
 from routing.rulebook.provision_ranges import within
 
-BINDING = ("treaty", "law", "agreement")
+TYING = ("treaty", "law", "agreement", "network")
+"""The kinds of instruments that speak only for the States they bind or join."""
+GENERAL = ("treaty", "practice", "policy", "reference")
+"""The kinds whose principles go beyond those whom a text binds: what rests on them alone or among others is also usual."""
+TOLD_AS_PRACTICE = ("practice", "design", "contested")
+NO, MAYBE, SURELY = 0, 1, 2
 
 
 def applicable(findings: Findings, refs: tuple[str, ...]) -> tuple[str, ...]:
-    """The provisions that reach the case, without those of instruments that surely do not bind the two States.
+    """The provisions that speak to the case on its day.
 
-    A rule cites every instrument that supports it; a reader needs those of the case. What does not reach the
-    case is never named, so that there may be none. What surely binds goes before what may. Where none of the rest
-    binds both, they stay: a law may bind one side alone.
+    A rule cites every instrument that supports it; a reader needs those of the case. What does not speak to it is
+    never named, so that there may be none. What may speak is named only where nothing surely does. Practice that is
+    no State's own always speaks; a third State's practice only where nothing else does.
     """
-    reaching = tuple(ref for ref in refs if _reaches(findings, ref))
-    binds = {ref: _binds(findings, ref.split(" ")[0]) for ref in reaching}
-    for rail in (0, 1):
-        kept = tuple(ref for ref in reaching if binds[ref][rail])
+    speaking = {ref: _speaks(findings, ref) for ref in refs}
+    for least in (SURELY, MAYBE):
+        kept = tuple(ref for ref in refs if speaking[ref] >= least)
         if kept:
             return kept
-    return reaching
+    return tuple(ref for ref in refs if findings.rulebook.instruments[_instrument(ref)].kind == "practice")
 
 
-def _reaches(findings: Findings, ref: str) -> bool:
-    return all(findings.possibly(f"reach:{place}") for place in findings.rulebook.reach if within(ref, place))
+def speaks(findings: Findings, ref: str) -> bool:
+    """Whether a provision may speak to the case."""
+    return _speaks(findings, ref) > NO
 
 
-def _binds(findings: Findings, instrument: str) -> tuple[bool, bool]:
-    """Whether an instrument surely, and possibly, speaks between the two States; what ties no States together does."""
-    kind = findings.rulebook.instruments[instrument].kind
-    value = findings.facts.get(TIE + instrument)
-    if kind not in BINDING or (value is None and kind == "law"):
-        return True, True
-    return (False, True) if value is None else ("in_force" in value.words,) * 2
+def told(findings: Findings, rule: Rule) -> tuple[str, ...] | None:
+    """The provisions with which a rule is told in the case; empty where it is told as practice, None where not at all.
+
+    A rule none of whose provisions speaks to the case is told as practice if it is practice, if it protects somebody,
+    or if it states what treaties in general want. One that repeats what an Act or an agreement of others says is not.
+    """
+    refs = applicable(findings, rule.basis)
+    if refs or not rule.basis or rule.protected or rule.standing in TOLD_AS_PRACTICE:
+        return refs
+    kinds = {findings.rulebook.instruments[_instrument(ref)].kind for ref in rule.basis}
+    return () if kinds & set(GENERAL) else None
+
+
+def standing_of(rule: Rule, refs: tuple[str, ...]) -> Told:
+    """Whether a rule is told as law, or as practice: because it is, or because no provision of it speaks here."""
+    return "practice" if not refs or rule.standing in ("practice", "design") else "law"
+
+
+def _instrument(ref: str) -> str:
+    return ref.split(" ")[0]
+
+
+def _speaks(findings: Findings, ref: str) -> int:
+    """Whether a provision speaks to the case: surely, maybe or not. Worked out once for each need."""
+    kept: dict[str, int] = findings.__dict__.setdefault("_speaking", {})
+    if ref not in kept:
+        kept[ref] = _worked_out(findings, ref)
+    return kept[ref]
+
+
+def _worked_out(findings: Findings, ref: str) -> int:
+    rulebook = findings.rulebook
+    if not all(findings.possibly(f"reach:{place}") for place in rulebook.reach if within(ref, place)):
+        return NO
+    provision, day = rulebook.provisions.get(ref), findings.facts.as_of
+    if provision is not None and (
+        (provision.in_force_from and parse_partial(provision.in_force_from).first > day)
+        or (provision.in_force_until and parse_partial(provision.in_force_until).last < day)
+    ):
+        return NO
+    return _binds(findings, rulebook.instruments[_instrument(ref)])
+
+
+def _binds(findings: Findings, instrument: Instrument) -> int:
+    facts = findings.facts
+    if instrument.through:
+        return _binds(findings, findings.rulebook.instruments[instrument.through])
+    if instrument.belongs_to:
+        return SURELY if instrument.belongs_to in _acting(findings) else NO
+    if instrument.kind not in TYING or (instrument.kind == "law" and NAMED_ONLY in instrument.details):
+        return SURELY
+    if instrument.binds == "both":
+        return _degree(findings, TIE + instrument.id)
+    sides = {"own": ("own",), "either": ("own", "other")}.get(instrument.binds)
+    if sides is None:
+        sides = ("own", "other") if facts.need.kind == "request" else ("own",)
+    return max(_degree(findings, f"{BOUND}{side}:{instrument.id}") for side in sides)
+
+
+def _acting(findings: Findings) -> set[str | None]:
+    """The States whose own law speaks: ours, and where we ask also that of the State that is asked."""
+    facts = findings.facts
+    return {facts.own, facts.other} if facts.need.kind == "request" else {facts.own}
+
+
+def _degree(findings: Findings, name: str) -> int:
+    """What is known of a tie: in force, not known, or none. What the law data do not list is not known."""
+    value = findings.facts.get(name)
+    return MAYBE if value is None else SURELY if "in_force" in value.words else NO

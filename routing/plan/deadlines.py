@@ -263,7 +263,7 @@ def late(plan: NeedPlan, as_of: date) -> Warned | None:
         says=f"{code.says} Until {as_of + timedelta(days=number)} {what}; the best that remains is {best.name}, "
         f"from {as_of + timedelta(days=earliest)} at the earliest.",
         why=f"times.{best.id}",
-        basis=tuple(ref for ref in _refs(time_of(best).get("basis")) if ref in rulebook.provisions),
+        basis=applicable(findings, _refs(time_of(best).get("basis"))),
         needs=(facts.need.id,),
     )
 

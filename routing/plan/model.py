@@ -59,12 +59,20 @@ class Party(Record, kw_only=True):
     name: str | None = None
 
 
+Told = Literal["law", "practice"]
+
+
 class CodedTerm(Record, kw_only=True):
-    """A limit or duty with its sentence, its provisions and the rule it comes from."""
+    """A limit or duty with its sentence, its provisions and the rule it comes from.
+
+    basis: what of the rule's provisions speaks to the case. standing: `practice` where it is usual and not owed by law
+    here, or where no provision of it speaks to the case.
+    """
 
     code: str
     says: str
     basis: tuple[str, ...] = ()
+    standing: Told = "law"
     why: str = ""
     needs: tuple[str, ...] = ()
 
@@ -184,6 +192,7 @@ class Exclusion(Record, kw_only=True):
     need: str
     how: Literal["closed", "not_the_last_step"]
     says: str
+    basis: tuple[str, ...] = ()
     why: tuple[str, ...]
     because: tuple[SupportingFact, ...] = ()
 
@@ -194,6 +203,7 @@ class Warned(Record, kw_only=True):
     says: str
     why: str
     basis: tuple[str, ...] = ()
+    standing: Told = "law"
     needs: tuple[str, ...] = ()
 
 
@@ -207,6 +217,7 @@ class Question(Record, kw_only=True):
     asks: str
     why: tuple[str, ...]
     answers: tuple[Answer, ...]
+    basis: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from routing.core.conditions import AtomRef
 from routing.core.records import Record, field, replace
 from routing.evaluate.findings import Findings
-from routing.plan.applicable import applicable
+from routing.plan.applicable import applicable, standing_of, told
 from routing.plan.manner import manner
 from routing.plan.model import (
     Alternative,
@@ -292,6 +292,7 @@ def _exclusion(findings: Findings, pathway: str, route: str | None, rules: list[
         how=how,  # type: ignore[arg-type]
         says=rules[0].says,
         why=tuple(rule.id for rule in rules),
+        basis=applicable(findings, rules[0].basis),
         because=facts_behind(findings, facts),
     )
 
@@ -299,56 +300,56 @@ def _exclusion(findings: Findings, pathway: str, route: str | None, rules: list[
 def _warnings(findings: Findings) -> Iterator[Warned]:
     codes = findings.rulebook.warnings
     for rule in findings.fired_rules("warn"):
-        for code in rule.values:
-            yield Warned(
-                code=code,
-                level=codes[code].level,
-                says=codes[code].says,
-                why=rule.id,
-                basis=applicable(findings, rule.basis),
-                needs=(findings.facts.need.id,),
-            )  # type: ignore[arg-type]
+        yield from _warned(findings, rule, rule.values)
     for form in ("first_open", "include"):
         for rule in findings.fired_rules(form):
             if rule.if_none and findings.surely(f"none:{rule.id}"):
-                none = codes[rule.if_none]
-                yield Warned(
-                    code=none.id,
-                    level=none.level,
-                    says=none.says,
-                    why=rule.id,
-                    basis=applicable(findings, rule.basis),
-                    needs=(findings.facts.need.id,),
-                )  # type: ignore[arg-type]
+                yield from _warned(findings, rule, (codes[rule.if_none].id,))
+
+
+def _warned(findings: Findings, rule: Rule, names: tuple[str, ...]) -> Iterator[Warned]:
+    basis = told(findings, rule)
+    for name in names if basis is not None else ():
+        code = findings.rulebook.warnings[name]
+        yield Warned(
+            code=code.id,
+            level=code.level,  # type: ignore[arg-type]
+            says=code.says,
+            why=rule.id,
+            basis=basis or (),
+            standing=standing_of(rule, basis or ()),
+            needs=(findings.facts.need.id,),
+        )
 
 
 def _said(findings: Findings, form: str) -> Iterator[CodedTerm]:
-    codes = findings.rulebook.duties if form == "duty" else findings.rulebook.limits
     for rule in findings.fired_rules(form):
-        for code in rule.values:
-            yield CodedTerm(
-                code=code,
-                says=codes[code].says,
-                basis=applicable(findings, rule.basis),
-                why=rule.id,
-                needs=(findings.facts.need.id,),
-            )
+        yield from _terms(findings, rule, needs=(findings.facts.need.id,))
+
+
+def _terms(findings: Findings, rule: Rule, needs: tuple[str, ...] = ()) -> Iterator[CodedTerm]:
+    """The duties or limits of a rule, with the provisions of it that speak to the case."""
+    basis = told(findings, rule)
+    codes = findings.rulebook.duties if rule.form == "duty" else findings.rulebook.limits
+    for name in rule.values if basis is not None else ():
+        yield CodedTerm(
+            code=name,
+            says=codes[name].says,
+            basis=basis or (),
+            why=rule.id,
+            standing=standing_of(rule, basis or ()),
+            needs=needs,
+        )
 
 
 def _limits(findings: Findings, drafts: tuple[Draft, ...]) -> dict[str, tuple[CodedTerm, ...]]:
     found: dict[str, list[CodedTerm]] = {}
-    codes = findings.rulebook.limits
     for rule in findings.fired_rules("limit"):
         targets = {target.split("/")[0] for target in rule.targets}
         for draft in drafts:
             on_it = draft.pathway in targets if targets else draft.role == "deliver"
             if on_it:
-                found.setdefault(draft.pathway, []).extend(
-                    CodedTerm(
-                        code=code, says=codes[code].says, basis=applicable(findings, rule.basis), why=rule.id
-                    )
-                    for code in rule.values
-                )
+                found.setdefault(draft.pathway, []).extend(_terms(findings, rule))
     return {
         pathway: tuple({said.code: said for said in said_all}.values()) for pathway, said_all in found.items()
     }

@@ -8,6 +8,7 @@ from itertools import product
 from routing.case.facts import Facts, Value
 from routing.evaluate.batch import BatchEvaluator
 from routing.evaluate.findings import Findings
+from routing.plan.applicable import applicable
 from routing.plan.model import Answer, Question
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE, TIE_VALUES
@@ -31,7 +32,8 @@ def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tup
         Question(
             fact=name,
             asks=ask(findings.rulebook, name),
-            why=rules_waiting(findings, name),
+            why=(why := rules_waiting(findings, name)),
+            basis=applicable(findings, findings.rulebook.rule[why[0]].basis) if why else (),
             answers=tuple(
                 Answer(value=label(value), leads_to=_outcome(findings.rulebook, outcome))
                 for value, outcome in outcomes

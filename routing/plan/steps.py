@@ -12,7 +12,7 @@ from routing.core.conditions import AtomRef, Is, leaf_tests
 from routing.core.domain import Pathway, Route
 from routing.evaluate.findings import Findings
 from routing.law import Law
-from routing.plan.applicable import applicable
+from routing.plan.applicable import applicable, speaks
 from routing.plan.deadlines import dated, days, limit_of, time_of
 from routing.plan.manner import manner
 from routing.plan.model import Basis, CodedTerm, Party, Step
@@ -202,17 +202,19 @@ def basis_of(findings: Findings, pathway: Pathway, law: Law, as_of: date) -> tup
     first = routes[lead]
     others = [r for r in pathway.routes if r.id != lead and findings.possibly(f"available:{r.id}")]
     others.sort(key=lambda route: _doubt(findings, route, law))
-    picks = [(first.id, first.lead[0], "lead")]
-    rest = [(first.id, ref, "support") for ref in first.lead[1:]]
+    own = (*first.lead, *first.support)
+    lead_ref = next((ref for ref in own if speaks(findings, ref)), own[0])
+    picks = [(first.id, lead_ref, "lead")]
+    rest = [(first.id, ref, "support") for ref in first.lead]
     support = [
         *rest[:1],
         *((route.id, route.lead[0], "support") for route in others),
         *rest[1:],
         *((first.id, ref, "support") for ref in first.support),
     ]
-    seen = {first.lead[0]}
+    seen = {lead_ref}
     for pick in support:
-        if pick[1] not in seen and len(picks) <= MOST_SUPPORT:
+        if pick[1] not in seen and len(picks) <= MOST_SUPPORT and speaks(findings, pick[1]):
             seen.add(pick[1])
             picks.append(pick)
     found = tuple(_basis(findings, routes[route], ref, role, law, as_of) for route, ref, role in picks)

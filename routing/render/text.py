@@ -261,7 +261,8 @@ class _Page:
             outcome = "; ".join(
                 f"{'/'.join(values[:4])}: {self._inside(end)}" for end, values in leads.items()
             )
-            waiting = f" why: {question.why[0]}{self._resting_on(question.why[0])}" if question.why else ""
+            rests = f" ({self.words.refs(question.basis[:1])})" if question.basis else ""
+            waiting = f" why: {question.why[0]}{rests}" if question.why else ""
             yield from self._entry("Ask", question.asks + (f" {outcome}." if outcome else "") + waiting)
         yield from self._left(asked, shown)
 
@@ -350,10 +351,6 @@ class _Page:
         yield from self._entry("Basis checked", words)
         for overlay in self.plan.rulebook.overlays:
             yield from self._entry("Your own data", overlay)
-
-    def _resting_on(self, rule: str) -> str:
-        known = self.words.rulebook.rule.get(rule)
-        return f" ({self.words.refs(known.basis[:1])})" if known and known.basis else ""
 
     def _entry(self, label: str, words: str, column: int = LABEL) -> Iterator[str]:
         labels = textwrap.wrap(

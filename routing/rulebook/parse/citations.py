@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as AbstractMapping
 from pathlib import PurePath
+from typing import Any
 
 from routing.core.domain import NAMED_ONLY, Code, Instrument, Provision
 from routing.core.errors import Problem
@@ -29,6 +31,7 @@ def read_instruments(sources: tuple[Source, ...], faults: list[Problem]) -> dict
             data.get("name", name.value),
             data.get("kind", "treaty"),
             details=details,
+            **_speaks(data),
         )
     for source in of_part(sources, "provisions"):
         data = plain(source.tree)
@@ -45,8 +48,18 @@ def read_instruments(sources: tuple[Source, ...], faults: list[Problem]) -> dict
                 base.kind,
                 data.get("article", "{}"),
                 {**base.details, **named},
+                **{**_speaking(base), **_speaks(data)},
             )
     return found
+
+
+def _speaks(data: AbstractMapping[str, Any]) -> dict[str, str]:
+    """What decides in which cases an instrument speaks, as written."""
+    return {key: data[key] for key in ("belongs_to", "binds", "through") if data.get(key)}
+
+
+def _speaking(instrument: Instrument) -> dict[str, str]:
+    return {key: getattr(instrument, key) for key in ("belongs_to", "binds", "through")}
 
 
 def read_provisions(sources: tuple[Source, ...], faults: list[Problem]) -> dict[str, Provision]:
