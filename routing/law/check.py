@@ -8,6 +8,7 @@ from pathlib import Path
 from routing.core.errors import Problem, Problems, one_of
 from routing.law.declarations import EVERY
 from routing.law.instrument_reader import read_block
+from routing.law.office_faults import office_problems
 from routing.law.registry import Law
 from routing.law.schemas import KEYS
 
@@ -35,6 +36,7 @@ def problems(law: Law) -> Iterator[Problem]:
     yield from _missing_lists(law)
     yield from _codes(law)
     yield from _entries(law)
+    yield from office_problems(law.folder, law.states, (*law.instruments, *law.cited()))
     try:
         names = law.tie_names()
     except Problems as found:

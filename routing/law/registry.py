@@ -15,6 +15,7 @@ from routing.law.declarations import EVERY, Declaration, read_declarations
 from routing.law.instruments import TIELESS, Instrument, KeptInstruments
 from routing.law.membership import KeptList, MembershipList
 from routing.law.objections import Objection, read_objections
+from routing.law.offices import Offices
 from routing.law.partial_dates import later
 from routing.law.provisions import read_cited, read_provisions, split_ref
 from routing.law.relation_names import TieName, read_tie_names
@@ -59,6 +60,8 @@ class Law(Record, eq=False):
     _ties: list[dict[str, TieName]] = field(default_factory=list)
     _cited: list[dict[str, Instrument]] = field(default_factory=list)
     _provisions: dict[str, dict[str, Provision]] = field(default_factory=dict)
+
+    _offices: list[Offices] = field(default_factory=list)
 
     _kept: bool = False
     strict_dates: bool = False
@@ -209,6 +212,12 @@ class Law(Record, eq=False):
         if not self._declarations:
             self._declarations.append(read_declarations(self.folder / "declarations.csv"))
         return self._declarations[0]
+
+    def offices(self) -> Offices:
+        """The offices of States, the languages they take and the ways between them."""
+        if not self._offices:
+            self._offices.append(Offices(self.folder))
+        return self._offices[0]
 
     def provisions(self, instrument: str) -> Mapping[str, Provision]:
         """The provisions of an instrument by article."""

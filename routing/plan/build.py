@@ -30,6 +30,7 @@ from routing.plan.model import (
     Warned,
 )
 from routing.plan.need import NeedPlan, plan_need, primary_of
+from routing.plan.offices import language_duties
 from routing.plan.questions import questions, same_everywhere, states_to_name
 from routing.plan.steps import join
 from routing.rulebook.parse.conditions import TIE
@@ -81,6 +82,7 @@ def build_plan(
     plans.sort(
         key=lambda plan: plan.answer.id
     )  # what is told of all needs together must not hang on their order
+    steps = join(tuple(plans), rulebook, law, as_of)
     return Plan(
         title=case.title,
         state=case.state,
@@ -90,7 +92,7 @@ def build_plan(
         ),
         status=next(status for status in WORST_FIRST if any(answer.status == status for answer in answers)),
         needs=answers,
-        steps=join(tuple(plans), rulebook, law, as_of),
+        steps=steps,
         excluded=tuple(exclusion for plan in plans for exclusion in plan.excluded),
         warnings=_merged(
             (
@@ -99,7 +101,9 @@ def build_plan(
                 *_past_horizon(plans, law, as_of),
             )
         ),
-        obligations=_merged(duty for plan in plans for duty in plan.duties),
+        obligations=language_duties(
+            steps, _merged(duty for plan in plans for duty in plan.duties), rulebook, law
+        ),
         questions=_joined_questions(asked),
         assumptions=_assumptions(plans),
         unknowns=_unknowns(plans),

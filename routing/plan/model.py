@@ -54,9 +54,57 @@ class Basis(Record, kw_only=True):
 
 
 class Party(Record, kw_only=True):
+    """Who sends or receives.
+
+    name: the office that is held for this State, role, instrument and day; null where none is, and then `ask`
+    says whom to ask, and what is held elsewhere. unit: unit and address. declared_under: the instrument and
+    article of the declaration, or the law or page that names the office. source: the official address to quote;
+    read_at: the page that was read. confidence, checked: of the row, high or medium, and the day it was read.
+    """
+
     role: str
     state: str | None = None
     name: str | None = None
+    unit: str | None = None
+    declared_under: str | None = None
+    source: str | None = None
+    read_at: str | None = None
+    confidence: str | None = None
+    checked: datetime.date | None = None
+    ask: str | None = None
+
+
+class Via(Record, kw_only=True):
+    """The way between sender and receiver: a code of offices/wording.csv, in words, with the provisions that allow it.
+
+    also: other ways that the same law leaves open. declared: the State asked wants it so, by its own declaration.
+    """
+
+    channel: str
+    says: str
+    basis: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    declared: bool = False
+
+
+class RequestLanguage(Record, kw_only=True):
+    """In which language the request is written.
+
+    accepted: by the receiver; empty where not known. needed: one of them or all. translate: whether a translation
+    is due for a request in an official language of the sender; `unknown` where the accepted ones are not known.
+    into: the languages to translate into: one of them, or all if `needed` is all.
+    """
+
+    accepted: tuple[str, ...] = ()
+    needed: Literal["one", "all"] = "one"
+    translate: Literal["yes", "no", "unknown"]
+    into: tuple[str, ...] = ()
+    says: str
+    condition: str = ""
+    basis: tuple[str, ...] = ()
+    declared_under: str | None = None
+    source: str | None = None
+    read_at: str | None = None
 
 
 Told = Literal["law", "practice"]
@@ -129,6 +177,8 @@ class Step(Record, kw_only=True):
     tells: str = ""
     sender: Party
     receiver: Party
+    via: Via | None = None
+    language: RequestLanguage | None = None
     basis: tuple[Basis, ...]
     why: tuple[str, ...]
     because: tuple[SupportingFact, ...] = ()

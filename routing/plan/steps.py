@@ -19,6 +19,7 @@ from routing.plan.model import Basis, CodedTerm, Party, Step
 from routing.plan.national import with_national_law
 from routing.plan.need import Draft, NeedPlan, lead_route
 from routing.plan.order import in_order, started
+from routing.plan.offices import with_offices
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 
@@ -148,7 +149,7 @@ def _step(
     for other, _ in members:
         limits.update({said.code: said for said in other.limits.get(draft.pathway, ())})
     sure = all(member.certainty == "confirmed" for _, member in members)
-    return Step(
+    step = Step(
         id=step_id,
         needs=tuple(other.findings.facts.need.id for other, _ in members),
         pathway=draft.pathway,
@@ -171,6 +172,7 @@ def _step(
         waits_for=tuple(dict.fromkeys(fact for _, member in members for fact in member.waits_for)),
         put_in=_listed(pathway.card.get("put_in")),
     )
+    return with_offices(step, findings.facts.own, home, rulebook, law, as_of)
 
 
 def _listed(items: object) -> tuple[str, ...]:

@@ -103,6 +103,7 @@ def _step(step: Step, number: dict[str, int], words: Wording) -> Iterator[str]:
     yield f"   - Basis: {words.basis(step.basis)}"
     when = f", not before {day(step.start)}" if step.when == "after" and step.start else ""
     yield f"   - When: {step.when}{when}"
+    yield from (f"   - {line[:1].upper()}{line[1:]}" for line in words.reach(step))
     if step.deadline and step.deadline.date:
         why = ", ".join(part for part in (step.deadline.reason, step.deadline.limit) if part)
         yield f"   - At the latest by {day(step.deadline.date)} ({why})"

@@ -208,6 +208,8 @@ class _Page:
                 words, self.width, initial_indent=" " * LABEL, subsequent_indent=" " * (LABEL + 2)
             )
 
+        for line in self.words.reach(step):
+            yield from wrapped(line)
         if step.put_in:
             yield from wrapped("put in: " + "; ".join(step.put_in))
         if step.deadline and step.deadline.date:

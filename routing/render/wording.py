@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from routing.law.addresses import Quotable
 from routing.phrasing import in_words
 from routing.plan.last_seen import by_day, register_name
 from routing.plan.model import Basis, NeedAnswer, Party, Plan, Step
@@ -101,11 +102,32 @@ class Wording:
 
     def party(self, party: Party) -> str:
         role = self.rulebook.parties.get(party.role, party.role)
-        return f"{role} {self.states.name(party.state)}" if party.state else role
+        if party.state is None:
+            return role
+        office = f" ({party.name})" if party.name else " (office not known)" if party.ask else ""
+        return f"{role} {self.states.name(party.state)}{office}"
 
     def route(self, step: Step) -> str:
         sender, receiver = self.party(step.sender), self.party(step.receiver)
         return sender if step.receiver.role == "nobody" else f"{sender} -> {receiver}"
+
+    def reach(self, step: Step) -> tuple[str, ...]:
+        """How the two sides are reached: the way, each office with its address and source, the language."""
+        lines = []
+        if step.via is not None:
+            under = f" ({self.refs(step.via.basis)})" if step.via.basis else ""
+            wish = ", as the State asked wants" if step.via.declared else ""
+            lines.append(f"way: {step.via.says}{wish}{under}")
+        for label, party in (("from", step.sender), ("to", step.receiver)):
+            if party.name:
+                quoted = Quotable(party.source, party.read_at)
+                told = (party.name, party.unit, party.declared_under and f"named in {party.declared_under}")
+                lines.append(f"{label}: {'; '.join(part for part in told if part)}; {quoted}")
+            elif party.ask:
+                lines.append(f"{label}: office not known. {party.ask}")
+        if step.language is not None:
+            lines.append(f"language: {step.language.says} {step.language.condition}".strip())
+        return tuple(lines)
 
     def basis(self, basis: tuple[Basis, ...]) -> str:
         """Provisions by instrument, as `Treaty 27(1)(b), 27(2)`, conditional ones in brackets."""

@@ -24,6 +24,7 @@ from routing.rulebook.parse.pathways import read_pathway, read_routes, route_ids
 from routing.rulebook.parse.rules import read_rules
 from routing.rulebook.parse.sources import Source, keyed, of_part, read_sources
 from routing.rulebook.parse.words import read_words
+from routing.rulebook.validate.offices import office_fit
 from routing.rulebook.validate.profiles import added_keys, profile_problems
 from routing.rulebook.validate.whole import check
 from routing.yaml.schema import words_of
@@ -59,8 +60,16 @@ def examine(folder: Path) -> tuple[Rulebook, Law | None, list[Problem]]:
     faults += found
     if law is not None:
         faults += profile_problems(folder, rulebook, law)
+        faults += _office_faults(rulebook, law)
     faults += protected_problems(rulebook, added_keys(folder, rulebook))
     return rulebook, law, told_of(dict.fromkeys(faults), folder)
+
+
+def _office_faults(rulebook: Rulebook, law: Law) -> list[Problem]:
+    try:
+        return list(office_fit(rulebook, law))
+    except RulebookProblems:  # the tables cannot be read, which is told with the law data
+        return []
 
 
 def _read(folder: Path) -> tuple[Rulebook, list[Problem]]:

@@ -1,0 +1,85 @@
+"""Addresses that can be quoted: the official one of what was read in a copy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from routing.core.errors import Problem
+from routing.core.records import Record
+from routing.law.tables import read_table
+
+HEAD = ("copy", "official")
+
+
+class Quotable(Record):
+    """An address as it is shown. address: the one to quote, None where none is known; read_at: the page that was read."""
+
+    address: str | None
+    read_at: str | None
+
+    def __str__(self) -> str:
+        if self.address is None:
+            return (
+                f"no official address known; read at {self.read_at}" if self.read_at else "no document seen"
+            )
+        return (
+            self.address
+            if self.read_at in (None, self.address)
+            else f"{self.address} (read at {self.read_at})"
+        )
+
+
+def quotable(folder: Path, read_at: str | None, official: str | None = None) -> Quotable:
+    """What to quote for something read at an address.
+
+    official: the address that its own entry gives. Else it follows from a pattern of addresses.csv; a page that
+    is no copy is official itself.
+    """
+    if not read_at or not read_at.startswith(("https://", "http://")):
+        return Quotable(official, None)
+    if official:
+        return Quotable(official, read_at)
+    for pattern, address in _patterns(folder / "offices" / "addresses.csv"):
+        found = pattern.fullmatch(read_at)
+        if found:
+            return Quotable(found.expand(address) if address else None, read_at)
+    return Quotable(read_at, read_at)
+
+
+@lru_cache(maxsize=8)
+def _patterns(path: Path) -> tuple[tuple[re.Pattern[str], str], ...]:
+    if not path.is_file():
+        return ()
+    return tuple((re.compile(copy), official) for _, (copy, official) in read_table(path, HEAD))
+
+
+def address_problems(folder: Path) -> Iterator[Problem]:
+    """Patterns that are none, and official addresses that are none."""
+    path = folder / "offices" / "addresses.csv"
+    for line, (copy, official) in read_table(path, HEAD):
+        try:
+            groups = re.compile(copy).groups
+        except re.error as error:
+            yield Problem(
+                f"`{copy}` is no pattern: {error}",
+                str(path),
+                line,
+                "put a backslash before signs that stand for themselves",
+                "table.choice",
+            )
+            continue
+        if official and not official.startswith("https://"):
+            yield Problem(
+                f"`{official}` is no address", str(path), line, "begin it with https://", "table.source"
+            )
+        elif any(int(number) > groups for number in re.findall(r"\\(\d)", official)):
+            yield Problem(
+                f"`{official}` takes more from the copy than `{copy}` holds",
+                str(path),
+                line,
+                "put round brackets about each part that is taken",
+                "table.choice",
+            )

@@ -1,0 +1,140 @@
+"""What is wrong in the tables of offices, each fault at its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from routing.core.errors import Problem, Problems, one_of
+from routing.law.addresses import address_problems
+from routing.law.instruments import CONFIDENCES
+from routing.law.offices import (
+    BILATERAL,
+    FOLDER,
+    GENERAL,
+    NEEDED,
+    SIDES,
+    AcceptedLanguages,
+    Office,
+    Offices,
+)
+from routing.law.states import States
+
+
+def office_problems(folder: Path, states: States, instruments: Iterable[str]) -> Iterator[Problem]:
+    """Every fault of the folder `offices`, but for what concerns pathways and provisions."""
+    if not (folder / FOLDER).is_dir():
+        return
+    offices, known = Offices(folder), {*instruments, GENERAL, BILATERAL}
+    readers: tuple[Callable[[], object], ...] = (
+        lambda: offices.authorities,
+        lambda: offices.accepted,
+        lambda: offices.roles,
+        lambda: offices.channels,
+        lambda: offices.wording,
+        lambda: offices.spoken,
+    )
+    broken = False
+    for read in readers:
+        try:
+            read()
+        except Problems as found:
+            broken = True
+            yield from found.problems
+    if broken:
+        return
+    yield from address_problems(folder)
+    ways = {key.removeprefix("way.") for key in offices.wording if key.startswith("way.")}
+    roles = {role.role for role in offices.roles}
+    for office in offices.authorities:
+        fault = _at(offices.folder, "authorities", office)
+        yield from _row(office, fault, states, known)
+        if office.role not in roles:
+            yield fault(
+                "table.choice", f"`{office.role}` is no role of an office", one_of(office.role, roles)
+            )
+        if office.through and office.through not in ways:
+            yield fault("table.choice", f"`{office.through}` is no way", one_of(office.through, ways))
+        if not office.name:
+            yield fault("table.choice", "the office has no name", "name it, or take the row out")
+    for accepted in offices.accepted:
+        fault = _at(offices.folder, "languages", accepted)
+        yield from _row(accepted, fault, states, known)
+        if not accepted.languages:
+            yield fault("table.choice", "no language is named", "name one, or take the row out")
+        if accepted.needed not in NEEDED:
+            yield fault(
+                "table.choice",
+                f"`{accepted.needed}` is neither `one` nor `all`",
+                one_of(accepted.needed, NEEDED),
+            )
+    yield from _twice(offices)
+    for role in offices.roles:
+        if role.side not in SIDES:
+            path = str(offices.folder / "roles.csv")
+            yield Problem(
+                f"`{role.side}` is no side", path, role.line, one_of(role.side, SIDES), "table.choice"
+            )
+
+
+def _at(folder: Path, table: str, row: Office | AcceptedLanguages) -> Callable[[str, str, str], Problem]:
+    names = (f"{table}.csv",) if row.ours else [path.name for path in folder.glob(f"{table}.*.csv")]
+    path = str(folder / names[0])
+    return lambda id, said, fix: Problem(said, path, row.line, fix, id)
+
+
+def _row(
+    row: Office | AcceptedLanguages,
+    fault: Callable[[str, str, str], Problem],
+    states: States,
+    instruments: set[str],
+) -> Iterator[Problem]:
+    for state in filter(None, (row.state, row.partner)):
+        if state not in states:
+            yield fault("table.state", f"`{state}` is no code of a State", states.suggest(state))
+    if row.instrument not in instruments:
+        yield fault(
+            "instrument.unknown",
+            f"`{row.instrument}` is no instrument",
+            one_of(row.instrument, instruments, 4),
+        )
+    if (row.instrument == BILATERAL) is not bool(row.partner):
+        yield fault(
+            "table.choice",
+            "a bilateral row names the other State, and no other row does",
+            "fill in `partner`, or leave it empty",
+        )
+    if row.confidence not in CONFIDENCES:
+        yield fault(
+            "table.choice",
+            f"`{row.confidence}` is no degree of confidence",
+            one_of(row.confidence, CONFIDENCES),
+        )
+    addresses = [address for address in (row.source, row.read_at) if address]
+    if not addresses:
+        yield fault("table.source", "the row has no source", "give `source`, `read_at` or both")
+    for address in addresses:
+        if not address.startswith(("https://", "http://")):
+            yield fault("table.source", f"`{address}` is no source", "give one address")
+    if row.since and row.until and row.since.first > row.until.last:
+        yield fault(
+            "table.date",
+            f"it ends on `{row.until}`, before it begins on `{row.since}`",
+            "turn the days round",
+        )
+
+
+def _twice(offices: Offices) -> Iterator[Problem]:
+    seen: dict[tuple[object, ...], int] = {}
+    for office in offices.authorities:
+        key = (
+            office.state, office.role, office.instrument, office.provision, office.partner, office.name,
+            office.since, office.ours,
+        )  # fmt: skip
+        if key in seen:
+            yield _at(offices.folder, "authorities", office)(
+                "table.twice",
+                f"`{office.state}` has this office twice, first on line {seen[key]}",
+                "keep one of them",
+            )
+        seen[key] = office.line

@@ -1,0 +1,291 @@
+"""Offices: who receives and sends for a State, in which languages, and by which way.
+
+The tables are in `offices/`; its README has their columns. Files that an overlay lays beside ours
+(`authorities.with-NAME.csv`) go before ours, State by State and role by role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from routing.core.errors import Problem, RulebookProblems
+from routing.core.records import Record
+from routing.law.partial_dates import PartialDate, parse_partial
+from routing.law.tables import Line, read_table
+
+FOLDER = "offices"
+AUTHORITIES = (
+    "state", "role", "instrument", "provision", "partner", "name", "unit", "through", "since", "until", "source",
+    "read_at", "confidence", "checked", "note",
+)  # fmt: skip
+LANGUAGES = (
+    "state", "instrument", "provision", "partner", "languages", "needed", "says", "since", "until", "source",
+    "read_at", "confidence", "checked", "note",
+)  # fmt: skip
+ROLES = ("role", "party", "pathways", "side", "title", "ask")
+CHANNELS = (
+    "pathway", "route", "asked", "sender_party", "receiver_party", "declared_under", "via", "basis", "also", "languages",
+)  # fmt: skip
+WORDING = ("key", "says")
+SPOKEN = ("state", "languages")
+GENERAL = "office"  # named whatever the treaty
+BILATERAL = "bilateral"
+LEAD = "low"  # a row of this confidence is never the addressee
+SIDES = ("sender", "receiver", "both")
+NEEDED = ("one", "all")
+
+
+class Office(Record):
+    """An office that a State named. ours: not laid over by a user's own data."""
+
+    state: str
+    role: str
+    instrument: str
+    provision: str
+    partner: str
+    name: str
+    unit: str
+    through: str
+    since: PartialDate | None
+    until: PartialDate | None
+    source: str
+    read_at: str
+    confidence: str
+    checked: date
+    note: str
+    line: int
+    ours: bool = True
+
+
+class AcceptedLanguages(Record):
+    """The languages in which a State takes requests. needed: `one` of them, or `all`."""
+
+    state: str
+    instrument: str
+    provision: str
+    partner: str
+    languages: tuple[str, ...]
+    needed: str
+    says: str
+    since: PartialDate | None
+    until: PartialDate | None
+    source: str
+    read_at: str
+    confidence: str
+    checked: date
+    note: str
+    line: int
+    ours: bool = True
+
+
+class OfficeRole(Record):
+    """What an office can be: the party of pathways (of all, where none is named), on which side, whom else to ask."""
+
+    role: str
+    party: str
+    pathways: tuple[str, ...]
+    side: str
+    title: str
+    ask: str
+    line: int
+
+
+class Channel(Record):
+    """How a pathway, or one route of it, goes between two States.
+
+    asked: the only State asked for which it holds; empty: every one. Parties replace those of the pathway.
+    declared_under: the instruments whose declarations name the offices, first one first.
+    via: a way of wording.csv; basis: the provisions that allow it; also: other ways that are open.
+    languages: the provision on the language of the request; empty: no request is written between the States.
+    """
+
+    pathway: str
+    route: str
+    asked: str
+    sender_party: str
+    receiver_party: str
+    declared_under: tuple[str, ...]
+    via: str
+    basis: tuple[str, ...]
+    also: tuple[str, ...]
+    languages: str
+    line: int
+
+
+class Offices:
+    """The tables of the folder `offices`, each read when it is asked for; all empty where there is no such folder.
+
+    Raises RulebookProblems for what is no table.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / FOLDER
+        self._states = folder / "states"
+
+    @cached_property
+    def authorities(self) -> tuple[Office, ...]:
+        """Every office: a user's own first, then ours, in the order of the files."""
+        return tuple(
+            _office(line, path, ours) for path, ours, line in self._lines("authorities", AUTHORITIES)
+        )
+
+    @cached_property
+    def accepted(self) -> tuple[AcceptedLanguages, ...]:
+        return tuple(_languages(line, path, ours) for path, ours, line in self._lines("languages", LANGUAGES))
+
+    @cached_property
+    def roles(self) -> tuple[OfficeRole, ...]:
+        return tuple(
+            OfficeRole(role, party, tuple(pathways.split()), side, title, ask, number)
+            for number, (role, party, pathways, side, title, ask) in self._table("roles.csv", ROLES)
+        )
+
+    @cached_property
+    def channels(self) -> tuple[Channel, ...]:
+        return tuple(
+            Channel(
+                pathway,
+                route,
+                asked,
+                sender,
+                receiver,
+                tuple(under.split()),
+                via,
+                (basis,) if basis else (),
+                tuple(also.split()),
+                languages,
+                number,
+            )
+            for number, (
+                pathway, route, asked, sender, receiver, under, via, basis, also, languages,
+            ) in self._table("channels.csv", CHANNELS)
+        )  # fmt: skip
+
+    @cached_property
+    def wording(self) -> dict[str, str]:
+        return {key: says for _, (key, says) in self._table("wording.csv", WORDING)}
+
+    @cached_property
+    def spoken(self) -> dict[str, tuple[str, ...]]:
+        """The official languages of each State."""
+        path = self._states / "languages.csv"
+        table = read_table(path, SPOKEN) if self.folder.is_dir() else []
+        return {state: _listed(languages) for _, (state, languages) in table}
+
+    @cached_property
+    def _by_state(self) -> dict[str, list[Office]]:
+        found: dict[str, list[Office]] = {}
+        for office in self.authorities:
+            found.setdefault(office.state, []).append(office)
+        return found
+
+    def of_state(self, state: str, on: date) -> tuple[Office, ...]:
+        """Every office of a State on a day, leads among them."""
+        return tuple(office for office in self._by_state.get(state, ()) if _holds(office, on))
+
+    def held(
+        self, state: str, roles: Iterable[str], under: Iterable[str], partner: str | None, on: date
+    ) -> tuple[Office, ...]:
+        """The offices of a State in the first role for which some are held, under the first instrument that names them.
+
+        under: instruments, the most particular first; a general designation comes after them. Empty: not known.
+        """
+        there = [o for o in self.of_state(state, on) if o.confidence != LEAD]
+        for role in roles:
+            fitting = [o for o in there if o.role == role and (not o.partner or o.partner == partner)]
+            for instrument in (*under, GENERAL):
+                found = tuple(o for o in fitting if o.instrument == instrument)
+                if found:
+                    return tuple(o for o in found if not o.ours) or found
+        return ()
+
+    def leads(self, state: str, roles: Iterable[str], on: date) -> tuple[Office, ...]:
+        """What is held in these roles under other instruments or with low confidence: where to begin asking."""
+        wanted = tuple(roles)
+        return tuple(o for o in self.of_state(state, on) if o.role in wanted and not o.partner)
+
+    def languages(
+        self, state: str, under: Iterable[str], partner: str | None, on: date, general: bool = True
+    ) -> AcceptedLanguages | None:
+        """The languages that a State takes under the first of the instruments for which they are held; None: not known.
+
+        general: what it takes whatever the treaty counts too.
+        """
+        there = [
+            a
+            for a in self.accepted
+            if a.state == state
+            and a.confidence != LEAD
+            and (not a.partner or a.partner == partner)
+            and _holds(a, on)
+        ]
+        for instrument in (*under, *((GENERAL,) if general else ())):
+            found = next((a for a in there if a.instrument == instrument), None)
+            if found is not None:
+                return found
+        return None
+
+    def roles_for(self, party: str, pathway: str, side: str) -> tuple[OfficeRole, ...]:
+        """The roles an office can have as a party of a pathway, the most particular first."""
+        fitting = [role for role in self.roles if role.party == party and role.side in (side, "both")]
+        special = tuple(role for role in fitting if pathway in role.pathways)
+        return special or tuple(role for role in fitting if not role.pathways)
+
+    def channel(self, pathway: str, route: str, asked: str | None) -> Channel | None:
+        """The channel of a route towards the State asked: the most particular row that fits."""
+        rows = [
+            c
+            for c in self.channels
+            if c.pathway == pathway and c.route in (route, "") and c.asked in (asked, "")
+        ]
+        return min(rows, key=lambda c: (not c.route, not c.asked), default=None)
+
+    def _table(self, name: str, head: tuple[str, ...]) -> list[Line]:
+        return read_table(self.folder / name, head) if self.folder.is_dir() else []
+
+    def _lines(self, name: str, head: tuple[str, ...]) -> Iterator[tuple[Path, bool, Line]]:
+        if not self.folder.is_dir():
+            return
+        for path in (*sorted(self.folder.glob(f"{name}.*.csv")), self.folder / f"{name}.csv"):
+            ours = path.name == f"{name}.csv"
+            yield from ((path, ours, line) for line in read_table(path, head))
+
+
+def _holds(row: Office | AcceptedLanguages, on: date) -> bool:
+    """Whether a row counts on a day; a row without a first day counts on every day up to its last."""
+    return not (row.since and on < row.since.first) and not (row.until and on > row.until.last)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def _office(line: Line, path: Path, ours: bool) -> Office:
+    number, cells = line
+    row = dict(zip(AUTHORITIES, cells, strict=True))
+    return Office(**_typed(row, number, path), line=number, ours=ours)  # type: ignore[arg-type]
+
+
+def _languages(line: Line, path: Path, ours: bool) -> AcceptedLanguages:
+    number, cells = line
+    row = dict(zip(LANGUAGES, cells, strict=True))
+    typed = {**_typed(row, number, path), "languages": _listed(row["languages"])}
+    return AcceptedLanguages(**typed, line=number, ours=ours)  # type: ignore[arg-type]
+
+
+def _typed(row: dict[str, str], number: int, path: Path) -> dict[str, object]:
+    try:
+        return {
+            **row,
+            "since": parse_partial(row["since"]) if row["since"] else None,
+            "until": parse_partial(row["until"]) if row["until"] else None,
+            "checked": date.fromisoformat(row["checked"]),
+        }
+    except ValueError:
+        said = f"`{row['since']}`, `{row['until']}` or `{row['checked']}` is no date"
+        raise RulebookProblems(
+            [Problem(said, str(path), number, "write a day, as 2013-05-17", "table.date")]
+        ) from None

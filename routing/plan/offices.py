@@ -1,0 +1,211 @@
+"""The right office, the way to it and its language, for a step between two States."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from routing.core.domain import Route
+from routing.core.records import Record, replace
+from routing.law import Law
+from routing.law.offices import GENERAL, AcceptedLanguages, Channel, Office
+from routing.plan.model import CodedTerm, Party, RequestLanguage, Step, Via
+from routing.rulebook.model import Rulebook
+from routing.rulebook.validate.offices import DUTY_CODE, DUTY_RULE
+
+MOST_LEADS = 2
+
+
+class Correspondence(Record):
+    """What decides who writes to whom: rules, law data, day, pathway, the instruments whose declarations count.
+
+    own: the State of the case, whose own offices are its own business; None where that does not matter.
+    """
+
+    rulebook: Rulebook
+    law: Law
+    on: date
+    pathway: str
+    under: tuple[str, ...] = ()
+    own: str | None = None
+
+    def named(self, party: Party, side: str, partner: str | None) -> Party:
+        """The party with the office that is held for it; where none is, with whom to ask."""
+        offices = self.law.offices()
+        roles = offices.roles_for(party.role, self.pathway, side)
+        if party.state is None or not roles:
+            return party
+        names = [role.role for role in roles]
+        held = offices.held(party.state, names, self.under, partner, self.on)
+        if not held:
+            other = next((role.ask for role in roles if role.ask), "")
+            ask = offices.wording.get("ask.own", "") if party.state == self.own else other
+            leads = _leads(offices.leads(party.state, names, self.on), self.rulebook)
+            return replace(party, ask=" ".join(part for part in (ask, leads) if part) or None)
+        first = held[0]
+        return replace(
+            party,
+            name="; ".join(dict.fromkeys(office.name for office in held)),
+            unit="; ".join(dict.fromkeys(office.unit for office in held if office.unit)) or None,
+            declared_under=declared(first, self.rulebook),
+            source=first.source or None,
+            read_at=first.read_at or None,
+            confidence=min((office.confidence for office in held), key=("low", "medium", "high").index),
+            checked=min(office.checked for office in held),
+        )
+
+    def via(self, channel: Channel, receiver: Party, sender: str) -> Via | None:
+        """The way of the channel, unless the State asked wants another by its own declaration."""
+        offices = self.law.offices()
+        roles = [role.role for role in offices.roles_for(receiver.role, self.pathway, "receiver")]
+        held = offices.held(str(receiver.state), roles, self.under, sender, self.on)
+        wanted = next((office.through for office in held if office.through), "")
+        way = wanted or channel.via
+        if not way:
+            return None
+        other = bool(wanted) and wanted != channel.via
+        return Via(
+            channel=way,
+            says=offices.wording[f"way.{way}"],
+            basis=channel.basis,
+            also=() if other else channel.also,
+            declared=other,
+        )
+
+    def language(self, channel: Channel, sender: str, receiver: str) -> RequestLanguage | None:
+        """The language of a request from one State to another; None for a channel on which none is written."""
+        if not channel.languages and not channel.declared_under:
+            return None
+        offices, wording = self.law.offices(), self.law.offices().wording
+        basis = (channel.languages,) if channel.languages else ()
+        asked = (*self.under, *(ref.split(" ")[0] for ref in basis))
+        accepted = offices.languages(receiver, asked, sender, self.on, general=bool(basis))
+        if accepted is not None:
+            return language_of(accepted, offices.spoken.get(sender, ()), basis, self.rulebook, self.law)
+        if not basis:
+            return None
+        says = wording.get(f"language.unknown.{channel.languages}", wording["language.unknown"])
+        says = says.format(state=self.law.states.name(receiver))
+        return RequestLanguage(translate="unknown", says=f"{says}.", basis=basis)
+
+
+def with_offices(step: Step, own: str | None, at_home: bool, rulebook: Rulebook, law: Law, on: date) -> Step:
+    """The step with the offices of both sides, the way between them and the language, as far as they are held.
+
+    own: the State of the case. at_home: the step stays among its own authorities, so nobody else is written to.
+    """
+    sender, receiver = step.sender, step.receiver
+    channel = law.offices().channel(step.pathway, step.route, receiver.state)
+    if channel is not None and not at_home and sender.state and receiver.state:
+        sender = replace(sender, role=channel.sender_party or sender.role)
+        receiver = replace(receiver, role=channel.receiver_party or receiver.role)
+    under = declaring(channel, rulebook.routes[step.route])
+    between = Correspondence(rulebook, law, on, step.pathway, under, own)
+    named = replace(
+        step,
+        sender=between.named(sender, "sender", receiver.state),
+        receiver=between.named(receiver, "receiver", sender.state),
+    )
+    if channel is None or at_home or sender.state is None or receiver.state is None:
+        return named
+    return replace(
+        named,
+        via=between.via(channel, receiver, sender.state),
+        language=between.language(channel, sender.state, receiver.state),
+    )
+
+
+def declaring(channel: Channel | None, route: Route | None) -> tuple[str, ...]:
+    """The instruments whose declarations name the offices of a route, the most particular first."""
+    if channel is not None and channel.declared_under:
+        return channel.declared_under
+    return (route.lead[0].split(" ")[0],) if route is not None else ()
+
+
+def declared(row: Office | AcceptedLanguages, rulebook: Rulebook) -> str | None:
+    """Where a row was declared, as it is cited: `ETS 30 15`; for what rests on no treaty, the law or page."""
+    if row.instrument == GENERAL:
+        ref = rulebook.provisions.get(row.provision) if row.provision else None
+        if ref is not None:
+            return f"{rulebook.instruments[ref.instrument].short} {ref.article}"
+        return row.provision or None
+    short = rulebook.instruments[row.instrument].short
+    return f"{short} {row.provision}".strip()
+
+
+def _leads(leads: Iterable[Office], rulebook: Rulebook) -> str:
+    """What is held under other instruments or with low confidence, in a sentence."""
+    told = []
+    for lead in leads:
+        under = declared(lead, rulebook)
+        sure = " (not sure)" if lead.confidence == "low" else ""
+        told.append(f"{lead.name}{f' for {under}' if under else ''}{sure}")
+    shown = list(dict.fromkeys(told))[:MOST_LEADS]
+    return f"Held for other cases: {'; '.join(shown)}." if shown else ""
+
+
+def language_of(
+    accepted: AcceptedLanguages, spoken: tuple[str, ...], basis: tuple[str, ...], rulebook: Rulebook, law: Law
+) -> RequestLanguage:
+    """What a State's languages mean for a sender who writes in its own official ones."""
+    wording = law.offices().wording
+    every = accepted.needed == "all"
+    own = set(spoken) & set(accepted.languages)
+    due = bool(set(accepted.languages) - own) if every else not own
+    into = (
+        tuple(language for language in accepted.languages if not every or language not in own) if due else ()
+    )
+    key = (
+        "no_translation"
+        if not due
+        else "translate_all"
+        if every
+        else "translate"
+        if into[1:]
+        else "translate_one"
+    )
+    says = wording[f"language.{key}"].format(
+        state=law.states.name(accepted.state),
+        languages=_joined(into or accepted.languages, "and" if every else "or"),
+    )
+    return RequestLanguage(
+        accepted=accepted.languages,
+        needed="all" if every else "one",
+        translate="yes" if due else "no",
+        into=into,
+        says=f"{says}.",
+        condition=accepted.says,
+        basis=basis,
+        declared_under=declared(accepted, rulebook),
+        source=accepted.source or None,
+        read_at=accepted.read_at or None,
+    )
+
+
+def _joined(words: tuple[str, ...], last: str) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def language_duties(
+    steps: Iterable[Step], duties: tuple[CodedTerm, ...], rulebook: Rulebook, law: Law
+) -> tuple[CodedTerm, ...]:
+    """The duties with one that names the languages into which requests are to be translated.
+
+    It stands in the place of the general duty, where that is among them; there is none where no translation is due.
+    """
+    due = [step for step in steps if step.language is not None and step.language.translate == "yes"]
+    wording = law.offices().wording
+    code = wording.get(DUTY_CODE)
+    if not due or code is None:
+        return duties
+    told = [step.language for step in due if step.language is not None]
+    says = [f"{said.says} {said.condition}." if said.condition else said.says for said in told]
+    term = CodedTerm(
+        code=code,
+        says=" ".join(dict.fromkeys(says)),
+        basis=tuple(dict.fromkeys(ref for said in told for ref in said.basis)),
+        why=wording.get(DUTY_RULE, ""),
+        needs=tuple(dict.fromkeys(need for step in due for need in step.needs)),
+    )
+    kept = [term if duty.code == code else duty for duty in duties]
+    return tuple(kept if term in kept else [term, *kept])

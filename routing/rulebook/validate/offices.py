@@ -1,0 +1,75 @@
+"""Whether the tables of offices fit the rules: pathways, routes, parties, provisions, ways and codes that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from routing.core.errors import Problem, one_of
+from routing.law import Law
+from routing.law.offices import Channel, OfficeRole
+from routing.rulebook.model import Rulebook
+
+DUTY_CODE, DUTY_RULE = "duty.code", "duty.rule"
+
+
+def office_fit(rulebook: Rulebook, law: Law) -> Iterator[Problem]:
+    """Every name in roles.csv, channels.csv and wording.csv that the rules do not have."""
+    offices = law.offices()
+    ways = [key.removeprefix("way.") for key in offices.wording if key.startswith("way.")]
+    for role in offices.roles:
+        yield from _role(role, rulebook, str(offices.folder / "roles.csv"))
+    for channel in offices.channels:
+        yield from _channel(channel, rulebook, law, ways, str(offices.folder / "channels.csv"))
+    path = str(offices.folder / "wording.csv")
+    for key, known in ((DUTY_CODE, rulebook.duties), (DUTY_RULE, rulebook.rule)):
+        word = offices.wording.get(key)
+        if word is not None and word not in known:
+            yield Problem(
+                f"`{word}` of `{key}` is not in the rules", path, 1, one_of(word, known, 4), "table.choice"
+            )
+
+
+def _role(role: OfficeRole, rulebook: Rulebook, path: str) -> Iterator[Problem]:
+    if role.party:
+        yield from _unknown(role.party, rulebook.parties, "party", path, role.line)
+    for pathway in role.pathways:
+        yield from _unknown(pathway, rulebook.pathways, "pathway", path, role.line)
+
+
+def _channel(
+    channel: Channel, rulebook: Rulebook, law: Law, ways: Iterable[str], path: str
+) -> Iterator[Problem]:
+    line = channel.line
+    yield from _unknown(channel.pathway, rulebook.pathways, "pathway", path, line)
+    if channel.route:
+        yield from _unknown(channel.route, rulebook.routes, "route", path, line)
+        if channel.route.split("/")[0] != channel.pathway:
+            yield Problem(
+                f"`{channel.route}` is no route of `{channel.pathway}`",
+                path,
+                line,
+                "name the pathway of the route",
+                "table.choice",
+            )
+    if channel.asked and channel.asked not in law.states:
+        yield Problem(
+            f"`{channel.asked}` is no code of a State",
+            path,
+            line,
+            law.states.suggest(channel.asked),
+            "table.state",
+        )
+    for party in filter(None, (channel.sender_party, channel.receiver_party)):
+        yield from _unknown(party, rulebook.parties, "party", path, line)
+    for way in filter(None, (channel.via, *channel.also)):
+        yield from _unknown(way, ways, "way", path, line)
+    for instrument in channel.declared_under:
+        yield from _unknown(instrument, (*rulebook.instruments, "bilateral"), "instrument", path, line)
+    for ref in filter(None, (*channel.basis, channel.languages)):
+        yield from _unknown(ref, rulebook.provisions, "provision", path, line)
+
+
+def _unknown(word: str, known: Iterable[str], what: str, path: str, line: int) -> Iterator[Problem]:
+    there = tuple(known)
+    if word not in there:
+        yield Problem(f"`{word}` is no {what}", path, line, one_of(word, there, 4), "table.choice")
