@@ -102,7 +102,7 @@ def build_plan(
             )
         ),
         obligations=language_duties(
-            steps, _merged(duty for plan in plans for duty in plan.duties), rulebook, law
+            steps, _merged(duty for plan in plans for duty in plan.duties), case.state, law
         ),
         questions=_joined_questions(asked),
         assumptions=_assumptions(plans),

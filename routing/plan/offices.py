@@ -123,7 +123,7 @@ def declaring(channel: Channel | None, route: Route | None) -> tuple[str, ...]:
 
 
 def declared(row: Office | AcceptedLanguages, rulebook: Rulebook) -> str | None:
-    """Where a row was declared, as it is cited: `ETS 30 15`; for what rests on no treaty, the law or page."""
+    """Where a row was declared, as it is cited, instrument and article; for what rests on no treaty, the law or page."""
     if row.instrument == GENERAL:
         ref = rulebook.provisions.get(row.provision) if row.provision else None
         if ref is not None:
@@ -187,13 +187,18 @@ def _joined(words: tuple[str, ...], last: str) -> str:
 
 
 def language_duties(
-    steps: Iterable[Step], duties: tuple[CodedTerm, ...], rulebook: Rulebook, law: Law
+    steps: Iterable[Step], duties: tuple[CodedTerm, ...], own: str | None, law: Law
 ) -> tuple[CodedTerm, ...]:
-    """The duties with one that names the languages into which requests are to be translated.
+    """The duties with one that names the languages into which our requests are to be translated.
 
-    It stands in the place of the general duty, where that is among them; there is none where no translation is due.
+    It stands in the place of the general duty, where that is among them. There is none where no translation is due,
+    nor for what another State writes to us.
     """
-    due = [step for step in steps if step.language is not None and step.language.translate == "yes"]
+    due = [
+        step
+        for step in steps
+        if step.language is not None and step.language.translate == "yes" and step.sender.state == own
+    ]
     wording = law.offices().wording
     code = wording.get(DUTY_CODE)
     if not due or code is None:

@@ -171,7 +171,7 @@ class _Page:
             " (if open)" if step.certainty == "conditional" and step.role != "deliver" else ""
         )
         head = f"{self.number[step.id]:>2}  {when:<11} {action:<22}"
-        basis, route = self.words.basis(step.basis), self.words.route(step)
+        basis, route = self.words.basis(step.basis), self.words.route(step, self.plan.state)
         indent = " " * LABEL
         if len(head) + len(route) + len(basis) + 4 <= self.width:
             yield self._bold_action(f"{head} {route}".ljust(self.width - len(basis)) + basis, action)

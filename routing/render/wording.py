@@ -71,6 +71,15 @@ def lists_checked(plan: Plan, words: Wording, full: bool = False) -> str:
     return f"{'; '.join(parts)}{left}. Not checked since; assumed unchanged." if parts else ""
 
 
+LONGEST_NAME = 50
+
+
+def _short(name: str) -> str:
+    """The name of an office; of a longer one its first part, before a comma, a bracket or the next office."""
+    first = name.split(";")[0]
+    return name if len(name) <= LONGEST_NAME else first.split(" (")[0].split(",")[0]
+
+
 class Wording:
     """Ids of one rulebook and codes of States, in words."""
 
@@ -102,14 +111,17 @@ class Wording:
 
     def party(self, party: Party) -> str:
         role = self.rulebook.parties.get(party.role, party.role)
-        if party.state is None:
-            return role
-        office = f" ({party.name})" if party.name else " (office not known)" if party.ask else ""
-        return f"{role} {self.states.name(party.state)}{office}"
+        return f"{role} {self.states.name(party.state)}" if party.state else role
 
-    def route(self, step: Step) -> str:
-        sender, receiver = self.party(step.sender), self.party(step.receiver)
-        return sender if step.receiver.role == "nobody" else f"{sender} -> {receiver}"
+    def route(self, step: Step, own: str | None = None) -> str:
+        """Who writes to whom; the receiver by the name of its office, where that is held and is not the reader's own."""
+        sender, to = self.party(step.sender), step.receiver
+        receiver = (
+            f"{_short(to.name)}, {self.states.name(to.state)}"
+            if to.name and to.state not in (None, own)
+            else self.party(to)
+        )
+        return sender if to.role == "nobody" else f"{sender} -> {receiver}"
 
     def reach(self, step: Step) -> tuple[str, ...]:
         """How the two sides are reached: the way, each office with its address and source, the language."""
