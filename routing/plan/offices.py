@@ -89,29 +89,34 @@ class Correspondence(Record):
         return RequestLanguage(translate="unknown", says=f"{says}.", basis=basis)
 
 
-def with_offices(step: Step, own: str | None, at_home: bool, rulebook: Rulebook, law: Law, on: date) -> Step:
+def with_offices(
+    step: Step, own: str | None, answering: bool, at_home: bool, rulebook: Rulebook, law: Law, on: date
+) -> Step:
     """The step with the offices of both sides, the way between them and the language, as far as they are held.
 
-    own: the State of the case. at_home: the step stays among its own authorities, so nobody else is written to.
+    own: the State of the case. answering: it answers, so that the sender is the State asked. at_home: the step stays
+    among its own authorities, so nobody else is written to.
     """
-    sender, receiver = step.sender, step.receiver
-    channel = law.offices().channel(step.pathway, step.route, receiver.state)
-    if channel is not None and not at_home and sender.state and receiver.state:
-        sender = replace(sender, role=channel.sender_party or sender.role)
-        receiver = replace(receiver, role=channel.receiver_party or receiver.role)
-    under = declaring(channel, rulebook.routes[step.route])
-    between = Correspondence(rulebook, law, on, step.pathway, under, own)
-    named = replace(
-        step,
-        sender=between.named(sender, "sender", receiver.state),
-        receiver=between.named(receiver, "receiver", sender.state),
+    asks, asked = (step.receiver, step.sender) if answering else (step.sender, step.receiver)
+    channel = law.offices().channel(step.pathway, step.route, asked.state)
+    between = Correspondence(
+        rulebook, law, on, step.pathway, declaring(channel, rulebook.routes[step.route]), own
     )
-    if channel is None or at_home or sender.state is None or receiver.state is None:
-        return named
+    if channel is None or at_home or asks.state is None or asked.state is None:
+        return replace(
+            step,
+            sender=between.named(step.sender, "sender", step.receiver.state),
+            receiver=between.named(step.receiver, "receiver", step.sender.state),
+        )
+    asks = replace(asks, role=channel.sender_party or asks.role)
+    asked = replace(asked, role=channel.receiver_party or asked.role)
+    sides = between.named(asks, "sender", asked.state), between.named(asked, "receiver", asks.state)
     return replace(
-        named,
-        via=between.via(channel, receiver, sender.state),
-        language=between.language(channel, sender.state, receiver.state),
+        step,
+        sender=sides[answering],
+        receiver=sides[not answering],
+        via=between.via(channel, asked, str(asks.state)),
+        language=None if answering else between.language(channel, str(asks.state), str(asked.state)),
     )
 
 

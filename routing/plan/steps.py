@@ -172,7 +172,8 @@ def _step(
         waits_for=tuple(dict.fromkeys(fact for _, member in members for fact in member.waits_for)),
         put_in=_listed(pathway.card.get("put_in")),
     )
-    return with_offices(step, findings.facts.own, home, rulebook, law, as_of)
+    answering, at_home = findings.facts.need.kind == "answer", how.get("at_home") == "yes"
+    return with_offices(step, findings.facts.own, answering, at_home, rulebook, law, as_of)
 
 
 def _listed(items: object) -> tuple[str, ...]:
