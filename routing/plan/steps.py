@@ -18,8 +18,8 @@ from routing.plan.manner import manner
 from routing.plan.model import Basis, CodedTerm, Party, Step
 from routing.plan.national import with_national_law
 from routing.plan.need import Draft, NeedPlan, lead_route
-from routing.plan.order import in_order, started
 from routing.plan.offices import with_offices
+from routing.plan.order import in_order, started
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 
