@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
+from routing.case.checked import checked
 from routing.case.model import Case
 from routing.case.reader import read_case
 from routing.core.answer_date import day_fault
-from routing.core.errors import CaseProblems, Problem, Problems
+from routing.core.errors import CaseProblems, Problem, Problems, RulebookProblems
 from routing.core.paths import rules_folder
 from routing.evaluate.findings import CrossCheckedEvaluator
 from routing.law import Law
@@ -20,6 +22,9 @@ from routing.proof.of_plan import check_need
 from routing.rulebook.cache import open_rulebook
 from routing.rulebook.model import Rulebook
 from routing.yaml.tree import read_bytes, read_file, read_text, to_tree
+
+PATH = re.compile(r"[^\s:{}\[\],'\"]+\.(?:yaml|yml|json)")
+"""Text that is the name of a file rather than a document."""
 
 
 @dataclass
@@ -57,12 +62,20 @@ class Router:
     ) -> Case:
         """A case from a file, a document or a dictionary.
 
-        source: a path; the bytes or text of a YAML or JSON document; a dictionary; or a Case, as it is.
+        source: a path; the bytes or text of a YAML or JSON document; a dictionary; or a Case. Text that is
+        one word ending in `.yaml`, `.yml` or `.json` is a path.
         as_of: the day from which weekdays are counted where the case gives none of its own.
         Raises CaseProblems naming every fault.
         """
         if isinstance(source, Case):
-            return source
+            return checked(source, name, self.rulebook, self.law.states)
+        if isinstance(source, str) and PATH.fullmatch(source):
+            source = Path(source)
+        if not isinstance(source, (Path, Mapping, str, bytes)):
+            said = (
+                f"a case is a path, text, bytes, a dictionary or a Case, and this is {type(source).__name__}"
+            )
+            raise CaseProblems([Problem(said, name, fix="pass one of these")])
         try:
             if isinstance(source, Path):
                 tree, name = read_file(source), str(source)
@@ -81,18 +94,19 @@ class Router:
     def route(
         self,
         source: Case | Path | str | bytes | Mapping[str, object],
-        as_of: date | None = None,
+        as_of: date | str | None = None,
         strict_dates: bool = False,
     ) -> Plan:
         """The plan for a case.
 
-        as_of: the day the answer is for; else the case's own. One of them must be given.
+        as_of: the day the answer is for, also as text; else the case's own. One of them must be given.
         strict_dates: take what a list last showed as not known of the days after it, as an auditor would;
         otherwise it goes on holding, and the plan tells its age.
         Raises CaseProblems, EvaluatorsDisagree, ProofFails, EngineFailure.
         """
-        case = self.read(source, as_of=as_of)
-        day = as_of or case.as_of
+        given = _day(as_of)
+        case = self.read(source, as_of=given)
+        day = given or case.as_of
         if day is None:
             raise CaseProblems(
                 [
@@ -102,19 +116,28 @@ class Router:
                     )
                 ]
             )
-        fault = day_fault(day)
-        if fault is not None:
-            raise CaseProblems([Problem(f"`{day}` {fault}", fix="give the day that the answer is for")])
         law = self.law.strictly() if strict_dates else self.law
         return build_plan(case, self.judge, law, day, check_need)
+
+
+def _day(given: object) -> date | None:
+    """The day that a program gives. Raises CaseProblems for what is none."""
+    if given is None:
+        return None
+    day = given.date() if isinstance(given, datetime) else given
+    fault = day_fault(day) if isinstance(day, (date, str)) else "is no day"
+    if fault is not None:
+        shown = " ".join(str(given).split())[:40]
+        raise CaseProblems([Problem(f"as_of: `{shown}` {fault}", fix="give the day that the answer is for")])
+    return date.fromisoformat(str(day))
 
 
 _shared: dict[Path, Router] = {}
 
 
-def load_rulebook(rules: Path | None = None) -> Router:
+def load_rulebook(rules: Path | str | None = None) -> Router:
     """The router for a rules folder, made once in a process for each folder."""
-    folder = rules_folder(rules)
+    folder = rules_folder(Path(rules) if isinstance(rules, str) else rules)
     if folder not in _shared:
         _shared[folder] = Router.open(folder)
     return _shared[folder]
@@ -124,7 +147,7 @@ def route(
     case: Case | Path | str | bytes | Mapping[str, object],
     *,
     rulebook: Router | None = None,
-    as_of: date | None = None,
+    as_of: date | str | None = None,
     strict_dates: bool = False,
 ) -> Plan:
     """The plan for a case: which channel, in which order, on what basis, and what is open.
@@ -136,4 +159,7 @@ def route(
     Raises CaseProblems when the case cannot be read, RulebookProblems when the rules cannot be
     used, EvaluatorsDisagree and EngineFailure when there is no answer to trust.
     """
+    if rulebook is not None and not isinstance(rulebook, Router):
+        said = f"`rulebook` takes what load_rulebook() gives, and this is {type(rulebook).__name__}"
+        raise RulebookProblems([Problem(said, fix="pass `rulebook=load_rulebook(FOLDER)`")])
     return (rulebook or load_rulebook()).route(case, as_of, strict_dates)

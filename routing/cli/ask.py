@@ -108,14 +108,15 @@ def _begun(router: Router, case: Path | None, as_of: str | None) -> Interview:
     return Interview.resumed(router, data, day or (read_day(str(stated)) if stated else None) or date.today())
 
 
-def _run(interview: Interview, person: _Person, router: Router, saved: SavedAnswers) -> bool:
+def _run(interview: Interview, person: _Person, router: Router, saved: SavedAnswers | None = None) -> bool:
     """Ask until nothing matters any more. False when the person stopped."""
     from routing.core.errors import CaseProblems, Problems
     from routing.render import rendered
 
     number = 0
     while True:
-        saved.keep(interview)
+        if saved:
+            saved.keep(interview)
         question = interview.next_question()
         if question is None:
             if not _review(interview, person):

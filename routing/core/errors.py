@@ -36,6 +36,10 @@ class Problems(Exception):
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[Problems], tuple[tuple[Problem, ...]]]:
+        """Whole in another process too."""
+        return type(self), (self.problems,)
+
 
 class CaseProblems(Problems):
     """The case cannot be read."""

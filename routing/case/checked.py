@@ -1,0 +1,61 @@
+"""A Case that a program built, read again as a file would be, so that no word of it goes unchecked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from routing.case.model import Case, Need
+from routing.case.reader import IN_NEED, TOP, read_case
+from routing.core.errors import CaseProblems, Problem, Problems
+from routing.law.states import States
+from routing.rulebook.model import Rulebook
+from routing.yaml.tree import to_tree
+
+
+def checked(case: Case, name: str, rulebook: Rulebook, states: States) -> Case:
+    """The same case with every word as the rulebook knows it, its notes and lines kept.
+
+    Raises CaseProblems naming every fault.
+    """
+    hidden = list(_hidden(case, name))
+    try:
+        read = read_case(to_tree(_data(case)), name, rulebook, states)
+    except Problems as error:
+        raise CaseProblems([*hidden, *error.problems]) from None
+    if hidden:
+        raise CaseProblems(hidden)
+    lines = {need.id: need.line for need in case.needs}
+    needs = tuple(need.model_copy(update={"line": lines.get(need.id, 0)}) for need in read.needs)
+    notes = tuple(dict.fromkeys((*case.notes, *read.notes)))
+    return read.model_copy(update={"needs": needs, "notes": notes})
+
+
+def _hidden(case: Case, name: str) -> Iterator[Problem]:
+    """Facts under the name of a part of the case, which would take its place."""
+    for facts, taken, where in (
+        (case.facts, TOP, "the case"),
+        *((need.facts, IN_NEED, f"need `{need.id}`") for need in case.needs),
+    ):
+        for fact in facts:
+            if fact in taken:
+                yield Problem(f"`{fact}` is a part of {where} and no fact", name, fix="give it as that part")
+
+
+def _data(case: Case) -> dict[Any, Any]:
+    data: dict[Any, Any] = dict(case.facts)
+    data |= {"title": case.title or None, "state": case.state, "as_of": case.as_of}
+    if case.assume.ties:
+        data["assume"] = {"ties": case.assume.ties}
+    data["needs"] = [_need_data(need) for need in case.needs]
+    return data
+
+
+def _need_data(need: Need) -> dict[Any, Any]:
+    plain: Mapping[Any, Any] = {
+        "id": need.id,
+        "kind": need.kind,
+        "measure": need.measure,
+        "with": need.partner,
+    }
+    return {**need.facts, **plain, **({"via": need.via} if need.via else {})}
