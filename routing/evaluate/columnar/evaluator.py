@@ -1,0 +1,174 @@
+"""Runs the rules over columns of needs, block by block, in chunks that fit the processor's cache."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from routing.core.conditions import Clause
+from routing.core.domain import KINDS_OF_NEED
+from routing.evaluate.columnar.fact_bits import FactBits
+from routing.evaluate.columnar.law_tables import LawTables
+from routing.evaluate.columnar.machine import Words
+from routing.evaluate.columnar.needs import Needs
+from routing.evaluate.columnar.program import Program, compile_program
+from routing.law import Law
+from routing.rulebook.model import Rulebook
+
+CHUNK = 65_536  # needs worked on at once
+BASED = "based:"
+"""`based:ROUTE`: the route's own basis is there, whatever closes it."""
+MAIN, WHOLE = "main", "whole"
+"""What is worked out: the main step alone, or everything a plan says."""
+MOST_PROGRAMS = 300
+
+
+class Result:
+    """What the rules conclude for one chunk of one block.
+
+    rows: places of the needs. shown: by pathway, the needs that show it as the main step. sure: the needs whose
+    main step is confirmed. open: those with a way that may be the main step; several: those with ways of several families.
+    """
+
+    def __init__(self, facts: FactBits, program: Program, machine: Words, rows: Any) -> None:
+        self.facts = facts
+        self.rulebook = facts.tables.rulebook
+        self.measure, self.kind, self.day = facts.measure, facts.kind, facts.day
+        self.rows = rows
+        self.count = len(rows)
+        self._places = {atom: place for stage in program.outputs for atom, place in stage.items()}
+        self._machine = machine
+        listed = self.rulebook.measures[self.measure].ways
+        last = self.rulebook.last_resort
+        self.ways = (*(way for way in listed if way != last), last)
+        self.none = np.zeros(facts.words, np.uint64)
+        self._load(program, machine, 0)
+        machine.run(0)
+        self._read_primary()
+        if len(program.stages) > 1:
+            self._load(program, machine, 1)
+            machine.run(1)
+
+    def surely(self, atom: str) -> Any:
+        place = self._places.get(atom)
+        return self.none if place is None else self._machine.bits(place[0])
+
+    def possibly(self, atom: str) -> Any:
+        place = self._places.get(atom)
+        return self.none if place is None else self._machine.bits(place[1])
+
+    def _load(self, program: Program, machine: Words, stage: int) -> None:
+        facts = self.facts
+        for test, surely, possibly in program.inputs[stage]:
+            if test.fact == "taken":
+                bits = self.none
+                for way in getattr(test, "values", ()):
+                    bits = bits | (self.shown.get(way, self.none) & ~self.sure)
+                machine.load(surely, bits)
+                machine.load(possibly, bits)
+                continue
+            if surely >= 0:
+                machine.load(surely, facts.surely(test))
+            if possibly >= 0:
+                machine.load(possibly, facts.possibly(test))
+
+    def _read_primary(self) -> None:
+        last = self.ways[-1]
+        sure, open_, several = self.none.copy(), self.none.copy(), self.none.copy()
+        shown: dict[str, Any] = {}
+        families: dict[str, Any] = {}
+        for way in self.ways:
+            shown[way] = self.surely(f"primary:{way}") & ~sure
+            sure |= shown[way]
+        for way in self.ways[:-1]:
+            possibly = self.possibly(f"primary:{way}") & ~sure
+            family = self.rulebook.pathways[way].family
+            families[family] = families.get(family, self.none) | possibly
+            open_ |= possibly
+        seen = self.none
+        for bits in families.values():
+            several |= seen & bits
+            seen = seen | bits
+        left = open_.copy()
+        for able in (True, False):
+            for way in self.ways[:-1]:
+                mine = self.possibly(f"primary:{way}") & left
+                if able:
+                    mine = mine & self.surely(f"delivers:{way}")
+                shown[way] = shown[way] | mine
+                left &= ~mine
+        shown[last] = shown[last] | ~(sure | open_)
+        self.shown, self.sure, self.open, self.several = shown, sure, open_, several
+
+
+@dataclass
+class ColumnarEvaluator:
+    """Compiled programs and tables of the law, kept for as long as this object is."""
+
+    rulebook: Rulebook
+    law: Law
+    _programs: dict[tuple[str, str, str], Program] = field(default_factory=dict)
+    _machines: dict[tuple[str, str, str, int], Words] = field(default_factory=dict)
+
+    @cached_property
+    def tables(self) -> LawTables:
+        return LawTables(self.rulebook, self.law)
+
+    def run(self, needs: Needs, what: str = WHOLE, chunk: int = CHUNK) -> Iterator[Result]:
+        """What the rules conclude, chunk by chunk; a result is good until the next one is asked for.
+
+        what: MAIN for the main step alone, WHOLE for all that a plan says.
+        """
+        measures = tuple(self.rulebook.measures)
+        for (measure, kind, day), rows in needs.blocks():
+            for start in range(0, len(rows), chunk):
+                some = rows[start : start + chunk]
+                contiguous = int(some[-1]) - int(some[0]) + 1 == len(some)
+                part = needs.take(slice(int(some[0]), int(some[-1]) + 1) if contiguous else some)
+                yield self.result(part, measures[measure], KINDS_OF_NEED[kind], date.fromordinal(day), some, what)
+
+    def result(self, needs: Needs, measure: str, kind: str, day: date, rows: Any, what: str = WHOLE) -> Result:
+        """What the rules conclude for needs of one measure, kind and day."""
+        program = self.program(measure, kind, what)
+        facts = FactBits(self.tables, needs, measure, kind, day)
+        key = (measure, kind, what, facts.words)
+        machine = self._machines.get(key)
+        if machine is None:
+            self._machines.clear()  # the registers of one program take megabytes
+            machine = self._machines[key] = Words(program, facts.words)
+        return Result(facts, program, machine, rows)
+
+    def program(self, measure: str, kind: str, what: str = WHOLE) -> Program:
+        """The program for a measure and a kind of need."""
+        key = (measure, kind, what)
+        if key not in self._programs:
+            if len(self._programs) >= MOST_PROGRAMS:
+                self._programs.clear()
+            known = {**self.rulebook.properties(measure), "measure": measure, "kind": kind}
+            self._programs[key] = compile_program(self._heads, list(self._wanted(measure, what)), known)
+        return self._programs[key]
+
+    @cached_property
+    def _heads(self) -> Mapping[str, tuple[Clause, ...]]:
+        based = {
+            BASED + route.id: (Clause(BASED + route.id, route.opens, route.id),)
+            for route in self.rulebook.routes.values()
+        }
+        return {**self.rulebook.heads, **based}
+
+    def _wanted(self, measure: str, what: str) -> Iterable[list[str]]:
+        rulebook = self.rulebook
+        ways = dict.fromkeys((*rulebook.measures[measure].ways, rulebook.last_resort))
+        first = [f"{head}:{way}" for way in ways for head in ("primary", "delivers")]
+        if what == MAIN:
+            yield first
+            return
+        hanging = rulebook.hanging_on_main_step
+        rest = [atom for atom in self._heads if not atom.startswith(("is:", "reach:", "part:"))]
+        yield [*first, *(atom for atom in rest if atom not in hanging and atom not in first)]
+        yield [atom for atom in rest if atom in hanging]

@@ -1,0 +1,211 @@
+"""The bits of tests: what is told, looked up and presumed of the needs of one block, as machine words.
+
+The order is that of the live path: what the case states, what the law data say, what the measure and the fact itself
+let one presume. A fact that is the same for every need costs no column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from routing.case.facts import Value
+from routing.core.conditions import All, AtLeast, Condition, Is, Not
+from routing.core.conditions import Any as AnyOf
+from routing.core.domain import KINDS_OF_NEED, NO, YES
+from routing.evaluate.columnar.codes import MANY, MOST, NO_NUMBER, NUMBER, OPEN, Coding
+from routing.evaluate.columnar.law_tables import LawTables
+from routing.evaluate.columnar.machine import words_of
+from routing.evaluate.columnar.needs import VIA_NO, VIA_YES, Needs, alone
+from routing.rulebook.parse.conditions import TIE
+
+Column = Any
+"""An array of codes, or one code (a Python int) that holds for every need."""
+
+
+@dataclass
+class FactBits:
+    """Tests of the needs in one chunk of a block."""
+
+    tables: LawTables
+    needs: Needs
+    measure: str
+    kind: str
+    day: date
+    words: int = 0
+    _columns: dict[str, Column] = field(default_factory=dict)
+    _planes: dict[tuple[str, object], Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.words = -(-len(self.needs) // 64)
+        self._none = np.zeros(self.words, np.uint64)
+        self._every = ~self._none
+        self._counts: tuple[Any, Any, Mapping[str, Any]] | None = None
+        self._properties = self.tables.rulebook.properties(self.measure)
+
+    def surely(self, test: Is | AtLeast) -> Any:
+        """The needs in which the test holds whatever is still unknown."""
+        coding = self.tables.codings.get(test.fact)
+        if coding is None:
+            return self._none
+        if isinstance(test, AtLeast):
+            if coding.type != NUMBER:
+                return self._none
+            return self._plane(test.fact, test.bound)
+        if coding.type == NUMBER:
+            return self._none
+        if coding.type == MANY:
+            mask = coding.of_words(test.values)
+            return self._plane(test.fact, (mask,))
+        found = None
+        for word in test.values:
+            place = coding.place.get(word)
+            if place is not None:
+                plane = self._plane(test.fact, 1 + place)
+                found = plane if found is None else found | plane
+        return self._none if found is None else found
+
+    def possibly(self, test: Is | AtLeast) -> Any:
+        """The needs in which the test can still hold."""
+        if test.fact not in self.tables.codings:
+            return self._every
+        return self.surely(test) | self._plane(test.fact, None)
+
+    def _plane(self, fact: str, what: object) -> Any:
+        key = (fact, what)
+        plane = self._planes.get(key)
+        if plane is None:
+            flags = self._flags(self.tables.codings[fact], self.column(fact), what)
+            if isinstance(flags, (bool, np.bool_)):
+                plane = self._every if flags else self._none
+            else:
+                plane = words_of(flags, self.words)
+            self._planes[key] = plane
+        return plane
+
+    @staticmethod
+    def _flags(coding: Coding, column: Column, what: object) -> Any:
+        """what: a code, the least number, the bits of some values as (mask,), or None for what is left open."""
+        if what is None:
+            return (column & OPEN) != 0 if coding.type == MANY else column == coding.unknown
+        if isinstance(what, tuple):
+            return (column & what[0]) != 0
+        return column >= what if coding.type == NUMBER else column == what
+
+    def column(self, fact: str) -> Column:
+        """The codes of a fact or tie once everything is said, looked up and presumed."""
+        column = self._columns.get(fact)
+        if column is None:
+            if fact.startswith(TIE):
+                column = self._over(self.tables.codings[fact], self.needs.ties.get(fact.removeprefix(TIE)), lambda: self._tie(fact))
+            else:
+                coding = self.tables.codings[fact]
+                column = self._over(coding, self.needs.told.get(fact), lambda: self._not_told(coding))
+            self._columns[fact] = column
+        return column
+
+    def _over(self, coding: Coding, stated: Any, rest: Any) -> Column:
+        if stated is None:
+            return rest()
+        silent = stated == coding.silent
+        if silent.all():
+            return rest()
+        return np.where(silent, rest(), stated).astype(coding.dtype) if silent.any() else stated
+
+    def _tie(self, fact: str) -> Column:
+        table = self.tables.of_pair(fact.removeprefix(TIE), self.day)
+        return table[self._state("requesting"), self._state("requested")]
+
+    def _state(self, who: str) -> Any:
+        answering = self.kind == KINDS_OF_NEED[1]
+        ours = who == "own" or who == ("requested" if answering else "requesting")
+        return self.needs.own if ours else self.needs.partner
+
+    def _not_told(self, coding: Coding) -> Column:
+        fact = self.tables.rulebook.facts[coding.fact]
+        found: Column = coding.unknown
+        if fact.looked_up:
+            found = self._looked_up(coding, dict(fact.looked_up))
+        measure = self.tables.rulebook.measures[self.measure]
+        presumed: Column = coding.unknown
+        if coding.fact in measure.presumes:
+            presumed = self._word(coding, measure.presumes[coding.fact])
+        elif fact.presumed is not None:
+            presumed = self._word(coding, fact.presumed.value)
+            if fact.presumed.unless:
+                doubted = self._can_hold(fact.presumed.unless[0])
+                presumed = np.where(doubted, coding.unknown, presumed).astype(coding.dtype)
+        if isinstance(found, int):
+            return presumed if found == coding.unknown else found
+        open_still = found == coding.unknown
+        if (isinstance(presumed, int) and presumed == coding.unknown) or not open_still.any():
+            return found
+        return np.where(open_still, presumed, found).astype(coding.dtype)
+
+    @staticmethod
+    def _word(coding: Coding, word: str) -> int:
+        return int(word) if coding.type == NUMBER else coding.of_words((word,))
+
+    def _looked_up(self, coding: Coding, how: Mapping[str, Any]) -> Column:
+        if "from" in how:
+            word = self._properties.get(coding.fact)
+            return self._word(coding, word) if word else coding.unknown
+        if "states" in how:
+            both = (self.needs.own > 0) & (self.needs.partner > 0)
+            return np.where(both, self._word(coding, YES), self._word(coding, NO)).astype(coding.dtype)
+        who = how.get("who") or how.get("state")
+        if who:
+            return self.tables.of_state(coding.fact, self.day)[self._state(who)]
+        if "count" in how:
+            return self._count(coding, how["count"])
+        if "via" in how:
+            words = np.full(4, coding.unknown, coding.dtype)
+            words[VIA_YES], words[VIA_NO] = self._word(coding, YES), self._word(coding, NO)
+            return words[self.needs.via]
+        for key, sign in (("days_until", 1), ("days_since", -1)):
+            if key in how:
+                stated = self.needs.days.get(how[key])
+                if stated is None:
+                    return coding.unknown
+                days = np.clip(sign * (stated.astype(np.int64) - self.day.toordinal()), NO_NUMBER + 1, MOST)
+                return np.where(stated == 0, NO_NUMBER, days).astype(coding.dtype)
+        return coding.unknown
+
+    def _count(self, coding: Coding, what: str) -> Column:
+        needs = self.needs
+        if self._counts is None:
+            self._counts = (
+                alone(needs, self.tables, slice(None), self.day)
+                if needs.in_case is None
+                else (needs.in_case, needs.asked, needs.members)
+            )
+        in_case, asked, members = self._counts
+        number = in_case if what == "states" else asked if what == "asked" else members[what]
+        return np.where(number < 0, NO_NUMBER, number).astype(coding.dtype)
+
+    def _can_hold(self, condition: Condition) -> Any:
+        """The needs in which a condition over looked-up facts can still hold, as flags."""
+        if isinstance(condition, All):
+            parts = [self._can_hold(part) for part in condition.parts]
+            return np.logical_and.reduce(parts) if parts else np.ones(len(self.needs), np.bool_)
+        if isinstance(condition, AnyOf):
+            parts = [self._can_hold(part) for part in condition.parts]
+            return np.logical_or.reduce(parts) if parts else np.zeros(len(self.needs), np.bool_)
+        if isinstance(condition, Not):
+            inner = condition.part
+            if isinstance(inner, (Is, AtLeast)):
+                return ~self._as_flags(self.surely(inner))
+            return np.ones(len(self.needs), np.bool_)
+        if isinstance(condition, (Is, AtLeast)):
+            return self._as_flags(self.possibly(condition))
+        return np.zeros(len(self.needs), np.bool_)
+
+    def _as_flags(self, words: Any) -> Any:
+        return np.unpackbits(words.view(np.uint8), count=len(self.needs), bitorder="little").view(np.bool_)
+
+
+__all__ = ["FactBits", "Value"]
