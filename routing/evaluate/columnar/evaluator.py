@@ -54,6 +54,11 @@ class Result:
             self._load(program, machine, 1)
             machine.run(1)
 
+    @property
+    def atoms(self) -> tuple[str, ...]:
+        """The conclusions that were worked out; any other surely does not hold."""
+        return tuple(self._places)
+
     def surely(self, atom: str) -> Any:
         place = self._places.get(atom)
         return self.none if place is None else self._machine.bits(place[0])

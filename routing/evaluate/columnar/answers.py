@@ -1,0 +1,223 @@
+"""What a plan says of many needs: each thing that can be said, with the needs of which it is said.
+
+The same readings as `plan.need` makes of one need's findings, written for machine words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from routing.evaluate.columnar.evaluator import BASED, Result
+from routing.rulebook.model import Rule
+
+STATUSES = ("routed", "conditional", "undecided", "no_lawful_route")
+DELIVER = "deliver"
+Lines = list[tuple[tuple[str, ...], Any]]
+"""Each thing that is said of some need, as words, with the bits of the needs."""
+
+
+@dataclass
+class Answers:
+    """The answers of one chunk, valid until the next chunk is run."""
+
+    result: Result
+    _leads: dict[str, list[tuple[str, Any]]] = field(default_factory=dict)
+
+    @cached_property
+    def status(self) -> dict[str, Any]:
+        """By status of a need, the needs that have it."""
+        found, last = self.result, self.result.ways[-1]
+        nowhere = (found.sure & found.shown[last]) | ~(found.sure | found.open)
+        return {
+            "routed": found.sure & ~found.shown[last],
+            "conditional": ~found.sure & found.open & ~found.several,
+            "undecided": ~found.sure & found.open & found.several,
+            "no_lawful_route": nowhere,
+        }
+
+    def lead(self, pathway: str) -> list[tuple[str, Any]]:
+        """The routes that carry a pathway, each with the needs in which it does: the best that is sure, else that may be."""
+        if pathway not in self._leads:
+            found = self.result
+            routes = found.rulebook.pathways[pathway].routes
+            carried: dict[str, Any] = {}
+            left = ~found.none
+            for rail in (found.surely, found.possibly):
+                for route in routes:
+                    mine = rail(f"available:{route.id}") & left
+                    carried[route.id] = carried.get(route.id, found.none) | mine
+                    left = left & ~mine
+            carried[routes[-1].id] = carried[routes[-1].id] | left
+            self._leads[pathway] = [(route, bits) for route, bits in carried.items() if bits.any()]
+        return self._leads[pathway]
+
+    @cached_property
+    def drafts(self) -> dict[tuple[str, str], Any]:
+        """By pathway and role, the needs that have this step; the main step first."""
+        found = self.result
+        steps = {(way, DELIVER): bits for way, bits in found.shown.items() if bits.any()}
+        called: dict[str, dict[str, Any]] = {}
+        for form in ("first_open", "include"):
+            for rule in _rules(found, form):
+                for way, bits in self._ways(rule):
+                    if way == found.ways[-1]:
+                        continue
+                    bits = bits & ~found.shown.get(way, found.none)
+                    if bits.any():
+                        roles = called.setdefault(way, {})
+                        roles[rule.role] = roles.get(rule.role, found.none) | bits
+        for way, roles in called.items():
+            earlier = found.none
+            for role in found.rulebook.roles:
+                if role in roles:
+                    mine = roles[role] & ~earlier
+                    earlier = earlier | mine
+                    if mine.any():
+                        steps[way, role] = steps.get((way, role), found.none) | mine
+        return steps
+
+    def _ways(self, rule: Rule) -> Iterator[tuple[str, Any]]:
+        """The pathways that a rule calls for, where it surely fires: all, or the first that is surely open, else may be."""
+        found = self.result
+        fired = found.surely(f"fired:{rule.id}")
+        if not fired.any():
+            return
+        possible = {way: found.possibly(f"step:{rule.id}:{way}") & fired for way in rule.values}
+        if rule.form == "include":
+            yield from possible.items()
+            return
+        left, chosen = fired, {}
+        for sure in (True, False):
+            for way, bits in possible.items():
+                mine = bits & left & found.surely(f"available:{way}") if sure else bits & left
+                left = left & ~mine
+                chosen[way] = chosen.get(way, found.none) | mine
+        yield from chosen.items()
+
+    @cached_property
+    def planned(self) -> dict[str, Any]:
+        """By pathway, the needs that have it as a step."""
+        steps: dict[str, Any] = {}
+        for (way, _), bits in self.drafts.items():
+            steps[way] = steps.get(way, self.result.none) | bits
+        return steps
+
+    def primary(self) -> Lines:
+        """(pathway, route, certainty)."""
+        found, lines = self.result, []
+        for way, bits in found.shown.items():
+            sure = found.surely(f"primary:{way}")
+            for route, carried in self.lead(way) if bits.any() else ():
+                for certainty, which in (("confirmed", sure), ("conditional", ~sure)):
+                    mine = bits & carried & which
+                    if mine.any():
+                        lines.append(((way, route, certainty), mine))
+        return lines
+
+    def steps(self) -> Lines:
+        """(pathway, route, role, certainty, provision that carries it)."""
+        found, lines = self.result, []
+        for (way, role), bits in self.drafts.items():
+            main = found.shown.get(way, found.none) if role == DELIVER else found.none
+            sure = (main & found.surely(f"primary:{way}")) | (~main & found.surely(f"available:{way}"))
+            for route, carried in self.lead(way):
+                for certainty, which in (("confirmed", sure), ("conditional", ~sure)):
+                    mine = bits & carried & which
+                    if mine.any():
+                        lead = found.rulebook.routes[route].lead[0]
+                        lines.append(((way, route, role, certainty, lead), mine))
+        return lines
+
+    def warnings(self) -> Lines:
+        """(code, rule)."""
+        found = self.result
+        lines = [
+            ((code, rule.id), bits)
+            for rule, bits in self._fired("warn")
+            for code in rule.values
+        ]
+        for form in ("first_open", "include"):
+            for rule in _rules(found, form):
+                if rule.if_none:
+                    bits = found.surely(f"none:{rule.id}")
+                    if bits.any():
+                        lines.append(((rule.if_none, rule.id), bits))
+        return lines
+
+    def duties(self) -> Lines:
+        """(code, rule)."""
+        return [((code, rule.id), bits) for rule, bits in self._fired("duty") for code in rule.values]
+
+    def limits(self) -> Lines:
+        """(pathway, code, rule): on the pathways that the rule names, or else on the step that delivers."""
+        found, lines = self.result, []
+        for rule, fired in self._fired("limit"):
+            targets = {target.split("/")[0] for target in rule.targets}
+            for way, planned in self.planned.items():
+                if targets and way not in targets:
+                    continue
+                delivering = self.drafts.get((way, DELIVER), found.none)
+                bits = fired & (planned if targets else delivering)
+                if bits.any():
+                    lines += [((way, code, rule.id), bits) for code in rule.values]
+        return lines
+
+    def exclusions(self) -> Lines:
+        """(pathway, route or nothing, rule)."""
+        return [*self._pathways_excluded(), *self._routes_excluded()]
+
+    def _pathways_excluded(self) -> Iterator[tuple[tuple[str, ...], Any]]:
+        found = self.result
+        rulebook = found.rulebook
+        in_vain = rulebook.measures[found.measure].not_by if found.kind == "request" else ()
+        front = rulebook.groups.get("police_channels", ("",))[0]
+        by_target: dict[str, list[tuple[Rule, Any]]] = {}
+        for form in ("close", "bar"):
+            for rule, bits in self._fired(form):
+                for target in rule.targets:
+                    by_target.setdefault(target, []).append((rule, bits))
+        for pathway in rulebook.pathways.values():
+            rules = by_target.get(pathway.id, [])
+            if not rules:
+                continue
+            planned = self.planned.get(pathway.id, found.none)
+            told = ~(planned & found.surely(f"main:{pathway.id}"))
+            based = found.none
+            for route in pathway.routes:
+                based = based | found.possibly(BASED + route.id)
+            always = pathway.id in found.ways or pathway.informal
+            relevant = ~found.none if always else planned
+            closing = found.none
+            for rule, bits in rules:
+                closing = closing | bits if rule.form == "close" else closing
+            shown = told & (based & relevant | closing if pathway.id in in_vain else based & relevant)
+            bars = pathway.id in found.ways or pathway.id == front
+            for rule, bits in rules:
+                mine = shown & bits & (~found.none if rule.form == "close" else ~closing if bars else found.none)
+                if mine.any():
+                    yield (pathway.id, "", rule.id), mine
+
+    def _routes_excluded(self) -> Iterator[tuple[tuple[str, ...], Any]]:
+        found = self.result
+        for rule, bits in self._fired("close"):
+            for target in rule.targets:
+                if "/" not in target:
+                    continue
+                pathway = found.rulebook.routes[target].pathway
+                near = ~found.none if pathway in found.ways else self.planned.get(pathway, found.none)
+                mine = bits & near & found.possibly(BASED + target)
+                if mine.any():
+                    yield (pathway, target, rule.id), mine
+
+    def _fired(self, form: str) -> Iterator[tuple[Rule, Any]]:
+        for rule in _rules(self.result, form):
+            bits = self.result.surely(f"fired:{rule.id}")
+            if bits.any():
+                yield rule, bits
+
+
+def _rules(result: Result, form: str) -> Iterator[Rule]:
+    return (rule for rule in result.rulebook.rules if rule.form == form)
