@@ -121,9 +121,7 @@ def said_of(plan: NeedPlan) -> Said:
         "duties": {(said.code, said.why) for said in plan.duties},
         # Where two rules say the same of one pathway, a plan shows the last of them.
         "limits": {(way, said.code) for way, limits in plan.limits.items() for said in limits},
-        "exclusions": {
-            (item.pathway, item.route or "", rule) for item in plan.excluded for rule in item.why
-        },
+        "exclusions": {(item.pathway, item.route or "", rule) for item in plan.excluded for rule in item.why},
     }
 
 

@@ -134,11 +134,7 @@ class Answers:
     def warnings(self) -> Lines:
         """(code, rule)."""
         found = self.result
-        lines = [
-            ((code, rule.id), bits)
-            for rule, bits in self._fired("warn")
-            for code in rule.values
-        ]
+        lines = [((code, rule.id), bits) for rule, bits in self._fired("warn") for code in rule.values]
         for form in ("first_open", "include"):
             for rule in _rules(found, form):
                 if rule.if_none:
@@ -196,7 +192,9 @@ class Answers:
             shown = told & (based & relevant | closing if pathway.id in in_vain else based & relevant)
             bars = pathway.id in found.ways or pathway.id == front
             for rule, bits in rules:
-                mine = shown & bits & (~found.none if rule.form == "close" else ~closing if bars else found.none)
+                mine = (
+                    shown & bits & (~found.none if rule.form == "close" else ~closing if bars else found.none)
+                )
                 if mine.any():
                     yield (pathway.id, "", rule.id), mine
 

@@ -135,9 +135,13 @@ class ColumnarEvaluator:
                 some = rows[start : start + chunk]
                 contiguous = int(some[-1]) - int(some[0]) + 1 == len(some)
                 part = needs.take(slice(int(some[0]), int(some[-1]) + 1) if contiguous else some)
-                yield self.result(part, measures[measure], KINDS_OF_NEED[kind], date.fromordinal(day), some, what)
+                yield self.result(
+                    part, measures[measure], KINDS_OF_NEED[kind], date.fromordinal(day), some, what
+                )
 
-    def result(self, needs: Needs, measure: str, kind: str, day: date, rows: Any, what: str = WHOLE) -> Result:
+    def result(
+        self, needs: Needs, measure: str, kind: str, day: date, rows: Any, what: str = WHOLE
+    ) -> Result:
         """What the rules conclude for needs of one measure, kind and day."""
         program = self.program(measure, kind, what)
         facts = FactBits(self.tables, needs, measure, kind, day)

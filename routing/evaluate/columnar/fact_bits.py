@@ -101,7 +101,11 @@ class FactBits:
         column = self._columns.get(fact)
         if column is None:
             if fact.startswith(TIE):
-                column = self._over(self.tables.codings[fact], self.needs.ties.get(fact.removeprefix(TIE)), lambda: self._tie(fact))
+                column = self._over(
+                    self.tables.codings[fact],
+                    self.needs.ties.get(fact.removeprefix(TIE)),
+                    lambda: self._tie(fact),
+                )
             else:
                 coding = self.tables.codings[fact]
                 column = self._over(coding, self.needs.told.get(fact), lambda: self._not_told(coding))

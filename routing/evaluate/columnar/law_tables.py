@@ -94,7 +94,15 @@ class LawTables:
         classes = list(groups.values())
         for first in classes:
             for second in classes:
-                pair = next(((a, b) for a in first for b in second if a != b and not self._objected(instrument, a, b)), None)
+                pair = next(
+                    (
+                        (a, b)
+                        for a in first
+                        for b in second
+                        if a != b and not self._objected(instrument, a, b)
+                    ),
+                    None,
+                )
                 if pair is not None:
                     table[np.ix_(first, second)] = self._tie(coding, instrument, *pair, day)
         for one, other in self._objections(instrument):

@@ -69,7 +69,9 @@ class Needs(Record):
         """The rows of each measure, kind and day: (measure, kind, day), places of the rows in order."""
         if not len(self):
             return
-        key = (self.measure.astype(np.int64) * len(KINDS_OF_NEED) + self.kind) << 24 | self.day.astype(np.int64)
+        key = (self.measure.astype(np.int64) * len(KINDS_OF_NEED) + self.kind) << 24 | self.day.astype(
+            np.int64
+        )
         order = np.argsort(key, kind="stable")
         starts = np.flatnonzero(np.diff(key[order])) + 1
         for rows in np.split(order, starts):
