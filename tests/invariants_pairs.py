@@ -61,12 +61,16 @@ def dual_criminality_never_bars_police(world: World, tree: Tree) -> Faults:
 
 
 def restrictions_never_hide_what_clears(world: World, tree: Tree) -> Faults:
-    """Exception: the product of a financial unit (cets198 46 has no such clause)."""
-    tree = with_fact(tree, "exculpatory", "yes")
+    """Holds in the receiving State's own proceedings under untoc 18(5), 18(19), uncac 46(5), 46(19). Exceptions: no such
+    convention covers the case, a financial unit gave it (cets198 46 has no such clause), or it goes to another State."""
+    if tree["needs"][0]["kind"] != "use" or told(tree, "material_channel") in ("fiu", UNKNOWN, None):
+        return None
+    tree = with_fact(with_fact(tree, "exculpatory", "yes"), "onward_transfer_planned", "no")
+    tree = with_fact(tree, "third_party_information", "no")
     free = world.findings(
         with_fact(with_fact(tree, "originator_consent", "yes"), "sender_restrictions", ("none",))
     )
-    if told(tree, "material_channel") in ("fiu", UNKNOWN, None) and tree["needs"][0]["kind"] == "use":
+    if not (free.surely("is:untoc_mla_covered") or free.surely("is:uncac_covered")):
         return None
     bound = world.findings(
         with_fact(
@@ -446,12 +450,12 @@ FORMAL = Theme(
 )
 CLEARING = Theme(
     "what clears",
-    kinds=("use", "share"),
-    measures=("material_held", "information_sharing"),
+    kinds=("use",),
+    measures=("material_held",),
     facts={
         "material_channel": ("mla", "police", "spontaneous", "eio"),
         "planned_use_differs": ("yes", None),
-        "third_party_information": ("yes", None),
+        "offence": (("corruption",),),
     },
     loose=4,
 )
@@ -469,8 +473,17 @@ PAIRS_OF_CASES = (
         "INV-06",
         "restrictions never hide what clears",
         restrictions_never_hide_what_clears,
-        (altered("exculpatory.reaches-the-defence", defeats=()),),
-        lambda: clear("information_sharing", kind="share", third_party_information="yes"),
+        (altered("exculpatory.own-proceedings", defeats=()),),
+        lambda: {
+            **clear(
+                "material_held",
+                kind="use",
+                material_channel="spontaneous",
+                planned_use_differs="yes",
+                offence=("corruption",),
+            ),
+            "assume": {"ties": {"uncac": "in_force"}},
+        },
         CLEARING,
     ),
     Invariant(

@@ -47,8 +47,9 @@ RESTRICTIONS = {
 
 
 def what_clears_is_never_suppressed(seen: Seen) -> Faults:
-    """Exceptions: where the instrument has no such clause (cets198 46) the sender is asked and a person decides; where
-    the State is a substantial risk a person decides, leaning towards sending."""
+    """Exceptions: the conventions let only the receiving State disclose, and only in its own proceedings (untoc 18(5),
+    18(19)); where material is to go to another State, came from a third one or from a unit, or no convention covers the
+    case, the sender is asked and a person decides; so too where the State is a substantial risk."""
     if seen.kind not in ("use", "share", "answer") or not seen.surely("exculpatory", "yes"):
         return None
     faults = (
@@ -59,9 +60,7 @@ def what_clears_is_never_suppressed(seen: Seen) -> Faults:
     for item in seen.plan.excluded:
         facts = {fact.fact for fact in item.because}
         hidden = facts & RESTRICTIONS
-        if hidden and not (
-            seen.surely("material_channel", "fiu") and "ask_sender_and_refer_what_helps" in seen.owed
-        ):
+        if hidden and "ask_sender_and_refer_what_helps" not in seen.owed:
             faults.append(f"{item.pathway} is excluded by {item.why} because of {sorted(hidden)}")
     if seen.primary == LAST and seen.kind in ("share", "answer") and _substantial(seen):
         if "lean_towards_sending_what_helps" not in seen.owed:
@@ -101,10 +100,10 @@ def substantial_risk_shuts_every_feeding_route(seen: Seen) -> Faults:
 
 
 def owner_agrees_to_third_party_information(seen: Seen) -> Faults:
-    """Exceptions: an immediate serious threat, with notice at once (led 35(2)); what helps the accused (untoc 18(5))."""
+    """Exception: an immediate serious threat, with notice at once (led 35(2))."""
     if seen.kind not in ("share", "answer") or not seen.surely("third_party_information", "yes"):
         return None
-    if seen.known("originator_consent") != "no" or seen.surely("exculpatory", "yes"):
+    if seen.known("originator_consent") != "no":
         return None
     feeding = set(seen.world.rulebook.groups["channels_that_give"])
     if seen.surely("emergency", "threat_to_life", "critical_infrastructure"):
@@ -113,7 +112,7 @@ def owner_agrees_to_third_party_information(seen: Seen) -> Faults:
     if seen.primary in feeding:
         if seen.confirmed:
             faults.append(f"{seen.primary} gives what belongs to others")
-        elif not {"originator_consent", "emergency", "exculpatory"} & set(seen.answer.waits_for):
+        elif not {"originator_consent", "emergency"} & set(seen.answer.waits_for):
             faults.append(f"{seen.primary} does not wait for the owner")
     faults += [
         f"{step.id} is confirmed"
@@ -295,7 +294,7 @@ CASES = (
         "INV-06",
         "what helps the accused is never suppressed",
         what_clears_is_never_suppressed,
-        (altered("exculpatory.reaches-the-defence", defeats=()),),
+        (altered("exculpatory.own-proceedings", defeats=()),),
         lambda: ask(
             "material_held",
             "KEN",
@@ -304,6 +303,8 @@ CASES = (
             exculpatory="yes",
             material_channel="police",
             planned_use_differs="yes",
+            onward_transfer_planned="no",
+            offence=("corruption",),
             sender_restrictions=("no_onward",),
         ),
         CLEARING,
