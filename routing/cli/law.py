@@ -14,6 +14,7 @@ from routing.cli.exit_codes import guarded
 from routing.cli.law_currency import audit, marks, stale
 from routing.cli.law_state import state
 from routing.cli.law_text import between_text, instrument_text, provision_text
+from routing.cli.law_who import who
 from routing.cli.opening import STRICT_DATES
 from routing.cli.route import read_day
 from routing.core.records import asdict
@@ -34,7 +35,7 @@ def law() -> None:
     """Who is bound by what, and what a provision says."""
 
 
-for command in (state, marks, stale, audit):
+for command in (state, who, marks, stale, audit):
     law.add_command(command)
 
 

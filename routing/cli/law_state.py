@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.law_who import kinds_text, state_meant
 from routing.cli.route import read_day
 
 if TYPE_CHECKING:
@@ -38,17 +39,14 @@ STATUSES = {
 def state(obj: dict[str, Path], written: str, as_of: str | None, form: str) -> None:
     """What is known of one State and changes a route, gaps included.
 
-    STATE is an ISO 3166 code of two or three letters.
+    STATE is a name, as people write it, or an ISO 3166 code of two or three letters.
     """
     with guarded():
         from routing.cli.opening import open_router
 
         day = read_day(as_of) or date.today()
         router = open_router(obj)
-        found = router.law.states.find(written)
-        if found is not None and found.note:
-            click.echo(found.note, err=True)
-        data = state_data(router, router.law.states.code(written), day)
+        data = state_data(router, state_meant(router, written), day)
         if form == "json":
             click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
         else:
@@ -58,6 +56,7 @@ def state(obj: dict[str, Path], written: str, as_of: str | None, form: str) -> N
 def state_data(router: Router, code: str, day: date) -> dict[str, Any]:
     """The profile of a State with every key that there is; what is not known is null."""
     from routing.law.profiles import cited, known, profile, profile_keys
+    from routing.plan.who import kinds_of_help, languages_of
     from routing.rulebook.validate.profiles import profile_facts
 
     folder = router.law.folder
@@ -80,6 +79,8 @@ def state_data(router: Router, code: str, day: date) -> dict[str, Any]:
         "state": code,
         "name": router.law.states.name(code),
         "as_of": day.isoformat(),
+        "kinds": kinds_of_help(code, None, router.rulebook, router.law, day),
+        "languages": languages_of(code, None, router.rulebook, router.law, day),
         "entries": entries,
         "cites": [{"pathway": pathway, "provision": ref} for pathway, ref in cited(folder, code)],
         "memberships": _memberships(router.law, code, day),
@@ -101,6 +102,8 @@ def _memberships(law: Law, code: str, day: date) -> dict[str, int]:
 
 def _text(data: dict[str, Any]) -> None:
     click.echo(click.style(f"{data['name']} ({data['state']})", bold=True) + f", as of {data['as_of']}")
+    click.echo("\n" + click.style("How to reach its authorities", bold=True))
+    kinds_text(data)
     for heading, for_rules in (("What rules ask", True), ("For the reader", False)):
         click.echo("\n" + click.style(heading, bold=True))
         for entry in data["entries"]:

@@ -69,9 +69,12 @@ def office_problems(folder: Path, states: States, instruments: Iterable[str]) ->
                 one_of(accepted.needed, NEEDED),
             )
     yield from _twice(offices)
+    path = str(offices.folder / "roles.csv")
     for role in offices.roles:
+        if role.within and role.within not in known:
+            said = f"`{role.within}` is no instrument"
+            yield Problem(said, path, role.line, one_of(role.within, known, 4), "instrument.unknown")
         if role.side not in SIDES:
-            path = str(offices.folder / "roles.csv")
             yield Problem(
                 f"`{role.side}` is no side", path, role.line, one_of(role.side, SIDES), "table.choice"
             )

@@ -25,7 +25,7 @@ LANGUAGES = (
     "state", "instrument", "provision", "partner", "languages", "needed", "says", "since", "until", "source",
     "read_at", "confidence", "checked", "note",
 )  # fmt: skip
-ROLES = ("role", "party", "pathways", "side", "title", "ask")
+ROLES = ("role", "party", "pathways", "side", "within", "title", "ask")
 CHANNELS = (
     "pathway", "route", "asked", "sender_party", "receiver_party", "declared_under", "via", "basis", "also", "languages",
 )  # fmt: skip
@@ -82,12 +82,16 @@ class AcceptedLanguages(Record):
 
 
 class OfficeRole(Record):
-    """What an office can be: the party of pathways (of all, where none is named), on which side, whom else to ask."""
+    """What an office can be: the party of pathways (of all, where none is named), on which side, whom else to ask.
+
+    within: the instrument outside which no State has such an office; empty: every State may.
+    """
 
     role: str
     party: str
     pathways: tuple[str, ...]
     side: str
+    within: str
     title: str
     ask: str
     line: int
@@ -139,8 +143,8 @@ class Offices:
     @cached_property
     def roles(self) -> tuple[OfficeRole, ...]:
         return tuple(
-            OfficeRole(role, party, tuple(pathways.split()), side, title, ask, number)
-            for number, (role, party, pathways, side, title, ask) in self._table("roles.csv", ROLES)
+            OfficeRole(role, party, tuple(pathways.split()), side, within, title, ask, number)
+            for number, (role, party, pathways, side, within, title, ask) in self._table("roles.csv", ROLES)
         )
 
     @cached_property

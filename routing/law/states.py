@@ -117,6 +117,11 @@ class States:
             return Found(self._places[three], note)
         return None
 
+    def named(self, written: str) -> tuple[str, ...]:
+        """The codes of the places that have this name, whatever its case and accents; empty if there is none."""
+        wanted = _plain(written)
+        return tuple(code for code, place in self._places.items() if _plain(place.name) == wanted)
+
     def code(self, written: str) -> str:
         """The code of three letters. Raises Problems, with the nearest match, for what is no State."""
         found = self.find(written)

@@ -1,0 +1,175 @@
+"""`routing law who`: how the authorities of a State are reached."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from routing.cli.exit_codes import guarded
+from routing.cli.route import read_day
+
+if TYPE_CHECKING:
+    from routing.api import Router
+
+WIDTH = 110
+LABEL = 34
+
+
+@click.command()
+@click.argument("written", metavar="STATE")
+@click.option(
+    "--for", "pathway", metavar="PATHWAY", help="One channel only, by its id, name or a usual word."
+)
+@click.option("--from", "asking", metavar="STATE", help="The State that asks.")
+@click.option("--as-of", metavar="DATE", help="The day the answer is for (year-month-day); else today.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_obj
+def who(
+    obj: dict[str, Path], written: str, pathway: str | None, asking: str | None, as_of: str | None, form: str
+) -> None:
+    """How the authorities of a State are reached: office, way and language for each kind of help.
+
+    STATE is a name, as people write it, or an ISO 3166 code of two or three letters.
+    """
+    with guarded():
+        from routing.cli.opening import open_router
+
+        router = open_router(obj)
+        data = who_data(router, written, pathway, asking, read_day(as_of) or date.today())
+        if form == "json":
+            click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        else:
+            who_text(data)
+
+
+def state_meant(router: Router, written: str) -> str:
+    """The code of a State that is written as a code or as people name it. Raises Problems for what is none."""
+    from routing.rulebook.words import STATE
+
+    found = router.law.states.find(written)
+    if found is None:
+        named = router.law.states.named(written) or router.rulebook.words.read(STATE, written)
+        if len(named) == 1:
+            return router.law.states.code(named[0])
+    elif found.note:
+        click.echo(found.note, err=True)
+    return router.law.states.code(written)
+
+
+def who_data(router: Router, written: str, word: str | None, from_: str | None, day: date) -> dict[str, Any]:
+    """The answer of the command: kinds of help, or the bases of one pathway, with the languages."""
+    from routing.core.errors import Problem, Problems, one_of
+    from routing.plan.who import by_route, kinds_of_help, languages_of
+    from routing.rulebook.pathway_names import resolve_pathway
+
+    rulebook, law = router.rulebook, router.law
+    state = state_meant(router, written)
+    asking = state_meant(router, from_) if from_ else None
+    data: dict[str, Any] = {
+        "state": state,
+        "name": law.states.name(state),
+        "from": asking,
+        "from_name": law.states.name(asking) if asking else None,
+        "as_of": day.isoformat(),
+    }
+    if word is None:
+        return {
+            **data,
+            "kinds": kinds_of_help(state, asking, rulebook, law, day),
+            "languages": languages_of(state, asking, rulebook, law, day),
+        }
+    id = resolve_pathway(rulebook, word)
+    if id is None:
+        fix = one_of(word, rulebook.pathways, 6)
+        raise Problems([Problem(f"`{word}` is no pathway", None, None, fix)])
+    pathway = rulebook.pathways[id]
+    rows = by_route(state, pathway, asking, rulebook, law, day)
+    return {**data, "pathway": id, "pathway_name": pathway.name, "bases": rows}
+
+
+def who_text(data: dict[str, Any]) -> None:
+    """The answer as text; of kinds of help only those of which something is held, then the others in one line."""
+    asking = f" for {data['from_name']}" if data["from"] else ""
+    channel = f", {data['pathway_name']}" if "pathway" in data else ""
+    head = f"How to reach the authorities of {data['name']} ({data['state']}){asking}{channel}"
+    click.echo(click.style(head, bold=True) + f", as of {data['as_of']}")
+    if "bases" in data:
+        _bases(data["bases"])
+        return
+    kinds_text(data)
+
+
+def kinds_text(data: dict[str, Any]) -> None:
+    """Every kind of help with its offices, the languages, and what is not held."""
+    missing = []
+    for kind in data["kinds"]:
+        if not kind["offices"]:
+            missing.append(kind)
+            continue
+        for number, office in enumerate(kind["offices"]):
+            _office(kind["title"] if number == 0 else "", office)
+    for number, language in enumerate(data["languages"]):
+        under = f" ({language['declared_under']})" if language["declared_under"] else ""
+        joined = (" and " if language["needed"] == "all" else ", ").join(language["accepted"])
+        more = (
+            f"; {language['condition'][:1].lower()}{language['condition'][1:]}"
+            if language["condition"]
+            else ""
+        )
+        _line("Languages" if number == 0 else "", f"{joined}{under}{more}")
+    if not data["languages"]:
+        _line("Languages", "not known; ask before you send")
+    for kind in missing:
+        leads = "; ".join(lead["name"] for lead in kind["leads"])
+        perhaps = f" Perhaps {leads} (not sure)." if leads else ""
+        if kind["ask"]:
+            _line(kind["title"], f"not known.{perhaps} {kind['ask']}")
+
+
+def _office(title: str, office: dict[str, Any]) -> None:
+    way = f" ({office['through'].replace('_', ' ')} channel)" if office["through"] else ""
+    _line(title, office["name"] + way)
+    if office["unit"]:
+        _line("", office["unit"], dim=True)
+    under = ", ".join(dict.fromkeys(named["under"] for named in office["named_by"] if named["under"]))
+    sources = dict.fromkeys(named["source"] for named in office["named_by"])
+    first = next(iter(sources))
+    source = first or "no official address known"
+    checked = min(named["checked"] for named in office["named_by"])
+    told = [f"named in {under}" if under else "", source, f"read {checked}"]
+    _line("", "; ".join(part for part in told if part), dim=True)
+
+
+def _bases(rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        click.echo(
+            "  No basis of this channel is known to bind the two States; a plan for the case may find one."
+        )
+    for row in rows:
+        receiver, via, language = row["receiver"], row["via"], row["language"]
+        _line(", ".join(dict.fromkeys(row["basis"])), receiver["name"] or "office not known")
+        if receiver["unit"]:
+            _line("", receiver["unit"], dim=True)
+        if receiver["name"]:
+            under = f"named in {receiver['declared_under']}; " if receiver["declared_under"] else ""
+            _line("", f"{under}{receiver['source'] or 'no official address known'}", dim=True)
+        elif receiver["ask"]:
+            _line("", receiver["ask"])
+        if via:
+            _line("", f"{via['says']}{' (as it declared)' if via['declared'] else ''}")
+        if language:
+            _line("", f"{language['says']} {language['condition']}".strip())
+
+
+def _line(label: str, text: str, dim: bool = False) -> None:
+    lines = textwrap.wrap(text, WIDTH - LABEL - 2, break_long_words=False, break_on_hyphens=False) or [""]
+    heads = textwrap.wrap(label, LABEL - 1) or [""]
+    for number in range(max(len(lines), len(heads))):
+        head = heads[number] if number < len(heads) else ""
+        body = lines[number] if number < len(lines) else ""
+        click.echo(f"  {head:<{LABEL}}{click.style(body, dim=True) if dim and body else body}".rstrip())

@@ -1,0 +1,139 @@
+"""How the authorities of a State are reached, for each kind of help or for one pathway."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from routing.core.domain import Pathway
+from routing.law import Law
+from routing.law.addresses import Quotable
+from routing.law.offices import BILATERAL, GENERAL, LEAD, Office, OfficeRole
+from routing.law.standing import IN_FORCE, NONE
+from routing.plan.model import Party, as_json
+from routing.plan.offices import Correspondence, declared, declaring, language_of
+from routing.rulebook.model import Rulebook
+
+
+def kinds_of_help(
+    state: str, asking: str | None, rulebook: Rulebook, law: Law, on: date
+) -> list[dict[str, Any]]:
+    """Each role an office can have, with the offices of the State that are held for it on a day; none: whom to ask.
+
+    asking: the State that asks; then only designations that count between the two are told.
+    """
+    offices = law.offices()
+    there = [o for o in offices.of_state(state, on) if _counts(o, asking, law, on)]
+    return [
+        {
+            "role": role.role,
+            "title": role.title,
+            "offices": _offices((o for o in there if o.role == role.role and o.confidence != LEAD), rulebook),
+            "leads": _offices((o for o in there if o.role == role.role and o.confidence == LEAD), rulebook),
+            "ask": role.ask or None,
+        }
+        for role in _titled(offices.roles)
+        if any(o.role == role.role for o in there) or _may_have(role, state, law, on)
+    ]
+
+
+def languages_of(
+    state: str, asking: str | None, rulebook: Rulebook, law: Law, on: date
+) -> list[dict[str, Any]]:
+    """The languages in which a State takes requests, by instrument; what a translation would be due for `asking`."""
+    offices = law.offices()
+    spoken = offices.spoken.get(asking or "", ())
+    return [
+        as_json(language_of(accepted, spoken, (), rulebook, law))
+        for accepted in offices.accepted
+        if accepted.state == state
+        and accepted.confidence != LEAD
+        and _binds(accepted.instrument, accepted.partner, state, asking, law, on)
+    ]
+
+
+def by_route(
+    state: str, pathway: Pathway, asking: str | None, rulebook: Rulebook, law: Law, on: date
+) -> list[dict[str, Any]]:
+    """For each basis of a pathway: the office of the State asked, the way to it, the language.
+
+    asking: the State that asks; then only bases that surely bind both, or bind no States at all, are told.
+    """
+    found: dict[tuple[object, ...], dict[str, Any]] = {}
+    for route in pathway.routes:
+        instrument = route.lead[0].split(" ")[0]
+        if asking is not None and not _binds(instrument, asking, state, asking, law, on):
+            continue
+        channel = law.offices().channel(pathway.id, route.id, state)
+        between = Correspondence(rulebook, law, on, pathway.id, declaring(channel, route))
+        role = (channel.receiver_party if channel else "") or str(pathway.receiver)
+        asked = Party(role=role, state=state)
+        row = {
+            "basis": [rulebook.instruments[instrument].short],
+            "receiver": as_json(between.named(asked, "receiver", asking)),
+            "via": as_json(between.via(channel, asked, asking or "")) if channel else None,
+            "language": as_json(between.language(channel, asking or "", state)) if channel else None,
+        }
+        same = (repr(row["receiver"]), repr(row["via"]), repr(row["language"]))
+        if same in found:
+            found[same]["basis"].append(row["basis"][0])
+        else:
+            found[same] = row
+    return list(found.values())
+
+
+def _titled(roles: Iterable[OfficeRole]) -> Iterator[OfficeRole]:
+    seen = set()
+    for role in roles:
+        if role.title and role.role not in seen:
+            seen.add(role.role)
+            yield role
+
+
+def _may_have(role: OfficeRole, state: str, law: Law, on: date) -> bool:
+    return not role.within or law.standing(role.within, state, on).status != NONE
+
+
+def _offices(offices: Iterable[Office], rulebook: Rulebook) -> list[dict[str, Any]]:
+    """Offices of one name and unit together, with every declaration that names them."""
+    found: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for office in offices:
+        quoted = Quotable(office.source or None, office.read_at or None)
+        named = {
+            "under": declared(office, rulebook),
+            "instrument": office.instrument,
+            "provision": office.provision or None,
+            "partner": office.partner or None,
+            "since": str(office.since) if office.since else None,
+            "source": quoted.address,
+            "read_at": quoted.read_at,
+            "confidence": office.confidence,
+            "checked": office.checked.isoformat(),
+            "note": office.note or None,
+        }
+        key = (office.name, office.unit, office.through)
+        if key not in found:
+            found[key] = {
+                "name": office.name,
+                "unit": office.unit or None,
+                "through": office.through or None,
+                "named_by": [],
+            }
+        found[key]["named_by"].append(named)
+    return list(found.values())
+
+
+def _counts(office: Office, asking: str | None, law: Law, on: date) -> bool:
+    return _binds(office.instrument, office.partner, office.state, asking, law, on)
+
+
+def _binds(instrument: str, partner: str, state: str, asking: str | None, law: Law, on: date) -> bool:
+    """Whether a designation under an instrument can count for the State that asks; every one, where none is named."""
+    if asking is None or instrument == GENERAL:
+        return True
+    if instrument == BILATERAL:
+        return partner == asking
+    if instrument not in law.instruments or law.members(instrument) is None:
+        return True
+    return law.between(instrument, state, asking, on).status == IN_FORCE
