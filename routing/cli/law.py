@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.law_coverage import coverage
 from routing.cli.law_currency import audit, marks, stale
 from routing.cli.law_state import state
 from routing.cli.law_text import between_text, instrument_text, provision_text
@@ -35,7 +36,7 @@ def law() -> None:
     """Who is bound by what, and what a provision says."""
 
 
-for command in (state, who, marks, stale, audit):
+for command in (state, who, coverage, marks, stale, audit):
     law.add_command(command)
 
 

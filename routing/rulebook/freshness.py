@@ -34,7 +34,7 @@ class Marks(Record):
 
 
 class Dated(Record):
-    """Something that was seen on a day. kind: provision, list, declaration or profile."""
+    """Something that was seen on a day. kind: provision, list, declaration, profile, office or language."""
 
     kind: str
     name: str
@@ -95,7 +95,7 @@ def _marks(instrument: str, provisions: list[Provision], cites: frozenset[str], 
 
 
 def dated(rulebook: Rulebook, law: Law) -> Iterator[Dated]:
-    """Every provision, list, declaration and entry of a profile with the day on which it was seen.
+    """Every provision, list, declaration, entry of a profile, office and language with the day on which it was seen.
 
     A list is as old as the day up to which it speaks; None where that is not recorded.
     """
@@ -111,6 +111,10 @@ def dated(rulebook: Rulebook, law: Law) -> Iterator[Dated]:
     for state in profiles(law.folder):
         for key, found in {**profile(law.folder, state), **known(law.folder, state)}.items():
             yield Dated("profile", f"{state} {key}", date.fromisoformat(found["checked"]))
+    for office in law.offices().authorities:
+        yield Dated("office", f"{office.state} {office.role} {office.instrument}", office.checked)
+    for accepted in law.offices().accepted:
+        yield Dated("language", f"{accepted.state} {accepted.instrument}", accepted.checked)
 
 
 def stale(rulebook: Rulebook, law: Law, days: int, on: date) -> tuple[Dated, ...]:

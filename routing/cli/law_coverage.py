@@ -1,0 +1,76 @@
+"""`routing law coverage`: for how many States offices are held, by region."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from routing.cli.exit_codes import guarded
+from routing.cli.route import read_day
+
+HEADS = {
+    "central_authority_mla": "assistance",
+    "central_authority_extradition": "extradition",
+    "fiu": "FIU",
+    "ncb": "INTERPOL",
+    "languages": "languages",
+    "point_24_7": "24/7 named",
+}
+
+
+@click.command()
+@click.option("--missing", metavar="ROLE", help="List the States for which none is held: " + ", ".join(HEADS))
+@click.option("--as-of", metavar="DATE", help="The day for which it is counted (year-month-day); else today.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_obj
+def coverage(obj: dict[str, Path], missing: str | None, as_of: str | None, form: str) -> None:
+    """For how many States and territories an office is held, by region and kind, and languages."""
+    with guarded():
+        from routing.law import Law
+        from routing.law.coverage import coverage as counted
+
+        if missing is not None and missing not in HEADS:
+            raise click.UsageError(f"`{missing}` is not counted; choose one of: {', '.join(HEADS)}")
+        law = Law.load(obj["rules"])
+        rows = counted(law, read_day(as_of) or date.today())
+        if missing is not None:
+            have = set(rows[-1].held[missing])
+            left = [place.alpha3 for place in law.states if place.parent is None and place.alpha3 not in have]
+            click.echo(json.dumps(left) if form == "json" else " ".join(left))
+            return
+        if form == "json":
+            click.echo(
+                json.dumps(
+                    [
+                        {
+                            "region": row.region,
+                            "places": row.places,
+                            "states": row.states,
+                            "held": {kind: len(codes) for kind, codes in row.held.items()},
+                            "leads_only": {kind: len(codes) for kind, codes in row.leads.items()},
+                            "24_7_through_our_own_point": len(row.through),
+                        }
+                        for row in rows
+                    ],
+                    indent=2,
+                )
+            )
+            return
+        table = [["region", "States", "territories", *HEADS.values(), "24/7 through"]]
+        for row in rows:
+            counts = [str(len(row.held[kind])) for kind in HEADS]
+            table.append(
+                [row.region, str(row.states), str(row.places - row.states), *counts, str(len(row.through))]
+            )
+        widths = [max(len(line[column]) for line in table) for column in range(len(table[0]))]
+        for line in table:
+            click.echo(
+                "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+            )
+        leads = {kind: len(codes) for kind, codes in rows[-1].leads.items() if codes}
+        told = ", ".join(f"{HEADS[kind]} {count}" for kind, count in leads.items())
+        click.echo(f"\nHeld with high or medium confidence. A lead only, never printed as addressee: {told}.")
+        click.echo("24/7 through: no point is named here, but our own point reaches theirs.")

@@ -1,0 +1,83 @@
+"""For how many States an office of each kind is held, by region."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from routing.core.records import Record
+from routing.law.offices import LEAD
+from routing.law.registry import Law
+from routing.law.standing import IN_FORCE
+from routing.law.tables import read_table
+
+REGIONS = ("state", "region", "subregion")
+NETWORK = "point_24_7"
+COUNTED = ("central_authority_mla", "central_authority_extradition", "fiu", "ncb", "languages", NETWORK)
+"""What is counted: roles of offices, and the languages."""
+
+
+class Coverage(Record):
+    """One region, or all of them.
+
+    places: States and territories in it; states: those that are no territory of another. held: by role, and for
+    `languages`, the places for which a row of high or medium confidence is held on the day; leads: those with a row
+    of low confidence only. through: places without a named 24/7 point that are members of the network, so that
+    our own point reaches theirs.
+    """
+
+    region: str
+    places: int
+    states: int
+    held: dict[str, tuple[str, ...]]
+    leads: dict[str, tuple[str, ...]]
+    through: tuple[str, ...]
+
+
+def regions(law: Law) -> dict[str, str]:
+    """The region of each State and territory. Raises RulebookProblems where the table cannot be read."""
+    table = read_table(law.folder / "states" / "regions.csv", REGIONS)
+    return {state: region for _, (state, region, _) in table}
+
+
+def coverage(law: Law, on: date) -> tuple[Coverage, ...]:
+    """Every region in alphabetical order, then all of them together under the name `all`."""
+    by_state = regions(law)
+    codes = [place.alpha3 for place in law.states]
+    names = sorted(set(by_state.values()))
+    parts = [[code for code in codes if by_state.get(code) == region] for region in names]
+    return (
+        *(_of(region, part, law, on) for region, part in zip(names, parts, strict=True)),
+        _of("all", codes, law, on),
+    )
+
+
+def network_instrument(law: Law) -> str | None:
+    """The network whose members a 24/7 point reaches, as roles.csv names it."""
+    return next((role.within for role in law.offices().roles if role.role == NETWORK and role.within), None)
+
+
+def _of(region: str, codes: list[str], law: Law, on: date) -> Coverage:
+    held = {kind: tuple(code for code in codes if _has(code, kind, law, on, sure=True)) for kind in COUNTED}
+    leads = {
+        kind: tuple(
+            code for code in codes if code not in held[kind] and _has(code, kind, law, on, sure=False)
+        )
+        for kind in COUNTED
+    }
+    network = network_instrument(law)
+    through = tuple(
+        code
+        for code in codes
+        if network is not None
+        and code not in held[NETWORK]
+        and law.standing(network, code, on).status == IN_FORCE
+    )
+    states = sum(law.states[code].parent is None for code in codes)
+    return Coverage(region, len(codes), states, held, leads, through)
+
+
+def _has(code: str, kind: str, law: Law, on: date, sure: bool) -> bool:
+    offices = law.offices()
+    if kind == "languages":
+        return any(a.state == code and (a.confidence != LEAD) is sure for a in offices.accepted)
+    return any(o.role == kind and (o.confidence != LEAD) is sure for o in offices.of_state(code, on))
