@@ -19,6 +19,7 @@ from routing.cli.law_who import who
 from routing.cli.opening import STRICT_DATES
 from routing.cli.route import read_day
 from routing.core.records import asdict
+from routing.law.addresses import Quotable, quotable
 
 if TYPE_CHECKING:
     from routing.law import Instrument, Law, Standing, Tie
@@ -101,7 +102,10 @@ def show(obj: dict[str, Path], ref: tuple[str, ...], parties: bool, as_of: str |
             data = _instrument_data(known, entry)
         else:
             found = [provision for key, provision in known.provisions(id).items() if _within(key, article)]
-            data = [_filled(asdict(provision)) for provision in found or [known.provision(f"{id} {article}")]]
+            data = [
+                _filled(asdict(provision) | {"quote": _quoted(known, entry, provision.read_at).address})
+                for provision in found or [known.provision(f"{id} {article}")]
+            ]
         if form == "json":
             _print_json(data)
         elif isinstance(data, dict):
@@ -219,13 +223,23 @@ def _between_data(known: Law, states: tuple[str, str], day: date, ties: list[Tie
     }
 
 
+def _quoted(known: Law, entry: Instrument, read_at: str | None) -> Quotable:
+    return quotable(known.folder, read_at, entry.text_url or None)
+
+
+def _quote(known: Law, entry: Instrument, source: str | None) -> dict[str, str | None]:
+    """The official address of who is bound, and the page that was read."""
+    quoted = quotable(known.folder, source, entry.status_url)
+    return {"source": quoted.address, "read_at": quoted.read_at}
+
+
 def _tie_data(known: Law, tie: Tie) -> dict[str, Any]:
     entry = known.instruments[tie.instrument]
     sides = [
         {
             "state": side.state, "status": side.status, "since": _text(side.since), "until": _text(side.until),
-            "reason": side.reason, "seen": side.seen, "source": side.source, "confidence": side.confidence,
-            "checked": _text(side.checked), "note": side.note, "as_last_seen": _last(side),
+            "reason": side.reason, "seen": side.seen, **_quote(known, entry, side.source),
+            "confidence": side.confidence, "checked": _text(side.checked), "note": side.note, "as_last_seen": _last(side),
         }
         for side in tie.sides
     ]  # fmt: skip

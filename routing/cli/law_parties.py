@@ -37,11 +37,11 @@ def parties_data(known: Law, entry: Instrument, day: date) -> dict[str, Any]:
         rows.append({
             "state": code, "name": known.states.name(code), "territory": code not in on_list, "status": standing.status,
             "since": _text(standing.since), "until": _text(standing.until), "reason": standing.reason,
-            "source": standing.source, "confidence": standing.confidence, "checked": _text(standing.checked),
+            "source": entry.status_url or standing.source, "read_at": standing.source, "confidence": standing.confidence, "checked": _text(standing.checked),
         })  # fmt: skip
     counted = Counter(row["status"] for row in rows if not row["territory"])
     return {
-        "instrument": entry.id, "short": entry.short, "name": entry.name, "as_of": day.isoformat(),
+        "status_list": entry.status_url, "instrument": entry.id, "short": entry.short, "name": entry.name, "as_of": day.isoformat(),
         "counts": {**{status: counted[status] for status in STATUSES},
                    "territories": sum(row["territory"] and row["status"] == "in_force" for row in rows)},
         "published_total": entry.published_total or None, "list_reaches": _text(entry.reaches),
@@ -60,6 +60,7 @@ def parties_text(data: dict[str, Any]) -> None:
     )
     if counts["territories"]:
         labelled("territories", f"{counts['territories']}, not in the published total")
+    labelled("status list", data["status_list"] or "no official address known")
     labelled("published total", data["published_total"] or "none found")
     complete = (
         f", complete from {data['complete'][0]} to {data['complete'][1]}"

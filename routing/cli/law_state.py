@@ -14,6 +14,7 @@ import click
 from routing.cli.exit_codes import guarded
 from routing.cli.law_who import kinds_text, state_meant
 from routing.cli.route import read_day
+from routing.law.addresses import quotable
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -66,13 +67,13 @@ def state_data(router: Router, code: str, day: date) -> dict[str, Any]:
             "key": key,
             "asks": fact.asks,
             "for_rules": True,
-            **_entry(facts.get(key)),
+            **_entry(folder, facts.get(key)),
             "presumed": fact.presumed.value if fact.presumed else None,
         }
         for key, fact in profile_facts(router.rulebook).items()
     ]
     entries += [
-        {"key": key, "asks": asks, "for_rules": False, **_entry(rest.get(key)), "presumed": None}
+        {"key": key, "asks": asks, "for_rules": False, **_entry(folder, rest.get(key)), "presumed": None}
         for key, asks in profile_keys(folder).items()
     ]
     return {
@@ -87,11 +88,12 @@ def state_data(router: Router, code: str, day: date) -> dict[str, Any]:
     }
 
 
-def _entry(entry: dict[str, Any] | None) -> dict[str, Any]:
-    return {
+def _entry(folder: Path, entry: dict[str, Any] | None) -> dict[str, Any]:
+    found = {
         part: (entry or {}).get(part)
         for part in ("value", "says", "basis", "source", "anchor", "mark", "checked")
     }
+    return {**found, "quote": str(quotable(folder, found["source"])) if found["source"] else None}
 
 
 def _memberships(law: Law, code: str, day: date) -> dict[str, int]:
@@ -128,7 +130,7 @@ def _entry_text(entry: dict[str, Any]) -> None:
         return
     if entry["says"]:
         _wrapped(entry["says"], " " * 44)
-    where = entry["basis"] or entry["source"]
+    where = entry["basis"] or entry["quote"]
     _wrapped(f"{entry['mark']}, checked {entry['checked']}, {where}", " " * 44)
 
 

@@ -54,7 +54,12 @@ def _bound_text(known: Law, ties: list[Tie]) -> None:
         entry = known.instruments[tie.instrument]
         since = f"since {tie.since}" if tie.since else "since unknown"
         line = f"  {entry.short:<{width}}  {since:<16}  {tie.confidence or '':<6}  "
-        click.echo(line + _sources(tie) + (f"; list to {entry.reaches}" if entry.reaches else ""))
+        reach = f"list to {entry.reaches}; " if entry.reaches else ""
+        click.echo(
+            line + f"{reach}read at {_sources(tie)}" if entry.status_url else line + reach + _sources(tie)
+        )
+        if entry.status_url:
+            click.echo(click.style(f"  {'':<{width}}  {entry.status_url}", dim=True))
 
 
 def _reasons_text(known: Law, ties: list[Tie]) -> None:
@@ -101,7 +106,7 @@ _LABELS = {
     "kind": "kind", "binding": "binding", "adopted": "adopted", "in_force": "in force from",
     "applies_from": "applies from", "start_not_set": "day of application", "ended": "ended on",
     "idle_through": "not in force up to", "last_seen": "last seen", "depositary": "depositary",
-    "look_up": "look it up at", "horizon_days": "look it up again after days",
+    "look_up": "look it up at", "text_url": "official text", "horizon_days": "look it up again after days",
     "citation": "citation", "listed": "on the list", "published_total": "published total", "reaches": "list reaches",
     "complete": "list complete", "notes": "notes", "source": "source", "confidence": "confidence", "checked": "checked",
 }  # fmt: skip
@@ -157,6 +162,7 @@ def provision_text(entry: Instrument, provision: dict[str, Any]) -> None:
     for key, label in (
         ("in_force_from", "in force from"),
         ("in_force_until", "in force until"),
+        ("quote", "quote"),
         ("read_at", "read at"),
         ("anchor", "anchor"),
         ("checked", "checked"),

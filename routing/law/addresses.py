@@ -12,6 +12,7 @@ from routing.core.records import Record
 from routing.law.tables import read_table
 
 HEAD = ("copy", "official")
+ITSELF = r"\g<0>"  # the page that was read is official
 
 
 class Quotable(Record):
@@ -35,8 +36,8 @@ class Quotable(Record):
 def quotable(folder: Path, read_at: str | None, official: str | None = None) -> Quotable:
     """What to quote for something read at an address.
 
-    official: the address that its own entry gives. Else it follows from a pattern of addresses.csv; a page that
-    is no copy is official itself.
+    official: the address that its own entry gives. Else it follows from a pattern of addresses.csv, which also has the
+    sites that are official themselves; what fits none of them cannot be quoted.
     """
     if not read_at or not read_at.startswith(("https://", "http://")):
         return Quotable(official, None)
@@ -45,8 +46,8 @@ def quotable(folder: Path, read_at: str | None, official: str | None = None) -> 
     for pattern, address in _patterns(folder / "offices" / "addresses.csv"):
         found = pattern.fullmatch(read_at)
         if found:
-            return Quotable(found.expand(address) if address else None, read_at)
-    return Quotable(read_at, read_at)
+            return Quotable(found.expand(address), read_at)
+    return Quotable(None, read_at)
 
 
 @lru_cache(maxsize=8)
@@ -71,10 +72,9 @@ def address_problems(folder: Path) -> Iterator[Problem]:
                 "table.choice",
             )
             continue
-        if official and not official.startswith("https://"):
-            yield Problem(
-                f"`{official}` is no address", str(path), line, "begin it with https://", "table.source"
-            )
+        if not official.startswith("https://") and official != ITSELF:
+            fix = f"begin it with https://, or write {ITSELF} for the page itself"
+            yield Problem(f"`{official}` is no address", str(path), line, fix, "table.source")
         elif any(int(number) > groups for number in re.findall(r"\\(\d)", official)):
             yield Problem(
                 f"`{official}` takes more from the copy than `{copy}` holds",

@@ -56,7 +56,7 @@ class Instrument(Record):
     """A treaty, law, agreement or network, or a source that is only cited.
 
     horizon_days: after how many days its list is to be looked up again; 0 for what is usual of its kind.
-    look_up: the address where the depositary, or who keeps the list, publishes it.
+    look_up: the address where the depositary, or who keeps the list, publishes it. text_url: of the official text.
     """
 
     id: str
@@ -85,6 +85,7 @@ class Instrument(Record):
     deposit_days: int = 0
     horizon_days: int = 0
     look_up: str = ""
+    text_url: str = ""
     notes: str = ""
     line: int = 0
 
@@ -92,6 +93,11 @@ class Instrument(Record):
     def starts(self) -> PartialDate | None:
         """The first day on which it applies to anyone."""
         return self.applies_from or self.in_force
+
+    @property
+    def status_url(self) -> str | None:
+        """The address to quote for who is bound: the official list, else the official text; None where neither is known."""
+        return self.look_up or self.text_url or None
 
     def idle(self, on: date) -> bool:
         """Whether it was known, on a day, to be in force for nobody."""
@@ -163,6 +169,7 @@ def built(id: str, node: yaml_tree.Mapping) -> Instrument:
         deposit_days=int(data.get("force_after_deposit_days") or 0),
         horizon_days=int(data.get("horizon_days") or 0),
         look_up=data.get("look_up") or "",
+        text_url=data.get("text_url") or "",
         notes=data.get("notes") or "",
         line=node.line,
     )

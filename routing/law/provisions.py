@@ -52,4 +52,12 @@ def read_cited(path: Path) -> Instrument | None:
         said = f"`{kind}` is no `kind`"
         raise RulebookProblems([Problem(said, str(path), 1, one_of(kind, KINDS), "shape.choice")])
     checked = date.fromisoformat(plain["checked"]) if plain.get("checked") else date.min
-    return Instrument(path.stem, plain.get("short", path.stem), plain["name"], kind, kind in BINDING, checked)
+    return Instrument(
+        path.stem,
+        plain.get("short", path.stem),
+        plain["name"],
+        kind,
+        kind in BINDING,
+        checked,
+        text_url=plain.get("text_url") or "",
+    )

@@ -13,6 +13,12 @@ def _start(text: str) -> None:
         parse_partial(text)
 
 
+def _address(text: str) -> None:
+    if not text.startswith(("https://", "http://")):
+        raise ValueError(text)
+
+
+ADDRESS = Word(form=_address, like="an address that begins with https://")
 SOME_DAY = Word(form=parse_partial, like="a year, a month or a day, as 2013-05-17")
 INSTRUMENTS = Block(
     "the file of instruments",
@@ -46,6 +52,7 @@ INSTRUMENTS = Block(
                     "force_after_deposit_days": NUMBER,
                     "horizon_days": NUMBER,
                     "look_up": TEXT,
+                    "text_url": ADDRESS,
                     "complete": Block(
                         "the days of a complete list", {"from": DAY, "to": DAY}, ("from", "to")
                     ),
@@ -75,6 +82,7 @@ PROVISIONS = Block(
         "instrument": TEXT,
         "article": TEXT,
         "read_at": TEXT,
+        "text_url": ADDRESS,
         "checked": DAY,
         "kind": Word(KINDS),
         "belongs_to": TEXT,

@@ -110,6 +110,7 @@ def build_plan(
         contested=_contested(plans),
         future=_future(plans),
         data_reach=_reach(plans, law),
+        data_sources=_sources(plans, law),
         strict_dates=law.strict_dates,
         notes=case.notes,
         notice=NOTICE,
@@ -279,6 +280,13 @@ def _reach(plans: list[NeedPlan], law: Law) -> dict[str, str]:
                 if day:
                     found[plan.findings.rulebook.instruments[instrument].short] = str(day)
     return found
+
+
+def _sources(plans: list[NeedPlan], law: Law) -> dict[str, str]:
+    """The official address of who is bound by each leading instrument, as far as one is known."""
+    refs = [plan.findings.rulebook.routes[draft.route].lead[0] for plan in plans for draft in plan.drafts]
+    found = [law.instruments[id] for ref in refs if (id := ref.split(" ")[0]) in law.instruments]
+    return {entry.short: entry.status_url for entry in found if entry.reaches and entry.status_url}
 
 
 def _proposed(findings: Findings, primary: str) -> Proposed | None:

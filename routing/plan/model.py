@@ -340,6 +340,7 @@ class Plan(Record, kw_only=True):
     contested: tuple[Contested, ...] = ()
     future: tuple[Future, ...] = ()
     data_reach: Mapping[str, str] = field(default_factory=dict)
+    data_sources: Mapping[str, str] = field(default_factory=dict)
     strict_dates: bool = False
     notes: tuple[str, ...] = ()
     notice: str
