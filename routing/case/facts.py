@@ -91,7 +91,8 @@ def facts_for(
     """Gather what is known for a need on a day.
 
     What the case states goes first, then what the law data say, then what the measure and
-    the facts themselves let one presume. A fact stated as `unknown` is never presumed.
+    the facts themselves let one presume: the usual value for the measure, kind and stage, then the one
+    that is presumed always. A fact stated as `unknown` is never presumed.
     taken: the pathway to treat as the main step while the primary is undecided.
     """
     answering = need.kind == "answer"
@@ -142,6 +143,9 @@ class _FactSources(Record):
         measure = self.rulebook.measures[self.need.measure]
         if name in measure.presumes:
             return _word(measure.presumes[name], "presumed", f"usual for {measure.name}", fact)
+        for usual in fact.usual:
+            if all(_holds(condition, facts) for condition in usual.when):
+                return _word(usual.value, "presumed", usual.because, fact)
         presumed = fact.presumed
         if presumed is None or (presumed.unless and _possible(presumed.unless[0], facts)):
             return None
@@ -294,6 +298,17 @@ def _word(word: str, origin: str, source: str, fact: Fact | None = None) -> Valu
 def _seen(word: str, found: Standing | Tie | Dormant) -> Value:
     """A word that the law data show, with the day it was last seen."""
     return Value(frozenset({word}), None, True, "looked_up", found.reason, found.as_last_seen)
+
+
+def _holds(condition: Condition, facts: Facts) -> bool:
+    """Whether a condition over facts surely holds."""
+    if isinstance(condition, All):
+        return all(_holds(part, facts) for part in condition.parts)
+    if isinstance(condition, Any):
+        return any(_holds(part, facts) for part in condition.parts)
+    if isinstance(condition, Not):
+        return not _possible(condition.part, facts)
+    return isinstance(condition, (Is, AtLeast)) and facts.surely(condition)
 
 
 def _possible(condition: Condition, facts: Facts) -> bool:

@@ -20,11 +20,16 @@ LEVELS = ("stop", "caution", "note")
 
 
 class Presumption(Record):
-    """The value taken where nothing is said, why, and when it may not be taken."""
+    """The value presumed where nothing is said, and why.
+
+    unless: a condition over looked-up facts under which it is not presumed; none or one.
+    when: a condition that must surely hold for it to be presumed; none or one.
+    """
 
     value: str
     because: str
-    unless: tuple[Condition, ...] = ()  # a condition over looked-up facts
+    unless: tuple[Condition, ...] = ()
+    when: tuple[Condition, ...] = ()
 
 
 class Fact(Record):
@@ -34,6 +39,8 @@ class Fact(Record):
     date, state, or text. A derived fact is concluded by rules and never told;
     a looked-up fact is read from the law data. asked_in: the kinds of need in which
     a person is asked for it; it may be told in every kind.
+    usual: what is presumed in the usual case, by measure, kind, stage and the like: the first that fits, and
+    before `presumed`, which fits always.
     """
 
     id: str
@@ -46,6 +53,7 @@ class Fact(Record):
     derived: bool = False
     looked_up: Mapping[str, str] | None = None
     presumed: Presumption | None = None
+    usual: tuple[Presumption, ...] = ()
     core: bool = False
     means: str | None = None
     asked_in: tuple[str, ...] = KINDS_OF_NEED

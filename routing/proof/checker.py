@@ -7,6 +7,8 @@ presumptions of the rulebook, with the value the proof gives it.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from routing.case.facts import Facts, Value
 from routing.case.model import Case, Need
 from routing.core.conditions import All, AtLeast, AtomRef, Condition, Is, Not
@@ -45,7 +47,13 @@ def _check_line(line: Line, demand: Condition, proof: Proof, shown: set[Claim]) 
         raise ProofFails(f"`{line.atom}` does not follow from what is given for it")
 
 
-def _follows(condition: Condition, facts: dict[str, Value], known: dict[str, bool]) -> bool | None:
+class _Given(Protocol):
+    """Where the value of a fact is found; None while it is unknown."""
+
+    def get(self, name: str, /) -> Value | None: ...
+
+
+def _follows(condition: Condition, facts: _Given, known: dict[str, bool]) -> bool | None:
     """Whether a condition holds by what is cited; None where that does not decide it."""
     if isinstance(condition, AtomRef):
         return known.get(condition.atom)
@@ -97,12 +105,22 @@ def _stands(name: str, value: Value, rulebook: Rulebook, facts: Facts, case: Cas
             law.between(name.removeprefix(TIE), facts.requesting, facts.requested, facts.as_of).status
         }
     if value.origin == "presumed":
-        fact, measure = rulebook.facts[name], rulebook.measures[need.measure]
-        return value.text() == measure.presumes.get(name, fact.presumed.value if fact.presumed else None)
+        return value.text() == _presumed(name, rulebook, facts)
     if value.origin == "measure":
         how = rulebook.facts[name].looked_up or {}
         return value.text() == rulebook.measures[need.measure].has.get(name, how.get("otherwise"))
     return value.origin == "looked_up" and rulebook.facts[name].looked_up is not None
+
+
+def _presumed(name: str, rulebook: Rulebook, facts: Facts) -> str | None:
+    """What is presumed of a fact: for the measure, else in the first usual case that fits, else always."""
+    fact, measure = rulebook.facts[name], rulebook.measures[facts.need.measure]
+    if name in measure.presumes:
+        return measure.presumes[name]
+    for usual in fact.usual:
+        if all(_follows(condition, facts, {}) for condition in usual.when):
+            return usual.value
+    return fact.presumed.value if fact.presumed else None
 
 
 def _words(case: Case, need: Need, name: str) -> tuple[str, ...] | None:

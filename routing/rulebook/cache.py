@@ -217,6 +217,9 @@ def _fact(fact: Fact, terms: _Terms) -> list[Anything]:
             fact.presumed.because,
             [terms.number(part) for part in fact.presumed.unless],
         ]
+    row["usual"] = [
+        [usual.value, usual.because, [terms.number(part) for part in usual.when]] for usual in fact.usual
+    ]
     return list(row.values())
 
 
@@ -234,13 +237,19 @@ def _thaw(data: dict[str, Anything], provisions: LazyProvisions, folder: Path, c
     if data["hash"] != content:
         raise ValueError("the entry is of other rules")
     terms = _terms(data["terms"])
-    place, kinds = names(Fact).index("presumed"), names(Fact).index("asked_in")
+    place, kinds, usual = (names(Fact).index(name) for name in ("presumed", "asked_in", "usual"))
     facts = {}
     for row in data["facts"]:
         if row[place] is not None:
             value, because, unless = row[place]
             row[place] = Presumption(value, because, tuple(terms[number] for number in unless))
         row[kinds] = tuple(row[kinds])
+        row[usual] = tuple(
+            [
+                Presumption(value, because, (), tuple(terms[n] for n in when))
+                for value, because, when in row[usual]
+            ]
+        )
         facts[row[0]] = Fact(*row)
     pathways = {}
     for row in data["pathways"]:

@@ -51,6 +51,13 @@ FACTS = Block(
                     "presumed": TEXT,
                     "because": TEXT,
                     "presumed_unless": Open(),
+                    "usual": Listed(
+                        Block(
+                            "a usual value",
+                            {"value": TEXT, "because": TEXT, "when": Open()},
+                            ("value", "because", "when"),
+                        )
+                    ),
                     "core": FLAG,
                     "means": TEXT,
                     "asked_in": Words(KINDS_OF_NEED),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from collections.abc import Mapping as AbstractMapping
 from typing import Any
 
@@ -14,7 +14,7 @@ from routing.core.records import replace
 from routing.rulebook.parse.conditions import Reader
 from routing.rulebook.parse.sources import Source, keyed
 from routing.yaml.schema import words_of
-from routing.yaml.tree import Mapping, Text, plain
+from routing.yaml.tree import Items, Mapping, Text, plain
 
 SIDES = ("own", "other", "requesting", "requested")
 # The ways of looking something up: the keys that go together.
@@ -144,7 +144,53 @@ def complete_facts(
                 "add `presumed:`, or take it out",
             )
         done[fact.id] = fact
+    listed = {
+        name.value: (rows, file)
+        for name, node, file in keyed(sources, "facts", "facts", [])
+        if isinstance(rows := node.get("usual"), Items)
+    }
+    for id, (rows, reader.file) in listed.items():
+        done[id] = replace(done[id], usual=tuple(_usual(done[id], rows, done, listed, reader)))
     return done
+
+
+def _usual(
+    fact: Fact,
+    rows: Items,
+    facts: AbstractMapping[str, Fact],
+    with_usual: Container[str],
+    reader: Reader,
+) -> Iterator[Presumption]:
+    """The usual values of a fact with the conditions under which each is presumed.
+
+    A condition asks about what is told, looked up or presumed in every case: otherwise what is presumed of one
+    fact could hang on what is presumed of another, and in a ring.
+    """
+    for row in rows.values:
+        when = row.get("when") if isinstance(row, Mapping) else None
+        if when is None:
+            continue
+        said = plain(row)
+        if not is_value(said["value"], fact.type, fact.values):
+            reader.problem(
+                "fact.unknown-value",
+                f"`{said['value']}` is no value of `{fact.id}`",
+                row.line,
+                values_of(said["value"], fact.type, fact.values),
+            )
+        condition = reader.asked(when)
+        for leaf in leaf_tests(condition):
+            asked = getattr(leaf, "fact", "")
+            other = facts.get(asked)
+            if asked in ("measure", "kind") or (other and not other.derived and asked not in with_usual):
+                continue
+            reader.problem(
+                "fact.usual",
+                f"`usual` of `{fact.id}` asks about `{asked}`, which is derived or has usual values itself",
+                row.line,
+                "ask about the measure, the kind, or a fact that is told or looked up",
+            )
+        yield Presumption(said["value"], said["because"], when=(condition,))
 
 
 def _looking(fact: Fact, facts: AbstractMapping[str, Fact], reader: Reader) -> Iterator[tuple[str, str, str]]:

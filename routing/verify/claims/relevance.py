@@ -170,8 +170,8 @@ def _presumption_asks(rulebook: Rulebook, name: str) -> bool:
     return any(
         getattr(leaf, "fact", "") == name
         for fact in rulebook.facts.values()
-        if fact.presumed
-        for condition in fact.presumed.unless
+        for presumption in (*fact.usual, *((fact.presumed,) if fact.presumed else ()))
+        for condition in (*presumption.unless, *presumption.when)
         for leaf in leaf_tests(condition)
     )
 

@@ -45,11 +45,26 @@ def silent(rulebook: Rulebook, measure: str, name: str) -> Stated:
     if "count" in how:
         return 0
     word = rulebook.measures[measure].presumes.get(name) or UNKNOWN
+    usual = (row.value for row in fact.usual if all(_silently(rulebook, measure, when) for when in row.when))
+    word = next(usual, UNKNOWN) if word == UNKNOWN else word
     if word == UNKNOWN and fact.presumed and not _lifted(rulebook, measure, fact.presumed.unless):
         word = fact.presumed.value
     if fact.type == MANY:
         return (word,)
     return int(word) if fact.type == NUMBER and word != UNKNOWN else word
+
+
+def _silently(rulebook: Rulebook, measure: str, condition: Condition) -> bool:
+    """Whether a condition holds of a case that says nothing."""
+    if isinstance(condition, (All, AnyOf)):
+        parts = [_silently(rulebook, measure, part) for part in condition.parts]
+        return all(parts) if isinstance(condition, All) else any(parts)
+    if isinstance(condition, Not):
+        return not _silently(rulebook, measure, condition.part)
+    if not isinstance(condition, Is):
+        return False
+    word = measure if condition.fact == MEASURE else silent(rulebook, measure, condition.fact)
+    return word in condition.values
 
 
 def _lifted(rulebook: Rulebook, measure: str, unless: Iterable[Condition]) -> bool:
@@ -103,7 +118,13 @@ def smallest(
         said: dict[str, Stated] = {MEASURE: measure}
         for name in silence:
             domain = view.domain(name)
-            if name in told or not bench.true_now(says(domain, silent(bench.rulebook, measure, name))):
+            # What is usual hangs on the kind and the stage, so that silence would not say the same in every case.
+            hangs = name in bench.rulebook.facts and bench.rulebook.facts[name].usual
+            if (
+                name in told
+                or hangs
+                or not bench.true_now(says(domain, silent(bench.rulebook, measure, name)))
+            ):
                 said[name] = _read(bench, domain)
         found.append(said)
     return tuple(found)
