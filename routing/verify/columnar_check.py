@@ -113,6 +113,7 @@ def said_of(plan: NeedPlan) -> Said:
     return {
         "status": {(plan.answer.status,)},
         "primary": {(main.pathway, main.route, main.certainty)},
+        "questions": {(name,) for name in plan.answer.waits_for},
         "steps": {
             (draft.pathway, draft.route, draft.role, draft.certainty, rulebook.routes[draft.route].lead[0])
             for draft in plan.drafts
@@ -146,6 +147,8 @@ def _said(answers: Any, flags_of: Any, count: int) -> list[Said]:
     ):
         for item, bits in lines:
             tell(what, item, bits)
+    for name, bits in answers.open_questions():
+        tell("questions", (name,), bits)
     for (way, code, _), bits in answers.limits():
         tell("limits", (way, code), bits)
     return found

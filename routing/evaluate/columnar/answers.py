@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from routing.evaluate.columnar.evaluator import BASED, Result
+from routing.evaluate.columnar.hinges import Hinges
 from routing.rulebook.model import Rule
 
 STATUSES = ("routed", "conditional", "undecided", "no_lawful_route")
@@ -164,6 +165,10 @@ class Answers:
     def exclusions(self) -> Lines:
         """(pathway, route or nothing, rule)."""
         return [*self._pathways_excluded(), *self._routes_excluded()]
+
+    def open_questions(self) -> list[tuple[str, Any]]:
+        """The unknown facts that the main step waits for, in the order of their names."""
+        return sorted(Hinges(self.result).of_main_step().items(), key=lambda item: item[0])
 
     def _pathways_excluded(self) -> Iterator[tuple[tuple[str, ...], Any]]:
         found = self.result

@@ -22,7 +22,7 @@ from routing.rulebook.parse.conditions import TIE, TIE_VALUES
 
 CHOICE, MANY, NUMBER = "choice", "many", "number"
 SILENT_CHOICE = 255
-OPEN, SILENT_MANY = 1 << 30, 1 << 31
+OPEN, SILENT_MANY = 1 << 61, 1 << 62
 NO_NUMBER, SILENT_NUMBER = -(2**31) + 1, -(2**31)
 MOST = 2**31 - 1
 
@@ -40,7 +40,7 @@ class Coding(Record, dict=True):
 
     @property
     def dtype(self) -> Any:
-        return {CHOICE: np.uint8, MANY: np.uint32, NUMBER: np.int32}[self.type]
+        return {CHOICE: np.uint8, MANY: np.uint64, NUMBER: np.int32}[self.type]
 
     @property
     def silent(self) -> int:

@@ -32,7 +32,7 @@ class Result:
     """What the rules conclude for one chunk of one block.
 
     rows: places of the needs. shown: by pathway, the needs that show it as the main step. sure: the needs whose
-    main step is confirmed. open: those with a way that may be the main step; several: those with ways of several families.
+    main step is confirmed. places: where the rails of each conclusion stand in the machine. open: those with a way that may be the main step; several: those with ways of several families.
     """
 
     def __init__(self, facts: FactBits, program: Program, machine: Words, rows: Any) -> None:
@@ -41,7 +41,7 @@ class Result:
         self.measure, self.kind, self.day = facts.measure, facts.kind, facts.day
         self.rows = rows
         self.count = len(rows)
-        self._places = {atom: place for stage in program.outputs for atom, place in stage.items()}
+        self.places = {atom: place for stage in program.outputs for atom, place in stage.items()}
         self._machine = machine
         listed = self.rulebook.measures[self.measure].ways
         last = self.rulebook.last_resort
@@ -57,14 +57,14 @@ class Result:
     @property
     def atoms(self) -> tuple[str, ...]:
         """The conclusions that were worked out; any other surely does not hold."""
-        return tuple(self._places)
+        return tuple(self.places)
 
     def surely(self, atom: str) -> Any:
-        place = self._places.get(atom)
+        place = self.places.get(atom)
         return self.none if place is None else self._machine.bits(place[0])
 
     def possibly(self, atom: str) -> Any:
-        place = self._places.get(atom)
+        place = self.places.get(atom)
         return self.none if place is None else self._machine.bits(place[1])
 
     def _load(self, program: Program, machine: Words, stage: int) -> None:

@@ -75,6 +75,18 @@ class FactBits:
             return self._every
         return self.surely(test) | self._plane(test.fact, None)
 
+    def known(self, fact: str) -> Any:
+        """The needs in which something is known of a fact."""
+        if fact not in self.tables.codings:
+            return self._every if fact in ("measure", "kind") else self._none
+        coding = self.tables.codings[fact]
+        if coding.type != MANY:
+            return ~self._plane(fact, None)
+        column = self.column(fact)
+        if isinstance(column, int):
+            return self._none if column == coding.unknown else self._every
+        return words_of(column != coding.unknown, self.words)
+
     def _plane(self, fact: str, what: object) -> Any:
         key = (fact, what)
         plane = self._planes.get(key)
@@ -91,9 +103,9 @@ class FactBits:
     def _flags(coding: Coding, column: Column, what: object) -> Any:
         """what: a code, the least number, the bits of some values as (mask,), or None for what is left open."""
         if what is None:
-            return (column & OPEN) != 0 if coding.type == MANY else column == coding.unknown
+            return (column & np.uint64(OPEN)) != 0 if coding.type == MANY else column == coding.unknown
         if isinstance(what, tuple):
-            return (column & what[0]) != 0
+            return (column & np.uint64(what[0])) != 0
         return column >= what if coding.type == NUMBER else column == what
 
     def column(self, fact: str) -> Column:

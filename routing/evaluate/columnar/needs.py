@@ -92,7 +92,7 @@ def needs_of(cases: Sequence[tuple[Case, Need]], tables: LawTables, day: date) -
     rulebook, codings = tables.rulebook, tables.codings
     measures = {name: number for number, name in enumerate(rulebook.measures)}
     kinds = {name: number for number, name in enumerate(KINDS_OF_NEED)}
-    counted = _counted_lists(tables)
+    counted = counted_lists(tables)
     told: dict[str, Any] = {}
     ties: dict[str, Any] = {}
     days: dict[str, Any] = {}
@@ -139,14 +139,14 @@ def alone(needs: Needs, tables: LawTables, rows: Any, day: date) -> tuple[Any, A
     named = np.maximum(own, partner)
     in_case = (named > 0).astype(np.int32) + two
     members = {}
-    for name in _counted_lists(tables):
+    for name in counted_lists(tables):
         standing = tables.standing(name, day)
         first, second = standing[own], np.where(two | (own == 0), standing[partner], 0)
         members[name] = np.where((first < 0) | (second < 0), -1, first + second).astype(np.int32)
     return in_case, (partner > 0).astype(np.int32), members
 
 
-def _counted_lists(tables: LawTables) -> tuple[str, ...]:
+def counted_lists(tables: LawTables) -> tuple[str, ...]:
     """The lists whose members some fact counts among the States of a case."""
     counts = ((fact.looked_up or {}).get("count") for fact in tables.rulebook.facts.values())
     return tuple(name for name in counts if name and name not in ("states", "asked"))

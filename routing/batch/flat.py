@@ -1,0 +1,312 @@
+"""The flat form of a need: one row, one column for each thing that is said.
+
+`measure` is required; `kind`, `state`, `with`, `as_of`, `via`, `id`, every fact that a case file may state and
+`tie:INSTRUMENT` for an assumed tie are optional. An empty cell says nothing; `unknown` says that it is not known. A
+word is read as in a case file, each different word once. What cannot be read makes its row a reject.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from routing.api import Router
+from routing.case.model import Case
+from routing.core.answer_date import HOW, day_fault
+from routing.core.errors import CaseProblems, Problem, Problems, nearest
+from routing.evaluate.columnar.codes import CHOICE, MOST, NUMBER, Coding, ordinal
+from routing.evaluate.columnar.law_tables import LawTables
+from routing.evaluate.columnar.needs import Needs, counted_lists, alone, via_code
+from routing.rulebook.parse.conditions import TIE
+
+OWN = ("id", "measure", "kind", "state", "with", "as_of", "via")
+LARGEST = 100_000  # the largest number that a case file may state
+SEPARATORS = re.compile(r"[,;|]")
+BAD = -(2**40)  # stands for a word that cannot be read, in columns of 64-bit numbers
+
+
+@dataclass
+class Flat:
+    """Rows read into columns. kept: places of the good rows. rejected: (place, reason) of the others. ids: as given."""
+
+    needs: Needs
+    kept: Any
+    rejected: list[tuple[int, str]]
+    ids: Any
+
+
+@dataclass
+class FlatReader:
+    """Reads flat tables for one rulebook; remembers every word it has read."""
+
+    router: Router
+    tables: LawTables
+    day: date | None = None  # the day of rows that name none
+    _words: dict[str, dict[Any, tuple[int, str]]] = field(default_factory=dict)
+    _crossed: dict[int, tuple[int, tuple[int, ...]]] = field(default_factory=dict)
+
+    def check_columns(self, names: list[str]) -> None:
+        """Raises Problems naming every column that says nothing the rules know, with the nearest one that does."""
+        known = [*OWN, *self._facts(), *(TIE + name for name in self.router.rulebook.instruments)]
+        problems = [
+            Problem(
+                f"`{name}` is no column of the flat form",
+                fix=(f"did you mean `{near}`? " if (near := nearest(name, known)) else "")
+                + "`routing schema batch` lists them",
+            )
+            for name in names
+            if name not in known
+        ]
+        problems += [
+            Problem(f"the column `{name}` stands twice", fix="keep one of them")
+            for name in sorted({name for name in names if names.count(name) > 1})
+        ]
+        if "measure" not in names:
+            problems.append(
+                Problem("there is no column `measure`", fix="it says what is sought; `routing schema batch` lists the columns")
+            )
+        if problems:
+            raise Problems(problems)
+
+    def read(self, batch: pa.RecordBatch) -> Flat:
+        """The needs of a batch. The columns must have been checked."""
+        size = batch.num_rows
+        columns = dict(zip(batch.schema.names, batch.columns, strict=True))
+        reasons: dict[int, list[str]] = {}
+        plain = {
+            name: self._numbers(name, columns.get(name), size, reasons, default)
+            for name, default in (
+                ("measure", BAD),
+                ("kind", 0),
+                ("state", 0),
+                ("with", 0),
+                ("as_of", ordinal(self.day) if self.day else BAD),
+                ("via", 0),
+            )
+        }
+        for name, said in (
+            ("measure", "the row does not say what is sought (give a `measure`)"),
+            ("as_of", "no day is given to answer for (fill in `as_of`, or give --as-of)"),
+        ):
+            for place in np.flatnonzero(plain[name] == BAD):
+                reasons.setdefault(int(place), [said])
+        same = (plain["state"] > 0) & (plain["state"] == plain["with"])
+        for place in np.flatnonzero(same):
+            reasons.setdefault(int(place), []).append(
+                "the requesting and the requested State are the same (name the other State in `with`)"
+            )
+        told, ties, days = {}, {}, {}
+        for name, column in columns.items():
+            if name in OWN or column.null_count == size:
+                continue
+            read = self._numbers(name, column, size, reasons, None)
+            if name.startswith(TIE):
+                ties[name.removeprefix(TIE)] = read.astype(np.uint8)
+            elif name in self.tables.codings:
+                told[name] = read.astype(self.tables.codings[name].dtype)
+            elif self.router.rulebook.facts[name].type == "date":
+                days[name] = np.maximum(read, 0).astype(np.int32)
+        bad = sorted(reasons)
+        kept = np.setdiff1d(np.arange(size), bad) if bad else np.arange(size)
+        via = plain["via"]
+        needs = Needs(
+            plain["measure"].astype(np.int32),
+            plain["kind"].astype(np.int32),
+            plain["state"].astype(np.int32),
+            plain["with"].astype(np.int32),
+            plain["as_of"].astype(np.int32),
+            np.array([0, 1, 2, 3], np.int32)[via % 4] if via.any() else np.zeros(size, np.int32),
+            told,
+            ties,
+            days,
+        )
+        if bad:
+            needs = needs.take(kept)
+        if via.any():
+            needs = self._counted(needs, via[kept])
+        ids = columns.get("id")
+        return Flat(needs, kept, [(place, "; ".join(reasons[place])) for place in bad], ids)
+
+    def _counted(self, needs: Needs, via: Any) -> Needs:
+        """The same needs with the States counted, where some cross others."""
+        from routing.core.records import replace
+
+        in_case = np.zeros(len(needs), np.int32)
+        asked = np.zeros(len(needs), np.int32)
+        members = {name: np.zeros(len(needs), np.int32) for name in counted_lists(self.tables)}
+        for day in np.unique(needs.day):
+            rows = np.flatnonzero(needs.day == day)
+            on = date.fromordinal(int(day))
+            in_case[rows], asked[rows], some = alone(needs, self.tables, rows, on)
+            for name, numbers in some.items():
+                members[name][rows] = numbers
+        for row in np.flatnonzero(via):
+            crossed = self._crossed[int(via[row])][1]
+            states = {int(needs.own[row]), int(needs.partner[row]), *crossed} - {0}
+            in_case[row] = len(states)
+            on = date.fromordinal(int(needs.day[row]))
+            for name in members:
+                standing = [int(self.tables.standing(name, on)[state]) for state in states]
+                members[name][row] = -1 if -1 in standing else sum(standing)
+        return replace(needs, in_case=in_case, asked=asked, members=members)
+
+    def _numbers(
+        self, name: str, column: Any, size: int, reasons: dict[int, list[str]], default: int | None
+    ) -> Any:
+        """A column as numbers: codes, places or ordinals. Words that cannot be read are noted as reasons."""
+        coding = self.tables.codings.get(name)
+        silent = default if default is not None else coding.silent if coding else 0
+        if column is None:
+            return np.full(size, silent, np.int64)
+        if isinstance(column, pa.ChunkedArray):
+            column = column.combine_chunks()
+        whole = pa.types.is_integer(column.type)
+        if whole and coding is not None and coding.type == NUMBER:
+            return self._whole(name, coding, column, reasons)
+        if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
+            # A list is read as its words with commas between them.
+            column = pc.binary_join(column.cast(pa.list_(pa.string())), ",")
+        if not pa.types.is_dictionary(column.type):
+            if pa.types.is_boolean(column.type):
+                column = pc.if_else(column, "yes", "no")
+            elif pa.types.is_timestamp(column.type):
+                column = column.cast(pa.date32())
+            if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+                column = column.cast(pa.string())
+            column = column.dictionary_encode()
+        known = self._words.setdefault(name, {})
+        words = column.dictionary.to_pylist()
+        codes = np.empty(len(words) + 1, np.int64)
+        codes[-1] = silent
+        wrong: dict[int, str] = {}
+        for place, word in enumerate(words):
+            if word not in known:
+                known[word] = self._read(name, "" if word is None else str(word).strip(), coding, silent)
+            codes[place], reason = known[word]
+            if reason:
+                wrong[place] = reason
+        indices = column.indices.cast(pa.int64()).fill_null(len(words)).to_numpy(zero_copy_only=False)
+        if wrong:
+            for place in np.flatnonzero(np.isin(indices, list(wrong))):
+                reasons.setdefault(int(place), []).append(wrong[int(indices[place])])
+        return codes[indices]
+
+    def _whole(self, name: str, coding: Coding, column: Any, reasons: dict[int, list[str]]) -> Any:
+        numbers = column.cast(pa.int64()).fill_null(coding.silent).to_numpy(zero_copy_only=False)
+        out = (numbers != coding.silent) & ((numbers < 0) | (numbers > LARGEST))
+        for place in np.flatnonzero(out):
+            reasons.setdefault(int(place), []).append(
+                f"`{numbers[place]}` is no number for `{name}` (write a whole number from 0 to {LARGEST})"
+            )
+        return np.clip(numbers, coding.silent, MOST)
+
+    def _read(self, name: str, word: str, coding: Coding | None, silent: int) -> tuple[int, str]:
+        """The number for a word, and what is wrong with it if it cannot be read."""
+        if not word:
+            return silent, ""
+        try:
+            return self._code(name, word, coding, silent), ""
+        except CaseProblems as error:
+            told = (f"{problem.said}" + (f" ({problem.fix})" if problem.fix else "") for problem in error.problems)
+            return (silent if silent != BAD else 0), "; ".join(told)
+
+    def _code(self, name: str, word: str, coding: Coding | None, silent: int) -> int:
+        rulebook = self.router.rulebook
+        if name == "as_of":
+            fault = day_fault(word[:10])
+            if fault is not None:
+                raise CaseProblems([Problem(f"`{word[:40]}` {fault}", fix=HOW)])
+            return ordinal(date.fromisoformat(word[:10]))
+        measure = word if name == "measure" else next(iter(rulebook.measures))
+        need: dict[str, object] = {"measure": measure}
+        case: dict[str, object] = {"needs": [need]}
+        if name in ("kind", "with"):
+            need[name] = word
+        elif name == "via":
+            need[name] = dict(_pairs(word))
+        elif name.startswith(TIE):
+            case["assume"] = {"ties": {name.removeprefix(TIE): word}}
+        elif name != "measure":
+            many = coding is not None and coding.type not in (CHOICE, NUMBER)
+            case[name] = [part.strip() for part in SEPARATORS.split(word) if part.strip()] if many else word
+        read = self.router.read(case)
+        return self._of_case(name, read, coding, silent)
+
+    def _of_case(self, name: str, case: Case, coding: Coding | None, silent: int) -> int:
+        need, rulebook = case.needs[0], self.router.rulebook
+        if name == "measure":
+            return list(rulebook.measures).index(need.measure)
+        if name == "kind":
+            from routing.core.domain import KINDS_OF_NEED
+
+            return KINDS_OF_NEED.index(need.kind)
+        if name in ("state", "with"):
+            return self.tables.place.get((case.state if name == "state" else need.partner) or "", 0)
+        if name == "via":
+            # The place of the answer in the words of this column, so that the States crossed can be counted.
+            code = (len(self._crossed) + 1) * 4 + via_code(need.via.values())
+            self._crossed[code] = code % 4, tuple(self.tables.place.get(state, 0) for state in need.via)
+            return code
+        if name.startswith(TIE):
+            assert coding is not None
+            return coding.of_stated(case.assume.ties[name.removeprefix(TIE)])
+        stated = case.facts.get(name)
+        if coding is not None:
+            return coding.of_stated(stated)
+        return ordinal(stated) if isinstance(stated, date) else silent
+
+    def _facts(self) -> Iterator[str]:
+        for fact in self.router.rulebook.facts.values():
+            if fact.told and "from" not in (fact.looked_up or {}):
+                yield fact.id
+
+
+def _pairs(word: str) -> Iterator[tuple[str, str]]:
+    """`FRA=yes; DEU=no` as pairs; a State with no answer stands for `unknown`."""
+    for part in re.split(r"[,;|]", word):
+        state, _, answer = part.replace(":", "=").partition("=")
+        if state.strip():
+            yield state.strip(), answer.strip() or "unknown"
+
+
+def flat_schema(router: Router) -> dict[str, object]:
+    """The columns of the flat form as a JSON Schema of one row."""
+    from routing.json_schema import case_schema
+
+    schema: Mapping[str, Any] = case_schema(router.rulebook)
+    need = schema["properties"]["needs"]["items"]["properties"]
+    case = schema["properties"]
+    reader: Callable[[str], Any] = lambda name: case.get(name) or need.get(name) or {}
+    columns: dict[str, Any] = {
+        "id": {"type": "string", "description": "What the row is called; it comes back in the answer."},
+        **{name: reader(name) for name in ("measure", "kind", "state", "with", "as_of")},
+        "via": {
+            "type": "string",
+            "description": "States crossed, each with its consent, as `FRA=yes; DEU=unknown`.",
+        },
+    }
+    for fact in router.rulebook.facts.values():
+        if fact.told and "from" not in (fact.looked_up or {}):
+            columns[fact.id] = reader(fact.id)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A need in the flat form: one row of a table",
+        "description": "An empty cell says nothing; `unknown` says that it is not known. Several values of a list stand in one cell with commas between them.",
+        "type": "object",
+        "required": ["measure"],
+        "additionalProperties": False,
+        "properties": columns,
+        "patternProperties": {
+            "^tie:": {
+                "enum": ["in_force", "signed", "none", "unknown"],
+                "description": "An assumed tie, as `tie:untoc`: what this instrument is between the two States.",
+            }
+        },
+    }

@@ -1,0 +1,148 @@
+"""Which unknown facts the main step of each need hangs on: the reading of `facts_behind`, for many needs at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from routing.core.conditions import All, AtLeast, AtomRef, Condition, Is, Not, negate
+from routing.core.conditions import Any as AnyOf
+from routing.evaluate.bits import Rails
+from routing.evaluate.columnar.evaluator import Result
+from routing.rulebook.lower import CURED
+
+Names = dict[str, Any]
+"""By fact, the needs for which it is named."""
+
+
+@dataclass
+class Hinges:
+    """Walks the rules for one chunk."""
+
+    result: Result
+    _atoms: dict[str, Rails] = field(default_factory=dict)
+    _rails: dict[int, tuple[Condition, Rails]] = field(default_factory=dict)
+
+    def of_main_step(self) -> Names:
+        """The unknown facts that the main step hangs on, for the needs where it is not confirmed."""
+        result, names, seen = self.result, Names(), dict[str, Any]()
+        for way in result.ways:
+            self._open(AtomRef(f"primary:{way}"), ~result.sure, names, seen)
+        return {name: bits for name, bits in names.items() if bits.any()}
+
+    def rails(self, condition: Condition) -> Rails:
+        """The needs in which a condition holds, surely and possibly."""
+        kept = self._rails.get(id(condition))
+        if kept is None:
+            kept = self._rails[id(condition)] = (condition, self._work_out(condition))
+        return kept[1]
+
+    def _work_out(self, condition: Condition) -> Rails:
+        none = self.result.none
+        if isinstance(condition, (Is, AtLeast)):
+            facts = self.result.facts
+            if condition.fact in ("measure", "kind"):
+                word = self.result.measure if condition.fact == "measure" else self.result.kind
+                holds = isinstance(condition, Is) and word in condition.values
+                return (~none, ~none) if holds else (none, none)
+            return facts.surely(condition), facts.possibly(condition)
+        if isinstance(condition, AtomRef):
+            return self._atom(condition.atom)
+        if isinstance(condition, Not):
+            surely, possibly = self.rails(condition.part)
+            return ~possibly, ~surely
+        surely = possibly = ~none if isinstance(condition, All) else none
+        for part in condition.parts:
+            s, p = self.rails(part)
+            if isinstance(condition, All):
+                surely, possibly = surely & s, possibly & p
+            else:
+                surely, possibly = surely | s, possibly | p
+        return surely, possibly
+
+    def _atom(self, name: str) -> Rails:
+        rails = self._atoms.get(name)
+        if rails is None:
+            if name in self.result.places:
+                rails = self.result.surely(name), self.result.possibly(name)
+            else:
+                surely = possibly = self.result.none
+                for line in self.result.rulebook.heads.get(name, ()):
+                    s, p = self.rails(line.when)
+                    surely, possibly = surely | s, possibly | p
+                rails = (surely, possibly)
+            self._atoms[name] = rails
+        return rails
+
+    def _open(self, condition: Condition, among: Any, names: Names, seen: dict[str, Any]) -> None:
+        """Name the facts on which a condition hangs, for those of some needs in which it is undecided."""
+        surely, possibly = self.rails(condition)
+        among = among & possibly & ~surely
+        if not among.any():
+            return
+        if isinstance(condition, (Is, AtLeast)):
+            names[condition.fact] = names.get(condition.fact, self.result.none) | among
+        elif isinstance(condition, Not):
+            self._open(condition.part, among, names, seen)
+        elif isinstance(condition, AtomRef):
+            before = seen.get(condition.atom, self.result.none)
+            among = among & ~before
+            if among.any():
+                seen[condition.atom] = before | among
+                for line in self.result.rulebook.heads.get(condition.atom, ()):
+                    self._open(line.when, among, names, seen)
+        elif isinstance(condition, AnyOf) and CURED in condition.parts:
+            for part in condition.parts:
+                if part != CURED:
+                    self._cures(part, among, names)
+        else:
+            for part in condition.parts:
+                self._open(part, among, names, seen)
+
+    def _cures(self, condition: Condition, among: Any, names: Names) -> None:
+        """What would lift a closing that can be cured: the facts that can be had, or those still open."""
+        found, facts = Names(), self.result.rulebook.facts
+        self._open(condition, among, found, {})
+        opened = self.result.none
+        for bits in found.values():
+            opened = opened | bits
+        self._making(negate(condition), True, among & ~opened, found, {})
+        asked = {name: bits for name, bits in found.items() if name in facts}
+        obtainable = self.result.none
+        for name, bits in asked.items():
+            if facts[name].nature == "obtainable":
+                obtainable = obtainable | bits
+        for name, bits in asked.items():
+            told = bits if facts[name].nature == "obtainable" else bits & ~obtainable
+            names[name] = names.get(name, self.result.none) | told
+
+    def _making(
+        self, condition: Condition, wanted: bool, among: Any, names: Names, seen: dict[tuple[str, bool], Any]
+    ) -> None:
+        """Name the known facts that make a condition surely hold, or surely fail where that is wanted."""
+        if not among.any():
+            return
+        if isinstance(condition, (Is, AtLeast)):
+            known = self.result.facts.known(condition.fact) if condition.fact != "taken" else ~self.result.none
+            names[condition.fact] = names.get(condition.fact, self.result.none) | among & known
+        elif isinstance(condition, Not):
+            self._making(condition.part, not wanted, among, names, seen)
+        elif isinstance(condition, AtomRef):
+            key = (condition.atom, wanted)
+            before = seen.get(key, self.result.none)
+            among = among & ~before
+            seen[key] = before | among
+            lines = self.result.rulebook.heads.get(condition.atom, ())
+            for line in lines:
+                mine = among & self.rails(line.when)[0] if wanted else among
+                self._making(line.when, wanted, mine, names, seen)
+                if wanted:
+                    among = among & ~mine
+        else:
+            every = isinstance(condition, All) == wanted
+            for part in condition.parts:
+                surely, possibly = self.rails(part)
+                mine = among if every else among & (surely if wanted else ~possibly)
+                self._making(part, wanted, mine, names, seen)
+                if not every:
+                    among = among & ~mine
