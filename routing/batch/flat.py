@@ -23,7 +23,7 @@ from routing.core.answer_date import HOW, day_fault
 from routing.core.errors import CaseProblems, Problem, Problems, nearest
 from routing.evaluate.columnar.codes import CHOICE, MOST, NUMBER, Coding, ordinal
 from routing.evaluate.columnar.law_tables import LawTables
-from routing.evaluate.columnar.needs import Needs, counted_lists, alone, via_code
+from routing.evaluate.columnar.needs import Needs, alone, counted_lists, via_code
 from routing.rulebook.parse.conditions import TIE
 
 OWN = ("id", "measure", "kind", "state", "with", "as_of", "via")
@@ -70,7 +70,10 @@ class FlatReader:
         ]
         if "measure" not in names:
             problems.append(
-                Problem("there is no column `measure`", fix="it says what is sought; `routing schema batch` lists the columns")
+                Problem(
+                    "there is no column `measure`",
+                    fix="it says what is sought; `routing schema batch` lists the columns",
+                )
             )
         if problems:
             raise Problems(problems)
@@ -214,7 +217,9 @@ class FlatReader:
         try:
             return self._code(name, word, coding, silent), ""
         except CaseProblems as error:
-            told = (f"{problem.said}" + (f" ({problem.fix})" if problem.fix else "") for problem in error.problems)
+            told = (
+                f"{problem.said}" + (f" ({problem.fix})" if problem.fix else "") for problem in error.problems
+            )
             return (silent if silent != BAD else 0), "; ".join(told)
 
     def _code(self, name: str, word: str, coding: Coding | None, silent: int) -> int:

@@ -15,9 +15,9 @@ from routing.api import Router, load_rulebook
 from routing.batch.flat import FlatReader
 from routing.batch.output import CERTAINTIES, SCHEMA, SCHEMA_MAIN, main_step, whole_answer
 from routing.core.errors import Problem, Problems
-from routing.evaluate.columnar.answers import STATUSES, Answers
 from routing.evaluate.columnar.evaluator import MAIN, WHOLE, ColumnarEvaluator
 from routing.evaluate.columnar.needs import Needs
+from routing.plan.columnar.answers import STATUSES, Answers
 
 REJECTS = pa.schema([("row", pa.int64()), ("id", pa.string()), ("reason", pa.string())])
 CHUNK = 65_536  # rows of a table that are worked on at once
@@ -57,7 +57,8 @@ class Batch:
         answers, rejects = self.evaluate_with_rejects(table)
         if rejects.num_rows:
             raise Problems(
-                Problem(row["reason"], line=row["row"], file="row") for row in rejects.slice(0, 50).to_pylist()
+                Problem(row["reason"], line=row["row"], file="row")
+                for row in rejects.slice(0, 50).to_pylist()
             )
         return answers
 

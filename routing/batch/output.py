@@ -7,13 +7,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from routing.evaluate.columnar.answers import Answers, Lines
 from routing.evaluate.columnar.machine import flags_of
+from routing.plan.columnar.answers import Answers, Lines
 
 WORD = pa.string()
-STEP = pa.struct(
-    [(name, WORD) for name in ("pathway", "route", "role", "certainty", "basis")]
-)
+STEP = pa.struct([(name, WORD) for name in ("pathway", "route", "role", "certainty", "basis")])
 RULED = pa.struct([("code", WORD), ("rule", WORD)])
 LIMIT = pa.struct([(name, WORD) for name in ("pathway", "code", "rule")])
 EXCLUDED = pa.struct([(name, WORD) for name in ("pathway", "route", "rule")])

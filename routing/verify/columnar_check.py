@@ -72,10 +72,10 @@ def compare_cases(
     compared: Compared,
 ) -> None:
     """Compare the first need of each case; numbers: by what name each is noted where it differs."""
-    from routing.evaluate.columnar.answers import Answers
     from routing.evaluate.columnar.evaluator import BASED
     from routing.evaluate.columnar.machine import flags_of
     from routing.evaluate.columnar.needs import needs_of
+    from routing.plan.columnar.answers import Answers
 
     day = date.fromisoformat(router.rulebook.data_date)
     needs = needs_of([(case, case.needs[0]) for case in cases], evaluator.tables, day)

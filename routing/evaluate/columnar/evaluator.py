@@ -178,6 +178,6 @@ class ColumnarEvaluator:
             yield first
             return
         hanging = rulebook.hanging_on_main_step
-        rest = [atom for atom in self._heads if not atom.startswith(("is:", "reach:", "part:"))]
+        rest = [atom for atom in self._heads if not atom.startswith(("is:", "part:"))]
         yield [*first, *(atom for atom in rest if atom not in hanging and atom not in first)]
         yield [atom for atom in rest if atom in hanging]

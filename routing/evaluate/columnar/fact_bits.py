@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from routing.case.facts import Value
+from routing.case.facts import BOUND, Value
 from routing.core.conditions import All, AtLeast, Condition, Is, Not
 from routing.core.conditions import Any as AnyOf
 from routing.core.domain import KINDS_OF_NEED, NO, YES
@@ -49,7 +49,7 @@ class FactBits:
 
     def surely(self, test: Is | AtLeast) -> Any:
         """The needs in which the test holds whatever is still unknown."""
-        coding = self.tables.codings.get(test.fact)
+        coding = self._coding(test.fact)
         if coding is None:
             return self._none
         if isinstance(test, AtLeast):
@@ -71,7 +71,7 @@ class FactBits:
 
     def possibly(self, test: Is | AtLeast) -> Any:
         """The needs in which the test can still hold."""
-        if test.fact not in self.tables.codings:
+        if self._coding(test.fact) is None:
             return self._every
         return self.surely(test) | self._plane(test.fact, None)
 
@@ -91,7 +91,9 @@ class FactBits:
         key = (fact, what)
         plane = self._planes.get(key)
         if plane is None:
-            flags = self._flags(self.tables.codings[fact], self.column(fact), what)
+            coding = self._coding(fact)
+            assert coding is not None
+            flags = self._flags(coding, self.column(fact), what)
             if isinstance(flags, (bool, np.bool_)):
                 plane = self._every if flags else self._none
             else:
@@ -112,7 +114,9 @@ class FactBits:
         """The codes of a fact or tie once everything is said, looked up and presumed."""
         column = self._columns.get(fact)
         if column is None:
-            if fact.startswith(TIE):
+            if fact.startswith(BOUND):
+                column = self._bound(fact)
+            elif fact.startswith(TIE):
                 column = self._over(
                     self.tables.codings[fact],
                     self.needs.ties.get(fact.removeprefix(TIE)),
@@ -135,6 +139,25 @@ class FactBits:
     def _tie(self, fact: str) -> Column:
         table = self.tables.of_pair(fact.removeprefix(TIE), self.day)
         return table[self._state("requesting"), self._state("requested")]
+
+    def _bound(self, fact: str) -> Column:
+        """What one side alone is bound by; an assumed tie goes first, unless it is assumed to be unknown."""
+        who, _, instrument = fact.removeprefix(BOUND).partition(":")
+        coding = self.tables.codings[TIE + instrument]
+        found = self.tables.of_one(instrument, self.day)[self._state(who)]
+        assumed = self.needs.ties.get(instrument)
+        if assumed is None:
+            return found
+        return np.where((assumed == coding.silent) | (assumed == coding.unknown), found, assumed)
+
+    def named(self, who: str, state: str) -> Any:
+        """The needs in which one side (own, other) is this State."""
+        return words_of(self._state(who) == self.tables.place.get(state, -1), self.words)
+
+    def _coding(self, fact: str) -> Coding | None:
+        if fact.startswith(BOUND):
+            fact = TIE + fact.rpartition(":")[2]
+        return self.tables.codings.get(fact)
 
     def _state(self, who: str) -> Any:
         answering = self.kind == KINDS_OF_NEED[1]

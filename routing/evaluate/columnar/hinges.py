@@ -123,7 +123,9 @@ class Hinges:
         if not among.any():
             return
         if isinstance(condition, (Is, AtLeast)):
-            known = self.result.facts.known(condition.fact) if condition.fact != "taken" else ~self.result.none
+            known = (
+                self.result.facts.known(condition.fact) if condition.fact != "taken" else ~self.result.none
+            )
             names[condition.fact] = names.get(condition.fact, self.result.none) | among & known
         elif isinstance(condition, Not):
             self._making(condition.part, not wanted, among, names, seen)

@@ -73,6 +73,21 @@ class LawTables:
             tables[fact] = np.array(found, coding.dtype)
         return tables[fact]
 
+    def of_one(self, instrument: str, day: date) -> Any:
+        """The codes, as of a tie, of what an instrument is to each State alone, shape (states + 1,)."""
+        tables = _kept(self._states, day)
+        key = f"code of {instrument}"
+        if key not in tables:
+            coding = self.codings[TIE + instrument]
+            known = instrument in self.law.instruments
+            found = [
+                self.law.standing(instrument, state, day).status if known else UNKNOWN
+                for state in self.states
+            ]
+            codes = [0 if word == UNKNOWN else coding.of_words((word,)) for word in found]
+            tables[key] = np.array([0, *codes], coding.dtype)
+        return tables[key]
+
     def standing(self, instrument: str, day: date) -> Any:
         """Per State: 1 where an instrument is in force for it, 0 where it surely is not, -1 where that is not known."""
         tables = _kept(self._states, day)

@@ -12,6 +12,7 @@ from typing import Any
 
 from routing.evaluate.columnar.evaluator import BASED, Result
 from routing.evaluate.columnar.hinges import Hinges
+from routing.plan.columnar.speaking import Speaking
 from routing.rulebook.model import Rule
 
 STATUSES = ("routed", "conditional", "undecided", "no_lawful_route")
@@ -135,23 +136,23 @@ class Answers:
     def warnings(self) -> Lines:
         """(code, rule)."""
         found = self.result
-        lines = [((code, rule.id), bits) for rule, bits in self._fired("warn") for code in rule.values]
+        lines = [((code, rule.id), bits) for rule, bits in self._told("warn") for code in rule.values]
         for form in ("first_open", "include"):
             for rule in _rules(found, form):
                 if rule.if_none:
-                    bits = found.surely(f"none:{rule.id}")
+                    bits = found.surely(f"none:{rule.id}") & self.speaking.told(rule)
                     if bits.any():
                         lines.append(((rule.if_none, rule.id), bits))
         return lines
 
     def duties(self) -> Lines:
         """(code, rule)."""
-        return [((code, rule.id), bits) for rule, bits in self._fired("duty") for code in rule.values]
+        return [((code, rule.id), bits) for rule, bits in self._told("duty") for code in rule.values]
 
     def limits(self) -> Lines:
         """(pathway, code, rule): on the pathways that the rule names, or else on the step that delivers."""
         found, lines = self.result, []
-        for rule, fired in self._fired("limit"):
+        for rule, fired in self._told("limit"):
             targets = {target.split("/")[0] for target in rule.targets}
             for way, planned in self.planned.items():
                 if targets and way not in targets:
@@ -214,6 +215,16 @@ class Answers:
                 mine = bits & near & found.possibly(BASED + target)
                 if mine.any():
                     yield (pathway, target, rule.id), mine
+
+    @cached_property
+    def speaking(self) -> Speaking:
+        return Speaking(self.result)
+
+    def _told(self, form: str) -> Iterator[tuple[Rule, Any]]:
+        for rule, fired in self._fired(form):
+            bits = fired & self.speaking.told(rule)
+            if bits.any():
+                yield rule, bits
 
     def _fired(self, form: str) -> Iterator[tuple[Rule, Any]]:
         for rule in _rules(self.result, form):
