@@ -93,7 +93,7 @@ def test_a_difference_names_the_rule_that_made_it() -> None:
     )
     main_step = next(item for item in found if item.what == "main step")
     assert (main_step.before, main_step.need) == ("budapest_preservation", "hold")
-    assert any(item.what == "step" and item.why for item in found)
+    assert any(item.what in {"step", "duty"} and item.why for item in found)
 
 
 def test_every_pair_of_scenarios_that_differ_shows_a_difference() -> None:
@@ -201,11 +201,13 @@ def test_two_days_name_the_instrument_that_changed_the_answer() -> None:
     case = router().read(TWO_DAYS)
     found = turned(case, router().judge, router().law, date(2026, 8, 17), DAY)
     assert [(item.fact, item.decisive) for item in found] == [
-        ("tie:e-evidence", True)
+        ("tie:e-evidence", True),
+        ("requesting_bound_by_e_evidence", False),
     ] and "2026-08-18" in found[0].source
     longer = turned(case, router().judge, router().law, date(2024, 12, 31), DAY)
     assert [(item.fact, item.decisive) for item in longer] == [
         ("tie:e-evidence", True),
+        ("requesting_bound_by_e_evidence", False),
         ("tie:un-cybercrime", False),
     ]
 
