@@ -21,7 +21,8 @@ from routing.core.paths import rules_folder
 from routing.core.records import replace
 from routing.json_schema import plan_schema
 from routing.render.text import text
-from routing.rulebook.overlay.merge import laid_over, protected_problems
+from routing.rulebook.overlay.merge import laid_over
+from routing.rulebook.overlay.protected import protected_problems
 from routing.rulebook.validate.profiles import profile_facts
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "your-own-data"

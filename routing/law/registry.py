@@ -307,6 +307,12 @@ class Law(Record, eq=False):
             as_last_seen=LastSeen(complete.last, entry.id),
         )
 
+    def outside_circle(self, instrument: str, state: str) -> bool:
+        """Whether a State surely cannot be bound by an instrument, as its entry and the lists that it names show."""
+        entry = self.instruments[instrument]
+        code = self.states.code(state)
+        return entry.circle is not None and self._outside_circle(entry, code, entry.checked) is not None
+
     def _outside_circle(self, entry: Instrument, code: str, on: date) -> Outside | None:
         """That a State is outside the States that alone can be bound; None where it is not, or may be among them.
 

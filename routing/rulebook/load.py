@@ -15,7 +15,8 @@ from routing.law.check import read_checked
 from routing.rulebook.files import source_hash
 from routing.rulebook.lower import expand
 from routing.rulebook.model import Rule, Rulebook
-from routing.rulebook.overlay.merge import overlays_in, protected_problems, told_of
+from routing.rulebook.overlay.merge import overlays_in, told_of
+from routing.rulebook.overlay.protected import aimed_at_additions, protected_problems
 from routing.rulebook.parse.citations import read_codes, read_instruments, read_provisions
 from routing.rulebook.parse.conditions import Reader
 from routing.rulebook.parse.facts import complete_facts, read_facts, read_measures
@@ -24,8 +25,9 @@ from routing.rulebook.parse.pathways import read_pathway, read_routes, route_ids
 from routing.rulebook.parse.rules import read_rules
 from routing.rulebook.parse.sources import Source, keyed, of_part, read_sources
 from routing.rulebook.parse.words import read_words
+from routing.rulebook.validate.additions import added_keys, added_rows, membership_problems
 from routing.rulebook.validate.offices import office_fit
-from routing.rulebook.validate.profiles import added_keys, profile_problems
+from routing.rulebook.validate.profiles import profile_problems
 from routing.rulebook.validate.whole import check
 from routing.yaml.schema import words_of
 from routing.yaml.tree import Mapping, Node, Text, plain
@@ -61,7 +63,10 @@ def examine(folder: Path) -> tuple[Rulebook, Law | None, list[Problem]]:
     if law is not None:
         faults += profile_problems(folder, rulebook, law)
         faults += _office_faults(rulebook, law)
-    faults += protected_problems(rulebook, added_keys(folder, rulebook))
+        faults += membership_problems(folder, law)
+        faults += protected_problems(
+            rulebook, (*added_keys(folder, rulebook), *added_rows(folder, rulebook, law))
+        )
     return rulebook, law, told_of(dict.fromkeys(faults), folder)
 
 
@@ -130,6 +135,7 @@ def build(sources: tuple[Source, ...], folder: Path, digest: str) -> tuple[Ruleb
     for source in of_part(sources, "reasoning"):
         reader.file = source.file
         rules.extend(read_rules(source.tree, reader))
+    rules = aimed_at_additions(rules, pathways)
     warnings, duties, limits = (
         read_codes(sources, kind, faults) for kind in ("warnings", "duties", "limits")
     )

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
-from routing.core.conditions import AtomRef, leaf_tests
 from routing.core.errors import Problem, RulebookProblems
 from routing.core.private_folder import private_folder
 from routing.core.records import Record, replace
 from routing.law.membership import HEAD
-from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.overlay.reader import Overlay, read_overlay
 
 LIST = "overlays.yaml"
@@ -89,64 +87,6 @@ def theirs(file: str) -> str | None:
     """The name of the overlay that a file of the rules comes from; None for ours."""
     found = re.search(r"with-([a-z][a-z0-9]*)", file.rpartition("/")[2])
     return found[1] if found else None
-
-
-def protected_problems(rulebook: Rulebook, keys: Iterable[tuple[str, str, str, int]]) -> Iterator[Problem]:
-    """What an overlay does to a protected rule: defeat it, conclude what it rests on, or fill in what it looks up.
-
-    keys: of profiles that overlays give, each with the fact that looks it up, the file and the line.
-    """
-    owned, keys = {rule.id: rule for rule in rulebook.rules if theirs(rule.file)}, tuple(keys)
-    protected = [rule for rule in rulebook.rules if rule.protected and rule.id not in owned]
-    named = {name: rule for rule in protected for name in (rule.id, rule.parent)}
-    fix = "leave it as it is; protected rules keep rights and sovereignty"
-    for rule in owned.values():
-        for target in rule.defeats:
-            if target in named:
-                yield Problem(
-                    f"`{rule.id}` defeats `{target}`, which is protected",
-                    rule.file,
-                    rule.line,
-                    fix,
-                    "overlay.protected",
-                )
-    for rule in protected:
-        atoms, facts = _rests_on(rule, rulebook)
-        for atom in sorted(atoms):
-            for line in rulebook.heads.get(atom, ()):
-                if line.rule in owned:
-                    own = owned[line.rule]
-                    yield Problem(
-                        f"`{own.id}` concludes `{atom[3:]}`, on which the protected rule `{rule.id}` rests",
-                        own.file,
-                        own.line,
-                        fix,
-                        "overlay.protected",
-                    )
-        for key, fact, file, number in keys:
-            if fact in facts:
-                yield Problem(
-                    f"`{key}` fills in `{fact}`, on which the protected rule `{rule.id}` rests",
-                    file,
-                    number,
-                    fix,
-                    "overlay.protected",
-                )
-
-
-def _rests_on(rule: Rule, rulebook: Rulebook) -> tuple[set[str], set[str]]:
-    """The derived facts and the facts that the conditions of a rule come down to."""
-    atoms: set[str] = set()
-    facts: set[str] = set()
-    left = [rule.when]
-    while left:
-        for leaf in leaf_tests(left.pop()):
-            if not isinstance(leaf, AtomRef):
-                facts.add(leaf.fact)
-            elif leaf.atom.startswith("is:") and leaf.atom not in atoms:
-                atoms.add(leaf.atom)
-                left += [line.when for line in rulebook.heads.get(leaf.atom, ())]
-    return atoms, facts
 
 
 def _refuse_clashes(folder: Path, overlays: Sequence[Overlay]) -> None:

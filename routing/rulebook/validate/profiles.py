@@ -12,7 +12,6 @@ from routing.law.instrument_reader import read_block
 from routing.law.profiles import profile_files, profiles
 from routing.law.schemas import KEYS, PROFILE
 from routing.rulebook.model import Rulebook
-from routing.rulebook.overlay.merge import overlays_in
 from routing.rulebook.parse.citations import misshapen_anchor
 from routing.rulebook.parse.facts import is_value, values_of
 from routing.yaml.schema import Validator
@@ -53,19 +52,6 @@ def profile_problems(folder: Path, rulebook: Rulebook, law: Law) -> Iterator[Pro
         yield from _values(tree.get("facts"), facts, file)
         yield from _cites(tree.get("cites"), rulebook, file)
         yield from _once(tree, folder, code, path, file)
-
-
-def added_keys(folder: Path, rulebook: Rulebook) -> Iterator[tuple[str, str, str, int]]:
-    """The keys that overlays add to profiles, each with the fact that looks it up, its file and line."""
-    facts = profile_facts(rulebook)
-    for laid in overlays_in(folder):
-        for file in laid.files if facts else ():
-            if file.startswith("states/"):
-                tree = read_file(folder / file)
-                block = tree.get("facts") if isinstance(tree, Mapping) else None
-                for key, _ in block.entries if isinstance(block, Mapping) else ():
-                    if key.value in facts:
-                        yield key.value, facts[key.value].id, f"{folder.name}/{file}", key.line
 
 
 def _once(tree: Mapping, folder: Path, code: str, path: Path, file: str) -> Iterator[Problem]:

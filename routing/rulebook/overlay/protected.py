@@ -1,0 +1,187 @@
+"""What an overlay may not do to a protected rule, however it goes about it.
+
+A protected rule speaks in a case when its condition holds. What the condition comes down to is walked
+through every plain rule, with the sense in which it counts: `for`, when its being true makes the rule
+speak, or `against`, when it silences it. Plain rules only ever add conclusions. So an overlay makes no
+case less restricted if it adds none that counts against a protected rule, and if it changes no list of
+members and no entry of a profile that one is looked up in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, all_of
+from routing.core.domain import NO, YES, Fact, Pathway
+from routing.core.errors import Problem
+from routing.core.records import Record, replace
+from routing.law import Law
+from routing.law.standing import IN_FORCE
+from routing.rulebook.model import Rule, Rulebook
+from routing.rulebook.overlay.merge import theirs
+from routing.rulebook.parse.conditions import TIE
+
+FIX = "leave it as it is; protected rules keep rights and sovereignty"
+AIMED = ("close", "bar")
+
+
+class Added(Record):
+    """What an overlay adds to the law data: a key of a profile, or rows to a list of members.
+
+    facts: those that are looked up in it; with True, the addition can only make a State one that is
+    bound or a member, on some day or as a possibility, and change nothing else of the fact.
+    file, line: where it stands.
+    """
+
+    name: str
+    facts: Mapping[str, bool]
+    file: str
+    line: int
+
+
+class RestsOn(Record):
+    """What a condition comes down to. atoms: (conclusion, whether its being true counts for the condition). tests: of facts, likewise.
+
+    derived: the derived facts that it names, directly or by way of others.
+    """
+
+    atoms: frozenset[tuple[str, bool]]
+    tests: frozenset[tuple[Is | AtLeast, bool]]
+    derived: frozenset[str]
+
+
+def speaks(rule: Rule, rulebook: Rulebook) -> Condition:
+    """When a rule speaks: its condition holds, and no rule of ours lifts it."""
+    lifting = (other.id for other in rulebook.rules if {rule.id, rule.parent} & set(other.defeats))
+    return all_of(rule.when, *(Not(AtomRef(f"fired:{name}")) for name in lifting))
+
+
+def rests_on(condition: Condition, rulebook: Rulebook) -> RestsOn:
+    """Walk a condition through every plain rule on which it rests."""
+    atoms: set[tuple[str, bool]] = set()
+    tests: set[tuple[Is | AtLeast, bool]] = set()
+    derived: set[str] = set()
+    left: list[tuple[Condition, bool, bool]] = [(condition, True, True)]
+    while left:
+        part, counts_for, named = left.pop()
+        if isinstance(part, Not):
+            left.append((part.part, not counts_for, named))
+        elif isinstance(part, (All, Any)):
+            left += [(each, counts_for, named) for each in part.parts]
+        elif isinstance(part, (Is, AtLeast)):
+            if (part, counts_for) not in tests:
+                tests.add((part, counts_for))
+                fact = rulebook.facts.get(part.fact)
+                presumed = fact.presumed if fact else None
+                for each in presumed.unless if presumed else ():  # it may make the fact unknown, or known
+                    left += [(each, True, False), (each, False, False)]
+        else:
+            named = named and part.atom.startswith("is:")
+            if named:
+                derived.add(part.atom)
+            if (part.atom, counts_for) not in atoms:
+                atoms.add((part.atom, counts_for))
+                left += [(line.when, counts_for, named) for line in rulebook.heads.get(part.atom, ())]
+    return RestsOn(frozenset(atoms), frozenset(tests), frozenset(derived))
+
+
+def protected_problems(rulebook: Rulebook, added: Iterable[Added]) -> Iterator[Problem]:
+    """What an overlay does to a protected rule: defeat it, silence it, conclude or fill in what it rests on."""
+    owned, added = {rule.id: rule for rule in rulebook.rules if theirs(rule.file)}, tuple(added)
+    routes = {route.id: route for route in rulebook.routes.values() if theirs(route.file)}
+    protected = [rule for rule in rulebook.rules if rule.protected and rule.id not in owned]
+    named = {name for rule in protected for name in (rule.id, rule.parent)}
+
+    def problem(said: str, file: str, line: int) -> Problem:
+        return Problem(said, file, line, FIX, "overlay.protected")
+
+    for rule in owned.values():
+        for target in rule.defeats:
+            if target in named:
+                yield problem(f"`{rule.id}` defeats `{target}`, which is protected", rule.file, rule.line)
+    told: set[str] = set()
+    for rule in protected if owned or routes or added else ():
+        rests = rests_on(speaks(rule, rulebook), rulebook)
+        for atom in sorted(rests.derived):
+            for line in rulebook.heads.get(atom, ()):
+                if line.rule in owned:
+                    own = owned[line.rule]
+                    said = f"`{own.id}` concludes `{atom[3:]}`, on which the protected rule `{rule.id}` rests"
+                    told.add(own.id)
+                    yield problem(said, own.file, own.line)
+        for atom, counts_for in sorted(rests.atoms):
+            for line in rulebook.heads.get(atom, ()) if not counts_for else ():
+                adder = owned.get(line.rule) or routes.get(line.rule)
+                if adder is not None and adder.id not in told:
+                    told.add(adder.id)
+                    said = f"`{adder.id}` could silence the protected rule `{rule.id}`"
+                    yield problem(said, adder.file, adder.line)
+        for item in added:
+            for name in sorted(
+                {test.fact for test, counts_for in rests.tests if _weakens(test, counts_for, item, rulebook)}
+            ):
+                said = f"`{item.name}` fills in `{name}`, on which the protected rule `{rule.id}` rests"
+                yield problem(said, item.file, item.line)
+
+
+def _weakens(test: Is | AtLeast, counts_for: bool, added: Added, rulebook: Rulebook) -> bool:
+    """Whether an addition to the law data can make a test fail that counts for a rule, or hold that counts against it."""
+    if test.fact not in added.facts:
+        return False
+    if not added.facts[test.fact] or isinstance(test, AtLeast):
+        return True
+    fact = rulebook.facts.get(test.fact)
+    joined = IN_FORCE if fact is None else NO if "not_member_of" in (fact.looked_up or {}) else YES
+    return (joined in test.values) is not counts_for
+
+
+def aimed_at_additions(rules: Iterable[Rule], pathways: Mapping[str, Pathway]) -> list[Rule]:
+    """Protected rules that name routes of a pathway act on every route that an overlay adds to it."""
+    additions = {
+        name: tuple(route.id for route in pathway.routes if theirs(route.file))
+        for name, pathway in pathways.items()
+    }
+
+    def aimed(rule: Rule) -> Rule:
+        named = dict.fromkeys(target.split("/")[0] for target in rule.targets if "/" in target)
+        more = tuple(route for name in named for route in additions.get(name, ()))
+        return replace(rule, targets=(*rule.targets, *more)) if more else rule
+
+    return [aimed(rule) if rule.protected and rule.form in AIMED else rule for rule in rules]
+
+
+def looked_up_in(instrument: str, only_joins: bool, facts: Mapping[str, Fact], law: Law) -> dict[str, bool]:
+    """The facts and ties that are looked up, also by way of others, in the members of an instrument.
+
+    only_joins: whether what is added to its members only makes States join that were surely none before.
+    The value says whether that is all that can become of the fact.
+    """
+    lists = {instrument: only_joins}
+    left = [instrument]
+    while left:
+        name = left.pop()
+        for entry in law.instruments.values():
+            circle = name in (entry.circle.members_of if entry.circle else ())
+            hub = entry.hub is not None and name == entry.hub.side
+            if circle or hub:
+                joins = lists[name] and not hub
+                if lists.get(entry.id, True) and (entry.id not in lists or not joins):
+                    lists[entry.id] = joins
+                    left.append(entry.id)
+    found = {TIE + name: joins and law.instruments[name].hub is None for name, joins in lists.items()}
+    for fact in facts.values():
+        how = fact.looked_up or {}
+        read = [word for key in ("member_of", "not_member_of", "count") for word in _words(how.get(key))]
+        if any(name in lists for name in read):
+            found[fact.id] = all(lists.get(name, True) for name in read)
+    return found
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return (
+        (value,)
+        if isinstance(value, str)
+        else tuple(map(str, value))
+        if isinstance(value, (list, tuple))
+        else ()
+    )

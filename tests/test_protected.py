@@ -1,0 +1,321 @@
+"""No overlay, whatever it adds, makes a case less restricted where a protected rule speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from routing.api import Router
+from routing.case.facts import facts_for
+from routing.core import conditions as c
+from routing.core.errors import RulebookProblems
+from routing.core.paths import rules_folder
+from routing.evaluate.reference import Reference
+from routing.rulebook.model import Rule, Rulebook
+from routing.rulebook.overlay.merge import laid_over
+from routing.rulebook.overlay.protected import rests_on, speaks
+
+z3 = pytest.importorskip("z3")
+
+DAY = date(2026, 11, 24)
+SOURCE = '"https://example.org/x"'
+HEAD = "overlay: mine\nsays: Invented for a test.\n"
+
+
+@pytest.fixture(scope="module")
+def ours() -> Router:
+    return Router.open()
+
+
+def opened(folder: Path, body: str) -> Router:
+    file = folder / "mine.yaml"
+    file.write_text(HEAD + body)
+    return Router.open(laid_over(rules_folder(), [file], folder / "place"))
+
+
+def refused(folder: Path, body: str) -> str:
+    with pytest.raises(RulebookProblems) as found:
+        opened(folder, body)
+    return str(found.value)
+
+
+def row(state: str, since: str = "1993-11-01", status: str = "member") -> str:
+    return (
+        f"- {{state: {state}, status: {status}, since: {since}, since_basis: eif, source: {SOURCE}, "
+        "confidence: high, checked: 2026-11-24}\n"
+    )
+
+
+# What once went through
+
+
+def test_no_state_is_made_a_member_of_what_it_cannot_join(tmp_path: Path) -> None:
+    """The USA in the European Union once opened the police and a request in a case of a death penalty."""
+    told = refused(tmp_path, f"membership:\n  eu:\n    {row('USA')}")
+    assert "`USA` cannot be a member of `eu`" in told and "mine.yaml:5" in told
+
+
+@pytest.mark.parametrize("instrument", ["death-penalty-retained", "death-penalty-unused", "eu"])
+def test_no_list_is_changed_that_a_protected_rule_looks_at(tmp_path: Path, instrument: str) -> None:
+    told = refused(
+        tmp_path, f"membership:\n  {instrument}:\n    {row('ISL' if instrument == 'eu' else 'DEU')}"
+    )
+    assert f"`membership of {instrument}` fills in" in told and "protected" in told
+
+
+def test_a_route_of_an_overlay_is_closed_by_what_closes_its_neighbours(tmp_path: Path) -> None:
+    body = """
+instruments:
+  mine-treaty: {short: Mine, name: Mine (invented), kind: agreement, in_force: 2000-01-01, source: "https://example.org/x",
+    confidence: high, checked: 2026-11-24}
+provisions:
+  mine-treaty: {article: "art. {}", checked: 2026-11-24, provisions: {"1": {says: Prisoners are lent., mark: unverified}}}
+routes:
+  detainee_transfer:
+    - {id: detainee_transfer/mine-own, opens: {measure: detainee_transfer}, lead: [mine-treaty 1], kind: arrangement, says: Mine.}
+"""
+    theirs = opened(tmp_path, body)
+    assert "detainee_transfer/mine-own" in theirs.rulebook.rule["detainee.refusal-is-final"].targets
+    plan = theirs.route(
+        {
+            "state": "KEN",
+            "as_of": DAY,
+            "needs": [{"measure": "detainee_transfer", "with": "NGA", "consent": "refused"}],
+        }
+    )
+    primary = plan.needs[0].primary
+    assert primary is None or primary.pathway != "detainee_transfer"
+
+
+def test_what_silences_a_protected_rule_by_way_of_others_is_refused(tmp_path: Path, ours: Router) -> None:
+    """Lifting a rule of ours, or opening a route, on whose falling a protected rule does not speak any more."""
+    protected = ours.rulebook.rule["use.consent-before-another-use"]
+    against = sorted(
+        atom for atom, counts_for in rests_on(protected.when, ours.rulebook).atoms if not counts_for
+    )
+    closing = next(atom for atom in against if atom.startswith("fired:")).removeprefix("fired:")
+    lifting = next(
+        rule
+        for rule in ours.rulebook.rules
+        if rule.form == "is" and (f"fired:{rule.id}", True) in rests_on(protected.when, ours.rulebook).atoms
+    )
+    assert closing
+    told = refused(
+        tmp_path,
+        f"""rules:
+  - {{id: mine.away, says: Away with it., warn: may_be_refused, defeats: {lifting.parent}, when: {{coercive: yes}}, basis: [untoc 3(1)]}}
+""",
+    )
+    assert "`mine.away` could silence the protected rule" in told
+
+
+# Proof
+
+
+def test_whatever_an_overlay_may_add_a_protected_rule_speaks_as_before(ours: Router) -> None:
+    """For every protected rule: with any conclusion added that is not refused, and any State that joins a list.
+
+    Each conclusion that the rule rests on is joined with a free one, unless the check refuses that. Each test of a
+    fact that joining may change without being refused is joined likewise. The solver then finds no case in which
+    the rule speaks, surely or possibly, and does not speak any more.
+    """
+    proved = 0
+    for rule in ours.rulebook.rules:
+        if rule.protected and rule.form != "never":
+            proved += 1
+            assert not _silenced(rule, ours.rulebook), rule.id
+    assert proved > 50
+
+
+def test_the_proof_finds_what_the_check_would_miss(ours: Router) -> None:
+    rule = ours.rulebook.rule["use.consent-before-another-use"]
+    assert _silenced(rule, ours.rulebook, blind=True)
+
+
+def _silenced(rule: Rule, rulebook: Rulebook, blind: bool = False) -> bool:
+    """Whether an addition that is not refused can silence a rule. blind: as if nothing were refused."""
+    condition = speaks(rule, rulebook)
+    rests = rests_on(condition, rulebook)
+    free: dict[Any, Any] = {}
+    known: dict[tuple[str, bool], Any] = {}
+    solver = z3.Solver()
+
+    def bits(key: Any) -> Any:
+        if key not in free:
+            free[key] = z3.Bool(f"s{len(free)}"), z3.Bool(f"p{len(free)}")
+            solver.add(z3.Implies(*free[key]))
+        return free[key]
+
+    def either(one: Any, other: Any) -> Any:
+        return z3.Or(one[0], other[0]), z3.Or(one[1], other[1])
+
+    def value(part: c.Condition, overlaid: bool) -> Any:
+        if isinstance(part, c.Not):
+            surely, possibly = value(part.part, overlaid)
+            return z3.Not(possibly), z3.Not(surely)
+        if isinstance(part, (c.All, c.Any)):
+            join = z3.And if isinstance(part, c.All) else z3.Or
+            values = [value(each, overlaid) for each in part.parts]
+            return join([each[0] for each in values]), join([each[1] for each in values])
+        if isinstance(part, c.AtomRef):
+            return atom(part.atom, overlaid)
+        if overlaid and (blind or (part, False) not in rests.tests):
+            return either(bits(part), bits(("joins", part)))
+        return bits(part)
+
+    def atom(name: str, overlaid: bool) -> Any:
+        if (name, overlaid) not in known:
+            lines = [value(line.when, overlaid) for line in rulebook.heads.get(name, ())]
+            found = z3.Or([each[0] for each in lines]), z3.Or([each[1] for each in lines])
+            if overlaid and (blind or (name, False) not in rests.atoms):
+                found = either(found, bits(("added", name)))
+            surely, possibly = bits(("value", name, overlaid))
+            solver.add(surely == found[0], possibly == found[1])
+            known[name, overlaid] = surely, possibly
+        return known[name, overlaid]
+
+    before, after = value(condition, False), value(condition, True)
+    solver.add(z3.Or(z3.And(before[0], z3.Not(after[0])), z3.And(before[1], z3.Not(after[1]))))
+    found = solver.check()
+    assert found != z3.unknown
+    return bool(found == z3.sat)
+
+
+# Overlays written at random
+
+STATES = ("USA", "DEU", "KEN", "ISL", "NGA", "BRA", "CHE", "GBR")
+NEEDS = (
+    {"measure": "police_held_data", "death_penalty_risk": "possible"},
+    {"measure": "stored_content", "death_penalty_risk": "refused"},
+    {"measure": "locate_person", "rights_risk": "substantial"},
+    {"measure": "detainee_transfer", "consent": "refused"},
+    {"measure": "material_held", "kind": "use", "material_channel": "mla", "originator_consent": "no",
+     "planned_use_differs": "yes"},
+    {"measure": "search", "coercive": "yes"},
+    {"measure": "bank_records", "offence_political": "yes"},
+)  # fmt: skip
+
+
+@st.composite
+def overlays(draw: st.DrawFn, rulebook: Rulebook, lists: list[str]) -> str:
+    """Rows of members, keys of profiles, routes that are always open, and rules that conclude, lift and prefer."""
+    own = "instruments:\n  mine-treaty: {short: Mine, name: Mine, kind: agreement, in_force: 2000-01-01, " + (
+        f"source: {SOURCE}, confidence: high, checked: 2026-11-24}}\n"
+        'provisions:\n  mine-treaty: {article: "art. {}", checked: 2026-11-24, provisions: '
+        '{"1": {says: Invented., mark: unverified}}}\n'
+    )
+    members = draw(st.lists(st.sampled_from(lists), max_size=2, unique=True))
+    rows = "".join(
+        f"  {name}:\n    {row(draw(st.sampled_from(STATES)), draw(st.sampled_from(['1993-11-01', '2026-11-01'])), draw(st.sampled_from(['member', 'party', 'suspended'])))}"
+        for name in members
+    )
+    ways = draw(st.lists(st.sampled_from(sorted(rulebook.pathways)), max_size=3, unique=True))
+    routes = "".join(
+        f"  {way}:\n    - {{id: {way}/mine-own, opens: {{any: [{{coercive: yes}}, {{not: {{coercive: yes}}}}]}}, "
+        "lead: [mine-treaty 1], kind: arrangement, says: Mine.}\n"
+        for way in ways
+    )
+    derived = sorted(fact.id for fact in rulebook.facts.values() if fact.derived)
+    rules = draw(
+        st.lists(
+            st.one_of(
+                st.sampled_from(derived).map(lambda fact: f"is: {fact}"),
+                st.sampled_from(rulebook.rules).map(
+                    lambda rule: f"warn: may_be_refused, defeats: {rule.parent}"
+                ),
+                st.sampled_from(sorted(rulebook.pathways)).map(lambda way: f"close: [{way}]"),
+            ),
+            max_size=2,
+        )
+    )
+    listed = "".join(
+        f"  - {{id: mine.r{number}, says: Mine., {does}, when: {{any: [{{coercive: yes}}, {{not: {{coercive: yes}}}}]}}, "
+        "basis: [mine-treaty 1]}\n"
+        for number, does in enumerate(rules)
+    )
+    return own + "".join(
+        f"{name}:\n{text}"
+        for name, text in (("membership", rows), ("routes", routes), ("rules", listed))
+        if text
+    )
+
+
+def test_no_overlay_that_loads_makes_a_case_less_restricted(
+    ours: Router, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    protected = [rule for rule in ours.rulebook.rules if rule.protected and rule.form != "never"]
+    lists = [
+        "eu",
+        "death-penalty-retained",
+        "death-penalty-unused",
+        "untoc",
+        "budapest",
+        "ets30",
+        "eio",
+        "interpol-members",
+    ]
+    lists = [name for name in lists if name in ours.law.instruments]
+    loaded: list[str] = []
+
+    @settings(max_examples=10, suppress_health_check=list(HealthCheck))
+    @given(overlays(ours.rulebook, lists))
+    def attacked(body: str) -> None:
+        try:
+            theirs = opened(tmp_path_factory.mktemp("overlay"), body)
+        except RulebookProblems:
+            return
+        loaded.append(body)
+        for before, after, rules in _spoken(ours, theirs, protected):
+            for rule in rules:
+                was, now = before.atom(f"fired:{rule.id}"), after.atom(f"fired:{rule.id}")
+                assert (
+                    rule.form in ("warn", "duty", "limit")
+                    and rule.targets
+                    or (was[0] <= now[0] and was[1] <= now[1])
+                )
+                if rule.form in ("close", "bar") and now[0]:
+                    for route in _routes(theirs.rulebook, rule, "close"):
+                        assert not after.atom(f"available:{route}")[0], (rule.id, route)
+
+    attacked()
+    assert loaded, "some are refused, and some load"
+
+
+def _spoken(
+    ours: Router, theirs: Router, protected: list[Rule]
+) -> Iterator[tuple[Reference, Reference, list[Rule]]]:
+    for need in NEEDS:
+        for pair in (("DEU", "USA"), ("KEN", "NGA"), ("ISL", "GBR")):
+            case = ours.read({"state": pair[0], "needs": [{**_known(need, ours.rulebook), "with": pair[1]}]})
+            before, after = (
+                Reference(
+                    router.rulebook.heads, facts_for(case, case.needs[0], router.rulebook, router.law, DAY)
+                )
+                for router in (ours, theirs)
+            )
+            yield before, after, protected
+
+
+def _known(need: dict[str, str], rulebook: Rulebook) -> dict[str, str]:
+    """The need without what the rulebook does not know, so that renamed facts do not stop the attack."""
+    return {
+        key: value
+        for key, value in need.items()
+        if key in ("measure", "kind") or (key in rulebook.facts and value in rulebook.facts[key].values)
+    }
+
+
+def _routes(rulebook: Rulebook, rule: Rule, form: str) -> Iterator[str]:
+    """The routes, own ones included, that a rule closes."""
+    if rule.form == form and rule.how != "curable":
+        for target in rule.targets:
+            if "/" in target:
+                yield target
+            else:
+                yield from (route.id for route in rulebook.pathways[target].routes)
