@@ -254,6 +254,21 @@ DIFFERS = {
     ),
     "fiu_may_hold": ("transaction_suspension", "KEN", "PAK", ("no", "yes"), {}),
     "red_notice_founds_arrest": ("arrest", "KEN", "FRA", ("no", "yes"), {}),
+    "outside_un": ("locate_person", "KEN", "PAK", ("no", "yes"), {}),
+    "arrangements_suspended": ("surrender", "GBR", "PAK", ("no", "yes"), {}),
+    "death_penalty_approval_by": (
+        "information_sharing",
+        "KEN",
+        "PAK",
+        ("officer_or_minister", "minister", "other"),
+        {"kind": "share", "death_penalty_risk": "possible", "own_state_abolitionist": "yes"},
+    ),
+    "must_refuse_military": (
+        "search", "KEN", "GHA", ("no", "yes"), {"military_offence": "yes", "offence": "corruption"},
+    ),
+    "must_refuse_protected_speech": (
+        "search", "KEN", "GHA", ("no", "yes"), {"protected_speech": "yes", "offence": "corruption"},
+    ),
     "extradition_needs_treaty": ("surrender", "KEN", "PAK", ("no", "yes"), {}),
     "covert_needs_prosecutor": ("controlled_delivery", "KEN", "FRA", ("no", "yes"), {}),
     "covert_needs_minister": ("controlled_delivery", "KEN", "FRA", ("no", "yes"), {}),
