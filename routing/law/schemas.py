@@ -52,6 +52,7 @@ INSTRUMENTS = Block(
                     "force_after_deposit_days": NUMBER,
                     "horizon_days": NUMBER,
                     "look_up": TEXT,
+                    "members_called": TEXT,
                     "text_url": ADDRESS,
                     "complete": Block(
                         "the days of a complete list", {"from": DAY, "to": DAY}, ("from", "to")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from routing.core.conditions import AtomRef
+from routing.core.conditions import All, Any, AtomRef, Condition, Is, Not
 from routing.core.records import Record, field, replace
 from routing.evaluate.findings import Findings
 from routing.plan.applicable import applicable, standing_of, told
@@ -21,6 +21,9 @@ from routing.plan.model import (
     Warned,
 )
 from routing.rulebook.model import Rule
+from routing.rulebook.parse.conditions import TIE
+
+NO_TIE = "none"
 
 
 class Draft(Record):
@@ -63,17 +66,39 @@ def primary_of(findings: Findings) -> tuple[str, Status]:
         return last, "no_lawful_route"
     families = {findings.rulebook.pathways[way].family for way in open_ways}
     sure = [way for way in open_ways if findings.surely(f"delivers:{way}")]
-    return (sure or open_ways)[0], "conditional" if len(families) == 1 else "undecided"
+    stated = [way for way in open_ways if any(_on_stated_ties(findings, way))]
+    return (sure or stated or open_ways)[0], "conditional" if len(families) == 1 else "undecided"
 
 
 def lead_route(findings: Findings, pathway: str) -> str:
-    """The route that carries a pathway: the best that is surely available, else the best that may be."""
+    """The route that carries a pathway: the best that is surely available, else the best that may be.
+
+    Of those that may be, one that needs a tie which nobody stated or found comes after the others.
+    """
     routes = findings.rulebook.pathways[pathway].routes
-    for rail in (0, 1):
-        for route in routes:
-            if findings.truth(f"available:{route.id}")[rail]:
-                return route.id
-    return routes[-1].id
+    sure = (route.id for route in routes if findings.surely(f"available:{route.id}"))
+    may = (route.id for route in routes if findings.possibly(f"available:{route.id}"))
+    return next((id for ids in (sure, _on_stated_ties(findings, pathway), may) for id in ids), routes[-1].id)
+
+
+def _on_stated_ties(findings: Findings, pathway: str) -> Iterator[str]:
+    """The routes of a pathway that may be open though every tie that is not known did not bind."""
+    for route in findings.rulebook.pathways[pathway].routes:
+        if findings.possibly(f"available:{route.id}") and _may_hold(findings, route.opens, True):
+            yield route.id
+
+
+def _may_hold(findings: Findings, condition: Condition, possibly: bool) -> bool:
+    """Whether a condition may hold, or with possibly=False surely holds, where ties that are not known do not bind."""
+    if isinstance(condition, (All, Any)):
+        parts = (_may_hold(findings, part, possibly) for part in condition.parts)
+        return all(parts) if isinstance(condition, All) else any(parts)
+    if isinstance(condition, Not):
+        return not _may_hold(findings, condition.part, not possibly)
+    truth = findings.reference.truth(condition)
+    if isinstance(condition, Is) and condition.fact.startswith(TIE):
+        return truth[1] if NO_TIE in condition.values else truth[0]
+    return truth[1] if possibly else truth[0]
 
 
 def plan_need(findings: Findings, status: Status, primary: str, settled: bool) -> NeedPlan:
