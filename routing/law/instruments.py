@@ -85,6 +85,7 @@ class Instrument(Record):
     deposit_days: int = 0
     horizon_days: int = 0
     look_up: str = ""
+    members_called: str = ""
     text_url: str = ""
     notes: str = ""
     line: int = 0
@@ -169,6 +170,7 @@ def built(id: str, node: yaml_tree.Mapping) -> Instrument:
         deposit_days=int(data.get("force_after_deposit_days") or 0),
         horizon_days=int(data.get("horizon_days") or 0),
         look_up=data.get("look_up") or "",
+        members_called=data.get("members_called") or "",
         text_url=data.get("text_url") or "",
         notes=data.get("notes") or "",
         line=node.line,

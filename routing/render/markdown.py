@@ -33,11 +33,8 @@ def _lines(plan: Plan, words: Wording) -> Iterator[str]:
             if need.waits_for
             else ""
         )
-        others = [
-            words.pathway(other.pathway) + ("" if other.certainty == "confirmed" else " (if open)")
-            for other in need.alternatives
-        ]
-        otherwise = f" Otherwise: {', '.join(others)}." if others else ""
+        others = [words.alternative(other) for other in need.alternatives]
+        otherwise = f" Otherwise: {'; '.join(others)}." if others else ""
         yield f"- **{words.pathway(need.primary.pathway)}** for {words.need(plan, need)}. {STATUS[need.status]}.{waits}{otherwise}"
     yield from ("", "## Steps", "")
     number = {step.id: place for place, step in enumerate(plan.steps, 1)}

@@ -155,11 +155,7 @@ class _Page:
         if day_by:
             more.append(f"File by {day(min(day_by))}.")
         if need.alternatives:
-            shown = ", ".join(
-                self._inside(self.words.pathway(a.pathway))
-                + ("" if a.certainty == "confirmed" else " (if open)")
-                for a in need.alternatives[:3]
-            )
+            shown = "; ".join(self._inside(self.words.alternative(a)) for a in need.alternatives[:3])
             more.append(f"Otherwise: {shown}.")
         first, *rest = self._wrap(" ".join([status, *more]))
         yield first.replace(status, click.style(status, fg=COLOUR[need.status], bold=True), 1)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from routing.law.addresses import Quotable
 from routing.phrasing import in_words
 from routing.plan.last_seen import by_day, register_name
-from routing.plan.model import Basis, NeedAnswer, Party, Plan, Step
+from routing.plan.model import Alternative, Basis, NeedAnswer, Party, Plan, Step
 from routing.rulebook.parse.conditions import TIE
 
 if TYPE_CHECKING:
@@ -108,6 +108,30 @@ class Wording:
 
     def tie(self, name: str) -> str:
         return self.rulebook.instruments[name.removeprefix(TIE)].short
+
+    def both_bound(self, name: str) -> str:
+        """That a tie binds both States, as `both are Parties to UNTOC`."""
+        entry = self.law.instruments.get(name.removeprefix(TIE))
+        if entry is None:
+            return f"{self.tie(name)} binds both"
+        if entry.members_called:
+            return f"both are {entry.members_called}"
+        circle = entry.circle
+        for other in circle.members_of if circle and not circle.groups and not entry.hub else ():
+            if called := self.law.instruments[other].members_called:
+                return f"both are {called} bound by {entry.short}"
+        form = {"treaty": "both are Parties to {}", "network": "both take part in {}"}.get(
+            entry.kind, "{} binds both"
+        )
+        return form.format(entry.short)
+
+    def alternative(self, alternative: Alternative) -> str:
+        """Another way, with the tie it needs: `if both are Parties to UNTOC: mutual legal assistance`."""
+        name = self.pathway(alternative.pathway)
+        if alternative.certainty == "confirmed":
+            return name
+        ties = [fact for fact in alternative.waits_for if fact.startswith(TIE)]
+        return f"if {self.both_bound(ties[0])}: {name}" if len(ties) == 1 else f"{name} (if open)"
 
     def party(self, party: Party) -> str:
         role = self.rulebook.parties.get(party.role, party.role)
