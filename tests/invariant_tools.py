@@ -251,7 +251,8 @@ class Invariant:
     """One invariant as a property.
 
     check: of what was seen of a case, or of the world and a case. theme: where what it speaks of
-    comes up often. fault: what turns it red, and on which case.
+    comes up often. fault: what turns it red, and on which case; spoil: instead, what turns the plan itself red, where
+    no rule could.
     """
 
     id: str
@@ -260,6 +261,7 @@ class Invariant:
     fault: tuple[Change, ...] = ()
     on: Callable[[], Tree] | None = None
     theme: Theme | None = None
+    spoil: Callable[[Seen], Seen] | None = None
 
 
 def shortest(tree: Tree, wrong: Callable[[Tree], bool]) -> Tree:

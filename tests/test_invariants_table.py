@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 from invariants_data import CASES as DATA
 from invariants_formal import CASES as FORMAL
+from invariants_order import CASES as ORDER
 from invariants_police import CASES as POLICE
 
 from routing.verify.claims.registry import every_claim
@@ -50,7 +51,7 @@ def test_they_stand_in_the_table_in_order() -> None:
 def test_every_named_test_exists() -> None:
     from invariants_pairs import PAIRS_OF_CASES
 
-    cases = {item.id for item in (*DATA, *FORMAL, *POLICE)}
+    cases = {item.id for item in (*DATA, *FORMAL, *POLICE, *ORDER)}
     pairs = {item.id for item in PAIRS_OF_CASES}
     for entry in table().values():
         for name in entry["tests"]:  # type: ignore[attr-defined]
@@ -67,7 +68,7 @@ def test_every_property_is_in_the_table() -> None:
     from invariants_pairs import PAIRS_OF_CASES
 
     named = {name for entry in table().values() for name in entry["tests"]}  # type: ignore[attr-defined]
-    for item in (*DATA, *FORMAL, *POLICE):
+    for item in (*DATA, *FORMAL, *POLICE, *ORDER):
         assert f"test_invariants_case.py::test_it_holds_of_every_case[{item.id}]" in named
         assert f"test_invariants_case.py::test_a_planted_fault_turns_it_red[{item.id}]" in named
     for item in PAIRS_OF_CASES:

@@ -108,7 +108,7 @@ def chosen_needs(case: Case, need_id: str | None) -> tuple[Need, ...]:
 def named(router: Router, word: str) -> str:
     """The pathway a person means."""
     from routing.core.errors import one_of
-    from routing.plan.build import resolve_pathway
+    from routing.rulebook.pathway_names import resolve_pathway
 
     found = resolve_pathway(router.rulebook, word)
     if found is None:

@@ -24,7 +24,7 @@ def pathway(obj: dict[str, Path], name: tuple[str, ...], form: str, full: bool) 
     """
     with guarded():
         from routing.api import Router
-        from routing.plan.build import resolve_pathway
+        from routing.rulebook.pathway_names import resolve_pathway
         from routing.render.pathway import pathway_data, pathway_lines, pathway_text
 
         rulebook = Router.open(obj["rules"]).rulebook

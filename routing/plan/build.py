@@ -23,7 +23,6 @@ from routing.plan.model import (
     Contested,
     Future,
     Plan,
-    Proposed,
     Question,
     RulebookMark,
     Unknown,
@@ -31,10 +30,10 @@ from routing.plan.model import (
 )
 from routing.plan.need import NeedPlan, plan_need, primary_of
 from routing.plan.offices import language_duties
+from routing.plan.proposed import proposed
 from routing.plan.questions import questions, same_everywhere, states_to_name
 from routing.plan.steps import join
 from routing.rulebook.parse.conditions import TIE
-from routing.rulebook.pathway_names import resolve_pathway
 
 NOTICE = "A central authority or prosecutor confirms the route."
 Coded = TypeVar("Coded", Warned, CodedTerm)
@@ -72,7 +71,7 @@ def build_plan(
             check(plan, case, law)
         waits = plan.answer.waits_for
         settled = status in ("routed", "no_lawful_route") or same_everywhere(found, waits)
-        answer = replace(plan.answer, settled=settled, proposed=_proposed(found, primary))
+        answer = replace(plan.answer, settled=settled, proposed=proposed(found, primary, law))
         plans.append(
             NeedPlan(found, answer, plan.drafts, plan.excluded, plan.warnings, plan.duties, plan.limits)
         )
@@ -287,55 +286,3 @@ def _sources(plans: list[NeedPlan], law: Law) -> dict[str, str]:
     refs = [plan.findings.rulebook.routes[draft.route].lead[0] for plan in plans for draft in plan.drafts]
     found = [law.instruments[id] for ref in refs if (id := ref.split(" ")[0]) in law.instruments]
     return {entry.short: entry.status_url for entry in found if entry.reaches and entry.status_url}
-
-
-def _proposed(findings: Findings, primary: str) -> Proposed | None:
-    value = findings.facts.get("proposed_channel")
-    if value is None:
-        return None
-    rulebook, word = findings.rulebook, value.text()
-    pathway = resolve_pathway(rulebook, word)
-    if pathway is None:
-        return Proposed(
-            channel=word,
-            pathway=None,
-            answer="depends",
-            says="The proposed channel is not one the rulebook knows; `routing rules list --by pathway` names them.",
-        )
-    name = rulebook.pathways[pathway].name
-    if pathway == primary and findings.surely(f"primary:{pathway}"):
-        return Proposed(
-            channel=word, pathway=pathway, answer="as_proposed", says=f"{name} delivers what is asked."
-        )
-    rules = findings.blocking_rules(pathway)
-    if rules:
-        return Proposed(
-            channel=word,
-            pathway=pathway,
-            answer="not_as_proposed",
-            says=rules[0].says,
-            why=tuple(rule.id for rule in rules),
-        )
-    if findings.possibly(f"primary:{pathway}"):
-        return Proposed(
-            channel=word,
-            pathway=pathway,
-            answer="depends",
-            says="It may be the way, once what is unknown is known.",
-        )
-    better = rulebook.pathways[primary].name
-    if findings.possibly(f"delivers:{pathway}"):
-        return Proposed(
-            channel=word,
-            pathway=pathway,
-            answer="not_as_proposed",
-            says=f"It could deliver this, but {better} comes first.",
-            why=(f"ways.{findings.facts.need.measure}",),
-        )
-    return Proposed(
-        channel=word,
-        pathway=pathway,
-        answer="not_as_proposed",
-        says="It has no basis here or does not deliver this measure.",
-        why=(f"ways.{findings.facts.need.measure}",),
-    )

@@ -227,13 +227,19 @@ class NeedAnswer(Record, kw_only=True):
 
 
 class Proposed(Record, kw_only=True):
-    """The answer to a channel that was proposed: `as_proposed`, `not_as_proposed` or `depends`."""
+    """The answer to a channel that was proposed: `as_proposed`, `not_as_proposed` or `depends`.
+
+    says: the reason that is this channel's own. basis: the provisions behind it that speak to the case. serves_from: the
+    day from which it could serve, where that is known and still to come.
+    """
 
     channel: str
     pathway: str | None
     answer: Literal["as_proposed", "not_as_proposed", "depends"]
     says: str
     why: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    serves_from: datetime.date | None = None
 
 
 class Exclusion(Record, kw_only=True):

@@ -20,6 +20,7 @@ from routing.plan.model import (
     SupportingFact,
     Warned,
 )
+from routing.rulebook.lower import CURABLE
 from routing.rulebook.model import Rule
 from routing.rulebook.parse.conditions import TIE
 
@@ -278,6 +279,13 @@ def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
     in_vain = (
         rulebook.measures[findings.facts.need.measure].not_by if findings.facts.need.kind == "request" else ()
     )
+    held = {
+        rule.id
+        for pathway in planned
+        if findings.possibly(f"available:{pathway}")
+        for rule in findings.blocking_rules(pathway)
+        if rule.form == "close" and rule.how == CURABLE
+    }
     for pathway in rulebook.pathways.values():
         if pathway.id in planned and findings.surely(f"main:{pathway.id}"):
             continue
@@ -287,6 +295,8 @@ def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
         closing = [rule for rule in rules if rule.form == "close"]
         if not ((rules and based and relevant) or (closing and pathway.id in in_vain)):
             continue
+        if closing and {rule.id for rule in closing} <= held:
+            continue  # what the main step waits for is told there
         if not closing and pathway.id not in findings.ways and pathway.id != _front(findings):
             continue
         yield _exclusion(

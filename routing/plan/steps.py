@@ -188,13 +188,11 @@ def _parties(pathway: Pathway, how: Mapping[str, object], facts: Facts) -> tuple
     """
     sender = str(how.get("sender", pathway.sender))
     receiver = str(how.get("receiver", pathway.receiver))
-    home = how.get("at_home") == "yes"
+    home = how.get("at_home") == "yes" or receiver == OWN
+    nowhere = receiver == "nobody" or how.get("elsewhere") == "yes"
     return (
         Party(role=sender, state=facts.own),
-        Party(
-            role=receiver,
-            state=None if receiver == "nobody" else facts.own if home or receiver == OWN else facts.other,
-        ),
+        Party(role=receiver, state=None if nowhere else facts.own if home else facts.other),
     )
 
 

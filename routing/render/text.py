@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from routing.plan.model import Assumption, NeedAnswer, Plan, Step
+from routing.plan.model import Assumption, Exclusion, NeedAnswer, Plan, Step
 from routing.render.wording import STATUS, Wording, day, due, lists_checked, sentence, unread
 
 if TYPE_CHECKING:
@@ -232,12 +232,20 @@ class _Page:
         if not self.plan.excluded:
             return
         yield click.style("Not this way", bold=True)
-        merged = list({(item.pathway, item.route, item.why): item for item in self.plan.excluded}.values())
+        groups: dict[tuple[str, str | None, str], list[Exclusion]] = {}
+        for item in self.plan.excluded:
+            groups.setdefault((item.pathway, item.route, item.how), []).append(item)
+        merged = [items[0] for items in groups.values()]
+        steps = {step.pathway for step in self.plan.steps}
+        many = len(self.plan.needs) > 1
         shown = self._some("excluded", merged)
         before = None
         for item in shown:
             name = self.words.pathway(item.pathway) + (f" ({item.route.split('/')[1]})" if item.route else "")
-            how = "" if item.how == "closed" else "Not as the last step: "
+            how = "" if item.how == "closed" else "Only to prepare: " if item.pathway in steps else "Not alone: "
+            if many:
+                concerned = dict.fromkeys(one.need for one in groups[item.pathway, item.route, item.how])
+                how = f"For {', '.join(concerned)}. {how}"
             facts = ", ".join(f"{b.fact} = {b.value}" for b in item.because[:3])
             says = "The same." if (item.how, item.says) == before else f"{how}{sentence(item.says)}"
             before = item.how, item.says

@@ -175,7 +175,10 @@ def _not_earlier(reading: Reading, rulebook: Rulebook, pathway: str, role: str) 
 
 
 def _roles_in_order(bench: Bench) -> Examined:
-    """Steps of two roles that an invariant wants in order are never started together nor the other way round."""
+    """Steps of two roles that an invariant wants in order are never started together nor the other way round.
+
+    Where the later starts at once the earlier must too.
+    """
     done = Examined()
     wanted = {invariant.in_order for invariant in bench.statements.invariants if invariant.in_order}
     pairs = _pairs(bench, wanted)
@@ -191,7 +194,12 @@ def _roles_in_order(bench: Bench) -> Examined:
                     (
                         not bench.rulebook.by_roles(earlier, a, later, b),
                         _together(reading, bench.rulebook, earlier, later),
-                        _at_once(reading, bench.rulebook, later),
+                        conj(
+                            (
+                                _at_once(reading, bench.rulebook, later),
+                                neg(_at_once(reading, bench.rulebook, earlier)),
+                            )
+                        ),
                     )
                 ),
             )

@@ -1,0 +1,125 @@
+"""The answer to a channel that somebody proposed: yes, no with its own reason and day, or it depends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from routing.core.conditions import Condition, Is, leaf_tests
+from routing.evaluate.findings import Findings
+from routing.law import Law
+from routing.plan.applicable import applicable
+from routing.plan.model import Proposed
+from routing.rulebook.model import Rule
+from routing.rulebook.parse.conditions import TIE
+from routing.rulebook.pathway_names import resolve_pathway
+
+MOST_REASONS = 2
+
+
+def proposed(findings: Findings, primary: str, law: Law) -> Proposed | None:
+    """What to say of the channel that the case proposes; None where it proposes none. primary: the main pathway."""
+    value = findings.facts.get("proposed_channel")
+    if value is None:
+        return None
+    rulebook, word = findings.rulebook, value.text()
+    pathway = resolve_pathway(rulebook, word)
+    if pathway is None:
+        says = "The proposed channel is not one the rulebook knows; `routing rules list --by pathway` names them."
+        return Proposed(channel=word, pathway=None, answer="depends", says=says)
+    name = rulebook.pathways[pathway].name
+    if pathway == primary and findings.surely(f"primary:{pathway}"):
+        says = f"{name} delivers what is asked."
+        return Proposed(channel=word, pathway=pathway, answer="as_proposed", says=says)
+    if findings.possibly(f"primary:{pathway}"):
+        says = "It may be the way, once what is unknown is known."
+        return Proposed(channel=word, pathway=pathway, answer="depends", says=says)
+    ways = f"ways.{findings.facts.need.measure}"
+    if findings.possibly(f"delivers:{pathway}"):
+        says = f"It could deliver this, but {rulebook.pathways[primary].name} comes first."
+        return Proposed(channel=word, pathway=pathway, answer="not_as_proposed", says=says, why=(ways,))
+    reasons, rules, serves_from = _refused(findings, pathway, law)
+    return Proposed(
+        channel=word,
+        pathway=pathway,
+        answer="not_as_proposed",
+        says=" ".join(reasons),
+        why=tuple(rule.id for rule in rules) or (ways,),
+        basis=tuple(dict.fromkeys(ref for rule in rules for ref in applicable(findings, rule.basis))),
+        serves_from=serves_from,
+    )
+
+
+def _refused(
+    findings: Findings, pathway: str, law: Law
+) -> tuple[list[str], tuple[Rule, ...], date | None]:
+    """Why a pathway is not the way: the sentences, the rules that close it, and the day from which it could serve."""
+    rulebook = findings.rulebook
+    name, measure = rulebook.pathways[pathway].name, rulebook.measures[findings.facts.need.measure].name
+    rules = findings.blocking_rules(pathway)
+    if rules:
+        return [_sentence(says) for says in dict.fromkeys(rule.says for rule in rules[:MOST_REASONS])], rules, None
+    if pathway not in findings.ways:
+        use = " ".join(str(rulebook.pathways[pathway].card.get("right_when") or "").split())
+        return [f"It does not deliver {measure}. It is for this: {_inside(use)}"], (), None
+    routes = rulebook.pathways[pathway].routes
+    if not any(findings.based(route.id) for route in routes):
+        found = list(dict.fromkeys(said for route in routes for said in _missing(findings, route.opens, law)))
+        if found:
+            days = [day for _, day in found if day is not None]
+            return [says for says, _ in found[:MOST_REASONS]], (), min(days, default=None)
+        by_route = [rule for route in routes for rule in findings.blocking_rules(route.id)]
+        if not by_route:
+            return [f"Nothing in the case opens {_inside(name)}: {_needs(findings, pathway)}"], (), None
+        return [_sentence(by_route[0].says)], tuple(by_route[:1]), None
+    closed = [rule for route in routes if findings.based(route.id) for rule in findings.blocking_rules(route.id)]
+    if closed and not findings.possibly(f"available:{pathway}"):
+        return [_sentence(closed[0].says)], tuple(closed[:1]), None
+    return [f"{name} is held back by what the case says of this need."], (), None
+
+
+def _missing(findings: Findings, opens: Condition, law: Law) -> Iterator[tuple[str, date | None]]:
+    """The instruments that would open a route and do not bind, each with why, and the day it starts if that is to come."""
+    facts = findings.facts
+    for leaf in leaf_tests(opens):
+        if not isinstance(leaf, Is) or not leaf.fact.startswith(TIE) or "in_force" not in leaf.values:
+            continue
+        instrument = leaf.fact.removeprefix(TIE)
+        value = facts.get(leaf.fact)
+        if value is None or "in_force" in value.words or instrument not in law.instruments:
+            continue
+        entry = law.instruments[instrument]
+        starts = entry.starts
+        later = facts.own and facts.other and starts and law.between(instrument, facts.own, facts.other, starts.last)
+        if starts is not None and starts.first > facts.as_of and later and later.status == "in_force":
+            yield f"{entry.short} applies from {starts}; before that day it opens nothing.", starts.first
+        elif value.words == {"signed"}:
+            yield f"{entry.short} is signed and not in force between the two States.", None
+        elif entry.ended is not None and entry.ended.last < facts.as_of:
+            yield f"{entry.short} ended on {entry.ended}.", None
+        elif facts.own and facts.other:
+            unbound = [
+                law.states.name(state)
+                for state in (facts.own, facts.other)
+                if law.standing(instrument, state, facts.as_of).status in ("none", "signed")
+            ]
+            yield (
+                f"{entry.short} does not bind {' and '.join(unbound)}."
+                if unbound
+                else f"{entry.short} is not in force between the two States."
+            ), None
+        else:
+            yield f"{entry.short} is not in force.", None
+
+
+def _needs(findings: Findings, pathway: str) -> str:
+    return _sentence(findings.rulebook.pathways[pathway].routes[0].says)
+
+
+def _sentence(words: str) -> str:
+    words = " ".join(words.split())
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+def _inside(words: str) -> str:
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
