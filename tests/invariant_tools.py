@@ -35,7 +35,7 @@ Faults = list[str] | None
 class ReferenceJudge(CrossCheckedEvaluator):
     """The reference alone, asked as far as needed. That the engine agrees is tested elsewhere, and on every live decision."""
 
-    def findings(self, facts: Facts) -> Findings:
+    def findings(self, facts: Facts, first: Findings | None = None) -> Findings:
         return Findings.by_reference(self.rulebook, facts)
 
 

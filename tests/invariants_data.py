@@ -17,6 +17,7 @@ HOLDS = (
     "european_preservation_order",
     "budapest_preservation",
     "provider_preservation",
+    "g7_preservation",
     "police_to_police",
     "interpol",
     "domestic_order",
@@ -87,7 +88,7 @@ def preserve_before_produce(seen: Seen) -> Faults:
             continue
         if order.index(first.id) > order.index(step.id):
             faults.append(f"{step.id} stands before {first.id}")
-        beside = first.id in step.together and (
+        beside = (first.id in step.together or step.when == "now") and (
             seen.surely("emergency", *THREAT) or seen.facts.get("emergency") is None
         )
         if first.certainty == "confirmed" and not beside and first.id not in ancestors(seen.steps, step):
@@ -170,7 +171,11 @@ def opt_outs_are_kept(seen: Seen) -> Faults:
     barred = {"european_investigation_order", "eu_freezing_order", "eu_confiscation_order"} | (
         set(ORDERS) if "DNK" in sides else set()
     )
-    return [f"{step.id} with a State that takes no part" for step in seen.steps if step.pathway in barred]
+    return [
+        f"{step.id} with a State that takes no part"
+        for step in seen.steps
+        if step.pathway in barred and "/fd-" not in step.route
+    ]
 
 
 def home_first(seen: Seen) -> Faults:

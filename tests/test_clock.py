@@ -166,7 +166,12 @@ def test_a_hold_in_time_takes_the_warning_away() -> None:
     gone = TODAY + timedelta(days=5)
     assert not late(plan(CLOUD, {**CONTENT, "retention_until": gone}))
     unheld = plan(
-        {**CLOUD, "assume": {"ties": {"budapest": "none", "un-cybercrime": "none", "interpol": "none"}}},
+        {
+            **CLOUD,
+            "assume": {
+                "ties": {"budapest": "none", "un-cybercrime": "none", "interpol": "none", "g7-247": "none"}
+            },
+        },
         {**CONTENT, "retention_until": gone, "requested_law_permits_informal": "forbids"},
     )
     assert not any(step.role == "preserve" for step in unheld.steps) and late(unheld)

@@ -24,8 +24,8 @@ def pathway(obj: dict[str, Path], name: tuple[str, ...], form: str, full: bool) 
     """
     with guarded():
         from routing.api import Router
-        from routing.rulebook.pathway_names import resolve_pathway
         from routing.render.pathway import pathway_data, pathway_lines, pathway_text
+        from routing.rulebook.pathway_names import resolve_pathway
 
         rulebook = Router.open(obj["rules"]).rulebook
         if not name:

@@ -16,6 +16,8 @@ TYING = ("treaty", "law", "agreement", "network")
 GENERAL = ("treaty", "practice", "policy", "reference")
 """The kinds whose principles go beyond those whom a text binds: what rests on them alone or among others is also usual."""
 TOLD_AS_PRACTICE = ("practice", "design", "contested")
+ASKING = ("request", "use")
+"""The kinds of need in which the other State may have to act."""
 NO, MAYBE, SURELY = 0, 1, 2
 
 
@@ -94,14 +96,14 @@ def _binds(findings: Findings, instrument: Instrument) -> int:
         return _degree(findings, TIE + instrument.id)
     sides = {"own": ("own",), "either": ("own", "other")}.get(instrument.binds)
     if sides is None:
-        sides = ("own", "other") if facts.need.kind == "request" else ("own",)
+        sides = ("own", "other") if facts.need.kind in ASKING else ("own",)
     return max(_degree(findings, f"{BOUND}{side}:{instrument.id}") for side in sides)
 
 
 def _acting(findings: Findings) -> set[str | None]:
     """The States whose own law speaks: ours, and where we ask also that of the State that is asked."""
     facts = findings.facts
-    return {facts.own, facts.other} if facts.need.kind == "request" else {facts.own}
+    return {facts.own, facts.other} if facts.need.kind in ASKING else {facts.own}
 
 
 def _degree(findings: Findings, name: str) -> int:

@@ -12,11 +12,12 @@ from routing.plan.model import Basis
 def with_national_law(
     found: tuple[Basis, ...], findings: Findings, pathway: Pathway, law: Law, most: int
 ) -> tuple[Basis, ...]:
-    """The basis of a step with what the profile of the requested State names for its pathway.
+    """The basis of a step with what the profile of the State that acts names for its pathway.
 
     It stands after what surely supports and before what may, and at most `most` provisions support.
     """
-    state = findings.facts.requested
+    facts = findings.facts
+    state = facts.own if facts.need.kind == "share" else facts.requested
     refs = national_law(law.folder, state, pathway.id) if state else ()
     have = {basis.provision for basis in found}
     own = tuple(_basis(findings, ref) for ref in refs if ref not in have)

@@ -50,15 +50,17 @@ def proposed(findings: Findings, primary: str, law: Law) -> Proposed | None:
     )
 
 
-def _refused(
-    findings: Findings, pathway: str, law: Law
-) -> tuple[list[str], tuple[Rule, ...], date | None]:
+def _refused(findings: Findings, pathway: str, law: Law) -> tuple[list[str], tuple[Rule, ...], date | None]:
     """Why a pathway is not the way: the sentences, the rules that close it, and the day from which it could serve."""
     rulebook = findings.rulebook
     name, measure = rulebook.pathways[pathway].name, rulebook.measures[findings.facts.need.measure].name
     rules = findings.blocking_rules(pathway)
     if rules:
-        return [_sentence(says) for says in dict.fromkeys(rule.says for rule in rules[:MOST_REASONS])], rules, None
+        return (
+            [_sentence(says) for says in dict.fromkeys(rule.says for rule in rules[:MOST_REASONS])],
+            rules,
+            None,
+        )
     if pathway not in findings.ways:
         use = " ".join(str(rulebook.pathways[pathway].card.get("right_when") or "").split())
         return [f"It does not deliver {measure}. It is for this: {_inside(use)}"], (), None
@@ -72,7 +74,9 @@ def _refused(
         if not by_route:
             return [f"Nothing in the case opens {_inside(name)}: {_needs(findings, pathway)}"], (), None
         return [_sentence(by_route[0].says)], tuple(by_route[:1]), None
-    closed = [rule for route in routes if findings.based(route.id) for rule in findings.blocking_rules(route.id)]
+    closed = [
+        rule for route in routes if findings.based(route.id) for rule in findings.blocking_rules(route.id)
+    ]
     if closed and not findings.possibly(f"available:{pathway}"):
         return [_sentence(closed[0].says)], tuple(closed[:1]), None
     return [f"{name} is held back by what the case says of this need."], (), None
@@ -90,7 +94,12 @@ def _missing(findings: Findings, opens: Condition, law: Law) -> Iterator[tuple[s
             continue
         entry = law.instruments[instrument]
         starts = entry.starts
-        later = facts.own and facts.other and starts and law.between(instrument, facts.own, facts.other, starts.last)
+        later = (
+            facts.own
+            and facts.other
+            and starts
+            and law.between(instrument, facts.own, facts.other, starts.last)
+        )
         if starts is not None and starts.first > facts.as_of and later and later.status == "in_force":
             yield f"{entry.short} applies from {starts}; before that day it opens nothing.", starts.first
         elif value.words == {"signed"}:
@@ -104,10 +113,13 @@ def _missing(findings: Findings, opens: Condition, law: Law) -> Iterator[tuple[s
                 if law.standing(instrument, state, facts.as_of).status in ("none", "signed")
             ]
             yield (
-                f"{entry.short} does not bind {' and '.join(unbound)}."
-                if unbound
-                else f"{entry.short} is not in force between the two States."
-            ), None
+                (
+                    f"{entry.short} does not bind {' and '.join(unbound)}."
+                    if unbound
+                    else f"{entry.short} is not in force between the two States."
+                ),
+                None,
+            )
         else:
             yield f"{entry.short} is not in force.", None
 

@@ -242,7 +242,13 @@ class _Page:
         before = None
         for item in shown:
             name = self.words.pathway(item.pathway) + (f" ({item.route.split('/')[1]})" if item.route else "")
-            how = "" if item.how == "closed" else "Only to prepare: " if item.pathway in steps else "Not alone: "
+            how = (
+                ""
+                if item.how == "closed"
+                else "Only to prepare: "
+                if item.pathway in steps
+                else "Not alone: "
+            )
             if many:
                 concerned = dict.fromkeys(one.need for one in groups[item.pathway, item.route, item.how])
                 how = f"For {', '.join(concerned)}. {how}"
