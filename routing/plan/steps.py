@@ -214,12 +214,22 @@ def basis_of(findings: Findings, pathway: Pathway, law: Law, as_of: date) -> tup
         *((first.id, ref, "support") for ref in first.support),
     ]
     seen = {lead_ref}
+    whole = {lead_ref.split(" ")[0]} if not _numbered(lead_ref) else set()
     for pick in support:
+        if not _numbered(pick[1]):
+            if pick[1].split(" ")[0] in whole:
+                continue  # what is no article is named once
+            whole.add(pick[1].split(" ")[0])
         if pick[1] not in seen and len(picks) <= MOST_SUPPORT and speaks(findings, pick[1]):
             seen.add(pick[1])
             picks.append(pick)
     found = tuple(_basis(findings, routes[route], ref, role, law, as_of) for route, ref, role in picks)
     return with_national_law(found, findings, pathway, law, MOST_SUPPORT)
+
+
+def _numbered(ref: str) -> bool:
+    """Whether a reference names an article, and not an instrument as a whole."""
+    return ref.partition(" ")[2][:1].isdigit()
 
 
 def _doubt(findings: Findings, route: Route, law: Law) -> tuple[int, int]:

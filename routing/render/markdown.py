@@ -53,7 +53,8 @@ def _lines(plan: Plan, words: Wording) -> Iterator[str]:
         for given in plan.assumptions:
             if given.origin == "last_seen":
                 continue
-            yield f"- {given.fact} = {given.value} ({given.origin}): {given.because}"
+            concerned = f" [{', '.join(given.needs)}]" if len(plan.needs) > 1 else ""
+            yield f"- {given.fact} = {given.value} ({given.origin}){concerned}: {given.because}"
     if plan.future:
         yield from ("", "## Not yet", "")
         yield from (f"- {future.instrument}: {future.status}; no basis today" for future in plan.future)
@@ -71,7 +72,8 @@ def _lines(plan: Plan, words: Wording) -> Iterator[str]:
         for unknown in plan.unknowns:
             yield f"- {unknown.asks} It may be that: {' '.join(sentence(said) for said in unknown.may_come)}"
             yield from (
-                f"   - Yet: {sentence(said.says)} ({'; '.join(said.basis)})" for said in unknown.does_not_stop
+                f"   - Yet: {sentence(said.says)}" + (f" ({words.refs(said.basis)})" if said.basis else "")
+                for said in unknown.does_not_stop
             )
     for heading, items in (("Warnings", plan.warnings), ("Duties", plan.obligations)):
         if items:
@@ -79,7 +81,7 @@ def _lines(plan: Plan, words: Wording) -> Iterator[str]:
             for said in items:
                 level = f"**{said.level}**: " if hasattr(said, "level") else ""
                 yield f"- {level}{sentence(said.says)}" + (
-                    f" ({'; '.join(said.basis)})" if said.basis else ""
+                    f" ({words.refs(said.basis)})" if said.basis else ""
                 )
     if plan.contested:
         yield from ("", "## Contested", "")

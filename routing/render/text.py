@@ -185,7 +185,9 @@ class _Page:
         told += "".join(f" {sentence(limit.says)}" for limit in step.limits[: None if self.full else 2])
         if step.deadline and (step.deadline.limit or step.deadline.expected):
             usual = f"Usually {step.deadline.expected}." if step.deadline.expected else ""
-            told += " " + " ".join(part for part in (sentence(step.deadline.limit), usual) if part)
+            runs = f", counted from {step.deadline.runs_from}" if step.deadline.runs_from else ""
+            limit = sentence(step.deadline.limit.rstrip(".") + runs) if step.deadline.limit else ""
+            told += " " + " ".join(part for part in (limit, usual) if part)
         if step.deadline and step.deadline.date:
             told += f" At the latest by {day(step.deadline.date)}, {step.deadline.reason}."
         told += "".join(f" {line}" for line in due(step, self.full))
