@@ -15,7 +15,7 @@ HEADS = {
     "central_authority_mla": "assistance",
     "central_authority_extradition": "extradition",
     "fiu": "FIU",
-    "ncb": "INTERPOL",
+    "ncb": "NCB",
     "languages": "languages",
     "point_24_7": "24/7 named",
 }

@@ -60,7 +60,7 @@ def parties_text(data: dict[str, Any]) -> None:
     )
     if counts["territories"]:
         labelled("territories", f"{counts['territories']}, not in the published total")
-    labelled("status list", data["status_list"] or "no official address known")
+    wrapped(f"status list: {data['status_list'] or 'no official address known'}", "  ")
     labelled("published total", data["published_total"] or "none found")
     complete = (
         f", complete from {data['complete'][0]} to {data['complete'][1]}"

@@ -54,12 +54,16 @@ def _bound_text(known: Law, ties: list[Tie]) -> None:
         entry = known.instruments[tie.instrument]
         since = f"since {tie.since}" if tie.since else "since unknown"
         line = f"  {entry.short:<{width}}  {since:<16}  {tie.confidence or '':<6}  "
-        reach = f"list to {entry.reaches}; " if entry.reaches else ""
-        click.echo(
-            line + f"{reach}read at {_sources(tie)}" if entry.status_url else line + reach + _sources(tie)
-        )
+        reach = f"list to {entry.reaches}" if entry.reaches else ""
+        read = f"read at {_sources(tie)}" if entry.status_url else _sources(tie)
+        first = line + "; ".join(filter(None, (reach, read)))
+        if len(first) <= WIDTH:
+            click.echo(first)
+        else:
+            click.echo((line + reach).rstrip())
+            click.echo(f"    {read}")
         if entry.status_url:
-            click.echo(click.style(f"  {'':<{width}}  {entry.status_url}", dim=True))
+            click.echo(click.style(f"    {entry.status_url}", dim=True))
 
 
 def _reasons_text(known: Law, ties: list[Tie]) -> None:

@@ -47,7 +47,7 @@ def office_problems(folder: Path, states: States, instruments: Iterable[str]) ->
     ways = {key.removeprefix("way.") for key in offices.wording if key.startswith("way.")}
     roles = {role.role for role in offices.roles}
     for office in offices.authorities:
-        fault = _at(offices.folder, "authorities", office)
+        fault = _at(offices.folder, office)
         yield from _row(office, fault, states, known)
         if office.role not in roles:
             yield fault(
@@ -58,7 +58,7 @@ def office_problems(folder: Path, states: States, instruments: Iterable[str]) ->
         if not office.name:
             yield fault("table.choice", "the office has no name", "name it, or take the row out")
     for accepted in offices.accepted:
-        fault = _at(offices.folder, "languages", accepted)
+        fault = _at(offices.folder, accepted)
         yield from _row(accepted, fault, states, known)
         if not accepted.languages:
             yield fault("table.choice", "no language is named", "name one, or take the row out")
@@ -80,10 +80,8 @@ def office_problems(folder: Path, states: States, instruments: Iterable[str]) ->
             )
 
 
-def _at(folder: Path, table: str, row: Office | AcceptedLanguages) -> Callable[[str, str, str], Problem]:
-    names = (f"{table}.csv",) if row.ours else [path.name for path in folder.glob(f"{table}.*.csv")]
-    path = str(folder / names[0])
-    return lambda id, said, fix: Problem(said, path, row.line, fix, id)
+def _at(folder: Path, row: Office | AcceptedLanguages) -> Callable[[str, str, str], Problem]:
+    return lambda id, said, fix: Problem(said, str(folder / row.file), row.line, fix, id)
 
 
 def _row(
@@ -132,10 +130,10 @@ def _twice(offices: Offices) -> Iterator[Problem]:
     for office in offices.authorities:
         key = (
             office.state, office.role, office.instrument, office.provision, office.partner, office.name,
-            office.since, office.ours,
+            office.since, office.file,
         )  # fmt: skip
         if key in seen:
-            yield _at(offices.folder, "authorities", office)(
+            yield _at(offices.folder, office)(
                 "table.twice",
                 f"`{office.state}` has this office twice, first on line {seen[key]}",
                 "keep one of them",

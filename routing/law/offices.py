@@ -6,10 +6,11 @@ The tables are in `offices/`; its README has their columns. Files that an overla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from routing.core.errors import Problem, RulebookProblems
 from routing.core.records import Record
@@ -39,7 +40,7 @@ NEEDED = ("one", "all")
 
 
 class Office(Record):
-    """An office that a State named. ours: not laid over by a user's own data."""
+    """An office that a State named. file: the table it stands in, ours or one that a user laid over it."""
 
     state: str
     role: str
@@ -57,7 +58,7 @@ class Office(Record):
     checked: date
     note: str
     line: int
-    ours: bool = True
+    file: str
 
 
 class AcceptedLanguages(Record):
@@ -78,7 +79,7 @@ class AcceptedLanguages(Record):
     checked: date
     note: str
     line: int
-    ours: bool = True
+    file: str
 
 
 class OfficeRole(Record):
@@ -132,13 +133,11 @@ class Offices:
     @cached_property
     def authorities(self) -> tuple[Office, ...]:
         """Every office: a user's own first, then ours, in the order of the files."""
-        return tuple(
-            _office(line, path, ours) for path, ours, line in self._lines("authorities", AUTHORITIES)
-        )
+        return tuple(_office(line, path) for path, line in self._lines("authorities", AUTHORITIES))
 
     @cached_property
     def accepted(self) -> tuple[AcceptedLanguages, ...]:
-        return tuple(_languages(line, path, ours) for path, ours, line in self._lines("languages", LANGUAGES))
+        return tuple(_languages(line, path) for path, line in self._lines("languages", LANGUAGES))
 
     @cached_property
     def roles(self) -> tuple[OfficeRole, ...]:
@@ -180,15 +179,20 @@ class Offices:
         return {state: _listed(languages) for _, (state, languages) in table}
 
     @cached_property
-    def _by_state(self) -> dict[str, list[Office]]:
-        found: dict[str, list[Office]] = {}
-        for office in self.authorities:
-            found.setdefault(office.state, []).append(office)
-        return found
+    def _offices(self) -> dict[str, list[Office]]:
+        return _by_state(self.authorities, "authorities.csv", lambda office: office.role)
+
+    @cached_property
+    def _accepted(self) -> dict[str, list[AcceptedLanguages]]:
+        return _by_state(self.accepted, "languages.csv", lambda accepted: "")
 
     def of_state(self, state: str, on: date) -> tuple[Office, ...]:
-        """Every office of a State on a day, leads among them."""
-        return tuple(office for office in self._by_state.get(state, ()) if _holds(office, on))
+        """Every office of a State on a day, leads among them. What a user lays over ours replaces it."""
+        return tuple(office for office in self._offices.get(state, ()) if _holds(office, on))
+
+    def accepted_by(self, state: str, on: date) -> tuple[AcceptedLanguages, ...]:
+        """The languages a State takes on a day, under each instrument. What a user lays over ours replaces it."""
+        return tuple(accepted for accepted in self._accepted.get(state, ()) if _holds(accepted, on))
 
     def held(
         self, state: str, roles: Iterable[str], under: Iterable[str], partner: str | None, on: date
@@ -203,7 +207,7 @@ class Offices:
             for instrument in (*under, GENERAL):
                 found = tuple(o for o in fitting if o.instrument == instrument)
                 if found:
-                    return tuple(o for o in found if not o.ours) or found
+                    return found
         return ()
 
     def leads(self, state: str, roles: Iterable[str], on: date) -> tuple[Office, ...]:
@@ -220,11 +224,8 @@ class Offices:
         """
         there = [
             a
-            for a in self.accepted
-            if a.state == state
-            and a.confidence != LEAD
-            and (not a.partner or a.partner == partner)
-            and _holds(a, on)
+            for a in self.accepted_by(state, on)
+            if a.confidence != LEAD and (not a.partner or a.partner == partner)
         ]
         for instrument in (*under, *((GENERAL,) if general else ())):
             found = next((a for a in there if a.instrument == instrument), None)
@@ -250,12 +251,29 @@ class Offices:
     def _table(self, name: str, head: tuple[str, ...]) -> list[Line]:
         return read_table(self.folder / name, head) if self.folder.is_dir() else []
 
-    def _lines(self, name: str, head: tuple[str, ...]) -> Iterator[tuple[Path, bool, Line]]:
+    def _lines(self, name: str, head: tuple[str, ...]) -> Iterator[tuple[Path, Line]]:
         if not self.folder.is_dir():
             return
         for path in (*sorted(self.folder.glob(f"{name}.*.csv")), self.folder / f"{name}.csv"):
-            ours = path.name == f"{name}.csv"
-            yield from ((path, ours, line) for line in read_table(path, head))
+            yield from ((path, line) for line in read_table(path, head))
+
+
+Row = TypeVar("Row", Office, AcceptedLanguages)
+
+
+def _by_state(rows: Iterable[Row], ours: str, kind: Callable[[Row], str]) -> dict[str, list[Row]]:
+    """Rows by State, without those of ours in whose place a user has put one: for the same instrument, or for all."""
+    rows = tuple(rows)
+    laid = {(row.state, kind(row), row.partner, row.instrument) for row in rows if row.file != ours}
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        replaced = any(
+            (row.state, kind(row), row.partner, instrument) in laid
+            for instrument in (row.instrument, GENERAL)
+        )
+        if row.file != ours or not replaced:
+            found.setdefault(row.state, []).append(row)
+    return found
 
 
 def _holds(row: Office | AcceptedLanguages, on: date) -> bool:
@@ -267,17 +285,17 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(";") if part.strip())
 
 
-def _office(line: Line, path: Path, ours: bool) -> Office:
+def _office(line: Line, path: Path) -> Office:
     number, cells = line
     row = dict(zip(AUTHORITIES, cells, strict=True))
-    return Office(**_typed(row, number, path), line=number, ours=ours)  # type: ignore[arg-type]
+    return Office(**_typed(row, number, path), line=number, file=path.name)  # type: ignore[arg-type]
 
 
-def _languages(line: Line, path: Path, ours: bool) -> AcceptedLanguages:
+def _languages(line: Line, path: Path) -> AcceptedLanguages:
     number, cells = line
     row = dict(zip(LANGUAGES, cells, strict=True))
     typed = {**_typed(row, number, path), "languages": _listed(row["languages"])}
-    return AcceptedLanguages(**typed, line=number, ours=ours)  # type: ignore[arg-type]
+    return AcceptedLanguages(**typed, line=number, file=path.name)  # type: ignore[arg-type]
 
 
 def _typed(row: dict[str, str], number: int, path: Path) -> dict[str, object]:

@@ -46,9 +46,8 @@ def languages_of(
     spoken = offices.spoken.get(asking or "", ())
     return [
         as_json(language_of(accepted, spoken, (), rulebook, law))
-        for accepted in offices.accepted
-        if accepted.state == state
-        and accepted.confidence != LEAD
+        for accepted in offices.accepted_by(state, on)
+        if accepted.confidence != LEAD
         and _binds(accepted.instrument, accepted.partner, state, asking, law, on)
     ]
 

@@ -124,7 +124,10 @@ def stale(rulebook: Rulebook, law: Law, days: int, on: date) -> tuple[Dated, ...
 
 
 class Sampled(Record):
-    """A provision, or an entry of a State's profile that rests on none, for an auditor."""
+    """A provision, an entry of a State's profile that rests on none, or an office or language, for an auditor.
+
+    mark: how a provision or entry is known; of an office or language, how far it is trusted.
+    """
 
     ref: str
     says: str
@@ -155,4 +158,26 @@ def sample(rulebook: Rulebook, law: Law, size: int, seed: int) -> tuple[Sampled,
                         entry["checked"],
                     )
                 )
+    for office in law.offices().authorities:
+        found.append(
+            Sampled(
+                f"{office.state} {office.role} {office.instrument}",
+                ", ".join(filter(None, (office.name, office.unit, office.note))),
+                office.confidence,
+                office.read_at or office.source,
+                office.provision or None,
+                office.checked.isoformat(),
+            )
+        )
+    for accepted in law.offices().accepted:
+        found.append(
+            Sampled(
+                f"{accepted.state} language {accepted.instrument}",
+                ", ".join(filter(None, (", ".join(accepted.languages), accepted.says, accepted.note))),
+                accepted.confidence,
+                accepted.read_at or accepted.source,
+                accepted.provision or None,
+                accepted.checked.isoformat(),
+            )
+        )
     return tuple(random.Random(seed).sample(found, min(size, len(found))))

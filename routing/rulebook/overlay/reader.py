@@ -15,6 +15,7 @@ from routing.core.errors import Problem, Problems, RulebookProblems, one_of
 from routing.core.files import read_bounded
 from routing.core.records import Record
 from routing.law.membership import HEAD
+from routing.law.offices import AUTHORITIES, LANGUAGES
 from routing.yaml.tree import Items, Mapping, Node, Text, read_bytes
 
 NAME = re.compile(r"[a-z][a-z0-9]{1,30}")
@@ -27,6 +28,10 @@ WHOLE = {  # a section, and the file it becomes
     "limits": "wording/with-{}-limits.yaml",
 }
 EACH = {"provisions": "instruments/{1}.yaml", "states": "states/{1}.with-{0}.yaml"}  # one file for each entry
+TABLES = {  # a section of rows, the table it becomes, and the cells of a row
+    "offices": ("offices/authorities.with-{}.csv", AUTHORITIES),
+    "languages": ("offices/languages.with-{}.csv", LANGUAGES),
+}
 MORE = {
     "instruments": "instruments.yaml",
     "membership": "membership/{}.csv",
@@ -107,18 +112,21 @@ def read_overlay(path: Path) -> Overlay:
         elif key.value in EACH or key.value == "membership":
             for entry, body in _named(key, node, fault):
                 if key.value == "membership":
-                    more[MORE["membership"].format(entry.value)] = _table(body, fault)
+                    more[MORE["membership"].format(entry.value)] = _table(body, fault, HEAD)
                 else:
                     files[EACH[key.value].format(name, entry.value)] = _yaml(
                         _owned(entry, body) if key.value == "provisions" else body
                     )
+        elif key.value in TABLES:
+            file, cells = TABLES[key.value]
+            files[file.format(name)] = _table(node, fault, cells, ",".join(cells))
         elif key.value == "instruments":
             more[MORE["instruments"]] = _entries(_named(key, node, fault), name)
         elif key.value not in HEADLINE:
             fault(
                 f"`{key.value}` is no section of an overlay",
                 key.line,
-                one_of(key.value, (*HEADLINE, *WHOLE, *EACH, *MORE)),
+                one_of(key.value, (*HEADLINE, *WHOLE, *EACH, *TABLES, *MORE)),
             )
     if problems:
         raise RulebookProblems(problems)
@@ -241,23 +249,19 @@ def _yaml(node: Node, at: int = 1) -> str:
     return "".join(parts) + "\n"
 
 
-def _table(node: Node, fault: Fault) -> str:
-    """Rows of a list of members, each on the line it came from."""
-    lines: list[str] = []
+def _table(node: Node, fault: Fault, cells: tuple[str, ...], head: str | None = None) -> str:
+    """Rows of a table, each on the line it came from. head: the line to begin with; none for what follows on ours."""
+    lines: list[str] = [] if head is None else [head]
     for row in node.values if isinstance(node, Items) else ():
         if not isinstance(row, Mapping):
-            fault(
-                "a row names its cells",
-                row.line,
-                "write `{state: KEN, status: party, since: 2025-04-01, ...}`",
-            )
+            fault("a row names its cells", row.line, f"write `{{state: KEN, {cells[1]}: ..., ...}}`")
             continue
         for key, _ in row.entries:
-            if key.value not in HEAD:
-                fault(f"`{key.value}` is no cell of a list of members", key.line, one_of(key.value, HEAD))
-        lines += [""] * (row.line - 1 - len(lines)) + [",".join(_cell(row.get(cell)) for cell in HEAD)]
+            if key.value not in cells:
+                fault(f"`{key.value}` is no cell of this table", key.line, one_of(key.value, cells))
+        lines += [""] * (row.line - 1 - len(lines)) + [",".join(_cell(row.get(cell)) for cell in cells)]
     if not isinstance(node, Items):
-        fault("a list of members is a list of rows", node.line, "begin each with a dash")
+        fault("a table is a list of rows", node.line, "begin each with a dash")
     return "\n".join(lines) + "\n"
 
 
