@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
+from typing import Literal
 
 from routing.case.facts import Facts
 from routing.core.conditions import AtomRef, Is, leaf_tests
@@ -26,6 +27,7 @@ from routing.rulebook.parse.conditions import TIE
 MOST_SUPPORT = 3
 OWN = "own_authority"
 Key = tuple[str, str, str, str]
+Pick = tuple[str, str, Literal["lead", "support"]]  # a route, a provision of it, and its part
 
 
 def join(plans: tuple[NeedPlan, ...], rulebook: Rulebook, law: Law, as_of: date) -> tuple[Step, ...]:
@@ -205,9 +207,9 @@ def basis_of(findings: Findings, pathway: Pathway, law: Law, as_of: date) -> tup
     others.sort(key=lambda route: _doubt(findings, route, law))
     own = (*first.lead, *first.support)
     lead_ref = next((ref for ref in own if speaks(findings, ref)), own[0])
-    picks = [(first.id, lead_ref, "lead")]
-    rest = [(first.id, ref, "support") for ref in first.lead]
-    support = [
+    picks: list[Pick] = [(first.id, lead_ref, "lead")]
+    rest: list[Pick] = [(first.id, ref, "support") for ref in first.lead]
+    support: list[Pick] = [
         *rest[:1],
         *((route.id, route.lead[0], "support") for route in others),
         *rest[1:],
@@ -242,7 +244,9 @@ def _doubt(findings: Findings, route: Route, law: Law) -> tuple[int, int]:
     return (1 if tie is not None and tie.words == {"in_force"} else 2, -(entry.rows if entry else 0))
 
 
-def _basis(findings: Findings, route: Route, ref: str, role: str, law: Law, as_of: date) -> Basis:
+def _basis(
+    findings: Findings, route: Route, ref: str, role: Literal["lead", "support"], law: Law, as_of: date
+) -> Basis:
     rulebook = findings.rulebook
     provision = rulebook.provisions[ref]
     instrument = rulebook.instruments[provision.instrument]
@@ -267,7 +271,7 @@ def _basis(findings: Findings, route: Route, ref: str, role: str, law: Law, as_o
         instrument=instrument.short,
         article=article,
         role=role,
-        kind=route.kind,  # type: ignore[arg-type]
+        kind=route.kind,
         in_force_since=str(since) if since else None,
         mark=provision.mark,
         certainty="confirmed" if sure else "conditional",

@@ -11,7 +11,7 @@ from routing.core.domain import NAMED_ONLY, Instrument
 from routing.evaluate.bits import Rails
 from routing.evaluate.columnar.evaluator import Result
 from routing.law.partial_dates import parse_partial
-from routing.plan.applicable import GENERAL, TOLD_AS_PRACTICE, TYING
+from routing.plan.applicable import ASKING, GENERAL, TOLD_AS_PRACTICE, TYING
 from routing.rulebook.model import Rule
 from routing.rulebook.parse.conditions import TIE
 from routing.rulebook.provision_ranges import within
@@ -66,10 +66,10 @@ class Speaking:
         always = (~result.none, ~result.none)
         if instrument.through:
             return self._binds(result.rulebook.instruments[instrument.through])
-        request = result.kind == "request"
+        asking = result.kind in ASKING
         if instrument.belongs_to:
             own, other = (result.facts.named(who, instrument.belongs_to) for who in ("own", "other"))
-            acting = own | other if request else own
+            acting = own | other if asking else own
             return acting, acting
         if instrument.kind not in TYING or (instrument.kind == "law" and NAMED_ONLY in instrument.details):
             return always
@@ -77,7 +77,7 @@ class Speaking:
             return self._degree(TIE + instrument.id)
         sides = {"own": ("own",), "either": ("own", "other")}.get(instrument.binds)
         if sides is None:
-            sides = ("own", "other") if request else ("own",)
+            sides = ("own", "other") if asking else ("own",)
         surely = possibly = result.none
         for side in sides:
             s, p = self._degree(f"{BOUND}{side}:{instrument.id}")
