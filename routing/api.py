@@ -35,13 +35,20 @@ class Router:
     law: Law
 
     @classmethod
-    def open(cls, rules: Path | None = None) -> Router:
+    def open(cls, rules: Path | None = None, *, cached: bool = True) -> Router:
         """The router for a rules folder, or for the rules that come with the program.
 
+        cached: whether what was compiled before may be used; otherwise all is read and compiled anew.
         Raises RulebookProblems when the rules cannot be used.
         """
         folder = rules_folder(rules)
-        return cls(*open_rulebook(folder))
+        if cached:
+            return cls(*open_rulebook(folder))
+        from routing.rulebook.load import load_checked
+
+        router = cls(*load_checked(folder))
+        router.judge = CrossCheckedEvaluator(router.rulebook, cached=False)
+        return router
 
     @cached_property
     def strict(self) -> Router:

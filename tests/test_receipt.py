@@ -46,7 +46,7 @@ def test_a_receipt_fits_its_schema_and_holds_the_plan() -> None:
     plan, text = receipt_text(router().read(ORDER), router(), DAY)
     data = json.loads(text)
     jsonschema.validate(data, receipt_schema())
-    assert data["format"] == FORMAT == "routing-receipt/1"
+    assert data["format"] == FORMAT == "routing-receipt/2"
     assert data["plan"] == json.loads(plan.json_text()) and data["rulebook"]["hash"] == router().rulebook.hash
     assert data["facts"]["content"]["tie:e-evidence"]["value"] == "in_force" and data["proof"][0]["lines"]
 

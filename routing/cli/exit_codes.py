@@ -27,6 +27,7 @@ from routing.core.errors import (
     ProofFails,
     RulebookProblems,
 )
+from routing.core.printable import printable
 
 OK, INTERNAL, USAGE, NO_ROUTE, UNDECIDED, BAD_RULES, CHANGES = 0, 1, 2, 3, 4, 5, 6
 INTERRUPTED = 130
@@ -67,7 +68,7 @@ def guarded() -> Iterator[None]:
         why = (error.strerror or "unreadable").lower()
         if error.filename is not None:
             click.echo(
-                f"cannot use `{os.fsdecode(error.filename)}`: {why} (name a file in a folder that is there and that you may use)",
+                f"cannot use `{printable(os.fsdecode(error.filename))}`: {why} (name a file in a folder that is there and that you may use)",
                 err=True,
             )
             sys.exit(USAGE)

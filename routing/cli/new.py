@@ -8,6 +8,7 @@ import click
 
 from routing.cli.exit_codes import guarded
 from routing.cli.outputs import force_option, refuse_unsafe, write_output
+from routing.core.printable import printable
 
 
 @click.command()
@@ -34,4 +35,7 @@ def new(obj: dict[str, Path], file: Path | None, measure: str | None, everything
         else:
             refuse_unsafe({"FILE": file}, (), force)
             write_output(file, text, force)
-            click.echo(f"written to {file}; fill it in and run: routing route {file}", err=True)
+            click.echo(
+                f"written to {printable(str(file))}; fill it in and run: routing route {printable(str(file))}",
+                err=True,
+            )

@@ -1,66 +1,85 @@
-"""`routing replay`: run a receipt again."""
+"""`routing replay`: run a receipt again, or check its proof alone."""
 
 from __future__ import annotations
 
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.core.printable import printable
+from routing.core.records import asdict
+
+if TYPE_CHECKING:
+    from routing.receipt import Replay
 
 DIFFERS = 3
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--verify-proof",
+    is_flag=True,
+    help="Check the proof from the receipt alone, without rules, law data or engine.",
+)
 @click.pass_obj
-def replay(obj: dict[str, Path], file: Path, form: str) -> None:
+def replay(obj: dict[str, Path], file: Path, form: str, verify_proof: bool) -> None:
     """Decide again what the receipt in FILE records: the same result, or what differs and why.
 
-    Exit codes: 0 the same; 3 it differs; 2 the receipt was changed or cannot be read.
+    Facts, findings, proof, plan, notes and rulebook are compared. Nothing is taken from the cache.
+
+    Exit codes: 0 the same; 3 it differs; 2 the receipt was changed or cannot be read, or its proof fails.
     """
     with guarded():
         from routing.api import Router
-        from routing.core.errors import Problem, Problems
         from routing.receipt import read_receipt
         from routing.receipt import replay as again
+        from routing.receipt.proof_check import check_recorded_proof
 
-        try:
-            text = file.read_bytes().decode("utf-8")
-        except (OSError, UnicodeDecodeError):
-            raise Problems([Problem("the receipt cannot be read", str(file))]) from None
-        receipt = read_receipt(text, str(file))
-        found = again(receipt, Router.open(obj["rules"]))
+        receipt = read_receipt(receipt_file(file), str(file))
+        if verify_proof:
+            lines = check_recorded_proof(receipt)
+            told = {"proof": "holds", "lines": lines}
+            click.echo(json.dumps(told) if form == "json" else f"The proof holds: {lines} lines.")
+            return
+        found = again(receipt, Router.open(obj["rules"], cached=False))
         if form == "json":
-            click.echo(
-                json.dumps(
-                    {
-                        "same": found.same,
-                        "rulebook_same": found.rulebook_same,
-                        "changes": found.changes,
-                        "rules": found.rules,
-                        "facts": found.facts,
-                    },
-                    indent=2,
-                    ensure_ascii=False,
-                )
-            )
+            click.echo(json.dumps(asdict(found), indent=2, ensure_ascii=False))
         else:
-            click.echo("The result is the same." if found.same else "The result differs.")
-            if not found.rulebook_same:
-                click.echo(
-                    f"The rules or the law data are not those of the receipt (rules {receipt['rulebook']['version']}, hash {receipt['rulebook']['hash'][:16]})."
-                )
-            for heading, lines in (
-                ("Facts and memberships that changed", found.facts),
-                ("Rules that changed or came in", found.rules),
-                ("What differs", found.changes),
-            ):
-                if lines and not found.same:
-                    click.secho(heading, bold=True)
-                    for line in lines:
-                        click.echo(f"  {line}")
+            _tell(found, receipt)
         sys.exit(0 if found.same else DIFFERS)
+
+
+def receipt_file(file: Path) -> str:
+    """The text of a receipt. Raises Problems for what cannot be read or is no text."""
+    from routing.core.errors import Problem, Problems
+    from routing.core.files import read_bounded
+    from routing.receipt.reading import LARGEST
+
+    try:
+        return read_bounded(file, LARGEST).decode("utf-8")
+    except UnicodeDecodeError:
+        raise Problems([Problem("the receipt cannot be read: it is not UTF-8 text", str(file))]) from None
+
+
+def _tell(found: Replay, receipt: dict[str, Any]) -> None:
+    click.echo(
+        "The result is the same." if found.same else f"The result differs: {', '.join(found.differs)}."
+    )
+    if not found.rulebook_same:
+        said = f"rules {receipt['rulebook']['version']}, hash {receipt['rulebook']['hash'][:16]}"
+        click.echo(f"The rules or the law data are not those of the receipt ({printable(said)}).")
+    for heading, lines in (
+        ("Facts and memberships that changed", found.facts),
+        ("Rules that changed or came in", found.rules),
+        ("What differs", found.changes),
+    ):
+        if lines and not found.same:
+            click.secho(heading, bold=True)
+            for line in lines:
+                click.echo(f"  {printable(line)}")

@@ -12,6 +12,7 @@ import click
 from routing.cli.exit_codes import NO_ROUTE, OK, UNDECIDED, guarded
 from routing.cli.opening import open_router
 from routing.cli.outputs import force_option, refuse_unsafe, write_output
+from routing.core.printable import printable
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -100,7 +101,7 @@ def route(
             click.echo(text, nl=False)
         else:
             write_output(save, click.unstyle(text), force)
-            click.echo(f"written to {save}", err=True)
+            click.echo(f"written to {printable(str(save))}", err=True)
         sys.exit(code)
 
 
@@ -109,7 +110,7 @@ def _with_receipt(router: Router, case: Case, day: date, path: Path, force: bool
 
     plan, text = receipt_text(case, router, day)
     write_output(path, text, force)
-    click.echo(f"receipt written to {path}", err=True)
+    click.echo(f"receipt written to {printable(str(path))}", err=True)
     return plan
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from routing.cli.outputs import write_output
+from routing.core.printable import printable
 
 if TYPE_CHECKING:
     from routing.analyse.interview import Interview
@@ -38,8 +39,9 @@ class SavedAnswers:
         if self._path is None:
             return
         self._write(interview)
+        name = printable(str(self._path))
         then = "run: routing route" if finished else "go on with: routing ask"
-        click.echo(f"written to {self._path}; {then} {self._path}", err=True)
+        click.echo(f"written to {name}; {then} {name}", err=True)
 
     def _write(self, interview: Interview) -> None:
         text = interview.file_text()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from routing.core.printable import printable
 from routing.core.records import Record
 
 
@@ -24,9 +25,8 @@ class Problem(Record):
 
     def __str__(self) -> str:
         place = "" if self.file is None else f"{self.file}:{self.line}: " if self.line else f"{self.file}: "
-        return (
-            place + self.said + (f" ({self.fix})" if self.fix else "") + (f" [{self.id}]" if self.id else "")
-        )
+        fix, finding = f" ({self.fix})" if self.fix else "", f" [{self.id}]" if self.id else ""
+        return printable(place + self.said + fix + finding)
 
 
 class Problems(Exception):

@@ -23,17 +23,23 @@ CONFIRMED, CONDITIONAL, EXCLUDED = "confirmed", "conditional", "excluded"
 
 @dataclass
 class CrossCheckedEvaluator:
-    """Runs both evaluators on a need and refuses to answer where they differ."""
+    """Runs both evaluators on a need and refuses to answer where they differ.
+
+    cached: whether compiled networks may come from the user's cache folder, and go there.
+    """
 
     rulebook: Rulebook
     engine: Engine = field(default_factory=Engine)
+    cached: bool = True
     _networks: dict[tuple[str, str], Network] = field(default_factory=dict)
 
     def network(self, measure: str, kind: str) -> Network:
         """The compiled rules that can matter for a measure and a kind of need."""
         key = (measure, kind)
         if key not in self._networks:
-            shared = self.rulebook.hash and not self.rulebook.overlays  # a user's own rules are kept nowhere
+            shared = (
+                self.cached and self.rulebook.hash and not self.rulebook.overlays
+            )  # a user's own rules are kept nowhere
             entry = network_entry(self.rulebook.hash, measure, kind) if shared else None
             network = kept_network(entry) if entry else None
             if network is None:

@@ -18,15 +18,11 @@ import yaml
 
 from routing.core.errors import Problem, Problems
 from routing.core.files import LARGEST, read_bounded, too_large
+from routing.core.printable import UNPRINTABLE
 from routing.core.records import Record
 
 DEEPEST = 24
 MOST_ITEMS = 100_000
-# Control characters, the marks that reorder or hide text on a screen, and what is no character.
-UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
-    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
-)
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|.)")
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -1,0 +1,89 @@
+"""Reading a receipt: whole, unchanged, and in the shape of one."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+
+from routing.core.errors import Problem, Problems
+from routing.core.records import Record
+from routing.receipt.written import FORMAT, digest_of, text_of
+
+LARGEST = 20_000_000
+
+
+class _Rules(Record):
+    version: str
+    hash: str
+    overlays: list[str]
+    data_date: str
+
+
+class _Fact(Record):
+    value: str
+    origin: str
+    source: str
+    complete: bool = True
+
+
+class _Line(Record):
+    claim: str
+    holds: bool
+    by: str
+    facts: list[str]
+    claims: list[tuple[str, bool]]
+
+
+class _Proof(Record):
+    need: str
+    goals: list[tuple[str, bool]]
+    facts: dict[str, _Fact]
+    lines: list[_Line]
+
+
+class _Shape(Record):
+    """What a receipt holds."""
+
+    format: str
+    program: str
+    as_of: str
+    rulebook: _Rules
+    rules: dict[str, str]
+    data_reach: dict[str, str]
+    case: dict[str, Any]
+    facts: dict[str, dict[str, _Fact]]
+    plan: dict[str, Any]
+    proof: list[_Proof]
+    definitions: dict[str, dict[str, list[Any]]]
+    digest: str
+
+
+def read_receipt(text: str, name: str) -> dict[str, Any]:
+    """A receipt that is as it was written. Raises Problems where a byte was changed, or it is none."""
+    try:
+        data = json.loads(text)
+        return _checked(data, text, name)
+    except (ValueError, RecursionError):
+        said = "the receipt is not readable as JSON: it was changed or cut off"
+        raise Problems([Problem(said, name)]) from None
+
+
+def _checked(data: Any, text: str, name: str) -> dict[str, Any]:
+    if not isinstance(data, dict) or not str(data.get("format", "")).startswith("routing-receipt/"):
+        fix = "`routing route CASE --receipt FILE` writes one"
+        raise Problems([Problem("this is no receipt", name, None, fix)])
+    if data["format"] != FORMAT:
+        said = f"the receipt has format `{str(data['format'])[:40]}`; this program reads `{FORMAT}`"
+        raise Problems([Problem(said, name)])
+    body = {key: value for key, value in data.items() if key != "digest"}
+    if data.get("digest") != digest_of(body) or text != text_of(data):
+        said = "the receipt was changed after it was written: its digest does not fit its content"
+        raise Problems([Problem(said, name)])
+    try:
+        msgspec.convert(data, _Shape)
+    except msgspec.ValidationError as error:
+        said = f"this is no receipt, though its digest fits: {str(error)[0].lower()}{str(error)[1:]}"
+        raise Problems([Problem(said, name)]) from None
+    return data

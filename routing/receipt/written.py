@@ -1,0 +1,152 @@
+"""Writing a receipt: what was decided, from which facts, by which rules and data, with the proof.
+
+The digest shows that a receipt is as it was written. It is no signature: it does not show who wrote it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from routing.analyse.whatif.changed_case import case_data
+from routing.case.facts import Value
+from routing.case.model import Case
+from routing.core.conditions import Condition, to_data
+from routing.core.domain import Pathway, Route
+from routing.core.records import names
+from routing.law import Law
+from routing.plan.build import build_plan
+from routing.plan.model import Plan, as_json
+from routing.plan.need import NeedPlan
+from routing.proof.checker import check_proof
+from routing.proof.definitions import demands_of
+from routing.proof.model import Proof
+from routing.proof.of_plan import proof_of
+from routing.rulebook.model import Rule, Rulebook
+from routing.version import VERSION
+
+if TYPE_CHECKING:
+    from routing.api import Router
+
+FORMAT = "routing-receipt/2"
+
+
+def receipt_text(case: Case, router: Router, as_of: date) -> tuple[Plan, str]:
+    """The plan for a case, and its receipt as text. The proof is made and checked on the way."""
+    plan, body = receipt_body(case, router, as_of)
+    return plan, text_of({**body, "digest": digest_of(body)})
+
+
+def receipt_body(case: Case, router: Router, as_of: date) -> tuple[Plan, dict[str, Any]]:
+    """The plan for a case, and everything that its receipt records but the digest."""
+    plan, proofs, read = _proved(case, router, as_of)
+    rulebook = router.rulebook
+    body: dict[str, Any] = {
+        "format": FORMAT,
+        "program": VERSION,
+        "as_of": as_of.isoformat(),
+        "rulebook": {
+            "version": rulebook.version,
+            "hash": rulebook.hash,
+            "overlays": list(rulebook.overlays),
+            "data_date": rulebook.data_date,
+        },
+        "rules": {
+            name: digest_of(data_of(stated))
+            for name in sorted(_cited(plan, proofs, rulebook))
+            if (stated := stated_as(name, rulebook)) is not None
+        },
+        "data_reach": dict(plan.data_reach),
+        "case": case_data(case),
+        "facts": read,
+        "plan": as_json(plan),
+        "proof": [proof.data() for proof in proofs],
+        "definitions": _definitions(case, proofs, rulebook),
+    }
+    return plan, json.loads(text_of(body))
+
+
+def _definitions(case: Case, proofs: list[Proof], rulebook: Rulebook) -> dict[str, dict[str, Any]]:
+    """By measure: what each conclusion of the proofs comes down to, so that they can be checked without the rules."""
+    found: dict[str, dict[str, Any]] = {}
+    measures = {need.id: need.measure for need in case.needs}
+    for proof in proofs:
+        demands = demands_of(rulebook, measures[proof.need])
+        own = found.setdefault(measures[proof.need], {})
+        own |= {line.atom: to_data(demands.of(line.atom)) for line in proof.lines if line.atom not in own}
+    return found
+
+
+def _proved(case: Case, router: Router, as_of: date) -> tuple[Plan, list[Proof], dict[str, dict[str, Any]]]:
+    proofs: list[Proof] = []
+    read: dict[str, dict[str, Any]] = {}
+
+    def check(plan: NeedPlan, case: Case, law: Law) -> None:
+        proof = proof_of(plan)
+        facts = plan.findings.facts
+        check_proof(proof, router.rulebook, facts, case, law)
+        proofs.append(proof)
+        read[facts.need.id] = {name: _value(value) for name, value in plan.findings.known().items()}
+
+    return build_plan(case, router.judge, router.law, as_of, check), proofs, read
+
+
+def _value(value: Value) -> dict[str, Any]:
+    return {"value": value.text(), "origin": value.origin, "source": value.source}
+
+
+def _cited(plan: Plan, proofs: list[Proof], rulebook: Rulebook) -> set[str]:
+    """Every rule, pathway and route that the plan names or its proof rests on."""
+    found = {line.by for proof in proofs for line in proof.lines} | {
+        line.atom.removeprefix("fired:")
+        for proof in proofs
+        for line in proof.lines
+        if line.atom.startswith("fired:")
+    }
+    found |= set(_words(as_json(plan)))
+    return {name for name in found if stated_as(name, rulebook) is not None}
+
+
+def _words(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        yield from (word for part in data.values() for word in _words(part))
+    elif isinstance(data, (list, tuple)):
+        yield from (word for part in data for word in _words(part))
+
+
+def stated_as(name: str, rulebook: Rulebook) -> Rule | Route | Pathway | None:
+    return rulebook.rule.get(name) or rulebook.routes.get(name) or rulebook.pathways.get(name)
+
+
+def data_of(stated: Rule | Route | Pathway) -> dict[str, Any]:
+    """What a rule, a route or a pathway says, apart from where it stands."""
+    skipped = ("line", "file", "owner", "routes")
+    data = {name: getattr(stated, name) for name in names(stated) if name not in skipped}
+    return {
+        name: to_data(value)
+        if isinstance(value, Condition)
+        else dict(value)
+        if isinstance(value, Mapping)
+        else value
+        for name, value in data.items()
+    }
+
+
+def digest_of(data: Any) -> str:
+    return (
+        "sha256:"
+        + hashlib.sha256(
+            json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode(
+                "utf-8", "surrogatepass"
+            )
+        ).hexdigest()
+    )
+
+
+def text_of(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
