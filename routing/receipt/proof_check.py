@@ -53,7 +53,11 @@ def _faults(
     problems: list[Problem] = []
     for name, fact in proof["facts"].items():
         known = recorded.get(name)
-        if name != "taken" and fact["origin"] != "measure" and (known is None or known["value"] != fact["value"]):
+        if (
+            name != "taken"
+            and fact["origin"] != "measure"
+            and (known is None or known["value"] != fact["value"])
+        ):
             problems.append(Problem(f"the fact `{name}` is not `{fact['value']}` among the facts", place))
     shown: set[tuple[str, bool]] = set()
     for line in proof["lines"]:
