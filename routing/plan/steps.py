@@ -208,7 +208,7 @@ def basis_of(findings: Findings, pathway: Pathway, law: Law, as_of: date) -> tup
     own = (*first.lead, *first.support)
     lead_ref = next((ref for ref in own if speaks(findings, ref)), own[0])
     picks: list[Pick] = [(first.id, lead_ref, "lead")]
-    rest: list[Pick] = [(first.id, ref, "support") for ref in first.lead]
+    rest: list[Pick] = [(first.id, ref, "support") for ref in first.lead if ref != lead_ref]
     support: list[Pick] = [
         *rest[:1],
         *((route.id, route.lead[0], "support") for route in others),
