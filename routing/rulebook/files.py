@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
+from routing.core.errors import Problem, Problems, RulebookProblems
+from routing.core.files import read_bounded
+
 DECIDING = (".yaml", ".csv")
+LARGEST = 20_000_000
 
 
 def source_files(folder: Path) -> list[Path]:
@@ -14,12 +19,25 @@ def source_files(folder: Path) -> list[Path]:
     return [folder / name for name in _names(str(folder))]
 
 
+def read_sources(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file that decides an answer, by its name inside the folder, in a fixed order.
+
+    Raises RulebookProblems for a pipe, a device, a link that leads nowhere, and what cannot be read.
+    """
+    try:
+        for name in _names(str(folder)):
+            yield name, read_bounded(folder / name, LARGEST)
+    except Problems as error:
+        raise RulebookProblems(error.problems) from None
+    except OSError as error:
+        said = f"cannot read `{error.filename or folder}`: {(error.strerror or 'unreadable').lower()}"
+        raise RulebookProblems([Problem(said, str(folder))]) from None
+
+
 def source_hash(folder: Path) -> str:
-    """A digest of every file that decides an answer."""
+    """A digest of every file that decides an answer. Raises RulebookProblems for what is no plain file."""
     digest = hashlib.sha256()
-    for name in _names(str(folder)):
-        with open(os.path.join(folder, name), "rb", buffering=0) as file:
-            data = file.read()
+    for name, data in read_sources(folder):
         digest.update(f"{name}\0{len(data)}\0".encode())
         digest.update(data)
     return digest.hexdigest()

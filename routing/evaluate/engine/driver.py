@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,12 @@ from routing.core.truth import Truth
 from routing.evaluate.engine.compiler import POSSIBLY, SENTINEL, SURELY, KeptRuleSet, Network, RuleSet
 
 _counter = itertools.count(1)
+_running = (
+    threading.Lock()
+)  # held while the engine runs; nobody forks meanwhile, so that no child finds it held
+os.register_at_fork(
+    before=_running.acquire, after_in_parent=_running.release, after_in_child=_running.release
+)
 
 
 class _Conclusions:
@@ -81,7 +88,6 @@ class Engine:
     """Networks built in this process; the last used are kept. Safe to use from several threads, one at a time."""
 
     _networks: dict[str, dict[str, _Conclusions]] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def evaluate(self, network: Network, facts: Facts) -> dict[str, Truth]:
         """Every conclusion that holds at least possibly.
@@ -92,7 +98,7 @@ class Engine:
         for key, test in network.tests.items():
             message[key + SURELY], message[key + POSSIBLY] = facts.truth(test)
         found: set[str] = set()
-        with self._lock:
+        with _running:
             rulesets = self._rulesets_of(network)
             for layer in network.layers:
                 concluded: set[str] = set()

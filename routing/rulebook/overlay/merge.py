@@ -7,7 +7,6 @@ is made of it is not kept in the cache.
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from routing.core.errors import Problem, RulebookProblems
 from routing.core.private_folder import private_folder
 from routing.core.records import Record, replace
 from routing.law.membership import HEAD
+from routing.rulebook.files import read_sources
 from routing.rulebook.overlay.reader import Overlay, read_overlay
 
 LIST = "overlays.yaml"
@@ -53,7 +53,10 @@ def laid_over(folder: Path, paths: Sequence[Path], place: Path | None = None) ->
     _refuse_clashes(folder, overlays)
     private = private_folder(place)
     made = private / "rules"
-    shutil.copytree(folder, made, copy_function=shutil.copyfile)
+    made.mkdir()
+    for name, data in read_sources(folder):
+        (made / name).parent.mkdir(parents=True, exist_ok=True)
+        (made / name).write_bytes(data)
     laid = [_lay(overlay, made) for overlay in overlays]
     (made / LIST).write_bytes(msgspec.json.encode(laid))
     (made / HOMES).write_bytes(msgspec.json.encode({overlay.name: str(overlay.path) for overlay in overlays}))
