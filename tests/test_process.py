@@ -69,7 +69,9 @@ def test_a_signal_later_is_quiet_too(number: int, code: int) -> None:
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     ) as process:  # fmt: skip
         assert process.stdin
-        process.stdin.write("#" * 500_000)  # more than a pipe holds: this ends once the command reads its input
+        process.stdin.write(
+            "#" * 500_000
+        )  # more than a pipe holds: this ends once the command reads its input
         process.send_signal(number)
         out, err = process.communicate()
     assert process.returncode == code and out == "" and "Traceback" not in err
