@@ -97,7 +97,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
         + (f" Presumed: {fact.presumed.value} ({fact.presumed.because})" if fact.presumed else "")
     }
     values = [*fact.values, UNKNOWN]
-    if fact.type == "many":
+    if fact.type in ("many", "instruments"):
         one = {"enum": values}
         return {**words, "anyOf": [one, {"type": "array", "items": one}]}
     if fact.type == "number":

@@ -63,7 +63,7 @@ def facts(
         fact
         for fact in rulebook.facts.values()
         if fact.told
-        and fact.type not in ("text", "state")
+        and fact.type not in ("text", "state", "instruments")
         and not (fact.looked_up and "from" in fact.looked_up)
         and (only is None or fact.id in set(only))
     ]

@@ -23,6 +23,9 @@ BOUND = "bound:"
 """Begins the name of what one side alone is bound by: `bound:own:INSTRUMENT` or `bound:other:INSTRUMENT`."""
 
 
+NO_TIE = "none"
+
+
 class Value(Record):
     """A known value.
 
@@ -161,6 +164,9 @@ class _FactSources(Record):
             )
         if instrument not in self.law.instruments:
             return None
+        told = self._told_to_bind(instrument)
+        if told is not None:
+            return told
         if not self.requesting or not self.requested:
             return self._while_open(instrument, self.requesting or self.requested)
         tie = self.law.between(instrument, self.requesting, self.requested, self.as_of)
@@ -175,6 +181,19 @@ class _FactSources(Record):
             return None
         standing = self.law.standing(instrument, state, self.as_of)
         return None if standing.status == UNKNOWN else _seen(standing.status, standing)
+
+    def _told_to_bind(self, instrument: str) -> Value | None:
+        """What the case tells of an instrument between the two States: that it binds both, or that nothing does."""
+        for fact in self.rulebook.facts.values():
+            if fact.type != "instruments":
+                continue
+            told = self.need.facts.get(fact.id, self.case.facts.get(fact.id))
+            words = told if isinstance(told, tuple) else ()
+            if instrument in words:
+                return _word("in_force", "told", "the case says that it binds both States")
+            if words == (NO_TIE,) and self.law.instruments[instrument].binding:
+                return _word(NO_TIE, "told", "the case says that no treaty or agreement binds the two States")
+        return None
 
     def _while_open(self, instrument: str, state: str | None) -> Value | None:
         """With a State still open: what binds nobody binds no pair, and what surely does not bind one State binds no pair with it."""

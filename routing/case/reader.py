@@ -180,7 +180,7 @@ class _CaseReader:
         return False
 
     def _stated(self, fact: Fact, node: Node) -> Stated | None:
-        if fact.type == "many":
+        if fact.type in ("many", "instruments"):
             items = node.values if isinstance(node, Items) else self._listed(fact, node)
             read = [value for item in items for value in self._values(fact, item)]
             return tuple(dict.fromkeys(read))
@@ -225,8 +225,10 @@ class _CaseReader:
             key = TRI.get(key, key)
         if key in fact.values:
             return (key,)
+        if fact.type == "instruments" and (named := self._instrument(fact, word)):
+            return (named,)
         meant = self.rulebook.words.read(fact.id, word)
-        if meant and (len(meant) == 1 or fact.type == "many"):
+        if meant and (len(meant) == 1 or fact.type in ("many", "instruments")):
             self._said_back(word, " and ".join(meant))
             return meant
         near = self.rulebook.words.nearest(fact.id, word, (*fact.values, UNKNOWN))
@@ -238,6 +240,12 @@ class _CaseReader:
             (f"did you mean `{near}`? " if near else "") + f"allowed: {shown}",
         )
         return ()
+
+    def _instrument(self, fact: Fact, word: str) -> str | None:
+        """The instrument that goes by a short or a full name."""
+        known = (self.rulebook.instruments[id] for id in fact.values if id in self.rulebook.instruments)
+        asked = word.casefold()
+        return next((it.id for it in known if asked in (it.short.casefold(), it.name.casefold())), None)
 
     def _said_back(self, word: str, meant: str) -> None:
         """Tell what was read differently from what was written."""

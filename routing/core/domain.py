@@ -36,7 +36,7 @@ class Fact(Record):
     """Something that can be known of a case, a need or a pair of States.
 
     type: choice (one of values), many (a list of values), number (whole, in `unit`),
-    date, state, or text. A derived fact is concluded by rules and never told;
+    date, state, text, or instruments (a list of instruments and of its own values). A derived fact is concluded by rules and never told;
     a looked-up fact is read from the law data. asked_in: the kinds of need in which
     a person is asked for it; it may be told in every kind.
     usual: what is presumed in the usual case, by measure, kind, stage and the like: the first that fits, and

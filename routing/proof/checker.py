@@ -83,6 +83,8 @@ def _follows(condition: Condition, facts: _Given, known: dict[str, bool]) -> boo
 def _stands(name: str, value: Value, rulebook: Rulebook, facts: Facts, case: Case, law: Law) -> bool:
     """Whether a fact is found where the proof says it comes from."""
     need = facts.need
+    if value.origin == "told" and name.startswith(TIE):
+        return value.words == {_told_tie(name.removeprefix(TIE), rulebook, case, need)}
     if value.origin == "told":
         return _stated(value) == _words(case, need, name)
     if value.origin == "case":
@@ -110,6 +112,17 @@ def _stands(name: str, value: Value, rulebook: Rulebook, facts: Facts, case: Cas
         how = rulebook.facts[name].looked_up or {}
         return value.text() == rulebook.measures[need.measure].has.get(name, how.get("otherwise"))
     return value.origin == "looked_up" and rulebook.facts[name].looked_up is not None
+
+
+def _told_tie(instrument: str, rulebook: Rulebook, case: Case, need: Need) -> str:
+    """What the case tells of an instrument between the two States; empty where it tells nothing."""
+    for name, fact in rulebook.facts.items():
+        said = _words(case, need, name) if fact.type == "instruments" else None
+        if said is not None and instrument in said:
+            return "in_force"
+        if said == ("none",):
+            return "none"
+    return ""
 
 
 def _presumed(name: str, rulebook: Rulebook, facts: Facts) -> str | None:

@@ -16,7 +16,7 @@ def blank_case(rulebook: Rulebook, measure: str, everything: bool = False) -> st
     told = [
         f
         for f in rulebook.facts.values()
-        if f.told and "from" not in (f.looked_up or {}) and (everything or f.core)
+        if f.told and "from" not in (f.looked_up or {}) and (everything or f.core or f.type == "instruments")
     ]
     lines = [
         "# Fill in what you know. Leave the rest as it is: a line that begins with # says nothing.",
@@ -43,11 +43,12 @@ def _block(facts: Iterable[Fact]) -> Iterator[str]:
         yield from _wrapped("# ", fact.asks)
         if fact.presumed:
             yield from _wrapped("# ", f"taken as given: {fact.presumed.value}")
-        values = ", ".join(fact.values) or {
+        listed = [*fact.values][:8] + ["..."] if fact.type == "instruments" else fact.values
+        values = ", ".join(listed) or {
             "number": f"whole number of {fact.unit}",
             "date": "year-month-day",
         }.get(fact.type, fact.type)
-        example = f"[{values}]" if fact.type == "many" else f"   # {values}"
+        example = f"[{values}]" if fact.type in ("many", "instruments") else f"   # {values}"
         yield from _wrapped("# ", f"{fact.id}: {example}", 2)
         yield ""
 

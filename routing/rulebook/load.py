@@ -19,7 +19,7 @@ from routing.rulebook.overlay.merge import overlays_in, told_of
 from routing.rulebook.overlay.protected import aimed_at_additions, protected_problems
 from routing.rulebook.parse.citations import read_codes, read_instruments, read_provisions
 from routing.rulebook.parse.conditions import Reader
-from routing.rulebook.parse.facts import complete_facts, read_facts, read_measures
+from routing.rulebook.parse.facts import complete_facts, read_facts, read_measures, with_instruments
 from routing.rulebook.parse.glossary import term_problems
 from routing.rulebook.parse.pathways import read_pathway, read_routes, route_ids
 from routing.rulebook.parse.rules import read_rules
@@ -112,7 +112,7 @@ def build(sources: tuple[Source, ...], folder: Path, digest: str) -> tuple[Ruleb
         settings.get("roles", {}),
         faults,
     )
-    facts = complete_facts(facts, sources, reader)
+    facts = complete_facts(with_instruments(facts, instruments), sources, reader)
     pathways = {}
     for name, node, reader.file in written:
         pathways[name.value] = read_pathway(name, node, reader, settings)

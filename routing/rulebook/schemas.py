@@ -6,7 +6,7 @@ from routing.core.domain import KINDS_OF_NEED, LEVELS, MARKS, NATURES, SCOPES, S
 from routing.rulebook.model import FORMS
 from routing.yaml.schema import DAY, FLAG, NUMBER, TEXT, Block, Listed, MapOf, Open, Schema, Word, Words
 
-TYPES = ("choice", "many", "number", "date", "state", "text")
+TYPES = ("choice", "many", "number", "date", "state", "text", "instruments")
 KINDS_OF_ROUTE = ("treaty", "law", "arrangement", "practice", "policy")
 HOW = ("fixed", "curable")
 FOLDERS = ("facts", "pathways", "reasoning", "wording", "words", "instruments", "states")

@@ -33,7 +33,7 @@ def stated(value: Value, rulebook: Rulebook, name: str) -> Stated:
     """A value as a case states it."""
     if value.number is not None:
         return value.number
-    if rulebook.facts[name].type == "many":
+    if rulebook.facts[name].type in ("many", "instruments"):
         return tuple(sorted((*value.words, *(() if value.closed else (UNKNOWN,)))))
     return next(iter(value.words))
 

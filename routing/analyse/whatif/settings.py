@@ -54,7 +54,7 @@ def _set(data: dict[str, Any], setting: str, router: Router) -> None:
         )
     value: Any = (
         [part.strip() for part in word.strip("[]").split(",") if part.strip()]
-        if fact is not None and fact.type == "many"
+        if fact is not None and fact.type in ("many", "instruments")
         else word
     )
     targets = [needs[scope]] if dot else list(needs.values())

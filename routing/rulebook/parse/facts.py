@@ -8,7 +8,7 @@ from collections.abc import Mapping as AbstractMapping
 from typing import Any
 
 from routing.core.conditions import leaf_tests
-from routing.core.domain import KINDS_OF_NEED, NO, YES, Fact, Measure, Pathway, Presumption
+from routing.core.domain import KINDS_OF_NEED, NO, YES, Fact, Instrument, Measure, Pathway, Presumption
 from routing.core.errors import Problem, one_of
 from routing.core.records import replace
 from routing.rulebook.parse.conditions import Reader
@@ -16,6 +16,7 @@ from routing.rulebook.parse.sources import Source, keyed
 from routing.yaml.schema import words_of
 from routing.yaml.tree import Items, Mapping, Text, plain
 
+CAN_BIND = ("treaty", "law", "agreement")
 SIDES = ("own", "other", "requesting", "requested")
 # The ways of looking something up: the keys that go together.
 LOOKED_UP = (
@@ -94,6 +95,17 @@ def _fact(name: Text, node: Mapping, file: str, faults: list[Problem]) -> Fact:
         line=name.line,
         file=file,
     )
+
+
+def with_instruments(
+    facts: AbstractMapping[str, Fact], instruments: AbstractMapping[str, Instrument]
+) -> dict[str, Fact]:
+    """The facts, those that list instruments with every instrument that can bind two States among their values."""
+    binding = {id: entry.short for id, entry in instruments.items() if entry.kind in CAN_BIND}
+    return {
+        id: replace(fact, values={**fact.values, **binding}) if fact.type == "instruments" else fact
+        for id, fact in facts.items()
+    }
 
 
 def is_value(word: str, kind: str, values: Iterable[str]) -> bool:

@@ -83,7 +83,7 @@ def shapes_of(rulebook: Rulebook, *others: Condition) -> dict[str, Schema]:
             if isinstance(leaf, AtLeast):
                 bounds.setdefault(leaf.fact, set()).add(leaf.bound)
     for fact in rulebook.facts.values():
-        if fact.derived or fact.type in ("text", "date", "state"):
+        if fact.derived or fact.type in ("text", "date", "state", "instruments"):
             continue
         if fact.type == NUMBER:
             found[fact.id] = Schema(fact.id, NUMBER, cuts=tuple(sorted(bounds.get(fact.id, ()))))
