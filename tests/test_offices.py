@@ -182,6 +182,16 @@ def test_a_row_counts_from_its_first_day_to_its_last(law: Law) -> None:
         assert office not in law.offices().of_state(office.state, date(1950, 1, 1))
 
 
+def test_each_kind_of_step_asks_for_its_own_office(law: Law) -> None:
+    roles = law.offices().roles_for
+    assert [r.role for r in roles("central_authority", "provisional_arrest", "receiver")] == [
+        "central_authority_extradition"
+    ]
+    assert roles("central_authority", "mla", "receiver")[0].role == "central_authority_mla"
+    assert roles("police", "cross_border_observation", "receiver")[0].role == "observation_authority"
+    assert not roles("police", "police_to_police", "receiver")
+
+
 # The plan
 
 

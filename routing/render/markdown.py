@@ -50,6 +50,7 @@ def _lines(plan: Plan, words: Wording) -> Iterator[str]:
         yield from ("", "## Taken as given", "")
         if lists := lists_checked(plan, words, full=True):
             yield f"- Lists checked: {lists}"
+        yield from (f"  - {short}: {address}" for short, address in plan.data_sources.items())
         for given in plan.assumptions:
             if given.origin == "last_seen":
                 continue
