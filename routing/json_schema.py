@@ -32,6 +32,37 @@ def plan_schema() -> dict[str, Any]:
     return {"$schema": DIALECT, **schema}
 
 
+def batch_schema(rulebook: Rulebook) -> dict[str, Any]:
+    """The columns of the flat form of a need, as a JSON Schema of one row."""
+    case = case_schema(rulebook)["properties"]
+    known = {**case["needs"]["items"]["properties"], **case}
+    told = [fact.id for fact in rulebook.facts.values() if fact.told and "from" not in (fact.looked_up or {})]
+    return {
+        "$schema": DIALECT,
+        "title": "A need in the flat form: one row of a table",
+        "description": "An empty cell says nothing; `unknown` says that it is not known. Several values of a list "
+        "stand in one cell with commas between them.",
+        "type": "object",
+        "required": ["measure"],
+        "additionalProperties": False,
+        "properties": {
+            "id": {"type": "string", "description": "What the row is called; it comes back in the answer."},
+            **{name: known[name] for name in ("measure", "kind", "state", "with", "as_of")},
+            "via": {
+                "type": "string",
+                "description": "States crossed, each with its consent, as `FRA=yes; DEU=unknown`.",
+            },
+            **{name: known[name] for name in told},
+        },
+        "patternProperties": {
+            "^tie:": {
+                "enum": [*TIE_VALUES, UNKNOWN],
+                "description": "An assumed tie, as `tie:untoc`: what it is between the two States.",
+            }
+        },
+    }
+
+
 def case_schema(rulebook: Rulebook) -> dict[str, Any]:
     """The schema of a case file, with every fact of the rulebook, its question and its values."""
     told = [fact for fact in rulebook.facts.values() if fact.told and "from" not in (fact.looked_up or {})]

@@ -8,7 +8,7 @@ word is read as in a case file, each different word once. What cannot be read ma
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -279,39 +279,3 @@ def _pairs(word: str) -> Iterator[tuple[str, str]]:
         state, _, answer = part.replace(":", "=").partition("=")
         if state.strip():
             yield state.strip(), answer.strip() or "unknown"
-
-
-def flat_schema(router: Router) -> dict[str, object]:
-    """The columns of the flat form as a JSON Schema of one row."""
-    from routing.json_schema import case_schema
-
-    schema: Mapping[str, Any] = case_schema(router.rulebook)
-    need = schema["properties"]["needs"]["items"]["properties"]
-    case = schema["properties"]
-    reader: Callable[[str], Any] = lambda name: case.get(name) or need.get(name) or {}
-    columns: dict[str, Any] = {
-        "id": {"type": "string", "description": "What the row is called; it comes back in the answer."},
-        **{name: reader(name) for name in ("measure", "kind", "state", "with", "as_of")},
-        "via": {
-            "type": "string",
-            "description": "States crossed, each with its consent, as `FRA=yes; DEU=unknown`.",
-        },
-    }
-    for fact in router.rulebook.facts.values():
-        if fact.told and "from" not in (fact.looked_up or {}):
-            columns[fact.id] = reader(fact.id)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A need in the flat form: one row of a table",
-        "description": "An empty cell says nothing; `unknown` says that it is not known. Several values of a list stand in one cell with commas between them.",
-        "type": "object",
-        "required": ["measure"],
-        "additionalProperties": False,
-        "properties": columns,
-        "patternProperties": {
-            "^tie:": {
-                "enum": ["in_force", "signed", "none", "unknown"],
-                "description": "An assumed tie, as `tie:untoc`: what this instrument is between the two States.",
-            }
-        },
-    }

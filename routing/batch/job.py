@@ -1,0 +1,165 @@
+"""A batch from a source to a file: resumable, with workers, bad rows set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from datetime import date
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from routing.batch.function import Batch
+from routing.batch.parts import Parts
+from routing.batch.sources import Piece, Source
+from routing.case.model import Case, Need
+from routing.core.errors import EngineFailure, Problems
+from routing.core.records import Record
+from routing.evaluate.columnar.needs import needs_of
+from routing.version import build
+
+AHEAD = 2  # pieces for each worker that are read before they are worked on
+MOST_BREAKS = 5  # workers in a row that may die before a piece is given up
+Counts = tuple[int, int]
+"""(answers, rejects)"""
+
+
+class Done(Record):
+    """What a batch came to."""
+
+    answers: int = 0
+    rejects: int = 0
+    taken_up: int = 0  # pieces that were done before
+
+
+def run(
+    source: Source,
+    out: Path,
+    rejected: Path,
+    form: str,
+    *,
+    rules: Path,
+    day: date | None,
+    what: str,
+    workers: int = 1,
+    folder: Path | None = None,
+    progress: Callable[[Done, float], None] = lambda done, read: None,
+) -> Done:
+    """Evaluate a source into a file, going on where an earlier run with the same source and rules was stopped.
+
+    rejected: the file of the rows that cannot be read, written only where there are any. folder: where the pieces are
+    kept until all are done. progress: told what is done, and how far the source is read, 0 to 1.
+    Raises Problems for columns that are not known, and where another process writes the same file.
+    """
+    batch = Batch.open(rules, day, what)
+    parts = Parts(folder or out.with_name(f".{out.name}.parts"), form)
+    mark = [source.mark, batch.router.rulebook.hash, build(), day.isoformat() if day else None, what, form]
+    done = Done()
+    with parts.held(mark):
+        count = 0
+
+        def fresh() -> Iterator[Piece]:
+            nonlocal count, done
+            for piece in source.pieces(batch.reader.check_columns):
+                count = piece.number + 1
+                if parts.done(piece.number):
+                    answers, rejects = parts.count(piece.number)
+                    done = Done(done.answers + answers, done.rejects + rejects, done.taken_up + 1)
+                    progress(done, piece.read)
+                else:
+                    yield piece
+
+        for piece, (answers, rejects) in (
+            _shared(fresh(), parts, workers, (rules, day, what))
+            if workers > 1
+            else ((piece, work(batch, piece, parts)) for piece in fresh())
+        ):
+            done = Done(done.answers + answers, done.rejects + rejects, done.taken_up)
+            progress(done, piece.read)
+        parts.join(count, batch.schema, out, rejected)
+    return done
+
+
+def work(batch: Batch, piece: Piece, parts: Parts) -> Counts:
+    """Evaluate a piece and keep what comes of it."""
+    rejects: list[dict[str, object]] = [{"row": row, "reason": reason} for row, reason in piece.rejects]
+    if isinstance(piece.data, bytes):
+        with pa.ipc.open_stream(piece.data) as stream:
+            good, bad = batch.batch(stream.read_next_batch(), piece.rows)
+        rejects += [
+            {name: value for name, value in row.items() if value is not None} for row in bad.to_pylist()
+        ]
+    else:
+        good = _of_files(batch, piece, rejects)
+    rejects.sort(key=lambda row: int(str(row["row"])))
+    parts.write(piece.number, good, rejects)
+    return good.num_rows, len(rejects)
+
+
+def _of_files(batch: Batch, piece: Piece, rejects: list[dict[str, object]]) -> pa.RecordBatch:
+    assert isinstance(piece.data, tuple)
+    needs: list[tuple[Case, Need]] = []
+    rows, ids = [], []
+    for row, name in zip(piece.rows, piece.data, strict=True):
+        try:
+            case = batch.router.read(Path(name))
+            if case.as_of is None and batch.day is None:
+                raise Problems([])
+        except Problems as error:
+            said = (
+                "; ".join(map(str, error.problems))
+                or f"{name}: no day is given to answer for (add `as_of`, or give --as-of)"
+            )
+            rejects.append({"row": int(row), "id": name, "reason": said})
+            continue
+        for need in case.needs:
+            needs.append((case, need))
+            rows.append(int(row))
+            ids.append(f"{name}#{need.id}")
+    columns = needs_of(needs, batch.evaluator.tables, batch.day or date.min)
+    return batch.needs(columns, np.array(rows, np.int64), pa.array(ids, pa.string()))
+
+
+_worker: list[Batch] = []
+
+
+def _begin(rules: Path, day: date | None, what: str) -> None:
+    _worker[:] = [Batch.open(rules, day, what)]
+
+
+def _work_here(piece: Piece, parts: Parts) -> Counts:
+    return work(_worker[0], piece, parts)
+
+
+def _shared(
+    pieces: Iterator[Piece], parts: Parts, workers: int, given: tuple[Path, date | None, str]
+) -> Iterator[tuple[Piece, Counts]]:
+    """The pieces by several processes. When one dies its pieces are given out again."""
+    again: list[Piece] = []
+    breaks = 0
+    while True:
+        running: dict[Future[Counts], Piece] = {}
+        with ProcessPoolExecutor(workers, get_context("spawn"), _begin, given) as pool:
+            try:
+                while True:
+                    while len(running) < AHEAD * workers:
+                        again += [] if again else islice(pieces, 1)
+                        if not again:
+                            break
+                        running[pool.submit(_work_here, again[-1], parts)] = again[-1]
+                        again.pop()
+                    if not running:
+                        return
+                    for future in wait(running, return_when=FIRST_COMPLETED)[0]:
+                        counts = future.result()
+                        breaks = 0
+                        yield running.pop(future), counts
+            except BrokenProcessPool:
+                breaks += 1
+                if breaks > MOST_BREAKS:
+                    raise EngineFailure(f"{MOST_BREAKS} worker processes in a row died") from None
+                again += running.values()

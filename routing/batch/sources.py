@@ -1,0 +1,229 @@
+"""Where needs come from: Parquet, CSV, JSON Lines or a folder of case files, in pieces of bounded size.
+
+A source gives the same pieces in the same order each time it is read, so that work can be taken up again.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
+
+from routing.core.errors import Problem, Problems
+from routing.core.records import Record, field
+
+PARQUET, CSV, JSONL, FOLDER = "parquet", "csv", "jsonl", "folder"
+ENDINGS = {".parquet": PARQUET, ".pq": PARQUET, ".csv": CSV, ".jsonl": JSONL, ".ndjson": JSONL}
+CASE_FILES = (".yaml", ".yml", ".json")
+PIECE = 65_536  # rows in a piece of a table
+FILES = 200  # case files in a piece
+BLOCK = 8 << 20  # bytes of text that are read at once
+
+Check = Callable[[list[str]], None]
+
+
+class Piece(Record):
+    """Some rows. number: its place. rows: what each is called. data: an Arrow stream, or paths of case files.
+
+    rejects: rows that could not even be told apart into columns: (row, reason). read: how far the source is read, 0 to 1.
+    """
+
+    number: int
+    rows: Any
+    data: bytes | tuple[str, ...]
+    rejects: tuple[tuple[int, str], ...] = ()
+    read: float = 0.0
+
+
+class Source(Record):
+    """A file or a folder. kind: one of PARQUET, CSV, JSONL, FOLDER."""
+
+    path: Path
+    kind: str
+    files: tuple[Path, ...] = field(default_factory=tuple)
+
+    @classmethod
+    def of(cls, path: Path, kind: str | None = None) -> Source:
+        """The source at a path. Raises Problems where its ending does not tell what it is."""
+        if path.is_dir():
+            files = tuple(
+                sorted(file for file in path.rglob("*") if file.suffix in CASE_FILES and file.is_file())
+            )
+            return cls(path, FOLDER, files)
+        found = kind or ENDINGS.get(path.suffix.lower())
+        if found is None:
+            raise Problems(
+                [
+                    Problem(
+                        f"what `{path.name}` holds is not told by its ending",
+                        fix="name it .parquet, .csv or .jsonl, or say it with --from",
+                    )
+                ]
+            )
+        return cls(path, found)
+
+    @property
+    def mark(self) -> list[object]:
+        """What changes when the source does."""
+        files = self.files or (self.path,)
+        return [self.kind, [[str(file), file.stat().st_size, file.stat().st_mtime_ns] for file in files]]
+
+    @property
+    def total(self) -> int | None:
+        """How many rows or files there are; None where that is only known at the end."""
+        if self.kind == PARQUET:
+            return int(self._parquet().metadata.num_rows)
+        return len(self.files) if self.kind == FOLDER else None
+
+    def pieces(self, check: Check) -> Iterator[Piece]:
+        """The pieces. check: raises Problems for names of columns that the flat form does not have."""
+        how = {PARQUET: self._of_parquet, CSV: self._of_csv, JSONL: self._of_lines, FOLDER: self._of_files}
+        return how[self.kind](check)
+
+    def _parquet(self) -> pq.ParquetFile:
+        try:
+            plain = pq.ParquetFile(self.path)
+            words = [entry.name for entry in plain.schema_arrow if pa.types.is_string(entry.type)]
+            return pq.ParquetFile(self.path, read_dictionary=words)
+        except pa.ArrowInvalid:
+            raise Problems(
+                [Problem(f"`{self.path}` is no Parquet file", fix="name another, or say --from")]
+            ) from None
+
+    def _of_parquet(self, check: Check) -> Iterator[Piece]:
+        file = self._parquet()
+        check(file.schema_arrow.names)
+        first, total = 1, max(file.metadata.num_rows, 1)
+        for number, batch in enumerate(file.iter_batches(PIECE)):
+            rows = np.arange(first, first + batch.num_rows)
+            first += batch.num_rows
+            yield Piece(number, rows, _stream(batch), read=(first - 1) / total)
+
+    def _of_csv(self, check: Check) -> Iterator[Piece]:
+        with self.path.open(encoding="utf-8-sig", newline="") as text:
+            names = next(csv.reader(text), [])
+        check(names)
+        wrong: list[tuple[int, str]] = []
+
+        def unfit(row: pacsv.InvalidRow) -> str:
+            said = f"the row has {row.actual_columns} cells where the first line names {row.expected_columns}"
+            wrong.append((int(row.number), said))
+            return "skip"
+
+        size = max(self.path.stat().st_size, 1)
+        with self.path.open("rb") as raw:
+            try:
+                reader = pacsv.open_csv(
+                    raw,
+                    pacsv.ReadOptions(use_threads=False, block_size=BLOCK),
+                    pacsv.ParseOptions(invalid_row_handler=unfit, newlines_in_values=True),
+                    pacsv.ConvertOptions(
+                        column_types={name: pa.string() for name in names},
+                        strings_can_be_null=True,
+                        null_values=[""],
+                        quoted_strings_can_be_null=True,
+                    ),
+                )
+                line, told = 2, 0
+                for number, batch in enumerate(reader):
+                    # Rows that were left out keep their lines.
+                    bad = {row for row, _ in wrong}
+                    rows = []
+                    while len(rows) < batch.num_rows:
+                        if line not in bad:
+                            rows.append(line)
+                        line += 1
+                    rejects, told = tuple(wrong[told:]), len(wrong)
+                    yield Piece(
+                        number, np.array(rows, np.int64), _stream(batch), rejects, min(raw.tell() / size, 1)
+                    )
+            except pa.ArrowInvalid as error:
+                said = str(error).split("\n")[0]
+                raise Problems(
+                    [Problem(f"`{self.path}` cannot be read as CSV: {said}", fix="save it as UTF-8 text")]
+                ) from None
+
+    def _of_lines(self, check: Check) -> Iterator[Piece]:
+        known: dict[str, str] = {}  # names of keys, each with what is wrong with it
+        size, seen = max(self.path.stat().st_size, 1), 0
+
+        def fault(name: str) -> str:
+            if name not in known:
+                try:
+                    check([name, *(["measure"] if name != "measure" else [])])
+                    known[name] = ""
+                except Problems as error:
+                    problem = error.problems[0]
+                    known[name] = f"{problem.said} ({problem.fix})"
+            return known[name]
+
+        with self.path.open("rb") as raw:
+            number, line, lines = 0, 0, list[tuple[int, bytes]]()
+            for text in raw:
+                line += 1
+                seen += len(text)
+                if text.strip():
+                    lines.append((line, text))
+                if len(lines) == PIECE:
+                    yield _decoded(number, lines, fault, seen / size)
+                    number, lines = number + 1, []
+            if lines:
+                yield _decoded(number, lines, fault, 1.0)
+
+    def _of_files(self, check: Check) -> Iterator[Piece]:
+        for number, start in enumerate(range(0, len(self.files), FILES)):
+            some = self.files[start : start + FILES]
+            rows = np.arange(start + 1, start + 1 + len(some))
+            yield Piece(number, rows, tuple(map(str, some)), read=(start + len(some)) / len(self.files))
+
+
+def _decoded(number: int, lines: list[tuple[int, bytes]], fault: Callable[[str], str], read: float) -> Piece:
+    rows, rejects, columns = [], [], dict[str, list[str | None]]()
+    for line, text in lines:
+        try:
+            record = msgspec.json.decode(text)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            rejects.append((line, f"the line is no JSON: {error}"))
+            continue
+        if not isinstance(record, dict):
+            rejects.append((line, "the line is no JSON object"))
+            continue
+        wrong = [said for name in record if (said := fault(name))]
+        if not wrong:
+            wrong = [f"`{name}` holds an object" for name, value in record.items() if isinstance(value, dict)]
+        if wrong:
+            rejects.append((line, "; ".join(wrong)))
+            continue
+        for name, value in record.items():
+            if name not in columns:
+                columns[name] = [None] * len(rows)
+            columns[name].append(_cell(value))
+        rows.append(line)
+        for cells in columns.values():
+            if len(cells) < len(rows):
+                cells.append(None)
+    columns.setdefault("measure", [None] * len(rows))
+    batch = pa.record_batch([pa.array(cells, pa.string()) for cells in columns.values()], list(columns))
+    return Piece(number, np.array(rows, np.int64), _stream(batch), tuple(rejects), read)
+
+
+def _cell(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _stream(batch: pa.RecordBatch) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema) as writer:
+        writer.write_batch(batch)
+    return bytes(sink.getvalue())

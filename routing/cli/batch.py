@@ -1,0 +1,120 @@
+"""`routing batch`: the answers to thousands or millions of needs."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from routing.cli.exit_codes import guarded
+from routing.cli.progress import Progress
+
+FORMS = ("parquet", "jsonl")
+
+
+@click.command()
+@click.argument("source", metavar="IN", type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True),
+    required=True,
+    help="The file to write, or -.",
+)
+@click.option(
+    "--from",
+    "kind",
+    type=click.Choice(["parquet", "csv", "jsonl"]),
+    help="What IN is; else its ending tells.",
+)
+@click.option(
+    "--to", "form", type=click.Choice(FORMS), help="What is written; else the ending tells, JSON Lines on -."
+)
+@click.option("--as-of", metavar="DATE", help="The day of needs that name none.")
+@click.option(
+    "--only",
+    "what",
+    type=click.Choice(["main"]),
+    help="Write status, main step and certainty alone, which is much faster.",
+)
+@click.option(
+    "--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that share the work."
+)
+@click.option(
+    "--rejects",
+    type=click.Path(path_type=Path),
+    help="Where rows go that cannot be read; else OUT.rejects.jsonl.",
+)
+@click.pass_obj
+def batch(
+    obj: dict[str, Path],
+    source: Path,
+    output: Path,
+    kind: str | None,
+    form: str | None,
+    as_of: str | None,
+    what: str | None,
+    workers: int,
+    rejects: Path | None,
+) -> None:
+    """The answers to the needs in IN: a Parquet, CSV or JSON Lines file in the flat form, or a folder of case files.
+
+    `routing schema batch` prints the columns of the flat form. A row that cannot be read goes to a file of rejects
+    with its line and the reason. Stopped work goes on where it was when the same command is given again.
+
+    Exit codes: 0 every row answered; 4 some rows were rejected; 2 IN cannot be read; 5 the rules cannot be used.
+    """
+    with guarded():
+        from routing.batch.extra import need_extra
+
+        need_extra()
+        from routing.batch.job import run
+        from routing.batch.sources import Source
+        from routing.cli.route import read_day
+        from routing.evaluate.columnar.evaluator import MAIN, WHOLE
+
+        day = read_day(as_of)
+        form = form or (
+            "jsonl" if str(output) == "-" else output.suffix.lstrip(".").replace("ndjson", "jsonl")
+        )
+        if form not in FORMS:
+            raise click.UsageError(
+                f"what `{output}` is to be is not told by its ending; name it .parquet or .jsonl, or give --to"
+            )
+        with tempfile.TemporaryDirectory(prefix="routing-batch-") as temporary:
+            if str(source) == "-":
+                if kind is None:
+                    raise click.UsageError("say with --from what standard input holds: parquet, csv or jsonl")
+                source = Path(temporary) / "input"
+                with source.open("wb") as copy:
+                    shutil.copyfileobj(sys.stdin.buffer, copy)
+            if not source.exists():
+                raise click.UsageError(f"there is no `{source}`; name a file or a folder that is there")
+            piped = str(output) == "-"
+            out = Path(temporary) / "output" if piped else output
+            rejected = rejects or (None if piped else output.with_name(f"{output.name}.rejects.jsonl"))
+            line = Progress("needs")
+            done = run(
+                Source.of(source, kind),
+                out,
+                rejected or Path(temporary) / "rejects",
+                form,
+                rules=obj["rules"],
+                day=day,
+                what=MAIN if what else WHOLE,
+                workers=workers,
+                progress=lambda done, read: line.tell(done.answers + done.rejects, read),
+            )
+            line.end()
+            if piped:
+                with out.open("rb") as file:
+                    shutil.copyfileobj(file, sys.stdout.buffer)
+                sys.stdout.buffer.flush()
+            if done.rejects:
+                where = f"see {rejected}" if rejected else "name a file for them with --rejects"
+                click.echo(f"{done.rejects:,} rows could not be read; {where}", err=True)
+            click.echo(f"{done.answers:,} needs answered", err=True)
+        sys.exit(4 if done.rejects else 0)
