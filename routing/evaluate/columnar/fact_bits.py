@@ -16,7 +16,7 @@ import numpy as np
 from routing.case.facts import BOUND, Value
 from routing.core.conditions import All, AtLeast, Condition, Is, Not
 from routing.core.conditions import Any as AnyOf
-from routing.core.domain import KINDS_OF_NEED, NO, YES
+from routing.core.domain import KINDS_OF_NEED, NO, YES, Fact
 from routing.evaluate.columnar.codes import MANY, MOST, NO_NUMBER, NUMBER, OPEN, Coding
 from routing.evaluate.columnar.law_tables import LawTables
 from routing.evaluate.columnar.machine import words_of
@@ -25,6 +25,10 @@ from routing.rulebook.parse.conditions import TIE
 
 Column = Any
 """An array of codes, or one code (a Python int) that holds for every need."""
+Flags = Any
+"""An array of truths, or one truth (a bool) that holds for every need."""
+NEED = ("measure", "kind")
+"""What a block has in common."""
 
 
 @dataclass
@@ -169,21 +173,30 @@ class FactBits:
         found: Column = coding.unknown
         if fact.looked_up:
             found = self._looked_up(coding, dict(fact.looked_up))
-        measure = self.tables.rulebook.measures[self.measure]
-        presumed: Column = coding.unknown
-        if coding.fact in measure.presumes:
-            presumed = self._word(coding, measure.presumes[coding.fact])
-        elif fact.presumed is not None:
-            presumed = self._word(coding, fact.presumed.value)
-            if fact.presumed.unless:
-                doubted = self._can_hold(fact.presumed.unless[0])
-                presumed = np.where(doubted, coding.unknown, presumed).astype(coding.dtype)
+        presumed = self._presumed(coding, fact)
         if isinstance(found, int):
             return presumed if found == coding.unknown else found
         open_still = found == coding.unknown
         if (isinstance(presumed, int) and presumed == coding.unknown) or not open_still.any():
             return found
         return np.where(open_still, presumed, found).astype(coding.dtype)
+
+    def _presumed(self, coding: Coding, fact: Fact) -> Column:
+        """What is presumed where nothing is said: by the measure, in the usual case that fits first, or always."""
+        measure = self.tables.rulebook.measures[self.measure]
+        if coding.fact in measure.presumes:
+            return self._word(coding, measure.presumes[coding.fact])
+        presumed: Column = coding.unknown
+        if fact.presumed is not None:
+            presumed = self._word(coding, fact.presumed.value)
+            if fact.presumed.unless:
+                doubted = self._can_hold(fact.presumed.unless[0])
+                presumed = _where(doubted, coding.unknown, presumed, coding)
+        for usual in reversed(fact.usual):
+            word = self._word(coding, usual.value)
+            fits = [self._holds(condition) for condition in usual.when]
+            presumed = _where(_joined(True, fits), word, presumed, coding)
+        return presumed
 
     @staticmethod
     def _word(coding: Coding, word: str) -> int:
@@ -226,25 +239,59 @@ class FactBits:
         number = in_case if what == "states" else asked if what == "asked" else members[what]
         return np.where(number < 0, NO_NUMBER, number).astype(coding.dtype)
 
-    def _can_hold(self, condition: Condition) -> Any:
+    def _holds(self, condition: Condition) -> Flags:
+        """The needs in which a condition over facts surely holds, as flags; see `case.facts`."""
+        if isinstance(condition, (All, AnyOf)):
+            return _joined(isinstance(condition, All), [self._holds(part) for part in condition.parts])
+        if isinstance(condition, Not):
+            return _not(self._can_hold(condition.part))
+        if isinstance(condition, (Is, AtLeast)):
+            return (
+                self._settled(condition) if condition.fact in NEED else self._as_flags(self.surely(condition))
+            )
+        return False
+
+    def _can_hold(self, condition: Condition) -> Flags:
         """The needs in which a condition over looked-up facts can still hold, as flags."""
-        if isinstance(condition, All):
-            parts = [self._can_hold(part) for part in condition.parts]
-            return np.logical_and.reduce(parts) if parts else np.ones(len(self.needs), np.bool_)
-        if isinstance(condition, AnyOf):
-            parts = [self._can_hold(part) for part in condition.parts]
-            return np.logical_or.reduce(parts) if parts else np.zeros(len(self.needs), np.bool_)
+        if isinstance(condition, (All, AnyOf)):
+            return _joined(isinstance(condition, All), [self._can_hold(part) for part in condition.parts])
         if isinstance(condition, Not):
             inner = condition.part
-            if isinstance(inner, (Is, AtLeast)):
-                return ~self._as_flags(self.surely(inner))
-            return np.ones(len(self.needs), np.bool_)
+            if not isinstance(inner, (Is, AtLeast)):
+                return True
+            return _not(self._settled(inner) if inner.fact in NEED else self._as_flags(self.surely(inner)))
         if isinstance(condition, (Is, AtLeast)):
-            return self._as_flags(self.possibly(condition))
-        return np.zeros(len(self.needs), np.bool_)
+            return (
+                self._settled(condition)
+                if condition.fact in NEED
+                else self._as_flags(self.possibly(condition))
+            )
+        return False
+
+    def _settled(self, test: Is | AtLeast) -> bool:
+        word = self.measure if test.fact == "measure" else self.kind
+        return isinstance(test, Is) and word in test.values
 
     def _as_flags(self, words: Any) -> Any:
         return np.unpackbits(words.view(np.uint8), count=len(self.needs), bitorder="little").view(np.bool_)
 
 
-__all__ = ["FactBits", "Value"]
+def _not(flags: Flags) -> Flags:
+    return not flags if isinstance(flags, bool) else ~flags
+
+
+def _joined(every: bool, parts: list[Flags]) -> Flags:
+    """All, or any, of some flags; one truth for all needs where that is enough."""
+    settled = [flags for flags in parts if isinstance(flags, bool)]
+    if (not every) in settled:
+        return not every
+    rest = [flags for flags in parts if not isinstance(flags, bool)]
+    if not rest:
+        return every
+    return (np.logical_and if every else np.logical_or).reduce(rest)
+
+
+def _where(flags: Flags, then: Column, other: Column, coding: Coding) -> Column:
+    if isinstance(flags, bool):
+        return then if flags else other
+    return np.where(flags, then, other).astype(coding.dtype)

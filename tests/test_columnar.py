@@ -1,0 +1,113 @@
+"""The columnar evaluator says what the live path says: of every conclusion, and of every part of a plan."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+
+import pytest
+
+pytest.importorskip("numpy")
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from random_rules import facts_with, random_known, random_program
+
+from routing import load_rulebook
+from routing.case.model import Case, Need
+from routing.evaluate.columnar.evaluator import ColumnarEvaluator
+from routing.evaluate.columnar.machine import Numbers, Words, flags_of, words_of
+from routing.evaluate.columnar.needs import needs_of
+from routing.evaluate.columnar.program import compile_program
+from routing.evaluate.reference import Reference
+from routing.verify.columnar_check import Compared, compare_cases
+from routing.verify.cross_check import drawer_for
+
+EVALUATOR: list[ColumnarEvaluator] = []
+
+
+def evaluator() -> ColumnarEvaluator:
+    if not EVALUATOR:
+        router = load_rulebook()
+        EVALUATOR.append(ColumnarEvaluator(router.rulebook, router.law))
+    return EVALUATOR[0]
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(block=st.integers(0, 250), seed=st.integers(0, 10_000))
+def test_columns_answer_as_the_live_path_does(block: int, seed: int) -> None:
+    router = load_rulebook()
+    drawer = drawer_for(router, seed)
+    numbers = range(block * 100, block * 100 + 12)
+    compared = Compared()
+    compare_cases(router, evaluator(), [drawer.case(number) for number in numbers], numbers, compared)
+    assert compared.needs == 12 and compared.conclusions > 10_000
+    assert not compared.differ
+
+
+def test_needs_of_one_case_are_counted_together() -> None:
+    router = load_rulebook()
+    needs = (
+        Need(id="one", kind="request", measure="search", partner="FRA", via={"ITA": "yes"}),
+        Need(id="two", kind="request", measure="search", partner="DEU"),
+    )
+    case = Case(state="CHE", needs=needs, as_of=date(2026, 11, 1))
+    columns = needs_of([(case, need) for need in needs], evaluator().tables, date(2026, 11, 1))
+    assert columns.in_case.tolist() == [4, 4] and columns.asked.tolist() == [2, 2]
+    compared = Compared()
+    compare_cases(router, evaluator(), [case], [0], compared)
+    assert not compared.differ
+
+
+@pytest.mark.parametrize("on", [date(2005, 6, 1), date(2026, 11, 1), date(2031, 1, 1)])
+def test_a_table_of_ties_says_what_the_law_says_of_every_pair(on: date) -> None:
+    router, tables = load_rulebook(), evaluator().tables
+    dice = random.Random(on.isoformat())
+    hubs = [name for name, entry in router.law.instruments.items() if entry.hub is not None]
+    objected = [objection.instrument for objection in router.law.objections]
+    others = dice.sample(sorted(router.law.instruments), 12)
+    for instrument in dict.fromkeys((*hubs, *objected, *others)):
+        coding = tables.codings.get(f"tie:{instrument}")
+        if coding is None:
+            continue
+        table = tables.of_pair(instrument, on)
+        pairs = [tuple(dice.sample(tables.states, 2)) for _ in range(60)]
+        pairs += [
+            (o.state, o.other) for o in router.law.objections if {o.state, o.other} <= set(tables.states)
+        ]
+        for one, other in pairs:
+            status = router.law.between(instrument, one, other, on).status
+            code = 0 if status == "unknown" else coding.of_words((status,))
+            assert table[tables.place[one], tables.place[other]] == code, (instrument, one, other)
+
+
+def test_a_program_says_what_the_reference_says_in_words_and_in_numbers() -> None:
+    dice = random.Random("programs")
+    for _ in range(40):
+        plain = tuple(random_program(dice).plain)
+        heads = {line.head: tuple(other for other in plain if other.head == line.head) for line in plain}
+        program = compile_program(heads, [heads], {})
+        worlds = [facts_with(random_known(dice)) for _ in range(70)]
+        words, numbers = Words(program, 2), Numbers(program, len(worlds))
+        for test, surely, possibly in program.inputs[0]:
+            for rail, register in enumerate((surely, possibly)):
+                flags = [facts.truth(test)[rail] for facts in worlds]
+                words.load(register, words_of(np.array(flags), 2))
+                numbers.load(register, sum(1 << place for place, flag in enumerate(flags) if flag))
+        words.run(0)
+        numbers.run(0)
+        for place, facts in enumerate(worlds):
+            reference = Reference(heads, facts)
+            for head, rails in program.outputs[0].items():
+                expected = reference.atom(head)
+                assert tuple(bool(flags_of(words.bits(r), 70)[place]) for r in rails) == expected
+                assert tuple(bool(numbers.bits(r) >> place & 1) for r in rails) == expected
+
+
+def test_a_register_is_used_again_and_no_result_is_lost() -> None:
+    plain = tuple(random_program(random.Random(5)).plain)
+    heads = {line.head: tuple(other for other in plain if other.head == line.head) for line in plain}
+    program = compile_program(heads, [[next(iter(heads))]], {})
+    whole = compile_program(heads, [heads], {})
+    assert program.registers <= whole.registers
