@@ -13,6 +13,7 @@ from math import prod
 
 from routing.case.facts import Facts, Value
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not
+from routing.evaluate.stated_ties import SETTLED, settled_as
 
 Bits = tuple[int, int]
 """The variants in which something holds: (surely, possibly)."""
@@ -118,6 +119,9 @@ class BatchEvaluator:
         return (surely, possibly)
 
     def _test(self, test: Is | AtLeast) -> Bits:
+        if isinstance(test, Is) and test.fact.startswith(SETTLED):
+            tie, rail = settled_as(test)
+            return (self.truth(tie)[rail],) * 2
         surely = possibly = changed = 0
         for value, where in self.given.get(test.fact, ()):
             s, p = _read(value, test)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import product
 
 from routing.case.facts import Facts, Value
 from routing.evaluate.batch import BatchEvaluator
 from routing.evaluate.findings import Findings
+from routing.evaluate.stated_ties import with_settled_ties
 from routing.plan.applicable import applicable
 from routing.plan.model import Answer, Question
 from routing.rulebook.model import Rulebook
@@ -93,7 +95,17 @@ def decided_with(findings: Findings, changes: Sequence[Mapping[str, Value]]) -> 
     variants = BatchEvaluator.of(rulebook.heads, findings.facts, changes)
     last = rulebook.last_resort
     primary = [(way, *variants.atom(f"primary:{way}")) for way in findings.ways]
-    found = []
+
+    @cache
+    def stated(way: str) -> int:
+        """The variants in which a way may be open though every tie that is not known did not bind."""
+        bits = 0
+        for route in rulebook.pathways[way].routes:
+            opens = variants.truth(with_settled_ties(route.opens))[1]
+            bits |= opens & variants.atom(f"available:{route.id}")[1]
+        return bits
+
+    found: list[Decided] = []
     for place in range(variants.count):
         bit = 1 << place
         sure = next((way for way, surely, _ in primary if surely & bit), None)
@@ -103,9 +115,10 @@ def decided_with(findings: Findings, changes: Sequence[Mapping[str, Value]]) -> 
             found.append((way, "no_lawful_route" if way == last else "routed"))
             continue
         families = {rulebook.pathways[way].family for way in open_ways}
-        able = (way for way in open_ways if variants.atom(f"delivers:{way}")[0] & bit)
+        able = [way for way in open_ways if variants.atom(f"delivers:{way}")[0] & bit]
+        able += [way for way in open_ways if stated(way) & bit]
         status = "conditional" if len(families) == 1 else "undecided"
-        found.append((next(able, open_ways[0]), status))
+        found.append(((*able, *open_ways)[0], status))
     return found
 
 

@@ -17,6 +17,7 @@ from routing.evaluate.columnar.law_tables import LawTables
 from routing.evaluate.columnar.machine import Words
 from routing.evaluate.columnar.needs import Needs
 from routing.evaluate.columnar.program import Program, compile_program
+from routing.evaluate.stated_ties import STATED, with_settled_ties
 from routing.law import Law
 from routing.rulebook.model import Rulebook
 
@@ -100,15 +101,28 @@ class Result:
             several |= seen & bits
             seen = seen | bits
         left = open_.copy()
-        for able in (True, False):
+        # The first that surely delivers; else the first that may without a tie that is not known; else the first.
+        for able in (self._delivering, self.on_stated_ties, lambda way: ~self.none):
             for way in self.ways[:-1]:
-                mine = self.possibly(f"primary:{way}") & left
-                if able:
-                    mine = mine & self.surely(f"delivers:{way}")
+                mine = self.possibly(f"primary:{way}") & left & able(way)
                 shown[way] = shown[way] | mine
                 left &= ~mine
         shown[last] = shown[last] | ~(sure | open_)
         self.shown, self.sure, self.open, self.several = shown, sure, open_, several
+
+    def _delivering(self, way: str) -> Any:
+        return self.surely(f"delivers:{way}")
+
+    def on_stated_ties(self, pathway: str) -> Any:
+        """The needs in which some route of a pathway may be open though every tie that is not known did not bind."""
+        found = self.none
+        for route in self.rulebook.pathways[pathway].routes:
+            found = found | self.stated(route.id)
+        return found
+
+    def stated(self, route: str) -> Any:
+        """The needs in which a route may be open though every tie that is not known did not bind."""
+        return self.possibly(STATED + route) & self.possibly(f"available:{route}")
 
 
 @dataclass
@@ -168,12 +182,19 @@ class ColumnarEvaluator:
             BASED + route.id: (Clause(BASED + route.id, route.opens, route.id),)
             for route in self.rulebook.routes.values()
         }
-        return {**self.rulebook.heads, **based}
+        stated = {
+            STATED + route.id: (Clause(STATED + route.id, with_settled_ties(route.opens), route.id),)
+            for route in self.rulebook.routes.values()
+        }
+        return {**self.rulebook.heads, **based, **stated}
 
     def _wanted(self, measure: str, what: str) -> Iterable[list[str]]:
         rulebook = self.rulebook
         ways = dict.fromkeys((*rulebook.measures[measure].ways, rulebook.last_resort))
         first = [f"{head}:{way}" for way in ways for head in ("primary", "delivers")]
+        for way in ways:
+            for route in rulebook.pathways[way].routes:
+                first += [STATED + route.id, f"available:{route.id}"]
         if what == MAIN:
             yield first
             return

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from routing.case.facts import BOUND, Value
+from routing.case.facts import BOUND
 from routing.core.conditions import All, AtLeast, Condition, Is, Not
 from routing.core.conditions import Any as AnyOf
 from routing.core.domain import KINDS_OF_NEED, NO, YES, Fact
@@ -21,6 +21,7 @@ from routing.evaluate.columnar.codes import MANY, MOST, NO_NUMBER, NUMBER, OPEN,
 from routing.evaluate.columnar.law_tables import LawTables
 from routing.evaluate.columnar.machine import words_of
 from routing.evaluate.columnar.needs import VIA_NO, VIA_YES, Needs, alone
+from routing.evaluate.stated_ties import SETTLED, settled_as
 from routing.rulebook.parse.conditions import TIE
 
 Column = Any
@@ -53,6 +54,9 @@ class FactBits:
 
     def surely(self, test: Is | AtLeast) -> Any:
         """The needs in which the test holds whatever is still unknown."""
+        if isinstance(test, Is) and test.fact.startswith(SETTLED):
+            tie, rail = settled_as(test)
+            return self.possibly(tie) if rail else self.surely(tie)
         coding = self._coding(test.fact)
         if coding is None:
             return self._none
@@ -75,6 +79,8 @@ class FactBits:
 
     def possibly(self, test: Is | AtLeast) -> Any:
         """The needs in which the test can still hold."""
+        if test.fact.startswith(SETTLED):
+            return self.surely(test)
         if self._coding(test.fact) is None:
             return self._every
         return self.surely(test) | self._plane(test.fact, None)

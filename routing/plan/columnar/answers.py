@@ -47,9 +47,12 @@ class Answers:
             routes = found.rulebook.pathways[pathway].routes
             carried: dict[str, Any] = {}
             left = ~found.none
-            for rail in (found.surely, found.possibly):
-                for route in routes:
-                    mine = rail(f"available:{route.id}") & left
+            sure = [found.surely(f"available:{route.id}") for route in routes]
+            stated = [found.stated(route.id) for route in routes]
+            may = [found.possibly(f"available:{route.id}") for route in routes]
+            for rail in (sure, stated, may):
+                for route, bits in zip(routes, rail, strict=True):
+                    mine = bits & left
                     carried[route.id] = carried.get(route.id, found.none) | mine
                     left = left & ~mine
             carried[routes[-1].id] = carried[routes[-1].id] | left
