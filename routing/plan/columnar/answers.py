@@ -13,6 +13,7 @@ from typing import Any
 from routing.evaluate.columnar.evaluator import BASED, Result
 from routing.evaluate.columnar.hinges import Hinges
 from routing.plan.columnar.speaking import Speaking
+from routing.rulebook.lower import CURABLE
 from routing.rulebook.model import Rule
 
 STATUSES = ("routed", "conditional", "undecided", "no_lawful_route")
@@ -184,6 +185,12 @@ class Answers:
             for rule, bits in self._fired(form):
                 for target in rule.targets:
                     by_target.setdefault(target, []).append((rule, bits))
+        held: dict[str, Any] = {}
+        for pathway_id, planned in self.planned.items():
+            waiting = planned & found.possibly(f"available:{pathway_id}")
+            for rule, bits in by_target.get(pathway_id, ()):
+                if rule.form == "close" and rule.how == CURABLE:
+                    held[rule.id] = held.get(rule.id, found.none) | bits & waiting
         for pathway in rulebook.pathways.values():
             rules = by_target.get(pathway.id, [])
             if not rules:
@@ -195,9 +202,12 @@ class Answers:
                 based = based | found.possibly(BASED + route.id)
             always = pathway.id in found.ways or pathway.informal
             relevant = ~found.none if always else planned
-            closing = found.none
+            closing = unheld = found.none
             for rule, bits in rules:
-                closing = closing | bits if rule.form == "close" else closing
+                if rule.form == "close":
+                    closing = closing | bits
+                    unheld = unheld | bits & ~held.get(rule.id, found.none)
+            told = told & (~closing | unheld)  # what the main step waits for is told there
             shown = told & (based & relevant | closing if pathway.id in in_vain else based & relevant)
             bars = pathway.id in found.ways or pathway.id == front
             for rule, bits in rules:
