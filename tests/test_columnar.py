@@ -34,7 +34,7 @@ def evaluator() -> ColumnarEvaluator:
     return EVALUATOR[0]
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(block=st.integers(0, 250), seed=st.integers(0, 10_000))
 def test_columns_answer_as_the_live_path_does(block: int, seed: int) -> None:
     router = load_rulebook()
