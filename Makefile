@@ -1,5 +1,6 @@
 # make demo        set up, then route an example
 # make test        set up, then run the tests (ARGS="-k name" passes options on)
+# make fuzz        fuzz what reads bytes of others, each for SECONDS=60 (needs the extra `fuzz`)
 # make wheelhouse  a folder in dist/ that installs without network or compiler
 # make lock        refresh the pinned requirements
 # Each takes PYTHON=python3.12, say, when python3 is none of 3.11, 3.12 and 3.13.
@@ -18,12 +19,18 @@ override CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 export CPPFLAGS
 BUILT   := --require-hashes --no-cache-dir --no-build-isolation --use-pep517 --no-binary durable_rules
 
-.PHONY: demo test wheelhouse lock
+.PHONY: demo test fuzz wheelhouse lock
 demo: $(READY)
 	$(BIN)/routing route examples/cloud-mailbox/case.yaml
 
 test: $(TESTING)
 	$(BIN)/python -m pytest $(ARGS)
+
+SECONDS ?= 60
+fuzz:
+	for target in case overlay receipt answers cache_entry rules; do \
+		$(BIN)/python tests/fuzz/fuzz.py $$target -max_total_time=$(SECONDS) || exit 1; \
+	done
 
 $(READY): pyproject.toml requirements/build.txt requirements/runtime.txt tools/setup_check.py
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) was not found: set PYTHON to a Python 3.11, 3.12 or 3.13, as in \`make test PYTHON=python3.12\`." >&2; exit 1; }
@@ -45,6 +52,7 @@ wheelhouse: $(READY)
 	$(PIP) wheel $(BUILT) -r requirements/runtime.txt -w dist/wheelhouse
 	$(PIP) wheel --no-index --no-deps --no-build-isolation -w dist/wheelhouse .
 	cp tools/wheelhouse/* dist/wheelhouse/
+	$(BIN)/python tools/bill_of_materials.py dist/wheelhouse
 	PYTHON=$(BIN)/python sh dist/wheelhouse/install.sh dist/trial
 	rm -rf dist/trial
 

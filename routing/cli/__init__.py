@@ -35,6 +35,7 @@ COMMANDS = {
     "ask": "be asked only what matters, one question at a time",
     "replay": "run a receipt again and say what differs",
     "batch": "the answers to thousands or millions of needs in a table",
+    "receipt": "sign receipts and verify who signed one",
     "new": "write a commented case to fill in",
     "law": "who is bound by what, and what a provision says",
     "rules": "list, show and check the rules",

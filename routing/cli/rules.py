@@ -15,6 +15,7 @@ from routing.cli.prove import prove
 from routing.cli.rules_compare import compare
 from routing.cli.rules_finding import finding
 from routing.cli.rules_index import index
+from routing.cli.rules_pack import pack, use, verify
 from routing.core.errors import Problem, RulebookProblems, one_of
 from routing.core.records import asdict
 
@@ -29,6 +30,9 @@ rules.add_command(index)
 rules.add_command(prove)
 rules.add_command(compare)
 rules.add_command(diff)
+rules.add_command(pack)
+rules.add_command(verify)
+rules.add_command(use)
 
 
 @rules.command()

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def rules_folder(explicit: Path | None = None, *, package: Path = PACKAGE) -> Path:
-    """The folder of the rules: the one asked for, else the checkout's, else the packaged copy."""
+    """The folder of the rules: the one asked for, else a signed one that is in use, else the checkout's, else the packaged copy."""
     if explicit is not None:
         if (explicit / MARKER).is_file():
             return explicit.resolve()
@@ -21,6 +21,9 @@ def rules_folder(explicit: Path | None = None, *, package: Path = PACKAGE) -> Pa
         raise RulebookProblems(
             [Problem(f"`{explicit}` is not a folder of rules: it has no {MARKER}", fix=fix)]
         )
+    used = _used_rules()
+    if used is not None:
+        return used
     # A checkout and an editable install have the rules beside the package, a wheel inside it.
     candidates = (package.parent / "rules", package / "rules")
     for folder in candidates:
@@ -28,6 +31,25 @@ def rules_folder(explicit: Path | None = None, *, package: Path = PACKAGE) -> Pa
             return folder
     said = f"no rules found: neither `{candidates[0]}` nor `{candidates[1]}` has a {MARKER}"
     raise RulebookProblems([Problem(said, fix="install the package again, or name the folder with --rules")])
+
+
+def installed_rules() -> Path:
+    """Where the signed rules that the user chose are named. It need not exist."""
+    if sys.platform == "darwin":
+        return _home() / "Library" / "Application Support" / "routing" / "current"
+    return _absolute("XDG_DATA_HOME", ".local/share") / "routing" / "current"
+
+
+def _used_rules() -> Path | None:
+    """The signed rules that the user chose to answer by, if they are the user's own and nobody else can write there."""
+    current = installed_rules()
+    try:
+        seen = os.stat(current.parent)
+        if seen.st_uid != os.geteuid() or seen.st_mode & 0o022 or not (current / MARKER).is_file():
+            return None
+    except OSError:
+        return None
+    return current.resolve()
 
 
 def cache_folder() -> Path:

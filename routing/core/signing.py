@@ -1,0 +1,95 @@
+"""Ed25519 signatures with keys from files. The library for it comes with the extra `sign`.
+
+A signature is over what the signed bytes are for as well, so that one made for a receipt cannot stand
+under a rulebook. Keys are PEM files, as OpenSSL writes them.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+from routing.core.errors import Problem, Problems
+from routing.core.files import read_bounded
+from routing.core.writing import PUBLIC, write_file
+
+FORMAT = "routing-signature/1"
+LARGEST_KEY = 10_000
+
+
+def new_key(private: Path, public: Path, force: bool) -> str:
+    """Make a pair of keys, the private one for the user alone. Returns the name of the key, as key_name gives it."""
+    ed, serial = _library()
+    key = ed.Ed25519PrivateKey.generate()
+    text = key.private_bytes(serial.Encoding.PEM, serial.PrivateFormat.PKCS8, serial.NoEncryption())
+    write_file(private, text.decode("ascii"), replace=force)
+    text = key.public_key().public_bytes(serial.Encoding.PEM, serial.PublicFormat.SubjectPublicKeyInfo)
+    write_file(public, text.decode("ascii"), replace=force, mode=PUBLIC)
+    return key_name(key.public_key())
+
+
+def sign(data: bytes, purpose: str, private: Path) -> dict[str, str]:
+    """A signature of bytes for a purpose. Raises Problems for what is no private key."""
+    ed, serial = _library()
+    try:
+        key = serial.load_pem_private_key(read_bounded(private, LARGEST_KEY), None)
+    except (ValueError, TypeError):
+        key = None
+    if not isinstance(key, ed.Ed25519PrivateKey):
+        raise Problems([Problem(f"`{private}` is not a private Ed25519 key", fix="name a PEM file of one")])
+    signed = base64.b64encode(key.sign(_bound(data, purpose))).decode("ascii")
+    return {"format": FORMAT, "key": key_name(key.public_key()), "signature": signed}
+
+
+def verify(data: bytes, purpose: str, signature: object, public: Path) -> str:
+    """Confirm a signature; returns the name of the key. Raises Problems where it does not stand."""
+    ed, serial = _library()
+    from cryptography.exceptions import InvalidSignature
+
+    try:
+        key = serial.load_pem_public_key(read_bounded(public, LARGEST_KEY))
+    except ValueError:
+        key = None
+    if not isinstance(key, ed.Ed25519PublicKey):
+        raise Problems([Problem(f"`{public}` is not a public Ed25519 key", fix="name a PEM file of one")])
+    shape = isinstance(signature, dict) and signature.get("format") == FORMAT
+    try:
+        signed = base64.b64decode(str(signature["signature"]) if shape else "", validate=True)  # type: ignore[index]
+        key.verify(signed, _bound(data, purpose))
+    except (ValueError, KeyError, InvalidSignature):
+        said = f"the signature is not one of the key in `{public}` over this content"
+        raise Problems([Problem(said, fix="it was changed, or somebody else signed it")]) from None
+    return key_name(key)
+
+
+def read_signature(path: Path) -> object:
+    """What a file of a signature holds; whether it is one is for verify."""
+    try:
+        return json.loads(read_bounded(path, LARGEST_KEY))
+    except (ValueError, RecursionError):
+        raise Problems([Problem("this is no signature", str(path))]) from None
+
+
+def key_name(public: Any) -> str:
+    """A short name of a public key, made of its bytes."""
+    import hashlib
+
+    _, serial = _library()
+    raw = public.public_bytes(serial.Encoding.Raw, serial.PublicFormat.Raw)
+    return "ed25519:" + hashlib.sha256(raw).hexdigest()[:32]
+
+
+def _bound(data: bytes, purpose: str) -> bytes:
+    return f"routing {purpose}\0".encode() + data
+
+
+def _library() -> tuple[Any, Any]:
+    try:
+        from cryptography.hazmat.primitives import serialization
+        from cryptography.hazmat.primitives.asymmetric import ed25519
+    except ImportError:
+        said = "signatures need the library `cryptography`, which is not installed"
+        raise Problems([Problem(said, fix="install `cooperation-routing[sign]`")]) from None
+    return ed25519, serialization

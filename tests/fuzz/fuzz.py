@@ -1,0 +1,34 @@
+"""Coverage-guided fuzzing of one target: `python tests/fuzz/fuzz.py TARGET [libFuzzer options]`.
+
+Inputs that reach new code go to `.fuzz/TARGET`; the few that are worth keeping stand in `corpus/TARGET`.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import atheris
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parents[1]), str(HERE.parent), str(HERE)]
+
+with atheris.instrument_imports(include=["routing"]):
+    import targets
+
+
+def main() -> None:
+    name, *options = sys.argv[1:]
+    found = HERE.parents[1] / ".fuzz" / name
+    found.mkdir(parents=True, exist_ok=True)
+    targets.router()
+    atheris.Setup(
+        [sys.argv[0], f"-artifact_prefix={found}/crash-", "-max_len=4096", "-timeout=20", *options,
+         str(found), str(HERE / "corpus" / name)],
+        lambda data: targets.run(name, data),
+    )  # fmt: skip
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
