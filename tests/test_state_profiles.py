@@ -89,6 +89,9 @@ FAULTS = {
 }  # fmt: skip
 
 
+LAW = Law.load(RULES)
+
+
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
 def test_a_fault_is_told_with_file_line_and_fix(tmp_path: Path, fault: Fault) -> None:
     assert GOOD.count(fault.old) == 1
@@ -147,8 +150,8 @@ FOUND = {
 
 @pytest.mark.parametrize(("state", "pathway"), FOUND)
 def test_national_law_is_named_for_its_pathway(state: str, pathway: str) -> None:
-    assert FOUND[state, pathway] in national_law(RULES, state, pathway)
-    assert national_law(RULES, state, "refer") == ()
+    assert FOUND[state, pathway] in national_law(LAW, state, pathway)
+    assert national_law(LAW, state, "refer") == ()
 
 
 # The command

@@ -259,7 +259,7 @@ class _FactSources(Record):
     def _profile(self, state: str | None, key: str, fact: Fact) -> Value | None:
         if state is None:
             return None
-        entry = profile(self.law.folder, state).get(key)
+        entry = profile(self.law, state).get(key)
         if not entry:
             return None
         value = _word(entry["value"], "looked_up", f"profile of {self.law.states.name(state)}", fact)

@@ -61,7 +61,7 @@ def state_data(router: Router, code: str, day: date) -> dict[str, Any]:
     from routing.rulebook.validate.profiles import profile_facts
 
     folder = router.law.folder
-    facts, rest = profile(folder, code), known(folder, code)
+    facts, rest = profile(router.law, code), known(router.law, code)
     entries = [
         {
             "key": key,
@@ -83,7 +83,7 @@ def state_data(router: Router, code: str, day: date) -> dict[str, Any]:
         "kinds": kinds_of_help(code, None, router.rulebook, router.law, day),
         "languages": languages_of(code, None, router.rulebook, router.law, day),
         "entries": entries,
-        "cites": [{"pathway": pathway, "provision": ref} for pathway, ref in cited(folder, code)],
+        "cites": [{"pathway": pathway, "provision": ref} for pathway, ref in cited(router.law, code)],
         "memberships": _memberships(router.law, code, day),
     }
 

@@ -65,8 +65,9 @@ class MembershipList:
         self._rows: dict[str, tuple[Row, ...]] = {}
 
     @classmethod
-    def read(cls, path: Path) -> MembershipList:
-        return cls(path, read_table(path, HEAD))
+    def read(cls, path: Path, data: bytes) -> MembershipList:
+        """The list in the bytes of a file. Raises RulebookProblems for what is no such table."""
+        return cls(path, read_table(path, HEAD, data))
 
     def __len__(self) -> int:
         return sum(len(lines) for lines in self._lines.values())
@@ -118,9 +119,9 @@ class MembershipList:
 class KeptList(MembershipList):
     """A list that was found right before: only the lines of the States asked for are read."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, data: bytes) -> None:
         super().__init__(path, [])
-        self._text = "\n" + path.read_text(encoding="utf-8-sig")
+        self._text = "\n" + data.decode("utf-8-sig")
 
     def _of(self, state: str) -> list[Line]:
         found: list[Line] = []

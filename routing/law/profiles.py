@@ -7,20 +7,29 @@ provisions of the State's own law that a step under a pathway may rest on.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from routing.yaml.tree import load_plain
+from routing.yaml.tree import load_plain, plain, read_bytes
+
+if TYPE_CHECKING:
+    from routing.law.registry import Law
+
+FOLDER = "states"
+LARGEST = 20_000_000
 
 CODE = re.compile(r"[A-Z]{3}")
 
 
-@lru_cache(maxsize=512)
-def _read(folder: Path, state: str) -> dict[str, Any]:
+def read_profile(law: Law, state: str) -> dict[str, Any]:
+    """The profile of a State: ours, with what was laid over it, by block."""
     found: dict[str, Any] = {}
-    for path in profile_files(folder, state):
-        for block, entries in (load_plain(path) or {}).items():
+    laid = [name for name in law.source_names(FOLDER) if name.startswith(f"{FOLDER}/{state}.")]
+    for name in sorted(laid, key=lambda name: (name != f"{FOLDER}/{state}.yaml", name)):
+        data = law.source(name)
+        if data is None or not name.endswith(".yaml"):
+            continue
+        for block, entries in (plain(read_bytes(data, str(law.folder / name), LARGEST)) or {}).items():
             if isinstance(entries, list):
                 found[block] = [*found.get(block, ()), *entries]
             elif entries:
@@ -40,25 +49,25 @@ def profile_files(folder: Path, state: str) -> list[Path]:
     ]
 
 
-def profile(folder: Path, state: str) -> dict[str, dict[str, Any]]:
+def profile(law: Law, state: str) -> dict[str, dict[str, Any]]:
     """The facts of a State's profile by key, each with value, source, mark and date; empty where none is kept."""
-    return dict(_read(folder, state).get("facts") or {})
+    return dict(law.profile(state).get("facts") or {})
 
 
-def known(folder: Path, state: str) -> dict[str, dict[str, Any]]:
+def known(law: Law, state: str) -> dict[str, dict[str, Any]]:
     """What the profile says beyond the facts, by key."""
-    return dict(_read(folder, state).get("known") or {})
+    return dict(law.profile(state).get("known") or {})
 
 
-def national_law(folder: Path, state: str, pathway: str) -> tuple[str, ...]:
+def national_law(law: Law, state: str, pathway: str) -> tuple[str, ...]:
     """The provisions of a State's own law that its profile names for a pathway, in the order of the file."""
-    cites = _read(folder, state).get("cites") or []
+    cites = law.profile(state).get("cites") or []
     return tuple(cite["provision"] for cite in cites if cite["pathway"] == pathway)
 
 
-def cited(folder: Path, state: str) -> tuple[tuple[str, str], ...]:
+def cited(law: Law, state: str) -> tuple[tuple[str, str], ...]:
     """Every pathway that the profile names a provision for, with the provision."""
-    return tuple((cite["pathway"], cite["provision"]) for cite in _read(folder, state).get("cites") or [])
+    return tuple((cite["pathway"], cite["provision"]) for cite in law.profile(state).get("cites") or [])
 
 
 def profile_keys(folder: Path) -> dict[str, str]:

@@ -17,6 +17,7 @@ from routing.law.membership import KeptList, MembershipList
 from routing.law.objections import Objection, read_objections
 from routing.law.offices import Offices
 from routing.law.partial_dates import later
+from routing.law.profiles import read_profile
 from routing.law.provisions import read_cited, read_provisions, split_ref
 from routing.law.relation_names import TieName, read_tie_names
 from routing.law.standing import (
@@ -46,6 +47,8 @@ class Law(Record, eq=False):
 
     strict_dates: whether what a list showed on its last day is not known of the days after it. Otherwise it
     goes on holding, as a presumption with its age.
+    sources: the bytes that were hashed, by name inside the folder. Lists and profiles are read from them and not
+    from the folder again, so that an edit after opening changes nothing; empty where the folder is read directly.
     """
 
     folder: Path
@@ -65,9 +68,13 @@ class Law(Record, eq=False):
 
     _kept: bool = False
     strict_dates: bool = False
+    sources: Mapping[str, bytes] = field(default_factory=dict)
+    _profiles: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, folder: Path, kept: list[Any] | None = None) -> Law:
+    def load(
+        cls, folder: Path, kept: list[Any] | None = None, sources: Mapping[str, bytes] | None = None
+    ) -> Law:
         """The law data in a folder of rules.
 
         kept: entries of instruments from `instruments.keep`, when this very content was found right
@@ -86,6 +93,7 @@ class Law(Record, eq=False):
             by_territory(read_extensions(folder / "territories.csv")),
             read_objections(folder / "objections.csv"),
             _kept=True,
+            sources=sources or {},
         )
 
     def strictly(self) -> Law:
@@ -110,10 +118,32 @@ class Law(Record, eq=False):
     def members(self, id: str) -> MembershipList | None:
         """The list of an instrument; None where none is kept."""
         if id not in self._lists:
-            path = self.folder / "membership" / f"{self.instrument(id).id}.csv"
-            read = KeptList if self._kept else MembershipList.read
-            self._lists[id] = read(path) if path.is_file() else None
+            name = f"membership/{self.instrument(id).id}.csv"
+            data, path = self.source(name), self.folder / name
+            if data is None:
+                self._lists[id] = None
+            else:
+                self._lists[id] = KeptList(path, data) if self._kept else MembershipList.read(path, data)
         return self._lists[id]
+
+    def source(self, name: str) -> bytes | None:
+        """The bytes of a file of the law data, as they were hashed; None where there is no such file."""
+        if self.sources:
+            return self.sources.get(name)
+        path = self.folder / name
+        return path.read_bytes() if path.is_file() else None
+
+    def source_names(self, folder: str) -> tuple[str, ...]:
+        """The names of the files inside a folder of the law data, in order."""
+        if self.sources:
+            return tuple(sorted(name for name in self.sources if name.startswith(f"{folder}/")))
+        return tuple(sorted(f"{folder}/{path.name}" for path in (self.folder / folder).glob("*.*")))
+
+    def profile(self, state: str) -> Mapping[str, Any]:
+        """The profile of a State by block (`facts`, `known`, `cites`), what was laid over it included."""
+        if state not in self._profiles:
+            self._profiles[state] = read_profile(self, state)
+        return self._profiles[state]
 
     def reach(self, id: str) -> date | None:
         """The day up to which the list of an instrument speaks; None where no list is kept."""

@@ -36,11 +36,20 @@ def read_sources(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 def source_hash(folder: Path) -> str:
     """A digest of every file that decides an answer. Raises RulebookProblems for what is no plain file."""
-    digest = hashlib.sha256()
+    return snapshot(folder)[1]
+
+
+def snapshot(folder: Path) -> tuple[dict[str, bytes], str]:
+    """Every file that decides an answer, by its name inside the folder, and one digest of these very bytes.
+
+    Raises RulebookProblems for what is no plain file.
+    """
+    digest, files = hashlib.sha256(), {}
     for name, data in read_sources(folder):
         digest.update(f"{name}\0{len(data)}\0".encode())
         digest.update(data)
-    return digest.hexdigest()
+        files[name] = data
+    return files, digest.hexdigest()
 
 
 def _names(folder: str) -> list[str]:

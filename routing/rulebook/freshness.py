@@ -53,8 +53,8 @@ def cited_provisions(rulebook: Rulebook, law: Law) -> frozenset[str]:
         if isinstance(time, dict):
             found.update(time.get("basis") or ())
     for state in profiles(law.folder):
-        found.update(ref for _, ref in cited(law.folder, state))
-        entries = (*profile(law.folder, state).values(), *known(law.folder, state).values())
+        found.update(ref for _, ref in cited(law, state))
+        entries = (*profile(law, state).values(), *known(law, state).values())
         found.update(entry["basis"] for entry in entries if entry.get("basis"))
     return frozenset(found)
 
@@ -109,7 +109,7 @@ def dated(rulebook: Rulebook, law: Law) -> Iterator[Dated]:
     for made in law.all_declarations():
         yield Dated("declaration", f"{made.instrument} {made.state} {made.article}", made.checked)
     for state in profiles(law.folder):
-        for key, found in {**profile(law.folder, state), **known(law.folder, state)}.items():
+        for key, found in {**profile(law, state), **known(law, state)}.items():
             yield Dated("profile", f"{state} {key}", date.fromisoformat(found["checked"]))
     for office in law.offices().authorities:
         yield Dated("office", f"{office.state} {office.role} {office.instrument}", office.checked)
@@ -145,7 +145,7 @@ def sample(rulebook: Rulebook, law: Law, size: int, seed: int) -> tuple[Sampled,
         for _, one in sorted(rulebook.provisions.items())
     ]
     for state in profiles(law.folder):
-        for key, entry in {**profile(law.folder, state), **known(law.folder, state)}.items():
+        for key, entry in {**profile(law, state), **known(law, state)}.items():
             if not entry.get("basis"):
                 says = ": ".join(filter(None, (entry["value"], entry.get("says"))))
                 found.append(
