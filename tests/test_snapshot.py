@@ -44,9 +44,7 @@ def test_an_edited_profile_changes_nothing_before_the_rules_are_opened_again(
     profile = folder / "states" / "DEU.yaml"
     text = profile.read_text()
     assert "information_control" not in text
-    entry = (
-        "facts:\n  information_control:\n    value: judicial\n    mark: unverified\n    source: unsourced\n    checked: 2026-11-24\n"
-    )
+    entry = "facts:\n  information_control:\n    value: judicial\n    mark: unverified\n    source: unsourced\n    checked: 2026-11-24\n"
     profile.write_text(text.replace("facts:\n", entry, 1))
     assert (needs_treaty(router), router.rulebook.hash) == (before, content)
     again = Router(*open_rulebook(folder, cache))
