@@ -40,6 +40,7 @@ from routing.case.facts import facts_for  # noqa: E402
 from routing.case.model import Case, Need  # noqa: E402
 from routing.core.domain import UNKNOWN  # noqa: E402
 from routing.core.errors import Problems  # noqa: E402
+from routing.core.records import replace
 from routing.evaluate.reference import Reference  # noqa: E402
 
 DAY = date(2026, 11, 24)
@@ -63,7 +64,7 @@ class Count:
 def single(case: Case) -> Iterator[Case]:
     """The case once for each of its needs."""
     for need in case.needs:
-        yield case.model_copy(update={"needs": (need,)})
+        yield replace(case, needs=(need,))
 
 
 def written() -> Iterator[tuple[str, Path]]:
@@ -158,8 +159,8 @@ class Full:
 
     def _given(self, name: str) -> bool:
         """Whether a fact would be presumed or looked up if the case were silent: it is no question, but a correction."""
-        need = self.need.model_copy(update={"facts": {}})
-        silent = self.case.model_copy(update={"facts": {}, "needs": (need,)})
+        need = replace(self.need, facts={})
+        silent = replace(self.case, facts={}, needs=(need,))
         facts = facts_for(silent, need, self.router.rulebook, self.router.law, self.case.as_of or DAY)
         return facts.get(name) is not None
 

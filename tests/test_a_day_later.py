@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from routing.api import Router, load_rulebook
 from routing.case.facts import facts_for
 from routing.case.model import Case, Stated
+from routing.core.records import replace
 from routing.plan.last_seen import PAST_HORIZON
 from routing.testing import cases
 from routing.verify.lasting import YEARS, departures, later_days
@@ -53,8 +54,8 @@ def shifted(case: Case, days: int) -> Case:
             for name, told in facts.items()
         }
 
-    needs = tuple(need.model_copy(update={"facts": moved(dict(need.facts))}) for need in case.needs)
-    return case.model_copy(update={"facts": moved(dict(case.facts)), "needs": needs})
+    needs = tuple(replace(need, facts=moved(dict(need.facts))) for need in case.needs)
+    return replace(case, facts=moved(dict(case.facts)), needs=needs)
 
 
 def without_days(plan: Any) -> Any:
@@ -161,7 +162,7 @@ def test_the_plan_tells_how_old_each_list_is_and_when_to_look_it_up(router: Rout
     case = router.read(ROOT / "examples" / "cloud-mailbox" / "case.yaml")
     soon, late = router.route(case, FIRST), router.route(case, date(2029, 1, 1))
     for answer in (soon, late):
-        ages = {item.register: item.as_last_seen for item in answer.assumptions if item.origin == "last_seen"}
+        ages = {item.seen_in: item.as_last_seen for item in answer.assumptions if item.origin == "last_seen"}
         assert ages["budapest"] == date(2026, 4, 25)
     assert PAST_HORIZON not in {warning.code for warning in soon.warnings}
     (told,) = [warning for warning in late.warnings if warning.code == PAST_HORIZON]

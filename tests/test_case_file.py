@@ -15,6 +15,7 @@ from routing.api import Router
 from routing.case.model import Case
 from routing.case.reader import MOST_NEEDS, MOST_PROBLEMS, read_case
 from routing.core.errors import CaseProblems, Problems
+from routing.core.records import replace
 from routing.yaml.tree import DEEPEST, Items, Mapping, Node, Text, plain, read_bytes, to_tree
 
 Read = Callable[[str | bytes | dict[str, object]], Case]
@@ -36,9 +37,7 @@ def read(small_router: Router) -> Read:
 
 
 def without_lines(case: Case) -> Case:
-    return case.model_copy(
-        update={"needs": tuple(need.model_copy(update={"line": 0}) for need in case.needs)}
-    )
+    return replace(case, needs=tuple(replace(need, line=0) for need in case.needs))
 
 
 @pytest.fixture

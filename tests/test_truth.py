@@ -47,6 +47,7 @@ from routing.core.conditions import (
 )  # fmt: skip
 from routing.core.domain import KINDS_OF_NEED, UNKNOWN
 from routing.core.errors import RulebookProblems
+from routing.core.records import replace
 from routing.evaluate.reference import Reference, Truth
 from routing.law import Law
 from routing.rulebook.load import load_rulebook
@@ -247,7 +248,7 @@ def test_learning_a_fact_never_overturns_what_is_sure_under_the_rulebook() -> No
                     if fact.type == "number"
                     else words[0]
                 )
-            told = need.model_copy(update={"facts": dict(stated)})
+            told = replace(need, facts=dict(stated))
             facts = facts_for(Case(state=ours, needs=(told,)), told, rulebook, router.law, DAY)
             reference = Reference(rulebook.heads, facts)
             after = {head: reference.atom(head) for head in rulebook.heads}

@@ -8,6 +8,7 @@ from typing import Any
 from routing.case.model import Case, Need
 from routing.case.reader import IN_NEED, TOP, read_case
 from routing.core.errors import CaseProblems, Problem, Problems
+from routing.core.records import replace
 from routing.law.states import States
 from routing.rulebook.model import Rulebook
 from routing.yaml.tree import to_tree
@@ -26,9 +27,9 @@ def checked(case: Case, name: str, rulebook: Rulebook, states: States) -> Case:
     if hidden:
         raise CaseProblems(hidden)
     lines = {need.id: need.line for need in case.needs}
-    needs = tuple(need.model_copy(update={"line": lines.get(need.id, 0)}) for need in read.needs)
+    needs = tuple(replace(need, line=lines.get(need.id, 0)) for need in read.needs)
     notes = tuple(dict.fromkeys((*case.notes, *read.notes)))
-    return read.model_copy(update={"needs": needs, "notes": notes})
+    return replace(read, needs=needs, notes=notes)
 
 
 def _hidden(case: Case, name: str) -> Iterator[Problem]:

@@ -209,12 +209,8 @@ def _other_measures(
     for measure in rulebook.measures.values():
         if pathway not in measure.ways:
             continue
-        needs = tuple(
-            n.model_copy(update={"measure": measure.id}) if n.id == need.id else n for n in case.needs
-        )
-        leads = outcome(
-            case.model_copy(update={"needs": needs}), need.id, f"delivers:{pathway}", judge, law, as_of
-        )
+        needs = tuple(replace(n, measure=measure.id) if n.id == need.id else n for n in case.needs)
+        leads = outcome(replace(case, needs=needs), need.id, f"delivers:{pathway}", judge, law, as_of)
         if leads:
             change = Change(
                 MEASURE, "what is asked for", rulebook.measures[need.measure].name, measure.name, MEASURE

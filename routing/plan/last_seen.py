@@ -32,7 +32,7 @@ def last_seen_assumption(name: str, value: Value, needs: tuple[str, ...]) -> Ass
         because=f"So it was when last checked on {last.day}; nothing known says otherwise.",
         origin="last_seen",
         as_last_seen=last.day,
-        register=last.register,
+        seen_in=last.register,
         needs=needs,
     )
 
@@ -77,7 +77,7 @@ def by_day(assumptions: Iterable[Assumption]) -> tuple[tuple[date, tuple[str, ..
     found: dict[date, dict[str, None]] = {}
     for item in assumptions:
         if item.origin == "last_seen" and item.as_last_seen is not None:
-            found.setdefault(item.as_last_seen, {})[item.register] = None
+            found.setdefault(item.as_last_seen, {})[item.seen_in] = None
     return tuple((day, tuple(sorted(found[day]))) for day in sorted(found))
 
 

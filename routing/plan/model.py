@@ -294,7 +294,7 @@ class Unknown(Record, kw_only=True):
 class Assumption(Record, kw_only=True):
     """What the plan assumes: presumed by the rulebook, stipulated by the user, or as a list last showed it.
 
-    as_last_seen: for the last, the day on which the list or profile was checked; register: the id of the
+    as_last_seen: for the last, the day on which the list or profile was checked; seen_in: the id of the
     instrument whose list it is, or the code of the State whose profile it is.
     """
 
@@ -303,7 +303,7 @@ class Assumption(Record, kw_only=True):
     because: str
     origin: Literal["presumed", "stipulated", "last_seen"]
     as_last_seen: datetime.date | None = None
-    register: str = ""
+    seen_in: str = ""
     needs: tuple[str, ...] = ()
 
 
@@ -356,8 +356,8 @@ class Plan(Record, kw_only=True):
         return json.dumps(as_json(self), indent=2, ensure_ascii=False) + "\n"
 
 
-NAMED_OTHERWISE = {"partner": "with"}
-"""Fields whose JSON name is a word that Python keeps for itself."""
+NAMED_OTHERWISE = {"partner": "with", "seen_in": "register"}
+"""Fields whose JSON name is a word that Python or a base class keeps for itself."""
 
 
 def as_json(value: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 from routing.case.facts import Value
 from routing.case.model import Assumptions, Case, Stated
 from routing.core.domain import UNKNOWN
+from routing.core.records import replace
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 
@@ -23,10 +24,9 @@ def changed(case: Case, need_id: str, values: Mapping[str, Value], rulebook: Rul
         else:
             own[name] = stated(value, rulebook, name)
     needs = tuple(
-        need.model_copy(update={"facts": {**need.facts, **own}}) if need.id == need_id else need
-        for need in case.needs
+        replace(need, facts={**need.facts, **own}) if need.id == need_id else need for need in case.needs
     )
-    return case.model_copy(update={"facts": shared, "assume": Assumptions(ties=ties), "needs": needs})
+    return replace(case, facts=shared, assume=Assumptions(ties=ties), needs=needs)
 
 
 def stated(value: Value, rulebook: Rulebook, name: str) -> Stated:

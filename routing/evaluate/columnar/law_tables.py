@@ -16,6 +16,7 @@ import numpy as np
 from routing.case.facts import facts_for
 from routing.case.model import Case, Need
 from routing.core.domain import UNKNOWN
+from routing.core.records import replace
 from routing.evaluate.columnar.codes import Coding, codings_of
 from routing.law import Law
 from routing.rulebook.model import Rulebook
@@ -65,7 +66,7 @@ class LawTables:
             for state in self.states:
                 named = {"state": state} if who in ("own", "requesting") else {}
                 partner = None if named else state
-                case = Case(needs=(need.model_copy(update={"partner": partner}),), **named)
+                case = Case(needs=(replace(need, partner=partner),), **named)
                 facts = facts_for(case, case.needs[0], self.rulebook, self.law, day)
                 value = facts.get(fact)
                 looked_up = value is not None and value.origin == "looked_up"
