@@ -40,7 +40,10 @@ def who(
         from routing.cli.opening import open_router
 
         router = open_router(obj)
-        data = who_data(router, written, pathway, asking, read_day(as_of) or date.today())
+        from routing.look_ups import who as who_data
+
+        state, asks = state_meant(router, written), state_meant(router, asking) if asking else None
+        data = who_data(router, state, pathway, asks, read_day(as_of) or date.today())
         if form == "json":
             click.echo(json.dumps(data, ensure_ascii=False, indent=2))
         else:
@@ -48,48 +51,13 @@ def who(
 
 
 def state_meant(router: Router, written: str) -> str:
-    """The code of a State that is written as a code or as people name it. Raises Problems for what is none."""
-    from routing.rulebook.words import STATE
+    """The code of a State as people name it; what it was taken for is told. Raises Problems for what is none."""
+    from routing.look_ups import state_code
 
-    found = router.law.states.find(written)
-    if found is None:
-        named = router.law.states.named(written) or router.rulebook.words.read(STATE, written)
-        if len(named) == 1:
-            return router.law.states.code(named[0])
-    elif found.note:
-        click.echo(found.note, err=True)
-    return router.law.states.code(written)
-
-
-def who_data(router: Router, written: str, word: str | None, from_: str | None, day: date) -> dict[str, Any]:
-    """The answer of the command: kinds of help, or the bases of one pathway, with the languages."""
-    from routing.core.errors import Problem, Problems, one_of
-    from routing.plan.who import by_route, kinds_of_help, languages_of
-    from routing.rulebook.pathway_names import resolve_pathway
-
-    rulebook, law = router.rulebook, router.law
-    state = state_meant(router, written)
-    asking = state_meant(router, from_) if from_ else None
-    data: dict[str, Any] = {
-        "state": state,
-        "name": law.states.name(state),
-        "from": asking,
-        "from_name": law.states.name(asking) if asking else None,
-        "as_of": day.isoformat(),
-    }
-    if word is None:
-        return {
-            **data,
-            "kinds": kinds_of_help(state, asking, rulebook, law, day),
-            "languages": languages_of(state, asking, rulebook, law, day),
-        }
-    id = resolve_pathway(rulebook, word)
-    if id is None:
-        fix = one_of(word, rulebook.pathways, 6)
-        raise Problems([Problem(f"`{word}` is no pathway", None, None, fix)])
-    pathway = rulebook.pathways[id]
-    rows = by_route(state, pathway, asking, rulebook, law, day)
-    return {**data, "pathway": id, "pathway_name": pathway.name, "bases": rows}
+    code, note = state_code(router, written)
+    if note:
+        click.echo(note, err=True)
+    return code
 
 
 def who_text(data: dict[str, Any]) -> None:

@@ -1,0 +1,200 @@
+"""Law look-ups: what binds two States, what a provision says, and how the authorities of a State are reached.
+
+Each gives plain data, the same that the command line prints as JSON.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from routing.core.errors import Problem, Problems, one_of
+from routing.core.records import asdict
+from routing.law.addresses import Quotable, quotable
+from routing.law.provisions import split_ref
+
+if TYPE_CHECKING:
+    from routing.api import Router
+    from routing.law import Instrument, Law, Standing, Tie
+
+MARK = re.compile(
+    r"^(?:art|arts|article|articles|para|paras|paragraph|section|recommendation)\.? +(?=[0-9])", re.IGNORECASE
+)
+
+
+def state_code(router: Router, written: str) -> tuple[str, str]:
+    """The code of a State written as a code or as people name it, and a note on what it was taken for.
+
+    Raises Problems for what names no State.
+    """
+    from routing.rulebook.words import STATE
+
+    place = router.law.states.find(written)
+    if place is None:
+        named = router.law.states.named(written) or router.rulebook.words.read(STATE, written)
+        if len(named) == 1:
+            return router.law.states.code(named[0]), ""
+    return router.law.states.code(written), place.note if place is not None and place.note else ""
+
+
+def between(law: Law, states: tuple[str, str], day: date, everything: bool = False) -> dict[str, Any]:
+    """What ties two States on a day, by their codes. everything: also what does not bind them."""
+    ties = ties_between(law, states, day)
+    return between_data(law, states, day, [tie for tie in ties if everything or tie.status != "none"])
+
+
+def ties_between(law: Law, states: tuple[str, str], day: date) -> list[Tie]:
+    """Every instrument with a list of members, as it stands between two States on a day."""
+    return [
+        law.between(id, *states, day)
+        for id, entry in law.instruments.items()
+        if entry.reaches or law.members(id)
+    ]
+
+
+def show(law: Law, written: str) -> dict[str, Any] | list[dict[str, Any]]:
+    """An instrument as data, or the provisions of an article.
+
+    written: an instrument by id or short name, or that and an article. Raises Problems for what is not known.
+    """
+    id, article = named_provision(law, written)
+    entry = law.instrument(id)
+    if article is None:
+        return instrument_data(law, entry)
+    parts = [provision for key, provision in law.provisions(id).items() if _within(key, article)]
+    return [
+        filled(asdict(provision) | {"quote": quoted(law, entry, provision.read_at).address})
+        for provision in parts or [law.provision(f"{id} {article}")]
+    ]
+
+
+def who(router: Router, state: str, word: str | None, asking: str | None, day: date) -> dict[str, Any]:
+    """How the authorities of a State are reached: kinds of help, or the bases of one pathway, with the languages.
+
+    word: a pathway by id, name or usual word, or None for all. asking: the State that asks, or None.
+    """
+    from routing.plan.who import by_route, kinds_of_help, languages_of
+    from routing.rulebook.pathway_names import resolve_pathway
+
+    rulebook, law = router.rulebook, router.law
+    data: dict[str, Any] = {
+        "state": state,
+        "name": law.states.name(state),
+        "from": asking,
+        "from_name": law.states.name(asking) if asking else None,
+        "as_of": day.isoformat(),
+    }
+    if word is None:
+        return {
+            **data,
+            "kinds": kinds_of_help(state, asking, rulebook, law, day),
+            "languages": languages_of(state, asking, rulebook, law, day),
+        }
+    id = resolve_pathway(rulebook, word)
+    if id is None:
+        fix = one_of(word, rulebook.pathways, 6)
+        raise Problems([Problem(f"`{word}` is no pathway", None, None, fix)])
+    pathway = rulebook.pathways[id]
+    rows = by_route(state, pathway, asking, rulebook, law, day)
+    return {**data, "pathway": id, "pathway_name": pathway.name, "bases": rows}
+
+
+def named_provision(law: Law, written: str) -> tuple[str, str | None]:
+    """The id and the article meant: as the files write them, or by its short name, as answers print them."""
+    text = " ".join(written.split())
+    names = {
+        name.casefold(): entry.id
+        for entry in (*law.cited().values(), *law.instruments.values())
+        for name in (entry.short, entry.id)
+    }
+    for name in sorted(names, key=len, reverse=True):
+        if text.casefold() == name or text.casefold().startswith(name + " "):
+            article = MARK.sub("", text[len(name) :].strip())
+            return names[name], article or None
+    return split_ref(text)
+
+
+def _within(key: str, article: str) -> bool:
+    """Whether a provision is the article asked for or a part of it: `27(1)` holds `27(1)(b)`, not `27(10)`."""
+    return key == article or key.startswith(article + "(")
+
+
+def filled(data: dict[str, Any]) -> dict[str, Any]:
+    """The entries that say something."""
+    return {key: value for key, value in data.items() if value not in (None, "", (), [])}
+
+
+def as_text(value: object | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def between_data(law: Law, states: tuple[str, str], day: date, ties: list[Tie]) -> dict[str, Any]:
+    return {
+        "as_of": day.isoformat(),
+        "states": [{"code": code, "name": law.states.name(code)} for code in states],
+        "ties": [_tie_data(law, tie) for tie in ties],
+        "asked": [
+            {"tie": name.name, "fact": name.asked, "says": name.says}
+            for name in law.tie_names().values()
+            if name.asked and name.same_as is None
+        ],
+    }
+
+
+def quoted(law: Law, entry: Instrument, read_at: str | None) -> Quotable:
+    return quotable(law.folder, read_at, entry.text_url or None)
+
+
+def _quote(law: Law, entry: Instrument, source: str | None) -> dict[str, str | None]:
+    """The official address of who is bound, and the page that was read."""
+    quoted = quotable(law.folder, source, entry.status_url)
+    return {"source": quoted.address, "read_at": quoted.read_at}
+
+
+def _tie_data(law: Law, tie: Tie) -> dict[str, Any]:
+    entry = law.instruments[tie.instrument]
+    sides = [
+        {
+            "state": side.state, "status": side.status, "since": as_text(side.since), "until": as_text(side.until),
+            "reason": side.reason, "seen": side.seen, **_quote(law, entry, side.source),
+            "confidence": side.confidence, "checked": as_text(side.checked), "note": side.note, "as_last_seen": _last(side),
+        }
+        for side in tie.sides
+    ]  # fmt: skip
+    return {
+        "instrument": tie.instrument, "short": entry.short, "kind": entry.kind, "binding": entry.binding,
+        "status": tie.status, "since": as_text(tie.since), "confidence": tie.confidence, "reason": tie.reason,
+        "list_reaches": as_text(entry.reaches), "as_last_seen": _last(tie), "sides": sides,
+    }  # fmt: skip
+
+
+def _last(found: Standing | Tie) -> dict[str, str] | None:
+    """The day and the list from which a status is presumed to go on."""
+    last = found.as_last_seen
+    return {"day": last.day.isoformat(), "register": last.register} if last else None
+
+
+def instrument_data(law: Law, entry: Instrument) -> dict[str, Any]:
+    members = law.members(entry.id)
+    data = asdict(entry)
+    for key in ("line", "rows"):
+        data.pop(key)
+    for key in ("circle", "hub"):
+        data[key] = filled(asdict(data[key])) if data[key] else None
+    data["complete"] = f"{entry.complete.first} to {entry.complete.last}" if entry.complete else None
+    data = {
+        key: value if isinstance(value, (dict, bool, int)) or value is None else str(value)
+        for key, value in data.items()
+    }
+    counted: dict[str, int] = {}
+    for place in members.states if members else ():
+        for row in members.rows(place) if members else ():
+            status = row.status if row.until is None else "ended"
+            counted[status] = counted.get(status, 0) + 1
+    data["listed"] = counted or None
+    data["declarations"] = [
+        filled(asdict(made)) for made in law.all_declarations() if made.instrument == entry.id
+    ]
+    data["provisions"] = list(law.provisions(entry.id))
+    return {key: value for key, value in data.items() if value not in (None, "", [], 0) or value is False}
