@@ -1,0 +1,149 @@
+"""What a ratification would change: the pairs gained, and which single one would help a State most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import numpy as np
+
+from routing.api import Router
+from routing.core.records import Record
+from routing.evaluate.columnar.evaluator import ColumnarEvaluator
+from routing.evaluate.columnar.law_tables import LawTables
+from routing.law import Law
+from routing.law.supposed import supposed
+from routing.rulebook.parse.conditions import TIE
+from routing.world.grid import CONFIRMED, NONE, OPEN, Grid, answered, sovereign
+
+JOINABLE = "treaty"
+
+
+class Gained(Record):
+    """Of one measure: pairs that gain a confirmed route, that lose one, and that are no longer without any."""
+
+    measure: str
+    confirmed: int
+    lost: int
+    opened: int
+
+
+def gained(before: Grid, after: Grid) -> tuple[Gained, ...]:
+    """What differs between two grids, the measures that gain most first."""
+    found = []
+    for place, measure in enumerate(before.measures):
+        was, now = before.status[place], after.status[place]
+        found.append(
+            Gained(
+                measure,
+                int(((was != CONFIRMED) & (now == CONFIRMED)).sum()),
+                int(((was == CONFIRMED) & (now != CONFIRMED)).sum()),
+                int(((was == NONE) & (now >= OPEN)).sum()),
+            )
+        )
+    return tuple(sorted(found, key=lambda item: (-item.confirmed, -item.opened, item.measure)))
+
+
+class Ranked(Record):
+    """What joining one instrument would bring a State: pairs and measures with a confirmed route, now and then."""
+
+    instrument: str
+    now: int
+    then: int
+
+    @property
+    def gain(self) -> int:
+        return self.then - self.now
+
+
+def ranking(
+    router: Router,
+    law: Law,
+    state: str,
+    day: date,
+    facts: dict[str, object] | None = None,
+    measures: Sequence[str] | None = None,
+    progress: Callable[[int, float], None] = lambda done, share: None,
+) -> tuple[Ranked, ...]:
+    """Every treaty that does not bind a State yet, by how much joining it would bring, best first.
+
+    Counted are confirmed routes in both directions, over all other States and the measures given. Whether a treaty
+    is open to the State is for the reader to see: `routing law instrument` says for whom it is.
+    """
+    base = ColumnarEvaluator(router.rulebook, law)
+    code = law.states.code(state)
+    now = _around(base, router, code, day, facts or {}, measures)
+    found = []
+    able = [
+        name
+        for name in sorted({test.removeprefix(TIE) for test in base.tables.codings if test.startswith(TIE)})
+        if name in law.instruments
+        and law.instruments[name].kind == JOINABLE
+        and law.instruments[name].hub is None
+        and law.standing(name, code, day).status != "in_force"
+        and not law.dormant(name, day)
+    ]
+    for number, name in enumerate(able):
+        other = ColumnarEvaluator(router.rulebook, supposed(law, [(name, code)], {}))
+        other._programs = base._programs  # the rules are the same
+        _share(base.tables, other.tables, name)
+        then = _around(other, router, code, day, facts or {}, measures)
+        found.append(Ranked(name, now, then))
+        progress(number + 1, (number + 1) / len(able))
+    return tuple(sorted(found, key=lambda item: (-item.gain, item.instrument)))
+
+
+def _around(
+    evaluator: ColumnarEvaluator,
+    router: Router,
+    state: str,
+    day: date,
+    facts: dict[str, object],
+    measures: Sequence[str] | None,
+) -> int:
+    """How many pairs with a State, and measures, have a confirmed route."""
+    states = sovereign(evaluator.law)
+    own = states.index(state) if state in states else 0
+    others = np.array([place for place in range(len(states)) if place != own])
+    mine = np.full(len(others), own)
+    requesting, requested = np.concatenate((mine, others)), np.concatenate((others, mine))
+    count = 0
+    chosen = tuple(measures or router.rulebook.measures)
+    for answers, rows in answered(evaluator, router, day, facts, chosen, states, requesting, requested):
+        result = answers.result
+        bits = result.sure & ~result.shown[result.ways[-1]]
+        count += int(np.unpackbits(bits.view(np.uint8), count=len(rows), bitorder="little").sum())
+    return count
+
+
+def _share(base: LawTables, other: LawTables, changed: str) -> None:
+    """Let tables that do not rest on a changed instrument be used by both."""
+    law, rulebook = base.law, base.rulebook
+
+    def rests(fact: str) -> bool:
+        how = rulebook.facts[fact].looked_up or {} if fact in rulebook.facts else {}
+        lists = how.get("member_of") or how.get("not_member_of") or ()
+        return changed in ([lists] if isinstance(lists, str) else lists) or fact.endswith(f" of {changed}")
+
+    def hub(name: str) -> str | None:
+        entry = law.instruments.get(name)
+        return entry.hub.side if entry is not None and entry.hub is not None else None
+
+    circles = {
+        name
+        for name, entry in law.instruments.items()
+        if entry.circle is not None and changed in entry.circle.members_of
+    }
+    changing = {changed, *circles}
+    for day, tables in base._ties.items():
+        other._ties[day] = {
+            name: table for name, table in tables.items() if name not in changing and hub(name) not in changing
+        }
+    for day, tables in base._states.items():
+        other._states[day] = {
+            name: table
+            for name, table in tables.items()
+            if not rests(name) and not any(name.endswith(f" of {item}") for item in changing)
+        }
+
+
