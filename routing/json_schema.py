@@ -57,7 +57,7 @@ def batch_schema(rulebook: Rulebook) -> dict[str, Any]:
         "patternProperties": {
             "^tie:": {
                 "enum": [*TIE_VALUES, UNKNOWN],
-                "description": "An assumed tie, as `tie:untoc`: what it is between the two States.",
+                "description": "An assumed tie, as `tie:INSTRUMENT`: what it is between the two States.",
             }
         },
     }

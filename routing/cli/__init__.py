@@ -36,6 +36,7 @@ COMMANDS = {
     "replay": "run a receipt again and say what differs",
     "batch": "the answers to thousands or millions of needs in a table",
     "receipt": "sign receipts and verify who signed one",
+    "world": "where in the world a route exists, and what a ratification would change",
     "new": "write a commented case to fill in",
     "law": "who is bound by what, and what a provision says",
     "rules": "list, show and check the rules",

@@ -32,7 +32,11 @@ def supposed(law: Law, joined: Iterable[tuple[str, str]], in_force: Mapping[str,
     pairs = frozenset((law.instrument(name).id, law.states.code(state)) for name, state in joined)
     entries = {
         law.instrument(name).id: replace(
-            law.instrument(name), in_force=exactly(day), applies_from=None, idle_through=None, start_not_set=False
+            law.instrument(name),
+            in_force=exactly(day),
+            applies_from=None,
+            idle_through=None,
+            start_not_set=False,
         )
         for name, day in in_force.items()
     }
@@ -41,5 +45,3 @@ def supposed(law: Law, joined: Iterable[tuple[str, str]], in_force: Mapping[str,
     kept["_standings"] = {}
     kept["joined"] = pairs
     return SupposedLaw(**kept)
-
-

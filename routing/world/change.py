@@ -137,7 +137,9 @@ def _share(base: LawTables, other: LawTables, changed: str) -> None:
     changing = {changed, *circles}
     for day, tables in base._ties.items():
         other._ties[day] = {
-            name: table for name, table in tables.items() if name not in changing and hub(name) not in changing
+            name: table
+            for name, table in tables.items()
+            if name not in changing and hub(name) not in changing
         }
     for day, tables in base._states.items():
         other._states[day] = {
@@ -145,5 +147,3 @@ def _share(base: LawTables, other: LawTables, changed: str) -> None:
             for name, table in tables.items()
             if not rests(name) and not any(name.endswith(f" of {item}") for item in changing)
         }
-
-

@@ -89,7 +89,9 @@ def world(
     ):
         found = np.zeros(len(rows), np.int8)
         found[flags_of(answers.result.open, len(rows))] = OPEN
-        found[flags_of(answers.result.sure & ~answers.result.shown[answers.result.ways[-1]], len(rows))] = CONFIRMED
+        found[flags_of(answers.result.sure & ~answers.result.shown[answers.result.ways[-1]], len(rows))] = (
+            CONFIRMED
+        )
         status[number, off] = found
         routes = np.zeros(len(rows), np.int16)
         places = {name: place for place, name in enumerate(router.rulebook.routes)}

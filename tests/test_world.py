@@ -1,0 +1,87 @@
+"""The world is what the live path says of every pair, and a ratification changes what it should."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+pytest.importorskip("pyarrow")
+
+import pyarrow.parquet as pq
+
+from routing import load_rulebook
+from routing.law.supposed import supposed
+from routing.plan.build import findings_of
+from routing.world.change import gained, ranking
+from routing.world.grid import CONFIRMED, NONE, OPEN, Grid, world
+from routing.world.output import heat_map, page, regions, write_parquet
+
+DAY = date(2026, 11, 1)
+MEASURES = ("search", "stored_content")
+KEPT: list[Grid] = []
+
+
+def grid() -> Grid:
+    if not KEPT:
+        router = load_rulebook()
+        KEPT.append(world(router, router.law, DAY, measures=MEASURES))
+    return KEPT[0]
+
+
+def test_pairs_drawn_at_random_are_as_the_live_path_says() -> None:
+    router, found, dice = load_rulebook(), grid(), random.Random(7)
+    for _ in range(25):
+        place = dice.randrange(len(MEASURES))
+        one, other = dice.sample(range(len(found.states)), 2)
+        need = {"measure": MEASURES[place], "with": found.states[other]}
+        case = router.read({"state": found.states[one], "needs": [need]})
+        live, primary, status = findings_of(case, case.needs[0], router.judge, router.law, DAY)
+        expected = {"routed": CONFIRMED, "no_lawful_route": NONE}.get(status, OPEN)
+        assert found.status[place, one, other] == expected, (case.state, need)
+        route = list(router.rulebook.routes)[found.route[place, one, other]]
+        assert router.rulebook.routes[route].pathway == primary
+
+
+def test_a_state_that_joins_is_bound_and_loses_nothing() -> None:
+    router = load_rulebook()
+    law = router.law
+    outside = next(s for s in ("KEN", "IND", "VNM") if law.standing("budapest", s, DAY).status != "in_force")
+    after = supposed(law, [("budapest", outside)], {})
+    assert after.between("budapest", outside, "FRA", DAY).status == "in_force"
+    assert law.between("budapest", outside, "FRA", DAY).status != "in_force"
+    changed = world(router, after, DAY, measures=MEASURES)
+    own = grid().states.index(outside)
+    moved = (changed.status != grid().status).any(axis=0)
+    moved[own, :] = moved[:, own] = False
+    assert not moved.any()
+    assert sum(item.confirmed for item in gained(grid(), changed)) > 0
+    rank = {item.instrument: item for item in ranking(router, law, outside, DAY, measures=MEASURES)}
+    around = [
+        (g.status[:, own] == CONFIRMED).sum() + (g.status[:, :, own] == CONFIRMED).sum()
+        for g in (grid(), changed)
+    ]
+    assert (rank["budapest"].now, rank["budapest"].then) == tuple(around)
+
+
+def test_an_instrument_binds_its_parties_from_the_day_supposed() -> None:
+    law = load_rulebook().law
+    later = supposed(law, [], {"untoc": date(2030, 1, 1)})
+    assert law.between("untoc", "FRA", "KEN", DAY).status == "in_force"
+    assert later.between("untoc", "FRA", "KEN", DAY).status != "in_force"
+    assert later.between("untoc", "FRA", "KEN", date(2030, 1, 1)).status == "in_force"
+
+
+def test_file_picture_and_page_tell_the_same(tmp_path: Path) -> None:
+    found = grid()
+    rows = write_parquet(found, tmp_path / "world.parquet")
+    states = len(found.states)
+    assert rows == len(MEASURES) * states * (states - 1)
+    data = pq.read_table(tmp_path / "world.parquet").to_pydict()
+    assert sum(word == "confirmed" for word in data["route_exists"]) == sum(found.confirmed().values())
+    ElementTree.fromstring(heat_map(found))
+    assert sorted(place for places in regions(found).values() for place in places) == list(range(states))
+    assert "| asks |" in page(found, "KEN")
