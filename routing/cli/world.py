@@ -178,7 +178,9 @@ def _measures(names: tuple[str, ...], router: Router) -> tuple[str, ...] | None:
 def _join(word: str) -> tuple[str, list[str]]:
     name, colon, states = word.partition(":")
     if not colon or not states:
-        raise click.BadParameter(f"`{word}` names no State; write it as INSTRUMENT:STATE,STATE", param_hint="--join")
+        raise click.BadParameter(
+            f"`{word}` names no State; write it as INSTRUMENT:STATE,STATE", param_hint="--join"
+        )
     return name.strip(), [state.strip() for state in states.split(",") if state.strip()]
 
 
