@@ -45,7 +45,7 @@ def tell(error: Problems) -> None:
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Turn errors into sentences and exit codes; never a traceback, never case content."""
+    """Turn errors into sentences and exit codes; never a traceback. Standard error may quote the words at fault."""
     try:
         yield
     except RulebookProblems as error:
