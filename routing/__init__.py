@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Problems,
         RulebookProblems,
     )
+    from routing.core.limits import LimitReached, Limits
     from routing.plan.model import Plan
 
 _HOMES = {
@@ -30,6 +31,7 @@ _HOMES = {
     "Router": "routing.api",
     "Case": "routing.case.model",
     "Need": "routing.case.model",
+    **dict.fromkeys(("Limits", "LimitReached"), "routing.core.limits"),
     "Plan": "routing.plan.model",
     **dict.fromkeys(
         ("Problem", "Problems", "CaseProblems", "RulebookProblems", "EvaluatorsDisagree", "EngineFailure"),
@@ -42,6 +44,8 @@ __all__ = [
     "CaseProblems",
     "EngineFailure",
     "EvaluatorsDisagree",
+    "LimitReached",
+    "Limits",
     "Need",
     "Plan",
     "Problem",

@@ -14,6 +14,7 @@ from routing.case.model import Case
 from routing.case.reader import read_case
 from routing.core.answer_date import day_fault
 from routing.core.errors import CaseProblems, Problem, Problems, RulebookProblems
+from routing.core.limits import Limits, check_needs, limited
 from routing.core.paths import rules_folder
 from routing.evaluate.findings import CrossCheckedEvaluator
 from routing.law import Law
@@ -29,10 +30,14 @@ PATH = re.compile(r"[^\s:{}\[\],'\"]+\.(?:yaml|yml|json)")
 
 @dataclass
 class Router:
-    """A rulebook with its law data, ready to route cases. Make one and keep it: it compiles rules once."""
+    """A rulebook with its law data, ready to route cases. Make one and keep it: it compiles rules once.
+
+    limits: how much one answer may take; LimitReached is raised beyond them.
+    """
 
     rulebook: Rulebook
     law: Law
+    limits: Limits = Limits()
 
     @classmethod
     def open(cls, rules: Path | None = None, *, cached: bool = True) -> Router:
@@ -53,7 +58,7 @@ class Router:
     @cached_property
     def strict(self) -> Router:
         """The same rules and data, of which nothing is presumed to go on after the day it was last seen."""
-        strict = Router(self.rulebook, self.law.strictly())
+        strict = Router(self.rulebook, self.law.strictly(), self.limits)
         strict.judge = self.judge
         return strict
 
@@ -124,7 +129,9 @@ class Router:
                 ]
             )
         law = self.law.strictly() if strict_dates else self.law
-        return build_plan(case, self.judge, law, day, check_need)
+        check_needs(len(case.needs), self.limits)
+        with limited(self.limits):
+            return build_plan(case, self.judge, law, day, check_need)
 
 
 def _day(given: object) -> date | None:

@@ -28,6 +28,8 @@ def test_the_public_names_are_these() -> None:
         "CaseProblems",
         "EngineFailure",
         "EvaluatorsDisagree",
+        "LimitReached",
+        "Limits",
         "Need",
         "Plan",
         "Problem",

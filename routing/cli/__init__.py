@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import click
 
 from routing.cli.exit_codes import INTERNAL, INTERRUPTED, guarded
-from routing.cli.opening import STRICT_DATES
+from routing.cli.opening import LIMITS, STRICT_DATES
 from routing.cli.outputs import OVERLAYS
 from routing.core.at_end import tidy
 from routing.version import VERSION
@@ -189,8 +189,15 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     callback=_version,
     help="Print version, rules and date of the law data.",
 )
+@click.option(
+    "--limit",
+    "limits",
+    metavar="WHAT=N",
+    multiple=True,
+    help="How much an answer may take: needs=100, seconds=120, megabytes=4000 unless set.",
+)
 @click.pass_context
-def main(ctx: click.Context, rules: Path | None) -> None:
+def main(ctx: click.Context, rules: Path | None, limits: tuple[str, ...]) -> None:
     """Which channel of international cooperation to use, in which order, on what legal basis.
 
     It advises: a central authority or prosecutor confirms the route. Nothing leaves this machine.
@@ -199,6 +206,10 @@ def main(ctx: click.Context, rules: Path | None) -> None:
         from routing.core.paths import rules_folder
 
         ctx.obj = {"rules": rules_folder(rules)}
+        if limits:
+            from routing.core.limits import Limits
+
+            ctx.meta[LIMITS] = Limits().with_written(limits)
 
 
 def run() -> None:

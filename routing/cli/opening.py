@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 if TYPE_CHECKING:
     from routing.api import Router
 
 STRICT_DATES = "strict_dates"
+LIMITS = "routing.limits"
+"""Where the context keeps the limits that were asked for."""
+NETWORKS = 2  # a command reads each case once, so that few compiled rule sets need to be kept in memory
 
 
 def open_router(obj: Mapping[str, Path | bool]) -> Router:
@@ -22,4 +27,8 @@ def open_router(obj: Mapping[str, Path | bool]) -> Router:
     rules = obj["rules"]
     assert isinstance(rules, Path)
     router = Router.open(rules)
+    router.judge.engine.most = NETWORKS
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        router.limits = context.meta.get(LIMITS, router.limits)
     return router.strict if obj.get(STRICT_DATES) else router

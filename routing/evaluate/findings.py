@@ -10,6 +10,7 @@ from typing import Self
 from routing.case.facts import Facts, Value
 from routing.core.conditions import Condition
 from routing.core.errors import EvaluatorsDisagree
+from routing.core.limits import check_limits
 from routing.core.records import Record
 from routing.core.truth import FALSE, Truth
 from routing.evaluate.engine import Engine, Network, compile_network
@@ -58,6 +59,7 @@ class CrossCheckedEvaluator:
 
         Raises EvaluatorsDisagree when the engine and the reference differ in anything.
         """
+        check_limits()
         network = self.network(facts.need.measure, facts.need.kind)
         run = self.engine.evaluate(network, facts)
         reference = Reference(self.rulebook.heads, facts)

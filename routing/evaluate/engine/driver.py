@@ -85,8 +85,9 @@ MOST_NETWORKS = 24  # about 40 MB each
 
 @dataclass
 class Engine:
-    """Networks built in this process; the last used are kept. Safe to use from several threads, one at a time."""
+    """Networks built in this process; the last used are kept, `most` of them. Safe to use from several threads, one at a time."""
 
+    most: int = MOST_NETWORKS
     _networks: dict[str, dict[str, _Conclusions]] = field(default_factory=dict)
 
     def evaluate(self, network: Network, facts: Facts) -> dict[str, Truth]:
@@ -119,7 +120,7 @@ class Engine:
         """The rule sets of a network, which becomes the last used; the one unused longest gives way."""
         rulesets = self._networks.pop(network.name, {})
         self._networks[network.name] = rulesets
-        if len(self._networks) > MOST_NETWORKS:
+        if len(self._networks) > self.most:
             del self._networks[next(iter(self._networks))]
         return rulesets
 

@@ -1,0 +1,85 @@
+"""How much one answer may take: needs, time and memory. What is reached is told in one sentence."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from routing.core.errors import Problem, Problems
+from routing.core.records import Record, asdict
+
+WRITTEN = re.compile(r"(needs|seconds|megabytes)=([1-9][0-9]{0,6})")
+
+
+class LimitReached(Problems):
+    """An answer would take more than it may."""
+
+
+class Limits(Record):
+    """needs: of one case. seconds: of one answer. megabytes: of memory that the process holds."""
+
+    needs: int = 100
+    seconds: int = 120
+    megabytes: int = 4000
+
+    def with_written(self, words: tuple[str, ...]) -> Limits:
+        """These limits with those written as `seconds=10`. Raises Problems for what is none."""
+        said = asdict(self)
+        for word in words:
+            found = WRITTEN.fullmatch(word)
+            if found is None:
+                fix = "write needs=N, seconds=N or megabytes=N"
+                raise Problems([Problem(f"`{word[:60]}` is not a limit", fix=fix)])
+            said[found[1]] = int(found[2])
+        return Limits(**said)
+
+
+_current: ContextVar[tuple[Limits, float] | None] = ContextVar("limits", default=None)
+
+
+@contextmanager
+def limited(limits: Limits) -> Iterator[None]:
+    """Hold what is done inside to limits; inside another such block the outer one holds."""
+    if _current.get() is not None:
+        yield
+        return
+    token = _current.set((limits, time.monotonic()))
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def check_limits() -> None:
+    """Raise LimitReached if time or memory is used up. Called before each piece of work."""
+    current = _current.get()
+    if current is None:
+        return
+    limits, began = current
+    if time.monotonic() - began > limits.seconds:
+        raise _reached("seconds", limits.seconds, "the answer takes more than")
+    if _megabytes() > limits.megabytes:
+        raise _reached("megabytes", limits.megabytes, "the answer takes more memory than")
+
+
+def check_needs(count: int, limits: Limits) -> None:
+    """Raise LimitReached for a case of too many needs."""
+    if count > limits.needs:
+        raise _reached("needs", limits.needs, f"the case has {count} needs, more than")
+
+
+def _reached(name: str, limit: int, said: str) -> LimitReached:
+    return LimitReached([Problem(f"{said} {limit} {name}", fix=f"split the case, or set --limit {name}=N")])
+
+
+def _megabytes() -> float:
+    """What the process holds in memory now; 0 where the system does not tell."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    except (OSError, ValueError, IndexError):
+        return 0.0
