@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from routing.case.reader import CONSENT
+from routing.case.several import PURPOSE
 from routing.core.domain import KINDS_OF_NEED, UNKNOWN, Fact
 from routing.plan.model import NAMED_OTHERWISE, Plan
 from routing.rulebook.model import Rulebook
@@ -15,8 +16,11 @@ from routing.rulebook.parse.conditions import TIE_VALUES
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 STATE = {
     "type": ["string", "null"],
-    "description": "A State: its ISO 3166 code of two or three letters, or `unknown`.",
+    "description": "A State: its name, its ISO 3166 code of two or three letters, or `unknown`.",
 }
+TEXT = {"type": ["string", "null"]}
+BLANK: dict[str, Any] = {"enum": ["", None]}
+"""A line that was left empty says nothing."""
 
 
 def plan_schema() -> dict[str, Any]:
@@ -71,7 +75,6 @@ def case_schema(rulebook: Rulebook) -> dict[str, Any]:
     need = {
         "type": "object",
         "additionalProperties": False,
-        "required": ["measure"],
         "properties": {
             "id": {"type": "string", "description": "A short name for the need."},
             "kind": {
@@ -80,11 +83,23 @@ def case_schema(rulebook: Rulebook) -> dict[str, Any]:
                 "description": "request: we ask; answer: we are asked; share: nobody asked; use: of material we hold.",
             },
             "measure": {
-                "description": "What is sought.",
-                "oneOf": [{"const": m.id, "description": m.name} for m in rulebook.measures.values()],
+                "description": "What is sought. Left out, it is read from the note and the facts where only one measure fits.",
+                "anyOf": [
+                    BLANK,
+                    *(
+                        {
+                            "title": words,
+                            "oneOf": [{"const": m.id, "description": m.name} for m in measures],
+                        }
+                        for words, measures in rulebook.in_groups().items()
+                    ),
+                ],
             },
-            "with": STATE,
-            "note": {"type": "string"},
+            "with": {
+                "description": "The other State. Several, as a list, make one need for each.",
+                "anyOf": [STATE, {"type": "array", "minItems": 1, "items": STATE}],
+            },
+            "note": TEXT,
             "via": {
                 "type": "object",
                 "description": "States crossed, each with its consent.",
@@ -100,10 +115,13 @@ def case_schema(rulebook: Rulebook) -> dict[str, Any]:
         "additionalProperties": False,
         "required": ["needs"],
         "properties": {
-            "title": {"type": "string"},
+            "title": TEXT,
             "state": {**STATE, "description": "Our own State."},
-            "note": {"type": "string"},
-            "as_of": {"type": "string", "format": "date", "description": "The day the answer is for."},
+            "note": TEXT,
+            "as_of": {
+                "description": "The day the answer is for.",
+                "anyOf": [BLANK, {"type": "string", "format": "date"}],
+            },
             "assume": {
                 "type": "object",
                 "additionalProperties": False,
@@ -123,16 +141,34 @@ def case_schema(rulebook: Rulebook) -> dict[str, Any]:
 
 
 def _fact(fact: Fact) -> dict[str, Any]:
+    worded = "".join(f" In `{kind}`: {asks}" for kind, asks in fact.asks_in.items())
+    assumed = fact.presumed
+    always = (
+        ""
+        if assumed is None
+        else " where the case does not speak against it"
+        if assumed.unless or fact.usual
+        else ""
+    )
     words: dict[str, Any] = {
-        "description": fact.asks
-        + (f" Presumed: {fact.presumed.value} ({fact.presumed.because})" if fact.presumed else "")
+        "description": f"{fact.asks}{worded}"
+        + (
+            f" Assumed{always}: {assumed.value} ({assumed.because.removeprefix('Assumed: ')})"
+            if assumed
+            else ""
+        )
     }
-    values = [*fact.values, UNKNOWN]
+    values = [*fact.values, UNKNOWN, "", None]
     if fact.type in ("many", "instruments"):
         one = {"enum": values}
         return {**words, "anyOf": [one, {"type": "array", "items": one}]}
     if fact.type == "number":
-        return {**words, "type": ["integer", "string"]}
-    if fact.type in ("date", "text", "state"):
-        return {**words, "type": "string"}
-    return {**words, "enum": [*values, *([True, False] if "yes" in fact.values else [])]}
+        return {**words, "type": ["integer", "string", "null"]}
+    if fact.type == "text":
+        return {**words, "type": ["string", "array", "null"], "items": {"type": "string"}}
+    if fact.type in ("date", "state"):
+        return {**words, "type": ["string", "null"]}
+    plain = {"enum": [*values, *([True, False] if "yes" in fact.values else [])]}
+    if fact.id == PURPOSE:
+        return {**words, "anyOf": [plain, {"type": "array", "minItems": 1, "items": plain}]}
+    return {**words, **plain}

@@ -344,7 +344,7 @@ def test_a_value_of_the_wrong_shape_at_the_top_is_told_on_its_line(told: Told, k
     assert [problem.split(" ")[0] for problem in told(f"{MINIMAL}{key}: {value}\n")] == ["case.yaml:3:"]
 
 
-@pytest.mark.parametrize("value", ["[a, b]", "{a: b}", "[]", "{}", "[[x]]"])
+@pytest.mark.parametrize("value", ["[{a: b}]", "{a: b}", "[]", "{}", "[[x]]"])
 @pytest.mark.parametrize(
     "key", ["id", "kind", "with", "coercive", "keep_until", "days_left", "third_state", "remark"]
 )

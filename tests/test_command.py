@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -166,12 +167,10 @@ def test_text_fits_a_screen_and_a_half_for_the_examples() -> None:
 
 def test_a_new_case_is_commented_private_and_can_be_routed_once_filled_in(tmp_path: Path) -> None:
     file = tmp_path / "new.yaml"
-    assert run("new", str(file)).exit_code == 0
+    assert run("new", str(file), "--measure", "find a person").exit_code == 0
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert run("new", str(file)).exit_code == 2
-    filled = (
-        file.read_text().replace("state:  ", "state: KEN  ", 1).replace("as_of:  ", "as_of: 2026-11-24  ", 1)
-    )
+    filled = file.read_text().replace("state: ", "state: KEN ", 1).replace("as_of: ", "as_of: 2026-11-24 ", 1)
     file.write_text(filled)
     assert run("route", str(file)).exit_code in (0, 4)
     every = run("new", "--all", "--measure", "stored_content").stdout
@@ -195,6 +194,35 @@ def test_every_line_of_a_new_case_can_be_used_as_it_stands(tmp_path: Path) -> No
     for fact in rulebook.facts.values():
         if fact.told and "from" not in (fact.looked_up or {}):
             assert f"# {fact.id}: " in text, fact.id
+
+
+def test_a_new_case_is_short_and_fits_the_schema_whatever_is_sought() -> None:
+    schema = json.loads(run("schema", "case").stdout)
+    for words in (None, "phone records", "freeze the account", "extradition", "warn them"):
+        for kind in ("request", "we are asked", "share", "use"):
+            made = run("new", "--kind", kind, *(["--measure", words] if words else []))
+            lines = made.stdout.splitlines()
+            assert made.exit_code == 0 and len(lines) <= 35, (words, kind, len(lines))
+            assert "via:" in made.stdout and "both_bound_by" in made.stdout
+            jsonschema.validate(yaml.safe_load(made.stdout), schema)
+    every = run("new", "--all", "--measure", "phone records", "--measure", "freeze the account").stdout
+    jsonschema.validate(yaml.safe_load(every), schema)
+    assert [need["measure"] for need in yaml.safe_load(every)["needs"]] == [
+        "stored_traffic_data",
+        "asset_freezing",
+    ]
+
+
+def test_a_new_case_says_back_how_words_are_read_and_refuses_what_it_does_not_know() -> None:
+    assert "`phone records` is read as stored traffic data" in run("new", "--measure", "phone records").stderr
+    assert (
+        "could mean `interception` or `search`"
+        in run("new", "--measure", "a wiretap with a house search").stderr
+    )
+    assert (
+        "is not a measure" in run("new", "--measure", "banana").stderr
+        and run("new", "--kind", "x").exit_code == 2
+    )
 
 
 def test_version_names_package_rules_and_data() -> None:

@@ -122,6 +122,6 @@ def test_the_form_and_the_schema_show_the_fact(router: Router) -> None:
     from routing.json_schema import case_schema
     from routing.render.case_template import blank_case
 
-    assert "both_bound_by" in blank_case(router.rulebook, "search")
+    assert "both_bound_by" in blank_case(router.rulebook, [("request", "search")])
     shown = case_schema(router.rulebook)["properties"]["both_bound_by"]
     assert "budapest" in str(shown) and "none" in str(shown)

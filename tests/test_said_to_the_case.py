@@ -148,7 +148,7 @@ def run(*args: str, stdin: str | None = None):
 
 
 def test_a_case_that_is_not_filled_in_is_asked_for_its_states() -> None:
-    result = run("route", "-", "--as-of", "2026-11-24", stdin=run("new").stdout)
+    result = run("route", "-", "--as-of", "2026-11-24", stdin=run("new", "--measure", "locate_person").stdout)
     assert result.exit_code == 4
     assert (
         "Name the States first" in result.stdout

@@ -121,7 +121,7 @@ def test_words_of_two_meanings_are_asked_about_not_guessed() -> None:
     with pytest.raises(
         CaseProblems, match="it could mean `interception` or `search`: write one, or one need for each"
     ):
-        ROUTER.read({"needs": [{"measure": "wiretap and house search"}]})
+        ROUTER.read({"needs": [{"measure": "a wiretap with a house search"}]})
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,12 @@ import re
 from datetime import date
 
 from routing.case.model import Assumptions, Case, Need, Stated
+from routing.case.several import SEPARATORS, separated
 from routing.core.answer_date import day_fault
 from routing.core.domain import KINDS_OF_NEED, NO, UNKNOWN, YES, Fact
 from routing.core.errors import CaseProblems, Problem, nearest, one_of
 from routing.law.states import States
+from routing.rulebook.measures_meant import measures_meant
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE_VALUES
 from routing.rulebook.state_names import find_state, suggest_state
@@ -25,7 +27,21 @@ MOST_PROBLEMS = 200
 NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 TERM = re.compile(r"(\d{1,6})\s*(months?|m|years?|y|days?|d)?")
 TRI = {"true": YES, "false": NO, "y": YES, "n": NO}
-SEPARATORS = re.compile(r"\s*(?:,|;|\band\b)\s*")
+IN_DOUBT = frozenset(
+    {
+        UNKNOWN,
+        "?",
+        "contested",
+        "disputed",
+        "doubtful",
+        "unclear",
+        "not_sure",
+        "not_known",
+        "don't_know",
+        "do_not_know",
+    }
+)
+"""Words for what is not known, with `_` for a blank; all but the first two are said back."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -78,9 +94,13 @@ class _CaseReader:
             )
         else:
             for number, node in enumerate(needs_node.values, 1):
-                need = self._need(node, number)
-                if need is not None:
-                    needs.append(need)
+                for single in self._singly(node, number):
+                    need = self._need(single, number, facts)
+                    if need is not None:
+                        needs.append(need)
+            if len(needs) > MOST_NEEDS:
+                said = f"the case has {len(needs)} needs, one for each State, measure and purpose; at most {MOST_NEEDS} are read"
+                self.problem(said, needs_node.line, "split the case")
         seen: set[str] = set()
         for need in needs:
             if need.id in seen:
@@ -109,7 +129,21 @@ class _CaseReader:
             notes=tuple(dict.fromkeys(self.notes)),
         )
 
-    def _need(self, node: Node, number: int) -> Need | None:
+    def _singly(self, node: Node, number: int) -> tuple[Node, ...]:
+        """The needs that an entry stands for, one for each State, measure and purpose that it names."""
+        if not isinstance(node, Mapping):
+            return (node,)
+        found, note = separated(
+            node,
+            number,
+            self.rulebook,
+            lambda text: find_state(text, self.rulebook.words, self.states) is not None,
+        )
+        if note:
+            self.notes.append(note)
+        return found
+
+    def _need(self, node: Node, number: int, shared: dict[str, Stated]) -> Need | None:
         if not isinstance(node, Mapping):
             self.problem("a need is a block of `key: value` lines", node.line, "start with `- measure: ...`")
             return None
@@ -125,14 +159,10 @@ class _CaseReader:
         kind = (
             self._choice(plain["kind"], KIND, KINDS_OF_NEED, "kind of need") if "kind" in plain else "request"
         )
-        if "measure" not in plain:
-            self.problem(
-                f"need `{need_id}` does not say what is sought",
-                node.line,
-                "add `measure:`; `routing schema case` lists the measures",
-            )
-            return None
-        measure = self._choice(plain["measure"], MEASURE, tuple(self.rulebook.measures), "measure")
+        if "measure" in plain:
+            measure = self._choice(plain["measure"], MEASURE, tuple(self.rulebook.measures), "measure")
+        else:
+            measure = self._measure_told(need_id, node.line, plain, {**shared, **facts})
         partner = self._state(plain.get("with"))
         via = self._via(plain.get("via"))
         if len(self.problems) > before:
@@ -140,6 +170,24 @@ class _CaseReader:
         return Need(
             id=need_id, kind=kind, measure=measure, partner=partner, via=via, facts=facts, line=node.line
         )
+
+    def _measure_told(self, need_id: str, line: int, plain: dict[str, Node], said: dict[str, Stated]) -> str:
+        """The measure of a need that names none: the only one that its note or its facts fit."""
+        note = plain.get("note")
+        named = self.rulebook.words.read(MEASURE, note.value) if isinstance(note, Text) else ()
+        fitting = named or measures_meant(self.rulebook, said)
+        if len(fitting) == 1:
+            name = self.rulebook.measures[fitting[0]].name
+            self.notes.append(f"need `{need_id}` is read as {fitting[0].replace('_', ' ')} ({name})")
+            return fitting[0]
+        shown = ", ".join(f"`{measure}`" for measure in fitting[:6])
+        few = f"it could be {shown}: add `measure:` with one of them"
+        self.problem(
+            f"need `{need_id}` does not say what is sought",
+            line,
+            few if len(fitting) <= 6 else "add `measure:`; `routing schema case` lists the measures",
+        )
+        return ""
 
     def _entries(
         self, node: Mapping, keys: tuple[str, ...], where: str
@@ -184,11 +232,13 @@ class _CaseReader:
             items = node.values if isinstance(node, Items) else self._listed(fact, node)
             read = [value for item in items for value in self._values(fact, item)]
             return tuple(dict.fromkeys(read))
+        if fact.type == "text" and isinstance(node, Items) and node.values:
+            return " and ".join(filter(None, map(self._text, node.values)))
         if not isinstance(node, Text):
             self.problem(f"`{fact.id}` takes one value", node.line, "write it on the same line")
             return None
         word = node.value.strip()
-        if word.lower() in (UNKNOWN, "?"):
+        if self._in_doubt(word):
             return UNKNOWN
         if fact.type == "number":
             return self._number(fact, word, node.line)
@@ -219,7 +269,7 @@ class _CaseReader:
         if word in fact.values:
             return (word,)
         key = word.lower().replace(" ", "_").replace("-", "_")
-        if key in (UNKNOWN, "?"):
+        if key not in fact.values and self._in_doubt(word):
             return (UNKNOWN,)
         if YES in fact.values:
             key = TRI.get(key, key)
@@ -246,6 +296,13 @@ class _CaseReader:
         known = (self.rulebook.instruments[id] for id in fact.values if id in self.rulebook.instruments)
         asked = word.casefold()
         return next((it.id for it in known if asked in (it.short.casefold(), it.name.casefold())), None)
+
+    def _in_doubt(self, word: str) -> bool:
+        """Whether a word says that something is not known, or that opinions differ on it."""
+        key = word.lower().replace(" ", "_")
+        if key in IN_DOUBT and key not in (UNKNOWN, "?"):
+            self._said_back(word, UNKNOWN)
+        return key in IN_DOUBT
 
     def _said_back(self, word: str, meant: str) -> None:
         """Tell what was read differently from what was written."""

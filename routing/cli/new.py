@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,26 +11,49 @@ from routing.cli.exit_codes import guarded
 from routing.cli.outputs import force_option, refuse_unsafe, write_output
 from routing.core.printable import printable
 
+if TYPE_CHECKING:
+    from routing.rulebook.model import Rulebook
+
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
-@click.option("--measure", help="Begin with this measure.")
-@click.option("--all", "everything", is_flag=True, help="Every fact, not only the core ones.")
+@click.option("--kind", help="Who asks: request (we ask), answer (we are asked), share (nobody asked), use.")
+@click.option(
+    "--measure",
+    "measures",
+    multiple=True,
+    metavar="WORDS",
+    help="What is needed, in your own words; give it more than once for several needs.",
+)
+@click.option("--all", "everything", is_flag=True, help="Every fact, not only those that most cases turn on.")
 @force_option
 @click.pass_obj
-def new(obj: dict[str, Path], file: Path | None, measure: str | None, everything: bool, force: bool) -> None:
-    """Write a commented case to fill in, to FILE or (without one, or for -) to standard output."""
+def new(
+    obj: dict[str, Path],
+    file: Path | None,
+    kind: str | None,
+    measures: tuple[str, ...],
+    everything: bool,
+    force: bool,
+) -> None:
+    """Write a case to fill in, to FILE or (without one, or for -) to standard output.
+
+    `routing new case.yaml --measure "bank statement" --measure "freeze the account"`
+    """
     with guarded():
         from routing.api import Router
-        from routing.core.errors import one_of
+        from routing.core.domain import KINDS_OF_NEED
         from routing.render.case_template import blank_case
+        from routing.rulebook.words import KIND, MEASURE
 
         rulebook = Router.open(obj["rules"]).rulebook
-        if measure and measure not in rulebook.measures:
-            raise click.BadParameter(
-                f"`{measure}` is no measure; {one_of(measure, rulebook.measures, 8)}", param_hint="--measure"
-            )
-        text = blank_case(rulebook, measure or "locate_person", everything)
+        meant_kind = _meant(rulebook, KIND, kind, KINDS_OF_NEED, "--kind") if kind else "request"
+        wanted = [
+            _meant(rulebook, MEASURE, words, tuple(rulebook.measures), "--measure") for words in measures
+        ]
+        text = blank_case(
+            rulebook, [(meant_kind, measure) for measure in wanted] or [(meant_kind, None)], everything
+        )
         if file is None or str(file) == "-":
             click.echo(text, nl=False)
         else:
@@ -39,3 +63,27 @@ def new(obj: dict[str, Path], file: Path | None, measure: str | None, everything
                 f"written to {printable(str(file))}; fill it in and run: routing route {printable(str(file))}",
                 err=True,
             )
+
+
+def _meant(rulebook: Rulebook, topic: str, words: str, allowed: tuple[str, ...], option: str) -> str:
+    """The one value that words stand for, said back where it is written otherwise. Raises BadParameter for none or several."""
+    from routing.core.errors import one_of
+
+    key = words.strip().lower().replace(" ", "_").replace("-", "_")
+    if key in allowed:
+        return key
+    meant = rulebook.words.read(topic, words)
+    if meant:
+        click.echo(f"`{words}` is read as {meant[0].replace('_', ' ')}", err=True)
+        return meant[0]
+    mentioned = dict.fromkeys(
+        name for found in rulebook.words.mentions(topic, words) for name in found.targets
+    )
+    if mentioned:
+        fix = (
+            f"it could mean {' or '.join(f'`{name}`' for name in mentioned)}: give each with its own {option}"
+        )
+    else:
+        near = rulebook.words.nearest(topic, words, allowed)
+        fix = f"did you mean `{near}`?" if near else one_of("", allowed, 8)
+    raise click.BadParameter(f"`{words}` is not a {topic}; {fix}", param_hint=option)

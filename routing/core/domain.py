@@ -39,6 +39,7 @@ class Fact(Record):
     date, state, text, or instruments (a list of instruments and of its own values). A derived fact is concluded by rules and never told;
     a looked-up fact is read from the law data. asked_in: the kinds of need in which
     a person is asked for it; it may be told in every kind.
+    asks_in: the question by the kind of need in which it is worded for the side that answers; else `asks`.
     usual: what is presumed in the usual case, by measure, kind, stage and the like: the first that fits, and
     before `presumed`, which fits always.
     """
@@ -57,6 +58,7 @@ class Fact(Record):
     core: bool = False
     means: str | None = None
     asked_in: tuple[str, ...] = KINDS_OF_NEED
+    asks_in: Mapping[str, str] = field(default_factory=dict)
     line: int = 0
     file: str = ""
 
@@ -64,6 +66,10 @@ class Fact(Record):
     def told(self) -> bool:
         """Whether a case file may state it."""
         return not self.derived
+
+    def question(self, kind: str) -> str:
+        """The question as a person is asked it in a kind of need, one of KINDS_OF_NEED."""
+        return self.asks_in.get(kind, self.asks)
 
 
 class Measure(Record):
@@ -73,6 +79,7 @@ class Measure(Record):
     has: fixed properties of the measure, readable by rules as facts.
     ways: pathways that can deliver it, best first.
     not_by: pathways that people try for it in vain; a plan tells the rule that closes them.
+    group: the plain group in which it is offered; empty where the rulebook has none.
     """
 
     id: str
@@ -82,6 +89,7 @@ class Measure(Record):
     ways: tuple[str, ...]
     not_by: tuple[str, ...] = ()
     because: str = ""
+    group: str = ""
     line: int = 0
     file: str = ""
 

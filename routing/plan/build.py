@@ -166,7 +166,9 @@ def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
                 or all(codes[code].level == "note" for code in rule.values)
             ):
                 continue
-            old = found.get(fact.id) or Unknown(fact=fact.id, asks=fact.asks, may_come=(), why=())
+            old = found.get(fact.id) or Unknown(
+                fact=fact.id, asks=fact.question(findings.facts.need.kind), may_come=(), why=()
+            )
             spared = (*old.does_not_stop, *_spared(plan, fact.id))
             found[fact.id] = replace(
                 old,

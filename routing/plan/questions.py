@@ -33,7 +33,7 @@ def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tup
     return tuple(
         Question(
             fact=name,
-            asks=ask(findings.rulebook, name),
+            asks=ask(findings.rulebook, name, findings.facts.need.kind),
             why=(why := rules_waiting(findings, name)),
             basis=applicable(findings, findings.rulebook.rule[why[0]].basis) if why else (),
             answers=tuple(
@@ -60,11 +60,11 @@ def states_to_name(facts: Facts) -> tuple[Question, ...]:
     )
 
 
-def ask(rulebook: Rulebook, name: str) -> str:
-    """The plain question for a fact or a tie."""
+def ask(rulebook: Rulebook, name: str, kind: str = "request") -> str:
+    """The plain question for a fact or a tie, worded for the side that answers in this kind of need."""
     if name.startswith(TIE):
         return f"Does {rulebook.instruments[name.removeprefix(TIE)].name} bind the two States?"
-    return rulebook.facts[name].asks
+    return rulebook.facts[name].question(kind)
 
 
 def label(value: Value) -> str:

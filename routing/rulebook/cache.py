@@ -187,6 +187,7 @@ def _terms(rows: list[list[Anything]]) -> list[Condition]:
 
 
 KEPT_AS_THEY_ARE = (
+    "measure_groups",
     "version",
     "name",
     "data_date",

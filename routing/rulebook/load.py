@@ -162,6 +162,12 @@ def build(sources: tuple[Source, ...], folder: Path, digest: str) -> tuple[Ruleb
         folder=str(folder),
         facts=facts,
         measures=measures,
+        measure_groups={
+            name.value: node.value
+            for source in of_part(sources, "measures")
+            for name, node in source.block("groups")
+            if isinstance(node, Text)
+        },
         pathways=pathways,
         roles=settings.get("roles", {}),
         role_order=_pairs(top),

@@ -70,6 +70,7 @@ class Rulebook(Record, dict=True):
     folder: str
     facts: Mapping[str, Fact]
     measures: Mapping[str, Measure]
+    measure_groups: Mapping[str, str]  # the plain groups in which measures are offered, each in words
     pathways: Mapping[str, Pathway]
     roles: Mapping[str, str]
     role_order: tuple[tuple[str, str], ...]
@@ -184,6 +185,15 @@ class Rulebook(Record, dict=True):
     def last_resort(self) -> str:
         """The pathway of the family `refuse_or_adapt` that stands when nothing else does."""
         return next(p.id for p in self.pathways.values() if p.card.get("last_resort") == "yes")
+
+    def in_groups(self) -> dict[str, tuple[Measure, ...]]:
+        """The measures by the group in which they are offered, in the order of the rules; a group by its words."""
+        found = {
+            words: tuple(measure for measure in self.measures.values() if measure.group == group)
+            for group, words in self.measure_groups.items()
+        }
+        rest = tuple(m for m in self.measures.values() if m.group not in self.measure_groups)
+        return {words: measures for words, measures in {**found, "anything else": rest}.items() if measures}
 
     def properties(self, measure: str) -> dict[str, str]:
         """The facts that a measure fixes for good, with their values."""

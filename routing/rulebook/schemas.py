@@ -61,6 +61,7 @@ FACTS = Block(
                     "core": FLAG,
                     "means": TEXT,
                     "asked_in": Words(KINDS_OF_NEED),
+                    "asks_in": MapOf(TEXT),
                 },
             )
         )
@@ -71,6 +72,7 @@ FACTS = Block(
 MEASURES = Block(
     "the file of measures",
     {
+        "groups": NAMES,
         "measures": MapOf(
             Block(
                 "a measure",
@@ -81,10 +83,11 @@ MEASURES = Block(
                     "ways": Words(),
                     "not_by": Words(),
                     "because": TEXT,
+                    "group": TEXT,
                 },
                 ("name", "ways"),
             )
-        )
+        ),
     },
     ("measures",),
 )

@@ -9,27 +9,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from routing.core.domain import UNKNOWN, Fact
+from routing.core.domain import Fact
+from routing.rulebook.measures_meant import measures_meant
 from routing.rulebook.model import Rulebook
 
 FEW = 8  # so many can be chosen from without another question
 WORTH = 0.8  # a question that leaves more than this part of them on average is not worth asking
 
 
-def meant(rulebook: Rulebook, said: Mapping[str, object]) -> tuple[str, ...]:
-    """The measures for which most of what was said is usual, and nothing of it unusual."""
-    fit: dict[str, int] = {}
-    for measure in rulebook.measures.values():
-        told = {fact: value for fact, value in measure.presumes.items() if said.get(fact, UNKNOWN) != UNKNOWN}
-        if all(said[fact] == value for fact, value in told.items()):
-            fit[measure.id] = len(told)
-    most = max(fit.values(), default=0)
-    return tuple(measure for measure, count in fit.items() if count == most) or tuple(rulebook.measures)
-
-
 def telling(rulebook: Rulebook, said: Mapping[str, object]) -> Fact | None:
     """The fact, not said yet, whose answer leaves the fewest measures on average; None when none helps or few are left."""
-    left = meant(rulebook, said)
+    left = measures_meant(rulebook, said)
     if len(left) <= FEW:
         return None
     best, fewest = None, WORTH * len(left)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from routing.analyse.interview.matching_measures import meant, telling
+from routing.analyse.interview.matching_measures import telling
 from routing.analyse.interview.most_informative import next_fact
 from routing.analyse.interview.open_facts import Topics, asked_as, may_ask, open_facts
 from routing.analyse.whatif.changed_case import case_data
@@ -32,6 +32,7 @@ from routing.evaluate.reference import Reference
 from routing.phrasing import provisions, tie_name
 from routing.plan.model import Assumption, Plan
 from routing.plan.questions import STATES, answers_of, label
+from routing.rulebook.measures_meant import measures_meant
 from routing.rulebook.parse.conditions import TIE, TIE_VALUES
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class Interview:
 
     def may_be_meant(self, need: str) -> tuple[str, ...]:
         """The measures for which what was said of a need so far is usual."""
-        return meant(self.router.rulebook, self._said(need))
+        return measures_meant(self.router.rulebook, self._said(need))
 
     @property
     def case(self) -> Case | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as AbstractMapping
 from typing import Any
 
@@ -92,6 +92,7 @@ def _fact(name: Text, node: Mapping, file: str, faults: list[Problem]) -> Fact:
         core=data.get("core") == YES,
         means=data.get("means"),
         asked_in=words_of(node.get("asked_in")) or KINDS_OF_NEED,
+        asks_in=_asks_in(name.value, node, tell),
         line=name.line,
         file=file,
     )
@@ -106,6 +107,17 @@ def with_instruments(
         id: replace(fact, values={**fact.values, **binding}) if fact.type == "instruments" else fact
         for id, fact in facts.items()
     }
+
+
+def _asks_in(fact: str, node: Mapping, tell: Callable[[str, str, str], None]) -> dict[str, str]:
+    """The question worded for each side that answers; told is a kind of need that there is not."""
+    written = node.get("asks_in")
+    found = plain(written) if isinstance(written, Mapping) else {}
+    for kind in found:
+        if kind not in KINDS_OF_NEED:
+            said = f"`{kind}` in `asks_in` of `{fact}` is not a kind of need"
+            tell("fact.unknown-value", said, one_of(kind, KINDS_OF_NEED))
+    return found
 
 
 def is_value(word: str, kind: str, values: Iterable[str]) -> bool:
@@ -161,8 +173,9 @@ def complete_facts(
         for name, node, file in keyed(sources, "facts", "facts", [])
         if isinstance(rows := node.get("usual"), Items)
     }
+    asks: dict[str, set[str]] = {}
     for id, (rows, reader.file) in listed.items():
-        done[id] = replace(done[id], usual=tuple(_usual(done[id], rows, done, listed, reader)))
+        done[id] = replace(done[id], usual=tuple(_usual(done[id], rows, done, asks, reader)))
     return done
 
 
@@ -170,13 +183,13 @@ def _usual(
     fact: Fact,
     rows: Items,
     facts: AbstractMapping[str, Fact],
-    with_usual: Container[str],
+    asks: dict[str, set[str]],
     reader: Reader,
 ) -> Iterator[Presumption]:
     """The usual values of a fact with the conditions under which each is presumed.
 
-    A condition asks about what is told, looked up or presumed in every case: otherwise what is presumed of one
-    fact could hang on what is presumed of another, and in a ring.
+    A condition asks about what is told, looked up or presumed. asks: filled with the facts that each fact with usual
+    values asks about; what is presumed of one may hang on what is presumed of another, but not in a ring.
     """
     for row in rows.values:
         when = row.get("when") if isinstance(row, Mapping) else None
@@ -194,15 +207,24 @@ def _usual(
         for leaf in leaf_tests(condition):
             asked = getattr(leaf, "fact", "")
             other = facts.get(asked)
-            if asked in ("measure", "kind") or (other and not other.derived and asked not in with_usual):
+            if asked in ("measure", "kind"):
                 continue
-            reader.problem(
-                "fact.usual",
-                f"`usual` of `{fact.id}` asks about `{asked}`, which is derived or has usual values itself",
-                row.line,
-                "ask about the measure, the kind, or a fact that is told or looked up",
-            )
+            if other is None or other.derived or _leads_to(asked, fact.id, asks):
+                said = "leads back to it" if other and not other.derived else "is derived"
+                reader.problem(
+                    "fact.usual",
+                    f"`usual` of `{fact.id}` asks about `{asked}`, which {said}",
+                    row.line,
+                    "ask about the measure, the kind, or a fact that is told or looked up",
+                )
+                continue
+            asks.setdefault(fact.id, set()).add(asked)
         yield Presumption(said["value"], said["because"], when=(condition,))
+
+
+def _leads_to(start: str, end: str, asks: AbstractMapping[str, set[str]]) -> bool:
+    """Whether what is presumed of one fact hangs on another in the end."""
+    return start == end or any(_leads_to(further, end, asks) for further in asks.get(start, ()))
 
 
 def _looking(fact: Fact, facts: AbstractMapping[str, Fact], reader: Reader) -> Iterator[tuple[str, str, str]]:
@@ -316,6 +338,7 @@ def _measure(
         ways=ways,
         not_by=not_by,
         because=data.get("because", ""),
+        group=data.get("group", ""),
         line=name.line,
         file=file,
     )

@@ -25,7 +25,11 @@ def read_words(
 
     States are not looked up here: the law data know their codes.
     """
-    known = {MEASURE: set(measures), PATHWAY: set(pathways), KIND: set(KINDS_OF_NEED)}
+    known = {
+        MEASURE: set(measures),
+        PATHWAY: set(pathways),
+        KIND: set(KINDS_OF_NEED),
+    }
     by_topic: dict[str, dict[str, tuple[str, ...]]] = {}
     times: dict[str, int] = {}
     for source in of_part(sources, "words"):
