@@ -27,6 +27,7 @@ BASED = "based:"
 MAIN, WHOLE = "main", "whole"
 """What is worked out: the main step alone, or everything a plan says."""
 MOST_PROGRAMS = 300
+MOST_BYTES = 128 << 20  # that the registers of kept machines may take before they are dropped
 
 
 class Result:
@@ -162,7 +163,8 @@ class ColumnarEvaluator:
         key = (measure, kind, what, facts.words)
         machine = self._machines.get(key)
         if machine is None:
-            self._machines.clear()  # the registers of one program take megabytes
+            if sum(kept.registers.nbytes for kept in self._machines.values()) > MOST_BYTES:
+                self._machines.clear()
             machine = self._machines[key] = Words(program, facts.words)
         return Result(facts, program, machine, rows)
 

@@ -1,0 +1,444 @@
+"""Many needs: ours beside what one would pick instead, on the same needs from the real rulebook.
+
+    python benchmarks/scale.py [--networks 6] [--needs 100] [--rows 1000000] [--write]
+
+The needs are drawn at random, as the comparison of the evaluators draws them, a hundred for each measure and kind of
+need. Every evaluator is given the facts beforehand and works out, on both rails, every conclusion of the network; all
+conclusions are compared. Peers that are not installed are left out: `pip install zen-engine clipspy`.
+`--write` puts the tables into benchmarks/README.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+import numpy as np  # noqa: E402
+import pyarrow as pa  # noqa: E402
+import pyarrow.parquet as pq  # noqa: E402
+
+from routing.api import Router  # noqa: E402
+from routing.batch import Batch  # noqa: E402
+from routing.batch.job import run  # noqa: E402
+from routing.batch.sources import Source  # noqa: E402
+from routing.case.facts import Facts, facts_for  # noqa: E402
+from routing.core.paths import rules_folder  # noqa: E402
+from routing.evaluate.columnar.evaluator import MAIN, ColumnarEvaluator  # noqa: E402
+from routing.evaluate.columnar.machine import Numbers, Words, flags_of, words_of  # noqa: E402
+from routing.evaluate.columnar.needs import Needs, needs_of  # noqa: E402
+from routing.evaluate.columnar.program import compile_program  # noqa: E402
+from routing.evaluate.engine.compiler import Network, compile_network  # noqa: E402
+from routing.evaluate.reference import Reference  # noqa: E402
+from routing.plan.columnar.answers import Answers  # noqa: E402
+from routing.verify.cross_check import drawer_for  # noqa: E402
+
+Holding = frozenset[str]
+"""The conclusions of one need that hold, with their rail, as `primary:mla+s`."""
+Peer = Callable[[Network], Callable[[Mapping[str, bool]], Holding]]
+
+
+def message(network: Network, facts: Facts) -> dict[str, bool]:
+    """The facts of a need as the booleans that the rules read."""
+    found = {}
+    for key, test in network.tests.items():
+        found[key + "+s"], found[key + "+p"] = facts.truth(test)
+    return found
+
+
+def wanted(network: Network, holding: Iterable[str]) -> Holding:
+    return frozenset(key for key in holding if not key.startswith("part:"))
+
+
+def generated_python(network: Network) -> Callable[[Mapping[str, bool]], Holding]:
+    """One function for the network, all of its rules in the order of their layers."""
+    keys: dict[str, str] = {}
+
+    def name(key: str) -> str:
+        return keys.setdefault(key, f"k{len(keys)}")
+
+    heads: dict[str, list[str]] = {}
+    for layer in network.layers:
+        for ruleset in layer:
+            for clause in ruleset.clauses:
+                term = (
+                    " and ".join(name(key) if value else f"not {name(key)}" for key, value in clause.when)
+                    or "True"
+                )
+                heads.setdefault(clause.head, []).append(term)
+    lines = [f" {name(head)} = {' or '.join(f'({term})' for term in terms)}" for head, terms in heads.items()]
+    inputs = [key for key in keys if key not in heads]
+    read = [f" {keys[key]} = m.get({key!r}, False)" for key in inputs]
+    said = [f" if {keys[head]}: found.append({head!r})" for head in heads if not head.startswith("part:")]
+    space: dict[str, Any] = {}
+    exec(
+        "\n".join(["def decide(m):", *read, *lines, " found = []", *said, " return frozenset(found)"]), space
+    )  # noqa: S102
+    return space["decide"]  # type: ignore[no-any-return]
+
+
+def zen(network: Network) -> Callable[[Mapping[str, bool]], Holding]:
+    """A decision graph of GoRules, an expression node for each layer."""
+    from zen import ZenEngine
+
+    keys: dict[str, str] = {}
+
+    def name(key: str) -> str:
+        return keys.setdefault(key, f"k{len(keys)}")
+
+    nodes: list[dict[str, Any]] = [{"id": "in", "type": "inputNode", "name": "in"}]
+    concluded: set[str] = set()
+    for number, layer in enumerate(network.layers):
+        heads: dict[str, list[str]] = {}
+        for ruleset in layer:
+            for clause in ruleset.clauses:
+                term = (
+                    " and ".join(name(key) if value else f"not {name(key)}" for key, value in clause.when)
+                    or "true"
+                )
+                heads.setdefault(clause.head, []).append(term)
+        expressions = [
+            {"id": name(head), "key": name(head), "value": " or ".join(f"({term})" for term in terms)}
+            for head, terms in heads.items()
+        ]
+        concluded |= heads.keys()
+        nodes.append(
+            {
+                "id": f"n{number}",
+                "type": "expressionNode",
+                "name": f"n{number}",
+                "content": {"expressions": expressions, "passThrough": True},
+            }
+        )
+    nodes.append({"id": "out", "type": "outputNode", "name": "out"})
+    edges = [
+        {"id": f"e{place}", "type": "edge", "sourceId": one["id"], "targetId": other["id"]}
+        for place, (one, other) in enumerate(zip(nodes, nodes[1:], strict=False))
+    ]
+    decision = ZenEngine().create_decision(json.dumps({"nodes": nodes, "edges": edges}))
+    inputs = [key for key in keys if key not in concluded]
+    outputs = [(keys[head], head) for head in concluded if not head.startswith("part:")]
+
+    def decide(said: Mapping[str, bool]) -> Holding:
+        result = decision.evaluate({keys[key]: said.get(key, False) for key in inputs})["result"]
+        return frozenset(head for key, head in outputs if result.get(key))
+
+    return decide
+
+
+def clips(network: Network) -> Callable[[Mapping[str, bool]], Holding]:
+    """CLIPS, a rule for each, earlier layers with the higher salience."""
+    from clips import Environment
+
+    environment = Environment()
+    environment.build("(deftemplate h (slot k (type SYMBOL)))")
+    keys: dict[str, str] = {}
+
+    def name(key: str) -> str:
+        return keys.setdefault(key, f"k{len(keys)}")
+
+    heads: dict[str, str] = {}
+    number = 0
+    for depth, layer in enumerate(network.layers):
+        for ruleset in layer:
+            for clause in ruleset.clauses:
+                parts = [
+                    f"(h (k {name(key)}))" if value else f"(not (h (k {name(key)})))"
+                    for key, value in clause.when
+                ]
+                heads[name(clause.head)] = clause.head
+                environment.build(
+                    f"(defrule r{number} (declare (salience {9000 - depth * 10})) {' '.join(parts)} "
+                    f"=> (assert (h (k {name(clause.head)}))))"
+                )
+                number += 1
+    template = environment.find_template("h")
+    from clips import Symbol
+
+    def decide(said: Mapping[str, bool]) -> Holding:
+        environment.reset()
+        for key, value in said.items():
+            if value and key in keys:
+                template.assert_fact(k=Symbol(keys[key]))
+        environment.run()
+        found = (str(fact["k"]) for fact in environment.facts() if fact.template.name == "h")
+        return frozenset(heads[key] for key in found if key in heads and not heads[key].startswith("part:"))
+
+    return decide
+
+
+def timed(action: Callable[[], Any], clock: Callable[[], float] = time.process_time) -> tuple[float, Any]:
+    """The seconds that this process was at work, which other work on the machine changes little, and the result."""
+    started = clock()
+    result = action()
+    return clock() - started, result
+
+
+def peers(router: Router, networks: int, size: int) -> list[str]:
+    """The table of evaluators side by side."""
+    day = date.fromisoformat(router.rulebook.data_date)
+    drawer = drawer_for(router, 3)
+    spent: dict[str, float] = {}
+    differ: dict[str, int] = {}
+    missing: set[str] = set()
+    count = 0
+    for block in range(networks):
+        cases = [drawer.case(block * 700 + number) for number in range(size)]
+        need = cases[0].needs[0]
+        cases = [
+            case for case in cases if (case.needs[0].measure, case.needs[0].kind) == (need.measure, need.kind)
+        ]
+        count += len(cases)
+        network = compile_network(
+            router.rulebook.plain, need.measure, need.kind, router.rulebook.properties(need.measure)
+        )
+        facts = [facts_for(case, case.needs[0], router.rulebook, router.law, day) for case in cases]
+        said = [message(network, known) for known in facts]
+        expected = []
+
+        def note(
+            name: str, seconds: float, results: list[Holding], expected: list[Holding] = expected
+        ) -> None:
+            spent[name] = spent.get(name, 0) + seconds
+            differ[name] = differ.get(name, 0) + sum(
+                one != other for one, other in zip(results, expected, strict=True)
+            )
+
+        router.judge.findings(facts[0])
+        seconds, live = timed(lambda: [router.judge.findings(known).truths for known in facts])
+        expected += [
+            frozenset(
+                f"{head}+{rail}"
+                for head, truth in truths.items()
+                for rail, holds in zip("sp", truth, strict=True)
+                if holds
+            )
+            for truths in live
+        ]
+        note("ours, live (engine, reference, compared)", seconds, list(expected))
+        router.judge.engine.evaluate(network, facts[0])
+        seconds, results = timed(lambda: [router.judge.engine.evaluate(network, known) for known in facts])
+        note("durable_rules alone", seconds, [_holding(truths) for truths in results])
+        seconds, results = timed(
+            lambda: [Reference(router.rulebook.heads, known).holding(network.heads) for known in facts]
+        )
+        note("our reference alone", seconds, [_holding(truths) for truths in results])
+        for name, make in (
+            ("generated Python function", generated_python),
+            ("zen-engine", zen),
+            ("clipspy", clips),
+        ):
+            try:
+                decide = make(network)
+            except ImportError:
+                missing.add(name)
+                continue
+            decide(said[0])
+            seconds, results = timed(lambda decide=decide: [decide(one) for one in said])  # type: ignore[misc]
+            note(name, seconds, results)
+        for name, machine in (
+            ("ours, columnar (numpy words)", Words),
+            ("ours, columnar (Python numbers)", Numbers),
+        ):
+            known = {**router.rulebook.properties(need.measure), "measure": need.measure, "kind": need.kind}
+            program = compile_program(router.rulebook.heads, [network.heads], known)
+            columns = [
+                [[truth[rail] for truth in truths] for rail in (0, 1)] for truths in _truths(program, facts)
+            ]
+            words = -(-len(cases) // 64)
+            made: Any = machine(program, words if machine is Words else len(cases))
+            seconds, results = timed(lambda: _columnar(program, made, columns, words, len(cases)))  # noqa: B023
+            note(name, seconds, results)
+    base = spent["ours, live (engine, reference, compared)"]
+    lines = ["| evaluator | needs a second | times live | needs that differ |", "|---|---|---|---|"]
+    for name, seconds in sorted(spent.items(), key=lambda item: -item[1]):
+        lines.append(f"| {name} | {count / seconds:,.0f} | {base / seconds:,.1f} | {differ[name]} |")
+    lines += [f"| {name} | not installed | | |" for name in sorted(missing)]
+    return [
+        f"{count} needs over {networks} networks, facts read beforehand, one process, by its processor time.",
+        "",
+        *lines,
+    ]
+
+
+def _holding(truths: Mapping[str, tuple[bool, bool]]) -> Holding:
+    return frozenset(
+        f"{head}+{rail}"
+        for head, truth in truths.items()
+        for rail, holds in zip("sp", truth, strict=True)
+        if holds
+    )
+
+
+def _truths(program: Any, facts: list[Facts]) -> list[list[tuple[bool, bool]]]:
+    return [[known.truth(test) for known in facts] for test, _, _ in program.inputs[0]]
+
+
+def _columnar(
+    program: Any, machine: Any, columns: list[list[list[bool]]], words: int, count: int
+) -> list[Holding]:
+    number = isinstance(machine, Numbers)
+    for (_, *registers), rails in zip(program.inputs[0], columns, strict=True):
+        for register, flags in zip(registers, rails, strict=True):
+            if register >= 0:
+                packed = np.packbits(np.array(flags), bitorder="little")
+                bits = (
+                    int.from_bytes(packed.tobytes(), "little") if number else words_of(np.array(flags), words)
+                )
+                machine.load(register, bits)
+    machine.run(0)
+    found: list[list[str]] = [[] for _ in range(count)]
+    for head, rails in program.outputs[0].items():
+        for rail, register in zip("sp", rails, strict=True):
+            bits = machine.bits(register)
+            if number:
+                places = [place for place in range(count) if bits >> place & 1]
+            else:
+                places = np.flatnonzero(flags_of(bits, count)).tolist()
+            for place in places:
+                found[place].append(f"{head}+{rail}")
+    return [frozenset(one) for one in found]
+
+
+def many(router: Router, rows: int, networks: int) -> Needs:
+    """Coded columns: drawn needs of some networks, over and over, the pairs of States drawn anew."""
+    day = date.fromisoformat(router.rulebook.data_date)
+    evaluator = ColumnarEvaluator(router.rulebook, router.law)
+    drawer = drawer_for(router, 3)
+    cases = [drawer.case(block * 100 + number) for block in range(networks) for number in range(0, 100, 4)]
+    needs = needs_of([(case, case.needs[0]) for case in cases], evaluator.tables, day)
+    order = np.argsort(needs.measure * 4 + needs.kind, kind="stable")
+    rows_of = np.repeat(order, -(-rows // len(order)))[:rows]
+    needs = needs.take(rows_of)
+    dice = np.random.default_rng(1)
+    states = len(evaluator.tables.states)
+    needs.own[:] = dice.integers(1, states + 1, rows)
+    needs.partner[:] = needs.own % states + 1
+    return needs
+
+
+_here: dict[str, Any] = {}
+
+
+def _main_steps(given: tuple[int, int]) -> float:
+    """Sure and possible main step of so many coded needs over so many networks; gives back the seconds it took."""
+    rows, networks = given
+    router = _here.setdefault("router", Router.open())
+    needs = many(router, rows, networks)
+    evaluator = ColumnarEvaluator(router.rulebook, router.law)
+
+    def go() -> int:
+        total = 0
+        for result in evaluator.run(needs, MAIN):
+            total += int(sum(int(np.bitwise_count(bits).sum()) for bits in Answers(result).status.values()))
+        return total
+
+    go()
+    return timed(go)[0]
+
+
+def scale(rows: int) -> list[str]:
+    """How the columnar evaluator grows."""
+    lines = [
+        "| coded columns, status and main step, by processor time | 1 process | 2 processes at once |",
+        "|---|---|---|",
+    ]
+    for count, networks in ((10_000, 10), (rows, 10), (rows, 252)):
+        one = count / _main_steps((count, networks))
+        with ProcessPoolExecutor(2, get_context("spawn")) as pool:
+            two = 2 * count / max(pool.map(_main_steps, [(count, networks)] * 2))
+        lines.append(f"| {count:,} needs, {networks} networks | {one / 1e6:.2f} M/s | {two / 1e6:.2f} M/s |")
+    return lines
+
+
+def parquet(rows: int) -> list[str]:
+    """From a Parquet file of words to a Parquet file of answers."""
+    router = Router.open()
+    dice = np.random.default_rng(2)
+    measures, states = (
+        list(router.rulebook.measures)[:10],
+        ["FRA", "DEU", "USA", "KEN", "BRA", "GBR", "CHE", "ITA"],
+    )
+
+    def words(known: list[str]) -> Any:
+        return pa.array(np.array(known, object)[dice.integers(0, len(known), rows)], pa.string())
+
+    table = pa.table(
+        {
+            "measure": words(measures),
+            "state": words(states[:4]),
+            "with": words(states[4:]),
+            "offence": words(["cybercrime", "corruption", "drugs"]),
+            "max_penalty_months": pa.array(dice.integers(1, 200, rows), pa.int32()),
+        }
+    )
+    lines = ["| Parquet to Parquet, by the clock, start included | 1 worker | 2 workers |", "|---|---|---|"]
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "in.parquet"
+        pq.write_table(table, source)
+        for what, told in ((MAIN, "status, main step, certainty"), ("whole", "everything")):
+            rates = []
+            for workers in (1, 2):
+                day = date.fromisoformat(router.rulebook.data_date)
+                seconds, done = timed(
+                    lambda what=what, workers=workers, day=day: run(  # type: ignore[misc]
+                        Source.of(source),
+                        Path(folder) / "out.parquet",
+                        Path(folder) / "rejects",
+                        "parquet",
+                        rules=rules_folder(None),
+                        day=day,
+                        what=what,
+                        workers=workers,
+                    ),
+                    time.perf_counter,
+                )
+                assert done.answers == rows
+                rates.append(f"{rows / seconds / 1e3:,.0f} k/s")
+            lines.append(f"| {rows:,} needs, {told} | {' | '.join(rates)} |")
+    return lines
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    parser.add_argument("--networks", type=int, default=6)
+    parser.add_argument("--needs", type=int, default=100)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    Batch.open()
+    load = os.getloadavg()[0]
+    command = f"python benchmarks/scale.py --networks {options.networks} --needs {options.needs} --rows {options.rows}"
+    lines = [
+        "# How fast it is",
+        "",
+        f"Made by `{command} --write` (`make bench`) with CPython {platform.python_version()} on {os.cpu_count()} cores; "
+        f"load average {load:.1f} when it began, so that a quiet machine does better where this is above 0.",
+        "",
+        *peers(Router.open(), options.networks, options.needs),
+        "",
+        *scale(options.rows),
+        "",
+        *parquet(options.rows),
+        "",
+    ]
+    print("\n".join(lines))
+    if options.write:
+        (ROOT / "benchmarks" / "README.md").write_text("\n".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
