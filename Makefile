@@ -3,6 +3,7 @@
 # make fuzz        fuzz what reads bytes of others, each for SECONDS=60 (needs the extra `fuzz`)
 # make wheelhouse  a folder in dist/ that installs without network or compiler
 # make lock        refresh the pinned requirements
+# make bench       how fast it is, beside its peers, written to benchmarks/README.md
 # Each takes PYTHON=python3.12, say, when python3 is none of 3.11, 3.12 and 3.13.
 
 PYTHON  ?= python3
@@ -19,7 +20,7 @@ override CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 export CPPFLAGS
 BUILT   := --require-hashes --no-cache-dir --no-build-isolation --use-pep517 --no-binary durable_rules
 
-.PHONY: demo test fuzz wheelhouse lock
+.PHONY: demo test fuzz wheelhouse lock bench
 demo: $(READY)
 	$(BIN)/routing route examples/cloud-mailbox/case.yaml
 
@@ -46,6 +47,10 @@ $(READY): pyproject.toml requirements/build.txt requirements/runtime.txt tools/s
 $(TESTING): $(READY) requirements/test.txt
 	$(PIP) install --require-hashes -r requirements/test.txt
 	@touch $@
+
+bench: $(TESTING)
+	$(PIP) install zen-engine clipspy
+	$(BIN)/python benchmarks/scale.py --networks 10 --rows 1000000 --write
 
 wheelhouse: $(READY)
 	rm -rf dist/wheelhouse dist/trial
