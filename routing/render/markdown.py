@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,17 @@ if TYPE_CHECKING:
     from routing.api import Router
 
 
+TAG = re.compile(r"(?<!\\)<")  # one that is not escaped already
+
+
 def markdown(plan: Plan, router: Router) -> str:
     """The whole plan as Markdown."""
-    return "\n".join(_lines(plan, Wording(router))) + "\n"
+    return "\n".join(map(_inert, _lines(plan, Wording(router)))) + "\n"
+
+
+def _inert(line: str) -> str:
+    """A line in which no words, whoever wrote them, become a tag, a link or a picture."""
+    return TAG.sub("&lt;", line).replace("](", "]\\(")
 
 
 def _lines(plan: Plan, words: Wording) -> Iterator[str]:
