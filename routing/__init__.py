@@ -12,45 +12,63 @@ from routing.version import VERSION as __version__
 
 TYPE_CHECKING = False  # what type checkers take for true; importing it would cost more than all else here
 if TYPE_CHECKING:
-    from routing.api import Router, load_rulebook, route
-    from routing.case.model import Case, Need
     from routing.core.errors import (
         CaseProblems,
         EngineFailure,
         EvaluatorsDisagree,
+        LimitReached,
+        NoAnswer,
         Problem,
         Problems,
+        ProofFails,
+        RoutingError,
         RulebookProblems,
     )
-    from routing.core.limits import LimitReached, Limits
-    from routing.plan.model import Plan
+    from routing.core.limits import Limits
+    from routing.library import Comparison, Interview, Router, load_rulebook, route
+    from routing.model.case import Assumptions, Case, Need
+    from routing.model.plan import Plan
 
-_HOMES = {
-    "route": "routing.api",
-    "load_rulebook": "routing.api",
-    "Router": "routing.api",
-    "Case": "routing.case.model",
-    "Need": "routing.case.model",
-    **dict.fromkeys(("Limits", "LimitReached"), "routing.core.limits"),
-    "Plan": "routing.plan.model",
+_MODULE_OF = {
+    **dict.fromkeys(("Comparison", "Interview", "Router", "load_rulebook", "route"), "routing.library"),
+    **dict.fromkeys(("Assumptions", "Case", "Need"), "routing.model.case"),
+    "Limits": "routing.core.limits",
+    "Plan": "routing.model.plan",
     **dict.fromkeys(
-        ("Problem", "Problems", "CaseProblems", "RulebookProblems", "EvaluatorsDisagree", "EngineFailure"),
+        (
+            "CaseProblems",
+            "EngineFailure",
+            "EvaluatorsDisagree",
+            "LimitReached",
+            "NoAnswer",
+            "Problem",
+            "Problems",
+            "ProofFails",
+            "RoutingError",
+            "RulebookProblems",
+        ),
         "routing.core.errors",
     ),
 }
 
 __all__ = [
+    "Assumptions",
     "Case",
     "CaseProblems",
+    "Comparison",
     "EngineFailure",
     "EvaluatorsDisagree",
+    "Interview",
     "LimitReached",
     "Limits",
     "Need",
+    "NoAnswer",
     "Plan",
     "Problem",
     "Problems",
+    "ProofFails",
     "Router",
+    "RoutingError",
     "RulebookProblems",
     "__version__",
     "load_rulebook",
@@ -60,8 +78,8 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """Load a public name when it is first used, so that the command starts quickly."""
-    if name in _HOMES:
+    if name in _MODULE_OF:
         from importlib import import_module
 
-        return getattr(import_module(_HOMES[name]), name)
+        return getattr(import_module(_MODULE_OF[name]), name)
     raise AttributeError(f"module `routing` has no `{name}`")

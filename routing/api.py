@@ -1,4 +1,5 @@
-"""The program as a library: open a rulebook once, then route cases."""
+"""An opened rulebook that reads and routes cases as records: what every command and `routing.library` stand
+on."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from routing.case.checked import checked
 from routing.case.model import Case
 from routing.case.reader import read_case
 from routing.core.answer_date import day_fault
-from routing.core.errors import CaseProblems, Problem, Problems, RulebookProblems
+from routing.core.errors import CaseProblems, Problem, Problems
 from routing.core.limits import Limits, check_needs, limited
 from routing.core.paths import rules_folder
 from routing.evaluate.findings import CrossCheckedEvaluator
@@ -116,25 +117,18 @@ class Router:
         otherwise it goes on holding, and the plan tells its age.
         Raises CaseProblems, EvaluatorsDisagree, ProofFails, EngineFailure.
         """
-        given = _day(as_of)
+        given = given_day(as_of)
         case = self.read(source, as_of=given)
         day = given or case.as_of
         if day is None:
-            raise CaseProblems(
-                [
-                    Problem(
-                        "no day is given to answer for",
-                        fix="add `as_of: 2026-11-24` to the case, or pass as_of",
-                    )
-                ]
-            )
+            raise no_day()
         law = self.law.strictly() if strict_dates else self.law
         check_needs(len(case.needs), self.limits)
         with limited(self.limits):
             return build_plan(case, self.judge, law, day, check_need)
 
 
-def _day(given: object) -> date | None:
+def given_day(given: object) -> date | None:
     """The day that a program gives. Raises CaseProblems for what is none."""
     if given is None:
         return None
@@ -146,6 +140,12 @@ def _day(given: object) -> date | None:
     return date.fromisoformat(str(day))
 
 
+def no_day() -> CaseProblems:
+    """The fault of a case for which no day is given."""
+    fix = "add `as_of: 2026-11-24` to the case, or pass as_of"
+    return CaseProblems([Problem("no day is given to answer for", fix=fix)])
+
+
 _shared: dict[Path, Router] = {}
 
 
@@ -155,25 +155,3 @@ def load_rulebook(rules: Path | str | None = None) -> Router:
     if folder not in _shared:
         _shared[folder] = Router.open(folder)
     return _shared[folder]
-
-
-def route(
-    case: Case | Path | str | bytes | Mapping[str, object],
-    *,
-    rulebook: Router | None = None,
-    as_of: date | str | None = None,
-    strict_dates: bool = False,
-) -> Plan:
-    """The plan for a case: which channel, in which order, on what basis, and what is open.
-
-    case: a path, a YAML or JSON document, a dictionary, or a Case.
-    rulebook: from load_rulebook(); the rules that come with the program by default.
-    as_of: the day the answer is for; else the case's own `as_of`.
-    strict_dates: take what a list last showed as not known of the days after it.
-    Raises CaseProblems when the case cannot be read, RulebookProblems when the rules cannot be
-    used, EvaluatorsDisagree and EngineFailure when there is no answer to trust.
-    """
-    if rulebook is not None and not isinstance(rulebook, Router):
-        said = f"`rulebook` takes what load_rulebook() gives, and this is {type(rulebook).__name__}"
-        raise RulebookProblems([Problem(said, fix="pass `rulebook=load_rulebook(FOLDER)`")])
-    return (rulebook or load_rulebook()).route(case, as_of, strict_dates)

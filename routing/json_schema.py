@@ -4,36 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
 from routing.case.reader import CONSENT
 from routing.case.several import PURPOSE
 from routing.core.domain import KINDS_OF_NEED, UNKNOWN, Fact
-from routing.plan.model import NAMED_OTHERWISE, Plan
+from routing.model.base import Model
+from routing.model.case import Assumptions, Case, Need
+from routing.model.plan import Plan
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE_VALUES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-STATE = {
-    "type": ["string", "null"],
-    "description": "A State: its name, its ISO 3166 code of two or three letters, or `unknown`.",
-}
-TEXT = {"type": ["string", "null"]}
+TEXT: dict[str, Any] = {"type": ["string", "null"]}
+STATE = TEXT
 BLANK: dict[str, Any] = {"enum": ["", None]}
 """A line that was left empty says nothing."""
 
 
 def plan_schema() -> dict[str, Any]:
-    """The schema of the JSON plan."""
-    schema = msgspec.json.schema(Plan)
-    for part in schema["$defs"].values():
-        part["additionalProperties"] = False
-        properties = part.get("properties", {})
-        for name, spoken in NAMED_OTHERWISE.items():
-            if name in properties:
-                properties[spoken] = properties.pop(name)
-        part["required"] = sorted(properties)
-    return {"$schema": DIALECT, **schema}
+    """The schema of the JSON plan, from its public model."""
+    return {"$schema": DIALECT, **Plan.model_json_schema(by_alias=True, mode="serialization")}
 
 
 def batch_schema(rulebook: Rulebook) -> dict[str, Any]:
@@ -44,8 +33,10 @@ def batch_schema(rulebook: Rulebook) -> dict[str, Any]:
     return {
         "$schema": DIALECT,
         "title": "A need in the flat form: one row of a table",
-        "description": "An empty cell says nothing; `unknown` says that it is not known. Several values of a list "
-        "stand in one cell with commas between them.",
+        "description": (
+            "An empty cell says nothing; `unknown` says that it is not known. Several values of a list "
+            "stand in one cell with commas between them."
+        ),
         "type": "object",
         "required": ["measure"],
         "additionalProperties": False,
@@ -68,23 +59,26 @@ def batch_schema(rulebook: Rulebook) -> dict[str, Any]:
 
 
 def case_schema(rulebook: Rulebook) -> dict[str, Any]:
-    """The schema of a case file, with every fact of the rulebook, its question and its values."""
+    """The schema of a case file: the public model, with every fact of the rulebook, its question and its values."""
     told = [fact for fact in rulebook.facts.values() if fact.told and "from" not in (fact.looked_up or {})]
-    case_facts = {fact.id: _fact(fact) for fact in told}
-    need_facts = {fact.id: _fact(fact) for fact in told if fact.of != "case"}
+    note = {**TEXT, "description": "For the writer's own use; nothing reads it."}
+    ties: dict[str, Any] = {
+        "type": "object",
+        "propertyNames": {"enum": sorted(rulebook.instruments)},
+        "additionalProperties": {"enum": [*TIE_VALUES, UNKNOWN]},
+    }
     need = {
         "type": "object",
+        "description": Need.__doc__,
         "additionalProperties": False,
         "properties": {
-            "id": {"type": "string", "description": "A short name for the need."},
-            "kind": {
-                "enum": list(KINDS_OF_NEED),
-                "default": "request",
-                "description": "request: we ask; answer: we are asked; share: nobody asked; use: of material we hold.",
-            },
-            "measure": {
-                "description": "What is sought. Left out, it is read from the note and the facts where only one measure fits.",
-                "anyOf": [
+            "id": _told(Need, "id", type="string"),
+            "kind": _told(Need, "kind", enum=list(KINDS_OF_NEED), default="request"),
+            "measure": _told(
+                Need,
+                "measure",
+                " Left out, it is read from the note and the facts where only one measure fits.",
+                anyOf=[
                     BLANK,
                     *(
                         {
@@ -94,50 +88,46 @@ def case_schema(rulebook: Rulebook) -> dict[str, Any]:
                         for words, measures in rulebook.in_groups().items()
                     ),
                 ],
-            },
-            "with": {
-                "description": "The other State. Several, as a list, make one need for each.",
-                "anyOf": [STATE, {"type": "array", "minItems": 1, "items": STATE}],
-            },
-            "note": TEXT,
-            "via": {
-                "type": "object",
-                "description": "States crossed, each with its consent.",
-                "additionalProperties": {"enum": list(CONSENT)},
-            },
-            **need_facts,
+            ),
+            "with": _told(
+                Need,
+                "partner",
+                " Several, as a list, make one need for each.",
+                anyOf=[STATE, {"type": "array", "minItems": 1, "items": STATE}],
+            ),
+            "note": note,
+            "via": _told(Need, "via", type="object", additionalProperties={"enum": list(CONSENT)}),
+            **{fact.id: _fact(fact) for fact in told if fact.of != "case"},
         },
     }
     return {
         "$schema": DIALECT,
         "title": "Case",
+        "description": Case.__doc__,
         "type": "object",
         "additionalProperties": False,
         "required": ["needs"],
         "properties": {
-            "title": TEXT,
-            "state": {**STATE, "description": "Our own State."},
-            "note": TEXT,
-            "as_of": {
-                "description": "The day the answer is for.",
-                "anyOf": [BLANK, {"type": "string", "format": "date"}],
-            },
-            "assume": {
-                "type": "object",
-                "additionalProperties": False,
-                "properties": {
-                    "ties": {
-                        "type": "object",
-                        "description": "Ties stipulated for a what-if.",
-                        "propertyNames": {"enum": sorted(rulebook.instruments)},
-                        "additionalProperties": {"enum": [*TIE_VALUES, UNKNOWN]},
-                    }
-                },
-            },
-            "needs": {"type": "array", "minItems": 1, "items": need},
-            **case_facts,
+            "title": _told(Case, "title", **TEXT),
+            "state": _told(Case, "state", **STATE),
+            "note": note,
+            "as_of": _told(Case, "as_of", anyOf=[BLANK, {"type": "string", "format": "date"}]),
+            "assume": _told(
+                Case,
+                "assume",
+                type="object",
+                additionalProperties=False,
+                properties={"ties": _told(Assumptions, "ties", **ties)},
+            ),
+            "needs": _told(Case, "needs", type="array", minItems=1, items=need),
+            **{fact.id: _fact(fact) for fact in told},
         },
     }
+
+
+def _told(model: type[Model], field: str, more: str = "", **schema: Any) -> dict[str, Any]:
+    """The schema of a part of a case file, with what its field in the model means, and more that a file allows."""
+    return {**schema, "description": f"{model.model_fields[field].description}{more}"}
 
 
 def _fact(fact: Fact) -> dict[str, Any]:

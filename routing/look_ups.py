@@ -6,7 +6,9 @@ Each gives plain data, the same that the command line prints as JSON.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from routing.core.errors import Problem, Problems, one_of
@@ -70,7 +72,8 @@ def show(law: Law, written: str) -> dict[str, Any] | list[dict[str, Any]]:
 
 
 def who(router: Router, state: str, word: str | None, asking: str | None, day: date) -> dict[str, Any]:
-    """How the authorities of a State are reached: kinds of help, or the bases of one pathway, with the languages.
+    """How the authorities of a State are reached: kinds of help, or the bases of one pathway, with the
+    languages.
 
     word: a pathway by id, name or usual word, or None for all. asking: the State that asks, or None.
     """
@@ -198,3 +201,51 @@ def instrument_data(law: Law, entry: Instrument) -> dict[str, Any]:
     ]
     data["provisions"] = list(law.provisions(entry.id))
     return {key: value for key, value in data.items() if value not in (None, "", [], 0) or value is False}
+
+
+def state(router: Router, code: str, day: date) -> dict[str, Any]:
+    """The profile of a State with every key that there is; what is not known is null."""
+    from routing.law.profiles import cited, known, profile, profile_keys
+    from routing.plan.who import kinds_of_help, languages_of
+    from routing.rulebook.validate.profiles import profile_facts
+
+    folder = router.law.folder
+    facts, rest = profile(router.law, code), known(router.law, code)
+    entries = [
+        {
+            "key": key,
+            "asks": fact.asks,
+            "for_rules": True,
+            **_entry(folder, facts.get(key)),
+            "presumed": fact.presumed.value if fact.presumed else None,
+        }
+        for key, fact in profile_facts(router.rulebook).items()
+    ]
+    entries += [
+        {"key": key, "asks": asks, "for_rules": False, **_entry(folder, rest.get(key)), "presumed": None}
+        for key, asks in profile_keys(folder).items()
+    ]
+    return {
+        "state": code,
+        "name": router.law.states.name(code),
+        "as_of": day.isoformat(),
+        "kinds": kinds_of_help(code, None, router.rulebook, router.law, day),
+        "languages": languages_of(code, None, router.rulebook, router.law, day),
+        "entries": entries,
+        "cites": [{"pathway": pathway, "provision": ref} for pathway, ref in cited(router.law, code)],
+        "memberships": _memberships(router.law, code, day),
+    }
+
+
+def _entry(folder: Path, entry: dict[str, Any] | None) -> dict[str, Any]:
+    found = {
+        part: (entry or {}).get(part)
+        for part in ("value", "says", "basis", "source", "anchor", "mark", "checked")
+    }
+    return {**found, "quote": str(quotable(folder, found["source"])) if found["source"] else None}
+
+
+def _memberships(law: Law, code: str, day: date) -> dict[str, int]:
+    kept = [id for id in law.instruments if law.members(id) is not None]
+    counted: Counter[str] = Counter(law.standing(id, code, day).status for id in kept)
+    return {status: counted[status] for status in ("in_force", "signed", "none", "unknown")}

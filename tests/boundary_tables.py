@@ -117,7 +117,7 @@ def _stated(name: str, stated: str | list[str], rulebook: Rulebook) -> Stated:
 @cache
 def trials() -> Trials:
     """The rulebook of this checkout, to run cases through."""
-    from routing import load_rulebook
+    from routing.api import load_rulebook
     from routing.verify.statements import load_statements
 
     router = load_rulebook()

@@ -18,7 +18,7 @@ from scenario_check import HERE as SCENARIOS
 from scenario_check import Comparison, complete, read, scenarios
 from test_examples import EXAMPLES, STORIES
 
-from routing import Plan, load_rulebook
+from routing.api import load_rulebook
 from routing.case.facts import Facts, facts_for
 from routing.case.model import Case
 from routing.core.conditions import AtomRef, leaf_tests
@@ -26,6 +26,7 @@ from routing.core.records import Record
 from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.evaluate.reference import Reference
 from routing.plan.build import build_plan, findings_of
+from routing.plan.model import Plan
 from routing.plan.need import primary_of
 from routing.rulebook.model import Rulebook
 from routing.rulebook.validate.whole import check

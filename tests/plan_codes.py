@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from routing import Plan
+from routing.plan.model import Plan
 
 WORDING = Path(__file__).parents[1] / "rules" / "wording"
 

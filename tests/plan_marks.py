@@ -9,7 +9,7 @@ from typing import Any
 
 from plan_codes import codes
 
-from routing import Plan
+from routing.plan.model import Plan
 
 Expected = Mapping[str, Any]
 """primary, alt_ok and never name families, must_warn codes, basis instruments or their articles."""

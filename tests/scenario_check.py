@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 from plan_codes import codes
 
-from routing import Plan, Router
-from routing.plan.model import NeedAnswer, Step
+from routing.api import Router
+from routing.plan.model import NeedAnswer, Plan, Step
 
 HERE = Path(__file__).parent / "scenarios"
 RULES = Path(__file__).parents[1] / "rules"

@@ -17,7 +17,7 @@ pa = pytest.importorskip("pyarrow")
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from routing import load_rulebook
+from routing.api import load_rulebook
 from routing.batch import Batch, evaluate_batches, sources
 from routing.batch import job as jobs
 from routing.batch.job import run

@@ -11,8 +11,9 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing import Plan, load_rulebook
+from routing.api import load_rulebook
 from routing.cli import main
+from routing.plan.model import Plan
 from routing.render import rendered
 from routing.render.calendar import SAID, _folded, entries, escaped
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from routing import Plan, load_rulebook
+from routing.api import load_rulebook
 from routing.plan.deadlines import days, time_of
-from routing.plan.model import Step, as_json
+from routing.plan.model import Plan, Step, as_json
 from routing.render import rendered
 
 TODAY = date(2026, 11, 24)

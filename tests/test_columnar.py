@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from random_rules import facts_with, random_known, random_program
 
-from routing import load_rulebook
+from routing.api import load_rulebook
 from routing.case.model import Case, Need
 from routing.evaluate.columnar.evaluator import ColumnarEvaluator
 from routing.evaluate.columnar.machine import Numbers, Words, flags_of, words_of

@@ -28,8 +28,7 @@ from random_rules import (
 )
 
 import routing
-from routing import load_rulebook
-from routing.api import Router
+from routing.api import Router, load_rulebook
 from routing.case.facts import Facts, Value, facts_for
 from routing.case.model import Case, Need
 from routing.core.conditions import (

@@ -9,7 +9,7 @@ from typing import get_args, get_type_hints
 import pytest
 from click.testing import CliRunner
 
-from routing import load_rulebook
+from routing.api import load_rulebook
 from routing.cli import main
 from routing.core.domain import LEVELS, MARKS, STANDINGS
 from routing.core.errors import RulebookProblems

@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 from small_rules import replaced, write_rules
 
-from routing import load_rulebook as open_rules
 from routing.api import Router
+from routing.api import load_rulebook as open_rules
 from routing.cli.law import law
 from routing.law import Law
 from routing.rulebook.freshness import cited_provisions, marks, sample, stale, unread

@@ -24,21 +24,48 @@ CASE = {
 
 def test_the_public_names_are_these() -> None:
     assert sorted(routing.__all__) == [
+        "Assumptions",
         "Case",
         "CaseProblems",
+        "Comparison",
         "EngineFailure",
         "EvaluatorsDisagree",
+        "Interview",
         "LimitReached",
         "Limits",
         "Need",
+        "NoAnswer",
         "Plan",
         "Problem",
         "Problems",
+        "ProofFails",
         "Router",
+        "RoutingError",
         "RulebookProblems",
         "__version__",
         "load_rulebook",
         "route",
+    ]
+    offered = [name for name in dir(routing.Router) if not name.startswith("_")]
+    assert offered == [
+        "batch",
+        "between",
+        "change",
+        "compare",
+        "interview",
+        "law",
+        "open",
+        "read",
+        "render",
+        "route",
+        "rulebook",
+        "show",
+        "standing",
+        "state",
+        "what_if",
+        "who",
+        "why",
+        "why_not",
     ]
     for name in routing.__all__:
         assert getattr(routing, name) is not None
@@ -251,3 +278,121 @@ def test_a_text_with_half_a_character_is_told_and_no_traceback() -> None:
 @pytest.mark.parametrize("written", ["ß", "\ud800", "ﬁ", "İ", ""])
 def test_what_is_no_code_in_any_case_of_letters_finds_no_state(written: str) -> None:
     assert routing.load_rulebook().law.states.find(written) is None
+
+
+def test_a_pathway_is_explained_by_any_of_its_names() -> None:
+    router = routing.load_rulebook()
+    plan = router.route(CASE)
+    reason = router.why(CASE)
+    assert reason is not None and reason == router.why(CASE, plan.needs[0].primary.pathway)
+    assert "is the main step" in reason.says
+    answer = router.why_not(CASE, "mla")
+    assert answer.pathway == "mla" and answer.reasons
+    with pytest.raises(routing.Problems, match="`pigeon` is not a pathway"):
+        router.why(CASE, "pigeon")
+
+
+def test_a_need_is_named_where_there_are_several() -> None:
+    router = routing.load_rulebook()
+    twice = {**CASE, "needs": [{**need, "id": id} for id in ("one", "two") for need in CASE["needs"]]}  # type: ignore[dict-item]
+    assert router.why(twice, need="two") == router.why(CASE)
+    for wrong in (None, "three"):
+        with pytest.raises(routing.CaseProblems, match="pass `need=`"):
+            router.why_not(twice, "mla", need=wrong)
+
+
+def test_a_change_of_facts_is_shown_as_what_differs_and_leads_where_the_smallest_change_says() -> None:
+    router = routing.load_rulebook()
+    assert router.what_if(CASE, []).differences == ()
+    other = router.what_if(CASE, ["coercive=yes"])
+    assert other.before == router.route(CASE)
+    assert other.after == router.route({**CASE, "coercive": "yes"}) and other.differences
+    answer = router.change(CASE, "mla")
+    assert not answer.already and answer.ways
+    assert router.change(CASE, other.before.needs[0].primary.pathway).already
+
+
+def test_two_days_are_compared_with_the_law_between_them() -> None:
+    router = routing.load_rulebook()
+    same = router.compare(CASE, "2026-11-24", date(2026, 11, 24))
+    assert same.before == same.after and same.differences == () and same.law == ()
+    assert router.compare(CASE, "2000-01-01", "2026-11-24").before.as_of == date(2000, 1, 1)
+
+
+def test_an_interview_leads_to_the_plan_of_its_case() -> None:
+    router = routing.load_rulebook()
+    interview = router.interview(as_of="2026-11-24")
+    with pytest.raises(routing.CaseProblems, match="there is no plan"):
+        interview.plan()
+    for fact, value in (("measure", "locate_person"), ("kind", "request"), ("state", "KEN"), ("with", "FRA")):
+        question = interview.next_question()
+        assert question is not None and question.fact == fact
+        interview.answer(fact, value)
+    assert isinstance(interview.case, routing.Case)
+    assert interview.plan() == router.route(interview.case) == router.route(interview.file_text())
+    assert interview.back() and interview.case is not None and interview.case.needs[0].partner is None
+    resumed = router.interview(CASE)
+    assert resumed.plan().needs == router.route(CASE).needs
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json", "mermaid", "svg", "ics"])
+def test_a_plan_is_rendered_as_the_command_line_renders_it(form: Any) -> None:
+    from routing.api import load_rulebook
+    from routing.render import rendered
+
+    router, inner = routing.load_rulebook(), load_rulebook()
+    assert router.render(router.route(CASE), form) == rendered(inner.route(CASE), inner, form)
+
+
+def test_a_format_that_is_none_is_told() -> None:
+    router = routing.load_rulebook()
+    with pytest.raises(routing.Problems, match="did you mean `json`"):
+        router.render(router.route(CASE), "jsn")  # type: ignore[arg-type]
+
+
+def test_law_is_looked_up_by_the_names_that_people_write() -> None:
+    router = routing.load_rulebook()
+    ties = router.between("Kenya", "FR", "2026-11-24")
+    assert [state["code"] for state in ties["states"]] == ["KEN", "FRA"]
+    assert {tie["status"] for tie in ties["ties"]} <= {"in_force", "signed", "unknown"}
+    one = ties["ties"][0]["instrument"]
+    assert router.standing(one, "Kenya", date(2026, 11, 24)).status == ties["ties"][0]["sides"][0]["status"]
+    assert router.who("France", "2026-11-24", asking="KEN")["from"] == "KEN"
+    assert router.who("France", "2026-11-24", "mla")["pathway"] == "mla"
+    assert router.state("France", "2026-11-24")["state"] == "FRA"
+    assert router.show(one)["id"] == one  # type: ignore[call-overload]
+    with pytest.raises(routing.Problems):
+        router.between("Atlantis", "FRA", "2026-11-24")
+
+
+def test_a_batch_over_the_same_rules_answers_as_they_do() -> None:
+    arrow = pytest.importorskip("pyarrow")
+    router = routing.load_rulebook()
+    row = {"state": "KEN", "measure": "locate_person", "with": "FRA", "purpose": "locate"}
+    answers = router.batch("2026-11-24").evaluate(arrow.Table.from_pylist([row])).to_pylist()
+    assert answers[0]["primary"] == router.route(CASE).needs[0].primary.pathway
+
+
+def test_overlays_are_laid_over_the_rules() -> None:
+    folder = EXAMPLES / "your-own-data"
+    overlay = next(file for file in sorted(folder.glob("*.yaml")) if file.name != "case.yaml")
+    router = routing.Router.open(overlays=[str(overlay)])
+    assert router.route(CASE).rulebook.overlays
+    with pytest.raises(routing.RulebookProblems):
+        routing.Router.open(overlays=["no-such-file.yaml"])
+
+
+def test_every_error_is_in_one_tree_that_its_docstring_draws_and_can_be_pickled() -> None:
+    import pickle
+
+    from routing.core import errors
+
+    tree = {item for item in vars(errors).values() if isinstance(item, type) and issubclass(item, Exception)}
+    assert all(issubclass(item, routing.RoutingError) for item in tree)
+    for item in tree:
+        assert item.__name__ in (errors.__doc__ or "") and hasattr(routing, item.__name__)
+        raised = (
+            item([routing.Problem("wrong", "case", 3)]) if issubclass(item, routing.Problems) else item("x")
+        )
+        again = pickle.loads(pickle.dumps(raised))
+        assert type(again) is item and str(again) == str(raised)

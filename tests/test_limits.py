@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 import routing
+from routing.api import Router
 from routing.cli import main
 from routing.core import limits
 from routing.core.limits import LimitReached, Limits
@@ -24,12 +25,11 @@ CASE = Path(__file__).parents[1] / "examples" / "three-needs-two-states" / "case
     ],
 )
 def test_a_limit_is_told_in_one_sentence(limit: Limits, told: str) -> None:
-    ours = routing.load_rulebook()
-    router = routing.Router(ours.rulebook, ours.law, limit)
+    router = routing.Router.open(limits=limit)
     with pytest.raises(LimitReached, match=told):
         router.route(CASE)
     assert limits._current.get() is None
-    assert ours.route(CASE)
+    assert routing.load_rulebook().route(CASE)
 
 
 def test_limits_are_set_on_the_command_line() -> None:
@@ -45,7 +45,7 @@ def test_limits_are_set_on_the_command_line() -> None:
 
 
 def test_few_compiled_rules_stay_in_memory_for_a_command() -> None:
-    router = routing.Router.open()
+    router = Router.open()
     router.judge.engine.most = 2
     router.route(CASE)
     assert len(router.judge.engine._networks) <= 2

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from routing import load_rulebook
+from routing.api import load_rulebook
 from routing.explain.coverage import cases_of
 from routing.yaml.tree import load_plain
 

@@ -21,12 +21,12 @@ from mutation import (
     suite_of_examples,
 )
 
-from routing import Plan, load_rulebook
+from routing.api import load_rulebook
 from routing.case.model import Case
 from routing.core.conditions import ALWAYS, All
 from routing.core.records import replace
 from routing.plan.build import build_plan
-from routing.plan.model import as_json
+from routing.plan.model import Plan, as_json
 from routing.verify.changed_rulebook import rewritten, with_lines, with_rule
 from routing.verify.mutants import KINDS, Mutant, mutants_of
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from routing import Plan, load_rulebook
+from routing.api import load_rulebook
 from routing.evaluate.findings import Findings
 from routing.plan.build import findings_of
+from routing.plan.model import Plan
 from routing.render import rendered
 
 ROUTER = load_rulebook()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from small_rules import write_rules
 
-from routing import load_rulebook as open_rules
+from routing.api import load_rulebook as open_rules
 from routing.law import Law
 from routing.plan.model import Basis
 from routing.plan.national import with_national_law

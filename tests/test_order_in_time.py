@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from routing import Plan, load_rulebook
-from routing.plan.model import Step
+from routing.api import load_rulebook
+from routing.plan.model import Plan, Step
 from routing.render import rendered
 
 TODAY = date(2026, 11, 24)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from routing import Plan, load_rulebook
-from routing.plan.model import as_json
+from routing.api import load_rulebook
+from routing.plan.model import Plan, as_json
 from routing.yaml.tree import load_plain
 
 ROUTER = load_rulebook()

@@ -7,7 +7,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from routing import load_rulebook
+from routing.api import load_rulebook
 from routing.cli import main
 from routing.render.pathway import acting, pathway_data, pathway_text
 

@@ -9,9 +9,9 @@ import click
 import pytest
 from scenario_check import plan_of, scenarios
 
-from routing import Plan, Router, load_rulebook
+from routing.api import Router, load_rulebook
 from routing.core.records import replace
-from routing.plan.model import Warned
+from routing.plan.model import Plan, Warned
 from routing.render.markdown import markdown
 from routing.render.text import PAGE, text
 

@@ -14,7 +14,8 @@ import pytest
 import yaml
 from plan_marks import Marks, beyond, compared, totals
 
-from routing import Plan, load_rulebook
+from routing.api import load_rulebook
+from routing.plan.model import Plan
 
 HERE = Path(__file__).parent / "published"
 DAY = date(2026, 11, 24)  # where the source gives none

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from small_rules import write_rules
 
-from routing import load_rulebook
+from routing.api import load_rulebook
 from routing.cli import main
 from routing.explain.coverage import applies, cases_of, exercising
 from routing.render.index import index_page

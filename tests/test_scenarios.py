@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 from scenario_check import HERE, Comparison, plan_of, read, scenarios
 
-from routing import load_rulebook
+from routing.api import load_rulebook
 
 MOST_WAITING = 0  # may only fall
 

@@ -25,8 +25,8 @@ from random_rules import (
 )
 from small_rules import replaced, write_rules
 
-from routing import load_rulebook as load_whole
 from routing.api import Router
+from routing.api import load_rulebook as load_whole
 from routing.case.facts import Facts, Value, facts_for
 from routing.case.model import Assumptions, Case, Need, Stated
 from routing.core.conditions import (

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from small_rules import write_rules
 
-from routing import CaseProblems, load_rulebook
+from routing import CaseProblems
+from routing.api import load_rulebook
 from routing.core.errors import RulebookProblems
 from routing.rulebook.load import load_rulebook as load_folder
 from routing.rulebook.pathway_names import pathways_meant

@@ -28,42 +28,20 @@ def change(
     Every answer is confirmed by running the changed case. Exit code 3 where no change leads there.
     """
     with guarded():
-        from routing.case.facts import facts_for
         from routing.cli.cases import opened
         from routing.cli.explain import chosen_needs, named, need_words
-        from routing.explain.why_not import openings_of
+        from routing.explain.change import change_to
         from routing.render.reasons import change_text
 
         router, read, day = opened(obj, case, as_of)
         target = named(router, pathway)
-        name, reached, data = router.rulebook.pathways[target].name, False, []
-        for need in chosen_needs(read, need_id):
-            findings = router.judge.findings(facts_for(read, need, router.rulebook, router.law, day))
-            there = findings.surely(f"primary:{target}")
-            found, openings, fixed = openings_of(
-                read, findings, target, f"primary:{target}", router.judge, router.law, day
-            )
-            reached = reached or there or bool(openings)
-            data.append(
-                {
-                    "need": need.id,
-                    "there_already": there,
-                    "smallest_shown": found.proved,
-                    "tried": found.tried,
-                    "needs_what_cannot_change": fixed,
-                    "changes": [
-                        [
-                            {"fact": c.fact, "now": c.now, "to": c.to, "group": c.group}
-                            for c in opening.changes
-                        ]
-                        for opening in openings
-                    ],
-                }
-            )
-            if form == "text":
-                click.echo(
-                    change_text(need_words(router, need), name, there, found, openings, fixed), nl=False
-                )
+        needs = chosen_needs(read, need_id)
+        answers = [change_to(read, need.id, target, router.judge, router.law, day) for need in needs]
         if form == "json":
-            click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+            click.echo(json.dumps([answer.data() for answer in answers], indent=2, ensure_ascii=False))
+        else:
+            name = router.rulebook.pathways[target].name
+            for need, answer in zip(needs, answers, strict=True):
+                click.echo(change_text(need_words(router, need), name, answer), nl=False)
+        reached = any(answer.already or answer.ways for answer in answers)
         sys.exit(OK if reached else NO_ROUTE)

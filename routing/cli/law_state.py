@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,11 +13,9 @@ import click
 from routing.cli.exit_codes import guarded
 from routing.cli.law_who import kinds_text, state_meant
 from routing.cli.route import read_day
-from routing.law.addresses import quotable
 
 if TYPE_CHECKING:
-    from routing.api import Router
-    from routing.law import Law
+    pass
 
 WIDTH = 110
 NOT_KNOWN = "not known"
@@ -44,6 +41,7 @@ def state(obj: dict[str, Path], written: str, as_of: str | None, form: str) -> N
     """
     with guarded():
         from routing.cli.opening import open_router
+        from routing.look_ups import state as state_data
 
         day = read_day(as_of) or date.today()
         router = open_router(obj)
@@ -52,54 +50,6 @@ def state(obj: dict[str, Path], written: str, as_of: str | None, form: str) -> N
             click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
         else:
             _text(data)
-
-
-def state_data(router: Router, code: str, day: date) -> dict[str, Any]:
-    """The profile of a State with every key that there is; what is not known is null."""
-    from routing.law.profiles import cited, known, profile, profile_keys
-    from routing.plan.who import kinds_of_help, languages_of
-    from routing.rulebook.validate.profiles import profile_facts
-
-    folder = router.law.folder
-    facts, rest = profile(router.law, code), known(router.law, code)
-    entries = [
-        {
-            "key": key,
-            "asks": fact.asks,
-            "for_rules": True,
-            **_entry(folder, facts.get(key)),
-            "presumed": fact.presumed.value if fact.presumed else None,
-        }
-        for key, fact in profile_facts(router.rulebook).items()
-    ]
-    entries += [
-        {"key": key, "asks": asks, "for_rules": False, **_entry(folder, rest.get(key)), "presumed": None}
-        for key, asks in profile_keys(folder).items()
-    ]
-    return {
-        "state": code,
-        "name": router.law.states.name(code),
-        "as_of": day.isoformat(),
-        "kinds": kinds_of_help(code, None, router.rulebook, router.law, day),
-        "languages": languages_of(code, None, router.rulebook, router.law, day),
-        "entries": entries,
-        "cites": [{"pathway": pathway, "provision": ref} for pathway, ref in cited(router.law, code)],
-        "memberships": _memberships(router.law, code, day),
-    }
-
-
-def _entry(folder: Path, entry: dict[str, Any] | None) -> dict[str, Any]:
-    found = {
-        part: (entry or {}).get(part)
-        for part in ("value", "says", "basis", "source", "anchor", "mark", "checked")
-    }
-    return {**found, "quote": str(quotable(folder, found["source"])) if found["source"] else None}
-
-
-def _memberships(law: Law, code: str, day: date) -> dict[str, int]:
-    kept = [id for id in law.instruments if law.members(id) is not None]
-    counted: Counter[str] = Counter(law.standing(id, code, day).status for id in kept)
-    return {status: counted[status] for status in STATUSES}
 
 
 def _text(data: dict[str, Any]) -> None:

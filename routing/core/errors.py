@@ -1,4 +1,17 @@
-"""What can go wrong, said so that a tired person can act on it."""
+"""What can go wrong, said so that a tired person can act on it.
+
+    RoutingError
+    ├── Problems               faults in what a person wrote, all at once
+    │   ├── CaseProblems       the case cannot be read
+    │   ├── RulebookProblems   the rulebook, or an overlay, cannot be used
+    │   └── LimitReached       an answer would take more needs, time or memory than it may
+    └── NoAnswer               there is no answer to trust
+        ├── EvaluatorsDisagree the two evaluators reached different findings
+        ├── ProofFails         a step of the plan's proof does not follow
+        └── EngineFailure      the rule engine did not finish
+
+Each can be pickled and is whole in another process.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +42,15 @@ class Problem(Record):
         return printable(place + self.said + fix + finding)
 
 
-class Problems(Exception):
+class RoutingError(Exception):
+    """Everything that the program raises on purpose."""
+
+
+class NoAnswer(RoutingError):
+    """There is no answer to trust."""
+
+
+class Problems(RoutingError):
     """Every fault found in one reading, together."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -49,15 +70,19 @@ class RulebookProblems(Problems):
     """The rulebook cannot be used."""
 
 
-class EvaluatorsDisagree(Exception):
+class LimitReached(Problems):
+    """An answer would take more than it may."""
+
+
+class EvaluatorsDisagree(NoAnswer):
     """The two evaluators reached different findings, so there is no answer."""
 
 
-class ProofFails(Exception):
+class ProofFails(NoAnswer):
     """A step of a plan's proof does not follow, so there is no answer."""
 
 
-class EngineFailure(Exception):
+class EngineFailure(NoAnswer):
     """The rule engine did not finish its work, so there is no answer."""
 
 

@@ -9,14 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from routing.core.errors import Problem, Problems
+from routing.core.errors import LimitReached, Problem, Problems
 from routing.core.records import Record, asdict
 
 WRITTEN = re.compile(r"(needs|seconds|megabytes)=([1-9][0-9]{0,6})")
-
-
-class LimitReached(Problems):
-    """An answer would take more than it may."""
 
 
 class Limits(Record):

@@ -11,7 +11,12 @@ class Model(BaseModel):
     """A model that does not change, refuses a name that it does not know, and converts no types."""
 
     model_config = ConfigDict(
-        frozen=True, strict=True, extra="forbid", from_attributes=True, populate_by_name=True
+        frozen=True,
+        strict=True,
+        extra="forbid",
+        from_attributes=True,
+        populate_by_name=True,
+        json_schema_serialization_defaults_required=True,
     )
 
 

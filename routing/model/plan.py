@@ -65,7 +65,7 @@ class Basis(Model):
     provision: Annotated[
         str,
         described(
-            "Reference: id of the instrument and article, as `untoc 18(9)`; `routing law show` prints "
+            "Reference: id of the instrument and article, as `treaty 18(9)`; `routing law show` prints "
             "its text."
         ),
     ]
@@ -520,7 +520,7 @@ class Plan(Model):
         str, described("Name and number of this form; a change that breaks readers raises the number.")
     ] = FORMAT
     title: Annotated[str, described("Title of the case; may be empty.")] = ""
-    rulebook: Annotated[RulebookMark, described("Which rules and data answered.")]
+    rulebook: Annotated[RulebookMark, described("The rulebook behind the answer, by version and content.")]
     as_of: Annotated[datetime.date, described("The day for which the answer holds.")]
     state: Annotated[
         str | None, described("ISO 3166 alpha-3 code of our own State; null when not known.")

@@ -8,9 +8,11 @@ if TYPE_CHECKING:
     from routing.api import Router
     from routing.plan.model import Plan
 
+FORMS = ("text", "markdown", "json", "mermaid", "svg", "ics")
+
 
 def rendered(plan: Plan, router: Router, form: str, full: bool = False) -> str:
-    """The plan as `text`, `markdown`, `json`, `mermaid`, `svg` or `ics`."""
+    """The plan in one of FORMS."""
     if form == "json":
         return plan.json_text()
     if form == "markdown":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from routing.analyse.whatif.counterfactual import Found
+from routing.explain.change import ChangeAnswer
 from routing.explain.tree import WIDTH, Reason, tree_text
 from routing.explain.why_not import GROUPS, MEASURE, Counterfactual, WhyNot
 
@@ -67,29 +67,27 @@ def opening_lines(opening: Counterfactual) -> Iterator[str]:
     )
 
 
-def change_text(
-    need_words: str, name: str, there: bool, found: Found, openings: tuple[Counterfactual, ...], fixed: bool
-) -> str:
-    """The smallest changes that make a pathway the main step."""
+def change_text(need_words: str, name: str, answer: ChangeAnswer) -> str:
+    """The smallest changes that make a pathway, by its name, the main step."""
     lines = [f"For {need_words}"]
-    if there:
+    if answer.already:
         lines.append(f"  {name} is the main step already.")
-    elif not openings and not found.tried:
+    elif not answer.ways and not answer.tried:
         lines.append(
             f"  {name} is no way to obtain this, and nothing else asked for makes it the main step as the other facts stand."
         )
         lines.append(
             "  Something else asked for together with other facts was not tried; `routing whatif` shows such a case."
         )
-    elif not openings:
+    elif not answer.ways:
         lines.append(
-            f"  No change of up to {found.tried} facts makes {name} the main step{'' if found.proved else '; larger changes were not all tried'}."
+            f"  No change of up to {answer.tried} facts makes {name} the main step{'' if answer.smallest else '; larger changes were not all tried'}."
         )
-    for number, opening in enumerate(openings):
+    for number, opening in enumerate(answer.ways):
         lines.append(f"  {name} would be the main step" if number == 0 else "  or")
         lines.extend(opening_lines(opening))
-    if openings and openings[0].changes[0].group != "measure":
-        lines.append(f"  {LEAST[found.proved]}")
-    if fixed:
+    if answer.ways and answer.ways[0].changes[0].group != "measure":
+        lines.append(f"  {LEAST[answer.smallest]}")
+    if answer.fixed_only:
         lines.append("  Nothing that one can find out or obtain is enough.")
     return "\n".join(lines) + "\n"

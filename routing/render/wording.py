@@ -110,7 +110,7 @@ class Wording:
         return self.rulebook.instruments[name.removeprefix(TIE)].short
 
     def both_bound(self, name: str) -> str:
-        """That a tie binds both States, as `both are Parties to UNTOC`."""
+        """That a tie binds both States, as `both are Parties to the treaty`."""
         entry = self.law.instruments.get(name.removeprefix(TIE))
         if entry is None:
             return f"{self.tie(name)} binds both"
@@ -126,7 +126,7 @@ class Wording:
         return form.format(entry.short)
 
     def alternative(self, alternative: Alternative) -> str:
-        """Another way, with the tie it needs: `if both are Parties to UNTOC: mutual legal assistance`."""
+        """Another way, with the tie it needs: `if both are Parties to the treaty: mutual legal assistance`."""
         name = self.pathway(alternative.pathway)
         if alternative.certainty == "confirmed":
             return name

@@ -16,7 +16,8 @@ import pytest
 import yaml
 from plan_marks import Marks, beyond, compared, totals
 
-from routing import Plan, load_rulebook
+from routing.api import load_rulebook
+from routing.plan.model import Plan
 
 HERE = Path(__file__).parent
 PUBLISHED = HERE.parent / "published"
