@@ -13,6 +13,7 @@ from math import prod
 
 from routing.case.facts import Facts, Value
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not
+from routing.evaluate.bits import rails_of
 from routing.evaluate.stated_ties import SETTLED, settled_as
 
 Bits = tuple[int, int]
@@ -92,31 +93,14 @@ class BatchEvaluator:
 
     def truth(self, condition: Condition) -> Bits:
         """The variants in which a condition holds."""
-        if isinstance(condition, AtomRef):
-            return self.atom(condition.atom)
-        if isinstance(condition, (Is, AtLeast)):
-            found = self._tests.get(condition)
-            if found is None:
-                found = self._tests[condition] = self._test(condition)
-            return found
-        if isinstance(condition, Not):
-            s, p = self.truth(condition.part)
-            return (self.every & ~p, self.every & ~s)
-        if isinstance(condition, All):
-            surely = possibly = self.every
-            for part in condition.parts:
-                s, p = self.truth(part)
-                surely, possibly = surely & s, possibly & p
-                if not possibly:
-                    break
-            return (surely, possibly)
-        surely = possibly = 0
-        for part in condition.parts:
-            s, p = self.truth(part)
-            surely, possibly = surely | s, possibly | p
-            if surely == self.every:
-                break
-        return (surely, possibly)
+        rails: Bits = rails_of(condition, self.every, 0, self.atom, self._tested)
+        return rails
+
+    def _tested(self, test: Is | AtLeast) -> Bits:
+        found = self._tests.get(test)
+        if found is None:
+            found = self._tests[test] = self._test(test)
+        return found
 
     def _test(self, test: Is | AtLeast) -> Bits:
         if isinstance(test, Is) and test.fact.startswith(SETTLED):

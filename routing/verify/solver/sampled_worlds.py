@@ -12,10 +12,11 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from routing.core.conditions import Condition
+from routing.evaluate.bits import rails_of
 from routing.rulebook.parse.conditions import TIE
 from routing.verify.solver.assumed_main_step import TAKEN
 from routing.verify.solver.domains import MANY, NUMBER, Domain, Schema, fixed
-from routing.verify.solver.terms import Rails, Term, conj, disj, lifted
+from routing.verify.solver.terms import Rails, Term, conj, disj
 from routing.verify.solver.witness import silent
 
 if TYPE_CHECKING:
@@ -68,7 +69,14 @@ class Crowd:
 
     def truth(self, condition: Condition) -> Rails:
         """Whether a condition holds, surely and possibly."""
-        return lifted(condition, self.atom, lambda test: self.domain(test.fact).test(test))
+        rails: Rails = rails_of(
+            condition,
+            -1,
+            0,
+            lambda name: _both(self.atom(name)),
+            lambda test: _both(self.domain(test.fact).test(test)),
+        )
+        return rails
 
     def domain(self, fact: str) -> Domain:
         found = self.facts.get(fact)
@@ -106,6 +114,10 @@ class Crowd:
         if shape.type == MANY:
             return _some_values(shape, draw)
         return Domain(shape, dict(_shares(shape, self.model, draw)), True)
+
+
+def _both(rails: Rails) -> tuple[int, int]:
+    return _bits(rails[0]), _bits(rails[1])
 
 
 def _bits(term: Term) -> int:
