@@ -52,7 +52,11 @@ def unfolded(text: str) -> list[str]:
 
 def events(text: str) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
+    alarm = False
     for line in unfolded(text):
+        alarm = line == "BEGIN:VALARM" or (alarm and line != "END:VALARM")
+        if alarm or line == "END:VALARM":
+            continue
         if line == "BEGIN:VEVENT":
             found.append({})
         elif found and line != "END:VEVENT" and line != "END:VCALENDAR":
@@ -106,7 +110,16 @@ def test_nothing_of_the_case_is_told_unless_it_is_asked_for() -> None:
     short, full = (" ".join(unfolded(ics(plan(), full))) for full in (False, True))
     for word in ("Señal", "Muñoz", "secretbox", "Ghana", "Canada", "Budapest"):
         assert word not in short and word in full
-    assert "DESCRIPTION" not in short and "Request mutual assistance (Mutual legal assistance)" in short
+    assert "Request mutual assistance" in short and "Mutual legal assistance" in short
+
+
+def test_the_calendar_has_a_name_and_each_entry_a_description_and_an_alarm() -> None:
+    found = ics(plan())
+    assert "X-WR-CALNAME:International cooperation" in unfolded(found)
+    listed = events(found)
+    assert all(item["DESCRIPTION"] for item in listed)
+    assert found.count("BEGIN:VALARM") >= len(listed)
+    assert "(budapest 29" not in found, "words, not ids"
 
 
 def test_marks_are_escaped() -> None:

@@ -17,7 +17,7 @@ from routing.cli import main
 from routing.explain.tree import Reason, tree_text
 from routing.explain.why import why
 from routing.explain.why_not import FIXED, WhyNot, outcome, why_not
-from routing.phrasing import in_words
+from routing.phrasing.of_facts import in_words
 from routing.render.reasons import why_not_text, why_text
 
 # What only the evaluators say.

@@ -14,7 +14,7 @@ from routing.cli import main
 from routing.core.domain import LEVELS, MARKS, STANDINGS
 from routing.core.errors import RulebookProblems
 from routing.plan.model import Certainty, DerivedDate
-from routing.render.wording import DUE, STATUS
+from routing.phrasing.of_plans import DUE, STATUS
 from routing.rulebook.parse.glossary import Glossary, known_names, printed
 
 ROUTER = load_rulebook()

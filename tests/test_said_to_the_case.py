@@ -207,9 +207,15 @@ def test_faults_come_with_a_fix_that_helps() -> None:
     assert "`routing new` writes a case" in run("route", "-", stdin="").stderr
 
 
-def test_a_treaty_that_may_not_bind_both_is_said_to_hang_on_that() -> None:
-    found = page(EXAMPLES / "three-needs-two-states" / "case.yaml")
-    assert "[Warsaw Convention 34(6), if it binds both States]" in " ".join(found.split())
+def test_a_treaty_that_may_not_bind_both_stands_in_the_full_plan_with_its_condition() -> None:
+    router = load_rulebook()
+    plan = router.route(EXAMPLES / "three-needs-two-states" / "case.yaml")
+    short, full = (
+        " ".join(click.unstyle(text(plan, router, full=whole, width=100)).split()) for whole in (False, True)
+    )
+    assert "Warsaw Convention" not in short
+    assert "Warsaw Convention 34(6): support" in full
+    assert "only if both are Parties to Warsaw Convention" in full
 
 
 @pytest.mark.parametrize(

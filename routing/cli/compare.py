@@ -33,7 +33,7 @@ def compare(obj: dict[str, Path], case: Path, days: tuple[str, ...], form: str) 
         from routing.cli.cases import opened
         from routing.cli.route import read_day
         from routing.render.side_by_side import sides
-        from routing.render.wording import Wording
+        from routing.phrasing.of_plans import Wording
 
         router, read, first = opened(obj, case, days[0])
         second = read_day(days[1])

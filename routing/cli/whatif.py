@@ -30,7 +30,7 @@ def whatif(obj: dict[str, Path], case: Path, settings: tuple[str, ...], as_of: s
         from routing.analyse.whatif.settings import with_settings
         from routing.cli.cases import opened
         from routing.render.side_by_side import sides
-        from routing.render.wording import Wording
+        from routing.phrasing.of_plans import Wording
 
         router, read, day = opened(obj, case, as_of)
         other = with_settings(read, settings, router)

@@ -10,7 +10,7 @@ from routing.core.domain import Route
 from routing.evaluate.findings import Findings
 from routing.explain.tree import Reason
 from routing.law import Law
-from routing.phrasing import claim_words, is_words, origin_words, provisions
+from routing.phrasing.of_facts import claim_words, is_words, origin_words, provisions
 from routing.plan.applicable import applicable
 from routing.rulebook.model import Rule, Rulebook
 

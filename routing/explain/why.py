@@ -7,7 +7,7 @@ from routing.evaluate.findings import Findings
 from routing.explain.of_conditions import GIVEN, Reasons
 from routing.explain.tree import Reason
 from routing.law import Law
-from routing.phrasing import provisions
+from routing.phrasing.of_facts import provisions
 from routing.plan.need import lead_route
 from routing.rulebook.model import Rule
 

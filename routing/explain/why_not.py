@@ -16,7 +16,7 @@ from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.explain.of_conditions import Reasons
 from routing.explain.tree import Reason
 from routing.law import Law
-from routing.phrasing import fact_name, provisions, value_words
+from routing.phrasing.of_facts import fact_name, provisions, value_words
 from routing.plan.need import primary_of
 
 MOST_SHOWN = 4

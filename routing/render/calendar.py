@@ -1,7 +1,7 @@
 """The dates of a plan as a calendar that any calendar program reads (RFC 5545).
 
-An entry tells the action and the pathway and nothing else of the case, unless the whole is asked
-for: calendars are shared, synchronised and shown on screens.
+An entry tells the action and the channel, and nothing else of the case, unless the whole is asked for: calendars
+are shared, synchronised and shown on screens. A last day has an alarm two days before; each entry has one on its morning.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from routing.plan.model import DerivedDate, Plan, Step
-from routing.render.wording import Wording, sentence
+from routing.phrasing.of_plans import Wording, sentence
+from routing.render.sections import Page, StepSection, sections
 from routing.version import VERSION
 
 if TYPE_CHECKING:
@@ -29,15 +30,26 @@ SAID = {
     "expected_by": "Result expected by",
 }
 """The dates that are entered. A result is entered for the steps that deliver one."""
+LAST_DAYS = ("file_by", "hold_ends", "hold_ends_if_prolonged", "objection_until")
+ALARMS = ("-P1DT15H", "PT8H")  # at nine in the morning two days before, and at eight on the day
 
 
 def calendar(plan: Plan, router: Router, full: bool = False) -> str:
     """What is done at once, every deadline, answer due, end of a hold and expected result, one day each."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//routing//{VERSION}//EN", "CALSCALE:GREGORIAN"]
-    words = Wording(router)
+    page = sections(plan, Wording(router))
+    name = page.title if full else "International cooperation"
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//routing//{VERSION}//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{escaped(name)}",
+    ]
+    shown = {step.id: step for step in page.steps}
     for step in plan.steps:
         for what, day, why in entries(step):
-            lines += _event(plan, step, what, day, why, words, full)
+            lines += _event(plan, page, step, shown[step.id], what, day, why, full)
     return "".join(f"{_folded(line)}\r\n" for line in (*lines, "END:VCALENDAR"))
 
 
@@ -53,11 +65,26 @@ def entries(step: Step) -> Iterator[tuple[str, date, str]]:
 
 
 def _counted(due: DerivedDate) -> str:
-    return f"counted from the day of the plan: {due.limit}" + (f" ({due.source})" if due.source else "")
+    return f"counted from the day of the plan: {due.limit}"
 
 
-def _event(plan: Plan, step: Step, what: str, day: date, why: str, words: Wording, full: bool) -> list[str]:
-    summary = f"{SAID[what]}: {step.action} ({words.pathway(step.pathway)})"
+def _event(
+    plan: Plan, page: Page, step: Step, shown: StepSection, what: str, day: date, why: str, full: bool
+) -> list[str]:
+    summary = f"{SAID[what]}: {shown.title} (step {shown.number})"
+    told = [f"Channel: {shown.channel}.", sentence(why)]
+    if full:
+        needs = f"For {', '.join(step.needs)}."
+        told = [
+            page.title,
+            needs,
+            f"Who: {shown.who}",
+            f"How: {shown.how}",
+            sentence(why),
+            shown.what,
+            *(said.says for said in shown.said if said.weight == "vital"),
+        ]
+    told.append(page.notice)
     lines = [
         "BEGIN:VEVENT",
         f"UID:{_uid(plan, step, what)}",
@@ -65,19 +92,18 @@ def _event(plan: Plan, step: Step, what: str, day: date, why: str, words: Wordin
         f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{escaped(summary)}",
+        f"DESCRIPTION:{escaped(chr(10).join(part for part in told if part))}",
         "CLASS:PRIVATE",
         "TRANSP:TRANSPARENT",
     ]
-    if full:
-        told = [
-            plan.title,
-            f"For {', '.join(step.needs)}: {words.route(step)}.",
-            sentence(step.tells),
-            sentence(why),
-            words.basis(step.basis),
-            plan.notice,
+    for before in ALARMS if what in LAST_DAYS else ALARMS[1:]:
+        lines += [
+            "BEGIN:VALARM",
+            "ACTION:DISPLAY",
+            f"TRIGGER:{before}",
+            f"DESCRIPTION:{escaped(summary)}",
+            "END:VALARM",
         ]
-        lines.append(f"DESCRIPTION:{escaped(chr(10).join(part for part in told if part))}")
     return [*lines, "END:VEVENT"]
 
 

@@ -1,4 +1,4 @@
-"""The plan as Markdown, for a file or a message."""
+"""The plan as Markdown, for a file or a message: every section in full, in words."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from routing.plan.model import Plan, Step
-from routing.render.wording import STATUS, Wording, day, due, lists_checked, sentence, unread
+from routing.phrasing.of_plans import Wording, day
+from routing.plan.model import Plan
+from routing.render.sections import AnswerSection, Forbidden, Page, QuestionSection, Said, StepSection, sections
 
 if TYPE_CHECKING:
     from routing.api import Router
 
-
 TAG = re.compile(r"(?<!\\)<")  # one that is not escaped already
+LABELS = {"stop": "STOP", "limit": "Limit", "duty": "Do", "caution": "Watch", "note": "Note"}
 
 
 def markdown(plan: Plan, router: Router) -> str:
     """The whole plan as Markdown."""
-    return "\n".join(map(_inert, _lines(plan, Wording(router)))) + "\n"
+    return "\n".join(map(_inert, _lines(sections(plan, Wording(router))))) + "\n"
 
 
 def _inert(line: str) -> str:
@@ -26,109 +27,105 @@ def _inert(line: str) -> str:
     return TAG.sub("&lt;", line).replace("](", "]\\(")
 
 
-def _lines(plan: Plan, words: Wording) -> Iterator[str]:
-    yield f"# {_plain(plan.title or 'Case')}"
+def _lines(page: Page) -> Iterator[str]:
+    yield f"# {_plain(page.title)}"
     yield ""
-    yield f"{words.state(plan.state)}, as of {day(plan.as_of)}"
-    yield from (f"\nNote: {note}" for note in plan.notes)
+    yield f"{page.sides}, as of {day(page.as_of)}".removeprefix(", ")
+    if page.read_as:
+        yield f"\nNote: {_plain(page.read_as)}"
     yield ""
-    for need in plan.needs:
-        if need.proposed:
-            yield f"- As proposed ({_plain(need.proposed.channel)}): {need.proposed.answer.replace('_', ' ')}. {need.proposed.says}"
-        if need.first:
-            yield f"- **{need.first}**"
-        waits = (
-            f" It hangs on: {', '.join(words.fact(name) for name in need.waits_for)}."
-            if need.waits_for
-            else ""
-        )
-        others = [words.alternative(other) for other in need.alternatives]
-        otherwise = f" Otherwise: {'; '.join(others)}." if others else ""
-        yield f"- **{words.pathway(need.primary.pathway)}** for {words.need(plan, need)}. {STATUS[need.status]}.{waits}{otherwise}"
-    yield from ("", "## Steps", "")
-    number = {step.id: place for place, step in enumerate(plan.steps, 1)}
-    for step in plan.steps:
-        yield from _step(step, number, words)
-    if plan.excluded:
-        yield from ("", "## Not this way", "")
-        for item in plan.excluded:
-            route = f" ({item.route})" if item.route else ""
-            how = "" if item.how == "closed" else "not as the last step: "
-            yield f"- {words.pathway(item.pathway)}{route}: {how}{sentence(item.says)} Why: {', '.join(item.why)}."
-    if plan.assumptions:
-        yield from ("", "## Taken as given", "")
-        if lists := lists_checked(plan, words, full=True):
-            yield f"- Lists checked: {lists}"
-        yield from (f"  - {short}: {address}" for short, address in plan.data_sources.items())
-        for given in plan.assumptions:
-            if given.origin == "last_seen":
-                continue
-            concerned = f" [{', '.join(given.needs)}]" if len(plan.needs) > 1 else ""
-            yield f"- {given.fact} = {given.value} ({given.origin}){concerned}: {given.because}"
-    if plan.future:
-        yield from ("", "## Not yet", "")
-        yield from (f"- {future.instrument}: {future.status}; no basis today" for future in plan.future)
-    if plan.questions:
-        yield from ("", "## Ask", "")
-        for question in plan.questions:
-            answers = "; ".join(f"{answer.value}: {answer.leads_to}" for answer in question.answers)
-            yield (
-                f"- {question.asks}"
-                + (f" ({answers})" if answers else "")
-                + (f" [{', '.join(question.why)}]" if question.why else "")
-            )
-    if plan.unknowns:
-        yield from ("", "## Not known", "")
-        for unknown in plan.unknowns:
-            yield f"- {unknown.asks} It may be that: {' '.join(sentence(said) for said in unknown.may_come)}"
-            yield from (
-                f"   - Yet: {sentence(said.says)}" + (f" ({words.refs(said.basis)})" if said.basis else "")
-                for said in unknown.does_not_stop
-            )
-    for heading, items in (("Warnings", plan.warnings), ("Duties", plan.obligations)):
-        if items:
-            yield from ("", f"## {heading}", "")
-            for said in items:
-                level = f"**{said.level}**: " if hasattr(said, "level") else ""
-                yield f"- {level}{sentence(said.says)}" + (
-                    f" ({words.refs(said.basis)})" if said.basis else ""
-                )
-    if plan.contested:
-        yield from ("", "## Contested", "")
-        for point in plan.contested:
-            yield f"- One view: {sentence(point.a)} Another: {sentence(point.b)} Followed: {sentence(point.default)} ({point.rule})"
-    basis = {item.provision: item for step in plan.steps for item in step.basis}
-    read = sum(item.mark == "text" for item in basis.values())
-    warning = " NOT CHECKED AGAINST TEXT." if unread(basis.values()) else ""
-    yield from ("", f"Basis checked: {read} of {len(basis)} provisions read in the text.{warning}")
-    for overlay in plan.rulebook.overlays:
-        yield from ("", f"Your own data: {overlay}")
-    yield from ("", f"Rules {plan.rulebook.version}, hash {plan.rulebook.hash[:16]}. {plan.notice}")
+    for answer in page.answers:
+        yield from _answer(answer, page.many)
+    yield from (f"- **STOP**: {_said(stop)}" for stop in page.stops)
+    yield from ("", "## What to do", "")
+    for step in page.steps:
+        yield from _step(step)
+    yield from _section("What not to use", [_forbidden(item) for item in page.forbidden])
+    yield from _section("What is missing", [_question(item) for item in page.questions])
+    yield from _section(
+        "What is not known",
+        [
+            f"{item.asks} Perhaps: {' '.join((*item.may_come, *item.spared))}"
+            for item in page.unknowns
+        ],
+    )
+    behind = page.behind
+    yield from _section(
+        "Assumed",
+        [
+            *(f"For this question: {value}: {', '.join(names)}" for value, names in behind.stipulated),
+            *behind.assumed,
+            *((f"Lists checked: {behind.lists}",) if behind.lists else ()),
+            *(f"List of {name}: {address}" for name, address in behind.sources),
+        ],
+    )
+    yield from _section("Not in force yet", behind.future)
+    yield from _section("Where views differ", behind.contested)
+    warning = " NOT CHECKED AGAINST TEXT." if behind.unread else ""
+    yield from ("", f"Basis: {behind.read} of {behind.of} provisions read in the text.{warning}")
+    yield from (f"\nYour own data: {_plain(data)}" for data in behind.own_data)
+    yield from ("", f"{page.rules} {page.notice}")
 
 
-def _step(step: Step, number: dict[str, int], words: Wording) -> Iterator[str]:
-    open_ = " (if open)" if step.certainty == "conditional" else ""
-    yield f"{number[step.id]}. **{step.action}**{open_}: {words.route(step)}. {sentence(step.tells)}"
-    yield f"   - Basis: {words.basis(step.basis)}"
-    when = f", not before {day(step.start)}" if step.when == "after" and step.start else ""
+def _answer(answer: AnswerSection, many: bool) -> Iterator[str]:
+    name = f"{_plain(answer.need.replace('_', ' '))}: " if many else ""
+    if answer.proposal:
+        yield f"- {name}{_plain(answer.proposal)}"
+    if answer.to_name:
+        yield f"- {name}Name the States first. {answer.to_name}"
+    if answer.first:
+        yield f"- {name}**{answer.first}**"
+    missing = f" Needed to decide: {', '.join(answer.missing)}." if answer.missing else ""
+    by = f" Send the request by {day(answer.by)}." if answer.by else ""
+    otherwise = f" Otherwise: {', '.join(answer.otherwise)}." if answer.otherwise else ""
+    yield f"- {name}**{answer.headline}** {answer.status}.{missing}{by}{otherwise}"
+
+
+def _step(step: StepSection) -> Iterator[str]:
+    needs = f" (for {', '.join(map(_plain, step.needs))})" if step.needs else ""
+    only_if = f" {step.only_if}" if step.only_if else ""
+    yield f"{step.number}. **{step.title}**{needs}.{only_if} {step.what}".rstrip()
+    when = f", not before {day(step.start)}" if step.after and step.start else ""
     yield f"   - When: {step.when}{when}"
-    yield from (f"   - {line[:1].upper()}{line[1:]}" for line in words.reach(step))
-    if step.deadline and step.deadline.date:
-        why = ", ".join(part for part in (step.deadline.reason, step.deadline.limit) if part)
-        yield f"   - At the latest by {day(step.deadline.date)} ({why})"
-    elif step.deadline and (step.deadline.limit or step.deadline.expected):
-        yield f"   - Time: {step.deadline.limit or 'usually ' + step.deadline.expected}"
-    if step.dates:
-        yield f"   - Dates: {' '.join(due(step, full=True))}"
-    if step.after:
-        yield f"   - After: {', '.join(str(number[other]) for other in step.after)}"
+    yield f"   - Who: {step.who}"
+    yield f"   - How: {step.how}"
+    if step.contents:
+        yield f"   - Include: {'; '.join(step.contents)}"
+    if step.by:
+        yield f"   - By when: {' '.join(step.by)}"
+    yield from (f"   - {LABELS[said.kind]}: {_said(said)}" for said in step.said)
+    yield from (f"   - {line[:1].upper()}{line[1:]}" for line in step.reach)
     if step.together:
-        yield f"   - Together with: {', '.join(str(number[other]) for other in step.together)}"
-    for limit in step.limits:
-        yield f"   - Limit: {sentence(limit.says)}"
-    if step.put_in:
-        yield f"   - Put in: {'; '.join(step.put_in)}"
-    yield f"   - Why: {', '.join(step.why)}"
+        yield f"   - Together with step {', '.join(map(str, step.together))}"
+    if step.why:
+        yield f"   - Why: {' '.join(step.why)}"
+    bases = [f"{basis.name} (if {basis.condition})" for basis in step.basis if basis.condition]
+    if bases:
+        yield f"   - Further law, not sure: {'; '.join(bases)}"
+
+
+def _said(said: Said) -> str:
+    needs = f"For {', '.join(map(_plain, said.needs))}: " if said.needs else ""
+    also = f" Also step {', '.join(map(str, said.also))}." if said.also else ""
+    views = "; views differ" if said.views_differ else ""
+    return f"{needs}{said.says} ({said.law}{views}){also}"
+
+
+def _forbidden(item: Forbidden) -> str:
+    needs = f" (for {', '.join(map(_plain, item.needs))})" if item.needs else ""
+    law = "; ".join(part for part in (item.law, "views differ" if item.views_differ else "") if part)
+    return f"{', '.join(item.names)}{needs}: {item.says}" + (f" ({law})" if law else "")
+
+
+def _question(item: QuestionSection) -> str:
+    leads = "; ".join(f"{values}: {end}" for values, end in item.leads)
+    needs = f"For {', '.join(map(_plain, item.needs))}: " if item.needs else ""
+    return f"{needs}{item.asks}" + (f" ({leads})" if leads else "") + (f" ({item.law})" if item.law else "")
+
+
+def _section(heading: str, items: tuple[str, ...] | list[str]) -> Iterator[str]:
+    if items:
+        yield from ("", f"## {heading}", "", *(f"- {item}" for item in items))
 
 
 def _plain(words: str) -> str:

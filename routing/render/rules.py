@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any as Anything
 
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, leaf_tests
-from routing.phrasing import in_words
+from routing.phrasing.of_facts import in_words
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE
 

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from routing.analyse.whatif.plan_diff import Difference
 from routing.plan.model import Plan
-from routing.render.wording import STATUS, Wording
+from routing.phrasing.of_plans import STATUS, Wording
 
 COLUMN = 40
 LABEL = 24

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from routing.plan.model import Plan
 from routing.render.swimlanes import Card, Decision, cards, decision, lanes
-from routing.render.wording import STATUS, Wording, day
+from routing.phrasing.of_plans import STATUS, Wording, day
 
 if TYPE_CHECKING:
     from routing.api import Router

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from routing.core.conditions import AtomRef, leaf_tests
 from routing.core.records import Record
 from routing.plan.model import Plan, Step
-from routing.render.wording import Wording, day, in_doubt
+from routing.phrasing.of_plans import Wording, day
 from routing.rulebook.parse.conditions import TIE
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def cards(plan: Plan, router: Router) -> tuple[Card, ...]:
             step.action,
             words.pathway(step.pathway),
             words.route(step).replace("->", "→"),
-            _basis(step),
+            words.basis(step.basis[:1]),
             _clock(step),
             step.certainty == "confirmed",
             step.role == "deliver",
@@ -70,14 +70,8 @@ def lanes(router: Router) -> tuple[str, ...]:
 
 
 def lane(step: Step, router: Router) -> str:
-    """Whose lane a step runs in: where it goes to."""
-    return router.rulebook.lanes.get(step.receiver.role, OTHER)
-
-
-def _basis(step: Step) -> str:
-    lead = step.basis[0]
-    doubt = in_doubt(lead)
-    return f"{lead.instrument} {lead.article}".strip() + (f" ({doubt})" if doubt else "")
+    """Whose lane a step runs in: that of who sends it, who has to act."""
+    return router.rulebook.lanes.get(step.sender.role, OTHER)
 
 
 def _clock(step: Step) -> str:

@@ -1,395 +1,317 @@
-"""The plan on a terminal: the answer first, within a screen or two."""
+"""The plan on a terminal: one page that says what to do, or with `full` everything that the plan holds."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import zip_longest
-from typing import TYPE_CHECKING, TypeVar
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from routing.plan.model import Assumption, Exclusion, NeedAnswer, Plan, Step
-from routing.render.wording import STATUS, Wording, day, due, lists_checked, sentence, unread
+from routing.core.records import Record
+from routing.phrasing.of_plans import Wording, day, sentence
+from routing.plan.model import Plan
+from routing.render.sections import AnswerSection, Page, Said, StepSection, sections
 
 if TYPE_CHECKING:
     from routing.api import Router
 
-T = TypeVar("T")
 COLOUR = {"routed": "green", "conditional": "yellow", "undecided": "yellow", "no_lawful_route": "red"}
-LEVEL = {"stop": "red", "caution": "yellow", "note": None}
-LABEL = 16
-MOST_PARTNERS = 4
-MANY_TIES = 8
-TO_NAME = ("state", "with")  # asked above the answer, as nothing is known without them
-PAGE = 60
-"""The lines that a plan should not go beyond, unless the case is large."""
-AMPLE = {"excluded": 5, "warnings": 8, "obligations": 4, "unknowns": 2}
-SPARE = {"excluded": 3, "warnings": 5, "obligations": 3, "unknowns": 1}
-"""How many of each kind are shown, and how many where that would go beyond the page."""
+PAGE, FURTHER = 45, 25
+"""The lines of a page for one need, and how many more for each further need."""
+NARROWEST, WIDEST = 40, 110
+LABEL = 13
+"""Where the words of a step begin."""
+MANY = 8
+
+
+class Measure(Record):
+    """How much of the plan a page shows.
+
+    said: most duties and warnings at a step that may be cut. what: how many sentences a step beside the main one says of
+    how it is done. contents: of which steps the page lists what the request must contain: of those done now and the main
+    ones, of the main ones, or of none. forbidden, unknowns: how many. usual: whether usual times are named. further:
+    whether other channels are. compact: whether who acts stands beside what is done, where there is room.
+    """
+
+    said: int
+    what: int
+    contents: Literal["now", "main", "none"]
+    forbidden: int
+    unknowns: int
+    usual: bool = True
+    further: bool = True
+    compact: bool = False
+
+
+MEASURES = (
+    Measure(6, 9, "now", 5, 2),
+    Measure(3, 9, "main", 4, 1),
+    Measure(2, 2, "main", 3, 1),
+    Measure(2, 2, "none", 3, 1, compact=True),
+    Measure(1, 2, "none", 2, 1, compact=True),
+    Measure(1, 1, "none", 2, 1, compact=True),
+    Measure(1, 1, "none", 1, 1, usual=False, compact=True),
+    Measure(0, 1, "none", 1, 1, usual=False, further=False, compact=True),
+    Measure(0, 0, "none", 1, 1, usual=False, further=False, compact=True),
+    Measure(0, 0, "none", 1, 0, usual=False, further=False, compact=True),
+)
+"""From ample to spare; the first that fits the page is used."""
+ALL = Measure(999, 999, "now", 999, 999)
+
+
+def terminal_width() -> int:
+    """The columns of the terminal, within what reads well; 100 where there is none."""
+    return min(max(shutil.get_terminal_size((100, 24)).columns, NARROWEST), WIDEST)
 
 
 def text(plan: Plan, router: Router, full: bool = False, width: int | None = None) -> str:
     """The plan as text with colours; click strips them where they are not wanted."""
-    width = width or min(max(shutil.get_terminal_size((100, 24)).columns, 72), 110)
-    words = Wording(router)
-    lines = list(_Page(plan, words, full, width, AMPLE).lines())
-    if len(lines) > PAGE and not full:
-        lines = list(_Page(plan, words, full, width, SPARE).lines())
+    page = sections(plan, Wording(router))
+    width = width or terminal_width()
+    most = PAGE + FURTHER * (len(page.answers) - 1)
+    lines: list[str] = []
+    for measure in (ALL,) if full else MEASURES:
+        lines = list(_Text(page, full, width, measure).lines())
+        if len(lines) <= most:
+            break
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-class _Page:
-    def __init__(self, plan: Plan, words: Wording, full: bool, width: int, shown: Mapping[str, int]) -> None:
-        self.plan, self.words, self.full, self.width, self.shown = plan, words, full, width, shown
-        self.number = {step.id: str(number) for number, step in enumerate(plan.steps, 1)}
+class _Text:
+    def __init__(self, page: Page, full: bool, width: int, measure: Measure) -> None:
+        self.page, self.full, self.width, self.measure = page, full, width, measure
+        self.left: Counter[str] = Counter()
 
     def lines(self) -> Iterator[str]:
         yield from self._head()
         yield ""
-        for need in self.plan.needs:
-            yield from self._answer(need)
+        for answer in self.page.answers:
+            yield from self._answer(answer)
+        for stop in self.page.stops:
+            yield from self._labelled("STOP", self._with_needs(_told(stop), stop.needs), colour="red")
         yield ""
-        for step in self.plan.steps:
+        for step in self.page.steps:
             yield from self._step(step)
-        sections = [
-            list(self._excluded()),
-            list(self._given()),
-            [*self._questions(), *self._unknowns()],
-            list(self._warnings()),
-            list(self._duties()),
-            list(self._contested()),
-            list(self._footing()),
-        ]
-        for section in sections:
-            if section:
-                yield ""
-                yield from section
-        yield self.plan.notice
+        yield ""
+        for section in (self._forbidden(), self._missing(), self._behind()):
+            yield from section
+        yield from self._wrap(self.page.notice)
 
     def _head(self) -> Iterator[str]:
-        partners = list(
-            dict.fromkeys(self.words.state(need.partner) for need in self.plan.needs if need.partner)
-        )
-        arrow = "<-" if all(need.kind == "answer" for need in self.plan.needs) else "->"
-        own = self.words.state(self.plan.state) if self.plan.state else ""
-        rest = len(partners) - MOST_PARTNERS
-        named = ", ".join(partners if rest <= 1 else partners[:MOST_PARTNERS]) + (
-            f" and {rest} more" if rest > 1 else ""
-        )
-        where = f"{own} {arrow} {named}".strip() if partners else own
-        right = f"{where}, as of {day(self.plan.as_of)}" if where else f"as of {day(self.plan.as_of)}"
-        title = self.plan.title or "Case"
-        gap = self.width - len(title) - len(right)
+        page = self.page
+        right = f"{page.sides}, as of {day(page.as_of)}".removeprefix(", ")
+        gap = self.width - len(page.title) - len(right)
         if gap >= 3:
-            yield click.style(title, bold=True) + " " * gap + right
+            yield click.style(page.title, bold=True) + " " * gap + right
         else:
-            yield from (click.style(line, bold=True) for line in textwrap.wrap(title, self.width))
+            yield from (click.style(line, bold=True) for line in textwrap.wrap(page.title, self.width))
             yield from (line.rjust(self.width) for line in textwrap.wrap(right, self.width))
-        for note in self.plan.notes:
-            yield click.style(f"Note: {note}", dim=True)
+        if page.read_as:
+            note = f"Note: {page.read_as}"
+            short = note if self.full else textwrap.shorten(note, self.width, placeholder=" ...")
+            yield from (click.style(line, dim=True) for line in textwrap.wrap(short, self.width))
 
-    def _answer(self, need: NeedAnswer) -> Iterator[str]:
-        if need.proposed is not None:
-            verdict = {"as_proposed": "yes", "not_as_proposed": "no", "depends": "it depends"}[
-                need.proposed.answer
-            ]
-            channel = (
-                self._inside(self.words.pathway(need.proposed.pathway))
-                if need.proposed.pathway
-                else need.proposed.channel
-            )
-            yield from self._wrap(f"As proposed ({channel}): {verdict}. {need.proposed.says}", bold=True)
-        unnamed = [
-            question.asks
-            for question in self.plan.questions
-            if need.id in question.needs and question.fact in TO_NAME
-        ]
-        if unnamed:
-            yield from self._wrap(
-                sentence(
-                    f"{need.id + ': ' if len(self.plan.needs) > 1 else ''}name the States first ({self.words.measure(need.measure)})"
-                ),
-                bold=True,
-            )
-            yield from self._wrap(
-                " ".join(
-                    [*unnamed, "The law that binds them decides the channel; what follows is what may serve."]
-                )
-            )
-        if need.first:
-            yield from self._wrap(need.first, bold=True)
-        name = self.words.pathway(need.primary.pathway)
-        before = [
-            self.words.pathway(step.pathway)
-            for step in self.plan.steps
-            if need.id in step.needs and step.role == "preserve" and not need.first
-        ]
-        lead = f"first {self._inside(before[0])}, then " if before else ""
-        many = f"{need.id}: " if len(self.plan.needs) > 1 else ""
-        main = (
-            f"perhaps {self._inside(name)}"
-            if unnamed and need.status == "undecided"
-            else self._inside(name)
-            if lead
-            else name
-        )
-        yield from self._wrap(
-            sentence(f"{many}{lead}{main} ({self.words.need(self.plan, need)})"), bold=not unnamed
-        )
-        status = f"{STATUS[need.status]}."
+    def _answer(self, answer: AnswerSection) -> Iterator[str]:
+        name = f"{sentence(answer.need.replace('_', ' '))} " if self.page.many else ""
+        if answer.proposal:
+            yield from self._wrap(name + answer.proposal, bold=True)
+        if answer.to_name:
+            yield from self._wrap(f"{name}Name the States first. {answer.to_name}", bold=True)
+        if answer.first:
+            yield from self._wrap(name + answer.first, bold=True)
+        yield from self._wrap(name + answer.headline, bold=not answer.to_name)
+        status = f"{answer.status}."
         more = []
-        if need.waits_for:
-            more.append(
-                "It hangs on: " + ", ".join(self.words.fact(name) for name in need.waits_for[:4]) + "."
-            )
-        day_by = [
-            step.deadline.date
-            for step in self.plan.steps
-            if need.id in step.needs
-            and step.role in ("deliver", "follow")
-            and step.deadline
-            and step.deadline.date
-        ]
-        if day_by:
-            more.append(f"File by {day(min(day_by))}.")
-        if need.alternatives:
-            shown = "; ".join(self._inside(self.words.alternative(a)) for a in need.alternatives[:3])
-            more.append(f"Otherwise: {shown}.")
+        if answer.missing:
+            more.append(f"Needed to decide: {', '.join(answer.missing[: None if self.full else 4])}.")
+        if answer.by:
+            more.append(f"Send the request by {day(answer.by)}.")
+        if answer.otherwise and self.measure.further:
+            more.append(f"Otherwise: {', '.join(answer.otherwise[: None if self.full else 3])}.")
         first, *rest = self._wrap(" ".join([status, *more]))
-        yield first.replace(status, click.style(status, fg=COLOUR[need.status], bold=True), 1)
+        yield first.replace(status, click.style(status, fg=COLOUR[answer.code], bold=True), 1)
         yield from rest
 
-    def _step(self, step: Step) -> Iterator[str]:
-        when = self._when(step)
-        action = step.action + (
-            " (if open)" if step.certainty == "conditional" and step.role != "deliver" else ""
-        )
-        head = f"{self.number[step.id]:>2}  {when:<11} {action:<22}"
-        basis, route = self.words.basis(step.basis), self.words.route(step, self.plan.state)
-        indent = " " * LABEL
-        if len(head) + len(route) + len(basis) + 4 <= self.width:
-            yield self._bold_action(f"{head} {route}".ljust(self.width - len(basis)) + basis, action)
-        elif len(head) + len(route) + 1 <= self.width:
-            yield self._bold_action(f"{head} {route}", action)
-            yield from textwrap.wrap(basis, self.width, initial_indent=indent, subsequent_indent=indent)
+    def _step(self, step: StepSection) -> Iterator[str]:
+        when = step.when.upper() if step.when == "Now" else step.when
+        title = list(self._title(f"{step.number:>2}  {when}", step))
+        joined = f"{title[0]}  {step.who}"
+        if self.measure.compact and len(title) == 1 and len(joined) <= self.width:
+            yield click.style(title[0], bold=True) + joined[len(title[0]) :]
         else:
-            yield self._bold_action(head, action)
-            yield from textwrap.wrap(
-                f"{route}. {basis}", self.width, initial_indent=indent, subsequent_indent=indent
-            )
-        told = sentence(step.tells)
-        if len(self.plan.needs) > 1:
-            told = f"For {', '.join(step.needs)}. {told}"
-        told += "".join(f" {sentence(limit.says)}" for limit in step.limits[: None if self.full else 2])
-        if step.deadline and (step.deadline.limit or step.deadline.expected):
-            usual = f"Usually {step.deadline.expected}." if step.deadline.expected else ""
-            runs = f", counted from {step.deadline.runs_from}" if step.deadline.runs_from else ""
-            limit = sentence(step.deadline.limit.rstrip(".") + runs) if step.deadline.limit else ""
-            told += " " + " ".join(part for part in (limit, usual) if part)
-        if step.deadline and step.deadline.date:
-            told += f" At the latest by {day(step.deadline.date)}, {step.deadline.reason}."
-        told += "".join(f" {line}" for line in due(step, self.full))
-        if step.waits_for and step.certainty == "conditional":
-            told += " Waits for: " + ", ".join(self.words.fact(name) for name in step.waits_for[:3]) + "."
-        for line in textwrap.wrap(
-            told.strip(), self.width, initial_indent=" " * LABEL, subsequent_indent=" " * LABEL
-        ):
-            yield click.style(line, dim=True)
+            yield from (click.style(line, bold=True) for line in title)
+            yield from self._line("Who", step.who)
+        yield from self._line("How", step.how)
+        main = step.role == "deliver"
+        yield from self._line("What", _first(step.what, 999 if main else self.measure.what))
+        listed = {"now": main or step.when == "Now", "main": main, "none": False}[self.measure.contents]
+        if step.contents and (self.full or listed):
+            yield from self._line("Include", f"{'; '.join(step.contents)}.")
+        by = [text for text in step.by if self.measure.usual or not text.startswith("Usually")]
+        yield from self._line("By when", " ".join(by))
+        shown = self._shown(step.said)
+        for label, kinds in (("Limits", ("stop", "limit")), ("Watch", ("caution", "note")), ("Do", ("duty",))):
+            told = [self._with_needs(_told(said), said.needs) for said in shown if said.kind in kinds]
+            yield from self._line(label, " ".join(told))
         if self.full:
             yield from self._details(step)
 
-    def _details(self, step: Step) -> Iterator[str]:
-        def wrapped(words: str) -> list[str]:
-            return textwrap.wrap(
-                words, self.width, initial_indent=" " * LABEL, subsequent_indent=" " * (LABEL + 2)
-            )
+    def _title(self, lead: str, step: StepSection) -> Iterator[str]:
+        needs = f" (for {', '.join(step.needs)})" if step.needs else ""
+        title = f"{step.title}{needs}. {step.only_if}".strip() if step.only_if else f"{step.title}{needs}"
+        yield from textwrap.wrap(
+            f"{lead.ljust(LABEL - 1)} {title}", self.width, subsequent_indent=" " * LABEL, drop_whitespace=False
+        )
 
-        for line in self.words.reach(step):
-            yield from wrapped(line)
-        if step.put_in:
-            yield from wrapped("put in: " + "; ".join(step.put_in))
-        if step.deadline and step.deadline.date:
-            yield from wrapped(
-                f"by {day(step.deadline.date)}: {step.deadline.reason} ({step.deadline.source})"
-            )
-        yield from wrapped("why: " + ", ".join(step.why))
-        facts = ", ".join(f"{b.fact} = {b.value} ({b.origin.replace('_', ' ')})" for b in step.because)
-        if facts:
-            yield from wrapped("because: " + facts)
+    def _shown(self, said: Iterable[Said]) -> tuple[Said, ...]:
+        """What a step says on this page; what is left out is counted."""
+        shown: list[Said] = []
+        room = self.measure.said
+        for item in said:
+            if item.weight != "vital" and not self.full:
+                if item.weight == "routine" or room == 0:
+                    self.left[_COUNTED[item.kind]] += 1
+                    continue
+                room -= 1
+            shown.append(item)
+        return tuple(shown)
+
+    def _details(self, step: StepSection) -> Iterator[str]:
+        for line in step.reach:
+            yield from self._line("", line)
+        if step.language and not step.reach:
+            yield from self._line("", step.language)
+        if step.together:
+            yield from self._line("", f"together with {', '.join(map(str, step.together))}")
+        yield from self._line("Why", f"{' '.join(step.why)} [{', '.join(step.rules)}]")
+        yield from self._line("Facts", "; ".join(step.because))
         for basis in step.basis:
-            since = f", in force between them since {basis.in_force_since}" if basis.in_force_since else ""
-            yield f"{' ' * LABEL}{basis.instrument} {basis.article}: {basis.role}, {basis.kind}, read: {basis.mark}{since}"
+            since = (
+                f", in force between them since {basis.in_force_since}" if basis.in_force_since else ""
+            )
+            condition = f"; only if {basis.condition}" if basis.condition else ""
+            yield from self._line(
+                "", f"{basis.name}: {basis.role}, {basis.kind}, read: {basis.mark}{since}{condition}"
+            )
 
-    def _when(self, step: Step) -> str:
-        if step.after:
-            return "after " + ",".join(self.number[other] for other in step.after[:3])
-        return step.when
+    def _forbidden(self) -> Iterator[str]:
+        items = self.page.forbidden
+        shown = items[: self.measure.forbidden]
+        self.left["other excluded channel"] += len(items) - len(shown)
+        for number, item in enumerate(shown):
+            facts = f" [{item.rules[0]}; {'; '.join(item.because[:3])}]" if self.full and item.rules else ""
+            views = "; views differ" if item.views_differ else ""
+            law = f" ({item.law}{views})" if item.law or views else ""
+            words = f"{', '.join(item.names)}: {item.says}{law.replace('(; ', '(')}{facts}"
+            yield from self._labelled("Do not use" if number == 0 else "", self._with_needs(words, item.needs))
 
-    def _bold_action(self, line: str, action: str) -> str:
-        return line.replace(action, click.style(action, bold=True), 1)
+    def _missing(self) -> Iterator[str]:
+        for question in self.page.questions:
+            if not (question.first or self.full):
+                self.left["further question"] += 1
+                continue
+            leads = "; ".join(f"{values}: {end}" for values, end in question.leads)
+            law = f" ({question.law})" if question.law else ""
+            words = f"{question.asks}{' ' + leads + '.' if leads else ''}{law}"
+            yield from self._labelled("Ask", self._with_needs(words, question.needs))
+        shown = self.page.unknowns[: self.measure.unknowns]
+        self.left["fact not known"] += len(self.page.unknowns) - len(shown)
+        for unknown in shown:
+            most = None if self.full else 1
+            words = " ".join((*unknown.may_come[:most], *unknown.spared[:most]))
+            yield from self._labelled("Not known", f"{unknown.asks} Perhaps: {words}")
 
-    def _excluded(self) -> Iterator[str]:
-        if not self.plan.excluded:
+    def _behind(self) -> Iterator[str]:
+        behind = self.page.behind
+        if behind.stipulated:
+            yield from self._labelled(
+                "ASSUMED", "; ".join(self._stipulated(value, names) for value, names in behind.stipulated)
+            )
+        for overlay in behind.own_data:
+            yield from self._labelled("Own data", overlay)
+        if self.full:
+            yield from self._all_behind()
             return
-        yield click.style("Not this way", bold=True)
-        groups: dict[tuple[str, str | None, str], list[Exclusion]] = {}
-        for item in self.plan.excluded:
-            groups.setdefault((item.pathway, item.route, item.how), []).append(item)
-        merged = [items[0] for items in groups.values()]
-        steps = {step.pathway for step in self.plan.steps}
-        many = len(self.plan.needs) > 1
-        shown = self._some("excluded", merged)
-        before = None
-        for item in shown:
-            name = self.words.pathway(item.pathway) + (f" ({item.route.split('/')[1]})" if item.route else "")
-            how = (
-                ""
-                if item.how == "closed"
-                else "Only to prepare: "
-                if item.pathway in steps
-                else "Not alone: "
-            )
-            if many:
-                concerned = dict.fromkeys(one.need for one in groups[item.pathway, item.route, item.how])
-                how = f"For {', '.join(concerned)}. {how}"
-            facts = ", ".join(f"{b.fact} = {b.value}" for b in item.because[:3])
-            says = "The same." if (item.how, item.says) == before else f"{how}{sentence(item.says)}"
-            before = item.how, item.says
-            yield from self._entry(
-                f" {name}", f"{says} why: {item.why[0]}" + (f" ({facts})" if self.full and facts else ""), 28
-            )
-        yield from self._left(merged, shown)
+        counted = [
+            *((count, what) for what, count in self.left.items()),
+            (len(behind.assumed), "assumption"),
+            (len(behind.contested), "contested point"),
+            (len(behind.future), "treaty not yet in force"),
+        ]
+        parts = [f"{count} {_plural(what, count)}" for count, what in counted if count]
+        parts += ["the age of the lists"] if behind.lists else []
+        parts.append(f"the law ({behind.read} of {behind.of} provisions read in the text)")
+        warning = " NOT CHECKED AGAINST TEXT." if behind.unread else ""
+        yield from self._labelled("--full adds", f"{', '.join(parts)}.{warning}")
 
-    def _questions(self) -> Iterator[str]:
-        asked = [question for question in self.plan.questions if question.fact not in TO_NAME]
-        first = {
-            need: question for question in reversed(asked) for need in question.needs
-        }  # the one that settles most
-        shown = asked if self.full else [question for question in asked if question in first.values()]
-        for question in shown:
-            leads: dict[str, list[str]] = {}
-            for answer in question.answers:
-                leads.setdefault(answer.leads_to, []).append(answer.value.replace("_", " "))
-            outcome = "; ".join(
-                f"{'/'.join(values[:4])}: {self._inside(end)}" for end, values in leads.items()
-            )
-            rests = f" ({self.words.refs(question.basis[:1])})" if question.basis else ""
-            waiting = f" why: {question.why[0]}{rests}" if question.why else ""
-            yield from self._entry("Ask", question.asks + (f" {outcome}." if outcome else "") + waiting)
-        yield from self._left(asked, shown)
+    def _all_behind(self) -> Iterator[str]:
+        behind = self.page.behind
+        for label, items in (
+            ("Assumed", behind.assumed),
+            ("Views differ", behind.contested),
+            ("Not yet", behind.future),
+            ("Lists", (behind.lists,) if behind.lists else ()),
+        ):
+            for number, item in enumerate(items):
+                yield from self._labelled(label if number == 0 else "", item)
+        warning = " NOT CHECKED AGAINST TEXT." if behind.unread else ""
+        yield from self._labelled("Law", f"{behind.read} of {behind.of} provisions read in the text.{warning}")
+        yield from self._labelled("Rules", self.page.rules.removeprefix("Rules "))
 
-    def _unknowns(self) -> Iterator[str]:
-        shown = self._some("unknowns", self.plan.unknowns)
-        for number, unknown in enumerate(shown):
-            come = " ".join(sentence(words) for words in unknown.may_come[: None if self.full else 2])
-            spared = "".join(
-                f" Yet: {sentence(said.says)} ({self.words.refs(said.basis[:2])})"
-                for said in unknown.does_not_stop[: None if self.full else 1]
-            )
-            yield from self._entry(
-                "Not known" if number == 0 else "", f"{unknown.asks} It may be that: {come}{spared}"
-            )
-        yield from self._left(self.plan.unknowns, shown)
+    def _stipulated(self, value: str, names: tuple[str, ...]) -> str:
+        if self.full or len(names) <= MANY:
+            return f"{value}: {', '.join(names)}"
+        return f"{value}: {len(names)} others"
 
-    def _warnings(self) -> Iterator[str]:
-        stops = [warning for warning in self.plan.warnings if warning.level == "stop"]
-        shown = max(self._some("warnings", self.plan.warnings), stops, key=len)
-        for number, warning in enumerate(shown):
-            label = {"stop": "STOP", "caution": "Watch", "note": "Note"}[warning.level]
-            words = sentence(warning.says) + (f" [{warning.code}] why: {warning.why}" if self.full else "")
-            lines = list(
-                self._entry(label if number == 0 or shown[number - 1].level != warning.level else "", words)
-            )
-            colour = LEVEL[warning.level]
-            yield from (click.style(lines[0][:LABEL], fg=colour, bold=True) + lines[0][LABEL:], *lines[1:])
-        yield from self._left(self.plan.warnings, shown)
+    def _with_needs(self, words: str, needs: tuple[str, ...]) -> str:
+        return f"For {', '.join(needs)}: {words}" if needs else words
 
-    def _duties(self) -> Iterator[str]:
-        shown = self._some("obligations", self.plan.obligations)
-        for number, duty in enumerate(shown):
-            basis = f" ({self.words.refs(duty.basis[:2])})" if duty.basis else ""
-            yield from self._entry("Duties" if number == 0 else "", sentence(duty.says) + basis)
-        yield from self._left(self.plan.obligations, shown)
-
-    def _contested(self) -> Iterator[str]:
-        for number, point in enumerate(self.plan.contested):
-            yield from self._entry(
-                "Contested" if number == 0 else "",
-                f"One view: {sentence(point.a)} Another: {sentence(point.b)} Followed: {sentence(point.default)} [{point.rule}]",
+    def _line(self, label: str, words: str) -> Iterator[str]:
+        """A line of a step: its label under the number, its words in their own column."""
+        if words.strip():
+            yield from textwrap.wrap(
+                words,
+                self.width,
+                initial_indent=f"    {label}".ljust(LABEL),
+                subsequent_indent=" " * LABEL,
             )
 
-    def _given(self) -> Iterator[str]:
-        presumed = [item for item in self.plan.assumptions if item.origin == "presumed"]
-        stipulated = [item for item in self.plan.assumptions if item.origin == "stipulated"]
-        if lists := lists_checked(self.plan, self.words, self.full):
-            yield from self._entry("Lists checked", lists)
-        if stipulated:
-            yield from self._entry("ASSUMED", self._stipulated(stipulated))
-        if presumed and self.full:
-            for number, item in enumerate(presumed):
-                yield from self._entry(
-                    "Taken as given" if number == 0 else "", f"{item.fact} = {item.value}: {item.because}"
-                )
-        elif presumed:
-            first = ", ".join(
-                f"{self.words.fact(item.fact)}: {item.value.replace('_', ' ')}" for item in presumed[:3]
-            )
-            yield from self._entry(
-                "Taken as given", f"{first}, ... ({len(presumed)}; --full)" if len(presumed) > 3 else first
-            )
-        for future in self.plan.future:
-            yield from self._entry("Not yet", f"{future.instrument}: {future.status}; no basis today")
-
-    def _stipulated(self, items: list[Assumption]) -> str:
-        """Ties by what was stipulated of them, those in force first."""
-        by_value: dict[str, list[str]] = {}
-        for item in sorted(items, key=lambda item: item.value != "in_force"):
-            by_value.setdefault(item.value.replace("_", " "), []).append(self.words.tie(item.fact))
-        parts = []
-        for value, names in by_value.items():
-            many = not self.full and len(names) > MANY_TIES
-            parts.append(
-                f"{value}: "
-                + (f"{', '.join(names[:3])}, ... ({len(names)}; --full)" if many else ", ".join(names))
-            )
-        return "; ".join(parts)
-
-    def _footing(self) -> Iterator[str]:
-        basis = {b.provision: b for step in self.plan.steps for b in step.basis}
-        read = sum(b.mark == "text" for b in basis.values())
-        words = f"{read} of {len(basis)} provisions read in the text"
-        if unread(basis.values()):
-            words += ". NOT CHECKED AGAINST TEXT"
-        yield from self._entry("Basis checked", words)
-        for overlay in self.plan.rulebook.overlays:
-            yield from self._entry("Your own data", overlay)
-
-    def _entry(self, label: str, words: str, column: int = LABEL) -> Iterator[str]:
-        labels = textwrap.wrap(
-            label, column - 1, subsequent_indent=" " * (len(label) - len(label.lstrip()) + 1)
-        ) or [""]
-        lines = textwrap.wrap(words, self.width - column)
-        for left, right in zip_longest(labels, lines, fillvalue=""):
-            yield left.ljust(column) + right
-
-    def _some(self, key: str, items: Sequence[T]) -> Sequence[T]:
-        return items if self.full else items[: self.shown[key]]
-
-    def _left(self, items: Sequence[object], shown: Sequence[object]) -> Iterator[str]:
-        if len(items) > len(shown):
-            yield " " * LABEL + f"... and {len(items) - len(shown)} more (--full)"
-
-    def _inside(self, words: str) -> str:
-        return _lower(words, self.words.rulebook.proper_names)
+    def _labelled(self, label: str, words: str, colour: str | None = None) -> Iterator[str]:
+        lines = textwrap.wrap(
+            words, self.width, initial_indent=label.ljust(LABEL), subsequent_indent=" " * LABEL
+        )
+        for number, line in enumerate(lines):
+            styled = number == 0 and label
+            yield click.style(line[: len(label)], fg=colour, bold=True) + line[len(label) :] if styled else line
 
     def _wrap(self, words: str, bold: bool = False) -> Iterator[str]:
         for line in textwrap.wrap(words, self.width):
             yield click.style(line, bold=True) if bold else line
 
 
-def _lower(words: str, proper: tuple[str, ...]) -> str:
-    """A name inside a sentence; abbreviations and proper names keep their capitals."""
-    keeps = not words[1:2].islower() or words.split(" ")[0] in proper
-    return words if keeps else words[:1].lower() + words[1:]
+_COUNTED = {"duty": "duty", "caution": "warning", "note": "note", "stop": "warning", "limit": "limit"}
+
+
+def _told(said: Said) -> str:
+    """What is said, with its law and the further steps it belongs to."""
+    also = f" (also step {', '.join(map(str, said.also))})" if said.also else ""
+    views = "; views differ" if said.views_differ else ""
+    return f"{said.says} ({said.law}{views}){also}"
+
+
+def _first(words: str, most: int) -> str:
+    """The first sentences of a text."""
+    return " ".join(re.split(r"(?<=[.!?]) (?=[A-Z])", words)[:most])
+
+
+def _plural(what: str, count: int) -> str:
+    if count == 1:
+        return what
+    if what.startswith(("fact ", "treaty ")):
+        first, _, rest = what.partition(" ")
+        return f"{_plural(first, count)} {rest}"
+    return what[:-1] + "ies" if what.endswith(("ty",)) else what + "s"

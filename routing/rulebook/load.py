@@ -153,6 +153,7 @@ def build(sources: tuple[Source, ...], folder: Path, digest: str) -> tuple[Ruleb
         )
     if top is not None:
         faults += _setting_problems(top, settings, pathways)
+        faults += _page_problems(top, {*warnings, *duties, *limits})
     reach = {place.value: words_of(names) for place, names in top.block("reach")} if top else {}
     rulebook = Rulebook(
         version=settings.get("version", ""),
@@ -176,6 +177,7 @@ def build(sources: tuple[Source, ...], folder: Path, digest: str) -> tuple[Ruleb
         lanes=settings.get("lanes", {}),
         horizons={kind: int(number) for kind, number in (settings.get("horizon_days") or {}).items()},
         reach=reach,
+        page={name.value: words_of(node) for name, node in top.block("page")} if top else {},
         groups={
             name: tuple(member for member in members if member in pathways)
             for name, members in groups.items()
@@ -216,6 +218,20 @@ def _pairs(top: Source | None) -> tuple[tuple[str, str], ...]:
 def _order(top: Source | None) -> tuple[Node, ...]:
     listed = top.tree.get("role_order") if top and isinstance(top.tree, Mapping) else None
     return getattr(listed, "values", ())
+
+
+def _page_problems(top: Source, codes: set[str]) -> Iterable[Problem]:
+    """The lists of `page` name codes of warnings, duties and limits."""
+    for name, node in top.block("page"):
+        for word in words_of(node):
+            if word not in codes:
+                yield Problem(
+                    f"`{word}` under `page` is not a code of a warning, duty or limit",
+                    top.file,
+                    name.line,
+                    one_of(word, codes),
+                    "rule.unknown-code",
+                )
 
 
 def _setting_problems(top: Source, settings: dict[str, Any], pathways: Iterable[str]) -> Iterable[Problem]:

@@ -84,6 +84,9 @@ class Rulebook(Record, dict=True):
     reach: Mapping[
         str, tuple[str, ...]
     ]  # places in instruments, and the derived facts one of which must hold
+    page: Mapping[
+        str, tuple[str, ...]
+    ]  # codes that a short page never cuts (`vital`) and those it leaves to the full plan (`routine`)
     warnings: Mapping[str, Code]
     duties: Mapping[str, Code]
     limits: Mapping[str, Code]

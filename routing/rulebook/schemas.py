@@ -27,6 +27,7 @@ RULEBOOK = Block(
         "lanes": NAMES,
         "horizon_days": MapOf(NUMBER),
         "reach": MapOf(Words()),
+        "page": Block("what a page shows", {"vital": Words(), "routine": Words()}),
         "files": MapOf(Words()),
     },
     ("version", "name", "data_date", "roles", "families", "parties", "files"),

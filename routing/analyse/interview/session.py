@@ -29,7 +29,7 @@ from routing.core.errors import CaseProblems, Problem, one_of
 from routing.core.records import Record
 from routing.evaluate.batch import BatchEvaluator, places
 from routing.evaluate.reference import Reference
-from routing.phrasing import provisions, tie_name
+from routing.phrasing.of_facts import provisions, tie_name
 from routing.plan.model import Assumption, Plan
 from routing.plan.questions import STATES, answers_of, label
 from routing.rulebook.measures_meant import measures_meant

@@ -10,7 +10,7 @@ from routing.core.conditions import AtomRef
 from routing.core.records import Record
 from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.law import Law
-from routing.phrasing import fact_name, is_words
+from routing.phrasing.of_facts import fact_name, is_words
 from routing.plan.need import lead_route
 from routing.plan.questions import overlaid
 

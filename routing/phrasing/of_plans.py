@@ -1,4 +1,4 @@
-"""Dates, States, provisions and statuses in words."""
+"""What a plan holds in words: dates, States, offices, provisions and statuses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from routing.law.addresses import Quotable
-from routing.phrasing import in_words
+from routing.phrasing.of_facts import in_words
 from routing.plan.last_seen import by_day, register_name
 from routing.plan.model import Alternative, Basis, NeedAnswer, Party, Plan, Step
 from routing.rulebook.parse.conditions import TIE
@@ -37,10 +37,10 @@ def sentence(words: str) -> str:
 
 
 DUE = {
-    "answer_due": "If it goes today the answer is due by {}.",
+    "answer_due": "If sent today, the answer is due by {}.",
     "objection_until": "Objection possible until {}.",
-    "hold_ends": "The hold ends on {}.",
-    "hold_ends_if_prolonged": "Prolonged it ends on {}.",
+    "hold_ends": "The preservation ends on {}.",
+    "hold_ends_if_prolonged": "If it is prolonged, it ends on {}.",
     "expected_from": "Result expected from {}.",
     "expected_by": "Result expected by {}.",
 }
@@ -72,6 +72,8 @@ def lists_checked(plan: Plan, words: Wording, full: bool = False) -> str:
 
 
 LONGEST_NAME = 50
+MOST_LAW = 2
+"""The provisions named beside a duty, limit or warning."""
 
 
 def _short(name: str) -> str:
@@ -131,11 +133,93 @@ class Wording:
         if alternative.certainty == "confirmed":
             return name
         ties = [fact for fact in alternative.waits_for if fact.startswith(TIE)]
-        return f"if {self.both_bound(ties[0])}: {name}" if len(ties) == 1 else f"{name} (if open)"
+        name = self.inside(name)
+        return f"if {self.both_bound(ties[0])}: {name}" if len(ties) == 1 else f"{name} (only if available)"
+
+    def inside(self, words: str) -> str:
+        """A name inside a sentence; abbreviations and proper names keep their capitals."""
+        keeps = not words[1:2].islower() or words.split(" ")[0] in self.rulebook.proper_names
+        return words if keeps else words[:1].lower() + words[1:]
+
+    def is_so(self, fact: str, value: str) -> str:
+        """A fact and its value, as `dual criminality: yes`."""
+        if fact.startswith(TIE):
+            bound = {"in_force": self.both_bound(fact), "none": f"{self.tie(fact)} does not bind both"}
+            return bound.get(value, f"{self.tie(fact)}: {value.replace('_', ' ')}")
+        known = self.rulebook.facts.get(fact)
+        unit = f" {known.unit}" if known and known.unit and value.isdigit() else ""
+        if fact == "measure" and value in self.rulebook.measures:
+            return f"{self.fact(fact)}: {self.measure(value)}"
+        return f"{self.fact(fact)}: {value.replace('_', ' ')}{unit}"
+
+    def law_of(self, refs: tuple[str, ...], standing: str) -> str:
+        """The law behind a duty, limit or warning; `practice` where it is not owed by law here."""
+        law = self.refs(refs[:MOST_LAW])
+        if standing == "practice":
+            return f"practice, see {law}" if law else "practice"
+        return law or "practice"
+
+    def route_name(self, route: str) -> str:
+        """The law under which a route runs, by its short name."""
+        leads = self.rulebook.routes[route].lead
+        return self.refs(leads[:1])
 
     def party(self, party: Party) -> str:
         role = self.rulebook.parties.get(party.role, party.role)
         return f"{role} {self.states.name(party.state)}" if party.state else role
+
+    def who(self, step: Step, own: str | None = None) -> str:
+        """Who acts and who receives, each by office and State; one side only where nobody receives."""
+        sender = self._side(step.sender, step.sender.state == own)
+        if step.receiver.role == "nobody":
+            return sender
+        return f"{sender} -> {self._side(step.receiver, False)}"
+
+    def _side(self, party: Party, ours: bool) -> str:
+        role = self.rulebook.parties.get(party.role, party.role)
+        state = self.states.name(party.state) if party.state else ""
+        if party.name:
+            name = _short(party.name)
+            tail = "" if name.endswith(state) else f", {state}"
+            return f"{'our ' if ours else ''}{role}: {name}" if ours else f"{name}{tail} ({role})"
+        if ours:
+            return f"our {role.removeprefix('own ')}"
+        return f"{role}, {state}" if state else role
+
+    def how(self, step: Step) -> str:
+        """The channel, the way and the law: `Mutual legal assistance, through the central authorities. Treaty 18(1)`.
+
+        Of the law that is not sure to bind, and of law without an article, only what leads is named.
+        """
+        name = self.pathway(step.pathway)
+        way = ""
+        if step.via is not None and (step.via.declared or not self._goes_without_saying(step, step.via.says)):
+            way = f", {step.via.says}" + (", as the State asked wants" if step.via.declared else "")
+        lead = tuple(item for item in step.basis if item.role == "lead")
+        sure = tuple(item for item in step.basis if item not in lead and item.certainty == "confirmed")
+        named = tuple(item for item in sure if bare(item)) if any(map(bare, lead)) else sure
+        return f"{name}{way}. {self.basis((*lead, *named[:MOST_LAW]))}"
+
+    def _goes_without_saying(self, step: Step, way: str) -> bool:
+        """Whether the way only repeats who receives: `between the police authorities`, from police to police."""
+        role = self.rulebook.parties.get(step.receiver.role, step.receiver.role)
+        return any(len(word) > 3 and word[:6].lower() in way.lower() for word in role.split())
+
+    def provision(self, basis: Basis) -> str:
+        """A provision as `Treaty 18(1)`; of what is no article only the instrument."""
+        return f"{basis.instrument} {bare(basis)}".strip()
+
+    def condition(self, basis: Basis) -> str:
+        """What has to hold for a basis that is not sure, as `both are Parties to the treaty`; nothing for one that is."""
+        if basis.certainty == "confirmed":
+            return ""
+        ties = [name for name in basis.waits_for if name.startswith(TIE)]
+        if len(ties) == 1:
+            return self.both_bound(ties[0])
+        if not ties and not bare(basis) and basis.kind in ("treaty", "arrangement"):
+            return "there is one; our data have none, so check"
+        facts = ", ".join(self.fact(name) for name in basis.waits_for[:MOST_LAW])
+        return f"it applies, which is not known; needed to decide: {facts}" if facts else "it applies"
 
     def route(self, step: Step, own: str | None = None) -> str:
         """Who writes to whom; the receiver by the name of its office, where that is held and is not the reader's own."""
@@ -166,22 +250,29 @@ class Wording:
         return tuple(lines)
 
     def basis(self, basis: tuple[Basis, ...]) -> str:
-        """Provisions by instrument, as `Treaty 27(1)(b), 27(2)`, conditional ones in brackets."""
+        """Provisions by instrument, as `Treaty 27(1)(b), 27(2)`; one that is not sure with its condition first."""
+        sure = {item.instrument for item in basis if item.certainty == "confirmed"}
+        shown = [
+            item
+            for item in basis
+            if item.certainty == "confirmed" or bare(item) or item.instrument not in sure
+        ]
         parts = []
-        for (instrument, doubt), group in groupby(basis, key=lambda b: (b.instrument, in_doubt(b))):
-            articles = ", ".join(filter(None, map(bare, group)))
+        for (instrument, condition), group in groupby(shown, key=lambda b: (b.instrument, self.condition(b))):
+            articles = ", ".join(dict.fromkeys(filter(None, map(bare, group))))
             words = f"{instrument} {articles}".strip()
-            parts.append(f"[{words}, {doubt}]" if doubt else words)
-        return "; ".join(parts) + (" (not checked against the text)" if unread(basis) else "")
+            parts.append(f"{words} (if {condition})" if condition else words)
+        return "; ".join(dict.fromkeys(parts)) + (" (not checked against the text)" if unread(basis) else "")
 
     def refs(self, refs: tuple[str, ...]) -> str:
-        """References as `Treaty 27(1)(b); Body`; of what is no article only the instrument."""
-        shown = []
+        """References as `Treaty 27(1)(b), 27(2); Body`; where there is no article, only the instrument."""
+        articles: dict[str, list[str]] = {}
         for ref in refs:
             instrument, _, article = ref.partition(" ")
-            short = self.rulebook.instruments[instrument].short
-            shown.append(f"{short} {article}" if article[:1].isdigit() else short)
-        return "; ".join(shown)
+            listed = articles.setdefault(self.rulebook.instruments[instrument].short, [])
+            if article[:1].isdigit() and article not in listed:
+                listed.append(article)
+        return "; ".join(f"{short} {', '.join(listed)}".strip() for short, listed in articles.items())
 
     def need(self, plan: Plan, need: NeedAnswer) -> str:
         partner = self.states.name(need.partner) if need.partner else "a State not named"
@@ -192,17 +283,6 @@ class Wording:
 def unread(basis: Iterable[Basis]) -> bool:
     """Whether it rests on law alone that nobody checked: no provision was read, not even in a summary."""
     return {item.mark for item in basis} == {"unverified"}
-
-
-def in_doubt(basis: Basis) -> str:
-    """What a conditional basis hangs on, in words; nothing for one that is sure."""
-    if basis.certainty == "confirmed":
-        return ""
-    return (
-        "if it binds both States"
-        if any(name.startswith(TIE) for name in basis.waits_for)
-        else "if it applies"
-    )
 
 
 def bare(basis: Basis) -> str:

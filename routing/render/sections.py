@@ -1,0 +1,578 @@
+"""The sections of a plan as every face shows it: what to do, in words, put where it belongs.
+
+`sections(plan, words)` makes a `Page` once from a plan; the text, the Markdown, the calendar and a page in a browser show
+it and make no sentences of their own. Everything in it is words for people, except the fields that say otherwise.
+
+A `Page` is read from top to bottom:
+
+- `answers`: for each need, the answer in a sentence;
+- `stops`: what must be settled before anything else;
+- `steps`: what to do, in the order of time; each with who, how, with what, by when, and on which terms. A limit, a duty
+  or a warning stands at the first step it belongs to, once, and names the others;
+- `forbidden`: what must not be done, and why;
+- `questions`, `unknowns`: what is missing; the first question of a need is the one to settle first;
+- `behind`: what the choice rests on, which the full plan shows and the short page counts (`Page.counts`).
+
+What each `Said` weighs decides whether the short page shows it: `vital` is never cut, `usual` may be cut for room,
+`routine` is left to the full plan. The lists of codes stand in the rules (`page` in rulebook.yaml).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Literal
+
+from routing.core.conditions import AtomRef, leaf_tests
+from routing.core.records import Record
+from routing.phrasing.of_plans import STATUS, Wording, day, due, lists_checked, sentence, unread
+from routing.plan.model import (
+    Answer,
+    Assumption,
+    CodedTerm,
+    Exclusion,
+    NeedAnswer,
+    Plan,
+    Question,
+    Step,
+    Warned,
+)
+from routing.rulebook.model import Rule
+from routing.rulebook.parse.conditions import TIE
+
+Kind = Literal["stop", "limit", "duty", "caution", "note"]
+Weight = Literal["vital", "usual", "routine"]
+TO_NAME = ("state", "with")
+"""Facts asked for above the answer, as nothing is known without them."""
+MAIN_ROLES = ("deliver", "follow")
+PLACED = ("chosen", "main", "primary", "available", "delivers")
+"""What of a rule's condition names a step."""
+
+
+class Said(Record, kw_only=True):
+    """A stop, limit, duty or warning.
+
+    code: of the rules. law: the provisions, or `practice`. needs: for which needs, empty where that goes without
+    saying. also: numbers of further steps it belongs to. why: the rule, by its id. views_differ: whether that rule is
+    contested.
+    """
+
+    kind: Kind
+    code: str
+    says: str
+    law: str
+    weight: Weight
+    needs: tuple[str, ...] = ()
+    also: tuple[int, ...] = ()
+    why: str = ""
+    views_differ: bool = False
+
+
+class AnswerSection(Record, kw_only=True):
+    """The answer for a need.
+
+    need: its id. first: what goes before all else. headline: the answer in a sentence. status: `Confirmed`,
+    `Conditional`, ... code: of the status, as in the plan. proposal: the answer to a channel that was proposed, with its
+    law. to_name: what to name first, as the States are not known. missing: the facts that decide, as nouns. by: the last
+    day for the main step. otherwise: further channels that would deliver.
+    """
+
+    need: str
+    first: str = ""
+    headline: str
+    status: str
+    code: str
+    proposal: str = ""
+    to_name: str = ""
+    missing: tuple[str, ...] = ()
+    by: date | None = None
+    otherwise: tuple[str, ...] = ()
+
+
+class BasisLine(Record, kw_only=True):
+    """A provision a step rests on, as the full plan lists it. condition: empty, or what has to hold, in words."""
+
+    name: str
+    role: str
+    kind: str
+    mark: str
+    in_force_since: str = ""
+    condition: str = ""
+
+
+class StepSection(Record, kw_only=True):
+    """A step.
+
+    number, id: its place in the plan and its id there. pathway, channel: its id and its name. when: `Now`, `Today`, or `After 1, 2`. start: the earliest day.
+    needs: ids of the needs it serves, empty where the case has one only. title: what is done. only_if: what it depends
+    on, as a sentence; empty where it is sure. who: sender and receiver with their offices. office: what is known of the
+    receiver's office where its name is not, and of the way. how: channel and law. what: what to do. contents: what the
+    request must contain. by: time limits and dates, each a sentence. said: limits, duties and warnings. reach: way,
+    offices with address and source, language. language: a sentence. basis, because, why: for the full plan; why
+    are rules in words, rules their ids.
+    """
+
+    number: int
+    id: str
+    pathway: str
+    channel: str
+    role: str
+    when: str
+    start: date | None = None
+    needs: tuple[str, ...] = ()
+    title: str
+    only_if: str = ""
+    who: str
+    office: str = ""
+    how: str
+    what: str = ""
+    contents: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    said: tuple[Said, ...] = ()
+    language: str = ""
+    reach: tuple[str, ...] = ()
+    after: tuple[int, ...] = ()
+    together: tuple[int, ...] = ()
+    basis: tuple[BasisLine, ...] = ()
+    because: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+class Forbidden(Record, kw_only=True):
+    """What must not be done, and why. names: the channels. needs: empty where the case has one need only."""
+
+    names: tuple[str, ...]
+    says: str
+    law: str
+    needs: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()
+    views_differ: bool = False
+
+
+class QuestionSection(Record, kw_only=True):
+    """A question that decides. leads: the answers that lead to one end, with that end. first: whether to ask it first."""
+
+    asks: str
+    leads: tuple[tuple[str, str], ...] = ()
+    law: str = ""
+    needs: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    first: bool = False
+
+
+class UnknownSection(Record, kw_only=True):
+    """What is not known and may add a warning. may_come: the warnings. spared: what it does not stop, with its law."""
+
+    asks: str
+    may_come: tuple[str, ...]
+    spared: tuple[str, ...] = ()
+
+
+class Behind(Record, kw_only=True):
+    """What the choice rests on. Each is a sentence.
+
+    stipulated: what the user assumed for this question, by value. assumed: what the rules presume, with the reason.
+    lists: how old the lists are.
+    sources: of each leading instrument, the official address of who is bound. contested: where views differ. future: what is signed only. read, of: provisions
+    whose text was read, of how many. unread: whether none was. own_data: the user's own rules.
+    """
+
+    stipulated: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    assumed: tuple[str, ...] = ()
+    lists: str = ""
+    sources: tuple[tuple[str, str], ...] = ()
+    contested: tuple[str, ...] = ()
+    future: tuple[str, ...] = ()
+    read: int = 0
+    of: int = 0
+    unread: bool = False
+    own_data: tuple[str, ...] = ()
+
+
+class Page(Record, kw_only=True):
+    """A plan in sections. sides: our State and the others, with an arrow. read_as: words read otherwise, in one line."""
+
+    title: str
+    sides: str
+    as_of: date
+    read_as: str = ""
+    answers: tuple[AnswerSection, ...]
+    stops: tuple[Said, ...] = ()
+    steps: tuple[StepSection, ...]
+    forbidden: tuple[Forbidden, ...] = ()
+    questions: tuple[QuestionSection, ...] = ()
+    unknowns: tuple[UnknownSection, ...] = ()
+    behind: Behind
+    rules: str
+    notice: str
+
+    @property
+    def many(self) -> bool:
+        """Whether the case has several needs, which then have to be named."""
+        return len(self.answers) > 1
+
+
+def sections(plan: Plan, words: Wording) -> Page:
+    """The page of a plan."""
+    return _Sections(plan, words).page()
+
+
+class _Sections:
+    def __init__(self, plan: Plan, words: Wording) -> None:
+        self.plan, self.words, self.rulebook = plan, words, words.rulebook
+        self.many = len(plan.needs) > 1
+        self.number = {step.id: place for place, step in enumerate(plan.steps, 1)}
+        self.stops, self.at_step = self._placed()
+
+    def page(self) -> Page:
+        plan, words = self.plan, self.words
+        return Page(
+            title=plan.title or "Case",
+            sides=self._sides(),
+            as_of=plan.as_of,
+            read_as=" ".join(sentence(note) for note in plan.notes),
+            answers=tuple(self._answer(need) for need in plan.needs),
+            stops=self.stops,
+            steps=tuple(self._step(step) for step in plan.steps),
+            forbidden=self._forbidden(),
+            questions=self._questions(),
+            unknowns=tuple(
+                UnknownSection(
+                    asks=unknown.asks,
+                    may_come=tuple(map(sentence, unknown.may_come)),
+                    spared=tuple(
+                        _with_law(said.says, words.refs(said.basis[:2])) for said in unknown.does_not_stop
+                    ),
+                )
+                for unknown in plan.unknowns
+            ),
+            behind=self._behind(),
+            rules=f"Rules {plan.rulebook.version}, hash {plan.rulebook.hash[:16]}.",
+            notice=plan.notice,
+        )
+
+    def _sides(self) -> str:
+        needs = self.plan.needs
+        partners = list(dict.fromkeys(self.words.state(need.partner) for need in needs if need.partner))
+        arrow = "<-" if all(need.kind == "answer" for need in needs) else "->"
+        own = self.words.state(self.plan.state) if self.plan.state else ""
+        return f"{own} {arrow} {_listed(partners)}".strip() if partners else own
+
+    def _answer(self, need: NeedAnswer) -> AnswerSection:
+        words, steps = self.words, [step for step in self.plan.steps if need.id in step.needs]
+        to_name = [q.asks for q in self.plan.questions if need.id in q.needs and q.fact in TO_NAME]
+        name = words.inside(words.pathway(need.primary.pathway))
+        before = [
+            step
+            for step in steps
+            if step.role == "preserve" and step.pathway != need.primary.pathway and not need.first
+        ]
+        lead = f"first {words.inside(words.pathway(before[0].pathway))}, then " if before else ""
+        perhaps = "perhaps " if to_name and need.status == "undecided" else ""
+        last = [
+            step.deadline.date
+            for step in steps
+            if step.role in MAIN_ROLES and step.deadline and step.deadline.date
+        ]
+        return AnswerSection(
+            need=need.id,
+            first=need.first,
+            headline=sentence(f"{words.need(self.plan, need)}: {lead}{perhaps}{name}"),
+            status=STATUS[need.status],
+            code=need.status,
+            proposal=self._proposal(need),
+            to_name=" ".join(to_name),
+            missing=tuple(words.fact(name) for name in need.waits_for),
+            by=min(last, default=None),
+            otherwise=tuple(words.inside(words.alternative(other)) for other in need.alternatives),
+        )
+
+    def _proposal(self, need: NeedAnswer) -> str:
+        proposed = need.proposed
+        if proposed is None:
+            return ""
+        verdict = {"as_proposed": "yes", "not_as_proposed": "no", "depends": "it depends"}[proposed.answer]
+        channel = (
+            self.words.inside(self.words.pathway(proposed.pathway))
+            if proposed.pathway
+            else proposed.channel.replace("_", " ")
+        )
+        from_day = f" It can serve from {day(proposed.serves_from)}." if proposed.serves_from else ""
+        why = _with_law(proposed.says, self.words.refs(proposed.basis[:2]))
+        return f"As proposed ({channel}): {verdict}. {why}{from_day}"
+
+    def _step(self, step: Step) -> StepSection:
+        words = self.words
+        after = tuple(sorted(self.number[other] for other in step.after))
+        when = f"After {', '.join(map(str, after))}" if step.when == "after" else step.when.capitalize()
+        sure = step.certainty == "confirmed"
+        depends = ", ".join(words.fact(name) for name in step.waits_for)
+        to = step.receiver
+        return StepSection(
+            number=self.number[step.id],
+            id=step.id,
+            pathway=step.pathway,
+            channel=words.pathway(step.pathway),
+            role=step.role,
+            when=when,
+            start=step.start,
+            needs=step.needs if self.many else (),
+            title=step.action,
+            only_if="" if sure else f"Only if available{'. Needed to decide: ' + depends if depends else ''}.",
+            who=words.who(step, self.plan.state),
+            office="" if to.name or not to.ask or to.role == "nobody" else to.ask,
+            how=words.how(step),
+            what=sentence(step.tells),
+            contents=() if self._answering(step) else step.put_in,
+            by=tuple(self._by(step)),
+            said=self.at_step[step.id],
+            language=f"{step.language.says} {step.language.condition}".strip() if step.language else "",
+            reach=words.reach(step),
+            after=after,
+            together=tuple(sorted(self.number[other] for other in step.together)),
+            basis=tuple(
+                BasisLine(
+                    name=words.provision(item),
+                    role=item.role,
+                    kind=item.kind,
+                    mark=item.mark,
+                    in_force_since=item.in_force_since or "",
+                    condition=words.condition(item),
+                )
+                for item in step.basis
+            ),
+            because=tuple(
+                f"{words.is_so(fact.fact, fact.value)} ({fact.origin.replace('_', ' ')})"
+                for fact in step.because
+            ),
+            why=tuple(self._rule_says(rule) for rule in step.why if self._rule_says(rule)),
+            rules=step.why,
+        )
+
+    def _answering(self, step: Step) -> bool:
+        """Whether a step answers what was asked of us, so that the request is not ours to write."""
+        return all(need.kind == "answer" for need in self.plan.needs if need.id in step.needs)
+
+    def _rule_says(self, rule: str) -> str:
+        known = self.rulebook.rule.get(rule)
+        return sentence(known.says) if known else ""
+
+    def _by(self, step: Step) -> Iterator[str]:
+        limit = step.deadline
+        if limit and limit.date:
+            yield f"By {day(limit.date)}" + (f", {limit.reason}." if limit.reason else ".")
+        if limit and limit.limit:
+            start = f" (from {limit.runs_from})" if limit.runs_from else ""
+            yield sentence(f"{limit.limit.rstrip('.')}{start}")
+        yield from due(step)
+        if limit and limit.expected:
+            yield f"Usually {limit.expected}."
+
+    def _placed(self) -> tuple[tuple[Said, ...], Mapping[str, tuple[Said, ...]]]:
+        """Every limit, duty and warning at the first step it belongs to; what stops all stands apart."""
+        stops: list[Said] = []
+        at: dict[str, list[Said]] = {step.id: [] for step in self.plan.steps}
+        limits: dict[str, tuple[CodedTerm, list[Step]]] = {}
+        for step in self.plan.steps:
+            for limit in step.limits:
+                limits.setdefault(limit.code, (limit, []))[1].append(step)
+        for limit, steps in limits.values():
+            at[steps[0].id].append(self._said("limit", limit, steps))
+        for kind, items in (("duty", self.plan.obligations), ("", self.plan.warnings)):
+            for item in items:
+                level: Kind = item.level if isinstance(item, Warned) else "duty"
+                steps = self._steps_of(item, kind or "warn")
+                said = self._said(level, item, steps)
+                if level == "stop" or not steps:
+                    stops.append(said)
+                else:
+                    at[steps[0].id].append(said)
+        for item in self._not_last():
+            at[item[0].id].append(item[1])
+        rank = {"vital": 0, "usual": 1, "routine": 2}
+        order = {"stop": 0, "limit": 1, "caution": 2, "duty": 3, "note": 4}
+        return (
+            tuple(sorted(stops, key=lambda said: order[said.kind])),
+            {
+                id: tuple(sorted(_said_once(listed), key=lambda said: (rank[said.weight], order[said.kind])))
+                for id, listed in at.items()
+            },
+        )
+
+    def _said(self, kind: Kind, item: CodedTerm | Warned, steps: list[Step]) -> Said:
+        vital = kind in ("stop", "limit") or item.code in self.rulebook.page.get("vital", ())
+        routine = kind == "note" or item.code in self.rulebook.page.get("routine", ())
+        here = set(steps[0].needs) if steps else set()
+        rule = self.rulebook.rule.get(item.why)
+        return Said(
+            kind=kind,
+            code=item.code,
+            says=sentence(item.says),
+            law=self.words.law_of(item.basis, item.standing),
+            weight="vital" if vital else "routine" if routine else "usual",
+            needs=item.needs if self.many and (kind == "stop" or not here <= set(item.needs)) else (),
+            also=tuple(self.number[step.id] for step in steps[1:]),
+            why=item.why,
+            views_differ=rule is not None and rule.standing == "contested",
+        )
+
+    def _steps_of(self, item: CodedTerm | Warned, form: str) -> list[Step]:
+        """The steps that a duty or warning is about: those its rules name, else the main step of each of its needs."""
+        rules = [
+            rule
+            for rule in self.rulebook.rules
+            if rule.form == form and item.code in rule.values and rule.parent == _parent(item.why)
+        ]
+        named = {name for rule in rules for name in _pathways(rule)}
+        concerned = [s for s in self.plan.steps if not item.needs or set(item.needs) & set(s.needs)]
+        steps = [step for step in concerned if step.pathway in named]
+        if steps:
+            return steps
+        main = {need.primary.pathway for need in self.plan.needs if not item.needs or need.id in item.needs}
+        return [s for s in concerned if s.pathway in main and s.role == "deliver"] or concerned[-1:]
+
+    def _not_last(self) -> Iterator[tuple[Step, Said]]:
+        """What a channel of the plan cannot obtain, said at its step: it is no reason against the step."""
+        for item in self.plan.excluded:
+            step = self._step_by(item)
+            if step is not None:
+                rule = self.rulebook.rule.get(item.why[0]) if item.why else None
+                yield (
+                    step,
+                    Said(
+                        kind="caution",
+                        code=f"not_last:{item.why[0] if item.why else item.pathway}",
+                        says=sentence(item.says),
+                        law=self.words.law_of(item.basis, "law"),
+                        weight="usual",
+                        why=item.why[0] if item.why else "",
+                        views_differ=rule is not None and rule.standing == "contested",
+                    ),
+                )
+
+    def _step_by(self, item: Exclusion) -> Step | None:
+        """The step of the need that runs by an excluded channel."""
+        return next((s for s in self.plan.steps if s.pathway == item.pathway and item.need in s.needs), None)
+
+    def _forbidden(self) -> tuple[Forbidden, ...]:
+        """Channels that are closed, each with its need; those closed for one reason together, said once."""
+        groups: dict[tuple[str, tuple[str, ...]], list[Exclusion]] = {}
+        for item in self.plan.excluded:
+            if self._step_by(item) is None:
+                groups.setdefault((item.says, item.why), []).append(item)
+        return tuple(
+            Forbidden(
+                names=tuple(
+                    dict.fromkeys(
+                        self.words.pathway(item.pathway)
+                        + (f" ({self.words.route_name(item.route)})" if item.route else "")
+                        for item in items
+                    )
+                ),
+                says=sentence(items[0].says),
+                law=self.words.law_of(items[0].basis, "law"),
+                needs=tuple(dict.fromkeys(item.need for item in items)) if self.many else (),
+                rules=items[0].why,
+                because=tuple(self.words.is_so(fact.fact, fact.value) for fact in items[0].because),
+                views_differ=any(self._contested(rule) for rule in items[0].why[:1]),
+            )
+            for items in groups.values()
+        )
+
+    def _contested(self, rule: str) -> bool:
+        known = self.rulebook.rule.get(rule)
+        return known is not None and known.standing == "contested"
+
+    def _questions(self) -> tuple[QuestionSection, ...]:
+        asked = [question for question in self.plan.questions if question.fact not in TO_NAME]
+        first: dict[str, Question] = {}
+        for question in asked:
+            for need in question.needs:
+                first.setdefault(need, question)
+        return tuple(
+            QuestionSection(
+                asks=question.asks,
+                leads=self._leads(question.answers),
+                law=self.words.refs(question.basis[:1]),
+                needs=question.needs if self.many else (),
+                rules=question.why,
+                first=question in first.values(),
+            )
+            for question in asked
+        )
+
+    def _leads(self, answers: Iterable[Answer]) -> tuple[tuple[str, str], ...]:
+        leads: dict[str, list[str]] = {}
+        for answer in answers:
+            leads.setdefault(answer.leads_to, []).append(answer.value.replace("_", " "))
+        return tuple((" or ".join(values[:4]), self.words.inside(end)) for end, values in leads.items())
+
+    def _behind(self) -> Behind:
+        plan, words = self.plan, self.words
+        basis = {item.provision: item for step in plan.steps for item in step.basis}
+        return Behind(
+            stipulated=self._stipulated(item for item in plan.assumptions if item.origin == "stipulated"),
+            assumed=tuple(self._assumed(item) for item in plan.assumptions if item.origin == "presumed"),
+            lists=lists_checked(plan, words, full=True),
+            sources=tuple(plan.data_sources.items()),
+            contested=tuple(
+                f"One view: {sentence(point.a)} Another view: {sentence(point.b)} This plan follows: {sentence(point.default)}"
+                for point in plan.contested
+            ),
+            future=tuple(f"{item.instrument}: {item.status}; no basis today." for item in plan.future),
+            read=sum(item.mark == "text" for item in basis.values()),
+            of=len(basis),
+            unread=bool(basis) and unread(basis.values()),
+            own_data=plan.rulebook.overlays,
+        )
+
+    def _assumed(self, item: Assumption) -> str:
+        needs = f" [{', '.join(item.needs)}]" if self.many and item.needs else ""
+        return f"{self.words.is_so(item.fact, item.value)}{needs}. {sentence(item.because)}"
+
+    def _stipulated(self, items: Iterable[Assumption]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Ties by what was stipulated of them, those in force first; other facts by their value."""
+        by_value: dict[str, list[str]] = {}
+        for item in sorted(items, key=lambda item: item.value != "in_force"):
+            name = self.words.tie(item.fact) if item.fact.startswith(TIE) else self.words.fact(item.fact)
+            by_value.setdefault(item.value.replace("_", " "), []).append(name)
+        return tuple((value, tuple(names)) for value, names in by_value.items())
+
+
+def _parent(rule: str) -> str:
+    """The rule that a row of its table belongs to."""
+    head, _, row = rule.rpartition("/")
+    return head if head and row.isdigit() else rule
+
+
+def _pathways(rule: Rule) -> Iterator[str]:
+    """The channels that a rule is about: those it acts on, else those its condition names."""
+    named = rule.targets or tuple(
+        atom.partition(":")[2]
+        for leaf in leaf_tests(rule.when)
+        if isinstance(leaf, AtomRef) and (atom := leaf.atom).partition(":")[0] in PLACED
+    )
+    return (name.split("/")[0] for name in named)
+
+
+def _said_once(listed: Iterable[Said]) -> Iterator[Said]:
+    """What a step says, each sentence once."""
+    seen: set[str] = set()
+    for said in listed:
+        if said.says not in seen:
+            seen.add(said.says)
+            yield said
+
+
+MOST_LISTED = 4
+
+
+def _listed(names: list[str]) -> str:
+    rest = len(names) - MOST_LISTED
+    return ", ".join(names if rest <= 1 else names[:MOST_LISTED]) + (f" and {rest} more" if rest > 1 else "")
+
+
+def _with_law(says: str, law: str) -> str:
+    return sentence(says) + (f" ({law})" if law else "")
