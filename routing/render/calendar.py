@@ -77,7 +77,7 @@ def _event(
         needs = f"For {', '.join(step.needs)}."
         told = [
             page.title,
-            needs,
+            f"{page.sides}. {needs}",
             f"Who: {shown.who}",
             f"How: {shown.how}",
             sentence(why),
