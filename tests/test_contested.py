@@ -224,8 +224,8 @@ def test_both_views_and_the_one_followed_are_printed(point: str) -> None:
     )
     said = {item.rule: item for item in plan.contested}
     assert rule in said, f"{sorted(said)}"
-    page = " ".join(click.unstyle(text(plan, router, full=True, width=100)).replace("-\n", "-").split()).replace(
-        "- ", "-"
-    )
+    page = " ".join(
+        click.unstyle(text(plan, router, full=True, width=100)).replace("-\n", "-").split()
+    ).replace("- ", "-")
     for view in (said[rule].a, said[rule].b, said[rule].default):
         assert view.rstrip(".").lower().replace("- ", "-") in page.lower()

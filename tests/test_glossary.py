@@ -13,8 +13,8 @@ from routing.api import load_rulebook
 from routing.cli import main
 from routing.core.domain import LEVELS, MARKS, STANDINGS
 from routing.core.errors import RulebookProblems
-from routing.plan.model import Certainty, DerivedDate
 from routing.phrasing.of_plans import DUE, STATUS
+from routing.plan.model import Certainty, DerivedDate
 from routing.rulebook.parse.glossary import Glossary, known_names, printed
 
 ROUTER = load_rulebook()

@@ -93,7 +93,11 @@ def test_every_duty_warning_and_limit_stands_once(plans: dict[str, Plan], router
         codes = [item.code for item in (*made.stops, *(s for step in made.steps for s in step.said))]
         told = {
             item.code
-            for item in (*plan.warnings, *plan.obligations, *(limit for s in plan.steps for limit in s.limits))
+            for item in (
+                *plan.warnings,
+                *plan.obligations,
+                *(limit for s in plan.steps for limit in s.limits),
+            )
         }
         known = [code for code in codes if not code.startswith("not_last:")]
         assert len(known) == len(set(known)), name

@@ -32,8 +32,8 @@ def compare(obj: dict[str, Path], case: Path, days: tuple[str, ...], form: str) 
         from routing.analyse.whatif.plan_diff import differences
         from routing.cli.cases import opened
         from routing.cli.route import read_day
-        from routing.render.side_by_side import sides
         from routing.phrasing.of_plans import Wording
+        from routing.render.side_by_side import sides
 
         router, read, first = opened(obj, case, days[0])
         second = read_day(days[1])

@@ -29,8 +29,8 @@ def whatif(obj: dict[str, Path], case: Path, settings: tuple[str, ...], as_of: s
         from routing.analyse.whatif.plan_diff import differences
         from routing.analyse.whatif.settings import with_settings
         from routing.cli.cases import opened
-        from routing.render.side_by_side import sides
         from routing.phrasing.of_plans import Wording
+        from routing.render.side_by_side import sides
 
         router, read, day = opened(obj, case, as_of)
         other = with_settings(read, settings, router)

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from routing.plan.model import DerivedDate, Plan, Step
 from routing.phrasing.of_plans import Wording, sentence
+from routing.plan.model import DerivedDate, Plan, Step
 from routing.render.sections import Page, StepSection, sections
 from routing.version import VERSION
 

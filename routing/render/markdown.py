@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from routing.phrasing.of_plans import Wording, day
 from routing.plan.model import Plan
-from routing.render.sections import AnswerSection, Forbidden, Page, QuestionSection, Said, StepSection, sections
+from routing.render.sections import (
+    AnswerSection,
+    Forbidden,
+    Page,
+    QuestionSection,
+    Said,
+    StepSection,
+    sections,
+)
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -44,10 +52,7 @@ def _lines(page: Page) -> Iterator[str]:
     yield from _section("What is missing", [_question(item) for item in page.questions])
     yield from _section(
         "What is not known",
-        [
-            f"{item.asks} Perhaps: {' '.join((*item.may_come, *item.spared))}"
-            for item in page.unknowns
-        ],
+        [f"{item.asks} Perhaps: {' '.join((*item.may_come, *item.spared))}" for item in page.unknowns],
     )
     behind = page.behind
     yield from _section(

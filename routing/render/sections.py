@@ -320,7 +320,9 @@ class _Sections:
             start=step.start,
             needs=step.needs if self.many else (),
             title=step.action,
-            only_if="" if sure else f"Only if available{'. Needed to decide: ' + depends if depends else ''}.",
+            only_if=""
+            if sure
+            else f"Only if available{'. Needed to decide: ' + depends if depends else ''}.",
             who=words.who(step, self.plan.state),
             office="" if to.name or not to.ask or to.role == "nobody" else to.ask,
             how=words.how(step),

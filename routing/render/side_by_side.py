@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from routing.analyse.whatif.plan_diff import Difference
-from routing.plan.model import Plan
 from routing.phrasing.of_plans import STATUS, Wording
+from routing.plan.model import Plan
 
 COLUMN = 40
 LABEL = 24

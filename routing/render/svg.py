@@ -8,9 +8,9 @@ from itertools import cycle
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from routing.phrasing.of_plans import STATUS, Wording, day
 from routing.plan.model import Plan
 from routing.render.swimlanes import Card, Decision, cards, decision, lanes
-from routing.phrasing.of_plans import STATUS, Wording, day
 
 if TYPE_CHECKING:
     from routing.api import Router

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from routing.core.conditions import AtomRef, leaf_tests
 from routing.core.records import Record
-from routing.plan.model import Plan, Step
 from routing.phrasing.of_plans import Wording, day
+from routing.plan.model import Plan, Step
 from routing.rulebook.parse.conditions import TIE
 
 if TYPE_CHECKING:

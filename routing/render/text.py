@@ -154,7 +154,11 @@ class _Text:
         by = [text for text in step.by if self.measure.usual or not text.startswith("Usually")]
         yield from self._line("By when", " ".join(by))
         shown = self._shown(step.said)
-        for label, kinds in (("Limits", ("stop", "limit")), ("Watch", ("caution", "note")), ("Do", ("duty",))):
+        for label, kinds in (
+            ("Limits", ("stop", "limit")),
+            ("Watch", ("caution", "note")),
+            ("Do", ("duty",)),
+        ):
             told = [self._with_needs(_told(said), said.needs) for said in shown if said.kind in kinds]
             yield from self._line(label, " ".join(told))
         if self.full:
@@ -164,7 +168,10 @@ class _Text:
         needs = f" (for {', '.join(step.needs)})" if step.needs else ""
         title = f"{step.title}{needs}. {step.only_if}".strip() if step.only_if else f"{step.title}{needs}"
         yield from textwrap.wrap(
-            f"{lead.ljust(LABEL - 1)} {title}", self.width, subsequent_indent=" " * LABEL, drop_whitespace=False
+            f"{lead.ljust(LABEL - 1)} {title}",
+            self.width,
+            subsequent_indent=" " * LABEL,
+            drop_whitespace=False,
         )
 
     def _shown(self, said: Iterable[Said]) -> tuple[Said, ...]:
@@ -190,9 +197,7 @@ class _Text:
         yield from self._line("Why", f"{' '.join(step.why)} [{', '.join(step.rules)}]")
         yield from self._line("Facts", "; ".join(step.because))
         for basis in step.basis:
-            since = (
-                f", in force between them since {basis.in_force_since}" if basis.in_force_since else ""
-            )
+            since = f", in force between them since {basis.in_force_since}" if basis.in_force_since else ""
             condition = f"; only if {basis.condition}" if basis.condition else ""
             yield from self._line(
                 "", f"{basis.name}: {basis.role}, {basis.kind}, read: {basis.mark}{since}{condition}"
@@ -207,7 +212,9 @@ class _Text:
             views = "; views differ" if item.views_differ else ""
             law = f" ({item.law}{views})" if item.law or views else ""
             words = f"{', '.join(item.names)}: {item.says}{law.replace('(; ', '(')}{facts}"
-            yield from self._labelled("Do not use" if number == 0 else "", self._with_needs(words, item.needs))
+            yield from self._labelled(
+                "Do not use" if number == 0 else "", self._with_needs(words, item.needs)
+            )
 
     def _missing(self) -> Iterator[str]:
         for question in self.page.questions:
@@ -259,7 +266,9 @@ class _Text:
             for number, item in enumerate(items):
                 yield from self._labelled(label if number == 0 else "", item)
         warning = " NOT CHECKED AGAINST TEXT." if behind.unread else ""
-        yield from self._labelled("Law", f"{behind.read} of {behind.of} provisions read in the text.{warning}")
+        yield from self._labelled(
+            "Law", f"{behind.read} of {behind.of} provisions read in the text.{warning}"
+        )
         yield from self._labelled("Rules", self.page.rules.removeprefix("Rules "))
 
     def _stipulated(self, value: str, names: tuple[str, ...]) -> str:
@@ -286,7 +295,9 @@ class _Text:
         )
         for number, line in enumerate(lines):
             styled = number == 0 and label
-            yield click.style(line[: len(label)], fg=colour, bold=True) + line[len(label) :] if styled else line
+            yield (
+                click.style(line[: len(label)], fg=colour, bold=True) + line[len(label) :] if styled else line
+            )
 
     def _wrap(self, words: str, bold: bool = False) -> Iterator[str]:
         for line in textwrap.wrap(words, self.width):
