@@ -135,7 +135,7 @@ class Source(Record):
                 for number, batch in enumerate(reader):
                     # Rows that were left out keep their lines.
                     bad = {row for row, _ in wrong}
-                    rows = []
+                    rows: list[int] = []
                     while len(rows) < batch.num_rows:
                         if line not in bad:
                             rows.append(line)
@@ -185,7 +185,7 @@ class Source(Record):
 
 
 def _decoded(number: int, lines: list[tuple[int, bytes]], fault: Callable[[str], str], read: float) -> Piece:
-    rows, rejects, columns = [], [], dict[str, list[str | None]]()
+    rows, rejects, columns = list[int](), list[tuple[int, str]](), dict[str, list[str | None]]()
     for line, text in lines:
         try:
             record = msgspec.json.decode(text)

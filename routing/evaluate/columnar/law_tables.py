@@ -64,9 +64,9 @@ class LawTables:
             who = how.get("who") or how["state"]
             found = [coding.unknown]
             for state in self.states:
-                named = {"state": state} if who in ("own", "requesting") else {}
-                partner = None if named else state
-                case = Case(needs=(replace(need, partner=partner),), **named)
+                ours = who in ("own", "requesting")
+                partner = None if ours else state
+                case = Case(needs=(replace(need, partner=partner),), state=state if ours else None)
                 facts = facts_for(case, case.needs[0], self.rulebook, self.law, day)
                 value = facts.get(fact)
                 looked_up = value is not None and value.origin == "looked_up"

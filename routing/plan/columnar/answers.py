@@ -95,7 +95,7 @@ class Answers:
         if rule.form == "include":
             yield from possible.items()
             return
-        left, chosen = fired, {}
+        left, chosen = fired, dict[str, Any]()
         for sure in (True, False):
             for way, bits in possible.items():
                 mine = bits & left & found.surely(f"available:{way}") if sure else bits & left
@@ -113,7 +113,7 @@ class Answers:
 
     def primary(self) -> Lines:
         """(pathway, route, certainty)."""
-        found, lines = self.result, []
+        found, lines = self.result, Lines()
         for way, bits in found.shown.items():
             sure = found.surely(f"primary:{way}")
             for route, carried in self.lead(way) if bits.any() else ():
@@ -125,7 +125,7 @@ class Answers:
 
     def steps(self) -> Lines:
         """(pathway, route, role, certainty, provision that carries it)."""
-        found, lines = self.result, []
+        found, lines = self.result, Lines()
         for (way, role), bits in self.drafts.items():
             main = found.shown.get(way, found.none) if role == DELIVER else found.none
             sure = (main & found.surely(f"primary:{way}")) | (~main & found.surely(f"available:{way}"))
@@ -140,7 +140,7 @@ class Answers:
     def warnings(self) -> Lines:
         """(code, rule)."""
         found = self.result
-        lines = [((code, rule.id), bits) for rule, bits in self._told("warn") for code in rule.values]
+        lines: Lines = [((code, rule.id), bits) for rule, bits in self._told("warn") for code in rule.values]
         for form in ("first_open", "include"):
             for rule in _rules(found, form):
                 if rule.if_none:
@@ -155,7 +155,7 @@ class Answers:
 
     def limits(self) -> Lines:
         """(pathway, code, rule): on the pathways that the rule names, or else on the step that delivers."""
-        found, lines = self.result, []
+        found, lines = self.result, Lines()
         for rule, fired in self._told("limit"):
             targets = {target.split("/")[0] for target in rule.targets}
             for way, planned in self.planned.items():
