@@ -11,6 +11,7 @@ import pytest
 from routing.api import Router
 from routing.case.facts import facts_for
 from routing.core.paths import rules_folder
+from routing.core.snapshot import Location
 from routing.rulebook import cache as rules_cache
 from routing.rulebook.cache import open_rulebook
 from routing.rulebook.files import source_hash
@@ -64,23 +65,32 @@ def test_an_edited_list_changes_nothing_before_the_rules_are_opened_again(
     assert again.rulebook.hash != router.rulebook.hash
 
 
-def test_rules_written_while_they_are_read_are_read_anew(
+def test_rules_written_while_they_are_read_are_answered_from_the_bytes_that_were_hashed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, cache = tmp_path / "rules", tmp_path / "cache"
     shutil.copytree(rules_folder(), folder)
     cache.mkdir(mode=0o700)
-    real, path = rules_cache.keep, folder / "membership" / "untoc.csv"
-    written = []
+    before, real, path = source_hash(folder), rules_cache.keep, folder / "membership" / "untoc.csv"
 
-    def writing(instruments: Path) -> list[object]:
-        if not written:
-            written.append(True)
-            lines = path.read_text().splitlines()
-            path.write_text("\n".join(line for line in lines if line[:3] != "KEN") + "\n")
+    def writing(instruments: Location) -> list[object]:
+        lines = path.read_text().splitlines()
+        path.write_text("\n".join(line for line in lines if line[:3] != "KEN") + "\n")
         return real(instruments)
 
     monkeypatch.setattr(rules_cache, "keep", writing)
     router = Router(*open_rulebook(folder, cache))
-    assert router.rulebook.hash == source_hash(folder)
-    assert router.law.standing("untoc", "KEN", DAY).status == "none"
+    assert router.rulebook.hash == before != source_hash(folder)
+    assert router.law.standing("untoc", "KEN", DAY).status == "in_force"
+
+
+def test_nothing_is_read_from_the_folder_after_opening(opened: tuple[Path, Path, Router]) -> None:
+    """Offices, declarations, ties, provisions and instruments that are only cited, too: the folder may be gone."""
+    folder, _, router = opened
+    shutil.rmtree(folder)
+    law = router.law
+    assert law.offices().of_state("CHE", DAY)
+    assert law.all_declarations() and law.tie_names() and law.cited()
+    assert law.provision("untoc 18(1)").says
+    assert law.standing("untoc", "KEN", DAY).status == "in_force"
+    assert router.route(CASE).needs[0].primary.pathway

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from pathlib import Path
 
 from routing.core.errors import Problem, Problems
+from routing.core.snapshot import Location, SourcePath
 
 LARGEST = 1_000_000
 OPEN_PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")  # where a shell puts the output of a command
@@ -18,13 +18,17 @@ KINDS = (
 )
 
 
-def read_bounded(path: Path, largest: int = LARGEST) -> bytes:
+def read_bounded(path: Location, largest: int = LARGEST) -> bytes:
     """The bytes of a plain file, or of a pipe that a shell opened for this command.
 
     Raises Problems for a file that is too large, cannot be read, or is none: a folder, a device, a
     named pipe, links in a ring.
     """
     name = str(path)
+    if isinstance(path, SourcePath):
+        if len(data := _of_snapshot(path)) > largest:
+            raise Problems([too_large(name, len(data), largest)])
+        return data
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
         with os.fdopen(handle, "rb", buffering=0) as file:
@@ -43,6 +47,15 @@ def read_bounded(path: Path, largest: int = LARGEST) -> bytes:
     if len(data) > largest:
         raise Problems([too_large(name, len(data), largest)])
     return data
+
+
+def _of_snapshot(path: SourcePath) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Problems(
+            [Problem(f"cannot read `{path}`: {(error.strerror or 'unreadable').lower()}", str(path))]
+        ) from None
 
 
 def _all(handle: int, most: int) -> bytes:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from routing.core.errors import Problem
 from routing.core.records import Record
+from routing.core.snapshot import Location
 from routing.law.tables import read_table
 
 HEAD = ("copy", "official")
@@ -33,7 +33,7 @@ class Quotable(Record):
         )
 
 
-def quotable(folder: Path, read_at: str | None, official: str | None = None) -> Quotable:
+def quotable(folder: Location, read_at: str | None, official: str | None = None) -> Quotable:
     """What to quote for something read at an address.
 
     official: the address that its own entry gives. Else it follows from a pattern of addresses.csv, which also has the
@@ -51,13 +51,13 @@ def quotable(folder: Path, read_at: str | None, official: str | None = None) -> 
 
 
 @lru_cache(maxsize=8)
-def _patterns(path: Path) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _patterns(path: Location) -> tuple[tuple[re.Pattern[str], str], ...]:
     if not path.is_file():
         return ()
     return tuple((re.compile(copy), official) for _, (copy, official) in read_table(path, HEAD))
 
 
-def address_problems(folder: Path) -> Iterator[Problem]:
+def address_problems(folder: Location) -> Iterator[Problem]:
     """Patterns that are none, and official addresses that are none."""
     path = folder / "offices" / "addresses.csv"
     for line, (copy, official) in read_table(path, HEAD):

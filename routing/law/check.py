@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from routing.core.errors import Problem, Problems, one_of
+from routing.core.snapshot import Location, listed
 from routing.law.declarations import EVERY
 from routing.law.instrument_reader import read_block
 from routing.law.office_faults import office_problems
@@ -13,7 +13,7 @@ from routing.law.registry import Law
 from routing.law.schemas import KEYS
 
 
-def read_checked(folder: Path) -> tuple[Law | None, list[Problem]]:
+def read_checked(folder: Location) -> tuple[Law | None, list[Problem]]:
     """The law data in a folder, where they can be read, and every fault in them."""
     try:
         law = Law.load(folder)
@@ -22,7 +22,7 @@ def read_checked(folder: Path) -> tuple[Law | None, list[Problem]]:
     return law, [*problems(law), *_keys(folder)]
 
 
-def _keys(folder: Path) -> list[Problem]:
+def _keys(folder: Location) -> list[Problem]:
     path = folder / "states" / "keys.yaml"
     try:
         return read_block(path, KEYS, "keys")[1] if path.exists() else []
@@ -55,7 +55,7 @@ def problems(law: Law) -> Iterator[Problem]:
 
 
 def _lists(law: Law) -> Iterator[Problem]:
-    for path in sorted((law.folder / "membership").glob("*.csv")):
+    for path in listed(law.folder / "membership", "*.csv"):
         if path.stem not in law.instruments:
             yield Problem(
                 f"`{path.stem}` is no instrument",
@@ -66,11 +66,11 @@ def _lists(law: Law) -> Iterator[Problem]:
             )
             continue
         try:
-            listed = law.members(path.stem)
+            members = law.members(path.stem)
         except Problems as found:
             yield from found.problems
             continue
-        yield from listed.problems(law.states) if listed else ()
+        yield from members.problems(law.states) if members else ()
 
 
 def _missing_lists(law: Law) -> Iterator[Problem]:

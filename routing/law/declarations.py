@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from routing.core.errors import Problem, RulebookProblems
 from routing.core.records import Record
+from routing.core.snapshot import Location
 from routing.law.membership import UNSOURCED
 from routing.law.tables import read_table
 
@@ -26,7 +26,7 @@ class Declaration(Record):
     line: int
 
 
-def read_declarations(path: Path) -> tuple[Declaration, ...]:
+def read_declarations(path: Location) -> tuple[Declaration, ...]:
     """Every declaration, in the order of the file."""
     problems: list[Problem] = []
     found = []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from routing.core.errors import Problem, RulebookProblems, one_of
+from routing.core.snapshot import Location
 from routing.law.instruments import Instrument, built
 from routing.law.schemas import GROUPS, INSTRUMENTS
 from routing.law.tables import read_tree
@@ -13,7 +13,7 @@ from routing.yaml import tree as yaml_tree
 from routing.yaml.schema import Schema, Validator, words_of
 
 
-def read_instruments(path: Path) -> dict[str, Instrument]:
+def read_instruments(path: Location) -> dict[str, Instrument]:
     """The entries of instruments.yaml by id. Raises RulebookProblems, all of them, with their lines."""
     entries, problems = read_block(path, INSTRUMENTS, "instruments")
     found = {
@@ -39,7 +39,7 @@ def read_instruments(path: Path) -> dict[str, Instrument]:
     return found
 
 
-def read_groups(path: Path) -> dict[str, frozenset[str]]:
+def read_groups(path: Location) -> dict[str, frozenset[str]]:
     """The groups of States that circles name. Raises RulebookProblems for what is no such file."""
     entries, problems = read_block(path, GROUPS, "groups")
     if problems:
@@ -52,7 +52,7 @@ def read_groups(path: Path) -> dict[str, frozenset[str]]:
 
 
 def read_block(
-    path: Path, shape: Schema, key: str
+    path: Location, shape: Schema, key: str
 ) -> tuple[tuple[tuple[yaml_tree.Text, yaml_tree.Node], ...], list[Problem]]:
     """The entries of the one block that a file holds, and what in the file does not fit its shape.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from routing.core.records import Record
+from routing.core.snapshot import Location
 from routing.law.partial_dates import PartialDate, parse_partial
 from routing.law.tables import read_tree
 from routing.yaml import tree as yaml_tree
@@ -129,7 +129,7 @@ class KeptInstruments(Mapping[str, Instrument]):
         return len(self._data)
 
 
-def keep(path: Path) -> list[Any]:
+def keep(path: Location) -> list[Any]:
     """The entries of instruments.yaml in the form that KeptInstruments takes."""
     root = read_tree(path)
     entries = root.get("instruments") if isinstance(root, yaml_tree.Mapping) else None

@@ -6,10 +6,10 @@ import csv
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
 from routing.core.errors import Problem, RulebookProblems, one_of
 from routing.core.records import Record
+from routing.core.snapshot import Location
 from routing.law.instruments import CONFIDENCES
 from routing.law.partial_dates import PartialDate, parse_partial
 from routing.law.states import States
@@ -57,7 +57,7 @@ class Row(Record):
 class MembershipList:
     """The list of one instrument. Rows become typed when a State is asked for, not before."""
 
-    def __init__(self, path: Path, lines: list[Line]) -> None:
+    def __init__(self, path: Location, lines: list[Line]) -> None:
         self.path = path
         self._lines: dict[str, list[Line]] = {}
         for line in lines:
@@ -65,7 +65,7 @@ class MembershipList:
         self._rows: dict[str, tuple[Row, ...]] = {}
 
     @classmethod
-    def read(cls, path: Path, data: bytes) -> MembershipList:
+    def read(cls, path: Location, data: bytes) -> MembershipList:
         """The list in the bytes of a file. Raises RulebookProblems for what is no such table."""
         return cls(path, read_table(path, HEAD, data))
 
@@ -119,7 +119,7 @@ class MembershipList:
 class KeptList(MembershipList):
     """A list that was found right before: only the lines of the States asked for are read."""
 
-    def __init__(self, path: Path, data: bytes) -> None:
+    def __init__(self, path: Location, data: bytes) -> None:
         super().__init__(path, [])
         self._text = "\n" + data.decode("utf-8-sig")
 
@@ -138,7 +138,7 @@ def _begins(row: Row) -> date:
     return row.since.first if row.since else date.min
 
 
-def _row(line: Line, path: Path, problems: list[Problem]) -> Row | None:
+def _row(line: Line, path: Location, problems: list[Problem]) -> Row | None:
     number, (state, status, since, until, basis, source, confidence, checked, note) = line
     before = len(problems)
 

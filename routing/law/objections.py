@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from routing.core.errors import Problem, RulebookProblems
 from routing.core.records import Record
+from routing.core.snapshot import Location
 from routing.law.tables import read_table
 
 HEAD = ("instrument", "state", "other", "source", "confidence", "checked", "note")
@@ -28,7 +28,7 @@ class Objection(Record):
         return instrument == self.instrument and {one, other} == {self.state, self.other}
 
 
-def read_objections(path: Path) -> tuple[Objection, ...]:
+def read_objections(path: Location) -> tuple[Objection, ...]:
     """Every objection, in the order of the file."""
     problems: list[Problem] = []
     found = []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 
 from routing.core.errors import Problem, Problems, one_of
+from routing.core.snapshot import Location
 from routing.law.addresses import address_problems
 from routing.law.instruments import CONFIDENCES
 from routing.law.offices import (
@@ -21,7 +21,7 @@ from routing.law.offices import (
 from routing.law.states import States
 
 
-def office_problems(folder: Path, states: States, instruments: Iterable[str]) -> Iterator[Problem]:
+def office_problems(folder: Location, states: States, instruments: Iterable[str]) -> Iterator[Problem]:
     """Every fault of the folder `offices`, but for what concerns pathways and provisions."""
     if not (folder / FOLDER).is_dir():
         return
@@ -80,7 +80,7 @@ def office_problems(folder: Path, states: States, instruments: Iterable[str]) ->
             )
 
 
-def _at(folder: Path, row: Office | AcceptedLanguages) -> Callable[[str, str, str], Problem]:
+def _at(folder: Location, row: Office | AcceptedLanguages) -> Callable[[str, str, str], Problem]:
     return lambda id, said, fix: Problem(said, str(folder / row.file), row.line, fix, id)
 
 

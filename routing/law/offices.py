@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import TypeVar
 
 from routing.core.errors import Problem, RulebookProblems
 from routing.core.records import Record
+from routing.core.snapshot import Location, listed
 from routing.law.partial_dates import PartialDate, parse_partial
 from routing.law.tables import Line, read_table
 
@@ -126,7 +126,7 @@ class Offices:
     Raises RulebookProblems for what is no table.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Location) -> None:
         self.folder = folder / FOLDER
         self._states = folder / "states"
 
@@ -251,10 +251,10 @@ class Offices:
     def _table(self, name: str, head: tuple[str, ...]) -> list[Line]:
         return read_table(self.folder / name, head) if self.folder.is_dir() else []
 
-    def _lines(self, name: str, head: tuple[str, ...]) -> Iterator[tuple[Path, Line]]:
+    def _lines(self, name: str, head: tuple[str, ...]) -> Iterator[tuple[Location, Line]]:
         if not self.folder.is_dir():
             return
-        for path in (*sorted(self.folder.glob(f"{name}.*.csv")), self.folder / f"{name}.csv"):
+        for path in (*listed(self.folder, f"{name}.*.csv"), self.folder / f"{name}.csv"):
             yield from ((path, line) for line in read_table(path, head))
 
 
@@ -285,20 +285,20 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(";") if part.strip())
 
 
-def _office(line: Line, path: Path) -> Office:
+def _office(line: Line, path: Location) -> Office:
     number, cells = line
     row = dict(zip(AUTHORITIES, cells, strict=True))
     return Office(**_typed(row, number, path), line=number, file=path.name)  # type: ignore[arg-type]
 
 
-def _languages(line: Line, path: Path) -> AcceptedLanguages:
+def _languages(line: Line, path: Location) -> AcceptedLanguages:
     number, cells = line
     row = dict(zip(LANGUAGES, cells, strict=True))
     typed = {**_typed(row, number, path), "languages": _listed(row["languages"])}
     return AcceptedLanguages(**typed, line=number, file=path.name)  # type: ignore[arg-type]
 
 
-def _typed(row: dict[str, str], number: int, path: Path) -> dict[str, object]:
+def _typed(row: dict[str, str], number: int, path: Location) -> dict[str, object]:
     try:
         return {
             **row,

@@ -7,10 +7,10 @@ provisions of the State's own law that a step under a pathway may rest on.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from routing.yaml.tree import load_plain, plain, read_bytes
+from routing.core.snapshot import Location, listed
+from routing.yaml.tree import load_plain
 
 if TYPE_CHECKING:
     from routing.law.registry import Law
@@ -24,12 +24,8 @@ CODE = re.compile(r"[A-Z]{3}")
 def read_profile(law: Law, state: str) -> dict[str, Any]:
     """The profile of a State: ours, with what was laid over it, by block."""
     found: dict[str, Any] = {}
-    laid = [name for name in law.source_names(FOLDER) if name.startswith(f"{FOLDER}/{state}.")]
-    for name in sorted(laid, key=lambda name: (name != f"{FOLDER}/{state}.yaml", name)):
-        data = law.source(name)
-        if data is None or not name.endswith(".yaml"):
-            continue
-        for block, entries in (plain(read_bytes(data, str(law.folder / name), LARGEST)) or {}).items():
+    for path in profile_files(law.folder, state):
+        for block, entries in (load_plain(path, LARGEST) or {}).items():
             if isinstance(entries, list):
                 found[block] = [*found.get(block, ()), *entries]
             elif entries:
@@ -37,13 +33,13 @@ def read_profile(law: Law, state: str) -> dict[str, Any]:
     return found
 
 
-def profile_files(folder: Path, state: str) -> list[Path]:
+def profile_files(folder: Location, state: str) -> list[Location]:
     """The files that make the profile of a State: ours, then those laid over it."""
     return [
         path
         for path in (
             folder / "states" / f"{state}.yaml",
-            *sorted((folder / "states").glob(f"{state}.*.yaml")),
+            *listed(folder / "states", f"{state}.*.yaml"),
         )
         if path.is_file()
     ]
@@ -70,13 +66,13 @@ def cited(law: Law, state: str) -> tuple[tuple[str, str], ...]:
     return tuple((cite["pathway"], cite["provision"]) for cite in law.profile(state).get("cites") or [])
 
 
-def profile_keys(folder: Path) -> dict[str, str]:
+def profile_keys(folder: Location) -> dict[str, str]:
     """The keys that `known:` may hold, with what each is."""
     path = folder / "states" / "keys.yaml"
     return dict(load_plain(path).get("keys") or {}) if path.is_file() else {}
 
 
-def profiles(folder: Path) -> tuple[str, ...]:
+def profiles(folder: Location) -> tuple[str, ...]:
     """The codes of the States that have a profile."""
-    stems = {path.name.split(".")[0] for path in (folder / "states").glob("*.yaml")}
+    stems = {path.name.split(".")[0] for path in listed(folder / "states", "*.yaml")}
     return tuple(sorted(stem for stem in stems if CODE.fullmatch(stem)))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from routing.core.domain import Provision
 from routing.core.errors import Problem, RulebookProblems, one_of
+from routing.core.snapshot import Location
 from routing.law.instruments import BINDING, KINDS, Instrument
 from routing.law.tables import read_tree
 from routing.yaml import tree as yaml_tree
@@ -18,7 +18,7 @@ def split_ref(ref: str) -> tuple[str, str | None]:
     return instrument, article or None
 
 
-def read_provisions(folder: Path, instrument: str) -> dict[str, Provision]:
+def read_provisions(folder: Location, instrument: str) -> dict[str, Provision]:
     """The provisions of an instrument by article, in the order of the file; none where it has no file."""
     path = folder / "instruments" / f"{instrument}.yaml"
     if not path.is_file():
@@ -42,7 +42,7 @@ def read_provisions(folder: Path, instrument: str) -> dict[str, Provision]:
     return found
 
 
-def read_cited(path: Path) -> Instrument | None:
+def read_cited(path: Location) -> Instrument | None:
     """An instrument that is only cited: it has provisions and a name in a file of its own, but no entry and no list."""
     plain = yaml_tree.plain(read_tree(path))
     if not isinstance(plain, dict) or not plain.get("name"):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from routing.core.errors import Problem, Problems, RulebookProblems
+from routing.core.snapshot import Location
 from routing.law.instrument_reader import read_groups, read_instruments
 from routing.law.objections import read_objections
 from routing.law.registry import Law
@@ -14,7 +14,7 @@ from routing.law.states import States
 from routing.law.territories import by_territory, read_extensions
 
 
-def read_law(folder: Path) -> Law:
+def read_law(folder: Location) -> Law:
     """The law data in a folder. Raises RulebookProblems for what cannot be read, every file together."""
     readers: dict[str, Callable[[], Any]] = {
         "states": lambda: States.load(folder),

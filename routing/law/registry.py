@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from routing.core.domain import Provision
 from routing.core.errors import Problem, Problems, one_of
 from routing.core.records import Record, field, replace
+from routing.core.snapshot import Location, listed
 from routing.law.blocs import bloc_sides
 from routing.law.declarations import EVERY, Declaration, read_declarations
 from routing.law.instruments import TIELESS, Instrument, KeptInstruments
@@ -47,11 +47,10 @@ class Law(Record, eq=False):
 
     strict_dates: whether what a list showed on its last day is not known of the days after it. Otherwise it
     goes on holding, as a presumption with its age.
-    sources: the bytes that were hashed, by name inside the folder. Lists and profiles are read from them and not
-    from the folder again, so that an edit after opening changes nothing; empty where the folder is read directly.
+    folder: where everything is read from: a snapshot, so that an edit after opening changes nothing.
     """
 
-    folder: Path
+    folder: Location
     states: States
     instruments: Mapping[str, Instrument]
     groups: Mapping[str, frozenset[str]]
@@ -68,13 +67,10 @@ class Law(Record, eq=False):
 
     _kept: bool = False
     strict_dates: bool = False
-    sources: Mapping[str, bytes] = field(default_factory=dict)
     _profiles: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @classmethod
-    def load(
-        cls, folder: Path, kept: list[Any] | None = None, sources: Mapping[str, bytes] | None = None
-    ) -> Law:
+    def load(cls, folder: Location, kept: list[Any] | None = None) -> Law:
         """The law data in a folder of rules.
 
         kept: entries of instruments from `instruments.keep`, when this very content was found right
@@ -93,7 +89,6 @@ class Law(Record, eq=False):
             by_territory(read_extensions(folder / "territories.csv")),
             read_objections(folder / "objections.csv"),
             _kept=True,
-            sources=sources or {},
         )
 
     def strictly(self) -> Law:
@@ -110,34 +105,22 @@ class Law(Record, eq=False):
     def cited(self) -> Mapping[str, Instrument]:
         """Instruments that are only cited: they have provisions, but no list of members."""
         if not self._cited:
-            files = (self.folder / "instruments").glob("*.yaml")
-            read = (read_cited(path) for path in sorted(files) if path.stem not in self.instruments)
+            files = listed(self.folder / "instruments", "*.yaml")
+            read = (read_cited(path) for path in files if path.stem not in self.instruments)
             self._cited.append({entry.id: entry for entry in read if entry})
         return self._cited[0]
 
     def members(self, id: str) -> MembershipList | None:
         """The list of an instrument; None where none is kept."""
         if id not in self._lists:
-            name = f"membership/{self.instrument(id).id}.csv"
-            data, path = self.source(name), self.folder / name
-            if data is None:
+            path = self.folder / "membership" / f"{self.instrument(id).id}.csv"
+            if not path.is_file():
                 self._lists[id] = None
+            elif self._kept:
+                self._lists[id] = KeptList(path, path.read_bytes())
             else:
-                self._lists[id] = KeptList(path, data) if self._kept else MembershipList.read(path, data)
+                self._lists[id] = MembershipList.read(path, path.read_bytes())
         return self._lists[id]
-
-    def source(self, name: str) -> bytes | None:
-        """The bytes of a file of the law data, as they were hashed; None where there is no such file."""
-        if self.sources:
-            return self.sources.get(name)
-        path = self.folder / name
-        return path.read_bytes() if path.is_file() else None
-
-    def source_names(self, folder: str) -> tuple[str, ...]:
-        """The names of the files inside a folder of the law data, in order."""
-        if self.sources:
-            return tuple(sorted(name for name in self.sources if name.startswith(f"{folder}/")))
-        return tuple(sorted(f"{folder}/{path.name}" for path in (self.folder / folder).glob("*.*")))
 
     def profile(self, state: str) -> Mapping[str, Any]:
         """The profile of a State by block (`facts`, `known`, `cites`), what was laid over it included."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from pathlib import Path
 
 from routing.core.errors import Problem, RulebookProblems
 from routing.core.records import Record, replace
+from routing.core.snapshot import Location
 from routing.yaml import tree as yaml_tree
 
 
@@ -23,7 +23,7 @@ class TieName(Record):
     same_as: str | None = None
 
 
-def read_tie_names(path: Path, instruments: Container[str]) -> dict[str, TieName]:
+def read_tie_names(path: Location, instruments: Container[str]) -> dict[str, TieName]:
     """The names of ties.yaml, checked against the instruments."""
     from routing.law.instrument_reader import read_block  # only what speaks of names of ties needs it
     from routing.law.schemas import TIES

@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from routing.core.errors import Problem, Problems, RulebookProblems, nearest
 from routing.core.records import Record
+from routing.core.snapshot import Location
 from routing.law.tables import read_table, read_tree
 from routing.yaml import tree as yaml_tree
 
@@ -41,7 +41,7 @@ class States:
         self._aliases = aliases
 
     @classmethod
-    def load(cls, folder: Path) -> States:
+    def load(cls, folder: Location) -> States:
         """The places listed in the folder `states` of the rules."""
         path = folder / "states" / "names.csv"
         problems: list[Problem] = []
@@ -134,7 +134,7 @@ class States:
         return suggestion(written, self._places)
 
 
-def read_groups(path: Path) -> dict[str, frozenset[str]]:
+def read_groups(path: Location) -> dict[str, frozenset[str]]:
     """The groups of States that circles name, from a file that was found right before."""
     plain = yaml_tree.plain(read_tree(path))
     return {name: frozenset(group["states"]) for name, group in plain["groups"].items()}

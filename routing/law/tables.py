@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from pathlib import Path
 
 from routing.core.errors import Problem, Problems, RulebookProblems
+from routing.core.snapshot import Location
 from routing.yaml import tree as yaml_tree
 
 Line = tuple[int, tuple[str, ...]]
 
 
-def read_table(path: Path, head: Sequence[str], data: bytes | None = None) -> list[Line]:
+def read_table(path: Location, head: Sequence[str], data: bytes | None = None) -> list[Line]:
     """The lines of a table below its head, each with its number. data: the bytes of the file, where they were read.
 
     Every cell is kept as the text that was written. Raises RulebookProblems for a file that is no such table.
@@ -70,7 +70,7 @@ def read_table(path: Path, head: Sequence[str], data: bytes | None = None) -> li
     return lines
 
 
-def read_tree(path: Path, largest: int = 20_000_000) -> yaml_tree.Node:
+def read_tree(path: Location, largest: int = 20_000_000) -> yaml_tree.Node:
     """The tree in a YAML file of the rules. Raises RulebookProblems for what is no such tree."""
     try:
         return yaml_tree.read_file(path, largest)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 
 from routing.core.errors import Problem, RulebookProblems, one_of
 from routing.core.records import Record
+from routing.core.snapshot import Location
 from routing.law.partial_dates import PartialDate, covers, later, parse_partial
 from routing.law.standing import IN_FORCE, NONE, UNKNOWN, LastSeen, Standing, as_lead, weaker
 from routing.law.tables import read_table
@@ -31,7 +31,7 @@ class Extension(Record):
     line: int
 
 
-def read_extensions(path: Path) -> tuple[Extension, ...]:
+def read_extensions(path: Location) -> tuple[Extension, ...]:
     """Every extension and exclusion, in the order of the file."""
     problems: list[Problem] = []
     found = []

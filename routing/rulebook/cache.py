@@ -17,18 +17,15 @@ import msgspec
 from routing.core.cache_entries import read_entry, write_entry
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not
 from routing.core.domain import Code, Fact, Instrument, Measure, Pathway, Presumption, Provision, Route
-from routing.core.errors import Problem, RulebookProblems
 from routing.core.paths import cache_folder
-from routing.core.records import names, replace
+from routing.core.records import names
 from routing.law import Law
 from routing.law.instruments import keep
-from routing.rulebook.files import snapshot
+from routing.rulebook.files import Snapshot, snapshot
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.overlay.merge import overlays_in
 from routing.rulebook.words import Words
 from routing.version import build
-
-MOST_READINGS = 3
 
 
 def open_rulebook(folder: Path, cache: Path | None = None) -> tuple[Rulebook, Law]:
@@ -36,47 +33,26 @@ def open_rulebook(folder: Path, cache: Path | None = None) -> tuple[Rulebook, La
 
     Raises RulebookProblems naming every fault of both.
     """
-    if overlays_in(folder):  # a user's own data are kept nowhere
-        rulebook, data, _ = _loaded(folder, *snapshot(folder))
-        return rulebook, data
-    files, content = snapshot(folder)
-    base = (cache or cache_folder()) / f"rulebook-{build()}-{content[:32]}"
-    found = _read(base, folder, content)
+    taken = snapshot(folder)
+    if overlays_in(taken.root):  # a user's own data are kept nowhere
+        return _loaded(taken)[:2]
+    base = (cache or cache_folder()) / f"rulebook-{build()}-{taken.digest[:32]}"
+    found = _read(base, folder, taken.digest)
     law = read_entry(base.with_suffix(".law"))
     if found is not None and law is not None:
-        return found, Law.load(folder, msgspec.json.decode(law), files)
-    rulebook, data, kept = _loaded(folder, files, content)
-    base = base.with_name(f"rulebook-{build()}-{rulebook.hash[:32]}")
+        return found, Law.load(taken.root, msgspec.json.decode(law))
+    rulebook, data, kept = _loaded(taken)
     write_entry(base.with_suffix(".law"), dumped(kept))
     write_entry(base.with_suffix(".provisions"), _provision_lines(rulebook))
     write_entry(base.with_suffix(".json"), dumped(_freeze(rulebook)))
     return rulebook, data
 
 
-def _loaded(folder: Path, files: Mapping[str, bytes], content: str) -> tuple[Rulebook, Law, list[Anything]]:
-    """The rulebook and the law data of these files, and the entries of instruments as they are kept.
-
-    The files are hashed again after they were read: where somebody wrote in between, they are read anew.
-    Raises RulebookProblems for faults, and where the files do not come to rest.
-    """
+def _loaded(taken: Snapshot) -> tuple[Rulebook, Law, list[Anything]]:
+    """The rulebook and the law data of a snapshot, and the entries of instruments as they are kept."""
     from routing.rulebook.load import load_checked
 
-    for _ in range(MOST_READINGS):
-        rulebook, data = load_checked(folder)
-        kept = keep(folder / "instruments.yaml")
-        again, now = snapshot(folder)
-        if now == content == rulebook.hash:
-            return rulebook, replace(data, sources=files), kept
-        files, content = again, now
-    raise RulebookProblems(
-        [
-            Problem(
-                "the rules change while they are read",
-                str(folder),
-                fix="try again when nobody writes to them",
-            )
-        ]
-    )
+    return *load_checked(taken), keep(taken.root / "instruments.yaml")
 
 
 def dumped(data: object) -> bytes:

@@ -9,9 +9,19 @@ from pathlib import Path
 
 from routing.core.errors import Problem, Problems, RulebookProblems
 from routing.core.files import read_bounded
+from routing.core.records import Record
+from routing.core.snapshot import SourcePath
 
 DECIDING = (".yaml", ".csv")
 LARGEST = 20_000_000
+BESIDE = ("overlays.json",)  # where the users' own files stand: wanted for messages, decides nothing
+
+
+class Snapshot(Record):
+    """A rules folder read once. root: its files, as bytes. digest: the content id, over every file that decides an answer."""
+
+    root: SourcePath
+    digest: str
 
 
 def source_files(folder: Path) -> list[Path]:
@@ -36,20 +46,20 @@ def read_sources(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 def source_hash(folder: Path) -> str:
     """A digest of every file that decides an answer. Raises RulebookProblems for what is no plain file."""
-    return snapshot(folder)[1]
+    return snapshot(folder).digest
 
 
-def snapshot(folder: Path) -> tuple[dict[str, bytes], str]:
-    """Every file that decides an answer, by its name inside the folder, and one digest of these very bytes.
-
-    Raises RulebookProblems for what is no plain file.
-    """
+def snapshot(folder: Path) -> Snapshot:
+    """The folder as it is now. Raises RulebookProblems for what is no plain file."""
     digest, files = hashlib.sha256(), {}
     for name, data in read_sources(folder):
         digest.update(f"{name}\0{len(data)}\0".encode())
         digest.update(data)
         files[name] = data
-    return files, digest.hexdigest()
+    for name in BESIDE:
+        if (folder / name).is_file():
+            files[name] = read_bounded(folder / name, LARGEST)
+    return Snapshot(SourcePath(folder, files), digest.hexdigest())
 
 
 def _names(folder: str) -> list[str]:

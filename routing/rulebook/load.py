@@ -10,9 +10,11 @@ from typing import Any
 from routing.core.domain import KINDS_OF_NEED, YES
 from routing.core.errors import Problem, RulebookProblems, one_of
 from routing.core.records import replace
+from routing.core.snapshot import Location, SourcePath
 from routing.law import Law
 from routing.law.check import read_checked
-from routing.rulebook.files import source_hash
+from routing.rulebook.files import Snapshot
+from routing.rulebook.files import snapshot as snapshot_of
 from routing.rulebook.lower import expand
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.overlay.merge import overlays_in, told_of
@@ -38,26 +40,32 @@ def load_rulebook(folder: Path) -> Rulebook:
 
     Raises RulebookProblems naming every fault with file and line.
     """
-    rulebook, faults = _read(folder)
+    rulebook, faults = _read(_snapshot(folder))
     if faults:
         raise RulebookProblems(faults)
     return rulebook
 
 
-def load_checked(folder: Path) -> tuple[Rulebook, Law]:
-    """The rulebook and the law data in a folder.
+def load_checked(source: Path | Snapshot) -> tuple[Rulebook, Law]:
+    """The rulebook and the law data in a folder, or in a snapshot of one.
 
     Raises RulebookProblems naming every fault of both with file and line.
     """
-    rulebook, law, faults = examine(folder)
+    rulebook, law, faults = examined(source if isinstance(source, Snapshot) else _snapshot(source))
     if faults or law is None:
         raise RulebookProblems(faults)
     return rulebook, law
 
 
 def examine(folder: Path) -> tuple[Rulebook, Law | None, list[Problem]]:
-    """The rulebook and the law data as far as they can be read, and every fault of both."""
-    rulebook, faults = _read(folder)
+    """The rulebook and the law data in a folder as far as they can be read, and every fault of both."""
+    return examined(_snapshot(folder))
+
+
+def examined(snapshot: Snapshot) -> tuple[Rulebook, Law | None, list[Problem]]:
+    """The rulebook and the law data in a snapshot as far as they can be read, and every fault of both."""
+    folder = snapshot.root
+    rulebook, faults = _read(snapshot)
     law, found = read_checked(folder)
     faults += found
     if law is not None:
@@ -77,13 +85,17 @@ def _office_faults(rulebook: Rulebook, law: Law) -> list[Problem]:
         return []
 
 
-def _read(folder: Path) -> tuple[Rulebook, list[Problem]]:
-    sources, faults = read_sources(folder)
-    rulebook, found = build(sources, folder, source_hash(folder) if folder.is_dir() else "")
+def _snapshot(folder: Path) -> Snapshot:
+    return snapshot_of(folder) if folder.is_dir() else Snapshot(SourcePath(folder, {}), "")
+
+
+def _read(snapshot: Snapshot) -> tuple[Rulebook, list[Problem]]:
+    sources, faults = read_sources(snapshot.root)
+    rulebook, found = build(sources, snapshot.root, snapshot.digest)
     return rulebook, faults + found
 
 
-def build(sources: tuple[Source, ...], folder: Path, digest: str) -> tuple[Rulebook, list[Problem]]:
+def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[Rulebook, list[Problem]]:
     """The rulebook that sources make, as far as they do, and what is wrong with them taken together.
 
     Entries come from every source of their part, so more sources may be laid over those of a folder.

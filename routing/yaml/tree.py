@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from collections.abc import Mapping as AbstractMapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -20,6 +19,7 @@ from routing.core.errors import Problem, Problems
 from routing.core.files import LARGEST, read_bounded, too_large
 from routing.core.printable import UNPRINTABLE
 from routing.core.records import Record
+from routing.core.snapshot import Location
 
 DEEPEST = 24
 MOST_ITEMS = 100_000
@@ -58,7 +58,7 @@ class Mapping(Record):
 Node = Text | Items | Mapping
 
 
-def read_file(path: Path, largest: int = LARGEST) -> Node:
+def read_file(path: Location, largest: int = LARGEST) -> Node:
     """The tree in a YAML or JSON file.
 
     Raises Problems with file and line for anything that is no such tree.
@@ -313,7 +313,7 @@ def _text(data: object) -> Text:
     return Text(word, 0)
 
 
-def load_plain(path: Path, largest: int = 20_000_000) -> Any:
+def load_plain(path: Location, largest: int = 20_000_000) -> Any:
     """A trusted file of ours as dictionaries, lists and text (every scalar as written)."""
     return plain(read_file(path, largest))
 

@@ -15,6 +15,7 @@ import msgspec
 from routing.core.errors import Problem, RulebookProblems
 from routing.core.private_folder import private_folder
 from routing.core.records import Record, replace
+from routing.core.snapshot import Location
 from routing.law.membership import HEAD
 from routing.rulebook.files import read_sources
 from routing.rulebook.overlay.reader import Overlay, read_overlay
@@ -63,7 +64,7 @@ def laid_over(folder: Path, paths: Sequence[Path], place: Path | None = None) ->
     return made
 
 
-def overlays_in(folder: Path) -> tuple[Laid, ...]:
+def overlays_in(folder: Location) -> tuple[Laid, ...]:
     """The overlays that a folder of rules was made with; none for our own."""
     listed = folder / LIST
     if not listed.is_file():
@@ -71,7 +72,7 @@ def overlays_in(folder: Path) -> tuple[Laid, ...]:
     return msgspec.json.decode(listed.read_bytes(), type=tuple[Laid, ...])
 
 
-def told_of(problems: Iterable[Problem], folder: Path) -> list[Problem]:
+def told_of(problems: Iterable[Problem], folder: Location) -> list[Problem]:
     """The same problems, each that stands in an overlay at its place in the user's file."""
     laid = overlays_in(folder)
     paths = msgspec.json.decode((folder / HOMES).read_bytes()) if laid else {}

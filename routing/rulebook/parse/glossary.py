@@ -6,11 +6,11 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from routing.core.errors import Problem, RulebookProblems
 from routing.core.records import Record, field, replace
+from routing.core.snapshot import Location
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.sources import Source, of_part
 from routing.yaml.tree import load_plain, plain
@@ -48,7 +48,7 @@ class Glossary(Record, dict=True):
     known: frozenset[str] = field(default=frozenset())  # short and full names of instruments, names of States
 
     @classmethod
-    def load(cls, folder: Path, known: Iterable[str] = ()) -> Glossary:
+    def load(cls, folder: Location, known: Iterable[str] = ()) -> Glossary:
         """The glossary in a rules folder.
 
         Raises RulebookProblems where an entry is not whole.

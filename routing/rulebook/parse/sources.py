@@ -7,10 +7,10 @@ A source is one file of one part: `rulebook`, `facts`, `measures`, `pathways`, `
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from routing.core.errors import Problem, Problems, one_of
 from routing.core.records import Record
+from routing.core.snapshot import Location, inside, listed
 from routing.law.schemas import INSTRUMENTS, PROVISIONS
 from routing.rulebook.overlay.merge import LIST, overlays_in
 from routing.rulebook.schemas import (
@@ -71,17 +71,15 @@ class Source(Record):
         yield from found.entries if isinstance(found, Mapping) else ()
 
 
-def read_sources(folder: Path) -> tuple[tuple[Source, ...], list[Problem]]:
+def read_sources(folder: Location) -> tuple[tuple[Source, ...], list[Problem]]:
     """The sources of a folder, and what is wrong with its files taken one by one."""
     faults: list[Problem] = []
     paths = [(part, folder / name) for name, part in SINGLE.items()]
     paths += [(part, folder / name) for name, part in IF_THERE.items() if (folder / name).exists()]
-    paths += [
-        (part, path) for name, part in MANY.items() for path in sorted((folder / name).glob("**/*.yaml"))
-    ]
+    paths += [(part, path) for name, part in MANY.items() for path in listed(folder / name, "**/*.yaml")]
     sources: list[Source] = []
     for part, path in paths:
-        file = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+        file = f"{folder.name}/{inside(path, folder)}"
         tree = _tree(path, file, faults)
         fitted = fit_source(part, file, tree, faults) if tree is not None else None
         if fitted is not None:
@@ -102,7 +100,7 @@ def of_part(sources: Iterable[Source], part: str) -> Iterator[Source]:
     return (source for source in sources if source.part == part)
 
 
-def _tree(path: Path, file: str, faults: list[Problem]) -> Node | None:
+def _tree(path: Location, file: str, faults: list[Problem]) -> Node | None:
     if not path.exists():
         faults.append(
             Problem(
@@ -121,7 +119,7 @@ def _tree(path: Path, file: str, faults: list[Problem]) -> Node | None:
         return None
 
 
-def _expected(folder: Path, sources: Iterable[Source]) -> Iterator[Problem]:
+def _expected(folder: Location, sources: Iterable[Source]) -> Iterator[Problem]:
     """Every file that `files` names is there, and every file that is there is named."""
     top = next(of_part(sources, "rulebook"), None)
     if top is None:
@@ -142,8 +140,8 @@ def _expected(folder: Path, sources: Iterable[Source]) -> Iterator[Problem]:
     for where in (TOP, *FOLDERS):
         base = folder if where == TOP else folder / where
         there = {
-            path.relative_to(base).with_suffix("").as_posix()
-            for path in base.glob("*.yaml" if where == TOP else "**/*.yaml")
+            inside(path, base).removesuffix(".yaml")
+            for path in listed(base, "*.yaml" if where == TOP else "**/*.yaml")
         }
         for name, line in named.get(where, ()):
             if name not in there:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from routing.core.errors import Problem, Problems
+from routing.core.snapshot import Location
 from routing.law import Law
 from routing.law.membership import BOUND, HEAD
 from routing.law.tables import read_table
@@ -16,7 +16,7 @@ from routing.rulebook.validate.profiles import profile_facts
 from routing.yaml.tree import Mapping, read_file
 
 
-def added_keys(folder: Path, rulebook: Rulebook) -> Iterator[Added]:
+def added_keys(folder: Location, rulebook: Rulebook) -> Iterator[Added]:
     """The keys that overlays add to profiles, each with the fact that looks it up."""
     facts = profile_facts(rulebook)
     for laid in overlays_in(folder):
@@ -31,7 +31,7 @@ def added_keys(folder: Path, rulebook: Rulebook) -> Iterator[Added]:
                         )
 
 
-def added_rows(folder: Path, rulebook: Rulebook, law: Law) -> Iterator[Added]:
+def added_rows(folder: Location, rulebook: Rulebook, law: Law) -> Iterator[Added]:
     """The lists of members of ours to which overlays add rows, each with what is looked up in it."""
     for instrument, path, rows in _rows(folder, law):
         if instrument not in law.instruments:
@@ -62,7 +62,7 @@ def _joins(instrument: str, line: int, code: str, law: Law) -> bool:
     )
 
 
-def membership_problems(folder: Path, law: Law) -> Iterator[Problem]:
+def membership_problems(folder: Location, law: Law) -> Iterator[Problem]:
     """Rows of overlays for States that can be no members: outside the States that alone can be bound."""
     for instrument, path, rows in _rows(folder, law):
         entry = law.instruments.get(instrument)
@@ -79,7 +79,7 @@ def membership_problems(folder: Path, law: Law) -> Iterator[Problem]:
                 )
 
 
-def _rows(folder: Path, law: Law) -> Iterator[tuple[str, Path, list[tuple[int, str]]]]:
+def _rows(folder: Location, law: Law) -> Iterator[tuple[str, Location, list[tuple[int, str]]]]:
     """The lists to which overlays add: the instrument, the file, and the rows that are theirs, with their codes."""
     for laid in overlays_in(folder):
         for file, before in laid.files.items():

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from routing.core.domain import Fact
 from routing.core.errors import Problem, Problems, one_of
+from routing.core.snapshot import Location
 from routing.law import Law
 from routing.law.instrument_reader import read_block
 from routing.law.profiles import profile_files, profiles
@@ -30,7 +30,7 @@ def profile_facts(rulebook: Rulebook) -> dict[str, Fact]:
     return found
 
 
-def profile_problems(folder: Path, rulebook: Rulebook, law: Law) -> Iterator[Problem]:
+def profile_problems(folder: Location, rulebook: Rulebook, law: Law) -> Iterator[Problem]:
     """Every fault in every profile."""
     facts, keys = profile_facts(rulebook), _keys(folder)
     for code, path in ((code, path) for code in profiles(folder) for path in profile_files(folder, code)):
@@ -54,7 +54,7 @@ def profile_problems(folder: Path, rulebook: Rulebook, law: Law) -> Iterator[Pro
         yield from _once(tree, folder, code, path, file)
 
 
-def _once(tree: Mapping, folder: Path, code: str, path: Path, file: str) -> Iterator[Problem]:
+def _once(tree: Mapping, folder: Location, code: str, path: Location, file: str) -> Iterator[Problem]:
     """What is laid over a profile adds to it and takes nothing away."""
     ours = folder / "states" / f"{code}.yaml"
     if path == ours or not ours.is_file():
@@ -73,7 +73,7 @@ def _once(tree: Mapping, folder: Path, code: str, path: Path, file: str) -> Iter
                 )
 
 
-def _keys(folder: Path) -> dict[str, str]:
+def _keys(folder: Location) -> dict[str, str]:
     """The keys that `known:` may hold; a file that cannot be read is told elsewhere."""
     path = folder / "states" / "keys.yaml"
     try:
