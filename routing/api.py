@@ -133,7 +133,7 @@ def given_day(given: object) -> date | None:
     if given is None:
         return None
     day = given.date() if isinstance(given, datetime) else given
-    fault = day_fault(day) if isinstance(day, (date, str)) else "is no day"
+    fault = day_fault(day) if isinstance(day, (date, str)) else "is not a day"
     if fault is not None:
         shown = " ".join(str(given).split())[:40]
         raise CaseProblems([Problem(f"as_of: `{shown}` {fault}", fix="give the day that the answer is for")])

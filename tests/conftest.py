@@ -14,7 +14,7 @@ from routing.api import Router
 from routing.law import Law
 from routing.rulebook.load import load_rulebook
 
-# A slow machine is no fault of the code, and a run must not fail by chance: the same examples are drawn each
+# A slow machine is not a fault of the code, and a run must not fail by chance: the same examples are drawn each
 # time. To search on, run with ROUTING_EXPLORE=1.
 settings.register_profile("routing", deadline=None, derandomize="ROUTING_EXPLORE" not in os.environ)
 settings.load_profile("routing")

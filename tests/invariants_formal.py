@@ -126,7 +126,7 @@ def fiscal_character_is_no_bar(seen: Seen) -> Faults:
 
 
 def units_speak_to_units(seen: Seen) -> Faults:
-    """Exception: exchange with a body that is no counterpart goes through the units (soft law, fatf 40)."""
+    """Exception: exchange with a body that is not a counterpart goes through the units (soft law, fatf 40)."""
     steps = seen.step("fiu_exchange", "fiu_hold")
     if not steps:
         return None
@@ -438,7 +438,7 @@ CASES = (
     ),
     Invariant(
         "INV-17",
-        "fiscal character alone is no bar",
+        "fiscal character alone is not a bar",
         fiscal_character_is_no_bar,
         (added("close", Is("fiscal_only", frozenset({"yes"})), ["mla"]),),
         lambda: ask("bank_records", "KEN", "GHA", fiscal_only="yes", **GROUPED),

@@ -231,7 +231,7 @@ class Examiner:
         return Verdict(mutant, NOTICED, noticed) if noticed else Verdict(mutant, SURVIVES)
 
     def _equivalent(self, lines: Lines) -> bool:
-        """Whether the solver proves that nothing differs; no answer in time is no proof."""
+        """Whether the solver proves that nothing differs; no answer in time is not a proof."""
         try:
             return self.apart.said(self.apart.at_all(lines)) is None
         except GaveUp:

@@ -251,9 +251,9 @@ needs:
 - just words
 """)
     expected = [
-        (1, "`titel` is no part of a case", "did you mean `title`?"),
+        (1, "`titel` is not part of a case", "did you mean `title`?"),
         (2, "`ZZZ` is not a State", "write its name or its ISO code"),
-        (3, "`24.11.2026` is no date", "write year-month-day"),
+        (3, "`24.11.2026` is not a date", "write year-month-day"),
         (
             4,
             "`trafficing` is not a value of `offence`",
@@ -267,16 +267,16 @@ needs:
         (6, "`apeal` is not a value of `stage`", "allowed: investigation, trial, unknown"),
         (7, "`grave` is concluded by rules, not told", "leave it out"),
         (8, "`police_can_give` belongs to the measure", "leave it out"),
-        (9, "`alfa` is no instrument", "did you mean `alpha`?"),
-        (9, "`binding` is no status of an instrument", "allowed: in_force, none, signed, unknown"),
+        (9, "`alfa` is not an instrument", "did you mean `alpha`?"),
+        (9, "`binding` is not a status of an instrument", "allowed: in_force, none, signed, unknown"),
         (11, "`find_persn` is not a measure", "did you mean `find_person`?"),
         (12, "`Frannce` is not a State", "did you mean `FRA`, France?"),
-        (13, "`perhaps` is no consent", "allowed: no, requested, unknown, yes"),
-        (14, "`a b` is no id for a need", "use letters, digits"),
+        (13, "`perhaps` is not a consent", "allowed: no, requested, unknown, yes"),
+        (14, "`a b` is not an id for a need", "use letters, digits"),
         (15, "`reqest` is not a kind of need", "did you mean `request`?"),
         (17, "`maybe` is not a value of `coercive`", "allowed: no, unknown, yes"),
         (18, "`offence` is one for the whole case", "move it above `needs:`"),
-        (19, "`2026-02-30` is no date", "write year-month-day"),
+        (19, "`2026-02-30` is not a date", "write year-month-day"),
         (20, "`-3` is not a number for `days_left`", "write a whole number of days"),
         (21, "`3 years` is not in units (`places`)", "write a whole number of units"),
         (22, "need `need-3` does not say what is sought", "add `measure:`"),
@@ -416,13 +416,13 @@ def test_a_number_that_is_no_plausible_term_is_refused(told: Told, number: str) 
 )
 def test_a_day_that_does_not_exist_is_refused(told: Told, day: str) -> None:
     (problem,) = told(f"as_of: {day}\n{MINIMAL}")
-    assert problem.startswith("case.yaml:1: `") and "is no date" in problem
+    assert problem.startswith("case.yaml:1: `") and "is not a date" in problem
 
 
 @pytest.mark.parametrize("key", ["1", "<<", "True", "'[a]'", "1.5", "''", "measure"])
 def test_a_key_that_is_no_part_of_a_case_is_told(told: Told, key: str) -> None:
     (problem,) = told(f"{key}: x\n{MINIMAL}")
-    assert problem.startswith(f"case.yaml:1: `{key.strip(chr(39))}` is no part of a case")
+    assert problem.startswith(f"case.yaml:1: `{key.strip(chr(39))}` is not part of a case")
 
 
 def test_text_of_any_length_is_bounded(told: Told, read: Read) -> None:
@@ -434,7 +434,7 @@ def test_text_of_any_length_is_bounded(told: Told, read: Read) -> None:
 
 def test_words_are_quoted_on_one_line_and_shortened(told: Told) -> None:
     problems = told(f'"forged\\n\\ncase.yaml:9: line": x\nstate: {"y" * 5000}\n{MINIMAL}')
-    assert problems[0].startswith("case.yaml:1: `forged case.yaml:9: line` is no part of a case")
+    assert problems[0].startswith("case.yaml:1: `forged case.yaml:9: line` is not part of a case")
     assert problems[1].startswith(f"case.yaml:2: `{'y' * 60}` is not a State")
     assert all("\n" not in problem and len(problem) < 300 for problem in problems)
 

@@ -92,7 +92,7 @@ def test_broken_rules_exit_with_5_and_say_where(tmp_path: Path) -> None:
     file.write_text(file.read_text().replace("coercive: yes", "coercive: perhaps", 1))
     result = run("--rules", str(rules), "route", write(tmp_path, WHEREABOUTS))
     assert result.exit_code == 5
-    assert "`perhaps` is no value of `coercive`" in result.stderr and "police.yaml:" in result.stderr
+    assert "`perhaps` is not a value of `coercive`" in result.stderr and "police.yaml:" in result.stderr
     assert run("--rules", str(tmp_path), "rules", "check").exit_code == 5
 
 

@@ -270,7 +270,7 @@ def test_an_answer_that_is_not_asked_for_is_taken_all_the_same(tmp_path: Path) -
     assert list(mains.values()) == ["mla", "letters_rogatory", "letters_rogatory"]
     answers.write_text(told + "ofence: fraud\n")
     code, _, err = run("--answers", str(answers))
-    assert code == 2 and "`ofence` is no fact that can be told (did you mean `offence`?" in err
+    assert code == 2 and "`ofence` is not a fact that can be told (did you mean `offence`?" in err
 
 
 def test_what_a_correction_opens_is_asked_before_the_end() -> None:

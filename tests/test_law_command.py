@@ -63,7 +63,7 @@ def test_codes_are_read_with_a_note_and_wrong_ones_with_help() -> None:
     assert "`UK` is read as GB" in result.stderr
     wrong = run("between", "KEN", "Frnce")
     assert wrong.exit_code == 2
-    assert "`Frnce` is no code of a State" in wrong.stderr and "FRA" in wrong.stderr
+    assert "`Frnce` is not a code of a State" in wrong.stderr and "FRA" in wrong.stderr
     assert run("between", "KEN", "FRA", "--as-of", "tomorrow").exit_code == 2
 
 
@@ -75,7 +75,7 @@ def test_show_gives_a_provision_with_its_parts_and_its_mark() -> None:
     assert [provision["ref"] for provision in found] == ["untoc 18(9)"]
     assert found[0]["mark"] == "text"
     wrong = run("show", "untoc 99")
-    assert wrong.exit_code == 2 and "`untoc 99` is no provision" in wrong.stderr
+    assert wrong.exit_code == 2 and "`untoc 99` is not a provision" in wrong.stderr
 
 
 def test_show_gives_an_instrument_with_its_list_declarations_and_provisions() -> None:

@@ -314,5 +314,5 @@ def test_a_slip_in_the_row_is_told_with_its_line(tmp_path: Path) -> None:
     path = folder / "membership" / "budapest.csv"
     path.write_text(path.read_text().replace("KEN,party,2026-09-01", "KEX,party,2026-09-01"))
     line = next(n for n, row in enumerate(path.read_text().splitlines(), 1) if row.startswith("KEX"))
-    with pytest.raises(Exception, match=f"budapest.csv:{line}: `KEX` is no code of a State"):
+    with pytest.raises(Exception, match=f"budapest.csv:{line}: `KEX` is not a code of a State"):
         load_checked(folder)

@@ -419,7 +419,7 @@ def test_a_date_in_a_signature_or_an_entry_never_lies_beyond_its_check() -> None
                 assert row["since"] <= row["checked"], (path.stem, row["state"])
 
 
-# A folder of some machine: a path from the root that is no part of an address.
+# A folder of some machine: a path from the root that is not part of an address.
 ABSOLUTE = re.compile(r"(?<![\w/.:~%*=?&#-])/(?!/)(?:[\w.-]+/)+")
 
 

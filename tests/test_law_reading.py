@@ -67,13 +67,13 @@ def test_every_fault_of_a_list_is_told_with_its_line(tmp_path: Path) -> None:
     law = Law.load(folder(tmp_path, membership__pact_csv=HEAD + "".join(lines)))
     found = sorted((problem.line or 0, problem.said) for problem in problems(law))
     assert found == [
-        (2, "`XYZ` is no code of a State"),
-        (3, "`partty` is no status"),
-        (4, "`2020-13-01` is no date"),
+        (2, "`XYZ` is not a code of a State"),
+        (3, "`partty` is not a status"),
+        (4, "`2020-13-01` is not a date"),
         (5, "it ends on `2009`, before it begins on `2010`"),
-        (6, "`sure` is no degree of confidence"),
-        (7, "`a book` is no source"),
-        (8, "`2020` is no day of checking"),
+        (6, "`sure` is not a degree of confidence"),
+        (7, "`a book` is not a source"),
+        (8, "`2020` is not a day of checking"),
     ]
     assert all(problem.file and problem.file.endswith("pact.csv") for problem in problems(law))
 
@@ -109,14 +109,14 @@ def test_a_bad_row_of_the_state_asked_for_is_refused_and_others_do_not_matter(tm
         )
     )
     assert status(law, "ZZZ", "2010-01-01") == "in_force"
-    with pytest.raises(RulebookProblems, match="`soon` is no date"):
+    with pytest.raises(RulebookProblems, match="`soon` is not a date"):
         status(law, "NOR", "2010-01-01")
 
 
 def test_a_list_is_read_only_when_it_is_needed(tmp_path: Path) -> None:
     law = Law.load(folder(tmp_path, membership__other_csv="not a table"))
     assert status(law, "NOR", "2010-01-01") == "unknown"
-    assert any("`other` is no instrument" in problem.said for problem in problems(law))
+    assert any("`other` is not an instrument" in problem.said for problem in problems(law))
 
 
 @pytest.mark.parametrize(
@@ -127,8 +127,8 @@ def test_a_list_is_read_only_when_it_is_needed(tmp_path: Path) -> None:
         ("membership__pact_csv", HEAD + 'NOR,"party\n', "not readable as a table"),
         ("states__names_csv", NAMES + "no,NOR,Again,\n", "`NOR` is listed twice"),
         ("states__names_csv", NAMES + "SS,SSS,Small,XXX\n", "belongs to `XXX`, which is not listed"),
-        ("territories_csv", "instrument,territory,status,since,until,source,confidence,checked,note\npact,TTT,given,,,unsourced,high,2020-01-01,\n", "`given` is no status"),
-        ("objections_csv", "instrument,state,other,source,confidence,checked,note\npact,NOR,ZZZ,unsourced,high,never,\n", "`never` is no day"),
+        ("territories_csv", "instrument,territory,status,since,until,source,confidence,checked,note\npact,TTT,given,,,unsourced,high,2020-01-01,\n", "`given` is not a status"),
+        ("objections_csv", "instrument,state,other,source,confidence,checked,note\npact,NOR,ZZZ,unsourced,high,never,\n", "`never` is not a day"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_table_of_ours_is_refused(tmp_path: Path, name: str, text: str, said: str) -> None:
@@ -149,7 +149,7 @@ def test_every_fault_of_the_entries_is_told_at_once(tmp_path: Path) -> None:
         Law.load(folder(tmp_path, bad))
     said = "\n".join(problem.said for problem in raised.value.problems)
     for part in (
-        "`one` has no `name`", "`pact` is no `kind`", "`in_force` is `soon`", "`colour` is no part", "`four`, which has no entry",
+        "`one` has no `name`", "`pact` is not a `kind`", "`in_force` is `soon`", "`colour` is not a part", "`four`, which has no entry",
         "`complete` needs `from`", "leads back to itself",
     ):  # fmt: skip
         assert part in said
@@ -165,8 +165,8 @@ def test_wrong_names_elsewhere_are_found(tmp_path: Path) -> None:
     ))  # fmt: skip
     said = "\n".join(str(problem) for problem in problems(law))
     for part in (
-        "`pakt` is no instrument",
-        "`NOR` is no territory",
+        "`pakt` is not an instrument",
+        "`NOR` is not a territory",
         "the group `nrth`",
         "names `NRO`",
         "has the name of an instrument",

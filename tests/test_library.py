@@ -108,7 +108,7 @@ def test_every_fault_of_a_case_is_told_at_once() -> None:
     told = "\n".join(str(problem) for problem in caught.value.problems)
     assert len(caught.value.problems) == 4
     for words in (
-        "`24/11/2026` is no date",
+        "`24/11/2026` is not a date",
         "`Kenia` is not a State",
         "did you mean `locate_person`",
         "`perhaps` is not a value of `coercive`",

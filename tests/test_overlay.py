@@ -144,13 +144,13 @@ def test_an_accession_of_the_users_own_binds_from_its_day(tmp_path: Path) -> Non
         ),
         (
             "membership:\n  budapest:\n    - {state: XXX, status: party, source: unsourced, confidence: high, checked: 2026-11-24}\n",
-            r"5: `XXX` is no code of a State",
+            r"5: `XXX` is not a code of a State",
         ),
         (
             "membership:\n  budapest:\n\n    - {state: FRA, status: party, since: 2020-01-01, source: unsourced, confidence: high, checked: 2026-11-24}\n",
             r"6: `FRA` is listed twice",
         ),
-        ("membership:\n  budapest:\n    - {state: KEN, stature: party}\n", r"5: `stature` is no cell"),
+        ("membership:\n  budapest:\n    - {state: KEN, stature: party}\n", r"5: `stature` is not a cell"),
         (
             "states:\n  KEN:\n    facts:\n      treaty_required: {value: yes, source: unsourced, mark: unverified, checked: 2026-11-24}\n",
             r"6: the profile of `KEN` has `treaty_required` already",
@@ -159,7 +159,7 @@ def test_an_accession_of_the_users_own_binds_from_its_day(tmp_path: Path) -> Non
             "instruments:\n  mine-pact:\n    name: A pact\n    kind: wish\n    checked: 2026-11-24\n",
             r"6: `wish`",
         ),
-        ("wishes: 1\n", r"3: `wishes` is no section"),
+        ("wishes: 1\n", r"3: `wishes` is not a section"),
     ],
 )
 def test_a_fault_stands_at_its_place_in_the_users_file(tmp_path: Path, body: str, said: str) -> None:

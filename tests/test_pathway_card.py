@@ -87,7 +87,7 @@ def test_without_a_name_every_pathway_has_its_line() -> None:
 
 def test_a_name_nobody_knows_is_answered_with_what_there_is() -> None:
     code, out, err = run("carrier", "pigeon")
-    assert code == 2 and not out and "`carrier pigeon` is no pathway" in err and "allowed:" in err
+    assert code == 2 and not out and "`carrier pigeon` is not a pathway" in err and "allowed:" in err
 
 
 def test_full_adds_what_each_rule_says() -> None:

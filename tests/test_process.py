@@ -1,4 +1,4 @@
-"""The program as a process: signals, forks, encodings, closed streams, and folders that hold what is no file."""
+"""The program as a process: signals, forks, encodings, closed streams, and folders that hold what is not a file."""
 
 from __future__ import annotations
 

@@ -475,9 +475,9 @@ def test_faults_of_the_statements_are_reported_with_file_and_line(small_rules: P
         load_statements(rulebook)
     said = "\n".join(str(problem) for problem in caught.value.problems)
     for part in (
-        "constraints.yaml:3: `no_such_fact` is no fact",
+        "constraints.yaml:3: `no_such_fact` is not a fact",
         "no basis",
-        "`maybe` is no value",
+        "`maybe` is not a value",
         "id of its own",
         "no `because`",
     ):

@@ -43,45 +43,45 @@ class Fault:
 # The line told is that of the block or the rule where the words have no line of their own.
 FAULTS = {
     "a fact that is not declared": Fault(
-        RULES, "when: {consent: given}", "when: {consnt: given}", "when: {consnt", "`consnt` is no fact", "did you mean `consent`? allowed: "),
+        RULES, "when: {consent: given}", "when: {consnt: given}", "when: {consnt", "`consnt` is not a fact", "did you mean `consent`? allowed: "),
     "a value that is not declared": Fault(
-        RULES, "when: {consent: given}", "when: {consent: givn}", "when: {consent: givn", "`givn` is no value of `consent`",
+        RULES, "when: {consent: given}", "when: {consent: givn}", "when: {consent: givn", "`givn` is not a value of `consent`",
         "did you mean `given`? allowed: given, not_sought, refused"),
     "a measure that is not declared": Fault(
-        RULES, "when: {consent: given}", "when: {measure: find_persn}", "when: {measure", "`find_persn` is no value of `measure`", "did you mean `find_person`?"),
+        RULES, "when: {consent: given}", "when: {measure: find_persn}", "when: {measure", "`find_persn` is not a value of `measure`", "did you mean `find_person`?"),
     "a kind of need that does not exist": Fault(
-        RULES, "when: {consent: given}", "when: {kind: reqest}", "when: {kind", "`reqest` is no value of `kind`", "did you mean `request`?"),
+        RULES, "when: {consent: given}", "when: {kind: reqest}", "when: {kind", "`reqest` is not a value of `kind`", "did you mean `request`?"),
     "a test for unknown": Fault(
         RULES, "when: {consent: given}", "when: {consent: unknown}", "when: {consent: unk", "`consent` may not be tested for `unknown`",
         "write what must be true; what is unknown leaves the rule undecided"),
-    "a bound on what is no number": Fault(
+    "a bound on what is not a number": Fault(
         RULES, "when: {consent: given}", "when: {consent: {at_least: 3}}", "when: {consent: {at", "`consent` is not a number", "give one of its values"),
     "a bound that is none": Fault(
-        RULES, "{below: 30}", "{below: thirty}", "{below: thirty}", "`below: thirty` is no bound", "write `at_least: 48` or `below: 48`"),
+        RULES, "{below: 30}", "{below: thirty}", "{below: thirty}", "`below: thirty` is not a bound", "write `at_least: 48` or `below: 48`"),
     "an instrument that has no entry": Fault(
-        PATHWAYS, "opens: {in_force: alpha}, lead: [alpha 3]", "opens: {in_force: alfa}, lead: [alpha 3]", "opens: {in_force: alfa", "`alfa` is no instrument",
+        PATHWAYS, "opens: {in_force: alpha}, lead: [alpha 3]", "opens: {in_force: alfa}, lead: [alpha 3]", "opens: {in_force: alfa", "`alfa` is not an instrument",
         "did you mean `alpha`? allowed: alpha, club, paper"),
     "a pathway that is not declared, in a condition": Fault(
-        RULES, "when: {consent: given}", "when: {open: polise}", "when: {open: polise", "`polise` is no pathway", "did you mean `police`?"),
+        RULES, "when: {consent: given}", "when: {open: polise}", "when: {open: polise", "`polise` is not a pathway", "did you mean `police`?"),
     "a pathway that is not declared, as a target": Fault(
-        RULES, "  bar: police\n", "  bar: polise\n", "  bar: polise", "`polise` is no pathway or route", "did you mean `police`?"),
+        RULES, "  bar: police\n", "  bar: polise\n", "  bar: polise", "`polise` is not a pathway or route", "did you mean `police`?"),
     "a condition that is a word": Fault(
-        RULES, "when: {consent: given}", "when: given", "when: given", "`given` is no condition", "write `fact: value`"),
-    "a list of alternatives that is no list": Fault(
+        RULES, "when: {consent: given}", "when: given", "when: given", "`given` is not a condition", "write `fact: value`"),
+    "a list of alternatives that is not a list": Fault(
         RULES, "when: {consent: given}", "when: {any: {consent: given}}", "when: {any: {consent", "`any` takes a list of conditions", "start each with `- `"),
     "a count without a number": Fault(
         RULES, "when: {consent: given}", "when: {count: {of: [{consent: given}]}}", "when: {count", "`count` takes a number `at_least` and a list `of` conditions", ""),
     "a key that no rule has": Fault(
-        RULES, "  if_none: nothing_keeps_it", "  if_non: nothing_keeps_it", "  if_non: nothing_keeps_it", "`if_non` is no part of a rule", "did you mean `if_none`?"),
+        RULES, "  if_none: nothing_keeps_it", "  if_non: nothing_keeps_it", "  if_non: nothing_keeps_it", "`if_non` is not part of a rule", "did you mean `if_none`?"),
     "a form that does not exist": Fault(
-        RULES, "  warn: consent_was_given", "  warm: consent_was_given", "  warm: consent_was_given", "`warm` is no part of a rule", "did you mean `warn`?"),
+        RULES, "  warn: consent_was_given", "  warm: consent_was_given", "  warm: consent_was_given", "`warm` is not part of a rule", "did you mean `warn`?"),
     "two conclusions": Fault(
         RULES, "  close: formal\n", "  close: formal\n  warn: may_be_refused\n", "- id: assistance.grave-penalty",
         "`assistance.grave-penalty` must have one conclusion; it has `close` and `warn`", "split the rule, one conclusion each"),
     "no conclusion": Fault(
         RULES, "  close: formal\n", "", "- id: assistance.grave-penalty", "`assistance.grave-penalty` must have one conclusion; it has none", ""),
     "an id that is none": Fault(
-        RULES, "- id: police.tell-early", "- id: Tell_Early", "- id: Tell_Early", "`Tell_Early` is no rule id", "write `topic.what-it-says` in lower case"),
+        RULES, "- id: police.tell-early", "- id: Tell_Early", "- id: Tell_Early", "`Tell_Early` is not a rule id", "write `topic.what-it-says` in lower case"),
     "a rule defined twice": Fault(
         RULES, "- id: police.tell-early", "- id: preserve.first  # again", "# again", "rule `preserve.first` is defined twice, first in rules/reasoning/rules.yaml:", "give it another id"),
     "a rule that says nothing": Fault(
@@ -90,15 +90,15 @@ FAULTS = {
         RULES, "  warn: consent_was_given\n  defeats: [assistance.grave-penalty]\n  basis: [alpha 5]\n", "  warn: consent_was_given\n  defeats: [assistance.grave-penalty]\n",
         "- id: assistance.assurance", "rule `assistance.assurance` has no basis", "cite a provision or a practice source, or say `standing: design`"),
     "a citation that does not resolve": Fault(
-        RULES, "  basis: [alpha 2]", "  basis: [alpha 1(3)]", "- id: offence.grave", "`alpha 1(3)` in rule `offence.grave` is no provision", "did you mean `alpha 1(2)`?"),
+        RULES, "  basis: [alpha 2]", "  basis: [alpha 1(3)]", "- id: offence.grave", "`alpha 1(3)` in rule `offence.grave` is not a provision", "did you mean `alpha 1(2)`?"),
     "a citation of an instrument that has no entry": Fault(
-        RULES, "  basis: [alpha 2]", "  basis: [alfa 2]", "- id: offence.grave", "`alfa 2` in rule `offence.grave` is no provision", "allowed: alpha, club, paper"),
+        RULES, "  basis: [alpha 2]", "  basis: [alfa 2]", "- id: offence.grave", "`alfa 2` in rule `offence.grave` is not a provision", "allowed: alpha, club, paper"),
     "a paragraph of the paper that is not there": Fault(
-        RULES, "  basis: [alpha 2]", "  basis: [alpha 2]\n  paper: [9]", "- id: offence.grave", "`paper 9` in rule `offence.grave` is no provision", ""),
+        RULES, "  basis: [alpha 2]", "  basis: [alpha 2]\n  paper: [9]", "- id: offence.grave", "`paper 9` in rule `offence.grave` is not a provision", ""),
     "a citation of a route that does not resolve": Fault(
-        PATHWAYS, "support: [alpha 1(2)]", "support: [alpha 7]", "support: [alpha 7]", "`alpha 7` in route `assistance/alpha` is no provision", "allowed: alpha 1(1), alpha 1(2)"),
+        PATHWAYS, "support: [alpha 1(2)]", "support: [alpha 7]", "support: [alpha 7]", "`alpha 7` in route `assistance/alpha` is not a provision", "allowed: alpha 1(1), alpha 1(2)"),
     "a standing that does not exist": Fault(
-        RULES, "  standing: contested", "  standing: disputed", "standing: disputed", "`disputed` is no `standing`", "allowed: contested, design, practice, settled"),
+        RULES, "  standing: contested", "  standing: disputed", "standing: disputed", "`disputed` is not a `standing`", "allowed: contested, design, practice, settled"),
     "a contested rule without its views": Fault(
         RULES, "  views: {a: letters first, b: treaty first, default: a}\n", "", "- id: prefer.letters-on-trial",
         "contested rule `prefer.letters-on-trial` does not give both views", "add `views: {a: ..., b: ..., default: ...}`"),
@@ -106,20 +106,20 @@ FAULTS = {
         RULES, "  views: {a: letters first, b: treaty first, default: a}", "  views: {a: letters first, default: a}", "- id: prefer.letters-on-trial",
         "contested rule `prefer.letters-on-trial` does not give both views", "add `views:"),
     "a warning that has no sentence": Fault(
-        RULES, "  warn: consent_was_given", "  warn: consent_is_given", "- id: assistance.assurance", "`consent_is_given` is no warn code", "did you mean `consent_was_given`?"),
-    "a duty that has no sentence": Fault(RULES, "  duty: say_why", "  duty: say_how", "- id: duty.say-why", "`say_how` is no duty code", "did you mean `say_why`?"),
+        RULES, "  warn: consent_was_given", "  warn: consent_is_given", "- id: assistance.assurance", "`consent_is_given` is not a warn code", "did you mean `consent_was_given`?"),
+    "a duty that has no sentence": Fault(RULES, "  duty: say_why", "  duty: say_how", "- id: duty.say-why", "`say_how` is not a duty code", "did you mean `say_why`?"),
     "a limit that has no sentence": Fault(
-        RULES, "  limit: only_this_case", "  limit: only_that", "- id: limit.only-this-case", "`only_that` is no limit code", "allowed: only_this_case"),
+        RULES, "  limit: only_this_case", "  limit: only_that", "- id: limit.only-this-case", "`only_that` is not a limit code", "allowed: only_this_case"),
     "a last warning that has no sentence": Fault(
-        RULES, "  if_none: nothing_keeps_it", "  if_none: nothing_kept_it", "- id: preserve.first", "`nothing_kept_it` is no warning code", "did you mean `nothing_keeps_it`?"),
+        RULES, "  if_none: nothing_keeps_it", "  if_none: nothing_kept_it", "- id: preserve.first", "`nothing_kept_it` is not a warning code", "did you mean `nothing_keeps_it`?"),
     "a warning of a row that has no sentence": Fault(
-        RULES, "{on: assistance/alpha, warn: may_be_refused", "{on: assistance/alpha, warn: may_be_refuse", "warn: may_be_refuse,", "`may_be_refuse` is no warn code", "did you mean"),
+        RULES, "{on: assistance/alpha, warn: may_be_refused", "{on: assistance/alpha, warn: may_be_refuse", "warn: may_be_refuse,", "`may_be_refuse` is not a warn code", "did you mean"),
     "a rule that defeats nothing": Fault(
         RULES, "  defeats: [assistance.grave-penalty]", "  defeats: [assistance.grave-penalties]", "- id: assistance.assurance",
-        "`assistance.grave-penalties`, which `assistance.assurance` defeats, is no rule", "did you mean `assistance.grave-penalty`?"),
+        "`assistance.grave-penalties`, which `assistance.assurance` defeats, is not a rule", "did you mean `assistance.grave-penalty`?"),
     "a fact concluded that is not derived": Fault(
-        RULES, "  is: grave", "  is: coercive", "- id: offence.grave", "`coercive` is no derived fact", "declare it under facts with `derived: yes`"),
-    "a part in the plan that does not exist": Fault(RULES, "  as: preserve", "  as: keep", "- id: preserve.first", "`keep` in `preserve.first` is no role", "allowed: deliver, inform, preserve"),
+        RULES, "  is: grave", "  is: coercive", "- id: offence.grave", "`coercive` is not a derived fact", "declare it under facts with `derived: yes`"),
+    "a part in the plan that does not exist": Fault(RULES, "  as: preserve", "  as: keep", "- id: preserve.first", "`keep` in `preserve.first` is not a role", "allowed: deliver, inform, preserve"),
     "a preference over nothing": Fault(
         RULES, "  over: assistance\n  standing: contested", "  standing: contested", "- id: prefer.letters-on-trial", "`prefer.letters-on-trial` does not say over or before what",
         "add `over: [pathway]`"),
@@ -143,31 +143,31 @@ FAULTS = {
     "a route without a lead": Fault(
         PATHWAYS, "lead: [club 4], ", "", "id: assistance/club", "a route has no `lead`", "add `lead:`"),
     "a family that does not exist": Fault(
-        PATHWAYS, "family: preservation", "family: preserving", "  preservation:\n    name", "`preserving` is no family (pathway `preservation`)", "did you mean `preservation`?"),
+        PATHWAYS, "family: preservation", "family: preserving", "  preservation:\n    name", "`preserving` is not a family (pathway `preservation`)", "did you mean `preservation`?"),
     "a measure with an unknown way": Fault(
-        "measures.yaml", "    ways: [assistance, letters]\n", "    ways: [asistance, letters]\n", "  take_statement:", "`asistance` is no pathway", "did you mean `assistance`?"),
-    "a measure that presumes what is no fact": Fault(
-        "measures.yaml", "    presumes: {coercive: no}\n    has", "    presumes: {coercife: no}\n    has", "coercife", "`coercife` is no fact", "did you mean `coercive`?"),
+        "measures.yaml", "    ways: [assistance, letters]\n", "    ways: [asistance, letters]\n", "  take_statement:", "`asistance` is not a pathway", "did you mean `assistance`?"),
+    "a measure that presumes what is not a fact": Fault(
+        "measures.yaml", "    presumes: {coercive: no}\n    has", "    presumes: {coercife: no}\n    has", "coercife", "`coercife` is not a fact", "did you mean `coercive`?"),
     "a measure that has a value that does not exist": Fault(
-        "measures.yaml", "has: {police_can_give: yes}", "has: {police_can_give: often}", "often", "`often` is no value of `police_can_give`", "allowed: no, yes"),
+        "measures.yaml", "has: {police_can_give: yes}", "has: {police_can_give: often}", "often", "`often` is not a value of `police_can_give`", "allowed: no, yes"),
     "a key that no fact has": Fault(
-        NEEDS, "    nature: fixed\n  consent:", "    natur: fixed\n  consent:", "    natur: fixed", "`natur` is no part of a fact", "did you mean `nature`?"),
-    "a type of fact that does not exist": Fault(CASE, "type: many", "type: meny", "type: meny", "`meny` is no `type`", "did you mean `many`?"),
+        NEEDS, "    nature: fixed\n  consent:", "    natur: fixed\n  consent:", "    natur: fixed", "`natur` is not part of a fact", "did you mean `nature`?"),
+    "a type of fact that does not exist": Fault(CASE, "type: many", "type: meny", "type: meny", "`meny` is not a `type`", "did you mean `many`?"),
     "a scope that does not exist": Fault(
         NEEDS, "of: pair\n    values: {yes: , no: }\n    looked_up: {member_of", "of: pear\n    values: {yes: , no: }\n    looked_up: {member_of", "of: pear",
-        "`pear` is no `of`", "did you mean `pair`?"),
+        "`pear` is not an `of`", "did you mean `pair`?"),
     "a fact without values": Fault(
         NEEDS, "    values: {given: , refused: , not_sought: }\n    presumed: not_sought\n    because: Consent must be shown.\n", "", "  consent:\n", "fact `consent` has no values",
         "add `values: {yes: , no: }`"),
     "a presumption without a reason": Fault(
         CASE, "    because: Most cases are under investigation.\n", "", "  stage:\n", "fact `stage` is presumed without a reason", "add `because:`"),
     "a presumption of a value that does not exist": Fault(
-        CASE, "presumed: investigation", "presumed: appeal", "  stage:\n", "`appeal` is no value of `stage`", "allowed: investigation, trial"),
+        CASE, "presumed: investigation", "presumed: appeal", "  stage:\n", "`appeal` is not a value of `stage`", "allowed: investigation, trial"),
     "a presumption that hangs on another presumption": Fault(
         NEEDS, "presumed_unless: {penalty_kept: yes}", "presumed_unless: {stage: trial}", "  risk_of_penalty:\n",
         "`presumed_unless` of `risk_of_penalty` asks about something derived or presumed", ""),
     "a level of warning that does not exist": Fault(
-        "wording/all.yaml", "level: stop", "level: halt", "level: halt", "`halt` is no `level`", "allowed: caution, note, stop"),
+        "wording/all.yaml", "level: stop", "level: halt", "level: halt", "`halt` is not a `level`", "allowed: caution, note, stop"),
     "an anchor": Fault(RULES, "when: {consent: given}", "when: &x {consent: given}", "when: &x", "anchors and aliases (`&`, `*`) are not allowed", ""),
     "a key given twice": Fault(RULES, "  as: preserve\n", "  as: preserve\n  as: inform\n", "  as: inform\n  if_none", "`as` is given twice, first on line ", "keep one of them"),
 }  # fmt: skip
@@ -229,7 +229,7 @@ def test_a_file_that_is_no_yaml_does_not_hide_the_faults_of_the_others(tmp_path:
     problems = faults(write_rules(tmp_path / "rules", changes))
     told = {(problem.file, problem.said.split(":")[0]) for problem in problems}
     assert ("rules/wording/broken.yaml", "not readable as YAML") in told
-    assert ("rules/measures.yaml", "`asistance` is no pathway") in told
+    assert ("rules/measures.yaml", "`asistance` is not a pathway") in told
 
 
 def test_a_fact_or_a_code_defined_in_two_files_is_told_where_it_comes_again(tmp_path: Path) -> None:
@@ -288,7 +288,7 @@ SILENT = {
     "a conclusion of nothing": (RULES, "  warn: consent_was_given", "  warn: []", "shape.empty"),
     "a rule on nothing": (RULES, "  on: formal\n  duty", "  on: []\n  duty", "shape.empty"),
     "a way of closing that there is not": (RULES, "how: curable", "how: mended", "shape.choice"),
-    "a guard because of what is no fact": (
+    "a guard because of what is not a fact": (
         RULES,
         "because_of: dual_criminality",
         "because_of: dual_crime",
@@ -319,7 +319,7 @@ SILENT = {
         "{member_of: clib, who: requested}",
         "condition.unknown-instrument",
     ),
-    "a day counted from what is no date": (
+    "a day counted from what is not a date": (
         NEEDS,
         "{days_until: keep_until}",
         "{days_until: remark}",
@@ -376,7 +376,7 @@ def test_a_provision_without_a_mark_is_told(tmp_path: Path) -> None:
     problems = faults(write_rules(tmp_path / "rules", changes))
     assert [p.said for p in problems if p.file == "rules/instruments/alpha.yaml"] == ["`2` has no `mark`"]
     assert [p.said for p in problems if p.file == f"rules/{RULES}"] == [
-        "`alpha 2` in rule `offence.grave` is no provision"
+        "`alpha 2` in rule `offence.grave` is not a provision"
     ]
 
 
@@ -406,7 +406,7 @@ def test_what_is_wrong_in_a_part_of_a_condition_is_told_wherever_it_stands(tmp_p
         told = [
             p
             for p in faults(write_rules(tmp_path / str(number) / "rules", changes))
-            if p.said == "`consnt` is no fact"
+            if p.said == "`consnt` is not a fact"
         ]
         (name,) = changes
         assert {(p.file, p.line) for p in told} == {(f"rules/{name}", line_of(changes[name], "consnt"))}, (

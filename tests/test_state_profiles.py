@@ -68,20 +68,20 @@ class Fault:
 
 
 FAULTS = {
-    "a key that no fact looks up": Fault("  penalty_kept:", "  penalty_kpt:", 4, "`penalty_kpt` is no key that a fact looks up", "did you mean `penalty_kept`?"),
-    "a key that is not known": Fault("central_authority:", "central_authorty:", 12, "`central_authorty` is no key of states/keys.yaml", "did you mean"),
-    "a value that the fact does not have": Fault("value: yes", "value: perhaps", 5, "`perhaps` is no value of `penalty_kept`", "allowed: no, yes"),
+    "a key that no fact looks up": Fault("  penalty_kept:", "  penalty_kpt:", 4, "`penalty_kpt` is not a key that a fact looks up", "did you mean `penalty_kept`?"),
+    "a key that is not known": Fault("central_authority:", "central_authorty:", 12, "`central_authorty` is not a key of states/keys.yaml", "did you mean"),
+    "a value that the fact does not have": Fault("value: yes", "value: perhaps", 5, "`perhaps` is not a value of `penalty_kept`", "allowed: no, yes"),
     "no value": Fault("    value: yes\n", "", 4, "`penalty_kept` has no `value`", "add `value:`"),
     "no source": Fault("    source: https://example.org/register\n", "", 4, "`penalty_kept` has no source", "add `source:`"),
-    "a source that is no address": Fault("https://example.org/register", "a register", 4, "`a register` is no source", "give one address"),
+    "a source that is not an address": Fault("https://example.org/register", "a register", 4, "`a register` is not a source", "give one address"),
     "no mark": Fault("    mark: text\n", "", 4, "`penalty_kept` has no `mark`", "allowed: secondary, text, unverified"),
     "no day": Fault("    mark: text\n    checked: 2026-01-01\n", "    mark: text\n", 4, "`penalty_kept` has no `checked`", "add `checked:`"),
-    "a part that an entry does not have": Fault("    says: It is kept.", "    note: It is kept.", 6, "`note` is no part of an entry of a profile", "allowed"),
-    "a part that a profile does not have": Fault("known:", "knwon:", 11, "`knwon` is no part of a profile", "did you mean `known`?"),
-    "a basis that leads nowhere": Fault("basis: alpha 2", "basis: alpha 22", 12, "`alpha 22` is no provision", "alpha"),
+    "a part that an entry does not have": Fault("    says: It is kept.", "    note: It is kept.", 6, "`note` is not part of an entry of a profile", "allowed"),
+    "a part that a profile does not have": Fault("known:", "knwon:", 11, "`knwon` is not part of a profile", "did you mean `known`?"),
+    "a basis that leads nowhere": Fault("basis: alpha 2", "basis: alpha 22", 12, "`alpha 22` is not a provision", "alpha"),
     "a mark above that of the provision": Fault("mark: secondary", "mark: text", 12, "`central_authority` is marked `text`, but `alpha 2` is marked `secondary`", "same mark"),
-    "a citation for no pathway": Fault("pathway: assistance", "pathway: assistence", 2, "`assistence` is no pathway", "did you mean `assistance`?"),
-    "a citation that leads nowhere": Fault('"alpha 1(2)"', '"alpha 9"', 2, "`alpha 9` is no provision", "alpha"),
+    "a citation for no pathway": Fault("pathway: assistance", "pathway: assistence", 2, "`assistence` is not a pathway", "did you mean `assistance`?"),
+    "a citation that leads nowhere": Fault('"alpha 1(2)"', '"alpha 9"', 2, "`alpha 9` is not a provision", "alpha"),
     "half a citation": Fault(', provision: "alpha 1(2)"', "", 2, "a citation has no `provision`", "add `provision:`"),
     "a mark without a source": Fault("https://example.org/register", "unsourced", 4, "`penalty_kept` is marked `text` without a source", "mark it `unverified`"),
     "a text without an anchor": Fault("    anchor: the penalty is kept for\n", "", 4, "`penalty_kept` is marked `text` and has no `anchor`", "mark it `secondary`"),
@@ -115,7 +115,7 @@ def test_every_fault_of_a_profile_is_told_at_once_by_the_command(tmp_path: Path)
     result = CliRunner().invoke(rules, ["check"], obj={"rules": folder})
     assert result.exit_code == 5
     assert (
-        "rules/states/BEL.yaml:5: `maybe` is no value" in result.output
+        "rules/states/BEL.yaml:5: `maybe` is not a value" in result.output
         and "rules/states/BEL.yaml:12: `alpha 22`" in result.output
     )
 
@@ -128,7 +128,7 @@ def test_a_profile_of_no_state_and_one_that_is_no_tree_are_told(tmp_path: Path) 
         load_checked(folder)
     said = {(one.file, one.said.split(":")[0]) for one in raised.value.problems}
     assert said == {
-        ("rules/states/QQQ.yaml", "`QQQ` is no code of a State"),
+        ("rules/states/QQQ.yaml", "`QQQ` is not a code of a State"),
         ("rules/states/BEL.yaml", "not readable as YAML"),
     }
 
@@ -194,7 +194,7 @@ def test_a_state_without_a_profile_is_all_gaps_and_memberships_are_counted_by_da
 
 def test_a_code_that_is_none_is_told() -> None:
     result = CliRunner().invoke(law, ["state", "QQ"], obj={"rules": RULES})
-    assert result.exit_code == 2 and "`QQ` is no code of a State" in result.output
+    assert result.exit_code == 2 and "`QQ` is not a code of a State" in result.output
 
 
 def test_a_changed_profile_shows(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ class FlatReader:
         known = [*OWN, *self._facts(), *(TIE + name for name in self.router.rulebook.instruments)]
         problems = [
             Problem(
-                f"`{name}` is no column of the flat form",
+                f"`{name}` is not a column of the flat form",
                 fix=(f"did you mean `{near}`? " if (near := nearest(name, known)) else "")
                 + "`routing schema batch` lists them",
             )
@@ -206,7 +206,7 @@ class FlatReader:
         out = (numbers != coding.silent) & ((numbers < 0) | (numbers > LARGEST))
         for place in np.flatnonzero(out):
             reasons.setdefault(int(place), []).append(
-                f"`{numbers[place]}` is no number for `{name}` (write a whole number from 0 to {LARGEST})"
+                f"`{numbers[place]}` is not a number for `{name}` (write a whole number from 0 to {LARGEST})"
             )
         return np.clip(numbers, coding.silent, MOST)
 

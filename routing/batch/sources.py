@@ -94,7 +94,7 @@ class Source(Record):
             return pq.ParquetFile(self.path, read_dictionary=words)
         except pa.ArrowInvalid:
             raise Problems(
-                [Problem(f"`{self.path}` is no Parquet file", fix="name another, or say --from")]
+                [Problem(f"`{self.path}` is not a Parquet file", fix="name another, or say --from")]
             ) from None
 
     def _of_parquet(self, check: Check) -> Iterator[Piece]:
@@ -190,10 +190,10 @@ def _decoded(number: int, lines: list[tuple[int, bytes]], fault: Callable[[str],
         try:
             record = msgspec.json.decode(text)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            rejects.append((line, f"the line is no JSON: {error}"))
+            rejects.append((line, f"the line is not JSON: {error}"))
             continue
         if not isinstance(record, dict):
-            rejects.append((line, "the line is no JSON object"))
+            rejects.append((line, "the line is not a JSON object"))
             continue
         wrong = [said for name in record if (said := fault(name))]
         if not wrong:

@@ -57,7 +57,7 @@ class _CaseReader:
     def problem(self, said: str, line: int, fix: str | None = None) -> None:
         self.problems.append(Problem(said, self.name, line, fix))
         if len(self.problems) == MOST_PROBLEMS:
-            # Looking for near words takes time; a file with this many faults is no case.
+            # Looking for near words takes time; a file with this many faults is not a case.
             self.problems.append(
                 Problem("more faults follow and are not listed", self.name, line, "correct these first")
             )
@@ -152,7 +152,7 @@ class _CaseReader:
         need_id = self._text(plain["id"]) if "id" in plain else f"need-{number}"
         if not NEED_ID.fullmatch(need_id):
             self.problem(
-                f"{_quoted(need_id)} is no id for a need",
+                f"{_quoted(need_id)} is not an id for a need",
                 plain["id"].line,
                 "use letters, digits, `-` and `_`, 40 at most",
             )
@@ -204,7 +204,7 @@ class _CaseReader:
                 told = [f.id for f in self.rulebook.facts.values() if f.told]
                 near = nearest(key.value, [*keys, *told])
                 self.problem(
-                    f"{_quoted(key.value)} is no part of a {where}",
+                    f"{_quoted(key.value)} is not part of a {where}",
                     key.line,
                     f"did you mean `{near}`?" if near else "`routing schema case` lists the facts",
                 )
@@ -432,7 +432,7 @@ class _CaseReader:
             word = value.value.strip().lower() if isinstance(value, Text) else ""
             word = TRI.get(word, word)
             if word not in CONSENT:
-                self.problem(f"{_quoted(word)} is no consent", value.line, one_of(word, CONSENT))
+                self.problem(f"{_quoted(word)} is not a consent", value.line, one_of(word, CONSENT))
             elif code in found:
                 self.problem(f"{_quoted(key.value)} is crossed twice", key.line, "keep one of them")
             elif code:
@@ -460,13 +460,13 @@ class _CaseReader:
             word = value.value.strip() if isinstance(value, Text) else ""
             if key.value not in self.rulebook.instruments:
                 self.problem(
-                    f"{_quoted(key.value)} is no instrument",
+                    f"{_quoted(key.value)} is not an instrument",
                     key.line,
                     one_of(key.value, self.rulebook.instruments),
                 )
             elif word not in (*TIE_VALUES, UNKNOWN):
                 self.problem(
-                    f"{_quoted(word)} is no status of an instrument",
+                    f"{_quoted(word)} is not a status of an instrument",
                     value.line,
                     one_of(word, [*TIE_VALUES, UNKNOWN]),
                 )

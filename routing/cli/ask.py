@@ -103,7 +103,7 @@ def _begun(router: Router, case: Path | None, as_of: str | None) -> Interview:
     except Problems as error:
         raise CaseProblems(error.problems) from None
     if not isinstance(data, dict):
-        raise click.UsageError(f"`{case}` is no case; `routing new` writes one")
+        raise click.UsageError(f"`{case}` is not a case; `routing new` writes one")
     stated = data.get("as_of")
     return Interview.resumed(router, data, day or (read_day(str(stated)) if stated else None) or date.today())
 

@@ -77,7 +77,7 @@ def _why(
     if reason is None:
         name = router.rulebook.pathways[pathway or primary].name
         reason = Reason(
-            f"{name} is no part of the answer for this need; --why-not tells what stands in its way"
+            f"{name} is not part of the answer for this need; --why-not tells what stands in its way"
         )
     return {"pathway": pathway or primary, "why": reason.data()}, why_text(need_words(router, need), reason)
 
@@ -99,7 +99,7 @@ def chosen_needs(case: Case, need_id: str | None) -> tuple[Need, ...]:
     found = tuple(need for need in case.needs if need.id == need_id)
     if not found:
         raise click.BadParameter(
-            f"`{need_id}` is no need of this case; {one_of(need_id, [need.id for need in case.needs])}",
+            f"`{need_id}` is not a need of this case; {one_of(need_id, [need.id for need in case.needs])}",
             param_hint="--need",
         )
     return found
@@ -112,7 +112,7 @@ def named(router: Router, word: str) -> str:
 
     found = resolve_pathway(router.rulebook, word)
     if found is None:
-        raise click.UsageError(f"`{word}` is no pathway; {one_of(word, router.rulebook.pathways, 8)}")
+        raise click.UsageError(f"`{word}` is not a pathway; {one_of(word, router.rulebook.pathways, 8)}")
     return found
 
 

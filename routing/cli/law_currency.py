@@ -100,7 +100,7 @@ def _row(one: Marks) -> dict[str, Any]:
 def _days(ctx: click.Context, param: click.Parameter, value: str) -> int:
     found = DAYS.fullmatch(value)
     if found is None:
-        raise click.BadParameter(f"`{value}` is no number of days; write 180d")
+        raise click.BadParameter(f"`{value}` is not a number of days; write 180d")
     return int(found[1])
 
 

@@ -40,7 +40,7 @@ def pathway(obj: dict[str, Path], name: tuple[str, ...], form: str, full: bool) 
         found = resolve_pathway(rulebook, word)
         if found is None:
             click.echo(
-                str(Problem(f"`{word}` is no pathway", fix=one_of(word, rulebook.pathways, 8))), err=True
+                str(Problem(f"`{word}` is not a pathway", fix=one_of(word, rulebook.pathways, 8))), err=True
             )
             sys.exit(USAGE)
         meant = rulebook.pathways[found]

@@ -56,7 +56,7 @@ def replay(obj: dict[str, Path], file: Path, form: str, verify_proof: bool) -> N
 
 
 def receipt_file(file: Path) -> str:
-    """The text of a receipt. Raises Problems for what cannot be read or is no text."""
+    """The text of a receipt. Raises Problems for what cannot be read or is not a text."""
     from routing.core.errors import Problem, Problems
     from routing.core.files import read_bounded
     from routing.receipt.reading import LARGEST

@@ -55,7 +55,7 @@ def _git(home: Path, name: str, *words: str, at: Path | None = None) -> bytes:
         raise RulebookProblems(
             [
                 Problem(
-                    f"`{name}` is no folder, and git, which could find a revision of that name, is not installed",
+                    f"`{name}` is not a folder, and git, which could find a revision of that name, is not installed",
                     fix=fix,
                 )
             ]
@@ -64,7 +64,7 @@ def _git(home: Path, name: str, *words: str, at: Path | None = None) -> bytes:
         return done.stdout
     if words[:2] == ("rev-parse", "--show-toplevel"):
         said, fix = (
-            f"`{name}` is no folder, and the rules in `{home}` stand in no git repository",
+            f"`{name}` is not a folder, and the rules in `{home}` stand in no git repository",
             f"name a folder that holds {MARKER}",
         )
     elif words[0] == "archive":

@@ -70,7 +70,7 @@ def route(
     CASE is a YAML or JSON file, or - for standard input. `routing new` writes one to fill in.
 
     Exit codes: 0 every need settled; 3 some need has no lawful route; 4 the main step of some need
-    hangs on an unknown fact; 2 the case cannot be read; 5 the rules cannot be used; 1 internal failure.
+    depends on an unknown fact; 2 the case cannot be read; 5 the rules cannot be used; 1 internal failure.
     """
     with guarded():
         if stage != "plan" and form not in ("text", "json"):

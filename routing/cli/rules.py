@@ -86,7 +86,7 @@ def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
         found = [rule for rule in rulebook.rules if rule_id in (rule.id, rule.parent)]
         if not found:
             known = {rule.parent for rule in rulebook.rules}
-            click.echo(str(Problem(f"`{rule_id}` is no rule", fix=one_of(rule_id, known, 6))), err=True)
+            click.echo(str(Problem(f"`{rule_id}` is not a rule", fix=one_of(rule_id, known, 6))), err=True)
             sys.exit(2)
         if compiled:
             click.echo("\n".join(compiled_lines(rulebook, found)))

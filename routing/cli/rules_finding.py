@@ -32,7 +32,7 @@ def finding(finding_id: str | None, form: str) -> None:
         page = known.get(finding_id)
         if page is None:
             click.echo(
-                str(Problem(f"`{finding_id}` is no finding", fix=one_of(finding_id, known, 6))), err=True
+                str(Problem(f"`{finding_id}` is not a finding", fix=one_of(finding_id, known, 6))), err=True
             )
             sys.exit(USAGE)
         if form == "json":

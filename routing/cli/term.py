@@ -46,7 +46,7 @@ def term(obj: dict[str, Path], word: tuple[str, ...], form: str) -> None:
         if data is None:
             near = glossary.near(said)
             fix = f"nearest: {', '.join(near)}" if near else "`routing term` lists all"
-            click.echo(str(Problem(f"`{said}` is no term of the glossary", fix=fix)), err=True)
+            click.echo(str(Problem(f"`{said}` is not a term of the glossary", fix=fix)), err=True)
             sys.exit(USAGE)
         click.echo(
             json.dumps(data, indent=2, ensure_ascii=False) if form == "json" else "\n".join(_lines(data))

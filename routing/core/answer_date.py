@@ -21,5 +21,5 @@ def day_fault(word: str | date) -> str | None:
                 raise ValueError
             word = date.fromisoformat(word)
         except ValueError:
-            return "is no date"
+            return "is not a date"
     return None if FIRST <= word <= LAST else f"lies outside {FIRST.year} to {LAST.year}"

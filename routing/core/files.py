@@ -1,4 +1,4 @@
-"""Reading a file of a user's: once, so far and no further, and never waiting for what is no file."""
+"""Reading a file of a user's: once, so far and no further, and never waiting for what is not a file."""
 
 from __future__ import annotations
 

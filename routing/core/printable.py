@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# Control characters, the marks that reorder or hide text on a screen, and what is no character.
+# Control characters, the marks that reorder or hide text on a screen, and what is not a character.
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
     "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"

@@ -31,7 +31,7 @@ def new_key(private: Path, public: Path, force: bool) -> str:
 
 
 def sign(data: bytes, purpose: str, private: Path) -> dict[str, str]:
-    """A signature of bytes for a purpose. Raises Problems for what is no private key."""
+    """A signature of bytes for a purpose. Raises Problems for what is not a private key."""
     ed, serial = _library()
     try:
         key = serial.load_pem_private_key(read_bounded(private, LARGEST_KEY), None)
@@ -69,7 +69,7 @@ def read_signature(path: Path) -> object:
     try:
         return json.loads(read_bounded(path, LARGEST_KEY))
     except (ValueError, RecursionError):
-        raise Problems([Problem("this is no signature", str(path))]) from None
+        raise Problems([Problem("this is not a signature", str(path))]) from None
 
 
 def key_name(public: Any) -> str:

@@ -260,7 +260,7 @@ def _verdict(findings: Findings, reasons: Reasons, pathway: str) -> tuple[str, t
             *based,
             *_rivals(findings, reasons, pathway),
         )
-    return f"{name} may be the way; this hangs on what is not known", (
+    return f"{name} may be the way; that depends on what is not known", (
         *against,
         *based,
         *_rivals(findings, reasons, pathway),
@@ -268,7 +268,7 @@ def _verdict(findings: Findings, reasons: Reasons, pathway: str) -> tuple[str, t
 
 
 def _unsuited(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
-    """A pathway that is no way to deliver the measure: what it is for, and which rule could call it in support."""
+    """A pathway that cannot deliver the measure: what it is for, and which rule could call it in support."""
     if pathway in findings.ways:
         return ()
     rulebook = findings.rulebook
@@ -276,7 +276,7 @@ def _unsuited(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reaso
     what = str(rulebook.pathways[pathway].card.get("is") or "").rstrip(".")
     parts = [
         Reason(
-            f"It is no way to obtain {rulebook.measures[findings.facts.need.measure].name}"
+            f"It cannot obtain {rulebook.measures[findings.facts.need.measure].name}"
             + (
                 f"; it serves: {', '.join(serves[:5])}" + (", ..." if len(serves) > 5 else "")
                 if serves
@@ -390,7 +390,7 @@ def _rivals(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason,
         lifted = [
             rule for rule in findings.fired_rules("prefer") if pathway in rule.values and way in rule.over
         ]
-        sure = "" if findings.surely(f"delivers:{way}") else " if it is open"
+        sure = "" if findings.surely(f"delivers:{way}") else " (only if available)"
         if rules:
             found.append(
                 Reason(

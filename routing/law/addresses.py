@@ -65,7 +65,7 @@ def address_problems(folder: Location) -> Iterator[Problem]:
             groups = re.compile(copy).groups
         except re.error as error:
             yield Problem(
-                f"`{copy}` is no pattern: {error}",
+                f"`{copy}` is not a pattern: {error}",
                 str(path),
                 line,
                 "put a backslash before signs that stand for themselves",
@@ -74,7 +74,7 @@ def address_problems(folder: Location) -> Iterator[Problem]:
             continue
         if not official.startswith("https://") and official != ITSELF:
             fix = f"begin it with https://, or write {ITSELF} for the page itself"
-            yield Problem(f"`{official}` is no address", str(path), line, fix, "table.source")
+            yield Problem(f"`{official}` is not an address", str(path), line, fix, "table.source")
         elif any(int(number) > groups for number in re.findall(r"\\(\d)", official)):
             yield Problem(
                 f"`{official}` takes more from the copy than `{copy}` holds",

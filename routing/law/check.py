@@ -58,7 +58,7 @@ def _lists(law: Law) -> Iterator[Problem]:
     for path in listed(law.folder / "membership", "*.csv"):
         if path.stem not in law.instruments:
             yield Problem(
-                f"`{path.stem}` is no instrument",
+                f"`{path.stem}` is not an instrument",
                 str(path),
                 1,
                 one_of(path.stem, law.instruments, 4),
@@ -102,7 +102,7 @@ def _codes(law: Law) -> Iterator[Problem]:
         path = str(law.folder / file)
         if instrument not in law.instruments:
             yield Problem(
-                f"`{instrument}` is no instrument",
+                f"`{instrument}` is not an instrument",
                 path,
                 line,
                 one_of(instrument, law.instruments, 4),
@@ -110,11 +110,11 @@ def _codes(law: Law) -> Iterator[Problem]:
             )
         if state != EVERY and state not in law.states:
             yield Problem(
-                f"`{state}` is no code of a State", path, line, law.states.suggest(state), "table.state"
+                f"`{state}` is not a code of a State", path, line, law.states.suggest(state), "table.state"
             )
         elif file == "territories.csv" and law.states[state].parent is None:
             yield Problem(
-                f"`{state}` is no territory of another State",
+                f"`{state}` is not a territory of another State",
                 path,
                 line,
                 "give its parent in states/names.csv",
@@ -132,7 +132,7 @@ def _entries(law: Law) -> Iterator[Problem]:
         for state in states:
             if state not in law.states:
                 yield Problem(
-                    f"`{entry.id}` names `{state}`, which is no code of a State",
+                    f"`{entry.id}` names `{state}`, which is not a code of a State",
                     path,
                     entry.line,
                     law.states.suggest(state),
@@ -165,7 +165,7 @@ def _entries(law: Law) -> Iterator[Problem]:
         for state in sorted(group_states):
             if state not in law.states:
                 yield Problem(
-                    f"group `{name}` has `{state}`, which is no code of a State",
+                    f"group `{name}` has `{state}`, which is not a code of a State",
                     str(law.folder / "states" / "groups.yaml"),
                     1,
                     law.states.suggest(state),

@@ -36,7 +36,7 @@ def read_declarations(path: Location) -> tuple[Declaration, ...]:
         except ValueError:
             problems.append(
                 Problem(
-                    f"`{checked}` is no day of checking",
+                    f"`{checked}` is not a day of checking",
                     str(path),
                     line,
                     "write a day, as 2013-05-17",
@@ -47,7 +47,7 @@ def read_declarations(path: Location) -> tuple[Declaration, ...]:
         if source != UNSOURCED and not source.startswith(("https://", "http://")):
             problems.append(
                 Problem(
-                    f"`{source}` is no source",
+                    f"`{source}` is not a source",
                     str(path),
                     line,
                     f"give one address, or `{UNSOURCED}`",

@@ -56,7 +56,7 @@ def read_block(
 ) -> tuple[tuple[tuple[yaml_tree.Text, yaml_tree.Node], ...], list[Problem]]:
     """The entries of the one block that a file holds, and what in the file does not fit its shape.
 
-    Raises RulebookProblems for what is no tree.
+    Raises RulebookProblems for what is not a tree.
     """
     fitting = Validator(str(path))
     tree = fitting.fit(read_tree(path), shape)

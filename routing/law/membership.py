@@ -97,7 +97,7 @@ class MembershipList:
             yield from found
             if state not in states:
                 yield Problem(
-                    f"`{state}` is no code of a State",
+                    f"`{state}` is not a code of a State",
                     str(self.path),
                     lines[0][0],
                     states.suggest(state),
@@ -146,15 +146,15 @@ def _row(line: Line, path: Location, problems: list[Problem]) -> Row | None:
         problems.append(Problem(said, str(path), number, fix, id))
 
     if status not in STATUSES:
-        wrong("table.choice", f"`{status}` is no status", one_of(status, STATUSES))
+        wrong("table.choice", f"`{status}` is not a status", one_of(status, STATUSES))
     if confidence not in CONFIDENCES:
-        wrong("table.choice", f"`{confidence}` is no degree of confidence", one_of(confidence, CONFIDENCES))
+        wrong("table.choice", f"`{confidence}` is not a degree of confidence", one_of(confidence, CONFIDENCES))
     if source != UNSOURCED and not source.startswith(("https://", "http://")):
-        wrong("table.source", f"`{source}` is no source", f"give one address, or `{UNSOURCED}`")
+        wrong("table.source", f"`{source}` is not a source", f"give one address, or `{UNSOURCED}`")
     begin, end = _partial(since, wrong), _partial(until, wrong)
     seen = _partial(checked, wrong) if checked else None
     if seen is None or not seen.exact:
-        wrong("table.date", f"`{checked}` is no day of checking", "write a day, as 2013-05-17")
+        wrong("table.date", f"`{checked}` is not a day of checking", "write a day, as 2013-05-17")
     if basis == LISTED and begin is None:
         wrong("table.date", f"`{LISTED}` needs the day of the list", "write it as `since`")
     if begin and end and begin.first > end.last:
@@ -170,5 +170,5 @@ def _partial(text: str, wrong: Callable[[str, str, str], None]) -> PartialDate |
     try:
         return parse_partial(text)
     except ValueError:
-        wrong("table.date", f"`{text}` is no date", "write a year, a month or a day, as 2013-05-17")
+        wrong("table.date", f"`{text}` is not a date", "write a year, a month or a day, as 2013-05-17")
         return None

@@ -42,7 +42,7 @@ def read_objections(path: Location) -> tuple[Objection, ...]:
         except ValueError:
             problems.append(
                 Problem(
-                    f"`{checked}` is no day of checking",
+                    f"`{checked}` is not a day of checking",
                     str(path),
                     line,
                     "write a day, as 2013-05-17",

@@ -51,10 +51,10 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
         yield from _row(office, fault, states, known)
         if office.role not in roles:
             yield fault(
-                "table.choice", f"`{office.role}` is no role of an office", one_of(office.role, roles)
+                "table.choice", f"`{office.role}` is not a role of an office", one_of(office.role, roles)
             )
         if office.through and office.through not in ways:
-            yield fault("table.choice", f"`{office.through}` is no way", one_of(office.through, ways))
+            yield fault("table.choice", f"`{office.through}` is not a way", one_of(office.through, ways))
         if not office.name:
             yield fault("table.choice", "the office has no name", "name it, or take the row out")
     for accepted in offices.accepted:
@@ -72,11 +72,11 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
     path = str(offices.folder / "roles.csv")
     for role in offices.roles:
         if role.within and role.within not in known:
-            said = f"`{role.within}` is no instrument"
+            said = f"`{role.within}` is not an instrument"
             yield Problem(said, path, role.line, one_of(role.within, known, 4), "instrument.unknown")
         if role.side not in SIDES:
             yield Problem(
-                f"`{role.side}` is no side", path, role.line, one_of(role.side, SIDES), "table.choice"
+                f"`{role.side}` is not a side", path, role.line, one_of(role.side, SIDES), "table.choice"
             )
 
 
@@ -92,11 +92,11 @@ def _row(
 ) -> Iterator[Problem]:
     for state in filter(None, (row.state, row.partner)):
         if state not in states:
-            yield fault("table.state", f"`{state}` is no code of a State", states.suggest(state))
+            yield fault("table.state", f"`{state}` is not a code of a State", states.suggest(state))
     if row.instrument not in instruments:
         yield fault(
             "instrument.unknown",
-            f"`{row.instrument}` is no instrument",
+            f"`{row.instrument}` is not an instrument",
             one_of(row.instrument, instruments, 4),
         )
     if (row.instrument == BILATERAL) is not bool(row.partner):
@@ -108,7 +108,7 @@ def _row(
     if row.confidence not in CONFIDENCES:
         yield fault(
             "table.choice",
-            f"`{row.confidence}` is no degree of confidence",
+            f"`{row.confidence}` is not a degree of confidence",
             one_of(row.confidence, CONFIDENCES),
         )
     addresses = [address for address in (row.source, row.read_at) if address]
@@ -116,7 +116,7 @@ def _row(
         yield fault("table.source", "the row has no source", "give `source`, `read_at` or both")
     for address in addresses:
         if not address.startswith(("https://", "http://")):
-            yield fault("table.source", f"`{address}` is no source", "give one address")
+            yield fault("table.source", f"`{address}` is not a source", "give one address")
     if row.since and row.until and row.since.first > row.until.last:
         yield fault(
             "table.date",

@@ -123,7 +123,7 @@ class Channel(Record):
 class Offices:
     """The tables of the folder `offices`, each read when it is asked for; all empty where there is no such folder.
 
-    Raises RulebookProblems for what is no table.
+    Raises RulebookProblems for what is not a table.
     """
 
     def __init__(self, folder: Location) -> None:
@@ -307,7 +307,7 @@ def _typed(row: dict[str, str], number: int, path: Location) -> dict[str, object
             "checked": date.fromisoformat(row["checked"]),
         }
     except ValueError:
-        said = f"`{row['since']}`, `{row['until']}` or `{row['checked']}` is no date"
+        said = f"`{row['since']}`, `{row['until']}` or `{row['checked']}` is not a date"
         raise RulebookProblems(
             [Problem(said, str(path), number, "write a day, as 2013-05-17", "table.date")]
         ) from None

@@ -30,7 +30,7 @@ def parse_partial(text: str) -> PartialDate:
     """The date written as `2013`, `2013-05` or `2013-05-17`. Raises ValueError for anything else."""
     found = _FORM.fullmatch(text)
     if not found:
-        raise ValueError(f"`{text}` is no date")
+        raise ValueError(f"`{text}` is not a date")
     year, month, day = (int(part) if part else None for part in found.groups())
     assert year is not None
     if month is None:

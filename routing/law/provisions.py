@@ -49,7 +49,7 @@ def read_cited(path: Location) -> Instrument | None:
         return None
     kind = plain.get("kind", "treaty")
     if kind not in KINDS:
-        said = f"`{kind}` is no `kind`"
+        said = f"`{kind}` is not a `kind`"
         raise RulebookProblems([Problem(said, str(path), 1, one_of(kind, KINDS), "shape.choice")])
     checked = date.fromisoformat(plain["checked"]) if plain.get("checked") else date.min
     return Instrument(

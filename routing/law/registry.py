@@ -99,7 +99,7 @@ class Law(Record, eq=False):
         """The entry of an instrument. Raises Problems, with the nearest match, for an id that has none."""
         found = self.instruments.get(id) or self.cited().get(id)
         if found is None:
-            raise Problems([Problem(f"`{id}` is no instrument", None, None, one_of(id, self.instruments, 6))])
+            raise Problems([Problem(f"`{id}` is not an instrument", None, None, one_of(id, self.instruments, 6))])
         return found
 
     def cited(self) -> Mapping[str, Instrument]:
@@ -243,7 +243,7 @@ class Law(Record, eq=False):
         instrument, article = split_ref(ref)
         known = self.provisions(self.instrument(instrument).id)
         if article is None or article not in known:
-            said = f"`{ref}` is no provision"
+            said = f"`{ref}` is not a provision"
             fix = one_of(article or "", known, 8) if known else "no provision of this instrument is recorded"
             raise Problems([Problem(said, None, None, fix)])
         return known[article]

@@ -51,7 +51,7 @@ class States:
             if len(two) != 2 or len(three) != 3 or not (two + three).isascii() or not (two + three).isupper():
                 problems.append(
                     Problem(
-                        f"`{two}`, `{three}` are no codes of two and three letters",
+                        f"`{two}`, `{three}` are not codes of two and three letters",
                         str(path),
                         line,
                         "write the ISO 3166 codes",
@@ -78,7 +78,7 @@ class States:
             if three not in places:
                 problems.append(
                     Problem(
-                        f"`{three}` is no code of a State",
+                        f"`{three}` is not a code of a State",
                         str(path),
                         line,
                         suggestion(three, places),
@@ -123,10 +123,10 @@ class States:
         return tuple(code for code, place in self._places.items() if _plain(place.name) == wanted)
 
     def code(self, written: str) -> str:
-        """The code of three letters. Raises Problems, with the nearest match, for what is no State."""
+        """The code of three letters. Raises Problems, with the nearest match, for what is not a State."""
         found = self.find(written)
         if found is None:
-            raise Problems([Problem(f"`{written}` is no code of a State", None, None, self.suggest(written))])
+            raise Problems([Problem(f"`{written}` is not a code of a State", None, None, self.suggest(written))])
         return found.place.alpha3
 
     def suggest(self, written: str) -> str:

@@ -41,7 +41,7 @@ def read_extensions(path: Location) -> tuple[Extension, ...]:
         if status not in (EXTENDED, EXCLUDED):
             problems.append(
                 Problem(
-                    f"`{status}` is no status",
+                    f"`{status}` is not a status",
                     str(path),
                     line,
                     one_of(status, (EXTENDED, EXCLUDED)),
@@ -64,7 +64,7 @@ def read_extensions(path: Location) -> tuple[Extension, ...]:
                 )
             )
         except ValueError:
-            said = f"`{since}`, `{until}` or `{checked}` is no date"
+            said = f"`{since}`, `{until}` or `{checked}` is not a date"
             problems.append(
                 Problem(said, str(path), line, "write a year, a month or a day, as 2013-05-17", "table.date")
             )

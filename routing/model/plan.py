@@ -86,7 +86,7 @@ class Basis(Model):
         str | None,
         described(
             "First day (year-month-day, or a year or month) on which it binds both States: the later "
-            "of the two; null where it is no treaty or the day is not known."
+            "of the two; null where it is not a treaty or the day is not known."
         ),
     ] = None
     mark: Annotated[

@@ -78,7 +78,7 @@ def origin_words(name: str, value: Value | None, facts: Facts, law: Law) -> str:
     if value.origin == "told":
         return "as the case says"
     if value.origin == "presumed":
-        return f"taken as given: {_bare(value.source)}"
+        return f"assumed: {_bare(value.source)}"
     if value.origin == "stipulated":
         return "assumed for this question"
     if value.origin == "looked_up":

@@ -206,7 +206,7 @@ class Wording:
         return any(len(word) > 3 and word[:6].lower() in way.lower() for word in role.split())
 
     def provision(self, basis: Basis) -> str:
-        """A provision as `Treaty 18(1)`; of what is no article only the instrument."""
+        """A provision as `Treaty 18(1)`; of what is not an article only the instrument."""
         return f"{basis.instrument} {bare(basis)}".strip()
 
     def condition(self, basis: Basis) -> str:

@@ -37,7 +37,7 @@ class SupportingFact(Record, kw_only=True):
 class Basis(Record, kw_only=True):
     """A provision a step rests on.
 
-    in_force_since: the later of the two States' dates, or null where the provision is no treaty
+    in_force_since: the later of the two States' dates, or null where the provision is not a treaty
     or the date is not known. certainty: conditional while it is open whether it binds or covers;
     waits_for: the facts and ties on which that hangs.
     """

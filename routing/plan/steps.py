@@ -220,7 +220,7 @@ def basis_of(findings: Findings, pathway: Pathway, law: Law, as_of: date) -> tup
     for pick in support:
         if not _numbered(pick[1]):
             if pick[1].split(" ")[0] in whole:
-                continue  # what is no article is named once
+                continue  # what is not an article is named once
             whole.add(pick[1].split(" ")[0])
         if pick[1] not in seen and len(picks) <= MOST_SUPPORT and speaks(findings, pick[1]):
             seen.add(pick[1])

@@ -73,7 +73,7 @@ def read_receipt(text: str, name: str) -> dict[str, Any]:
 def _checked(data: Any, text: str, name: str) -> dict[str, Any]:
     if not isinstance(data, dict) or not str(data.get("format", "")).startswith("routing-receipt/"):
         fix = "`routing route CASE --receipt FILE` writes one"
-        raise Problems([Problem("this is no receipt", name, None, fix)])
+        raise Problems([Problem("this is not a receipt", name, None, fix)])
     if data["format"] != FORMAT:
         said = f"the receipt has format `{str(data['format'])[:40]}`; this program reads `{FORMAT}`"
         raise Problems([Problem(said, name)])
@@ -84,6 +84,6 @@ def _checked(data: Any, text: str, name: str) -> dict[str, Any]:
     try:
         msgspec.convert(data, _Shape)
     except msgspec.ValidationError as error:
-        said = f"this is no receipt, though its digest fits: {str(error)[0].lower()}{str(error)[1:]}"
+        said = f"this is not a receipt, though its digest fits: {str(error)[0].lower()}{str(error)[1:]}"
         raise Problems([Problem(said, name)]) from None
     return data

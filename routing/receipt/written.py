@@ -1,6 +1,6 @@
 """Writing a receipt: what was decided, from which facts, by which rules and data, with the proof.
 
-The digest shows that a receipt is as it was written. It is no signature: it does not show who wrote it.
+The digest shows that a receipt is as it was written. It is not a signature: it does not show who wrote it.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ def change_text(need_words: str, name: str, answer: ChangeAnswer) -> str:
         lines.append(f"  {name} is the main step already.")
     elif not answer.ways and not answer.tried:
         lines.append(
-            f"  {name} is no way to obtain this, and nothing else asked for makes it the main step as the other facts stand."
+            f"  {name} cannot obtain this, and nothing else asked for makes it the main step as the other facts stand."
         )
         lines.append(
             "  Something else asked for together with other facts was not tried; `routing whatif` shows such a case."

@@ -436,7 +436,7 @@ class _Sections:
         return [s for s in concerned if s.pathway in main and s.role == "deliver"] or concerned[-1:]
 
     def _not_last(self) -> Iterator[tuple[Step, Said]]:
-        """What a channel of the plan cannot obtain, said at its step: it is no reason against the step."""
+        """What a channel of the plan cannot obtain, said at its step: it is not a reason against the step."""
         for item in self.plan.excluded:
             step = self._step_by(item)
             if step is not None:

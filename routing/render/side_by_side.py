@@ -64,7 +64,7 @@ def _said(what: str, value: str, words: Wording) -> str:
         return STATUS[value]
     if what == "measure":
         return words.measure(value)
-    if what == "hangs on":
+    if what == "needed to decide":
         return ", ".join(words.fact(name) for name in value.split(", "))
     if "/" in value and value in words.rulebook.routes:
         route = words.rulebook.routes[value]

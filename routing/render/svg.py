@@ -148,7 +148,7 @@ class _Page:
 
 
 def _card_lines(card: Card) -> list[tuple[str, str]]:
-    title = f"{card.number}. {card.title}" + ("" if card.sure else " (if open)")
+    title = f"{card.number}. {card.title}" + ("" if card.sure else " (only if available)")
     lines = [("title", line) for line in textwrap.wrap(title, LETTERS - 6)]
     lines += [("name", line) for line in textwrap.wrap(card.parties, LETTERS)]
     lines += [("basis", line) for line in textwrap.wrap(card.basis, LETTERS)]

@@ -124,7 +124,7 @@ def decision(plan: Plan, router: Router) -> Decision:
             rules[rule] = (
                 rulebook.rule[rule].says
                 if rule in rulebook.rule
-                else f"{words.pathway(pathway)} is the best way that is open"
+                else f"{words.pathway(pathway)} is the best channel that is available"
             )
             links[Link(rule, pathway, missed)] = None
             for fact, value in [

@@ -45,12 +45,12 @@ def read_sources(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def source_hash(folder: Path) -> str:
-    """A digest of every file that decides an answer. Raises RulebookProblems for what is no plain file."""
+    """A digest of every file that decides an answer. Raises RulebookProblems for what is not a plain file."""
     return snapshot(folder).digest
 
 
 def snapshot(folder: Path) -> Snapshot:
-    """The folder as it is now. Raises RulebookProblems for what is no plain file."""
+    """The folder as it is now. Raises RulebookProblems for what is not a plain file."""
     digest, files = hashlib.sha256(), {}
     for name, data in read_sources(folder):
         digest.update(f"{name}\0{len(data)}\0".encode())

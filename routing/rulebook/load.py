@@ -132,7 +132,7 @@ def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[R
         if name.value not in pathways:
             reader.problem(
                 "condition.unknown-pathway",
-                f"`{name.value}` is no pathway",
+                f"`{name.value}` is not a pathway",
                 name.line,
                 one_of(name.value, pathways),
             )
@@ -253,7 +253,7 @@ def _setting_problems(top: Source, settings: dict[str, Any], pathways: Iterable[
         for word in words_of(node):
             if word not in known:
                 yield Problem(
-                    f"`{word}` in `{name.value}` is no pathway",
+                    f"`{word}` in `{name.value}` is not a pathway",
                     top.file,
                     name.line,
                     one_of(word, known),
@@ -264,7 +264,7 @@ def _setting_problems(top: Source, settings: dict[str, Any], pathways: Iterable[
         for word in words_of(pair):
             if word not in roles:
                 yield Problem(
-                    f"`{word}` in `role_order` is no role",
+                    f"`{word}` in `role_order` is not a role",
                     top.file,
                     pair.line,
                     one_of(word, roles),

@@ -44,7 +44,7 @@ def verified(path: Path, public: Path) -> dict[str, Any]:
         data = None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise Problems(
-            [Problem("this is no packed rulebook", str(path), fix="`routing rules pack` writes one")]
+            [Problem("this is not a packed rulebook", str(path), fix="`routing rules pack` writes one")]
         )
     body = {key: value for key, value in data.items() if key != "signed"}
     verify(_canonical(body), PURPOSE, data.get("signed"), public)

@@ -86,7 +86,7 @@ def _picked(only: Iterable[str]) -> tuple[Claim, ...]:
     known = [claim.id for claim in claims]
     for name in names:
         if name not in known:
-            raise RulebookProblems([Problem(f"`{name}` is no claim", fix=one_of(name, known, 20))])
+            raise RulebookProblems([Problem(f"`{name}` is not a claim", fix=one_of(name, known, 20))])
     return tuple(claim for claim in claims if not names or claim.id in names)
 
 

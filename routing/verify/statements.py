@@ -141,7 +141,7 @@ class _PlanReader(Reader):
             form
         ]
         if code not in known:
-            self.problem("rule.unknown-code", f"`{code}` is no {form} code", line, one_of(code, known))
+            self.problem("rule.unknown-code", f"`{code}` is not a {form} code", line, one_of(code, known))
         return any_of(*code_atoms(self.rulebook, form, code))
 
     def _against(self, name: str, target: str) -> Condition:
@@ -159,7 +159,7 @@ class _PlanReader(Reader):
 
     def _role(self, role: str, line: int) -> Condition:
         if role not in self.roles:
-            self.problem("rule.unknown-role", f"`{role}` is no role", line, one_of(role, self.roles))
+            self.problem("rule.unknown-role", f"`{role}` is not a role", line, one_of(role, self.roles))
         return any_of(
             *(
                 AtomRef(f"step:{rule.id}:{way}")
@@ -230,7 +230,7 @@ def _entries(
         if id in seen or not RULE_ID.fullmatch(id):
             reader.problem(
                 "statement.id",
-                f"`{id}` is no id of its own",
+                f"`{id}` is not an id of its own",
                 node.line,
                 "write `topic.what-it-says`, each id once",
             )
@@ -239,7 +239,7 @@ def _entries(
             if ref not in rulebook.provisions:
                 reader.problem(
                     "provision.unresolved",
-                    f"`{ref}` is no provision",
+                    f"`{ref}` is not a provision",
                     node.line,
                     one_of(ref, rulebook.provisions),
                 )
@@ -286,7 +286,7 @@ def _invariant(node: Mapping, reader: _PlanReader) -> Invariant:
         if measure not in reader.rulebook.measures:
             reader.problem(
                 "condition.unknown-value",
-                f"`{measure}` is no measure",
+                f"`{measure}` is not a measure",
                 node.line,
                 one_of(measure, reader.rulebook.measures),
             )
@@ -316,7 +316,7 @@ def _in_order(node: Mapping, reader: _PlanReader) -> tuple[str, ...]:
         known = [f"[{', '.join(pair)}]" for pair in reader.rulebook.role_order]
         reader.problem(
             "statement.order",
-            f"`in_order: [{', '.join(roles)}]` is no row of `role_order`",
+            f"`in_order: [{', '.join(roles)}]` is not a row of `role_order`",
             node.line,
             f"write one of {' '.join(known)}",
         )
@@ -329,7 +329,7 @@ def _cited(refs: tuple[str, ...], reader: _PlanReader, line: int) -> None:
         if ref not in reader.rulebook.provisions:
             reader.problem(
                 "provision.unresolved",
-                f"`{ref}` is no provision",
+                f"`{ref}` is not a provision",
                 line,
                 one_of(ref, reader.rulebook.provisions),
             )
@@ -370,13 +370,13 @@ def _change(node: Node | None, reader: _PlanReader) -> Change | None:
     )
     if described is None and not values:
         reader.problem(
-            "condition.unknown-fact", f"`{fact}` is no fact", node.line, one_of(fact, reader.facts)
+            "condition.unknown-fact", f"`{fact}` is not a fact", node.line, one_of(fact, reader.facts)
         )
     for word in (*before, *after):
         if values and word not in values:
             reader.problem(
                 "condition.unknown-value",
-                f"`{word}` is no value of `{fact}`",
+                f"`{word}` is not a value of `{fact}`",
                 node.line,
                 one_of(word, values),
             )

@@ -140,7 +140,7 @@ class Validator:
             self._tell("shape.empty", f"`{name}` is empty", node.line, EMPTY)
             return None
         if shape.allowed and word not in shape.allowed:
-            self._tell("shape.choice", f"`{word}` is no `{name}`", node.line, one_of(word, shape.allowed))
+            self._tell("shape.choice", f"`{word}` is not a `{name}`", node.line, one_of(word, shape.allowed))
             return None
         if shape.form is not None:
             try:
@@ -206,7 +206,7 @@ class Validator:
             if key.value not in shape.keys:
                 self._tell(
                     "shape.key",
-                    f"`{key.value}` is no part of {shape.what}",
+                    f"`{key.value}` is not part of {shape.what}",
                     key.line,
                     one_of(key.value, shape.keys),
                 )

@@ -61,7 +61,7 @@ Node = Text | Items | Mapping
 def read_file(path: Location, largest: int = LARGEST) -> Node:
     """The tree in a YAML or JSON file.
 
-    Raises Problems with file and line for anything that is no such tree.
+    Raises Problems with file and line for anything that is not such a tree.
     """
     return read_bytes(read_bounded(path, largest), str(path), largest)
 

@@ -44,7 +44,7 @@ KINDS = {
     "share": "we give without being asked",
     "use": "we want to use material that we hold",
 }
-WRITTEN = ("title", "state", "as_of", "assume", "needs")  # the keys of a case that are no facts
+WRITTEN = ("title", "state", "as_of", "assume", "needs")  # the keys of a case that are not facts
 FIRST = ("measure", "kind", "state", "with")
 
 
@@ -170,7 +170,7 @@ class Interview:
         before = copy.deepcopy(self._data), self._given_up
         try:
             self._put(fact, value, need)
-            self._read()  # which finds what is no value
+            self._read()  # which finds what is not a value
         except CaseProblems:
             self._data, self._given_up = before
             raise
@@ -205,7 +205,7 @@ class Interview:
     def _put(self, fact: str, value: object, need_id: str | None) -> None:
         need = next((n for n in self._data["needs"] if need_id in (None, n["id"])), None)
         if need is None:
-            raise CaseProblems([Problem(f"`{need_id}` is no need of this case")])
+            raise CaseProblems([Problem(f"`{need_id}` is not a need of this case")])
         unknown = isinstance(value, str) and value.strip().lower() in (UNKNOWN, "?", "")
         if fact in FIRST:
             where = self._data if fact == "state" else need
@@ -221,7 +221,7 @@ class Interview:
             if known is None or known.derived:
                 told = [item.id for item in self.router.rulebook.facts.values() if not item.derived]
                 raise CaseProblems(
-                    [Problem(f"`{fact}` is no fact that can be told", fix=one_of(fact, told, 8))]
+                    [Problem(f"`{fact}` is not a fact that can be told", fix=one_of(fact, told, 8))]
                 )
             (self._data if known.of == "case" else need)[fact] = UNKNOWN if unknown else value
 

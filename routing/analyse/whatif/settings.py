@@ -44,12 +44,12 @@ def _set(data: dict[str, Any], setting: str, router: Router) -> None:
         return
     needs = {need["id"]: need for need in data["needs"]}
     if dot and scope not in needs:
-        raise _problem(f"`{scope[:60]}` is no need of this case", f"its needs: {', '.join(needs)}")
+        raise _problem(f"`{scope[:60]}` is not a need of this case", f"its needs: {', '.join(needs)}")
     fact = router.rulebook.facts.get(name)
     if fact is None and name not in (*OF_A_NEED, "state", "as_of", "title"):
         near = nearest(name, [*router.rulebook.facts, *OF_A_NEED, "state", "as_of"])
         raise _problem(
-            f"`{name[:60]}` is no fact",
+            f"`{name[:60]}` is not a fact",
             f"did you mean `{near}`?" if near else "`routing schema case` lists the facts",
         )
     value: Any = (

@@ -40,7 +40,7 @@ def laid_over(folder: Path, paths: Sequence[Path], place: Path | None = None) ->
     """A folder of the rules with a user's own files laid over it, for this process and this user alone.
 
     place: where to make it; the folder for temporary files by default.
-    Raises RulebookProblems for a file that is no overlay; whether the whole holds together is for the loader.
+    Raises RulebookProblems for a file that is not an overlay; whether the whole holds together is for the loader.
     """
     overlays = tuple(map(read_overlay, paths))
     names = [overlay.name for overlay in overlays]

@@ -92,7 +92,7 @@ def read_overlay(path: Path) -> Overlay:
     name = head["overlay"].value if isinstance(head["overlay"], Text) else ""
     if not NAME.fullmatch(name):
         fault(
-            f"`{name}` is no name for an overlay",
+            f"`{name}` is not a name for an overlay",
             head["overlay"].line if head["overlay"] else 1,
             "write `overlay: NAME` with 2 to 31 letters a to z and digits, a letter first",
         )
@@ -124,7 +124,7 @@ def read_overlay(path: Path) -> Overlay:
             more[MORE["instruments"]] = _entries(_named(key, node, fault), name)
         elif key.value not in HEADLINE:
             fault(
-                f"`{key.value}` is no section of an overlay",
+                f"`{key.value}` is not a section of an overlay",
                 key.line,
                 one_of(key.value, (*HEADLINE, *WHOLE, *EACH, *TABLES, *MORE)),
             )
@@ -186,7 +186,7 @@ def _named(key: Text, node: Node, fault: Fault) -> Iterator[tuple[Text, Node]]:
         if re.fullmatch(r"[A-Za-z0-9-]+", entry.value):
             yield entry, body
         else:
-            fault(f"`{entry.value}` is no name", entry.line, "use letters, digits and dashes")
+            fault(f"`{entry.value}` is not a name", entry.line, "use letters, digits and dashes")
 
 
 def _entries(entries: Iterator[tuple[Text, Node]], name: str) -> str:
@@ -258,7 +258,7 @@ def _table(node: Node, fault: Fault, cells: tuple[str, ...], head: str | None = 
             continue
         for key, _ in row.entries:
             if key.value not in cells:
-                fault(f"`{key.value}` is no cell of this table", key.line, one_of(key.value, cells))
+                fault(f"`{key.value}` is not a cell of this table", key.line, one_of(key.value, cells))
         lines += [""] * (row.line - 1 - len(lines)) + [",".join(_cell(row.get(cell)) for cell in cells)]
     if not isinstance(node, Items):
         fault("a table is a list of rows", node.line, "begin each with a dash")

@@ -80,7 +80,7 @@ class Reader:
             return any_of(*(self.asked(item) for item in self._some(node)))
         if isinstance(node, Text):
             self.problem(
-                "condition.shape", f"`{node.value}` is no condition", node.line, "write `fact: value`"
+                "condition.shape", f"`{node.value}` is not a condition", node.line, "write `fact: value`"
             )
             return ALWAYS
         return all_of(*(self._line(key, value) for key, value in node.entries))
@@ -136,7 +136,7 @@ class Reader:
         if word not in self.instruments:
             self.problem(
                 "condition.unknown-instrument",
-                f"`{word}` is no instrument",
+                f"`{word}` is not an instrument",
                 line,
                 one_of(word, self.instruments),
             )
@@ -149,7 +149,7 @@ class Reader:
             return AtomRef(f"{'lead' if atom == 'chosen' else atom}:{word}")
         if word not in self.pathways:
             self.problem(
-                "condition.unknown-pathway", f"`{word}` is no pathway", line, one_of(word, self.pathways)
+                "condition.unknown-pathway", f"`{word}` is not a pathway", line, one_of(word, self.pathways)
             )
         return AtomRef(f"{atom}:{word}")
 
@@ -185,7 +185,7 @@ class Reader:
         if fact is None and name not in BUILT_IN:
             self.problem(
                 "condition.unknown-fact",
-                f"`{name}` is no fact",
+                f"`{name}` is not a fact",
                 line,
                 one_of(name, [*self.facts, *BUILT_IN, "in_force", "open", "chosen", "any", "not"]),
             )
@@ -217,7 +217,7 @@ class Reader:
             elif word not in allowed:
                 self.problem(
                     "condition.unknown-value",
-                    f"`{word}` is no value of `{name}`",
+                    f"`{word}` is not a value of `{name}`",
                     line,
                     one_of(word, allowed),
                 )
@@ -240,7 +240,7 @@ class Reader:
             if key.value not in ("at_least", "below") or not re.fullmatch(r"-?\d{1,6}", word):
                 self.problem(
                     "condition.no-bound",
-                    f"`{key.value}: {word}` is no bound",
+                    f"`{key.value}: {word}` is not a bound",
                     key.line,
                     "write `at_least: 48` or `below: 48`",
                 )
@@ -263,7 +263,7 @@ class Reader:
                 known = [*self.pathways, *self.groups, *(self.routes if routes else ())]
                 self.problem(
                     "rule.unknown-target",
-                    f"`{word}` is no pathway{' or route' if routes else ''}",
+                    f"`{word}` is not a pathway{' or route' if routes else ''}",
                     node.line if node else 0,
                     one_of(word, known),
                 )

@@ -74,7 +74,7 @@ def _fact(name: Text, node: Mapping, file: str, faults: list[Problem]) -> Fact:
         if not is_value(presumed, kind, values):
             tell(
                 "fact.unknown-value",
-                f"`{presumed}` is no value of `{name.value}`",
+                f"`{presumed}` is not a value of `{name.value}`",
                 values_of(presumed, kind, values),
             )
     looked_up = data.get("looked_up")
@@ -199,7 +199,7 @@ def _usual(
         if not is_value(said["value"], fact.type, fact.values):
             reader.problem(
                 "fact.unknown-value",
-                f"`{said['value']}` is no value of `{fact.id}`",
+                f"`{said['value']}` is not a value of `{fact.id}`",
                 row.line,
                 values_of(said["value"], fact.type, fact.values),
             )
@@ -250,30 +250,30 @@ def _word_looked_up(
         if word not in reader.instruments and (key, word) not in (("count", "states"), ("count", "asked")):
             yield (
                 "condition.unknown-instrument",
-                f"`{word}` is no instrument",
+                f"`{word}` is not an instrument",
                 one_of(word, reader.instruments),
             )
     elif key in ("who", "state"):
         if word not in SIDES:
-            yield "fact.looked-up", f"`{word}` is no side (`{fact.id}`)", one_of(word, SIDES)
+            yield "fact.looked-up", f"`{word}` is not a side (`{fact.id}`)", one_of(word, SIDES)
     elif key in ("days_until", "days_since"):
         if word not in facts or facts[word].type != "date":
             yield (
                 "fact.looked-up",
-                f"`{word}` is no date (`{fact.id}`)",
+                f"`{word}` is not a date (`{fact.id}`)",
                 one_of(word, [other.id for other in facts.values() if other.type == "date"]),
             )
     elif key == "otherwise":
         if not is_value(word, fact.type, fact.values):
             yield (
                 "fact.unknown-value",
-                f"`{word}` is no value of `{fact.id}`",
+                f"`{word}` is not a value of `{fact.id}`",
                 values_of(word, fact.type, fact.values),
             )
     elif key in FIXED_WORDS and word != FIXED_WORDS[key]:
         yield (
             "fact.looked-up",
-            f"`{key}: {word}` is no way of looking up (`{fact.id}`)",
+            f"`{key}: {word}` is not a way of looking up (`{fact.id}`)",
             f"write `{key}: {FIXED_WORDS[key]}`",
         )
 
@@ -305,7 +305,7 @@ def _measure(
             if fact is None:
                 faults.append(
                     Problem(
-                        f"`{key.value}` is no fact",
+                        f"`{key.value}` is not a fact",
                         file,
                         key.line,
                         one_of(key.value, facts),
@@ -315,7 +315,7 @@ def _measure(
             elif not is_value(word, fact.type, fact.values):
                 faults.append(
                     Problem(
-                        f"`{word}` is no value of `{key.value}`",
+                        f"`{word}` is not a value of `{key.value}`",
                         file,
                         value.line,
                         values_of(word, fact.type, fact.values),
@@ -327,7 +327,7 @@ def _measure(
         if way not in pathways:
             faults.append(
                 Problem(
-                    f"`{way}` is no pathway", file, name.line, one_of(way, pathways), "measure.unknown-way"
+                    f"`{way}` is not a pathway", file, name.line, one_of(way, pathways), "measure.unknown-way"
                 )
             )
     return Measure(

@@ -73,7 +73,7 @@ def _among(
     if word is not None and allowed and word not in allowed:
         reader.problem(
             "pathway.unknown-word",
-            f"`{word}` is no {key} (pathway `{name.value}`)",
+            f"`{word}` is not a {key} (pathway `{name.value}`)",
             name.line,
             one_of(word, allowed),
         )

@@ -52,7 +52,7 @@ def _rule(node: Mapping, reader: Reader) -> list[Rule]:
     rule_id = reader.word(id_node)
     if not RULE_ID.fullmatch(rule_id):
         reader.problem(
-            "rule.id", f"`{rule_id}` is no rule id", id_node.line, "write `topic.what-it-says` in lower case"
+            "rule.id", f"`{rule_id}` is not a rule id", id_node.line, "write `topic.what-it-says` in lower case"
         )
     table = node.get("table")
     if table is None:
@@ -137,7 +137,7 @@ def _concluded(written: _Written, asked: Condition, excepted: Condition) -> list
         if common["role"] not in reader.roles:
             written.tell(
                 "rule.unknown-role",
-                f"`{common['role']}` in `{rule_id}` is no role",
+                f"`{common['role']}` in `{rule_id}` is not a role",
                 f"add `as:`; {one_of(common['role'], reader.roles)}",
             )
     elif form == "at_once":
@@ -155,7 +155,7 @@ def _concluded(written: _Written, asked: Condition, excepted: Condition) -> list
             if name not in reader.facts or not reader.facts[name].derived:
                 written.tell(
                     "rule.not-derived",
-                    f"`{name}` is no derived fact",
+                    f"`{name}` is not a derived fact",
                     "declare it under facts with `derived: yes`",
                 )
     return [Rule(id=rule_id, form=form, when=when, targets=targets, values=values, **common)]
@@ -172,7 +172,7 @@ def _because_of(written: _Written) -> tuple[str, ...]:
         )
     for name in facts:
         if name not in written.reader.facts and name not in BUILT_IN:
-            written.tell("condition.unknown-fact", f"`{name}` is no fact", one_of(name, written.reader.facts))
+            written.tell("condition.unknown-fact", f"`{name}` is not a fact", one_of(name, written.reader.facts))
     return facts
 
 
@@ -191,7 +191,7 @@ def _needs(
         tests = Mapping(tuple(entry for entry in line.entries if entry[0].value not in OWN), line.line)
         how = reader.word(line.get("how")) or common["how"]
         if how not in HOW:
-            reader.problem("shape.choice", f"`{how}` is no `how`", line.line, one_of(how, HOW))
+            reader.problem("shape.choice", f"`{how}` is not a `how`", line.line, one_of(how, HOW))
         own = {
             **common,
             "line": line.line,

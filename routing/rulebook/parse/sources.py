@@ -128,7 +128,7 @@ def _expected(folder: Location, sources: Iterable[Source]) -> Iterator[Problem]:
     for key, node in top.block("files"):
         if key.value not in (TOP, *FOLDERS):
             yield Problem(
-                f"`{key.value}` is no folder of rules",
+                f"`{key.value}` is not a folder of rules",
                 top.file,
                 key.line,
                 one_of(key.value, (TOP, *FOLDERS)),

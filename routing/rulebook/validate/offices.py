@@ -45,7 +45,7 @@ def _channel(
         yield from _unknown(channel.route, rulebook.routes, "route", path, line)
         if channel.route.split("/")[0] != channel.pathway:
             yield Problem(
-                f"`{channel.route}` is no route of `{channel.pathway}`",
+                f"`{channel.route}` is not a route of `{channel.pathway}`",
                 path,
                 line,
                 "name the pathway of the route",
@@ -53,7 +53,7 @@ def _channel(
             )
     if channel.asked and channel.asked not in law.states:
         yield Problem(
-            f"`{channel.asked}` is no code of a State",
+            f"`{channel.asked}` is not a code of a State",
             path,
             line,
             law.states.suggest(channel.asked),
@@ -72,4 +72,4 @@ def _channel(
 def _unknown(word: str, known: Iterable[str], what: str, path: str, line: int) -> Iterator[Problem]:
     there = tuple(known)
     if word not in there:
-        yield Problem(f"`{word}` is no {what}", path, line, one_of(word, there, 4), "table.choice")
+        yield Problem(f"`{word}` is not a {what}", path, line, one_of(word, there, 4), "table.choice")

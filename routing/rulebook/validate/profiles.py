@@ -41,7 +41,7 @@ def profile_problems(folder: Location, rulebook: Rulebook, law: Law) -> Iterator
             yield from (Problem(p.said, file, p.line or 1, p.fix, "file.unreadable") for p in found.problems)
             continue
         if code not in law.states:
-            yield Problem(f"`{code}` is no code of a State", file, 1, law.states.suggest(code), "table.state")
+            yield Problem(f"`{code}` is not a code of a State", file, 1, law.states.suggest(code), "table.state")
         fitting = Validator(file)
         tree = fitting.fit(written, PROFILE)
         yield from fitting.faults
@@ -88,7 +88,7 @@ def _entries(
     for key, entry in node.entries if isinstance(node, Mapping) else ():
         if key.value not in keys:
             yield Problem(
-                f"`{key.value}` is no {what}", file, key.line, one_of(key.value, keys), "profile.key"
+                f"`{key.value}` is not a {what}", file, key.line, one_of(key.value, keys), "profile.key"
             )
         if isinstance(entry, Mapping):
             yield from _sourced(key, entry, rulebook, file)
@@ -111,7 +111,7 @@ def _sourced(key: Text, entry: Mapping, rulebook: Rulebook, file: str) -> Iterat
         yield _no_provision(basis, rulebook, file, key.line)
     if source and source != UNSOURCED and not str(source).startswith(("https://", "http://")):
         yield Problem(
-            f"`{source}` is no source", file, key.line, f"give one address, or `{UNSOURCED}`", "table.source"
+            f"`{source}` is not a source", file, key.line, f"give one address, or `{UNSOURCED}`", "table.source"
         )
     if mark is None:
         return
@@ -160,7 +160,7 @@ def _values(node: Node | None, facts: dict[str, Fact], file: str) -> Iterator[Pr
         fact = facts.get(key.value)
         if fact is not None and isinstance(value, Text) and not is_value(value.value, fact.type, fact.values):
             yield Problem(
-                f"`{value.value}` is no value of `{key.value}`",
+                f"`{value.value}` is not a value of `{key.value}`",
                 file,
                 value.line,
                 values_of(value.value, fact.type, fact.values),
@@ -178,7 +178,7 @@ def _cites(node: Node | None, rulebook: Rulebook, file: str) -> Iterator[Problem
                     _no_provision(word, rulebook, file, item.line)
                     if key == "provision"
                     else Problem(
-                        f"`{word}` is no pathway",
+                        f"`{word}` is not a pathway",
                         file,
                         item.line,
                         one_of(word, known),
@@ -190,7 +190,7 @@ def _cites(node: Node | None, rulebook: Rulebook, file: str) -> Iterator[Problem
 def _no_provision(ref: str, rulebook: Rulebook, file: str, line: int) -> Problem:
     same = [known for known in rulebook.provisions if known.startswith(ref.split(" ")[0] + " ")]
     return Problem(
-        f"`{ref}` is no provision",
+        f"`{ref}` is not a provision",
         file,
         line,
         one_of(ref, same or rulebook.instruments, limit=6),

@@ -101,7 +101,7 @@ def _unresolved(ref: str, where: str, file: str, line: int, rulebook: Rulebook) 
     instrument = ref.split(" ")[0]
     same = [known for known in rulebook.provisions if known.startswith(instrument + " ")]
     return Problem(
-        f"`{ref}` in {where} is no provision",
+        f"`{ref}` in {where} is not a provision",
         file,
         line,
         one_of(ref, same or rulebook.instruments, limit=6),
@@ -115,7 +115,7 @@ def _codes(rule: Rule, rulebook: Rulebook) -> Iterator[Problem]:
     for code in rule.values if rule.form in by_form else ():
         if code not in known:
             yield Problem(
-                f"`{code}` is no {rule.form} code",
+                f"`{code}` is not a {rule.form} code",
                 rule.file,
                 rule.line,
                 one_of(code, known),
@@ -123,7 +123,7 @@ def _codes(rule: Rule, rulebook: Rulebook) -> Iterator[Problem]:
             )
     if rule.if_none and rule.if_none not in rulebook.warnings:
         yield Problem(
-            f"`{rule.if_none}` is no warning code",
+            f"`{rule.if_none}` is not a warning code",
             rule.file,
             rule.line,
             one_of(rule.if_none, rulebook.warnings),
@@ -136,7 +136,7 @@ def _links(rule: Rule, rulebook: Rulebook) -> Iterator[Problem]:
     for loser in rule.defeats:
         if loser not in ids:
             yield Problem(
-                f"`{loser}`, which `{rule.id}` defeats, is no rule",
+                f"`{loser}`, which `{rule.id}` defeats, is not a rule",
                 rule.file,
                 rule.line,
                 one_of(loser, ids),
@@ -152,7 +152,7 @@ def _cards(rulebook: Rulebook) -> Iterator[Problem]:
         for line in lines if isinstance(lines, list) else ():
             if line.get("rule") is not None and line["rule"] not in ids:
                 yield Problem(
-                    f"`{line['rule']}`, which enforces what `{pathway.id}` is not for, is no rule or route",
+                    f"`{line['rule']}`, which enforces what `{pathway.id}` is not for, is not a rule or route",
                     pathway.file,
                     pathway.line,
                     one_of(line["rule"], ids),
@@ -175,7 +175,7 @@ def _reach(rulebook: Rulebook) -> Iterator[Problem]:
         for name in names:
             if name not in derived:
                 yield Problem(
-                    f"`{name}` under `reach` is no derived fact",
+                    f"`{name}` under `reach` is not a derived fact",
                     "rules/rulebook.yaml",
                     None,
                     one_of(name, derived),

@@ -37,7 +37,7 @@ KINDS = {
     **TERM_KINDS,
     PROVISION: "other provisions are cited",
     WORDS: "the same is said in other words",
-    PRESUMED: "something else is taken as given where a case is silent",
+    PRESUMED: "something else is assumed where a case is silent",
 }
 """Every kind of change, the gravest first, with what it says."""
 

@@ -285,7 +285,7 @@ Heads = Mapping[str, tuple[Clause, ...]]
 
 
 def unlike(one: Heads, other: Heads) -> frozenset[str]:
-    """The conclusions that two rulebooks draw otherwise, or from others that they draw otherwise. Order is no difference."""
+    """The conclusions that two rulebooks draw otherwise, or from others that they draw otherwise. Order is not a difference."""
     users: dict[str, set[str]] = {head: {TAKEN} for head in {**one, **other} if head.startswith(DECIDING)}
     for heads in (one, other):
         for head, lines in heads.items():
