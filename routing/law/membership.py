@@ -148,7 +148,9 @@ def _row(line: Line, path: Location, problems: list[Problem]) -> Row | None:
     if status not in STATUSES:
         wrong("table.choice", f"`{status}` is not a status", one_of(status, STATUSES))
     if confidence not in CONFIDENCES:
-        wrong("table.choice", f"`{confidence}` is not a degree of confidence", one_of(confidence, CONFIDENCES))
+        wrong(
+            "table.choice", f"`{confidence}` is not a degree of confidence", one_of(confidence, CONFIDENCES)
+        )
     if source != UNSOURCED and not source.startswith(("https://", "http://")):
         wrong("table.source", f"`{source}` is not a source", f"give one address, or `{UNSOURCED}`")
     begin, end = _partial(since, wrong), _partial(until, wrong)

@@ -99,7 +99,9 @@ class Law(Record, eq=False):
         """The entry of an instrument. Raises Problems, with the nearest match, for an id that has none."""
         found = self.instruments.get(id) or self.cited().get(id)
         if found is None:
-            raise Problems([Problem(f"`{id}` is not an instrument", None, None, one_of(id, self.instruments, 6))])
+            raise Problems(
+                [Problem(f"`{id}` is not an instrument", None, None, one_of(id, self.instruments, 6))]
+            )
         return found
 
     def cited(self) -> Mapping[str, Instrument]:

@@ -126,7 +126,9 @@ class States:
         """The code of three letters. Raises Problems, with the nearest match, for what is not a State."""
         found = self.find(written)
         if found is None:
-            raise Problems([Problem(f"`{written}` is not a code of a State", None, None, self.suggest(written))])
+            raise Problems(
+                [Problem(f"`{written}` is not a code of a State", None, None, self.suggest(written))]
+            )
         return found.place.alpha3
 
     def suggest(self, written: str) -> str:

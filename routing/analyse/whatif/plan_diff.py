@@ -179,4 +179,6 @@ def _hanging(one: Plan, other: Plan) -> Iterator[Difference]:
     for need in other.needs:
         old = before.get(need.id)
         if old is not None and set(old.waits_for) != set(need.waits_for):
-            yield Difference("needed to decide", ", ".join(old.waits_for), ", ".join(need.waits_for), need=need.id)
+            yield Difference(
+                "needed to decide", ", ".join(old.waits_for), ", ".join(need.waits_for), need=need.id
+            )

@@ -52,7 +52,10 @@ def _rule(node: Mapping, reader: Reader) -> list[Rule]:
     rule_id = reader.word(id_node)
     if not RULE_ID.fullmatch(rule_id):
         reader.problem(
-            "rule.id", f"`{rule_id}` is not a rule id", id_node.line, "write `topic.what-it-says` in lower case"
+            "rule.id",
+            f"`{rule_id}` is not a rule id",
+            id_node.line,
+            "write `topic.what-it-says` in lower case",
         )
     table = node.get("table")
     if table is None:
@@ -172,7 +175,9 @@ def _because_of(written: _Written) -> tuple[str, ...]:
         )
     for name in facts:
         if name not in written.reader.facts and name not in BUILT_IN:
-            written.tell("condition.unknown-fact", f"`{name}` is not a fact", one_of(name, written.reader.facts))
+            written.tell(
+                "condition.unknown-fact", f"`{name}` is not a fact", one_of(name, written.reader.facts)
+            )
     return facts
 
 

@@ -41,7 +41,9 @@ def profile_problems(folder: Location, rulebook: Rulebook, law: Law) -> Iterator
             yield from (Problem(p.said, file, p.line or 1, p.fix, "file.unreadable") for p in found.problems)
             continue
         if code not in law.states:
-            yield Problem(f"`{code}` is not a code of a State", file, 1, law.states.suggest(code), "table.state")
+            yield Problem(
+                f"`{code}` is not a code of a State", file, 1, law.states.suggest(code), "table.state"
+            )
         fitting = Validator(file)
         tree = fitting.fit(written, PROFILE)
         yield from fitting.faults
@@ -111,7 +113,11 @@ def _sourced(key: Text, entry: Mapping, rulebook: Rulebook, file: str) -> Iterat
         yield _no_provision(basis, rulebook, file, key.line)
     if source and source != UNSOURCED and not str(source).startswith(("https://", "http://")):
         yield Problem(
-            f"`{source}` is not a source", file, key.line, f"give one address, or `{UNSOURCED}`", "table.source"
+            f"`{source}` is not a source",
+            file,
+            key.line,
+            f"give one address, or `{UNSOURCED}`",
+            "table.source",
         )
     if mark is None:
         return
