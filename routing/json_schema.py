@@ -73,7 +73,7 @@ def case_schema(rulebook: Rulebook) -> dict[str, Any]:
         "additionalProperties": False,
         "properties": {
             "id": _told(Need, "id", type="string"),
-            "kind": _told(Need, "kind", enum=list(KINDS_OF_NEED), default="request"),
+            "kind": _told(Need, "kind", enum=[*KINDS_OF_NEED, "", None], default="request"),
             "measure": _told(
                 Need,
                 "measure",

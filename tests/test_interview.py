@@ -8,28 +8,35 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 from click.testing import CliRunner
 from explained import DAY, router
 
 from routing.analyse.interview import Interview, Question
 from routing.analyse.interview.most_informative import gain, relevant
-from routing.analyse.interview.open_facts import Topics, asked_as, may_ask, open_facts
+from routing.analyse.interview.open_facts import Topics, asked_as, asked_before, may_ask, open_facts
 from routing.api import Router
 from routing.case.facts import facts_for
 from routing.cli import main
-from routing.cli.ask import _Person, _run
+from routing.cli.ask import _value, run_interview
+from routing.cli.ask_person import Person as Anybody
 from routing.core.domain import UNKNOWN
 from routing.core.errors import CaseProblems
 from routing.evaluate.reference import Reference
+from routing.json_schema import case_schema
 from routing.plan.questions import overlaid
+from routing.rulebook.measures_meant import offered
 
 STATES = ("FRA", "DEU", "KEN", "URY", "CRI", "GBR", "USA", "CHE", UNKNOWN)
 
 
 def said(dice: random.Random, question: Question, interview: Interview) -> object:
     """Some answer to a question, now and then that it is not known. Nobody asks the own State."""
-    if question.fact not in ("measure", "kind") and dice.random() < 0.15:
+    if question.fact == "more" and dice.random() < 0.8:
+        return "no"
+    if question.fact not in ("measure", "kind", "group", "more") and dice.random() < 0.15:
         return UNKNOWN
     if question.type == "state":
         return dice.choice([state for state in STATES if state != interview.data().get("state")])
@@ -41,7 +48,7 @@ def said(dice: random.Random, question: Question, interview: Interview) -> objec
     return [word] if question.type == "many" else word
 
 
-def finished(dice: random.Random, most: int = 60) -> tuple[Interview, list[Question]]:
+def finished(dice: random.Random, most: int = 90) -> tuple[Interview, list[Question]]:
     interview, asked = Interview(router(), as_of=DAY), []
     while (question := interview.next_question()) is not None:
         asked.append(question)
@@ -53,8 +60,10 @@ def finished(dice: random.Random, most: int = 60) -> tuple[Interview, list[Quest
 @pytest.mark.parametrize("seed", range(40))
 def test_an_interview_ends_with_a_plan_and_asks_nothing_twice(seed: int) -> None:
     interview, asked = finished(random.Random(seed))
-    assert [question.fact for question in asked[:4]] == ["measure", "kind", "state", "with"]
-    assert max(Counter(question.fact for question in asked).values()) == 1
+    opening = [question.fact for question in asked if question.fact not in ("group", "measure", "keep")]
+    assert asked[0].fact == "danger" and opening[:4] == ["danger", "kind", "state", "with"]
+    once = Counter((question.fact, question.need) for question in asked if question.fact != "more")
+    assert max(once.values()) == 1
     assert interview.plan().needs[0].measure == interview.data()["needs"][0]["measure"]
 
 
@@ -105,7 +114,12 @@ def _matters(question: Question, interview: Interview) -> bool:
     names = [
         name for name in open_facts(reference, targets) if may_ask(router().rulebook, name, case, need, facts)
     ]
-    asked = next(name for name in names if asked_as(router().rulebook, name) == question.fact)
+    asked = next(
+        name
+        for name in names
+        if question.fact
+        in (asked_as(router().rulebook, name), asked_before(router().rulebook, name, case, need, facts))
+    )
     dice = random.Random(0)
     for _ in range(400):
         base = {name: dice.choice(topics.choices(name)) for name in names}
@@ -215,6 +229,8 @@ def test_an_interview_is_taken_up_where_it_was_left() -> None:
         ("with", UNKNOWN),
     ):
         interview.answer(fact, value)
+    interview.answer("danger", "none")
+    interview.answer("more", "no")
     again = Interview.resumed(router(), interview.data(), DAY)
     one, other = interview.next_question(), again.next_question()
     assert one == other and one is not None and one.fact not in ("state", "with")
@@ -238,10 +254,14 @@ def run(*args: str, given: str = "") -> tuple[int, str, str]:
 def test_answers_are_taken_from_standard_input(tmp_path: Path) -> None:
     saved = tmp_path / "case.yaml"
     code, out, err = run(
-        "--save", str(saved), "--format", "json", given="search\nrequest\nURY\nCRI\n?\nback\nFRA\n"
+        "--save",
+        str(saved),
+        "--format",
+        "json",
+        given="no\nrequest\nsearch\nURY\nCRI\nno\n?\nback\nback\nFRA\nno\n",
     )
     assert code in (0, 3, 4) and json.loads(out)["needs"][0]["with"] == "FRA"
-    assert "It matters to" in err and saved.stat().st_mode & 0o777 == 0o600
+    assert "Asked because" in err and saved.stat().st_mode & 0o777 == 0o600
     code, out, _ = run(str(saved), "--format", "json", given="stop\n")
     assert json.loads(out)["needs"][0]["measure"] == "search"
 
@@ -254,7 +274,7 @@ def test_answers_are_taken_by_name_from_a_file(tmp_path: Path) -> None:
     code, out, err = run("--answers", str(answers), "--format", "json")
     plan = json.loads(out)
     assert code in (0, 3, 4) and plan["state"] == "URY" and plan["needs"][0]["measure"] == "bank_records"
-    assert "Taken as given" in err
+    assert "Assumed so far" in err
 
 
 def test_an_answer_that_is_not_asked_for_is_taken_all_the_same(tmp_path: Path) -> None:
@@ -278,7 +298,7 @@ def test_what_a_correction_opens_is_asked_before_the_end() -> None:
     asked: list[str] = []
     corrections = iter(["measure: bank_records", ""])
 
-    class Person(_Person):
+    class Person(Anybody):
         def answer(self, question: Question) -> str:
             asked.append(question.fact)
             return "unknown"
@@ -290,15 +310,19 @@ def test_what_a_correction_opens_is_asked_before_the_end() -> None:
     interview = Interview.resumed(
         router(), {"state": "GHA", "needs": [{"measure": "public_register_record", "with": "CAN"}]}, DAY
     )
-    assert _run(interview, Person(), router())
+    assert run_interview(interview, Person(), router())
     assert asked.count("corrected") == 2 and asked[-2] != "corrected" and interview.next_question() is None
 
 
 def test_numbers_choose_from_the_list_and_wrong_words_stop_a_written_interview() -> None:
-    first = next(iter(router().rulebook.measures))
-    code, out, _ = run("--format", "json", given="1\n1\nFRA\nDEU\nstop\n")
-    assert json.loads(out)["needs"][0]["measure"] == first
-    assert run(given="clairvoyance\n")[0] == 2
+    for answers in (
+        "1\n1\n1\n1\n",
+        "none\nwe need something\nfind or identify somebody\npolice database check\n",
+    ):
+        answers = answers.replace("we need something", "request")
+        code, out, _ = run("--format", "json", given=answers + "FRA\nDEU\nno\nstop\n")
+        assert json.loads(out)["needs"][0]["measure"] == "police_database_check"
+    assert run(given="no\nrequest\nclairvoyance\n")[0] == 2
 
 
 def asked_for(interview: Interview) -> str | None:
@@ -310,19 +334,22 @@ def asked_for(interview: Interview) -> str | None:
 def test_who_does_not_know_what_is_sought_is_led_to_it(measure: str) -> None:
     """Whoever answers with what is usual for a measure is offered it, among fewer than all where anything is."""
     interview, usual = Interview(router(), as_of=DAY), router().rulebook.measures[measure].presumes
-    for fact, answer in (("measure", UNKNOWN), ("kind", "request"), ("state", "KEN"), ("with", "FRA")):
-        assert asked_for(interview) == fact
-        interview.answer(fact, answer)
+    kind = (router().rulebook.measures[measure].kinds or ("request",))[0]
+    interview.answer("danger", "none")
+    interview.answer("kind", kind)
+    if len(offered(router().rulebook, kind)) == 1:
+        assert interview.case is not None and interview.case.needs[0].measure == measure
+        return
+    for answer in (UNKNOWN, "KEN", "FRA"):
+        interview.answer(asked_for(interview) or "", answer)
     asked = []
     while (question := interview.next_question()) is not None and question.fact != "measure":
         assert interview.case is None
         asked.append(question.fact)
         interview.answer(question.fact, usual.get(question.fact, UNKNOWN), question.need)
     assert question is not None and len(asked) == len(set(asked)) and len(asked) <= 6
-    offered = [option.value for option in question.options]
-    assert measure in offered and (
-        len(offered) < len(router().rulebook.measures) or not usual.keys() & set(asked)
-    )
+    left = [option.value for option in question.options]
+    assert measure in left and (len(left) < len(router().rulebook.measures) or not usual.keys() & set(asked))
     interview.answer("measure", measure)
     assert interview.case is not None and interview.case.needs[0].measure == measure
 
@@ -334,11 +361,12 @@ def test_where_nothing_helps_to_tell_what_is_sought_there_is_no_plan_and_it_is_a
         assert len(asked) < 20
         interview.answer(
             question.fact,
-            "KEN" if question.fact == "state" else "request" if question.fact == "kind" else UNKNOWN,
+            {"state": "KEN", "kind": "request", "danger": "none"}.get(question.fact, UNKNOWN),
             question.need,
         )
     assert (
-        asked[0] == asked[-1] == "measure"
+        asked[2] == "group"
+        and asked[-1] == "measure"
         and interview.case is None
         and "what is sought" in interview.without_plan()
     )
@@ -346,7 +374,7 @@ def test_where_nothing_helps_to_tell_what_is_sought_there_is_no_plan_and_it_is_a
         interview.plan()
     assert interview.back() and asked_for(interview) == "measure"
     again = Interview.resumed(router(), interview.data(), DAY)
-    assert asked_for(again) == "measure"
+    assert asked_for(again) == "group"
 
 
 def test_a_wrong_answer_is_refused_while_it_is_not_known_what_is_sought() -> None:
@@ -359,18 +387,18 @@ def test_a_wrong_answer_is_refused_while_it_is_not_known_what_is_sought() -> Non
 
 def test_it_may_be_unknown_who_asks_whom(tmp_path: Path) -> None:
     saved = tmp_path / "case.yaml"
-    code, out, err = run("--save", str(saved), given="surrender\nunknown\nKEN\nFRA\n")
+    code, out, err = run("--save", str(saved), given="no\nunknown\nsurrender\nKEN\nFRA\n")
     assert code == 0 and out == "" and "not known who asks whom" in err and "go on with: routing ask" in err
-    _, out, err = run(str(saved), "--format", "json", given="request\nstop\n")
+    _, out, err = run(str(saved), "--format", "json", given="request\nno\nstop\n")
     assert "Who asks whom" in err and json.loads(out)["needs"][0]["kind"] == "request"
 
 
 def test_a_wrong_line_of_answers_loses_none_before_it_and_what_is_left_over_is_told(tmp_path: Path) -> None:
     saved = tmp_path / "case.yaml"
-    code, _, err = run("--save", str(saved), given="surrender\nrequest\nKEN\nAtlantis\n")
+    code, _, err = run("--save", str(saved), given="no\nrequest\nsurrender\nKEN\nAtlantis\n")
     assert code == 2 and "Atlantis" in err and "state: KEN" in saved.read_text(encoding="utf-8")
     assert (
-        run(given="unknown\nunknown\nKEN\nFRA\n" + "unknown\n" * 9 + "nobody asked\n")[2].count(
+        run(given="no\nunknown\nunknown\nKEN\nFRA\n" + "unknown\n" * 9 + "nobody asked\n")[2].count(
             "nobody asked"
         )
         == 1
@@ -380,3 +408,182 @@ def test_a_wrong_line_of_answers_loses_none_before_it_and_what_is_left_over_is_t
 def test_stopping_before_anything_is_known_gives_no_plan() -> None:
     code, out, err = run(given="stop\n")
     assert code == 0 and out == "" and "no plan yet" in err
+
+
+# The opening, words, needs in one sitting, the review
+
+
+def test_the_first_question_is_danger_and_what_it_says_holds_for_every_need() -> None:
+    interview = Interview(router(), as_of=DAY)
+    question = interview.next_question()
+    assert question is not None and question.fact == "danger" and question.options[0].value == "none"
+    interview.answer("danger", ["life", "data about to be lost"])
+    assert (
+        interview.data()["emergency"] == "threat_to_life"
+        and interview.data()["data_volatility"] == "imminent_loss"
+    )
+    with pytest.raises(CaseProblems, match="no danger that is known"):
+        interview.answer("danger", ["boredom"])
+
+
+def test_a_murder_tip_is_told_at_once() -> None:
+    told = "life\nshare\n1\nGermany\nPoland\nno\n"
+    code, out, _ = run("--format", "json", given=told)
+    plan = json.loads(out)
+    assert code == 0 and plan["needs"][0]["primary"]["pathway"] == "spontaneous_transmission"
+    code, out, _ = run(given=told)
+    assert "Telephone now" in out
+
+
+def test_a_number_its_words_and_what_people_say_lead_to_the_same_place() -> None:
+    found = []
+    for holder in ("1", "foreign provider", "foreign_provider", "Google"):
+        interview = Interview(router(), as_of=DAY)
+        for fact, value in (
+            ("danger", "none"),
+            ("kind", "request"),
+            ("group", UNKNOWN),
+            ("state", "KEN"),
+            ("with", "USA"),
+        ):
+            interview.answer(fact, value)
+        while (question := interview.next_question()) is not None and question.fact != "data_holder":
+            interview.answer(question.fact, UNKNOWN, question.need)
+        assert question is not None
+        interview.answer("data_holder", _value(question, holder))
+        found.append((interview.data(), interview.may_be_meant("need-1")))
+    assert all(other == found[0] for other in found)
+    assert found[0][0]["needs"][0]["data_holder"] == "foreign_provider"
+
+
+def test_that_somebody_would_be_forced_takes_subscriber_data_off_no_list() -> None:
+    interview = Interview(router(), as_of=DAY)
+    for fact, value in (
+        ("danger", "none"),
+        ("kind", "request"),
+        ("group", UNKNOWN),
+        ("state", "KEN"),
+        ("with", "USA"),
+        ("coercive", "yes"),
+    ):
+        interview.answer(fact, value)
+    assert "subscriber_data" in interview.may_be_meant("need-1")
+
+
+def test_saving_is_offered_whenever_a_provider_holds_what_is_needed() -> None:
+    for measure in ("subscriber_data", "stored_content", "stored_traffic_data"):
+        interview = Interview(router(), as_of=DAY)
+        for fact, value in (
+            ("danger", "none"),
+            ("kind", "request"),
+            ("group", measure),
+            ("state", "BRA"),
+            ("with", "USA"),
+        ):
+            interview.answer(fact, value)
+        assert asked_for(interview) == "keep"
+        interview.answer("keep", "yes", "need-1")
+        assert [(n["measure"], n["with"]) for n in interview.data()["needs"]] == [
+            (measure, "USA"),
+            ("data_preservation", "USA"),
+        ]
+        assert asked_for(interview) == "more"
+
+
+def test_several_needs_in_one_sitting_each_with_its_state() -> None:
+    interview = Interview(router(), as_of=DAY)
+    for fact, value in (
+        ("danger", "none"),
+        ("kind", "request"),
+        ("group", "bank statement and freeze the account"),
+        ("state", "NGA"),
+    ):
+        interview.answer(fact, value)
+    states = iter(("ARE", "GBR, CHE"))
+    while (question := interview.next_question()) is not None and question.fact == "with":
+        assert question.about
+        interview.answer("with", next(states), question.need)
+    assert [(n["measure"], n["with"]) for n in interview.data()["needs"]] == [
+        ("bank_records", "ARE"), ("asset_freezing", "GBR"), ("asset_freezing", "CHE")]  # fmt: skip
+    assert asked_for(interview) == "more"
+    interview.answer("more", "take a statement")
+    assert asked_for(interview) == "with"
+    question = interview.next_question()
+    assert question is not None and {option.value for option in question.options} == {"ARE", "GBR", "CHE"}
+
+
+@pytest.mark.parametrize("fact", ["in_force", "budapest-2ap"])
+def test_what_the_law_data_know_is_never_asked(fact: str) -> None:
+    """Ties that are looked up, and facts that a profile or a list answers, are no question."""
+    for seed in range(12):
+        interview = Interview(router(), as_of=DAY)
+        dice = random.Random(seed)
+        while (question := interview.next_question()) is not None:
+            case = interview.case
+            if case is not None and question.need in {need.id for need in case.needs}:
+                need = next(need for need in case.needs if need.id == question.need)
+                facts = facts_for(case, need, router().rulebook, router().law, DAY)
+                assert (
+                    question.type in ("date",)
+                    or facts.get(question.fact) is None
+                    or question.fact in ("more", "keep")
+                )
+                assert fact not in question.fact
+            interview.answer(question.fact, said(dice, question, interview), question.need)
+
+
+def test_the_review_shows_what_keeps_a_channel_shut() -> None:
+    case = router().read({"state": "NGA", "needs": [{"measure": "asset_freezing", "with": "ARE"},
+                                                    {"id": "b", "measure": "transaction_suspension", "with": "ARE", "transaction_pending": "no"}]})  # fmt: skip
+    interview = Interview(router(), case, DAY)
+    assert all(item.opens and item.value for item in interview.shut())
+    stop = router().read({"state": "NGA", "needs": [{"measure": "stored_content", "with": "USA"}]})
+    shut = {item.fact: item.opens for item in Interview(router(), stop, DAY).shut()}
+    assert "copy_at_home" in shut and "team_measure" in shut, shut
+
+
+class Reviewer(Anybody):
+    def __init__(self, *words: str) -> None:
+        self.words = list(words)
+
+    def answer(self, question: Question) -> str:
+        return "unknown"
+
+    def correction(self) -> str:
+        return self.words.pop(0) if self.words else ""
+
+
+def test_at_the_review_question_marks_back_unknown_and_numbers_work(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    data = {"state": "GHA", "needs": [{"measure": "public_register_record", "with": "CAN"}]}
+    interview = Interview.resumed(router(), data, DAY)
+    assert run_interview(
+        interview,
+        Reviewer("?", "unknown", "nonsense", "1", "no such: yes", "back", "emergency: unknown", ""),
+        router(),
+    )
+    err = capsys.readouterr().err
+    assert "fact: unknown" in err and "is no line of this list" in err and "not a fact that can be told" in err
+    assert interview.data()["needs"][0]["emergency"] == UNKNOWN
+    assert not run_interview(Interview.resumed(router(), data, DAY), Reviewer("stop"), router())
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_what_is_saved_at_any_point_fits_the_schema(seed: int) -> None:
+    schema, dice = case_schema(router().rulebook), random.Random(seed)
+    interview = Interview(router(), as_of=DAY)
+    while True:
+        jsonschema.validate(yaml.safe_load(interview.file_text()), schema)
+        question = interview.next_question()
+        if question is None:
+            break
+        interview.answer(question.fact, said(dice, question, interview), question.need)
+    again = Interview.resumed(router(), yaml.safe_load(interview.file_text()), DAY)
+    assert again.next_question() is None and again.plan() == interview.plan()
+
+
+def test_lines_fit_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    _, _, err = run(given="?\nno\nrequest\n?\nsubscriber data\nBRA\nUSA\nyes\nno\n?\nstop\n")
+    assert err and max(map(len, err.splitlines())) <= 60

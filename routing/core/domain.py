@@ -40,6 +40,7 @@ class Fact(Record):
     a looked-up fact is read from the law data. asked_in: the kinds of need in which
     a person is asked for it; it may be told in every kind.
     asks_in: the question by the kind of need in which it is worded for the side that answers; else `asks`.
+    urgent: the values that mean danger or loss, about which an interview asks first.
     usual: what is presumed in the usual case, by measure, kind, stage and the like: the first that fits, and
     before `presumed`, which fits always.
     """
@@ -59,6 +60,7 @@ class Fact(Record):
     means: str | None = None
     asked_in: tuple[str, ...] = KINDS_OF_NEED
     asks_in: Mapping[str, str] = field(default_factory=dict)
+    urgent: tuple[str, ...] = ()
     line: int = 0
     file: str = ""
 
@@ -80,6 +82,8 @@ class Measure(Record):
     ways: pathways that can deliver it, best first.
     not_by: pathways that people try for it in vain; a plan tells the rule that closes them.
     group: the plain group in which it is offered; empty where the rulebook has none.
+    kinds: the kinds of need in which it is offered; none for those in which one State asks another.
+    offered_with: the measures beside which an interview offers it.
     """
 
     id: str
@@ -90,6 +94,8 @@ class Measure(Record):
     not_by: tuple[str, ...] = ()
     because: str = ""
     group: str = ""
+    kinds: tuple[str, ...] = ()
+    offered_with: tuple[str, ...] = ()
     line: int = 0
     file: str = ""
 

@@ -37,7 +37,7 @@ def blank_case(rulebook: Rulebook, needs: Sequence[Wanted], everything: bool = F
         _line(
             "",
             "# both_bound_by",
-            "conventions that you know bind both States, as [UNTOC, Budapest]; none: no treaty at all",
+            f"conventions that you know bind both States, as {_some(rulebook)}; none: no treaty at all",
         ),
         "needs:",
     ]
@@ -70,6 +70,11 @@ def blank_case(rulebook: Rulebook, needs: Sequence[Wanted], everything: bool = F
             ),
         ]
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _some(rulebook: Rulebook) -> str:
+    """Two instruments as a list, to show how they are written."""
+    return f"[{', '.join(entry.short for entry in list(rulebook.instruments.values())[:2])}]"
 
 
 def _groups(rulebook: Rulebook) -> Iterator[str]:

@@ -241,13 +241,15 @@ def _thaw(data: dict[str, Anything], provisions: LazyProvisions, folder: Path, c
     if data["hash"] != content:
         raise ValueError("the entry is of other rules")
     terms = _terms(data["terms"])
-    place, kinds, usual = (names(Fact).index(name) for name in ("presumed", "asked_in", "usual"))
+    place, kinds, urgent, usual = (
+        names(Fact).index(name) for name in ("presumed", "asked_in", "urgent", "usual")
+    )
     facts = {}
     for row in data["facts"]:
         if row[place] is not None:
             value, because, unless = row[place]
             row[place] = Presumption(value, because, tuple(terms[number] for number in unless))
-        row[kinds] = tuple(row[kinds])
+        row[kinds], row[urgent] = tuple(row[kinds]), tuple(row[urgent])
         row[usual] = tuple(
             [
                 Presumption(value, because, (), tuple(terms[n] for n in when))
@@ -275,7 +277,7 @@ def _thaw(data: dict[str, Anything], provisions: LazyProvisions, folder: Path, c
         for index in lists:
             row[index] = tuple(row[index])
         rules.append(Rule(*row))
-    lists = [names(Measure).index(name) for name in ("ways", "not_by")]
+    lists = [names(Measure).index(name) for name in ("ways", "not_by", "kinds", "offered_with")]
     for row in data["measures"]:
         for index in lists:
             row[index] = tuple(row[index])

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from routing.core.domain import UNKNOWN
+from routing.core.domain import UNKNOWN, Measure
 from routing.rulebook.model import Rulebook
 
+ASKED_OF_A_STATE = ("request", "answer")
+"""The kinds of need in which a measure is offered that names none."""
 
-def measures_meant(rulebook: Rulebook, said: Mapping[str, object]) -> tuple[str, ...]:
-    """The measures for which most of what was said is usual, and nothing of it unusual.
 
-    A measure presumes what is usual for it: who holds what is sought, what it serves, whether it compels.
+def offered(rulebook: Rulebook, kind: str | None) -> tuple[Measure, ...]:
+    """The measures that are offered in a kind of need; all, while the kind is not known."""
+    measures = tuple(rulebook.measures.values())
+    if kind in (None, UNKNOWN):
+        return measures
+    return tuple(m for m in measures if kind in (m.kinds or ASKED_OF_A_STATE)) or measures
+
+
+def measures_meant(
+    rulebook: Rulebook, said: Mapping[str, object], slack: int = 0, among: Iterable[Measure] | None = None
+) -> tuple[str, ...]:
+    """The measures for which most of what was said is usual.
+
+    A measure presumes what is usual for it: who holds what is sought, what it serves, whether it compels. It
+    scores 1 for all of that which was said, and loses 1 for what was said otherwise.
+    slack: by how much a measure may score less than the best. 0: nothing of it may have been said otherwise.
+    among: the measures that come into question; all, where none are given.
     """
+    left = tuple(rulebook.measures.values() if among is None else among)
     fit: dict[str, int] = {}
-    for measure in rulebook.measures.values():
+    for measure in left:
         told = {fact: value for fact, value in measure.presumes.items() if said.get(fact, UNKNOWN) != UNKNOWN}
-        if all(said[fact] == value for fact, value in told.items()):
-            fit[measure.id] = len(told)
-    most = max(fit.values(), default=0)
-    return tuple(measure for measure, count in fit.items() if count == most) or tuple(rulebook.measures)
+        same = sum(said[fact] == value for fact, value in told.items())
+        if slack or same == len(told):
+            fit[measure.id] = 2 * same - len(told)
+    best = max(fit.values(), default=0)
+    return tuple(id for id, score in fit.items() if score >= best - slack) or tuple(m.id for m in left)

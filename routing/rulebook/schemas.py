@@ -63,6 +63,7 @@ FACTS = Block(
                     "means": TEXT,
                     "asked_in": Words(KINDS_OF_NEED),
                     "asks_in": MapOf(TEXT),
+                    "urgent": Words(),
                 },
             )
         )
@@ -85,6 +86,8 @@ MEASURES = Block(
                     "not_by": Words(),
                     "because": TEXT,
                     "group": TEXT,
+                    "kinds": Words(KINDS_OF_NEED),
+                    "offered_with": Words(),
                 },
                 ("name", "ways"),
             )

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from routing.analyse.interview import Interview
 from routing.api import Router
-from routing.cli.ask import _run, _Written
+from routing.cli.ask import run_interview
+from routing.cli.ask_person import Written
 from routing.core.cache_entries import KEY, read_entry, write_entry
 from routing.core.errors import Problems
 from routing.evaluate.engine.cache import kept_network
@@ -92,7 +93,7 @@ def answers(data: bytes) -> None:
     file.write_bytes(data)
     try:
         with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
-            _run(Interview(router(), as_of=DAY), _Written(file), router())
+            run_interview(Interview(router(), as_of=DAY), Written(file), router())
     except click.UsageError:
         return
 

@@ -10,16 +10,14 @@ from collections import Counter
 from collections.abc import Mapping
 
 from routing.core.domain import Fact
-from routing.rulebook.measures_meant import measures_meant
 from routing.rulebook.model import Rulebook
 
 FEW = 8  # so many can be chosen from without another question
 WORTH = 0.8  # a question that leaves more than this part of them on average is not worth asking
 
 
-def telling(rulebook: Rulebook, said: Mapping[str, object]) -> Fact | None:
+def telling(rulebook: Rulebook, said: Mapping[str, object], left: tuple[str, ...]) -> Fact | None:
     """The fact, not said yet, whose answer leaves the fewest measures on average; None when none helps or few are left."""
-    left = measures_meant(rulebook, said)
     if len(left) <= FEW:
         return None
     best, fewest = None, WORTH * len(left)

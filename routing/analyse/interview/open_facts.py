@@ -126,3 +126,19 @@ def may_ask(rulebook: Rulebook, name: str, case: Case, need: Need, facts: Facts)
         return False
     stated = {**case.facts, **need.facts}
     return name not in stated and asked_as(rulebook, name) not in stated
+
+
+def asked_before(rulebook: Rulebook, name: str, case: Case, need: Need, facts: Facts) -> str | None:
+    """A fact that may be asked and from which the one that is open is presumed: a person knows the offence, not its lists."""
+    fact = rulebook.facts.get(name)
+    for presumption in fact.usual if fact else ():
+        for condition in presumption.when:
+            for leaf in leaf_tests(condition):
+                other = getattr(leaf, "fact", "")
+                if (
+                    other in rulebook.facts
+                    and facts.get(other) is None
+                    and may_ask(rulebook, other, case, need, facts)
+                ):
+                    return other
+    return None

@@ -2,10 +2,10 @@
 
     >>> interview = Interview(router, as_of=date(2026, 11, 24))
     >>> interview.next_question().asks
-    'What is sought?'
+    'Is anybody in danger, or is something about to be lost?'
 
-It is derived from the rules; no order of questions is written by hand but the first four. Who does not know what
-is sought is asked for what tells the measures apart, and then to choose from those that are left.
+It is derived from the rules; no order of questions is written by hand but the opening. Who does not know what
+is needed is asked for what tells the measures apart, and then to choose from those that are left.
 """
 
 from __future__ import annotations
@@ -17,60 +17,39 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from routing.analyse.interview import opening
 from routing.analyse.interview.matching_measures import telling
 from routing.analyse.interview.most_informative import next_fact
-from routing.analyse.interview.open_facts import Topics, asked_as, may_ask, open_facts
+from routing.analyse.interview.open_facts import Topics, asked_as, asked_before, may_ask, open_facts
+from routing.analyse.interview.opening import DANGER, GROUP, KEEP, MORE, PARTS
+from routing.analyse.interview.question import Option, Question
+from routing.analyse.interview.reasons import leads, reasons
+from routing.analyse.interview.shut_channels import ShutBy, shut_channels
 from routing.analyse.whatif.changed_case import case_data
 from routing.case.facts import facts_for
 from routing.case.model import Case, Need
-from routing.core.conditions import AtomRef, Condition, leaf_tests
-from routing.core.domain import UNKNOWN
+from routing.core.domain import NO, UNKNOWN, YES, Measure
 from routing.core.errors import CaseProblems, Problem, one_of
-from routing.core.records import Record
-from routing.evaluate.batch import BatchEvaluator, places
+from routing.core.records import replace
 from routing.evaluate.reference import Reference
-from routing.phrasing.of_facts import provisions, tie_name
+from routing.phrasing.of_facts import tie_name
 from routing.plan.model import Assumption, Plan
-from routing.plan.questions import STATES, answers_of, label
-from routing.rulebook.measures_meant import measures_meant
+from routing.rulebook.measures_meant import measures_meant, offered
 from routing.rulebook.parse.conditions import TIE, TIE_VALUES
 
 if TYPE_CHECKING:
     from routing.api import Router
 
-KINDS = {
-    "request": "we ask another State",
-    "answer": "another State asks us",
-    "share": "we give without being asked",
-    "use": "we want to use material that we hold",
-}
 WRITTEN = ("title", "state", "as_of", "assume", "needs")  # the keys of a case that are not facts
-FIRST = ("measure", "kind", "state", "with")
-
-
-class Option(Record):
-    """An allowed answer, what it means, and the main step it would lead to, where that is known."""
-
-    value: str
-    means: str = ""
-    leads_to: str = ""
-
-
-class Question(Record):
-    """One plain question. type: choice, many, number, date, state. why: the rules and bases that wait for it."""
-
-    fact: str
-    need: str
-    asks: str
-    type: str
-    options: tuple[Option, ...]
-    why: tuple[str, ...] = ()
-    means: str = ""
-    unit: str = ""
+SLACK = 1  # by how much a measure may fit less than the best and still be offered
+ALL = frozenset({DANGER, MORE})
 
 
 class Interview:
-    """An interview over a router. as_of: the day the answer is for; else the case's own, else today's date is needed."""
+    """An interview over a router. as_of: the day the answer is for; else the case's own, else today's date is needed.
+
+    notes: what was read in the last answer otherwise than it was written.
+    """
 
     def __init__(self, router: Router, case: Case | None = None, as_of: date | None = None) -> None:
         day = as_of or (case.as_of if case else None)
@@ -80,15 +59,17 @@ class Interview:
             )
         self.router = router
         self.day = day
+        self.notes: tuple[str, ...] = ()
         self._topics = _topics(router)
         self._data: dict[str, Any] = case_data(case) if case else {"needs": [{"id": "need-1"}]}
         self._data.setdefault("as_of", day.isoformat())
-        self._given_up: frozenset[str] = (
-            frozenset()
-        )  # needs of which it is not known what is sought, whatever is asked
-        self._past: list[tuple[dict[str, Any], frozenset[str]]] = []
+        # What no case file says: the group chosen for a need, and the questions of the opening that were answered.
+        self._groups: dict[str, str] = {}
+        self._done: frozenset[str] = ALL if case is not None else frozenset()
+        self._past: list[tuple[Any, ...]] = []
         if case is not None:
             # A case says what it says: States that it leaves open are not asked for again.
+            self._done |= {f"{KEEP}:{need['id']}" for need in self._data["needs"]}
             self._data.setdefault("state", UNKNOWN)
             for need in self._data["needs"]:
                 need.setdefault("with", UNKNOWN)
@@ -102,16 +83,28 @@ class Interview:
         if not isinstance(listed, list) or not all(isinstance(need, Mapping) for need in listed):
             said = "each need under `needs` is a block of `key: value` lines"
             raise CaseProblems([Problem(said, fix="begin each with `- measure: ...` or `- id: ...`")])
-        needs = [dict(need) for need in listed]
+        needs = [
+            {name: value for name, value in need.items() if value is not None or name == "kind"}
+            for need in listed
+        ]
         for number, need in enumerate(needs, 1):
             need.setdefault("id", f"need-{number}")
             need.setdefault("kind", "request") if "measure" in need else None
             for name in ("measure", "kind"):
-                if need.get(name) == UNKNOWN:
+                if name in need and need[name] in (UNKNOWN, None, ""):
                     del need[name]
         interview._data["needs"] = needs
-        interview._read()
+        if all("measure" in need for need in needs):
+            interview._done = ALL | {f"{KEEP}:{need['id']}" for need in needs}
+        elif any(fact in interview._data for fact, _, _ in opening.dangers(router.rulebook)):
+            interview._done = frozenset({DANGER})
+        interview._settle()
         return interview
+
+    @property
+    def needs(self) -> tuple[Mapping[str, Any], ...]:
+        """The needs so far; one that says `measure: unknown` waits for what tells the measures apart."""
+        return tuple(self._data["needs"])
 
     def without_plan(self) -> str:
         """Why there can be no plan yet, in words; empty when there can be one."""
@@ -121,8 +114,8 @@ class Interview:
         return ""
 
     def may_be_meant(self, need: str) -> tuple[str, ...]:
-        """The measures for which what was said of a need so far is usual."""
-        return measures_meant(self.router.rulebook, self._said(need))
+        """The measures for which most of what was said of a need so far is usual."""
+        return measures_meant(self.router.rulebook, self._said(need), SLACK, self._offered(need))
 
     @property
     def case(self) -> Case | None:
@@ -131,14 +124,14 @@ class Interview:
             return None
         return self._read()
 
-    def _read(self) -> Case:
+    def _read(self, needs: list[dict[str, Any]] | None = None) -> Case:
         """The answers as a case, where some measure and kind stand in for those that are not known."""
         some = {"measure": next(iter(self.router.rulebook.measures)), "kind": "request"}
-        needs = [
+        listed = [
             {**need, **{name: word for name, word in some.items() if need.get(name, UNKNOWN) == UNKNOWN}}
-            for need in self._data["needs"]
+            for need in (self._data["needs"] if needs is None else needs)
         ]
-        return self.router.read({**self._data, "needs": needs}, "answers")
+        return self.router.read({**self._data, "needs": listed}, "answers")
 
     def plan(self) -> Plan:
         """The plan so far. Raises CaseProblems while there can be none."""
@@ -149,10 +142,13 @@ class Interview:
 
     def next_question(self) -> Question | None:
         """The question that settles most of what is open; None when nothing that is unknown matters any more."""
-        for need in self._data["needs"]:
-            for name in FIRST:
-                if name not in (self._data if name == "state" else need):
-                    return self._opening(name, need["id"])
+        asked = self._next()
+        return asked and replace(asked, about=self._about(asked))
+
+    def _next(self) -> Question | None:
+        opened = self._opening()
+        if opened is not None:
+            return opened
         for need in self._data["needs"]:
             if need["measure"] == UNKNOWN and (narrower := self._narrower(need["id"])):
                 return narrower
@@ -167,12 +163,12 @@ class Interview:
 
         Raises CaseProblems, and takes nothing, where the value is not one.
         """
-        before = copy.deepcopy(self._data), self._given_up
+        before = (copy.deepcopy(self._data), dict(self._groups), self._done)
         try:
             self._put(fact, value, need)
-            self._read()  # which finds what is not a value
+            self._settle()
         except CaseProblems:
-            self._data, self._given_up = before
+            self._data, self._groups, self._done = before
             raise
         self._past.append(before)
 
@@ -180,12 +176,33 @@ class Interview:
         """Take the last answer back; False when there is none."""
         if not self._past:
             return False
-        self._data, self._given_up = self._past.pop()
+        self._data, self._groups, self._done = self._past.pop()
         return True
 
     def presumptions(self) -> tuple[Assumption, ...]:
-        """What the plan takes as given and the person may want to correct."""
+        """What the plan assumes and the person may want to correct."""
         return tuple(item for item in self.plan().assumptions if item.origin == "presumed")
+
+    def shut(self) -> tuple[ShutBy, ...]:
+        """The presumptions that keep a channel shut which could deliver what is needed."""
+        case = self.case
+        rulebook, law = self.router.rulebook, self.router.law
+        found: dict[tuple[str, str], ShutBy] = {}
+        for need in case.needs if case else ():
+            for item in shut_channels(rulebook, facts_for(case, need, rulebook, law, self.day)):  # type: ignore[arg-type]
+                found.setdefault((item.fact, item.value), item)
+        return tuple(found.values())
+
+    def question_of(self, fact: str) -> Question | None:
+        """The question for a fact that nobody asked, as at the review; None where there is no such fact to tell."""
+        known = self.router.rulebook.facts.get(fact)
+        if known is None or not known.told:
+            return None
+        kind = str(self._data["needs"][0].get("kind", "request"))
+        options = tuple(Option(value, means) for value, means in known.values.items())
+        return Question(
+            fact, "", known.question(kind), known.type, options, (), known.means or "", known.unit or ""
+        )
 
     def data(self) -> dict[str, Any]:
         """The case so far as a case file would say it, the needs at its end."""
@@ -200,18 +217,35 @@ class Interview:
 
     def file_text(self) -> str:
         """The case so far as a case file, to be routed or taken up again."""
-        return yaml.safe_dump(self.data(), sort_keys=False, allow_unicode=True, width=110)
+        data = self.data()
+        for need in data["needs"]:
+            if need.get("measure") == UNKNOWN:
+                del need["measure"]
+            if need.get("kind") == UNKNOWN:
+                need["kind"] = None  # left open, where `kind` left out would be a request
+        return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=110)
+
+    # Answers
 
     def _put(self, fact: str, value: object, need_id: str | None) -> None:
         need = next((n for n in self._data["needs"] if need_id in (None, n["id"])), None)
         if need is None:
             raise CaseProblems([Problem(f"`{need_id}` is not a need of this case")])
         unknown = isinstance(value, str) and value.strip().lower() in (UNKNOWN, "?", "")
-        if fact in FIRST:
-            where = self._data if fact == "state" else need
-            if fact == "measure" and unknown and need.get(fact) == UNKNOWN:
-                self._given_up |= {need["id"]}
-            where[fact] = UNKNOWN if unknown else self._code(value) if fact in ("state", "with") else value
+        if fact == DANGER:
+            self._done |= {DANGER}
+            words = value if isinstance(value, (list, tuple)) else [UNKNOWN if unknown else str(value)]
+            self._data.update(opening.dangers_meant(self.router.rulebook, map(str, words)))
+        elif fact in (GROUP, MORE):
+            self._put_group(fact, UNKNOWN if unknown else str(value), need)
+        elif fact == KEEP:
+            self._done |= {f"{KEEP}:{need['id']}"}
+            if str(value).strip().lower() in (YES, "y", "true"):
+                self._add_need(need, measure=self._saved_by(need).id, partner=need["with"])  # type: ignore[union-attr]
+            elif not unknown and str(value).strip().lower() not in (NO, "n", "false"):
+                raise CaseProblems([Problem(f"`{value}` is neither yes nor no")])
+        elif fact in PARTS:
+            self._put_part(fact, UNKNOWN if unknown else value, need)
         elif fact.startswith(TIE):
             self._data.setdefault("assume", {}).setdefault("ties", {})[fact.removeprefix(TIE)] = (
                 UNKNOWN if unknown else value
@@ -225,39 +259,135 @@ class Interview:
                 )
             (self._data if known.of == "case" else need)[fact] = UNKNOWN if unknown else value
 
-    def _code(self, written: object) -> object:
-        """The code of a State written by its full name; anything else as it is."""
-        named = (
-            place.alpha3
-            for place in self.router.law.states
-            if place.name.casefold() == str(written).strip().casefold()
-        )
-        return next(named, written)
+    def _put_part(self, name: str, value: object, need: dict[str, Any]) -> None:
+        if name == "measure" and value == UNKNOWN and need.get(name) == UNKNOWN:
+            self._done |= {f"{GROUP}:{need['id']}"}  # nothing helps to tell what is needed
+        if name in ("state", "with") and str(value).strip() in (NO, NO.capitalize()):
+            said = f"`{value}` may be an answer or the code of a State"
+            raise CaseProblems([Problem(said, fix="write the name of the State, or `unknown`")])
+        (self._data if name == "state" else need)[name] = value
+        if name == "kind" and "measure" not in need and len(self._offered(need["id"])) == 1:
+            need["measure"] = self._offered(need["id"])[0].id
 
-    def _opening(self, name: str, need: str) -> Question:
+    def _put_group(self, fact: str, words: str, need: dict[str, Any]) -> None:
+        """A group, or what is needed in somebody's own words; at the end also that nothing more is needed."""
+        if fact == MORE:
+            if words.strip().lower() in (NO, "n", UNKNOWN, "nothing", "that is all"):
+                self._done |= {MORE}
+                return
+            need = self._add_need(need)
+        named = opening.group_meant(words, opening.groups(self.router.rulebook, need.get("kind")))
+        if named is not None:
+            self._groups[need["id"]] = named
+        else:
+            need["measure"] = words
+
+    def _add_need(
+        self, like: Mapping[str, Any], measure: str | None = None, partner: object = None
+    ) -> dict[str, Any]:
+        taken = {need["id"] for need in self._data["needs"]}
+        id = next(name for n in range(1, 1000) if (name := f"need-{n}") not in taken)
+        given = {"id": id, "kind": like.get("kind"), "measure": measure, "with": partner}
+        added = {name: value for name, value in given.items() if value is not None}
+        self._data["needs"].append(added)
+        return added
+
+    def _settle(self) -> None:
+        """Put every answer in the words of the rules, and each of several States or measures in a need of its own.
+
+        Raises CaseProblems for what is no answer.
+        """
+        self._read()  # which tells everything that is wrong
+        notes: dict[str, None] = {}
+        needs: list[dict[str, Any]] = []
+        for need in self._data["needs"]:
+            case = self._read([need])
+            notes |= dict.fromkeys(case.notes)
+            for entry in case_data(case)["needs"]:
+                for part in ("kind", "measure", "with"):
+                    if need.get(part, UNKNOWN) == UNKNOWN:
+                        entry.pop(part, None)
+                        if part in need:
+                            entry[part] = UNKNOWN
+                needs.append(entry)
+                if need["id"] != entry["id"] and need["id"] in self._groups:
+                    self._groups[entry["id"]] = self._groups[need["id"]]
+        read = case_data(self._read([{"id": "x"}]))
+        for name, value in list(self._data.items()):
+            if name in self.router.rulebook.facts or (name == "state" and value != UNKNOWN):
+                self._data[name] = read.get(name, value)
+        self._data["needs"] = needs
+        self.notes = tuple(notes)
+
+    # Questions
+
+    def _about(self, asked: Question) -> str:
+        """What of several needs a question is about; empty where it is about the case or there is one need."""
+        fact = self.router.rulebook.facts.get(asked.fact)
+        if (
+            len(self._data["needs"]) < 2
+            or asked.fact in (DANGER, MORE, "state")
+            or (fact and fact.of == "case")
+        ):
+            return ""
+        need = next(need for need in self._data["needs"] if need["id"] == asked.need)
+        measure = self.router.rulebook.measures.get(need.get("measure", ""))
+        partner = need.get("with", UNKNOWN)
+        place = self.router.law.states.name(partner) if partner in self.router.law.states else ""
+        return ", ".join(filter(None, (measure.name if measure else str(need["id"]), place)))
+
+    def _opening(self) -> Question | None:
         rulebook = self.router.rulebook
-        if name == "measure":
-            return Question(
-                name,
-                need,
-                "What is sought?",
-                "choice",
-                tuple(Option(m.id, m.name) for m in rulebook.measures.values()),
-            )
+        first = self._data["needs"][0]["id"]
+        if DANGER not in self._done and (asked := opening.danger(rulebook, first)):
+            return asked
+        for need in self._data["needs"]:
+            for name in PARTS:
+                if name not in (self._data if name == "state" else need):
+                    return self._part(name, need)
+            saved = self._saved_by(need)
+            if f"{KEEP}:{need['id']}" not in self._done and saved is not None:
+                return opening.keep(need["id"], saved)
+        if MORE not in self._done and not self.without_plan():
+            last = self._data["needs"][-1]
+            return opening.more(rulebook, last["id"], last.get("kind"))
+        return None
+
+    def _part(self, name: str, need: Mapping[str, Any]) -> Question:
+        rulebook, id = self.router.rulebook, need["id"]
         if name == "kind":
-            return Question(
-                name,
-                need,
-                "Who asks whom?",
-                "choice",
-                tuple(Option(kind, means) for kind, means in KINDS.items()),
+            return opening.kind(id)
+        if name == "measure":
+            measures = self._offered(id)
+            named = opening.groups(rulebook, need.get("kind"))
+            if id in self._groups:
+                return opening.measure(id, need.get("kind"), named[self._groups[id]])
+            return (
+                opening.measure(id, need.get("kind"), measures)
+                if len(measures) <= opening.FEW or len(named) < 2
+                else opening.group(rulebook, id, need.get("kind"))
             )
-        return Question(
-            name,
-            need,
-            STATES[name],
-            "state",
-            (Option("a State", "its name or its two- or three-letter code"),),
+        codes = {str(other["with"]) for other in self._data["needs"] if other.get("with", UNKNOWN) != UNKNOWN}
+        states = self.router.law.states
+        again = {code: states.name(code) for code in sorted(codes) if name == "with" and code in states}
+        return opening.state(name, id, again)
+
+    def _offered(self, need_id: str) -> tuple[Measure, ...]:
+        need = next(need for need in self._data["needs"] if need["id"] == need_id)
+        return offered(self.router.rulebook, need.get("kind"))
+
+    def _saved_by(self, need: Mapping[str, Any]) -> Measure | None:
+        """The measure that is offered beside what a need asks for and that no need asks of the same State yet."""
+        if need.get("kind") != "request" or need.get("with", UNKNOWN) == UNKNOWN:
+            return None
+        asked = {(other.get("measure"), other.get("with")) for other in self._data["needs"]}
+        return next(
+            (
+                measure
+                for measure in self.router.rulebook.measures.values()
+                if need.get("measure") in measure.offered_with and (measure.id, need["with"]) not in asked
+            ),
+            None,
         )
 
     def _said(self, need_id: str) -> dict[str, object]:
@@ -270,16 +400,18 @@ class Interview:
 
     def _narrower(self, need: str) -> Question | None:
         """What tells the measures apart that may be meant, and in the end the choice between them."""
-        if need in self._given_up:
+        if f"{GROUP}:{need}" in self._done:
             return None
         rulebook, left = self.router.rulebook, self.may_be_meant(need)
-        fact = telling(rulebook, self._said(need))
+        kind = str(next(one for one in self._data["needs"] if one["id"] == need).get("kind", "request"))
+        fact = telling(rulebook, self._said(need), left)
         if fact is None:
-            options = tuple(Option(measure, rulebook.measures[measure].name) for measure in left)
-            return Question("measure", need, "Which of these is sought?", "choice", options)
+            return opening.measure(need, kind, (rulebook.measures[measure] for measure in left))
         options = tuple(Option(value, means) for value, means in fact.values.items())
-        why = (f"what is sought, for which {len(left)} measures are left",)
-        return Question(fact.id, need, fact.asks, fact.type, options, why, fact.means or "", fact.unit or "")
+        why = (f"what is needed: {len(left)} things are still possible",)
+        return Question(
+            fact.id, need, fact.question(kind), fact.type, options, why, fact.means or "", fact.unit or ""
+        )
 
     def _of_need(self, case: Case, need: Need) -> Question | None:
         rulebook = self.router.rulebook
@@ -294,11 +426,17 @@ class Interview:
             name for name in open_facts(reference, targets) if may_ask(rulebook, name, case, need, facts)
         ]
         name = next_fact(self._topics, facts, targets, names) if names else None
-        return self._question(name, need, reference, targets) if name else None
+        if name is None:
+            return None
+        first = asked_before(rulebook, name, case, need, facts)
+        return self._question(first or name, need, reference, targets, name)
 
-    def _question(self, name: str, need: Need, reference: Reference, targets: list[str]) -> Question:
+    def _question(
+        self, name: str, need: Need, reference: Reference, targets: list[str], waits: str
+    ) -> Question:
+        """The question for a fact. waits: the fact for which it is asked, where that is another."""
         rulebook = self.router.rulebook
-        why = self._why(name, reference)
+        why = reasons(rulebook, waits, reference, targets)
         if name.startswith(TIE):
             asks = f"Does {rulebook.instruments[name.removeprefix(TIE)].name} bind the two States?"
             means = {
@@ -306,56 +444,26 @@ class Interview:
                 "signed": "signed, not in force",
                 "none": "no",
             }
-            options = tuple(
-                Option(status, means[status], leads)
-                for status, leads in self._leads(name, need, reference, TIE_VALUES).items()
-            )
+            found = leads(rulebook, name, need.measure, reference, TIE_VALUES)
+            options = tuple(Option(status, means[status], step) for status, step in found.items())
             return Question(name, need.id, asks, "choice", options, why, tie_name(rulebook, name))
         asked = rulebook.facts[asked_as(rulebook, name)]
         options = ()
         if asked.type in ("choice", "many"):
-            leads = self._leads(name, need, reference, tuple(asked.values))
+            found = leads(rulebook, name, need.measure, reference, tuple(asked.values))
             options = tuple(
-                Option(value, means, leads.get(value, "")) for value, means in asked.values.items()
+                Option(value, means, found.get(value, "")) for value, means in asked.values.items()
             )
         return Question(
-            asked.id, need.id, asked.asks, asked.type, options, why, asked.means or "", asked.unit or ""
+            asked.id,
+            need.id,
+            asked.question(need.kind),
+            asked.type,
+            options,
+            why,
+            asked.means or "",
+            asked.unit or "",
         )
-
-    def _leads(self, name: str, need: Need, reference: Reference, values: tuple[str, ...]) -> dict[str, str]:
-        """The main step that each answer leads to, where it settles it."""
-        given = [{name: value} for value in answers_of(self.router.rulebook, name) if label(value) in values]
-        variants = BatchEvaluator.of(reference.heads, reference.facts, given)
-        found = {label(change[name]): "" for change in given}
-        for way in (*self.router.rulebook.measures[need.measure].ways, self.router.rulebook.last_resort):
-            for place in places(variants.atom(f"primary:{way}")[0]):
-                found[label(given[place][name])] = self.router.rulebook.pathways[way].name
-        return found
-
-    def _why(self, name: str, reference: Reference) -> tuple[str, ...]:
-        """The rules and legal bases that wait for a fact, with their provisions."""
-        rulebook, found = self.router.rulebook, {}
-        for rule in rulebook.rules:
-            if (
-                rule.form != "never"
-                and name in _facts_in(rule.when)
-                and reference.atom(f"fired:{rule.id}") == (False, True)
-            ):
-                found[rule.parent] = (
-                    f"{rule.says.rstrip('.')} ({'; '.join(provisions(rulebook, rule.basis[:2]))})"
-                    if rule.basis
-                    else rule.says
-                )
-        for route in rulebook.routes.values():
-            if name in _facts_in(route.opens) and reference.truth(route.opens) == (False, True):
-                found[route.id] = (
-                    f"{rulebook.pathways[route.pathway].name}: {route.says.rstrip('.')} ({'; '.join(provisions(rulebook, route.lead[:1]))})"
-                )
-        return tuple(found.values())[:3]
-
-
-def _facts_in(condition: Condition) -> set[str]:
-    return {leaf.fact for leaf in leaf_tests(condition) if not isinstance(leaf, AtomRef)}
 
 
 _kept: dict[int, tuple[Router, Topics]] = {}

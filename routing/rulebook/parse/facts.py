@@ -93,6 +93,7 @@ def _fact(name: Text, node: Mapping, file: str, faults: list[Problem]) -> Fact:
         means=data.get("means"),
         asked_in=words_of(node.get("asked_in")) or KINDS_OF_NEED,
         asks_in=_asks_in(name.value, node, tell),
+        urgent=words_of(node.get("urgent")),
         line=name.line,
         file=file,
     )
@@ -339,6 +340,8 @@ def _measure(
         not_by=not_by,
         because=data.get("because", ""),
         group=data.get("group", ""),
+        kinds=words_of(node.get("kinds")),
+        offered_with=words_of(node.get("offered_with")),
         line=name.line,
         file=file,
     )

@@ -1,0 +1,85 @@
+"""Why a question is asked in this case, and where its answers lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from routing.core.conditions import AtLeast, AtomRef, Condition, Is, Not
+from routing.evaluate.batch import BatchEvaluator, places
+from routing.evaluate.reference import Reference
+from routing.phrasing.of_facts import provisions
+from routing.plan.questions import answers_of, label
+from routing.rulebook.model import Rulebook
+
+UNDECIDED = (False, True)
+FIRED, AVAILABLE = "fired:", "available:"
+
+
+def reasons(
+    rulebook: Rulebook, name: str, reference: Reference, targets: Iterable[str], most: int = 2
+) -> tuple[str, ...]:
+    """The rules and legal bases through which a fact decides what is still open, the nearest to the main step first.
+
+    targets: the open conclusions, the main step before the rest. Only what stands between the fact and one of
+    them is told: a rule that waits for the fact elsewhere is no reason in this case.
+    """
+    found: dict[str, str] = {}
+    for atom in _between(name, reference, targets):
+        kind, _, id = atom.partition(":")
+        if atom.startswith(FIRED) and id in rulebook.rule:
+            rule = rulebook.rule[id]
+            basis = f" ({'; '.join(provisions(rulebook, rule.basis[:2]))})" if rule.basis else ""
+            found.setdefault(rule.parent, f"{rule.says.rstrip('.')}{basis}")
+        elif kind == "available" and id in rulebook.routes:
+            route = rulebook.routes[id]
+            lead = "; ".join(provisions(rulebook, route.lead[:1]))
+            found.setdefault(
+                id, f"{rulebook.pathways[route.pathway].name}: {route.says.rstrip('.')} ({lead})"
+            )
+    return tuple(found.values())[:most]
+
+
+def _between(name: str, reference: Reference, targets: Iterable[str]) -> tuple[str, ...]:
+    """The open conclusions that test a fact themselves, breadth first from the targets."""
+    found: list[str] = []
+    queue, seen = list(targets), set(targets)
+    for atom in queue:
+        for line in reference.heads.get(atom, ()):
+            tests, further = _open_leaves(line.when, reference)
+            if name in tests and atom not in found:
+                found.append(atom)
+            for other in further:
+                if other not in seen:
+                    seen.add(other)
+                    queue.append(other)
+    return tuple(found)
+
+
+def _open_leaves(condition: Condition, reference: Reference) -> tuple[set[str], list[str]]:
+    """The facts and the conclusions on which a condition that is open still hangs."""
+    if reference.truth(condition) != UNDECIDED:
+        return set(), []
+    if isinstance(condition, (Is, AtLeast)):
+        return {condition.fact}, []
+    if isinstance(condition, AtomRef):
+        return set(), [condition.atom]
+    facts: set[str] = set()
+    atoms: list[str] = []
+    for part in (condition.part,) if isinstance(condition, Not) else condition.parts:
+        more_facts, more_atoms = _open_leaves(part, reference)
+        facts |= more_facts
+        atoms += more_atoms
+    return facts, atoms
+
+
+def leads(
+    rulebook: Rulebook, name: str, measure: str, reference: Reference, values: tuple[str, ...]
+) -> dict[str, str]:
+    """The main step that each answer leads to, where it settles it."""
+    given = [{name: value} for value in answers_of(rulebook, name) if label(value) in values]
+    variants = BatchEvaluator.of(reference.heads, reference.facts, given)
+    found = {label(change[name]): "" for change in given}
+    for way in (*rulebook.measures[measure].ways, rulebook.last_resort):
+        for place in places(variants.atom(f"primary:{way}")[0]):
+            found[label(given[place][name])] = rulebook.pathways[way].name
+    return found

@@ -1,0 +1,105 @@
+"""What an interview shows: questions, their reasons, and the review of what is assumed. Lines fit the terminal."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from routing.analyse.interview import Interview, Question
+    from routing.core.errors import Problems
+
+WIDEST = 100
+LONGEST = 90  # characters of what an answer means that are shown before `?` is typed
+HELP = "Type a number, a word, `unknown`, `?` (why it is asked), `back`, `plan` (the plan so far) or `stop`."
+REVIEW_HELP = (
+    "Press Enter to go on. Type `fact: value` to change an assumption, `fact: unknown` to assume nothing, the number of a line to "
+    "see its answers, `back` to return to the last question, `plan` or `stop`."
+)
+
+
+def say(words: str, lead: str = "", hang: str | None = None, bold: bool = False) -> None:
+    """Print words to standard error, wrapped to the terminal. hang: how further lines begin."""
+    width = max(40, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))
+    text = click.wrap_text(words, width, lead, " " * len(lead) if hang is None else hang)
+    click.secho(text, bold=bold or None, err=True)
+
+
+def show(question: Question, number: int) -> None:
+    unit = f" (in {question.unit})" if question.unit else ""
+    about = f" ({question.about})" if question.about else ""
+    say(f"{question.asks}{unit}{about}", f"{number}. ", bold=True)
+    if question.type in ("number", "date"):
+        say("a whole number" if question.type == "number" else "year-month-day", "   ")
+    if question.type == "state":
+        say(question.means, "   ")
+    for place, option in enumerate(question.options, 1):
+        means = f": {textwrap.shorten(option.means, LONGEST, placeholder=' ...')}" if option.means else ""
+        leads = f"  -> {option.leads_to}" if option.leads_to else ""
+        say(f"{option.value.replace('_', ' ')}{means}{leads}", f"   {place:>2} ", " " * 6)
+    if question.type == "many":
+        say("several: separate with commas", "   ")
+    if number == 1:
+        say(HELP, "   ")
+
+
+def explain(question: Question) -> None:
+    if question.means:
+        say(f"It means: {question.means}", "   ")
+    for option in question.options:
+        if len(option.means) > LONGEST:
+            say(f"{option.value.replace('_', ' ')}: {option.means}", "   ", " " * 6)
+    for why in question.why:
+        say(
+            f"Asked because {why[:1].lower() + why[1:] if why[1:2].islower() else why}.".replace("..", "."),
+            "   ",
+            " " * 6,
+        )
+    if not question.why:
+        say("Asked because nothing can be planned before it is known.", "   ")
+    say(HELP, "   ")
+
+
+def tell(error: Problems) -> None:
+    for problem in error.problems:
+        say(f"{problem.said} ({problem.fix})" if problem.fix else problem.said, "   ")
+
+
+def review(interview: Interview) -> tuple[str, ...]:
+    """Show what is assumed, numbered; returns the facts in the order of their numbers."""
+    given = {item.fact: f"{item.fact}: {item.value} ({item.because})" for item in interview.presumptions()}
+    shut = {
+        item.fact: f"{item.fact}: {item.value} ({_plain(item.because)}) Another answer could open: {', '.join(item.opens)}."
+        for item in interview.shut()
+    }
+    facts = (*(fact for fact in given if fact not in shut), *shut)
+    if not facts:
+        return ()
+    say(f"Assumed so far. {REVIEW_HELP}", bold=True)
+    _listed((given[fact] for fact in facts if fact not in shut), 1)
+    if shut:
+        say("These assumptions keep a channel shut:", bold=True)
+        _listed(shut.values(), len(facts) - len(shut) + 1)
+    return facts
+
+
+def _listed(lines: Iterable[str], first: int) -> None:
+    for number, line in enumerate(lines, first):
+        say(line, f"   {number:>2} ", " " * 6)
+
+
+def _plain(because: str) -> str:
+    return because.rstrip(".") + "."
+
+
+def without_plan(interview: Interview) -> None:
+    say(f"{interview.without_plan()}, so there is no plan yet")
+    names = interview.router.rulebook.measures
+    for need in interview.needs:
+        left = interview.may_be_meant(str(need["id"]))
+        if need.get("measure") == "unknown" and len(left) < len(names):
+            say(f"What was said fits: {'; '.join(names[measure].name for measure in left)}.")
