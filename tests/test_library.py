@@ -324,7 +324,14 @@ def test_an_interview_leads_to_the_plan_of_its_case() -> None:
     interview = router.interview(as_of="2026-11-24")
     with pytest.raises(routing.CaseProblems, match="there is no plan"):
         interview.plan()
-    for fact, value in (("measure", "locate_person"), ("kind", "request"), ("state", "KEN"), ("with", "FRA")):
+    opening = (
+        ("danger", "none"),
+        ("kind", "request"),
+        ("group", "find a person"),
+        ("state", "KEN"),
+        ("with", "FRA"),
+    )
+    for fact, value in opening:
         question = interview.next_question()
         assert question is not None and question.fact == fact
         interview.answer(fact, value)

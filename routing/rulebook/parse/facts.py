@@ -211,10 +211,10 @@ def _usual(
             if asked in ("measure", "kind"):
                 continue
             if other is None or other.derived or _leads_to(asked, fact.id, asks):
-                said = "leads back to it" if other and not other.derived else "is derived"
+                fault = "leads back to it" if other and not other.derived else "is derived"
                 reader.problem(
                     "fact.usual",
-                    f"`usual` of `{fact.id}` asks about `{asked}`, which {said}",
+                    f"`usual` of `{fact.id}` asks about `{asked}`, which {fault}",
                     row.line,
                     "ask about the measure, the kind, or a fact that is told or looked up",
                 )
