@@ -1,4 +1,5 @@
 # make demo        set up, then route an example
+# make check       set up, then lint, formatting, types and layers
 # make test        set up, then run the tests (ARGS="-k name" passes options on)
 # make fuzz        fuzz what reads bytes of others, each for SECONDS=60 (needs the extra `fuzz`)
 # make wheelhouse  a folder in dist/ that installs without network or compiler
@@ -20,9 +21,16 @@ override CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 export CPPFLAGS
 BUILT   := --require-hashes --no-cache-dir --no-build-isolation --use-pep517 --no-binary durable_rules
 
-.PHONY: demo test fuzz wheelhouse lock bench
+.PHONY: demo check test fuzz wheelhouse lock bench
 demo: $(READY)
 	$(BIN)/routing route examples/cloud-mailbox/case.yaml
+
+check: $(TESTING)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/lint-imports
 
 test: $(TESTING)
 	$(BIN)/python -m pytest $(ARGS)

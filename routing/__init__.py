@@ -1,14 +1,17 @@
 """Which channel of international cooperation, in which order, on what legal basis.
 
 >>> from routing import route
->>> plan = route({"as_of": "2026-11-24", "state": "KEN", "needs": [{"measure": "locate_person", "with": "FRA"}]})
+>>> plan = route({"as_of": "2026-11-24", "state": "KEN", "needs": [{"measure": "locate_person", "with":
+"FRA"}]})
 >>> plan.needs[0].primary.family
 'informal_le'
 """
 
 from __future__ import annotations
 
-from routing.version import VERSION as __version__
+from routing.version import VERSION
+
+__version__ = VERSION
 
 TYPE_CHECKING = False  # what type checkers take for true; importing it would cost more than all else here
 if TYPE_CHECKING:

@@ -59,7 +59,8 @@ def batch_schema(rulebook: Rulebook) -> dict[str, Any]:
 
 
 def case_schema(rulebook: Rulebook) -> dict[str, Any]:
-    """The schema of a case file: the public model, with every fact of the rulebook, its question and its values."""
+    """The schema of a case file: the public model, with every fact of the rulebook, its question and its
+    values."""
     told = [fact for fact in rulebook.facts.values() if fact.told and "from" not in (fact.looked_up or {})]
     note = {**TEXT, "description": "For the writer's own use; nothing reads it."}
     ties: dict[str, Any] = {
@@ -126,7 +127,8 @@ def case_schema(rulebook: Rulebook) -> dict[str, Any]:
 
 
 def _told(model: type[Model], field: str, more: str = "", **schema: Any) -> dict[str, Any]:
-    """The schema of a part of a case file, with what its field in the model means, and more that a file allows."""
+    """The schema of a part of a case file, with what its field in the model means, and more that a file
+    allows."""
     return {**schema, "description": f"{model.model_fields[field].description}{more}"}
 
 

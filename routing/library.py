@@ -112,12 +112,14 @@ class Router:
         """The plan for a case.
 
         as_of: the day the answer is for; else the case's own. strict_dates: take what a list last showed as
-        not known of the days after it. Raises CaseProblems, EvaluatorsDisagree, ProofFails, EngineFailure, LimitReached.
+        not known of the days after it. Raises CaseProblems, EvaluatorsDisagree, ProofFails, EngineFailure,
+        LimitReached.
         """
         return plan_model(self._opened.route(_source(case), as_of, strict_dates))
 
     def render(self, plan: Plan, form: Format = "text", full: bool = False) -> str:
-        """A plan as text, Markdown, JSON, a Mermaid or SVG picture, or calendar entries. full: however long."""
+        """A plan as text, Markdown, JSON, a Mermaid or SVG picture, or calendar entries. full: however
+        long."""
         from routing.render import FORMS, rendered
 
         if form not in FORMS:
@@ -150,7 +152,8 @@ class Router:
     def why_not(
         self, case: CaseSource, pathway: str, need: str | None = None, as_of: Day | None = None
     ) -> WhyNot:
-        """What stands in the way of a pathway, and the least that would change that. Arguments as for `why`."""
+        """What stands in the way of a pathway, and the least that would change that. Arguments as for
+        `why`."""
         from routing.explain.why_not import why_not
 
         read, day = self._read(case, as_of)
@@ -279,7 +282,8 @@ class Interview:
         return None if case is None else case_model(case)
 
     def next_question(self) -> Question | None:
-        """The question that settles most of what is open; None when nothing that is unknown matters any more."""
+        """The question that settles most of what is open; None when nothing that is unknown matters any
+        more."""
         return self._session.next_question()
 
     def answer(self, fact: str, value: object, need: str | None = None) -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from routing.core.errors import Problem, Problems, one_of
 from routing.core.records import asdict
+from routing.core.snapshot import Location
 from routing.law.addresses import Quotable, quotable
 from routing.law.provisions import split_ref
 
@@ -119,7 +119,8 @@ def named_provision(law: Law, written: str) -> tuple[str, str | None]:
 
 
 def _within(key: str, article: str) -> bool:
-    """Whether a provision is the article asked for or a part of it: `27(1)` holds `27(1)(b)`, not `27(10)`."""
+    """Whether a provision is the article asked for or a part of it: `27(1)` holds `27(1)(b)`, not
+    `27(10)`."""
     return key == article or key.startswith(article + "(")
 
 
@@ -159,17 +160,33 @@ def _tie_data(law: Law, tie: Tie) -> dict[str, Any]:
     entry = law.instruments[tie.instrument]
     sides = [
         {
-            "state": side.state, "status": side.status, "since": as_text(side.since), "until": as_text(side.until),
-            "reason": side.reason, "seen": side.seen, **_quote(law, entry, side.source),
-            "confidence": side.confidence, "checked": as_text(side.checked), "note": side.note, "as_last_seen": _last(side),
+            "state": side.state,
+            "status": side.status,
+            "since": as_text(side.since),
+            "until": as_text(side.until),
+            "reason": side.reason,
+            "seen": side.seen,
+            **_quote(law, entry, side.source),
+            "confidence": side.confidence,
+            "checked": as_text(side.checked),
+            "note": side.note,
+            "as_last_seen": _last(side),
         }
         for side in tie.sides
-    ]  # fmt: skip
+    ]
     return {
-        "instrument": tie.instrument, "short": entry.short, "kind": entry.kind, "binding": entry.binding,
-        "status": tie.status, "since": as_text(tie.since), "confidence": tie.confidence, "reason": tie.reason,
-        "list_reaches": as_text(entry.reaches), "as_last_seen": _last(tie), "sides": sides,
-    }  # fmt: skip
+        "instrument": tie.instrument,
+        "short": entry.short,
+        "kind": entry.kind,
+        "binding": entry.binding,
+        "status": tie.status,
+        "since": as_text(tie.since),
+        "confidence": tie.confidence,
+        "reason": tie.reason,
+        "list_reaches": as_text(entry.reaches),
+        "as_last_seen": _last(tie),
+        "sides": sides,
+    }
 
 
 def _last(found: Standing | Tie) -> dict[str, str] | None:
@@ -179,8 +196,10 @@ def _last(found: Standing | Tie) -> dict[str, str] | None:
 
 
 def instrument_data(law: Law, entry: Instrument) -> dict[str, Any]:
+    """An instrument as data: how it is read, who is listed, its declarations, and the provisions that are
+    held."""
     members = law.members(entry.id)
-    data = asdict(entry)
+    data: dict[str, Any] = asdict(entry)
     for key in ("line", "rows"):
         data.pop(key)
     for key in ("circle", "hub"):
@@ -237,7 +256,7 @@ def state(router: Router, code: str, day: date) -> dict[str, Any]:
     }
 
 
-def _entry(folder: Path, entry: dict[str, Any] | None) -> dict[str, Any]:
+def _entry(folder: Location, entry: dict[str, Any] | None) -> dict[str, Any]:
     found = {
         part: (entry or {}).get(part)
         for part in ("value", "says", "basis", "source", "anchor", "mark", "checked")

@@ -38,7 +38,8 @@ CONSENT = ("yes", "no", "requested", UNKNOWN)
 
 
 def values(fact: Fact, as_of: date, numbers: Sequence[int] = ()) -> st.SearchStrategy[Stated]:
-    """What a case can say of a fact. numbers: bounds that rules test, so that both sides of each are drawn."""
+    """What a case can say of a fact. numbers: bounds that rules test, so that both sides of each are
+    drawn."""
     unknown: st.SearchStrategy[Stated] = st.just(UNKNOWN)
     if fact.type == "number":
         near = sorted({max(bound + step, 0) for bound in numbers for step in (-1, 0, 1)}) or [0, 1]

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from routing import CaseProblems, load_rulebook
+from routing import CaseProblems
+from routing.api import load_rulebook
 from routing.case.facts import facts_for
 from routing.case.model import Case
 from routing.core.domain import KINDS_OF_NEED

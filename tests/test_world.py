@@ -13,7 +13,7 @@ pytest.importorskip("pyarrow")
 
 import pyarrow.parquet as pq
 
-from routing import load_rulebook
+from routing.api import load_rulebook
 from routing.law.supposed import supposed
 from routing.plan.build import findings_of
 from routing.world.change import gained, ranking

@@ -1,8 +1,9 @@
-"""A batch on several machines, by Dask: the same function over Arrow batches, given to workers that may come and go.
+"""A batch on several machines, by Dask: the same function over Arrow batches, given to workers that may come
+and go.
 
-Dask was chosen over Ray and Spark because it is Python alone: no Java, no service of its own to run, some 25 MB
-installed where the others take hundreds, and a local cluster starts in a second or two. It gives the work of a worker
-that dies to another. Needs the extra `cluster`.
+Dask was chosen over Ray and Spark because it is Python alone: no Java, no service of its own to run, some 25
+MB installed where the others take hundreds, and a local cluster starts in a second or two. It gives the work
+of a worker that dies to another. Needs the extra `cluster`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from routing.core.errors import Problem, Problems
 from routing.evaluate.columnar.evaluator import WHOLE
 
 if TYPE_CHECKING:
-    from distributed import Client
+    pass
 
 AHEAD = 2  # batches for each thread of the cluster that are given out at once
 Piece = tuple[pa.RecordBatch, pa.RecordBatch]
@@ -42,15 +43,16 @@ def evaluate_piece(
 
 def on_cluster(
     batches: Iterable[pa.RecordBatch],
-    client: Client,
+    client: Any,
     rules: Path | None = None,
     day: date | None = None,
     what: str = WHOLE,
 ) -> Iterator[Piece]:
-    """The answers and rejects of record batches in the flat form, in their order, worked out by a Dask cluster.
+    """The answers and rejects of record batches in the flat form, in their order, worked out by a Dask
+    cluster.
 
-    client: of the cluster; every worker needs this program and the same rules. Memory stays bounded: a few batches
-    for each thread are under way at once. Raises Problems for columns that are not known.
+    client: of the cluster; every worker needs this program and the same rules. Memory stays bounded: a few
+    batches for each thread are under way at once. Raises Problems for columns that are not known.
     """
     need_dask()
     local = Batch.open(rules, day, what)
@@ -60,7 +62,8 @@ def on_cluster(
         local.reader.check_columns(data.schema.names)
         running.append(client.submit(evaluate_piece, data, first, rules, day, what, pure=False, retries=3))
         first += data.num_rows
-        if len(running) >= AHEAD * max(sum(client.nthreads().values()), 1):
+        threads: dict[str, int] = client.nthreads()
+        if len(running) >= AHEAD * max(sum(threads.values()), 1):
             yield running.pop(0).result()
     for future in running:
         yield future.result()

@@ -1,8 +1,9 @@
 """The flat form of a need: one row, one column for each thing that is said.
 
-`measure` is required; `kind`, `state`, `with`, `as_of`, `via`, `id`, every fact that a case file may state and
-`tie:INSTRUMENT` for an assumed tie are optional. An empty cell says nothing; `unknown` says that it is not known. A
-word is read as in a case file, each different word once. What cannot be read makes its row a reject.
+`measure` is required; `kind`, `state`, `with`, `as_of`, `via`, `id`, every fact that a case file may state
+and `tie:INSTRUMENT` for an assumed tie are optional. An empty cell says nothing; `unknown` says that it is
+not known. A word is read as in a case file, each different word once. What cannot be read makes its row a
+reject.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ BAD = -(2**40)  # stands for a word that cannot be read, in columns of 64-bit nu
 
 @dataclass
 class Flat:
-    """Rows read into columns. kept: places of the good rows. rejected: (place, reason) of the others. ids: as given."""
+    """Rows read into columns. kept: places of the good rows. rejected: (place, reason) of the others. ids: as
+    given."""
 
     needs: Needs
     kept: Any
@@ -53,7 +55,8 @@ class FlatReader:
     _crossed: dict[int, tuple[int, tuple[int, ...]]] = field(default_factory=dict)
 
     def check_columns(self, names: list[str]) -> None:
-        """Raises Problems naming every column that says nothing the rules know, with the nearest one that does."""
+        """Raises Problems naming every column that says nothing the rules know, with the nearest one that
+        does."""
         known = [*OWN, *self._facts(), *(TIE + name for name in self.router.rulebook.instruments)]
         problems = [
             Problem(
@@ -175,10 +178,10 @@ class FlatReader:
             return self._whole(name, coding, column, reasons)
         if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
             # A list is read as its words with commas between them.
-            column = pc.binary_join(column.cast(pa.list_(pa.string())), ",")
+            column = pc.call_function("binary_join", [column.cast(pa.list_(pa.string())), ","])
         if not pa.types.is_dictionary(column.type):
             if pa.types.is_boolean(column.type):
-                column = pc.if_else(column, "yes", "no")
+                column = pc.call_function("if_else", [column, "yes", "no"])
             elif pa.types.is_timestamp(column.type):
                 column = column.cast(pa.date32())
             if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
@@ -192,13 +195,14 @@ class FlatReader:
         for place, word in enumerate(words):
             if word not in known:
                 known[word] = self._read(name, "" if word is None else str(word).strip(), coding, silent)
-            codes[place], reason = known[word]
+            code, reason = known[word]
+            codes[place] = code
             if reason:
                 wrong[place] = reason
         indices = column.indices.cast(pa.int64()).fill_null(len(words)).to_numpy(zero_copy_only=False)
         if wrong:
-            for place in np.flatnonzero(np.isin(indices, list(wrong))):
-                reasons.setdefault(int(place), []).append(wrong[int(indices[place])])
+            for row in np.flatnonzero(np.isin(indices, list(wrong))):
+                reasons.setdefault(int(row), []).append(wrong[int(indices[row])])
         return codes[indices]
 
     def _whole(self, name: str, coding: Coding, column: Any, reasons: dict[int, list[str]]) -> Any:

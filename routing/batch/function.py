@@ -27,7 +27,8 @@ CHUNK = 65_536  # rows of a table that are worked on at once
 class Batch:
     """A router with its columnar evaluator, ready for many tables. Make one in each process and keep it.
 
-    day: the day of rows that name none. what: MAIN for status, primary and certainty alone, WHOLE for everything.
+    day: the day of rows that name none. what: MAIN for status, primary and certainty alone, WHOLE for
+    everything.
     """
 
     router: Router
@@ -51,8 +52,9 @@ class Batch:
     def evaluate(self, table: Any) -> pa.Table:
         """The answers to a table in the flat form, one row for each row that can be read, in the same order.
 
-        table: an Arrow table or record batch, or a data frame of pandas or polars. `row` counts from 1. Raises
-        Problems naming every row that cannot be read; `evaluate_with_rejects` gives these back instead.
+        table: an Arrow table or record batch, or a data frame of pandas or polars. `row` counts from 1.
+        Raises Problems naming every row that cannot be read; `evaluate_with_rejects` gives these back
+        instead.
         """
         answers, rejects = self.evaluate_with_rejects(table)
         if rejects.num_rows:
@@ -76,7 +78,8 @@ class Batch:
         return pa.Table.from_batches(answers, self.schema), pa.Table.from_batches(rejects, REJECTS)
 
     def batch(self, batch: pa.RecordBatch, rows: Any) -> tuple[pa.RecordBatch, pa.RecordBatch]:
-        """The answers to one record batch and its rejects. rows: what each row is called in the answers, whole numbers."""
+        """The answers to one record batch and its rejects. rows: what each row is called in the answers,
+        whole numbers."""
         flat = self.reader.read(batch)
         ids = pa.nulls(batch.num_rows, pa.string()) if flat.ids is None else flat.ids.cast(pa.string())
         good = self.needs(flat.needs, rows[flat.kept], ids.take(pa.array(flat.kept)))
@@ -162,8 +165,9 @@ def evaluate_batches(
 ) -> Iterator[pa.RecordBatch]:
     """The answers to record batches in the flat form, one batch for each.
 
-    A function of its arguments alone, for engines that share work out over machines: it opens the rulebook once in a
-    process. first: what the first row is called. on_reject: given the rows that cannot be read, batch by batch.
+    A function of its arguments alone, for engines that share work out over machines: it opens the rulebook
+    once in a process. first: what the first row is called. on_reject: given the rows that cannot be read,
+    batch by batch.
     """
     key = (rules, day, what)
     batch = _kept.get(key) or _kept.setdefault(key, Batch.open(rules, day, what))

@@ -49,10 +49,11 @@ def run(
     folder: Path | None = None,
     progress: Callable[[Done, float], None] = lambda done, read: None,
 ) -> Done:
-    """Evaluate a source into a file, going on where an earlier run with the same source and rules was stopped.
+    """Evaluate a source into a file, going on where an earlier run with the same source and rules was
+    stopped.
 
-    rejected: the file of the rows that cannot be read, written only where there are any. folder: where the pieces are
-    kept until all are done. progress: told what is done, and how far the source is read, 0 to 1.
+    rejected: the file of the rows that cannot be read, written only where there are any. folder: where the
+    pieces are kept until all are done. progress: told what is done, and how far the source is read, 0 to 1.
     Raises Problems for columns that are not known, and where another process writes the same file.
     """
     batch = Batch.open(rules, day, what)

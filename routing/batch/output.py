@@ -39,7 +39,8 @@ CERTAINTIES = ("conditional", "confirmed")
 
 
 def main_step(answers: Answers) -> dict[str, Any]:
-    """status, primary and certainty as places: in STATUSES, in the pathways of the rulebook, in CERTAINTIES."""
+    """status, primary and certainty as places: in STATUSES, in the pathways of the rulebook, in
+    CERTAINTIES."""
     found, count = answers.result, answers.result.count
     status = np.zeros(count, np.int8)
     for place, bits in enumerate(answers.status.values()):

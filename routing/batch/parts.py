@@ -1,7 +1,8 @@
-"""The pieces of a batch that are done, each in a file of its own, so that a batch goes on where it was stopped.
+"""The pieces of a batch that are done, each in a file of its own, so that a batch goes on where it was
+stopped.
 
-A piece is done when its answers have their name; they get it last and at once. The pieces are joined when all are
-done. Nothing is lost or doubled whenever the work is stopped.
+A piece is done when its answers have their name; they get it last and at once. The pieces are joined when all
+are done. Nothing is lost or doubled whenever the work is stopped.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ class Parts(Record):
 
     @contextmanager
     def held(self, mark: object) -> Iterator[None]:
-        """Hold the folder for one process. mark: what is evaluated, and by what; parts of anything else are dropped."""
+        """Hold the folder for one process. mark: what is evaluated, and by what; parts of anything else are
+        dropped."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder.parent / f"{self.folder.name}.lock").open("w") as lock:
             try:

@@ -32,7 +32,8 @@ Check = Callable[[list[str]], None]
 class Piece(Record):
     """Some rows. number: its place. rows: what each is called. data: an Arrow stream, or paths of case files.
 
-    rejects: rows that could not even be told apart into columns: (row, reason). read: how far the source is read, 0 to 1.
+    rejects: rows that could not even be told apart into columns: (row, reason). read: how far the source is
+    read, 0 to 1.
     """
 
     number: int
@@ -165,9 +166,8 @@ class Source(Record):
             return known[name]
 
         with self.path.open("rb") as raw:
-            number, line, lines = 0, 0, list[tuple[int, bytes]]()
-            for text in raw:
-                line += 1
+            number, lines = 0, list[tuple[int, bytes]]()
+            for line, text in enumerate(raw, 1):
                 seen += len(text)
                 if text.strip():
                     lines.append((line, text))

@@ -173,7 +173,8 @@ class _FactSources(Record):
         return None if tie.status == UNKNOWN else _seen(tie.status, tie)
 
     def _bound(self, instrument: str, state: str | None) -> Value | None:
-        """Whether an instrument binds one State, whatever ties it to the other; None while that is not known."""
+        """Whether an instrument binds one State, whatever ties it to the other; None while that is not
+        known."""
         stipulated = self.case.assume.ties.get(instrument)
         if stipulated is not None and stipulated != UNKNOWN:
             return _word(stipulated, "stipulated", "assumed for this question")
@@ -183,7 +184,8 @@ class _FactSources(Record):
         return None if standing.status == UNKNOWN else _seen(standing.status, standing)
 
     def _told_to_bind(self, instrument: str) -> Value | None:
-        """What the case tells of an instrument between the two States: that it binds both, or that nothing does."""
+        """What the case tells of an instrument between the two States: that it binds both, or that nothing
+        does."""
         for fact in self.rulebook.facts.values():
             if fact.type != "instruments":
                 continue
@@ -196,7 +198,8 @@ class _FactSources(Record):
         return None
 
     def _while_open(self, instrument: str, state: str | None) -> Value | None:
-        """With a State still open: what binds nobody binds no pair, and what surely does not bind one State binds no pair with it."""
+        """With a State still open: what binds nobody binds no pair, and what surely does not bind one State
+        binds no pair with it."""
         if state is None:
             dormant = self.law.dormant(instrument, self.as_of)
             return _seen("none", dormant) if dormant else None

@@ -99,7 +99,10 @@ class _CaseReader:
                     if need is not None:
                         needs.append(need)
             if len(needs) > MOST_NEEDS:
-                said = f"the case has {len(needs)} needs, one for each State, measure and purpose; at most {MOST_NEEDS} are read"
+                said = (
+                    f"the case has {len(needs)} needs, one for each State, measure and purpose; at most"
+                    f" {MOST_NEEDS} are read"
+                )
                 self.problem(said, needs_node.line, "split the case")
         seen: set[str] = set()
         for need in needs:
@@ -387,7 +390,10 @@ class _CaseReader:
         if key == UNKNOWN:
             shown = f"`routing ask` with this file helps to find it; {shown}"
         if mentioned:
-            fix = f"it could mean {' or '.join(f'`{name}`' for name in mentioned)}: write one, or one need for each"
+            fix = (
+                f"it could mean {' or '.join(f'`{name}`' for name in mentioned)}: write one, or one need for"
+                " each"
+            )
         else:
             fix = (f"did you mean `{near}`? " if near else "") + shown
         self.problem(f"{_quoted(word)} is not a {what}", node.line, fix)

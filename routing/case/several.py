@@ -35,7 +35,8 @@ def parts(node: Node, whole: Callable[[str], bool]) -> tuple[Node, ...]:
 def separated(
     node: Mapping, number: int, rulebook: Rulebook, is_state: Callable[[str], bool]
 ) -> tuple[tuple[Mapping, ...], str]:
-    """The needs that one entry stands for, each naming one State, one measure and one purpose, and a note on it.
+    """The needs that one entry stands for, each naming one State, one measure and one purpose, and a note on
+    it.
 
     number: the place of the entry in its file, from 1. is_state: whether a word names a State.
     The note is empty where the entry is one need already.

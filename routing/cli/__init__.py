@@ -21,7 +21,8 @@ from routing.cli.outputs import OVERLAYS
 from routing.core.at_end import tidy
 from routing.version import VERSION
 
-# A command builds many small objects that live as long as it does; looking through them for rings costs a tenth of it.
+# A command builds many small objects that live as long as it does; looking through them for rings costs a
+# tenth of it.
 gc.set_threshold(500_000, 20, 20)
 # No plugin of a library may see a case, or cost time looking for one.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -213,7 +214,8 @@ def main(ctx: click.Context, rules: Path | None, limits: tuple[str, ...]) -> Non
 
 
 def run() -> None:
-    """The command as a process. It ends at once, for to take a rulebook apart takes as long as to route a case."""
+    """The command as a process. It ends at once, for to take a rulebook apart takes as long as to route a
+    case."""
     code = INTERRUPTED
     try:
         _take_over_signals()
@@ -228,7 +230,8 @@ def run() -> None:
 
 
 def _take_over_signals() -> None:
-    """A signal that ends the command ends it in order: what was answered is saved, what is private removed."""
+    """A signal that ends the command ends it in order: what was answered is saved, what is private
+    removed."""
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # a shell may have asked to ignore it
         signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (signal.SIGTERM, signal.SIGHUP):
@@ -253,7 +256,8 @@ def _take_over_streams() -> None:
 
 
 def _ended_by(number: int, frame: object) -> None:
-    """Leave by the way of every command, so that what was answered is saved and what is private is removed."""
+    """Leave by the way of every command, so that what was answered is saved and what is private is
+    removed."""
     sys.exit(128 + number)
 
 

@@ -27,7 +27,9 @@ STOP, BACK, PLAN, WHY = "stop", "back", "plan", "?"
 @click.option(
     "--answers",
     type=click.Path(path_type=Path, allow_dash=True),
-    help="Take the answers from this file, one a line: an answer to each question in turn, or `fact: answer`.",
+    help=(
+        "Take the answers from this file, one a line: an answer to each question in turn, or `fact: answer`."
+    ),
 )
 @click.option(
     "--save",
@@ -171,7 +173,8 @@ def _plan(interview: Interview, router: Router) -> None:
 
 
 def _value(question: Question, word: str) -> object:
-    """What was written, with numbers of the list taken as its answers, and the words of an answer as that answer."""
+    """What was written, with numbers of the list taken as its answers, and the words of an answer as that
+    answer."""
     listed = {option.value.replace("_", " ").casefold(): option.value for option in question.options}
 
     def one(part: str) -> str:

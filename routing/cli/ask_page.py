@@ -1,4 +1,5 @@
-"""What an interview shows: questions, their reasons, and the review of what is assumed. Lines fit the terminal."""
+"""What an interview shows: questions, their reasons, and the review of what is assumed. Lines fit the
+terminal."""
 
 from __future__ import annotations
 
@@ -17,8 +18,8 @@ WIDEST = 100
 LONGEST = 90  # characters of what an answer means that are shown before `?` is typed
 HELP = "Type a number, a word, `unknown`, `?` (why it is asked), `back`, `plan` (the plan so far) or `stop`."
 REVIEW_HELP = (
-    "Press Enter to go on. Type `fact: value` to change an assumption, `fact: unknown` to assume nothing, the number of a line to "
-    "see its answers, `back` to return to the last question, `plan` or `stop`."
+    "Press Enter to go on. Type `fact: value` to change an assumption, `fact: unknown` to assume nothing, the"
+    " number of a line to see its answers, `back` to return to the last question, `plan` or `stop`."
 )
 
 
@@ -73,7 +74,10 @@ def review(interview: Interview) -> tuple[str, ...]:
     """Show what is assumed, numbered; returns the facts in the order of their numbers."""
     given = {item.fact: f"{item.fact}: {item.value} ({item.because})" for item in interview.presumptions()}
     shut = {
-        item.fact: f"{item.fact}: {item.value} ({_plain(item.because)}) Another answer could open: {', '.join(item.opens)}."
+        item.fact: (
+            f"{item.fact}: {item.value} ({_plain(item.because)}) Another answer could open:"
+            f" {', '.join(item.opens)}."
+        )
         for item in interview.shut()
     }
     facts = (*(fact for fact in given if fact not in shut), *shut)

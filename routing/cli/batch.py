@@ -60,12 +60,15 @@ def batch(
     workers: int,
     rejects: Path | None,
 ) -> None:
-    """The answers to the needs in IN: a Parquet, CSV or JSON Lines file in the flat form, or a folder of case files.
+    """The answers to the needs in IN: a Parquet, CSV or JSON Lines file in the flat form, or a folder of case
+    files.
 
-    `routing schema batch` prints the columns of the flat form. A row that cannot be read goes to a file of rejects
-    with its line and the reason. Stopped work goes on where it was when the same command is given again.
+    `routing schema batch` prints the columns of the flat form. A row that cannot be read goes to a file of
+    rejects with its line and the reason. Stopped work goes on where it was when the same command is given
+    again.
 
-    Exit codes: 0 every row answered; 4 some rows were rejected; 2 IN cannot be read; 5 the rules cannot be used.
+    Exit codes: 0 every row answered; 4 some rows were rejected; 2 IN cannot be read; 5 the rules cannot be
+    used.
     """
     with guarded():
         from routing.batch.extra import need_extra
@@ -82,7 +85,8 @@ def batch(
         )
         if form not in FORMS:
             raise click.UsageError(
-                f"what `{output}` is to be is not told by its ending; name it .parquet or .jsonl, or give --to"
+                f"what `{output}` is to be is not told by its ending; name it .parquet or .jsonl, or give"
+                " --to"
             )
         with tempfile.TemporaryDirectory(prefix="routing-batch-") as temporary:
             if str(source) == "-":

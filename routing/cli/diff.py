@@ -64,7 +64,8 @@ def diff(
     random cases it touches. What is compared is the plan for one need: its main step, ways, steps,
     terms, provisions and sentences.
 
-    Exit codes: 0 nothing changes; 6 something does; 1 the solver did not answer in time; 5 the rules cannot be used.
+    Exit codes: 0 nothing changes; 6 something does; 1 the solver did not answer in time; 5 the rules cannot
+    be used.
     """
     with guarded():
         quiet = form == "json" or not sys.stderr.isatty()
@@ -140,7 +141,7 @@ def _books(
     if found.none and data.none:
         for path in {
             path
-            for name, path in zip(names, folders)
+            for name, path in zip(names, folders, strict=False)
             if path.parent == folder.resolve() and Path(name).resolve() != path
         }:
             shutil.rmtree(path)

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -45,7 +46,8 @@ def tell(error: Problems) -> None:
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Turn errors into sentences and exit codes; never a traceback. Standard error may quote the words at fault."""
+    """Turn errors into sentences and exit codes; never a traceback. Standard error may quote the words at
+    fault."""
     try:
         yield
     except RulebookProblems as error:
@@ -62,24 +64,26 @@ def guarded() -> Iterator[None]:
     except (click.ClickException, click.exceptions.Exit, click.Abort, SystemExit, KeyboardInterrupt):
         raise
     except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w")
+        sys.stdout = io.StringIO()
         sys.exit(OK)
     except OSError as error:
         why = (error.strerror or "unreadable").lower()
         if error.filename is not None:
             click.echo(
-                f"cannot use `{printable(os.fsdecode(error.filename))}`: {why} (name a file in a folder that is there and that you may use)",
+                f"cannot use `{printable(os.fsdecode(error.filename))}`: {why} (name a file in a folder that"
+                " is there and that you may use)",
                 err=True,
             )
             sys.exit(USAGE)
-        sys.stdout = open(os.devnull, "w")
+        sys.stdout = io.StringIO()
         click.echo(f"the answer cannot be written: {why} (write it elsewhere, as with --save)", err=True)
         sys.exit(INTERNAL)
     except Exception as error:
         if os.environ.get("ROUTING_DEBUG"):
             raise
         click.echo(
-            f"internal failure ({type(error).__name__}); set ROUTING_DEBUG=1 to see where. Please report this.",
+            f"internal failure ({type(error).__name__}); set ROUTING_DEBUG=1 to see where. Please report"
+            " this.",
             err=True,
         )
         sys.exit(INTERNAL)

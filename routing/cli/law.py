@@ -76,8 +76,8 @@ def between(
 def show(obj: dict[str, Path], ref: tuple[str, ...], parties: bool, as_of: str | None, form: str) -> None:
     """What a provision says, what an instrument is, or who is bound by it.
 
-    REF is an instrument, by its id or its name (`routing law list` shows both), or that and an article in quotes.
-    An article without its paragraphs shows them all.
+    REF is an instrument, by its id or its name (`routing law list` shows both), or that and an article in
+    quotes. An article without its paragraphs shows them all.
     """
     with guarded():
         day = read_day(as_of) or _today()
@@ -123,10 +123,16 @@ def list_(obj: dict[str, Path], form: str) -> None:
         rows = []
         for entry in (*known.instruments.values(), *known.cited().values()):
             members = known.members(entry.id)
-            rows.append({
-                "id": entry.id, "short": entry.short, "kind": entry.kind, "in_force": as_text(entry.starts),
-                "rows": len(members) if members else None, "reaches": as_text(entry.reaches),
-            })  # fmt: skip
+            rows.append(
+                {
+                    "id": entry.id,
+                    "short": entry.short,
+                    "kind": entry.kind,
+                    "in_force": as_text(entry.starts),
+                    "rows": len(members) if members else None,
+                    "reaches": as_text(entry.reaches),
+                }
+            )
         if form == "json":
             _print_json(rows)
             return

@@ -162,9 +162,11 @@ def _grouped(items: tuple[Dated, ...]) -> dict[tuple[str, date | None], list[str
 @as_format
 @click.pass_obj
 def audit(obj: dict[str, Path], size: int, seed: int | None, form: str) -> None:
-    """Random provisions and entries of profiles for an auditor: what we say, how it is marked, where it was read, and its anchor.
+    """Random provisions and entries of profiles for an auditor: what we say, how it is marked, where it was
+    read, and its anchor.
 
-    Open the address, find the anchor, compare. One wrong anchor voids the marks of that instrument or profile.
+    Open the address, find the anchor, compare. One wrong anchor voids the marks of that instrument or
+    profile.
     """
     with guarded():
         from routing.rulebook.freshness import sample

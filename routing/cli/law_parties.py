@@ -23,7 +23,8 @@ WORDS = {
 
 
 def parties_data(known: Law, entry: Instrument, day: date) -> dict[str, Any]:
-    """Every State on the list of an instrument and every territory it was extended to, with its standing on a day.
+    """Every State on the list of an instrument and every territory it was extended to, with its standing on a
+    day.
 
     counts: the States by status, and the territories that are bound beside them. The published total has no
     territories, and may have an organisation as a party.
@@ -34,20 +35,37 @@ def parties_data(known: Law, entry: Instrument, day: date) -> dict[str, Any]:
     rows = []
     for code in sorted(on_list | extended, key=known.states.name):
         standing = known.standing(entry.id, code, day)
-        rows.append({
-            "state": code, "name": known.states.name(code), "territory": code not in on_list, "status": standing.status,
-            "since": _text(standing.since), "until": _text(standing.until), "reason": standing.reason,
-            "source": entry.status_url or standing.source, "read_at": standing.source, "confidence": standing.confidence, "checked": _text(standing.checked),
-        })  # fmt: skip
+        rows.append(
+            {
+                "state": code,
+                "name": known.states.name(code),
+                "territory": code not in on_list,
+                "status": standing.status,
+                "since": _text(standing.since),
+                "until": _text(standing.until),
+                "reason": standing.reason,
+                "source": entry.status_url or standing.source,
+                "read_at": standing.source,
+                "confidence": standing.confidence,
+                "checked": _text(standing.checked),
+            }
+        )
     counted = Counter(row["status"] for row in rows if not row["territory"])
     return {
-        "status_list": entry.status_url, "instrument": entry.id, "short": entry.short, "name": entry.name, "as_of": day.isoformat(),
-        "counts": {**{status: counted[status] for status in STATUSES},
-                   "territories": sum(row["territory"] and row["status"] == "in_force" for row in rows)},
-        "published_total": entry.published_total or None, "list_reaches": _text(entry.reaches),
+        "status_list": entry.status_url,
+        "instrument": entry.id,
+        "short": entry.short,
+        "name": entry.name,
+        "as_of": day.isoformat(),
+        "counts": {
+            **{status: counted[status] for status in STATUSES},
+            "territories": sum(row["territory"] and row["status"] == "in_force" for row in rows),
+        },
+        "published_total": entry.published_total or None,
+        "list_reaches": _text(entry.reaches),
         "complete": [str(entry.complete.first), str(entry.complete.last)] if entry.complete else None,
         "parties": rows,
-    }  # fmt: skip
+    }
 
 
 def parties_text(data: dict[str, Any]) -> None:
@@ -78,7 +96,8 @@ def parties_text(data: dict[str, Any]) -> None:
         for row in part:
             told = f"since {row['since']}" if status == "in_force" and row["since"] else row["reason"]
             wrapped(
-                f"{row['state']}  {row['name']}: {told}{', ' + row['confidence'] if row['confidence'] else ''}",
+                f"{row['state']}  {row['name']}:"
+                f" {told}{', ' + row['confidence'] if row['confidence'] else ''}",
                 "  ",
             )
 

@@ -107,13 +107,29 @@ def wrapped(text: str, indent: str) -> None:
 
 
 _LABELS = {
-    "kind": "kind", "binding": "binding", "adopted": "adopted", "in_force": "in force from",
-    "applies_from": "applies from", "start_not_set": "day of application", "ended": "ended on",
-    "idle_through": "not in force up to", "last_seen": "last seen", "depositary": "depositary",
-    "look_up": "look it up at", "text_url": "official text", "horizon_days": "look it up again after days",
-    "citation": "citation", "listed": "on the list", "published_total": "published total", "reaches": "list reaches",
-    "complete": "list complete", "notes": "notes", "source": "source", "confidence": "confidence", "checked": "checked",
-}  # fmt: skip
+    "kind": "kind",
+    "binding": "binding",
+    "adopted": "adopted",
+    "in_force": "in force from",
+    "applies_from": "applies from",
+    "start_not_set": "day of application",
+    "ended": "ended on",
+    "idle_through": "not in force up to",
+    "last_seen": "last seen",
+    "depositary": "depositary",
+    "look_up": "look it up at",
+    "text_url": "official text",
+    "horizon_days": "look it up again after days",
+    "citation": "citation",
+    "listed": "on the list",
+    "published_total": "published total",
+    "reaches": "list reaches",
+    "complete": "list complete",
+    "notes": "notes",
+    "source": "source",
+    "confidence": "confidence",
+    "checked": "checked",
+}
 
 
 def instrument_text(data: dict[str, Any]) -> None:

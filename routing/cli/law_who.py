@@ -51,7 +51,8 @@ def who(
 
 
 def state_meant(router: Router, written: str) -> str:
-    """The code of a State as people name it; what it was taken for is told. Raises Problems for what is none."""
+    """The code of a State as people name it; what it was taken for is told. Raises Problems for what is
+    none."""
     from routing.look_ups import state_code
 
     code, note = state_code(router, written)
@@ -61,7 +62,8 @@ def state_meant(router: Router, written: str) -> str:
 
 
 def who_text(data: dict[str, Any]) -> None:
-    """The answer as text; of kinds of help only those of which something is held, then the others in one line."""
+    """The answer as text; of kinds of help only those of which something is held, then the others in one
+    line."""
     asking = f" for {data['from_name']}" if data["from"] else ""
     channel = f", {data['pathway_name']}" if "pathway" in data else ""
     head = f"How to reach the authorities of {data['name']} ({data['state']}){asking}{channel}"

@@ -60,13 +60,15 @@ def new(
             refuse_unsafe({"FILE": file}, (), force)
             write_output(file, text, force)
             click.echo(
-                f"written to {printable(str(file))}; fill it in and run: routing route {printable(str(file))}",
+                f"written to {printable(str(file))}; fill it in and run: routing route"
+                f" {printable(str(file))}",
                 err=True,
             )
 
 
 def _meant(rulebook: Rulebook, topic: str, words: str, allowed: tuple[str, ...], option: str) -> str:
-    """The one value that words stand for, said back where it is written otherwise. Raises BadParameter for none or several."""
+    """The one value that words stand for, said back where it is written otherwise. Raises BadParameter for
+    none or several."""
     from routing.core.errors import one_of
 
     key = words.strip().lower().replace(" ", "_").replace("-", "_")

@@ -18,7 +18,8 @@ NETWORKS = 2  # a command reads each case once, so that few compiled rule sets n
 
 
 def open_router(obj: Mapping[str, Path | bool]) -> Router:
-    """The router for the rules of a command. obj: `rules`, their folder; `strict_dates`, where it was asked for.
+    """The router for the rules of a command. obj: `rules`, their folder; `strict_dates`, where it was asked
+    for.
 
     Raises RulebookProblems when the rules cannot be used.
     """

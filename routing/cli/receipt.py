@@ -56,7 +56,8 @@ def sign(file: Path, key: Path, force: bool) -> None:
 @click.option("--key", type=click.Path(path_type=Path), required=True, help="The public key, a PEM file.")
 @click.option("--signature", type=click.Path(path_type=Path), help="The signature; FILE.sig by default.")
 def verify(file: Path, key: Path, signature: Path | None) -> None:
-    """Say whether the receipt in FILE is as it was signed with a key. `routing replay` says whether it is right."""
+    """Say whether the receipt in FILE is as it was signed with a key. `routing replay` says whether it is
+    right."""
     with guarded():
         from routing.cli.replay import receipt_file
         from routing.core.signing import read_signature

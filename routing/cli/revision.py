@@ -1,4 +1,5 @@
-"""A rulebook named on the command line: a folder, or a revision of the git repository that holds the rules."""
+"""A rulebook named on the command line: a folder, or a revision of the git repository that holds the
+rules."""
 
 from __future__ import annotations
 
@@ -55,7 +56,8 @@ def _git(home: Path, name: str, *words: str, at: Path | None = None) -> bytes:
         raise RulebookProblems(
             [
                 Problem(
-                    f"`{name}` is not a folder, and git, which could find a revision of that name, is not installed",
+                    f"`{name}` is not a folder, and git, which could find a revision of that name, is not"
+                    " installed",
                     fix=fix,
                 )
             ]

@@ -47,7 +47,10 @@ LARGEST_INPUT = 1_000_001
 @click.option(
     "--receipt",
     type=click.Path(path_type=Path),
-    help="Write what was decided, from what and by what, with the proof, to this file; `routing replay` runs it again.",
+    help=(
+        "Write what was decided, from what and by what, with the proof, to this file; `routing replay` runs"
+        " it again."
+    ),
 )
 @click.option(
     "--save", type=click.Path(path_type=Path), help="Write the answer to this file, readable by you alone."

@@ -121,13 +121,15 @@ def check(obj: dict[str, Path], form: str) -> None:
             if form == "text":
                 tell(RulebookProblems(problems))
                 click.echo(
-                    f"{len(problems)} {'fault' if len(problems) == 1 else 'faults'}; `routing rules finding ID` tells more",
+                    f"{len(problems)} {'fault' if len(problems) == 1 else 'faults'}; `routing rules finding"
+                    " ID` tells more",
                     err=True,
                 )
             sys.exit(BAD_RULES)
         if form == "text":
             click.echo(
-                f"the rules hold together: {len({r.parent for r in rulebook.rules})} rules ({len(rulebook.rules)} with their rows), "
-                f"{len(rulebook.plain)} plain rules, {len(rulebook.facts)} facts, {len(rulebook.measures)} measures, "
-                f"{len(rulebook.pathways)} pathways, {len(rulebook.routes)} routes, {len(rulebook.provisions)} provisions"
+                f"the rules hold together: {len({r.parent for r in rulebook.rules})} rules"
+                f" ({len(rulebook.rules)} with their rows), {len(rulebook.plain)} plain rules,"
+                f" {len(rulebook.facts)} facts, {len(rulebook.measures)} measures, {len(rulebook.pathways)}"
+                f" pathways, {len(rulebook.routes)} routes, {len(rulebook.provisions)} provisions"
             )

@@ -87,8 +87,9 @@ def compare(
             )
         else:
             click.echo(
-                f"{reached.cases:,} cases, {len(reached.differ)} differ; {len(reached.fired)} of {len(rules)} rules fired, in {reached.pairs:,} pairs; "
-                f"{len(reached.chosen)} of {len(rulebook.pathways)} pathways were steps, {len(reached.primaries)} the main one"
+                f"{reached.cases:,} cases, {len(reached.differ)} differ; {len(reached.fired)} of {len(rules)}"
+                f" rules fired, in {reached.pairs:,} pairs; {len(reached.chosen)} of {len(rulebook.pathways)}"
+                f" pathways were steps, {len(reached.primaries)} the main one"
             )
             if idle:
                 click.echo(f"never fired: {', '.join(idle[:20])}{', ...' if len(idle) > 20 else ''}")

@@ -17,7 +17,8 @@ from routing.core.records import asdict
 @click.argument("finding_id", metavar="[ID]", required=False)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def finding(finding_id: str | None, form: str) -> None:
-    """What a finding of `check` says, why it matters, what to avoid and to prefer; without an ID, all of them."""
+    """What a finding of `check` says, why it matters, what to avoid and to prefer; without an ID, all of
+    them."""
     with guarded():
         from routing.rulebook.validate.diagnostics import pages
 

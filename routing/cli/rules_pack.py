@@ -44,7 +44,8 @@ def verify(file: Path, key: Path) -> None:
 @click.option("--key", type=click.Path(path_type=Path), help="The public key, a PEM file.")
 @click.option("--ours", is_flag=True, help="Go back to the rules that came with the program.")
 def use(file: Path | None, key: Path | None, ours: bool) -> None:
-    """Answer by the signed rulebook in FILE from now on. Every plan and `--version` name the rules that answered."""
+    """Answer by the signed rulebook in FILE from now on. Every plan and `--version` name the rules that
+    answered."""
     with guarded():
         from routing.rulebook.pack import use as used
         from routing.rulebook.pack import use_ours

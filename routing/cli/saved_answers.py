@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 
 class SavedAnswers:
-    """Where the answers go. path: the file; None for none. own: it is the case that the interview goes on from.
+    """Where the answers go. path: the file; None for none. own: it is the case that the interview goes on
+    from.
 
     A file of its own is touched only when there is an answer more to keep.
     """

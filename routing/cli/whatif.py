@@ -18,7 +18,10 @@ from routing.cli.exit_codes import guarded
     metavar="FACT=VALUE",
     multiple=True,
     required=True,
-    help="A fact as it would be: fact=value, need.fact=value, ties.instrument=in_force; an empty value takes it out.",
+    help=(
+        "A fact as it would be: fact=value, need.fact=value, ties.instrument=in_force; an empty value takes"
+        " it out."
+    ),
 )
 @click.option("--as-of", metavar="DATE", help="The day the answer is for; else the case's own, else today.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)

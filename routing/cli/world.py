@@ -71,7 +71,8 @@ def world(
     svg: Path | None,
     pages: Path | None,
 ) -> None:
-    """Every ordered pair of States for every measure: where a confirmed route exists, by which instrument, where none.
+    """Every ordered pair of States for every measure: where a confirmed route exists, by which instrument,
+    where none.
 
     With --join or --in-force it shows what this would change.
     """

@@ -34,7 +34,8 @@ SAFE = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 class Contents(Record):
-    """What a cache folder holds. size: in bytes. usable: whether it is the user's own and closed to others."""
+    """What a cache folder holds. size: in bytes. usable: whether it is the user's own and closed to
+    others."""
 
     entries: int
     size: int

@@ -35,14 +35,13 @@ class Presumption(Record):
 class Fact(Record):
     """Something that can be known of a case, a need or a pair of States.
 
-    type: choice (one of values), many (a list of values), number (whole, in `unit`),
-    date, state, text, or instruments (a list of instruments and of its own values). A derived fact is concluded by rules and never told;
-    a looked-up fact is read from the law data. asked_in: the kinds of need in which
-    a person is asked for it; it may be told in every kind.
-    asks_in: the question by the kind of need in which it is worded for the side that answers; else `asks`.
-    urgent: the values that mean danger or loss, about which an interview asks first.
-    usual: what is presumed in the usual case, by measure, kind, stage and the like: the first that fits, and
-    before `presumed`, which fits always.
+    type: choice (one of values), many (a list of values), number (whole, in `unit`), date, state, text, or
+    instruments (a list of instruments and of its own values). A derived fact is concluded by rules and never
+    told; a looked-up fact is read from the law data. asked_in: the kinds of need in which a person is asked
+    for it; it may be told in every kind. asks_in: the question by the kind of need in which it is worded for
+    the side that answers; else `asks`. urgent: the values that mean danger or loss, about which an interview
+    asks first. usual: what is presumed in the usual case, by measure, kind, stage and the like: the first
+    that fits, and before `presumed`, which fits always.
     """
 
     id: str
@@ -166,14 +165,15 @@ class Provision(Record):
 
 
 BINDS = ("both", "either", "acting", "own")
-"""Whom an instrument must bind: the two States together, one of them, the State that acts, or our State alone."""
+"""Whom an instrument must bind: the two States together, one of them, the State that acts, or our State
+alone."""
 
 
 class Instrument(Record):
     """A treaty, a law, an agreement, a network or a source of practice.
 
-    belongs_to: the State whose own law or practice it is, by its code. binds: whom it must bind to speak in a case, one
-    of BINDS. through: the instrument without which it does not speak.
+    belongs_to: the State whose own law or practice it is, by its code. binds: whom it must bind to speak in a
+    case, one of BINDS. through: the instrument without which it does not speak.
     """
 
     id: str

@@ -13,7 +13,8 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def rules_folder(explicit: Path | None = None, *, package: Path = PACKAGE) -> Path:
-    """The folder of the rules: the one asked for, else a signed one that is in use, else the checkout's, else the packaged copy."""
+    """The folder of the rules: the one asked for, else a signed one that is in use, else the checkout's, else
+    the packaged copy."""
     if explicit is not None:
         if (explicit / MARKER).is_file():
             return explicit.resolve()
@@ -41,7 +42,8 @@ def installed_rules() -> Path:
 
 
 def _used_rules() -> Path | None:
-    """The signed rules that the user chose to answer by, if they are the user's own and nobody else can write there."""
+    """The signed rules that the user chose to answer by, if they are the user's own and nobody else can write
+    there."""
     current = installed_rules()
     try:
         seen = os.stat(current.parent)

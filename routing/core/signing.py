@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ LARGEST_KEY = 10_000
 
 
 def new_key(private: Path, public: Path, force: bool) -> str:
-    """Make a pair of keys, the private one for the user alone. Returns the name of the key, as key_name gives it."""
+    """Make a pair of keys, the private one for the user alone. Returns the name of the key, as key_name gives
+    it."""
     ed, serial = _library()
     key = ed.Ed25519PrivateKey.generate()
     text = key.private_bytes(serial.Encoding.PEM, serial.PrivateFormat.PKCS8, serial.NoEncryption())
@@ -33,10 +35,9 @@ def new_key(private: Path, public: Path, force: bool) -> str:
 def sign(data: bytes, purpose: str, private: Path) -> dict[str, str]:
     """A signature of bytes for a purpose. Raises Problems for what is not a private key."""
     ed, serial = _library()
-    try:
+    key: Any = None
+    with suppress(ValueError, TypeError):
         key = serial.load_pem_private_key(read_bounded(private, LARGEST_KEY), None)
-    except (ValueError, TypeError):
-        key = None
     if not isinstance(key, ed.Ed25519PrivateKey):
         raise Problems([Problem(f"`{private}` is not a private Ed25519 key", fix="name a PEM file of one")])
     signed = base64.b64encode(key.sign(_bound(data, purpose))).decode("ascii")
@@ -48,10 +49,9 @@ def verify(data: bytes, purpose: str, signature: object, public: Path) -> str:
     ed, serial = _library()
     from cryptography.exceptions import InvalidSignature
 
-    try:
+    key: Any = None
+    with suppress(ValueError):
         key = serial.load_pem_public_key(read_bounded(public, LARGEST_KEY))
-    except ValueError:
-        key = None
     if not isinstance(key, ed.Ed25519PublicKey):
         raise Problems([Problem(f"`{public}` is not a public Ed25519 key", fix="name a PEM file of one")])
     shape = isinstance(signature, dict) and signature.get("format") == FORMAT

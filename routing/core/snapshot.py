@@ -1,4 +1,5 @@
-"""A folder read once: its files as bytes, one digest of these very bytes, and places inside it that read like paths."""
+"""A folder read once: its files as bytes, one digest of these very bytes, and places inside it that read like
+paths."""
 
 from __future__ import annotations
 

@@ -90,7 +90,8 @@ def _obstacle(option: str, path: Path, target: Path, force: bool) -> Problem | N
 
 
 def write_file(path: Path, text: str, *, replace: bool, mode: int = PRIVATE) -> None:
-    """Write a file whole. replace: whether one that is there may go. mode: who may read it; the user alone by default.
+    """Write a file whole. replace: whether one that is there may go. mode: who may read it; the user alone by
+    default.
 
     Raises OSError, with the path, where it cannot be written; FileExistsError where it is there
     and may not go. What was there before is then as it was.

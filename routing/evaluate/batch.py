@@ -105,7 +105,8 @@ class BatchEvaluator:
     def _test(self, test: Is | AtLeast) -> Bits:
         if isinstance(test, Is) and test.fact.startswith(SETTLED):
             tie, rail = settled_as(test)
-            return (self.truth(tie)[rail],) * 2
+            bits = self.truth(tie)[rail]
+            return (bits, bits)
         surely = possibly = changed = 0
         for value, where in self.given.get(test.fact, ()):
             s, p = _read(value, test)

@@ -25,7 +25,8 @@ def rails_of(
 ) -> Rails:
     """The needs in which a condition holds.
 
-    every, none: the bits of all needs and of no need. atom, test: what a conclusion and what a test of a fact are.
+    every, none: the bits of all needs and of no need. atom, test: what a conclusion and what a test of a fact
+    are.
     """
     if isinstance(condition, AtomRef):
         return atom(condition.atom)

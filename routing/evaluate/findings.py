@@ -55,7 +55,8 @@ class CrossCheckedEvaluator:
     def findings(self, facts: Facts, first: Findings | None = None) -> Findings:
         """The findings for a need.
 
-        first: the findings of the same facts with no pathway taken as the main step, if they were made before.
+        first: the findings of the same facts with no pathway taken as the main step, if they were made
+        before.
 
         Raises EvaluatorsDisagree when the engine and the reference differ in anything.
         """
@@ -106,9 +107,15 @@ class Findings(Record, dict=True):
     reference: Reference
     bearing: frozenset[str] = frozenset()
 
+    @cached_property
+    def speaking(self) -> dict[str, int]:
+        """Whether provisions speak to the case, as far as that was worked out."""
+        return {}
+
     @classmethod
     def by_reference(cls, rulebook: Rulebook, facts: Facts) -> Self:
-        """What the reference alone concludes, worked out as far as it is asked: for trials, never for an answer."""
+        """What the reference alone concludes, worked out as far as it is asked: for trials, never for an
+        answer."""
         reference = Reference(rulebook.heads, facts)
         return cls(rulebook, facts, _LazyTruths(reference), reference)
 
@@ -166,7 +173,8 @@ class Findings(Record, dict=True):
 
     @cached_property
     def _blocking(self) -> dict[str, dict[int, tuple[Rule, bool]]]:
-        """By pathway or route, the rules that close or bar it, each under its place in the order of telling."""
+        """By pathway or route, the rules that close or bar it, each under its place in the order of
+        telling."""
         found: dict[str, dict[int, tuple[Rule, bool]]] = {}
         firing = [*self._firing.get("close", ()), *self._firing.get("bar", ())]
         for place, (rule, sure) in enumerate(firing):

@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable, Mapping
 
 from routing.case.facts import Facts
 from routing.core.conditions import All, AtLeast, AtomRef, Clause, Condition, Is, Not
+from routing.core.conditions import Any as AnyOf
 from routing.core.records import Record, field
 from routing.core.truth import FALSE, Truth
 from routing.rulebook.model import Rulebook
@@ -38,7 +39,8 @@ class Reference(Record):
         return known
 
     def keep(self, earlier: Reference, but: Container[str]) -> None:
-        """Take over what was found for facts that differ in nothing on which other conclusions than `but` rest."""
+        """Take over what was found for facts that differ in nothing on which other conclusions than `but`
+        rest."""
         self._found.update((name, truth) for name, truth in earlier._found.items() if name not in but)
 
     def holding(self, heads: Iterable[str]) -> dict[str, Truth]:
@@ -55,7 +57,7 @@ class Reference(Record):
             read = self._read[id(condition)] = (condition, self._work_out(condition))
         return read[1]
 
-    def _work_out(self, condition: Condition) -> Truth:
+    def _work_out(self, condition: Is | AtLeast | Not | All | AnyOf) -> Truth:
         if isinstance(condition, (Is, AtLeast)):
             return self.facts.truth(condition)
         if isinstance(condition, Not):

@@ -1,4 +1,5 @@
-"""A condition read as if ties that are not known did not bind: what may be open without a tie that nobody stated."""
+"""A condition read as if ties that are not known did not bind: what may be open without a tie that nobody
+stated."""
 
 from __future__ import annotations
 
@@ -26,5 +27,6 @@ def with_settled_ties(condition: Condition) -> Condition:
 
 
 def settled_as(test: Is) -> tuple[Is, int]:
-    """The test of the tie itself, and which of its rails tells whether the settled tie passes, surely and possibly."""
+    """The test of the tie itself, and which of its rails tells whether the settled tie passes, surely and
+    possibly."""
     return Is(test.fact.removeprefix(SETTLED), test.values), 1 if NO_TIE in test.values else 0

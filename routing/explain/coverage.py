@@ -33,7 +33,8 @@ def exercising(router: Router, rules: list[Rule], as_of: date) -> list[str]:
 
 
 def cases_of(checkout: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every case file of a checkout, completed by the defaults beside its folder where it stipulates its ties."""
+    """Every case file of a checkout, completed by the defaults beside its folder where it stipulates its
+    ties."""
     for pattern in PLACES:
         for path in sorted(checkout.glob(pattern)):
             if path.name in NO_CASE:

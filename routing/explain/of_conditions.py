@@ -21,7 +21,8 @@ GIVEN = ("measure", "kind", "taken", "cured")
 
 @dataclass
 class Reasons:
-    """Explains conclusions of one need. Each derived conclusion is explained once and referred to after that."""
+    """Explains conclusions of one need. Each derived conclusion is explained once and referred to after
+    that."""
 
     findings: Findings
     law: Law

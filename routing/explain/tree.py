@@ -11,7 +11,8 @@ WIDTH = 110
 
 
 class Reason(Record):
-    """says: one sentence. basis: provisions. rule: the rule's id, where one says it. parts: what it follows from."""
+    """says: one sentence. basis: provisions. rule: the rule's id, where one says it. parts: what it follows
+    from."""
 
     says: str
     basis: tuple[str, ...] = ()

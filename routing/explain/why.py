@@ -38,7 +38,11 @@ def why(findings: Findings, law: Law, pathway: str) -> Reason | None:
         head = f"{name} is a supporting step ({role})"
         parts = (*(reasons.rule(rule, True) for rule in calling), *_open(reasons, pathway))
     elif findings.possibly(f"delivers:{pathway}"):
-        head = f"{name} {'could deliver this too' if findings.surely(f'delivers:{pathway}') else 'may deliver this'}; it is not the main step"
+        head = (
+            f"{name}"
+            f" {'could deliver this too' if findings.surely(f'delivers:{pathway}') else 'may deliver this'};"
+            " it is not the main step"
+        )
         parts = _open(reasons, pathway)
     else:
         return None
@@ -56,7 +60,8 @@ def _call(reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
     because = f": {measure.because}" if measure.because else ""
     return (
         Reason(
-            f"It is number {place} of the {len(measure.ways)} ways to obtain {measure.name}, best first{because}"
+            f"It is number {place} of the {len(measure.ways)} ways to obtain {measure.name}, best"
+            f" first{because}"
         ),
     )
 
@@ -117,7 +122,8 @@ def _exclusions(reasons: Reasons, pathway: str, route: str) -> tuple[Reason, ...
     if waiting:
         parts.append(
             Reason(
-                "It would be excluded, or could not be the last step, under these rules; what they ask is not known",
+                "It would be excluded, or could not be the last step, under these rules; what they ask is not"
+                " known",
                 parts=tuple(waiting),
             )
         )
@@ -128,9 +134,11 @@ def _exclusions(reasons: Reasons, pathway: str, route: str) -> tuple[Reason, ...
         )
         parts.append(
             Reason(
-                "Nothing known excludes it: what could have, and why it does not"
-                if not waiting
-                else "What could exclude it, and does not",
+                (
+                    "Nothing known excludes it: what could have, and why it does not"
+                    if not waiting
+                    else "What could exclude it, and does not"
+                ),
                 parts=shown,
             )
         )

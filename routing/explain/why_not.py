@@ -32,7 +32,8 @@ GROUPS = {
 
 
 class Change(Record):
-    """One fact that would have to be otherwise, and whether one can find it out, obtain it, or not change it."""
+    """One fact that would have to be otherwise, and whether one can find it out, obtain it, or not change
+    it."""
 
     fact: str
     says: str
@@ -49,7 +50,8 @@ class Counterfactual(Record):
 
 
 class WhyNot(Record):
-    """The answer. openings: the least that would open it; smallest: whether that is shown. tried: up to how many at once."""
+    """The answer. openings: the least that would open it; smallest: whether that is shown. tried: up to how
+    many at once."""
 
     pathway: str
     need: str
@@ -402,7 +404,8 @@ def _rivals(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason,
             because = f": {measure.because}" if measure.because else ""
             found.append(
                 Reason(
-                    f"{rulebook.pathways[way].name} goes before it{sure}; for {measure.name} it is the better way{because}",
+                    f"{rulebook.pathways[way].name} goes before it{sure}; for {measure.name} it is the better"
+                    f" way{because}",
                     rule=f"ways.{measure.id}",
                 )
             )

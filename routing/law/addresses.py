@@ -16,7 +16,8 @@ ITSELF = r"\g<0>"  # the page that was read is official
 
 
 class Quotable(Record):
-    """An address as it is shown. address: the one to quote, None where none is known; read_at: the page that was read."""
+    """An address as it is shown. address: the one to quote, None where none is known; read_at: the page that
+    was read."""
 
     address: str | None
     read_at: str | None
@@ -36,8 +37,8 @@ class Quotable(Record):
 def quotable(folder: Location, read_at: str | None, official: str | None = None) -> Quotable:
     """What to quote for something read at an address.
 
-    official: the address that its own entry gives. Else it follows from a pattern of addresses.csv, which also has the
-    sites that are official themselves; what fits none of them cannot be quoted.
+    official: the address that its own entry gives. Else it follows from a pattern of addresses.csv, which
+    also has the sites that are official themselves; what fits none of them cannot be quoted.
     """
     if not read_at or not read_at.startswith(("https://", "http://")):
         return Quotable(official, None)

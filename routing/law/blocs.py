@@ -22,11 +22,13 @@ def bloc_sides(
     standing: Ask,
     listed: MembershipList | None,
 ) -> Sides:
-    """The standings of two States under a hub: either may be the outside one, and the better reading counts."""
+    """The standings of two States under a hub: either may be the outside one, and the better reading
+    counts."""
     a, b = states
 
     def rank(outside: str, way: Sides) -> tuple[int, bool, str]:
-        # Between equal readings the one whose outside State is listed tells more; the code makes the order fixed.
+        # Between equal readings the one whose outside State is listed tells more; the code makes the order
+        # fixed.
         return BEST.index(combine(*way)), not (listed and listed.rows(outside)), outside
 
     from_a, from_b = (_way(entry, hub, one, other, on, standing, listed) for one, other in ((a, b), (b, a)))
@@ -42,7 +44,8 @@ def _way(
     standing: Ask,
     listed: MembershipList | None,
 ) -> Sides:
-    """The standings of two States if the first is the outside one and the second belongs to the inner side."""
+    """The standings of two States if the first is the outside one and the second belongs to the inner
+    side."""
     first = standing(entry.id, outside, on)
     if hub.outside is not None:
         second = standing(entry.id, side, on)
@@ -57,5 +60,6 @@ def _way(
 
 
 def _not(standing: Standing, reason: str, last: LastSeen | None = None) -> Standing:
-    """The standing of a State that cannot be bound in this part. last: the day of the list that shows it, if one does."""
+    """The standing of a State that cannot be bound in this part. last: the day of the list that shows it, if
+    one does."""
     return replace(standing, status=NONE, reason=reason, since=None, seen=None, as_last_seen=last)

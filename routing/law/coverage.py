@@ -19,10 +19,10 @@ COUNTED = ("central_authority_mla", "central_authority_extradition", "fiu", "ncb
 class Coverage(Record):
     """One region, or all of them.
 
-    places: States and territories in it; states: those that are no territory of another. held: by role, and for
-    `languages`, the places for which a row of high or medium confidence is held on the day; leads: those with a row
-    of low confidence only. through: places without a named 24/7 point that are members of the network, so that
-    our own point reaches theirs.
+    places: States and territories in it; states: those that are no territory of another. held: by role, and
+    for `languages`, the places for which a row of high or medium confidence is held on the day; leads: those
+    with a row of low confidence only. through: places without a named 24/7 point that are members of the
+    network, so that our own point reaches theirs.
     """
 
     region: str

@@ -56,7 +56,8 @@ class Instrument(Record):
     """A treaty, law, agreement or network, or a source that is only cited.
 
     horizon_days: after how many days its list is to be looked up again; 0 for what is usual of its kind.
-    look_up: the address where the depositary, or who keeps the list, publishes it. text_url: of the official text.
+    look_up: the address where the depositary, or who keeps the list, publishes it. text_url: of the official
+    text.
     """
 
     id: str
@@ -97,7 +98,8 @@ class Instrument(Record):
 
     @property
     def status_url(self) -> str | None:
-        """The address to quote for who is bound: the official list, else the official text; None where neither is known."""
+        """The address to quote for who is bound: the official list, else the official text; None where
+        neither is known."""
         return self.look_up or self.text_url or None
 
     def idle(self, on: date) -> bool:

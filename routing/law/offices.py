@@ -19,17 +19,51 @@ from routing.law.tables import Line, read_table
 
 FOLDER = "offices"
 AUTHORITIES = (
-    "state", "role", "instrument", "provision", "partner", "name", "unit", "through", "since", "until", "source",
-    "read_at", "confidence", "checked", "note",
-)  # fmt: skip
+    "state",
+    "role",
+    "instrument",
+    "provision",
+    "partner",
+    "name",
+    "unit",
+    "through",
+    "since",
+    "until",
+    "source",
+    "read_at",
+    "confidence",
+    "checked",
+    "note",
+)
 LANGUAGES = (
-    "state", "instrument", "provision", "partner", "languages", "needed", "says", "since", "until", "source",
-    "read_at", "confidence", "checked", "note",
-)  # fmt: skip
+    "state",
+    "instrument",
+    "provision",
+    "partner",
+    "languages",
+    "needed",
+    "says",
+    "since",
+    "until",
+    "source",
+    "read_at",
+    "confidence",
+    "checked",
+    "note",
+)
 ROLES = ("role", "party", "pathways", "side", "within", "title", "ask")
 CHANNELS = (
-    "pathway", "route", "asked", "sender_party", "receiver_party", "declared_under", "via", "basis", "also", "languages",
-)  # fmt: skip
+    "pathway",
+    "route",
+    "asked",
+    "sender_party",
+    "receiver_party",
+    "declared_under",
+    "via",
+    "basis",
+    "also",
+    "languages",
+)
 WORDING = ("key", "says")
 SPOKEN = ("state", "languages")
 GENERAL = "office"  # named whatever the treaty
@@ -83,7 +117,8 @@ class AcceptedLanguages(Record):
 
 
 class OfficeRole(Record):
-    """What an office can be: the party of pathways (of all, where none is named), on which side, whom else to ask.
+    """What an office can be: the party of pathways (of all, where none is named), on which side, whom else to
+    ask.
 
     within: the instrument outside which no State has such an office; empty: every State may.
     """
@@ -121,7 +156,8 @@ class Channel(Record):
 
 
 class Offices:
-    """The tables of the folder `offices`, each read when it is asked for; all empty where there is no such folder.
+    """The tables of the folder `offices`, each read when it is asked for; all empty where there is no such
+    folder.
 
     Raises RulebookProblems for what is not a table.
     """
@@ -163,9 +199,18 @@ class Offices:
                 number,
             )
             for number, (
-                pathway, route, asked, sender, receiver, under, via, basis, also, languages,
+                pathway,
+                route,
+                asked,
+                sender,
+                receiver,
+                under,
+                via,
+                basis,
+                also,
+                languages,
             ) in self._table("channels.csv", CHANNELS)
-        )  # fmt: skip
+        )
 
     @cached_property
     def wording(self) -> dict[str, str]:
@@ -191,15 +236,18 @@ class Offices:
         return tuple(office for office in self._offices.get(state, ()) if _holds(office, on))
 
     def accepted_by(self, state: str, on: date) -> tuple[AcceptedLanguages, ...]:
-        """The languages a State takes on a day, under each instrument. What a user lays over ours replaces it."""
+        """The languages a State takes on a day, under each instrument. What a user lays over ours replaces
+        it."""
         return tuple(accepted for accepted in self._accepted.get(state, ()) if _holds(accepted, on))
 
     def held(
         self, state: str, roles: Iterable[str], under: Iterable[str], partner: str | None, on: date
     ) -> tuple[Office, ...]:
-        """The offices of a State in the first role for which some are held, under the first instrument that names them.
+        """The offices of a State in the first role for which some are held, under the first instrument that
+        names them.
 
-        under: instruments, the most particular first; a general designation comes after them. Empty: not known.
+        under: instruments, the most particular first; a general designation comes after them. Empty: not
+        known.
         """
         there = [o for o in self.of_state(state, on) if o.confidence != LEAD]
         for role in roles:
@@ -211,14 +259,16 @@ class Offices:
         return ()
 
     def leads(self, state: str, roles: Iterable[str], on: date) -> tuple[Office, ...]:
-        """What is held in these roles under other instruments or with low confidence: where to begin asking."""
+        """What is held in these roles under other instruments or with low confidence: where to begin
+        asking."""
         wanted = tuple(roles)
         return tuple(o for o in self.of_state(state, on) if o.role in wanted and not o.partner)
 
     def languages(
         self, state: str, under: Iterable[str], partner: str | None, on: date, general: bool = True
     ) -> AcceptedLanguages | None:
-        """The languages that a State takes under the first of the instruments for which they are held; None: not known.
+        """The languages that a State takes under the first of the instruments for which they are held; None:
+        not known.
 
         general: what it takes whatever the treaty counts too.
         """
@@ -262,7 +312,8 @@ Row = TypeVar("Row", Office, AcceptedLanguages)
 
 
 def _by_state(rows: Iterable[Row], ours: str, kind: Callable[[Row], str]) -> dict[str, list[Row]]:
-    """Rows by State, without those of ours in whose place a user has put one: for the same instrument, or for all."""
+    """Rows by State, without those of ours in whose place a user has put one: for the same instrument, or for
+    all."""
     rows = tuple(rows)
     laid = {(row.state, kind(row), row.partner, row.instrument) for row in rows if row.file != ours}
     found: dict[str, list[Row]] = {}
@@ -293,7 +344,7 @@ def _office(line: Line, path: Location) -> Office:
 
 def _languages(line: Line, path: Location) -> AcceptedLanguages:
     number, cells = line
-    row = dict(zip(LANGUAGES, cells, strict=True))
+    row: dict[str, str] = dict(zip(LANGUAGES, cells, strict=True))
     typed = {**_typed(row, number, path), "languages": _listed(row["languages"])}
     return AcceptedLanguages(**typed, line=number, file=path.name)  # type: ignore[arg-type]
 

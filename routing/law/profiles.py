@@ -46,7 +46,8 @@ def profile_files(folder: Location, state: str) -> list[Location]:
 
 
 def profile(law: Law, state: str) -> dict[str, dict[str, Any]]:
-    """The facts of a State's profile by key, each with value, source, mark and date; empty where none is kept."""
+    """The facts of a State's profile by key, each with value, source, mark and date; empty where none is
+    kept."""
     return dict(law.profile(state).get("facts") or {})
 
 

@@ -43,7 +43,8 @@ def read_provisions(folder: Location, instrument: str) -> dict[str, Provision]:
 
 
 def read_cited(path: Location) -> Instrument | None:
-    """An instrument that is only cited: it has provisions and a name in a file of its own, but no entry and no list."""
+    """An instrument that is only cited: it has provisions and a name in a file of its own, but no entry and
+    no list."""
     plain = yaml_tree.plain(read_tree(path))
     if not isinstance(plain, dict) or not plain.get("name"):
         return None

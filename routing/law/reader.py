@@ -1,4 +1,5 @@
-"""The law data of a folder that was not found right before: every file is read, and every fault told together."""
+"""The law data of a folder that was not found right before: every file is read, and every fault told
+together."""
 
 from __future__ import annotations
 

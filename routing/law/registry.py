@@ -323,16 +323,18 @@ class Law(Record, eq=False):
         )
 
     def outside_circle(self, instrument: str, state: str) -> bool:
-        """Whether a State surely cannot be bound by an instrument, as its entry and the lists that it names show."""
+        """Whether a State surely cannot be bound by an instrument, as its entry and the lists that it names
+        show."""
         entry = self.instruments[instrument]
         code = self.states.code(state)
         return entry.circle is not None and self._outside_circle(entry, code, entry.checked) is not None
 
     def _outside_circle(self, entry: Instrument, code: str, on: date) -> Outside | None:
-        """That a State is outside the States that alone can be bound; None where it is not, or may be among them.
+        """That a State is outside the States that alone can be bound; None where it is not, or may be among
+        them.
 
-        What a list of eligible States is made of decides: a group needs no list and ends on no day; membership
-        of another instrument is as that instrument's list was last seen.
+        What a list of eligible States is made of decides: a group needs no list and ends on no day;
+        membership of another instrument is as that instrument's list was last seen.
         """
         circle = entry.circle
         assert circle is not None
@@ -387,6 +389,7 @@ class Law(Record, eq=False):
 
 
 class Outside(Record):
-    """That a State is outside a circle. as_last_seen: the oldest day of the lists that show it; None where none does."""
+    """That a State is outside a circle. as_last_seen: the oldest day of the lists that show it; None where
+    none does."""
 
     as_last_seen: LastSeen | None

@@ -126,7 +126,8 @@ def combine(one: Standing, other: Standing) -> Status:
 
 
 def oldest(first: Standing, second: Standing) -> LastSeen | None:
-    """How old the knowledge of a tie is: it needs both sides to be bound, and one that is not bound decides alone."""
+    """How old the knowledge of a tie is: it needs both sides to be bound, and one that is not bound decides
+    alone."""
     status = combine(first, second)
     days = [side.as_last_seen for side in (first, second) if side.status == status]
     known = [day for day in days if day is not None]
@@ -162,7 +163,8 @@ def as_lead(standing: Standing) -> Standing:
 
 
 def _last_shown(instrument: Instrument, row: Row, since: PartialDate | None) -> date:
-    """The last day on which a row was seen to stand: what its list reaches, or for a later row its day of checking."""
+    """The last day on which a row was seen to stand: what its list reaches, or for a later row its day of
+    checking."""
     reach = instrument.reaches
     if reach is None or (since is not None and since.last > reach.last):
         return row.checked

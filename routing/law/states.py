@@ -118,7 +118,8 @@ class States:
         return None
 
     def named(self, written: str) -> tuple[str, ...]:
-        """The codes of the places that have this name, whatever its case and accents; empty if there is none."""
+        """The codes of the places that have this name, whatever its case and accents; empty if there is
+        none."""
         wanted = _plain(written)
         return tuple(code for code, place in self._places.items() if _plain(place.name) == wanted)
 

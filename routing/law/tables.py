@@ -13,7 +13,8 @@ Line = tuple[int, tuple[str, ...]]
 
 
 def read_table(path: Location, head: Sequence[str], data: bytes | None = None) -> list[Line]:
-    """The lines of a table below its head, each with its number. data: the bytes of the file, where they were read.
+    """The lines of a table below its head, each with its number. data: the bytes of the file, where they were
+    read.
 
     Every cell is kept as the text that was written. Raises RulebookProblems for a file that is no such table.
     """

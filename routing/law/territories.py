@@ -83,7 +83,8 @@ def by_territory(extensions: Iterable[Extension]) -> dict[tuple[str, str], tuple
 
 
 def declared_standing(extension: Extension, whole: Standing, name: str, on: date) -> Standing | None:
-    """What a declaration makes of a territory, given the standing of its State; None where it says nothing."""
+    """What a declaration makes of a territory, given the standing of its State; None where it says
+    nothing."""
     held = covers(extension.since, extension.until, extension.checked, on)
     status, seen, since = whole.status, whole.seen, None
     last = whole.as_last_seen

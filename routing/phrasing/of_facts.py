@@ -93,9 +93,11 @@ def _checked(name: str, facts: Facts, law: Law) -> str:
     sides = law.between(name.removeprefix(TIE), facts.requesting, facts.requested, facts.as_of).sides
     found = sorted(
         {
-            f"{side.source}, seen {side.checked}"
-            if side.source not in (None, "", "unsourced")
-            else f"seen {side.checked}"
+            (
+                f"{side.source}, seen {side.checked}"
+                if side.source not in (None, "", "unsourced")
+                else f"seen {side.checked}"
+            )
             for side in sides
             if side.checked
         }
@@ -109,7 +111,10 @@ def demand_words(rulebook: Rulebook, condition: Condition, wanted: bool = True) 
         values = " or ".join(value.replace("_", " ") for value in sorted(condition.values))
         if condition.fact.startswith(TIE):
             verb = {"in force": "in force", "signed": "signed only"}.get(values, values)
-            return f"{tie_name(rulebook, condition.fact)} {'is' if wanted else 'is not'} {verb} between the two States"
+            return (
+                f"{tie_name(rulebook, condition.fact)} {'is' if wanted else 'is not'} {verb} between the two"
+                " States"
+            )
         name = in_words(rulebook, condition.fact)
         if condition.values in ({YES}, {NO}):
             return f"{name}: {values if wanted else (NO if values == YES else YES)}"
@@ -152,7 +157,10 @@ def claim_words(rulebook: Rulebook, atom: str, holds: bool = True) -> str:
         "delivers": "delivers what is asked",
         "lead": "is the leading basis",
     }[kind]
-    return f"{target_name(rulebook, name)} {words if holds else words.replace('is ', 'is not ', 1) if words.startswith('is ') else 'does not deliver what is asked'}"
+    if not holds:
+        negated = words.replace("is ", "is not ", 1)
+        words = negated if negated != words else "does not deliver what is asked"
+    return f"{target_name(rulebook, name)} {words}"
 
 
 def target_name(rulebook: Rulebook, target: str) -> str:

@@ -56,7 +56,8 @@ MOST_DAYS = 3
 
 
 def lists_checked(plan: Plan, words: Wording, full: bool = False) -> str:
-    """How old the lists and profiles are that the plan takes as they were last seen, in one line; empty where none is old."""
+    """How old the lists and profiles are that the plan takes as they were last seen, in one line; empty where
+    none is old."""
     if plan.strict_dates:
         return "Read strictly: nothing is presumed after the day it was last checked."
     days = by_day(plan.assumptions)
@@ -128,7 +129,8 @@ class Wording:
         return form.format(entry.short)
 
     def alternative(self, alternative: Alternative) -> str:
-        """Another way, with the tie it needs: `if both are Parties to the treaty: mutual legal assistance`."""
+        """Another way, with the tie it needs: `if both are Parties to the treaty: mutual legal
+        assistance`."""
         name = self.pathway(alternative.pathway)
         if alternative.certainty == "confirmed":
             return name
@@ -187,7 +189,8 @@ class Wording:
         return f"{role}, {state}" if state else role
 
     def how(self, step: Step) -> str:
-        """The channel, the way and the law: `Mutual legal assistance, through the central authorities. Treaty 18(1)`.
+        """The channel, the way and the law: `Mutual legal assistance, through the central authorities. Treaty
+        18(1)`.
 
         Of the law that is not sure to bind, and of law without an article, only what leads is named.
         """
@@ -201,7 +204,8 @@ class Wording:
         return f"{name}{way}. {self.basis((*lead, *named[:MOST_LAW]))}"
 
     def _goes_without_saying(self, step: Step, way: str) -> bool:
-        """Whether the way only repeats who receives: `between the police authorities`, from police to police."""
+        """Whether the way only repeats who receives: `between the police authorities`, from police to
+        police."""
         role = self.rulebook.parties.get(step.receiver.role, step.receiver.role)
         return any(len(word) > 3 and word[:6].lower() in way.lower() for word in role.split())
 
@@ -210,7 +214,8 @@ class Wording:
         return f"{basis.instrument} {bare(basis)}".strip()
 
     def condition(self, basis: Basis) -> str:
-        """What has to hold for a basis that is not sure, as `both are Parties to the treaty`; nothing for one that is."""
+        """What has to hold for a basis that is not sure, as `both are Parties to the treaty`; nothing for one
+        that is."""
         if basis.certainty == "confirmed":
             return ""
         ties = [name for name in basis.waits_for if name.startswith(TIE)]
@@ -222,7 +227,8 @@ class Wording:
         return f"it applies, which is not known; needed to decide: {facts}" if facts else "it applies"
 
     def route(self, step: Step, own: str | None = None) -> str:
-        """Who writes to whom; the receiver by the name of its office, where that is held and is not the reader's own."""
+        """Who writes to whom; the receiver by the name of its office, where that is held and is not the
+        reader's own."""
         sender, to = self.party(step.sender), step.receiver
         receiver = (
             f"{_short(to.name)}, {self.states.name(to.state)}"
@@ -250,7 +256,8 @@ class Wording:
         return tuple(lines)
 
     def basis(self, basis: tuple[Basis, ...]) -> str:
-        """Provisions by instrument, as `Treaty 27(1)(b), 27(2)`; one that is not sure with its condition first."""
+        """Provisions by instrument, as `Treaty 27(1)(b), 27(2)`; one that is not sure with its condition
+        first."""
         sure = {item.instrument for item in basis if item.certainty == "confirmed"}
         shown = [
             item

@@ -14,7 +14,8 @@ from routing.rulebook.provision_ranges import within
 TYING = ("treaty", "law", "agreement", "network")
 """The kinds of instruments that speak only for the States they bind or join."""
 GENERAL = ("treaty", "practice", "policy", "reference")
-"""The kinds whose principles go beyond those whom a text binds: what rests on them alone or among others is also usual."""
+"""The kinds whose principles go beyond those whom a text binds: what rests on them alone or among others is
+also usual."""
 TOLD_AS_PRACTICE = ("practice", "design", "contested")
 ASKING = ("request", "use")
 """The kinds of need in which the other State may have to act."""
@@ -24,9 +25,9 @@ NO, MAYBE, SURELY = 0, 1, 2
 def applicable(findings: Findings, refs: tuple[str, ...]) -> tuple[str, ...]:
     """The provisions that speak to the case on its day.
 
-    A rule cites every instrument that supports it; a reader needs those of the case. What does not speak to it is
-    never named, so that there may be none. What may speak is named only where nothing surely does. Practice that is
-    no State's own always speaks; a third State's practice only where nothing else does.
+    A rule cites every instrument that supports it; a reader needs those of the case. What does not speak to
+    it is never named, so that there may be none. What may speak is named only where nothing surely does.
+    Practice that is no State's own always speaks; a third State's practice only where nothing else does.
     """
     speaking = {ref: _speaks(findings, ref) for ref in refs}
     for least in (SURELY, MAYBE):
@@ -42,10 +43,12 @@ def speaks(findings: Findings, ref: str) -> bool:
 
 
 def told(findings: Findings, rule: Rule) -> tuple[str, ...] | None:
-    """The provisions with which a rule is told in the case; empty where it is told as practice, None where not at all.
+    """The provisions with which a rule is told in the case; empty where it is told as practice, None where
+    not at all.
 
-    A rule none of whose provisions speaks to the case is told as practice if it is practice, if it protects somebody,
-    or if it states what treaties in general want. One that repeats what an Act or an agreement of others says is not.
+    A rule none of whose provisions speaks to the case is told as practice if it is practice, if it protects
+    somebody, or if it states what treaties in general want. One that repeats what an Act or an agreement of
+    others says is not.
     """
     refs = applicable(findings, rule.basis)
     if refs or not rule.basis or rule.protected or rule.standing in TOLD_AS_PRACTICE:
@@ -55,7 +58,8 @@ def told(findings: Findings, rule: Rule) -> tuple[str, ...] | None:
 
 
 def standing_of(rule: Rule, refs: tuple[str, ...]) -> Told:
-    """Whether a rule is told as law, or as practice: because it is, or because no provision of it speaks here."""
+    """Whether a rule is told as law, or as practice: because it is, or because no provision of it speaks
+    here."""
     return "practice" if not refs or rule.standing in ("practice", "design") else "law"
 
 
@@ -65,7 +69,7 @@ def _instrument(ref: str) -> str:
 
 def _speaks(findings: Findings, ref: str) -> int:
     """Whether a provision speaks to the case: surely, maybe or not. Worked out once for each need."""
-    kept: dict[str, int] = findings.__dict__.setdefault("_speaking", {})
+    kept = findings.speaking
     if ref not in kept:
         kept[ref] = _worked_out(findings, ref)
     return kept[ref]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from routing.case.facts import facts_for
 from routing.case.model import Case, Need
@@ -207,13 +207,19 @@ def _assumptions(plans: list[NeedPlan]) -> tuple[Assumption, ...]:
             key = (name, value.text(), day)
             old = found.get(key)
             needs = (*(old.needs if old else ()), facts.need.id)
-            if value.origin in ("presumed", "stipulated"):
+            origin = _assumed(value.origin)
+            if origin is not None:
                 found[key] = Assumption(
-                    fact=name, value=value.text(), because=value.source, origin=value.origin, needs=needs
-                )  # type: ignore[arg-type]
+                    fact=name, value=value.text(), because=value.source, origin=origin, needs=needs
+                )
             elif (item := last_seen_assumption(name, value, needs)) is not None:
                 found[key] = item
     return tuple(found.values())
+
+
+def _assumed(origin: str) -> Literal["presumed", "stipulated"] | None:
+    """The origin of a value that a plan tells as assumed."""
+    return "presumed" if origin == "presumed" else "stipulated" if origin == "stipulated" else None
 
 
 def _bearing(plan: NeedPlan) -> tuple[str, ...]:
@@ -237,7 +243,8 @@ def _bearing(plan: NeedPlan) -> tuple[str, ...]:
 
 
 def _contested(plans: list[NeedPlan]) -> tuple[Contested, ...]:
-    """Contested rules that decided something about a pathway of the plan, one that could deliver, or one that is told to be closed."""
+    """Contested rules that decided something about a pathway of the plan, one that could deliver, or one that
+    is told to be closed."""
     found = {}
     for plan in plans:
         near = (

@@ -57,7 +57,8 @@ def expected(time: Mapping[str, object]) -> str:
 def limit_of(time: Mapping[str, object], speaks: Speaks) -> Deadline | None:
     """The limit and the usual time of a pathway, in words.
 
-    speaks: which of the provisions behind it reach the case. A limit whose provisions do not reach it is not told.
+    speaks: which of the provisions behind it reach the case. A limit whose provisions do not reach it is not
+    told.
     """
     if not time:
         return None
@@ -222,7 +223,8 @@ def _dates(step: Step, members: list[Findings], pathway: Pathway, start: date) -
 
 
 def _row(rows: object, findings: Findings) -> tuple[int, str, str] | None:
-    """The first row that surely applies and whose provision reaches the case: hours, the same in words, and the provision."""
+    """The first row that surely applies and whose provision reaches the case: hours, the same in words, and
+    the provision."""
     for row in rows if isinstance(rows, list) else ():
         refs = _refs(row.get("basis"))
         reaching = applicable(findings, refs)
@@ -234,7 +236,8 @@ def _row(rows: object, findings: Findings) -> tuple[int, str, str] | None:
 
 
 def late(plan: NeedPlan, as_of: date) -> Warned | None:
-    """A warning where the shortest expected time of every lawful route ends too late, naming the best that remains."""
+    """A warning where the shortest expected time of every lawful route ends too late, naming the best that
+    remains."""
     findings = plan.findings
     rulebook, facts = findings.rulebook, findings.facts
     ways = [rulebook.pathways[way] for way in findings.ways[:-1] if findings.possibly(f"delivers:{way}")]
@@ -260,8 +263,10 @@ def late(plan: NeedPlan, as_of: date) -> Warned | None:
     return Warned(
         code=LATE,
         level=code.level,  # type: ignore[arg-type]
-        says=f"{code.says} Until {as_of + timedelta(days=number)} {what}; the best that remains is {best.name}, "
-        f"from {as_of + timedelta(days=earliest)} at the earliest.",
+        says=(
+            f"{code.says} Until {as_of + timedelta(days=number)} {what}; the best that remains is"
+            f" {best.name}, from {as_of + timedelta(days=earliest)} at the earliest."
+        ),
         why=f"times.{best.id}",
         basis=applicable(findings, _refs(time_of(best).get("basis"))),
         needs=(facts.need.id,),

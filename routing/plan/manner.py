@@ -37,7 +37,8 @@ def manner(pathway: Pathway, facts: Facts) -> Mapping[str, object]:
 
 
 def holds(when: object, facts: Facts) -> bool:
-    """Whether every line of a `when` block of a card surely holds: a fact and its values, one of which it has."""
+    """Whether every line of a `when` block of a card surely holds: a fact and its values, one of which it
+    has."""
     return not isinstance(when, dict) or all(
         facts.surely(Is(fact, frozenset([values] if isinstance(values, str) else values)))
         for fact, values in when.items()

@@ -10,7 +10,8 @@ from typing import Any, Literal
 from routing.core.records import Record, field, names
 
 FORMAT = "routing-plan/2"
-"""The second form adds when and from which day a step starts, from which event a limit runs, and what a need says first."""
+"""The second form adds when and from which day a step starts, from which event a limit runs, and what a need
+says first."""
 Status = Literal["routed", "conditional", "undecided", "no_lawful_route"]
 Certainty = Literal["confirmed", "conditional"]
 WORST_FIRST: tuple[Status, ...] = ("no_lawful_route", "undecided", "conditional", "routed")
@@ -58,8 +59,9 @@ class Party(Record, kw_only=True):
 
     name: the office that is held for this State, role, instrument and day; null where none is, and then `ask`
     says whom to ask, and what is held elsewhere. unit: unit and address. declared_under: the instrument and
-    article of the declaration, or the law or page that names the office. source: the official address to quote;
-    read_at: the page that was read. confidence, checked: of the row, high or medium, and the day it was read.
+    article of the declaration, or the law or page that names the office. source: the official address to
+    quote; read_at: the page that was read. confidence, checked: of the row, high or medium, and the day it
+    was read.
     """
 
     role: str
@@ -75,9 +77,11 @@ class Party(Record, kw_only=True):
 
 
 class Via(Record, kw_only=True):
-    """The way between sender and receiver: a code of offices/wording.csv, in words, with the provisions that allow it.
+    """The way between sender and receiver: a code of offices/wording.csv, in words, with the provisions that
+    allow it.
 
-    also: other ways that the same law leaves open. declared: the State asked wants it so, by its own declaration.
+    also: other ways that the same law leaves open. declared: the State asked wants it so, by its own
+    declaration.
     """
 
     channel: str
@@ -90,9 +94,9 @@ class Via(Record, kw_only=True):
 class RequestLanguage(Record, kw_only=True):
     """In which language the request is written.
 
-    accepted: by the receiver; empty where not known. needed: one of them or all. translate: whether a translation
-    is due for a request in an official language of the sender; `unknown` where the accepted ones are not known.
-    into: the languages to translate into: one of them, or all if `needed` is all.
+    accepted: by the receiver; empty where not known. needed: one of them or all. translate: whether a
+    translation is due for a request in an official language of the sender; `unknown` where the accepted ones
+    are not known. into: the languages to translate into: one of them, or all if `needed` is all.
     """
 
     accepted: tuple[str, ...] = ()
@@ -113,8 +117,8 @@ Told = Literal["law", "practice"]
 class CodedTerm(Record, kw_only=True):
     """A limit or duty with its sentence, its provisions and the rule it comes from.
 
-    basis: what of the rule's provisions speaks to the case. standing: `practice` where it is usual and not owed by law
-    here, or where no provision of it speaks to the case.
+    basis: what of the rule's provisions speaks to the case. standing: `practice` where it is usual and not
+    owed by law here, or where no provision of it speaks to the case.
     """
 
     code: str
@@ -162,9 +166,9 @@ When = Literal["now", "today", "after"]
 class Step(Record, kw_only=True):
     """One step.
 
-    when: `now`, at once and waiting for nobody but another step that is taken at once; `today`, as nothing has to come
-    first; `after`, once the steps named in `after` are done. start: the earliest day on which it can start, each
-    step before it taken in its shortest usual time. together: the steps that start with it.
+    when: `now`, at once and waiting for nobody but another step that is taken at once; `today`, as nothing
+    has to come first; `after`, once the steps named in `after` are done. start: the earliest day on which it
+    can start, each step before it taken in its shortest usual time. together: the steps that start with it.
     """
 
     id: str
@@ -229,8 +233,8 @@ class NeedAnswer(Record, kw_only=True):
 class Proposed(Record, kw_only=True):
     """The answer to a channel that was proposed: `as_proposed`, `not_as_proposed` or `depends`.
 
-    says: the reason that is this channel's own. basis: the provisions behind it that speak to the case. serves_from: the
-    day from which it could serve, where that is known and still to come.
+    says: the reason that is this channel's own. basis: the provisions behind it that speak to the case.
+    serves_from: the day from which it could serve, where that is known and still to come.
     """
 
     channel: str

@@ -90,7 +90,8 @@ def _on_stated_ties(findings: Findings, pathway: str) -> Iterator[str]:
 
 
 def _may_hold(findings: Findings, condition: Condition, possibly: bool) -> bool:
-    """Whether a condition may hold, or with possibly=False surely holds, where ties that are not known do not bind."""
+    """Whether a condition may hold, or with possibly=False surely holds, where ties that are not known do not
+    bind."""
     if isinstance(condition, (All, Any)):
         parts = (_may_hold(findings, part, possibly) for part in condition.parts)
         return all(parts) if isinstance(condition, All) else any(parts)
@@ -134,7 +135,8 @@ def plan_need(findings: Findings, status: Status, primary: str, settled: bool) -
 
 
 def _first(findings: Findings, drafts: tuple[Draft, ...]) -> str:
-    """What a step that starts at once has to be told before all else, the main step first; empty where none has."""
+    """What a step that starts at once has to be told before all else, the main step first; empty where none
+    has."""
     for draft in drafts:
         if draft.urgency:
             said = manner(findings.rulebook.pathways[draft.pathway], findings.facts).get("first")
@@ -238,8 +240,8 @@ def _ways(findings: Findings, rule: Rule) -> tuple[str, ...]:
 def _ordered(findings: Findings, drafts: list[Draft]) -> Iterator[Draft]:
     """Add the order between the steps of the need, what starts together, and what starts at once.
 
-    A step waits where the roles or a rule put another first. One that starts at once waits only where a rule says
-    so, and only for a step that starts at once too.
+    A step waits where the roles or a rule put another first. One that starts at once waits only where a rule
+    says so, and only for a step that starts at once too.
     """
     present = {draft.pathway for draft in drafts}
     listed = dict.fromkeys(way for rule in findings.fired_rules("at_once") for way in rule.values)
@@ -274,7 +276,8 @@ def _ordered(findings: Findings, drafts: list[Draft]) -> Iterator[Draft]:
 
 
 def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
-    """Pathways with a basis, or tried in vain, that a rule surely takes away, for this measure or for police as a whole."""
+    """Pathways with a basis, or tried in vain, that a rule surely takes away, for this measure or for police
+    as a whole."""
     rulebook = findings.rulebook
     in_vain = (
         rulebook.measures[findings.facts.need.measure].not_by if findings.facts.need.kind == "request" else ()
@@ -290,7 +293,7 @@ def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
         if pathway.id in planned and findings.surely(f"main:{pathway.id}"):
             continue
         based = any(findings.based(route.id) for route in pathway.routes)
-        rules = [rule for rule in findings.blocking_rules(pathway.id)]
+        rules = list(findings.blocking_rules(pathway.id))
         relevant = pathway.id in findings.ways or pathway.informal or pathway.id in planned
         closing = [rule for rule in rules if rule.form == "close"]
         if not ((rules and based and relevant) or (closing and pathway.id in in_vain)):

@@ -17,7 +17,8 @@ MOST_LEADS = 2
 
 
 class Correspondence(Record):
-    """What decides who writes to whom: rules, law data, day, pathway, the instruments whose declarations count.
+    """What decides who writes to whom: rules, law data, day, pathway, the instruments whose declarations
+    count.
 
     own: the State of the case, whose own offices are its own business; None where that does not matter.
     """
@@ -73,7 +74,8 @@ class Correspondence(Record):
         )
 
     def language(self, channel: Channel, sender: str, receiver: str) -> RequestLanguage | None:
-        """The language of a request from one State to another; None for a channel on which none is written."""
+        """The language of a request from one State to another; None for a channel on which none is
+        written."""
         if not channel.languages and not channel.declared_under:
             return None
         offices, wording = self.law.offices(), self.law.offices().wording
@@ -92,10 +94,11 @@ class Correspondence(Record):
 def with_offices(
     step: Step, own: str | None, answering: bool, at_home: bool, rulebook: Rulebook, law: Law, on: date
 ) -> Step:
-    """The step with the offices of both sides, the way between them and the language, as far as they are held.
+    """The step with the offices of both sides, the way between them and the language, as far as they are
+    held.
 
-    own: the State of the case. answering: it answers, so that the sender is the State asked. at_home: the step stays
-    among its own authorities, so nobody else is written to.
+    own: the State of the case. answering: it answers, so that the sender is the State asked. at_home: the
+    step stays among its own authorities, so nobody else is written to.
     """
     asks, asked = (step.receiver, step.sender) if answering else (step.sender, step.receiver)
     channel = law.offices().channel(step.pathway, step.route, asked.state)
@@ -128,7 +131,8 @@ def declaring(channel: Channel | None, route: Route | None) -> tuple[str, ...]:
 
 
 def declared(row: Office | AcceptedLanguages, rulebook: Rulebook) -> str | None:
-    """Where a row was declared, as it is cited, instrument and article; for what rests on no treaty, the law or page."""
+    """Where a row was declared, as it is cited, instrument and article; for what rests on no treaty, the law
+    or page."""
     if row.instrument == GENERAL:
         ref = rulebook.provisions.get(row.provision) if row.provision else None
         if ref is not None:
@@ -196,8 +200,8 @@ def language_duties(
 ) -> tuple[CodedTerm, ...]:
     """The duties with one that names the languages into which our requests are to be translated.
 
-    It stands in the place of the general duty, where that is among them. There is none where no translation is due,
-    nor for what another State writes to us.
+    It stands in the place of the general duty, where that is among them. There is none where no translation
+    is due, nor for what another State writes to us.
     """
     due = [
         step

@@ -15,8 +15,8 @@ HOLD = "preserve"
 def started(steps: tuple[Step, ...], least_days: Mapping[str, int], as_of: date) -> tuple[Step, ...]:
     """The steps, each with the earliest day on which it can start.
 
-    least_days: for each step, by id, the shortest usual time in days until it has a result. A step starts once those
-    it waits for have theirs; after a step that only holds something, as soon as that is sent.
+    least_days: for each step, by id, the shortest usual time in days until it has a result. A step starts
+    once those it waits for have theirs; after a step that only holds something, as soon as that is sent.
     """
     by_id = {step.id: step for step in steps}
     waits: dict[str, int] = {}
@@ -40,10 +40,10 @@ def in_order(
 ) -> tuple[Step, ...]:
     """The steps in the order in which they start.
 
-    None stands before one that it waits for. Of those that can start on the same day what is done at once goes first,
-    in the order that the rules give it; the rest by the part they play, then by the earliest last day.
-    urgency: that order, by id of step, 0 for a step that is not done at once. ranks: the place of each pathway in the
-    rulebook.
+    None stands before one that it waits for. Of those that can start on the same day what is done at once
+    goes first, in the order that the rules give it; the rest by the part they play, then by the earliest last
+    day. urgency: that order, by id of step, 0 for a step that is not done at once. ranks: the place of each
+    pathway in the rulebook.
     """
     left = list(steps)
     done: list[Step] = []

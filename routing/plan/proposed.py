@@ -18,14 +18,18 @@ MOST_REASONS = 2
 
 
 def proposed(findings: Findings, primary: str, law: Law) -> Proposed | None:
-    """What to say of the channel that the case proposes; None where it proposes none. primary: the main pathway."""
+    """What to say of the channel that the case proposes; None where it proposes none. primary: the main
+    pathway."""
     value = findings.facts.get("proposed_channel")
     if value is None:
         return None
     rulebook, word = findings.rulebook, value.text()
     pathway = resolve_pathway(rulebook, word)
     if pathway is None:
-        says = "The proposed channel is not one the rulebook knows; `routing rules list --by pathway` names them."
+        says = (
+            "The proposed channel is not one the rulebook knows; `routing rules list --by pathway` names"
+            " them."
+        )
         return Proposed(channel=word, pathway=None, answer="depends", says=says)
     name = rulebook.pathways[pathway].name
     if pathway == primary and findings.surely(f"primary:{pathway}"):
@@ -51,7 +55,8 @@ def proposed(findings: Findings, primary: str, law: Law) -> Proposed | None:
 
 
 def _refused(findings: Findings, pathway: str, law: Law) -> tuple[list[str], tuple[Rule, ...], date | None]:
-    """Why a pathway is not the way: the sentences, the rules that close it, and the day from which it could serve."""
+    """Why a pathway is not the way: the sentences, the rules that close it, and the day from which it could
+    serve."""
     rulebook = findings.rulebook
     name, measure = rulebook.pathways[pathway].name, rulebook.measures[findings.facts.need.measure].name
     rules = findings.blocking_rules(pathway)
@@ -83,7 +88,8 @@ def _refused(findings: Findings, pathway: str, law: Law) -> tuple[list[str], tup
 
 
 def _missing(findings: Findings, opens: Condition, law: Law) -> Iterator[tuple[str, date | None]]:
-    """The instruments that would open a route and do not bind, each with why, and the day it starts if that is to come."""
+    """The instruments that would open a route and do not bind, each with why, and the day it starts if that
+    is to come."""
     facts = findings.facts
     for leaf in leaf_tests(opens):
         if not isinstance(leaf, Is) or not leaf.fact.startswith(TIE) or "in_force" not in leaf.values:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 
@@ -51,7 +51,8 @@ STATES = {"state": "Which is our own State?", "with": "Which is the other State?
 
 
 def states_to_name(facts: Facts) -> tuple[Question, ...]:
-    """The questions for the States of a need that are not named: without both, no law between them is known."""
+    """The questions for the States of a need that are not named: without both, no law between them is
+    known."""
     named = {"state": facts.own, "with": facts.other}
     return tuple(
         Question(fact=name, asks=asks, why=(), answers=(), needs=(facts.need.id,))
@@ -125,7 +126,10 @@ def decided_with(findings: Findings, changes: Sequence[Mapping[str, Value]]) -> 
 def overlaid(facts: Facts, given: dict[str, Value]) -> Facts:
     """The facts with some values replaced; what depends on looked-up values is read anew."""
     base = facts.get
-    look_up: Callable[[str], Value | None] = lambda name: given[name] if name in given else base(name)
+
+    def look_up(name: str) -> Value | None:
+        return given[name] if name in given else base(name)
+
     return Facts(
         facts.need, facts.requesting, facts.requested, facts.own, facts.other, facts.as_of, {}, look_up
     )

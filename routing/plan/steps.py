@@ -185,8 +185,8 @@ def _listed(items: object) -> tuple[str, ...]:
 def _parties(pathway: Pathway, how: Mapping[str, object], facts: Facts) -> tuple[Party, Party]:
     """Who sends and who receives a step: our authorities send, those of the other State receive.
 
-    Where we answer, the answering side of the card names its own parts, such as the authority that executes. A step
-    taken at home stays among our own authorities.
+    Where we answer, the answering side of the card names its own parts, such as the authority that executes.
+    A step taken at home stays among our own authorities.
     """
     sender = str(how.get("sender", pathway.sender))
     receiver = str(how.get("receiver", pathway.receiver))
@@ -235,12 +235,13 @@ def _numbered(ref: str) -> bool:
 
 
 def _doubt(findings: Findings, route: Route, law: Law) -> tuple[int, int]:
-    """How a supporting basis is ranked: sure ones first, then ties that are sure, then the widest membership."""
+    """How a supporting basis is ranked: sure ones first, then ties that are sure, then the widest
+    membership."""
     if findings.surely(f"available:{route.id}"):
         return (0, 0)
     instrument = route.lead[0].split(" ")[0]
     tie = findings.facts.get(TIE + instrument)
-    entry = law.instruments[instrument] if instrument in law.instruments else None
+    entry = law.instruments.get(instrument)
     return (1 if tie is not None and tie.words == {"in_force"} else 2, -(entry.rows if entry else 0))
 
 

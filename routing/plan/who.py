@@ -19,7 +19,8 @@ from routing.rulebook.model import Rulebook
 def kinds_of_help(
     state: str, asking: str | None, rulebook: Rulebook, law: Law, on: date
 ) -> list[dict[str, Any]]:
-    """Each role an office can have, with the offices of the State that are held for it on a day; none: whom to ask.
+    """Each role an office can have, with the offices of the State that are held for it on a day; none: whom
+    to ask.
 
     asking: the State that asks; then only designations that count between the two are told.
     """
@@ -41,7 +42,8 @@ def kinds_of_help(
 def languages_of(
     state: str, asking: str | None, rulebook: Rulebook, law: Law, on: date
 ) -> list[dict[str, Any]]:
-    """The languages in which a State takes requests, by instrument; what a translation would be due for `asking`."""
+    """The languages in which a State takes requests, by instrument; what a translation would be due for
+    `asking`."""
     offices = law.offices()
     spoken = offices.spoken.get(asking or "", ())
     return [
@@ -128,7 +130,8 @@ def _counts(office: Office, asking: str | None, law: Law, on: date) -> bool:
 
 
 def _binds(instrument: str, partner: str, state: str, asking: str | None, law: Law, on: date) -> bool:
-    """Whether a designation under an instrument can count for the State that asks; every one, where none is named."""
+    """Whether a designation under an instrument can count for the State that asks; every one, where none is
+    named."""
     if asking is None or instrument == GENERAL:
         return True
     if instrument == BILATERAL:

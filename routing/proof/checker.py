@@ -94,18 +94,16 @@ def _stands(name: str, value: Value, rulebook: Rulebook, facts: Facts, case: Cas
     if _words(case, need, name) is not None:
         return False  # what the case states goes before what is looked up or presumed
     if value.origin == "looked_up" and name.startswith(TIE):
-        alone = facts.requesting or facts.requested
-        if alone and not (facts.requesting and facts.requested):
+        pair = [state for state in (facts.requesting, facts.requested) if state]
+        if len(pair) == 1:
             return (
                 value.words
-                == {law.standing(name.removeprefix(TIE), alone, facts.as_of).status}
+                == {law.standing(name.removeprefix(TIE), pair[0], facts.as_of).status}
                 <= {"none", "signed"}
             )
-        if not alone:
+        if not pair:
             return value.words == {"none"} and law.dormant(name.removeprefix(TIE), facts.as_of) is not None
-        return value.words == {
-            law.between(name.removeprefix(TIE), facts.requesting, facts.requested, facts.as_of).status
-        }
+        return value.words == {law.between(name.removeprefix(TIE), pair[0], pair[1], facts.as_of).status}
     if value.origin == "presumed":
         return value.text() == _presumed(name, rulebook, facts)
     if value.origin == "measure":

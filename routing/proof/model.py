@@ -19,7 +19,8 @@ Claim = tuple[str, bool]
 
 
 class Line(Record):
-    """atom holds, or does not, because of these facts and of these earlier claims; by: the rule or route it comes from."""
+    """atom holds, or does not, because of these facts and of these earlier claims; by: the rule or route it
+    comes from."""
 
     atom: str
     holds: bool

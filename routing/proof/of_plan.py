@@ -39,12 +39,9 @@ def _claims(plan: NeedPlan) -> Iterator[Claim]:
             yield f"delivers:{other.pathway}", True
     for exclusion in plan.excluded:
         yield from ((f"fired:{rule}", True) for rule in exclusion.why)
-    for said in (
-        *plan.warnings,
-        *plan.duties,
-        *(limit for limits in plan.limits.values() for limit in limits),
-    ):
-        yield _term(findings, said.why), True
+    limits = (limit for told in plan.limits.values() for limit in told)
+    for rule in (*(warned.why for warned in plan.warnings), *(term.why for term in (*plan.duties, *limits))):
+        yield _term(findings, rule), True
 
 
 def _term(findings: Findings, rule: str) -> str:

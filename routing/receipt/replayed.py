@@ -27,8 +27,8 @@ class Replay(Record):
     """What came of deciding again.
 
     same: whether every part of the receipt came out as before. differs: the parts that did not, of facts,
-    findings, proof, plan, notes and rulebook. rulebook_same: whether the rules and data are those of the receipt.
-    changes: where the plan differs. rules, facts: what changed behind it.
+    findings, proof, plan, notes and rulebook. rulebook_same: whether the rules and data are those of the
+    receipt. changes: where the plan differs. rules, facts: what changed behind it.
     """
 
     same: bool
@@ -79,7 +79,8 @@ def _findings(receipt: Mapping[str, Any]) -> list[Any]:
 
 
 def _notes_hold(notes: object, case: Case, router: Router) -> bool:
-    """Whether every note on how the case was read is one that the reader makes, of a word that this case may have had.
+    """Whether every note on how the case was read is one that the reader makes, of a word that this case may
+    have had.
 
     A receipt holds the case as it was understood, so that the words that were written cannot be read again.
     """
@@ -192,7 +193,9 @@ def _keyed(items: list[Any]) -> dict[str, Any]:
         return " ".join(parts[:1] if "id" in item else parts)
 
     names = [name(item) for item in items]
-    return dict(zip(names if len(set(names)) == len(names) else map(str, range(len(items))), items))
+    return dict(
+        zip(names if len(set(names)) == len(names) else map(str, range(len(items))), items, strict=True)
+    )
 
 
 def _short(value: Any) -> str:

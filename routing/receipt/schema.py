@@ -53,7 +53,9 @@ def receipt_schema() -> dict[str, Any]:
         },
         "rules": {
             "type": "object",
-            "description": "Every rule, pathway and route the decision rests on, with a digest of what it says.",
+            "description": (
+                "Every rule, pathway and route the decision rests on, with a digest of what it says."
+            ),
             "additionalProperties": text,
         },
         "data_reach": {"type": "object", "additionalProperties": text},
@@ -67,7 +69,9 @@ def receipt_schema() -> dict[str, Any]:
         "proof": {"type": "array", "items": proof},
         "definitions": {
             "type": "object",
-            "description": "By measure: what each conclusion of the proof comes down to, as the rules say it.",
+            "description": (
+                "By measure: what each conclusion of the proof comes down to, as the rules say it."
+            ),
             "additionalProperties": {"type": "object", "additionalProperties": {"type": "array"}},
         },
         "digest": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},

@@ -70,7 +70,8 @@ def receipt_body(case: Case, router: Router, as_of: date) -> tuple[Plan, dict[st
 
 
 def _definitions(case: Case, proofs: list[Proof], rulebook: Rulebook) -> dict[str, dict[str, Any]]:
-    """By measure: what each conclusion of the proofs comes down to, so that they can be checked without the rules."""
+    """By measure: what each conclusion of the proofs comes down to, so that they can be checked without the
+    rules."""
     found: dict[str, dict[str, Any]] = {}
     measures = {need.id: need.measure for need in case.needs}
     for proof in proofs:

@@ -1,7 +1,8 @@
 """The dates of a plan as a calendar that any calendar program reads (RFC 5545).
 
-An entry tells the action and the channel, and nothing else of the case, unless the whole is asked for: calendars
-are shared, synchronised and shown on screens. A last day has an alarm two days before; each entry has one on its morning.
+An entry tells the action and the channel, and nothing else of the case, unless the whole is asked for:
+calendars are shared, synchronised and shown on screens. A last day has an alarm two days before; each entry
+has one on its morning.
 """
 
 from __future__ import annotations
@@ -108,7 +109,8 @@ def _event(
 
 
 def _uid(plan: Plan, step: Step, what: str) -> str:
-    """The same for the same case, step and kind of date, so that a later plan moves the entry instead of doubling it."""
+    """The same for the same case, step and kind of date, so that a later plan moves the entry instead of
+    doubling it."""
     told = [
         plan.title,
         plan.state or "",
@@ -134,7 +136,8 @@ def escaped(text: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """The line in pieces of at most 75 octets; what goes on begins with a space, and no character is cut in two."""
+    """The line in pieces of at most 75 octets; what goes on begins with a space, and no character is cut in
+    two."""
     pieces, piece, size = [], "", 0
     for character in line:
         octets = len(character.encode())

@@ -24,8 +24,14 @@ def blank_case(rulebook: Rulebook, needs: Sequence[Wanted], everything: bool = F
     told = [fact for fact in rulebook.facts.values() if fact.told and "from" not in (fact.looked_up or {})]
     shared = [fact for fact in told if fact.of == "case"]
     lines = [
-        "# Everyday words will do. Fill in what you know and leave the rest. A line that begins with # says nothing.",
-        "# `unknown` may be written everywhere; then nothing is assumed. `assumed` is what holds if you say nothing.",
+        (
+            "# Everyday words will do. Fill in what you know and leave the rest. A line that begins with #"
+            " says nothing."
+        ),
+        (
+            "# `unknown` may be written everywhere; then nothing is assumed. `assumed` is what holds if you"
+            " say nothing."
+        ),
         "title:",
         _line("", "state", "our State: its name or code"),
         _line("", "as_of", "the day the answer is for, as 2026-11-24; today if empty"),
@@ -84,7 +90,8 @@ def _groups(rulebook: Rulebook) -> Iterator[str]:
 
 
 def _concerns(fact: Fact, kind: str, measure: Measure | None, rulebook: Rulebook) -> bool:
-    """Whether a fact is worth a line in the short form: not settled by the measure, and usual for its like."""
+    """Whether a fact is worth a line in the short form: not settled by the measure, and usual for its
+    like."""
     if kind not in fact.asked_in:
         return False
     usual_for = {other.group for other in rulebook.measures.values() if fact.id in other.presumes}
@@ -129,7 +136,7 @@ def _block(facts: Iterable[Fact], kind: str, lead: str) -> Iterator[str]:
                 f"assumed {_when(fact, presumption)}: {_spoken(presumption.value)} ({because.rstrip('.')})",
                 2,
             )
-        listed = [*fact.values][:8] + ["..."] if fact.type == "instruments" else fact.values
+        listed = [*[*fact.values][:8], "..."] if fact.type == "instruments" else fact.values
         values = ", ".join(listed) or {
             "number": f"whole number of {fact.unit}",
             "date": "year-month-day",

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 def staged(case: Case, router: Router, as_of: date, stage: str, form: str) -> str:
     """The facts or findings of every need, as text or JSON."""
     data: dict[str, Mapping[str, str | dict[str, str]]] = {
-        need.id: _facts(case, need, router, as_of)
-        if stage == "facts"
-        else _findings(findings_of(case, need, router.judge, router.law, as_of)[0])
+        need.id: (
+            _facts(case, need, router, as_of)
+            if stage == "facts"
+            else _findings(findings_of(case, need, router.judge, router.law, as_of)[0])
+        )
         for need in case.needs
     }
     if form == "json":
@@ -31,9 +33,14 @@ def staged(case: Case, router: Router, as_of: date, stage: str, form: str) -> st
     for need_id, entries in data.items():
         lines.append(need_id)
         lines += [
-            f"  {name:<44} {entry}"
-            if isinstance(entry, str)
-            else f"  {name:<44} {entry['value']}  ({entry['origin']}{': ' + entry['source'] if entry['source'] else ''})"
+            (
+                f"  {name:<44} {entry}"
+                if isinstance(entry, str)
+                else (
+                    f"  {name:<44} {entry['value']} "
+                    f" ({entry['origin']}{': ' + entry['source'] if entry['source'] else ''})"
+                )
+            )
             for name, entry in entries.items()
         ]
     return "\n".join(lines) + "\n"

@@ -26,7 +26,10 @@ def _lines(rulebook: Rulebook) -> Iterator[str]:
     parents = {rule.parent: rule for rule in rulebook.rules}
     yield "# Index of the rules"
     yield ""
-    yield f"Written by `routing rules index --write`; do not edit. {len(parents)} rules. `routing rules show ID` prints one in full."
+    yield (
+        f"Written by `routing rules index --write`; do not edit. {len(parents)} rules. `routing rules show"
+        " ID` prints one in full."
+    )
     yield ""
     yield " | ".join(f"[{heading}](#{_anchor(heading)})" for _, heading in PARTS)
     for by, heading in PARTS:

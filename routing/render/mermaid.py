@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 def mermaid(plan: Plan, router: Router) -> str:
-    """Two flowcharts in one: lanes with steps from left to right, and beside them facts, rules and pathways."""
+    """Two flowcharts in one: lanes with steps from left to right, and beside them facts, rules and
+    pathways."""
     return "\n".join([WIDE, "flowchart LR", *_decision(plan, router), *_lanes(plan, router), *STYLES]) + "\n"
 
 

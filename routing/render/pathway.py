@@ -38,7 +38,8 @@ def pathway_lines(rulebook: Rulebook) -> list[str]:
 
 
 def acting(rulebook: Rulebook, pathway: str) -> dict[str, list[Rule]]:
-    """The rules that act on a pathway or its routes, by what they do; a table or a list of needs counts once."""
+    """The rules that act on a pathway or its routes, by what they do; a table or a list of needs counts
+    once."""
     found: dict[str, dict[str, Rule]] = {}
     for rule in rulebook.rules:
         named = (
@@ -83,7 +84,8 @@ def _items(given: object) -> list[Any]:
 
 
 def _not_for(rulebook: Rulebook, item: dict[str, str]) -> dict[str, str]:
-    """What the pathway is not for, the rule (or the route whose basis is missing) that enforces it, and what that says."""
+    """What the pathway is not for, the rule (or the route whose basis is missing) that enforces it, and what
+    that says."""
     name = item["rule"]
     rule = next((rule for rule in rulebook.rules if name in (rule.id, rule.parent)), None)
     route = rulebook.routes.get(name)

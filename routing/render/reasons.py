@@ -74,14 +74,17 @@ def change_text(need_words: str, name: str, answer: ChangeAnswer) -> str:
         lines.append(f"  {name} is the main step already.")
     elif not answer.ways and not answer.tried:
         lines.append(
-            f"  {name} cannot obtain this, and nothing else asked for makes it the main step as the other facts stand."
+            f"  {name} cannot obtain this, and nothing else asked for makes it the main step as the other"
+            " facts stand."
         )
         lines.append(
-            "  Something else asked for together with other facts was not tried; `routing whatif` shows such a case."
+            "  Something else asked for together with other facts was not tried; `routing whatif` shows such"
+            " a case."
         )
     elif not answer.ways:
         lines.append(
-            f"  No change of up to {answer.tried} facts makes {name} the main step{'' if answer.smallest else '; larger changes were not all tried'}."
+            f"  No change of up to {answer.tried} facts makes {name} the main"
+            f" step{'' if answer.smallest else '; larger changes were not all tried'}."
         )
     for number, opening in enumerate(answer.ways):
         lines.append(f"  {name} would be the main step" if number == 0 else "  or")

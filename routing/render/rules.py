@@ -48,7 +48,7 @@ def spoken(condition: Condition, rulebook: Rulebook) -> str:
     parts = [spoken(part, rulebook) for part in condition.parts]
     return join.join(
         f"({part})" if isinstance(inner, (All, Any)) and len(inner.parts) > 1 else part
-        for part, inner in zip(parts, condition.parts)
+        for part, inner in zip(parts, condition.parts, strict=False)
     )
 
 

@@ -1,20 +1,22 @@
 """The sections of a plan as every face shows it: what to do, in words, put where it belongs.
 
-`sections(plan, words)` makes a `Page` once from a plan; the text, the Markdown, the calendar and a page in a browser show
-it and make no sentences of their own. Everything in it is words for people, except the fields that say otherwise.
+`sections(plan, words)` makes a `Page` once from a plan; the text, the Markdown, the calendar and a page in a
+browser show it and make no sentences of their own. Everything in it is words for people, except the fields
+that say otherwise.
 
 A `Page` is read from top to bottom:
 
 - `answers`: for each need, the answer in a sentence;
 - `stops`: what must be settled before anything else;
-- `steps`: what to do, in the order of time; each with who, how, with what, by when, and on which terms. A limit, a duty
+- `steps`: what to do, in the order of time; each with who, how, with what, by when, and on which terms. A
+  limit, a duty
   or a warning stands at the first step it belongs to, once, and names the others;
 - `forbidden`: what must not be done, and why;
 - `questions`, `unknowns`: what is missing; the first question of a need is the one to settle first;
 - `behind`: what the choice rests on, which the full plan shows and the short page counts (`Page.counts`).
 
-What each `Said` weighs decides whether the short page shows it: `vital` is never cut, `usual` may be cut for room,
-`routine` is left to the full plan. The lists of codes stand in the rules (`page` in rulebook.yaml).
+What each `Said` weighs decides whether the short page shows it: `vital` is never cut, `usual` may be cut for
+room, `routine` is left to the full plan. The lists of codes stand in the rules (`page` in rulebook.yaml).
 """
 
 from __future__ import annotations
@@ -52,9 +54,9 @@ PLACED = ("chosen", "main", "primary", "available", "delivers")
 class Said(Record, kw_only=True):
     """A stop, limit, duty or warning.
 
-    code: of the rules. law: the provisions, or `practice`. needs: for which needs, empty where that goes without
-    saying. also: numbers of further steps it belongs to. why: the rule, by its id. views_differ: whether that rule is
-    contested.
+    code: of the rules. law: the provisions, or `practice`. needs: for which needs, empty where that goes
+    without saying. also: numbers of further steps it belongs to. why: the rule, by its id. views_differ:
+    whether that rule is contested.
     """
 
     kind: Kind
@@ -72,9 +74,9 @@ class AnswerSection(Record, kw_only=True):
     """The answer for a need.
 
     need: its id. first: what goes before all else. headline: the answer in a sentence. status: `Confirmed`,
-    `Conditional`, ... code: of the status, as in the plan. proposal: the answer to a channel that was proposed, with its
-    law. to_name: what to name first, as the States are not known. missing: the facts that decide, as nouns. by: the last
-    day for the main step. otherwise: further channels that would deliver.
+    `Conditional`, ... code: of the status, as in the plan. proposal: the answer to a channel that was
+    proposed, with its law. to_name: what to name first, as the States are not known. missing: the facts that
+    decide, as nouns. by: the last day for the main step. otherwise: further channels that would deliver.
     """
 
     need: str
@@ -90,7 +92,8 @@ class AnswerSection(Record, kw_only=True):
 
 
 class BasisLine(Record, kw_only=True):
-    """A provision a step rests on, as the full plan lists it. condition: empty, or what has to hold, in words."""
+    """A provision a step rests on, as the full plan lists it. condition: empty, or what has to hold, in
+    words."""
 
     name: str
     role: str
@@ -103,13 +106,14 @@ class BasisLine(Record, kw_only=True):
 class StepSection(Record, kw_only=True):
     """A step.
 
-    number, id: its place in the plan and its id there. pathway, channel: its id and its name. when: `Now`, `Today`, or `After 1, 2`. start: the earliest day.
-    needs: ids of the needs it serves, empty where the case has one only. title: what is done. only_if: what it depends
-    on, as a sentence; empty where it is sure. who: sender and receiver with their offices. office: what is known of the
-    receiver's office where its name is not, and of the way. how: channel and law. what: what to do. contents: what the
-    request must contain. by: time limits and dates, each a sentence. said: limits, duties and warnings. reach: way,
-    offices with address and source, language. language: a sentence. basis, because, why: for the full plan; why
-    are rules in words, rules their ids.
+    number, id: its place in the plan and its id there. pathway, channel: its id and its name. when: `Now`,
+    `Today`, or `After 1, 2`. start: the earliest day. needs: ids of the needs it serves, empty where the case
+    has one only. title: what is done. only_if: what it depends on, as a sentence; empty where it is sure.
+    who: sender and receiver with their offices. office: what is known of the receiver's office where its name
+    is not, and of the way. how: channel and law. what: what to do. contents: what the request must contain.
+    by: time limits and dates, each a sentence. said: limits, duties and warnings. reach: way, offices with
+    address and source, language. language: a sentence. basis, because, why: for the full plan; why are rules
+    in words, rules their ids.
     """
 
     number: int
@@ -152,7 +156,8 @@ class Forbidden(Record, kw_only=True):
 
 
 class QuestionSection(Record, kw_only=True):
-    """A question that decides. leads: the answers that lead to one end, with that end. first: whether to ask it first."""
+    """A question that decides. leads: the answers that lead to one end, with that end. first: whether to ask
+    it first."""
 
     asks: str
     leads: tuple[tuple[str, str], ...] = ()
@@ -163,7 +168,8 @@ class QuestionSection(Record, kw_only=True):
 
 
 class UnknownSection(Record, kw_only=True):
-    """What is not known and may add a warning. may_come: the warnings. spared: what it does not stop, with its law."""
+    """What is not known and may add a warning. may_come: the warnings. spared: what it does not stop, with
+    its law."""
 
     asks: str
     may_come: tuple[str, ...]
@@ -173,10 +179,10 @@ class UnknownSection(Record, kw_only=True):
 class Behind(Record, kw_only=True):
     """What the choice rests on. Each is a sentence.
 
-    stipulated: what the user assumed for this question, by value. assumed: what the rules presume, with the reason.
-    lists: how old the lists are.
-    sources: of each leading instrument, the official address of who is bound. contested: where views differ. future: what is signed only. read, of: provisions
-    whose text was read, of how many. unread: whether none was. own_data: the user's own rules.
+    stipulated: what the user assumed for this question, by value. assumed: what the rules presume, with the
+    reason. lists: how old the lists are. sources: of each leading instrument, the official address of who is
+    bound. contested: where views differ. future: what is signed only. read, of: provisions whose text was
+    read, of how many. unread: whether none was. own_data: the user's own rules.
     """
 
     stipulated: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -192,7 +198,8 @@ class Behind(Record, kw_only=True):
 
 
 class Page(Record, kw_only=True):
-    """A plan in sections. sides: our State and the others, with an arrow. read_as: words read otherwise, in one line."""
+    """A plan in sections. sides: our State and the others, with an arrow. read_as: words read otherwise, in
+    one line."""
 
     title: str
     sides: str
@@ -320,9 +327,9 @@ class _Sections:
             start=step.start,
             needs=step.needs if self.many else (),
             title=step.action,
-            only_if=""
-            if sure
-            else f"Only if available{'. Needed to decide: ' + depends if depends else ''}.",
+            only_if=(
+                "" if sure else f"Only if available{'. Needed to decide: ' + depends if depends else ''}."
+            ),
             who=words.who(step, self.plan.state),
             office="" if to.name or not to.ask or to.role == "nobody" else to.ask,
             how=words.how(step),
@@ -391,8 +398,8 @@ class _Sections:
                     stops.append(said)
                 else:
                     at[steps[0].id].append(said)
-        for item in self._not_last():
-            at[item[0].id].append(item[1])
+        for step, note in self._not_last():
+            at[step.id].append(note)
         rank = {"vital": 0, "usual": 1, "routine": 2}
         order = {"stop": 0, "limit": 1, "caution": 2, "duty": 3, "note": 4}
         return (
@@ -421,7 +428,8 @@ class _Sections:
         )
 
     def _steps_of(self, item: CodedTerm | Warned, form: str) -> list[Step]:
-        """The steps that a duty or warning is about: those its rules name, else the main step of each of its needs."""
+        """The steps that a duty or warning is about: those its rules name, else the main step of each of its
+        needs."""
         rules = [
             rule
             for rule in self.rulebook.rules
@@ -520,7 +528,8 @@ class _Sections:
             lists=lists_checked(plan, words, full=True),
             sources=tuple(plan.data_sources.items()),
             contested=tuple(
-                f"One view: {sentence(point.a)} Another view: {sentence(point.b)} This plan follows: {sentence(point.default)}"
+                f"One view: {sentence(point.a)} Another view: {sentence(point.b)} This plan follows:"
+                f" {sentence(point.default)}"
                 for point in plan.contested
             ),
             future=tuple(f"{item.instrument}: {item.status}; no basis today." for item in plan.future),

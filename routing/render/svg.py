@@ -34,10 +34,12 @@ def svg(plan: Plan, router: Router) -> str:
     page = _Page(plan, router)
     body = "\n".join(page.lines())
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{page.width}" height="{page.height}" viewBox="0 0 {page.width} {page.height}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{page.width}" height="{page.height}" viewBox="0 0'
+        f' {page.width} {page.height}" '
         f'font-family="DejaVu Sans, Verdana, sans-serif" font-size="{SIZE}" role="img">\n'
         f"<title>{escape(plan.title or 'Plan')}</title>\n"
-        '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">'
+        '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7"'
+        ' orient="auto-start-reverse">'
         f'<path d="M0 0L8 4L0 8z" fill="{SOFT}"/></marker></defs>\n'
         f'<rect width="{page.width}" height="{page.height}" fill="{PAPER}"/>\n{body}\n</svg>\n'
     )
@@ -79,7 +81,10 @@ class _Page:
     def lines(self) -> Iterator[str]:
         yield from self._heading()
         for name, top, height in self.lane_tops:
-            yield f'<rect x="{PAD}" y="{top}" width="{self.width - 2 * PAD}" height="{height}" rx="6" fill="{self.shades[name][0]}"/>'
+            yield (
+                f'<rect x="{PAD}" y="{top}" width="{self.width - 2 * PAD}" height="{height}" rx="6"'
+                f' fill="{self.shades[name][0]}"/>'
+            )
             yield from _text(
                 PAD + 10, top + 24, textwrap.wrap(name, 12), weight="bold", fill=self.shades[name][1], size=14
             )
@@ -108,13 +113,19 @@ class _Page:
             step=22,
         )
         for number, need in enumerate(self.plan.needs):
-            says = f"{self.words.pathway(need.primary.pathway)} ({self.words.need(self.plan, need)}): {STATUS[need.status].lower()}"
+            says = (
+                f"{self.words.pathway(need.primary.pathway)} ({self.words.need(self.plan, need)}):"
+                f" {STATUS[need.status].lower()}"
+            )
             yield from _text(PAD, 52 + 20 * number, [says], size=13)
 
     def _card(self, card: Card) -> Iterator[str]:
         x, y, height = self.places[card.id]
         edge, dash = self.shades[card.lane][1], "" if card.sure else ' stroke-dasharray="6 4"'
-        yield f'<rect x="{x}" y="{y}" width="{CARD}" height="{height}" rx="6" fill="{PAPER}" stroke="{edge}" stroke-width="{3 if card.main else 1.4}"{dash}/>'
+        yield (
+            f'<rect x="{x}" y="{y}" width="{CARD}" height="{height}" rx="6" fill="{PAPER}" stroke="{edge}"'
+            f' stroke-width="{3 if card.main else 1.4}"{dash}/>'
+        )
         baseline, clocked = y + 20, False
         for kind, words in self.texts[card.id]:
             look = {
@@ -142,8 +153,9 @@ class _Page:
             )  # a bend is never longer than the way it turns
             side = abs(bend)
             yield (
-                f'<path d="M{x1} {y1}H{middle - side}Q{middle} {y1} {middle} {y1 + bend}V{y2 - bend}Q{middle} {y2} {middle + side} {y2}H{x2}" '
-                f'fill="none" stroke="{SOFT}" stroke-width="1.5" marker-end="url(#tip)"/>'
+                f'<path d="M{x1} {y1}H{middle - side}Q{middle} {y1} {middle} {y1 + bend}V{y2 - bend}Q{middle}'
+                f' {y2} {middle + side} {y2}H{x2}" fill="none" stroke="{SOFT}" stroke-width="1.5"'
+                ' marker-end="url(#tip)"/>'
             )
 
 
@@ -204,11 +216,17 @@ def _decision(found: Decision, top: float) -> Iterator[str]:
         x2, y2, h2, _ = placed[link.target]
         a, b = y1 + h1 / 2, y2 + h2 / 2
         dash, colour = (' stroke-dasharray="5 4"', "#b98a80") if link.near else ("", "#8fa1b3")
-        yield f'<path d="M{x1 + BOX} {a}C{x1 + BOX + 45} {a} {x2 - 45} {b} {x2} {b}" fill="none" stroke="{colour}" stroke-width="1.2"{dash}/>'
+        yield (
+            f'<path d="M{x1 + BOX} {a}C{x1 + BOX + 45} {a} {x2 - 45} {b} {x2} {b}" fill="none"'
+            f' stroke="{colour}" stroke-width="1.2"{dash}/>'
+        )
     for key, (x, y, height, lines) in placed.items():
         near = key in found.near or (key in missed and key in found.rules)
         dash, edge = (' stroke-dasharray="5 4"', "#a3341f") if near else ("", SHADES[0][1])
-        yield f'<rect x="{x}" y="{y}" width="{BOX}" height="{height}" rx="5" fill="{PAPER}" stroke="{edge}" stroke-width="{2 if key in found.pathways and not near else 1}"{dash}/>'
+        yield (
+            f'<rect x="{x}" y="{y}" width="{BOX}" height="{height}" rx="5" fill="{PAPER}" stroke="{edge}"'
+            f' stroke-width="{2 if key in found.pathways and not near else 1}"{dash}/>'
+        )
         yield from _text(
             x + 9, y + 18, lines, size=11.5, weight="bold" if key in found.pathways else "normal", step=ROW
         )
@@ -225,4 +243,7 @@ def _text(
     step: float = LINE,
 ) -> Iterator[str]:
     for number, line in enumerate(lines):
-        yield f'<text x="{x}" y="{y + number * step}" font-size="{size}" font-weight="{weight}" fill="{fill}" text-anchor="{anchor}">{escape(line)}</text>'
+        yield (
+            f'<text x="{x}" y="{y + number * step}" font-size="{size}" font-weight="{weight}" fill="{fill}"'
+            f' text-anchor="{anchor}">{escape(line)}</text>'
+        )

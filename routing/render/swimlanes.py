@@ -132,7 +132,8 @@ def decision(plan: Plan, router: Router) -> Decision:
             ][:4]:
                 if fact in facts or len(facts) < MOST_FACTS:
                     facts[fact] = (
-                        f"{words.tie(fact) if fact.startswith(TIE) else words.fact(fact)}: {value.replace('_', ' ')}"
+                        f"{words.tie(fact) if fact.startswith(TIE) else words.fact(fact)}:"
+                        f" {value.replace('_', ' ')}"
                     )
                     links[Link(fact, rule, missed)] = None
 

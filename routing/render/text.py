@@ -31,10 +31,11 @@ MANY = 8
 class Measure(Record):
     """How much of the plan a page shows.
 
-    said: most duties and warnings at a step that may be cut. what: how many sentences a step beside the main one says of
-    how it is done. contents: of which steps the page lists what the request must contain: of those done now and the main
-    ones, of the main ones, or of none. forbidden, unknowns: how many. usual: whether usual times are named. further:
-    whether other channels are. compact: whether who acts stands beside what is done, where there is room.
+    said: most duties and warnings at a step that may be cut. what: how many sentences a step beside the main
+    one says of how it is done. contents: of which steps the page lists what the request must contain: of
+    those done now and the main ones, of the main ones, or of none. forbidden, unknowns: how many. usual:
+    whether usual times are named. further: whether other channels are. compact: whether who acts stands
+    beside what is done, where there is room.
     """
 
     said: int

@@ -214,7 +214,7 @@ def _values(item: Anything) -> list[Anything]:
 
 
 def _fact(fact: Fact, terms: _Terms) -> list[Anything]:
-    row = dict(zip(names(Fact), _values(fact)))
+    row = dict(zip(names(Fact), _values(fact), strict=True))
     if fact.presumed is not None:
         row["presumed"] = [
             fact.presumed.value,

@@ -18,7 +18,8 @@ BESIDE = ("overlays.json",)  # where the users' own files stand: wanted for mess
 
 
 class Snapshot(Record):
-    """A rules folder read once. root: its files, as bytes. digest: the content id, over every file that decides an answer."""
+    """A rules folder read once. root: its files, as bytes. digest: the content id, over every file that
+    decides an answer."""
 
     root: SourcePath
     digest: str

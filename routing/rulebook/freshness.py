@@ -15,7 +15,8 @@ from routing.rulebook.model import Rulebook
 
 
 class Marks(Record):
-    """How the provisions of one instrument are known. cited: how many of them rules, routes or profiles rest on.
+    """How the provisions of one instrument are known. cited: how many of them rules, routes or profiles rest
+    on.
 
     cited_text: how many of those were read in the text. anchored: how many of all carry an anchor.
     named: why the entries have no text that could be read (they name law that the user looks up), else None.
@@ -95,7 +96,8 @@ def _marks(instrument: str, provisions: list[Provision], cites: frozenset[str], 
 
 
 def dated(rulebook: Rulebook, law: Law) -> Iterator[Dated]:
-    """Every provision, list, declaration, entry of a profile, office and language with the day on which it was seen.
+    """Every provision, list, declaration, entry of a profile, office and language with the day on which it
+    was seen.
 
     A list is as old as the day up to which it speaks; None where that is not recorded.
     """
@@ -124,7 +126,8 @@ def stale(rulebook: Rulebook, law: Law, days: int, on: date) -> tuple[Dated, ...
 
 
 class Sampled(Record):
-    """A provision, an entry of a State's profile that rests on none, or an office or language, for an auditor.
+    """A provision, an entry of a State's profile that rests on none, or an office or language, for an
+    auditor.
 
     mark: how a provision or entry is known; of an office or language, how far it is trusted.
     """

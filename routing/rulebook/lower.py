@@ -127,7 +127,8 @@ def _by_target(rules: tuple[Rule, ...], form: str) -> dict[str, list[str]]:
 
 
 def _not_closed(rule: Rule) -> Condition:
-    """A fixed closing excludes. One that can be cured holds the route until it is: surely not yet, possibly then."""
+    """A fixed closing excludes. One that can be cured holds the route until it is: surely not yet, possibly
+    then."""
     fired = negate(AtomRef(f"fired:{rule.id}"))
     return any_of(fired, CURED) if rule.how == CURABLE else fired
 

@@ -167,7 +167,8 @@ class Rulebook(Record, dict=True):
     def by_roles(self, earlier: str, earlier_role: str, later: str, later_role: str) -> bool:
         """Whether the order of roles puts one pathway before another.
 
-        A rule that says the opposite goes first, and a pathway that waits for nothing (`waits: no`) is never the later.
+        A rule that says the opposite goes first, and a pathway that waits for nothing (`waits: no`) is never
+        the later.
         """
         ordered = (earlier_role, later_role) in self.role_order and self.pathways[later].card.get(
             "waits"
@@ -190,7 +191,8 @@ class Rulebook(Record, dict=True):
         return next(p.id for p in self.pathways.values() if p.card.get("last_resort") == "yes")
 
     def in_groups(self) -> dict[str, tuple[Measure, ...]]:
-        """The measures by the group in which they are offered, in the order of the rules; a group by its words."""
+        """The measures by the group in which they are offered, in the order of the rules; a group by its
+        words."""
         found = {
             words: tuple(measure for measure in self.measures.values() if measure.group == group)
             for group, words in self.measure_groups.items()

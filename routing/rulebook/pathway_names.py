@@ -7,7 +7,8 @@ from routing.rulebook.words import PATHWAY, tidy
 
 
 def pathways_meant(rulebook: Rulebook, text: str) -> tuple[str, ...]:
-    """The pathways that a text names, in its order: an id, a name or a family, else every phrase it holds; else a near one."""
+    """The pathways that a text names, in its order: an id, a name or a family, else every phrase it holds;
+    else a near one."""
     wanted = tidy(text.replace("_", " "))
     for pathway in rulebook.pathways.values():
         if wanted in (tidy(pathway.id.replace("_", " ")), tidy(pathway.name)):

@@ -11,7 +11,8 @@ PROVISION = re.compile(r"(\S+)(?: (\d+)(?:\((\d+)\))?)?")
 
 @cache
 def within(ref: str, place: str) -> bool:
-    """Whether a provision lies in a place, as `treaty 18(15)(d)` does in `treaty`, `treaty 18` and `treaty 18(9)-(29)`."""
+    """Whether a provision lies in a place, as `treaty 18(15)(d)` does in `treaty`, `treaty 18` and `treaty
+    18(9)-(29)`."""
     inner, outer = PROVISION.match(ref), PLACE.fullmatch(place)
     if inner is None or outer is None or inner[1] != outer[1]:
         return False

@@ -15,7 +15,8 @@ from routing.core.records import Record, field
 
 MEASURE, PATHWAY, STATE, KIND = "measure", "pathway", "state", "kind"
 LIKENESS = 0.84
-"""The least likeness (of 1) at which a word is suggested: below it a suggestion misleads more often than it helps."""
+"""The least likeness (of 1) at which a word is suggested: below it a suggestion misleads more often than it
+helps."""
 LONGEST = 400  # characters of a text that are searched for phrases
 PLURALS = (("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("ies", "y"))
 LITTLE = frozenset(
@@ -42,7 +43,8 @@ class Words(Record):
     times: Mapping[str, int] = field(default_factory=dict)
 
     def read(self, topic: str, text: str) -> tuple[str, ...]:
-        """What a text stands for: as a whole, else by the one meaning of the phrases in it; empty if none or several."""
+        """What a text stands for: as a whole, else by the one meaning of the phrases in it; empty if none or
+        several."""
         whole = self.by_topic.get(topic, {}).get(tidy(text))
         if whole is not None:
             return whole
@@ -81,7 +83,8 @@ class Words(Record):
         return alike(wanted, table)
 
     def days(self, text: str) -> int | None:
-        """A time in words as whole days: `tonight`, `in 3 hours`, `within two weeks`; None where it is none."""
+        """A time in words as whole days: `tonight`, `in 3 hours`, `within two weeks`; None where it is
+        none."""
         wanted = tidy(text)
         if wanted in self.times:
             return self.times[wanted]
@@ -100,7 +103,8 @@ NUMBERS = {
     )
 }
 SPAN = re.compile(
-    rf"(?:in |within |next )?(\d{{1,4}}|{'|'.join(NUMBERS)}) ?({'|'.join(sorted(HOURS, key=len, reverse=True))})"
+    rf"(?:in |within |next )?(\d{{1,4}}|{'|'.join(NUMBERS)})"
+    rf" ?({'|'.join(sorted(HOURS, key=len, reverse=True))})"
 )
 
 
@@ -124,7 +128,8 @@ def _singular(word: str) -> str:
 
 
 def alike(wanted: str, table: Mapping[str, str]) -> str | None:
-    """The entry whose key is most like a text; None where none is like enough, or two with different meanings are as like."""
+    """The entry whose key is most like a text; None where none is like enough, or two with different meanings
+    are as like."""
     if len(wanted) < 3:
         return None
     scored = sorted(

@@ -56,7 +56,8 @@ class Drawer:
         self._open: dict[tuple[str, str], tuple[Rule, ...]] = {}
 
     def turn(self, block: int) -> int:
-        """The measure and kind of need of a block, as a number: blocks with the same one use the same compiled rules."""
+        """The measure and kind of need of a block, as a number: blocks with the same one use the same
+        compiled rules."""
         return block % len(self._blocks)
 
     def case(self, number: int) -> Case:

@@ -36,9 +36,11 @@ def without(rulebook: Rulebook, ids: Iterable[str]) -> Rulebook:
 
 
 def rewritten(rulebook: Rulebook, old: Rule, new: Rule) -> dict[str, tuple[Clause, ...]]:
-    """The plain rules of every conclusion that they change for, where one rule stands instead of another of the same id.
+    """The plain rules of every conclusion that they change for, where one rule stands instead of another of
+    the same id.
 
-    Only what the two rules can reach is written out anew. A conclusion that nothing leads to any more has none.
+    Only what the two rules can reach is written out anew. A conclusion that nothing leads to any more has
+    none.
     """
     own = {
         rule.id
@@ -70,7 +72,8 @@ def _touched(old: Rule, new: Rule) -> set[str]:
 
 
 def with_lines(rulebook: Rulebook, old: Rule, new: Rule, lines: Mapping[str, tuple[Clause, ...]]) -> Rulebook:
-    """The rulebook with one rule instead of another, and the plain rules that `rewritten` gave. Nothing else is written out."""
+    """The rulebook with one rule instead of another, and the plain rules that `rewritten` gave. Nothing else
+    is written out."""
     heads = {head: found for head, found in {**rulebook.heads, **lines}.items() if found}
     plain = tuple(line for found in heads.values() for line in found)
     return replace(

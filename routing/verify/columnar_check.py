@@ -26,7 +26,8 @@ Said = dict[str, set[tuple[str, ...]]]
 
 @dataclass
 class Compared:
-    """fired: by rule, in how many needs it surely fires. differ: by what differs, the first places of needs."""
+    """fired: by rule, in how many needs it surely fires. differ: by what differs, the first places of
+    needs."""
 
     needs: int = 0
     conclusions: int = 0

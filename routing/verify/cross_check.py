@@ -20,7 +20,8 @@ from routing.version import build
 
 @dataclass
 class Reached:
-    """What some cases reached. fired: rule -> the rules that fired with it, one bit each; differ: numbers of cases."""
+    """What some cases reached. fired: rule -> the rules that fired with it, one bit each; differ: numbers of
+    cases."""
 
     cases: int = 0
     fired: dict[str, int] = field(default_factory=dict)

@@ -1,7 +1,8 @@
-"""That time alone changes nothing: what the law data say on one day they say on every later day, but for known dates.
+"""That time alone changes nothing: what the law data say on one day they say on every later day, but for
+known dates.
 
-The dates on which something is known to change are gathered here from the rows themselves, apart from the reading
-of them in `routing.law`, so that the two can be held against one another.
+The dates on which something is known to change are gathered here from the rows themselves, apart from the
+reading of them in `routing.law`, so that the two can be held against one another.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ NEXT_DAY = timedelta(days=1)
 
 
 class Departure(Record):
-    """A State of which the law data say something else on a later day, though nothing is known to change by then."""
+    """A State of which the law data say something else on a later day, though nothing is known to change by
+    then."""
 
     instrument: str
     state: str

@@ -39,7 +39,8 @@ COMPARED = ("form", "when", "targets", "values", "basis", "defeats", "how", "rol
 
 
 class Mutant(Record):
-    """One rule with one change. kind: one of KINDS. says: the change in a few words, different for each mutant of a rule."""
+    """One rule with one change. kind: one of KINDS. says: the change in a few words, different for each
+    mutant of a rule."""
 
     kind: str
     says: str
@@ -181,7 +182,8 @@ def told(condition: Condition) -> str:
         return condition.atom
     if isinstance(condition, Not):
         return f"not {told(condition.part)}"
-    return f"({(' and ' if isinstance(condition, All) else ' or ').join(told(part) for part in condition.parts)})"
+    join = " and " if isinstance(condition, All) else " or "
+    return f"({join.join(told(part) for part in condition.parts)})"
 
 
 # Effects

@@ -25,7 +25,7 @@ def kept_cases(verdicts: Iterable[Verdict], rulebook: Rulebook, folder: Path) ->
         for broken in verdict.broken:
             names = [""] if len(broken.cases) == 1 else ["-before", "-after"]
             paths = []
-            for case, end in zip(broken.cases, names):
+            for case, end in zip(broken.cases, names, strict=False):
                 folder.mkdir(parents=True, exist_ok=True)
                 path = (
                     folder
@@ -49,7 +49,10 @@ def _plain(word: str) -> str:
 def line(verdict: Verdict, paths: Paths) -> Iterator[str]:
     """One line for a claim, and below it what breaks it."""
     count = f"  {verdict.shown} of {verdict.items}" if verdict.items else ""
-    yield f"{'holds' if verdict.holds else 'FALLS'}  {verdict.claim:<26} {verdict.seconds:7.2f} s  {verdict.says}{count}"
+    yield (
+        f"{'holds' if verdict.holds else 'FALLS'}  {verdict.claim:<26} {verdict.seconds:7.2f} s "
+        f" {verdict.says}{count}"
+    )
     for broken in verdict.broken[:MOST_TOLD]:
         yield from _told(broken, paths.get(id(broken), ()))
     if len(verdict.broken) > MOST_TOLD:
@@ -77,7 +80,8 @@ def table_of(verdicts: Sequence[Verdict], rulebook: Rulebook) -> str:
     for verdict in verdicts:
         shown = f"{verdict.shown} of {verdict.items}" if verdict.items else "every case"
         lines.append(
-            f"| {verdict.says} (`{verdict.claim}`) | {'yes' if verdict.holds else 'NO'} | {shown} | {verdict.seconds:.1f} |"
+            f"| {verdict.says} (`{verdict.claim}`) | {'yes' if verdict.holds else 'NO'} | {shown} |"
+            f" {verdict.seconds:.1f} |"
         )
     total = sum(verdict.seconds for verdict in verdicts)
     lines += [

@@ -20,7 +20,8 @@ JOINABLE = "treaty"
 
 
 class Gained(Record):
-    """Of one measure: pairs that gain a confirmed route, that lose one, and that are no longer without any."""
+    """Of one measure: pairs that gain a confirmed route, that lose one, and that are no longer without
+    any."""
 
     measure: str
     confirmed: int
@@ -45,7 +46,8 @@ def gained(before: Grid, after: Grid) -> tuple[Gained, ...]:
 
 
 class Ranked(Record):
-    """What joining one instrument would bring a State: pairs and measures with a confirmed route, now and then."""
+    """What joining one instrument would bring a State: pairs and measures with a confirmed route, now and
+    then."""
 
     instrument: str
     now: int
@@ -67,8 +69,8 @@ def ranking(
 ) -> tuple[Ranked, ...]:
     """Every treaty that does not bind a State yet, by how much joining it would bring, best first.
 
-    Counted are confirmed routes in both directions, over all other States and the measures given. Whether a treaty
-    is open to the State is for the reader to see: `routing law instrument` says for whom it is.
+    Counted are confirmed routes in both directions, over all other States and the measures given. Whether a
+    treaty is open to the State is for the reader to see: `routing law instrument` says for whom it is.
     """
     base = ColumnarEvaluator(router.rulebook, law)
     code = law.states.code(state)

@@ -27,7 +27,8 @@ Progress = Callable[[int, float], None]
 
 @dataclass
 class Grid:
-    """status: by measure, requesting and requested State, shape (measures, states, states), the diagonal NONE.
+    """status: by measure, requesting and requested State, shape (measures, states, states), the diagonal
+    NONE.
 
     route: the same shape, the place of the route shown in the rulebook's routes. states: codes, in order.
     """

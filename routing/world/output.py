@@ -81,7 +81,8 @@ def table(grid: Grid) -> Iterator[str]:
         short = grid.router.rulebook.instruments
         top = ", ".join(short[grid.instruments[number]].short for number, _ in used.most_common(2))
         yield (
-            f"{measure:<28}{sure / pairs:>10.1%} {may / pairs:>7.1%} {(pairs - sure - may) / pairs:>7.1%}   {top}"
+            f"{measure:<28}{sure / pairs:>10.1%} {may / pairs:>7.1%} {(pairs - sure - may) / pairs:>7.1%}  "
+            f" {top}"
         )
 
 
@@ -98,23 +99,32 @@ def changes(found: tuple[Gained, ...]) -> Iterator[str]:
 
 def ranks(state: str, found: tuple[Ranked, ...], grid_names: dict[str, str]) -> Iterator[str]:
     """Which treaty would help a State most."""
-    yield f"What joining one treaty more would bring {state}: confirmed routes over all pairs with it and all measures"
+    yield (
+        f"What joining one treaty more would bring {state}: confirmed routes over all pairs with it and all"
+        " measures"
+    )
     for item in [item for item in found if item.gain][:15] or found[:1]:
         yield f"  {grid_names.get(item.instrument, item.instrument):<44}{item.gain:>+8,}  ({item.now:,} now)"
 
 
 def heat_map(grid: Grid) -> str:
-    """The share of pairs and measures with a confirmed route, by region that asks (rows) and is asked (columns), as SVG."""
+    """The share of pairs and measures with a confirmed route, by region that asks (rows) and is asked
+    (columns), as SVG."""
     groups = regions(grid)
     names = list(groups)
     width, height = LEFT + CELL * len(names) + 20, TOP + CELL * len(names) + 60
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-        'font-family="DejaVu Sans, Verdana, sans-serif" font-size="12" role="img">',
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width}'
+            f' {height}" font-family="DejaVu Sans, Verdana, sans-serif" font-size="12" role="img">'
+        ),
         f"<title>Confirmed routes by region on {grid.day.isoformat()}</title>",
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
         '<text x="12" y="24" font-size="15">Share of pairs and measures with a confirmed route</text>',
-        f'<text x="12" y="44" fill="#5b6875">rows ask, columns are asked; {grid.day.isoformat()}, {len(grid.measures)} measures</text>',
+        (
+            f'<text x="12" y="44" fill="#5b6875">rows ask, columns are asked; {grid.day.isoformat()},'
+            f" {len(grid.measures)} measures</text>"
+        ),
     ]
     for row, name in enumerate(names):
         y = TOP + row * CELL
@@ -132,7 +142,8 @@ def heat_map(grid: Grid) -> str:
                 f'<rect x="{cx}" y="{y}" width="{CELL - 2}" height="{CELL - 2}" fill="{_shade(share)}"/>'
             )
             lines.append(
-                f'<text x="{cx + CELL / 2 - 1}" y="{y + CELL / 2 + 4}" text-anchor="middle" fill="{ink}">{share:.0%}</text>'
+                f'<text x="{cx + CELL / 2 - 1}" y="{y + CELL / 2 + 4}" text-anchor="middle"'
+                f' fill="{ink}">{share:.0%}</text>'
             )
     lines.append("</svg>")
     return "\n".join(lines) + "\n"
@@ -158,8 +169,10 @@ def page(grid: Grid, state: str) -> str:
     lines = [
         f"# {law.states.name(state)} ({state})",
         "",
-        f"On {grid.day.isoformat()}, of {others} other States. *Asks*: a confirmed route for its requests; *is asked*: for theirs; "
-        "*open*: one may be there; *none*: no lawful route.",
+        (
+            f"On {grid.day.isoformat()}, of {others} other States. *Asks*: a confirmed route for its"
+            " requests; *is asked*: for theirs; *open*: one may be there; *none*: no lawful route."
+        ),
         "",
         "| measure | asks | is asked | open | none | leads most often |",
         "|---|---|---|---|---|---|",
@@ -169,11 +182,15 @@ def page(grid: Grid, state: str) -> str:
         used = Counter(lead[grid.route[place, own][out == CONFIRMED]].tolist())
         top = ", ".join(rulebook.instruments[grid.instruments[n]].short for n, _ in used.most_common(2))
         lines.append(
-            f"| {rulebook.measures[measure].name} | {int((out == CONFIRMED).sum())} | {int((into == CONFIRMED).sum())} "
-            f"| {int((out == OPEN).sum())} | {int((out == NONE).sum()) - 1} | {top} |"
+            f"| {rulebook.measures[measure].name} | {int((out == CONFIRMED).sum())} |"
+            f" {int((into == CONFIRMED).sum())} | {int((out == OPEN).sum())} | {int((out == NONE).sum()) - 1}"
+            f" | {top} |"
         )
     total = (grid.status[:, own] == CONFIRMED).sum(axis=0)
     order = sorted((int(total[place]), code) for place, code in enumerate(grid.states) if code != state)
-    tell = lambda some: ", ".join(f"{law.states.name(code)} ({count})" for count, code in some)  # noqa: E731
+
+    def tell(some: list[tuple[int, str]]) -> str:
+        return ", ".join(f"{law.states.name(code)} ({count})" for count, code in some)
+
     lines += ["", f"Most measures: {tell(order[::-1][:10])}.", "", f"Fewest: {tell(order[:10])}.", ""]
     return "\n".join(lines)

@@ -20,7 +20,8 @@ EMPTY = "give it a value, or take the line out"
 
 
 class Word(Record):
-    """One line of text. allowed: the words it may be; form: what it must match, and `like` how to write it."""
+    """One line of text. allowed: the words it may be; form: what it must match, and `like` how to write
+    it."""
 
     allowed: tuple[str, ...] = ()
     form: Callable[[str], object] | None = None  # raises ValueError for what does not fit
@@ -211,7 +212,7 @@ class Validator:
                     one_of(key.value, shape.keys),
                 )
         for wanted in shape.needed:
-            if wanted not in node.keys():
+            if node.get(wanted) is None:
                 self._tell(
                     "shape.missing",
                     f"{called} has no `{wanted}`",

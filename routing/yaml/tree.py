@@ -151,7 +151,8 @@ def _refuse_as_json(text: str, name: str) -> None:
 
 
 def _plain_json(text: str) -> str:
-    """JSON is nearly YAML: only tabs between values and two kinds of escapes differ. Its lines stay as they are."""
+    """JSON is nearly YAML: only tabs between values and two kinds of escapes differ. Its lines stay as they
+    are."""
     try:
         json.loads(text)
     except (ValueError, RecursionError):

@@ -1,4 +1,5 @@
-"""Which measures may be meant while it is not known what is sought, and the question that tells them apart best.
+"""Which measures may be meant while it is not known what is sought, and the question that tells them apart
+best.
 
 A measure presumes what is usual for it: who holds what is sought, what it serves, whether it compels.
 What a person can say of these leaves fewer measures to choose from.
@@ -17,7 +18,8 @@ WORTH = 0.8  # a question that leaves more than this part of them on average is 
 
 
 def telling(rulebook: Rulebook, said: Mapping[str, object], left: tuple[str, ...]) -> Fact | None:
-    """The fact, not said yet, whose answer leaves the fewest measures on average; None when none helps or few are left."""
+    """The fact, not said yet, whose answer leaves the fewest measures on average; None when none helps or few
+    are left."""
     if len(left) <= FEW:
         return None
     best, fewest = None, WORTH * len(left)
@@ -30,7 +32,8 @@ def telling(rulebook: Rulebook, said: Mapping[str, object], left: tuple[str, ...
 
 
 def _left_on_average(rulebook: Rulebook, left: tuple[str, ...], fact: Fact) -> float:
-    """How many of the measures are left after an answer, where each measure is as likely to be meant as any other.
+    """How many of the measures are left after an answer, where each measure is as likely to be meant as any
+    other.
 
     Who means a measure that presumes nothing of the fact has nothing to say of it, and all are left.
     """

@@ -129,7 +129,8 @@ def may_ask(rulebook: Rulebook, name: str, case: Case, need: Need, facts: Facts)
 
 
 def asked_before(rulebook: Rulebook, name: str, case: Case, need: Need, facts: Facts) -> str | None:
-    """A fact that may be asked and from which the one that is open is presumed: a person knows the offence, not its lists."""
+    """A fact that may be asked and from which the one that is open is presumed: a person knows the offence,
+    not its lists."""
     fact = rulebook.facts.get(name)
     for presumption in fact.usual if fact else ():
         for condition in presumption.when:

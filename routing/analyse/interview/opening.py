@@ -38,7 +38,8 @@ EXACTLY = {kind: asks.replace("What", "What exactly") for kind, asks in WHAT.ite
 
 
 def danger(rulebook: Rulebook, need: str) -> Question | None:
-    """Whether anybody is in danger or something is about to be lost; None where the rules name no such facts."""
+    """Whether anybody is in danger or something is about to be lost; None where the rules name no such
+    facts."""
     options = tuple(Option(value, means) for _, value, means in dangers(rulebook))
     if not options:
         return None
@@ -69,7 +70,8 @@ def _urgent(rulebook: Rulebook) -> list[Fact]:
 
 
 def dangers_meant(rulebook: Rulebook, words: Iterable[str]) -> dict[str, str]:
-    """The facts that an answer to the question of danger states. Raises CaseProblems for words that none of them knows."""
+    """The facts that an answer to the question of danger states. Raises CaseProblems for words that none of
+    them knows."""
     found: dict[str, str] = {}
     facts = _urgent(rulebook)
     for word in words:

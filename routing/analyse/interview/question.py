@@ -16,9 +16,9 @@ class Option(Record):
 class Question(Record):
     """One plain question.
 
-    fact: a fact, a tie, a part of a need (kind, measure, state, with), or one of danger, group, keep and more.
-    about: what the need is about, where there are several. type: choice, many, number, date, state. why: the rules and bases that wait for it. also: other facts whose
-    answer answers it.
+    fact: a fact, a tie, a part of a need (kind, measure, state, with), or one of danger, group, keep and
+    more. about: what the need is about, where there are several. type: choice, many, number, date, state.
+    why: the rules and bases that wait for it. also: other facts whose answer answers it.
     """
 
     fact: str

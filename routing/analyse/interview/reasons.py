@@ -18,7 +18,8 @@ FIRED, AVAILABLE = "fired:", "available:"
 def reasons(
     rulebook: Rulebook, name: str, reference: Reference, targets: Iterable[str], most: int = 2
 ) -> tuple[str, ...]:
-    """The rules and legal bases through which a fact decides what is still open, the nearest to the main step first.
+    """The rules and legal bases through which a fact decides what is still open, the nearest to the main step
+    first.
 
     targets: the open conclusions, the main step before the rest. Only what stands between the fact and one of
     them is told: a rule that waits for the fact elsewhere is no reason in this case.

@@ -46,7 +46,8 @@ ALL = frozenset({DANGER, MORE})
 
 
 class Interview:
-    """An interview over a router. as_of: the day the answer is for; else the case's own, else today's date is needed.
+    """An interview over a router. as_of: the day the answer is for; else the case's own, else today's date is
+    needed.
 
     notes: what was read in the last answer otherwise than it was written.
     """
@@ -63,7 +64,8 @@ class Interview:
         self._topics = _topics(router)
         self._data: dict[str, Any] = case_data(case) if case else {"needs": [{"id": "need-1"}]}
         self._data.setdefault("as_of", day.isoformat())
-        # What no case file says: the group chosen for a need, and the questions of the opening that were answered.
+        # What no case file says: the group chosen for a need, and the questions of the opening that were
+        # answered.
         self._groups: dict[str, str] = {}
         self._done: frozenset[str] = ALL if case is not None else frozenset()
         self._past: list[tuple[Any, ...]] = []
@@ -76,7 +78,8 @@ class Interview:
 
     @classmethod
     def resumed(cls, router: Router, data: Mapping[str, Any], as_of: date) -> Interview:
-        """An interview that goes on from a case file, which may be unfinished: what it leaves out is asked for."""
+        """An interview that goes on from a case file, which may be unfinished: what it leaves out is asked
+        for."""
         interview = cls(router, as_of=as_of)
         interview._data = {**copy.deepcopy(dict(data)), "as_of": as_of.isoformat()}
         listed = interview._data.get("needs") or [{}]
@@ -141,7 +144,8 @@ class Interview:
         return self.router.route(case, self.day)
 
     def next_question(self) -> Question | None:
-        """The question that settles most of what is open; None when nothing that is unknown matters any more."""
+        """The question that settles most of what is open; None when nothing that is unknown matters any
+        more."""
         asked = self._next()
         return asked and replace(asked, about=self._about(asked))
 
@@ -194,7 +198,8 @@ class Interview:
         return tuple(found.values())
 
     def question_of(self, fact: str) -> Question | None:
-        """The question for a fact that nobody asked, as at the review; None where there is no such fact to tell."""
+        """The question for a fact that nobody asked, as at the review; None where there is no such fact to
+        tell."""
         known = self.router.rulebook.facts.get(fact)
         if known is None or not known.told:
             return None
@@ -293,7 +298,8 @@ class Interview:
         return added
 
     def _settle(self) -> None:
-        """Put every answer in the words of the rules, and each of several States or measures in a need of its own.
+        """Put every answer in the words of the rules, and each of several States or measures in a need of its
+        own.
 
         Raises CaseProblems for what is no answer.
         """
@@ -322,7 +328,8 @@ class Interview:
     # Questions
 
     def _about(self, asked: Question) -> str:
-        """What of several needs a question is about; empty where it is about the case or there is one need."""
+        """What of several needs a question is about; empty where it is about the case or there is one
+        need."""
         fact = self.router.rulebook.facts.get(asked.fact)
         if (
             len(self._data["needs"]) < 2
@@ -377,7 +384,8 @@ class Interview:
         return offered(self.router.rulebook, need.get("kind"))
 
     def _saved_by(self, need: Mapping[str, Any]) -> Measure | None:
-        """The measure that is offered beside what a need asks for and that no need asks of the same State yet."""
+        """The measure that is offered beside what a need asks for and that no need asks of the same State
+        yet."""
         if need.get("kind") != "request" or need.get("with", UNKNOWN) == UNKNOWN:
             return None
         asked = {(other.get("measure"), other.get("with")) for other in self._data["needs"]}

@@ -13,7 +13,8 @@ PRESUMED = "presumed"
 
 
 class ShutBy(Record):
-    """A presumption, and the channels that another answer could open. need: whose; because: why it is presumed."""
+    """A presumption, and the channels that another answer could open. need: whose; because: why it is
+    presumed."""
 
     fact: str
     value: str

@@ -13,7 +13,8 @@ from routing.plan.questions import answers_of
 from routing.rulebook.parse.conditions import TIE
 
 FIND, OBTAIN, OTHERWISE, FIXED = "find_out", "obtain", "otherwise", "fixed"
-"""What one can find out, what one can obtain, what was told and would have to be otherwise, what cannot change."""
+"""What one can find out, what one can obtain, what was told and would have to be otherwise, what cannot
+change."""
 BUILT_IN = ("measure", "kind", "taken", "cured")
 """What the need itself is, and what the evaluators alone use; no case states it as a fact."""
 

@@ -92,7 +92,8 @@ def _with(findings: Findings, values: dict[str, Value | None]) -> Findings:
 
 
 def _answer(findings: Findings) -> tuple[object, ...]:
-    """What one would call the answer: the main step with its basis, and the other steps, surely or perhaps."""
+    """What one would call the answer: the main step with its basis, and the other steps, surely or
+    perhaps."""
     main = tuple(
         (way, findings.truth(f"primary:{way}"), lead_route(findings, way))
         for way in findings.ways

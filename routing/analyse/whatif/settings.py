@@ -1,4 +1,5 @@
-"""A case with facts set as a person writes them: `fact=value`, `need.fact=value`, `ties.instrument=in_force`."""
+"""A case with facts set as a person writes them: `fact=value`, `need.fact=value`,
+`ties.instrument=in_force`."""
 
 from __future__ import annotations
 

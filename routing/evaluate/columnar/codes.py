@@ -1,8 +1,9 @@
 """How the values of facts stand in columns of numbers.
 
-A choice or a tie: 0 while unknown, then its values from 1, in the order of the rulebook. A list: one bit for each
-value, and OPEN where it may hold more. A number: itself, or NO_NUMBER while unknown. What a case does not state at
-all is told apart from what it states as unknown, because only the first may be looked up or presumed.
+A choice or a tie: 0 while unknown, then its values from 1, in the order of the rulebook. A list: one bit for
+each value, and OPEN where it may hold more. A number: itself, or NO_NUMBER while unknown. What a case does
+not state at all is told apart from what it states as unknown, because only the first may be looked up or
+presumed.
 """
 
 from __future__ import annotations
@@ -80,7 +81,8 @@ class Coding(Record, dict=True):
 
 
 def codings_of(rulebook: Rulebook) -> dict[str, Coding]:
-    """The coding of every fact and tie that a rule can test; for a date, of the number of days it is counted in."""
+    """The coding of every fact and tie that a rule can test; for a date, of the number of days it is counted
+    in."""
     found = {
         fact.id: Coding(fact.id, fact.type, tuple(fact.values))
         for fact in rulebook.facts.values()

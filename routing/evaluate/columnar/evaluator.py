@@ -33,8 +33,9 @@ MOST_BYTES = 128 << 20  # that the registers of kept machines may take before th
 class Result:
     """What the rules conclude for one chunk of one block.
 
-    rows: places of the needs. shown: by pathway, the needs that show it as the main step. sure: the needs whose
-    main step is confirmed. places: where the rails of each conclusion stand in the machine. open: those with a way that may be the main step; several: those with ways of several families.
+    rows: places of the needs. shown: by pathway, the needs that show it as the main step. sure: the needs
+    whose main step is confirmed. places: where the rails of each conclusion stand in the machine. open: those
+    with a way that may be the main step; several: those with ways of several families.
     """
 
     def __init__(self, facts: FactBits, program: Program, machine: Words, rows: Any) -> None:
@@ -102,7 +103,8 @@ class Result:
             several |= seen & bits
             seen = seen | bits
         left = open_.copy()
-        # The first that surely delivers; else the first that may without a tie that is not known; else the first.
+        # The first that surely delivers; else the first that may without a tie that is not known; else the
+        # first.
         for able in (self._delivering, self.on_stated_ties, lambda way: ~self.none):
             for way in self.ways[:-1]:
                 mine = self.possibly(f"primary:{way}") & left & able(way)
@@ -115,7 +117,8 @@ class Result:
         return self.surely(f"delivers:{way}")
 
     def on_stated_ties(self, pathway: str) -> Any:
-        """The needs in which some route of a pathway may be open though every tie that is not known did not bind."""
+        """The needs in which some route of a pathway may be open though every tie that is not known did not
+        bind."""
         found = self.none
         for route in self.rulebook.pathways[pathway].routes:
             found = found | self.stated(route.id)

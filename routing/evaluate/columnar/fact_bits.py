@@ -1,7 +1,7 @@
 """The bits of tests: what is told, looked up and presumed of the needs of one block, as machine words.
 
-The order is that of the live path: what the case states, what the law data say, what the measure and the fact itself
-let one presume. A fact that is the same for every need costs no column.
+The order is that of the live path: what the case states, what the law data say, what the measure and the fact
+itself let one presume. A fact that is the same for every need costs no column.
 """
 
 from __future__ import annotations
@@ -113,7 +113,8 @@ class FactBits:
 
     @staticmethod
     def _flags(coding: Coding, column: Column, what: object) -> Any:
-        """what: a code, the least number, the bits of some values as (mask,), or None for what is left open."""
+        """what: a code, the least number, the bits of some values as (mask,), or None for what is left
+        open."""
         if what is None:
             return (column & np.uint64(OPEN)) != 0 if coding.type == MANY else column == coding.unknown
         if isinstance(what, tuple):
@@ -185,10 +186,11 @@ class FactBits:
         open_still = found == coding.unknown
         if (isinstance(presumed, int) and presumed == coding.unknown) or not open_still.any():
             return found
-        return np.where(open_still, presumed, found).astype(coding.dtype)
+        return np.asarray(np.where(open_still, presumed, found), coding.dtype)
 
     def _presumed(self, coding: Coding, fact: Fact) -> Column:
-        """What is presumed where nothing is said: by the measure, in the usual case that fits first, or always."""
+        """What is presumed where nothing is said: by the measure, in the usual case that fits first, or
+        always."""
         measure = self.tables.rulebook.measures[self.measure]
         if coding.fact in measure.presumes:
             return self._word(coding, measure.presumes[coding.fact])
@@ -300,4 +302,4 @@ def _joined(every: bool, parts: list[Flags]) -> Flags:
 def _where(flags: Flags, then: Column, other: Column, coding: Coding) -> Column:
     if isinstance(flags, bool):
         return then if flags else other
-    return np.where(flags, then, other).astype(coding.dtype)
+    return np.asarray(np.where(flags, then, other), coding.dtype)

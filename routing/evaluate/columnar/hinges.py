@@ -1,4 +1,5 @@
-"""Which unknown facts the main step of each need hangs on: the reading of `facts_behind`, for many needs at once."""
+"""Which unknown facts the main step of each need hangs on: the reading of `facts_behind`, for many needs at
+once."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What the law data say of every State and of every pair of States on a day, as tables of codes.
 
-A tie is worked out once for each pair of classes of States: States of one class are alike in all that a tie of the
-instrument can rest on, so that thousands of pairs cost as much as a few.
+A tie is worked out once for each pair of classes of States: States of one class are alike in all that a tie
+of the instrument can rest on, so that thousands of pairs cost as much as a few.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ class LawTables:
         return tables[instrument]
 
     def of_state(self, fact: str, day: date) -> Any:
-        """The codes of a fact that is looked up for one State (a profile, a membership), shape (states + 1,)."""
+        """The codes of a fact that is looked up for one State (a profile, a membership), shape (states +
+        1,)."""
         tables = _kept(self._states, day)
         if fact not in tables:
             coding = self.codings[fact]
@@ -90,7 +91,8 @@ class LawTables:
         return tables[key]
 
     def standing(self, instrument: str, day: date) -> Any:
-        """Per State: 1 where an instrument is in force for it, 0 where it surely is not, -1 where that is not known."""
+        """Per State: 1 where an instrument is in force for it, 0 where it surely is not, -1 where that is not
+        known."""
         tables = _kept(self._states, day)
         key = f"standing of {instrument}"
         if key not in tables:

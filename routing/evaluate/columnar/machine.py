@@ -7,10 +7,13 @@ from typing import Any, Protocol
 
 from routing.evaluate.columnar.program import ALWAYS, AND, NEVER, NOT, OR, Program
 
+np: Any
 try:
-    import numpy as np
+    import numpy
+
+    np = numpy
 except ImportError:  # the lean installation
-    np = None  # type: ignore[assignment]
+    np = None
 
 
 class Machine(Protocol):

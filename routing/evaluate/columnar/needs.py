@@ -21,11 +21,12 @@ VIA_SILENT, VIA_UNKNOWN, VIA_NO, VIA_YES = 0, 1, 2, 3
 class Needs(Record):
     """One row for each need; every array has the same length.
 
-    measure, kind: places in the rulebook's measures and in KINDS_OF_NEED. own, partner: places of States, 0 where
-    not named. day: ordinals of dates. via: what the States crossed answer (VIA_...). told: by fact, what is stated.
-    ties: by instrument, what is assumed. days: by date fact, the ordinal, 0 where not stated. in_case, asked: how many
-    States the case names, and asks for this measure. members: by list, how many of them it binds, -1 while unknown;
-    where `in_case`, `asked` or a list is missing, the need stands alone and they follow from its own States.
+    measure, kind: places in the rulebook's measures and in KINDS_OF_NEED. own, partner: places of States, 0
+    where not named. day: ordinals of dates. via: what the States crossed answer (VIA_...). told: by fact,
+    what is stated. ties: by instrument, what is assumed. days: by date fact, the ordinal, 0 where not stated.
+    in_case, asked: how many States the case names, and asks for this measure. members: by list, how many of
+    them it binds, -1 while unknown; where `in_case`, `asked` or a list is missing, the need stands alone and
+    they follow from its own States.
     """
 
     measure: Any
@@ -129,7 +130,8 @@ def needs_of(cases: Sequence[tuple[Case, Need]], tables: LawTables, day: date) -
         for instrument, word in case.assume.ties.items():
             if TIE + instrument in codings:
                 put(ties, instrument, codings[TIE + instrument], row, word)
-    return Needs(*plain, told, ties, days, counts[0], counts[1], members)
+    measure, kind, own, partner, on_day, via = plain
+    return Needs(measure, kind, own, partner, on_day, via, told, ties, days, counts[0], counts[1], members)
 
 
 def alone(needs: Needs, tables: LawTables, rows: Any, day: date) -> tuple[Any, Any, dict[str, Any]]:

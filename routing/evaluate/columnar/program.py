@@ -1,7 +1,8 @@
 """Plain rules into a straight line of operations on registers, each holding one bit for every need.
 
-What the measure and the kind of need settle is folded away; what is worked out twice is worked out once; and a
-register is used again as soon as nothing reads it any more, so that all of them stay in the processor's cache.
+What the measure and the kind of need settle is folded away; what is worked out twice is worked out once; and
+a register is used again as soon as nothing reads it any more, so that all of them stay in the processor's
+cache.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ NEVER, ALWAYS = -1, -2
 class Program(Record):
     """stages: the operations, those of each stage before those of the next.
 
-    inputs: for each stage, the tests whose bits it reads: (test, register for surely, register for possibly), the
-    register being NEVER where that rail is not read. outputs: for each stage, by conclusion, where its two rails are.
-    registers: how many there are.
+    inputs: for each stage, the tests whose bits it reads: (test, register for surely, register for possibly),
+    the register being NEVER where that rail is not read. outputs: for each stage, by conclusion, where its
+    two rails are. registers: how many there are.
     """
 
     inputs: tuple[tuple[tuple[Is | AtLeast, int, int], ...], ...]
@@ -130,8 +131,8 @@ def compile_program(
 ) -> Program:
     """The program that works out these conclusions.
 
-    stages: the conclusions wanted of each stage; a test that only a later stage reads is not asked for before it.
-    known: the single values that facts surely have.
+    stages: the conclusions wanted of each stage; a test that only a later stage reads is not asked for before
+    it. known: the single values that facts surely have.
     """
     tracer = _Tracer(heads, known)
     wanted = []

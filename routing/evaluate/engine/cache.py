@@ -16,7 +16,8 @@ from routing.version import build
 
 
 def network_entry(content: str, measure: str, kind: str, cache: Path | None = None) -> Path:
-    """Where the network that this copy of the program makes of a rulebook, by the hash of its content, is kept."""
+    """Where the network that this copy of the program makes of a rulebook, by the hash of its content, is
+    kept."""
     return (cache or cache_folder()) / f"network-{build()}-{content[:32]}-{measure}.{kind}.json"
 
 

@@ -54,7 +54,8 @@ class _Conclusions:
             native.delete_ruleset(self._handle)
 
     def conclusions(self, message: Mapping[str, bool]) -> set[str]:
-        """What the rules conclude from one fact: those booleans of the message that are as some rule expects them."""
+        """What the rules conclude from one fact: those booleans of the message that are as some rule expects
+        them."""
         number = next(_counter)
         said = "".join([text for key, value, text in self._reads if message.get(key, False) is value])
         fact = f'{{"id":{number},"sid":"{number}","{SENTINEL}":true{said}}}'
@@ -67,7 +68,8 @@ class _Conclusions:
             started = native.start_action_for_state(self._handle, state)
         finally:
             if not started:
-                # Deleting a state in which nothing ran can end the process: it is left, and its rule set with it.
+                # Deleting a state in which nothing ran can end the process: it is left, and its rule set with
+                # it.
                 self._handle = None
         if started:
             try:
@@ -85,7 +87,8 @@ MOST_NETWORKS = 24  # about 40 MB each
 
 @dataclass
 class Engine:
-    """Networks built in this process; the last used are kept, `most` of them. Safe to use from several threads, one at a time."""
+    """Networks built in this process; the last used are kept, `most` of them. Safe to use from several
+    threads, one at a time."""
 
     most: int = MOST_NETWORKS
     _networks: dict[str, dict[str, _Conclusions]] = field(default_factory=dict)

@@ -42,7 +42,8 @@ class Answers:
         }
 
     def lead(self, pathway: str) -> list[tuple[str, Any]]:
-        """The routes that carry a pathway, each with the needs in which it does: the best that is sure, else that may be."""
+        """The routes that carry a pathway, each with the needs in which it does: the best that is sure, else
+        that may be."""
         if pathway not in self._leads:
             found = self.result
             routes = found.rulebook.pathways[pathway].routes
@@ -86,7 +87,8 @@ class Answers:
         return steps
 
     def _ways(self, rule: Rule) -> Iterator[tuple[str, Any]]:
-        """The pathways that a rule calls for, where it surely fires: all, or the first that is surely open, else may be."""
+        """The pathways that a rule calls for, where it surely fires: all, or the first that is surely open,
+        else may be."""
         found = self.result
         fired = found.surely(f"fired:{rule.id}")
         if not fired.any():

@@ -1,4 +1,5 @@
-"""Which provisions speak to the needs of a chunk: the reading of `plan.applicable`, for many needs at once."""
+"""Which provisions speak to the needs of a chunk: the reading of `plan.applicable`, for many needs at
+once."""
 
 from __future__ import annotations
 

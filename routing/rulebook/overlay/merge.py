@@ -39,8 +39,8 @@ class Laid(Record):
 def laid_over(folder: Path, paths: Sequence[Path], place: Path | None = None) -> Path:
     """A folder of the rules with a user's own files laid over it, for this process and this user alone.
 
-    place: where to make it; the folder for temporary files by default.
-    Raises RulebookProblems for a file that is not an overlay; whether the whole holds together is for the loader.
+    place: where to make it; the folder for temporary files by default. Raises RulebookProblems for a file
+    that is not an overlay; whether the whole holds together is for the loader.
     """
     overlays = tuple(map(read_overlay, paths))
     names = [overlay.name for overlay in overlays]

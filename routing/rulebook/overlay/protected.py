@@ -40,7 +40,8 @@ class Added(Record):
 
 
 class RestsOn(Record):
-    """What a condition comes down to. atoms: (conclusion, whether its being true counts for the condition). tests: of facts, likewise.
+    """What a condition comes down to. atoms: (conclusion, whether its being true counts for the condition).
+    tests: of facts, likewise.
 
     derived: the derived facts that it names, directly or by way of others.
     """
@@ -86,7 +87,8 @@ def rests_on(condition: Condition, rulebook: Rulebook) -> RestsOn:
 
 
 def protected_problems(rulebook: Rulebook, added: Iterable[Added]) -> Iterator[Problem]:
-    """What an overlay does to a protected rule: defeat it, silence it, conclude or fill in what it rests on."""
+    """What an overlay does to a protected rule: defeat it, silence it, conclude or fill in what it rests
+    on."""
     owned, added = {rule.id: rule for rule in rulebook.rules if theirs(rule.file)}, tuple(added)
     routes = {route.id: route for route in rulebook.routes.values() if theirs(route.file)}
     protected = [rule for rule in rulebook.rules if rule.protected and rule.id not in owned]
@@ -125,7 +127,8 @@ def protected_problems(rulebook: Rulebook, added: Iterable[Added]) -> Iterator[P
 
 
 def _weakens(test: Is | AtLeast, counts_for: bool, added: Added, rulebook: Rulebook) -> bool:
-    """Whether an addition to the law data can make a test fail that counts for a rule, or hold that counts against it."""
+    """Whether an addition to the law data can make a test fail that counts for a rule, or hold that counts
+    against it."""
     if test.fact not in added.facts:
         return False
     if not added.facts[test.fact] or isinstance(test, AtLeast):

@@ -51,7 +51,8 @@ Fault = Callable[[str, int, str], None]
 
 
 class Overlay(Record):
-    """name: begins every name that it adds. says: what it is. files: what it becomes, by path inside the folder.
+    """name: begins every name that it adds. says: what it is. files: what it becomes, by path inside the
+    folder.
 
     more: what follows on files of ours, each line at the number that it has in the user's file.
     """
@@ -142,7 +143,8 @@ def read_overlay(path: Path) -> Overlay:
 
 
 def _begins(key: Text, node: Node, name: str, fault: Fault) -> None:
-    """Every name that an overlay adds begins with its own, so that it can take no name of ours and is always seen to be the user's."""
+    """Every name that an overlay adds begins with its own, so that it can take no name of ours and is always
+    seen to be the user's."""
     if key.value in BEGINS:
         begin, names = (
             BEGINS[key.value].format(name),
@@ -250,7 +252,8 @@ def _yaml(node: Node, at: int = 1) -> str:
 
 
 def _table(node: Node, fault: Fault, cells: tuple[str, ...], head: str | None = None) -> str:
-    """Rows of a table, each on the line it came from. head: the line to begin with; none for what follows on ours."""
+    """Rows of a table, each on the line it came from. head: the line to begin with; none for what follows on
+    ours."""
     lines: list[str] = [] if head is None else [head]
     for row in node.values if isinstance(node, Items) else ():
         if not isinstance(row, Mapping):

@@ -118,7 +118,8 @@ def read_provisions(sources: tuple[Source, ...], faults: list[Problem]) -> dict[
                             f"`{ref}` is marked `text` and has no `{lacks}`",
                             source.file,
                             article.line,
-                            "say where and when it was read and give four to eight consecutive words of it, or mark it `secondary`",
+                            "say where and when it was read and give four to eight consecutive words of it,"
+                            " or mark it `secondary`",
                             "provision.anchor",
                         )
                     )

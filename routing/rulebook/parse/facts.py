@@ -102,7 +102,8 @@ def _fact(name: Text, node: Mapping, file: str, faults: list[Problem]) -> Fact:
 def with_instruments(
     facts: AbstractMapping[str, Fact], instruments: AbstractMapping[str, Instrument]
 ) -> dict[str, Fact]:
-    """The facts, those that list instruments with every instrument that can bind two States among their values."""
+    """The facts, those that list instruments with every instrument that can bind two States among their
+    values."""
     binding = {id: entry.short for id, entry in instruments.items() if entry.kind in CAN_BIND}
     return {
         id: replace(fact, values={**fact.values, **binding}) if fact.type == "instruments" else fact
@@ -138,7 +139,8 @@ def values_of(word: str, kind: str, values: Iterable[str]) -> str:
 def complete_facts(
     facts: AbstractMapping[str, Fact], sources: tuple[Source, ...], reader: Reader
 ) -> dict[str, Fact]:
-    """The facts with the conditions under which nothing is presumed, and their look-ups checked against the rest."""
+    """The facts with the conditions under which nothing is presumed, and their look-ups checked against the
+    rest."""
     unless = {
         name.value: found
         for name, node, _ in keyed(sources, "facts", "facts", [])
@@ -189,8 +191,9 @@ def _usual(
 ) -> Iterator[Presumption]:
     """The usual values of a fact with the conditions under which each is presumed.
 
-    A condition asks about what is told, looked up or presumed. asks: filled with the facts that each fact with usual
-    values asks about; what is presumed of one may hang on what is presumed of another, but not in a ring.
+    A condition asks about what is told, looked up or presumed. asks: filled with the facts that each fact
+    with usual values asks about; what is presumed of one may hang on what is presumed of another, but not in
+    a ring.
     """
     for row in rows.values:
         when = row.get("when") if isinstance(row, Mapping) else None

@@ -85,7 +85,8 @@ class Glossary(Record, dict=True):
         return list(dict.fromkeys(self.by_form[form].name for form in (*inside, *like)))[:most]
 
     def undefined(self, text: str) -> Iterator[str]:
-        """The terms of art in a text that have no entry, as far as `watch`, `heads`, abbreviations and names tell."""
+        """The terms of art in a text that have no entry, as far as `watch`, `heads`, abbreviations and names
+        tell."""
         lower = text.lower()
         for phrase in self.watch:
             inside = re.search(rf"\b{re.escape(phrase.lower())}\b", lower)

@@ -111,7 +111,8 @@ def _route(pathway: str, node: Mapping, reader: Reader) -> Route:
 
 
 def _times(node: Node | None, reader: Reader) -> None:
-    """The time limits of a card: each counts days or hours, and asks only for facts and values that there are."""
+    """The time limits of a card: each counts days or hours, and asks only for facts and values that there
+    are."""
     if not isinstance(node, Mapping):
         return
     for key in LIMITS:

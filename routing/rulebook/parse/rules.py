@@ -109,25 +109,25 @@ def _concluded(written: _Written, asked: Condition, excepted: Condition) -> list
     form, content = forms[0], node.get(forms[0])
     when = all_of(asked, excepted)
     views = written.given("views")
-    common: dict[str, Any] = dict(
-        parent=written.parent,
-        says=written.word("says"),
-        basis=written.words("basis"),
-        paper=written.words("paper"),
-        standing=written.word("standing") or "settled",
-        defeats=written.words("defeats"),
-        how=written.word("how") or HOW[0],
-        views={k.value: v.value for k, v in views.entries if isinstance(v, Text)}
+    common: dict[str, Any] = {
+        "parent": written.parent,
+        "says": written.word("says"),
+        "basis": written.words("basis"),
+        "paper": written.words("paper"),
+        "standing": written.word("standing") or "settled",
+        "defeats": written.words("defeats"),
+        "how": written.word("how") or HOW[0],
+        "views": {k.value: v.value for k, v in views.entries if isinstance(v, Text)}
         if isinstance(views, Mapping)
         else {},
-        role=written.word("as"),
-        over=written.words("over"),
-        if_none=written.word("if_none"),
-        protected=written.word("protected") == YES,
-        checked=written.word("checked"),
-        line=node.line,
-        file=reader.file,
-    )
+        "role": written.word("as"),
+        "over": written.words("over"),
+        "if_none": written.word("if_none"),
+        "protected": written.word("protected") == YES,
+        "checked": written.word("checked"),
+        "line": node.line,
+        "file": reader.file,
+    }
     targets = reader.targets(written.given("on"))
     values: tuple[str, ...] = ()
     if form == "needs":

@@ -1,7 +1,8 @@
 """The files of a rules folder as trees that have the shape of their part, before anything is built from them.
 
-A source is one file of one part: `rulebook`, `facts`, `measures`, `pathways`, `routes` (further routes of a pathway), `reasoning`, `wording`, `words`, `index`
-(of instruments), `provisions`, `glossary` or `paper`. Whoever adds sources of other files to these has them checked as strictly.
+A source is one file of one part: `rulebook`, `facts`, `measures`, `pathways`, `routes` (further routes of a
+pathway), `reasoning`, `wording`, `words`, `index` (of instruments), `provisions`, `glossary` or `paper`.
+Whoever adds sources of other files to these has them checked as strictly.
 """
 
 from __future__ import annotations
@@ -89,7 +90,8 @@ def read_sources(folder: Location) -> tuple[tuple[Source, ...], list[Problem]]:
 
 
 def fit_source(part: str, file: str, tree: Node, faults: list[Problem]) -> Source | None:
-    """A tree as a source of a part; None where it has no likeness to it. What does not fit goes to the faults."""
+    """A tree as a source of a part; None where it has no likeness to it. What does not fit goes to the
+    faults."""
     fitting = Validator(file)
     fitted = fitting.fit(tree, SHAPES[part])
     faults += fitting.faults
@@ -170,7 +172,8 @@ def _expected(folder: Location, sources: Iterable[Source]) -> Iterator[Problem]:
 def keyed(
     sources: Iterable[Source], part: str, key: str, faults: list[Problem]
 ) -> Iterator[tuple[Text, Mapping, str]]:
-    """The entries of a block in every source of a part, with their files; what is defined twice is told and left out."""
+    """The entries of a block in every source of a part, with their files; what is defined twice is told and
+    left out."""
     seen: set[str] = set()
     for source in of_part(sources, part):
         for name, node in source.block(key):

@@ -80,7 +80,8 @@ def membership_problems(folder: Location, law: Law) -> Iterator[Problem]:
 
 
 def _rows(folder: Location, law: Law) -> Iterator[tuple[str, Location, list[tuple[int, str]]]]:
-    """The lists to which overlays add: the instrument, the file, and the rows that are theirs, with their codes."""
+    """The lists to which overlays add: the instrument, the file, and the rows that are theirs, with their
+    codes."""
     for laid in overlays_in(folder):
         for file, before in laid.files.items():
             if file.startswith("membership/"):

@@ -11,7 +11,8 @@ FOLDER = Path(__file__).resolve().parents[1] / "findings"
 
 
 class Page(Record):
-    """One finding. file: the file of the rules in which the examples stand; avoid, prefer: what it may hold."""
+    """One finding. file: the file of the rules in which the examples stand; avoid, prefer: what it may
+    hold."""
 
     id: str
     says: str

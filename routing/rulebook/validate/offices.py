@@ -1,4 +1,5 @@
-"""Whether the tables of offices fit the rules: pathways, routes, parties, provisions, ways and codes that they name."""
+"""Whether the tables of offices fit the rules: pathways, routes, parties, provisions, ways and codes that
+they name."""
 
 from __future__ import annotations
 

@@ -33,7 +33,8 @@ def profile_facts(rulebook: Rulebook) -> dict[str, Fact]:
 def profile_problems(folder: Location, rulebook: Rulebook, law: Law) -> Iterator[Problem]:
     """Every fault in every profile."""
     facts, keys = profile_facts(rulebook), _keys(folder)
-    for code, path in ((code, path) for code in profiles(folder) for path in profile_files(folder, code)):
+    files = [(code, path) for code in profiles(folder) for path in profile_files(folder, code)]
+    for code, path in files:
         file = f"{folder.name}/states/{path.name}"
         try:
             written = read_file(path)
@@ -141,7 +142,8 @@ def _sourced(key: Text, entry: Mapping, rulebook: Rulebook, file: str) -> Iterat
 
 
 def _anchored(key: Text, data: dict[str, str], file: str) -> Iterator[Problem]:
-    """What was read at an address, and not in a provision that has its own, has words by which it is found there."""
+    """What was read at an address, and not in a provision that has its own, has words by which it is found
+    there."""
     if "anchor" not in data:
         said = (
             f"`{key.value}` is marked `text` and has no `anchor`"

@@ -145,14 +145,16 @@ def _links(rule: Rule, rulebook: Rulebook) -> Iterator[Problem]:
 
 
 def _cards(rulebook: Rulebook) -> Iterator[Problem]:
-    """What a pathway is not for is enforced by the rule, or by the basis of the route, that the card names."""
+    """What a pathway is not for is enforced by the rule, or by the basis of the route, that the card
+    names."""
     ids = {id for rule in rulebook.rules for id in (rule.id, rule.parent)} | set(rulebook.routes)
     for pathway in rulebook.pathways.values():
         lines = pathway.card.get("not_for")
         for line in lines if isinstance(lines, list) else ():
             if line.get("rule") is not None and line["rule"] not in ids:
                 yield Problem(
-                    f"`{line['rule']}`, which enforces what `{pathway.id}` is not for, is not a rule or route",
+                    f"`{line['rule']}`, which enforces what `{pathway.id}` is not for, is not a rule or"
+                    " route",
                     pathway.file,
                     pathway.line,
                     one_of(line["rule"], ids),
@@ -197,7 +199,8 @@ def _guards(rulebook: Rulebook) -> Iterator[Problem]:
             )
             if hit and asked:
                 yield Problem(
-                    f"rule `{rule.id}` closes `{sorted(hit)[0]}` because of `{sorted(asked)[0]}`, which `{guard.id}` forbids",
+                    f"rule `{rule.id}` closes `{sorted(hit)[0]}` because of `{sorted(asked)[0]}`, which"
+                    f" `{guard.id}` forbids",
                     rule.file,
                     rule.line,
                     "remove that pathway or that condition",

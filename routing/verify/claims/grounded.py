@@ -1,4 +1,5 @@
-"""Claim that nothing opens without a basis in force, but for what stands on the law of one State or on practice."""
+"""Claim that nothing opens without a basis in force, but for what stands on the law of one State or on
+practice."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ IN_FORCE = frozenset({"in_force"})
 
 
 def _grounded(bench: Bench) -> Examined:
-    """A route that is sure rests on an instrument that it cites and that is surely in force between the two States."""
+    """A route that is sure rests on an instrument that it cites and that is surely in force between the two
+    States."""
     done = Examined()
     routes = [
         route for route in bench.rulebook.routes.values() if f"available:{route.id}" in bench.model.heads

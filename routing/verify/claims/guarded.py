@@ -10,7 +10,8 @@ from routing.verify.statements import rules_on
 
 
 def _guards(bench: Bench) -> Examined:
-    """Whatever the facts of a guard are, the same rules close and bar what it shields, derived facts included."""
+    """Whatever the facts of a guard are, the same rules close and bar what it shields, derived facts
+    included."""
     done = Examined()
     for guard in bench.rulebook.rules:
         if guard.form == "never":

@@ -1,4 +1,5 @@
-"""Claims that the invariants of the rules folder hold of every possible case, and that signing is not being bound."""
+"""Claims that the invariants of the rules folder hold of every possible case, and that signing is not being
+bound."""
 
 from __future__ import annotations
 
@@ -125,7 +126,8 @@ def _unmoved(shape: Schema, before: Reading, after: Reading) -> Term:
 
 
 def _signed(bench: Bench) -> Examined:
-    """Where every tie that is only signed is taken away instead, nothing more is closed to the reader than before."""
+    """Where every tie that is only signed is taken away instead, nothing more is closed to the reader than
+    before."""
     done = Examined()
     names = [name for name in bench.view.facts if name.startswith(TIE) and bench.model.reached_from((name,))]
     opened = [head for head in bench.model.heads if head.startswith(("available:", "delivers:"))]

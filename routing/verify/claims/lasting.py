@@ -1,4 +1,5 @@
-"""Claim that time alone changes nothing: rules read the day through the law data and told dates alone, and those last."""
+"""Claim that time alone changes nothing: rules read the day through the law data and told dates alone, and
+those last."""
 
 from __future__ import annotations
 
@@ -14,8 +15,8 @@ from routing.verify.solver.session import Bench, Broken, Examined
 def _lasting(bench: Bench) -> Examined:
     """No State's standing under any instrument changes after the data date but on a known day.
 
-    A plan reads the day it is for through standings, profiles and the dates that a case tells, and through nothing
-    else, so what lasts here lasts in every plan.
+    A plan reads the day it is for through standings, profiles and the dates that a case tells, and through
+    nothing else, so what lasts here lasts in every plan.
     """
     rulebook = bench.rulebook
     if not rulebook.data_date:

@@ -113,8 +113,8 @@ def _in_rings(edges: Mapping[Edge, object]) -> set[str]:
 def _real(reading: Reading, edge: Edge, rules: list[str], rulebook: Rulebook) -> Term:
     """Whether the plan has the edge: both steps are there and something surely orders them.
 
-    Starting together lifts it. A step that starts at once waits only where a rule says so, and only for a step that
-    starts at once too.
+    Starting together lifts it. A step that starts at once waits only where a rule says so, and only for a
+    step that starts at once too.
     """
     earlier, later = edge
     waits = neg(_at_once(reading, rulebook, later))
@@ -143,7 +143,8 @@ def _real(reading: Reading, edge: Edge, rules: list[str], rulebook: Rulebook) ->
 
 
 def _plays(reading: Reading, rulebook: Rulebook, pathway: str, role: str) -> Term:
-    """Whether a step plays this part: the main step delivers; another plays the earliest part it is called for."""
+    """Whether a step plays this part: the main step delivers; another plays the earliest part it is called
+    for."""
     primary = reading.atom(f"primary:{pathway}")[0]
     if role == "deliver":
         called = conj(

@@ -13,8 +13,9 @@ Items = Callable[[Rulebook, Statements], frozenset[str]]
 
 
 class Claim(Record):
-    """One claim. examine: looks at one measure; whole: at all of them at once. items: for a claim that something happens somewhere,
-    everything that must be shown in some measure. excusing: whether what is listed must be met somewhere, or is not needed."""
+    """One claim. examine: looks at one measure; whole: at all of them at once. items: for a claim that
+    something happens somewhere, everything that must be shown in some measure. excusing: whether what is
+    listed must be met somewhere, or is not needed."""
 
     id: str
     says: str

@@ -97,7 +97,8 @@ def _seen_directly(rulebook: Rulebook, reading: Reading, rule: Rule) -> Term:
 
 
 def _said_by_others(rulebook: Rulebook, reading: Reading, rule: Rule, code: str, ref: str) -> Term:
-    """Whether other rules surely put the code into the plan, with the same provision; a limit also on the same pathway."""
+    """Whether other rules surely put the code into the plan, with the same provision; a limit also on the
+    same pathway."""
     places = {target.split("/")[0] for target in rule.targets}
     return disj(
         reading.atom(f"fired:{other.id}")[0]
@@ -113,7 +114,8 @@ def _said_by_others(rulebook: Rulebook, reading: Reading, rule: Rule, code: str,
 def _seen_to_differ(
     bench: Bench, claim: str, item: str, sources: tuple[str, ...], forced: Mapping[str, Rails] | None = None
 ) -> bool:
-    """Whether what a reader sees can differ: in the crowd first, then for the solver, the nearest conclusions first."""
+    """Whether what a reader sees can differ: in the crowd first, then for the solver, the nearest conclusions
+    first."""
     facts = () if forced else sources
     visible = [head for head in bench.model.nearest(sources) if _visible(bench, head)]
     other = bench.crowd.variant(facts, forced)
@@ -138,7 +140,8 @@ def _differ(one: Reading, other: Reading, head: str) -> Term:
 
 
 def _visible(bench: Bench, head: str) -> bool:
-    """Whether a plan shows a conclusion: steps and their bases, ways, terms, and police channels that are closed."""
+    """Whether a plan shows a conclusion: steps and their bases, ways, terms, and police channels that are
+    closed."""
     if head.startswith("fired:"):
         return bench.rulebook.rule[head.removeprefix("fired:")].form in (
             *TERMS,

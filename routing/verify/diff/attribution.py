@@ -14,7 +14,8 @@ from routing.verify.diff.observables import Showing, Watch
 def responsible(
     old: Rulebook, new: Rulebook, moved: Iterable[Watch], readings: tuple[Reference, Reference], measure: str
 ) -> tuple[str, ...]:
-    """Rules, routes and the measure that were changed, that bear on what moved, and that apply in the case."""
+    """Rules, routes and the measure that were changed, that bear on what moved, and that apply in the
+    case."""
     watched = tuple(moved)
     above = _above(old, _conditions(watch.before for watch in watched)) | _above(
         new, _conditions(watch.after for watch in watched)
@@ -35,7 +36,7 @@ def responsible(
     ]
     ways = [f"measure {measure}"] if old.measures[measure].ways != new.measures[measure].ways else []
     has = [f"measure {measure}"] if not ways and old.properties(measure) != new.properties(measure) else []
-    return tuple((*rules, *routes, *ways, *has)) or tuple(sorted({watch.what for watch in watched}))[:3]
+    return (*rules, *routes, *ways, *has) or tuple(sorted({watch.what for watch in watched}))[:3]
 
 
 def _conditions(showing: Iterable[Showing]) -> Iterator[Condition]:

@@ -15,7 +15,7 @@ from routing.law import Law
 from routing.rulebook.model import Rulebook
 from routing.verify.solver.session import Bench
 from routing.verify.solver.terms import Rails, Term, conj, differ, disj, neg
-from routing.verify.solver.witness import MEASURE, CodedTerm, case_of, said_now
+from routing.verify.solver.witness import MEASURE, StatedFacts, case_of, said_now
 from routing.verify.statements import Statements
 
 Lines = Mapping[str, tuple[Clause, ...]]
@@ -24,7 +24,8 @@ Lines = Mapping[str, tuple[Clause, ...]]
 
 @dataclass
 class Apart:
-    """Asks the solver for cases that two versions of the rules decide otherwise. milliseconds: for one question.
+    """Asks the solver for cases that two versions of the rules decide otherwise. milliseconds: for one
+    question.
 
     Where no conclusion differs although everything else is as it was, none differs at all: the first one
     that did, in the order in which they lead to one another, would be found.
@@ -83,7 +84,7 @@ class Trials(Record):
     law: Law
     constraints: tuple[Condition, ...] = ()
 
-    def reference(self, said: CodedTerm) -> Reference:
+    def reference(self, said: StatedFacts) -> Reference:
         case = case_of(said, self.rulebook, "")
         return Reference(
             self.rulebook.heads,
@@ -95,7 +96,7 @@ class Trials(Record):
     def possible(self, reference: Reference) -> bool:
         return all(reference.truth(condition)[1] for condition in self.constraints)
 
-    def shortest(self, said: CodedTerm, wanted: Callable[[Reference], bool]) -> dict[str, Stated]:
+    def shortest(self, said: StatedFacts, wanted: Callable[[Reference], bool]) -> dict[str, Stated]:
         """As little of what a case says as keeps it possible and wanted, halving where not all can go."""
         kept = dict(said)
 

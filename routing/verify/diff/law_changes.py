@@ -41,7 +41,8 @@ class Side(Record):
 
 
 class Move(Record):
-    """Ties and facts with their values before and after, and everyone for whom just these are said otherwise."""
+    """Ties and facts with their values before and after, and everyone for whom just these are said
+    otherwise."""
 
     facts: tuple[tuple[str, str, str], ...]
     sides: tuple[Side, ...]

@@ -19,7 +19,8 @@ from routing.verify.solver.terms import Term, conj, disj
 from routing.verify.solver.witness import case_of, says, smallest
 from routing.verify.statements import Statements
 
-MOST_SEARCHED = 3  # patterns in which every kind of change is looked for; of others it is asked only whether some plan changes
+# patterns in which every kind of change is looked for; of others it is asked only whether some plan changes
+MOST_SEARCHED = 3
 MOST_SIDES = 40  # pairs of States, no two of them alike, that are tried for one pattern and one measure
 CHUNK = 20  # sides put to the solver together
 MOST_MEASURES = 8
@@ -27,7 +28,8 @@ MOST_AT_ONCE = 20  # patterns of ties; the next are looked at only while no plan
 
 
 class Moved(Record):
-    """The answer. shifts: the kinds of change. changing, idle: what is said otherwise, by whether a plan changes for it.
+    """The answer. shifts: the kinds of change. changing, idle: what is said otherwise, by whether a plan
+    changes for it.
 
     open: those of which this was not shown, because they concern too many pairs. unread: how many further
     patterns were not looked at, because plans change anyhow. pairs: how many pairs of States there are.
@@ -90,7 +92,8 @@ def compared_days(
 
 
 def _spread(measures: tuple[str, ...]) -> Iterator[str | None]:
-    """Some measures from all over the list, then None, then the others: where those show a change, it is shown enough."""
+    """Some measures from all over the list, then None, then the others: where those show a change, it is
+    shown enough."""
     first = measures[:: max(len(measures) // MOST_MEASURES, 1)]
     yield from (*first, None, *(measure for measure in measures if measure not in first))
 
@@ -113,7 +116,8 @@ class _Seen:
         return self._stands[side]
 
     def unlike(self, move: Move) -> tuple[tuple[Side, ...], bool]:
-        """Sides for whom the law data differ otherwise as well, as many as are tried, and whether these are all."""
+        """Sides for whom the law data differ otherwise as well, as many as are tried, and whether these are
+        all."""
         found: dict[tuple[object, ...], Side] = {}
         for side in move.sides:
             if len(found) == MOST_SIDES:
@@ -133,7 +137,7 @@ class _Seen:
         )
 
 
-class _Days(Questions):
+class _Days(Questions[str]):
     """One measure: the rules are the same before and after, what is looked up is not."""
 
     def __init__(self, rulebook: Rulebook, statements: Statements, measure: str, milliseconds: int) -> None:

@@ -72,7 +72,9 @@ class Watch(Record):
 
     def moved(self, one: Reading, other: Reading) -> Term:
         """Whether the change is there between two readings."""
-        held = conj(reading.truth(condition)[0] for reading, condition in zip((one, other), self.given))
+        held = conj(
+            reading.truth(condition)[0] for reading, condition in zip((one, other), self.given, strict=False)
+        )
         a, b = _shown(one, self.before), _shown(other, self.after)
         if self.sense == BOTH:
             return conj((held, a, b))
@@ -150,9 +152,11 @@ def _routes(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
                 (
                     Shown(sure=all_of(main, there)) if surely_there else Shown(main, there),
                     *(
-                        Shown(sure=all_of(fired, there), may=step)
-                        if surely_there
-                        else Shown(fired, all_of(step, there))
+                        (
+                            Shown(sure=all_of(fired, there), may=step)
+                            if surely_there
+                            else Shown(fired, all_of(step, there))
+                        )
                         for fired, step in found.get(pathway, ())
                     ),
                 )
@@ -192,7 +196,8 @@ def _steps(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
 
 
 def _order(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
-    """Steps that a rule orders, starts together or starts at once, where the rules that do so are not the same."""
+    """Steps that a rule orders, starts together or starts at once, where the rules that do so are not the
+    same."""
     for form in ("before", "together", "at_once"):
         before, after = (_ordering(book, form) for book in (old, new))
         for pair in {**before, **after}:
@@ -200,7 +205,7 @@ def _order(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
                 there = all_of(*(AtomRef(f"chosen:{way}") for way in pair))
                 yield Watch(
                     ORDER,
-                    f" {form} ".join(pair) if len(pair) > 1 else f"{pair[0]} {form}",
+                    f" {form} ".join(pair) if len(pair) > 1 else f"{''.join(pair)} {form}",
                     surely(*before.get(pair, ())),
                     surely(*after.get(pair, ())),
                     given=(there, there),
@@ -208,12 +213,14 @@ def _order(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
 
 
 def _ordering(rulebook: Rulebook, form: str) -> dict[tuple[str, ...], list[Condition]]:
-    """The pairs of pathways that a form orders, or the single ones that start at once, with what makes it so."""
+    """The pairs of pathways that a form orders, or the single ones that start at once, with what makes it
+    so."""
     found: dict[tuple[str, ...], list[Condition]] = {}
     for rule in rulebook.rules:
         if rule.form == form:
             for one in rule.values:
-                for pair in [(one, two) for two in rule.over] or [(one,)]:
+                pairs: list[tuple[str, ...]] = [(one, two) for two in rule.over]
+                for pair in pairs or [(one,)]:
                     found.setdefault(pair, []).append(AtomRef(f"fired:{rule.id}"))
     return found
 

@@ -23,13 +23,11 @@ class RulebookVersion(Record):
     statements: Statements
 
 
-class Twins(Questions):
+class Twins(Questions[str]):
     """The models of two rulebooks in one solver, and one crowd of cases read by both.
 
     A fact that only one of them knows is silent; a value that only one knows is never told.
     """
-
-    measure: str
 
     def __init__(self, old: RulebookVersion, new: RulebookVersion, measure: str, milliseconds: int) -> None:
         self.old, self.new, self.measure = old.rulebook, new.rulebook, measure

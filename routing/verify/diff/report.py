@@ -28,14 +28,14 @@ def kept(
     ends: Sequence[str] = ("-old", "-new"),
 ) -> tuple[Path, ...]:
     """Write the case that shows a change; two files where the rulebooks do not read it alike."""
-    texts = [written(case, book, (KINDS.get(name, name),)) for case, book in zip(cases, books)]
+    texts = [written(case, book, (KINDS.get(name, name),)) for case, book in zip(cases, books, strict=False)]
     if not texts:
         return ()
     folder.mkdir(parents=True, exist_ok=True)
     stem = re.sub(r"[^A-Za-z0-9_]+", "-", name)[:60]
     alike = len(set(texts)) == 1
-    paths = tuple(folder / f"{stem}{'' if alike else end}.yaml" for end, _ in zip(ends, texts))
-    for path, text in zip(paths, texts):
+    paths = tuple(folder / f"{stem}{'' if alike else end}.yaml" for end, _ in zip(ends, texts, strict=False))
+    for path, text in zip(paths, texts, strict=False):
         write_file(path, text, replace=True, mode=PUBLIC)
     return paths
 
@@ -45,7 +45,10 @@ def lines(found: Difference, commands: Commands) -> Iterator[str]:
     yield from (f"only one of the two can read it: {said}" for said in found.only_one)
     for shift in found.shifts:
         yield f"{shift.kind}: {KINDS[shift.kind]}: {_some(shift.items)}"
-        yield f"    because of {_some(shift.rules) or 'what no case could be written for'}; for {_some(shift.measures)}"
+        yield (
+            f"    because of {_some(shift.rules) or 'what no case could be written for'}; for"
+            f" {_some(shift.measures)}"
+        )
         yield f"    in {shift.touched:,} of {found.sampled:,} cases drawn at random" + (
             "" if shift.touched else ", but in the one below"
         )
@@ -94,7 +97,10 @@ def days_lines(found: Moved, commands: Commands) -> Iterator[str]:
     """What the law data say otherwise, and which plans change for it."""
     for shift in found.shifts:
         yield f"{shift.kind}: {KINDS[shift.kind]}: {_some(shift.items)}"
-        yield f"    because of {_some(shift.rules)}; for {_some(shift.measures)}; for {shift.touched:,} or more of {found.pairs:,} pairs of States"
+        yield (
+            f"    because of {_some(shift.rules)}; for {_some(shift.measures)}; for {shift.touched:,} or more"
+            f" of {found.pairs:,} pairs of States"
+        )
         yield from (f"    {command}" for command in commands.get(shift.kind, ()))
     for moves, says in (
         (found.changing, "changes plans"),
@@ -110,7 +116,10 @@ def days_lines(found: Moved, commands: Commands) -> Iterator[str]:
     for measure in found.gave_up:
         yield f"not decided in time: {measure}; give more with --timeout"
     if found.none:
-        yield f"the law data change nothing: proved for every case of one need between two of {found.pairs:,} pairs of States"
+        yield (
+            f"the law data change nothing: proved for every case of one need between two of {found.pairs:,}"
+            " pairs of States"
+        )
 
 
 def days_data(found: Moved, commands: Commands) -> dict[str, Any]:

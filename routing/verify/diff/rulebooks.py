@@ -1,4 +1,5 @@
-"""What changes in the plans between two rulebooks: the kinds of change, each with the smallest case, or a proof of none."""
+"""What changes in the plans between two rulebooks: the kinds of change, each with the smallest case, or a
+proof of none."""
 
 from __future__ import annotations
 
@@ -19,13 +20,14 @@ from routing.verify.pool import cores, shared_out
 from routing.verify.solver.assumed_main_step import as_planned
 from routing.verify.solver.session import GaveUp
 from routing.verify.solver.terms import Term, conj, disj
-from routing.verify.solver.witness import MEASURE, CodedTerm, case_of, real_pairs, says, silent, smallest
+from routing.verify.solver.witness import MEASURE, StatedFacts, case_of, real_pairs, says, silent, smallest
 
 ENOUGH = 2  # measures in which the smallest case of one kind is looked for
 
 
 class Found(Record):
-    """One kind of change in one measure. cases: before and after. told: how much the case says. touched: of the sample."""
+    """One kind of change in one measure. cases: before and after. told: how much the case says. touched: of
+    the sample."""
 
     kind: str
     measure: str
@@ -37,7 +39,8 @@ class Found(Record):
 
 
 class Examined(Record):
-    """One measure. alike: both rulebooks have the same plain rules for it. sampled: how many cases were drawn."""
+    """One measure. alike: both rulebooks have the same plain rules for it. sampled: how many cases were
+    drawn."""
 
     measure: str
     alike: bool
@@ -65,7 +68,8 @@ class Known(Record):
 
 
 class Difference(Record):
-    """Everything that changes. only_one: what a case can say to one rulebook alone. alike: measures whose plain rules are the same."""
+    """Everything that changes. only_one: what a case can say to one rulebook alone. alike: measures whose
+    plain rules are the same."""
 
     shifts: tuple[Shift, ...]
     only_one: tuple[str, ...]
@@ -212,7 +216,8 @@ class _Finder:
         self.day = date.fromisoformat(twins.new.data_date)
 
     def kind(self, kind: str, possible: int, seen: set[str], with_case: bool) -> Found | None:
-        """One kind of change, if some case that both can read shows it. seen: what other measures showed already."""
+        """One kind of change, if some case that both can read shows it. seen: what other measures showed
+        already."""
         twins = self.twins
         of_kind = [watch for watch in self.shown if watch.kind == kind]
         crowd = {watch.what: watch.moved(twins.crowd, twins.crowd_later) for watch in of_kind}
@@ -229,7 +234,8 @@ class _Finder:
         return Found(kind, twins.measure, items, rules, cases, len(said), touched)
 
     def presumed(self, name: str, every: tuple[Watch, ...]) -> Found | None:
-        """A case that is silent on a fact of which something else is taken as given, and whose plan is another one for that."""
+        """A case that is silent on a fact of which something else is taken as given, and whose plan is
+        another one for that."""
         twins = self.twins
         old, new = twins.views
         with twins.model.scope():
@@ -257,8 +263,9 @@ class _Finder:
         told: tuple[str, ...],
         title: str,
         unsaid: str = "",
-    ) -> tuple[CodedTerm, tuple[Case, ...], tuple[str, ...]]:
-        """What the smallest case says, the case for each rulebook, and the rules responsible; no case where the reference does not agree."""
+    ) -> tuple[StatedFacts, tuple[Case, ...], tuple[str, ...]]:
+        """What the smallest case says, the case for each rulebook, and the rules responsible; no case where
+        the reference does not agree."""
         twins = self.twins
         (said,) = smallest(twins, (twins.model.view,), term, told, (unsaid,))
         moved = tuple(moved)
@@ -291,7 +298,7 @@ def _bits(term: Term) -> int:
     return -1 if term is True else int(term)
 
 
-def _readable(said: CodedTerm, rulebook: Rulebook) -> CodedTerm:
+def _readable(said: StatedFacts, rulebook: Rulebook) -> StatedFacts:
     """What of a case the rulebook can read."""
     return {
         name: stated

@@ -25,7 +25,8 @@ TAKEN, NOTHING = "taken", "nothing"
 
 
 def as_planned(case: Case, rulebook: Rulebook, law: Law, day: date) -> Reference:
-    """The reference on the first need of a case, with what a plan takes as the main step while none is sure."""
+    """The reference on the first need of a case, with what a plan takes as the main step while none is
+    sure."""
     need = case.needs[0]
     found = Findings.by_reference(rulebook, facts_for(case, need, rulebook, law, day))
     primary, _ = primary_of(found)
@@ -35,8 +36,8 @@ def as_planned(case: Case, rulebook: Rulebook, law: Law, day: date) -> Reference
 
 
 def taken_of(reading: Reading, rulebook: Rulebook, measure: str, shape: Schema) -> Domain:
-    """What is taken: nothing where a main step is sure; else the first way that surely delivers; else the first
-    that may without a tie that is not known; else the first that may."""
+    """What is taken: nothing where a main step is sure; else the first way that surely delivers; else the
+    first that may without a tie that is not known; else the first that may."""
     last = rulebook.last_resort
     ways = [way for way in rulebook.measures[measure].ways if way != last]
     nothing = disj(reading.atom(f"primary:{way}")[0] for way in (*ways, last))

@@ -9,6 +9,7 @@ would be taken as given where it is silent.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from routing.core.conditions import AtLeast, Condition, Is, leaf_tests
 from routing.core.domain import KINDS_OF_NEED
@@ -55,7 +56,7 @@ class Domain(Record):
     def axioms(self) -> Iterable[Term]:
         """What makes the variables a possible statement."""
         if self.shape.type == NUMBER:
-            for low, high in zip(self.shape.cuts, self.shape.cuts[1:]):
+            for low, high in pairwise(self.shape.cuts):
                 yield disj((neg(self.bits[high]), self.bits[low]))
         elif self.shape.type == CHOICE:
             bits = list(self.bits.values())

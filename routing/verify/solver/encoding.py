@@ -70,7 +70,8 @@ class View:
         )
 
     def _named(self, name: str, term: Term) -> Term:
-        """The name of a term, with its definition given to the solver; a constant or a name stays as it is."""
+        """The name of a term, with its definition given to the solver; a constant or a name stays as it
+        is."""
         z3 = solver_library()
         if isinstance(term, bool) or z3.is_const(term):
             return term
@@ -285,7 +286,8 @@ Heads = Mapping[str, tuple[Clause, ...]]
 
 
 def unlike(one: Heads, other: Heads) -> frozenset[str]:
-    """The conclusions that two rulebooks draw otherwise, or from others that they draw otherwise. Order is not a difference."""
+    """The conclusions that two rulebooks draw otherwise, or from others that they draw otherwise. Order is
+    not a difference."""
     users: dict[str, set[str]] = {head: {TAKEN} for head in {**one, **other} if head.startswith(DECIDING)}
     for heads in (one, other):
         for head, lines in heads.items():

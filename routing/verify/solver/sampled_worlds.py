@@ -140,10 +140,11 @@ def _some_values(shape: Schema, draw: Random) -> Domain:
 
 
 def _shares(shape: Schema, model: Model, draw: Random) -> Iterable[tuple[str, int]]:
-    """Half of the cases say what silence says, where that is a value; the others are spread over the values."""
+    """Half of the cases say what silence says, where that is a value; the others are spread over the
+    values."""
     usual = (
         None
-        if shape.fact.startswith(TIE) or shape.always
+        if shape.fact.startswith(TIE) or shape.always or model.measure is None
         else silent(model.rulebook, model.measure, shape.fact)
     )
     left = (1 << SIZE) - 1

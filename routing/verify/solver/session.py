@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from routing.case.model import Case
 from routing.core.conditions import Condition
@@ -15,6 +15,8 @@ from routing.verify.solver.encoding import Model, View
 from routing.verify.solver.sampled_worlds import Crowd
 from routing.verify.solver.terms import Rails, Term, disj, solver_library
 from routing.verify.statements import Statements
+
+Measure = TypeVar("Measure", bound="str | None")
 
 
 class Reading(Protocol):
@@ -51,12 +53,12 @@ class Examined:
     shown: set[str] = field(default_factory=set)
 
 
-class Questions:
+class Questions(Generic[Measure]):
     """What can be asked of the solver of a model, for one measure or (None) for all of them at once."""
 
     model: Model
     rulebook: Rulebook
-    measure: str | None
+    measure: Measure
     _found: Any = None  # the case found last
 
     def satisfiable(self, *terms: Term) -> bool:
@@ -102,10 +104,11 @@ class Questions:
 
 
 @dataclass
-class Bench(Questions):
+class Bench(Questions[str | None]):
     """One measure on the bench, or (None) all of them at once.
 
-    shown: for each claim what other measures have shown already. also: further conditions that will be asked for.
+    shown: for each claim what other measures have shown already. also: further conditions that will be asked
+    for.
     """
 
     rulebook: Rulebook
@@ -148,7 +151,8 @@ class Bench(Questions):
         )
 
     def break_up(self, item: str, says: str, goal: Goal, *views: View) -> list[Broken]:
-        """The smallest case that breaks a claim, checked with the reference; nothing where no possible case does."""
+        """The smallest case that breaks a claim, checked with the reference; nothing where no possible case
+        does."""
         from routing.verify.solver.witness import cases_of, smallest
 
         views = views or (self.view,)

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice, product
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from routing.case.facts import facts_for
 from routing.case.model import Assumptions, Case, Need, Stated
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 MEASURE = "measure"
 MOST_PAIRS, MOST_TRIED = 3000, 8
 
-CodedTerm = Mapping[str, Stated]
-"""What a case says of each fact and tie that differs from saying nothing; `kind` and `measure` are of the need."""
+StatedFacts = Mapping[str, Stated]
+"""What a case says of each fact and tie that differs from saying nothing; `kind` and `measure` are of the
+need."""
 
 
 def silent(rulebook: Rulebook, measure: str, name: str) -> Stated:
@@ -86,12 +87,12 @@ def _lifted(rulebook: Rulebook, measure: str, unless: Iterable[Condition]) -> bo
 
 
 def smallest(
-    bench: Questions,
+    bench: Questions[Any],
     views: tuple[View, ...],
     term: Term,
     told: Container[str] = (),
     unsaid: Container[str] = (),
-) -> tuple[CodedTerm, ...]:
+) -> tuple[StatedFacts, ...]:
     """What each of the cases says, with as little said as the claim needs to break.
 
     told: facts that are said even where they are what silence would mean; unsaid: facts that are not
@@ -118,7 +119,8 @@ def smallest(
         said: dict[str, Stated] = {MEASURE: measure}
         for name in silence:
             domain = view.domain(name)
-            # What is usual hangs on the kind and the stage, so that silence would not say the same in every case.
+            # What is usual hangs on the kind and the stage, so that silence would not say the same in every
+            # case.
             hangs = name in bench.rulebook.facts and bench.rulebook.facts[name].usual
             if (
                 name in told
@@ -140,7 +142,7 @@ def said_now(bench: Bench) -> dict[str, Stated]:
     }
 
 
-def _quieten(bench: Questions, kept: list[Term], trial: list[Term]) -> None:
+def _quieten(bench: Questions[Any], kept: list[Term], trial: list[Term]) -> None:
     """Add as many of the terms as stay possible, halving where not all do."""
     if not trial:
         return
@@ -152,7 +154,7 @@ def _quieten(bench: Questions, kept: list[Term], trial: list[Term]) -> None:
         _quieten(bench, kept, trial[middle:])
 
 
-def _of_measure(bench: Questions, name: str) -> bool:
+def _of_measure(bench: Questions[Any], name: str) -> bool:
     fact = bench.rulebook.facts.get(name)
     return fact is not None and fact.looked_up is not None and "from" in fact.looked_up
 
@@ -175,7 +177,7 @@ def says(domain: Domain, stated: Stated) -> Term:
     return conj(parts)
 
 
-def _read(bench: Questions, domain: Domain) -> Stated:
+def _read(bench: Questions[Any], domain: Domain) -> Stated:
     """What the case found last says of a fact."""
     held = [key for key, bit in domain.bits.items() if bench.true_now(bit)]
     if domain.shape.type == NUMBER:
@@ -192,7 +194,7 @@ def _read(bench: Questions, domain: Domain) -> Stated:
 
 
 def cases_of(
-    said: tuple[CodedTerm, ...], rulebook: Rulebook, title: str, goal: Goal | None
+    said: tuple[StatedFacts, ...], rulebook: Rulebook, title: str, goal: Goal | None
 ) -> tuple[Case, ...]:
     """The cases that say this, between two real States where such a pair breaks the claim too, else with
     the ties assumed; nothing where the reference does not find the goal met."""
@@ -211,7 +213,7 @@ def cases_of(
     return ()
 
 
-def case_of(said: CodedTerm, rulebook: Rulebook, title: str, pair: tuple[str, str] | None = None) -> Case:
+def case_of(said: StatedFacts, rulebook: Rulebook, title: str, pair: tuple[str, str] | None = None) -> Case:
     """The case that says this. pair: two real States, requesting and requested, whose ties are looked up."""
     kind = str(said.get("kind", "request"))
     shared: dict[str, Stated] = {}
@@ -249,7 +251,7 @@ def reference_on(case: Case, rulebook: Rulebook, law: Law) -> Reference:
     )
 
 
-def real_pairs(said: CodedTerm, rulebook: Rulebook, law: Law) -> Iterator[tuple[str, str]]:
+def real_pairs(said: StatedFacts, rulebook: Rulebook, law: Law) -> Iterator[tuple[str, str]]:
     """A few pairs of States, requesting and requested, between whom the ties stand as said."""
     wanted = {name.removeprefix(TIE): str(stated) for name, stated in said.items() if name.startswith(TIE)}
     if not set(wanted) <= set(law.instruments):
