@@ -149,7 +149,7 @@ def test_every_fault_of_the_entries_is_told_at_once(tmp_path: Path) -> None:
         Law.load(folder(tmp_path, bad))
     said = "\n".join(problem.said for problem in raised.value.problems)
     for part in (
-        "`one` has no `name`", "`pact` is not a `kind`", "`in_force` is `soon`", "`colour` is not a part", "`four`, which has no entry",
+        "`one` has no `name`", "`pact` is not a `kind`", "`in_force` is `soon`", "`colour` is not part", "`four`, which has no entry",
         "`complete` needs `from`", "leads back to itself",
     ):  # fmt: skip
         assert part in said
