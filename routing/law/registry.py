@@ -286,7 +286,7 @@ class Law(Record, eq=False):
                 code,
                 on,
                 UNKNOWN,
-                "not on the list, which is not complete, so that this proves nothing",
+                "not listed, but the list is incomplete: unknown",
             )
         if complete.includes(on):
             return Standing(

@@ -27,6 +27,10 @@ RULEBOOK = Block(
         "lanes": NAMES,
         "horizon_days": MapOf(NUMBER),
         "reach": MapOf(Words()),
+        "style": Block(
+            "how sentences are written",
+            {"most_words": NUMBER, "most_sentences": NUMBER, "avoid": NAMES, "but": Words()},
+        ),
         "page": Block("what a page shows", {"vital": Words(), "routine": Words()}),
         "files": MapOf(Words()),
     },
