@@ -286,7 +286,7 @@ def test_a_wrong_code_gets_the_nearest(written: str, meant: str) -> None:
 def test_an_unknown_instrument_or_provision_gets_the_nearest() -> None:
     with pytest.raises(Problems, match="did you mean `untoc`"):
         LAW.between("untocc", "FRA", "DEU", TODAY)
-    with pytest.raises(Problems, match="is no provision"):
+    with pytest.raises(Problems, match="is not a provision"):
         LAW.provision("untoc 99(9)")
     assert LAW.provision("untoc 27(1)(b)").mark == "text"
 

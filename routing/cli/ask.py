@@ -230,7 +230,7 @@ def _explain_fact(interview: Interview, word: str, facts: tuple[str, ...]) -> No
     name = _named(f"{word}:", facts).rstrip(":").strip().replace(" ", "_")
     question = interview.question_of(name)
     if question is None:
-        say(f"`{word}` is no line of this list. {REVIEW_HELP}", "   ")
+        say(f"`{word}` is not a line of this list. {REVIEW_HELP}", "   ")
         return
     say(question.asks, "   ")
     if question.means:

@@ -372,7 +372,7 @@ class NeedAnswer(Model):
     status: Annotated[
         Status,
         described(
-            "`routed`: a main step stands; `conditional`: it stands if open facts come out as "
+            "`routed`: a main step stands; `conditional`: it stands while unknown facts come out as "
             "presumed; `undecided`: open facts decide between main steps; `no_lawful_route`: none is "
             "lawful."
         ),

@@ -84,7 +84,7 @@ def dangers_meant(rulebook: Rulebook, words: Iterable[str]) -> dict[str, str]:
         else:
             known = ", ".join(value.replace("_", " ") for _, value, _ in dangers(rulebook))
             raise CaseProblems(
-                [Problem(f"`{word}` is no danger that is known here", fix=f"none, or {known}")]
+                [Problem(f"`{word}` is not a danger that is known here", fix=f"none, or {known}")]
             )
     return found
 
