@@ -565,7 +565,9 @@ def test_at_the_review_question_marks_back_unknown_and_numbers_work(
     )
     err = capsys.readouterr().err
     assert (
-        "fact: unknown" in err and "is not a line of this list" in err and "not a fact that can be told" in err
+        "fact: unknown" in err
+        and "is not a line of this list" in err
+        and "not a fact that can be told" in err
     )
     assert interview.data()["needs"][0]["emergency"] == UNKNOWN
     assert not run_interview(Interview.resumed(router(), data, DAY), Reviewer("stop"), router())

@@ -70,7 +70,9 @@ def test_a_fault_is_found(text: str, id: str) -> None:
     assert [found for _, _, found in faults(text, STYLE)] == [id]
 
 
-@pytest.mark.parametrize("text", ["There is no treaty.", "It is no longer valid.", "It is not a crime there."])
+@pytest.mark.parametrize(
+    "text", ["There is no treaty.", "It is no longer valid.", "It is not a crime there."]
+)
 def test_what_only_looks_like_one_is_not(text: str) -> None:
     assert list(faults(text, STYLE)) == []
 
@@ -82,7 +84,9 @@ def test_a_sentence_is_too_long_exactly_beyond_the_bound(words: list[str]) -> No
 
 
 def test_every_better_phrase_of_the_page_is_itself_plain() -> None:
-    rows = re.findall(r"^\| (.+?) \| (.+?) \|$", (ROOT / "docs" / "style.md").read_text(encoding="utf-8"), re.M)
+    rows = re.findall(
+        r"^\| (.+?) \| (.+?) \|$", (ROOT / "docs" / "style.md").read_text(encoding="utf-8"), re.M
+    )
     better = [row[1] for row in rows if row[0] not in ("Bad", "---")]
     assert len(better) >= 15
     assert [text for text in better for _ in faults(text, STYLE)] == []
