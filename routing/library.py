@@ -27,7 +27,7 @@ from routing.model.plan import Plan
 from routing.rulebook.model import Rulebook
 
 if TYPE_CHECKING:
-    from routing.analyse.interview.session import Question
+    from routing.analyse.interview.question import Question
     from routing.analyse.whatif.law_changes import Turned
     from routing.analyse.whatif.plan_diff import Difference
     from routing.batch import Batch

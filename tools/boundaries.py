@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from routing.core import conclusion
+
 TESTS = Path(__file__).parents[1] / "tests"
 sys.path[:0] = [str(TESTS.parent), str(TESTS)]
 
@@ -83,7 +85,7 @@ class Writer:
 
     def _nearby(self, lines: Lines) -> bool:
         """Whether changing one fact of a case kept already tells the two apart; that case is kept."""
-        head = f"fired:{self.rule.id}"
+        head = conclusion.fired(self.rule.id)
         if head not in lines:
             return False
         for said, reference in self.near:
@@ -145,7 +147,7 @@ class Writer:
 
     def _plainest(self, head: str) -> tuple[int, str]:
         """The conclusions that say most about the rule itself first."""
-        kinds = (f"fired:{self.rule.id}", "step:", "available:", "delivers:", "primary:", "")
+        kinds = (conclusion.fired(self.rule.id), "step:", "available:", "delivers:", "primary:", "")
         return next(index for index, kind in enumerate(kinds) if head.startswith(kind)), head
 
     def _short(
@@ -183,12 +185,12 @@ class Writer:
     def _add(
         self, verdict: str, said: dict[str, Stated], reference: Reference, heads: tuple[str, ...] = ()
     ) -> None:
-        heads = heads or (f"fired:{self.rule.id}",)
+        heads = heads or (conclusion.fired(self.rule.id),)
         entry = Entry(self.rule.id, verdict, said, heads)
         if any(old == entry for old, _ in self.entries):
             return
         self.entries.append((entry, reference))
-        if heads == (f"fired:{self.rule.id}",):
+        if heads == (conclusion.fired(self.rule.id),):
             self.near += ((trial, self.trials.reference(trial)) for trial in self._varied(said))
 
     def _varied(self, said: Mapping[str, Stated]) -> Iterator[dict[str, Stated]]:
@@ -276,7 +278,7 @@ def _merged(entries: Sequence[Entry]) -> list[str]:
 
 def _plainness(entry: Entry) -> tuple[object, ...]:
     """The order of the rows: that the rule fires, that it does not, what else is concluded; the shortest cases first."""
-    own = entry.heads == (f"fired:{entry.rule}",)
+    own = entry.heads == (conclusion.fired(entry.rule),)
     return (
         not own,
         list(VERDICTS).index(entry.verdict),
@@ -296,7 +298,7 @@ def _joined(entries: Sequence[Entry]) -> list[Entry]:
     """One entry where the same case shows several conclusions beside that the rule fires."""
     found: dict[tuple[object, ...], Entry] = {}
     for entry in entries:
-        own = entry.heads == (f"fired:{entry.rule}",)
+        own = entry.heads == (conclusion.fired(entry.rule),)
         key = (entry.verdict, tuple(sorted(entry.said.items(), key=lambda item: item[0])), own)
         heads = tuple(dict.fromkeys((*(found[key].heads if key in found else ()), *entry.heads)))
         found[key] = Entry(entry.rule, entry.verdict, entry.said, heads)
@@ -316,7 +318,7 @@ def _row(group: Sequence[Entry], name: str) -> str:
         if not key.startswith(TIE) and key not in ("kind", MEASURE)
     ]
     parts = [f"{first.verdict}: {{{', '.join([*facts, *([f'ties: {{{ties}}}'] if ties else [])])}}}"]
-    if first.heads != (f"fired:{first.rule}",):
+    if first.heads != (conclusion.fired(first.rule),):
         parts.append(f"of: [{', '.join(_quoted(head) for head in first.heads)}]")
     if name and len(group) > 1:
         parts.append(f"each: {{{_quoted(name)}: [{', '.join(str(entry.said[name]) for entry in group)}]}}")

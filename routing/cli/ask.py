@@ -178,9 +178,9 @@ def _value(question: Question, word: str) -> object:
     listed = {option.value.replace("_", " ").casefold(): option.value for option in question.options}
 
     def one(part: str) -> str:
-        if part.isascii() and part.isdigit() and question.type not in ("number", "date"):
-            if 0 < int(part) <= len(question.options):
-                return question.options[int(part) - 1].value
+        numbered = part.isascii() and part.isdigit() and question.type not in ("number", "date")
+        if numbered and 0 < int(part) <= len(question.options):
+            return question.options[int(part) - 1].value
         return listed.get(part.replace("_", " ").casefold(), part)
 
     whole = one(word.strip())

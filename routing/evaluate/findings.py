@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Self
 
 from routing.case.facts import Facts, Value
+from routing.core import conclusion
 from routing.core.conditions import Condition
 from routing.core.errors import EvaluatorsDisagree
 from routing.core.limits import check_limits
@@ -130,7 +131,7 @@ class Findings(Record, dict=True):
 
     def standing(self, target: str) -> str:
         """Whether a pathway or route is confirmed, conditional or excluded as such."""
-        surely, possibly = self.truth(f"available:{target}")
+        surely, possibly = self.truth(conclusion.available(target))
         return CONFIRMED if surely else CONDITIONAL if possibly else EXCLUDED
 
     def based(self, route: str) -> bool:
@@ -147,7 +148,7 @@ class Findings(Record, dict=True):
     @cached_property
     def candidates(self) -> tuple[str, ...]:
         """The pathways that are, or may turn out to be, the primary."""
-        return tuple(way for way in self.ways if self.possibly(f"primary:{way}"))
+        return tuple(way for way in self.ways if self.possibly(conclusion.primary(way)))
 
     def fired_rules(self, form: str, surely: bool = True) -> Iterator[Rule]:
         """The rules of a form that fire, or may fire, in the order of the rulebook."""
@@ -159,7 +160,7 @@ class Findings(Record, dict=True):
     def _firing(self) -> dict[str, list[tuple[Rule, bool]]]:
         found: dict[str, list[tuple[Rule, bool]]] = {}
         for rule in self.rulebook.rules:
-            surely, possibly = self.truths.get("fired:" + rule.id, FALSE)
+            surely, possibly = self.truths.get(conclusion.fired(rule.id), FALSE)
             if possibly:
                 found.setdefault(rule.form, []).append((rule, surely))
         return found
@@ -198,7 +199,7 @@ class Findings(Record, dict=True):
             rule
             for rule in self.rulebook.rules
             if rule.form in ("is", "close", "bar", "prefer")
-            and self.truths.get("fired:" + rule.id) == (False, True)
+            and self.truths.get(conclusion.fired(rule.id)) == (False, True)
         )
 
     def open_facts(self, condition: Condition) -> tuple[str, ...]:

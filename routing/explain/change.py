@@ -7,6 +7,7 @@ from typing import Any
 
 from routing.case.facts import facts_for
 from routing.case.model import Case
+from routing.core import conclusion
 from routing.core.records import Record
 from routing.evaluate.findings import CrossCheckedEvaluator
 from routing.explain.why_not import Counterfactual, openings_of
@@ -50,7 +51,7 @@ def change_to(
     """The smallest changes that make a pathway the main step of a need."""
     need = next(need for need in case.needs if need.id == need_id)
     findings = judge.findings(facts_for(case, need, judge.rulebook, law, as_of))
-    goal = f"primary:{pathway}"
+    goal = conclusion.primary(pathway)
     searched, ways, fixed_only = openings_of(case, findings, pathway, goal, judge, law, as_of)
     already = findings.surely(goal)
     return ChangeAnswer(need_id, pathway, already, ways, searched.proved, searched.tried, fixed_only)

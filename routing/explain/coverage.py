@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from routing.case.facts import facts_for
+from routing.core import conclusion
 from routing.core.errors import Problems
 from routing.evaluate.findings import Findings
 from routing.evaluate.reference import Reference
@@ -72,8 +73,8 @@ def applies(router: Router, rules: list[Rule], document: dict[str, Any], as_of: 
         trial = Findings.by_reference(rulebook, facts_for(case, need, rulebook, law, day))
         primary, _ = primary_of(trial)
         reference = trial.reference
-        if not reference.atom(f"primary:{primary}")[0]:
+        if not reference.atom(conclusion.primary(primary))[0]:
             reference = Reference(rulebook.heads, facts_for(case, need, rulebook, law, day, taken=primary))
-        if any(reference.atom(f"fired:{rule.id}")[0] for rule in rules):
+        if any(reference.atom(conclusion.fired(rule.id))[0] for rule in rules):
             return True
     return False

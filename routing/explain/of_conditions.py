@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from routing.core import conclusion
 from routing.core.conditions import ALWAYS, All, AtLeast, AtomRef, Condition, Is, Not, leaf_tests
 from routing.core.domain import Route
 from routing.evaluate.findings import Findings
@@ -66,8 +67,8 @@ class Reasons:
 
     def claim(self, atom: str, holds: bool, depth: int = 0) -> Reason:
         """A conclusion and what it follows from."""
-        kind, _, name = atom.partition(":")
-        if kind == "fired":
+        kind, name = conclusion.kind_of(atom), conclusion.name_of(atom)
+        if kind == conclusion.FIRED:
             return self.rule(self.rulebook.rule[name], holds, depth)
         words = _upper(claim_words(self.rulebook, atom, holds))
         if (atom, holds) in self._told:
@@ -78,7 +79,7 @@ class Reasons:
         lines = self.rulebook.heads.get(atom, ())
         if holds:
             lines = tuple(line for line in lines if self.settled(line.when, True))[:1]
-        elif kind == "is":
+        elif kind == conclusion.FACT:
             return Reason(
                 words,
                 parts=tuple(part for line in lines for part in self.why(line.when, False, depth + 1))[:6],
@@ -103,7 +104,7 @@ class Reasons:
             parts = tuple(
                 Reason("Lifted by: " + winner.says, provisions(self.rulebook, winner.basis), winner.id)
                 for winner in self.defeaters(rule)
-                if self.findings.surely(f"fired:{winner.id}")
+                if self.findings.surely(conclusion.fired(winner.id))
             )
         return Reason(says, basis, rule.id, parts)
 
@@ -157,7 +158,10 @@ class Reasons:
                 parts=tuple(self.no_basis(route) for route in pathway.routes[:3]),
             )
         closing = [
-            rule for route in based for rule in self.closers(route) if findings.surely(f"fired:{rule.id}")
+            rule
+            for route in based
+            for rule in self.closers(route)
+            if findings.surely(conclusion.fired(rule.id))
         ]
         parts = tuple(self.rule(rule, True, DEEPEST - 1) for rule in dict.fromkeys(closing))
         return Reason(f"{pathway.name}: each basis is excluded", parts=parts[:4])

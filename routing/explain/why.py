@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from routing.core import conclusion
 from routing.core.conditions import AtomRef, Not
 from routing.evaluate.findings import Findings
 from routing.explain.of_conditions import GIVEN, Reasons
@@ -25,10 +26,10 @@ def why(findings: Findings, law: Law, pathway: str) -> Reason | None:
         rule
         for form in ("first_open", "include")
         for rule in findings.fired_rules(form)
-        if findings.possibly(f"step:{rule.id}:{pathway}")
+        if findings.possibly(conclusion.step(rule.id, pathway))
     ]
-    if findings.possibly(f"main:{pathway}"):
-        sure = findings.surely(f"primary:{pathway}")
+    if findings.possibly(conclusion.main(pathway)):
+        sure = findings.surely(conclusion.primary(pathway))
         head = (
             f"{name} is the main step" if sure else f"{name} is shown as the main step; this is not settled"
         )
@@ -37,7 +38,7 @@ def why(findings: Findings, law: Law, pathway: str) -> Reason | None:
         role = findings.rulebook.roles[calling[0].role]
         head = f"{name} is a supporting step ({role})"
         parts = (*(reasons.rule(rule, True) for rule in calling), *_open(reasons, pathway))
-    elif findings.possibly(f"delivers:{pathway}"):
+    elif findings.possibly(conclusion.delivers(pathway)):
         head = (
             f"{name}"
             f" {'could deliver this too' if findings.surely(f'delivers:{pathway}') else 'may deliver this'};"
@@ -84,7 +85,7 @@ def _open(reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
     others = [
         other
         for other in findings.rulebook.pathways[pathway].routes
-        if other.id != route.id and findings.surely(f"available:{other.id}")
+        if other.id != route.id and findings.surely(conclusion.available(other.id))
     ]
     if others:
         parts.append(
@@ -101,15 +102,15 @@ def _exclusions(reasons: Reasons, pathway: str, route: str) -> tuple[Reason, ...
     findings = reasons.findings
     weighed, silent, waiting = [], 0, []
     for rule in reasons.closers(findings.rulebook.routes[route]):
-        if findings.surely(f"fired:{rule.id}"):
+        if findings.surely(conclusion.fired(rule.id)):
             continue
-        if findings.possibly(f"fired:{rule.id}"):
+        if findings.possibly(conclusion.fired(rule.id)):
             waiting.append(
                 Reason(
                     rule.says,
                     provisions(findings.rulebook, rule.basis),
                     rule.id,
-                    reasons.open_on(AtomRef(f"fired:{rule.id}")),
+                    reasons.open_on(AtomRef(conclusion.fired(rule.id))),
                 )
             )
             continue
@@ -164,7 +165,7 @@ def _before(reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
     earlier = findings.ways[: findings.ways.index(pathway)] if pathway in findings.ways else ()
     told = []
     for way in earlier:
-        if findings.surely(f"delivers:{way}"):
+        if findings.surely(conclusion.delivers(way)):
             preferring = [
                 rule for rule in findings.fired_rules("prefer") if pathway in rule.values and way in rule.over
             ]
@@ -174,11 +175,11 @@ def _before(reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
                     parts=tuple(reasons.rule(rule, True) for rule in preferring),
                 )
             )
-        elif findings.possibly(f"delivers:{way}"):
+        elif findings.possibly(conclusion.delivers(way)):
             told.append(
                 Reason(
                     f"{findings.rulebook.pathways[way].name}: not settled",
-                    parts=reasons.open_on(AtomRef(f"delivers:{way}")),
+                    parts=reasons.open_on(AtomRef(conclusion.delivers(way))),
                 )
             )
         else:

@@ -9,6 +9,7 @@ from routing.analyse.whatif.changed_case import changed
 from routing.analyse.whatif.counterfactual import Found, smallest, values_of
 from routing.case.facts import facts_for
 from routing.case.model import Case
+from routing.core import conclusion
 from routing.core.conditions import AtomRef
 from routing.core.domain import Route
 from routing.core.records import Record, replace
@@ -114,8 +115,12 @@ def why_not(
 def goal_of(findings: Findings, pathway: str) -> str:
     """What would have to hold: that it delivers, then that it is the main step; else that it is a step."""
     if pathway in findings.ways:
-        return f"delivers:{pathway}" if not findings.surely(f"delivers:{pathway}") else f"primary:{pathway}"
-    return f"chosen:{pathway}"
+        return (
+            conclusion.delivers(pathway)
+            if not findings.surely(conclusion.delivers(pathway))
+            else conclusion.primary(pathway)
+        )
+    return conclusion.chosen(pathway)
 
 
 def openings_of(
@@ -135,7 +140,7 @@ def openings_of(
         return Found((), True, 0), (), False
     if goal not in judge.network(findings.facts.need.measure, findings.facts.need.kind).heads:
         others = _other_measures(case, findings, pathway, judge, law, as_of)
-        if goal.startswith("primary:"):
+        if conclusion.kind_of(goal) == conclusion.PRIMARY:
             name = findings.rulebook.pathways[pathway].name
             others = tuple(opening for opening in others if opening.leads_to.startswith(name))
         return Found((), False, 0), others, False
@@ -212,7 +217,7 @@ def _other_measures(
         if pathway not in measure.ways:
             continue
         needs = tuple(replace(n, measure=measure.id) if n.id == need.id else n for n in case.needs)
-        leads = outcome(replace(case, needs=needs), need.id, f"delivers:{pathway}", judge, law, as_of)
+        leads = outcome(replace(case, needs=needs), need.id, conclusion.delivers(pathway), judge, law, as_of)
         if leads:
             change = Change(
                 MEASURE, "what is asked for", rulebook.measures[need.measure].name, measure.name, MEASURE
@@ -236,15 +241,15 @@ def change_of(findings: Findings, candidate: Candidate) -> Change:
 def _verdict(findings: Findings, reasons: Reasons, pathway: str) -> tuple[str, tuple[Reason, ...]]:
     rulebook = findings.rulebook
     name, measure = rulebook.pathways[pathway].name, rulebook.measures[findings.facts.need.measure]
-    if findings.surely(f"primary:{pathway}"):
+    if findings.surely(conclusion.primary(pathway)):
         return f"{name} is the main step; there is nothing in its way", ()
     against = _against(findings, reasons, pathway)
     based = _bases(reasons, pathway)
-    if pathway in findings.ways and findings.surely(f"delivers:{pathway}"):
+    if pathway in findings.ways and findings.surely(conclusion.delivers(pathway)):
         return f"{name} could deliver this, but another way goes before it", _rivals(
             findings, reasons, pathway
         )
-    if not findings.reference.atom(f"available:{pathway}")[1]:
+    if not findings.reference.atom(conclusion.available(pathway))[1]:
         closed = [reason for reason in against if reason.says.startswith("Excluded")]
         return f"{name} is {'excluded' if closed else 'without a legal basis here'}", (
             *against,
@@ -254,7 +259,7 @@ def _verdict(findings: Findings, reasons: Reasons, pathway: str) -> tuple[str, t
     unsuited = _unsuited(findings, reasons, pathway)
     if unsuited:
         return f"{name} does not deliver {measure.name}", (*unsuited, *against)
-    if not findings.possibly(f"delivers:{pathway}"):
+    if not findings.possibly(conclusion.delivers(pathway)):
         return f"{name} may be used on the way, but not as the step that delivers", against
     if any(reason.says.startswith("Held") for reason in against):
         return f"{name} is held until what stands in its way is cured", (
@@ -290,14 +295,14 @@ def _unsuited(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reaso
     callers = [
         rule for rule in rulebook.rules if rule.form in ("first_open", "include") and pathway in rule.values
     ]
-    calling = [rule for rule in callers if findings.surely(f"fired:{rule.id}")]
+    calling = [rule for rule in callers if findings.surely(conclusion.fired(rule.id))]
     for rule in calling or callers[:3]:
         if rule in calling:
             earlier = (
                 [
                     way
                     for way in rule.values[: rule.values.index(pathway)]
-                    if findings.possibly(f"available:{way}")
+                    if findings.possibly(conclusion.available(way))
                 ]
                 if rule.form == "first_open"
                 else []
@@ -318,7 +323,7 @@ def _against(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason
     found = []
     for surely in (True, False):
         for rule in findings.blocking_rules(pathway, surely):
-            if findings.surely(f"fired:{rule.id}") is not surely:
+            if findings.surely(conclusion.fired(rule.id)) is not surely:
                 continue
             told = (
                 reasons.rule(rule, True, 2)
@@ -327,7 +332,7 @@ def _against(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason
                     rule.says,
                     provisions(findings.rulebook, rule.basis),
                     rule.id,
-                    reasons.open_on(AtomRef(f"fired:{rule.id}")),
+                    reasons.open_on(AtomRef(conclusion.fired(rule.id))),
                 )
             )
             verb = (
@@ -384,7 +389,7 @@ def _rivals(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason,
     rulebook, place = findings.rulebook, findings.ways.index(pathway)
     measure, found = rulebook.measures[findings.facts.need.measure], []
     for number, way in enumerate(findings.ways[:-1]):
-        if way == pathway or not findings.possibly(f"delivers:{way}"):
+        if way == pathway or not findings.possibly(conclusion.delivers(way)):
             continue
         rules = [
             rule for rule in findings.fired_rules("prefer") if way in rule.values and pathway in rule.over
@@ -392,7 +397,7 @@ def _rivals(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason,
         lifted = [
             rule for rule in findings.fired_rules("prefer") if pathway in rule.values and way in rule.over
         ]
-        sure = "" if findings.surely(f"delivers:{way}") else " (only if available)"
+        sure = "" if findings.surely(conclusion.delivers(way)) else " (only if available)"
         if rules:
             found.append(
                 Reason(
@@ -419,4 +424,4 @@ def _goal_words(findings: Findings, pathway: str, goal: str) -> str:
         "primary": f"{name} would be the main step",
         "available": f"{name} would be open",
         "chosen": f"{name} would be a step of the plan",
-    }[goal.split(":")[0]]
+    }[conclusion.kind_of(goal)]

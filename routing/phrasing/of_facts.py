@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routing.case.facts import Facts, Value
+from routing.core import conclusion
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not
 from routing.core.domain import NO, YES
 from routing.rulebook.model import Rulebook
@@ -136,16 +137,17 @@ def demand_words(rulebook: Rulebook, condition: Condition, wanted: bool = True) 
 
 def claim_words(rulebook: Rulebook, atom: str, holds: bool = True) -> str:
     """A conclusion of the rules as a sentence part."""
-    kind, _, name = atom.partition(":")
-    if kind == "is":
+    parsed = conclusion.parse(atom)
+    kind, name = parsed.kind, parsed.name
+    if kind == conclusion.FACT:
         says = rulebook.facts[name].asks.rstrip(".")
         return says if holds else f"not so: {says[:1].lower()}{says[1:]}"
-    if kind == "fired":
+    if kind == conclusion.FIRED:
         says = rulebook.rule[name].says.rstrip(".") if name in rulebook.rule else name
         return f"{says}: {'this applies' if holds else 'this does not apply'}"
-    if kind in ("step", "none"):
-        rule, _, way = name.partition(":") if kind == "none" else name.rpartition(":")
-        says = rulebook.rule[rule].says.rstrip(".")
+    if kind in (conclusion.STEP, conclusion.NO_STEP):
+        says = rulebook.rule[name].says.rstrip(".")
+        way = parsed.pathway
         return (
             f"{says}: {rulebook.pathways[way].name} is the step" if way else f"{says}: no such step is open"
         )

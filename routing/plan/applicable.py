@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from routing.case.facts import BOUND
+from routing.core import conclusion
 from routing.core.domain import NAMED_ONLY, Instrument
 from routing.evaluate.findings import Findings
 from routing.law.partial_dates import parse_partial
@@ -77,7 +78,7 @@ def _speaks(findings: Findings, ref: str) -> int:
 
 def _worked_out(findings: Findings, ref: str) -> int:
     rulebook = findings.rulebook
-    if not all(findings.possibly(f"reach:{place}") for place in rulebook.reach if within(ref, place)):
+    if not all(findings.possibly(conclusion.reach(place)) for place in rulebook.reach if within(ref, place)):
         return NO
     provision, day = rulebook.provisions.get(ref), findings.facts.as_of
     if provision is not None and (

@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 
 from routing.case.facts import facts_for
 from routing.case.model import Case, Need
+from routing.core import conclusion
 from routing.core.conditions import AtomRef
 from routing.core.domain import UNKNOWN
 from routing.core.records import replace
@@ -49,7 +50,7 @@ def findings_of(
     """
     found = judge.findings(facts_for(case, need, judge.rulebook, law, as_of))
     primary, status = primary_of(found)
-    if not found.surely(f"primary:{primary}"):
+    if not found.surely(conclusion.primary(primary)):
         found = judge.findings(found.facts.taking(primary), first=found)
     return found, primary, status
 
@@ -156,9 +157,9 @@ def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
         findings = plan.findings
         codes = findings.rulebook.warnings
         for rule in findings.fired_rules("warn", surely=False):
-            if findings.surely(f"fired:{rule.id}"):
+            if findings.surely(conclusion.fired(rule.id)):
                 continue
-            hinges = findings.open_facts(AtomRef(f"fired:{rule.id}"))
+            hinges = findings.open_facts(AtomRef(conclusion.fired(rule.id)))
             fact = findings.rulebook.facts.get(hinges[0]) if len(hinges) == 1 else None
             if (
                 fact is None
@@ -226,8 +227,8 @@ def _bearing(plan: NeedPlan) -> tuple[str, ...]:
     """The facts that make the main step, the other steps and the terms what they are."""
     findings = plan.findings
     atoms = [
-        f"primary:{plan.answer.primary.pathway}",
-        *(f"available:{draft.pathway}" for draft in plan.drafts),
+        conclusion.primary(plan.answer.primary.pathway),
+        *(conclusion.available(draft.pathway) for draft in plan.drafts),
     ]
     names = [name for atom in atoms for name in findings.support(AtomRef(atom))]
     stipulable = {name for name in findings.bearing if name.startswith(TIE)}
@@ -254,7 +255,7 @@ def _contested(plans: list[NeedPlan]) -> tuple[Contested, ...]:
         )
         for rule in plan.findings.rulebook.contested:
             touched = {target.split("/")[0] for target in rule.targets}
-            if (not touched or touched & near) and plan.findings.surely(f"fired:{rule.id}"):
+            if (not touched or touched & near) and plan.findings.surely(conclusion.fired(rule.id)):
                 found[rule.parent] = Contested(
                     rule=rule.parent,
                     a=rule.views.get("a", ""),

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from routing.case.facts import Facts
+from routing.core import conclusion
 from routing.core.conditions import Is
 from routing.core.domain import Pathway
 from routing.core.records import replace
@@ -26,7 +27,7 @@ from routing.plan.need import NeedPlan
 from routing.rulebook.model import Rulebook
 
 LATE = "may_be_too_late"
-DANGER = "is:immediate_danger"
+DANGER = conclusion.fact("immediate_danger")
 """The conclusion under which nothing has a last day but today."""
 FILED = ("deliver", "follow")
 Bound = tuple[date, str, str]  # the last day, the reason, the source
@@ -240,7 +241,9 @@ def late(plan: NeedPlan, as_of: date) -> Warned | None:
     remains."""
     findings = plan.findings
     rulebook, facts = findings.rulebook, findings.facts
-    ways = [rulebook.pathways[way] for way in findings.ways[:-1] if findings.possibly(f"delivers:{way}")]
+    ways = [
+        rulebook.pathways[way] for way in findings.ways[:-1] if findings.possibly(conclusion.delivers(way))
+    ]
     timed = [way for way in ways if days(time_of(way), "least_days") is not None]
     if LATE not in rulebook.warnings or not timed or len(timed) < len(ways):
         return None

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from routing.case.facts import Value
+from routing.core import conclusion
 from routing.core.conditions import AtomRef
 from routing.law import LastSeen, Law
 from routing.plan.model import Assumption, Warned
@@ -85,7 +86,7 @@ def _deciding(plan: NeedPlan) -> Iterator[LastSeen]:
     """The days behind what makes each step of the need available."""
     findings = plan.findings
     for draft in plan.drafts:
-        for name in findings.support(AtomRef(f"available:{draft.route}")):
+        for name in findings.support(AtomRef(conclusion.available(draft.route))):
             value = findings.facts.get(name)
             if value is not None and value.as_last_seen is not None:
                 yield value.as_last_seen

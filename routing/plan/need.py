@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from routing.core import conclusion
 from routing.core.conditions import All, Any, AtomRef, Condition, Is, Not
 from routing.core.records import Record, field, replace
 from routing.evaluate.findings import Findings
@@ -60,13 +61,13 @@ def primary_of(findings: Findings) -> tuple[str, Status]:
     """The pathway shown as primary, and the status of the need."""
     last = findings.rulebook.last_resort
     for way in findings.candidates:
-        if findings.surely(f"primary:{way}"):
+        if findings.surely(conclusion.primary(way)):
             return way, "no_lawful_route" if way == last else "routed"
     open_ways = [way for way in findings.candidates if way != last]
     if not open_ways:
         return last, "no_lawful_route"
     families = {findings.rulebook.pathways[way].family for way in open_ways}
-    sure = [way for way in open_ways if findings.surely(f"delivers:{way}")]
+    sure = [way for way in open_ways if findings.surely(conclusion.delivers(way))]
     stated = [way for way in open_ways if any(_on_stated_ties(findings, way))]
     return (sure or stated or open_ways)[0], "conditional" if len(families) == 1 else "undecided"
 
@@ -77,15 +78,15 @@ def lead_route(findings: Findings, pathway: str) -> str:
     Of those that may be, one that needs a tie which nobody stated or found comes after the others.
     """
     routes = findings.rulebook.pathways[pathway].routes
-    sure = (route.id for route in routes if findings.surely(f"available:{route.id}"))
-    may = (route.id for route in routes if findings.possibly(f"available:{route.id}"))
+    sure = (route.id for route in routes if findings.surely(conclusion.available(route.id)))
+    may = (route.id for route in routes if findings.possibly(conclusion.available(route.id)))
     return next((id for ids in (sure, _on_stated_ties(findings, pathway), may) for id in ids), routes[-1].id)
 
 
 def _on_stated_ties(findings: Findings, pathway: str) -> Iterator[str]:
     """The routes of a pathway that may be open though every tie that is not known did not bind."""
     for route in findings.rulebook.pathways[pathway].routes:
-        if findings.possibly(f"available:{route.id}") and _may_hold(findings, route.opens, True):
+        if findings.possibly(conclusion.available(route.id)) and _may_hold(findings, route.opens, True):
             yield route.id
 
 
@@ -106,7 +107,7 @@ def _may_hold(findings: Findings, condition: Condition, possibly: bool) -> bool:
 def plan_need(findings: Findings, status: Status, primary: str, settled: bool) -> NeedPlan:
     """Read the findings; they were made with `primary` taken as the main step where it was undecided."""
     pathway = findings.rulebook.pathways[primary]
-    certainty: Certainty = "confirmed" if findings.surely(f"primary:{primary}") else "conditional"
+    certainty: Certainty = "confirmed" if findings.surely(conclusion.primary(primary)) else "conditional"
     waits = _waits(findings, primary) if certainty == "conditional" else ()
     need = findings.facts.need
     answer = NeedAnswer(
@@ -158,20 +159,20 @@ def facts_behind(findings: Findings, names: tuple[str, ...]) -> tuple[Supporting
 
 
 def _waits(findings: Findings, primary: str) -> tuple[str, ...]:
-    atoms = [f"primary:{way}" for way in findings.candidates] or [f"primary:{primary}"]
+    atoms = [conclusion.primary(way) for way in findings.candidates] or [conclusion.primary(primary)]
     names = dict.fromkeys(name for atom in atoms for name in findings.open_facts(AtomRef(atom)))
     return tuple(names)
 
 
 def _alternatives(findings: Findings, primary: str) -> Iterator[Alternative]:
     for way in findings.ways[:-1]:
-        surely, possibly = findings.truth(f"delivers:{way}")
+        surely, possibly = findings.truth(conclusion.delivers(way))
         if way != primary and possibly:
             yield Alternative(
                 pathway=way,
                 family=findings.rulebook.pathways[way].family,
                 certainty="confirmed" if surely else "conditional",
-                waits_for=() if surely else findings.open_facts(AtomRef(f"delivers:{way}")),
+                waits_for=() if surely else findings.open_facts(AtomRef(conclusion.delivers(way))),
             )
 
 
@@ -179,7 +180,7 @@ def _drafts(
     findings: Findings, primary: str, certainty: Certainty, waits: tuple[str, ...]
 ) -> Iterator[Draft]:
     because = facts_behind(
-        findings, findings.support(AtomRef(f"primary:{primary}")) if certainty == "confirmed" else ()
+        findings, findings.support(AtomRef(conclusion.primary(primary))) if certainty == "confirmed" else ()
     )
     yield Draft(
         primary,
@@ -196,7 +197,7 @@ def _drafts(
             for way in _ways(findings, rule):
                 if way == primary or way == findings.rulebook.last_resort:
                     continue
-                surely = findings.surely(f"available:{way}")
+                surely = findings.surely(conclusion.available(way))
                 draft = Draft(
                     way,
                     lead_route(findings, way),
@@ -204,7 +205,7 @@ def _drafts(
                     "confirmed" if surely else "conditional",
                     (rule.id,),
                     facts_behind(findings, findings.support(rule.when)),
-                    () if surely else findings.open_facts(AtomRef(f"available:{way}")),
+                    () if surely else findings.open_facts(AtomRef(conclusion.available(way))),
                 )
                 earlier = found.get((way, rule.role))
                 if earlier is not None:
@@ -230,10 +231,10 @@ def _one_role_each(findings: Findings, drafts: Iterable[Draft]) -> Iterator[Draf
 
 
 def _ways(findings: Findings, rule: Rule) -> tuple[str, ...]:
-    possible = [way for way in rule.values if findings.possibly(f"step:{rule.id}:{way}")]
+    possible = [way for way in rule.values if findings.possibly(conclusion.step(rule.id, way))]
     if rule.form == "include":
         return tuple(possible)
-    sure = [way for way in possible if findings.surely(f"available:{way}")]
+    sure = [way for way in possible if findings.surely(conclusion.available(way))]
     return tuple((sure or possible)[:1])
 
 
@@ -285,12 +286,12 @@ def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
     held = {
         rule.id
         for pathway in planned
-        if findings.possibly(f"available:{pathway}")
+        if findings.possibly(conclusion.available(pathway))
         for rule in findings.blocking_rules(pathway)
         if rule.form == "close" and rule.how == CURABLE
     }
     for pathway in rulebook.pathways.values():
-        if pathway.id in planned and findings.surely(f"main:{pathway.id}"):
+        if pathway.id in planned and findings.surely(conclusion.main(pathway.id)):
             continue
         based = any(findings.based(route.id) for route in pathway.routes)
         rules = list(findings.blocking_rules(pathway.id))
@@ -341,7 +342,7 @@ def _warnings(findings: Findings) -> Iterator[Warned]:
         yield from _warned(findings, rule, rule.values)
     for form in ("first_open", "include"):
         for rule in findings.fired_rules(form):
-            if rule.if_none and findings.surely(f"none:{rule.id}"):
+            if rule.if_none and findings.surely(conclusion.no_step(rule.id)):
                 yield from _warned(findings, rule, (codes[rule.if_none].id,))
 
 

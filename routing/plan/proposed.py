@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from routing.core import conclusion
 from routing.core.conditions import Condition, Is, leaf_tests
 from routing.evaluate.findings import Findings
 from routing.law import Law
@@ -32,14 +33,14 @@ def proposed(findings: Findings, primary: str, law: Law) -> Proposed | None:
         )
         return Proposed(channel=word, pathway=None, answer="depends", says=says)
     name = rulebook.pathways[pathway].name
-    if pathway == primary and findings.surely(f"primary:{pathway}"):
+    if pathway == primary and findings.surely(conclusion.primary(pathway)):
         says = f"{name} delivers what is asked."
         return Proposed(channel=word, pathway=pathway, answer="as_proposed", says=says)
-    if findings.possibly(f"primary:{pathway}"):
+    if findings.possibly(conclusion.primary(pathway)):
         says = "It may be the way, once what is unknown is known."
         return Proposed(channel=word, pathway=pathway, answer="depends", says=says)
     ways = f"ways.{findings.facts.need.measure}"
-    if findings.possibly(f"delivers:{pathway}"):
+    if findings.possibly(conclusion.delivers(pathway)):
         says = f"It could deliver this, but {rulebook.pathways[primary].name} comes first."
         return Proposed(channel=word, pathway=pathway, answer="not_as_proposed", says=says, why=(ways,))
     reasons, rules, serves_from = _refused(findings, pathway, law)
@@ -82,7 +83,7 @@ def _refused(findings: Findings, pathway: str, law: Law) -> tuple[list[str], tup
     closed = [
         rule for route in routes if findings.based(route.id) for rule in findings.blocking_rules(route.id)
     ]
-    if closed and not findings.possibly(f"available:{pathway}"):
+    if closed and not findings.possibly(conclusion.available(pathway)):
         return [_sentence(closed[0].says)], tuple(closed[:1]), None
     return [f"{name} is held back by what the case says of this need."], (), None
 

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import product
 
 from routing.case.facts import Facts, Value
+from routing.core import conclusion
 from routing.evaluate.batch import BatchEvaluator
 from routing.evaluate.findings import Findings
 from routing.evaluate.stated_ties import with_settled_ties
@@ -95,7 +96,7 @@ def decided_with(findings: Findings, changes: Sequence[Mapping[str, Value]]) -> 
     rulebook = findings.rulebook
     variants = BatchEvaluator.of(rulebook.heads, findings.facts, changes)
     last = rulebook.last_resort
-    primary = [(way, *variants.atom(f"primary:{way}")) for way in findings.ways]
+    primary = [(way, *variants.atom(conclusion.primary(way))) for way in findings.ways]
 
     @cache
     def stated(way: str) -> int:
@@ -103,7 +104,7 @@ def decided_with(findings: Findings, changes: Sequence[Mapping[str, Value]]) -> 
         bits = 0
         for route in rulebook.pathways[way].routes:
             opens = variants.truth(with_settled_ties(route.opens))[1]
-            bits |= opens & variants.atom(f"available:{route.id}")[1]
+            bits |= opens & variants.atom(conclusion.available(route.id))[1]
         return bits
 
     found: list[Decided] = []
@@ -116,7 +117,7 @@ def decided_with(findings: Findings, changes: Sequence[Mapping[str, Value]]) -> 
             found.append((way, "no_lawful_route" if way == last else "routed"))
             continue
         families = {rulebook.pathways[way].family for way in open_ways}
-        able = [way for way in open_ways if variants.atom(f"delivers:{way}")[0] & bit]
+        able = [way for way in open_ways if variants.atom(conclusion.delivers(way))[0] & bit]
         able += [way for way in open_ways if stated(way) & bit]
         status = "conditional" if len(families) == 1 else "undecided"
         found.append(((*able, *open_ways)[0], status))

@@ -9,6 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Literal
 
 from routing.case.facts import Facts
+from routing.core import conclusion
 from routing.core.conditions import AtomRef, Is, leaf_tests
 from routing.core.domain import Pathway, Route
 from routing.evaluate.findings import Findings
@@ -203,7 +204,7 @@ def basis_of(findings: Findings, pathway: Pathway, law: Law, as_of: date) -> tup
     lead = lead_route(findings, pathway.id)
     routes = {route.id: route for route in pathway.routes}
     first = routes[lead]
-    others = [r for r in pathway.routes if r.id != lead and findings.possibly(f"available:{r.id}")]
+    others = [r for r in pathway.routes if r.id != lead and findings.possibly(conclusion.available(r.id))]
     others.sort(key=lambda route: _doubt(findings, route, law))
     own = (*first.lead, *first.support)
     lead_ref = next((ref for ref in own if speaks(findings, ref)), own[0])
@@ -237,7 +238,7 @@ def _numbered(ref: str) -> bool:
 def _doubt(findings: Findings, route: Route, law: Law) -> tuple[int, int]:
     """How a supporting basis is ranked: sure ones first, then ties that are sure, then the widest
     membership."""
-    if findings.surely(f"available:{route.id}"):
+    if findings.surely(conclusion.available(route.id)):
         return (0, 0)
     instrument = route.lead[0].split(" ")[0]
     tie = findings.facts.get(TIE + instrument)
@@ -266,7 +267,7 @@ def _basis(
             else None
         )
         since = tie.since if tie is not None and tie.status == "in_force" else None
-    sure = findings.surely(f"available:{route.id}")
+    sure = findings.surely(conclusion.available(route.id))
     return Basis(
         provision=ref,
         instrument=instrument.short,
@@ -276,5 +277,5 @@ def _basis(
         in_force_since=str(since) if since else None,
         mark=provision.mark,
         certainty="confirmed" if sure else "conditional",
-        waits_for=() if sure else findings.open_facts(AtomRef(f"available:{route.id}")),
+        waits_for=() if sure else findings.open_facts(AtomRef(conclusion.available(route.id))),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from routing.core import conclusion
 from routing.core.conditions import All, Any, AtomRef, Condition, Is, Not
 from routing.rulebook.model import Rule, Rulebook
 
@@ -51,24 +52,25 @@ class Demands:
         """The condition under which a conclusion holds."""
         found = self._known.get(atom)
         if found is None:
-            kind, _, name = atom.partition(":")
-            found = self._known[atom] = getattr(self, f"_{kind}")(name)
+            define = getattr(self, f"_{conclusion.kind_of(atom)}")
+            found = self._known[atom] = define(conclusion.name_of(atom))
         return found
 
     def _is(self, fact: str) -> Condition:
-        return Any(tuple(AtomRef(f"fired:{rule}") for rule in self._concluders.get(fact, ())))
+        return Any(tuple(AtomRef(conclusion.fired(rule)) for rule in self._concluders.get(fact, ())))
 
     def _fired(self, rule_id: str) -> Condition:
         rule = self.rulebook.rule.get(rule_id)
         if rule is None or rule.form == "never":
             return Any(())
         winners = dict.fromkeys([*self._winners.get(rule.id, ()), *self._winners.get(rule.parent, ())])
-        parts: list[Condition] = [rule.when, *(_no(f"fired:{winner}") for winner in winners)]
+        parts: list[Condition] = [rule.when, *(_no(conclusion.fired(winner)) for winner in winners)]
         if rule.form in TERMS and rule.targets:
             parts.append(
                 Any(
                     tuple(
-                        AtomRef(("lead:" if "/" in target else "chosen:") + target) for target in rule.targets
+                        AtomRef(conclusion.lead(target) if "/" in target else conclusion.chosen(target))
+                        for target in rule.targets
                     )
                 )
             )
@@ -77,7 +79,9 @@ class Demands:
     def _available(self, target: str) -> Condition:
         if "/" not in target:
             return Any(
-                tuple(AtomRef(f"available:{route.id}") for route in self.rulebook.pathways[target].routes)
+                tuple(
+                    AtomRef(conclusion.available(route.id)) for route in self.rulebook.pathways[target].routes
+                )
             )
         route = self.rulebook.routes[target]
         closers = (*self._closers.get(route.pathway, ()), *self._closers.get(route.id, ()))
@@ -87,55 +91,62 @@ class Demands:
         """What can be cured holds a route without excluding it; whether it was cured is never known."""
         curable = self.rulebook.rule[rule_id].how == "curable"
         return (
-            Any((_no(f"fired:{rule_id}"), Is("cured", frozenset({"yes"}))))
+            Any((_no(conclusion.fired(rule_id)), Is("cured", frozenset({"yes"}))))
             if curable
-            else _no(f"fired:{rule_id}")
+            else _no(conclusion.fired(rule_id))
         )
 
     def _lead(self, target: str) -> Condition:
         route = self.rulebook.routes[target]
         routes = [other.id for other in self.rulebook.pathways[route.pathway].routes]
         earlier = routes[: routes.index(target)]
-        return All((AtomRef(f"available:{target}"), *(_no(f"available:{other}") for other in earlier)))
+        return All(
+            (AtomRef(conclusion.available(target)), *(_no(conclusion.available(other)) for other in earlier))
+        )
 
     def _delivers(self, way: str) -> Condition:
         if way == self.rulebook.last_resort:
-            return AtomRef(f"available:{way}")
+            return AtomRef(conclusion.available(way))
         if way not in self.rulebook.measures[self.measure].ways:
             return Any(())
         routes = self.rulebook.pathways[way].routes
         if not any(route.id in self._bars for route in routes):
             return All(
-                (*(_no(f"fired:{rule}") for rule in self._bars.get(way, ())), AtomRef(f"available:{way}"))
+                (
+                    *(_no(conclusion.fired(rule)) for rule in self._bars.get(way, ())),
+                    AtomRef(conclusion.available(way)),
+                )
             )
         opened = [
             All(
                 (
-                    AtomRef(f"available:{route.id}"),
-                    *(_no(f"fired:{rule}") for rule in self._bars.get(route.id, ())),
+                    AtomRef(conclusion.available(route.id)),
+                    *(_no(conclusion.fired(rule)) for rule in self._bars.get(route.id, ())),
                 )
             )
             for route in routes
         ]
-        return All((*(_no(f"fired:{rule}") for rule in self._bars.get(way, ())), Any(tuple(opened))))
+        return All((*(_no(conclusion.fired(rule)) for rule in self._bars.get(way, ())), Any(tuple(opened))))
 
     def _primary(self, way: str) -> Condition:
         ranked = [
             other for other in self.rulebook.measures[self.measure].ways if other != self.rulebook.last_resort
         ]
         if way == self.rulebook.last_resort:
-            return All((AtomRef(f"delivers:{way}"), *(_no(f"delivers:{other}") for other in ranked)))
+            return All(
+                (AtomRef(conclusion.delivers(way)), *(_no(conclusion.delivers(other)) for other in ranked))
+            )
         if way not in ranked:
             return Any(())
         own = ranked.index(way)
-        parts: list[Condition] = [AtomRef(f"delivers:{way}")]
+        parts: list[Condition] = [AtomRef(conclusion.delivers(way))]
         for place, other in enumerate(ranked):
             if place == own:
                 continue
             winner, loser = (way, other) if place < own else (other, way)
-            wins = Any(tuple(AtomRef(f"fired:{rule}") for rule in self._preferences(winner, loser)))
+            wins = Any(tuple(AtomRef(conclusion.fired(rule)) for rule in self._preferences(winner, loser)))
             # One that is ranked before yields only to a preference, one that is ranked after needs one.
-            parts.append(Any((_no(f"delivers:{other}"), wins if place < own else Not(wins))))
+            parts.append(Any((_no(conclusion.delivers(other)), wins if place < own else Not(wins))))
         return All(tuple(parts))
 
     def _preferences(self, winner: str, loser: str) -> tuple[str, ...]:
@@ -153,28 +164,30 @@ class Demands:
         earlier = rule.values[: rule.values.index(way)] if rule.form == "first_open" else ()
         return All(
             (
-                AtomRef(f"fired:{rule_id}"),
-                AtomRef(f"available:{way}"),
-                *(_no(f"available:{other}") for other in earlier),
+                AtomRef(conclusion.fired(rule_id)),
+                AtomRef(conclusion.available(way)),
+                *(_no(conclusion.available(other)) for other in earlier),
             )
         )
 
     def _none(self, rule_id: str) -> Condition:
         rule = self.rulebook.rule[rule_id]
-        return All((AtomRef(f"fired:{rule_id}"), *(_no(f"available:{way}") for way in rule.values)))
+        return All(
+            (AtomRef(conclusion.fired(rule_id)), *(_no(conclusion.available(way)) for way in rule.values))
+        )
 
     def _main(self, way: str) -> Condition:
         serves = way == self.rulebook.last_resort or way in self.rulebook.measures[self.measure].ways
-        return Any((AtomRef(f"primary:{way}"), *((Is("taken", frozenset({way})),) if serves else ())))
+        return Any((AtomRef(conclusion.primary(way)), *((Is("taken", frozenset({way})),) if serves else ())))
 
     def _reach(self, place: str) -> Condition:
-        return Any(tuple(AtomRef(f"is:{fact}") for fact in self.rulebook.reach.get(place, ())))
+        return Any(tuple(AtomRef(conclusion.fact(fact)) for fact in self.rulebook.reach.get(place, ())))
 
     def _chosen(self, way: str) -> Condition:
         return Any(
             (
-                AtomRef(f"main:{way}"),
-                *(AtomRef(f"step:{rule.id}:{way}") for rule in self._callers.get(way, ())),
+                AtomRef(conclusion.main(way)),
+                *(AtomRef(conclusion.step(rule.id, way)) for rule in self._callers.get(way, ())),
             )
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from routing.case.model import Case
+from routing.core import conclusion
 from routing.evaluate.findings import Findings
 from routing.law import Law
 from routing.plan.need import NeedPlan
@@ -26,19 +27,21 @@ def check_need(plan: NeedPlan, case: Case, law: Law) -> None:
 def _claims(plan: NeedPlan) -> Iterator[Claim]:
     findings, answer = plan.findings, plan.answer
     if answer.primary.certainty == "confirmed":
-        yield f"primary:{answer.primary.pathway}", True
-        yield f"available:{answer.primary.route}", True
+        yield conclusion.primary(answer.primary.pathway), True
+        yield conclusion.available(answer.primary.route), True
     for draft in plan.drafts:
         if draft.role == "deliver" and draft.pathway == answer.primary.pathway:
             continue
         if draft.certainty == "confirmed":
-            yield f"available:{draft.route}", True
-        yield from ((f"fired:{rule}", True) for rule in draft.why if findings.surely(f"fired:{rule}"))
+            yield conclusion.available(draft.route), True
+        yield from (
+            (conclusion.fired(rule), True) for rule in draft.why if findings.surely(conclusion.fired(rule))
+        )
     for other in answer.alternatives:
         if other.certainty == "confirmed":
-            yield f"delivers:{other.pathway}", True
+            yield conclusion.delivers(other.pathway), True
     for exclusion in plan.excluded:
-        yield from ((f"fired:{rule}", True) for rule in exclusion.why)
+        yield from ((conclusion.fired(rule), True) for rule in exclusion.why)
     limits = (limit for told in plan.limits.values() for limit in told)
     for rule in (*(warned.why for warned in plan.warnings), *(term.why for term in (*plan.duties, *limits))):
         yield _term(findings, rule), True
@@ -47,4 +50,4 @@ def _claims(plan: NeedPlan) -> Iterator[Claim]:
 def _term(findings: Findings, rule: str) -> str:
     """The conclusion behind a term: a ladder that found no step warns through its own."""
     ladder = findings.rulebook.rule[rule].form in ("first_open", "include")
-    return f"none:{rule}" if ladder else f"fired:{rule}"
+    return conclusion.no_step(rule) if ladder else conclusion.fired(rule)

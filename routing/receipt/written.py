@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from routing.analyse.whatif.changed_case import case_data
 from routing.case.facts import Value
 from routing.case.model import Case
+from routing.core import conclusion
 from routing.core.conditions import Condition, to_data
 from routing.core.domain import Pathway, Route
 from routing.core.records import names
@@ -102,10 +103,10 @@ def _value(value: Value) -> dict[str, Any]:
 def _cited(plan: Plan, proofs: list[Proof], rulebook: Rulebook) -> set[str]:
     """Every rule, pathway and route that the plan names or its proof rests on."""
     found = {line.by for proof in proofs for line in proof.lines} | {
-        line.atom.removeprefix("fired:")
+        conclusion.name_of(line.atom)
         for proof in proofs
         for line in proof.lines
-        if line.atom.startswith("fired:")
+        if conclusion.kind_of(line.atom) == conclusion.FIRED
     }
     found |= set(_words(as_json(plan)))
     return {name for name in found if stated_as(name, rulebook) is not None}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from routing.case.facts import facts_for
 from routing.case.model import Case, Need
+from routing.core import conclusion
 from routing.evaluate.findings import Findings
 from routing.plan.build import findings_of
 from routing.rulebook.lower import ON_CHOSEN
@@ -62,10 +63,18 @@ def _facts(case: Case, need: Need, router: Router, as_of: date) -> dict[str, dic
 
 
 def _findings(findings: Findings) -> dict[str, str]:
-    shown = ("is:", "available:", "delivers:", "primary:", "chosen:", "fired:")
+    shown = (
+        conclusion.FACT,
+        conclusion.AVAILABLE,
+        conclusion.DELIVERS,
+        conclusion.PRIMARY,
+        conclusion.CHOSEN,
+        conclusion.FIRED,
+    )
     skipped = {rule.id for rule in findings.rulebook.rules if rule.form in ON_CHOSEN}
     return {
         atom: "surely" if surely else "possibly"
         for atom, (surely, _) in sorted(findings.truths.items())
-        if atom.startswith(shown) and atom.removeprefix("fired:") not in (skipped if not surely else ())
+        if conclusion.kind_of(atom) in shown
+        and conclusion.name_of(atom) not in (skipped if not surely else ())
     }

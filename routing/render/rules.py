@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any as Anything
 
+from routing.core import conclusion
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, leaf_tests
 from routing.phrasing.of_facts import in_words
 from routing.rulebook.model import Rule, Rulebook
@@ -53,10 +54,10 @@ def spoken(condition: Condition, rulebook: Rulebook) -> str:
 
 
 def _atom(atom: str, rulebook: Rulebook) -> str:
-    kind, _, name = atom.partition(":")
-    if kind == "is":
+    kind, name = conclusion.kind_of(atom), conclusion.name_of(atom)
+    if kind == conclusion.FACT:
         return in_words(rulebook, name)
-    if kind == "fired":
+    if kind == conclusion.FIRED:
         return f"rule {name} applies"
     words = {
         "available": "is open",
@@ -203,7 +204,15 @@ def _headings(rulebook: Rulebook, rule: Rule, by: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(rulebook.instruments[ref.split(" ")[0]].short for ref in rule.basis))
     if by == "fact":
         names = (
-            leaf.atom.removeprefix("is:") if isinstance(leaf, AtomRef) else leaf.fact
+            (
+                (
+                    conclusion.name_of(leaf.atom)
+                    if conclusion.kind_of(leaf.atom) == conclusion.FACT
+                    else leaf.atom
+                )
+                if isinstance(leaf, AtomRef)
+                else leaf.fact
+            )
             for leaf in leaf_tests(rule.when)
         )
         return tuple(dict.fromkeys(name for name in names if ":" not in name))

@@ -25,6 +25,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal
 
+from routing.core import conclusion
 from routing.core.conditions import AtomRef, leaf_tests
 from routing.core.records import Record
 from routing.phrasing.of_plans import STATUS, Wording, day, due, lists_checked, sentence, unread
@@ -561,9 +562,9 @@ def _parent(rule: str) -> str:
 def _pathways(rule: Rule) -> Iterator[str]:
     """The channels that a rule is about: those it acts on, else those its condition names."""
     named = rule.targets or tuple(
-        atom.partition(":")[2]
+        conclusion.name_of(atom)
         for leaf in leaf_tests(rule.when)
-        if isinstance(leaf, AtomRef) and (atom := leaf.atom).partition(":")[0] in PLACED
+        if isinstance(leaf, AtomRef) and conclusion.kind_of(atom := leaf.atom) in PLACED
     )
     return (name.split("/")[0] for name in named)
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 
+from routing.core import conclusion
 from routing.core.conditions import AtomRef, Clause, Condition, Is, all_of, any_of, leaf_tests, negate
 from routing.core.domain import Measure, Pathway
 from routing.rulebook.model import Rule
@@ -55,7 +56,7 @@ def expand(
         plain.extend(_primary(pathway, measures, preferences, last_resort))
         plain.extend(_chosen(pathway, rules, measures, last_resort))
     plain.extend(
-        Clause(f"reach:{place}", any_of(*(AtomRef(f"is:{fact}") for fact in facts)), place)
+        Clause(conclusion.reach(place), any_of(*(AtomRef(conclusion.fact(fact)) for fact in facts)), place)
         for place, facts in reach.items()
     )
     return tuple(plain)
@@ -74,30 +75,30 @@ def _defeaters(rules: tuple[Rule, ...]) -> dict[str, list[str]]:
 
 def _fired(rule: Rule, defeaters: Mapping[str, list[str]]) -> Iterable[Clause]:
     parts: list[Condition] = [rule.when]
-    parts += [negate(AtomRef(f"fired:{winner}")) for winner in defeaters.get(rule.id, ())]
+    parts += [negate(AtomRef(conclusion.fired(winner))) for winner in defeaters.get(rule.id, ())]
     if rule.form in ON_CHOSEN and rule.targets:
         parts.append(any_of(*(_in_plan(target) for target in rule.targets)))
-    yield Clause(f"fired:{rule.id}", all_of(*parts), rule.id)
+    yield Clause(conclusion.fired(rule.id), all_of(*parts), rule.id)
     if rule.form == "is":
         for fact in rule.values:
-            yield Clause(f"is:{fact}", AtomRef(f"fired:{rule.id}"), rule.id)
+            yield Clause(conclusion.fact(fact), AtomRef(conclusion.fired(rule.id)), rule.id)
     elif rule.form in ("first_open", "include"):
-        fired = AtomRef(f"fired:{rule.id}")
+        fired = AtomRef(conclusion.fired(rule.id))
         for index, way in enumerate(rule.values):
             earlier = rule.values[:index] if rule.form == "first_open" else ()
             yield Clause(
-                f"step:{rule.id}:{way}",
+                conclusion.step(rule.id, way),
                 all_of(
                     fired,
-                    AtomRef(f"available:{way}"),
-                    *(negate(AtomRef(f"available:{other}")) for other in earlier),
+                    AtomRef(conclusion.available(way)),
+                    *(negate(AtomRef(conclusion.available(other))) for other in earlier),
                 ),
                 rule.id,
             )
         if rule.if_none:
             yield Clause(
-                f"none:{rule.id}",
-                all_of(fired, *(negate(AtomRef(f"available:{way}")) for way in rule.values)),
+                conclusion.no_step(rule.id),
+                all_of(fired, *(negate(AtomRef(conclusion.available(way))) for way in rule.values)),
                 rule.id,
             )
 
@@ -113,8 +114,8 @@ def _closers(rules: tuple[Rule, ...]) -> dict[str, list[Rule]]:
 
 def _in_plan(target: str) -> Condition:
     """A pathway in the plan; a route, where it leads a pathway in the plan."""
-    pathway = AtomRef(f"chosen:{target.split('/')[0]}")
-    return all_of(pathway, AtomRef(f"lead:{target}")) if "/" in target else pathway
+    pathway = AtomRef(conclusion.chosen(target.split("/")[0]))
+    return all_of(pathway, AtomRef(conclusion.lead(target))) if "/" in target else pathway
 
 
 def _by_target(rules: tuple[Rule, ...], form: str) -> dict[str, list[str]]:
@@ -129,12 +130,12 @@ def _by_target(rules: tuple[Rule, ...], form: str) -> dict[str, list[str]]:
 def _not_closed(rule: Rule) -> Condition:
     """A fixed closing excludes. One that can be cured holds the route until it is: surely not yet, possibly
     then."""
-    fired = negate(AtomRef(f"fired:{rule.id}"))
+    fired = negate(AtomRef(conclusion.fired(rule.id)))
     return any_of(fired, CURED) if rule.how == CURABLE else fired
 
 
 def _not_fired(ids: Iterable[str]) -> list[Condition]:
-    return [negate(AtomRef(f"fired:{rule}")) for rule in ids]
+    return [negate(AtomRef(conclusion.fired(rule))) for rule in ids]
 
 
 def _asked_leads(rules: tuple[Rule, ...]) -> set[str]:
@@ -142,9 +143,9 @@ def _asked_leads(rules: tuple[Rule, ...]) -> set[str]:
     asked = {target for rule in rules if rule.form in ON_CHOSEN for target in rule.targets if "/" in target}
     for rule in rules:
         asked |= {
-            leaf.atom[5:]
+            conclusion.name_of(leaf.atom)
             for leaf in leaf_tests(rule.when)
-            if isinstance(leaf, AtomRef) and leaf.atom.startswith("lead:")
+            if isinstance(leaf, AtomRef) and conclusion.kind_of(leaf.atom) == conclusion.LEAD
         }
     return asked
 
@@ -154,15 +155,19 @@ def _availability(pathway: Pathway, closers: Mapping[str, list[Rule]], asked: se
     for index, route in enumerate(pathway.routes):
         closing = {rule.id: rule for rule in (*shared, *closers.get(route.id, []))}.values()
         yield Clause(
-            f"available:{route.id}", all_of(route.opens, *(_not_closed(rule) for rule in closing)), route.id
+            conclusion.available(route.id),
+            all_of(route.opens, *(_not_closed(rule) for rule in closing)),
+            route.id,
         )
         if route.id not in asked:
             continue
-        before = (negate(AtomRef(f"available:{other.id}")) for other in pathway.routes[:index])
-        yield Clause(f"lead:{route.id}", all_of(AtomRef(f"available:{route.id}"), *before), route.id)
+        before = (negate(AtomRef(conclusion.available(other.id))) for other in pathway.routes[:index])
+        yield Clause(
+            conclusion.lead(route.id), all_of(AtomRef(conclusion.available(route.id)), *before), route.id
+        )
     yield Clause(
-        f"available:{pathway.id}",
-        any_of(*(AtomRef(f"available:{route.id}") for route in pathway.routes)),
+        conclusion.available(pathway.id),
+        any_of(*(AtomRef(conclusion.available(route.id)) for route in pathway.routes)),
         pathway.id,
     )
 
@@ -172,21 +177,21 @@ def _delivery(
 ) -> Iterable[Clause]:
     serves = frozenset(m.id for m in measures.values() if pathway.id in m.ways)
     if pathway.id == last_resort:
-        yield Clause(f"delivers:{pathway.id}", AtomRef(f"available:{pathway.id}"), pathway.id)
+        yield Clause(conclusion.delivers(pathway.id), AtomRef(conclusion.available(pathway.id)), pathway.id)
         return
     if not serves:
         return
     if any(route.id in bars for route in pathway.routes):
         carried = any_of(
             *(
-                all_of(AtomRef(f"available:{route.id}"), *_not_fired(bars.get(route.id, [])))
+                all_of(AtomRef(conclusion.available(route.id)), *_not_fired(bars.get(route.id, [])))
                 for route in pathway.routes
             )
         )
     else:
-        carried = AtomRef(f"available:{pathway.id}")
+        carried = AtomRef(conclusion.available(pathway.id))
     yield Clause(
-        f"delivers:{pathway.id}",
+        conclusion.delivers(pathway.id),
         all_of(Is("measure", serves), *_not_fired(bars.get(pathway.id, [])), carried),
         pathway.id,
     )
@@ -195,25 +200,25 @@ def _delivery(
 def _primary(
     pathway: Pathway, measures: Mapping[str, Measure], preferences: list[Rule], last_resort: str
 ) -> Iterable[Clause]:
-    head, own = f"primary:{pathway.id}", AtomRef(f"delivers:{pathway.id}")
+    head, own = conclusion.primary(pathway.id), AtomRef(conclusion.delivers(pathway.id))
     for measure in measures.values():
         ways = [way for way in measure.ways if way != last_resort]
         if pathway.id == last_resort:
-            rivals = [negate(AtomRef(f"delivers:{way}")) for way in ways]
+            rivals = [negate(AtomRef(conclusion.delivers(way))) for way in ways]
         elif pathway.id in ways:
             place = ways.index(pathway.id)
             rivals = []
             for index, other in enumerate(ways):
                 lifted = _preferring(preferences, pathway.id, other)
                 pushed = _preferring(preferences, other, pathway.id)
-                rival = AtomRef(f"delivers:{other}")
+                rival = AtomRef(conclusion.delivers(other))
                 if index < place:
                     rivals.append(
-                        negate(all_of(rival, *(negate(AtomRef(f"fired:{rule}")) for rule in lifted)))
+                        negate(all_of(rival, *(negate(AtomRef(conclusion.fired(rule))) for rule in lifted)))
                     )
                 elif index > place and pushed:
                     rivals.append(
-                        negate(all_of(rival, any_of(*(AtomRef(f"fired:{rule}") for rule in pushed))))
+                        negate(all_of(rival, any_of(*(AtomRef(conclusion.fired(rule)) for rule in pushed))))
                     )
         else:
             continue
@@ -227,12 +232,12 @@ def _preferring(preferences: list[Rule], winner: str, loser: str) -> list[str]:
 def _chosen(
     pathway: Pathway, rules: tuple[Rule, ...], measures: Mapping[str, Measure], last_resort: str
 ) -> Iterable[Clause]:
-    main = f"main:{pathway.id}"
+    main = conclusion.main(pathway.id)
     serves = frozenset(m.id for m in measures.values() if pathway.id in m.ways or pathway.id == last_resort)
     taken = all_of(Is("measure", serves), Is("taken", frozenset({pathway.id})))
-    yield Clause(main, any_of(AtomRef(f"primary:{pathway.id}"), taken), pathway.id)
+    yield Clause(main, any_of(AtomRef(conclusion.primary(pathway.id)), taken), pathway.id)
     ways: list[Condition] = [AtomRef(main)]
     for rule in rules:
         if rule.form in ("first_open", "include") and pathway.id in rule.values:
-            ways.append(AtomRef(f"step:{rule.id}:{pathway.id}"))
-    yield Clause(f"chosen:{pathway.id}", any_of(*ways), pathway.id)
+            ways.append(AtomRef(conclusion.step(rule.id, pathway.id)))
+    yield Clause(conclusion.chosen(pathway.id), any_of(*ways), pathway.id)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from routing.api import Router
 from routing.case.model import Case
+from routing.core import conclusion
 from routing.plan.build import findings_of
 from routing.plan.need import NeedPlan, plan_need
 from routing.verify.cross_check import drawer_for
@@ -73,7 +74,6 @@ def compare_cases(
     compared: Compared,
 ) -> None:
     """Compare the first need of each case; numbers: by what name each is noted where it differs."""
-    from routing.evaluate.columnar.evaluator import BASED
     from routing.evaluate.columnar.machine import flags_of
     from routing.evaluate.columnar.needs import needs_of
     from routing.evaluate.stated_ties import STATED
@@ -96,12 +96,12 @@ def compare_cases(
             for atom, (surely, possibly) in truths.items():
                 if atom.startswith(STATED):
                     continue
-                if atom.startswith(BASED):
-                    same = bool(possibly[place]) == found.based(atom.removeprefix(BASED))
+                if conclusion.kind_of(atom) == conclusion.BASED:
+                    same = bool(possibly[place]) == found.based(conclusion.name_of(atom))
                 else:
                     same = (bool(surely[place]), bool(possibly[place])) == found.reference.atom(atom)
-                    if surely[place] and atom.startswith("fired:"):
-                        compared.fired[atom.removeprefix("fired:")] += 1
+                    if surely[place] and conclusion.kind_of(atom) == conclusion.FIRED:
+                        compared.fired[conclusion.name_of(atom)] += 1
                 compared.conclusions += 1
                 if not same:
                     compared.note(atom, number)

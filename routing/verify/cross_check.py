@@ -12,6 +12,7 @@ from typing import Any
 
 from routing.api import Router
 from routing.case.facts import facts_for
+from routing.core import conclusion
 from routing.core.errors import EngineFailure, EvaluatorsDisagree
 from routing.verify.case_generator import BLOCK, Drawer
 from routing.verify.pool import shared_out
@@ -163,13 +164,17 @@ def _block(router: Router, drawer: Drawer, number: int, cases: int) -> Reached:
         except (EvaluatorsDisagree, EngineFailure):
             reached.differ.append(index)
             continue
-        fired = [head[6:] for head, truth in found.truths.items() if truth[0] and head.startswith("fired:")]
+        fired = [
+            conclusion.name_of(head)
+            for head, truth in found.truths.items()
+            if truth[0] and conclusion.kind_of(head) == conclusion.FIRED
+        ]
         mask = sum(bits[rule] for rule in fired)
         for rule in fired:
             reached.fired[rule] = reached.fired.get(rule, 0) | (mask ^ bits[rule])
         for head, truth in found.truths.items():
-            if truth[0] and head.startswith("chosen:"):
-                reached.chosen.add(head[7:])
-            elif truth[0] and head.startswith("primary:"):
-                reached.primaries.add(head[8:])
+            if truth[0] and conclusion.kind_of(head) == conclusion.CHOSEN:
+                reached.chosen.add(conclusion.name_of(head))
+            elif truth[0] and conclusion.kind_of(head) == conclusion.PRIMARY:
+                reached.primaries.add(conclusion.name_of(head))
     return reached

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from routing.core import conclusion
 from routing.core.conditions import ALWAYS, NEVER, AtomRef, Condition, any_of
 from routing.core.domain import KINDS_OF_NEED
 from routing.core.errors import Problem, Problems, RulebookProblems, one_of
@@ -130,7 +131,7 @@ class _PlanReader(Reader):
         if name in ("closed", "curable", "barred"):
             return any_of(*(self._against(name, target) for target in self.targets(value)))
         if name == "delivers":
-            return any_of(*(AtomRef(f"delivers:{way}") for way in self.targets(value, routes=False)))
+            return any_of(*(AtomRef(conclusion.delivers(way)) for way in self.targets(value, routes=False)))
         if name == "step_for":
             return any_of(*(self._role(word, key.line) for word in self.given(key, value)))
         return super()._line(key, value)
@@ -149,7 +150,7 @@ class _PlanReader(Reader):
         targets = {target, target.split("/")[0]}
         return any_of(
             *(
-                AtomRef(f"fired:{rule.id}")
+                AtomRef(conclusion.fired(rule.id))
                 for rule in self.rulebook.rules
                 if rule.form == form
                 and targets & set(rule.targets)
@@ -162,7 +163,7 @@ class _PlanReader(Reader):
             self.problem("rule.unknown-role", f"`{role}` is not a role", line, one_of(role, self.roles))
         return any_of(
             *(
-                AtomRef(f"step:{rule.id}:{way}")
+                AtomRef(conclusion.step(rule.id, way))
                 for rule in self.rulebook.rules
                 if rule.form in ("first_open", "include") and rule.role == role
                 for way in rule.values
@@ -173,10 +174,12 @@ class _PlanReader(Reader):
 def code_atoms(rulebook: Rulebook, form: str, code: str) -> list[Condition]:
     """The conclusions that put a code into the plan."""
     found: list[Condition] = [
-        AtomRef(f"fired:{rule.id}") for rule in rulebook.rules if rule.form == form and code in rule.values
+        AtomRef(conclusion.fired(rule.id))
+        for rule in rulebook.rules
+        if rule.form == form and code in rule.values
     ]
     if form == "warn":
-        found += [AtomRef(f"none:{rule.id}") for rule in rulebook.rules if rule.if_none == code]
+        found += [AtomRef(conclusion.no_step(rule.id)) for rule in rulebook.rules if rule.if_none == code]
     return found
 
 

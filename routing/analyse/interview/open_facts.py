@@ -9,6 +9,7 @@ from functools import cached_property
 from routing.analyse.whatif.candidates import BUILT_IN
 from routing.case.facts import Facts, Value
 from routing.case.model import Case, Need
+from routing.core import conclusion
 from routing.core.conditions import AtLeast, AtomRef, Condition, Is, Not, leaf_tests
 from routing.core.domain import Fact
 from routing.evaluate.reference import Reference
@@ -30,14 +31,16 @@ class Topics:
         if measure not in self._targets:
             rulebook = self.rulebook
             ways = [*rulebook.measures[measure].ways, rulebook.last_resort]
-            found = [f"primary:{way}" for way in ways] + [f"chosen:{way}" for way in rulebook.pathways]
+            found = [conclusion.primary(way) for way in ways] + [
+                conclusion.chosen(way) for way in rulebook.pathways
+            ]
             for rule in rulebook.rules:
                 if rule.form == "warn" and any(
                     rulebook.warnings[code].level == "stop" for code in rule.values
                 ):
-                    found.append(f"fired:{rule.id}")
+                    found.append(conclusion.fired(rule.id))
                 elif rule.if_none and rulebook.warnings[rule.if_none].level == "stop":
-                    found.append(f"none:{rule.id}")
+                    found.append(conclusion.no_step(rule.id))
             self._targets[measure] = tuple(dict.fromkeys(atom for atom in found if atom in rulebook.heads))
         return self._targets[measure]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from routing.core import conclusion
 from routing.core.conditions import AtLeast, AtomRef, Condition, Is, Not
 from routing.evaluate.batch import BatchEvaluator, places
 from routing.evaluate.reference import Reference
@@ -12,7 +13,6 @@ from routing.plan.questions import answers_of, label
 from routing.rulebook.model import Rulebook
 
 UNDECIDED = (False, True)
-FIRED, AVAILABLE = "fired:", "available:"
 
 
 def reasons(
@@ -26,12 +26,12 @@ def reasons(
     """
     found: dict[str, str] = {}
     for atom in _between(name, reference, targets):
-        kind, _, id = atom.partition(":")
-        if atom.startswith(FIRED) and id in rulebook.rule:
+        kind, id = conclusion.kind_of(atom), conclusion.name_of(atom)
+        if kind == conclusion.FIRED and id in rulebook.rule:
             rule = rulebook.rule[id]
             basis = f" ({'; '.join(provisions(rulebook, rule.basis[:2]))})" if rule.basis else ""
             found.setdefault(rule.parent, f"{rule.says.rstrip('.')}{basis}")
-        elif kind == "available" and id in rulebook.routes:
+        elif kind == conclusion.AVAILABLE and id in rulebook.routes:
             route = rulebook.routes[id]
             lead = "; ".join(provisions(rulebook, route.lead[:1]))
             found.setdefault(
@@ -81,6 +81,6 @@ def leads(
     variants = BatchEvaluator.of(reference.heads, reference.facts, given)
     found = {label(change[name]): "" for change in given}
     for way in (*rulebook.measures[measure].ways, rulebook.last_resort):
-        for place in places(variants.atom(f"primary:{way}")[0]):
+        for place in places(variants.atom(conclusion.primary(way))[0]):
             found[label(given[place][name])] = rulebook.pathways[way].name
     return found

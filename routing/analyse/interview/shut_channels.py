@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from routing.case.facts import Facts
+from routing.core import conclusion
 from routing.core.records import Record
 from routing.evaluate.batch import BatchEvaluator, places
 from routing.evaluate.reference import Reference
@@ -32,7 +33,7 @@ def shut_channels(rulebook: Rulebook, facts: Facts) -> tuple[ShutBy, ...]:
     ways = [
         way
         for way in rulebook.measures[facts.need.measure].ways
-        if reference.atom(f"delivers:{way}") == (False, False)
+        if reference.atom(conclusion.delivers(way)) == (False, False)
     ]
     if not ways:
         return ()
@@ -46,7 +47,7 @@ def shut_channels(rulebook: Rulebook, facts: Facts) -> tuple[ShutBy, ...]:
     variants = BatchEvaluator.of(rulebook.heads, facts, changes)
     opened: dict[str, dict[str, None]] = {}
     for way in ways:
-        for place in places(variants.atom(f"delivers:{way}")[1]):
+        for place in places(variants.atom(conclusion.delivers(way))[1]):
             opened.setdefault(next(iter(changes[place])), {})[rulebook.pathways[way].name] = None
     return tuple(_shut(name, tuple(names), facts) for name, names in opened.items())
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from routing.case.facts import Facts, Value, facts_for
 from routing.case.model import Case, Need
+from routing.core import conclusion
 from routing.core.conditions import AtomRef
 from routing.core.records import Record
 from routing.evaluate.findings import CrossCheckedEvaluator, Findings
@@ -95,13 +96,13 @@ def _answer(findings: Findings) -> tuple[object, ...]:
     """What one would call the answer: the main step with its basis, and the other steps, surely or
     perhaps."""
     main = tuple(
-        (way, findings.truth(f"primary:{way}"), lead_route(findings, way))
+        (way, findings.truth(conclusion.primary(way)), lead_route(findings, way))
         for way in findings.ways
-        if findings.possibly(f"primary:{way}")
+        if findings.possibly(conclusion.primary(way))
     )
     steps = tuple(
         (atom, findings.reference.truth(AtomRef(atom)))
         for atom in findings.rulebook.heads
-        if atom.startswith("step:") and findings.reference.truth(AtomRef(atom))[1]
+        if conclusion.kind_of(atom) == conclusion.STEP and findings.reference.truth(AtomRef(atom))[1]
     )
     return (main, steps)

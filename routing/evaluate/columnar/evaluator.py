@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from routing.core import conclusion
 from routing.core.conditions import Clause
 from routing.core.domain import KINDS_OF_NEED
 from routing.evaluate.columnar.fact_bits import FactBits
@@ -22,7 +23,6 @@ from routing.law import Law
 from routing.rulebook.model import Rulebook
 
 CHUNK = 65_536  # needs worked on at once
-BASED = "based:"
 """`based:ROUTE`: the route's own basis is there, whatever closes it."""
 MAIN, WHOLE = "main", "whole"
 """What is worked out: the main step alone, or everything a plan says."""
@@ -91,10 +91,10 @@ class Result:
         shown: dict[str, Any] = {}
         families: dict[str, Any] = {}
         for way in self.ways:
-            shown[way] = self.surely(f"primary:{way}") & ~sure
+            shown[way] = self.surely(conclusion.primary(way)) & ~sure
             sure |= shown[way]
         for way in self.ways[:-1]:
-            possibly = self.possibly(f"primary:{way}") & ~sure
+            possibly = self.possibly(conclusion.primary(way)) & ~sure
             family = self.rulebook.pathways[way].family
             families[family] = families.get(family, self.none) | possibly
             open_ |= possibly
@@ -107,14 +107,14 @@ class Result:
         # first.
         for able in (self._delivering, self.on_stated_ties, lambda way: ~self.none):
             for way in self.ways[:-1]:
-                mine = self.possibly(f"primary:{way}") & left & able(way)
+                mine = self.possibly(conclusion.primary(way)) & left & able(way)
                 shown[way] = shown[way] | mine
                 left &= ~mine
         shown[last] = shown[last] | ~(sure | open_)
         self.shown, self.sure, self.open, self.several = shown, sure, open_, several
 
     def _delivering(self, way: str) -> Any:
-        return self.surely(f"delivers:{way}")
+        return self.surely(conclusion.delivers(way))
 
     def on_stated_ties(self, pathway: str) -> Any:
         """The needs in which some route of a pathway may be open though every tie that is not known did not
@@ -126,7 +126,7 @@ class Result:
 
     def stated(self, route: str) -> Any:
         """The needs in which a route may be open though every tie that is not known did not bind."""
-        return self.possibly(STATED + route) & self.possibly(f"available:{route}")
+        return self.possibly(STATED + route) & self.possibly(conclusion.available(route))
 
 
 @dataclass
@@ -184,7 +184,7 @@ class ColumnarEvaluator:
     @cached_property
     def _heads(self) -> Mapping[str, tuple[Clause, ...]]:
         based = {
-            BASED + route.id: (Clause(BASED + route.id, route.opens, route.id),)
+            conclusion.based(route.id): (Clause(conclusion.based(route.id), route.opens, route.id),)
             for route in self.rulebook.routes.values()
         }
         stated = {
@@ -199,11 +199,13 @@ class ColumnarEvaluator:
         first = [f"{head}:{way}" for way in ways for head in ("primary", "delivers")]
         for way in ways:
             for route in rulebook.pathways[way].routes:
-                first += [STATED + route.id, f"available:{route.id}"]
+                first += [STATED + route.id, conclusion.available(route.id)]
         if what == MAIN:
             yield first
             return
         hanging = rulebook.hanging_on_main_step
-        rest = [atom for atom in self._heads if not atom.startswith(("is:", "part:"))]
+        rest = [
+            atom for atom in self._heads if conclusion.kind_of(atom) not in (conclusion.FACT, conclusion.PART)
+        ]
         yield [*first, *(atom for atom in rest if atom not in hanging and atom not in first)]
         yield [atom for atom in rest if atom in hanging]

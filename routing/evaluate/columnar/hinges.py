@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from routing.core import conclusion
 from routing.core.conditions import All, AtLeast, AtomRef, Condition, Is, Not, negate
 from routing.core.conditions import Any as AnyOf
 from routing.evaluate.bits import Rails
@@ -28,7 +29,7 @@ class Hinges:
         """The unknown facts that the main step hangs on, for the needs where it is not confirmed."""
         result, names, seen = self.result, Names(), dict[str, Any]()
         for way in result.ways:
-            self._open(AtomRef(f"primary:{way}"), ~result.sure, names, seen)
+            self._open(AtomRef(conclusion.primary(way)), ~result.sure, names, seen)
         return {name: bits for name, bits in names.items() if bits.any()}
 
     def rails(self, condition: Condition) -> Rails:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import product
 
+from routing.core import conclusion
 from routing.core.conditions import (
     NEVER,
     All,
@@ -38,7 +39,14 @@ MOST_TERMS = 4  # alternatives of one rule before its parts are named and split 
 SURELY, POSSIBLY = "+s", "+p"
 SENTINEL = "sentinel"
 
-GOALS = ("primary:", "delivers:", "step:", "none:", "chosen:", "reach:")
+GOALS = (
+    conclusion.PRIMARY,
+    conclusion.DELIVERS,
+    conclusion.STEP,
+    conclusion.NO_STEP,
+    conclusion.CHOSEN,
+    conclusion.REACH,
+)
 
 Literal = tuple[str, bool]  # message key, expected value
 Term = tuple[Literal, ...]
@@ -149,8 +157,8 @@ def _needed(rules: list[Clause]) -> list[Clause]:
             leaf.atom for leaf in leaf_tests(rule.when) if isinstance(leaf, AtomRef)
         )
     wanted: set[str] = set()
-    left = [head for head in reads if head.startswith(GOALS)]
-    left += [head for head in reads if head.startswith("fired:")]
+    left = [head for head in reads if conclusion.kind_of(head) in GOALS]
+    left += [head for head in reads if conclusion.kind_of(head) == conclusion.FIRED]
     while left:
         head = left.pop()
         if head not in wanted:
@@ -183,7 +191,7 @@ def _split(rules: list[Clause]) -> list[Clause]:
     def named(part: Condition, rule: str) -> AtomRef:
         if part not in names:
             body = fitting(part, rule)
-            names[part] = AtomRef(f"part:{len(names)}")
+            names[part] = AtomRef(conclusion.part(len(names)))
             done.append(Clause(names[part].atom, body, rule))
         return names[part]
 

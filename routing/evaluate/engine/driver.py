@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 import durable_rules_engine as native
 
 from routing.case.facts import Facts
+from routing.core import conclusion
 from routing.core.errors import EngineFailure
 from routing.core.truth import Truth
 from routing.evaluate.engine.compiler import POSSIBLY, SENTINEL, SURELY, KeptRuleSet, Network, RuleSet
@@ -116,7 +117,7 @@ class Engine:
         return {
             head: (head in surely, head in possibly)
             for head in surely | possibly
-            if not head.startswith("part:")
+            if conclusion.kind_of(head) != conclusion.PART
         }
 
     def _rulesets_of(self, network: Network) -> dict[str, _Conclusions]:

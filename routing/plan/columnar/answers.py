@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from routing.evaluate.columnar.evaluator import BASED, Result
+from routing.core import conclusion
+from routing.evaluate.columnar.evaluator import Result
 from routing.evaluate.columnar.hinges import Hinges
 from routing.plan.columnar.speaking import Speaking
 from routing.rulebook.lower import CURABLE
@@ -49,9 +50,9 @@ class Answers:
             routes = found.rulebook.pathways[pathway].routes
             carried: dict[str, Any] = {}
             left = ~found.none
-            sure = [found.surely(f"available:{route.id}") for route in routes]
+            sure = [found.surely(conclusion.available(route.id)) for route in routes]
             stated = [found.stated(route.id) for route in routes]
-            may = [found.possibly(f"available:{route.id}") for route in routes]
+            may = [found.possibly(conclusion.available(route.id)) for route in routes]
             for rail in (sure, stated, may):
                 for route, bits in zip(routes, rail, strict=True):
                     mine = bits & left
@@ -90,17 +91,17 @@ class Answers:
         """The pathways that a rule calls for, where it surely fires: all, or the first that is surely open,
         else may be."""
         found = self.result
-        fired = found.surely(f"fired:{rule.id}")
+        fired = found.surely(conclusion.fired(rule.id))
         if not fired.any():
             return
-        possible = {way: found.possibly(f"step:{rule.id}:{way}") & fired for way in rule.values}
+        possible = {way: found.possibly(conclusion.step(rule.id, way)) & fired for way in rule.values}
         if rule.form == "include":
             yield from possible.items()
             return
         left, chosen = fired, dict[str, Any]()
         for sure in (True, False):
             for way, bits in possible.items():
-                mine = bits & left & found.surely(f"available:{way}") if sure else bits & left
+                mine = bits & left & found.surely(conclusion.available(way)) if sure else bits & left
                 left = left & ~mine
                 chosen[way] = chosen.get(way, found.none) | mine
         yield from chosen.items()
@@ -117,7 +118,7 @@ class Answers:
         """(pathway, route, certainty)."""
         found, lines = self.result, Lines()
         for way, bits in found.shown.items():
-            sure = found.surely(f"primary:{way}")
+            sure = found.surely(conclusion.primary(way))
             for route, carried in self.lead(way) if bits.any() else ():
                 for certainty, which in (("confirmed", sure), ("conditional", ~sure)):
                     mine = bits & carried & which
@@ -130,7 +131,9 @@ class Answers:
         found, lines = self.result, Lines()
         for (way, role), bits in self.drafts.items():
             main = found.shown.get(way, found.none) if role == DELIVER else found.none
-            sure = (main & found.surely(f"primary:{way}")) | (~main & found.surely(f"available:{way}"))
+            sure = (main & found.surely(conclusion.primary(way))) | (
+                ~main & found.surely(conclusion.available(way))
+            )
             for route, carried in self.lead(way):
                 for certainty, which in (("confirmed", sure), ("conditional", ~sure)):
                     mine = bits & carried & which
@@ -146,7 +149,7 @@ class Answers:
         for form in ("first_open", "include"):
             for rule in _rules(found, form):
                 if rule.if_none:
-                    bits = found.surely(f"none:{rule.id}") & self.speaking.told(rule)
+                    bits = found.surely(conclusion.no_step(rule.id)) & self.speaking.told(rule)
                     if bits.any():
                         lines.append(((rule.if_none, rule.id), bits))
         return lines
@@ -189,7 +192,7 @@ class Answers:
                     by_target.setdefault(target, []).append((rule, bits))
         held: dict[str, Any] = {}
         for pathway_id, planned in self.planned.items():
-            waiting = planned & found.possibly(f"available:{pathway_id}")
+            waiting = planned & found.possibly(conclusion.available(pathway_id))
             for rule, bits in by_target.get(pathway_id, ()):
                 if rule.form == "close" and rule.how == CURABLE:
                     held[rule.id] = held.get(rule.id, found.none) | bits & waiting
@@ -198,10 +201,10 @@ class Answers:
             if not rules:
                 continue
             planned = self.planned.get(pathway.id, found.none)
-            told = ~(planned & found.surely(f"main:{pathway.id}"))
+            told = ~(planned & found.surely(conclusion.main(pathway.id)))
             based = found.none
             for route in pathway.routes:
-                based = based | found.possibly(BASED + route.id)
+                based = based | found.possibly(conclusion.based(route.id))
             always = pathway.id in found.ways or pathway.informal
             relevant = ~found.none if always else planned
             closing = unheld = found.none
@@ -227,7 +230,7 @@ class Answers:
                     continue
                 pathway = found.rulebook.routes[target].pathway
                 near = ~found.none if pathway in found.ways else self.planned.get(pathway, found.none)
-                mine = bits & near & found.possibly(BASED + target)
+                mine = bits & near & found.possibly(conclusion.based(target))
                 if mine.any():
                     yield (pathway, target, rule.id), mine
 
@@ -243,7 +246,7 @@ class Answers:
 
     def _fired(self, form: str) -> Iterator[tuple[Rule, Any]]:
         for rule in _rules(self.result, form):
-            bits = self.result.surely(f"fired:{rule.id}")
+            bits = self.result.surely(conclusion.fired(rule.id))
             if bits.any():
                 yield rule, bits
 

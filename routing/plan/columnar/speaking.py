@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from routing.case.facts import BOUND
+from routing.core import conclusion
 from routing.core.conditions import Is
 from routing.core.domain import NAMED_ONLY, Instrument
 from routing.evaluate.bits import Rails
@@ -58,7 +59,7 @@ class Speaking:
         reached = ~result.none
         for place in rulebook.reach:
             if within(ref, place):
-                reached = reached & result.possibly(f"reach:{place}")
+                reached = reached & result.possibly(conclusion.reach(place))
         surely, possibly = self._binds(rulebook.instruments[ref.split(" ")[0]])
         return reached & surely, reached & possibly
 

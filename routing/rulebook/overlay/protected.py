@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from routing.core import conclusion
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, all_of
 from routing.core.domain import NO, YES, Fact, Pathway
 from routing.core.errors import Problem
@@ -54,7 +55,7 @@ class RestsOn(Record):
 def speaks(rule: Rule, rulebook: Rulebook) -> Condition:
     """When a rule speaks: its condition holds, and no rule of ours lifts it."""
     lifting = (other.id for other in rulebook.rules if {rule.id, rule.parent} & set(other.defeats))
-    return all_of(rule.when, *(Not(AtomRef(f"fired:{name}")) for name in lifting))
+    return all_of(rule.when, *(Not(AtomRef(conclusion.fired(name))) for name in lifting))
 
 
 def rests_on(condition: Condition, rulebook: Rulebook) -> RestsOn:
@@ -77,7 +78,7 @@ def rests_on(condition: Condition, rulebook: Rulebook) -> RestsOn:
                 for each in presumed.unless if presumed else ():  # it may make the fact unknown, or known
                     left += [(each, True, False), (each, False, False)]
         else:
-            named = named and part.atom.startswith("is:")
+            named = named and conclusion.kind_of(part.atom) == conclusion.FACT
             if named:
                 derived.add(part.atom)
             if (part.atom, counts_for) not in atoms:

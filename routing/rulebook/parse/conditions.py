@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from collections.abc import Mapping as AbstractMapping
 
+from routing.core import conclusion
 from routing.core.conditions import ALWAYS, All, Any, AtLeast, AtomRef, Condition, Is, all_of, any_of, negate
 from routing.core.domain import NO, UNKNOWN, YES, Fact
 from routing.core.errors import Problem, one_of
@@ -222,7 +223,7 @@ class Reader:
                     one_of(word, allowed),
                 )
         if fact is not None and fact.derived:
-            held: Condition = AtomRef(f"is:{name}")
+            held: Condition = AtomRef(conclusion.fact(name))
             return any_of(*(held if word == YES else negate(held) for word in values))
         return Is(name, frozenset(values))
 

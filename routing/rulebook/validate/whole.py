@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
+from routing.core import conclusion
 from routing.core.conditions import AtomRef, leaf_tests
 from routing.core.domain import Pathway
 from routing.core.errors import Problem, one_of
@@ -223,13 +224,18 @@ def _cycles(rulebook: Rulebook) -> Iterator[Problem]:
         tuple(TopologicalSorter(graph).static_order())
     except CycleError as error:
         ring = " <- ".join(error.args[1])
-        fired = [rulebook.rule.get(atom[6:]) for atom in error.args[1] if atom.startswith("fired:")]
+        fired = [
+            rulebook.rule.get(conclusion.name_of(atom))
+            for atom in error.args[1]
+            if conclusion.kind_of(atom) == conclusion.FIRED
+        ]
         rule = next((r for r in fired if r), None)
         route = next(
             (
-                rulebook.routes[atom[10:]]
+                rulebook.routes[conclusion.name_of(atom)]
                 for atom in error.args[1]
-                if atom.removeprefix("available:") in rulebook.routes
+                if conclusion.kind_of(atom) == conclusion.AVAILABLE
+                and conclusion.name_of(atom) in rulebook.routes
             ),
             None,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from routing.core import conclusion
 from routing.core.conditions import AtomRef
 from routing.verify.claims.registry import Claim
 from routing.verify.solver.session import Bench, Examined, Reading
@@ -12,7 +13,7 @@ CLAIM = "complete"
 
 def _complete(bench: Bench) -> Examined:
     """The last resort is the sure answer only in cases that the expectations list."""
-    last = AtomRef(f"primary:{bench.rulebook.last_resort}")
+    last = AtomRef(conclusion.primary(bench.rulebook.last_resort))
     listed = [entry.when for entry in bench.statements.expected(CLAIM)]
 
     def unlisted(reading: Reading) -> Term:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from routing.core import conclusion
 from routing.core.conditions import AtLeast, Is
 from routing.verify.claims.registry import Claim
 from routing.verify.solver.domains import NUMBER, Schema
@@ -14,7 +15,7 @@ from routing.verify.solver.terms import Term, conj, disj, neg
 def _contradictory(bench: Bench) -> Examined:
     """Whatever surely holds must possibly hold: then nothing is both confirmed and excluded."""
     done = Examined()
-    available = [head for head in bench.model.heads if head.startswith("available:")]
+    available = [head for head in bench.model.heads if conclusion.kind_of(head) == conclusion.AVAILABLE]
 
     def all_of(reading: Reading) -> Term:
         return disj(
@@ -28,7 +29,7 @@ def _contradictory(bench: Bench) -> Examined:
 
 
 def _two_primaries(bench: Bench) -> Examined:
-    heads = [head for head in bench.model.heads if head.startswith("primary:")]
+    heads = [head for head in bench.model.heads if conclusion.kind_of(head) == conclusion.PRIMARY]
     found = Examined()
 
     def two(reading: Reading) -> Term:
@@ -41,7 +42,7 @@ def _two_primaries(bench: Bench) -> Examined:
 
 
 def _no_primary(bench: Bench) -> Examined:
-    heads = [head for head in bench.model.heads if head.startswith("primary:")]
+    heads = [head for head in bench.model.heads if conclusion.kind_of(head) == conclusion.PRIMARY]
     found = Examined()
     found.broken += bench.break_up(
         "no-primary",

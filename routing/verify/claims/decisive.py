@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from routing.core import conclusion
 from routing.core.conditions import All, AtLeast, Condition, Is, Not, leaf_tests
 from routing.rulebook.model import Rule, Rulebook
 from routing.verify.claims.registry import Claim
@@ -66,8 +67,8 @@ def _defeated(bench: Bench) -> Examined:
             found[name] = conj(
                 (
                     bench.model.specialise(reading, loser.when)[0],
-                    reading.atom(f"fired:{winner.id}")[0],
-                    *(neg(reading.atom(f"fired:{other.id}")[0]) for other in others),
+                    reading.atom(conclusion.fired(winner.id))[0],
+                    *(neg(reading.atom(conclusion.fired(other.id))[0]) for other in others),
                 )
             )
         return found

@@ -3,6 +3,7 @@ practice."""
 
 from __future__ import annotations
 
+from routing.core import conclusion
 from routing.core.conditions import Is
 from routing.core.domain import Route
 from routing.rulebook.model import Rulebook
@@ -20,7 +21,9 @@ def _grounded(bench: Bench) -> Examined:
     States."""
     done = Examined()
     routes = [
-        route for route in bench.rulebook.routes.values() if f"available:{route.id}" in bench.model.heads
+        route
+        for route in bench.rulebook.routes.values()
+        if conclusion.available(route.id) in bench.model.heads
     ]
     groundless = bench.reachable(
         {route.id: _groundless(bench.rulebook, route, bench.view) for route in routes}
@@ -44,7 +47,9 @@ def _groundless(rulebook: Rulebook, route: Route, reading: Reading) -> Term:
         if ref in rulebook.provisions
     }
     ties = [Is(TIE + name, IN_FORCE) for name in sorted(cited) if name in rulebook.instruments]
-    return conj((reading.atom(f"available:{route.id}")[0], neg(disj(reading.truth(tie)[0] for tie in ties))))
+    return conj(
+        (reading.atom(conclusion.available(route.id))[0], neg(disj(reading.truth(tie)[0] for tie in ties)))
+    )
 
 
 CLAIMS = (

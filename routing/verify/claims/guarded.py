@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from routing.core import conclusion
 from routing.rulebook.model import Rule
 from routing.verify.claims.registry import Claim
 from routing.verify.solver.session import Bench, Broken, Examined, Reading
@@ -25,7 +26,7 @@ def _guard(bench: Bench, guard: Rule) -> list[Broken]:
         rule.id
         for target in guard.targets
         for rule in rules_on(bench.rulebook, target)
-        if f"fired:{rule.id}" in reached
+        if conclusion.fired(rule.id) in reached
     }
     broken: list[Broken] = []
     if not against:
@@ -44,7 +45,7 @@ def _guard(bench: Bench, guard: Rule) -> list[Broken]:
 
 
 def _moved(one: Reading, other: Reading, rule: str) -> Term:
-    a, b = one.atom(f"fired:{rule}"), other.atom(f"fired:{rule}")
+    a, b = one.atom(conclusion.fired(rule)), other.atom(conclusion.fired(rule))
     return disj((differ(a[0], b[0]), differ(a[1], b[1])))
 
 

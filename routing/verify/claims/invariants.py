@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from routing.core import conclusion
 from routing.core.conditions import AtLeast, Is
 from routing.rulebook.parse.conditions import TIE
 from routing.verify.claims.registry import Claim
@@ -130,7 +131,11 @@ def _signed(bench: Bench) -> Examined:
     before."""
     done = Examined()
     names = [name for name in bench.view.facts if name.startswith(TIE) and bench.model.reached_from((name,))]
-    opened = [head for head in bench.model.heads if head.startswith(("available:", "delivers:"))]
+    opened = [
+        head
+        for head in bench.model.heads
+        if conclusion.kind_of(head) in (conclusion.AVAILABLE, conclusion.DELIVERS)
+    ]
     with bench.model.scope():
         unsigned = bench.model.variant(names)
         relation = _relation(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
+from routing.core import conclusion
 from routing.core.conditions import AtomRef
 from routing.rulebook.model import Rulebook
 from routing.verify.claims.registry import Claim
@@ -66,11 +67,11 @@ def _ordered(bench: Bench) -> Examined:
 
 def _edges(rulebook: Rulebook, heads: Mapping[str, object]) -> dict[Edge, list[str]]:
     """Pairs of pathways that some rule, or the order of roles (an empty name), may order."""
-    chosen = [pathway for pathway in rulebook.pathways if f"chosen:{pathway}" in heads]
+    chosen = [pathway for pathway in rulebook.pathways if conclusion.chosen(pathway) in heads]
     roles = {pathway: _roles(rulebook, pathway, heads) for pathway in chosen}
     found: dict[Edge, list[str]] = {}
     for rule in rulebook.rules:
-        if rule.form == "before" and f"fired:{rule.id}" in heads:
+        if rule.form == "before" and conclusion.fired(rule.id) in heads:
             for earlier in rule.values:
                 for later in rule.over:
                     if earlier != later and earlier in roles and later in roles:
@@ -90,9 +91,9 @@ def _roles(rulebook: Rulebook, pathway: str, heads: Mapping[str, object]) -> set
         for rule in rulebook.rules
         if rule.form in ("first_open", "include")
         and pathway in rule.values
-        and f"step:{rule.id}:{pathway}" in heads
+        and conclusion.step(rule.id, pathway) in heads
     }
-    return roles | ({"deliver"} if f"primary:{pathway}" in heads else set())
+    return roles | ({"deliver"} if conclusion.primary(pathway) in heads else set())
 
 
 def _in_rings(edges: Mapping[Edge, object]) -> set[str]:
@@ -120,7 +121,7 @@ def _real(reading: Reading, edge: Edge, rules: list[str], rulebook: Rulebook) ->
     waits = neg(_at_once(reading, rulebook, later))
     waits_for_quick = disj((waits, _at_once(reading, rulebook, earlier)))
     apart = [
-        neg(reading.truth(AtomRef(f"fired:{rule.id}"))[0])
+        neg(reading.truth(AtomRef(conclusion.fired(rule.id)))[0])
         for rule in rulebook.rules
         if rule.form == "together"
         and (
@@ -130,7 +131,7 @@ def _real(reading: Reading, edge: Edge, rules: list[str], rulebook: Rulebook) ->
     ways = []
     for rule in rules:
         if rule:
-            ways.append(conj((reading.atom(f"fired:{rule}")[0], waits_for_quick)))
+            ways.append(conj((reading.atom(conclusion.fired(rule))[0], waits_for_quick)))
         else:
             by_roles = disj(
                 conj((_plays(reading, rulebook, earlier, a), _plays(reading, rulebook, later, b)))
@@ -138,14 +139,14 @@ def _real(reading: Reading, edge: Edge, rules: list[str], rulebook: Rulebook) ->
                 if rulebook.by_roles(earlier, a, later, b)
             )
             ways.append(conj((by_roles, waits)))
-    there = (reading.atom(f"chosen:{earlier}")[0], reading.atom(f"chosen:{later}")[0])
+    there = (reading.atom(conclusion.chosen(earlier))[0], reading.atom(conclusion.chosen(later))[0])
     return conj((*there, disj(ways), *apart))
 
 
 def _plays(reading: Reading, rulebook: Rulebook, pathway: str, role: str) -> Term:
     """Whether a step plays this part: the main step delivers; another plays the earliest part it is called
     for."""
-    primary = reading.atom(f"primary:{pathway}")[0]
+    primary = reading.atom(conclusion.primary(pathway))[0]
     if role == "deliver":
         called = conj(
             (
@@ -166,7 +167,7 @@ def _plays(reading: Reading, rulebook: Rulebook, pathway: str, role: str) -> Ter
 
 def _called(reading: Reading, rulebook: Rulebook, pathway: str, role: str) -> Term:
     return disj(
-        reading.atom(f"step:{rule}:{pathway}")[0] for rule in rulebook.calling.get((pathway, role), ())
+        reading.atom(conclusion.step(rule, pathway))[0] for rule in rulebook.calling.get((pathway, role), ())
     )
 
 
@@ -220,7 +221,9 @@ def _roles_in_order(bench: Bench) -> Examined:
 
 def _pairs(bench: Bench, wanted: Iterable[tuple[str, ...]]) -> dict[str, tuple[Edge, Edge]]:
     """Pairs of pathways, each with the role that it may play."""
-    chosen = [pathway for pathway in bench.rulebook.pathways if f"chosen:{pathway}" in bench.model.heads]
+    chosen = [
+        pathway for pathway in bench.rulebook.pathways if conclusion.chosen(pathway) in bench.model.heads
+    ]
     roles = {pathway: _roles(bench.rulebook, pathway, bench.model.heads) for pathway in chosen}
     return {
         f"{earlier} then {later}": ((earlier, a), (later, b))
@@ -234,7 +237,7 @@ def _pairs(bench: Bench, wanted: Iterable[tuple[str, ...]]) -> dict[str, tuple[E
 def _at_once(reading: Reading, rulebook: Rulebook, pathway: str) -> Term:
     """Whether some rule surely starts a step at once."""
     return disj(
-        reading.truth(AtomRef(f"fired:{rule.id}"))[0]
+        reading.truth(AtomRef(conclusion.fired(rule.id)))[0]
         for rule in rulebook.rules
         if rule.form == "at_once" and pathway in rule.values
     )
@@ -242,7 +245,7 @@ def _at_once(reading: Reading, rulebook: Rulebook, pathway: str) -> Term:
 
 def _together(reading: Reading, rulebook: Rulebook, one: str, other: str) -> Term:
     return disj(
-        reading.truth(AtomRef(f"fired:{rule.id}"))[0]
+        reading.truth(AtomRef(conclusion.fired(rule.id)))[0]
         for rule in rulebook.rules
         if rule.form == "together"
         and ((one in rule.values and other in rule.over) or (other in rule.values and one in rule.over))

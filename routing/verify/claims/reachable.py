@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from routing.core import conclusion
 from routing.core.conditions import AtomRef
 from routing.rulebook.model import Rulebook
 from routing.verify.claims.registry import Claim
@@ -17,7 +18,8 @@ def _fires(bench: Bench) -> Examined:
         shown=bench.harvest(
             "every-rule-fires",
             lambda reading: {
-                rule: reading.atom(f"fired:{rule}")[0] for rule in _rules(bench.rulebook, bench.statements)
+                rule: reading.atom(conclusion.fired(rule))[0]
+                for rule in _rules(bench.rulebook, bench.statements)
             },
         )
     )
@@ -31,7 +33,7 @@ def _pathways(bench: Bench) -> Examined:
     return Examined(
         shown=bench.harvest(
             "every-pathway-reached",
-            lambda reading: {way: reading.atom(f"chosen:{way}")[0] for way in bench.rulebook.pathways},
+            lambda reading: {way: reading.atom(conclusion.chosen(way))[0] for way in bench.rulebook.pathways},
         )
     )
 
@@ -43,7 +45,10 @@ def _routes(bench: Bench) -> Examined:
             "every-route-used",
             lambda reading: {
                 route.id: conj(
-                    (reading.atom(f"available:{route.id}")[0], reading.atom(f"chosen:{route.pathway}")[0])
+                    (
+                        reading.atom(conclusion.available(route.id))[0],
+                        reading.atom(conclusion.chosen(route.pathway))[0],
+                    )
                 )
                 for route in bench.rulebook.routes.values()
             },
@@ -78,7 +83,7 @@ def _derived(bench: Bench) -> Examined:
         found: dict[str, Term] = {}
         for fact in bench.rulebook.facts.values():
             if fact.derived:
-                surely, possibly = reading.truth(AtomRef(f"is:{fact.id}"))
+                surely, possibly = reading.truth(AtomRef(conclusion.fact(fact.id)))
                 found |= {f"{fact.id} yes": surely, f"{fact.id} no": neg(possibly)}
         return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from routing.core import conclusion
 from routing.core.conditions import leaf_tests
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE
@@ -17,11 +18,11 @@ from routing.verify.statements import Statements
 TERMS = ("duty", "warn", "limit")
 STEPS = ("first_open", "include")
 SEEN = (
-    "primary:",
-    "delivers:",
-    "step:",
-    "none:",
-    "available:",
+    conclusion.PRIMARY,
+    conclusion.DELIVERS,
+    conclusion.STEP,
+    conclusion.NO_STEP,
+    conclusion.AVAILABLE,
 )  # what a reader sees of the conclusions, beside terms
 NEAREST = 8
 
@@ -32,7 +33,7 @@ def _rules_matter(bench: Bench) -> Examined:
     rules = [
         rule
         for rule in bench.rulebook.rules
-        if rule.form != "never" and f"fired:{rule.id}" in bench.model.heads
+        if rule.form != "never" and conclusion.fired(rule.id) in bench.model.heads
     ]
     direct = [rule for rule in rules if rule.form in (*TERMS, *STEPS, "before", "together", "at_once")]
     done = Examined(
@@ -42,7 +43,7 @@ def _rules_matter(bench: Bench) -> Examined:
     )
     for rule in rules:
         if rule not in direct and rule.id not in bench.shown.get(claim, ()):
-            atom = f"fired:{rule.id}"
+            atom = conclusion.fired(rule.id)
             if _seen_to_differ(bench, claim, rule.id, (atom,), {atom: FALSE}):
                 done.shown.add(rule.id)
     return done
@@ -50,7 +51,7 @@ def _rules_matter(bench: Bench) -> Examined:
 
 def _seen_directly(rulebook: Rulebook, reading: Reading, rule: Rule) -> Term:
     """For a rule that a plan shows as such: whether nothing else shows the same."""
-    fired = reading.atom(f"fired:{rule.id}")[0]
+    fired = reading.atom(conclusion.fired(rule.id))[0]
     if rule.form in TERMS:
         return conj(
             (
@@ -66,11 +67,11 @@ def _seen_directly(rulebook: Rulebook, reading: Reading, rule: Rule) -> Term:
         added = disj(
             conj(
                 (
-                    reading.atom(f"step:{rule.id}:{way}")[0],
-                    neg(reading.atom(f"main:{way}")[1]),
+                    reading.atom(conclusion.step(rule.id, way))[0],
+                    neg(reading.atom(conclusion.main(way))[1]),
                     neg(
                         disj(
-                            reading.atom(f"step:{other.id}:{way}")[1]
+                            reading.atom(conclusion.step(other.id, way))[1]
                             for other in rulebook.rules
                             if other.form in STEPS
                             and other.id != rule.id
@@ -82,12 +83,12 @@ def _seen_directly(rulebook: Rulebook, reading: Reading, rule: Rule) -> Term:
             )
             for way in rule.values
         )
-        return disj((added, reading.atom(f"none:{rule.id}")[0]))
+        return disj((added, reading.atom(conclusion.no_step(rule.id))[0]))
     return conj(
         (
             fired,
             disj(
-                conj((reading.atom(f"chosen:{one}")[0], reading.atom(f"chosen:{two}")[0]))
+                conj((reading.atom(conclusion.chosen(one))[0], reading.atom(conclusion.chosen(two))[0]))
                 for one in rule.values
                 for two in rule.over
                 if one != two
@@ -101,7 +102,7 @@ def _said_by_others(rulebook: Rulebook, reading: Reading, rule: Rule, code: str,
     same pathway."""
     places = {target.split("/")[0] for target in rule.targets}
     return disj(
-        reading.atom(f"fired:{other.id}")[0]
+        reading.atom(conclusion.fired(other.id))[0]
         for other in rulebook.rules
         if other.form == rule.form
         and other.id != rule.id
@@ -133,26 +134,30 @@ def _seen_to_differ(
 
 def _differ(one: Reading, other: Reading, head: str) -> Term:
     a, b = one.atom(head), other.atom(head)
-    if head.startswith("available:") and "/" in head:
-        chosen = one.atom(f"chosen:{head.removeprefix('available:').split('/')[0]}")[0]
+    if conclusion.kind_of(head) == conclusion.AVAILABLE and "/" in head:
+        chosen = one.atom(conclusion.chosen(head.removeprefix(conclusion.AVAILABLE).split("/")[0]))[0]
         return conj((chosen, disj((differ(a[0], b[0]), differ(a[1], b[1])))))
-    return disj((differ(a[0], b[0]), differ(a[1], b[1]))) if head.startswith(SEEN) else differ(a[0], b[0])
+    return (
+        disj((differ(a[0], b[0]), differ(a[1], b[1])))
+        if conclusion.kind_of(head) in SEEN
+        else differ(a[0], b[0])
+    )
 
 
 def _visible(bench: Bench, head: str) -> bool:
     """Whether a plan shows a conclusion: steps and their bases, ways, terms, and police channels that are
     closed."""
-    if head.startswith("fired:"):
-        return bench.rulebook.rule[head.removeprefix("fired:")].form in (
+    if conclusion.kind_of(head) == conclusion.FIRED:
+        return bench.rulebook.rule[head.removeprefix(conclusion.FIRED)].form in (
             *TERMS,
             "before",
             "together",
             "at_once",
         )
-    if head.startswith("available:"):
-        pathway = bench.rulebook.pathways.get(head.removeprefix("available:"))
+    if conclusion.kind_of(head) == conclusion.AVAILABLE:
+        pathway = bench.rulebook.pathways.get(head.removeprefix(conclusion.AVAILABLE))
         return pathway is None or pathway.informal
-    return head.startswith(SEEN)
+    return conclusion.kind_of(head) in SEEN
 
 
 def _facts_matter(bench: Bench) -> Examined:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from routing.core import conclusion
 from routing.core.conditions import AtomRef, Condition, leaf_tests
 from routing.core.records import replace
 from routing.evaluate.reference import Reference
@@ -23,16 +24,16 @@ def responsible(
     rules = [
         rule
         for rule in dict.fromkeys((*old.rule, *new.rule))
-        if f"fired:{rule}" in above
+        if conclusion.fired(rule) in above
         and _stripped(old.rule.get(rule)) != _stripped(new.rule.get(rule))
-        and any(reading.atom(f"fired:{rule}")[1] for reading in readings)
+        and any(reading.atom(conclusion.fired(rule))[1] for reading in readings)
     ]
     routes = [
         f"route {route}"
         for route in dict.fromkeys((*old.routes, *new.routes))
-        if f"available:{route}" in above
+        if conclusion.available(route) in above
         and _legs(old, route) != _legs(new, route)
-        and any(reading.atom(f"available:{route}")[1] for reading in readings)
+        and any(reading.atom(conclusion.available(route))[1] for reading in readings)
     ]
     ways = [f"measure {measure}"] if old.measures[measure].ways != new.measures[measure].ways else []
     has = [f"measure {measure}"] if not ways and old.properties(measure) != new.properties(measure) else []

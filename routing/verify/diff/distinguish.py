@@ -8,6 +8,7 @@ from datetime import date
 
 from routing.case.facts import facts_for
 from routing.case.model import Stated
+from routing.core import conclusion
 from routing.core.conditions import Any, AtLeast, Clause, Condition, leaf_tests
 from routing.core.records import Record
 from routing.evaluate.reference import Reference
@@ -48,7 +49,7 @@ class Apart:
 
     def fires(self, rule: str) -> Term:
         """That a rule surely fires."""
-        return self.bench.view.atom(f"fired:{rule}")[0]
+        return self.bench.view.atom(conclusion.fired(rule))[0]
 
     def crisply(self, lines: Lines) -> Term:
         """That some conclusion surely holds in one version and surely fails in the other."""

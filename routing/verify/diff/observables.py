@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from routing.core import conclusion
 from routing.core.conditions import ALWAYS, AtomRef, Condition, all_of, any_of, leaf_tests
 from routing.core.records import Record
 from routing.rulebook.model import Rule, Rulebook
@@ -146,7 +147,7 @@ def _routes(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
     """The bases of each step."""
     callers = [_callers(book) for book in (old, new)]
     for route, pathway in {**_pathways(old), **_pathways(new)}.items():
-        there, main = AtomRef(f"available:{route}"), AtomRef(f"main:{pathway}")
+        there, main = AtomRef(conclusion.available(route)), AtomRef(conclusion.main(pathway))
         sure, may = (
             tuple(
                 (
@@ -179,7 +180,7 @@ def _callers(rulebook: Rulebook, role: str = "") -> dict[str, list[tuple[Conditi
         if rule.form in ("first_open", "include") and role in ("", rule.role):
             for way in rule.values:
                 found.setdefault(way, []).append(
-                    (AtomRef(f"fired:{rule.id}"), AtomRef(f"step:{rule.id}:{way}"))
+                    (AtomRef(conclusion.fired(rule.id)), AtomRef(conclusion.step(rule.id, way)))
                 )
     return found
 
@@ -202,7 +203,7 @@ def _order(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
         before, after = (_ordering(book, form) for book in (old, new))
         for pair in {**before, **after}:
             if before.get(pair) != after.get(pair):
-                there = all_of(*(AtomRef(f"chosen:{way}") for way in pair))
+                there = all_of(*(AtomRef(conclusion.chosen(way)) for way in pair))
                 yield Watch(
                     ORDER,
                     f" {form} ".join(pair) if len(pair) > 1 else f"{''.join(pair)} {form}",
@@ -221,7 +222,7 @@ def _ordering(rulebook: Rulebook, form: str) -> dict[tuple[str, ...], list[Condi
             for one in rule.values:
                 pairs: list[tuple[str, ...]] = [(one, two) for two in rule.over]
                 for pair in pairs or [(one,)]:
-                    found.setdefault(pair, []).append(AtomRef(f"fired:{rule.id}"))
+                    found.setdefault(pair, []).append(AtomRef(conclusion.fired(rule.id)))
     return found
 
 
@@ -252,7 +253,7 @@ def _citing(rulebook: Rulebook, form: str, code: str) -> dict[str, list[Conditio
     for rule in rulebook.rules:
         if rule.form == form and code in rule.values:
             for ref in rule.basis:
-                found.setdefault(ref, []).append(AtomRef(f"fired:{rule.id}"))
+                found.setdefault(ref, []).append(AtomRef(conclusion.fired(rule.id)))
     return found
 
 
@@ -261,15 +262,15 @@ def _cited(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
     for route in old.routes.keys() & new.routes.keys():
         a, b = old.routes[route], new.routes[route]
         if (a.lead, a.support) != (b.lead, b.support):
-            used = all_of(AtomRef(f"available:{route}"), AtomRef(f"chosen:{a.pathway}"))
+            used = all_of(AtomRef(conclusion.available(route)), AtomRef(conclusion.chosen(a.pathway)))
             yield Watch(PROVISION, f"route {route}", surely(used), surely(used), sense=BOTH)
     for rule in old.rule.keys() & new.rule.keys():
         if old.rule[rule].form not in TERMS and old.rule[rule].basis != new.rule[rule].basis:
             yield Watch(
                 PROVISION,
                 f"rule {rule}",
-                surely(AtomRef(f"fired:{rule}")),
-                surely(AtomRef(f"fired:{rule}")),
+                surely(AtomRef(conclusion.fired(rule))),
+                surely(AtomRef(conclusion.fired(rule))),
                 sense=BOTH,
             )
 
@@ -293,8 +294,8 @@ def _words(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
             yield Watch(
                 WORDS,
                 f"pathway {way}",
-                surely(AtomRef(f"chosen:{way}")),
-                surely(AtomRef(f"chosen:{way}")),
+                surely(AtomRef(conclusion.chosen(way))),
+                surely(AtomRef(conclusion.chosen(way))),
                 sense=BOTH,
             )
     for rule in old.rule.keys() & new.rule.keys():
@@ -302,8 +303,8 @@ def _words(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
             yield Watch(
                 WORDS,
                 f"rule {rule}",
-                surely(AtomRef(f"fired:{rule}")),
-                surely(AtomRef(f"fired:{rule}")),
+                surely(AtomRef(conclusion.fired(rule))),
+                surely(AtomRef(conclusion.fired(rule))),
                 sense=BOTH,
             )
     for ref in sorted(_refs(old) & _refs(new)):
@@ -355,12 +356,12 @@ def _refs(rulebook: Rulebook) -> set[str]:
 def _where_cited(rulebook: Rulebook, ref: str) -> Condition:
     return any_of(
         *(
-            AtomRef(f"fired:{rule.id}")
+            AtomRef(conclusion.fired(rule.id))
             for rule in rulebook.rules
             if ref in rule.basis and rule.form != "never"
         ),
         *(
-            all_of(AtomRef(f"available:{route.id}"), AtomRef(f"chosen:{route.pathway}"))
+            all_of(AtomRef(conclusion.available(route.id)), AtomRef(conclusion.chosen(route.pathway)))
             for route in rulebook.routes.values()
             if ref in route.lead or ref in route.support
         ),

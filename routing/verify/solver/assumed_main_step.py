@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from routing.case.facts import facts_for
 from routing.case.model import Case
+from routing.core import conclusion
 from routing.core.conditions import All, Condition, Is, Not
 from routing.core.conditions import Any as AnyOf
 from routing.evaluate.findings import Findings
@@ -30,7 +31,7 @@ def as_planned(case: Case, rulebook: Rulebook, law: Law, day: date) -> Reference
     need = case.needs[0]
     found = Findings.by_reference(rulebook, facts_for(case, need, rulebook, law, day))
     primary, _ = primary_of(found)
-    if found.surely(f"primary:{primary}"):
+    if found.surely(conclusion.primary(primary)):
         return found.reference
     return Reference(rulebook.heads, facts_for(case, need, rulebook, law, day, taken=primary))
 
@@ -40,12 +41,12 @@ def taken_of(reading: Reading, rulebook: Rulebook, measure: str, shape: Schema) 
     first that may without a tie that is not known; else the first that may."""
     last = rulebook.last_resort
     ways = [way for way in rulebook.measures[measure].ways if way != last]
-    nothing = disj(reading.atom(f"primary:{way}")[0] for way in (*ways, last))
+    nothing = disj(reading.atom(conclusion.primary(way))[0] for way in (*ways, last))
     unsure = neg(nothing)
     bits: dict[str | int, Term] = dict.fromkeys(shape.values, False)
     bits[NOTHING] = nothing
-    may = {way: reading.atom(f"primary:{way}")[1] for way in ways}
-    sure = {way: conj((may[way], reading.atom(f"delivers:{way}")[0])) for way in ways}
+    may = {way: reading.atom(conclusion.primary(way))[1] for way in ways}
+    sure = {way: conj((may[way], reading.atom(conclusion.delivers(way))[0])) for way in ways}
     some = disj(sure.values())
     stated = {way: conj((may[way], _on_stated_ties(reading, rulebook, way))) for way in ways}
     any_stated = disj(stated.values())
@@ -63,7 +64,7 @@ def taken_of(reading: Reading, rulebook: Rulebook, measure: str, shape: Schema) 
 def _on_stated_ties(reading: Reading, rulebook: Rulebook, way: str) -> Term:
     """That some route of a way may be open, and would be so if no tie that is not known bound the States."""
     return disj(
-        conj((reading.atom(f"available:{route.id}")[1], _resolved(reading, route.opens)[1]))
+        conj((reading.atom(conclusion.available(route.id))[1], _resolved(reading, route.opens)[1]))
         for route in rulebook.pathways[way].routes
     )
 

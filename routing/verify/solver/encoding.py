@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from routing.core import conclusion
 from routing.core.conditions import NEVER, All, AtomRef, Clause, Condition, Not, leaf_tests, specialise
 from routing.core.conditions import Any as AnyOf
 from routing.rulebook.lower import CURED
@@ -32,7 +33,7 @@ from routing.verify.solver.terms import (
 )
 
 FALSE: Rails = (False, False)
-DECIDING = ("primary:", "delivers:")  # the conclusions on which it hangs what is taken
+DECIDING = (conclusion.PRIMARY, conclusion.DELIVERS)  # the conclusions on which it hangs what is taken
 
 
 @dataclass
@@ -202,7 +203,9 @@ class Model:
         """Every conclusion that facts or conclusions of these names can change."""
         if not self._users:
             self._users = (
-                {head: {TAKEN} for head in self.heads if head.startswith(DECIDING)} if self.taking else {}
+                {head: {TAKEN} for head in self.heads if conclusion.kind_of(head) in DECIDING}
+                if self.taking
+                else {}
             )
             for head, lines in self.heads.items():
                 for line in lines:
@@ -288,7 +291,9 @@ Heads = Mapping[str, tuple[Clause, ...]]
 def unlike(one: Heads, other: Heads) -> frozenset[str]:
     """The conclusions that two rulebooks draw otherwise, or from others that they draw otherwise. Order is
     not a difference."""
-    users: dict[str, set[str]] = {head: {TAKEN} for head in {**one, **other} if head.startswith(DECIDING)}
+    users: dict[str, set[str]] = {
+        head: {TAKEN} for head in {**one, **other} if conclusion.kind_of(head) in DECIDING
+    }
     for heads in (one, other):
         for head, lines in heads.items():
             for line in lines:

@@ -1,0 +1,109 @@
+"""Conclusions: what the rules can conclude, each written as one word that both evaluators know.
+
+A conclusion is kept as text (`fired:police.ask-first`, `step:RULE:PATHWAY`), since engines, caches and
+proofs take text. Here it is built and here it is taken apart; nowhere else is its form known.
+"""
+
+from __future__ import annotations
+
+from routing.core.records import Record
+
+FACT, FIRED, AVAILABLE, DELIVERS, PRIMARY, MAIN = "is", "fired", "available", "delivers", "primary", "main"
+CHOSEN, LEAD, STEP, NO_STEP, REACH = "chosen", "lead", "step", "none", "reach"
+PART, BASED = "part", "based"  # working steps of one evaluator, which no plan and no proof names
+
+
+class Conclusion(Record):
+    """A conclusion taken apart. kind: one of the words above. name: of a fact, a rule, a pathway, a route or
+    a range of provisions. pathway: for a step, the pathway that the rule `name` makes a step."""
+
+    kind: str
+    name: str
+    pathway: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.name}:{self.pathway}" if self.pathway else f"{self.kind}:{self.name}"
+
+
+def parse(atom: str) -> Conclusion:
+    """The conclusion that a word stands for. A step's rule may itself hold no colon; a pathway never does."""
+    kind, _, name = atom.partition(":")
+    if kind == STEP:
+        name, _, pathway = name.rpartition(":")
+        return Conclusion(kind, name, pathway)
+    return Conclusion(kind, name)
+
+
+def name_of(atom: str) -> str:
+    """What a conclusion is about, without its kind."""
+    return atom.partition(":")[2]
+
+
+def kind_of(atom: str) -> str:
+    """The kind of a conclusion."""
+    return atom.partition(":")[0]
+
+
+def fact(name: str) -> str:
+    """A derived fact is yes."""
+    return f"{FACT}:{name}"
+
+
+def fired(rule: str) -> str:
+    """A rule, or a row of one, applies."""
+    return f"{FIRED}:{rule}"
+
+
+def available(target: str) -> str:
+    """A pathway or route has a basis and nothing closes it."""
+    return f"{AVAILABLE}:{target}"
+
+
+def delivers(pathway: str) -> str:
+    """A pathway is available for the measure and nothing bars it from delivering."""
+    return f"{DELIVERS}:{pathway}"
+
+
+def primary(pathway: str) -> str:
+    """A pathway is the best of those that deliver."""
+    return f"{PRIMARY}:{pathway}"
+
+
+def main(pathway: str) -> str:
+    """A pathway is the main step: the primary, or the one assumed to be."""
+    return f"{MAIN}:{pathway}"
+
+
+def chosen(pathway: str) -> str:
+    """A pathway is a step of the plan."""
+    return f"{CHOSEN}:{pathway}"
+
+
+def lead(route: str) -> str:
+    """A route is the best available one of its pathway."""
+    return f"{LEAD}:{route}"
+
+
+def step(rule: str, pathway: str) -> str:
+    """A rule makes a pathway a supporting step."""
+    return f"{STEP}:{rule}:{pathway}"
+
+
+def no_step(rule: str) -> str:
+    """A rule that calls for a step finds none that is available."""
+    return f"{NO_STEP}:{rule}"
+
+
+def reach(provisions: str) -> str:
+    """A range of provisions speaks to the case."""
+    return f"{REACH}:{provisions}"
+
+
+def part(number: int) -> str:
+    """A part of a long condition, which the engine works out by itself."""
+    return f"{PART}:{number}"
+
+
+def based(route: str) -> str:
+    """A route has its basis, whatever closes it."""
+    return f"{BASED}:{route}"
