@@ -51,7 +51,7 @@ def test_a_primary_that_hangs_on_an_unknown_exits_with_4(tmp_path: Path) -> None
     text = WHEREABOUTS.replace("purpose: locate", "purpose: locate, coercive: unknown")
     result = run("route", write(tmp_path, text))
     assert result.exit_code == 4
-    assert "Would any part of this step compel someone" in result.stdout
+    assert "Would anybody in the other State have to be forced" in result.stdout
 
 
 def test_no_lawful_route_goes_before_an_unknown(tmp_path: Path) -> None:

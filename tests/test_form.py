@@ -153,3 +153,21 @@ def test_two_proposed_channels_may_be_listed() -> None:
         .facts["proposed_channel"]
         == "MLAT and Interpol"
     )
+
+
+def test_a_presumption_that_shuts_a_channel_is_printed_and_says_what_another_answer_could_open() -> None:
+    case = read(
+        {"measure": "asset_freezing", "with": "ARE", "emergency": "imminent_dissipation"}, state="NGA"
+    )
+    shut = {item.fact: item.because for item in ROUTER.route(case, DAY).assumptions}
+    assert "Another answer could open: Suspension of a transaction" in shut["transaction_pending"]
+    opened = read(
+        {
+            "measure": "asset_freezing",
+            "with": "ARE",
+            "emergency": "imminent_dissipation",
+            "transaction_pending": "yes",
+        },
+        state="NGA",
+    )
+    assert "fiu_hold" in {step.pathway for step in ROUTER.route(opened, DAY).steps}

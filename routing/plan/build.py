@@ -33,6 +33,7 @@ from routing.plan.need import NeedPlan, plan_need, primary_of
 from routing.plan.offices import language_duties
 from routing.plan.proposed import proposed
 from routing.plan.questions import questions, same_everywhere, states_to_name
+from routing.plan.shut_channels import shut_channels
 from routing.plan.steps import join
 from routing.rulebook.parse.conditions import TIE
 
@@ -215,6 +216,14 @@ def _assumptions(plans: list[NeedPlan]) -> tuple[Assumption, ...]:
                 )
             elif (item := last_seen_assumption(name, value, needs)) is not None:
                 found[key] = item
+        for shut in shut_channels(plan.findings):
+            key = (shut.fact, shut.value, None)
+            old = found.get(key)
+            opens = f"{shut.because.rstrip('.')}. Another answer could open: {', '.join(shut.opens)}."
+            needs = tuple(dict.fromkeys((*(old.needs if old else ()), shut.need)))
+            found[key] = Assumption(
+                fact=shut.fact, value=shut.value, because=opens, origin="presumed", needs=needs
+            )
     return tuple(found.values())
 
 

@@ -24,7 +24,6 @@ from routing.analyse.interview.open_facts import Topics, asked_as, asked_before,
 from routing.analyse.interview.opening import DANGER, GROUP, KEEP, MORE, PARTS
 from routing.analyse.interview.question import Option, Question
 from routing.analyse.interview.reasons import leads, reasons
-from routing.analyse.interview.shut_channels import ShutBy, shut_channels
 from routing.analyse.whatif.changed_case import case_data
 from routing.case.facts import facts_for
 from routing.case.model import Case, Need
@@ -33,7 +32,9 @@ from routing.core.errors import CaseProblems, Problem, one_of
 from routing.core.records import replace
 from routing.evaluate.reference import Reference
 from routing.phrasing.of_facts import tie_name
+from routing.plan.build import findings_of
 from routing.plan.model import Assumption, Plan
+from routing.plan.shut_channels import ShutBy, shut_channels
 from routing.rulebook.measures_meant import measures_meant, offered
 from routing.rulebook.parse.conditions import TIE, TIE_VALUES
 
@@ -188,12 +189,12 @@ class Interview:
         return tuple(item for item in self.plan().assumptions if item.origin == "presumed")
 
     def shut(self) -> tuple[ShutBy, ...]:
-        """The presumptions that keep a channel shut which could deliver what is needed."""
+        """The presumptions that keep a channel out of the plan."""
         case = self.case
-        rulebook, law = self.router.rulebook, self.router.law
         found: dict[tuple[str, str], ShutBy] = {}
         for need in case.needs if case else ():
-            for item in shut_channels(rulebook, facts_for(case, need, rulebook, law, self.day)):  # type: ignore[arg-type]
+            findings, _, _ = findings_of(case, need, self.router.judge, self.router.law, self.day)
+            for item in shut_channels(findings):
                 found.setdefault((item.fact, item.value), item)
         return tuple(found.values())
 

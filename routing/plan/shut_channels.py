@@ -1,0 +1,64 @@
+"""Presumptions that keep a channel shut: what is assumed, and which channel another answer could open."""
+
+from __future__ import annotations
+
+from routing.core.domain import Fact
+from routing.core.records import Record
+from routing.evaluate.batch import BatchEvaluator, places
+from routing.evaluate.findings import Findings
+from routing.plan.questions import answers_of
+
+PRESUMED = "presumed"
+SAVES = "preserve"  # the part of a step that keeps something from being lost
+
+
+class ShutBy(Record):
+    """A presumption, and the channels that another answer could open. need: whose; because: why it is presumed."""
+
+    fact: str
+    value: str
+    because: str
+    opens: tuple[str, ...]
+    need: str
+
+
+def shut_channels(findings: Findings) -> tuple[ShutBy, ...]:
+    """The presumptions of a need each of which alone shuts a channel, so that each can be corrected.
+
+    The channels are those that could deliver what is needed, and those that save it meanwhile.
+    opens: the names of the channels that could be used if the fact had another value.
+    """
+    rulebook, facts = findings.rulebook, findings.facts
+    atoms = {way: f"delivers:{way}" for way in findings.ways if way != rulebook.last_resort}
+    atoms |= {
+        way: f"chosen:{way}"
+        for way, pathway in rulebook.pathways.items()
+        if way not in atoms and pathway.role == SAVES
+    }
+    shut = {way: atom for way, atom in atoms.items() if not findings.possibly(atom)}
+    changes = [
+        {name: answer}
+        for name in sorted(findings.bearing)
+        if name in rulebook.facts and _can_be_told(rulebook.facts[name], findings)
+        for value in [facts.get(name)]
+        if value is not None and value.origin == PRESUMED
+        for answer in answers_of(rulebook, name)
+        if answer.words != value.words
+    ]
+    if not shut or not changes:
+        return ()
+    variants = BatchEvaluator.of(rulebook.heads, facts, changes)
+    opened: dict[str, dict[str, None]] = {}
+    for way, atom in shut.items():
+        for place in places(variants.atom(atom)[1]):
+            opened.setdefault(next(iter(changes[place])), {})[rulebook.pathways[way].name] = None
+    found = []
+    for name, names in opened.items():
+        value = facts.get(name)
+        if value is not None:
+            found.append(ShutBy(name, value.text(), value.source, tuple(names), facts.need.id))
+    return tuple(found)
+
+
+def _can_be_told(fact: Fact, findings: Findings) -> bool:
+    return fact.told and findings.facts.need.kind in fact.asked_in
