@@ -34,7 +34,9 @@ def test_it_reads_in_about_two_minutes() -> None:
     assert len(prose.split()) < 750
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/installing.md", "docs/style.md", "docs/working-on-it.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/installing.md", "docs/style.md", "docs/working-on-it.md"]
+)
 def test_every_link_leads_somewhere(page: str) -> None:
     path = ROOT / page
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8")):
