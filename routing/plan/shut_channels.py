@@ -13,7 +13,8 @@ SAVES = "preserve"  # the part of a step that keeps something from being lost
 
 
 class ShutBy(Record):
-    """A presumption, and the channels that another answer could open. need: whose; because: why it is presumed."""
+    """A presumption, and the channels that another answer could open. need: whose; because: why it is
+    presumed."""
 
     fact: str
     value: str

@@ -1,6 +1,8 @@
-"""How the sentences of the rules are written, as far as a program can tell: their length, and phrases to avoid.
+"""How the sentences of the rules are written, as far as a program can tell: their length, and phrases to
+avoid.
 
-What to avoid and what to write instead stands in the rules (`style` in rulebook.yaml); docs/style.md says why.
+What to avoid and what to write instead stands in the rules (`style` in rulebook.yaml); docs/style.md says
+why.
 """
 
 from __future__ import annotations
@@ -16,15 +18,16 @@ from routing.yaml.tree import Items, Mapping, Node, Text, plain
 PARTS = ("facts", "measures", "pathways", "routes", "reasoning", "wording")
 """The files whose sentences people read."""
 SPOKEN = frozenset(
-    "says asks because tells action is right_when what name answering sharing limit put_in safeguards a b default".split()
+    "says asks because tells action is right_when what name answering sharing limit put_in safeguards a b"
+    " default".split()
 )
 """The keys under which sentences stand."""
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
 class Style(Record):
-    """most_words: in a sentence. most_sentences: in a field. avoid: phrases, each with a better one. but: phrases that
-    hold one to avoid and are right all the same."""
+    """most_words: in a sentence. most_sentences: in a field. avoid: phrases, each with a better one. but:
+    phrases that hold one to avoid and are right all the same."""
 
     most_words: int = 10_000
     most_sentences: int = 10_000

@@ -1,0 +1,128 @@
+"""Cases that nobody who wrote the rules had seen: how many plans say what a careful adviser would?"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import yaml
+from places import TESTS
+from plan_marks import Marks, beyond, compared, totals
+
+from routing.api import load_rulebook
+from routing.plan.model import Plan
+
+HERE = TESTS / "blind"
+PUBLISHED = HERE.parent / "published"
+DAY = date(2026, 11, 24)  # where the case gives none
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Floors and ceilings of one set: a floor may only rise, a ceiling only fall. Shares are of 1."""
+
+    agreed: float  # a primary that is conditional counts for half
+    undecided: int
+    conveyed: float
+    basis: float
+    warnings: float
+
+
+BOUNDS = {
+    "cases": Bounds(agreed=0.93, undecided=5, conveyed=0.98, basis=0.97, warnings=3.2),
+    "second": Bounds(agreed=0.94, undecided=2, conveyed=0.98, basis=0.97, warnings=3.2),
+}
+
+
+def module(path: Path) -> ModuleType:
+    """A neighbour that is no part of a package."""
+    spec = importlib.util.spec_from_file_location(f"blind_{path.stem}", path)
+    assert spec and spec.loader
+    found = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = found  # its frozen types look themselves up there
+    spec.loader.exec_module(found)
+    return found
+
+
+CONVERT = module(PUBLISHED / "convert.py")
+SETS: dict[str, dict[str, dict[str, Any]]] = {
+    name: yaml.load((HERE / f"{name}.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["cases"]
+    for name in BOUNDS
+}
+CASES = {name: case for cases in SETS.values() for name, case in cases.items()}
+CONVERTER = CONVERT.Converter(CONVERT.read(PUBLISHED / "mapping.yaml"), CONVERT.Vocabulary())
+
+
+def case_of(name: str) -> dict[str, Any]:
+    case = CASES[name].get("case")  # the second set speaks our words already
+    if case is None:
+        case, left = CONVERTER.convert(CASES[name]["facts"])
+        assert not left, left
+    return {"title": name, **case}
+
+
+@cache
+def plan_of(name: str) -> Plan:
+    case = case_of(name)
+    return load_rulebook().route(case, as_of=None if "as_of" in case else DAY)
+
+
+@cache
+def marks(name: str) -> Marks:
+    return marked(name, plan_of(name))
+
+
+def marked(name: str, plan: Plan) -> Marks:
+    return compared(CASES[name], plan)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_no_plan_takes_a_way_that_is_wrong_for_it(name: str) -> None:
+    assert not marks(name).wrong
+
+
+@pytest.mark.parametrize("chosen", SETS)
+def test_most_plans_say_what_a_careful_adviser_would(chosen: str, capsys: pytest.CaptureFixture[str]) -> None:
+    found = {name: marks(name) for name in SETS[chosen]}
+    total = total_of(chosen, list(found.values()))
+    with capsys.disabled():
+        print(
+            f"\nblind {chosen}: {total['agreed']:.0%} of {len(found)} primaries agree, {total['undecided']:g} undecided; "
+            f"{total['conveyed']:.0%} of the codes conveyed with {total['warnings']:.1f} warnings a plan; "
+            f"{total['basis']:.0%} of those that ask cite an accepted basis"
+        )
+        for name, one in found.items():
+            if one.agreed < 1 or one.unsaid or one.basis is False:
+                print(
+                    f"  {name} {one.agreed:.2f} found {', '.join(one.families)} unsaid {one.unsaid} basis {one.basis}"
+                )
+    assert missed(chosen, list(found.values())) == []
+
+
+def total_of(chosen: str, found: Sequence[Marks]) -> dict[str, float]:
+    total = totals(SETS[chosen].values(), found)
+    return {**total, "agreed": total["agreed"] / len(found)}
+
+
+def missed(chosen: str, found: Sequence[Marks]) -> list[str]:
+    """The floors and ceilings of a set that are not kept."""
+    bounds = BOUNDS[chosen]
+    low = {"agreed": bounds.agreed, "conveyed": bounds.conveyed, "basis": bounds.basis}
+    high = {"undecided": bounds.undecided, "warnings": bounds.warnings}
+    return beyond(total_of(chosen, found), low, high)
+
+
+def test_no_case_of_one_set_hides_one_of_another() -> None:
+    assert len(CASES) == sum(len(cases) for cases in SETS.values())
+
+
+def test_every_correction_says_why() -> None:
+    assert [name for name, case in CASES.items() if "at_first" in case and "corrected" not in case] == []

@@ -1,0 +1,30 @@
+"""Every input that fuzzing kept is taken again, and so is each cut and bent a little."""
+
+from __future__ import annotations
+
+import random
+import sys
+
+import pytest
+from places import TESTS
+
+FUZZ = TESTS / "fuzz"
+sys.path.insert(0, str(FUZZ))
+
+import targets  # noqa: E402
+
+
+@pytest.mark.parametrize("name", sorted(targets.TARGETS))
+def test_what_was_kept_is_taken_or_told(name: str) -> None:
+    kept = sorted((FUZZ / "corpus" / name).iterdir())
+    dice = random.Random(name)
+    assert kept
+    for file in kept:
+        data = file.read_bytes()
+        targets.run(name, data)
+        for _ in range(10):
+            bent = bytearray(data)
+            for _ in range(dice.randrange(1, 4)):
+                at = dice.randrange(len(bent) + 1)
+                bent[at : at + dice.randrange(4)] = dice.randbytes(dice.randrange(4))
+            targets.run(name, bytes(bent))

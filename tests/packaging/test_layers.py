@@ -1,0 +1,150 @@
+"""What may import what, and that no law stands in the code."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from places import ROOT
+
+import routing
+
+PACKAGE = Path(routing.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+# Layers
+
+
+def lint(folder: Path) -> subprocess.CompletedProcess[str]:
+    """The contracts of pyproject.toml, held against the package in a folder."""
+    command = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", command, "--no-cache"], capture_output=True, text=True, cwd=folder, check=False, timeout=120,
+        env={**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "200"})  # fmt: skip
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The package and its contracts in a folder where a test may break them."""
+    shutil.copytree(PACKAGE, tmp_path / "routing", ignore=shutil.ignore_patterns("__pycache__", "rules"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def test_every_module_imports_only_what_lies_below_it(copy: Path) -> None:
+    done = lint(copy)
+    assert done.returncode == 0 and " 0 broken" in done.stdout, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("module", "statement"),
+    [
+        ("core/errors.py", "from routing.core.domain import Fact"),
+        ("core/conditions.py", "import routing.yaml.tree"),
+        ("law/partial_dates.py", "import routing.rulebook.model"),
+        ("evaluate/reference.py", "import routing.evaluate.engine"),
+        ("evaluate/engine/compiler.py", "import routing.evaluate.reference"),
+        ("case/facts.py", "import routing.case.reader"),
+        ("plan/need.py", "import routing.render.text"),
+        ("rulebook/lower.py", "import routing.evaluate.findings"),
+        ("api.py", "import routing.cli"),
+        ("evaluate/findings.py", "def late():\n    import routing.api"),
+    ],
+)
+def test_an_import_upwards_is_noticed(copy: Path, module: str, statement: str) -> None:
+    path = copy / "routing" / module
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{statement}\n", encoding="utf-8")
+    done = lint(copy)
+    assert done.returncode != 0 and " broken" in done.stdout, done.stdout + done.stderr
+
+
+def test_a_new_module_must_be_given_its_place(copy: Path) -> None:
+    (copy / "routing" / "nowhere.py").write_text("", encoding="utf-8")
+    done = lint(copy)
+    assert done.returncode != 0 and "nowhere" in done.stdout, done.stdout
+
+
+def test_every_folder_of_code_is_a_package() -> None:
+    """Import-linter and others pass over a folder that is none."""
+    assert {path.parent for path in MODULES} == {
+        path.parent for path in MODULES if path.name == "__init__.py"
+    }
+
+
+# No law in Python
+
+
+# Names that are words of their own as well, in lower case or in a sentence.
+ORDINARY = {"paper", "tip", "led", "lex", "som", "eu", "EU", "firearms"}
+
+
+def names() -> set[str]:
+    """The ids and names of instruments and the names of States and territories."""
+    instruments = yaml.load(
+        (ROOT / "rules" / "instruments.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
+    )["instruments"]
+    found = {
+        name
+        for id, entry in instruments.items()
+        for name in (id, entry.get("short"), entry.get("name"))
+        if name
+    }
+    with (ROOT / "rules" / "states" / "names.csv").open(encoding="utf-8", newline="") as file:
+        found |= {row["name"] for row in csv.DictReader(file)}
+    return found - ORDINARY
+
+
+def pattern_of(found: set[str]) -> re.Pattern[str]:
+    """Any of the names as whole words; a hyphen or an underscore makes another word."""
+    return re.compile(
+        r"(?<![\w-])(?:"
+        + "|".join(re.escape(name) for name in sorted(found, key=len, reverse=True))
+        + r")(?![\w-])"
+    )
+
+
+def named(text: str, pattern: re.Pattern[str]) -> list[str]:
+    """The names in a module, but for the examples in its docstrings."""
+    return [
+        hit
+        for line in text.splitlines()
+        if not line.lstrip().startswith(">>>")
+        for hit in pattern.findall(line)
+    ]
+
+
+def test_no_treaty_state_or_network_is_named_in_the_code() -> None:
+    found = names()
+    assert len(found) >= 450
+    pattern = pattern_of(found)
+    hits = {
+        path.relative_to(ROOT).as_posix(): hit
+        for path in MODULES
+        if (hit := named(path.read_text(encoding="utf-8"), pattern))
+    }
+    assert hits == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "hit"),
+    [
+        ('"""As the Alpha Treaty says."""', True), ("if state == 'Norway':", True), ("# see alpha-t", True), ("alpha_treaty = 1", False),
+        ("    >>> route('Norway')", False), ("x = 'Norwayish'", False), ("x = 'pre-Norway'", False), ("see the paper", False),
+    ],
+)  # fmt: skip
+def test_a_name_in_the_code_is_noticed_as_a_whole_word(text: str, hit: bool) -> None:
+    assert bool(named(text, pattern_of({"Alpha Treaty", "Norway", "alpha-t"}))) is hit
+
+
+def test_names_are_looked_for_in_every_module() -> None:
+    assert len(MODULES) >= 60
+    assert all(ast.parse(path.read_text(encoding="utf-8")) for path in MODULES)

@@ -1,0 +1,92 @@
+"""How the program and its rules speak: no phrase to avoid, no sentence too long. docs/style.md says why."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from places import ROOT
+
+import routing
+from routing.rulebook.parse.sources import read_sources
+from routing.rulebook.validate.style import Style, faults, style_of, style_problems
+
+PACKAGE = Path(routing.__file__).parent
+RULES = ROOT / "rules"
+SOURCES, _ = read_sources(RULES)
+STYLE = style_of(SOURCES)
+
+
+def test_the_rules_keep_to_their_style() -> None:
+    assert STYLE.most_words <= 40 and len(STYLE.avoid) >= 20
+    assert [str(problem) for problem in style_problems(SOURCES)] == []
+
+
+def messages(path: Path) -> list[tuple[int, str]]:
+    """The strings of a module that people may read; docstrings are left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and node.body
+        if isinstance(node.body[0], ast.Expr)
+    }
+    docs |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            parts = [part.value if isinstance(part, ast.Constant) else "x" for part in node.values]
+            found.append((node.lineno, "".join(map(str, parts))))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            found.append((node.lineno, node.value))
+    return [(line, text) for line, text in found if " " in text.strip()]
+
+
+def test_the_messages_of_the_program_keep_to_it() -> None:
+    wrong = [
+        f"{path.relative_to(PACKAGE)}:{line}: {said}: {text[:80]}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for line, text in messages(path)
+        for said, _, id in faults(text, Style(avoid=STYLE.avoid, but=STYLE.but))
+        if id == "style.phrase"
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("The offence is no crime there.", "style.phrase"),
+        ("It HANGS ON the treaty.", "style.phrase"),
+        (" ".join(["word"] * 41) + ".", "style.long-sentence"),
+        ("One. Two. Three. Four.", "style.many-sentences"),
+    ],
+)
+def test_a_fault_is_found(text: str, id: str) -> None:
+    assert [found for _, _, found in faults(text, STYLE)] == [id]
+
+
+@pytest.mark.parametrize(
+    "text", ["There is no treaty.", "It is no longer valid.", "It is not a crime there."]
+)
+def test_what_only_looks_like_one_is_not(text: str) -> None:
+    assert list(faults(text, STYLE)) == []
+
+
+@given(st.lists(st.sampled_from(["ask", "the", "court", "today"]), min_size=1, max_size=90))
+def test_a_sentence_is_too_long_exactly_beyond_the_bound(words: list[str]) -> None:
+    found = [id for _, _, id in faults(" ".join(words), STYLE)]
+    assert (found == ["style.long-sentence"]) == (len(words) > STYLE.most_words)
+
+
+def test_every_better_phrase_of_the_page_is_itself_plain() -> None:
+    rows = re.findall(
+        r"^\| (.+?) \| (.+?) \|$", (ROOT / "docs" / "style.md").read_text(encoding="utf-8"), re.M
+    )
+    better = [row[1] for row in rows if row[0] not in ("Bad", "---")]
+    assert len(better) >= 15
+    assert [text for text in better for _ in faults(text, STYLE)] == []

@@ -1,0 +1,35 @@
+"""Every code that a plan says: its warnings, duties and limits, and the codes their sentences convey."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import yaml
+from places import ROOT
+
+from routing.plan.model import Plan
+
+WORDING = ROOT / "rules" / "wording"
+
+
+@cache
+def conveyed() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted(WORDING.glob("*.yaml")):
+        kinds: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        for entries in kinds.values():
+            found.update(
+                {
+                    code: tuple(form.get("conveys", ()))
+                    for code, form in entries.items()
+                    if isinstance(form, dict)
+                }
+            )
+    return found
+
+
+def codes(plan: Plan) -> set[str]:
+    said = {one.code for one in (*plan.warnings, *plan.obligations)}
+    said |= {limit.code for step in plan.steps for limit in step.limits}
+    return said | {code for one in said for code in conveyed().get(one, ())}

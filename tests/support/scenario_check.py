@@ -1,0 +1,288 @@
+"""Compares a plan with what a scenario expects of it, and names every difference in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+from places import ROOT, TESTS
+from plan_codes import codes
+
+from routing.api import Router
+from routing.plan.model import NeedAnswer, Plan, Step
+
+HERE = TESTS / "scenarios"
+RULES = ROOT / "rules"
+
+
+def read(path: Path) -> Any:
+    """Every scalar as text, as the program reads it."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+def scenarios() -> list[tuple[str, str]]:
+    return [
+        (folder.parent.name, name) for folder in sorted(HERE.glob("*/expected.yaml")) for name in read(folder)
+    ]
+
+
+def complete(case: dict[str, Any]) -> dict[str, Any]:
+    """The case with what holds in every scenario that stipulates its ties."""
+    if "assume" not in case:
+        return case
+    defaults = read(HERE / "defaults.yaml")
+    instruments = read(RULES / "instruments.yaml")["instruments"]
+    ties = {
+        name: defaults["ties_not_named"]
+        for name, form in instruments.items()
+        if form["kind"] in defaults["kinds"] and name not in defaults["but"]
+    }
+    ties.update(case["assume"]["ties"])
+    return {**defaults["facts"], **case, "assume": {"ties": ties}}
+
+
+def plan_of(folder: str, name: str, router: Router) -> Plan:
+    return router.route(complete(read(HERE / folder / f"{name}.yaml")))
+
+
+def matches(provision: str, wanted: str) -> bool:
+    """Whether a provision is the one wanted or a part of it: `untoc 27` is met by `untoc 27(1)(b)`."""
+    return provision == wanted or (provision.startswith(wanted) and not provision[len(wanted)].isalnum())
+
+
+def instrument(provision: str) -> str:
+    return provision.partition(" ")[0]
+
+
+class Comparison:
+    def __init__(self, plan: Plan, expected: Mapping[str, Any]) -> None:
+        self.plan = plan
+        self.expected = expected
+        self.needs: dict[str, NeedAnswer] = {need.id: need for need in plan.needs}
+        self.steps = {step.id: step for step in plan.steps}
+        self.found: list[str] = []
+
+    def differences(self) -> list[str]:
+        for key, value in self.expected.items():
+            if key not in ("text", "may"):
+                getattr(self, f"_{key}")(value)
+        return self.found
+
+    def _say(self, said: str) -> None:
+        self.found.append(said)
+
+    def _of(self, pathway: str) -> list[Step]:
+        return [step for step in self.plan.steps if step.pathway == pathway]
+
+    def _cited(self, pathway: str) -> list[str]:
+        return [basis.provision for step in self._of(pathway) for basis in step.basis]
+
+    # Main pathways
+
+    def _primary(self, wanted: Mapping[str, str | list[str]]) -> None:
+        for need, pathways in wanted.items():
+            found = self.needs[need].primary.pathway
+            if found not in _list(pathways):
+                self._say(f"primary of {need}: expected {_or(pathways)}, found {found}")
+
+    def _certainty(self, wanted: Mapping[str, str]) -> None:
+        for need, certainty in wanted.items():
+            found = self.needs[need].primary.certainty
+            if found != certainty:
+                waits = (
+                    f" (waits for {', '.join(self.needs[need].waits_for)})"
+                    if self.needs[need].waits_for
+                    else ""
+                )
+                self._say(f"certainty of {need}: expected {certainty}, found {found}{waits}")
+
+    def _status(self, wanted: str) -> None:
+        if self.plan.status != wanted:
+            self._say(f"status: expected {wanted}, found {self.plan.status}")
+
+    def _not_primary(self, pathways: list[str]) -> None:
+        for need in self.plan.needs:
+            if need.primary.pathway in pathways:
+                self._say(f"{need.primary.pathway} delivers {need.id}")
+
+    def _not_confirmed(self, pathways: list[str]) -> None:
+        for need in self.plan.needs:
+            if need.primary.pathway in pathways and need.primary.certainty == "confirmed":
+                self._say(f"{need.primary.pathway} is confirmed for {need.id}")
+
+    def _alternatives(self, wanted: Mapping[str, list[str]]) -> None:
+        for need, pathways in wanted.items():
+            shown = {other.pathway for other in self.needs[need].alternatives}
+            shown |= {step.pathway for step in self.plan.steps if need in step.needs}
+            for pathway in pathways:
+                if pathway not in shown:
+                    self._say(f"{pathway} is not shown for {need}")
+
+    def _waits_for(self, wanted: Mapping[str, list[str]]) -> None:
+        for need, facts in wanted.items():
+            for fact in facts:
+                if fact not in self.needs[need].waits_for:
+                    self._say(f"{need} does not wait for {fact}")
+
+    def _proposed(self, wanted: Mapping[str, str]) -> None:
+        for need, answer in wanted.items():
+            proposed = self.needs[need].proposed
+            if proposed is None or proposed.answer != answer:
+                self._say(
+                    f"proposed channel of {need}: expected {answer}, found {proposed.answer if proposed else 'nothing'}"
+                )
+
+    # Steps and their order
+
+    def _steps(self, wanted: list[str | list[str]]) -> None:
+        for pathways in wanted:
+            if not any(self._of(pathway) for pathway in _list(pathways)):
+                self._say(f"no step {_or(pathways)}")
+
+    def _absent(self, pathways: list[str]) -> None:
+        for pathway in pathways:
+            if self._of(pathway):
+                self._say(f"step {pathway} should not be there")
+
+    def _earlier(self, step: Step) -> set[str]:
+        seen: set[str] = set()
+        todo = list(step.after)
+        while todo:
+            one = todo.pop()
+            if one not in seen:
+                seen.add(one)
+                todo += self.steps[one].after
+        return seen
+
+    def _before(self, wanted: list[list[str]]) -> None:
+        for first, second in wanted:
+            ordered, told = False, len(self.found)
+            for step in self._of(second):
+                for other in self._of(first):
+                    earlier = other.id in self._earlier(step)
+                    ordered |= earlier
+                    if not earlier and set(other.needs) & set(step.needs):
+                        self._say(f"{first} does not come before {second} ({', '.join(step.needs)})")
+            if self._of(first) and self._of(second) and not ordered and len(self.found) == told:
+                self._say(f"no {first} comes before a {second}")
+
+    def _together(self, wanted: list[list[str]]) -> None:
+        for first, second in wanted:
+            for one in self._of(first):
+                for other in self._of(second):
+                    if one.id in self._earlier(other) or other.id in self._earlier(one):
+                        self._say(f"{first} and {second} do not start together")
+
+    def _first_to_own(self, role: str) -> None:
+        if not any(
+            step.receiver.role == role and step.sender.state == step.receiver.state
+            for step in self.plan.steps
+        ):
+            self._say(f"no step goes to our own {role}")
+
+    def _deadlines(self, wanted: Mapping[str, str | list[str] | dict[str, str]]) -> None:
+        for pathway, limit in wanted.items():
+            deadlines = [step.deadline for step in self._of(pathway) if step.deadline]
+            days = [deadline.date for deadline in deadlines if deadline.date]
+            if not isinstance(limit, dict):
+                words = "; ".join(f"{one.limit} {one.expected}" for one in deadlines)
+                if not any(one in words for one in _list(limit)):
+                    self._say(f"deadline of {pathway}: {_or(limit)} is not in `{words}`")
+            elif "by" in limit and date.fromisoformat(limit["by"]) not in days:
+                self._say(
+                    f"deadline of {pathway}: expected {limit['by']}, found {_or([str(day) for day in days])}"
+                )
+            elif "no_later_than" in limit and not any(
+                day <= date.fromisoformat(limit["no_later_than"]) for day in days
+            ):
+                self._say(
+                    f"deadline of {pathway}: expected by {limit['no_later_than']}, found {_or([str(day) for day in days])}"
+                )
+
+    # Exclusions, bases, terms
+
+    def _excluded(self, pathways: list[str]) -> None:
+        named = {exclusion.pathway for exclusion in self.plan.excluded}
+        for pathway in pathways:
+            if pathway not in named:
+                self._say(f"{pathway} is not named among the exclusions")
+
+    def _basis(self, wanted: Mapping[str, list[str]]) -> None:
+        for pathway, provisions in wanted.items():
+            for provision in provisions:
+                if not any(matches(cited, provision) for cited in self._cited(pathway)):
+                    self._say(f"{pathway} does not cite {provision}")
+
+    def _basis_any(self, wanted: Mapping[str, list[str]]) -> None:
+        for pathway, provisions in wanted.items():
+            if self._of(pathway) and not any(
+                matches(cited, one) for cited in self._cited(pathway) for one in provisions
+            ):
+                self._say(f"{pathway} cites none of {', '.join(provisions)}")
+
+    def _lead(self, wanted: Mapping[str, str | list[str]]) -> None:
+        for pathway, instruments in wanted.items():
+            for step in self._of(pathway):
+                leads = {instrument(basis.provision) for basis in step.basis if basis.role == "lead"}
+                if not leads & set(_list(instruments)):
+                    self._say(f"{pathway} is led by {_or(sorted(leads))}, not by {_or(instruments)}")
+
+    def _not_cited(self, unwanted: Mapping[str, list[str]]) -> None:
+        for pathway, instruments in unwanted.items():
+            for cited in self._cited(pathway):
+                if instrument(cited) in instruments:
+                    self._say(f"{pathway} cites {cited}")
+
+    def _no_basis(self, instruments: list[str]) -> None:
+        for step in self.plan.steps:
+            for basis in step.basis:
+                if instrument(basis.provision) in instruments:
+                    self._say(f"{step.pathway} cites {basis.provision}")
+
+    def _warnings(self, wanted: list[str | list[str]]) -> None:
+        for one in wanted:
+            if not set(_list(one)) & codes(self.plan):
+                self._say(f"nothing says {_or(one)}")
+
+    def _no_warnings(self, unwanted: list[str]) -> None:
+        for code in unwanted:
+            if code in codes(self.plan):
+                self._say(f"{code} is said")
+
+    def _duties(self, wanted: list[str | list[str]]) -> None:
+        said = [one for warning in self.plan.warnings for one in warning.basis]
+        said += [one for duty in self.plan.obligations for one in duty.basis]
+        said += [one for step in self.plan.steps for limit in step.limits for one in limit.basis]
+        for provisions in wanted:
+            if not any(matches(one, provision) for one in said for provision in _list(provisions)):
+                self._say(f"no duty, warning or limit rests on {_or(provisions)}")
+
+    def _questions(self, facts: list[str]) -> None:
+        asked = {question.fact for question in self.plan.questions}
+        for fact in facts:
+            if fact not in asked:
+                self._say(f"{fact} is not asked for")
+
+    def _contested(self, wanted: list[str | list[str]]) -> None:
+        text = " ".join(f"{one.rule} {one.a} {one.b} {one.default}" for one in self.plan.contested).lower()
+        for words in wanted:
+            if not any(word in text for word in _list(words)):
+                self._say(f"no contested point speaks of {_or(words)}")
+
+    def _future(self, instruments: list[str]) -> None:
+        forms = read(RULES / "instruments.yaml")["instruments"]
+        listed = {one.instrument for one in self.plan.future}
+        for name in instruments:
+            if not {name, forms[name]["short"]} & listed:
+                self._say(f"{name} is not listed as a future basis")
+
+
+def _list(value: str | list[str]) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
+def _or(value: str | Iterable[str]) -> str:
+    return value if isinstance(value, str) else " or ".join(value) or "nothing"

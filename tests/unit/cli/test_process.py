@@ -1,0 +1,131 @@
+"""The program as a process: signals, forks, encodings, closed streams, and folders that hold what is not a file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from places import ROOT
+
+import routing
+from routing.cli import main
+from routing.core.errors import RulebookProblems
+from routing.core.paths import rules_folder
+from routing.rulebook.files import source_hash
+
+CASE = str(ROOT / "examples" / "early-whereabouts" / "case.yaml")
+ROUTE = [sys.executable, "-m", "routing", "route", CASE]
+
+
+def test_a_child_forked_while_another_thread_routes_can_route() -> None:
+    router = routing.load_rulebook()
+    plan = router.route(Path(CASE))
+    done = threading.Event()
+
+    def busy() -> None:
+        while not done.is_set():
+            router.route(Path(CASE))
+
+    threads = [threading.Thread(target=busy) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in range(8):
+            child = os.fork()
+            if not child:
+                signal.alarm(60)  # a child that hangs is ended, and told by its status
+                os._exit(0 if router.route(Path(CASE)) == plan else 1)
+            assert os.waitpid(child, 0)[1] == 0
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join()
+
+
+def test_an_interrupt_while_the_command_loads_is_quiet(tmp_path: Path) -> None:
+    """The module that takes long to load is one that interrupts."""
+    (tmp_path / "click.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
+    ended = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from routing.__main__ import run; run()"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (ended.returncode, ended.stderr) == (130, "")
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_a_signal_later_is_quiet_too(number: int, code: int) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "routing", "route", "-"],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    ) as process:  # fmt: skip
+        assert process.stdin
+        process.stdin.write(
+            "#" * 500_000
+        )  # more than a pipe holds: this ends once the command reads its input
+        process.send_signal(number)
+        out, err = process.communicate()
+    assert process.returncode == code and out == "" and "Traceback" not in err
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-16", "koi8-r"])
+def test_any_encoding_of_the_output_will_do(encoding: str) -> None:
+    for form in ("text", "markdown", "json", "svg", "mermaid", "ics"):
+        ended = subprocess.run(
+            [*ROUTE, "--format", form], cwd=ROOT, capture_output=True, check=False,
+            env={**os.environ, "PYTHONIOENCODING": encoding},
+        )  # fmt: skip
+        assert ended.returncode == 0 and b"failure" not in ended.stderr and ended.stdout
+
+
+def test_closed_output_is_an_error_and_takes_no_file_for_itself(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        ["sh", "-c", 'exec "$@" >&-', "sh", *ROUTE], cwd=ROOT, capture_output=True, check=False
+    )
+    assert ended.returncode == 1 and b"standard output is closed" in ended.stderr
+    ended = subprocess.run(
+        ["sh", "-c", 'exec "$@" 2>&-', "sh", *ROUTE, "--save", str(tmp_path / "plan")], cwd=ROOT, check=False
+    )
+    assert ended.returncode == 0 and "written to" not in (tmp_path / "plan").read_text()
+
+
+@pytest.mark.parametrize("what", ["fifo", "ring", "dangling", "device", "folder link"])
+def test_what_is_no_file_among_the_rules_is_told(tmp_path: Path, what: str) -> None:
+    rules = tmp_path / "rules"
+    shutil.copytree(rules_folder(), rules)
+    odd = rules / "reasoning" / "odd.yaml"
+    if what == "fifo":
+        os.mkfifo(odd)
+    else:
+        odd.symlink_to(
+            {"ring": "odd.yaml", "dangling": "nowhere", "device": "/dev/zero", "folder link": "."}[what]
+        )
+    with pytest.raises(RulebookProblems, match="odd.yaml"):
+        source_hash(rules)
+    for words in (
+        ("--rules", str(rules), "route", CASE),
+        ("--rules", str(rules), "rules", "check"),
+        ("--rules", str(rules), "--version"),
+    ):
+        told = CliRunner().invoke(main, words)
+        assert told.exit_code == 5 and "odd.yaml" in told.output and "internal" not in told.output, words
+
+
+def test_an_overlay_through_a_pipe_is_recorded_with_its_own_digest() -> None:
+    memorandum = ROOT / "examples" / "your-own-data" / "memorandum.yaml"
+    out, into = os.pipe()
+    os.write(into, memorandum.read_bytes())
+    os.close(into)
+    from routing.rulebook.overlay.reader import read_overlay
+
+    assert read_overlay(Path(f"/dev/fd/{out}")).digest == read_overlay(memorandum).digest
+    os.close(out)

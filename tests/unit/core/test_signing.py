@@ -1,0 +1,129 @@
+"""Who signed a receipt or a rulebook is confirmed, and nothing that was changed passes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from places import ROOT
+from small_rules import write_rules
+
+from routing.cli import main
+from routing.core.paths import installed_rules, rules_folder
+
+pytest.importorskip("cryptography")
+CASE = ROOT / "examples" / "early-whereabouts" / "case.yaml"
+
+
+def run(*args: object) -> Result:
+    return CliRunner().invoke(main, [str(arg) for arg in args])
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Path:
+    assert run("receipt", "key", tmp_path / "k").exit_code == 0
+    assert (tmp_path / "k").stat().st_mode & 0o777 == 0o600
+    return tmp_path / "k"
+
+
+def test_a_receipt_is_signed_and_verified(tmp_path: Path, key: Path) -> None:
+    file, other = tmp_path / "r.json", tmp_path / "other"
+    assert run("route", CASE, "--receipt", file).exit_code == 0
+    assert run("receipt", "sign", file, "--key", key).exit_code == 0
+    told = run("receipt", "verify", file, "--key", f"{key}.pub")
+    assert told.exit_code == 0 and "The signature holds: ed25519:" in told.output
+    run("receipt", "key", other)
+    assert run("receipt", "verify", file, "--key", f"{other}.pub").exit_code == 2
+    assert run("receipt", "verify", file, "--key", key).exit_code == 2, "a private key verifies nothing"
+    assert run("receipt", "sign", file, "--key", f"{key}.pub", "--force").exit_code == 2
+    signature = Path(f"{file}.sig")
+    whole = json.loads(signature.read_text())
+    for spoilt in (
+        {**whole, "signature": ""},
+        {**whole, "signature": "A" * 88},
+        [],
+        {"format": whole["format"]},
+    ):
+        signature.write_text(json.dumps(spoilt))
+        told = run("receipt", "verify", file, "--key", f"{key}.pub")
+        assert told.exit_code == 2 and "internal" not in told.output
+
+
+def test_a_rulebook_travels_as_one_signed_file_and_answers(
+    tmp_path: Path, key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    rules, file = write_rules(tmp_path / "rules"), tmp_path / "new.rules"
+    ours = rules_folder()
+    assert run("--rules", rules, "rules", "pack", file, "--key", key).exit_code == 0
+    assert "The signature holds" in run("rules", "verify", file, "--key", f"{key}.pub").output
+    assert run("rules", "use", file, "--key", f"{key}.pub").exit_code == 0
+    assert rules_folder() != ours and rules_folder().is_relative_to(tmp_path / "data")
+    assert str(rules_folder()) in run("--version").output
+    installed_rules().parent.chmod(0o777)
+    assert rules_folder() == ours, "rules that others may write are not used"
+    installed_rules().parent.chmod(0o700)
+    assert run("rules", "use", "--ours").exit_code == 0 and rules_folder() == ours
+    data = json.loads(file.read_text())
+    for change in (
+        {"files": {**data["files"], "rulebook.yaml": data["files"]["rulebook.yaml"] + "\n"}},
+        {"hash": "0" * 64},
+        {"version": "9"},
+        {"files": {**data["files"], "../out.yaml": "x"}},
+        {"signed": None},
+    ):
+        file.write_text(json.dumps({**data, **change}))
+        for words in (("rules", "verify", file), ("rules", "use", file)):
+            told = run(*words, "--key", f"{key}.pub")
+            assert told.exit_code == 2 and "internal" not in told.output
+    assert rules_folder() == ours
+
+
+def test_a_name_that_leads_out_of_the_folder_is_refused_even_if_signed(tmp_path: Path, key: Path) -> None:
+    from routing.rulebook import pack
+
+    for name in ("../out.yaml", "/etc/out.yaml", "a/../../out.yaml", "out.py", ".hidden.yaml"):
+        body = {"format": pack.FORMAT, "version": "1", "data_date": "2026-01-01", "hash": "0" * 64,
+                "files": {"rulebook.yaml": "x", name: "x"}}  # fmt: skip
+        signed = pack.sign(pack._canonical(body), pack.PURPOSE, key)
+        (tmp_path / "p").write_text(json.dumps({**body, "signed": signed}))
+        assert (
+            "cannot be a file of the rules"
+            in run("rules", "use", tmp_path / "p", "--key", f"{key}.pub").output
+        )
+
+
+def test_a_wheelhouse_carries_its_hashes_and_a_bill_of_materials(tmp_path: Path) -> None:
+    for name, version in (("durable_rules", "2.0.28"), ("click", "8.3.0")):
+        with zipfile.ZipFile(tmp_path / f"{name}-{version}-py3-none-any.whl", "w") as archive:
+            archive.writestr(f"{name}-{version}.dist-info/METADATA", f"Name: {name}\nVersion: {version}\n")
+    shutil.copy(ROOT / "tools" / "wheelhouse" / "install.sh", tmp_path)
+    make = [sys.executable, str(ROOT / "tools" / "bill_of_materials.py"), str(tmp_path)]
+    subprocess.run(make, check=True)
+    first = (tmp_path / "sbom.cdx.json").read_bytes(), (tmp_path / "SHA256SUMS").read_bytes()
+    subprocess.run(make, check=True)
+    assert first == ((tmp_path / "sbom.cdx.json").read_bytes(), (tmp_path / "SHA256SUMS").read_bytes())
+    bill = json.loads(first[0])
+    engine = next(part for part in bill["components"] if part["name"] == "durable-rules")
+    assert bill["bomFormat"] == "CycloneDX" and engine["components"][0]["name"] == "durable_rules_engine"
+    for spoil in ("changed", "added"):
+        target = tmp_path / (
+            "click-8.3.0-py3-none-any.whl" if spoil == "changed" else "evil-1-py3-none-any.whl"
+        )
+        kept = target.read_bytes() if target.exists() else None
+        target.write_bytes(b"other")
+        ended = subprocess.run(
+            ["sh", str(tmp_path / "install.sh"), str(tmp_path / "venv")], capture_output=True, check=False
+        )
+        assert (
+            ended.returncode == 1
+            and b"nothing was installed" in ended.stderr
+            and not (tmp_path / "venv").exists()
+        )
+        target.write_bytes(kept) if kept is not None else target.unlink()

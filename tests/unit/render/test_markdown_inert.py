@@ -1,0 +1,29 @@
+"""Words of a user's own data do not become tags, links or pictures in Markdown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from places import ROOT
+
+from routing.api import Router
+from routing.core.paths import rules_folder
+from routing.render.markdown import markdown
+from routing.rulebook.overlay.merge import laid_over
+
+EXAMPLE = ROOT / "examples" / "your-own-data"
+
+
+def test_markup_in_an_overlay_stays_words(tmp_path: Path) -> None:
+    own = (EXAMPLE / "memorandum.yaml").read_text()
+    says = "crews are of age as a rule"
+    assert says in own
+    file = tmp_path / "own.yaml"
+    evil = '"<img src=x onerror=alert(1)> [click](javascript:alert(1)) ![p](http://example.org/x)"'
+    file.write_text(
+        own.replace(says, evil).replace("Records of a person under eighteen", "<script>x</script> Records")
+    )
+    router = Router.open(laid_over(rules_folder(), [file], tmp_path / "place"))
+    page = markdown(router.route(EXAMPLE / "case.yaml", as_of="2026-11-24"), router)
+    assert "&lt;" in page, "the words are shown"
+    assert "<img" not in page and "<script" not in page and "](" not in page

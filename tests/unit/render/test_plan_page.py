@@ -1,0 +1,204 @@
+"""The plan on a terminal: what it shows first, what it cuts to fit a page, and what it never cuts."""
+
+from __future__ import annotations
+
+import re
+
+import click
+import pytest
+from places import ROOT
+from scenario_check import plan_of, scenarios
+
+from routing.api import Router, load_rulebook
+from routing.core.records import replace
+from routing.phrasing.of_plans import Wording, sentence
+from routing.plan.model import Plan, Warned
+from routing.render.markdown import markdown
+from routing.render.sections import sections
+from routing.render.text import FURTHER, PAGE, text
+
+EXAMPLES = ROOT / "examples"
+ORDER = ["STOP", "Do not use", "Ask", "Not known", "ASSUMED", "Own data", "--full adds"]
+
+
+@pytest.fixture(scope="module")
+def router() -> Router:
+    return load_rulebook()
+
+
+def page(plan: Plan, router: Router, full: bool = False) -> list[str]:
+    return click.unstyle(text(plan, router, full=full, width=100)).splitlines()
+
+
+@pytest.fixture(scope="module")
+def plans(router: Router) -> dict[str, Plan]:
+    """The plan of every scenario."""
+    return {f"{folder}/{name}": plan_of(folder, name, router) for folder, name in scenarios()}
+
+
+def joined(lines: list[str]) -> str:
+    """The words of a page on one line, as a reader takes them in."""
+    return re.sub(r"(?<=\w)- (?=\w)", "-", " ".join(" ".join(lines).split()))
+
+
+def test_a_plan_for_one_need_fits_a_page(plans: dict[str, Plan], router: Router) -> None:
+    long = {
+        name: len(lines)
+        for name, plan in plans.items()
+        if len(lines := page(plan, router)) > PAGE + FURTHER * (len(plan.needs) - 1)
+    }
+    assert len(plans) > 100 and PAGE == 45
+    assert [name for name in long if len(plans[name].needs) == 1] == []
+    assert {name: count for name, count in long.items() if count > PAGE * len(plans[name].needs)} == {}
+
+
+@pytest.mark.parametrize("width", [40, 57, 72, 80, 100, 133, 200])
+def test_the_page_fits_the_terminal(width: int, plans: dict[str, Plan], router: Router) -> None:
+    for name, plan in list(plans.items())[:: 1 if width == 80 else 7]:
+        for full in (False, True):
+            shown = click.unstyle(text(plan, router, full=full, width=width)).splitlines()
+            assert max(map(len, shown)) <= width, name
+
+
+def test_the_page_names_for_every_step_who_receives_it_and_what_it_rests_on(
+    plans: dict[str, Plan], router: Router
+) -> None:
+    words = Wording(router)
+    for name, plan in plans.items():
+        shown = joined(page(plan, router))
+        for step in sections(plan, words).steps:
+            assert joined([step.who]) in shown, (name, step.id)
+            assert joined([step.how]) in shown, (name, step.id)
+            assert step.title in shown, (name, step.id)
+
+
+def test_what_limits_an_act_is_never_cut_and_names_its_law(plans: dict[str, Plan], router: Router) -> None:
+    words, vital = Wording(router), 0
+    for name, plan in plans.items():
+        shown, made = joined(page(plan, router)), sections(plan, words)
+        said = [*made.stops, *(item for step in made.steps for item in step.said)]
+        for item in said:
+            assert item.law, (name, item.code)
+            if item.weight == "vital":
+                vital += 1
+                assert joined([item.says]) in shown, (name, item.code)
+        stops = {warning.code for warning in plan.warnings if warning.level == "stop"}
+        assert stops <= {item.code for item in made.stops}, name
+    assert vital > 200
+
+
+def test_every_duty_warning_and_limit_stands_once(plans: dict[str, Plan], router: Router) -> None:
+    for name, plan in plans.items():
+        made = sections(plan, Wording(router))
+        codes = [item.code for item in (*made.stops, *(s for step in made.steps for s in step.said))]
+        told = {
+            item.code
+            for item in (
+                *plan.warnings,
+                *plan.obligations,
+                *(limit for s in plan.steps for limit in s.limits),
+            )
+        }
+        known = [code for code in codes if not code.startswith("not_last:")]
+        assert len(known) == len(set(known)), name
+        says = {s.says for step in made.steps for s in step.said} | {s.says for s in made.stops}
+        assert {router.rulebook.warnings.get(code) for code in told - set(codes)} <= {
+            code for code in router.rulebook.warnings.values() if sentence(code.says) in says
+        } | {None}, name
+
+
+def test_a_channel_of_the_plan_is_not_among_those_not_to_use(plans: dict[str, Plan], router: Router) -> None:
+    words = Wording(router)
+    for name, plan in plans.items():
+        for item in sections(plan, words).forbidden:
+            needs = set(item.needs) or {need.id for need in plan.needs}
+            taken = {words.pathway(s.pathway) for s in plan.steps if needs <= set(s.needs)}
+            assert not taken & set(item.names), (name, item.names)
+
+
+def test_the_parts_of_a_page_stand_in_one_order(plans: dict[str, Plan], router: Router) -> None:
+    for name, plan in plans.items():
+        lines = page(plan, router)
+        labels = [label for line in lines for label in ORDER if re.match(rf"{label}( {{2,}}|$)", line)]
+        assert labels == sorted(labels, key=ORDER.index), name
+        assert "--full adds" in " ".join(lines), name
+
+
+def test_channels_closed_for_one_reason_are_told_together(router: Router) -> None:
+    plan = plan_of("traffic-data-of-a-union-provider", "base", router)
+    assert len({item.says for item in plan.excluded}) < len(plan.excluded)
+    told = [item.says for item in sections(plan, Wording(router)).forbidden]
+    assert len(told) == len(set(told))
+
+
+def test_stipulated_ties_are_named_by_what_was_stipulated(router: Router) -> None:
+    plan = plan_of("gun-trace", "base", router)
+    short, full = (joined(page(plan, router, full)).partition("ASSUMED")[2] for full in (False, True))
+    assert re.match(r" in force: Firearms Protocol, UNTOC; none: \d+ others", short)
+    assert "WAPCCO" not in short and "WAPCCO" in full
+
+
+def test_no_stop_is_ever_cut(router: Router) -> None:
+    plan = plan_of("gun-trace", "base", router)
+    stops = tuple(
+        Warned(code=f"stop_{n}", level="stop", says=f"Stop for reason {n}", why="some.rule")
+        for n in range(30)
+    )
+    lines = page(replace(plan, warnings=stops + plan.warnings), router)
+    assert [n for n in range(30) if not any(f"Stop for reason {n}." in line for line in lines)] == []
+
+
+def test_words_read_otherwise_are_said_in_one_line(router: Router) -> None:
+    plan = router.route(EXAMPLES / "cloud-mailbox" / "case.yaml")
+    plan = replace(plan, notes=tuple(f"word {n} was read as another word" for n in range(20)))
+    assert sum("was read as" in line for line in page(plan, router)) == 1
+
+
+def test_markdown_leaves_nothing_of_the_plan_out_and_shows_words(router: Router) -> None:
+    plan = router.route(EXAMPLES / "three-needs-two-states" / "case.yaml")
+    plan = replace(plan, notes=("UK was taken as GB",))
+    said = markdown(plan, router)
+    for words in (
+        "UK was taken as GB",
+        "Otherwise: INTERPOL message",
+        f"{plan.future[0].instrument}: {plan.future[0].status}",
+        "Lists checked: ",
+        *(sentence(warning.says) for warning in plan.warnings),
+        *(sentence(duty.says) for duty in plan.obligations),
+        plan.notice,
+    ):
+        assert words in said, words
+    assert "()" not in said
+    ids = [id for id in router.rulebook.provisions if id in said and id.split()[0].islower()]
+    assert [id for id in ids if re.search(rf"\({re.escape(id)}", said)] == []
+    assert [name for name in router.rulebook.facts if "_" in name and re.search(rf"\b{name}\b", said)] == []
+    assert [rule.id for rule in router.rulebook.rules if rule.id in said] == []
+    presumed = [line for line in said.splitlines() if line.startswith("- coercive: ")]
+    assert presumed and all("[" in line for line in presumed), "with its need"
+
+
+def test_the_way_that_people_try_in_vain_is_told(router: Router) -> None:
+    plan = router.route(EXAMPLES / "cloud-mailbox" / "case.yaml")
+    told = {item.pathway: item for item in plan.excluded}["provider_voluntary_disclosure"]
+    assert told.why[0] == "provider.non-content-only"
+    assert ("data_category", "content") in [(fact.fact, fact.value) for fact in told.because]
+    assert any(line.startswith("Do not use   Voluntary disclosure by") for line in page(plan, router))
+    assert "provider.non-content-only" in joined(page(plan, router, full=True))
+
+
+def test_what_is_not_known_says_what_it_does_not_stop(router: Router) -> None:
+    plan = router.route(EXAMPLES / "cloud-mailbox" / "case.yaml")
+    (unknown,) = plan.unknowns
+    spared = {said.why: said for said in unknown.does_not_stop}["preservation.dual-criminality-never-bars"]
+    assert spared.basis[0] == "budapest 29(3)"
+    assert "budapest_preservation" in {step.pathway for step in plan.steps}
+    rules = router.rulebook.rules
+    for said in unknown.does_not_stop:
+        (guard,) = (rule for rule in rules if rule.id == said.why)
+        assert (
+            set(guard.targets) & {step.pathway for step in plan.steps} and "dual_criminality" in guard.values
+        )
+    assert "Preservation is possible even if the conduct is not a crime there" in " ".join(
+        " ".join(page(plan, router)).split()
+    )
+    assert spared.says in markdown(plan, router)
