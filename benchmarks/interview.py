@@ -33,7 +33,7 @@ sys.path.insert(0, str(ROOT))
 
 from routing.analyse.interview import Interview  # noqa: E402
 from routing.analyse.interview.most_informative import relevant  # noqa: E402
-from routing.analyse.interview.open_facts import Topics, asked_as, may_ask, open_facts  # noqa: E402
+from routing.analyse.interview.open_facts import Topics, askable, asked_as  # noqa: E402
 from routing.analyse.whatif.changed_case import case_data  # noqa: E402
 from routing.api import Router, load_rulebook  # noqa: E402
 from routing.case.facts import facts_for  # noqa: E402
@@ -200,11 +200,7 @@ def settled(full: Full, topics: Topics, known: Mapping[str, object]) -> bool:
 def _left(full: Full, topics: Topics, case: Case, need: Need, facts: Any) -> tuple[str, ...]:
     reference = Reference(full.router.rulebook.heads, facts)
     targets = [atom for atom in topics.targets(need.measure) if reference.atom(atom) == (False, True)]
-    names = [
-        name
-        for name in open_facts(reference, targets)
-        if may_ask(full.router.rulebook, name, case, need, facts)
-    ]
+    names = askable(full.router.rulebook, case, need, reference, targets)
     return relevant(topics, facts, targets, names) if targets and names else ()
 
 
@@ -239,8 +235,7 @@ def candidates(full: Full, topics: Topics, asked: list[str]) -> list[str]:
     targets = [atom for atom in topics.targets(full.need.measure) if reference.atom(atom) == (False, True)]
     names = [
         asked_as(full.router.rulebook, name)
-        for name in open_facts(reference, targets)
-        if may_ask(full.router.rulebook, name, case, case.needs[0], facts)
+        for name in askable(full.router.rulebook, case, case.needs[0], reference, targets)
     ]
     return list(dict.fromkeys([*asked, *names]))
 

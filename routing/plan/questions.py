@@ -47,6 +47,7 @@ def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tup
     )
 
 
+NETWORK = "network"
 STATES = {"state": "Which is our own State?", "with": "Which is the other State?"}
 """What is asked for each side of a need."""
 
@@ -65,7 +66,10 @@ def states_to_name(facts: Facts) -> tuple[Question, ...]:
 def ask(rulebook: Rulebook, name: str, kind: str = "request") -> str:
     """The plain question for a fact or a tie, worded for the side that answers in this kind of need."""
     if name.startswith(TIE):
-        return f"Does {rulebook.instruments[name.removeprefix(TIE)].name} bind the two States?"
+        instrument = rulebook.instruments[name.removeprefix(TIE)]
+        if instrument.kind == NETWORK:
+            return f"Do both States take part in {instrument.name}?"
+        return f"Does {instrument.name} bind both States?"
     return rulebook.facts[name].question(kind)
 
 

@@ -17,6 +17,8 @@ from routing.plan.questions import answers_of
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 
+PRIMARY = "primary:"
+
 
 @dataclass
 class Topics:
@@ -146,3 +148,22 @@ def asked_before(rulebook: Rulebook, name: str, case: Case, need: Need, facts: F
                 ):
                     return other
     return None
+
+
+def askable(
+    rulebook: Rulebook, case: Case, need: Need, reference: Reference, targets: Iterable[str]
+) -> tuple[str, ...]:
+    """The unknown facts on which open conclusions hang and for which a person can be asked.
+
+    Whether an instrument binds the States is asked only while the main step hangs on it: a person has to look it up.
+    """
+    open_targets = tuple(targets)
+    names = [
+        name
+        for name in open_facts(reference, open_targets)
+        if may_ask(rulebook, name, case, need, reference.facts)
+    ]
+    if any(name.startswith(TIE) for name in names):
+        deciding = set(open_facts(reference, (atom for atom in open_targets if atom.startswith(PRIMARY))))
+        names = [name for name in names if not name.startswith(TIE) or name in deciding]
+    return tuple(names)

@@ -20,7 +20,7 @@ import yaml
 from routing.analyse.interview import opening
 from routing.analyse.interview.matching_measures import telling
 from routing.analyse.interview.most_informative import next_fact
-from routing.analyse.interview.open_facts import Topics, asked_as, asked_before, may_ask, open_facts
+from routing.analyse.interview.open_facts import PRIMARY, Topics, askable, asked_as, asked_before
 from routing.analyse.interview.opening import DANGER, GROUP, KEEP, MORE, PARTS
 from routing.analyse.interview.question import Option, Question
 from routing.analyse.interview.reasons import leads, reasons
@@ -34,6 +34,7 @@ from routing.evaluate.reference import Reference
 from routing.phrasing.of_facts import tie_name
 from routing.plan.build import findings_of
 from routing.plan.model import Assumption, Plan
+from routing.plan.questions import ask
 from routing.plan.shut_channels import ShutBy, shut_channels
 from routing.rulebook.measures_meant import measures_meant, offered
 from routing.rulebook.parse.conditions import TIE, TIE_VALUES
@@ -263,7 +264,21 @@ class Interview:
                 raise CaseProblems(
                     [Problem(f"`{fact}` is not a fact that can be told", fix=one_of(fact, told, 8))]
                 )
-            (self._data if known.of == "case" else need)[fact] = UNKNOWN if unknown else value
+            said = UNKNOWN if unknown else value
+            (self._data if known.of == "case" else need)[fact] = said
+            for other in self._data["needs"] if known.of != "case" else ():
+                if known.of == "pair" or self._saves(other, need, fact):
+                    if other.get("with") == need.get("with"):
+                        other.setdefault(fact, said)
+
+    def _saves(self, other: Mapping[str, Any], need: Mapping[str, Any], fact: str) -> bool:
+        """Whether another need saves what this one asks for, so that a fact of this one is a fact of both."""
+        measure = self.router.rulebook.measures.get(other.get("measure", ""))
+        return (
+            measure is not None
+            and need.get("measure") in measure.offered_with
+            and fact not in measure.presumes
+        )
 
     def _put_part(self, name: str, value: object, need: dict[str, Any]) -> None:
         if name == "measure" and value == UNKNOWN and need.get(name) == UNKNOWN:
@@ -431,10 +446,11 @@ class Interview:
         ]
         if not targets:
             return None
-        names = [
-            name for name in open_facts(reference, targets) if may_ask(rulebook, name, case, need, facts)
-        ]
-        name = next_fact(self._topics, facts, targets, names) if names else None
+        names = askable(rulebook, case, need, reference, targets)
+        deciding = [atom for atom in targets if atom.startswith(PRIMARY)]
+        name = next_fact(self._topics, facts, deciding, names) if names and deciding else None
+        if name is None and names:
+            name = next_fact(self._topics, facts, targets, names)
         if name is None:
             return None
         first = asked_before(rulebook, name, case, need, facts)
@@ -447,7 +463,7 @@ class Interview:
         rulebook = self.router.rulebook
         why = reasons(rulebook, waits, reference, targets)
         if name.startswith(TIE):
-            asks = f"Does {rulebook.instruments[name.removeprefix(TIE)].name} bind the two States?"
+            asks = ask(rulebook, name)
             means = {
                 "in_force": "yes, it is in force between them",
                 "signed": "signed, not in force",

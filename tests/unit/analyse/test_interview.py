@@ -16,7 +16,7 @@ from explained import DAY, router
 
 from routing.analyse.interview import Interview, Question
 from routing.analyse.interview.most_informative import gain, relevant
-from routing.analyse.interview.open_facts import Topics, asked_as, asked_before, may_ask, open_facts
+from routing.analyse.interview.open_facts import Topics, askable, asked_as, asked_before, may_ask, open_facts
 from routing.api import Router
 from routing.case.facts import facts_for
 from routing.cli import main
@@ -77,9 +77,7 @@ def test_at_the_end_no_askable_unknown_can_change_the_answer(seed: int) -> None:
     facts = facts_for(case, need, router().rulebook, router().law, DAY)
     reference = Reference(router().rulebook.heads, facts)
     targets = topics.targets(need.measure)
-    names = [
-        name for name in open_facts(reference, targets) if may_ask(router().rulebook, name, case, need, facts)
-    ]
+    names = list(askable(router().rulebook, case, need, reference, targets))
     before, dice = [reference.atom(atom) for atom in targets], random.Random(seed)
     outcomes = set()
     for _ in range(60 if names else 1):
@@ -111,9 +109,7 @@ def _matters(question: Question, interview: Interview) -> bool:
     facts = facts_for(case, need, router().rulebook, router().law, DAY)
     reference = Reference(router().rulebook.heads, facts)
     targets = [atom for atom in topics.targets(need.measure) if reference.atom(atom) == (False, True)]
-    names = [
-        name for name in open_facts(reference, targets) if may_ask(router().rulebook, name, case, need, facts)
-    ]
+    names = list(askable(router().rulebook, case, need, reference, targets))
     asked = next(
         name
         for name in names
@@ -422,7 +418,7 @@ def test_the_first_question_is_danger_and_what_it_says_holds_for_every_need() ->
         interview.data()["emergency"] == "threat_to_life"
         and interview.data()["data_volatility"] == "imminent_loss"
     )
-    with pytest.raises(CaseProblems, match="no danger that is known"):
+    with pytest.raises(CaseProblems, match="not a danger that is known"):
         interview.answer("danger", ["boredom"])
 
 
@@ -591,3 +587,28 @@ def test_lines_fit_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "60")
     _, _, err = run(given="?\nno\nrequest\n?\nsubscriber data\nBRA\nUSA\nyes\nno\n?\nstop\n")
     assert err and max(map(len, err.splitlines())) <= 60
+
+
+def test_what_is_true_of_two_states_and_of_what_is_saved_is_asked_once() -> None:
+    interview = Interview(router(), as_of=DAY)
+    for fact, value in (
+        ("danger", "none"),
+        ("kind", "request"),
+        ("group", "emails"),
+        ("state", "NGA"),
+        ("with", "ARE"),
+        ("keep", "yes"),
+    ):
+        interview.answer(fact, value)
+    interview.answer("more", "bank statement")
+    interview.answer("with", "ARE", "need-3")
+    interview.answer("bilateral_mla_treaty", "no", "need-1")
+    interview.answer("retention_until", "2027-01-10", "need-1")
+    first, second, third = interview.data()["needs"]
+    assert (
+        first["bilateral_mla_treaty"]
+        == second["bilateral_mla_treaty"]
+        == third["bilateral_mla_treaty"]
+        == "no"
+    )
+    assert first["retention_until"] == second["retention_until"] and "retention_until" not in third
