@@ -111,10 +111,11 @@ def check(obj: dict[str, Path], form: str) -> None:
     """Read every file of the rules and of the law data and report every fault."""
     with guarded():
         from routing.rulebook.load import examine
+        from routing.rulebook.validate.style import style_in
         from routing.verify.statements import read_statements
 
         rulebook, _, found = examine(obj["rules"])
-        problems = [*found, *read_statements(rulebook)[1]]
+        problems = [*found, *read_statements(rulebook)[1], *style_in(obj["rules"])]
         if form == "json":
             click.echo(json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False))
         if problems:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,11 +43,15 @@ def term(obj: dict[str, Path], word: tuple[str, ...], form: str) -> None:
             return
         said = " ".join(word)
         found = glossary.find(said)
-        data = _term_data(found, rulebook) if found else _instrument_data(said, glossary, rulebook)
+        data = (
+            _term_data(found, rulebook)
+            if found
+            else _instrument_data(said, glossary, rulebook) or _word_data(said, rulebook)
+        )
         if data is None:
             near = glossary.near(said)
             fix = f"nearest: {', '.join(near)}" if near else "`routing term` lists all"
-            click.echo(str(Problem(f"`{said}` is not a term of the glossary", fix=fix)), err=True)
+            click.echo(str(Problem(f"`{said}` is not a word of the plan, the law or a case file", fix=fix)), err=True)
             sys.exit(USAGE)
         click.echo(
             json.dumps(data, indent=2, ensure_ascii=False) if form == "json" else "\n".join(_lines(data))
@@ -87,6 +92,59 @@ def _instrument_data(word: str, glossary: Glossary, rulebook: Rulebook) -> dict[
         "mark": None,
         "see": [found],
     }
+
+
+def _word_data(word: str, rulebook: Rulebook) -> dict[str, Any] | None:
+    """What a word means in a case file: a measure, a channel, a fact, or a value of a fact; None where it is none."""
+    told = list(dict.fromkeys(_meanings(word, rulebook)))
+    if not told:
+        return None
+    return {
+        "term": word,
+        "says": " ".join(told),
+        "also": [],
+        "source": [],
+        "usage": "this program",
+        "mark": None,
+        "see": [],
+    }
+
+
+def _meanings(word: str, rulebook: Rulebook) -> Iterator[str]:
+    from routing.phrasing.of_facts import in_words
+    from routing.rulebook.words import tidy
+
+    wanted = tidy(word.replace("_", " "))
+    for topic, phrases in rulebook.words.by_topic.items():
+        for target in phrases.get(wanted, ()):
+            yield from _meaning(topic, target, rulebook)
+    for id, measure in rulebook.measures.items():
+        if wanted in (tidy(id.replace("_", " ")), tidy(measure.name)):
+            yield f"In a case file, a measure: {measure.name}."
+    for id, pathway in rulebook.pathways.items():
+        if wanted in (tidy(id.replace("_", " ")), tidy(pathway.name)):
+            yield f"A channel: {pathway.name}. {pathway.card.get('is', '')}".strip()
+    for fact in rulebook.facts.values():
+        if wanted == tidy(fact.id.replace("_", " ")):
+            yield f"In a case file, the answer to: {fact.asks}"
+        for value, says in fact.values.items():
+            if wanted == tidy(value.replace("_", " ")) and value not in ("yes", "no"):
+                yield f"In a case file, a value of {in_words(rulebook, fact.id)}{f': {says}' if says else ''}."
+
+
+def _meaning(topic: str, target: str, rulebook: Rulebook) -> Iterator[str]:
+    """What a phrase of the lists of words is read as."""
+    from routing.phrasing.of_facts import in_words
+
+    if topic == "measure" and target in rulebook.measures:
+        yield f"In a case file, read as the measure: {rulebook.measures[target].name}."
+    elif topic == "pathway" and target in rulebook.pathways:
+        pathway = rulebook.pathways[target]
+        yield f"Read as the channel: {pathway.name}. {pathway.card.get('is', '')}".strip()
+    elif topic in rulebook.facts:
+        yield f"In a case file, read as {in_words(rulebook, topic)}: {target.replace('_', ' ')}."
+    elif topic == "state":
+        yield f"Read as the State {target}."
 
 
 def _one_line(name: str, says: str) -> str:

@@ -30,7 +30,6 @@ from routing.rulebook.parse.words import read_words
 from routing.rulebook.validate.additions import added_keys, added_rows, membership_problems
 from routing.rulebook.validate.offices import office_fit
 from routing.rulebook.validate.profiles import profile_problems
-from routing.rulebook.validate.style import style_problems
 from routing.rulebook.validate.whole import check
 from routing.yaml.schema import words_of
 from routing.yaml.tree import Mapping, Node, Text, plain
@@ -207,7 +206,6 @@ def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[R
         plain=expand(rules, pathways, measures, last[0] if last else "", reach),
     )
     faults += term_problems(sources)
-    faults += style_problems(sources)
     faults += check(rulebook)
     return rulebook, faults
 

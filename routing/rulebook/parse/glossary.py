@@ -81,7 +81,7 @@ class Glossary(Record, dict=True):
         """The terms most like a word, or that have it in them."""
         tidy = word.lower()
         inside = [form for form in self.by_form if tidy in form or all(part in form for part in tidy.split())]
-        like = difflib.get_close_matches(tidy, self.by_form, n=most, cutoff=0.6)
+        like = difflib.get_close_matches(tidy, self.by_form, n=most, cutoff=0.8)
         return list(dict.fromkeys(self.by_form[form].name for form in (*inside, *like)))[:most]
 
     def undefined(self, text: str) -> Iterator[str]:
@@ -217,7 +217,9 @@ def printed(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
         parts += [[route.says for route in pathway.routes]]
         yield from ((f"pathway {pathway.id}", text) for text in _flat(parts))
     for fact in rulebook.facts.values():
-        yield from ((f"fact {fact.id}", text) for text in _flat([fact.asks, list(fact.values.values())]))
+        named = fact.type == "instruments"  # its values are names of instruments
+        told = [fact.asks, [] if named else list(fact.values.values())]
+        yield from ((f"fact {fact.id}", text) for text in _flat(told))
     for measure in rulebook.measures.values():
         yield f"measure {measure.id}", measure.name
     for group in ("families", "parties", "roles"):

@@ -1,8 +1,8 @@
 """How the sentences of the rules are written, as far as a program can tell: their length, and phrases to
 avoid.
 
-What to avoid and what to write instead stands in the rules (`style` in rulebook.yaml); docs/style.md says
-why.
+A fault of style is told by the check of the rules and keeps nobody from using them. What to avoid and what to
+write instead stands in the rules (`style` in rulebook.yaml); docs/style.md says why.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator
 
 from routing.core.errors import Problem
 from routing.core.records import Record, field
-from routing.rulebook.parse.sources import Source, of_part
+from routing.core.snapshot import Location
+from routing.rulebook.parse.sources import Source, of_part, read_sources
 from routing.yaml.tree import Items, Mapping, Node, Text, plain
 
-PARTS = ("facts", "measures", "pathways", "routes", "reasoning", "wording")
+PARTS = ("facts", "measures", "pathways", "routes", "reasoning", "wording", "glossary")
 """The files whose sentences people read."""
 SPOKEN = frozenset(
     "says asks because tells action is right_when what name answering sharing limit put_in safeguards a b"
@@ -48,6 +49,11 @@ def style_of(sources: Iterable[Source]) -> Style:
                 tuple(data.get("but") or ()),
             )
     return Style()
+
+
+def style_in(folder: Location) -> list[Problem]:
+    """The faults of style in a folder of rules."""
+    return list(style_problems(read_sources(folder)[0]))
 
 
 def style_problems(sources: Iterable[Source]) -> Iterator[Problem]:

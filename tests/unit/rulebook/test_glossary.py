@@ -46,7 +46,7 @@ def test_no_sentence_that_can_be_printed_uses_a_term_without_an_entry() -> None:
         ("A blue notice may help.", "blue notice"),
         ("Write to the supervisory authority of that State.", "supervisory authority"),
         ("The shadow bureau answers.", "shadow bureau"),
-        ("Send it over SIENA at once.", "SIENA"),
+        ("Send it over QWIX at once.", "QWIX"),
         ("This rests on the Ruritanian Convention alone.", "Ruritanian Convention"),
         ("It goes ex officio.", "ex officio"),
         ("The beneficial owner is asked.", "beneficial owner"),
@@ -201,3 +201,32 @@ def test_dates_that_run_from_a_step_have_words() -> None:
     assert DUE.keys() == set(get_args(get_type_hints(DerivedDate)["what"])) and all(
         "{}" in words for words in DUE.values()
     )
+
+
+@pytest.mark.parametrize(
+    ("word", "says"),
+    [
+        ("life", "may die or be badly hurt"),
+        ("threat", "may die or be badly hurt"),
+        ("murder", "In a case file"),
+        ("warning", "STOP, Watch and Note"),
+        ("SIENA", "Europol's network"),
+        ("SPOC", "The one office of a State"),
+        ("measure", "The kind of help"),
+        ("compel", "To force somebody"),
+        ("volatility", "How soon"),
+        ("assumed", "Presumed because"),
+        ("tip", "without being asked"),
+        ("phone records", "read as the measure"),
+        ("direct police cooperation", "channel"),
+    ],
+)
+def test_the_words_of_the_plan_and_of_a_case_file_are_known(word: str, says: str) -> None:
+    result = CliRunner().invoke(main, ["term", *word.split()])
+    assert result.exit_code == 0
+    assert says in " ".join(result.stdout.split())
+
+
+def test_a_word_that_nobody_uses_is_refused_with_the_nearest() -> None:
+    result = CliRunner().invoke(main, ["term", "blorbification"])
+    assert result.exit_code == 2 and "is not a word of the plan" in result.stderr

@@ -21,6 +21,7 @@ from small_rules import FILES, named, write_rules
 
 from routing.core.errors import Problem
 from routing.rulebook.load import examine
+from routing.rulebook.validate.style import style_in
 from routing.verify.statements import read_statements
 
 RULES = ROOT / "rules"
@@ -165,7 +166,7 @@ def every_variant() -> list[Variant]:
 
 def everything_wrong(folder: Path) -> list[Problem]:
     rulebook, _, faults = examine(folder)
-    return faults + read_statements(rulebook)[1]
+    return faults + read_statements(rulebook)[1] + style_in(folder)
 
 
 def told(folder: Path, variant: Variant, original: str) -> list[str]:
