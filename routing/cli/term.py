@@ -51,7 +51,9 @@ def term(obj: dict[str, Path], word: tuple[str, ...], form: str) -> None:
         if data is None:
             near = glossary.near(said)
             fix = f"nearest: {', '.join(near)}" if near else "`routing term` lists all"
-            click.echo(str(Problem(f"`{said}` is not a word of the plan, the law or a case file", fix=fix)), err=True)
+            click.echo(
+                str(Problem(f"`{said}` is not a word of the plan, the law or a case file", fix=fix)), err=True
+            )
             sys.exit(USAGE)
         click.echo(
             json.dumps(data, indent=2, ensure_ascii=False) if form == "json" else "\n".join(_lines(data))
