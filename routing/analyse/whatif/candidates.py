@@ -67,6 +67,9 @@ def group_of(findings: Findings, name: str) -> tuple[str, bool]:
     fact = findings.rulebook.facts[name]
     if fact.nature == "obtainable":
         return OBTAIN, firm
+    presumes = findings.rulebook.measures[findings.facts.need.measure].presumes
+    if not firm and value is not None and (name in presumes or (fact.core and fact.of == "case")):
+        return OTHERWISE, True  # with another value something else is sought, or somebody else has the case
     return (FIND if not firm else FIXED if fact.nature == "fixed" else OTHERWISE), firm
 
 

@@ -217,9 +217,8 @@ def printed(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
         parts += [[route.says for route in pathway.routes]]
         yield from ((f"pathway {pathway.id}", text) for text in _flat(parts))
     for fact in rulebook.facts.values():
-        named = fact.type == "instruments"  # its values are names of instruments
-        told = [fact.asks, [] if named else list(fact.values.values())]
-        yield from ((f"fact {fact.id}", text) for text in _flat(told))
+        values = [] if fact.type == "instruments" else list(fact.values.values())
+        yield from ((f"fact {fact.id}", text) for text in _flat([fact.asks, *fact.asks_in.values(), *values]))
     for measure in rulebook.measures.values():
         yield f"measure {measure.id}", measure.name
     for group in ("families", "parties", "roles"):

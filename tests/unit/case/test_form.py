@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from routing import CaseProblems
 from routing.api import load_rulebook
 from routing.case.facts import facts_for
 from routing.case.model import Case
+from routing.cli import main
 from routing.core.domain import KINDS_OF_NEED
 from routing.rulebook.measures_meant import measures_meant
 
@@ -171,3 +174,17 @@ def test_a_presumption_that_shuts_a_channel_is_printed_and_says_what_another_ans
         state="NGA",
     )
     assert "fiu_hold" in {step.pathway for step in ROUTER.route(opened, DAY).steps}
+
+
+def test_the_smallest_change_seeks_the_same_thing_for_the_same_authority(tmp_path: Path) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_text(
+        "state: BRA\nneeds:\n  - {id: a, measure: subscriber_data, with: USA}\n", encoding="utf-8"
+    )
+    for channel in ("voluntary disclosure by the provider", "mla", "letters rogatory"):
+        shown = (
+            CliRunner().invoke(main, ["change", str(file), "--to", channel, "--as-of", "2026-11-25"]).stdout
+        )
+        smallest = shown.split("  or\n")[0]
+        assert "measure lawful" not in smallest and "private party" not in smallest
+        assert "found out: data category" not in shown and "found out: actor" not in shown
