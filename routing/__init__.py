@@ -31,11 +31,15 @@ if TYPE_CHECKING:
     from routing.library import Comparison, Interview, Router, load_rulebook, route
     from routing.model.case import Assumptions, Case, Need
     from routing.model.plan import Plan
+    from routing.papers.drafting import draft
+    from routing.papers.model import Draft
 
 _MODULE_OF = {
     **dict.fromkeys(("Comparison", "Interview", "Router", "load_rulebook", "route"), "routing.library"),
     **dict.fromkeys(("Assumptions", "Case", "Need"), "routing.model.case"),
     "Limits": "routing.core.limits",
+    "draft": "routing.papers.drafting",
+    "Draft": "routing.papers.model",
     "Plan": "routing.model.plan",
     **dict.fromkeys(
         (
@@ -59,6 +63,7 @@ __all__ = [
     "Case",
     "CaseProblems",
     "Comparison",
+    "Draft",
     "EngineFailure",
     "EvaluatorsDisagree",
     "Interview",
@@ -74,6 +79,7 @@ __all__ = [
     "RoutingError",
     "RulebookProblems",
     "__version__",
+    "draft",
     "load_rulebook",
     "route",
 ]

@@ -34,6 +34,7 @@ COMMANDS = {
     "compare": "two plans side by side, on two days",
     "change": "the smallest change of facts that leads to a pathway",
     "ask": "be asked only what matters, one question at a time",
+    "draft": "the paper that carries a step, with a list of what is missing",
     "replay": "run a receipt again and say what differs",
     "batch": "the answers to thousands or millions of needs in a table",
     "receipt": "sign receipts and verify who signed one",
@@ -48,7 +49,7 @@ COMMANDS = {
 }
 
 
-DATED = frozenset({"route", "explain", "whatif", "compare", "change", "ask", "law"})
+DATED = frozenset({"route", "explain", "whatif", "compare", "change", "ask", "draft", "law"})
 """The commands whose answers hang on what the lists of members show on a day."""
 
 

@@ -37,7 +37,7 @@ def refuse_unsafe(outputs: Mapping[str, Path | None], inputs: tuple[Path | None,
     check_outputs(named, read, rules, force)
 
 
-def write_output(path: Path, text: str, force: bool) -> None:
+def write_output(path: Path, text: str | bytes, force: bool) -> None:
     """Write what a command made, readable by the user alone."""
     from routing.core.writing import write_file
 

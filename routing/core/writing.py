@@ -89,7 +89,7 @@ def _obstacle(option: str, path: Path, target: Path, force: bool) -> Problem | N
     return None
 
 
-def write_file(path: Path, text: str, *, replace: bool, mode: int = PRIVATE) -> None:
+def write_file(path: Path, text: str | bytes, *, replace: bool, mode: int = PRIVATE) -> None:
     """Write a file whole. replace: whether one that is there may go. mode: who may read it; the user alone by
     default.
 
@@ -97,7 +97,7 @@ def write_file(path: Path, text: str, *, replace: bool, mode: int = PRIVATE) -> 
     and may not go. What was there before is then as it was.
     """
     target = Path(os.path.realpath(path))
-    data = text.encode("utf-8", "backslashreplace")
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
     try:
         if target.exists() and not target.is_file():
             _send(target, data)

@@ -21,6 +21,7 @@ from routing.rulebook.overlay.merge import overlays_in, told_of
 from routing.rulebook.overlay.protected import aimed_at_additions, protected_problems
 from routing.rulebook.parse.citations import read_codes, read_instruments, read_provisions
 from routing.rulebook.parse.conditions import Reader
+from routing.rulebook.parse.documents import document_faults
 from routing.rulebook.parse.facts import complete_facts, read_facts, read_measures, with_instruments
 from routing.rulebook.parse.glossary import term_problems
 from routing.rulebook.parse.pathways import read_pathway, read_routes, route_ids
@@ -207,6 +208,7 @@ def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[R
     )
     faults += term_problems(sources)
     faults += check(rulebook)
+    faults += document_faults(sources, rulebook)
     return rulebook, faults
 
 

@@ -366,7 +366,7 @@ EL,GRC,"`EL` is read as GR, Greece"
 }
 
 
-FOLDERS = ("facts", "pathways", "reasoning", "wording", "words", "instruments", "states")
+FOLDERS = ("facts", "pathways", "reasoning", "wording", "words", "instruments", "states", "documents")
 
 
 def named(files: Mapping[str, str]) -> str:

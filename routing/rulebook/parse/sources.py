@@ -1,8 +1,8 @@
 """The files of a rules folder as trees that have the shape of their part, before anything is built from them.
 
 A source is one file of one part: `rulebook`, `facts`, `measures`, `pathways`, `routes` (further routes of a
-pathway), `reasoning`, `wording`, `words`, `index` (of instruments), `provisions`, `glossary` or `paper`.
-Whoever adds sources of other files to these has them checked as strictly.
+pathway), `reasoning`, `wording`, `words`, `index` (of instruments), `provisions`, `glossary`, `paper` or
+`documents`. Whoever adds sources of other files to these has them checked as strictly.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from routing.core.snapshot import Location, inside, listed
 from routing.law.schemas import INSTRUMENTS, PROVISIONS
 from routing.rulebook.overlay.merge import LIST, overlays_in
 from routing.rulebook.schemas import (
+    DOCUMENTS,
     FACTS,
     FOLDERS,
     GLOSSARY,
@@ -42,6 +43,7 @@ MANY = {
     "wording": "wording",
     "words": "words",
     "instruments": "provisions",
+    "documents": "documents",
 }
 SHAPES: dict[str, Schema] = {
     "rulebook": RULEBOOK,
@@ -56,6 +58,7 @@ SHAPES: dict[str, Schema] = {
     "provisions": PROVISIONS,
     "glossary": GLOSSARY,
     "paper": PAPER_MAP,
+    "documents": DOCUMENTS,
 }
 
 

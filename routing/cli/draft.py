@@ -1,0 +1,114 @@
+"""`routing draft`: the paper that carries a step of the plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from routing.cli.exit_codes import guarded
+from routing.cli.opening import open_router
+from routing.cli.outputs import force_option, refuse_unsafe, write_output
+from routing.cli.route import read_day, standard_input
+from routing.core.printable import printable
+
+if TYPE_CHECKING:
+    from routing.papers.drafting import Desk
+
+
+@click.command()
+@click.argument("case", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--step", metavar="N", help="The step of the plan, by number or id; else the main one.")
+@click.option("--document", metavar="NAME", help="The paper; else the one that carries the step.")
+@click.option("--list", "listed", is_flag=True, help="List the papers that go with each step, and stop.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Write the draft to this .md, .html or .docx file, readable by you alone; else it is printed as Markdown.",
+)
+@click.option(
+    "--answers",
+    type=click.Path(path_type=Path),
+    help="Take what only you know from this file: `key: text` lines, as --save writes them.",
+)
+@click.option("--ask", is_flag=True, help="Be asked for what is missing, one question at a time.")
+@click.option("--save", type=click.Path(path_type=Path), help="Write all answers to this file.")
+@click.option("--as-of", metavar="DATE", help="The day the answer is for; else the case's own, else today.")
+@force_option
+@click.pass_obj
+def draft(
+    obj: dict[str, Path],
+    case: Path,
+    step: str | None,
+    document: str | None,
+    listed: bool,
+    output: Path | None,
+    answers: Path | None,
+    ask: bool,
+    save: Path | None,
+    as_of: str | None,
+    force: bool,
+) -> None:
+    """Draft the paper for a step of the plan of CASE: letter, form or note.
+
+    It is filled in from the case, the plan and the law data. What is missing comes first, and stands as a marked blank
+    in its place; nothing is signed, certified or ticked for you.
+
+    Exit codes: 0 drafted; 2 the case, the step, the paper or an answer cannot be read; 5 the rules cannot be used;
+    1 internal failure.
+    """
+    with guarded():
+        from routing.core.paths import rules_folder
+        from routing.core.writing import same_file
+        from routing.papers.drafting import Desk
+        from routing.papers.written import check_suffix, written
+
+        own = save is not None and answers is not None and same_file(save, answers)
+        refuse_unsafe({"--output": output}, (case, answers), force)
+        refuse_unsafe({"--save": save}, (case,) if own else (case, answers), force or own)
+        suffix = ".md" if output is None else check_suffix(output)
+        router = open_router(obj)
+        source = standard_input() if str(case) == "-" else case
+        day = read_day(as_of)
+        read = router.read(source, "standard input", as_of=day or date.today())
+        desk = Desk(read, router, day or read.as_of or date.today())
+        if listed:
+            _list(desk)
+            return
+        paper = desk.choose(step, document)
+        given = desk.read_answers(answers)
+        if ask:
+            from routing.cli.draft_ask import asked
+
+            given = asked(desk, paper, given)
+        if save is not None:
+            from routing.papers.answers import answers_text
+
+            write_output(save, answers_text(given), force or own)
+            click.echo(f"answers written to {printable(str(save))}", err=True)
+        made = desk.draft(paper, given)
+        # The folder that was named, not the one in which a user's own data are laid over it.
+        data = written(
+            made, suffix, rules_folder(click.get_current_context().find_root().params.get("rules"))
+        )
+        if output is None:
+            click.echo(data.decode(), nl=False)
+            return
+        write_output(output, data, force)
+        click.echo(f"{made.name}, step {paper.number}. {made.face}", err=True)
+        click.echo(f"written to {printable(str(output))}", err=True)
+
+
+def _list(desk: Desk) -> None:
+    """Every step with its papers: the one that carries it, then those that can go beside it."""
+    for number, step in enumerate(desk.plan.steps, 1):
+        click.echo(f"{number:>2} {step.action}")
+        papers = [paper for paper in desk.papers if paper.step.id == step.id]
+        for paper in papers:
+            beside = "" if paper.main else "  (can go beside it)"
+            click.echo(f"     {paper.document.id:<30} {paper.document.name}{beside}")
+        if not any(paper.main for paper in papers):
+            click.echo("     no paper of its own")

@@ -1,0 +1,86 @@
+"""Asking for what a paper is missing, one question at a time, on a terminal or line by line from standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+
+import click
+
+from routing.core.printable import printable
+from routing.papers.choose import Paper
+from routing.papers.drafting import Desk
+from routing.papers.model import MissingItem
+
+HELP = "? who asks for it; back; an empty line or unknown leaves it blank; stop"
+Answers = dict[str, tuple[str, ...]]
+
+
+def asked(desk: Desk, paper: Paper, given: Mapping[str, tuple[str, ...]]) -> Answers:
+    """The answers with those that are given now. What is left blank stays blank, and is asked once."""
+    answers: Answers = dict(given)
+    items = desk.draft(paper, answers).missing
+    click.echo(f"{paper.document.name}: {len(items)} fields are missing. ({HELP})", err=True)
+    place = 0
+    while place < len(items):
+        item = items[place]
+        _show(item, place + 1, len(items))
+        word = _read()
+        if word is None or word == "stop":
+            break
+        if word == "?":
+            _explain(item)
+        elif word == "back":
+            place = max(place - 1, 0)
+            answers.pop(items[place].key, None)
+        else:
+            lines = _value(item, word)
+            if lines:
+                answers[item.key] = lines
+            place += 1
+    return answers
+
+
+def _show(item: MissingItem, number: int, of: int) -> None:
+    click.secho(f"{number}/{of}. {item.asks}", bold=True, err=True)
+    for place, choice in enumerate(item.choices, 1):
+        click.echo(f"   {place:>2} {choice}", err=True)
+    if item.choices:
+        click.echo("   several: separate numbers with commas", err=True)
+
+
+def _explain(item: MissingItem) -> None:
+    from routing.papers.layout import missing_line
+
+    click.echo(click.wrap_text(missing_line(item), 100, "   ", "   "), err=True)
+    if item.hint:
+        click.echo(f"   The case or the plan says: {item.hint}", err=True)
+    click.echo(f"   {HELP}", err=True)
+
+
+def _value(item: MissingItem, word: str) -> tuple[str, ...]:
+    """What was written, with numbers of the list taken as its boxes; nothing for a blank."""
+    if word.lower() in ("", "unknown"):
+        return ()
+    parts = [part.strip() for part in word.split(",")]
+    if item.choices and all(
+        part.isascii() and part.isdigit() and 0 < int(part) <= len(item.choices) for part in parts
+    ):
+        return tuple(item.choices[int(part) - 1] for part in parts)
+    return (word,)
+
+
+def _read() -> str | None:
+    """One line of an answer; None at the end."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        try:
+            return str(
+                click.prompt("  ", prompt_suffix=" > ", err=True, default="", show_default=False)
+            ).strip()
+        except click.Abort:
+            return None
+    line = sys.stdin.readline() if sys.stdin is not None else ""
+    if not line:
+        return None
+    click.echo(f"   > {printable(line.strip())}", err=True)
+    return line.strip()

@@ -1,0 +1,78 @@
+"""What the officer answers: text, or a list of texts, by the key of a field; read from a file or a dictionary."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from routing.core.errors import Problem, Problems, one_of
+from routing.yaml.tree import Items, Node, Text, plain, read_file, to_tree
+from routing.yaml.tree import Mapping as Tree
+
+LONGEST = 20_000
+Answers = Mapping[str, tuple[str, ...]]
+
+
+def read_answers(
+    source: Path | Mapping[str, object] | None, known: Iterable[str]
+) -> dict[str, tuple[str, ...]]:
+    """The answers in a YAML or JSON file, or a dictionary, each as its lines.
+
+    A person or a thing may be a block of `key: value` lines, which is read as one line.
+    known: the keys that some document asks for. Raises Problems, all of them.
+    """
+    if source is None:
+        return {}
+    name = str(source) if isinstance(source, Path) else "the answers"
+    tree = read_file(source) if isinstance(source, Path) else to_tree(source)
+    if not isinstance(tree, Tree):
+        fix = "write `file_no: 12/2026`"
+        raise Problems([Problem("answers are lines of `key: value`", name, tree.line or None, fix)])
+    keys = tuple(dict.fromkeys(known))
+    answers: dict[str, tuple[str, ...]] = {}
+    problems: list[Problem] = []
+    for key, node in tree.entries:
+        lines = tuple(_lines(node))
+        if key.value not in keys:
+            said = f"`{key.value}` is asked for by no paper"
+            problems.append(Problem(said, name, key.line or None, one_of(key.value, keys, 6)))
+        elif sum(map(len, lines)) > LONGEST:
+            said = f"`{key.value}` is longer than {LONGEST} characters"
+            problems.append(Problem(said, name, key.line or None, "attach it as an enclosure"))
+        elif lines:
+            answers[key.value] = lines
+    if problems:
+        raise Problems(problems)
+    return answers
+
+
+def _lines(node: Node) -> Iterable[str]:
+    if isinstance(node, Text):
+        return [line.strip() for line in node.value.splitlines() if line.strip()]
+    if isinstance(node, Items):
+        return [line for item in node.values for line in _item(item)]
+    return _item(node)
+
+
+def _item(node: Node) -> Iterable[str]:
+    if not isinstance(node, Tree):
+        return _lines(node)
+    pairs = [(key.value.replace("_", " "), _word(plain(value))) for key, value in node.entries]
+    return ["; ".join(f"{key}: {value}" for key, value in pairs if value)]
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_word(each)}" for key, each in value.items())
+    return ", ".join(map(_word, value)) if isinstance(value, list) else " ".join(str(value or "").split())
+
+
+def answers_text(answers: Answers) -> str:
+    """The answers as a file that `read_answers` reads."""
+    lines = (
+        f"{key}: {json.dumps(lines[0] if len(lines) == 1 else list(lines), ensure_ascii=False)}\n"
+        for key, lines in answers.items()
+    )
+    return "".join(lines) or "{}\n"

@@ -1,0 +1,94 @@
+"""Which papers go with a step, and which step and paper are meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from routing.core.errors import Problem, Problems, one_of
+from routing.core.records import Record
+from routing.papers.sources import Sources
+from routing.plan.model import Plan, Step
+from routing.rulebook.documents import Document, GoesWith
+
+
+class Paper(Record, kw_only=True):
+    """A paper that goes with a step. number: of the step, from 1. main: whether it carries the step, or goes beside it."""
+
+    number: int
+    step: Step
+    document: Document
+    main: bool
+
+
+def papers_of(
+    number: int, step: Step, sources: Sources, documents: Mapping[str, Document]
+) -> tuple[Paper, ...]:
+    """The papers of one step: the one that carries it first, the most exact before others, then those beside it."""
+
+    def exactness(entries: tuple[GoesWith, ...]) -> int:
+        fitting = [
+            entry.exactness
+            for entry in entries
+            if entry.fits(step.pathway, sources.measures(), sources.kinds(), sources.instruments())
+        ]
+        return max(fitting, default=-1)
+
+    carrying = sorted(
+        ((exactness(each.carries), each) for each in documents.values() if each.carries),
+        key=lambda pair: -pair[0],
+    )
+    found = [
+        Paper(number=number, step=step, document=each, main=True) for rank, each in carrying if rank >= 0
+    ]
+    chosen = {paper.document.id for paper in found}
+    beside = (each for each in documents.values() if each.id not in chosen and exactness(each.beside) >= 0)
+    return (*found, *(Paper(number=number, step=step, document=each, main=False) for each in beside))
+
+
+def chosen_paper(
+    plan: Plan,
+    papers: tuple[Paper, ...],
+    step: str | None,
+    document: str | None,
+    known: Mapping[str, Document],
+) -> Paper:
+    """The paper that is meant.
+
+    step: the number or the id of a step; else the main step of the first need that has a paper, else the first step that
+    has one. document: the id of a document; else the one that carries the step.
+    Raises Problems where there is none.
+    """
+    if document is not None and document not in known:
+        raise Problems([Problem(f"`{document}` is no paper", fix=one_of(document, known, 30))])
+    if step is not None:
+        numbers = {str(place): each.id for place, each in enumerate(plan.steps, 1)}
+        wanted = numbers.get(step, step)
+        if wanted not in numbers.values():
+            fix = f"give a number from 1 to {len(plan.steps)}" if plan.steps else "the plan has no steps"
+            raise Problems([Problem(f"`{step}` is no step of this plan", fix=fix)])
+        papers = tuple(paper for paper in papers if paper.step.id == wanted)
+        if document is None and not any(paper.main for paper in papers):
+            beside = ", ".join(paper.document.id for paper in papers) or "none"
+            said = f"step `{step}` needs no paper of its own"
+            raise Problems([Problem(said, fix=f"name one that can go beside it with --document: {beside}")])
+    if document is not None:
+        fitting = tuple(paper for paper in papers if paper.document.id == document)
+        if not fitting:
+            others = ", ".join(dict.fromkeys(paper.document.id for paper in papers)) or "none"
+            where = f"step `{step}`" if step is not None else "this plan"
+            raise Problems(
+                [
+                    Problem(
+                        f"`{document}` goes with no step of {where}"
+                        if step is None
+                        else f"`{document}` does not go with {where}",
+                        fix=f"papers that do: {others}",
+                    )
+                ]
+            )
+        papers = fitting
+    main = {need.primary.pathway for need in plan.needs}
+    papers = tuple(sorted(papers, key=lambda paper: (not paper.main, paper.step.pathway not in main)))
+    if not papers:
+        raise Problems([Problem("no step of this plan needs a paper", fix="`routing route` shows its steps")])
+    return papers[0]

@@ -1,0 +1,70 @@
+"""A draft as DOCX, by a template of the rules folder that a lawyer can edit in a word processor."""
+
+from __future__ import annotations
+
+import io
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from routing.core.errors import Problem, Problems
+from routing.core.paths import PACKAGE
+from routing.core.records import asdict
+from routing.papers.layout import page
+from routing.papers.model import Draft
+
+TEMPLATES = "documents/templates"
+
+
+def need_extra() -> None:
+    """Raises Problems where the library that writes DOCX is not installed."""
+    if find_spec("docxtpl") is None:
+        fix = "install the extra `papers`: pip install 'cooperation-routing[papers]', or write .md or .html"
+        raise Problems([Problem("docxtpl is not installed, so no .docx can be written", fix=fix)])
+
+
+def docx(draft: Draft, rules: Path | None = None) -> bytes:
+    """The draft as the bytes of a DOCX file. rules: the folder whose templates go before those of the program.
+
+    Raises Problems where the extra or the template is missing, or the template cannot be filled in.
+    """
+    need_extra()
+    from docxtpl import DocxTemplate
+    from jinja2 import TemplateError
+    from jinja2.sandbox import SandboxedEnvironment
+
+    path = _template(draft.template, rules)
+    template: Any = DocxTemplate(str(path))
+    written = io.BytesIO()
+    try:
+        # Sandboxed: a template is text of others too. Escaped: a text of the case is never markup.
+        template.render(_context(draft), jinja_env=SandboxedEnvironment(autoescape=True), autoescape=True)
+        template.save(written)
+    except TemplateError as error:
+        said = f"the template cannot be filled in: {error.message or type(error).__name__}"
+        raise Problems(
+            [Problem(said, str(path), fix="compare its tags with the template that came with the rules")]
+        ) from None
+    return written.getvalue()
+
+
+def _template(name: str, rules: Path | None) -> Path:
+    """The file of a template. Rules that are packed or laid over hold none; then it is that of the program."""
+    folders = [
+        folder for folder in (rules, PACKAGE.parent / "rules", PACKAGE / "rules") if folder is not None
+    ]
+    paths = [folder / TEMPLATES / f"{name}.docx" for folder in folders]
+    found = next((path for path in paths if path.is_file()), None)
+    if found is None:
+        fix = "put it back, or write .md or .html"
+        raise Problems([Problem("there is no such template", str(paths[0]), fix=fix)])
+    return found
+
+
+def _context(draft: Draft) -> dict[str, object]:
+    shown = page(draft)
+    context = {key: value for key, value in asdict(shown).items() if key != "parts"}
+    context["about"] = [{"name": name, "text": text} for name, text in shown.about]
+    context["origins"] = [{"name": name, "text": text} for name, text in shown.origins]
+    context["parts"] = [{**asdict(part), "rows": [asdict(row) for row in part.rows]} for part in shown.parts]
+    return context

@@ -1,0 +1,78 @@
+"""Drafting as a library: the papers of a plan, and the draft of one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from routing.api import Router, load_rulebook
+from routing.case.model import Case
+from routing.core.answer_date import day_fault
+from routing.papers.answers import read_answers
+from routing.papers.choose import Paper, chosen_paper, papers_of
+from routing.papers.fill import filled
+from routing.papers.model import Draft
+from routing.papers.sources import Sources
+from routing.plan.model import Plan
+from routing.rulebook.documents import Document
+from routing.rulebook.parse.documents import documents_of
+
+
+class Desk:
+    """A case with its plan, and the papers that go with it."""
+
+    def __init__(
+        self,
+        case: Case | Path | str | bytes | Mapping[str, object],
+        router: Router,
+        as_of: date | str | None = None,
+    ) -> None:
+        given = date.fromisoformat(str(as_of)) if as_of is not None and day_fault(as_of) is None else None
+        self.router = router
+        self.case = router.read(case, as_of=given)
+        self.plan: Plan = router.route(self.case, as_of)
+        self.documents: dict[str, Document] = documents_of(router.law)
+        self.papers: tuple[Paper, ...] = tuple(
+            paper
+            for number, step in enumerate(self.plan.steps, 1)
+            for paper in papers_of(number, step, self._sources(number), self.documents)
+        )
+
+    def choose(self, step: str | int | None = None, document: str | None = None) -> Paper:
+        """The paper that is meant. Raises Problems where there is none."""
+        return chosen_paper(
+            self.plan, self.papers, None if step is None else str(step), document, self.documents
+        )
+
+    def draft(self, paper: Paper, answers: Mapping[str, tuple[str, ...]]) -> Draft:
+        return filled(paper.document, self._sources(paper.number), answers)
+
+    def read_answers(self, source: Path | Mapping[str, object] | None) -> dict[str, tuple[str, ...]]:
+        """The officer's answers. Raises Problems for keys that no paper asks for."""
+        keys = (
+            each.id for doc in self.documents.values() for section in doc.sections for each in section.fields
+        )
+        return read_answers(source, keys)
+
+    def _sources(self, number: int) -> Sources:
+        return Sources(self.plan, self.plan.steps[number - 1], self.case, self.router)
+
+
+def draft(
+    case: Case | Path | str | bytes | Mapping[str, object],
+    *,
+    step: str | int | None = None,
+    document: str | None = None,
+    answers: Path | Mapping[str, object] | None = None,
+    rulebook: Router | None = None,
+    as_of: date | str | None = None,
+) -> Draft:
+    """The draft of a paper for a step of the plan of a case.
+
+    step: its number or id; else the main step. document: the id of a paper; else the one that carries the step.
+    answers: what only the officer knows, by key, as text or lists of text, or a file of them.
+    Raises CaseProblems for the case, and Problems for a step, a paper or an answer that there is not.
+    """
+    desk = Desk(case, rulebook or load_rulebook(), as_of)
+    return desk.draft(desk.choose(step, document), desk.read_answers(answers))

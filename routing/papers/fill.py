@@ -1,0 +1,168 @@
+"""Filling a document for a step: from the plan and the case, then from the officer's answers, else a blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from routing.core.printable import printable
+from routing.papers.answers import Answers
+from routing.papers.model import Choice, Draft, DraftField, DraftSection, MissingItem
+from routing.papers.sources import Sources
+from routing.phrasing import provisions
+from routing.rulebook.documents import Document, DocumentField, DocumentSection, Weight
+from routing.rulebook.words import tidy
+
+COUNTS: tuple[Weight, ...] = ("required", "if", "expected")
+MEASURES = "measures"
+
+
+def filled(document: Document, sources: Sources, answers: Answers) -> Draft:
+    """The draft of a document for the step of the sources."""
+    sections = tuple(_section(section, sources, answers) for section in document.sections)
+    plan, step = sources.plan, sources.step
+    between = " to ".join(
+        filter(None, (sources.state(step.sender.state), sources.state(step.receiver.state)))
+    )
+    notes = (
+        ("Signed by", document.signs),
+        ("Attach", document.attach),
+        ("Often sent back because", document.back),
+        ("Form", f"{document.source}{UNREAD[document.mark]}"),
+        *(("Note", note) for note in document.notes),
+    )
+    return Draft(
+        document=document.id,
+        name=document.name,
+        title=_clean(f"{document.name}{f': {between}' if between else ''}"),
+        as_of=plan.as_of,
+        data_date=sources.router.rulebook.data_date,
+        step=f"{step.action} ({sources.pathway(step.pathway)})",
+        template=document.template,
+        missing=tuple(sorted(_missing(sections), key=lambda item: COUNTS.index(item.weight))),
+        doubtful=tuple(_doubtful(sources)),
+        notes=tuple((name, says) for name, says in notes if says),
+        sections=sections,
+    )
+
+
+UNREAD = {
+    "text": "",
+    "secondary": " (known from a handbook or summary; check it against the text)",
+    "unverified": " (from practice; no text was read)",
+}
+
+
+def _section(section: DocumentSection, sources: Sources, answers: Answers) -> DraftSection:
+    speaking = tuple(ref for ref in section.asked_by if ref.partition(" ")[0] in sources.instruments())
+    weight = _weight(section.weight, section.asked_by, speaking)
+    used = _applies(section, sources)
+    return DraftSection(
+        id=section.id,
+        name=section.name,
+        weight=weight,
+        when=section.when,
+        mark=section.mark,
+        asked_by=provisions(sources.router.rulebook, speaking),
+        says=section.says,
+        used=used,
+        fields=tuple(_field(each, section, weight, sources, answers) for each in section.fields)
+        if used
+        else (),
+    )
+
+
+def _weight(weight: Weight, asked_by: tuple[str, ...], speaking: tuple[str, ...]) -> Weight:
+    """What is demanded by a provision that does not speak to this step is only usual in it."""
+    return "expected" if weight == "required" and asked_by and not speaking else weight
+
+
+def _applies(section: DocumentSection, sources: Sources) -> bool:
+    """Whether nothing that is told speaks against the section; what is not known never does."""
+    for key, words in section.applies.items():
+        told = sources.measures() if key == MEASURES else sources.values_of(key)
+        if told and told.isdisjoint(words):
+            return False
+    return True
+
+
+def _field(
+    each: DocumentField, section: DocumentSection, weight: Weight, sources: Sources, answers: Answers
+) -> DraftField:
+    asked_by = each.asked_by or (section.asked_by if each.weight is None else ())
+    speaking = tuple(ref for ref in asked_by if ref.partition(" ")[0] in sources.instruments())
+    own = _weight(each.weight, each.asked_by, speaking) if each.weight else weight
+    answer = tuple(map(_clean, answers.get(each.id, ())))
+    hints = [line for source in each.hint for line in sources.lines(source)]
+    given = next(((source, lines) for source in each.sources if (lines := sources.lines(source))), None)
+    choices = tuple(Choice(says, _ticked(says, answer)) for says in each.choices)
+    written = tuple(line for line in answer if not any(_ticked(says, (line,)) for says in each.choices))
+    if each.says:
+        status, lines, source = "fixed", (each.says,), "the form"
+    elif choices:
+        status, lines, source = "ticks", written, "the officer" if answer else ""
+    elif answer:
+        status, lines, source = "answered", answer, "the officer"
+    elif given is not None:
+        status, lines, source = "filled", tuple(map(_clean, given[1])), sources.came_from(given[0])
+    else:
+        status, lines, source = "blank", (), ""
+    return DraftField(
+        key=each.id,
+        name=each.name,
+        status=status,  # type: ignore[arg-type]
+        lines=lines,
+        choices=choices,
+        source=source,
+        asks=each.ask or each.name,
+        hint=_clean("; ".join(dict.fromkeys(hints))),
+        weight=own,
+        when=each.when or section.when,
+        asked_by=provisions(sources.router.rulebook, speaking),
+    )
+
+
+def _ticked(says: str, answer: tuple[str, ...]) -> bool:
+    return any(tidy(line) == tidy(says) for line in answer)
+
+
+def _missing(sections: tuple[DraftSection, ...]) -> Iterator[MissingItem]:
+    """Every field that is blank, or has boxes of which none is ticked, unless it is free to be left out."""
+    told: set[str] = set()
+    for section in sections:
+        for each in section.fields:
+            unticked = each.status == "ticks" and not each.lines and not any(c.ticked for c in each.choices)
+            if (each.status == "blank" or unticked) and each.weight in COUNTS and each.key not in told:
+                told.add(each.key)
+                yield MissingItem(
+                    key=each.key,
+                    section=section.id,
+                    name=each.name,
+                    weight=each.weight,
+                    asks=each.asks,
+                    when=each.when,
+                    asked_by=each.asked_by,
+                    hint=each.hint,
+                    choices=tuple(choice.says for choice in each.choices),
+                )
+
+
+def _doubtful(sources: Sources) -> Iterator[str]:
+    """What the plan leaves open, so that the paper may not rest on it."""
+    step, rulebook = sources.step, sources.router.rulebook
+    if step.certainty == "conditional":
+        waits = ", ".join(name.replace("_", " ") for name in step.waits_for)
+        yield f"It is open whether this step can be taken at all; it depends on: {waits}."
+    for basis in step.basis:
+        if basis.certainty == "conditional":
+            yield f"It is open whether {provisions(rulebook, (basis.provision,))[0]} applies; the paper does not rely on it."
+    for side, party in (("sender", step.sender), ("receiver", step.receiver)):
+        if party.name is None and party.ask:
+            yield f"The {side} is not in the law data. {party.ask}"
+        elif party.name and party.confidence == "medium":
+            yield f"The {side}, {party.name}, was read in a source that is not the register itself; check it."
+    if step.language is not None and not step.language.accepted:
+        yield f"Language: {step.language.says}"
+
+
+def _clean(text: str) -> str:
+    return printable(text)

@@ -1,0 +1,126 @@
+"""A draft as the rows that every form of it prints: Markdown, HTML and DOCX say the same words."""
+
+from __future__ import annotations
+
+from routing.core.records import Record
+from routing.papers.model import Draft, DraftField, DraftSection, MissingItem
+from routing.rulebook.documents import Weight
+
+EMPTY_BOX, TICKED_BOX = "\u2610", "\u2612"
+UNREAD = {
+    "text": "",
+    "secondary": "Known from a handbook or summary; check it.",
+    "unverified": "Layout from practice; no text was read.",
+}
+UNUSED = "Not used: the plan asks for nothing that this section is for."
+
+
+class Row(Record, kw_only=True):
+    """A field as printed. blank: whether a line of it is a marked blank."""
+
+    name: str
+    lines: tuple[str, ...]
+    blank: bool
+
+
+class Part(Record, kw_only=True):
+    """A section as printed. remark: who demands it, and whether that was read."""
+
+    heading: str
+    remark: str
+    says: str
+    rows: tuple[Row, ...]
+
+
+class Page(Record, kw_only=True):
+    """A draft as printed. about, origins: pairs of a name and a text, on the sheet for the officer."""
+
+    title: str
+    notice: str
+    face: str
+    step: str
+    foot: str
+    missing: tuple[str, ...]
+    doubtful: tuple[str, ...]
+    about: tuple[tuple[str, str], ...]
+    origins: tuple[tuple[str, str], ...]
+    parts: tuple[Part, ...]
+
+
+def page(draft: Draft) -> Page:
+    """What is printed of a draft."""
+    return Page(
+        title=draft.title,
+        notice=draft.notice,
+        face=draft.face,
+        step=f"For the step: {draft.step}.",
+        foot=draft.foot,
+        missing=tuple(map(missing_line, draft.missing)),
+        doubtful=draft.doubtful,
+        about=draft.notes,
+        origins=_origins(draft),
+        parts=tuple(map(_part, draft.sections)),
+    )
+
+
+def missing_line(item: MissingItem) -> str:
+    """A blank that matters, as a line of the list."""
+    return f"{_place(item.section)}, {item.name} ({_how(item.weight, item.when, item.asked_by)}): {item.asks}"
+
+
+def _place(section: str) -> str:
+    """A section as the list of what is missing names it."""
+    return section if len(section) > 2 else f"Section {section}"
+
+
+def _how(weight: Weight, when: str, asked_by: tuple[str, ...]) -> str:
+    """How much a blank matters, and by which provisions."""
+    refs = ", ".join(asked_by)
+    if weight == "required":
+        return f"demanded by {refs}" if refs else "part of the form"
+    if weight == "if":
+        return "needed" + (f" where {when}" if when else "") + (f"; {refs}" if refs else "")
+    return "usual" if weight == "expected" else "free"
+
+
+def _part(section: DraftSection) -> Part:
+    if section.weight in ("required", "if"):
+        how = _how(section.weight, section.when, section.asked_by)
+        by = f"{how[0].upper()}{how[1:]}."
+    else:
+        by = f"See {', '.join(section.asked_by)}." if section.asked_by else ""
+    remark = " ".join(filter(None, (by, UNREAD[section.mark])))
+    numbered = f"{section.id}. {section.name}" if section.id != section.name else section.name
+    return Part(
+        heading=numbered,
+        remark=remark,
+        says=section.says if section.used else UNUSED,
+        rows=tuple(map(_row, section.fields)),
+    )
+
+
+def _row(each: DraftField) -> Row:
+    lines = [*each.lines]
+    lines += [f"{TICKED_BOX if choice.ticked else EMPTY_BOX} {choice.says}" for choice in each.choices]
+    blank = each.status == "blank"
+    if blank:
+        when = f" where {each.when}" if each.weight == "if" and each.when else ""
+        lines.append(
+            f"[{'if needed' if each.weight == 'optional' else 'to be filled in'}{when}: {each.asks}]"
+        )
+    elif each.status == "ticks" and not each.lines and not any(choice.ticked for choice in each.choices):
+        blank = True
+        lines.append(f"[to be ticked by the authority: {each.asks}]")
+    if each.hint and each.status in ("blank", "ticks"):
+        lines.append(f"[the case or the plan says: {each.hint}]")
+    return Row(name=each.name, lines=tuple(lines), blank=blank)
+
+
+def _origins(draft: Draft) -> tuple[tuple[str, str], ...]:
+    """Where the values that were filled in are from."""
+    return tuple(
+        (f"{_place(section.id)}, {each.name}", each.source)
+        for section in draft.sections
+        for each in section.fields
+        if each.status in ("filled", "answered") and each.source
+    )

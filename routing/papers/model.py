@@ -1,0 +1,108 @@
+"""A draft of a paper: what is printed, in order, with what is missing."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+
+from routing.core.records import Record
+from routing.rulebook.documents import Weight
+
+HEAD = "DRAFT for the competent authority - not issued"
+Status = Literal["filled", "answered", "fixed", "ticks", "blank"]
+"""filled: from plan, case or law data. answered: by the officer. fixed: a sentence of the form. ticks: boxes. blank."""
+
+
+class Choice(Record):
+    """A box. ticked: only where the officer ticked it."""
+
+    says: str
+    ticked: bool
+
+
+class DraftField(Record, kw_only=True):
+    """One thing that the paper says, or a blank.
+
+    key: the name under which the officer answers. lines: the text, none in a blank. source: where it is from, in words.
+    asks: what to fill in. hint: what the case or the plan says of it, which the officer has to confirm.
+    """
+
+    key: str
+    name: str
+    status: Status
+    lines: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    source: str = ""
+    asks: str = ""
+    hint: str = ""
+    weight: Weight
+    when: str = ""
+    asked_by: tuple[str, ...] = ()
+
+
+class DraftSection(Record, kw_only=True):
+    """A section. used: `no` where the plan asks for nothing that it is for; its fields are then left out.
+
+    asked_by: the provisions that demand it and speak to this step, as a lawyer cites them.
+    """
+
+    id: str
+    name: str
+    weight: Weight
+    when: str = ""
+    mark: str
+    asked_by: tuple[str, ...] = ()
+    says: str = ""
+    used: bool = True
+    fields: tuple[DraftField, ...] = ()
+
+
+class MissingItem(Record, kw_only=True):
+    """A blank that matters. key: of the field, to answer it by; asked_by: who demands it, in words."""
+
+    key: str
+    section: str
+    name: str
+    weight: Weight
+    asks: str
+    when: str = ""
+    asked_by: tuple[str, ...] = ()
+    hint: str = ""
+    choices: tuple[str, ...] = ()
+
+
+class Draft(Record, kw_only=True):
+    """A draft of a paper for one step of a plan.
+
+    missing: what is still blank and demanded or usual, first of all. doubtful: what the plan itself leaves open.
+    as_of, data_date: the day of the plan, and of the law data. template: `letter` or `form`.
+    """
+
+    document: str
+    name: str
+    title: str
+    notice: str = HEAD
+    as_of: datetime.date
+    data_date: str
+    step: str
+    template: str
+    missing: tuple[MissingItem, ...]
+    doubtful: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    sections: tuple[DraftSection, ...]
+
+    @property
+    def face(self) -> str:
+        """What the first page says of the gaps."""
+        demanded = sum(item.weight == "required" for item in self.missing)
+        if not self.missing:
+            return "Every field that is demanded or usual is filled in. Check each of them."
+        many = "1 field is" if len(self.missing) == 1 else f"{len(self.missing)} fields are"
+        return f"Incomplete: {many} missing, {demanded} of them demanded by law or form."
+
+    @property
+    def foot(self) -> str:
+        """What stands on every page."""
+        return (
+            f"{self.notice}. Law data as of {self.data_date}. Paper for the plan of {self.as_of.isoformat()}."
+        )

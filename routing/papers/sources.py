@@ -1,0 +1,203 @@
+"""Where the values of a paper come from: the closed list of sources, read from a plan and its case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from routing.case.model import Case, Need, Stated
+from routing.core.domain import UNKNOWN
+from routing.core.errors import Problems
+from routing.phrasing import provisions
+from routing.plan.model import Party, Plan, Step
+
+if TYPE_CHECKING:
+    from routing.api import Router
+
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+WORDS = {"expected_from": "usual answer from", "expected_by": "usual answer by"}
+
+
+class Sources:
+    """The values that one step of a plan gives to a paper.
+
+    Nothing that the plan only assumes is among them: a fact counts where the case states it.
+    """
+
+    def __init__(self, plan: Plan, step: Step, case: Case, router: Router) -> None:
+        self.plan, self.step, self.router = plan, step, router
+        self.needs = tuple(need for need in case.needs if need.id in step.needs) or case.needs
+        self.case = case
+
+    def lines(self, source: str) -> tuple[str, ...]:
+        """The text that a source gives, line by line; none where it gives nothing."""
+        place, _, name = source.partition(".")
+        if place == "fact":
+            return self._fact(name)
+        if place in ("sender", "receiver"):
+            return self._office(self.step.sender if place == "sender" else self.step.receiver, name)
+        return tuple(filter(None, self._readers()[source]()))
+
+    def came_from(self, source: str) -> str:
+        """Where a value is from, in words."""
+        place, _, name = source.partition(".")
+        if place == "fact":
+            return "the case"
+        if place in ("sender", "receiver"):
+            party = self.step.sender if place == "sender" else self.step.receiver
+            told = [
+                f"declared under {party.declared_under}" if party.declared_under else "",
+                party.source or "",
+                f"read {day(party.checked)}" if party.checked else "",
+            ]
+            return "; ".join(filter(None, told)) if name in ("name", "unit") else "the plan"
+        return "the case" if source in ("plan.title", "need.measures") else "the plan"
+
+    def values_of(self, fact: str) -> frozenset[str]:
+        """The words that the case states of a fact, over the needs of the step; empty where it states none."""
+        stated = (value for need in self.needs if (value := self._stated(need, fact)) is not None)
+        return frozenset(
+            word for value in stated for word in (value if isinstance(value, tuple) else (str(value),))
+        ) - {UNKNOWN}
+
+    def kinds(self) -> frozenset[str]:
+        return frozenset(need.kind for need in self.needs)
+
+    def measures(self) -> frozenset[str]:
+        return frozenset(need.measure for need in self.needs)
+
+    def instruments(self) -> frozenset[str]:
+        """The instruments that the step rests on, confirmed or not."""
+        return frozenset(basis.provision.partition(" ")[0] for basis in self.step.basis)
+
+    def state(self, code: str | None) -> str:
+        """The name of a State; the code where the data have no name."""
+        if code is None:
+            return ""
+        try:
+            return self.router.law.states[code].name
+        except (KeyError, Problems):
+            return code
+
+    def _stated(self, need: Need, fact: str) -> Stated | None:
+        return need.facts.get(fact, self.case.facts.get(fact))
+
+    def _fact(self, name: str) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        fact = self.router.rulebook.facts[name]
+        for need in self.needs:
+            value = self._stated(need, name)
+            if value is None or value == UNKNOWN or value == ():
+                continue
+            parts = value if isinstance(value, tuple) else (value,)
+            said = ", ".join(self._value(part, fact.type) for part in parts)
+            found[f"{said} {fact.unit}" if fact.unit and isinstance(value, int) else said] = None
+        return tuple(found)
+
+    def _value(self, value: str | int | date, type: str) -> str:
+        if isinstance(value, date):
+            return day(value)
+        return self.state(str(value)) if type == "state" else str(value).replace("_", " ")
+
+    def _office(self, party: Party, name: str) -> tuple[str, ...]:
+        if name == "state":
+            value: str | None = self.state(party.state)
+        elif name == "role":
+            value = self.router.rulebook.parties.get(party.role, party.role.replace("_", " "))
+        else:
+            value = getattr(party, name)
+        return (value,) if value else ()
+
+    def _readers(self) -> Mapping[str, Callable[[], tuple[str, ...]]]:
+        step, plan, language = self.step, self.plan, self.step.language
+        return {
+            "step.action": lambda: (step.action,),
+            "step.tells": lambda: (step.tells,),
+            "step.via": lambda: (step.via.says if step.via else "",),
+            "step.language": lambda: (
+                f"{', '.join(language.accepted)} ({'all of them' if language.needed == 'all' else 'one of them'})"
+                if language and len(language.accepted) > 1
+                else ", ".join(language.accepted)
+                if language
+                else "",
+            ),
+            "step.translation": lambda: (
+                f"translate into {' and '.join(language.into) if language.needed == 'all' else ' or '.join(language.into)}"
+                if language and language.translate == "yes" and language.into
+                else "",
+            ),
+            "step.basis": self._basis,
+            "step.deadline": lambda: (
+                f"{day(step.deadline.date)}: {step.deadline.reason or step.deadline.limit}"
+                if step.deadline and step.deadline.date
+                else "",
+            ),
+            "step.limits": lambda: tuple(limit.says for limit in step.limits),
+            "step.dates": lambda: tuple(
+                f"{WORDS.get(each.what, each.what.replace('_', ' '))}: {day(each.date)}"
+                for each in step.dates
+            ),
+            "step.hold_ends": lambda: tuple(
+                f"{day(each.date)}, if preserved on the day this step can start"
+                for each in step.dates
+                if each.what == "hold_ends"
+            ),
+            "step.put_in": lambda: step.put_in,
+            "step.follow_up": self._follow_up,
+            "step.after": lambda: tuple(
+                f"{each.action} ({self.pathway(each.pathway)})"
+                for each in plan.steps
+                if each.id in step.after
+            ),
+            "step.urgent": lambda: ("URGENT",) if step.when == "now" else (),
+            "need.measures": lambda: tuple(
+                self.router.rulebook.measures[measure].name
+                for measure in dict.fromkeys(need.measure for need in self.needs)
+            ),
+            "need.kinds": lambda: tuple(dict.fromkeys(need.kind for need in self.needs)),
+            "plan.as_of": lambda: (day(plan.as_of),),
+            "plan.title": lambda: (plan.title,),
+            "plan.data_date": lambda: (self.router.rulebook.data_date,),
+            "plan.warnings": lambda: tuple(
+                warned.says for warned in plan.warnings if self._concerns(warned.needs)
+            ),
+            "plan.duties": lambda: tuple(
+                duty.says for duty in plan.obligations if self._concerns(duty.needs)
+            ),
+        }
+
+    def _concerns(self, needs: tuple[str, ...]) -> bool:
+        return not needs or not set(needs).isdisjoint(self.step.needs)
+
+    def pathway(self, id: str) -> str:
+        return self.router.rulebook.pathways[id].name
+
+    def _basis(self) -> tuple[str, ...]:
+        """What the step surely rests on, provision by provision."""
+        sure = tuple(
+            basis.provision
+            for basis in self.step.basis
+            if basis.certainty == "confirmed" and basis.kind in ("treaty", "law", "arrangement")
+        )
+        return provisions(self.router.rulebook, sure)
+
+    def _follow_up(self) -> tuple[str, ...]:
+        """The steps of the same needs that obtain what is asked for, with their last day."""
+        found = (
+            each
+            for each in self.plan.steps
+            if each.role == "deliver"
+            and each.id != self.step.id
+            and not set(each.needs).isdisjoint(self.step.needs)
+        )
+        return tuple(
+            f"{self.pathway(each.pathway)}"
+            + (f", by {day(each.deadline.date)}" if each.deadline and each.deadline.date else "")
+            for each in found
+        )
+
+
+def day(value: date) -> str:
+    """A date as `24 Nov 2026`."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"

@@ -1,0 +1,34 @@
+"""A draft in the form that the name of a file asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from routing.core.errors import Problem, Problems
+from routing.papers.model import Draft
+
+SUFFIXES = (".md", ".html", ".docx")
+
+
+def check_suffix(path: Path) -> str:
+    """The suffix of a file that a draft can be written to. Raises Problems for others, and where an extra is missing."""
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        said = f"`{path.name}` has no form in which a paper can be written"
+        raise Problems([Problem(said, fix=f"end the name in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}")])
+    if suffix == ".docx":
+        from routing.papers.docx_form import need_extra
+
+        need_extra()
+    return suffix
+
+
+def written(draft: Draft, suffix: str, rules: Path | None = None) -> bytes:
+    """The draft as `.md`, `.html` or `.docx`. rules: the folder whose templates go before those of the program."""
+    if suffix == ".docx":
+        from routing.papers.docx_form import docx
+
+        return docx(draft, rules)
+    from routing.papers.text_forms import html, markdown
+
+    return (html(draft) if suffix == ".html" else markdown(draft)).encode()

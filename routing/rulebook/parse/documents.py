@@ -1,0 +1,245 @@
+"""Reading documents: `documents/*.yaml`, and what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
+from typing import Any, cast
+
+from routing.core.domain import KINDS_OF_NEED, MARKS
+from routing.core.errors import Problem, one_of
+from routing.law import Law
+from routing.rulebook.documents import (
+    SOURCES,
+    TEMPLATES,
+    WEIGHTS,
+    Document,
+    DocumentField,
+    DocumentSection,
+    GoesWith,
+)
+from routing.rulebook.model import Rulebook
+from routing.rulebook.parse.sources import Source, fit_source, of_part
+from routing.yaml.schema import words_of
+from routing.yaml.tree import Items, Mapping, Node, Text, read_bytes
+
+FOLDER = "documents"
+ID = re.compile(r"[a-z][a-z0-9_]{0,49}")
+MEASURES = "measures"  # under `applies`, beside facts
+
+
+def documents_of(law: Law) -> dict[str, Document]:
+    """Every document of the law data, by id, from the bytes that were hashed."""
+    sources: list[Source] = []
+    for name in law.source_names(FOLDER):
+        if name.endswith(".yaml"):
+            data = law.source(name)
+            assert data is not None
+            source = fit_source(FOLDER, name, read_bytes(data, name), [])
+            if source is not None:
+                sources.append(source)
+    return read_documents(sources, [])
+
+
+def read_documents(sources: Iterable[Source], faults: list[Problem]) -> dict[str, Document]:
+    """The documents of every source, by id; blocks of fields may stand in another file."""
+    sources = tuple(of_part(sources, FOLDER))
+    blocks: dict[str, tuple[DocumentField, ...]] = {}
+    for source in sources:
+        for name, node in source.block("blocks"):
+            if name.value in blocks:
+                faults.append(_twice(name.value, source.file, name.line))
+            blocks[name.value] = tuple(_field(each) for each in _items(node))
+    documents: dict[str, Document] = {}
+    for source in sources:
+        for name, node in source.block("documents"):
+            if name.value in documents:
+                faults.append(_twice(name.value, source.file, name.line))
+            elif isinstance(node, Mapping):
+                documents[name.value] = _document(name, node, source.file, blocks, faults)
+    return documents
+
+
+def document_faults(sources: Iterable[Source], rulebook: Rulebook) -> list[Problem]:
+    """What is wrong with the documents: names that are not there, and sections or fields of one name."""
+    faults: list[Problem] = []
+    documents = read_documents(sources, faults)
+    for document in documents.values():
+        told = [(document.line, fault) for fault in _of_document(document, rulebook)]
+        for section in document.sections:
+            told += [(section.line, fault) for fault in _of_section(section, rulebook)]
+        faults += [
+            Problem(f"document `{document.id}`: {said}", document.file, line, fix, id)
+            for line, (said, fix, id) in told
+        ]
+    return faults
+
+
+def _of_document(document: Document, rulebook: Rulebook) -> Iterator[tuple[str, str, str]]:
+    if not ID.fullmatch(document.id):
+        yield f"`{document.id}` is not an id", "use small letters, digits and `_`", "document.id"
+    for entry in (*document.carries, *document.beside):
+        yield from _unknown(entry.pathways, rulebook.pathways, "pathway")
+        yield from _unknown(entry.measures, rulebook.measures, "measure")
+        yield from _unknown(entry.kinds, KINDS_OF_NEED, "kind of need")
+        yield from _unknown(entry.instruments, rulebook.instruments, "instrument")
+    for id, count in Counter(section.id for section in document.sections).items():
+        if count > 1:
+            yield f"section `{id}` stands {count} times", "give each section its own id", "document.twice"
+
+
+def _of_section(section: DocumentSection, rulebook: Rulebook) -> Iterator[tuple[str, str, str]]:
+    yield from _unresolved(section.asked_by, rulebook, section.id)
+    for key, words in section.applies.items():
+        if key == MEASURES:
+            yield from _unknown(words, rulebook.measures, "measure")
+        elif key not in rulebook.facts:
+            yield (
+                f"section `{section.id}`: `{key}` is no fact",
+                one_of(key, rulebook.facts, 6),
+                "document.name",
+            )
+        elif rulebook.facts[key].values:
+            yield from _unknown(words, rulebook.facts[key].values, f"value of `{key}`")
+    for id, count in Counter(each.id for each in section.fields).items():
+        if count > 1:
+            yield (
+                f"section `{section.id}`: field `{id}` stands {count} times",
+                "give each field its own id",
+                "document.twice",
+            )
+    for each in section.fields:
+        if not ID.fullmatch(each.id):
+            yield f"`{each.id}` is not an id of a field", "use small letters, digits and `_`", "document.id"
+        if not (each.says or each.sources or each.ask or each.choices):
+            yield (
+                f"field `{each.id}` has no value: no `says`, `from`, `ask` or `choices`",
+                "add one",
+                "document.empty",
+            )
+        yield from _unresolved(each.asked_by, rulebook, f"{section.id}, {each.id}")
+        for source in (*each.sources, *each.hint):
+            if not known_source(source, rulebook.facts):
+                place, _, name = source.partition(".")
+                known = rulebook.facts if place == "fact" else SOURCES.get(place, (*SOURCES, "fact"))
+                yield (
+                    f"field `{each.id}`: `{source}` is no source",
+                    one_of(name if place in SOURCES or place == "fact" else place, known, 8),
+                    "document.source",
+                )
+
+
+def known_source(source: str, facts: Container[str]) -> bool:
+    """Whether a source is one of the closed list, or a fact."""
+    place, _, name = source.partition(".")
+    return name in facts if place == "fact" else name in SOURCES.get(place, ())
+
+
+def _unknown(words: Iterable[str], known: Iterable[str], what: str) -> Iterator[tuple[str, str, str]]:
+    known = tuple(known)
+    for word in words:
+        if word not in known:
+            yield f"`{word}` is not a {what}", one_of(word, known, 6), "document.name"
+
+
+def _unresolved(refs: Iterable[str], rulebook: Rulebook, where: str) -> Iterator[tuple[str, str, str]]:
+    for ref in refs:
+        if ref not in rulebook.provisions:
+            yield (
+                f"section `{where}`: `{ref}` is no provision",
+                "add it to its file under `instruments/`, or cite one that is there",
+                "document.provision",
+            )
+
+
+def _twice(name: str, file: str, line: int) -> Problem:
+    return Problem(f"`{name}` is defined twice", file, line, "keep one", "file.twice")
+
+
+def _items(node: Node | None) -> tuple[Mapping, ...]:
+    values = node.values if isinstance(node, Items) else ()
+    return tuple(each for each in values if isinstance(each, Mapping))
+
+
+def _text(node: Mapping, key: str) -> str:
+    found = node.get(key)
+    return " ".join(found.value.split()) if isinstance(found, Text) and not found.absent else ""
+
+
+def _field(node: Mapping) -> DocumentField:
+    weight = _text(node, "weight")
+    return DocumentField(
+        id=_text(node, "id"),
+        name=_text(node, "name"),
+        says=_text(node, "says"),
+        sources=words_of(node.get("from")),
+        ask=_text(node, "ask"),
+        hint=words_of(node.get("hint")),
+        choices=words_of(node.get("choices")),
+        weight=cast(Any, weight) if weight in WEIGHTS else None,
+        when=_text(node, "when"),
+        asked_by=words_of(node.get("asked_by")),
+    )
+
+
+def _goes_with(node: Node | None) -> tuple[GoesWith, ...]:
+    return tuple(
+        GoesWith(**{key: words_of(each.get(key)) for key in ("pathways", "measures", "kinds", "instruments")})
+        for each in _items(node)
+    )
+
+
+def _document(
+    name: Text,
+    node: Mapping,
+    file: str,
+    blocks: dict[str, tuple[DocumentField, ...]],
+    faults: list[Problem],
+) -> Document:
+    sections = []
+    for each in _items(node.get("sections")):
+        fields: list[DocumentField] = []
+        used = each.get("use")
+        for block in words_of(used):
+            if block not in blocks:
+                said = f"document `{name.value}`: `{block}` is no block of fields"
+                line = used.line if used else each.line
+                faults.append(Problem(said, file, line, one_of(block, blocks), "document.name"))
+            fields += blocks.get(block, ())
+        fields += map(_field, _items(each.get("fields")))
+        applies = each.get("applies")
+        weight, mark = _text(each, "weight"), _text(each, "mark")
+        sections.append(
+            DocumentSection(
+                id=_text(each, "id"),
+                name=_text(each, "name"),
+                weight=cast(Any, weight if weight in WEIGHTS else "expected"),
+                mark=mark if mark in MARKS else "unverified",
+                fields=tuple(fields),
+                when=_text(each, "when"),
+                asked_by=words_of(each.get("asked_by")),
+                applies={key.value: words_of(value) for key, value in applies.entries}
+                if isinstance(applies, Mapping)
+                else {},
+                says=_text(each, "says"),
+                line=each.line,
+            )
+        )
+    template = _text(node, "template")
+    return Document(
+        id=name.value,
+        name=_text(node, "name"),
+        carries=_goes_with(node.get("for")),
+        beside=_goes_with(node.get("beside")),
+        template=template if template in TEMPLATES else TEMPLATES[0],
+        source=_text(node, "source"),
+        mark=_text(node, "mark") or "unverified",
+        signs=_text(node, "signs"),
+        attach=_text(node, "attach"),
+        back=_text(node, "back"),
+        notes=words_of(node.get("notes")),
+        sections=tuple(sections),
+        file=file,
+        line=name.line,
+    )
