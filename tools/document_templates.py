@@ -14,7 +14,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor
 
 FOLDER = Path(__file__).resolve().parents[1] / "rules" / "documents" / "templates"
 RED, GREY = RGBColor(0xA0, 0, 0), RGBColor(0x55, 0x55, 0x55)
@@ -128,6 +128,9 @@ def form() -> Any:
     document.add_paragraph("{%p if part.rows %}")
     table = document.add_table(rows=3, cols=2)
     table.style = "Table Grid"
+    table.autofit = False
+    for cells in table.rows:
+        cells.cells[0].width, cells.cells[1].width = Cm(5), Cm(11)
     table.cell(0, 0).text = "{%tr for row in part.rows %}"
     table.cell(1, 0).paragraphs[0].add_run("{{ row.name }}").bold = True
     values = table.cell(1, 1)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from routing.core.printable import printable
 from routing.papers.answers import Answers
 from routing.papers.model import Choice, Draft, DraftField, DraftSection, MissingItem
-from routing.papers.sources import Sources
+from routing.papers.sources import Sources, relied_on
 from routing.phrasing import provisions
 from routing.rulebook.documents import Document, DocumentField, DocumentSection, Weight
 from routing.rulebook.words import tidy
@@ -53,7 +53,7 @@ UNREAD = {
 
 
 def _section(section: DocumentSection, sources: Sources, answers: Answers) -> DraftSection:
-    speaking = tuple(ref for ref in section.asked_by if ref.partition(" ")[0] in sources.instruments())
+    speaking = sources.speaking(section.asked_by)
     weight = _weight(section.weight, section.asked_by, speaking)
     used = _applies(section, sources)
     return DraftSection(
@@ -89,10 +89,10 @@ def _field(
     each: DocumentField, section: DocumentSection, weight: Weight, sources: Sources, answers: Answers
 ) -> DraftField:
     asked_by = each.asked_by or (section.asked_by if each.weight is None else ())
-    speaking = tuple(ref for ref in asked_by if ref.partition(" ")[0] in sources.instruments())
+    speaking = sources.speaking(asked_by)
     own = _weight(each.weight, each.asked_by, speaking) if each.weight else weight
     answer = tuple(map(_clean, answers.get(each.id, ())))
-    hints = [line for source in each.hint for line in sources.lines(source)]
+    hints = [hint for source in each.hint for hint in sources.hints(source)]
     given = next(((source, lines) for source in each.sources if (lines := sources.lines(source))), None)
     choices = tuple(Choice(says, _ticked(says, answer)) for says in each.choices)
     written = tuple(line for line in answer if not any(_ticked(says, (line,)) for says in each.choices))
@@ -148,13 +148,18 @@ def _missing(sections: tuple[DraftSection, ...]) -> Iterator[MissingItem]:
 
 def _doubtful(sources: Sources) -> Iterator[str]:
     """What the plan leaves open, so that the paper may not rest on it."""
-    step, rulebook = sources.step, sources.router.rulebook
+    step = sources.step
     if step.certainty == "conditional":
         waits = ", ".join(name.replace("_", " ") for name in step.waits_for)
         yield f"It is open whether this step can be taken at all; it depends on: {waits}."
     for basis in step.basis:
+        cited = f"{basis.instrument} {basis.article}".strip()
         if basis.certainty == "conditional":
-            yield f"It is open whether {provisions(rulebook, (basis.provision,))[0]} applies; the paper does not rely on it."
+            yield f"It is open whether {cited} applies; the paper does not rely on it."
+        elif basis.mark == "unverified" and basis.kind in ("treaty", "law"):
+            yield f"{cited}: no text was read; the paper does not rely on it."
+        elif basis.mark == "secondary" and relied_on(basis):
+            yield f"{cited}: only a summary was read; check the text."
     for side, party in (("sender", step.sender), ("receiver", step.receiver)):
         if party.name is None and party.ask:
             yield f"The {side} is not in the law data. {party.ask}"

@@ -16,7 +16,7 @@ UNUSED = "Not used: the plan asks for nothing that this section is for."
 
 
 class Row(Record, kw_only=True):
-    """A field as printed. blank: whether a line of it is a marked blank."""
+    """A field as printed. blank: whether it is one that matters."""
 
     name: str
     lines: tuple[str, ...]
@@ -84,7 +84,9 @@ def _how(weight: Weight, when: str, asked_by: tuple[str, ...]) -> str:
 
 
 def _part(section: DraftSection) -> Part:
-    if section.weight in ("required", "if"):
+    if not section.used:
+        by = ""
+    elif section.weight in ("required", "if"):
         how = _how(section.weight, section.when, section.asked_by)
         by = f"{how[0].upper()}{how[1:]}."
     else:
@@ -111,9 +113,9 @@ def _row(each: DraftField) -> Row:
     elif each.status == "ticks" and not each.lines and not any(choice.ticked for choice in each.choices):
         blank = True
         lines.append(f"[to be ticked by the authority: {each.asks}]")
-    if each.hint and each.status in ("blank", "ticks"):
+    if each.hint and blank:
         lines.append(f"[the case or the plan says: {each.hint}]")
-    return Row(name=each.name, lines=tuple(lines), blank=blank)
+    return Row(name=each.name, lines=tuple(lines), blank=blank and each.weight != "optional")
 
 
 def _origins(draft: Draft) -> tuple[tuple[str, str], ...]:

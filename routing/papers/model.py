@@ -98,7 +98,7 @@ class Draft(Record, kw_only=True):
         if not self.missing:
             return "Every field that is demanded or usual is filled in. Check each of them."
         many = "1 field is" if len(self.missing) == 1 else f"{len(self.missing)} fields are"
-        return f"Incomplete: {many} missing, {demanded} of them demanded by law or form."
+        return f"Incomplete: {many} missing, {demanded or 'none'} of them demanded by law or form."
 
     @property
     def foot(self) -> str:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from routing.case.model import Case, Need, Stated
 from routing.core.domain import UNKNOWN
 from routing.core.errors import Problems
-from routing.phrasing import provisions
-from routing.plan.model import Party, Plan, Step
+from routing.evaluate.findings import Findings
+from routing.phrasing import in_words
+from routing.plan.applicable import speaks
+from routing.plan.build import findings_of
+from routing.plan.model import Basis, Party, Plan, Step
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -38,6 +42,12 @@ class Sources:
         if place in ("sender", "receiver"):
             return self._office(self.step.sender if place == "sender" else self.step.receiver, name)
         return tuple(filter(None, self._readers()[source]()))
+
+    def hints(self, source: str) -> tuple[str, ...]:
+        """The text of a source as it stands beside a blank: a fact with its name."""
+        place, _, name = source.partition(".")
+        fact = f"{in_words(self.router.rulebook, name)}: " if place == "fact" else ""
+        return tuple(f"{fact}{line}" for line in self.lines(source))
 
     def came_from(self, source: str) -> str:
         """Where a value is from, in words."""
@@ -70,6 +80,20 @@ class Sources:
     def instruments(self) -> frozenset[str]:
         """The instruments that the step rests on, confirmed or not."""
         return frozenset(basis.provision.partition(" ")[0] for basis in self.step.basis)
+
+    def speaking(self, refs: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of some provisions that speak to this step: of an instrument it rests on, and reaching the case."""
+        instruments = self.instruments()
+        return tuple(
+            ref
+            for ref in refs
+            if ref.partition(" ")[0] in instruments and any(speaks(found, ref) for found in self._findings)
+        )
+
+    @cached_property
+    def _findings(self) -> tuple[Findings, ...]:
+        router, day = self.router, self.plan.as_of
+        return tuple(findings_of(self.case, need, router.judge, router.law, day)[0] for need in self.needs)
 
     def state(self, code: str | None) -> str:
         """The name of a State; the code where the data have no name."""
@@ -174,13 +198,10 @@ class Sources:
         return self.router.rulebook.pathways[id].name
 
     def _basis(self) -> tuple[str, ...]:
-        """What the step surely rests on, provision by provision."""
-        sure = tuple(
-            basis.provision
-            for basis in self.step.basis
-            if basis.certainty == "confirmed" and basis.kind in ("treaty", "law", "arrangement")
+        """What the step surely rests on, provision by provision; what no text was read of is left out."""
+        return tuple(
+            f"{basis.instrument} {basis.article}".strip() for basis in self.step.basis if relied_on(basis)
         )
-        return provisions(self.router.rulebook, sure)
 
     def _follow_up(self) -> tuple[str, ...]:
         """The steps of the same needs that obtain what is asked for, with their last day."""
@@ -196,6 +217,12 @@ class Sources:
             + (f", by {day(each.deadline.date)}" if each.deadline and each.deadline.date else "")
             for each in found
         )
+
+
+def relied_on(basis: Basis) -> bool:
+    """Whether a paper may name a provision as its basis."""
+    binding = basis.kind in ("treaty", "law", "arrangement")
+    return binding and basis.certainty == "confirmed" and basis.mark != "unverified"
 
 
 def day(value: date) -> str:

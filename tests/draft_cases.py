@@ -1,0 +1,97 @@
+"""For each document, a case whose plan has a step that it goes with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+SCENARIOS = Path(__file__).parent / "scenarios"
+Case = dict[str, object] | Path
+
+
+def case(state: str, partner: str, measure: str, kind: str = "request", **facts: object) -> dict[str, object]:
+    """A case of fraud by an organised group with one need. facts: of the need."""
+    return {
+        "title": f"{measure.replace('_', ' ').capitalize()}",
+        "state": state, "as_of": "2026-11-24", "actor": "prosecutor", "stage": "investigation", "offence": ["fraud"],
+        "max_penalty_months": 120, "organised_group": "established", "transnational": ["several_states"],
+        **({"arrest_warrant": facts.pop("arrest_warrant")} if "arrest_warrant" in facts else {}),
+        "needs": [{"id": "n", "kind": kind, "measure": measure, "with": partner, **facts}],
+    }  # fmt: skip
+
+
+MAILBOX = case("GHA", "CAN", "stored_content", purpose="evidence", data_volatility="imminent_loss")
+SUBSCRIBER = case("GHA", "CAN", "subscriber_data", purpose="evidence")
+CONTENT = case("FRA", "DEU", "stored_content", purpose="evidence", data_holder="foreign_provider")
+DANGER = case("GHA", "USA", "subscriber_data", emergency="threat_to_life", data_holder="foreign_provider")
+BANK = case("FRA", "DEU", "bank_records", purpose="evidence")
+UNITS = case("FRA", "DEU", "financial_intelligence", laundering_suspected="yes")
+HOLD = case("FRA", "DEU", "transaction_suspension", laundering_suspected="yes", transaction_pending="yes")
+ARREST = case("FRA", "CHE", "arrest", arrest_warrant="yes", person_role="suspect", whereabouts_known="yes")
+ANSWER = case("FRA", "GHA", "bank_records", "answer", refusal_reason_raised="ongoing_case", prejudice_to_own_case="yes")
+
+SMALL: dict[str, object] = {"offence": ["other"], "max_penalty_months": 12, "organised_group": "none", "transnational": "unknown"}
+
+CASES: dict[str, Case] = {
+    "mla_request": MAILBOX,
+    "subscriber_request": SUBSCRIBER,
+    "questionnaire": MAILBOX,
+    "letter_rogatory": {**case("KEN", "PRK", "compelled_testimony", purpose="evidence", bilateral_mla_treaty="no"), **SMALL},
+    "joint_team_request": case("FRA", "DEU", "joint_investigation", parallel_investigations="yes"),
+    "preservation_request": MAILBOX,
+    "preservation_follow_up": MAILBOX,
+    "contact_point_message": MAILBOX,
+    "emergency_disclosure": DANGER,
+    "voluntary_disclosure": SUBSCRIBER,
+    "provider_preservation_letter": case("KEN", "USA", "data_preservation", provider_keeps_on_request="yes", data_holder="foreign_provider"),
+    "investigation_order": BANK,
+    "epoc": CONTENT,
+    "epoc_section_m": CONTENT,
+    "epoc_pr": case("FRA", "DEU", "data_preservation", data_holder="foreign_provider"),
+    "arrest_warrant": case("FRA", "DEU", "surrender", arrest_warrant="yes", whereabouts_known="yes", person_role="suspect"),
+    "interception_notice": SCENARIOS / "channels-the-stories-leave-out" / "phone-that-drove-over-the-border.yaml",
+    "fiu_request": UNITS,
+    "own_unit_note": UNITS,
+    "fiu_hold_request": HOLD,
+    "freezing_certificate": case("FRA", "DEU", "asset_freezing", own_freezing_order="yes", asset_located="yes"),
+    "confiscation_certificate": case("FRA", "DEU", "confiscation", confiscation_order_final="yes", asset_located="yes"),
+    "provisional_arrest_request": ARREST,
+    "extradition_request": ARREST,
+    "contact_point_enquiry": case("FRA", "DEU", "police_database_check", purpose="lead"),
+    "interpol_enquiry": case("KEN", "PER", "police_database_check", purpose="lead"),
+    "police_enquiry": case("KEN", "FRA", "locate_person", purpose="lead"),
+    "spontaneous_letter": case("FRA", "GHA", "information_sharing", "share"),
+    "handling_note": case("FRA", "GHA", "information_sharing", "share", sender_restrictions=["no_onward"]),
+    "consent_request": case("FRA", "GHA", "material_held", "use", material_channel="mla", planned_use_differs="yes", sender_restrictions=["no_onward"]),
+    "assurance_request": case("FRA", "USA", "stored_content", "answer", death_penalty_risk="possible"),
+    "acknowledgement": case("FRA", "DEU", "bank_records", "answer"),
+    "more_information": ANSWER,
+    "reasoned_reply": ANSWER,
+}  # fmt: skip
+
+SECTIONS = {
+    "investigation_order": "Opening A B C D E F G H1 H2 H3 H4 H5 H6 H7 I J K L",
+    "epoc": "A B C D E F G H I J K L",
+    "epoc_section_m": "M",
+    "epoc_pr": "A B C D E F G",
+    "interception_notice": "A B C",
+    "freezing_certificate": "A B C D E F G H I J K L M N O P",
+    "confiscation_certificate": "A B C D E F G H I J K L M N",
+    "arrest_warrant": "Opening a b c d e f g h i",
+    "subscriber_request": "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17",
+    "provisional_arrest_request": "Head 1 2 3 4 5 6 7 8",
+    "preservation_request": "1 2 3 4 5 6 7 8 9 10 11 12",
+    "contact_point_enquiry": "1 2 3 4 5 6 7 8 9 10 11 12",
+    "questionnaire": " ".join(map(str, range(1, 25))),
+}
+"""The sections of the primary forms, counted off the forms and not off our files."""
+
+DEMANDED = {
+    "preservation_request": {f"budapest 29(2)({letter})" for letter in "abcdef"},
+    "mla_request": {f"{treaty}(15)({letter})" for treaty in ("untoc 18", "uncac 46") for letter in "abcdef"},
+    "epoc": {f"e-evidence 5(5)({letter})" for letter in "abcdefh"},
+    "epoc_section_m": {"e-evidence 5(5)(i)", "e-evidence 5(5)(j)"},
+    "epoc_pr": {f"e-evidence 6(4)({letter})" for letter in "abcdef"},
+    "provisional_arrest_request": {"ets24 16(2)"},
+    "reasoned_reply": {"untoc 18(23)", "uncac 46(23)", "budapest 27(7)", "ets30 19", "cets198 40", "eio 16(3)"},
+}
+"""Provisions that list contents; each of their items has a section that is demanded by it."""
