@@ -28,17 +28,17 @@ if TYPE_CHECKING:
         RulebookProblems,
     )
     from routing.core.limits import Limits
-    from routing.library import Comparison, Interview, Router, load_rulebook, route
+    from routing.library import Comparison, Interview, Router, draft, load_rulebook, route
     from routing.model.case import Assumptions, Case, Need
     from routing.model.plan import Plan
-    from routing.papers.drafting import draft
     from routing.papers.model import Draft
 
 _MODULE_OF = {
-    **dict.fromkeys(("Comparison", "Interview", "Router", "load_rulebook", "route"), "routing.library"),
+    **dict.fromkeys(
+        ("Comparison", "Interview", "Router", "draft", "load_rulebook", "route"), "routing.library"
+    ),
     **dict.fromkeys(("Assumptions", "Case", "Need"), "routing.model.case"),
     "Limits": "routing.core.limits",
-    "draft": "routing.papers.drafting",
     "Draft": "routing.papers.model",
     "Plan": "routing.model.plan",
     **dict.fromkeys(

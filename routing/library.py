@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from routing.explain.tree import Reason
     from routing.explain.why_not import WhyNot
     from routing.law import Standing
+    from routing.papers.model import Draft
 
 CaseSource = Case | CaseRecord | Path | str | bytes | Mapping[str, object]
 """A case: a model; a path; text or bytes of a YAML or JSON document; or a dictionary."""
@@ -125,6 +126,26 @@ class Router:
         if form not in FORMS:
             raise Problems([Problem(f"`{form}` is not a format of plans", fix=one_of(form, FORMS))])
         return rendered(plan_record(plan), self._opened, form, full)
+
+    def draft(
+        self,
+        case: CaseSource,
+        step: str | int | None = None,
+        document: str | None = None,
+        answers: Path | str | Mapping[str, object] | None = None,
+        as_of: Day | None = None,
+    ) -> Draft:
+        """The draft of the paper that carries a step of the plan, with a list of what is missing.
+
+        step: its number or id; else the main step. document: the id of a paper; else the one that carries the
+        step. answers: what only the officer knows, by key, as text or lists of text, or a file of them.
+        Raises CaseProblems for the case, Problems for a step, a paper or an answer that there is not.
+        """
+        from routing.papers.drafting import Desk
+
+        desk = Desk(_source(case), self._opened, as_of)
+        given = desk.read_answers(Path(answers) if isinstance(answers, str) else answers)
+        return desk.draft(desk.choose(step, document), given)
 
     # Reasons, and what would change them
 
@@ -334,6 +355,19 @@ def route(
         said = f"`rulebook` takes what load_rulebook() gives, and this is {type(rulebook).__name__}"
         raise RulebookProblems([Problem(said, fix="pass `rulebook=load_rulebook(FOLDER)`")])
     return (rulebook or load_rulebook()).route(case, as_of, strict_dates)
+
+
+def draft(
+    case: CaseSource,
+    *,
+    step: str | int | None = None,
+    document: str | None = None,
+    answers: Path | str | Mapping[str, object] | None = None,
+    rulebook: Router | None = None,
+    as_of: Day | None = None,
+) -> Draft:
+    """The draft of the paper that carries a step of the plan. Arguments as for `Router.draft` and `route`."""
+    return (rulebook or load_rulebook()).draft(case, step, document, answers, as_of)
 
 
 def _source(case: CaseSource) -> CaseRecord | Path | str | bytes | Mapping[str, object]:

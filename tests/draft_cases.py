@@ -27,9 +27,16 @@ BANK = case("FRA", "DEU", "bank_records", purpose="evidence")
 UNITS = case("FRA", "DEU", "financial_intelligence", laundering_suspected="yes")
 HOLD = case("FRA", "DEU", "transaction_suspension", laundering_suspected="yes", transaction_pending="yes")
 ARREST = case("FRA", "CHE", "arrest", arrest_warrant="yes", person_role="suspect", whereabouts_known="yes")
-ANSWER = case("FRA", "GHA", "bank_records", "answer", refusal_reason_raised="ongoing_case", prejudice_to_own_case="yes")
+ANSWER = case(
+    "FRA", "GHA", "bank_records", "answer", refusal_reason_raised="ongoing_case", prejudice_to_own_case="yes"
+)
 
-SMALL: dict[str, object] = {"offence": ["other"], "max_penalty_months": 12, "organised_group": "none", "transnational": "unknown"}
+SMALL: dict[str, object] = {
+    "offence": ["other"],
+    "max_penalty_months": 12,
+    "organised_group": "none",
+    "transnational": "unknown",
+}
 
 CASES: dict[str, Case] = {
     "mla_request": MAILBOX,
@@ -92,6 +99,13 @@ DEMANDED = {
     "epoc_section_m": {"e-evidence 5(5)(i)", "e-evidence 5(5)(j)"},
     "epoc_pr": {f"e-evidence 6(4)({letter})" for letter in "abcdef"},
     "provisional_arrest_request": {"ets24 16(2)"},
-    "reasoned_reply": {"untoc 18(23)", "uncac 46(23)", "budapest 27(7)", "ets30 19", "cets198 40", "eio 16(3)"},
+    "reasoned_reply": {
+        "untoc 18(23)",
+        "uncac 46(23)",
+        "budapest 27(7)",
+        "ets30 19",
+        "cets198 40",
+        "eio 16(3)",
+    },
 }
 """Provisions that list contents; each of their items has a section that is demanded by it."""

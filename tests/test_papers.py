@@ -17,6 +17,7 @@ from draft_cases import BANK, CASES, CONTENT, DEMANDED, MAILBOX, SECTIONS
 from small_rules import write_rules
 
 import routing
+from routing import Router as PublicRouter
 from routing.api import Router, load_rulebook
 from routing.cli import main
 from routing.core.errors import Problems, RulebookProblems
@@ -194,17 +195,20 @@ def test_answers_that_are_saved_are_read_again(router: Router, tmp_path: Path) -
 
 
 def test_a_section_for_another_measure_is_marked_as_not_used(router: Router) -> None:
-    draft = routing.draft(BANK, document="investigation_order", rulebook=router)
+    draft = routing.draft(BANK, document="investigation_order", rulebook=PublicRouter(router))
     used = {section.id: section.used for section in draft.sections}
     assert used["H4"] and not used["H7"] and not used["H1"]
     assert "Not used" in next(part.says for part in page(draft).parts if part.heading.startswith("H7"))
 
 
 def test_the_step_decides_the_paper_and_the_short_form_goes_before_the_long_one(router: Router) -> None:
-    by_step = routing.draft(MAILBOX, step=1, rulebook=router)
+    by_step = routing.draft(MAILBOX, step=1, rulebook=PublicRouter(router))
     assert by_step.document == "preservation_request"
-    assert routing.draft(MAILBOX, rulebook=router).document == "mla_request"
-    assert routing.draft(CASES["subscriber_request"], rulebook=router).document == "subscriber_request"
+    assert routing.draft(MAILBOX, rulebook=PublicRouter(router)).document == "mla_request"
+    assert (
+        routing.draft(CASES["subscriber_request"], rulebook=PublicRouter(router)).document
+        == "subscriber_request"
+    )
 
 
 # Hostile text
@@ -346,16 +350,23 @@ def test_a_fault_in_a_document_is_told_with_file_and_line(tmp_path: Path) -> Non
     assert (problem.file, problem.line, problem.id) == ("rules/documents/all.yaml", 4, "document.provision")
 
 
-def test_documents_belong_to_the_hashed_snapshot_and_are_read_only_for_a_paper(
-    router: Router, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert "documents/european.yaml" in router.law.source_names("documents")
-    read: list[str] = []
-    law_type = type(router.law)
-    source = law_type.source
-    monkeypatch.setattr(law_type, "source", lambda law, name: read.append(name) or source(law, name))
-    router.route(MAILBOX)
-    assert not [name for name in read if name.startswith("documents/")]
+def test_documents_are_hashed_and_a_change_of_one_is_another_rulebook(tmp_path: Path) -> None:
+    text = (
+        "documents:\n  letter: {name: Letter, source: practice, mark: text, signs: the officer, sections: "
+        '[{id: "1", name: Head, weight: expected, mark: text}]}\n'
+    )
+    hashes = set()
+    for name, written_text in (("a", text), ("b", text.replace("Head", "Foot"))):
+        folder = write_rules(tmp_path / name / "rules", {"documents/all.yaml": written_text})
+        hashes.add(load_checked(folder)[0].hash)
+    assert len(hashes) == 2
+
+
+def test_a_plan_is_made_without_reading_documents(monkeypatch: pytest.MonkeyPatch, router: Router) -> None:
+    monkeypatch.setattr("routing.rulebook.parse.documents.read_bytes", None)
+    assert router.route(MAILBOX).steps
+    with pytest.raises(TypeError):
+        documents_of(router.law)
 
 
 def test_a_template_that_is_broken_is_told(router: Router, tmp_path: Path) -> None:
@@ -367,4 +378,4 @@ def test_a_template_that_is_broken_is_told(router: Router, tmp_path: Path) -> No
     broken.add_paragraph("{{ title ")
     broken.save(str(folder / "letter.docx"))
     with pytest.raises(Problems, match="cannot be filled in"):
-        written(routing.draft(MAILBOX, step=1, rulebook=router), ".docx", tmp_path)
+        written(routing.draft(MAILBOX, step=1, rulebook=PublicRouter(router)), ".docx", tmp_path)

@@ -1,4 +1,4 @@
-"""Drafting as a library: the papers of a plan, and the draft of one of them."""
+"""The papers of a plan, and the draft of one of them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from routing.api import Router, load_rulebook
+from routing.api import Router, given_day
 from routing.case.model import Case
-from routing.core.answer_date import day_fault
 from routing.papers.answers import read_answers
 from routing.papers.choose import Paper, chosen_paper, papers_of
 from routing.papers.fill import filled
@@ -28,9 +27,8 @@ class Desk:
         router: Router,
         as_of: date | str | None = None,
     ) -> None:
-        given = date.fromisoformat(str(as_of)) if as_of is not None and day_fault(as_of) is None else None
         self.router = router
-        self.case = router.read(case, as_of=given)
+        self.case = router.read(case, as_of=given_day(as_of))
         self.plan: Plan = router.route(self.case, as_of)
         self.documents: dict[str, Document] = documents_of(router.law)
         self.papers: tuple[Paper, ...] = tuple(
@@ -57,22 +55,3 @@ class Desk:
 
     def _sources(self, number: int) -> Sources:
         return Sources(self.plan, self.plan.steps[number - 1], self.case, self.router)
-
-
-def draft(
-    case: Case | Path | str | bytes | Mapping[str, object],
-    *,
-    step: str | int | None = None,
-    document: str | None = None,
-    answers: Path | Mapping[str, object] | None = None,
-    rulebook: Router | None = None,
-    as_of: date | str | None = None,
-) -> Draft:
-    """The draft of a paper for a step of the plan of a case.
-
-    step: its number or id; else the main step. document: the id of a paper; else the one that carries the step.
-    answers: what only the officer knows, by key, as text or lists of text, or a file of them.
-    Raises CaseProblems for the case, and Problems for a step, a paper or an answer that there is not.
-    """
-    desk = Desk(case, rulebook or load_rulebook(), as_of)
-    return desk.draft(desk.choose(step, document), desk.read_answers(answers))

@@ -8,7 +8,7 @@ from routing.core.printable import printable
 from routing.papers.answers import Answers
 from routing.papers.model import Choice, Draft, DraftField, DraftSection, MissingItem
 from routing.papers.sources import Sources, relied_on
-from routing.phrasing import provisions
+from routing.phrasing.of_facts import provisions
 from routing.rulebook.documents import Document, DocumentField, DocumentSection, Weight
 from routing.rulebook.words import tidy
 

@@ -11,7 +11,8 @@ from routing.case.model import Case, Need, Stated
 from routing.core.domain import UNKNOWN
 from routing.core.errors import Problems
 from routing.evaluate.findings import Findings
-from routing.phrasing import in_words
+from routing.phrasing.of_facts import in_words
+from routing.phrasing.of_plans import day
 from routing.plan.applicable import speaks
 from routing.plan.build import findings_of
 from routing.plan.model import Basis, Party, Plan, Step
@@ -19,7 +20,6 @@ from routing.plan.model import Basis, Party, Plan, Step
 if TYPE_CHECKING:
     from routing.api import Router
 
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 WORDS = {"expected_from": "usual answer from", "expected_by": "usual answer by"}
 
 
@@ -223,8 +223,3 @@ def relied_on(basis: Basis) -> bool:
     """Whether a paper may name a provision as its basis."""
     binding = basis.kind in ("treaty", "law", "arrangement")
     return binding and basis.certainty == "confirmed" and basis.mark != "unverified"
-
-
-def day(value: date) -> str:
-    """A date as `24 Nov 2026`."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from routing.core.domain import KINDS_OF_NEED, MARKS
 from routing.core.errors import Problem, one_of
+from routing.core.snapshot import listed
 from routing.law import Law
 from routing.rulebook.documents import (
     SOURCES,
@@ -32,13 +33,10 @@ MEASURES = "measures"  # under `applies`, beside facts
 def documents_of(law: Law) -> dict[str, Document]:
     """Every document of the law data, by id, from the bytes that were hashed."""
     sources: list[Source] = []
-    for name in law.source_names(FOLDER):
-        if name.endswith(".yaml"):
-            data = law.source(name)
-            assert data is not None
-            source = fit_source(FOLDER, name, read_bytes(data, name), [])
-            if source is not None:
-                sources.append(source)
+    for path in listed(law.folder / FOLDER, "**/*.yaml"):
+        source = fit_source(FOLDER, path.name, read_bytes(path.read_bytes(), path.name), [])
+        if source is not None:
+            sources.append(source)
     return read_documents(sources, [])
 
 
