@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from routing.case.facts import facts_for
 from routing.case.model import Assumptions, Case, Need, Stated
-from routing.core.conditions import All, Condition, Is, Not
+from routing.core.conditions import All, AtLeast, Condition, Is, Not
 from routing.core.conditions import Any as AnyOf
 from routing.core.domain import NO, UNKNOWN
 from routing.evaluate.reference import Reference
@@ -55,35 +55,28 @@ def silent(rulebook: Rulebook, measure: str, name: str) -> Stated:
     return int(word) if fact.type == NUMBER and word != UNKNOWN else word
 
 
-def _silently(rulebook: Rulebook, measure: str, condition: Condition) -> bool:
-    """Whether a condition holds of a case that says nothing."""
+def _silently(rulebook: Rulebook, measure: str, condition: Condition) -> bool | None:
+    """Whether a condition holds of a case that says nothing; None where silence leaves it open."""
     if isinstance(condition, (All, AnyOf)):
         parts = [_silently(rulebook, measure, part) for part in condition.parts]
-        return all(parts) if isinstance(condition, All) else any(parts)
+        settling = isinstance(condition, AnyOf)  # one part that holds settles `any`, one that fails `all`
+        return settling if settling in parts else None if None in parts else not settling
     if isinstance(condition, Not):
-        return not _silently(rulebook, measure, condition.part)
-    if not isinstance(condition, Is):
-        return False
+        inner = _silently(rulebook, measure, condition.part)
+        return None if inner is None else not inner
+    if not isinstance(condition, (Is, AtLeast)):
+        return None
     word = measure if condition.fact == MEASURE else silent(rulebook, measure, condition.fact)
-    return word in condition.values
+    if word in (UNKNOWN, (UNKNOWN,)):
+        return None
+    if isinstance(condition, AtLeast):
+        return isinstance(word, int) and word >= condition.bound
+    return (word[0] if isinstance(word, tuple) else word) in condition.values
 
 
 def _lifted(rulebook: Rulebook, measure: str, unless: Iterable[Condition]) -> bool:
     """Whether nothing is presumed because of what a silent case leaves open."""
-
-    def possible(condition: Condition) -> bool:
-        if isinstance(condition, (All, AnyOf)):
-            parts = [possible(part) for part in condition.parts]
-            return all(parts) if isinstance(condition, All) else any(parts)
-        if isinstance(condition, Not):
-            return not (
-                isinstance(condition.part, Is)
-                and silent(rulebook, measure, condition.part.fact) in condition.part.values
-            )
-        known = silent(rulebook, measure, condition.fact) if isinstance(condition, Is) else UNKNOWN
-        return known == UNKNOWN or (isinstance(condition, Is) and known in condition.values)
-
-    return any(possible(condition) for condition in unless)
+    return any(_silently(rulebook, measure, condition) is not False for condition in unless)
 
 
 def smallest(

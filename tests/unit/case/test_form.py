@@ -188,3 +188,25 @@ def test_the_smallest_change_seeks_the_same_thing_for_the_same_authority(tmp_pat
         smallest = shown.split("  or\n")[0]
         assert "measure lawful" not in smallest and "private party" not in smallest
         assert "found out: data category" not in shown and "found out: actor" not in shown
+
+
+@pytest.mark.parametrize("measure", ["search", "asset_freezing", "arrest"])
+def test_who_is_asked_executes_and_sends_the_answer(measure: str) -> None:
+    plan = ROUTER.route(read({"kind": "answer", "measure": measure, "with": "POL"}, state="DEU"), DAY)
+    main_step = next(step for step in plan.steps if step.pathway == plan.needs[0].primary.pathway)  # type: ignore[union-attr]
+    assert (main_step.sender.state, main_step.receiver.state) == ("DEU", "POL")
+    assert (main_step.sender.role, main_step.receiver.role) == ("executing_authority", "issuing_authority")
+
+
+def test_a_danger_to_life_makes_a_difference_to_a_tip(tmp_path: Path) -> None:
+    file = tmp_path / "tip.yaml"
+    file.write_text(
+        "state: DEU\noffence: murder\nneeds:\n  - {id: tip, kind: share, measure: information_sharing, with: POL, emergency: threat_to_life}\n",
+        encoding="utf-8",
+    )
+    shown = (
+        CliRunner()
+        .invoke(main, ["whatif", str(file), "--set", "tip.emergency=none", "--as-of", "2026-11-25"])
+        .stdout
+    )
+    assert "Nothing differs" not in shown and "elephone" in shown
