@@ -14,13 +14,13 @@ import click
 
 from routing.cli.exit_codes import guarded
 from routing.cli.route import read_day
+from routing.render.width import terminal_width
 
 if TYPE_CHECKING:
     from routing.api import Router
     from routing.core.domain import Provision
     from routing.rulebook.freshness import Dated, Marks
 
-WIDTH = 110
 DAYS = re.compile(r"([0-9]{1,5})d?")
 as_format = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
@@ -231,5 +231,7 @@ def _table(rows: list[list[str]]) -> None:
 
 
 def _wrapped(text: str, indent: str) -> None:
-    for line in textwrap.wrap(text, WIDTH - len(indent), break_long_words=False, break_on_hyphens=False):
+    for line in textwrap.wrap(
+        text, terminal_width() - len(indent), break_long_words=False, break_on_hyphens=False
+    ):
         click.echo(indent + line)

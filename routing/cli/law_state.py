@@ -13,11 +13,11 @@ import click
 from routing.cli.exit_codes import guarded
 from routing.cli.law_who import kinds_text, state_meant
 from routing.cli.route import read_day
+from routing.render.width import terminal_width
 
 if TYPE_CHECKING:
     pass
 
-WIDTH = 110
 NOT_KNOWN = "not known"
 STATUSES = {
     "in_force": "bound by",
@@ -86,7 +86,11 @@ def _entry_text(entry: dict[str, Any]) -> None:
 
 def _wrapped(text: str, indent: str, hanging: str = "") -> None:
     lines = textwrap.wrap(
-        text, WIDTH - len(indent), subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
+        text,
+        terminal_width() - len(indent),
+        subsequent_indent=hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
     for line in lines:
         click.echo(indent + line)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from routing.render.width import terminal_width
+
 if TYPE_CHECKING:
     from routing.law import Instrument, Law, Standing, Tie
 
-WIDTH = 100
 HEADINGS = (
     ("in_force", "Binds both"),
     ("signed", "Signed, not in force"),
@@ -57,7 +58,7 @@ def _bound_text(known: Law, ties: list[Tie]) -> None:
         reach = f"list to {entry.reaches}" if entry.reaches else ""
         read = f"read at {_sources(tie)}" if entry.status_url else _sources(tie)
         first = line + "; ".join(filter(None, (reach, read)))
-        if len(first) <= WIDTH:
+        if len(first) <= terminal_width():
             click.echo(first)
         else:
             click.echo((line + reach).rstrip())
@@ -101,7 +102,9 @@ def _host(source: str | None) -> str:
 
 def wrapped(text: str, indent: str) -> None:
     """One text over as many lines as it needs."""
-    lines = textwrap.wrap(text, WIDTH - len(indent) - 2, break_long_words=False, break_on_hyphens=False)
+    lines = textwrap.wrap(
+        text, terminal_width() - len(indent) - 2, break_long_words=False, break_on_hyphens=False
+    )
     for number, line in enumerate(lines):
         click.echo(indent + ("  " if number else "") + line)
 
@@ -162,7 +165,9 @@ def instrument_text(data: dict[str, Any]) -> None:
 
 def labelled(label: str, value: str) -> None:
     """A label and its value, with the lines that follow under the value."""
-    lines = textwrap.wrap(value, WIDTH - 22, break_long_words=False, break_on_hyphens=False) or [""]
+    lines = textwrap.wrap(value, terminal_width() - 22, break_long_words=False, break_on_hyphens=False) or [
+        ""
+    ]
     for number, line in enumerate(lines):
         click.echo(f"  {label if number == 0 else '':<20}{line}")
 

@@ -12,11 +12,11 @@ import click
 
 from routing.cli.exit_codes import guarded
 from routing.cli.route import read_day
+from routing.render.width import terminal_width
 
 if TYPE_CHECKING:
     from routing.api import Router
 
-WIDTH = 110
 LABEL = 34
 
 
@@ -137,7 +137,9 @@ def _bases(rows: list[dict[str, Any]]) -> None:
 
 
 def _line(label: str, text: str, dim: bool = False) -> None:
-    lines = textwrap.wrap(text, WIDTH - LABEL - 2, break_long_words=False, break_on_hyphens=False) or [""]
+    lines = textwrap.wrap(
+        text, terminal_width() - LABEL - 2, break_long_words=False, break_on_hyphens=False
+    ) or [""]
     heads = textwrap.wrap(label, LABEL - 1) or [""]
     for number in range(max(len(lines), len(heads))):
         head = heads[number] if number < len(heads) else ""

@@ -79,11 +79,27 @@ def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
     with guarded():
         from routing.api import Router
         from routing.explain.coverage import exercising
-        from routing.render.rules import cases_text, compiled_lines, rule_data, rule_text
+        from routing.render.rules import (
+            WAYS,
+            cases_text,
+            compiled_lines,
+            rule_data,
+            rule_text,
+            ways_data,
+            ways_text,
+        )
 
         router = Router.open(obj["rules"])
         rulebook = router.rulebook
         found = [rule for rule in rulebook.rules if rule_id in (rule.id, rule.parent)]
+        measure = rulebook.measures.get(rule_id.removeprefix(WAYS)) if rule_id.startswith(WAYS) else None
+        if measure is not None:
+            click.echo(
+                json.dumps(ways_data(rulebook, measure), indent=2, ensure_ascii=False)
+                if form == "json"
+                else ways_text(rulebook, measure)
+            )
+            return
         if not found:
             known = {rule.parent for rule in rulebook.rules}
             click.echo(str(Problem(f"`{rule_id}` is not a rule", fix=one_of(rule_id, known, 6))), err=True)

@@ -13,12 +13,11 @@ import click
 
 from routing.cli.exit_codes import USAGE, guarded
 from routing.core.errors import Problem
+from routing.render.width import terminal_width
 
 if TYPE_CHECKING:
     from routing.rulebook.model import Rulebook
     from routing.rulebook.parse.glossary import Glossary, Term
-
-WIDTH = 100
 
 
 @click.command()
@@ -151,24 +150,27 @@ def _meaning(topic: str, target: str, rulebook: Rulebook) -> Iterator[str]:
 
 def _one_line(name: str, says: str) -> str:
     return (
-        textwrap.shorten(f"{name:<34} {says}", 2 * WIDTH)
+        textwrap.shorten(f"{name:<34} {says}", 2 * terminal_width())
         if len(name) > 34
-        else f"{name:<34} {textwrap.shorten(says, WIDTH - 35, placeholder=' ...')}"
+        else f"{name:<34} {textwrap.shorten(says, terminal_width() - 35, placeholder=' ...')}"
     )
 
 
 def _lines(data: dict[str, Any]) -> list[str]:
     lines = [
         click.style(data["term"], bold=True),
-        *textwrap.wrap(data["says"], WIDTH, initial_indent="  ", subsequent_indent="  "),
+        *textwrap.wrap(data["says"], terminal_width(), initial_indent="  ", subsequent_indent="  "),
     ]
     if data["also"]:
         lines += textwrap.wrap(
-            f"also: {', '.join(data['also'])}", WIDTH, initial_indent="  ", subsequent_indent="    "
+            f"also: {', '.join(data['also'])}",
+            terminal_width(),
+            initial_indent="  ",
+            subsequent_indent="    ",
         )
     for source in data["source"]:
         told = f"{source['name']} ({source['mark']}): {source['says']}"
-        lines += textwrap.wrap(told, WIDTH, initial_indent="  from ", subsequent_indent="    ")
+        lines += textwrap.wrap(told, terminal_width(), initial_indent="  from ", subsequent_indent="    ")
     if data["usage"]:
         lines.append(f"  from {data['usage']}" + (f" ({data['mark']})" if data["mark"] else ""))
     if data["see"]:

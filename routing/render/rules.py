@@ -8,6 +8,7 @@ from typing import Any as Anything
 
 from routing.core import conclusion
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, leaf_tests
+from routing.core.domain import Measure
 from routing.phrasing.of_facts import in_words
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE
@@ -223,3 +224,34 @@ def _natural(heading: str) -> tuple[str, int, str]:
     word, _, rest = heading.partition(" ")
     digits = "".join(ch for ch in rest if ch.isdigit())
     return (word, int(digits) if digits else 0, rest)
+
+
+WAYS = "ways."
+"""How a plan names the order of channels of a measure: `ways.` and its id."""
+
+
+def ways_data(rulebook: Rulebook, measure: Measure) -> dict[str, object]:
+    """The channels that can deliver a measure, best first, and where that stands."""
+    return {
+        "id": WAYS + measure.id,
+        "measure": measure.name,
+        "ways": [{"pathway": way, "name": rulebook.pathways[way].name} for way in measure.ways],
+        "because": measure.because,
+        "file": measure.file,
+        "line": measure.line,
+    }
+
+
+def ways_text(rulebook: Rulebook, measure: Measure) -> str:
+    """The same in words."""
+    listed = [f"  {place}. {rulebook.pathways[way].name}" for place, way in enumerate(measure.ways, 1)]
+    because = [f"  because: {measure.because}"] if measure.because else []
+    return "\n".join(
+        [
+            f"{WAYS}{measure.id}",
+            f"  The channels that can deliver {measure.name}, best first. The plan takes the first that is available:",
+            *listed,
+            *because,
+            f"  {measure.file}:{measure.line}",
+        ]
+    )

@@ -18,7 +18,8 @@ OTHER = "Other"
 
 
 class Card(Record):
-    """A step as it is drawn. column: how many steps must come before it at the least."""
+    """A step as it is drawn. column: its place from left to right; further right than what comes before it, and never
+    left of a step with a lower number."""
 
     id: str
     number: int
@@ -38,19 +39,16 @@ def cards(plan: Plan, router: Router) -> tuple[Card, ...]:
     """Every step of the plan, placed."""
     words = Wording(router)
     columns: dict[str, int] = {}
-    by_id = {step.id: step for step in plan.steps}
-
-    def column(step_id: str) -> int:
-        if step_id not in columns:
-            columns[step_id] = max((column(other) + 1 for other in by_id[step_id].after), default=0)
-        return columns[step_id]
-
+    reached = 0
+    for step in plan.steps:  # in the order of time, so that no later step stands to the left of an earlier one
+        reached = max(reached, *(columns[other] + 1 for other in step.after), 0)
+        columns[step.id] = reached
     return tuple(
         Card(
             step.id,
             number,
             lane(step, router),
-            column(step.id),
+            columns[step.id],
             step.action,
             words.pathway(step.pathway),
             words.route(step).replace("->", "→"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,6 +14,7 @@ from routing.core.records import Record
 from routing.phrasing.of_plans import Wording, day, sentence
 from routing.plan.model import Plan
 from routing.render.sections import AnswerSection, Page, Said, StepSection, sections
+from routing.render.width import terminal_width
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 COLOUR = {"routed": "green", "conditional": "yellow", "undecided": "yellow", "no_lawful_route": "red"}
 PAGE, FURTHER = 45, 25
 """The lines of a page for one need, and how many more for each further need."""
-NARROWEST, WIDEST = 40, 110
 LABEL = 13
 """Where the words of a step begin."""
 MANY = 8
@@ -62,11 +61,6 @@ MEASURES = (
 )
 """From ample to spare; the first that fits the page is used."""
 ALL = Measure(999, 999, "now", 999, 999)
-
-
-def terminal_width() -> int:
-    """The columns of the terminal, within what reads well; 100 where there is none."""
-    return min(max(shutil.get_terminal_size((100, 24)).columns, NARROWEST), WIDEST)
 
 
 def text(plan: Plan, router: Router, full: bool = False, width: int | None = None) -> str:

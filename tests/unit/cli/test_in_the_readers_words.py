@@ -1,0 +1,84 @@
+"""What people stumbled over who used the program for the first time."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from routing.api import Router, load_rulebook
+from routing.cli import main
+from routing.plan.model import Plan
+from routing.render.swimlanes import cards
+from routing.render.text import text
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+STORIES = sorted(folder.name for folder in EXAMPLES.iterdir() if (folder / "case.yaml").exists())
+
+
+@pytest.fixture(scope="module")
+def router() -> Router:
+    return load_rulebook()
+
+
+def plan(router: Router, story: str) -> Plan:
+    return router.route(EXAMPLES / story / "case.yaml")
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["law state CHE", "law who CHE", "law between KEN FRA", 'law show "untoc 18(9)"', "term SIENA"],
+)
+@pytest.mark.parametrize("columns", ["80"])
+def test_the_answer_fits_the_terminal(command: str, columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    result = CliRunner().invoke(main, [part.strip('"') for part in _split(command)])
+    assert result.exit_code == 0
+    long = [line for line in result.stdout.splitlines() if len(line) > int(columns)]
+    assert [line for line in long if "http" not in line and line.strip().count(" ") > 1] == []
+
+
+def _split(command: str) -> list[str]:
+    head, _, quoted = command.partition(' "')
+    return [*head.split(), quoted.rstrip('"')] if quoted else head.split()
+
+
+def test_what_a_plan_gives_as_its_reason_can_be_shown() -> None:
+    result = CliRunner().invoke(main, ["rules", "show", "ways.information_sharing"])
+    assert result.exit_code == 0 and "1. Spontaneous transmission" in result.stdout
+    data = json.loads(
+        CliRunner().invoke(main, ["rules", "show", "ways.search", "--format", "json"]).stdout
+    )
+    assert data["ways"][0]["name"] and data["line"] > 0
+    assert CliRunner().invoke(main, ["rules", "show", "ways.nothing"]).exit_code == 2
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_every_reason_of_a_plan_can_be_shown(story: str, router: Router) -> None:
+    why = {rule for step in plan(router, story).steps for rule in step.why}
+    assert [rule for rule in why if CliRunner().invoke(main, ["rules", "show", rule]).exit_code] == []
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_step_stands_in_the_lane_of_who_acts_and_none_left_of_an_earlier_one(
+    story: str, router: Router
+) -> None:
+    drawn = plan(router, story)
+    placed = cards(drawn, router)
+    lanes = router.rulebook.lanes
+    assert [card.lane for card in placed] == [lanes.get(step.sender.role, "Other") for step in drawn.steps]
+    assert [card.column for card in placed] == sorted(card.column for card in placed)
+    column = {card.id: card.column for card in placed}
+    assert all(column[before] < card.column for card in placed for before in card.after)
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_no_law_is_cited_twice_for_a_step_and_known_ties_have_no_brackets(story: str, router: Router) -> None:
+    page = text(plan(router, story), router, width=200)
+    assert "[" not in page.split("--full adds")[0].replace("\x1b[", "")
+    for line in page.splitlines():
+        if line.strip().startswith("How"):
+            law = line.split(". ", 1)[1].split("; ")
+            assert len(law) == len(set(law)), line
