@@ -40,7 +40,9 @@ def cards(plan: Plan, router: Router) -> tuple[Card, ...]:
     words = Wording(router)
     columns: dict[str, int] = {}
     reached = 0
-    for step in plan.steps:  # in the order of time, so that no later step stands to the left of an earlier one
+    for (
+        step
+    ) in plan.steps:  # in the order of time, so that no later step stands to the left of an earlier one
         reached = max(reached, *(columns[other] + 1 for other in step.after), 0)
         columns[step.id] = reached
     return tuple(

@@ -48,9 +48,7 @@ def _split(command: str) -> list[str]:
 def test_what_a_plan_gives_as_its_reason_can_be_shown() -> None:
     result = CliRunner().invoke(main, ["rules", "show", "ways.information_sharing"])
     assert result.exit_code == 0 and "1. Spontaneous transmission" in result.stdout
-    data = json.loads(
-        CliRunner().invoke(main, ["rules", "show", "ways.search", "--format", "json"]).stdout
-    )
+    data = json.loads(CliRunner().invoke(main, ["rules", "show", "ways.search", "--format", "json"]).stdout)
     assert data["ways"][0]["name"] and data["line"] > 0
     assert CliRunner().invoke(main, ["rules", "show", "ways.nothing"]).exit_code == 2
 
