@@ -3,10 +3,10 @@
 A property of an overlay, say that our agency never asks a liaison officer to compel anyone:
 
     from hypothesis import given
-    from routing.api import Router
+    from routing import Router
     from routing.testing import cases
 
-    router = Router.open(Path("rules"))
+    router = Router.open("rules")
 
     @given(case=cases(router, kinds=["request"]))
     def test_liaison_officers_compel_nobody(case):
@@ -23,18 +23,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Protocol
 
 from hypothesis import strategies as st
 
-from routing.api import Router
 from routing.case.model import Assumptions, Case, Need, Stated
 from routing.core.domain import KINDS_OF_NEED, UNKNOWN, Fact
+from routing.law import Law
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE_VALUES
 from routing.verify.solver.domains import shapes_of
 
 MOST_FACTS = 12
+
+
 CONSENT = ("yes", "no", "requested", UNKNOWN)
+
+
+class Opened(Protocol):
+    """An opened rulebook: what `routing.load_rulebook()` or `routing.Router.open()` gives."""
+
+    @property
+    def rulebook(self) -> Rulebook: ...
+
+    @property
+    def law(self) -> Law: ...
 
 
 def values(fact: Fact, as_of: date, numbers: Sequence[int] = ()) -> st.SearchStrategy[Stated]:
@@ -91,7 +104,7 @@ def ties(rulebook: Rulebook, instruments: Iterable[str] | None = None) -> st.Sea
 @st.composite
 def cases(
     draw: st.DrawFn,
-    router: Router,
+    router: Opened,
     measures: Sequence[str] | None = None,
     kinds: Sequence[str] = KINDS_OF_NEED,
     states: Sequence[str] | None = None,
@@ -100,8 +113,9 @@ def cases(
 ) -> Case:
     """Cases that the program accepts.
 
-    measures, kinds: those to draw from; states: codes of States (all by default); most_needs: how
-    many needs at most; assume: whether ties may be assumed. Half of the needs name their State.
+    measures, kinds: those to draw from; states: codes of States (all by default); most_needs: how many needs
+    at most; assume: whether ties may be assumed. In 400 draws a case told 5 facts, a given fact in 3 of 100,
+    and named the other State in 88 of 100: a premise that is rarer is better built in.
     """
     rulebook = router.rulebook
     known = list(states) if states is not None else sorted(place.alpha3 for place in router.law.states)

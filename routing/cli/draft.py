@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="Write the draft to this .md, .html or .docx file, readable by you alone; else it is printed as Markdown.",
+    help=(
+        "Write the draft to this .md, .html or .docx file, readable by you alone; else it is printed as"
+        " Markdown."
+    ),
 )
 @click.option(
     "--answers",
@@ -54,11 +57,11 @@ def draft(
 ) -> None:
     """Draft the paper for a step of the plan of CASE: letter, form or note.
 
-    It is filled in from the case, the plan and the law data. What is missing comes first, and stands as a marked blank
-    in its place; nothing is signed, certified or ticked for you.
+    It is filled in from the case, the plan and the law data. What is missing comes first, and stands as a
+    marked blank in its place; nothing is signed, certified or ticked for you.
 
-    Exit codes: 0 drafted; 2 the case, the step, the paper or an answer cannot be read; 5 the rules cannot be used;
-    1 internal failure.
+    Exit codes: 0 drafted; 2 the case, the step, the paper or an answer cannot be read; 5 the rules cannot be
+    used; 1 internal failure.
     """
     with guarded():
         from routing.core.paths import rules_folder

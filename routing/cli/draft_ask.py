@@ -1,4 +1,5 @@
-"""Asking for what a paper is missing, one question at a time, on a terminal or line by line from standard input."""
+"""Asking for what a paper is missing, one question at a time, on a terminal or line by line from standard
+input."""
 
 from __future__ import annotations
 

@@ -96,7 +96,8 @@ def _instrument_data(word: str, glossary: Glossary, rulebook: Rulebook) -> dict[
 
 
 def _word_data(word: str, rulebook: Rulebook) -> dict[str, Any] | None:
-    """What a word means in a case file: a measure, a channel, a fact, or a value of a fact; None where it is none."""
+    """What a word means in a case file: a measure, a channel, a fact, or a value of a fact; None where it is
+    none."""
     told = list(dict.fromkeys(_meanings(word, rulebook)))
     if not told:
         return None
@@ -130,7 +131,9 @@ def _meanings(word: str, rulebook: Rulebook) -> Iterator[str]:
             yield f"In a case file, the answer to: {fact.asks}"
         for value, says in fact.values.items():
             if wanted == tidy(value.replace("_", " ")) and value not in ("yes", "no"):
-                yield f"In a case file, a value of {in_words(rulebook, fact.id)}{f': {says}' if says else ''}."
+                yield (
+                    f"In a case file, a value of {in_words(rulebook, fact.id)}{f': {says}' if says else ''}."
+                )
 
 
 def _meaning(topic: str, target: str, rulebook: Rulebook) -> Iterator[str]:

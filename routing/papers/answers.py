@@ -1,4 +1,5 @@
-"""What the officer answers: text, or a list of texts, by the key of a field; read from a file or a dictionary."""
+"""What the officer answers: text, or a list of texts, by the key of a field; read from a file or a
+dictionary."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ from routing.rulebook.documents import Document, GoesWith
 
 
 class Paper(Record, kw_only=True):
-    """A paper that goes with a step. number: of the step, from 1. main: whether it carries the step, or goes beside it."""
+    """A paper that goes with a step. number: of the step, from 1. main: whether it carries the step, or goes
+    beside it."""
 
     number: int
     step: Step
@@ -23,7 +24,8 @@ class Paper(Record, kw_only=True):
 def papers_of(
     number: int, step: Step, sources: Sources, documents: Mapping[str, Document]
 ) -> tuple[Paper, ...]:
-    """The papers of one step: the one that carries it first, the most exact before others, then those beside it."""
+    """The papers of one step: the one that carries it first, the most exact before others, then those beside
+    it."""
 
     def exactness(entries: tuple[GoesWith, ...]) -> int:
         fitting = [
@@ -54,9 +56,9 @@ def chosen_paper(
 ) -> Paper:
     """The paper that is meant.
 
-    step: the number or the id of a step; else the main step of the first need that has a paper, else the first step that
-    has one. document: the id of a document; else the one that carries the step.
-    Raises Problems where there is none.
+    step: the number or the id of a step; else the main step of the first need that has a paper, else the
+    first step that has one. document: the id of a document; else the one that carries the step. Raises
+    Problems where there is none.
     """
     if document is not None and document not in known:
         raise Problems([Problem(f"`{document}` is no paper", fix=one_of(document, known, 30))])

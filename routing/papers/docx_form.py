@@ -24,7 +24,8 @@ def need_extra() -> None:
 
 
 def docx(draft: Draft, rules: Path | None = None) -> bytes:
-    """The draft as the bytes of a DOCX file. rules: the folder whose templates go before those of the program.
+    """The draft as the bytes of a DOCX file. rules: the folder whose templates go before those of the
+    program.
 
     Raises Problems where the extra or the template is missing, or the template cannot be filled in.
     """
@@ -49,7 +50,8 @@ def docx(draft: Draft, rules: Path | None = None) -> bytes:
 
 
 def _template(name: str, rules: Path | None) -> Path:
-    """The file of a template. Rules that are packed or laid over hold none; then it is that of the program."""
+    """The file of a template. Rules that are packed or laid over hold none; then it is that of the
+    program."""
     folders = [
         folder for folder in (rules, PACKAGE.parent / "rules", PACKAGE / "rules") if folder is not None
     ]

@@ -1,4 +1,5 @@
-"""Filling a document for a step: from the plan and the case, then from the officer's answers, else a blank."""
+"""Filling a document for a step: from the plan and the case, then from the officer's answers, else a
+blank."""
 
 from __future__ import annotations
 

@@ -10,7 +10,8 @@ from routing.rulebook.documents import Weight
 
 HEAD = "DRAFT for the competent authority - not issued"
 Status = Literal["filled", "answered", "fixed", "ticks", "blank"]
-"""filled: from plan, case or law data. answered: by the officer. fixed: a sentence of the form. ticks: boxes. blank."""
+"""filled: from plan, case or law data. answered: by the officer. fixed: a sentence of the form. ticks: boxes.
+blank."""
 
 
 class Choice(Record):
@@ -23,8 +24,9 @@ class Choice(Record):
 class DraftField(Record, kw_only=True):
     """One thing that the paper says, or a blank.
 
-    key: the name under which the officer answers. lines: the text, none in a blank. source: where it is from, in words.
-    asks: what to fill in. hint: what the case or the plan says of it, which the officer has to confirm.
+    key: the name under which the officer answers. lines: the text, none in a blank. source: where it is from,
+    in words. asks: what to fill in. hint: what the case or the plan says of it, which the officer has to
+    confirm.
     """
 
     key: str
@@ -74,8 +76,8 @@ class MissingItem(Record, kw_only=True):
 class Draft(Record, kw_only=True):
     """A draft of a paper for one step of a plan.
 
-    missing: what is still blank and demanded or usual, first of all. doubtful: what the plan itself leaves open.
-    as_of, data_date: the day of the plan, and of the law data. template: `letter` or `form`.
+    missing: what is still blank and demanded or usual, first of all. doubtful: what the plan itself leaves
+    open. as_of, data_date: the day of the plan, and of the law data. template: `letter` or `form`.
     """
 
     document: str

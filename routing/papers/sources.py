@@ -65,7 +65,8 @@ class Sources:
         return "the case" if source in ("plan.title", "need.measures") else "the plan"
 
     def values_of(self, fact: str) -> frozenset[str]:
-        """The words that the case states of a fact, over the needs of the step; empty where it states none."""
+        """The words that the case states of a fact, over the needs of the step; empty where it states
+        none."""
         stated = (value for need in self.needs if (value := self._stated(need, fact)) is not None)
         return frozenset(
             word for value in stated for word in (value if isinstance(value, tuple) else (str(value),))
@@ -82,7 +83,8 @@ class Sources:
         return frozenset(basis.provision.partition(" ")[0] for basis in self.step.basis)
 
     def speaking(self, refs: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of some provisions that speak to this step: of an instrument it rests on, and reaching the case."""
+        """Those of some provisions that speak to this step: of an instrument it rests on, and reaching the
+        case."""
         instruments = self.instruments()
         return tuple(
             ref
@@ -140,22 +142,30 @@ class Sources:
             "step.tells": lambda: (step.tells,),
             "step.via": lambda: (step.via.says if step.via else "",),
             "step.language": lambda: (
-                f"{', '.join(language.accepted)} ({'all of them' if language.needed == 'all' else 'one of them'})"
-                if language and len(language.accepted) > 1
-                else ", ".join(language.accepted)
-                if language
-                else "",
+                (
+                    f"{', '.join(language.accepted)}"
+                    f" ({'all of them' if language.needed == 'all' else 'one of them'})"
+                    if language and len(language.accepted) > 1
+                    else ", ".join(language.accepted)
+                    if language
+                    else ""
+                ),
             ),
             "step.translation": lambda: (
-                f"translate into {' and '.join(language.into) if language.needed == 'all' else ' or '.join(language.into)}"
-                if language and language.translate == "yes" and language.into
-                else "",
+                (
+                    "translate into"
+                    f" {' and '.join(language.into) if language.needed == 'all' else ' or '.join(language.into)}"
+                    if language and language.translate == "yes" and language.into
+                    else ""
+                ),
             ),
             "step.basis": self._basis,
             "step.deadline": lambda: (
-                f"{day(step.deadline.date)}: {step.deadline.reason or step.deadline.limit}"
-                if step.deadline and step.deadline.date
-                else "",
+                (
+                    f"{day(step.deadline.date)}: {step.deadline.reason or step.deadline.limit}"
+                    if step.deadline and step.deadline.date
+                    else ""
+                ),
             ),
             "step.limits": lambda: tuple(limit.says for limit in step.limits),
             "step.dates": lambda: tuple(

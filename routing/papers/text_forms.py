@@ -80,7 +80,10 @@ def html(draft: Draft) -> str:
 def _html(shown: Page, template: str) -> Iterator[str]:
     yield "<!doctype html>"
     yield '<html lang="en"><head><meta charset="utf-8">'
-    yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+    yield (
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src'
+        " 'unsafe-inline'\">"
+    )
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{escape(f'DRAFT: {shown.title}')}</title><style>{STYLE}</style></head><body>"
     yield f'<p class="head" role="note">{escape(shown.notice)}</p>'

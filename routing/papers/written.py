@@ -11,7 +11,8 @@ SUFFIXES = (".md", ".html", ".docx")
 
 
 def check_suffix(path: Path) -> str:
-    """The suffix of a file that a draft can be written to. Raises Problems for others, and where an extra is missing."""
+    """The suffix of a file that a draft can be written to. Raises Problems for others, and where an extra is
+    missing."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         said = f"`{path.name}` has no form in which a paper can be written"
@@ -24,7 +25,8 @@ def check_suffix(path: Path) -> str:
 
 
 def written(draft: Draft, suffix: str, rules: Path | None = None) -> bytes:
-    """The draft as `.md`, `.html` or `.docx`. rules: the folder whose templates go before those of the program."""
+    """The draft as `.md`, `.html` or `.docx`. rules: the folder whose templates go before those of the
+    program."""
     if suffix == ".docx":
         from routing.papers.docx_form import docx
 

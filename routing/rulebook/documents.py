@@ -26,15 +26,17 @@ SOURCES = {
     "need": ("measures", "kinds"),
     "plan": ("as_of", "title", "data_date", "warnings", "duties"),
 }  # fmt: skip
-"""Where a value can come from: `sender.name`, `step.basis`, ...; and `fact.ID`, a fact that the case states."""
+"""Where a value can come from: `sender.name`, `step.basis`, ...; and `fact.ID`, a fact that the case states.
+"""
 
 
 class DocumentField(Record, kw_only=True):
     """One thing that a paper says.
 
-    says: a fixed sentence, printed as it stands. sources: what the value is taken from, the first that gives one.
-    ask: the question to the officer, where no source gives it. hint: sources shown beside the blank, never filled in.
-    choices: boxes of which the officer ticks one or more; no box is ticked for him. asked_by: further provisions.
+    says: a fixed sentence, printed as it stands. sources: what the value is taken from, the first that gives
+    one. ask: the question to the officer, where no source gives it. hint: sources shown beside the blank,
+    never filled in. choices: boxes of which the officer ticks one or more; no box is ticked for him.
+    asked_by: further provisions.
     """
 
     id: str
@@ -93,7 +95,8 @@ class GoesWith(Record, kw_only=True):
 
 
 class Document(Record, kw_only=True):
-    """A paper. carries: the steps it is the paper of. beside: the steps it can go with. notes: what its user must know."""
+    """A paper. carries: the steps it is the paper of. beside: the steps it can go with. notes: what its user
+    must know."""
 
     id: str
     name: str

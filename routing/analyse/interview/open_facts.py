@@ -155,7 +155,8 @@ def askable(
 ) -> tuple[str, ...]:
     """The unknown facts on which open conclusions hang and for which a person can be asked.
 
-    Whether an instrument binds the States is asked only while the main step hangs on it: a person has to look it up.
+    Whether an instrument binds the States is asked only while the main step hangs on it: a person has to look
+    it up.
     """
     open_targets = tuple(targets)
     names = [

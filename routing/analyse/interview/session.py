@@ -192,8 +192,10 @@ class Interview:
     def shut(self) -> tuple[ShutBy, ...]:
         """The presumptions that keep a channel out of the plan."""
         case = self.case
+        if case is None:
+            return ()
         found: dict[tuple[str, str], ShutBy] = {}
-        for need in case.needs if case else ():
+        for need in case.needs:
             findings, _, _ = findings_of(case, need, self.router.judge, self.router.law, self.day)
             for item in shut_channels(findings):
                 found.setdefault((item.fact, item.value), item)

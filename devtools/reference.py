@@ -1,0 +1,127 @@
+"""Write docs/reference/ from docstrings, the command line's help and the schemas: python devtools/reference.py
+
+A test compares the pages with what this writes. `--check` says which page is stale and ends with 1.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT)]
+
+import click  # noqa: E402
+
+import routing  # noqa: E402
+from routing.cli import main as command_line  # noqa: E402
+from routing.core import errors  # noqa: E402
+from routing.json_schema import plan_schema  # noqa: E402
+from routing.model.base import Model  # noqa: E402
+from routing.model.case import Assumptions, Case, Need  # noqa: E402
+
+FOLDER = ROOT / "docs" / "reference"
+MADE = "Written by `python devtools/reference.py`; do not edit.\n"
+
+
+def pages() -> dict[str, str]:
+    """Every page by its file name."""
+    return {
+        "library.md": "\n".join(_library()),
+        "models.md": "\n".join(_models()),
+        "commands.md": "\n".join(_commands()),
+    }
+
+
+def _library() -> Iterator[str]:
+    yield from ("# The library", "", MADE, "Import these from `routing`.", "")
+    for name in sorted(routing.__all__):
+        item = getattr(routing, name)
+        if isinstance(item, type) and issubclass(item, (Exception, Model)):
+            continue
+        if inspect.isclass(item):
+            yield from (f"## `{name}`", "", _doc(item), "")
+            for method, member in vars(item).items():
+                if not method.startswith("_") and (inspect.isfunction(member) or _is_named(member)):
+                    yield from (f"### `{name}.{method}{_signature(member)}`", "", _doc(member), "")
+        elif inspect.isfunction(item):
+            yield from (f"## `{name}{_signature(item)}`", "", _doc(item), "")
+    yield from ("## Errors", "", "```text", inspect.cleandoc(errors.__doc__ or ""), "```", "")
+
+
+def _is_named(member: object) -> bool:
+    return isinstance(member, (classmethod, property))
+
+
+def _signature(member: object) -> str:
+    if isinstance(member, property):
+        return ""
+    function: Any = member.__func__ if isinstance(member, classmethod) else member
+    lines = (
+        str(inspect.signature(function))
+        .replace("(cls, ", "(")
+        .replace("(self, ", "(")
+        .replace("(self)", "()")
+    )
+    return lines.replace("'", "")
+
+
+def _doc(item: object) -> str:
+    text = inspect.cleandoc(getattr(item, "__doc__", None) or "")
+    return text if isinstance(item, type) or text else "(no description)"
+
+
+def _models() -> Iterator[str]:
+    yield from ("# Cases and plans", "", MADE, "`routing schema case` adds every fact of the rulebook.", "")
+    for model in (Case, Need, Assumptions):
+        fields = {name: field.description or "" for name, field in model.model_fields.items()}
+        yield from _table(model.__name__, inspect.cleandoc(model.__doc__ or ""), fields)
+    schema = plan_schema()
+    parts = {"Plan": schema, **schema["$defs"]}
+    for name in ("Plan", *sorted(schema["$defs"])):
+        properties = {key: part["description"] for key, part in parts[name].get("properties", {}).items()}
+        yield from _table(name, parts[name]["description"], properties)
+
+
+def _table(name: str, says: str, fields: dict[str, str]) -> Iterator[str]:
+    yield from (f"## {name}", "", says, "", "| Field | Meaning |", "|---|---|")
+    yield from (f"| `{key}` | {text.replace('|', '&#124;')} |" for key, text in fields.items())
+    yield ""
+
+
+def _commands() -> Iterator[str]:
+    yield from ("# Commands", "", MADE)
+    yield from _command(command_line, "routing", None)
+
+
+def _command(command: click.Command, name: str, parent: click.Context | None) -> Iterator[str]:
+    with click.Context(
+        command, info_name=name.rpartition(" ")[2], parent=parent, terminal_width=100
+    ) as context:
+        yield from (f"## `{name}`", "", "```text", command.get_help(context).rstrip(), "```", "")
+        if isinstance(command, click.Group):
+            for child in command.list_commands(context):
+                found = command.get_command(context, child)
+                if found is not None:
+                    yield from _command(found, f"{name} {child}", context)
+
+
+def main() -> int:
+    """Write the pages, or with `--check` name those that are stale."""
+    stale = []
+    for name, text in pages().items():
+        file = FOLDER / name
+        if not file.exists() or file.read_text(encoding="utf-8") != text:
+            stale.append(name)
+            if "--check" not in sys.argv:
+                FOLDER.mkdir(parents=True, exist_ok=True)
+                file.write_text(text, encoding="utf-8")
+    print("\n".join(f"{'stale' if '--check' in sys.argv else 'written'}: {name}" for name in stale))
+    return 1 if stale and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
