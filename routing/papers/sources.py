@@ -153,8 +153,7 @@ class Sources:
             ),
             "step.translation": lambda: (
                 (
-                    "translate into"
-                    f" {' and '.join(language.into) if language.needed == 'all' else ' or '.join(language.into)}"
+                    "translate into " + (" and " if language.needed == "all" else " or ").join(language.into)
                     if language and language.translate == "yes" and language.into
                     else ""
                 ),

@@ -24,7 +24,8 @@ dt{font-weight:bold;margin-top:.5rem}dd{margin:0 0 0 1.2rem;white-space:pre-wrap
 .paper{border-top:2px solid;margin-top:2rem}
 .form dl{border:1px solid;padding:.4rem .8rem}
 @media (prefers-color-scheme:dark){.head{color:#ff8a80;border-color:#ff8a80}}
-@media print{.head{position:fixed;top:0;left:0;right:0}body{margin-top:3rem}.paper{break-before:page;border:0}}
+@media print{.head{position:fixed;top:0;left:0;right:0}body{margin-top:3rem}
+.paper{break-before:page;border:0}}
 """
 
 
@@ -87,7 +88,8 @@ def _html(shown: Page, template: str) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{escape(f'DRAFT: {shown.title}')}</title><style>{STYLE}</style></head><body>"
     yield f'<p class="head" role="note">{escape(shown.notice)}</p>'
-    yield f"<main><h1>{escape(shown.title)}</h1><p><strong>{escape(shown.face)}</strong></p><p>{escape(shown.step)}</p>"
+    yield f"<main><h1>{escape(shown.title)}</h1>"
+    yield f"<p><strong>{escape(shown.face)}</strong></p><p>{escape(shown.step)}</p>"
     if shown.missing:
         yield f"<h2>{MISSING}</h2><ol>{_items(shown.missing)}</ol>"
     if shown.doubtful:

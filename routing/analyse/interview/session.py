@@ -269,9 +269,9 @@ class Interview:
             said = UNKNOWN if unknown else value
             (self._data if known.of == "case" else need)[fact] = said
             for other in self._data["needs"] if known.of != "case" else ():
-                if known.of == "pair" or self._saves(other, need, fact):
-                    if other.get("with") == need.get("with"):
-                        other.setdefault(fact, said)
+                shared = known.of == "pair" or self._saves(other, need, fact)
+                if shared and other.get("with") == need.get("with"):
+                    other.setdefault(fact, said)
 
     def _saves(self, other: Mapping[str, Any], need: Mapping[str, Any], fact: str) -> bool:
         """Whether another need saves what this one asks for, so that a fact of this one is a fact of both."""

@@ -19,8 +19,10 @@ from routing.yaml.tree import Items, Mapping, Node, Text, plain
 PARTS = ("facts", "measures", "pathways", "routes", "reasoning", "wording", "glossary")
 """The files whose sentences people read."""
 SPOKEN = frozenset(
-    "says asks because tells action is right_when what name answering sharing limit put_in safeguards a b"
-    " default".split()
+    {
+        *("says", "asks", "because", "tells", "action", "is", "right_when", "what", "name", "answering"),
+        *("sharing", "limit", "put_in", "safeguards", "a", "b", "default"),
+    }
 )
 """The keys under which sentences stand."""
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
