@@ -249,7 +249,10 @@ def ways_text(rulebook: Rulebook, measure: Measure) -> str:
     return "\n".join(
         [
             f"{WAYS}{measure.id}",
-            f"  The channels that can deliver {measure.name}, best first. The plan takes the first that is available:",
+            (
+                f"  The channels that can deliver {measure.name}, best first. The plan takes the first that"
+                " is available:"
+            ),
             *listed,
             *because,
             f"  {measure.file}:{measure.line}",

@@ -18,8 +18,8 @@ OTHER = "Other"
 
 
 class Card(Record):
-    """A step as it is drawn. column: its place from left to right; further right than what comes before it, and never
-    left of a step with a lower number."""
+    """A step as it is drawn. column: its place from left to right; further right than what comes before it,
+    and never left of a step with a lower number."""
 
     id: str
     number: int
