@@ -45,6 +45,8 @@ COMMANDS = {
     "pathway": "the card of a pathway: when it is right, on what basis, what it is not for",
     "term": "what a term of art means, and where that is from",
     "cache": "what is kept to start quickly; `routing cache clear` removes it",
+    "serve": "plans in your browser on this machine, or an interface for programs",
+    "mcp": "tools for an assistant, which fills in the case and decides nothing",
     "schema": "the JSON Schema of a case, a plan or a receipt",
 }
 

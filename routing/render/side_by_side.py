@@ -34,8 +34,8 @@ def _lines(
         return
     many = len(one.needs) > 1 or len(other.needs) > 1
     for item in found:
-        label = f"{_label(item.what, words)}" + (f" ({item.need})" if many and item.need else "")
-        yield from _row(label, _said(item.what, item.before, words), _said(item.what, item.after, words))
+        label = f"{label_of(item.what, words)}" + (f" ({item.need})" if many and item.need else "")
+        yield from _row(label, said_of(item.what, item.before, words), said_of(item.what, item.after, words))
         for rule in item.why[:MOST_RULES]:
             known = words.rulebook.rule.get(rule)
             if known is not None:
@@ -47,12 +47,12 @@ def _lines(
                 )
 
 
-def _label(what: str, words: Wording) -> str:
+def label_of(what: str, words: Wording) -> str:
     first, _, last = what.rpartition(" ")
     return f"{first} {words.pathway(last)}" if last in words.rulebook.pathways else what
 
 
-def _said(what: str, value: str, words: Wording) -> str:
+def said_of(what: str, value: str, words: Wording) -> str:
     """Ids in words; what is missing as a dash."""
     if what.startswith("order of "):
         return f"after {', '.join(words.pathway(name) for name in value.split(', '))}" if value else "at once"

@@ -1,0 +1,60 @@
+"""The application: pages, look-ups and, for programs, the interface."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, Response
+from starlette.types import ASGIApp
+
+from routing.api import Router
+from routing.core.errors import LimitReached, NoAnswer, Problem, Problems
+from routing.serve.cases import Cases
+from routing.serve.gate import Gate
+from routing.serve.law_pages import law_pages
+from routing.serve.pages import Lost, case_pages
+from routing.serve.shown import Pages
+from routing.serve.store import Store
+
+STATIC = Path(__file__).parent / "static"
+ASSETS = {"app.css": "text/css", "app.js": "text/javascript"}
+
+
+def page(router: Router, key: str, port: int | None = None) -> ASGIApp:
+    """The page for one person. key: the secret of its address. port: the port served on."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    cases, store = Cases(router), Store()
+    pages = Pages(cases.words)
+
+    @app.get("/static/{name}")
+    def asset(name: str) -> Response:
+        if name not in ASSETS:
+            raise HTTPException(404)
+        return FileResponse(STATIC / name, media_type=ASSETS[name])
+
+    @app.get("/health")
+    def health() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.exception_handler(Problems)
+    def faults(request: Request, error: Problems) -> Response:
+        status = 413 if isinstance(error, LimitReached) else 422
+        return pages.show(request, "fault", status, problems=error.problems)
+
+    @app.exception_handler(NoAnswer)
+    def no_answer(request: Request, error: NoAnswer) -> Response:
+        return pages.show(request, "fault", 500, problems=(Problem(str(error)),))
+
+    @app.exception_handler(Lost)
+    def lost(request: Request, error: Lost) -> Response:
+        return pages.show(request, "lost", 404)
+
+    @app.exception_handler(HTTPException)
+    def missing(request: Request, error: HTTPException) -> Response:
+        return pages.show(request, "lost", error.status_code)
+
+    app.include_router(law_pages(cases, pages))
+    app.include_router(case_pages(cases, store, pages))
+    return Gate(app, store, key, port)

@@ -1,0 +1,137 @@
+"""From the state of a case to its interview, its plan and what can be shown of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from threading import RLock
+from typing import Any
+
+from routing.analyse.interview import Interview, Question
+from routing.analyse.whatif.plan_diff import differences
+from routing.api import Router, given_day, no_day
+from routing.core.domain import UNKNOWN, Fact
+from routing.core.limits import limited
+from routing.core.records import Record
+from routing.phrasing.of_plans import Wording
+from routing.plan.model import Plan
+from routing.render.side_by_side import label_of, said_of
+from routing.serve.store import Draft
+
+TEXT = "text"
+
+
+class Row(Record):
+    """A fact of a case, with what it says now. stated: whether the case says it, else it is presumed."""
+
+    need: str
+    fact: Fact
+    value: str
+    stated: bool
+
+
+class Change(Record):
+    """What two plans say differently. rules: ids of the rules that made the difference."""
+
+    label: str
+    need: str
+    before: str
+    after: str
+    rules: tuple[tuple[str, str], ...]
+
+
+class Cases:
+    """Interviews and plans over one router, one at a time: the engine under it is not shared by threads."""
+
+    def __init__(self, router: Router) -> None:
+        self.router = router
+        self.lock = RLock()
+        self.words = Wording(router)
+        self.states = [(place.alpha3, router.law.states.name(place.alpha3)) for place in router.law.states]
+
+    def interview(self, draft: Draft) -> Interview:
+        """The interview as it stands after every answer. Raises CaseProblems."""
+        day = given_day(draft.day)
+        if day is None:
+            raise no_day()
+        with self.lock, limited(self.router.limits):
+            interview = (
+                Interview.resumed(self.router, draft.file, day)
+                if draft.file
+                else Interview(self.router, as_of=day)
+            )
+            for answer in draft.answers:
+                value = list(answer.value) if isinstance(answer.value, tuple) else answer.value
+                interview.answer(answer.fact, value, answer.need or None)
+        return interview
+
+    def question(self, interview: Interview) -> Question | None:
+        with self.lock, limited(self.router.limits):
+            return interview.next_question()
+
+    def plan(self, interview: Interview) -> Plan | None:
+        """The plan so far; None while there can be none."""
+        with self.lock, limited(self.router.limits):
+            return None if interview.without_plan() else interview.plan()
+
+    def changes(self, before: Plan, after: Plan) -> tuple[Change, ...]:
+        """What the second plan says otherwise, in words."""
+        return tuple(
+            Change(
+                label_of(item.what, self.words),
+                item.need or "",
+                said_of(item.what, item.before, self.words),
+                said_of(item.what, item.after, self.words),
+                tuple(
+                    (rule, self.words.rulebook.rule[rule].says)
+                    for rule in item.why
+                    if rule in self.words.rulebook.rule
+                ),
+            )
+            for item in differences(before, after)
+        )
+
+    def rows(self, interview: Interview, plan: Plan) -> Iterator[Row]:
+        """Every fact that the case says, then what the plan presumes: each can be changed."""
+        facts, data = self.router.rulebook.facts, interview.data()
+        seen: set[tuple[str, str]] = set()
+        for name, value in data.items():
+            if name in facts:
+                seen.add(("", name))
+                yield Row("", facts[name], shown(value), True)
+        for need in data["needs"]:
+            for name, value in need.items():
+                if name in facts:
+                    seen.add((need["id"], name))
+                    yield Row(need["id"], facts[name], shown(value), True)
+        for item in plan.assumptions:
+            if item.origin == "presumed" and item.fact in facts and facts[item.fact].told:
+                for id in item.needs or ("",):
+                    key = ("" if facts[item.fact].of == "case" else id, item.fact)
+                    if key not in seen and ("", item.fact) not in seen:
+                        seen.add(key)
+                        yield Row(key[0], facts[item.fact], item.value, False)
+
+    def without_names(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """A case without its title, its own names of needs and whatever was written in free text."""
+        facts = self.router.rulebook.facts
+        free = {name for name, fact in facts.items() if fact.type == TEXT}
+        kept = {name: value for name, value in data.items() if name not in free and name != "title"}
+        kept["needs"] = [
+            {**{name: value for name, value in need.items() if name not in free}, "id": f"need-{number}"}
+            for number, need in enumerate(data["needs"], 1)
+        ]
+        return kept
+
+
+def shown(value: object) -> str:
+    """A value as a form shows it."""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return UNKNOWN if value is None else str(value)
+
+
+def today() -> str:
+    return date.today().isoformat()

@@ -1,0 +1,168 @@
+"""The law to browse: States, pairs of States on a day, instruments, provisions, pathways, rules and terms."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse
+
+from routing.api import given_day
+from routing.core.errors import Problem, Problems
+from routing.look_ups import between, show, state, state_code, who
+from routing.render.pathway import pathway_data
+from routing.render.rules import rule_data
+from routing.rulebook.parse.glossary import Glossary
+from routing.serve.cases import Cases, today
+from routing.serve.shown import Pages
+
+MOST = 400
+
+
+def law_pages(cases: Cases, pages: Pages) -> APIRouter:
+    """The addresses under `/law`."""
+    api = APIRouter(prefix="/law", include_in_schema=False)
+    router, rulebook, law = cases.router, cases.router.rulebook, cases.router.law
+    glossary = Glossary.load(Path(rulebook.folder))
+    regions = cache(lambda measure: _regions(cases, measure))
+
+    def shown(request: Request, template: str, **values: Any) -> HTMLResponse:
+        return pages.show(request, f"law/{template}", **values)
+
+    def on(day: str) -> date:
+        return given_day(day or today()) or date.today()
+
+    @api.get("")
+    def contents(request: Request) -> HTMLResponse:
+        return shown(
+            request,
+            "contents",
+            states=cases.states,
+            today=today(),
+            instruments=_sorted(rulebook.instruments.values()),
+            pathways=rulebook.pathways.values(),
+            measures=rulebook.measures.values(),
+            world=find_spec("numpy") is not None,
+        )
+
+    @api.get("/between")
+    def pair(request: Request, a: str = "", b: str = "", day: str = "") -> HTMLResponse:
+        first, second = _state(cases, a), _state(cases, b)
+        data = between(law, (first, second), on(day))
+        return shown(request, "between", data=data, a=first, b=second, states=cases.states, day=on(day))
+
+    @api.get("/state")
+    def chosen(request: Request, code: str = "", day: str = "") -> HTMLResponse:
+        known = _state(cases, code)
+        with cases.lock:
+            data = state(router, known, on(day))
+        return shown(request, "state", data=data)
+
+    @api.get("/who")
+    def offices(
+        request: Request, state: str, pathway: str = "", asking: str = "", day: str = ""
+    ) -> HTMLResponse:
+        asks = _state(cases, asking) if asking else None
+        data = who(router, _state(cases, state), pathway or None, asks, on(day))
+        return shown(request, "who", data=data)
+
+    @api.get("/instrument/{id}")
+    def instrument(request: Request, id: str) -> HTMLResponse:
+        known = rulebook.instruments.get(id)
+        if id in law.instruments:
+            data = show(law, id)
+        elif known is not None:
+            data = {"name": known.name, "short": known.short, "kind": known.kind}
+        else:
+            raise Problems([Problem(f"`{id[:60]}` is not an instrument")])
+        provisions = [item for item in rulebook.provisions.values() if item.instrument == id]
+        members = law.members(id) if id in law.instruments else None
+        listed = [
+            (place, law.states.name(place), members.rows(place))
+            for place in (members.states if members else ())
+        ]
+        return shown(request, "instrument", id=id, data=data, provisions=provisions, listed=listed)
+
+    @api.get("/provision")
+    def provision(request: Request, ref: str) -> HTMLResponse:
+        found = show(law, ref)
+        parts = found if isinstance(found, list) else [found]
+        refs = {str(part.get("ref")) for part in parts}
+        citing = [rule for rule in rulebook.rules if refs & set(rule.basis)]
+        routes = [route for route in rulebook.routes.values() if refs & {*route.lead, *route.support}]
+        return shown(request, "provision", ref=ref, parts=parts, citing=citing, routes=routes)
+
+    @api.get("/pathways")
+    def pathways(request: Request) -> HTMLResponse:
+        return shown(request, "pathways", pathways=rulebook.pathways.values())
+
+    @api.get("/pathway/{id}")
+    def pathway(request: Request, id: str) -> HTMLResponse:
+        if id not in rulebook.pathways:
+            raise Problems([Problem(f"`{id[:60]}` is not a pathway")])
+        return shown(request, "pathway", data=pathway_data(rulebook, rulebook.pathways[id]))
+
+    @api.get("/rules")
+    def rules(request: Request, words: str = "") -> HTMLResponse:
+        wanted = words.casefold().split()
+        found = [
+            rule
+            for rule in rulebook.rules
+            if all(word in f"{rule.id} {rule.says}".casefold() for word in wanted)
+        ]
+        return shown(request, "rules", rules=found[:MOST], count=len(found), words=words)
+
+    @api.get("/rule/{id:path}")
+    def rule(request: Request, id: str) -> HTMLResponse:
+        known = rulebook.rule.get(id) or next((item for item in rulebook.rules if item.parent == id), None)
+        if known is None:
+            raise Problems([Problem(f"`{id[:60]}` is not a rule")])
+        return shown(request, "rule", data=rule_data(rulebook, known))
+
+    @api.get("/terms")
+    def terms(request: Request) -> HTMLResponse:
+        listed = sorted(glossary.terms.values(), key=lambda term: term.name.casefold())
+        return shown(request, "terms", terms=listed)
+
+    @api.get("/world")
+    def world(request: Request, measure: str) -> HTMLResponse:
+        if measure not in rulebook.measures:
+            raise Problems([Problem(f"`{measure[:60]}` is not a measure")])
+        from routing.batch.extra import need_extra
+
+        need_extra()
+        with cases.lock:
+            data = regions(measure)
+        return shown(request, "world", measure=rulebook.measures[measure], data=data)
+
+    return api
+
+
+def _state(cases: Cases, written: str) -> str:
+    if not written.strip():
+        raise Problems([Problem("no State is named", fix="choose one")])
+    return state_code(cases.router, written)[0]
+
+
+def _sorted(instruments: Any) -> list[Any]:
+    return sorted(instruments, key=lambda item: item.short.casefold())
+
+
+def _regions(cases: Cases, measure: str) -> list[tuple[str, str, int, int, int]]:
+    """For each State that asks: its code and name, and of how many others a route is confirmed, open, or none."""
+    from routing.world.grid import CONFIRMED, OPEN
+    from routing.world.grid import world as grid_of
+
+    router = cases.router
+    grid = grid_of(router, router.law, date.fromisoformat(router.rulebook.data_date), {}, (measure,))
+    rows = []
+    for place, code in enumerate(grid.states):
+        line = grid.status[0][place]
+        confirmed, perhaps = int((line == CONFIRMED).sum()), int((line == OPEN).sum())
+        rest = len(grid.states) - 1 - confirmed - perhaps
+        rows.append((code, router.law.states.name(code), confirmed, perhaps, rest))
+    return rows

@@ -1,0 +1,385 @@
+"""The page about a case: from what happened to the plan, and what a plan can be saved as."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from routing.analyse.interview import Interview
+from routing.analyse.interview.opening import DANGER, KINDS, dangers, groups
+from routing.core.domain import UNKNOWN
+from routing.core.errors import CaseProblems, Problem, Problems
+from routing.explain.why_not import why_not
+from routing.plan.build import findings_of
+from routing.plan.model import Plan
+from routing.render import rendered
+from routing.render.sections import sections
+from routing.serve.cases import Cases, today
+from routing.serve.form import case_of, fields, needs_of
+from routing.serve.shown import Pages
+from routing.serve.store import Draft, Store
+from routing.serve.told import readings
+from routing.yaml.tree import plain, read_bytes
+
+FILES = {
+    "case.yaml": "application/yaml",
+    "plan.md": "text/markdown",
+    "plan.txt": "text/plain",
+    "plan.json": "application/json",
+    "plan.ics": "text/calendar",
+    "plan.mmd": "text/plain",
+    "receipt.json": "application/json",
+}
+"""What a case can be saved as, with the type of each file."""
+FORMS = {"md": "markdown", "txt": "text", "json": "json", "ics": "ics", "mmd": "mermaid"}
+LONGEST_STORY = 10_000
+
+
+class Lost(Exception):
+    """A state that is not, or no longer, in memory."""
+
+
+def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
+    """The addresses of a case."""
+    api = APIRouter(include_in_schema=False)
+    router = cases.router
+
+    def keep(request: Request, draft: Draft | str) -> str:
+        return store.keep(request.state.session, draft)
+
+    def found(request: Request, name: str) -> Draft:
+        draft = store.find(request.state.session, name)
+        if not isinstance(draft, Draft):
+            raise Lost
+        return draft
+
+    def go(path: str) -> RedirectResponse:
+        return RedirectResponse(path, 303)
+
+    def opened(draft: Draft) -> tuple[Interview, Plan | None]:
+        with cases.lock:
+            interview = cases.interview(draft)
+            return interview, cases.plan(interview)
+
+    # The beginning
+
+    @api.get("/")
+    def start(request: Request) -> HTMLResponse:
+        by_kind = {kind: list(groups(router.rulebook, kind)) for kind in KINDS}
+        return pages.show(
+            request,
+            "start",
+            dangers=list(dangers(router.rulebook)),
+            kinds=KINDS,
+            groups=by_kind,
+            today=today(),
+        )
+
+    @api.post("/begin")
+    async def begin(request: Request) -> Response:
+        form = await request.form()
+        draft = Draft(_text(form, "as_of") or today())
+        picked = tuple(map(str, form.getlist("danger")))
+        if picked:
+            draft = draft.with_answer(DANGER, picked)
+        kind, _, group = _text(form, "group").partition("|")
+        if kind:
+            draft = draft.with_answer("kind", kind).with_answer("group", group)
+        await run_in_threadpool(cases.interview, draft)
+        return go(f"/ask/{keep(request, draft)}")
+
+    @api.post("/told")
+    async def tell(request: Request) -> Response:
+        form = await request.form()
+        return go(f"/told/{keep(request, _text(form, 'story')[:LONGEST_STORY])}")
+
+    @api.get("/told/{name}")
+    def told(request: Request, name: str) -> HTMLResponse:
+        story = store.find(request.state.session, name)
+        if not isinstance(story, str):
+            raise Lost
+        found = readings(router, story)
+        states = [item for item in found if item.fact == "state"]
+        rest: dict[str, list[Any]] = {}
+        for item in found:
+            if item.fact != "state":
+                rest.setdefault(item.asks, []).append(item)
+        return pages.show(request, "told", story=story, states=states, rest=rest, today=today())
+
+    @api.post("/confirm")
+    async def confirm(request: Request) -> Response:
+        form = await request.form()
+        draft = Draft(_text(form, "as_of") or today())
+        chosen: dict[str, list[str]] = {}
+        for item in form.getlist("fact"):
+            fact, _, value = str(item).partition("=")
+            chosen.setdefault(fact, []).append(value)
+        own = [key[2:] for key, value in form.items() if key.startswith("S:") and value == "own"]
+        others = [key[2:] for key, value in form.items() if key.startswith("S:") and value == "with"]
+        draft = draft.with_answer("kind", chosen.pop("kind", ["request"])[0])
+        measures = chosen.pop("measure", [])
+        for fact, values in chosen.items():
+            known = router.rulebook.facts.get(fact)
+            many = known is not None and known.type == "many"
+            draft = draft.with_answer(fact, tuple(values) if many else values[0])
+        if own:
+            draft = draft.with_answer("state", own[0])
+        if others:
+            draft = draft.with_answer("with", tuple(others) if len(others) > 1 else others[0])
+        if measures:
+            draft = draft.with_answer("measure", tuple(measures) if len(measures) > 1 else measures[0])
+        await run_in_threadpool(cases.interview, draft)
+        return go(f"/ask/{keep(request, draft)}")
+
+    @api.post("/open")
+    async def open_file(request: Request) -> Response:
+        form = await request.form()
+        upload = form.get("file")
+        data = await upload.read() if isinstance(upload, UploadFile) else b""
+        data = data or _text(form, "text").encode()
+        try:
+            tree = plain(read_bytes(data, "your file"))
+        except Problems as error:
+            raise CaseProblems(error.problems) from None
+        if not isinstance(tree, dict) or not tree:
+            raise CaseProblems(
+                [Problem("this is not a case file", "your file", None, "choose the file of a case")]
+            )
+        draft = Draft(str(tree.get("as_of") or today()), tree)
+        interview = await run_in_threadpool(cases.interview, draft)
+        return go(f"/{'ask' if interview.without_plan() else 'plan'}/{keep(request, draft)}")
+
+    # The interview and the form
+
+    @api.get("/ask/{name}")
+    def ask(request: Request, name: str) -> Response:
+        draft = found(request, name)
+        with cases.lock:
+            interview = cases.interview(draft)
+            question = cases.question(interview)
+        if question is None:
+            if interview.without_plan():
+                return pages.show(request, "stuck", name=name, why=interview.without_plan())
+            return go(f"/plan/{name}")
+        return pages.show(
+            request,
+            "ask",
+            name=name,
+            question=question,
+            number=len(draft.answers) + 1,
+            plan=not interview.without_plan(),
+            notes=interview.notes,
+            first=not draft.answers,
+            states=cases.states,
+        )
+
+    @api.post("/ask/{name}")
+    async def answer(request: Request, name: str) -> Response:
+        draft, form = found(request, name), await request.form()
+        if _text(form, "do") == "back":
+            return go(f"/ask/{keep(request, draft.back())}")
+        value = _value(form)
+        draft = draft.with_answer(_text(form, "fact"), value, _text(form, "need"))
+        await run_in_threadpool(cases.interview, draft)
+        return go(f"/ask/{keep(request, draft)}")
+
+    @api.get("/form")
+    def blank(request: Request) -> HTMLResponse:
+        return whole(request, Draft(today()), {"as_of": today(), "needs": [{}]}, "")
+
+    @api.get("/form/{name}")
+    def filled(request: Request, name: str) -> HTMLResponse:
+        draft = found(request, name)
+        with cases.lock:
+            data = cases.interview(draft).data()
+        return whole(request, draft, {**data, "needs": [*data["needs"], {}]}, name)
+
+    def whole(
+        request: Request, draft: Draft, data: Mapping[str, Any], name: str, faults: tuple[Problem, ...] = ()
+    ) -> HTMLResponse:
+        return pages.show(
+            request,
+            "form",
+            422 if faults else 200,
+            data=data,
+            faults=faults,
+            of_case=fields(router.rulebook, "case"),
+            of_need=fields(router.rulebook, "need"),
+            measures=[(measure.id, measure.name) for measure in router.rulebook.measures.values()],
+            kinds=KINDS,
+            states=cases.states,
+        )
+
+    @api.post("/form")
+    async def take(request: Request) -> Response:
+        form = await request.form()
+        data = case_of(router.rulebook, form)
+        draft = Draft(str(data.get("as_of") or today()), data)
+        try:
+            await run_in_threadpool(cases.router.read, data, "the form", None)
+            interview = await run_in_threadpool(cases.interview, draft)
+        except Problems as error:
+            shown = {**data, "needs": [*needs_of(router.rulebook, form), {}]}
+            return await run_in_threadpool(whole, request, draft, shown, "", tuple(error.problems))
+        return go(f"/{'ask' if interview.without_plan() else 'plan'}/{keep(request, draft)}")
+
+    # The plan
+
+    @api.get("/plan/{name}")
+    def plan(request: Request, name: str) -> Response:
+        return of_plan(request, name, found(request, name), "plan")
+
+    @api.get("/shared/{name}")
+    def shared(request: Request, name: str) -> Response:
+        draft = found(request, name)
+        with cases.lock:
+            bare = Draft(draft.day, cases.without_names(cases.interview(draft).data()))
+        return of_plan(request, name, bare, "plan", shared=True)
+
+    def of_plan(request: Request, name: str, draft: Draft, page: str, shared: bool = False) -> Response:
+        with cases.lock:
+            interview = cases.interview(draft)
+            made = cases.plan(interview)
+            open_question = None if made is None or shared else cases.question(interview)
+        if made is None:
+            return go(f"/ask/{name}")
+        used = {step.pathway for step in made.steps}
+        others = {
+            need.id: [
+                (id, router.rulebook.pathways[id].name)
+                for id in dict.fromkeys(
+                    [item.pathway for item in made.excluded if item.need == need.id]
+                    + [*router.rulebook.measures[need.measure].ways, *router.rulebook.pathways]
+                )
+                if id in router.rulebook.pathways and id not in used
+            ]
+            for need in made.needs
+        }
+        return pages.show(
+            request,
+            page,
+            name=name,
+            page=sections(made, cases.words),
+            plan=made,
+            rows=() if shared else tuple(cases.rows(interview, made)),
+            others=others,
+            shared=shared,
+            more=open_question,
+            shut={} if shared else {item.fact: item for item in interview.shut()},
+        )
+
+    @api.post("/plan/{name}")
+    async def change(request: Request, name: str) -> Response:
+        draft, form = found(request, name), await request.form()
+        draft = draft.with_answer(_text(form, "fact"), _value(form), _text(form, "need"))
+        await run_in_threadpool(cases.interview, draft)
+        return go(f"/changed/{name}/{keep(request, draft)}")
+
+    @api.get("/changed/{name}/{changed}")
+    def side_by_side(request: Request, name: str, changed: str) -> Response:
+        draft = found(request, changed)
+        (_, before), (_, after) = opened(found(request, name)), opened(draft)
+        if before is None or after is None:
+            return go(f"/ask/{changed}")
+        last = draft.answers[-1]
+        known = router.rulebook.facts.get(last.fact)
+        return pages.show(
+            request,
+            "changed",
+            name=name,
+            changed=changed,
+            asks=known.asks if known else last.fact,
+            value=last.value if isinstance(last.value, str) else ", ".join(last.value),
+            before=sections(before, cases.words),
+            after=sections(after, cases.words),
+            changes=cases.changes(before, after),
+            many=len(after.needs) > 1,
+        )
+
+    @api.get("/plan/{name}/why-not")
+    def against(request: Request, name: str, pathway: str, need: str) -> HTMLResponse:
+        with cases.lock:
+            interview = cases.interview(found(request, name))
+            case = interview.case
+            if case is None or need not in {item.id for item in case.needs}:
+                raise Lost
+            if pathway not in router.rulebook.pathways:
+                raise Lost
+            answer = why_not(case, need, pathway, router.judge, router.law, interview.day)
+        return pages.show(
+            request, "why_not", name=name, channel=router.rulebook.pathways[pathway], answer=answer
+        )
+
+    @api.get("/plan/{name}/why")
+    def reasons(request: Request, name: str, pathway: str, need: str) -> HTMLResponse:
+        from routing.explain.why import why
+
+        with cases.lock:
+            interview = cases.interview(found(request, name))
+            case = interview.case
+            stated = next((item for item in case.needs if item.id == need), None) if case else None
+            if case is None or stated is None or pathway not in router.rulebook.pathways:
+                raise Lost
+            findings, _, _ = findings_of(case, stated, router.judge, router.law, interview.day)
+            reason = why(findings, router.law, pathway)
+        channel = router.rulebook.pathways[pathway]
+        return pages.show(request, "why", name=name, channel=channel, reason=reason)
+
+    @api.get("/plan/{name}/picture.svg")
+    def picture(request: Request, name: str) -> Response:
+        _, made = opened(found(request, name))
+        if made is None:
+            raise Lost
+        return Response(rendered(made, router, "svg"), media_type="image/svg+xml")
+
+    @api.get("/plan/{name}/{file}")
+    def saved(request: Request, name: str, file: str) -> Response:
+        if file not in FILES:
+            raise Lost
+        draft = found(request, name)
+        with cases.lock:
+            interview = cases.interview(draft)
+            if file == "case.yaml":
+                text = interview.file_text()
+            else:
+                made = cases.plan(interview)
+                if made is None:
+                    raise Lost
+                text = (
+                    _receipt(interview)
+                    if file == "receipt.json"
+                    else rendered(made, router, FORMS[file.rpartition(".")[2]])
+                )
+        headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(file)}"}
+        return Response(text, media_type=FILES[file], headers=headers)
+
+    def _receipt(interview: Interview) -> str:
+        from routing.receipt import receipt_text
+
+        assert interview.case is not None
+        return receipt_text(interview.case, router, interview.day)[1]
+
+    return api
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _value(form: FormData) -> str | tuple[str, ...]:
+    """The answer of a form: `unknown` where that was chosen or nothing was said."""
+    if _text(form, "do") == UNKNOWN:
+        return UNKNOWN
+    given = [str(item) for item in form.getlist("value") if isinstance(item, str) and item.strip()]
+    if _text(form, "type") == "many":
+        return tuple(given) if given and given != [UNKNOWN] else UNKNOWN
+    if _text(form, "fact") == "with" and given and "," in given[0]:
+        return tuple(part.strip() for part in given[0].split(",") if part.strip())
+    return given[0] if given else UNKNOWN

@@ -1,0 +1,36 @@
+"""Serving on this machine: a free port of the loopback address, and a secret in the printed address."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from starlette.types import ASGIApp
+
+LOOPBACK = "127.0.0.1"
+MOST_AT_ONCE = 200
+
+
+def serve(make: Callable[[str, int], ASGIApp], port: int, tell: Callable[[str, int, str], None]) -> None:
+    """Serve until interrupted.
+
+    make: the application for a key and a port. port: 0 for any that is free. tell: told host, port and key once
+    the port is held. Raises OSError where the port is taken.
+    """
+    key = secrets.token_urlsafe(24)
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind((LOOPBACK, port))
+        free = int(held.getsockname()[1])
+        config = uvicorn.Config(
+            make(key, free),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            limit_concurrency=MOST_AT_ONCE,
+            timeout_keep_alive=30,
+        )
+        tell(LOOPBACK, free, key)
+        uvicorn.Server(config).run(sockets=[held])

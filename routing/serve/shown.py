@@ -1,0 +1,71 @@
+"""Templates, and what they may call."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from routing.phrasing.of_plans import Wording, day, sentence
+from routing.serve.cases import shown
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Pages:
+    """The templates. Everything that is put into one is escaped."""
+
+    def __init__(self, words: Wording) -> None:
+        self.words = words
+        rulebook = words.rulebook
+        self.env = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.env.globals |= {"at": at, "rulebook": rulebook, "words": words, "outside": outside}
+        self.env.globals["provision_name"] = partial(provision_name, words)
+        self.env.filters |= {
+            "day": lambda value: day(_date(value)),
+            "plain": plain,
+            "sentence": sentence,
+            "shown": shown,
+        }
+
+    def show(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """A page. template: its name, without the ending."""
+        text = self.env.get_template(f"{template}.html").render(nonce=request.state.nonce, **values)
+        return HTMLResponse(text, status)
+
+
+def at(path: str, **query: str) -> str:
+    """An address with what is asked of it."""
+    return f"{path}?{urlencode(query)}"
+
+
+def outside(address: str | None) -> str:
+    """An address on the web, if it is one; else empty, so that nothing else becomes a link."""
+    return address if address and urlsplit(address).scheme in ("https", "http") else ""
+
+
+def plain(value: object) -> str:
+    """A word of the rules as people write it."""
+    return str(value).replace("_", " ")
+
+
+def provision_name(words: Wording, ref: str) -> str:
+    """A provision as it is cited."""
+    known = words.rulebook.provisions.get(ref)
+    return f"{words.rulebook.instruments[known.instrument].short} {known.article}" if known else ref
+
+
+def _date(value: date | str) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
