@@ -295,8 +295,8 @@ def test_the_command_lists_writes_and_never_overwrites(tmp_path: Path) -> None:
     ("options", "said"),
     [
         (["-o", "x.pdf"], "no form in which a paper can be written"),
-        (["--step", "9"], "`9` is no step of this plan"),
-        (["--document", "letter"], "`letter` is no paper"),
+        (["--step", "9"], "`9` is not a step of this plan"),
+        (["--document", "letter"], "`letter` is not a paper"),
         (["--document", "epoc"], "papers that do"),
         (["--answers", "wrong.yaml"], "`file_number` is asked for by no paper"),
     ],

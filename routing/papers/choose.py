@@ -61,13 +61,13 @@ def chosen_paper(
     Problems where there is none.
     """
     if document is not None and document not in known:
-        raise Problems([Problem(f"`{document}` is no paper", fix=one_of(document, known, 30))])
+        raise Problems([Problem(f"`{document}` is not a paper", fix=one_of(document, known, 30))])
     if step is not None:
         numbers = {str(place): each.id for place, each in enumerate(plan.steps, 1)}
         wanted = numbers.get(step, step)
         if wanted not in numbers.values():
             fix = f"give a number from 1 to {len(plan.steps)}" if plan.steps else "the plan has no steps"
-            raise Problems([Problem(f"`{step}` is no step of this plan", fix=fix)])
+            raise Problems([Problem(f"`{step}` is not a step of this plan", fix=fix)])
         papers = tuple(paper for paper in papers if paper.step.id == wanted)
         if document is None and not any(paper.main for paper in papers):
             beside = ", ".join(paper.document.id for paper in papers) or "none"

@@ -28,7 +28,7 @@ def applicable(findings: Findings, refs: tuple[str, ...]) -> tuple[str, ...]:
 
     A rule cites every instrument that supports it; a reader needs those of the case. What does not speak to
     it is never named, so that there may be none. What may speak is named only where nothing surely does.
-    Practice that is no State's own always speaks; a third State's practice only where nothing else does.
+    Practice that is not a State's own always speaks; a third State's practice only where nothing else does.
     """
     speaking = {ref: _speaks(findings, ref) for ref in refs}
     for least in (SURELY, MAYBE):

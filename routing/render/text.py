@@ -164,10 +164,7 @@ class _Text:
         needs = f" (for {', '.join(step.needs)})" if step.needs else ""
         title = f"{step.title}{needs}. {step.only_if}".strip() if step.only_if else f"{step.title}{needs}"
         yield from textwrap.wrap(
-            f"{lead.ljust(LABEL - 1)} {title}",
-            self.width,
-            subsequent_indent=" " * LABEL,
-            drop_whitespace=False,
+            title, self.width, initial_indent=lead.ljust(LABEL), subsequent_indent=" " * LABEL
         )
 
     def _shown(self, said: Iterable[Said]) -> tuple[Said, ...]:

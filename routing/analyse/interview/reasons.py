@@ -22,7 +22,7 @@ def reasons(
     first.
 
     targets: the open conclusions, the main step before the rest. Only what stands between the fact and one of
-    them is told: a rule that waits for the fact elsewhere is no reason in this case.
+    them is told: a rule that waits for the fact elsewhere is not a reason in this case.
     """
     found: dict[str, str] = {}
     for atom in _between(name, reference, targets):

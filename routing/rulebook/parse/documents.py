@@ -94,7 +94,7 @@ def _of_section(section: DocumentSection, rulebook: Rulebook) -> Iterator[tuple[
             yield from _unknown(words, rulebook.measures, "measure")
         elif key not in rulebook.facts:
             yield (
-                f"section `{section.id}`: `{key}` is no fact",
+                f"section `{section.id}`: `{key}` is not a fact",
                 one_of(key, rulebook.facts, 6),
                 "document.name",
             )
@@ -122,7 +122,7 @@ def _of_section(section: DocumentSection, rulebook: Rulebook) -> Iterator[tuple[
                 place, _, name = source.partition(".")
                 known = rulebook.facts if place == "fact" else SOURCES.get(place, (*SOURCES, "fact"))
                 yield (
-                    f"field `{each.id}`: `{source}` is no source",
+                    f"field `{each.id}`: `{source}` is not a source",
                     one_of(name if place in SOURCES or place == "fact" else place, known, 8),
                     "document.source",
                 )
@@ -145,7 +145,7 @@ def _unresolved(refs: Iterable[str], rulebook: Rulebook, where: str) -> Iterator
     for ref in refs:
         if ref not in rulebook.provisions:
             yield (
-                f"section `{where}`: `{ref}` is no provision",
+                f"section `{where}`: `{ref}` is not a provision",
                 "add it to its file under `instruments/`, or cite one that is there",
                 "document.provision",
             )
@@ -201,7 +201,7 @@ def _document(
         used = each.get("use")
         for block in words_of(used):
             if block not in blocks:
-                said = f"document `{name.value}`: `{block}` is no block of fields"
+                said = f"document `{name.value}`: `{block}` is not a block of fields"
                 line = used.line if used else each.line
                 faults.append(Problem(said, file, line, one_of(block, blocks), "document.name"))
             fields += blocks.get(block, ())
