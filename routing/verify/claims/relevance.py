@@ -135,7 +135,7 @@ def _seen_to_differ(
 def _differ(one: Reading, other: Reading, head: str) -> Term:
     a, b = one.atom(head), other.atom(head)
     if conclusion.kind_of(head) == conclusion.AVAILABLE and "/" in head:
-        chosen = one.atom(conclusion.chosen(head.removeprefix(conclusion.AVAILABLE).split("/")[0]))[0]
+        chosen = one.atom(conclusion.chosen(conclusion.name_of(head).split("/")[0]))[0]
         return conj((chosen, disj((differ(a[0], b[0]), differ(a[1], b[1])))))
     return (
         disj((differ(a[0], b[0]), differ(a[1], b[1])))
@@ -148,14 +148,14 @@ def _visible(bench: Bench, head: str) -> bool:
     """Whether a plan shows a conclusion: steps and their bases, ways, terms, and police channels that are
     closed."""
     if conclusion.kind_of(head) == conclusion.FIRED:
-        return bench.rulebook.rule[head.removeprefix(conclusion.FIRED)].form in (
+        return bench.rulebook.rule[conclusion.name_of(head)].form in (
             *TERMS,
             "before",
             "together",
             "at_once",
         )
     if conclusion.kind_of(head) == conclusion.AVAILABLE:
-        pathway = bench.rulebook.pathways.get(head.removeprefix(conclusion.AVAILABLE))
+        pathway = bench.rulebook.pathways.get(conclusion.name_of(head))
         return pathway is None or pathway.informal
     return conclusion.kind_of(head) in SEEN
 
