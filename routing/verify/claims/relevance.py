@@ -84,6 +84,23 @@ def _seen_directly(rulebook: Rulebook, reading: Reading, rule: Rule) -> Term:
             for way in rule.values
         )
         return disj((added, reading.atom(conclusion.no_step(rule.id))[0]))
+    if rule.form == "at_once":
+        alone = (
+            conj(
+                (
+                    reading.atom(conclusion.chosen(way))[0],
+                    neg(
+                        disj(
+                            reading.atom(conclusion.fired(other.id))[0]
+                            for other in rulebook.rules
+                            if other.form == "at_once" and other.id != rule.id and way in other.values
+                        )
+                    ),
+                )
+            )
+            for way in rule.values
+        )
+        return conj((fired, disj(alone)))
     return conj(
         (
             fired,
