@@ -16,7 +16,7 @@ MISSING, OPEN = "What is missing", "What the plan leaves open"
 ABOUT, ORIGINS = "About this paper", "Where the values are from"
 STYLE = """
 :root{color-scheme:light dark}
-body{font:11pt/1.45 Georgia,'Times New Roman',serif;max-width:46rem;margin:2rem auto;padding:0 1rem}
+body{font:11pt/1.45 'Times New Roman',serif;max-width:46rem;margin:2rem auto;padding:0 1rem}
 .head{border:2px solid #a00;color:#a00;padding:.4rem .8rem;font-weight:bold;text-align:center}
 h1,.title{font-size:1.5rem}h2{font-size:1.15rem;margin-top:1.6rem}h3{font-size:1rem;margin-bottom:.2rem}
 .remark{font-size:.85rem;opacity:.8;margin:.1rem 0}.blank{background:#fff3b0;color:#000}

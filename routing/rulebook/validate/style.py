@@ -16,12 +16,13 @@ from routing.core.snapshot import Location
 from routing.rulebook.parse.sources import Source, of_part, read_sources
 from routing.yaml.tree import Items, Mapping, Node, Text, plain
 
-PARTS = ("facts", "measures", "pathways", "routes", "reasoning", "wording", "glossary")
+PARTS = ("facts", "measures", "pathways", "routes", "reasoning", "wording", "glossary", "documents")
 """The files whose sentences people read."""
 SPOKEN = frozenset(
     {
         *("says", "asks", "because", "tells", "action", "is", "right_when", "what", "name", "answering"),
         *("sharing", "limit", "put_in", "safeguards", "a", "b", "default"),
+        *("ask", "back", "attach", "signs", "notes", "source", "when"),
     }
 )
 """The keys under which sentences stand."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SCENARIOS = Path(__file__).parent / "scenarios"
+from places import ROOT
+
+SCENARIOS = ROOT / "tests" / "scenarios"
 Case = dict[str, object] | Path
 
 
