@@ -1,6 +1,7 @@
 # make demo        set up, then route an example
 # make check       set up, then lint, formatting, types and layers
 # make test        set up, then run the tests (ARGS="-k name" passes options on)
+# make test-all    the same, and what had passed on the same rules and code as well
 # make fuzz        fuzz what reads bytes of others, each for SECONDS=60 (needs the extra `fuzz`)
 # make wheelhouse  a folder in dist/ that installs without network or compiler
 # make lock        refresh the pinned requirements
@@ -21,7 +22,7 @@ override CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 export CPPFLAGS
 BUILT   := --require-hashes --no-cache-dir --no-build-isolation --use-pep517 --no-binary durable_rules
 
-.PHONY: demo check test fuzz wheelhouse lock bench
+.PHONY: demo check test test-all fuzz wheelhouse lock bench
 demo: $(READY)
 	$(BIN)/routing route examples/cloud-mailbox/case.yaml
 
@@ -33,7 +34,10 @@ check: $(TESTING)
 	$(BIN)/lint-imports
 
 test: $(TESTING)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+
+test-all: $(TESTING)
+	ROUTING_TEST_ALL=1 $(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 SECONDS ?= 60
 fuzz:

@@ -8,7 +8,8 @@ measure, kind and States, and interviewed with the answers it had. Compared with
 - the shortest set of the case's facts that settles it in hindsight; where too many sets would have
   to be tried, the lower bound is taken;
 - form order: the fields of the form that `routing new --all` prints, from the top, until the case is settled;
-  then without the fields that the form fills by itself with what is usual; then, of these, only the facts that
+  then without the fields that the form fills by itself with what is usual; then, of these, only the facts
+  that
   can matter to the case, which no form could know.
 
 A fact that the case does not state is answered `unknown`, in the interview and in the form.
@@ -40,7 +41,7 @@ from routing.case.facts import facts_for  # noqa: E402
 from routing.case.model import Case, Need  # noqa: E402
 from routing.core.domain import UNKNOWN  # noqa: E402
 from routing.core.errors import Problems  # noqa: E402
-from routing.core.records import replace
+from routing.core.records import replace  # noqa: E402
 from routing.evaluate.reference import Reference  # noqa: E402
 
 DAY = date(2026, 11, 24)
@@ -158,7 +159,8 @@ class Full:
         return data
 
     def _given(self, name: str) -> bool:
-        """Whether a fact would be presumed or looked up if the case were silent: it is no question, but a correction."""
+        """Whether a fact would be presumed or looked up if the case were silent: it is no question, but a
+        correction."""
         need = replace(self.need, facts={})
         silent = replace(self.case, facts={}, needs=(need,))
         facts = facts_for(silent, need, self.router.rulebook, self.router.law, self.case.as_of or DAY)

@@ -1,4 +1,5 @@
-"""How long the whole proof takes and how much memory it needs. Run it from the checkout: python benchmarks/proof.py [JOBS]"""
+"""How long the whole proof takes and how much memory it needs. Run it from the checkout: python
+benchmarks/proof.py [JOBS]"""
 
 from __future__ import annotations
 

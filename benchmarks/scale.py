@@ -2,15 +2,16 @@
 
     python benchmarks/scale.py [--networks 6] [--needs 100] [--rows 1000000] [--write]
 
-The needs are drawn at random, as the comparison of the evaluators draws them, a hundred for each measure and kind of
-need. Every evaluator is given the facts beforehand and works out, on both rails, every conclusion of the network; all
-conclusions are compared. Peers that are not installed are left out: `pip install zen-engine clipspy`.
-`--write` puts the tables into benchmarks/README.md.
+The needs are drawn at random, as the comparison of the evaluators draws them, a hundred for each measure and
+kind of need. Every evaluator is given the facts beforehand and works out, on both rails, every conclusion of
+the network; all conclusions are compared. Peers that are not installed are left out: `pip install zen-engine
+clipspy`. `--write` puts the tables into benchmarks/README.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import platform
@@ -86,7 +87,7 @@ def generated_python(network: Network) -> Callable[[Mapping[str, bool]], Holding
     space: dict[str, Any] = {}
     exec(
         "\n".join(["def decide(m):", *read, *lines, " found = []", *said, " return frozenset(found)"]), space
-    )  # noqa: S102
+    )
     return space["decide"]  # type: ignore[no-any-return]
 
 
@@ -126,7 +127,7 @@ def zen(network: Network) -> Callable[[Mapping[str, bool]], Holding]:
     nodes.append({"id": "out", "type": "outputNode", "name": "out"})
     edges = [
         {"id": f"e{place}", "type": "edge", "sourceId": one["id"], "targetId": other["id"]}
-        for place, (one, other) in enumerate(zip(nodes, nodes[1:], strict=False))
+        for place, (one, other) in enumerate(itertools.pairwise(nodes))
     ]
     decision = ZenEngine().create_decision(json.dumps({"nodes": nodes, "edges": edges}))
     inputs = [key for key in keys if key not in concluded]
@@ -181,7 +182,8 @@ def clips(network: Network) -> Callable[[Mapping[str, bool]], Holding]:
 
 
 def timed(action: Callable[[], Any], clock: Callable[[], float] = time.process_time) -> tuple[float, Any]:
-    """The seconds that this process was at work, which other work on the machine changes little, and the result."""
+    """The seconds that this process was at work, which other work on the machine changes little, and the
+    result."""
     started = clock()
     result = action()
     return clock() - started, result
@@ -260,7 +262,7 @@ def peers(router: Router, networks: int, size: int) -> list[str]:
             ]
             words = -(-len(cases) // 64)
             made: Any = machine(program, words if machine is Words else len(cases))
-            seconds, results = timed(lambda: _columnar(program, made, columns, words, len(cases)))  # noqa: B023
+            seconds, results = timed(lambda: _columnar(program, made, columns, words, len(cases)))
             note(name, seconds, results)
     base = spent["ours, live (engine, reference, compared)"]
     lines = ["| evaluator | needs a second | times live | needs that differ |", "|---|---|---|---|"]
@@ -334,7 +336,8 @@ _here: dict[str, Any] = {}
 
 
 def _main_steps(given: tuple[int, int]) -> float:
-    """Sure and possible main step of so many coded needs over so many networks; gives back the seconds it took."""
+    """Sure and possible main step of so many coded needs over so many networks; gives back the seconds it
+    took."""
     rows, networks = given
     router = _here.setdefault("router", Router.open())
     needs = many(router, rows, networks)

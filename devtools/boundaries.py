@@ -144,6 +144,7 @@ class Writer:
                 return self._short(said, heads)
             for one in left:
                 self._solved(*one)
+        return None
 
     def _plainest(self, head: str) -> tuple[int, str]:
         """The conclusions that say most about the rule itself first."""
@@ -173,7 +174,8 @@ class Writer:
         self._add(WORDS[next(iter(told.values()))[0]], kept, self.trials.reference(kept), tuple(heads))
 
     def _plainer(self, said: Mapping[str, Stated]) -> Iterator[tuple[str, Sequence[Stated]]]:
-        """Values that read more simply, the simplest first: the first measures, no tie for one that is signed, one value for many."""
+        """Values that read more simply, the simplest first: the first measures, no tie for one that is
+        signed, one value for many."""
         places = list(self.rulebook.measures)
         yield MEASURE, places[: places.index(str(said[MEASURE]))]
         for name, stated in said.items():
@@ -241,7 +243,10 @@ def main(only: Sequence[str]) -> None:
                     end="\r" if sys.stderr.isatty() else "\n",
                     file=sys.stderr,
                 )
-        head = f"# Boundary tables of rules/reasoning/{name}.yaml; see README.md. Refreshed by `python devtools/boundaries.py`.\n"
+        head = (
+            f"# Boundary tables of rules/reasoning/{name}.yaml; see README.md. Refreshed by `python"
+            " devtools/boundaries.py`.\n"
+        )
         (HERE / f"{name}.yaml").write_text(head + "".join(map(written, tables)), encoding="utf-8")
 
 
@@ -277,7 +282,8 @@ def _merged(entries: Sequence[Entry]) -> list[str]:
 
 
 def _plainness(entry: Entry) -> tuple[object, ...]:
-    """The order of the rows: that the rule fires, that it does not, what else is concluded; the shortest cases first."""
+    """The order of the rows: that the rule fires, that it does not, what else is concluded; the shortest
+    cases first."""
     own = entry.heads == (conclusion.fired(entry.rule),)
     return (
         not own,

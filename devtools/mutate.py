@@ -150,7 +150,8 @@ def table(rows: list[Row], every: int, kept_first: bool) -> str:
             )
         )
     lines.append(
-        f"{len(rows)} of {every} mutants, {sum(int(str(row['ms'])) for row in rows) / 60_000:.1f} minutes of one core"
+        f"{len(rows)} of {every} mutants, {sum(int(str(row['ms'])) for row in rows) / 60_000:.1f} minutes of"
+        " one core"
     )
     return "\n".join(lines)
 
@@ -159,7 +160,10 @@ def _interval(hits: int, of: int) -> str:
     """The share with its interval of 95 % (Wilson)."""
     share, z = hits / max(of, 1), 1.96
     middle, spread = share + z * z / (2 * of), z * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return f"{share:.1%} ({(middle - spread) / (1 + z * z / of):.1%} to {(middle + spread) / (1 + z * z / of):.1%})"
+    return (
+        f"{share:.1%} ({(middle - spread) / (1 + z * z / of):.1%} to"
+        f" {(middle + spread) / (1 + z * z / of):.1%})"
+    )
 
 
 def cure(examiner: Examiner, mutant: Mutant) -> str:

@@ -1,4 +1,5 @@
-"""Write docs/reference/ from docstrings, the command line's help and the schemas: python devtools/reference.py
+"""Write docs/reference/ from docstrings, the command line's help and the schemas: python
+devtools/reference.py
 
 A test compares the pages with what this writes. `--check` says which page is stale and ends with 1.
 """

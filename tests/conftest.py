@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from small_rules import write_rules
+from when_changed import pytest_collection_modifyitems, pytest_configure, pytest_runtest_logreport
 
 from routing.api import Router
 from routing.law import Law
@@ -40,3 +41,6 @@ def small_router(tmp_path_factory: pytest.TempPathFactory) -> Router:
     """The small rulebook, loaded once. Nothing may change it."""
     folder = write_rules(tmp_path_factory.mktemp("small") / "rules")
     return Router(load_rulebook(folder), Law.load(folder))
+
+
+__all__ = ["pytest_collection_modifyitems", "pytest_configure", "pytest_runtest_logreport"]

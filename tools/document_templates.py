@@ -1,7 +1,7 @@
 """Write the DOCX templates of papers anew: `python tools/document_templates.py [FOLDER]`.
 
-They are made once and then edited in a word processor; run this only to begin again from the plain ones. Needs the
-extra `papers`. FOLDER: by default `rules/documents/templates`.
+They are made once and then edited in a word processor; run this only to begin again from the plain ones.
+Needs the extra `papers`. FOLDER: by default `rules/documents/templates`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The outputs in README.md, made by the program: `python tools/readme.py` writes them anew.
 
-A comment above a block of code says what stands in it: `output: COMMAND` what the command prints, `file: PATH` what the
-file holds, and `run` a block of Python that is run, with what it prints in the block below it.
+A comment above a block of code says what stands in it: `output: COMMAND` what the command prints, `file:
+PATH` what the file holds, and `run` a block of Python that is run, with what it prints in the block below it.
 """
 
 from __future__ import annotations

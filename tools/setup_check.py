@@ -41,7 +41,10 @@ def without_compiler():
         )
     folders = sorted({sysconfig.get_paths()[name] for name in ("include", "platinclude")})
     if not any(os.path.exists(os.path.join(folder, "Python.h")) for folder in folders):
-        said = "Python.h was not found in {}: install the Python headers (Debian, Ubuntu: {}-dev; Fedora: python3-devel)."
+        said = (
+            "Python.h was not found in {}: install the Python headers (Debian, Ubuntu: {}-dev; Fedora:"
+            " python3-devel)."
+        )
         return said.format(" or ".join(folders), short())
     with tempfile.TemporaryDirectory() as folder:
         source = os.path.join(folder, "trial.c")
@@ -60,7 +63,10 @@ def without_engine():
         import durable.engine
         import durable.lang  # noqa: F401
     except Exception as error:  # whatever stops the import stops the program
-        said = "durable_rules was installed but cannot be imported ({}): remove .venv and run the same command again."
+        said = (
+            "durable_rules was installed but cannot be imported ({}): remove .venv and run the same command"
+            " again."
+        )
         return said.format(str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__)
     return None
 

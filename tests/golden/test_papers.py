@@ -231,7 +231,7 @@ class Tags(html.parser.HTMLParser):
 def test_hostile_text_becomes_no_markup_in_any_form(router: Router, name: str) -> None:
     desk = Desk(CASES[name], router)
     keys = {each.id for section in desk.documents[name].sections for each in section.fields}
-    answers = {key: (HOSTILE,) for key in keys}
+    answers = dict.fromkeys(keys, (HOSTILE,))
     draft = desk.draft(desk.choose(document=name), answers)
     tags = Tags()
     tags.feed(written(draft, ".html").decode())

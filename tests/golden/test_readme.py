@@ -11,9 +11,9 @@ from places import ROOT
 
 sys.path.insert(0, str(ROOT / "tools"))
 
-from readme import MADE, README, RUN, fresh  # noqa: E402
+from readme import MADE, README, RUN, fresh
 
-from routing.cli import main  # noqa: E402
+from routing.cli import main
 
 TEXT = README.read_text(encoding="utf-8")
 

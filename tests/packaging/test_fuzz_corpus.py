@@ -11,7 +11,7 @@ from places import TESTS
 FUZZ = TESTS / "fuzz"
 sys.path.insert(0, str(FUZZ))
 
-import targets  # noqa: E402
+import targets
 
 
 @pytest.mark.parametrize("name", sorted(targets.TARGETS))

@@ -64,7 +64,7 @@ def survey() -> Survey:
 def test_it_holds_of_every_case(item: Invariant, survey: Survey) -> None:
     broken = survey.broken[item.id]
     if broken:
-        tree, faults = min(broken, key=lambda pair: len(str(pair[0])))
+        tree, _faults = min(broken, key=lambda pair: len(str(pair[0])))
         least = shortest(tree, lambda trial: bool(item.check(world().see(trial))))
         pytest.fail(
             f"{item.id}, {item.says}: {item.check(world().see(least))} in {least}; {len(broken)} of {survey.held[item.id]} cases"

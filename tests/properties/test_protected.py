@@ -274,10 +274,8 @@ def test_no_overlay_that_loads_makes_a_case_less_restricted(
         for before, after, rules in _spoken(ours, theirs, protected):
             for rule in rules:
                 was, now = before.atom(f"fired:{rule.id}"), after.atom(f"fired:{rule.id}")
-                assert (
-                    rule.form in ("warn", "duty", "limit")
-                    and rule.targets
-                    or (was[0] <= now[0] and was[1] <= now[1])
+                assert (rule.form in ("warn", "duty", "limit") and rule.targets) or (
+                    was[0] <= now[0] and was[1] <= now[1]
                 )
                 if rule.form in ("close", "bar") and now[0]:
                     for route in _routes(theirs.rulebook, rule, "close"):

@@ -37,6 +37,7 @@ from routing.verify.statements import Change, Constraint, Expectation, Invariant
 
 pytest.importorskip("z3")
 UNKNOWN = "unknown"
+NOTHING_CLAIMED = Statements()
 
 
 def yes(fact: str, value: str = "yes") -> Is:
@@ -54,7 +55,9 @@ def small(small_router: Router) -> Rulebook:
     return small_router.rulebook
 
 
-def verdict(rulebook: Rulebook, claim: str, statements: Statements = Statements(), **options: Any) -> Verdict:
+def verdict(
+    rulebook: Rulebook, claim: str, statements: Statements = NOTHING_CLAIMED, **options: Any
+) -> Verdict:
     (found,) = prove(rulebook, statements, [claim], jobs=1, **options)
     return found
 
@@ -64,11 +67,11 @@ def new(planted: Rulebook, sound: Rulebook, claim: str) -> set[str]:
     return {item.item for item in broken(planted, claim)} - {item.item for item in broken(sound, claim)}
 
 
-def broken(rulebook: Rulebook, claim: str, statements: Statements = Statements()) -> list[Broken]:
+def broken(rulebook: Rulebook, claim: str, statements: Statements = NOTHING_CLAIMED) -> list[Broken]:
     return verdict(rulebook, claim, statements).broken
 
 
-def caught_with_a_case(rulebook: Rulebook, claim: str, statements: Statements = Statements()) -> Broken:
+def caught_with_a_case(rulebook: Rulebook, claim: str, statements: Statements = NOTHING_CLAIMED) -> Broken:
     """The claim falls, and its case can be read and run and breaks nothing in doing so."""
     found = broken(rulebook, claim, statements)
     assert found, f"{claim} did not catch the planted fault"
@@ -574,6 +577,15 @@ def test_every_real_pair_of_states_is_a_possible_case(real: tuple[Rulebook, Stat
                     assert reference.truth(constraint.holds)[1], f"{constraint.id}: {one} {other} {kind}"
 
 
+@pytest.mark.when_changed(
+    "rules",
+    "routing/core",
+    "routing/yaml",
+    "routing/law",
+    "routing/rulebook",
+    "routing/evaluate",
+    "routing/verify",
+)
 def test_the_whole_proof_holds(real: tuple[Rulebook, Statements]) -> None:
     rulebook, statements = real
     verdicts = prove(rulebook, statements, seconds=60)
@@ -603,7 +615,7 @@ def test_the_invariants_that_must_be_claimed_are(real: tuple[Rulebook, Statement
 
 
 def test_every_dead_end_cites_the_law_that_leaves_no_way(real: tuple[Rulebook, Statements]) -> None:
-    rulebook, statements = real
+    _rulebook, statements = real
     silent_ones = [entry.id for entry in statements.expected("complete") if not entry.basis]
     assert not silent_ones, "add `basis:` to these entries of rules/expectations.yaml"
 

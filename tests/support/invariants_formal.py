@@ -88,7 +88,7 @@ def signed_is_not_bound(seen: Seen) -> Faults:
 
 
 def _is_membership(seen: Seen, instrument: str) -> bool:
-    entry = seen.world.law.instruments[instrument] if instrument in seen.world.law.instruments else None
+    entry = seen.world.law.instruments.get(instrument, None)
     return entry is not None and entry.kind in ("treaty", "agreement")
 
 

@@ -62,11 +62,9 @@ def what_clears_is_never_suppressed(seen: Seen) -> Faults:
         hidden = facts & RESTRICTIONS
         if hidden and "ask_sender_and_refer_what_helps" not in seen.owed:
             faults.append(f"{item.pathway} is excluded by {item.why} because of {sorted(hidden)}")
-    if seen.primary == LAST and seen.kind in ("share", "answer") and _substantial(seen):
-        if "lean_towards_sending_what_helps" not in seen.owed:
-            faults.append(
-                "what helps is withheld from a State of substantial risk and nobody is asked to decide"
-            )
+    withheld = seen.primary == LAST and seen.kind in ("share", "answer") and _substantial(seen)
+    if withheld and "lean_towards_sending_what_helps" not in seen.owed:
+        faults.append("what helps is withheld from a State of substantial risk and nobody is asked to decide")
     return faults
 
 

@@ -114,7 +114,7 @@ def suite_of_paper(reader: Read) -> Suite:
     cases = {
         f"{row} {side}": reader(case)
         for row in test_paper.ACTS
-        for side, case in zip(("with", "without"), test_paper.both_cases(row))
+        for side, case in zip(("with", "without"), test_paper.both_cases(row), strict=False)
     }
 
     def fails(names: list[str], plan_of: PlanOf) -> str | None:
@@ -301,7 +301,7 @@ class Examiner:
             self.boundary[table.rule] = [trials().reference(entry.said) for entry in table.entries]
         return any(
             entry.kills(reference, lines)
-            for entry, reference in zip(table.entries, self.boundary[table.rule])
+            for entry, reference in zip(table.entries, self.boundary[table.rule], strict=False)
         )
 
     def _pinned(self, mutant: Mutant) -> bool:

@@ -160,7 +160,8 @@ def _changes(
         outcomes = set()
         for value in topics.choices(asked):
             after = Reference(
-                small_router.rulebook.heads, overlaid(facts, {**dict(zip(others, values)), asked: value})
+                small_router.rulebook.heads,
+                overlaid(facts, {**dict(zip(others, values, strict=False)), asked: value}),
             )  # type: ignore[arg-type]
             outcomes.add(tuple(after.atom(atom) for atom in targets))
         if len(outcomes) > 1:
@@ -316,7 +317,7 @@ def test_numbers_choose_from_the_list_and_wrong_words_stop_a_written_interview()
         "none\nwe need something\nfind or identify somebody\npolice database check\n",
     ):
         answers = answers.replace("we need something", "request")
-        code, out, _ = run("--format", "json", given=answers + "FRA\nDEU\nno\nstop\n")
+        _code, out, _ = run("--format", "json", given=answers + "FRA\nDEU\nno\nstop\n")
         assert json.loads(out)["needs"][0]["measure"] == "police_database_check"
     assert run(given="no\nrequest\nclairvoyance\n")[0] == 2
 

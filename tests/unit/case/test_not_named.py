@@ -105,7 +105,7 @@ def test_who_leaves_out_the_purpose_gets_the_usual_one_as_presumed(
 
 
 def test_most_cases_that_say_only_the_least_have_a_settled_main_step(router: Router) -> None:
-    measures = [name for name in router.rulebook.measures]
+    measures = list(router.rulebook.measures)
     settled = sum(
         plan(router, measure, state="FRA", **{"with": "DEU"}).needs[0].status == "routed"
         for measure in measures

@@ -109,7 +109,7 @@ def test_what_is_no_file_among_the_rules_is_told(tmp_path: Path, what: str) -> N
         odd.symlink_to(
             {"ring": "odd.yaml", "dangling": "nowhere", "device": "/dev/zero", "folder link": "."}[what]
         )
-    with pytest.raises(RulebookProblems, match="odd.yaml"):
+    with pytest.raises(RulebookProblems, match=r"odd.yaml"):
         source_hash(rules)
     for words in (
         ("--rules", str(rules), "route", CASE),

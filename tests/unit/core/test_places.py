@@ -40,7 +40,7 @@ def test_a_folder_called_rules_without_a_rulebook_is_somebody_elses(tmp_path: Pa
 
 
 def test_a_folder_asked_for_that_holds_no_rules_is_refused_by_name(tmp_path: Path) -> None:
-    with pytest.raises(RulebookProblems, match="is not a folder of rules: it has no rulebook.yaml") as told:
+    with pytest.raises(RulebookProblems, match=r"is not a folder of rules: it has no rulebook.yaml") as told:
         rules_folder(tmp_path)
     assert f"`{tmp_path}`" in str(told.value)
 

@@ -209,7 +209,7 @@ def test_partial_dates(text: str, before: str, within: str, last: str, after: st
     "text", ["", "13", "2013-1", "2013-13", "2013-02-30", "2013-02-01T00:00", "20130201", "²013"]
 )
 def test_what_is_no_date_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         parse_partial(text)
 
 

@@ -35,7 +35,7 @@ def test_the_proof_of_every_plan_stands(name: str) -> None:
     case, plan = planned(name)
     check_need(plan, case, router().law)
     proof = proof_of(plan)
-    assert proof.goals and {goal for goal in proof.goals} <= {(line.atom, line.holds) for line in proof.lines}
+    assert proof.goals and set(proof.goals) <= {(line.atom, line.holds) for line in proof.lines}
 
 
 def test_the_main_step_is_among_what_is_proved() -> None:

@@ -356,7 +356,7 @@ def test_what_would_change_an_answer_in_silence_is_a_fault(
 
 
 def test_a_list_of_members_that_is_gone_is_a_fault(tmp_path: Path) -> None:
-    with pytest.raises(RulebookProblems, match="there is no file `membership/club.csv`"):
+    with pytest.raises(RulebookProblems, match=r"there is no file `membership/club.csv`"):
         load_checked(write_rules(tmp_path / "rules", {"membership/club.csv": None}))
 
 

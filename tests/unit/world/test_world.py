@@ -39,7 +39,7 @@ def test_pairs_drawn_at_random_are_as_the_live_path_says() -> None:
         one, other = dice.sample(range(len(found.states)), 2)
         need = {"measure": MEASURES[place], "with": found.states[other]}
         case = router.read({"state": found.states[one], "needs": [need]})
-        live, primary, status = findings_of(case, case.needs[0], router.judge, router.law, DAY)
+        _live, primary, status = findings_of(case, case.needs[0], router.judge, router.law, DAY)
         expected = {"routed": CONFIRMED, "no_lawful_route": NONE}.get(status, OPEN)
         assert found.status[place, one, other] == expected, (case.state, need)
         route = list(router.rulebook.routes)[found.route[place, one, other]]
