@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from routing.phrasing.of_plans import Wording, sentence
 from routing.plan.model import DerivedDate, Plan, Step
-from routing.render.sections import Page, StepSection, sections
+from routing.render.page import Page, StepSection
+from routing.render.sections import sections
 from routing.version import VERSION
 
 if TYPE_CHECKING:

@@ -8,15 +8,8 @@ from typing import TYPE_CHECKING
 
 from routing.phrasing.of_plans import Wording, day
 from routing.plan.model import Plan
-from routing.render.sections import (
-    AnswerSection,
-    Forbidden,
-    Page,
-    QuestionSection,
-    Said,
-    StepSection,
-    sections,
-)
+from routing.render.page import AnswerSection, Forbidden, Page, QuestionSection, Said, StepSection
+from routing.render.sections import sections
 
 if TYPE_CHECKING:
     from routing.api import Router

@@ -13,7 +13,8 @@ import click
 from routing.core.records import Record
 from routing.phrasing.of_plans import Wording, day, sentence
 from routing.plan.model import Plan
-from routing.render.sections import AnswerSection, Page, Said, StepSection, sections
+from routing.render.page import AnswerSection, Page, Said, StepSection
+from routing.render.sections import sections
 from routing.render.width import terminal_width
 
 if TYPE_CHECKING:

@@ -1,0 +1,199 @@
+"""The sections of a plan as every face shows them: the types, and what each field means.
+
+`sections(plan, words)` makes a `Page` once from a plan; the text, the Markdown, the calendar and a page in a
+browser show it and make no sentences of their own. Everything in it is words for people, except the fields
+that say otherwise.
+
+A `Page` is read from top to bottom:
+
+- `answers`: for each need, the answer in a sentence;
+- `stops`: what must be settled before anything else;
+- `steps`: what to do, in the order of time; each with who, how, with what, by when, and on which terms. A
+  limit, a duty or a warning stands at the first step it belongs to, once, and names the others;
+- `forbidden`: what must not be done, and why;
+- `questions`, `unknowns`: what is missing; the first question of a need is the one to settle first;
+- `behind`: what the choice rests on, which the full plan shows and the short page counts.
+
+What each `Said` weighs decides whether the short page shows it: `vital` is never cut, `usual` may be cut for
+room, `routine` is left to the full plan. The lists of codes stand in the rules (`page` in rulebook.yaml).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from routing.core.records import Record
+
+Kind = Literal["stop", "limit", "duty", "caution", "note"]
+Weight = Literal["vital", "usual", "routine"]
+
+
+class Said(Record, kw_only=True):
+    """A stop, limit, duty or warning.
+
+    code: of the rules. law: the provisions, or `practice`. needs: for which needs, empty where that goes
+    without saying. also: numbers of further steps it belongs to. why: the rule, by its id. views_differ:
+    whether that rule is contested.
+    """
+
+    kind: Kind
+    code: str
+    says: str
+    law: str
+    weight: Weight
+    needs: tuple[str, ...] = ()
+    also: tuple[int, ...] = ()
+    why: str = ""
+    views_differ: bool = False
+
+
+class AnswerSection(Record, kw_only=True):
+    """The answer for a need.
+
+    need: its id. first: what goes before all else. headline: the answer in a sentence. status: `Confirmed`,
+    `Conditional`, ... code: of the status, as in the plan. proposal: the answer to a channel that was
+    proposed, with its law. to_name: what to name first, as the States are not known. missing: the facts that
+    decide, as nouns. by: the last day for the main step. otherwise: further channels that would deliver.
+    """
+
+    need: str
+    first: str = ""
+    headline: str
+    status: str
+    code: str
+    proposal: str = ""
+    to_name: str = ""
+    missing: tuple[str, ...] = ()
+    by: date | None = None
+    otherwise: tuple[str, ...] = ()
+
+
+class BasisLine(Record, kw_only=True):
+    """A provision a step rests on, as the full plan lists it. condition: empty, or what has to hold, in
+    words."""
+
+    name: str
+    role: str
+    kind: str
+    mark: str
+    in_force_since: str = ""
+    condition: str = ""
+
+
+class StepSection(Record, kw_only=True):
+    """A step.
+
+    number, id: its place in the plan and its id there. pathway, channel: its id and its name. when: `Now`,
+    `Today`, or `After 1, 2`. start: the earliest day. needs: ids of the needs it serves, empty where the case
+    has one only. title: what is done. only_if: what it depends on, as a sentence; empty where it is sure.
+    who: sender and receiver with their offices. office: what is known of the receiver's office where its name
+    is not, and of the way. how: channel and law. what: what to do. contents: what the request must contain.
+    by: time limits and dates, each a sentence. said: limits, duties and warnings. reach: way, offices with
+    address and source, language. language: a sentence. basis, because, why: for the full plan; why are rules
+    in words, rules their ids.
+    """
+
+    number: int
+    id: str
+    pathway: str
+    channel: str
+    role: str
+    when: str
+    start: date | None = None
+    needs: tuple[str, ...] = ()
+    title: str
+    only_if: str = ""
+    who: str
+    office: str = ""
+    how: str
+    what: str = ""
+    contents: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    said: tuple[Said, ...] = ()
+    language: str = ""
+    reach: tuple[str, ...] = ()
+    after: tuple[int, ...] = ()
+    together: tuple[int, ...] = ()
+    basis: tuple[BasisLine, ...] = ()
+    because: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+class Forbidden(Record, kw_only=True):
+    """What must not be done, and why. names: the channels. needs: empty where the case has one need only."""
+
+    names: tuple[str, ...]
+    says: str
+    law: str
+    needs: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()
+    views_differ: bool = False
+
+
+class QuestionSection(Record, kw_only=True):
+    """A question that decides. leads: the answers that lead to one end, with that end. first: whether to ask
+    it first."""
+
+    asks: str
+    leads: tuple[tuple[str, str], ...] = ()
+    law: str = ""
+    needs: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    first: bool = False
+
+
+class UnknownSection(Record, kw_only=True):
+    """What is not known and may add a warning. may_come: the warnings. spared: what it does not stop, with
+    its law."""
+
+    asks: str
+    may_come: tuple[str, ...]
+    spared: tuple[str, ...] = ()
+
+
+class Behind(Record, kw_only=True):
+    """What the choice rests on. Each is a sentence.
+
+    stipulated: what the user assumed for this question, by value. assumed: what the rules presume, with the
+    reason. lists: how old the lists are. sources: of each leading instrument, the official address of who is
+    bound. contested: where views differ. future: what is signed only. read, of: provisions whose text was
+    read, of how many. unread: whether none was. own_data: the user's own rules.
+    """
+
+    stipulated: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    assumed: tuple[str, ...] = ()
+    lists: str = ""
+    sources: tuple[tuple[str, str], ...] = ()
+    contested: tuple[str, ...] = ()
+    future: tuple[str, ...] = ()
+    read: int = 0
+    of: int = 0
+    unread: bool = False
+    own_data: tuple[str, ...] = ()
+
+
+class Page(Record, kw_only=True):
+    """A plan in sections. sides: our State and the others, with an arrow. read_as: words read otherwise, in
+    one line."""
+
+    title: str
+    sides: str
+    as_of: date
+    read_as: str = ""
+    answers: tuple[AnswerSection, ...]
+    stops: tuple[Said, ...] = ()
+    steps: tuple[StepSection, ...]
+    forbidden: tuple[Forbidden, ...] = ()
+    questions: tuple[QuestionSection, ...] = ()
+    unknowns: tuple[UnknownSection, ...] = ()
+    behind: Behind
+    rules: str
+    notice: str
+
+    @property
+    def many(self) -> bool:
+        """Whether the case has several needs, which then have to be named."""
+        return len(self.answers) > 1
