@@ -150,6 +150,9 @@ def _missing(sections: tuple[DraftSection, ...]) -> Iterator[MissingItem]:
 def _doubtful(sources: Sources) -> Iterator[str]:
     """What the plan leaves open, so that the paper may not rest on it."""
     step = sources.step
+    yield from sources.stops()
+    if before := sources.lines("step.after"):
+        yield f"First in the plan: {'; '.join(before)}."
     if step.certainty == "conditional":
         waits = ", ".join(name.replace("_", " ") for name in step.waits_for)
         yield f"It is open whether this step can be taken at all; it depends on: {waits}."

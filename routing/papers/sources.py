@@ -200,6 +200,11 @@ class Sources:
             ),
         }
 
+    def stops(self) -> tuple[str, ...]:
+        """What the plan says must be settled before anything leaves."""
+        warned = (each for each in self.plan.warnings if each.level == "stop" and self._concerns(each.needs))
+        return tuple(dict.fromkeys(each.says for each in warned))
+
     def _concerns(self, needs: tuple[str, ...]) -> bool:
         return not needs or not set(needs).isdisjoint(self.step.needs)
 

@@ -211,6 +211,18 @@ def test_the_step_decides_the_paper_and_the_short_form_goes_before_the_long_one(
     )
 
 
+def test_what_the_plan_says_must_be_settled_first_stands_on_the_first_sheet(router: Router) -> None:
+    desk = Desk(CASES["assurance_request"], router)
+    stops = [each.says for each in desk.plan.warnings if each.level == "stop"]
+    draft = desk.draft(desk.choose(document="assurance_request"), {})
+    assert stops and set(stops) <= set(draft.doubtful)
+    mla = Desk(MAILBOX, router)
+    paper = mla.choose(document="mla_request", step="4")
+    assert paper.step.after and any(
+        line.startswith("First in the plan") for line in mla.draft(paper, {}).doubtful
+    )
+
+
 # Hostile text
 
 
