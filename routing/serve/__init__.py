@@ -1,4 +1,4 @@
-"""The page, the service and the tools for assistants: the library over HTTP and over the Model Context Protocol.
+"""The page, the service and the tools for assistants: the library over HTTP and a protocol for tools.
 
 `routing serve` is a page for one person on this machine, `routing serve --api` the interface for a program on
 it, `routing mcp` the tools for an assistant. All three call `routing.library` and show the sections of

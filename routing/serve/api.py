@@ -125,7 +125,7 @@ def application(opened: Opened) -> FastAPI:
     app = FastAPI(
         title="Cooperation routing",
         version=VERSION,
-        description="Which channel of international criminal cooperation, in which order, on what legal basis.",
+        description="Which channel of international cooperation, in which order, on what legal basis.",
         responses=FAULTS,
         docs_url=None,
         redoc_url=None,

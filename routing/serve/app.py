@@ -15,6 +15,7 @@ from routing.serve.cases import Cases
 from routing.serve.gate import Gate
 from routing.serve.law_pages import law_pages
 from routing.serve.pages import Lost, case_pages
+from routing.serve.paper_pages import paper_pages
 from routing.serve.shown import Pages
 from routing.serve.store import Store
 
@@ -56,5 +57,6 @@ def page(router: Router, key: str, port: int | None = None) -> ASGIApp:
         return pages.show(request, "lost", error.status_code)
 
     app.include_router(law_pages(cases, pages))
+    app.include_router(paper_pages(cases, store, pages))
     app.include_router(case_pages(cases, store, pages))
     return Gate(app, store, key, port)

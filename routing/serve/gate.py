@@ -115,8 +115,8 @@ def _bounded(receive: Receive) -> Receive:
 def _secured(send: Send, nonce: str) -> Send:
     """Send with the headers that hold a browser to these pages."""
     policy = (
-        f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self'; connect-src 'self';"
-        " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self';"
+        " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
     added = {
         "cache-control": "no-store",

@@ -81,10 +81,11 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
             raise Problems([Problem(f"`{id[:60]}` is not an instrument")])
         provisions = [item for item in rulebook.provisions.values() if item.instrument == id]
         members = law.members(id) if id in law.instruments else None
-        listed = [
-            (place, law.states.name(place), members.rows(place))
-            for place in (members.states if members else ())
-        ]
+        listed = (
+            [(place, law.states.name(place), members.rows(place)) for place in members.states]
+            if members
+            else []
+        )
         return shown(request, "instrument", id=id, data=data, provisions=provisions, listed=listed)
 
     @api.get("/provision")
@@ -153,7 +154,7 @@ def _sorted(instruments: Any) -> list[Any]:
 
 
 def _regions(cases: Cases, measure: str) -> list[tuple[str, str, int, int, int]]:
-    """For each State that asks: its code and name, and of how many others a route is confirmed, open, or none."""
+    """For each State that asks: code, name, and of how many others a route is confirmed, open, or none."""
     from routing.world.grid import CONFIRMED, OPEN
     from routing.world.grid import world as grid_of
 

@@ -1,7 +1,7 @@
 """Tools for an assistant, over the Model Context Protocol.
 
-An assistant may write the case. It never decides: each tool gives what the library gives, with its bases, and a
-fault comes back in the same words as everywhere.
+An assistant may write the case. It never decides: each tool gives what the library gives, with its bases, and
+a fault comes back in the same words as everywhere.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from routing.serve.steps import Case, Reply, fact_list, next_step
 
 INSTRUCTIONS = (
     "Which channel of international criminal cooperation to use, in which order, on what legal basis. You may"
-    " write the case from what the user tells; leave out or set `unknown` whatever they did not say. The route"
-    " is decided here: give it as it stands, with its bases, marks and open questions. A central authority or"
+    " write the case from what the user tells; leave out or set `unknown` whatever they did not say. The"
+    " route is decided here: give it as it stands, with its bases, marks and open questions. A central authority or"
     " prosecutor confirms it."
 )
 P = ParamSpec("P")
@@ -57,7 +57,7 @@ def tools(router: Router) -> MCPServer:
     def route(case: Case, as_of: str | None = None) -> dict[str, Any]:
         """The plan for a case: steps in order, legal basis, what not to do, what is missing.
 
-        case: as a case file: state, as_of, facts by their id, and needs, each with id, measure, with and facts.
+        case: as a case file: state, as_of, facts by their id, and needs, each with id, measure, with, facts.
         as_of: the day the answer is for, year-month-day, where the case has none.
         """
         return {"plan": router.route(case, as_of).model_dump(mode="json", by_alias=True)}
@@ -66,9 +66,9 @@ def tools(router: Router) -> MCPServer:
     def next_question(
         case: Case | None = None, answers: list[Reply] | None = None, as_of: str = ""
     ) -> dict[str, Any]:
-        """The question that settles most of what is open, to be put to the user; none when the plan is settled.
+        """The question that settles most of what is open, to be put to the user; none when all is settled.
 
-        case: what is known, as a case file; may be left out. answers: those given so far, in order. as_of: the day.
+        case: what is known, as a case file; may be left out. answers: those so far, in order.
         """
         return next_step(router, case, answers or [], as_of or None)
 

@@ -83,7 +83,7 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
 
     @api.post("/begin")
     async def begin(request: Request) -> Response:
-        form = await request.form()
+        form = await said(request)
         draft = Draft(_text(form, "as_of") or today())
         picked = tuple(map(str, form.getlist("danger")))
         if picked:
@@ -96,7 +96,7 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
 
     @api.post("/told")
     async def tell(request: Request) -> Response:
-        form = await request.form()
+        form = await said(request)
         return go(f"/told/{keep(request, _text(form, 'story')[:LONGEST_STORY])}")
 
     @api.get("/told/{name}")
@@ -114,7 +114,7 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
 
     @api.post("/confirm")
     async def confirm(request: Request) -> Response:
-        form = await request.form()
+        form = await said(request)
         draft = Draft(_text(form, "as_of") or today())
         chosen: dict[str, list[str]] = {}
         for item in form.getlist("fact"):
@@ -139,10 +139,9 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
 
     @api.post("/open")
     async def open_file(request: Request) -> Response:
-        form = await request.form()
-        upload = form.get("file")
-        data = await upload.read() if isinstance(upload, UploadFile) else b""
-        data = data or _text(form, "text").encode()
+        async with request.form(max_files=1) as form:
+            upload = form.get("file")
+            data = await upload.read() if isinstance(upload, UploadFile) else b""
         try:
             tree = plain(read_bytes(data, "your file"))
         except Problems as error:
@@ -181,7 +180,7 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
 
     @api.post("/ask/{name}")
     async def answer(request: Request, name: str) -> Response:
-        draft, form = found(request, name), await request.form()
+        draft, form = found(request, name), await said(request)
         if _text(form, "do") == "back":
             return go(f"/ask/{keep(request, draft.back())}")
         value = _value(form)
@@ -218,7 +217,7 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
 
     @api.post("/form")
     async def take(request: Request) -> Response:
-        form = await request.form()
+        form = await said(request)
         data = case_of(router.rulebook, form)
         draft = Draft(str(data.get("as_of") or today()), data)
         try:
@@ -276,7 +275,7 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
 
     @api.post("/plan/{name}")
     async def change(request: Request, name: str) -> Response:
-        draft, form = found(request, name), await request.form()
+        draft, form = found(request, name), await said(request)
         draft = draft.with_answer(_text(form, "fact"), _value(form), _text(form, "need"))
         await run_in_threadpool(cases.interview, draft)
         return go(f"/changed/{name}/{keep(request, draft)}")
@@ -366,6 +365,12 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
         return receipt_text(interview.case, router, interview.day)[1]
 
     return api
+
+
+async def said(request: Request) -> FormData:
+    """The text of a form; files are dropped."""
+    async with request.form(max_files=1, max_fields=5000) as form:
+        return FormData([(name, value) for name, value in form.multi_items() if isinstance(value, str)])
 
 
 def _text(form: FormData, name: str) -> str:

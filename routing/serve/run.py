@@ -16,8 +16,8 @@ MOST_AT_ONCE = 200
 def serve(make: Callable[[str, int], ASGIApp], port: int, tell: Callable[[str, int, str], None]) -> None:
     """Serve until interrupted.
 
-    make: the application for a key and a port. port: 0 for any that is free. tell: told host, port and key once
-    the port is held. Raises OSError where the port is taken.
+    make: the application for a key and a port. port: 0 for any that is free. tell: told host, port and key
+    once the port is held. Raises OSError where the port is taken.
     """
     key = secrets.token_urlsafe(24)
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as held:

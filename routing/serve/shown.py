@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -12,6 +12,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from routing.analyse.interview import Question
+from routing.core.domain import Fact
+from routing.core.errors import Problems
+from routing.look_ups import named_provision
 from routing.phrasing.of_plans import Wording, day, sentence
 from routing.serve.cases import shown
 
@@ -33,6 +37,8 @@ class Pages:
         )
         self.env.globals |= {"at": at, "rulebook": rulebook, "words": words, "outside": outside}
         self.env.globals["provision_name"] = partial(provision_name, words)
+        self.env.globals["resolved"] = lru_cache(10_000)(partial(resolved, words))
+        self.env.filters["asks"] = asks
         self.env.filters |= {
             "day": lambda value: day(_date(value)),
             "plain": plain,
@@ -65,6 +71,22 @@ def provision_name(words: Wording, ref: str) -> str:
     """A provision as it is cited."""
     known = words.rulebook.provisions.get(ref)
     return f"{words.rulebook.instruments[known.instrument].short} {known.article}" if known else ref
+
+
+def resolved(words: Wording, written: str) -> str:
+    """The provision that is cited in words, by its id; empty where it is none that is held."""
+    try:
+        instrument, article = named_provision(words.law, written)
+    except Problems:
+        return ""
+    ref = f"{instrument} {article}"
+    return ref if ref in words.rulebook.provisions else ""
+
+
+def asks(asked: Fact | Question) -> str:
+    """A question with its unit, unless that is said in it."""
+    text = asked.asks.replace("`", "")
+    return text if not asked.unit or asked.unit in text else f"{text} ({asked.unit})"
 
 
 def _date(value: date | str) -> date:

@@ -1,7 +1,7 @@
 """What the page remembers: for each browser that was let in, the states of its cases, in memory only.
 
-A state never changes: an answer makes a new one under a new address. So `back`, `reload` and a second tab show
-what they showed before.
+A state never changes: an answer makes a new one under a new address. So `back`, `reload` and a second tab
+show what they showed before.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Answered(Record):
 
 
 class Draft(Record):
-    """A case in the making: the file it began from, and the answers since. day: for which the answer holds."""
+    """A case in the making: the file it began from, and the answers since. day: the answer is for."""
 
     day: str
     file: Mapping[str, Any] = field(default_factory=dict)

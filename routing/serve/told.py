@@ -1,7 +1,7 @@
 """What happened, in somebody's own words, read as facts to confirm.
 
-Only the words of the rulebook are known. Nothing is taken: each reading is shown with the words it comes from,
-and the person says which of them are right.
+Only the words of the rulebook are known. Nothing is taken: each reading is shown with the words it comes
+from, and the person says which of them are right.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from routing.core.domain import Fact
 from routing.core.records import Record
-from routing.rulebook.words import KIND, LONGEST, MEASURE, STATE
+from routing.rulebook.words import KIND, LITTLE, LONGEST, MEASURE, STATE, Mention, tidy
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -44,8 +44,21 @@ def readings(router: Router, text: str) -> tuple[Reading, ...]:
                     says = _says(router, topic, target)
                     if says:
                         asks = _asks(rulebook.facts.get(topic), topic)
-                        found.setdefault((topic, target), Reading(mention.phrase, topic, target, asks, says))
+                        found.setdefault(
+                            (topic, target), Reading(_as_written(piece, mention), topic, target, asks, says)
+                        )
     return tuple(found.values())
+
+
+def _as_written(piece: str, mention: Mention) -> str:
+    """A phrase in the words of the text, where those can be told."""
+    written = piece.split()
+    places = [
+        place for place, word in enumerate(written) for read in tidy(word).split() if read not in LITTLE
+    ]
+    if len(places) != len(tidy(piece).split()):
+        return mention.phrase
+    return " ".join(written[places[mention.start] : places[mention.end - 1] + 1]).strip(".,;:!?")
 
 
 def _pieces(text: str) -> Iterator[str]:

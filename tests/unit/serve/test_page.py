@@ -1,0 +1,227 @@
+"""The page without a browser: who may come in, and that every story leads to what the library says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from routing.api import Router
+from routing.serve.app import page
+from routing.serve.gate import LARGEST
+from routing.serve.told import readings
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+MAILBOX = EXAMPLES / "cloud-mailbox" / "case.yaml"
+KEY = "a-key-for-tests"
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}"
+
+
+@pytest.fixture(scope="module")
+def router() -> Router:
+    return Router.open()
+
+
+@pytest.fixture
+def client(router: Router) -> Iterator[TestClient]:
+    with TestClient(page(router, KEY), "http://127.0.0.1") as client:
+        client.get("/", params={"key": KEY})
+        yield client
+
+
+def opened(client: TestClient, case: Path = MAILBOX) -> str:
+    answer = client.post("/open", files={"file": ("case.yaml", case.read_bytes())})
+    assert answer.status_code == 200, answer.text
+    return answer.url.path.rpartition("/")[2]
+
+
+def test_only_who_has_the_key_comes_in(router: Router) -> None:
+    app = page(router, KEY, 8000)
+    with TestClient(app, "http://127.0.0.1:8000") as stranger:
+        assert stranger.get("/").status_code == 401
+        assert stranger.get("/", params={"key": "another"}).status_code == 401
+        assert stranger.get("/law").status_code == 401
+    with TestClient(app, "http://127.0.0.1:8000") as known:
+        welcome = known.get("/", params={"key": KEY}, follow_redirects=False)
+        assert (
+            "HttpOnly" in welcome.headers["set-cookie"] and "SameSite=Strict" in welcome.headers["set-cookie"]
+        )
+        assert welcome.headers["location"] == "/"
+        assert known.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example:8000", "127.0.0.1:9000", "127.0.0.1.evil.example:8000", "", "8000"]
+)
+def test_another_host_is_refused(router: Router, host: str) -> None:
+    with TestClient(page(router, KEY, 8000), "http://127.0.0.1:8000") as client:
+        assert client.get("/", params={"key": KEY}, headers={"host": host}).status_code == 403
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:9000"])
+def test_what_another_site_sends_is_refused(client: TestClient, origin: str) -> None:
+    assert client.post("/begin", data={}, headers={"origin": origin}).status_code == 403
+    assert client.post("/begin", data={}, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+
+
+def test_every_answer_holds_the_browser_to_these_pages(client: TestClient) -> None:
+    for path in ("/", "/law", "/nothing", "/static/app.css"):
+        headers = client.get(path).headers
+        assert headers["cache-control"] == "no-store"
+        policy = headers["content-security-policy"]
+        assert (
+            "default-src 'none'" in policy and "unsafe" not in policy and "frame-ancestors 'none'" in policy
+        )
+    first, second = (client.get("/").headers["content-security-policy"] for _ in range(2))
+    assert first != second  # each answer has a nonce of its own
+    assert not re.search(r"(?:src|href)=\"(?:https?:)?//", client.get("/").text)
+
+
+def test_a_request_that_is_too_large_is_refused(client: TestClient) -> None:
+    assert client.post("/told", data={"story": "x" * (LARGEST + 1)}).status_code == 413
+
+
+def test_two_sessions_do_not_see_each_other(router: Router) -> None:
+    app = page(router, KEY)
+    with TestClient(app, "http://127.0.0.1") as one, TestClient(app, "http://127.0.0.1") as other:
+        for client in (one, other):
+            client.get("/", params={"key": KEY})
+        name = opened(one)
+        assert one.get(f"/plan/{name}").status_code == 200
+        for path in (f"/plan/{name}", f"/plan/{name}/case.yaml", f"/form/{name}", f"/plan/{name}/papers"):
+            assert other.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("case", sorted(EXAMPLES.glob("*/case.yaml")), ids=lambda path: path.parent.name)
+def test_the_page_gives_the_plan_of_the_library(client: TestClient, router: Router, case: Path) -> None:
+    name = opened(client, case)
+    assert client.get(f"/plan/{name}/plan.json").text == router.route(case).json_text()
+
+
+def test_what_is_saved_can_be_opened_again(client: TestClient, tmp_path: Path) -> None:
+    name = opened(client)
+    saved = tmp_path / "case.yaml"
+    saved.write_bytes(client.get(f"/plan/{name}/case.yaml").content)
+    again = opened(client, saved)
+    assert client.get(f"/plan/{again}/plan.json").text == client.get(f"/plan/{name}/plan.json").text
+    assert client.get(f"/plan/{name}/plan.ics").text.startswith("BEGIN:VCALENDAR")
+    assert client.get(f"/plan/{name}/receipt.json").json()["format"].startswith("routing-receipt/")
+
+
+def test_a_changed_fact_is_shown_beside_and_leaves_the_old_plan(client: TestClient) -> None:
+    name = opened(client)
+    before = client.get(f"/plan/{name}/plan.json").text
+    change = {"fact": "dual_criminality", "need": "mailbox", "type": "choice", "value": "no"}
+    beside = client.post(f"/plan/{name}", data=change)
+    assert beside.url.path.startswith(f"/changed/{name}/")
+    assert client.get(f"/plan/{name}/plan.json").text == before
+    kept = beside.url.path.rpartition("/")[2]
+    assert client.get(f"/plan/{kept}/plan.json").text != before
+
+
+def test_nothing_told_is_taken_without_a_tick(client: TestClient) -> None:
+    told = client.post("/told", data={"story": "Ransomware in France; the provider is in the United States."})
+    assert "You wrote “United States”" in told.text
+    assert not re.search(r"type=\"checkbox\"[^>]*checked", told.text)
+    asked = client.post("/confirm", data={"S:FRA": "own", "S:USA": "with"})
+    name = asked.url.path.rpartition("/")[2]
+    form = client.get(f"/form/{name}").text
+    assert 'name="state" value="FRA"' in form and 'name="n1.with" value="USA"' in form
+    assert "selected>extortion" not in form
+
+
+def test_a_story_longer_than_what_is_searched_at_once_is_read_whole(router: Router) -> None:
+    found = readings(
+        router, "nothing is known of it yet, " * 60 + "but it is about money laundering in Ghana"
+    )
+    assert {"GHA", "money_laundering"} <= {item.value for item in found}
+
+
+def test_an_interview_goes_on_and_back(client: TestClient) -> None:
+    first = client.post("/begin", data={"as_of": "2026-11-24"})
+    second = client.post(
+        first.url.path, data={"fact": "danger", "need": "need-1", "type": "many", "value": "none"}
+    )
+    assert "Question 2" in second.text and "Who asks whom?" in second.text
+    back = client.post(second.url.path, data={"do": "back"})
+    assert "Question 1" in back.text
+    assert "Question 2" in client.get(second.url.path).text  # a second tab, or reload, shows what it showed
+
+
+def test_what_is_left_out_to_share(client: TestClient, tmp_path: Path) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text(MAILBOX.read_text().replace("id: mailbox", "id: smith-mailbox").replace("Cloud", "Smith"))
+    shared = client.get(f"/shared/{opened(client, case)}").text
+    assert "smith" not in shared.casefold() and "Preserve the data" in shared
+
+
+def test_hostile_text_stays_text(client: TestClient) -> None:
+    pages = [client.post("/told", data={"story": HOSTILE})]
+    fields = dict.fromkeys(
+        ("title", "state", "as_of", "n1.with", "n1.measure", "n1.kind", "offence"), HOSTILE
+    )
+    pages.append(client.post("/form", data=fields))
+    pages.append(client.post("/open", files={"file": ("x", f"title: '{HOSTILE}'".encode())}))
+    pages.append(
+        client.post("/begin", data={"danger": HOSTILE, "group": f"{HOSTILE}|{HOSTILE}", "as_of": HOSTILE})
+    )
+    case = MAILBOX.read_text().replace(
+        "Cloud mailbox about to be deleted", "<b>x</b><script>alert(1)</script>"
+    )
+    pages.append(client.post("/open", files={"file": ("x", case.encode())}))
+    for query in (
+        "/law/rules?words=",
+        "/law/between?a=",
+        "/law/provision?ref=",
+        "/law/instrument/",
+        "/law/rule/",
+    ):
+        pages.append(client.get(query + HOSTILE))
+    for answer in pages:
+        assert answer.status_code < 500
+        assert (
+            "<script>alert" not in answer.text
+            and "<img src=x" not in answer.text
+            and "<b>x" not in answer.text
+        )
+
+
+@pytest.mark.parametrize("written", ["", "a: [", "just text", "needs: 5", "&a [*a, *a]"])
+def test_what_is_no_case_is_told_in_words(client: TestClient, written: str) -> None:
+    answer = client.post("/open", files={"file": ("case.yaml", written.encode())})
+    assert answer.status_code == 422 or "/ask/" in answer.url.path
+    assert "Traceback" not in answer.text
+
+
+def test_the_law_leads_from_rule_to_provision_to_source(client: TestClient, router: Router) -> None:
+    for rule in router.rulebook.rules[:: len(router.rulebook.rules) // 25]:
+        text = client.get(f"/law/rule/{rule.id}").text
+        for ref in rule.basis:
+            if ref in router.rulebook.provisions:
+                assert "/law/provision?ref=" in text
+    text = client.get("/law/provision", params={"ref": "untoc 18(9)"}).text
+    assert "https://treaties.un.org" in text and "Rules that rest on it" in text
+    for pathway in router.rulebook.pathways:
+        assert client.get(f"/law/pathway/{pathway}").status_code == 200
+    for path in (
+        "/law",
+        "/law/terms",
+        "/law/pathways",
+        "/law/state?code=CAN",
+        "/law/who?state=CAN&pathway=mla",
+    ):
+        assert client.get(path).status_code == 200
+
+
+def test_a_paper_takes_what_only_the_officer_knows(client: TestClient) -> None:
+    name = opened(client)
+    papers = re.findall(rf'href="(/plan/{name}/paper/[^"]+)"', client.get(f"/plan/{name}/papers").text)
+    assert papers
+    key = re.search(r'<textarea id="k-[^"]*" name="([^"]+)"', client.get(papers[0]).text)
+    assert key
+    filled = client.post(papers[0], data={key[1]: "File 12/2026"})
+    assert "File 12/2026" in client.get(f"{papers[0]}/md?{filled.url.query.decode()}").text.replace("\\", "")
+    assert "File 12/2026" not in client.get(f"{papers[0]}/md").text.replace("\\", "")
