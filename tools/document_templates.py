@@ -129,6 +129,7 @@ def form() -> Any:
     table = document.add_table(rows=3, cols=2)
     table.style = "Table Grid"
     table.autofit = False
+    table.columns[0].width, table.columns[1].width = Cm(5), Cm(11)
     for cells in table.rows:
         cells.cells[0].width, cells.cells[1].width = Cm(5), Cm(11)
     table.cell(0, 0).text = "{%tr for row in part.rows %}"
