@@ -29,6 +29,7 @@ def test_the_public_names_are_these() -> None:
         "Case",
         "CaseProblems",
         "Comparison",
+        "Draft",
         "EngineFailure",
         "EvaluatorsDisagree",
         "Interview",
@@ -44,6 +45,7 @@ def test_the_public_names_are_these() -> None:
         "RoutingError",
         "RulebookProblems",
         "__version__",
+        "draft",
         "load_rulebook",
         "route",
     ]
@@ -53,6 +55,7 @@ def test_the_public_names_are_these() -> None:
         "between",
         "change",
         "compare",
+        "draft",
         "interview",
         "law",
         "open",
