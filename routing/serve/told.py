@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from routing.core.domain import Fact
 from routing.core.records import Record
-from routing.rulebook.words import KIND, LITTLE, LONGEST, MEASURE, STATE, Mention, tidy
+from routing.rulebook.words import KIND, LITTLE, LONGEST, MEASURE, STATE, Mention, Words, tidy
 
 if TYPE_CHECKING:
     from routing.api import Router
 
 STEP = LONGEST // 2
+SHORTEST = 5  # letters of a word for a value that tells something by itself
 
 
 class Reading(Record):
@@ -35,11 +36,11 @@ class Reading(Record):
 def readings(router: Router, text: str) -> tuple[Reading, ...]:
     """Every meaning of every phrase of the rulebook that a text holds, States first."""
     found: dict[tuple[str, str], Reading] = {}
-    rulebook = router.rulebook
+    rulebook, words = router.rulebook, known_words(router)
     topics = [STATE, KIND, MEASURE, *(name for name, fact in rulebook.facts.items() if fact.told)]
     for topic in topics:
         for piece in _pieces(text):
-            for mention in rulebook.words.mentions(topic, piece):
+            for mention in words.mentions(topic, piece):
                 for target in mention.targets:
                     says = _says(router, topic, target)
                     if says:
@@ -48,6 +49,41 @@ def readings(router: Router, text: str) -> tuple[Reading, ...]:
                             (topic, target), Reading(_as_written(piece, mention), topic, target, asks, says)
                         )
     return tuple(found.values())
+
+
+def known_words(router: Router) -> Words:
+    """The words of the rulebook, with the names of States and measures, and the words for values.
+
+    A word for values of several facts is left out: it tells nothing of any of them.
+    """
+    rulebook, states = router.rulebook, router.law.states
+    told = [fact for fact in rulebook.facts.values() if fact.told]
+    owners: dict[str, list[Fact]] = {}
+    for fact in told:
+        for value in fact.values:
+            owners.setdefault(value, []).append(fact)
+    tables = {topic: dict(table) for topic, table in rulebook.words.by_topic.items()}
+    named = [(STATE, states.name(place.alpha3), place.alpha3) for place in states]
+    named += [
+        (MEASURE, words, measure.id)
+        for measure in rulebook.measures.values()
+        for words in (measure.id.replace("_", " "), measure.name)
+    ]
+    named += [
+        (fact.id, value.replace("_", " "), value)
+        for fact in told
+        for value in fact.values
+        if len(value) >= SHORTEST and _owner(owners[value]) is fact
+    ]
+    for topic, phrase, value in named:
+        tables.setdefault(topic, {}).setdefault(tidy(phrase), (value,))
+    return Words(tables)
+
+
+def _owner(facts: list[Fact]) -> Fact | None:
+    """The fact that a word for a value tells something of: the only one, or the only main one."""
+    asked = [fact for fact in facts if fact.core] or facts
+    return asked[0] if len(asked) == 1 else None
 
 
 def _as_written(piece: str, mention: Mention) -> str:

@@ -1,0 +1,193 @@
+"""The page in a real browser: stories to the end, axe, back and reload, two tabs, hostile text, sizes and themes.
+
+They run where Chromium is found; CI demands it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser import BROWSER, DEMANDED, KEY, chromium, served
+from routing.api import Router
+
+pytestmark = pytest.mark.skipif(BROWSER is None and not DEMANDED, reason="no Chromium is installed")
+CASE = Path(__file__).parents[3] / "examples" / "cloud-mailbox" / "case.yaml"
+HOSTILE = "<img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script>"
+LAW = (
+    "/law",
+    "/law/between?a=FRA&b=DEU",
+    "/law/state?code=CAN",
+    "/law/instrument/budapest",
+    "/law/provision?ref=untoc+18(9)",
+    "/law/pathway/mla",
+    "/law/rules?words=secrecy",
+    "/law/terms",
+)
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with served(Router.open()) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def tab(browser: Any, address: str) -> Iterator[Any]:
+    context = browser.new_context()
+    tab = context.new_page()
+    faults: list[str] = []
+    tab.on(
+        "console", lambda message: faults.append(message.text) if "Security Policy" in message.text else None
+    )
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.goto(f"{address}/?key={KEY}")
+    assert KEY not in tab.url
+    yield tab
+    assert not faults
+    context.close()
+
+
+def open_case(tab: Any, address: str) -> str:
+    tab.goto(address)
+    tab.set_input_files("#file", CASE)
+    tab.get_by_role("button", name="Open it").click()
+    tab.wait_for_url("**/plan/*")
+    return str(tab.url)
+
+
+def broken_rules(tab: Any) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = Axe().run(tab, options={"runOnly": {"type": "tag", "values": tags}})
+    return [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in found.response["violations"]]
+
+
+def test_from_the_first_page_to_the_downloaded_paper(tab: Any) -> None:
+    tab.get_by_label("Somebody is about to escape.").uncheck()
+    tab.get_by_label("No", exact=True).check()
+    tab.get_by_role("button", name="Ask me the questions").click()
+    tab.get_by_label("we need something from another State").check()
+    tab.get_by_role("button", name="Answer", exact=True).click()
+    tab.get_by_label("Or in your own words").fill("emails")
+    tab.get_by_role("button", name="Answer", exact=True).click()
+    for place in ("Ghana", "Canada"):
+        tab.locator("#value").fill(place)
+        tab.get_by_role("button", name="Answer", exact=True).click()
+        tab.wait_for_load_state()
+    for _ in range(40):
+        if "/ask/" not in tab.url:
+            break
+        tab.get_by_role("button", name="I do not know").click()
+        tab.wait_for_load_state()
+    assert "/plan/" in tab.url
+    tab.get_by_role("link", name="Draft the papers").click()
+    tab.locator("main section a").first.click()
+    with tab.expect_download() as saved:
+        tab.get_by_role("link", name="Save for Word (.docx)").click()
+    assert Path(saved.value.path()).read_bytes().startswith(b"PK")
+
+
+def test_a_fact_is_changed_in_place_and_back_leads_to_the_old_plan(tab: Any, address: str) -> None:
+    plan = open_case(tab, address)
+    form = tab.locator("form.fact", has_text="offence in the other State").first
+    form.locator("select").select_option("no")
+    form.get_by_role("button").click()
+    tab.wait_for_url("**/changed/**")
+    assert tab.get_by_role("heading", name="Before").is_visible()
+    tab.get_by_role("link", name="Keep the change").click()
+    assert tab.url != plan
+    tab.go_back()
+    tab.go_back()
+    assert tab.url == plan
+    tab.reload()
+    assert tab.get_by_role("heading", name="What to do").is_visible()
+
+
+def test_two_tabs_go_their_own_way(tab: Any, address: str) -> None:
+    tab.get_by_role("button", name="Ask me the questions").click()
+    tab.wait_for_url("**/ask/*")
+    other = tab.context.new_page()
+    other.goto(tab.url)
+    other.get_by_role("button", name="I do not know").click()
+    other.wait_for_load_state()
+    tab.reload()
+    assert tab.get_by_text("Question 1").is_visible() and other.get_by_text("Question 2").is_visible()
+
+
+def test_hostile_text_does_nothing(tab: Any, address: str) -> None:
+    tab.fill("#story", HOSTILE)
+    tab.get_by_role("button", name="Read it").click()
+    assert "taken" not in tab.title()
+    tab.goto(f"{address}/form")
+    for field in tab.locator("main input:visible").all():
+        field.fill(HOSTILE)
+    tab.get_by_role("button", name="Make the plan").click()
+    tab.wait_for_load_state()
+    assert tab.get_by_role("alert").is_visible() and tab.title() != "taken"
+
+
+def test_another_site_cannot_use_the_page(tab: Any, address: str) -> None:
+    stranger = tab.context.new_page()
+    stranger.route(
+        "http://evil.example/",
+        lambda route: route.fulfill(
+            content_type="text/html",
+            body=f'<form method="post" action="{address}/begin"><button>go</button></form>',
+        ),
+    )
+    stranger.goto("http://evil.example/")
+    with stranger.expect_response(f"{address}/begin") as answer:
+        stranger.get_by_role("button").click()
+    assert answer.value.status in (401, 403)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_wcag_holds_on_every_page(tab: Any, address: str, theme: str) -> None:
+    tab.emulate_media(color_scheme=theme)
+    found: dict[str, list[str]] = {}
+    plan = open_case(tab, address)
+    need = "need=mailbox&pathway=eio"
+    pages = [
+        address,
+        plan,
+        f"{plan}/papers",
+        f"{plan}/why-not?{need}",
+        f"{address}/form",
+        *(address + path for path in LAW),
+    ]
+    for page in pages:
+        tab.goto(page)
+        found[page] = broken_rules(tab)
+    tab.goto(address)
+    tab.get_by_role("button", name="Ask me the questions").click()
+    found["ask"] = broken_rules(tab)
+    assert not {page: broken for page, broken in found.items() if broken}
+
+
+def test_it_fits_a_telephone_and_two_hundred_per_cent(tab: Any, address: str) -> None:
+    plan = open_case(tab, address)
+    tab.set_viewport_size({"width": 320, "height": 640})  # also 1280 pixels at 400 per cent
+    for page in (address, plan, f"{plan}/papers", f"{address}/form", *(address + path for path in LAW)):
+        tab.goto(page)
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 320, page
+
+
+def test_the_keyboard_is_enough(tab: Any, address: str) -> None:
+    tab.goto(address)
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.className") == "skip"
+    tab.keyboard.press("Enter")
+    tab.get_by_role("button", name="Ask me the questions").focus()
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/ask/*")

@@ -1,0 +1,83 @@
+"""The tools for assistants, called as an assistant calls them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import anyio
+import pytest
+import yaml
+from mcp import Client
+
+from routing.library import Router
+from routing.serve.mcp_server import tools
+
+CASE = Path(__file__).parents[3] / "examples" / "cloud-mailbox" / "case.yaml"
+MAILBOX: dict[str, Any] = yaml.load(CASE.read_text(), Loader=yaml.BaseLoader)
+T = TypeVar("T")
+
+
+@pytest.fixture(scope="module")
+def router() -> Router:
+    return Router.open()
+
+
+def using(router: Router, work: Callable[[Client], Awaitable[T]]) -> T:
+    async def session() -> T:
+        async with Client(tools(router)) as client:
+            return await work(client)
+
+    return anyio.run(session)
+
+
+def called(router: Router, tool: str, **given: Any) -> dict[str, Any]:
+    async def work(client: Client) -> dict[str, Any]:
+        answer = await client.call_tool(tool, given)
+        assert not answer.is_error
+        return dict(answer.structured_content or {})
+
+    return using(router, work)
+
+
+def test_what_it_offers(router: Router) -> None:
+    async def names(client: Client) -> set[str]:
+        offered = await client.list_tools()
+        assert all(tool.description for tool in offered.tools)
+        return {tool.name for tool in offered.tools}
+
+    assert using(router, names) == {"facts", "route", "next_question", "explain", "law_between", "law_who"}
+
+
+def test_the_answer_is_that_of_the_library(router: Router) -> None:
+    plan = called(router, "route", case=MAILBOX)["plan"]
+    assert plan == json.loads(router.route(MAILBOX).model_dump_json(by_alias=True))
+    reason = router.why(MAILBOX)
+    assert reason and called(router, "explain", case=MAILBOX)["why"] == json.loads(json.dumps(reason.data()))
+    against = called(router, "explain", case=MAILBOX, pathway="eio", why_not=True)
+    assert against == json.loads(json.dumps(router.why_not(MAILBOX, "eio").data()))
+    day = "2026-11-24"
+    assert called(router, "law_who", state="Canada", as_of=day)["state"] == "CAN"
+    assert called(router, "law_between", state="Ghana", other_state="Canada", as_of=day) == json.loads(
+        json.dumps(router.between("GHA", "CAN", day), default=str)
+    )
+
+
+def test_it_tells_the_facts_and_asks_the_next_question(router: Router) -> None:
+    facts = called(router, "facts", words="dual criminality")["facts"]
+    assert "dual_criminality" in {fact["id"] for fact in facts}
+    question = called(router, "next_question", as_of="2026-11-24")["question"]
+    assert question["fact"] == "danger"
+    answers = [{"fact": "danger", "value": ["none"], "need": question["need"]}]
+    assert called(router, "next_question", as_of="2026-11-24", answers=answers)["question"]["fact"] == "kind"
+
+
+def test_a_fault_comes_back_in_the_same_words(router: Router) -> None:
+    problems = called(router, "route", case={"needs": "x"})["problems"]
+    assert problems[0]["said"] == "the case has no needs"
+    assert (
+        "is not a pathway"
+        in called(router, "explain", case=MAILBOX, pathway="nothing")["problems"][0]["said"]
+    )
