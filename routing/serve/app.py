@@ -20,7 +20,7 @@ from routing.serve.shown import Pages
 from routing.serve.store import Store
 
 STATIC = Path(__file__).parent / "static"
-ASSETS = {"app.css": "text/css", "app.js": "text/javascript"}
+ASSETS = {"app.css": "text/css", "app.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
 
 def page(router: Router, key: str, port: int | None = None) -> ASGIApp:

@@ -18,10 +18,10 @@ from routing.library import Router
 from routing.serve.steps import Case, Reply, fact_list, next_step
 
 INSTRUCTIONS = (
-    "Which channel of international criminal cooperation to use, in which order, on what legal basis. You may"
-    " write the case from what the user tells; leave out or set `unknown` whatever they did not say. The"
-    " route is decided here: give it as it stands, with its bases, marks and open questions. A central authority or"
-    " prosecutor confirms it."
+    "Which channel of international criminal cooperation to use, in which order, on what legal basis."
+    " You may write the case from what the user tells; leave out or set `unknown` whatever they did not say."
+    " The route is decided here: give it as it stands, with its bases, marks and open questions."
+    " A central authority or prosecutor confirms it."
 )
 P = ParamSpec("P")
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from browser import BROWSER, DEMANDED, KEY, chromium, served
+
 from routing.api import Router
 
 pytestmark = pytest.mark.skipif(BROWSER is None and not DEMANDED, reason="no Chromium is installed")
@@ -171,6 +171,7 @@ def test_wcag_holds_on_every_page(tab: Any, address: str, theme: str) -> None:
         found[page] = broken_rules(tab)
     tab.goto(address)
     tab.get_by_role("button", name="Ask me the questions").click()
+    tab.wait_for_url("**/ask/*", wait_until="load")
     found["ask"] = broken_rules(tab)
     assert not {page: broken for page, broken in found.items() if broken}
 
