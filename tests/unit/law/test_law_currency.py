@@ -238,7 +238,7 @@ def test_every_file_and_command_that_the_page_names_is_there() -> None:
         "list",
         "state",
     }
-    assert (ROOT / "tests" / "test_law_data.py").exists()
+    assert (ROOT / "tests" / "unit" / "law" / "test_law_data.py").exists()
 
 
 def followed(folder: Path) -> list[str]:
