@@ -209,7 +209,7 @@ def application(opened: Opened) -> FastAPI:
         return router.state(state, as_of)
 
     @app.get("/law/show")
-    def show(reference: Annotated[str, Query(max_length=100, examples=["UNTOC 18(9)"])]) -> Any:
+    def show(reference: Annotated[str, Query(max_length=100)]) -> Any:
         """An instrument, or the provisions of an article."""
         return router.show(reference)
 

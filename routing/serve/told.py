@@ -126,4 +126,5 @@ def _says(router: Router, topic: str, value: str) -> str:
     if topic == MEASURE:
         known = router.rulebook.measures.get(value)
         return known.name if known else ""
-    return router.rulebook.facts[topic].values.get(value, "")
+    values = router.rulebook.facts[topic].values
+    return (values[value] or value.replace("_", " ")) if value in values else ""
