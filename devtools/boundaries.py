@@ -1,7 +1,7 @@
-"""Write the boundary tables anew where a rule has changed: python devtools/boundaries.py [--quick] [FILE ...] [RULE ...]
+"""Write the boundary tables anew where a rule has changed: python devtools/boundaries.py [--quick] [WORD ...]
 
-FILE is a file of rules by its name, as `police`; RULE an id. Without them every table is written. With --quick a rule
-that keeps a case gets no new ones: its table stays true, and says less than it could.
+WORD is a file of rules by its name, as `police`, or the id of a rule. Without any every table is written.
+With --quick a rule that keeps a case gets no new ones: its table stays true, and says less than it could.
 
 For each rule a case is kept for every small change of the rule that would otherwise go unnoticed: its
 conditions, values, bounds and exceptions, what it closes or bars, and on what it acts. What a table says

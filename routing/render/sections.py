@@ -1,4 +1,4 @@
-"""A plan put into sections: each duty, warning and limit at its step, once, with its law; what `page` describes."""
+"""A plan put into sections: each duty, warning and limit at its step, once, with its law."""
 
 from __future__ import annotations
 
