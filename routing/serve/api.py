@@ -58,8 +58,11 @@ class AskedWhy(Asked):
     need: Annotated[str | None, Field(max_length=100)] = None
 
 
-class AskedWhyNot(AskedWhy):
+class AskedWhyNot(Asked):
+    """A pathway that is not the answer. pathway: by id, name or usual word. need: its id."""
+
     pathway: Annotated[str, Field(max_length=100)]
+    need: Annotated[str | None, Field(max_length=100)] = None
 
 
 class AskedWhatIf(Asked):
