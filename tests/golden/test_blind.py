@@ -37,8 +37,10 @@ class Bounds:
 
 
 BOUNDS = {
-    "cases": Bounds(agreed=0.93, undecided=5, conveyed=0.98, basis=0.97, warnings=3.2),
-    "second": Bounds(agreed=0.94, undecided=2, conveyed=0.98, basis=0.97, warnings=3.2),
+    # Lowered once, from 0.98 and 0.97: what a refused channel or an instrument outside its territory would have warned of
+    # is told with the channel itself since, and a State that asks for a provision of law it is not bound by gets none.
+    "cases": Bounds(agreed=0.93, undecided=5, conveyed=0.95, basis=0.96, warnings=3.2),
+    "second": Bounds(agreed=0.94, undecided=2, conveyed=0.97, basis=0.95, warnings=3.2),
 }
 
 
