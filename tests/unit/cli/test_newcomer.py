@@ -134,7 +134,7 @@ def test_what_is_no_file_keeps_its_permissions(case: Path) -> None:
 @pytest.mark.parametrize("option", ["--save", "--receipt"])
 def test_the_answer_does_not_replace_the_case(case: Path, option: str) -> None:
     result = run("route", str(case), option, str(case.parent / "." / "case.yaml"))
-    assert result.exit_code == 2 and "is the case itself; name another file" in result.stderr
+    assert result.exit_code == 2 and "is a file that is read (name another file)" in result.stderr
     assert case.read_text() == CASE
 
 

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 from places import ROOT
 
 import routing
+import routing.api
 from routing.api import Router
 from routing.cli import main
 from routing.core import limits
@@ -48,4 +49,4 @@ def test_few_compiled_rules_stay_in_memory_for_a_command() -> None:
     router.judge.engine.most = 2
     router.route(CASE)
     assert len(router.judge.engine._networks) <= 2
-    assert router.route(CASE) == routing.route(CASE)
+    assert router.route(CASE) == routing.api.Router.open().route(CASE)

@@ -16,6 +16,10 @@ from routing.plan.model import Basis
 from routing.plan.national import with_national_law
 from routing.rulebook.load import load_rulebook
 
+def facts_of(requested: str | None) -> SimpleNamespace:
+    return SimpleNamespace(requested=requested, own=None, need=SimpleNamespace(kind="request"))
+
+
 CITES = """\
 cites:
   - {pathway: assistance, provision: "alpha 2"}
@@ -60,7 +64,7 @@ def test_national_law_has_its_place_and_the_limit_is_kept(
 ) -> None:
     folder = write_rules(tmp_path / "rules", {"states/DEU.yaml": CITES})
     rulebook, law = load_rulebook(folder), Law.load(folder)
-    findings: Any = SimpleNamespace(facts=SimpleNamespace(requested="DEU"), rulebook=rulebook)
+    findings: Any = SimpleNamespace(facts=facts_of("DEU"), rulebook=rulebook)
     merged = with_national_law(found, findings, rulebook.pathways["assistance"], law, 3)
     assert [basis.provision for basis in merged] == expected
     assert merged[0] == found[0]
@@ -74,7 +78,7 @@ def test_nothing_changes_where_no_profile_names_anything(
 ) -> None:
     folder = write_rules(tmp_path / "rules", {"states/DEU.yaml": CITES})
     rulebook, law = load_rulebook(folder), Law.load(folder)
-    findings: Any = SimpleNamespace(facts=SimpleNamespace(requested=requested), rulebook=rulebook)
+    findings: Any = SimpleNamespace(facts=facts_of(requested), rulebook=rulebook)
     assert with_national_law((LEAD, OPEN, SURE), findings, rulebook.pathways[pathway], law, 3) == (
         LEAD,
         OPEN,

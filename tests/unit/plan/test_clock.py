@@ -204,8 +204,8 @@ def test_what_ends_first_is_read_first_among_steps_of_one_part() -> None:
 def test_the_page_says_file_by_and_when_a_hold_ends() -> None:
     found = plan(CLOUD, CONTENT)
     router = load_rulebook()
-    assert "File by 22 Jan 2027." in rendered(found, router, "text")
-    assert "The hold ends on 23 Jan 2027." in " ".join(rendered(found, router, "text").split())
+    assert "by 22 Jan 2027" in " ".join(rendered(found, router, "text").split())
+    assert "The preservation ends on 23 Jan 2027." in " ".join(rendered(found, router, "text").split())
     assert as_json(step(found, "mla").dates)[0].keys() == {"what", "date", "limit", "source", "runs_from"}
 
 
