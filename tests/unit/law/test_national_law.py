@@ -16,6 +16,7 @@ from routing.plan.model import Basis
 from routing.plan.national import with_national_law
 from routing.rulebook.load import load_rulebook
 
+
 def facts_of(requested: str | None) -> SimpleNamespace:
     return SimpleNamespace(requested=requested, own=None, need=SimpleNamespace(kind="request"))
 

@@ -215,7 +215,9 @@ def test_the_text_names_the_office_that_receives(tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
     path.write_text(CASE.format(asking="GHA", asked="CHE"))
     for form in ("text", "markdown"):
-        assert "Federal Office of Justice" in " ".join(run("route", str(path), "--format", form).output.split())
+        assert "Federal Office of Justice" in " ".join(
+            run("route", str(path), "--format", form).output.split()
+        )
 
 
 def test_inside_the_union_judges_and_prosecutors_write_to_each_other(ask: Ask) -> None:
