@@ -28,7 +28,7 @@ def why(findings: Findings, law: Law, pathway: str) -> Reason | None:
         for rule in findings.fired_rules(form)
         if findings.possibly(conclusion.step(rule.id, pathway))
     ]
-    if findings.possibly(conclusion.main(pathway)):
+    if findings.surely(conclusion.main(pathway)):
         sure = findings.surely(conclusion.primary(pathway))
         head = (
             f"{name} is the main step" if sure else f"{name} is shown as the main step; this is not settled"

@@ -155,7 +155,7 @@ FAULTS = {
     "a type of fact that does not exist": Fault(CASE, "type: many", "type: meny", "type: meny", "`meny` is not a `type`", "did you mean `many`?"),
     "a scope that does not exist": Fault(
         NEEDS, "of: pair\n    values: {yes: , no: }\n    looked_up: {member_of", "of: pear\n    values: {yes: , no: }\n    looked_up: {member_of", "of: pear",
-        "`pear` is not an `of`", "did you mean `pair`?"),
+        "`pear` is not a `of`", "did you mean `pair`?"),
     "a fact without values": Fault(
         NEEDS, "    values: {given: , refused: , not_sought: }\n    presumed: not_sought\n    because: Consent must be shown.\n", "", "  consent:\n", "fact `consent` has no values",
         "add `values: {yes: , no: }`"),
