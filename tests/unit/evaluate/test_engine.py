@@ -607,7 +607,7 @@ def alone(script: str) -> subprocess.CompletedProcess[str]:
     """A script run in a process of its own."""
     return subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, timeout=120, cwd=ROOT / "tests", check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT)})  # fmt: skip
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests" / "support")])})  # fmt: skip
 
 
 def printed(script: str) -> str:
