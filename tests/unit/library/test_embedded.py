@@ -13,7 +13,7 @@ from multiprocessing import get_context
 import msgspec
 import pytest
 
-from routing import load_rulebook
+from routing.api import load_rulebook
 from routing.verify.cross_check import drawer_for
 
 NUMBERS = range(40)
