@@ -65,9 +65,9 @@ class MembershipList:
         self._rows: dict[str, tuple[Row, ...]] = {}
 
     @classmethod
-    def read(cls, path: Location, data: bytes) -> MembershipList:
-        """The list in the bytes of a file. Raises RulebookProblems for what is no such table."""
-        return cls(path, read_table(path, HEAD, data))
+    def read(cls, path: Location) -> MembershipList:
+        """The list in a file. Raises RulebookProblems for what is no such table."""
+        return cls(path, read_table(path, HEAD))
 
     def __len__(self) -> int:
         return sum(len(lines) for lines in self._lines.values())
@@ -119,9 +119,9 @@ class MembershipList:
 class KeptList(MembershipList):
     """A list that was found right before: only the lines of the States asked for are read."""
 
-    def __init__(self, path: Location, data: bytes) -> None:
+    def __init__(self, path: Location) -> None:
         super().__init__(path, [])
-        self._text = "\n" + data.decode("utf-8-sig")
+        self._text = "\n" + path.read_bytes().decode("utf-8-sig")
 
     def _of(self, state: str) -> list[Line]:
         found: list[Line] = []

@@ -116,12 +116,8 @@ class Law(Record, eq=False):
         """The list of an instrument; None where none is kept."""
         if id not in self._lists:
             path = self.folder / "membership" / f"{self.instrument(id).id}.csv"
-            if not path.is_file():
-                self._lists[id] = None
-            elif self._kept:
-                self._lists[id] = KeptList(path, path.read_bytes())
-            else:
-                self._lists[id] = MembershipList.read(path, path.read_bytes())
+            read = KeptList if self._kept else MembershipList.read
+            self._lists[id] = read(path) if path.is_file() else None
         return self._lists[id]
 
     def profile(self, state: str) -> Mapping[str, Any]:

@@ -12,14 +12,13 @@ from routing.yaml import tree as yaml_tree
 Line = tuple[int, tuple[str, ...]]
 
 
-def read_table(path: Location, head: Sequence[str], data: bytes | None = None) -> list[Line]:
-    """The lines of a table below its head, each with its number. data: the bytes of the file, where they were
-    read.
+def read_table(path: Location, head: Sequence[str]) -> list[Line]:
+    """The lines of a table below its head, each with its number.
 
     Every cell is kept as the text that was written. Raises RulebookProblems for a file that is no such table.
     """
     try:
-        text = (path.read_bytes() if data is None else data).decode("utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise RulebookProblems(
             [Problem("the file is not UTF-8 text", str(path), 1, "save it as UTF-8", "file.unreadable")]

@@ -25,11 +25,6 @@ class Snapshot(Record):
     digest: str
 
 
-def source_files(folder: Path) -> list[Path]:
-    """Every file that decides an answer, in a fixed order."""
-    return [folder / name for name in _names(str(folder))]
-
-
 def read_sources(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Every file that decides an answer, by its name inside the folder, in a fixed order.
 
