@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
 from pathlib import Path
 
 from routing.case.checked import checked
 from routing.case.model import Case
 from routing.case.reader import read_case
 from routing.core.answer_date import day_fault
+from routing.core.cached import cached_property
 from routing.core.errors import CaseProblems, Problem, Problems
 from routing.core.limits import Limits, check_needs, limited
 from routing.core.paths import rules_folder

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Self
 
 from routing.case.facts import Facts, Value
 from routing.core import conclusion
+from routing.core.cached import cached_property
 from routing.core.conditions import Condition
 from routing.core.errors import EvaluatorsDisagree
 from routing.core.limits import check_limits

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import cached_property
 from typing import TypeVar
 
+from routing.core.cached import cached_property
 from routing.core.errors import Problem, RulebookProblems
 from routing.core.records import Record
 from routing.core.snapshot import Location, listed

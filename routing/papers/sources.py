@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from routing.case.model import Case, Need, Stated
+from routing.core.cached import cached_property
 from routing.core.domain import UNKNOWN
 from routing.core.errors import Problems
 from routing.evaluate.findings import Findings

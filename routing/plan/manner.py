@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from routing.case.facts import Facts
 from routing.core.conditions import Is
 from routing.core.domain import Pathway
+from routing.rulebook.parse.conditions import TIE
 
+IN_FORCE = "in_force"
 TIMES = ("least_days", "most_days", "limit")
 """The lines of a manner that stand in for those of the card's `time`."""
 
@@ -38,11 +40,18 @@ def manner(pathway: Pathway, facts: Facts) -> Mapping[str, object]:
 
 def holds(when: object, facts: Facts) -> bool:
     """Whether every line of a `when` block of a card surely holds: a fact and its values, one of which it
-    has."""
+    has, or `in_force` and instruments, one of which binds both States."""
     return not isinstance(when, dict) or all(
-        facts.surely(Is(fact, frozenset([values] if isinstance(values, str) else values)))
-        for fact, values in when.items()
+        any(map(facts.surely, tests(line, [values] if isinstance(values, str) else values)))
+        for line, values in when.items()
     )
+
+
+def tests(line: str, values: Iterable[str]) -> list[Is]:
+    """What a line of a `when` block asks; it holds where one of them does."""
+    if line == IN_FORCE:
+        return [Is(TIE + instrument, frozenset([IN_FORCE])) for instrument in values]
+    return [Is(line, frozenset(values))]
 
 
 def _rows(rows: object) -> list[dict[str, object]]:

@@ -168,7 +168,8 @@ class Step(Record, kw_only=True):
 
     when: `now`, at once and waiting for nobody but another step that is taken at once; `today`, as nothing
     has to come first; `after`, once the steps named in `after` are done. start: the earliest day on which it
-    can start, each step before it taken in its shortest usual time. together: the steps that start with it.
+    can start, each step before it taken in its shortest usual time. together: the steps that start with it,
+    since they wait for the same.
     """
 
     id: str

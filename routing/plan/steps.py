@@ -39,11 +39,13 @@ def join(plans: tuple[NeedPlan, ...], rulebook: Rulebook, law: Law, as_of: date)
         bundle = _Bundle(plans, by_role=True)  # one request cannot come both before and after another step
         bundle.cut_rings()
     ids = _ids(bundle.groups)
-    reduced = _reduced(bundle.order)
+    ancestors = _ancestors(bundle.order)
+    reduced = _reduced(bundle.order, ancestors)
     steps, least, urgency = [], {}, {}
     for key, members in bundle.groups.items():
         after = tuple(sorted(ids[other] for other in reduced[key]))
-        together = tuple(sorted(ids[other] for other in bundle.together(key)))
+        mates = (mate for mate in bundle.together(key) if ancestors[mate] == ancestors[key])
+        together = tuple(sorted(ids[mate] for mate in mates))
         steps.append(_step(ids[key], members, rulebook, law, as_of, after, together))
         least[ids[key]] = max(
             days(time_of(rulebook.pathways[key[0]], plan.findings.facts), "least_days") or 0
@@ -112,8 +114,8 @@ def _ids(groups: Iterable[Key]) -> dict[Key, str]:
     return ids
 
 
-def _reduced(order: dict[Key, set[Key]]) -> dict[Key, set[Key]]:
-    """The order without what follows from it."""
+def _ancestors(order: Mapping[Key, set[Key]]) -> dict[Key, set[Key]]:
+    """For each step every one that comes before it, at whatever distance."""
     reach: dict[Key, set[Key]] = {}
 
     def all_before(key: Key) -> set[Key]:
@@ -123,11 +125,16 @@ def _reduced(order: dict[Key, set[Key]]) -> dict[Key, set[Key]]:
                 reach[key] |= {other} | all_before(other)
         return reach[key]
 
+    return {key: all_before(key) for key in order}
+
+
+def _reduced(order: Mapping[Key, set[Key]], ancestors: Mapping[Key, set[Key]]) -> dict[Key, set[Key]]:
+    """The order without what follows from it."""
     return {
         key: {
             other
             for other in before
-            if not any(other in all_before(third) for third in before if third != other)
+            if not any(other in ancestors[third] for third in before if third != other)
         }
         for key, before in order.items()
     }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 
+from routing.core.cached import cached_property
 from routing.core.conditions import AtLeast, AtomRef, Clause, Condition, Is, leaf_tests
 from routing.core.domain import NO, Code, Fact, Instrument, Measure, Pathway, Provision, Route
 from routing.core.records import Record, field

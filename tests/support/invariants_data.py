@@ -18,6 +18,7 @@ HOLDS = (
     "budapest_preservation",
     "provider_preservation",
     "g7_preservation",
+    "police_preservation",
     "police_to_police",
     "interpol",
     "domestic_order",

@@ -190,7 +190,7 @@ def exclusions_give_reasons(seen: Seen) -> Faults:
 
 
 def use_limits_are_respected(seen: Seen) -> Faults:
-    """Exceptions: the records behind a unit's material asked for anew, its consent beside; what helps the accused;
+    """Exceptions: the records behind a unit's material asked for anew, its consent sought first; what helps the accused;
     budapest 28 and ets30 with no condition set; ets182 26(1)(a) to (c)."""
     other_use = seen.surely("planned_use_differs", "yes") or seen.surely("onward_transfer_planned", "yes")
     if seen.measure != "material_held" or not other_use or not seen.surely("material_channel", "mla", "fiu"):
@@ -198,7 +198,7 @@ def use_limits_are_respected(seen: Seen) -> Faults:
     if seen.primary == LAST or not seen.confirmed or seen.surely("exculpatory", "yes"):
         return []
     if seen.surely("material_channel", "fiu"):
-        anew = seen.primary != "fiu_exchange" and bool(seen.step("fiu_exchange"))
+        anew = seen.primary != "fiu_exchange" and bool(seen.step("fiu_exchange", "consent_request"))
         return (
             []
             if anew or seen.surely("fiu_consent_for_use", "yes")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from invariant_tools import Faults, Invariant, Seen, altered, pathway, without
-from strategies import Theme, ask
+from dataclasses import replace as dataclass_replace
 
-from routing.core.conditions import ALWAYS
-from routing.core.records import replace
+from invariant_tools import Faults, Invariant, Seen, altered, without
+from strategies import Theme, ask
 
 LAST = "refer"
 
@@ -185,6 +184,12 @@ def linked_to_others(seen: Seen) -> Faults:
     return faults
 
 
+def steps_of_a_party(seen: Seen) -> Seen:
+    """The steps that go to a Party, shown for a State that is none."""
+    party = seen.world.see(ask("methods_and_trends", "KEN", "ZAF", offence=("firearms",)))
+    return dataclass_replace(seen, steps=party.steps)
+
+
 SHARES = Theme(
     "sharing",
     kinds=("share", "share", "answer", "request", "use"),
@@ -343,8 +348,8 @@ CASES = (
         "INV-47",
         "a protocol is cited only between its Parties",
         linked_to_others,
-        (pathway("protocol_exchange", routes=lambda route: replace(route, opens=ALWAYS)),),
-        lambda: ask("methods_and_trends", "KEN", "IRN", offence=("firearms",)),
-        PROTOCOLS,
+        on=lambda: ask("methods_and_trends", "KEN", "IRN", offence=("firearms",)),
+        theme=PROTOCOLS,
+        spoil=steps_of_a_party,
     ),
 )

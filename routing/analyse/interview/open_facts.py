@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from routing.analyse.whatif.candidates import BUILT_IN
 from routing.case.facts import Facts, Value
 from routing.case.model import Case, Need
 from routing.core import conclusion
+from routing.core.cached import cached_property
 from routing.core.conditions import AtLeast, AtomRef, Condition, Is, Not, leaf_tests
 from routing.core.domain import Fact
 from routing.evaluate.reference import Reference

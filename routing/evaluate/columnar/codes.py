@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from routing.case.facts import Value
+from routing.core.cached import cached_property
 from routing.core.domain import UNKNOWN
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from routing.core import conclusion
+from routing.core.cached import cached_property
 from routing.core.conditions import Clause
 from routing.core.domain import KINDS_OF_NEED
 from routing.evaluate.columnar.fact_bits import FactBits

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from routing.case.facts import facts_for
 from routing.case.model import Case, Need
+from routing.core.cached import cached_property
 from routing.core.domain import UNKNOWN
 from routing.core.records import replace
 from routing.evaluate.columnar.codes import Coding, codings_of

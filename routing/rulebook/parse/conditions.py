@@ -7,7 +7,19 @@ from collections.abc import Iterable
 from collections.abc import Mapping as AbstractMapping
 
 from routing.core import conclusion
-from routing.core.conditions import ALWAYS, All, Any, AtLeast, AtomRef, Condition, Is, all_of, any_of, negate
+from routing.core.conditions import (
+    ALWAYS,
+    All,
+    Any,
+    AtLeast,
+    AtomRef,
+    Condition,
+    Is,
+    all_of,
+    any_of,
+    leaf_tests,
+    negate,
+)
 from routing.core.domain import NO, UNKNOWN, YES, Fact
 from routing.core.errors import Problem, one_of
 from routing.yaml.tree import Items, Mapping, Node, Text
@@ -91,6 +103,17 @@ class Reader:
         if isinstance(node, Mapping) and not node.entries:
             self._empty("this condition", node.line)
         return self.condition(node)
+
+    def told(self, key: Text, value: Node) -> None:
+        """A line of a card, which is read without the rules: it asks for what is told, looked up or
+        `in_force`; what rules conclude is a fault."""
+        if any(isinstance(leaf, AtomRef) for leaf in leaf_tests(self._line(key, value))):
+            self.problem(
+                "pathway.concluded",
+                f"`{key.value}` is concluded by rules, and a card asks only for what is told",
+                key.line,
+                "ask for the facts behind it, or for `in_force`",
+            )
 
     def given(self, key: Text, value: Node) -> tuple[str, ...]:
         """The words that a line gives; none is a fault."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 from typing import Any
 
+from routing.core.cached import cached_property
 from routing.core.errors import Problem, RulebookProblems
 from routing.core.records import Record, field, replace
 from routing.core.snapshot import Location

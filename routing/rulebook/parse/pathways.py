@@ -131,8 +131,8 @@ def _times(node: Node | None, reader: Reader) -> None:
 
 
 def _tested(rows: Node | None, reader: Reader) -> None:
-    """The rows of a card ask only for facts and values that there are."""
+    """The rows of a card ask only for facts and values that there are, or what is `in_force`."""
     for row in rows.values if isinstance(rows, Items) else ():
         when = row.get("when") if isinstance(row, Mapping) else None
         for fact, value in when.entries if isinstance(when, Mapping) else ():
-            reader.tested(fact.value, value, fact.line)
+            reader.told(fact, value)

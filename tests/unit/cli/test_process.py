@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from heeding import heed_signals
 from places import ROOT
 
 import routing
@@ -54,7 +55,7 @@ def test_an_interrupt_while_the_command_loads_is_quiet(tmp_path: Path) -> None:
     (tmp_path / "click.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
     ended = subprocess.run(
         [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from routing.__main__ import run; run()"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
+        cwd=ROOT, capture_output=True, text=True, check=False, preexec_fn=heed_signals,
     )  # fmt: skip
     assert (ended.returncode, ended.stderr) == (130, "")
 
@@ -66,7 +67,7 @@ def test_a_signal_later_is_quiet_too(number: int, code: int) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "routing", "route", "-"],
         cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, "PYTHONUNBUFFERED": "1"}, preexec_fn=heed_signals,
     ) as process:  # fmt: skip
         assert process.stdin
         process.stdin.write(

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from heeding import heed_signals
 from places import ROOT
 
 from routing.cli import main
@@ -213,7 +214,7 @@ def test_an_interview_replaces_no_file_but_its_own(tmp_path: Path) -> None:
     assert "1." not in refused.output, "it is told before the first question"
     assert run("ask", saved, "--save", saved, given="stop\n").exit_code in (0, 3, 4)
     assert saved.read_text() == TWO_NEEDS, "nothing was answered, so nothing is written"
-    run("ask", saved, "--save", saved, given="evidence\nstop\n")
+    run("ask", saved, "--save", saved, given="fraud\nstop\n")
     assert len(yaml.safe_load(saved.read_text())["needs"]) == 2 and saved.read_text() != TWO_NEEDS
 
 
@@ -232,7 +233,7 @@ def test_a_full_disk_stops_no_interview_and_leaves_the_file(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    told = run("ask", saved, "--save", saved, given="evidence\nstop\n")
+    told = run("ask", saved, "--save", saved, given="fraud\nstop\n")
     assert told.exit_code == 2 and "cannot be saved yet" in told.output and saved.read_text() == TWO_NEEDS
 
 
@@ -246,12 +247,13 @@ def test_answers_outlive_whatever_ends_the_interview(tmp_path: Path, number: int
     with subprocess.Popen(
         [sys.executable, "-m", "routing", "ask", "--as-of", "2026-11-24", "--save", saved],
         stdin=theirs, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=EXAMPLES.parent, text=True,
+        preexec_fn=heed_signals,
     ) as process:  # fmt: skip
         os.close(theirs)
-        os.write(ours, b"search\nrequest\nKEN\n")
+        os.write(ours, b"none\nrequest\nsearch\nKEN\n")
         assert process.stderr
         for line in process.stderr:
-            if "> 4. " in line:
+            if "> 5. " in line:
                 break
         process.send_signal(number)
         said = process.stderr.read()
@@ -270,10 +272,10 @@ def test_answers_outlive_a_closed_terminal(tmp_path: Path) -> None:
         stdin=theirs, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=EXAMPLES.parent, text=True,
     ) as process:  # fmt: skip
         os.close(theirs)
-        os.write(ours, b"search\nrequest\n")
+        os.write(ours, b"none\nrequest\nsearch\n")
         assert process.stderr
         for line in process.stderr:
-            if "> 3. " in line:
+            if "> 4. " in line:
                 break
         os.close(ours)
         assert "Traceback" not in process.stderr.read()

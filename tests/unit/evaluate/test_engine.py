@@ -186,7 +186,7 @@ def test_a_network_that_was_kept_answers_like_the_one_that_was_compiled(tmp_path
     dice = random.Random("kept")
     for number in range(20):
         program = random_program(dice, size=20)
-        network, entry = compile_network(program.plain, "find", "request"), tmp_path / f"{number}.json"
+        network, entry = compile_network(program.plain, "find", "request"), tmp_path / f"{number}" / "network"
         assert kept_network(entry) is None
         keep_network(entry, network)
         kept = kept_network(entry)
@@ -199,7 +199,8 @@ def test_a_network_that_was_kept_answers_like_the_one_that_was_compiled(tmp_path
         for _ in range(10):
             facts = facts_with(random_known(dice))
             assert again.evaluate(kept, facts) == engine.evaluate(network, facts)
-    whole = entry.read_bytes()
+    (file,) = entry.parent.glob("*.entry")
+    whole = file.read_bytes()
     for damage in (
         whole[:-1],
         whole[:-20] + bytes([whole[-20] ^ 1]) + whole[-19:],
@@ -208,8 +209,10 @@ def test_a_network_that_was_kept_answers_like_the_one_that_was_compiled(tmp_path
         whole[64:],
         whole + b" ",
     ):
-        entry.write_bytes(damage)
+        file.write_bytes(damage)
         assert kept_network(entry) is None
+    file.write_bytes(whole)
+    assert kept_network(entry) is not None
 
 
 # The real rulebook
