@@ -162,23 +162,21 @@ def _terms(rows: list[list[Anything]]) -> list[Condition]:
     return found
 
 
-KEPT_AS_THEY_ARE = (
-    "measure_groups",
-    "version",
-    "name",
-    "data_date",
-    "hash",
-    "roles",
-    "role_order",
-    "families",
-    "parties",
-    "lanes",
-    "horizons",
-    "groups",
-    "proper_names",
-    "reach",
-    "overlays",
-)
+TAKEN_APART = {
+    "folder",
+    "words",
+    "facts",
+    "measures",
+    "pathways",
+    "warnings",
+    "duties",
+    "limits",
+    "instruments",
+    "provisions",
+    "rules",
+    "plain",
+}
+KEPT_AS_THEY_ARE = tuple(name for name in names(Rulebook) if name not in TAKEN_APART)
 
 
 def _freeze(rulebook: Rulebook) -> dict[str, Anything]:
@@ -295,8 +293,10 @@ def _thaw(data: dict[str, Anything], provisions: LazyProvisions, folder: Path, c
             "pathways": pathways,
             "rules": tuple(rules),
             "measures": {row[0]: Measure(*row) for row in data["measures"]},
-            "groups": {name: tuple(members) for name, members in data["groups"].items()},
-            "reach": {place: tuple(names) for place, names in data["reach"].items()},
+            **{
+                key: {name: tuple(listed) for name, listed in data[key].items()}
+                for key in ("groups", "reach", "page")
+            },
             "role_order": tuple([(a, b) for a, b in data["role_order"]]),
             "overlays": tuple(data["overlays"]),
             "proper_names": tuple(data["proper_names"]),
