@@ -11,6 +11,8 @@ from invariants_order import CASES as ORDER
 from invariants_police import CASES as POLICE
 from strategies import Theme, Tree, cases
 
+pytestmark = pytest.mark.xdist_group("survey")  # so that it is made once
+
 INVARIANTS: tuple[Invariant, ...] = (*POLICE, *DATA, *FORMAL, *ORDER)
 FREE = Theme(examples=600)
 ENOUGH = 200

@@ -176,8 +176,9 @@ def test_the_command_shows_every_key_and_says_what_is_not_known() -> None:
     assert facts["red_notice_founds_arrest"]["presumed"] == "no"
     text = shown("ch", "--as-of", "2026-11-24")
     assert text.startswith("Switzerland (CHE), as of 2026-11-24\n")
-    assert "fiu_may_hold                              not known\n" in text
-    assert "contact_model                             not known (a plan presumes `direct_agency`)" in text
+    words = " ".join(text.split())
+    assert "fiu_may_hold not known" in words
+    assert "contact_model not known (a plan presumes `direct_agency`)" in words
     assert "text, checked 2026-11-24, swiss-imac 27(2)" in text
     assert max(map(len, text.splitlines())) <= 140
 
