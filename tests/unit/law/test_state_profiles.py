@@ -179,7 +179,7 @@ def test_the_command_shows_every_key_and_says_what_is_not_known() -> None:
     words = " ".join(text.split())
     assert "fiu_may_hold not known" in words
     assert "contact_model not known (a plan presumes `direct_agency`)" in words
-    assert "text, checked 2026-11-24, swiss-imac 27(2)" in text
+    assert "text, checked 2026-11-24, swiss-imac 27(2)" in words
     assert max(map(len, text.splitlines())) <= 140
 
 
