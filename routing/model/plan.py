@@ -223,6 +223,9 @@ class Deadline(Model):
     runs_from: Annotated[
         str, described("Event from which the limit runs, in words; empty where the rules name none.")
     ] = ""
+    needs: Annotated[
+        tuple[str, ...], described("Ids of the needs, of all that the step serves, whose day it is.")
+    ] = ()
 
 
 class DerivedDate(Model):

@@ -91,7 +91,7 @@ def dated(
             if not (danger and item.what.startswith("expected"))
         )
         bounds = [
-            bound
+            (bound, findings.facts.need.id)
             for findings in members
             if findings.facts.need.kind != "answer" and not danger
             for bound in _bounds(
@@ -104,12 +104,13 @@ def dated(
         ]
         deadline = step.deadline
         if bounds:
-            last, reason, source = min(bounds)
+            last, reason, source = first = min(bound for bound, _ in bounds)
             deadline = replace(
                 deadline or Deadline(),
                 date=max(last, as_of),
                 reason=reason,
                 source=source or (deadline.source if deadline else ""),
+                needs=tuple(dict.fromkeys(need for bound, need in bounds if bound[:2] == first[:2])),
             )
         done.append(replace(step, dates=dates, deadline=deadline))
     return tuple(done)

@@ -16,8 +16,10 @@ from routing.law import LastSeen, Law
 from routing.plan.model import Assumption, Warned
 from routing.plan.need import NeedPlan
 from routing.rulebook.model import Rulebook
+from routing.rulebook.parse.conditions import TIE
 
 PAST_HORIZON = "list_past_its_horizon"
+SIGNED = "signed"
 PROFILE = "profile"
 """What the profile of a State is called among the horizons of the rulebook."""
 
@@ -39,7 +41,8 @@ def last_seen_assumption(name: str, value: Value, needs: tuple[str, ...]) -> Ass
 
 
 def past_horizon(plan: NeedPlan, law: Law, as_of: date) -> Warned | None:
-    """A caution where a list that a step of the need rests on is older than its horizon."""
+    """A caution where a list is older than its horizon on which a step of the need rests, or which might open
+    another one since: a treaty that was only signed when last seen."""
     findings = plan.findings
     code = findings.rulebook.warnings.get(PAST_HORIZON)
     if code is None:
@@ -47,7 +50,7 @@ def past_horizon(plan: NeedPlan, law: Law, as_of: date) -> Warned | None:
     old = sorted(
         {
             last
-            for last in _deciding(plan)
+            for last in (*_deciding(plan), *_awaited(plan))
             if (horizon := _horizon(findings.rulebook, law, last.register)) is not None
             and (as_of - last.day).days > horizon
         }
@@ -90,6 +93,13 @@ def _deciding(plan: NeedPlan) -> Iterator[LastSeen]:
             value = findings.facts.get(name)
             if value is not None and value.as_last_seen is not None:
                 yield value.as_last_seen
+
+
+def _awaited(plan: NeedPlan) -> Iterator[LastSeen]:
+    """The days on which treaties that the rules for the need ask about were last seen to be only signed."""
+    for name, value in plan.findings.known().items():
+        if name.startswith(TIE) and value.words == {SIGNED} and value.as_last_seen is not None:
+            yield value.as_last_seen
 
 
 def _horizon(rulebook: Rulebook, law: Law, register: str) -> int | None:

@@ -134,7 +134,8 @@ class Deadline(Record, kw_only=True):
 
     date: that day, when it can be computed; reason: what ends then; source: the provision, or the
     fact, it comes from. limit and expected: the limit and the usual time of the pathway, in words.
-    runs_from: the event from which the limit runs, in words; empty where the rules name none.
+    runs_from: the event from which the limit runs, in words; empty where the rules name none. needs: those,
+    of all that the step serves, whose day it is.
     """
 
     date: datetime.date | None = None
@@ -143,6 +144,7 @@ class Deadline(Record, kw_only=True):
     expected: str = ""
     reason: str = ""
     runs_from: str = ""
+    needs: tuple[str, ...] = ()
 
 
 class DerivedDate(Record, kw_only=True):

@@ -62,6 +62,8 @@ def _lines(page: Page) -> Iterator[str]:
     warning = " NOT CHECKED AGAINST TEXT." if behind.unread else ""
     yield from ("", f"Basis: {behind.read} of {behind.of} provisions read in the text.{warning}")
     yield from (f"\nYour own data: {_plain(data)}" for data in behind.own_data)
+    if page.outdated:
+        yield from ("", _plain(page.outdated))
     yield from ("", f"{page.rules} {page.notice}")
 
 

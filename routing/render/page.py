@@ -177,7 +177,7 @@ class Behind(Record, kw_only=True):
 
 class Page(Record, kw_only=True):
     """A plan in sections. sides: our State and the others, with an arrow. read_as: words read otherwise, in
-    one line."""
+    one line. outdated: the lists to look up before the plan is relied on."""
 
     title: str
     sides: str
@@ -191,6 +191,7 @@ class Page(Record, kw_only=True):
     unknowns: tuple[UnknownSection, ...] = ()
     behind: Behind
     rules: str
+    outdated: str = ""
     notice: str
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, leaf_tests
 from routing.phrasing.of_plans import STATUS, Wording, day, due, lists_checked, sentence, unread
+from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.model import (
     Answer,
     Assumption,
@@ -76,6 +77,7 @@ class _Sections:
             ),
             behind=self._behind(),
             rules=f"Rules {plan.rulebook.version}, hash {plan.rulebook.hash[:16]}.",
+            outdated=" ".join(sentence(item.says) for item in plan.warnings if item.code == PAST_HORIZON),
             notice=plan.notice,
         )
 
@@ -100,7 +102,10 @@ class _Sections:
         last = [
             step.deadline.date
             for step in steps
-            if step.role in MAIN_ROLES and step.deadline and step.deadline.date
+            if step.role in MAIN_ROLES
+            and step.deadline
+            and step.deadline.date
+            and need.id in step.deadline.needs
         ]
         return AnswerSection(
             need=need.id,
@@ -190,7 +195,9 @@ class _Sections:
     def _by(self, step: Step) -> Iterator[str]:
         limit = step.deadline
         if limit and limit.date:
-            yield f"By {day(limit.date)}" + (f", {limit.reason}." if limit.reason else ".")
+            only = tuple(limit.needs) if len(limit.needs) < len(step.needs) else ()
+            whose = f" for {_listed(list(only))}" if only else ""
+            yield f"By {day(limit.date)}{whose}" + (f", {limit.reason}." if limit.reason else ".")
         if limit and limit.limit:
             start = f" (from {limit.runs_from})" if limit.runs_from else ""
             yield sentence(f"{limit.limit.rstrip('.')}{start}")
@@ -210,6 +217,8 @@ class _Sections:
             at[steps[0].id].append(self._said("limit", limit, steps))
         for kind, items in (("duty", self.plan.obligations), ("", self.plan.warnings)):
             for item in items:
+                if item.code == PAST_HORIZON:
+                    continue  # said once, at the end of the page
                 level: Kind = item.level if isinstance(item, Warned) else "duty"
                 steps = self._steps_of(item, kind or "warn")
                 said = self._said(level, item, steps)

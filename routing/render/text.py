@@ -68,12 +68,14 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
     """The plan as text with colours; click strips them where they are not wanted."""
     page = sections(plan, Wording(router))
     width = width or terminal_width()
-    most = PAGE + FURTHER * (len(page.answers) - 1)
+    most = PAGE + FURTHER * (len(page.answers) - 1) - len(textwrap.wrap(page.notice, width))
     lines: list[str] = []
     for measure in (ALL,) if full else MEASURES:
         lines = list(_Text(page, full, width, measure).lines())
         if len(lines) <= most:
             break
+    # The age of a list takes no room from what is to be done.
+    lines += [*_labelled("Look up", page.outdated, width), *textwrap.wrap(page.notice, width)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -95,7 +97,6 @@ class _Text:
         yield ""
         for section in (self._forbidden(), self._missing(), self._behind()):
             yield from section
-        yield from self._wrap(self.page.notice)
 
     def _head(self) -> Iterator[str]:
         page = self.page
@@ -165,7 +166,7 @@ class _Text:
         needs = f" (for {', '.join(step.needs)})" if step.needs else ""
         title = f"{step.title}{needs}. {step.only_if}".strip() if step.only_if else f"{step.title}{needs}"
         yield from textwrap.wrap(
-            title, self.width, initial_indent=lead.ljust(LABEL), subsequent_indent=" " * LABEL
+            title, self.width, initial_indent=f"{lead} ".ljust(LABEL), subsequent_indent=" " * LABEL
         )
 
     def _shown(self, said: Iterable[Said]) -> tuple[Said, ...]:
@@ -284,18 +285,18 @@ class _Text:
             )
 
     def _labelled(self, label: str, words: str, colour: str | None = None) -> Iterator[str]:
-        lines = textwrap.wrap(
-            words, self.width, initial_indent=label.ljust(LABEL), subsequent_indent=" " * LABEL
-        )
-        for number, line in enumerate(lines):
-            styled = number == 0 and label
-            yield (
-                click.style(line[: len(label)], fg=colour, bold=True) + line[len(label) :] if styled else line
-            )
+        return _labelled(label, words, self.width, colour)
 
     def _wrap(self, words: str, bold: bool = False) -> Iterator[str]:
         for line in textwrap.wrap(words, self.width):
             yield click.style(line, bold=True) if bold else line
+
+
+def _labelled(label: str, words: str, width: int, colour: str | None = None) -> Iterator[str]:
+    lines = textwrap.wrap(words, width, initial_indent=label.ljust(LABEL), subsequent_indent=" " * LABEL)
+    for number, line in enumerate(lines if words else ()):
+        styled = number == 0 and label
+        yield click.style(line[: len(label)], fg=colour, bold=True) + line[len(label) :] if styled else line
 
 
 _COUNTED = {"duty": "duty", "caution": "warning", "note": "note", "stop": "warning", "limit": "limit"}

@@ -226,8 +226,10 @@ def test_every_row_of_a_card_asks_facts_that_exist_and_cites_a_provision(
     assert set(row) <= {"hours", "days", "when", "basis"} and ("hours" in row) != ("days" in row)
     assert all(ref in rulebook.provisions for ref in row["basis"])
     for fact, values in (row.get("when") or {}).items():
-        allowed = rulebook.measures if fact == "measure" else rulebook.facts[fact].values
-        assert {values} if isinstance(values, str) else set(values) <= set(allowed)
+        allowed = {"measure": rulebook.measures, "in_force": rulebook.instruments}.get(fact)
+        if allowed is None:
+            allowed = rulebook.facts[fact].values
+        assert ({values} if isinstance(values, str) else set(values)) <= set(allowed)
 
 
 def test_every_card_gives_a_usual_time() -> None:
