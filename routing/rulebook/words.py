@@ -23,6 +23,13 @@ LITTLE = frozenset(
     {"a", "an", "the", "of", "his", "her", "their", "its", "some", "any", "please", "all", "s"}
 )
 
+LINKING = LITTLE | {
+    *("in", "on", "for", "from", "with", "to", "by", "at", "there", "this", "that", "and", "or", "is", "are"),
+    *("we", "i", "get", "obtain", "need", "want", "ask"),
+}
+"""Words that do not count where phrases are compared whatever the order of their words."""
+MOST_WORDS = 8
+
 
 class Mention(Record):
     """A phrase found in a text. start, end: its words, counted from 0; targets: what it is read as."""
@@ -43,12 +50,15 @@ class Words(Record):
     times: Mapping[str, int] = field(default_factory=dict)
 
     def read(self, topic: str, text: str) -> tuple[str, ...]:
-        """What a text stands for: as a whole, else by the one meaning of the phrases in it; empty if none or
-        several."""
+        """What a text stands for: as a whole, else by the one meaning of the phrases in it, else by that of
+        the phrases that hold the same words in another order; empty if none or several."""
         whole = self.by_topic.get(topic, {}).get(tidy(text))
         if whole is not None:
             return whole
         meanings = dict.fromkeys(mention.targets for mention in self.mentions(topic, text))
+        if not meanings and (wanted := _core(text)):
+            table = self.by_topic.get(topic, {})
+            meanings = dict.fromkeys(targets for phrase, targets in table.items() if _core(phrase) == wanted)
         return next(iter(meanings)) if len(meanings) == 1 else ()
 
     def mentions(self, topic: str, text: str) -> tuple[Mention, ...]:
@@ -106,6 +116,13 @@ SPAN = re.compile(
     rf"(?:in |within |next )?(\d{{1,4}}|{'|'.join(NUMBERS)})"
     rf" ?({'|'.join(sorted(HOURS, key=len, reverse=True))})"
 )
+
+
+@cache
+def _core(text: str) -> frozenset[str]:
+    """The words of a text that say what is meant; empty where it is too long to be one phrase."""
+    words = tidy(text[:LONGEST]).split()
+    return frozenset(words) - LINKING if len(words) <= MOST_WORDS else frozenset()
 
 
 @cache

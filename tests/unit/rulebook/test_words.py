@@ -29,6 +29,7 @@ MEASURES = {
     "preserve the data": "data_preservation", "who owns this car": "police_held_data", "previous convictions": "criminal_record",
     "video link": "video_hearing", "controlled deliveries": "controlled_delivery", "JIT": "joint_investigation",
     "emails from a Gmail account": "stored_content", "the call logs of a suspect": "stored_traffic_data",
+    "witness interview": "voluntary_statement", "owner of a car": "police_held_data", "who owns a phone number": "subscriber_data",
 }  # fmt: skip
 OFFENCES = {
     "extortion": ("extortion",), "theft": ("property_crime",), "homicide": ("murder",), "bribery": ("corruption",), "hacking": ("cybercrime",),
