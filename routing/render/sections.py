@@ -97,7 +97,10 @@ class _Sections:
             for step in steps
             if step.role == "preserve" and step.pathway != need.primary.pathway and not need.first
         ]
-        lead = f"first {words.inside(words.pathway(before[0].pathway))}, then " if before else ""
+        sure = next((step for step in before if step.certainty == "confirmed"), None)
+        hold = sure or (before[0] if before else None)
+        where = "" if sure else " (if available)"
+        lead = f"first {words.inside(words.pathway(hold.pathway))}{where}, then " if hold else ""
         perhaps = "perhaps " if to_name and need.status == "undecided" else ""
         last = [
             step.deadline.date
