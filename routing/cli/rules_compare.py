@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from routing.cli.exit_codes import guarded
+
+if TYPE_CHECKING:
+    from routing.api import Router
 
 DIFFER = 1
 
@@ -33,10 +37,21 @@ DIFFER = 1
     type=click.Path(path_type=Path, dir_okay=False),
     help="Keep the work in this file and go on from it.",
 )
+@click.option(
+    "--columnar",
+    is_flag=True,
+    help="Compare the evaluator of `routing batch` with the live path instead, in one process.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
 def compare(
-    obj: dict[str, Path], cases: int, seed: int, jobs: int | None, kept: Path | None, form: str
+    obj: dict[str, Path],
+    cases: int,
+    seed: int,
+    jobs: int | None,
+    kept: Path | None,
+    columnar: bool,
+    form: str,
 ) -> None:
     """Draw cases, run the rule engine and the reference on each, and tell where they differ.
 
@@ -51,6 +66,10 @@ def compare(
 
         router = Router.open(obj["rules"])
         quiet = form == "json" or not sys.stderr.isatty()
+        if columnar:
+            if jobs or kept:
+                raise click.UsageError("--columnar works in one process and keeps nothing")
+            sys.exit(_columnar(router, cases, seed, form, quiet))
 
         def tell(reached: Reached) -> None:
             if not quiet:
@@ -102,3 +121,48 @@ def compare(
                     )
                 )
         sys.exit(DIFFER if reached.differ else 0)
+
+
+def _columnar(router: Router, cases: int, seed: int, form: str, quiet: bool) -> int:
+    from routing.batch.extra import need_extra
+
+    need_extra()
+    from routing.verify.columnar_check import Compared, compare_columnar
+    from routing.verify.cross_check import drawer_for
+    from routing.verify.solver.witness import written
+
+    def tell(reached: Compared) -> None:
+        if not quiet:
+            click.echo(
+                f"\r\033[K{reached.needs:,} of {cases:,} needs, {len(reached.differ)} things differ",
+                err=True,
+                nl=False,
+            )
+
+    reached = compare_columnar(router, range(cases), seed, tell)
+    if not quiet:
+        click.echo("\r\033[K", err=True, nl=False)
+    rules = [rule.id for rule in router.rulebook.rules if rule.form != "never"]
+    if form == "json":
+        click.echo(
+            json.dumps(
+                {
+                    "rules": router.rulebook.hash,
+                    "seed": seed,
+                    "needs": reached.needs,
+                    "conclusions": reached.conclusions,
+                    "differ": reached.differ,
+                    "fired": dict(sorted(reached.fired.items())),
+                },
+                indent=2,
+            )
+        )
+    else:
+        click.echo(
+            f"{reached.needs:,} needs, {reached.conclusions:,} conclusions, {len(reached.differ)} differ;"
+            f" {len(reached.fired)} of {len(rules)} rules fired"
+        )
+        for what, places in list(reached.differ.items())[:3]:
+            said = (f"case {places[0]} of seed {seed}: {what} differs",)
+            click.echo(written(drawer_for(router, seed).case(places[0]), router.rulebook, said))
+    return DIFFER if reached.differ else 0

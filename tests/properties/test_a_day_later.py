@@ -178,7 +178,11 @@ def test_the_plan_tells_how_old_each_list_is_and_when_to_look_it_up(router: Rout
 
 def spoken(page: str) -> list[str]:
     """The words of a page without days and numbers, and without what is said of old lists at its end."""
-    body = click.unstyle(page).split("\nLook up ")[0].replace("A central authority or prosecutor confirms the route.", "")
+    body = (
+        click.unstyle(page)
+        .split("\nLook up ")[0]
+        .replace("A central authority or prosecutor confirms the route.", "")
+    )
     return [word for word in re.findall(r"[^\W\d_]+", body) if word not in MONTHS]
 
 
@@ -190,7 +194,9 @@ def test_an_old_list_takes_nothing_off_the_page(story: str, router: Router) -> N
     late = router.route(shifted(case, (later - FIRST).days), later)
     pages = [text(plan, router, width=100) for plan in (soon, late)]
     assert spoken(pages[0]) == spoken(pages[1])
-    assert ("\nLook up " in click.unstyle(pages[1])) == (PAST_HORIZON in {warning.code for warning in late.warnings})
+    assert ("\nLook up " in click.unstyle(pages[1])) == (
+        PAST_HORIZON in {warning.code for warning in late.warnings}
+    )
 
 
 def test_what_ends_on_a_known_day_ends_then(router: Router) -> None:

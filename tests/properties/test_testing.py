@@ -135,6 +135,14 @@ def test_the_command_reports_coverage(small_rules: Path) -> None:
     assert data["cases"] == 150 and data["differ"] == [] and data["rules_fired"] > 5
 
 
+def test_the_columnar_evaluator_is_compared_by_the_same_command(small_rules: Path) -> None:
+    command = ["--rules", str(small_rules), "rules", "compare", "--columnar", "--cases", "300"]
+    ran = CliRunner().invoke(main, [*command, "--format", "json"])
+    told = json.loads(ran.stdout)
+    assert ran.exit_code == 0 and told["needs"] == 300 and told["differ"] == {} and told["fired"]
+    assert CliRunner().invoke(main, [*command, "--jobs", "2"]).exit_code == 2
+
+
 def test_both_evaluators_agree_on_the_rules_that_ship() -> None:
     """A few cases at each run; the command runs as many as one likes."""
     router = Router.open()
