@@ -186,10 +186,8 @@ class _FactSources(Record):
     def _told_to_bind(self, instrument: str) -> Value | None:
         """What the case tells of an instrument between the two States: that it binds both, or that nothing
         does."""
-        for fact in self.rulebook.facts.values():
-            if fact.type != "instruments":
-                continue
-            told = self.need.facts.get(fact.id, self.case.facts.get(fact.id))
+        for name in self.rulebook.naming_instruments:
+            told = self.need.facts.get(name, self.case.facts.get(name))
             words = told if isinstance(told, tuple) else ()
             if instrument in words:
                 return _word("in_force", "told", "the case says that it binds both States")

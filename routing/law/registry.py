@@ -39,7 +39,7 @@ from routing.law.standing import (
 from routing.law.states import States, read_groups
 from routing.law.territories import Extension, by_territory, declared_standing, read_extensions
 
-_MOST_KEPT = 20_000  # standings, so that a long run does not grow
+_MOST_KEPT = 20_000  # standings and ties, so that a long run does not grow
 
 
 class Law(Record, eq=False):
@@ -58,6 +58,7 @@ class Law(Record, eq=False):
     objections: tuple[Objection, ...]
     _lists: dict[str, MembershipList | None] = field(default_factory=dict)
     _standings: dict[tuple[str, str, date], Standing] = field(default_factory=dict)
+    _pairs: dict[tuple[str, str, str, date], Tie] = field(default_factory=dict)
     _declarations: list[tuple[Declaration, ...]] = field(default_factory=list)
     _ties: list[dict[str, TieName]] = field(default_factory=list)
     _cited: list[dict[str, Instrument]] = field(default_factory=list)
@@ -93,7 +94,7 @@ class Law(Record, eq=False):
 
     def strictly(self) -> Law:
         """The same data, of which nothing is presumed to go on after the day it was last seen."""
-        return self if self.strict_dates else replace(self, strict_dates=True, _standings={})
+        return self if self.strict_dates else replace(self, strict_dates=True, _standings={}, _pairs={})
 
     def instrument(self, id: str) -> Instrument:
         """The entry of an instrument. Raises Problems, with the nearest match, for an id that has none."""
@@ -149,8 +150,16 @@ class Law(Record, eq=False):
 
     def between(self, instrument: str, one: str, other: str, on: date) -> Tie:
         """What an instrument is between two States on a day: in force only where it surely binds both."""
-        entry = self.instrument(instrument)
-        a, b = self.states.code(one), self.states.code(other)
+        pair = (self.states.code(one), self.states.code(other))
+        key = (instrument, *pair, on)
+        if key not in self._pairs:
+            if len(self._pairs) >= _MOST_KEPT:
+                self._pairs.clear()
+            self._pairs[key] = self._between(self.instrument(instrument), *pair, on)
+        return self._pairs[key]
+
+    def _between(self, entry: Instrument, a: str, b: str, on: date) -> Tie:
+        instrument = entry.id
         sides = (self.standing(instrument, a, on), self.standing(instrument, b, on))
         if a == b:
             return Tie(instrument, (a, b), on, NONE, "one State alone has no tie with itself", sides)

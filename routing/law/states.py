@@ -125,6 +125,8 @@ class States:
 
     def code(self, written: str) -> str:
         """The code of three letters. Raises Problems, with the nearest match, for what is not a State."""
+        if written in self._places:
+            return written
         found = self.find(written)
         if found is None:
             raise Problems(

@@ -97,6 +97,11 @@ class Rulebook(Record, dict=True):
     overlays: tuple[str, ...] = ()
 
     @cached_property
+    def naming_instruments(self) -> tuple[str, ...]:
+        """The facts whose values are instruments."""
+        return tuple(fact.id for fact in self.facts.values() if fact.type == "instruments")
+
+    @cached_property
     def rule(self) -> Mapping[str, Rule]:
         """Every rule and every row by its id."""
         return {rule.id: rule for rule in self.rules}
