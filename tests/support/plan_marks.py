@@ -9,6 +9,7 @@ from typing import Any
 
 from plan_codes import codes
 
+from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.model import Plan
 
 Expected = Mapping[str, Any]
@@ -31,7 +32,7 @@ class Marks:
 def compared(expected: Expected, plan: Plan) -> Marks:
     """A primary that is conditional counts for half; a plan of several needs for the share that agrees."""
     accepted = {expected["primary"], *expected.get("alt_ok", [])}
-    found = Marks(warnings=len(plan.warnings))
+    found = Marks(warnings=sum(item.code != PAST_HORIZON for item in plan.warnings))
     for need in plan.needs:
         sure = need.primary.certainty == "confirmed"
         found.families.append(need.primary.family + ("" if sure else "?"))
