@@ -21,10 +21,12 @@ import pyarrow.compute as pc
 from routing.api import Router
 from routing.case.model import Case
 from routing.core.answer_date import HOW, day_fault
+from routing.core.domain import KINDS_OF_NEED
 from routing.core.errors import CaseProblems, Problem, Problems, nearest
 from routing.evaluate.columnar.codes import CHOICE, MOST, NUMBER, Coding, ordinal
 from routing.evaluate.columnar.law_tables import LawTables
 from routing.evaluate.columnar.needs import Needs, alone, counted_lists, via_code
+from routing.rulebook.measures_meant import only_offered
 from routing.rulebook.parse.conditions import TIE
 
 OWN = ("id", "measure", "kind", "state", "with", "as_of", "via")
@@ -97,6 +99,10 @@ class FlatReader:
                 ("via", 0),
             )
         }
+        for number, kind in enumerate(KINDS_OF_NEED):
+            only = only_offered(self.router.rulebook, kind)
+            if only is not None:
+                plain["measure"][plain["kind"] == number] = list(self.router.rulebook.measures).index(only)
         for name, said in (
             ("measure", "the row does not say what is sought (give a `measure`)"),
             ("as_of", "no day is given to answer for (fill in `as_of`, or give --as-of)"),
@@ -253,8 +259,6 @@ class FlatReader:
         if name == "measure":
             return list(rulebook.measures).index(need.measure)
         if name == "kind":
-            from routing.core.domain import KINDS_OF_NEED
-
             return KINDS_OF_NEED.index(need.kind)
         if name in ("state", "with"):
             return self.tables.place.get((case.state if name == "state" else need.partner) or "", 0)

@@ -11,7 +11,7 @@ from routing.core.answer_date import day_fault
 from routing.core.domain import KINDS_OF_NEED, NO, UNKNOWN, YES, Fact
 from routing.core.errors import CaseProblems, Problem, nearest, one_of
 from routing.law.states import States
-from routing.rulebook.measures_meant import measures_meant
+from routing.rulebook.measures_meant import measures_meant, only_offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE_VALUES
 from routing.rulebook.state_names import find_state, suggest_state
@@ -162,7 +162,10 @@ class _CaseReader:
         kind = (
             self._choice(plain["kind"], KIND, KINDS_OF_NEED, "kind of need") if "kind" in plain else "request"
         )
-        if "measure" in plain:
+        only = only_offered(self.rulebook, kind) if kind else None
+        if only is not None:
+            measure = self._only(only, kind, plain.get("measure"))
+        elif "measure" in plain:
             measure = self._choice(plain["measure"], MEASURE, tuple(self.rulebook.measures), "measure")
         else:
             measure = self._measure_told(need_id, node.line, plain, {**shared, **facts})
@@ -174,9 +177,24 @@ class _CaseReader:
             id=need_id, kind=kind, measure=measure, partner=partner, via=via, facts=facts, line=node.line
         )
 
+    def _only(self, only: str, kind: str, written: Node | None) -> str:
+        """The only measure of a kind of need, whatever the case calls it; another word is said back."""
+        word = written.value.strip() if isinstance(written, Text) else ""
+        if word and word.lower().replace(" ", "_").replace("-", "_") != only:
+            self.notes.append(
+                f"{_quoted(word)} is read as {only.replace('_', ' ')}, as the kind is `{kind}`; to ask anew:"
+                " `kind: request`"
+            )
+        return only
+
     def _measure_told(self, need_id: str, line: int, plain: dict[str, Node], said: dict[str, Stated]) -> str:
         """The measure of a need that names none: the only one that its note or its facts fit."""
         note = plain.get("note")
+        beyond = self.rulebook.words.outside(note.value) if isinstance(note, Text) else None
+        if beyond is not None:
+            uncovered = f"need `{need_id}` asks for what is not covered"
+            self.problem(uncovered, line, self.rulebook.warnings[beyond].says)
+            return ""
         named = self.rulebook.words.read(MEASURE, note.value) if isinstance(note, Text) else ()
         fitting = named or measures_meant(self.rulebook, said)
         if len(fitting) == 1:
@@ -378,6 +396,10 @@ class _CaseReader:
         key = word.lower().replace(" ", "_").replace("-", "_")
         if key in allowed:
             return key
+        beyond = self.rulebook.words.outside(word) if topic == MEASURE else None
+        if beyond is not None:
+            self.problem(f"{_quoted(word)} is not covered", node.line, self.rulebook.warnings[beyond].says)
+            return ""
         meant = self.rulebook.words.read(topic, word)
         if meant:
             self._said_back(word, meant[0])

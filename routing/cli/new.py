@@ -44,6 +44,7 @@ def new(
         from routing.api import Router
         from routing.core.domain import KINDS_OF_NEED
         from routing.render.case_template import blank_case
+        from routing.rulebook.measures_meant import only_offered
         from routing.rulebook.words import KIND, MEASURE
 
         rulebook = Router.open(obj["rules"]).rulebook
@@ -51,6 +52,10 @@ def new(
         wanted = [
             _meant(rulebook, MEASURE, words, tuple(rulebook.measures), "--measure") for words in measures
         ]
+        only = only_offered(rulebook, meant_kind)
+        if only is not None and any(measure != only for measure in wanted):
+            click.echo(f"a need of kind `{meant_kind}` is about {only.replace('_', ' ')}", err=True)
+            wanted = [only]
         text = blank_case(
             rulebook, [(meant_kind, measure) for measure in wanted] or [(meant_kind, None)], everything
         )
@@ -74,6 +79,11 @@ def _meant(rulebook: Rulebook, topic: str, words: str, allowed: tuple[str, ...],
     key = words.strip().lower().replace(" ", "_").replace("-", "_")
     if key in allowed:
         return key
+    beyond = rulebook.words.outside(words) if option == "--measure" else None
+    if beyond is not None:
+        raise click.BadParameter(
+            f"`{words}` is not covered; {rulebook.warnings[beyond].says}", param_hint=option
+        )
     meant = rulebook.words.read(topic, words)
     if meant:
         click.echo(f"`{words}` is read as {meant[0].replace('_', ' ')}", err=True)

@@ -139,6 +139,7 @@ def _meanings(word: str, rulebook: Rulebook) -> Iterator[str]:
 def _meaning(topic: str, target: str, rulebook: Rulebook) -> Iterator[str]:
     """What a phrase of the lists of words is read as."""
     from routing.phrasing.of_facts import in_words
+    from routing.rulebook.words import OUTSIDE
 
     if topic == "measure" and target in rulebook.measures:
         yield f"In a case file, read as the measure: {rulebook.measures[target].name}."
@@ -147,6 +148,8 @@ def _meaning(topic: str, target: str, rulebook: Rulebook) -> Iterator[str]:
         yield f"Read as the channel: {pathway.name}. {pathway.card.get('is', '')}".strip()
     elif topic in rulebook.facts:
         yield f"In a case file, read as {in_words(rulebook, topic)}: {target.replace('_', ' ')}."
+    elif topic == OUTSIDE:
+        yield rulebook.warnings[target].says
     elif topic == "state":
         yield f"Read as the State {target}."
 

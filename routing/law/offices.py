@@ -56,6 +56,7 @@ CHANNELS = (
     "pathway",
     "route",
     "asked",
+    "asking",
     "sender_party",
     "receiver_party",
     "declared_under",
@@ -136,7 +137,8 @@ class OfficeRole(Record):
 class Channel(Record):
     """How a pathway, or one route of it, goes between two States.
 
-    asked: the only State asked for which it holds; empty: every one. Parties replace those of the pathway.
+    asked, asking: the only State on that side for which it holds; empty: every one. Parties replace those of
+    the pathway.
     declared_under: the instruments whose declarations name the offices, first one first.
     via: a way of wording.csv; basis: the provisions that allow it; also: other ways that are open.
     languages: the provision on the language of the request; empty: no request is written between the States.
@@ -145,6 +147,7 @@ class Channel(Record):
     pathway: str
     route: str
     asked: str
+    asking: str
     sender_party: str
     receiver_party: str
     declared_under: tuple[str, ...]
@@ -189,6 +192,7 @@ class Offices:
                 pathway,
                 route,
                 asked,
+                asking,
                 sender,
                 receiver,
                 tuple(under.split()),
@@ -202,6 +206,7 @@ class Offices:
                 pathway,
                 route,
                 asked,
+                asking,
                 sender,
                 receiver,
                 under,
@@ -289,14 +294,20 @@ class Offices:
         special = tuple(role for role in fitting if pathway in role.pathways)
         return special or tuple(role for role in fitting if not role.pathways)
 
-    def channel(self, pathway: str, route: str, asked: str | None) -> Channel | None:
-        """The channel of a route towards the State asked: the most particular row that fits."""
+    def channel(
+        self, pathway: str, route: str, asked: str | None, asking: str | None = None
+    ) -> Channel | None:
+        """The channel of a route between the State that asks and the one asked: the most particular row that
+        fits; where two States each have a row of their own, that of the State asked."""
         rows = [
             c
             for c in self.channels
-            if c.pathway == pathway and c.route in (route, "") and c.asked in (asked, "")
+            if c.pathway == pathway
+            and c.route in (route, "")
+            and c.asked in (asked, "")
+            and c.asking in (asking, "")
         ]
-        return min(rows, key=lambda c: (not c.route, not c.asked), default=None)
+        return min(rows, key=lambda c: (not c.route, not c.asked, not c.asking), default=None)
 
     def _table(self, name: str, head: tuple[str, ...]) -> list[Line]:
         return read_table(self.folder / name, head) if self.folder.is_dir() else []

@@ -101,7 +101,7 @@ def with_offices(
     step stays among its own authorities, so nobody else is written to.
     """
     asks, asked = (step.receiver, step.sender) if answering else (step.sender, step.receiver)
-    channel = law.offices().channel(step.pathway, step.route, asked.state)
+    channel = law.offices().channel(step.pathway, step.route, asked.state, asks.state)
     between = Correspondence(
         rulebook, law, on, step.pathway, declaring(channel, rulebook.routes[step.route]), own
     )

@@ -66,7 +66,7 @@ def by_route(
         instrument = route.lead[0].split(" ")[0]
         if asking is not None and not _binds(instrument, asking, state, asking, law, on):
             continue
-        channel = law.offices().channel(pathway.id, route.id, state)
+        channel = law.offices().channel(pathway.id, route.id, state, asking)
         between = Correspondence(rulebook, law, on, pathway.id, declaring(channel, route))
         role = (channel.receiver_party if channel else "") or str(pathway.receiver)
         asked = Party(role=role, state=state)

@@ -195,7 +195,7 @@ def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[R
             name: tuple(member for member in members if member in pathways)
             for name, members in groups.items()
         },
-        words=read_words(sources, facts, measures, pathways, faults),
+        words=read_words(sources, facts, measures, pathways, warnings, faults),
         proper_names=words_of(top.tree.get("proper_names")) if top and isinstance(top.tree, Mapping) else (),
         warnings=warnings,
         duties=duties,

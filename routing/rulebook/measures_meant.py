@@ -19,6 +19,12 @@ def offered(rulebook: Rulebook, kind: str | None) -> tuple[Measure, ...]:
     return tuple(m for m in measures if kind in (m.kinds or ASKED_OF_A_STATE)) or measures
 
 
+def only_offered(rulebook: Rulebook, kind: str) -> str | None:
+    """The one measure of a kind of need that is about nothing else, as the use of material held is."""
+    found = offered(rulebook, kind)
+    return found[0].id if len(found) == 1 else None
+
+
 def measures_meant(
     rulebook: Rulebook, said: Mapping[str, object], slack: int = 0, among: Iterable[Measure] | None = None
 ) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from functools import cache
 from routing.core.records import Record, field
 
 MEASURE, PATHWAY, STATE, KIND = "measure", "pathway", "state", "kind"
+OUTSIDE = "outside"
+"""The topic of what people ask for that is not covered; its words stand for the warnings that say so."""
 LIKENESS = 0.84
 """The least likeness (of 1) at which a word is suggested: below it a suggestion misleads more often than it
 helps."""
@@ -60,6 +62,15 @@ class Words(Record):
             table = self.by_topic.get(topic, {})
             meanings = dict.fromkeys(targets for phrase, targets in table.items() if _core(phrase) == wanted)
         return next(iter(meanings)) if len(meanings) == 1 else ()
+
+    def outside(self, text: str) -> str | None:
+        """The warning for what a text asks for, where that is not covered and the text names no measure."""
+        wanted = tidy(text)
+        if wanted in self.by_topic.get(MEASURE, {}):
+            return None
+        if wanted not in self.by_topic.get(OUTSIDE, {}) and self.mentions(MEASURE, text):
+            return None
+        return next(iter(self.read(OUTSIDE, text)), None)
 
     def mentions(self, topic: str, text: str) -> tuple[Mention, ...]:
         """The longest phrases of a topic that a text holds, in its order, none inside another."""

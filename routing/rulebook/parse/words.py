@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from routing.core.domain import KINDS_OF_NEED, Fact
 from routing.core.errors import Problem, one_of
 from routing.rulebook.parse.sources import Source, of_part
-from routing.rulebook.words import KIND, MEASURE, PATHWAY, STATE, Words, tidy
+from routing.rulebook.words import KIND, MEASURE, OUTSIDE, PATHWAY, STATE, Words, tidy
 from routing.yaml.schema import words_of
 from routing.yaml.tree import Mapping as Tree
 
@@ -19,6 +19,7 @@ def read_words(
     facts: Mapping[str, Fact],
     measures: Iterable[str],
     pathways: Iterable[str],
+    warnings: Iterable[str],
     faults: list[Problem],
 ) -> Words:
     """The words of every file, by topic. A word of two meanings and a target that is not there are faults.
@@ -29,6 +30,7 @@ def read_words(
         MEASURE: set(measures),
         PATHWAY: set(pathways),
         KIND: set(KINDS_OF_NEED),
+        OUTSIDE: set(warnings),
     }
     by_topic: dict[str, dict[str, tuple[str, ...]]] = {}
     times: dict[str, int] = {}

@@ -52,14 +52,11 @@ def _channel(
                 "name the pathway of the route",
                 "table.choice",
             )
-    if channel.asked and channel.asked not in law.states:
-        yield Problem(
-            f"`{channel.asked}` is not a code of a State",
-            path,
-            line,
-            law.states.suggest(channel.asked),
-            "table.state",
-        )
+    for state in filter(None, (channel.asked, channel.asking)):
+        if state not in law.states:
+            yield Problem(
+                f"`{state}` is not a code of a State", path, line, law.states.suggest(state), "table.state"
+            )
     for party in filter(None, (channel.sender_party, channel.receiver_party)):
         yield from _unknown(party, rulebook.parties, "party", path, line)
     for way in filter(None, (channel.via, *channel.also)):

@@ -238,6 +238,20 @@ def test_the_united_kingdom_is_asked_through_its_central_authority(ask: Ask) -> 
     assert mla["via"]["channel"] == "central_authorities"
 
 
+def test_a_state_may_have_a_way_of_its_own_as_the_one_that_asks(law: Law) -> None:
+    offices, route = law.offices(), "eu_freezing_order/fd-freezing"
+    leaves = offices.channel("eu_freezing_order", route, "MLT", "IRL")
+    arrives = offices.channel("eu_freezing_order", route, "IRL", "MLT")
+    others = offices.channel("eu_freezing_order", route, "MLT", "DNK")
+    assert leaves and (leaves.sender_party, leaves.basis) == ("central_authority", ("irish-mla-act 33(4)",))
+    assert arrives and (arrives.receiver_party, arrives.basis) == (
+        "central_authority",
+        ("irish-mla-act 34(1)",),
+    )
+    assert others and (others.via, others.basis) == ("executing_authority", ("fd-freezing 4(1)",))
+    assert all(channel.declared_under == ("fd-freezing",) for channel in (leaves, arrives, others))
+
+
 def test_an_office_that_is_not_held_is_unknown_and_says_whom_to_ask(ask: Ask) -> None:
     parties = [
         party

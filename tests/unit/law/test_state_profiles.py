@@ -317,6 +317,32 @@ DIFFERS = {
         ("no", "yes"),
         {"person_role": "accused"},
     ),
+    "own_judgment_bars_extradition": (
+        "surrender",
+        "IND",
+        "GBR",
+        ("no", "yes"),
+        {
+            "person_role": "accused",
+            "ne_bis_in_idem": "final_elsewhere",
+            "judgment_given_in": "requested",
+            "bilateral_extradition_treaty": "yes",
+        },
+    ),
+    "holds_on_announcement": (
+        "asset_freezing",
+        "KEN",
+        "CHE",
+        ("no", "yes"),
+        {"emergency": "imminent_dissipation"},
+    ),
+    "freezing_orders_by_central_authority": (
+        "asset_freezing",
+        "MLT",
+        "IRL",
+        ("no", "yes"),
+        {"own_freezing_order": "yes"},
+    ),
 }
 
 

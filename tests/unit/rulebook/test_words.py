@@ -94,6 +94,32 @@ def test_every_word_of_the_rules_is_read_as_written_there_in_any_dress() -> None
     assert seen >= 1500
 
 
+@pytest.mark.parametrize(
+    "word",
+    ["transfer of prisoner", "prisoner transfer", "Transfer of sentenced persons", "repatriate a prisoner"],
+)
+def test_what_is_not_covered_is_said_plainly_and_never_read_as_something_else(word: str) -> None:
+    for need in ({"measure": word}, {"note": f"we want {word}"}):
+        with pytest.raises(CaseProblems) as told:
+            ROUTER.read({"state": "ALB", "needs": [{**need, "with": "ITA", "person_role": "convicted"}]})
+        assert "not covered" in told.value.problems[0].said
+        assert "outside this program" in str(told.value.problems[0].fix)
+    assert WORDS.outside("move a prisoner to testify") is None
+    assert WORDS.outside("transfer of a prisoner to testify") is None
+
+
+@pytest.mark.parametrize(
+    "word", ["suspicious transaction reports", "bank_records", "police intelligence", "information_sharing"]
+)
+def test_a_need_to_use_something_is_about_material_held_whatever_it_is_called(word: str) -> None:
+    case = ROUTER.read({"state": "ALB", "needs": [{"kind": "use", "measure": word, "with": "THA"}]})
+    assert case.needs[0].measure == "material_held"
+    assert any("is read as material held" in note for note in case.notes)
+    assert ROUTER.read({"needs": [{"kind": "use", "with": "THA"}]}).needs[0].measure == "material_held"
+    asked = ROUTER.read({"state": "ALB", "needs": [{"kind": "request", "measure": word, "with": "THA"}]})
+    assert asked.needs[0].measure != "material_held"
+
+
 @pytest.mark.parametrize("word", ["zebra", "qwertyuiop", "the", "x", "banana split", "lunch"])
 def test_nothing_is_suggested_that_is_not_alike(word: str) -> None:
     for topic, known in (
