@@ -23,12 +23,10 @@ from routing.evaluate.findings import Findings
 from routing.plan.applicable import applicable
 from routing.plan.manner import holds, manner
 from routing.plan.model import Deadline, DerivedDate, Step, Warned
-from routing.plan.need import NeedPlan
+from routing.plan.need import DANGER, NeedPlan
 from routing.rulebook.model import Rulebook
 
 LATE = "may_be_too_late"
-DANGER = conclusion.fact("immediate_danger")
-"""The conclusion under which nothing has a last day but today."""
 FILED = ("deliver", "follow")
 Bound = tuple[date, str, str]  # the last day, the reason, the source
 Speaks = Callable[[tuple[str, ...]], tuple[str, ...]]
@@ -237,6 +235,13 @@ def _row(rows: object, findings: Findings) -> tuple[int, str, str] | None:
     return None
 
 
+def _soonest(pathway: Pathway, findings: Findings) -> int | None:
+    """The fewest days until a result, in the manner of the case; a limit in hours that applies counts."""
+    time = time_of(pathway, findings.facts)
+    least, row = days(time, "least_days"), _row(time.get("answers"), findings)
+    return min(least, row[0] // 24) if least is not None and row is not None else least
+
+
 def late(plan: NeedPlan, as_of: date) -> Warned | None:
     """A warning where the shortest expected time of every lawful route ends too late, naming the best that
     remains."""
@@ -245,11 +250,15 @@ def late(plan: NeedPlan, as_of: date) -> Warned | None:
     ways = [
         rulebook.pathways[way] for way in findings.ways[:-1] if findings.possibly(conclusion.delivers(way))
     ]
-    timed = [way for way in ways if days(time_of(way), "least_days") is not None]
-    if LATE not in rulebook.warnings or not timed or len(timed) < len(ways):
+    soonest = {way.id: least for way in ways if (least := _soonest(way, findings)) is not None}
+    if LATE not in rulebook.warnings or not soonest or len(soonest) < len(ways):
         return None
-    best = min(timed, key=lambda way: (days(time_of(way), "least_days"), ways.index(way)))
-    earliest = days(time_of(best), "least_days") or 0
+    best = min(ways, key=lambda way: (soonest[way.id], ways.index(way)))
+    earliest = soonest[best.id]
+    if findings.surely(DANGER) and any(
+        _soonest(rulebook.pathways[draft.pathway], findings) == 0 for draft in plan.drafts
+    ):
+        return None  # whoever can act on the spot is told today, and the papers follow
     kept, needed = _number(facts, "days_of_retention"), _number(facts, "days_until_needed")
     held = facts.surely(Is("preserved", frozenset({"ordered", "voluntary"})))
     holds = [

@@ -25,6 +25,8 @@ from routing.rulebook.lower import CURABLE
 from routing.rulebook.model import Rule
 from routing.rulebook.parse.conditions import TIE
 
+DANGER = conclusion.fact("immediate_danger")
+"""The conclusion under which nothing has a last day but today and police are told by any channel."""
 NO_TIE = "none"
 
 
@@ -290,6 +292,7 @@ def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
         for rule in findings.blocking_rules(pathway)
         if rule.form == "close" and rule.how == CURABLE
     }
+    police_told = findings.surely(DANGER) and any(rulebook.pathways[way].informal for way in planned)
     for pathway in rulebook.pathways.values():
         if pathway.id in planned and findings.surely(conclusion.main(pathway.id)):
             continue
@@ -303,6 +306,8 @@ def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
             continue  # what the main step waits for is told there
         if not closing and pathway.id not in findings.ways and pathway.id != _front(findings):
             continue
+        if not closing and pathway.id not in findings.ways and police_told:
+            continue  # in danger police are in the plan, by a channel of theirs
         yield _exclusion(
             findings, pathway.id, None, closing or rules, "closed" if closing else "not_the_last_step"
         )

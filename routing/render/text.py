@@ -144,7 +144,7 @@ class _Text:
             yield from self._line("Who", step.who)
         yield from self._line("How", step.how)
         main = step.role == "deliver"
-        urgent = 1 if step.when == "Now" and self.measure.what else 0
+        urgent = 1 if step.when == "Now" else 0  # what is done tonight is never without its instruction
         yield from self._line("What", _first(step.what, 999 if main else self.measure.what + urgent))
         listed = {"now": main or step.when == "Now", "main": main, "none": False}[self.measure.contents]
         if step.contents and (self.full or listed):

@@ -337,7 +337,7 @@ def test_the_lists_beside_the_survey_are_those_that_had_no_data() -> None:
         "fco", "lex", "swedish-fd", "eaw", "eu-top", "led", "amld", "amld6", "eu-aro", "eu-aro-dir", "prum2", "ecris",
         "naples2", "cisa", "ets24", "ets86", "ets98", "ets99", "eu-evidence-civil", "ets141", "fd-freezing",
         "fd-confiscation", "fd-jit", "fd-jurisdiction", "eu-financial-information", "led-adequacy", "eu-us-umbrella",
-        "echr-p6", "echr-p13", "us-uk-extradition", "hk-suspended", "hk-mla-suspended",
+        "echr", "echr-p6", "echr-p13", "armed-conflict", "us-uk-extradition", "hk-suspended", "hk-mla-suspended",
         "eu-isl-nor-surrender", "uncac-extradition-basis", "untoc-extradition-basis",
     }  # fmt: skip
 
