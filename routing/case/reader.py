@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from routing.case.model import Assumptions, Case, Need, Stated
@@ -11,11 +12,11 @@ from routing.core.answer_date import day_fault
 from routing.core.domain import KINDS_OF_NEED, NO, UNKNOWN, YES, Fact
 from routing.core.errors import CaseProblems, Problem, nearest, one_of
 from routing.law.states import States
-from routing.rulebook.measures_meant import measures_meant, only_offered
+from routing.rulebook.measures_meant import in_plain_groups, measures_meant, only_offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE_VALUES
 from routing.rulebook.state_names import find_state, suggest_state
-from routing.rulebook.words import KIND, MEASURE, tidy
+from routing.rulebook.words import KIND, MEASURE, core_time
 from routing.yaml.tree import Items, Mapping, Node, Text
 
 TOP = ("title", "state", "as_of", "assume", "needs", "note")
@@ -42,6 +43,7 @@ IN_DOUBT = frozenset(
     }
 )
 """Words for what is not known, with `_` for a blank; all but the first two are said back."""
+AHEAD = "days_until_needed"  # the fact that may be told as a date
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -206,7 +208,7 @@ class _CaseReader:
         self.problem(
             f"need `{need_id}` does not say what is sought",
             line,
-            few if len(fitting) <= 6 else "add `measure:`; `routing schema case` lists the measures",
+            few if len(fitting) <= 6 else f"add `measure:`; {in_plain_groups(self.rulebook)}",
         )
         return ""
 
@@ -332,14 +334,17 @@ class _CaseReader:
     def _number(self, fact: Fact, word: str, line: int) -> int | None:
         found = TERM.fullmatch(word.lower())
         days = None if found or fact.unit != "days" else self._days(word)
+        if days is None and fact.id == AHEAD:
+            days = self._days_to(word)
         if days is not None:
             self._said_back(word, f"{days} day{'' if days == 1 else 's'}")
             return days
         if not found:
+            dated = "a date as `2026-11-24`, " if fact.id == AHEAD else ""
             self.problem(
                 f"{_quoted(word)} is not a number for `{fact.id}`",
                 line,
-                f"write a whole number of {fact.unit or 'units'}, or `unknown`",
+                f"write a whole number of {fact.unit or 'units'}, {dated}or `unknown`",
             )
             return None
         number, unit = int(found[1]), (found[2] or "")[:1]
@@ -365,10 +370,19 @@ class _CaseReader:
         days = self.rulebook.words.days(word)
         if days is not None or self.as_of is None:
             return days
-        name = tidy(word).removeprefix("next ").removeprefix("on ").removeprefix("by ")
+        name = core_time(word).removeprefix("next ")
+        if name == "end month":
+            return monthrange(self.as_of.year, self.as_of.month)[1] - self.as_of.day
         if name not in WEEKDAYS:
             return None
         return (WEEKDAYS.index(name) - self.as_of.weekday()) % 7 or 7
+
+    def _days_to(self, word: str) -> int | None:
+        """The days from the day of the case to a date; None for a date before it."""
+        if self.as_of is None or day_fault(word) is not None:
+            return None
+        days = (date.fromisoformat(word) - self.as_of).days
+        return days if days >= 0 else None
 
     def _date(self, node: Node) -> date | None:
         word = node.value.strip() if isinstance(node, Text) else ""
@@ -401,14 +415,14 @@ class _CaseReader:
             self.problem(f"{_quoted(word)} is not covered", node.line, self.rulebook.warnings[beyond].says)
             return ""
         meant = self.rulebook.words.read(topic, word)
-        if meant:
+        if len(meant) == 1:
             self._said_back(word, meant[0])
             return meant[0]
         near = self.rulebook.words.nearest(topic, word, allowed)
         mentioned = dict.fromkeys(
             target for mention in self.rulebook.words.mentions(topic, word) for target in mention.targets
         )
-        shown = ", ".join(allowed) if len(allowed) <= 8 else "`routing schema case` lists all"
+        shown = in_plain_groups(self.rulebook) if topic == MEASURE else ", ".join(allowed)
         if key == UNKNOWN:
             shown = f"`routing ask` with this file helps to find it; {shown}"
         if mentioned:
@@ -417,7 +431,7 @@ class _CaseReader:
                 " each"
             )
         else:
-            fix = (f"did you mean `{near}`? " if near else "") + shown
+            fix = f"did you mean `{near}`?" if near else shown
         self.problem(f"{_quoted(word)} is not a {what}", node.line, fix)
         return ""
 

@@ -75,6 +75,8 @@ def _meant(rulebook: Rulebook, topic: str, words: str, allowed: tuple[str, ...],
     """The one value that words stand for, said back where it is written otherwise. Raises BadParameter for
     none or several."""
     from routing.core.errors import one_of
+    from routing.rulebook.measures_meant import in_plain_groups
+    from routing.rulebook.words import MEASURE
 
     key = words.strip().lower().replace(" ", "_").replace("-", "_")
     if key in allowed:
@@ -85,7 +87,7 @@ def _meant(rulebook: Rulebook, topic: str, words: str, allowed: tuple[str, ...],
             f"`{words}` is not covered; {rulebook.warnings[beyond].says}", param_hint=option
         )
     meant = rulebook.words.read(topic, words)
-    if meant:
+    if len(meant) == 1:
         click.echo(f"`{words}` is read as {meant[0].replace('_', ' ')}", err=True)
         return meant[0]
     mentioned = dict.fromkeys(
@@ -97,5 +99,6 @@ def _meant(rulebook: Rulebook, topic: str, words: str, allowed: tuple[str, ...],
         )
     else:
         near = rulebook.words.nearest(topic, words, allowed)
-        fix = f"did you mean `{near}`?" if near else one_of("", allowed, 8)
+        others = in_plain_groups(rulebook) if topic == MEASURE else one_of("", allowed)
+        fix = f"did you mean `{near}`?" if near else others
     raise click.BadParameter(f"`{words}` is not a {topic}; {fix}", param_hint=option)

@@ -44,3 +44,9 @@ def measures_meant(
             fit[measure.id] = 2 * same - len(told)
     best = max(fit.values(), default=0)
     return tuple(id for id, score in fit.items() if score >= best - slack) or tuple(m.id for m in left)
+
+
+def in_plain_groups(rulebook: Rulebook) -> str:
+    """What there is to ask for, and how to see each measure: the fix where none is near to what was said."""
+    groups = "; ".join(words[0].lower() + words[1:] for words in rulebook.in_groups())
+    return f"say in other words what you need ({groups}); `routing new` and `routing ask` list the measures"

@@ -27,10 +27,12 @@ LITTLE = frozenset(
 
 LINKING = LITTLE | {
     *("in", "on", "for", "from", "with", "to", "by", "at", "there", "this", "that", "and", "or", "is", "are"),
-    *("we", "i", "get", "obtain", "need", "want", "ask"),
+    *("we", "i", "get", "obtain", "need", "want", "ask", "he", "she", "him"),
 }
 """Words that do not count where phrases are compared whatever the order of their words."""
 MOST_WORDS = 8
+NO_ENDING = frozenset({"accounting", "banking"})
+ENDING = re.compile(r"(?<=...)(?:ing|ed|e)$")
 
 
 class Mention(Record):
@@ -52,15 +54,21 @@ class Words(Record):
     times: Mapping[str, int] = field(default_factory=dict)
 
     def read(self, topic: str, text: str) -> tuple[str, ...]:
-        """What a text stands for: as a whole, else by the one meaning of the phrases in it, else by that of
-        the phrases that hold the same words in another order; empty if none or several."""
-        whole = self.by_topic.get(topic, {}).get(tidy(text))
+        """What a text stands for: as a whole, else by the one meaning of the phrases in it; a phrase
+        counts also if its words stand apart or in another order, and the one of most words prevails. Empty
+        if there is none, or several of different meanings; a text of several meanings is not made one."""
+        table = self.by_topic.get(topic, {})
+        whole = table.get(tidy(text))
         if whole is not None:
             return whole
-        meanings = dict.fromkeys(mention.targets for mention in self.mentions(topic, text))
-        if not meanings and (wanted := _core(text)):
-            table = self.by_topic.get(topic, {})
-            meanings = dict.fromkeys(targets for phrase, targets in table.items() if _core(phrase) == wanted)
+        mentioned = self.mentions(topic, text)
+        meanings = dict.fromkeys(mention.targets for mention in mentioned)
+        wanted = _core(text)
+        most = max((len(_core(mention.phrase)) for mention in mentioned), default=1)
+        held = [phrase for phrase in table if most < len(_core(phrase)) and _core(phrase) <= wanted]
+        if held and len(meanings) < 2:
+            most = max(len(_core(phrase)) for phrase in held)
+            meanings = dict.fromkeys(table[phrase] for phrase in held if len(_core(phrase)) == most)
         return next(iter(meanings)) if len(meanings) == 1 else ()
 
     def outside(self, text: str) -> str | None:
@@ -106,34 +114,61 @@ class Words(Record):
     def days(self, text: str) -> int | None:
         """A time in words as whole days: `tonight`, `in 3 hours`, `within two weeks`; None where it is
         none."""
-        wanted = tidy(text)
-        if wanted in self.times:
-            return self.times[wanted]
-        span = SPAN.fullmatch(wanted)
+        whole, core = tidy(text), core_time(text)
+        span = SPAN.fullmatch(core)
         if span is None:
-            return None
-        count = int(span[1]) if span[1].isdigit() else NUMBERS[span[1]]
-        return -(-count * HOURS[span[2]] // 24) if HOURS[span[2]] >= 24 else count * HOURS[span[2]] // 24
+            return self.times.get(whole, self.times.get(core))
+        hours = HOURS[span[2]] * (int(span[1]) if span[1].isdigit() else NUMBERS[span[1]])
+        return int(-(-hours // 24) if HOURS[span[2]] >= 24 else hours // 24)
 
 
-HOURS = {"minute": 0, "min": 0, "hour": 1, "h": 1, "day": 24, "d": 24, "week": 168, "month": 720}
-NUMBERS = {
+HOURS = {
+    "minute": 0,
+    "min": 0,
+    "hour": 1,
+    "h": 1,
+    "day": 24,
+    "d": 24,
+    "week": 168,
+    "month": 720,
+    "year": 8760,
+}
+NUMBERS: dict[str, float] = {
     word: number
     for number, word in enumerate(
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
     )
-}
+} | {"half": 0.5, "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90}
+ONE = re.compile(r"(?<!half )\ban? (?=(?:minute|hour|day|week|month|year)\b)")
+EDGES = re.compile(
+    r"^(?:(?:in|within|by|on|until|latest|this|no later than) )+"
+    r"|(?: time| from now| (?:at )?latest| at \d.*| morning| afternoon| evening| night)+$"
+)
+"""What stands around a time and does not change the day."""
 SPAN = re.compile(
-    rf"(?:in |within |next )?(\d{{1,4}}|{'|'.join(NUMBERS)})"
+    rf"(?:next )?(\d{{1,4}}|{'|'.join(NUMBERS)})"
     rf" ?({'|'.join(sorted(HOURS, key=len, reverse=True))})"
 )
+
+
+def core_time(text: str) -> str:
+    """A time in words without what does not change its day: `by Friday morning` is `friday`."""
+    return EDGES.sub("", tidy(ONE.sub("one ", text.casefold())))
 
 
 @cache
 def _core(text: str) -> frozenset[str]:
     """The words of a text that say what is meant; empty where it is too long to be one phrase."""
     words = tidy(text[:LONGEST]).split()
-    return frozenset(words) - LINKING if len(words) <= MOST_WORDS else frozenset()
+    return frozenset(map(_stem, set(words) - LINKING)) if len(words) <= MOST_WORDS else frozenset()
+
+
+def _stem(word: str) -> str:
+    """A word without the ending that its place in a sentence gives it: `freezing` and `freeze` are alike."""
+    if word in NO_ENDING:
+        return word
+    stem = ENDING.sub("", word)
+    return stem[:-1] if stem != word and len(stem) > 4 and stem[-1] == stem[-2] else stem
 
 
 @cache
@@ -157,15 +192,32 @@ def _singular(word: str) -> str:
 
 def alike(wanted: str, table: Mapping[str, str]) -> str | None:
     """The entry whose key is most like a text; None where none is like enough, or two with different meanings
-    are as like."""
+    are as like. Of a single word only one letter may be wrong: `translation` is not `transaction`."""
     if len(wanted) < 3:
         return None
     scored = sorted(
-        ((ratio, table[key]) for key in table if (ratio := _likeness(wanted, key)) >= LIKENESS), reverse=True
+        (
+            (ratio, table[key])
+            for key in table
+            if " " in wanted or _one_slip(wanted, key)
+            if (ratio := _likeness(wanted, key)) >= LIKENESS
+        ),
+        reverse=True,
     )
     if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0] and scored[0][1] != scored[1][1]):
         return None
     return scored[0][1]
+
+
+def _one_slip(first: str, second: str) -> bool:
+    """Whether one letter after the first is left out, added, replaced, or swapped with the next."""
+    if first[0] != second[0]:
+        return False
+    pairs = enumerate(zip(first, second, strict=False))
+    at = next((place for place, (one, other) in pairs if one != other), min(len(first), len(second)))
+    left, right = first[at:], second[at:]
+    swapped = left[:2] == right[:2][::-1] and left[2:] == right[2:]
+    return swapped or left[1:] in (right, right[1:]) or left == right[1:]
 
 
 def _likeness(first: str, second: str) -> float:

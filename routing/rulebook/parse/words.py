@@ -64,5 +64,8 @@ def read_words(
                 said = f"`{count.value}` is not a number of days"
                 faults.append(Problem(said, source.file, count.line, "write a whole number", "word.time"))
                 continue
-            times |= dict.fromkeys(map(tidy, words_of(phrases)), int(count.value))
+            for phrase in words_of(phrases):
+                if times.setdefault(tidy(phrase), int(count.value)) != int(count.value):
+                    said = f"`{phrase}` is read both as {times[tidy(phrase)]} and as {count.value} days"
+                    faults.append(Problem(said, source.file, count.line, "keep one of them", "word.twice"))
     return Words(by_topic, times)

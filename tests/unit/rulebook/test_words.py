@@ -15,6 +15,7 @@ from routing.rulebook.load import load_rulebook as load_folder
 from routing.rulebook.pathway_names import pathways_meant
 from routing.rulebook.state_names import find_state, suggest_state
 from routing.rulebook.words import LIKENESS, Words, tidy
+from routing.yaml.tree import plain, read_file
 
 ROUTER = load_rulebook()
 WORDS = ROUTER.rulebook.words
@@ -45,6 +46,48 @@ CHANNELS = {
     "red notice": ("interpol_notice",), "MLAT": ("mla",), "Interpol": ("interpol",), "letter rogatory": ("letters_rogatory",), "24/7": ("budapest_preservation",),
     "SIENA": ("eu_contact_point",), "Interpol and an MLAT": ("interpol", "mla"), "ask the FIU, then a letter of request": ("fiu_exchange", "mla"),
 }  # fmt: skip
+
+
+EVERYDAY = [
+    (topic, str(phrase), tuple(meaning.split(", ")))
+    for topic, meanings in plain(read_file(Path(__file__).with_name("everyday.yaml"))).items()
+    for meaning, phrases in meanings.items()
+    for phrase in phrases
+]
+"""Phrases in the words of those who work on cases, not copied from the rules."""
+FACTS = ROUTER.rulebook.facts
+
+
+def understood(topic: str, phrase: str) -> tuple[str, ...]:
+    """What a phrase is read as on the way that a user's phrase takes; the fix where it is not understood."""
+    if topic == "state":
+        found = find_state(phrase, WORDS, STATES)
+        return (found.place.alpha3,) if found else ()
+    if topic == "channel":
+        return pathways_meant(ROUTER.rulebook, phrase)
+    need, case = {"measure": "search", "with": "FRA"}, {"state": "KEN", "as_of": "2026-11-25"}
+    (case if topic in FACTS and FACTS[topic].of == "case" else need)[topic] = phrase
+    try:
+        read = ROUTER.read({**case, "needs": [need]})
+    except CaseProblems as found:
+        return tuple(str(problem.fix) for problem in found.problems)
+    if topic == "measure":
+        return tuple(need.measure for need in read.needs)
+    value = {**read.facts, **read.needs[0].facts}[topic]
+    return tuple(map(str, value if isinstance(value, tuple) else (value,)))
+
+
+@pytest.mark.parametrize(("topic", "phrase", "meaning"), EVERYDAY)
+def test_words_people_use_lead_to_what_they_mean(topic: str, phrase: str, meaning: tuple[str, ...]) -> None:
+    assert understood(topic, phrase) == meaning
+
+
+def test_the_list_of_everyday_words_is_long_and_its_own() -> None:
+    """A good part of its measures is no phrase of the rules as it stands there."""
+    told = [(topic, tidy(phrase)) for topic, phrase, _ in EVERYDAY]
+    assert len(set(told)) >= 400 and len(told) - len(set(told)) <= 20
+    measures = {phrase for topic, phrase in told if topic == "measure"}
+    assert len(measures) >= 230 and len(measures - set(WORDS.by_topic["measure"])) >= 100
 
 
 @pytest.mark.parametrize("word", MEASURES)
@@ -120,6 +163,59 @@ def test_a_need_to_use_something_is_about_material_held_whatever_it_is_called(wo
     assert asked.needs[0].measure != "material_held"
 
 
+SLIPS = {
+    "intercepton": "interception", "phon recrods": "stored_traffic_data", "whatsap mesages": "stored_content", "hearng": "witness_hearing",
+    "extradiction": "surrender", "exradite": "surrender", "freze the account": "asset_freezing", "seach": "search", "serch warrant": "search",
+    "wire tapp": "interception", "arest": "arrest", "jiont team": "joint_investigation", "subscirber data": "subscriber_data",
+    "fingerprnts": "biometric_comparison", "perquisicion": "search",
+}  # fmt: skip
+UNCLEAR = (
+    "zebra", "qwertyuiop", "the", "x", "banana split", "lunch", "asdf", "help", "something", "information", "data", "stuff",
+    "please help us", "evidence", "bank", "statement", "account", "phone", "computer", "money", "person", "police", "court",
+    "car", "house", "ship", "gun", "weapon", "drugs", "telefon", "Durchsuchung", "location", "address", "name", "photo",
+    "expert", "translation", "money back", "meeting", "visit the country", "training", "seize", "freeze", "trace", "???", "123",
+    "owner", "check", "report", "record", "file", "documents", "who is he", "do it", "urgent", "everything you have", "investigate",
+    "cooperate", "support", "assistance", "legal aid", "request",
+)  # fmt: skip
+
+
+def _told(word: str) -> str:
+    with pytest.raises(CaseProblems) as found:
+        ROUTER.read({"state": "KEN", "needs": [{"measure": word, "with": "FRA"}]})
+    (problem,) = found.value.problems
+    assert problem.said == f"`{word}` is not a measure"
+    return str(problem.fix)
+
+
+@pytest.mark.parametrize("word", SLIPS)
+def test_a_slip_in_a_measure_is_asked_about(word: str) -> None:
+    assert _told(word) == f"did you mean `{SLIPS[word]}`?"
+
+
+@pytest.mark.parametrize("word", UNCLEAR)
+def test_where_nothing_is_near_the_plain_groups_are_named(word: str) -> None:
+    fix = _told(word)
+    assert "did you mean" not in fix and "could mean" not in fix
+    groups = ROUTER.rulebook.measure_groups.values()
+    assert (
+        all(group[1:] in fix for group in groups)
+        and "`routing new` and `routing ask` list the measures" in fix
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "either"),
+    [
+        ("interrogation of the suspect", ("suspect_interview", "compelled_questioning")),
+        ("login records", ("stored_traffic_data", "user_identification_data")),
+        ("put him under observation", ("surveillance", "local_surveillance")),
+        ("tail the suspect", ("surveillance", "local_surveillance")),
+    ],
+)  # fmt: skip
+def test_words_that_may_mean_either_are_asked_about(word: str, either: tuple[str, str]) -> None:
+    assert _told(word).startswith(f"it could mean `{either[0]}` or `{either[1]}`:")
+
+
 @pytest.mark.parametrize("word", ["zebra", "qwertyuiop", "the", "x", "banana split", "lunch"])
 def test_nothing_is_suggested_that_is_not_alike(word: str) -> None:
     for topic, known in (
@@ -164,6 +260,10 @@ def test_words_of_two_meanings_are_asked_about_not_guessed() -> None:
         (
             "words:\n  measure: {find_person: [look for him]}\ntimes: {soon: [shortly]}\n",
             "`soon` is not a number of days",
+        ),
+        (
+            "words:\n  measure: {find_person: [look for him]}\ntimes: {1: [soon], 2: [soon]}\n",
+            "`soon` is read both as 1 and as 2 days",
         ),
     ],
 )
