@@ -28,6 +28,7 @@ from routing.rulebook.parse.conditions import TIE
 DANGER = conclusion.fact("immediate_danger")
 """The conclusion under which nothing has a last day but today and police are told by any channel."""
 NO_TIE = "none"
+TREATY = "treaty"
 
 
 class Draft(Record):
@@ -77,12 +78,22 @@ def primary_of(findings: Findings) -> tuple[str, Status]:
 def lead_route(findings: Findings, pathway: str) -> str:
     """The route that carries a pathway: the best that is surely available, else the best that may be.
 
-    Of those that may be, one that needs a tie which nobody stated or found comes after the others.
+    Of those that may be, a treaty that is known to bind comes before the others, and one that needs a tie
+    which nobody stated or found after them.
     """
     routes = findings.rulebook.pathways[pathway].routes
     sure = (route.id for route in routes if findings.surely(conclusion.available(route.id)))
     may = (route.id for route in routes if findings.possibly(conclusion.available(route.id)))
-    return next((id for ids in (sure, _on_stated_ties(findings, pathway), may) for id in ids), routes[-1].id)
+    ranked = (sure, _on_known_treaties(findings, pathway), _on_stated_ties(findings, pathway), may)
+    return next((id for ids in ranked for id in ids), routes[-1].id)
+
+
+def _on_known_treaties(findings: Findings, pathway: str) -> Iterator[str]:
+    """The routes of a pathway that may be open and whose treaty surely opens them."""
+    for route in findings.rulebook.pathways[pathway].routes:
+        possible = findings.possibly(conclusion.available(route.id))
+        if route.kind == TREATY and possible and _may_hold(findings, route.opens, False):
+            yield route.id
 
 
 def _on_stated_ties(findings: Findings, pathway: str) -> Iterator[str]:

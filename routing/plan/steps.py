@@ -12,6 +12,7 @@ from routing.case.facts import Facts
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, Is, leaf_tests
 from routing.core.domain import Pathway, Route
+from routing.core.records import replace
 from routing.evaluate.findings import Findings
 from routing.law import Law
 from routing.plan.applicable import applicable, speaks
@@ -27,6 +28,7 @@ from routing.rulebook.parse.conditions import TIE
 
 MOST_SUPPORT = 3
 OWN = "own_authority"
+DELIVER = "deliver"
 Key = tuple[str, str, str, str]
 Pick = tuple[str, str, Literal["lead", "support"]]  # a route, a provision of it, and its part
 
@@ -53,8 +55,21 @@ def join(plans: tuple[NeedPlan, ...], rulebook: Rulebook, law: Law, as_of: date)
         )
         urgency[ids[key]] = min((draft.urgency for _, draft in members if draft.urgency), default=0)
     ranks = {pathway: number for number, pathway in enumerate(rulebook.pathways)}
-    timed = dated(started(tuple(steps), least, as_of), plans, rulebook, as_of)
+    named = tuple(_as_the_request(step, steps, rulebook) for step in steps)
+    timed = dated(started(named, least, as_of), plans, rulebook, as_of)
     return in_order(timed, urgency, list(rulebook.roles), ranks)
+
+
+def _as_the_request(step: Step, steps: Iterable[Step], rulebook: Rulebook) -> Step:
+    """A step that prepares a request, with the offices between which that request goes."""
+    if rulebook.pathways[step.pathway].card.get("as_main") != "yes":
+        return step
+    sides = (step.sender.role, step.sender.state, step.receiver.role, step.receiver.state)
+    for other in steps:
+        theirs = (other.sender.role, other.sender.state, other.receiver.role, other.receiver.state)
+        if other.role == DELIVER and theirs == sides and set(other.needs) & set(step.needs):
+            return replace(step, sender=other.sender, receiver=other.receiver)
+    return step
 
 
 class _Bundle:

@@ -173,6 +173,7 @@ PATHWAYS = Block(
                     "last_resort": FLAG,
                     "at_home": FLAG,
                     "elsewhere": FLAG,
+                    "as_main": FLAG,
                     "unasked": FLAG,
                     "waits": FLAG,
                     "routes": _ROUTES,

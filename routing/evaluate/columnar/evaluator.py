@@ -128,6 +128,10 @@ class Result:
         """The needs in which a route may be open though every tie that is not known did not bind."""
         return self.possibly(STATED + route) & self.possibly(conclusion.available(route))
 
+    def bound(self, route: str) -> Any:
+        """The needs in which a route may be open and its own basis is surely there."""
+        return self.surely(STATED + route) & self.possibly(conclusion.available(route))
+
 
 @dataclass
 class ColumnarEvaluator:

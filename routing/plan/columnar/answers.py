@@ -14,6 +14,7 @@ from routing.core.cached import cached_property
 from routing.evaluate.columnar.evaluator import Result
 from routing.evaluate.columnar.hinges import Hinges
 from routing.plan.columnar.speaking import Speaking
+from routing.plan.need import TREATY
 from routing.rulebook.lower import CURABLE
 from routing.rulebook.model import Rule
 
@@ -51,9 +52,10 @@ class Answers:
             carried: dict[str, Any] = {}
             left = ~found.none
             sure = [found.surely(conclusion.available(route.id)) for route in routes]
+            known = [found.bound(route.id) if route.kind == TREATY else found.none for route in routes]
             stated = [found.stated(route.id) for route in routes]
             may = [found.possibly(conclusion.available(route.id)) for route in routes]
-            for rail in (sure, stated, may):
+            for rail in (sure, known, stated, may):
                 for route, bits in zip(routes, rail, strict=True):
                     mine = bits & left
                     carried[route.id] = carried.get(route.id, found.none) | mine
