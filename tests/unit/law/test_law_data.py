@@ -339,6 +339,7 @@ def test_the_lists_beside_the_survey_are_those_that_had_no_data() -> None:
         "fd-confiscation", "fd-jit", "fd-jurisdiction", "eu-financial-information", "led-adequacy", "eu-us-umbrella",
         "echr", "echr-p6", "echr-p13", "armed-conflict", "us-uk-extradition", "hk-suspended", "hk-mla-suspended",
         "eu-isl-nor-surrender", "uncac-extradition-basis", "untoc-extradition-basis",
+        "hague-evidence", "pcc-see", "us-uk-mla",
     }  # fmt: skip
 
 

@@ -223,7 +223,7 @@ def test_the_text_names_the_office_that_receives(tmp_path: Path) -> None:
 def test_inside_the_union_judges_and_prosecutors_write_to_each_other(ask: Ask) -> None:
     for asking, asked in (("DEU", "DNK"), ("DNK", "IRL")):
         mla = step(ask(asking, asked), "mla")
-        if mla["route"] == "mla/eu-mla2000":
+        if mla["route"].startswith("mla/eu-mla2000"):
             assert mla["via"]["channel"] == "direct"
             assert mla["via"]["basis"] == ["eu-mla2000 6(1)"]
             break
