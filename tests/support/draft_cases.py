@@ -50,7 +50,7 @@ CASES: dict[str, Case] = {
     "preservation_follow_up": MAILBOX,
     "contact_point_message": MAILBOX,
     "emergency_disclosure": DANGER,
-    "voluntary_disclosure": SUBSCRIBER,
+    "voluntary_disclosure": case("GHA", "CAN", "subscriber_data", purpose="evidence", provider_policy="answers_foreign_requests"),
     "provider_preservation_letter": case("KEN", "USA", "data_preservation", provider_keeps_on_request="yes", data_holder="foreign_provider"),
     "investigation_order": BANK,
     "epoc": CONTENT,
