@@ -137,10 +137,10 @@ def test_a_day_on_which_the_answer_is_needed_fixes_the_last_day_for_asking() -> 
 
 
 def test_results_are_expected_between_the_days_on_the_card() -> None:
-    found = plan(CLOUD, CONTENT)
+    found = plan(CLOUD, {**CONTENT, "first_request_to_state": "yes"})
     time = time_of(load_rulebook().rulebook.pathways["mla"])
     start = step(found, "mla").start
-    assert start == TODAY + timedelta(days=5), "the draft is shared first"
+    assert start == TODAY + timedelta(days=5), "the draft of a first request is shared first"
     assert due(found, "mla", "expected_from") == start + timedelta(days=days(time, "least_days") or 0)
     assert due(found, "mla", "expected_by") == start + timedelta(days=days(time, "most_days") or 0)
 

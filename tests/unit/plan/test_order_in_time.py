@@ -61,6 +61,7 @@ def test_a_back_stop_is_told_apart_from_when_to_act() -> None:
         "with": "CAN",
         "purpose": "evidence",
         "data_volatility": "imminent_loss",
+        "first_request_to_state": "yes",
     }
     found = plan("GHA", need)
     hold, request = step(found, "budapest_preservation"), step(found, "mla")
