@@ -107,3 +107,8 @@ def part(number: int) -> str:
 def based(route: str) -> str:
     """A route has its basis, whatever closes it."""
     return f"{BASED}:{route}"
+
+
+DANGER = fact("immediate_danger")
+"""The one derived fact that plans read: under it nothing has a last day but today, and police are told by any
+channel."""

@@ -23,7 +23,7 @@ from routing.evaluate.findings import Findings
 from routing.plan.applicable import applicable
 from routing.plan.manner import holds, manner
 from routing.plan.model import Deadline, DerivedDate, Step, Warned
-from routing.plan.need import DANGER, NeedPlan
+from routing.plan.need import NeedPlan
 from routing.rulebook.model import Rulebook
 
 LATE = "may_be_too_late"
@@ -82,7 +82,7 @@ def dated(
     for step in steps:
         members = [by_need[need].findings for need in step.needs]
         pathway, start = rulebook.pathways[step.pathway], step.start or as_of
-        danger = any(findings.surely(DANGER) for findings in members)
+        danger = any(findings.surely(conclusion.DANGER) for findings in members)
         dates = tuple(
             item
             for item in _dates(step, members, pathway, start)
@@ -255,7 +255,7 @@ def late(plan: NeedPlan, as_of: date) -> Warned | None:
         return None
     best = min(ways, key=lambda way: (soonest[way.id], ways.index(way)))
     earliest = soonest[best.id]
-    if findings.surely(DANGER) and any(
+    if findings.surely(conclusion.DANGER) and any(
         _soonest(rulebook.pathways[draft.pathway], findings) == 0 for draft in plan.drafts
     ):
         return None  # whoever can act on the spot is told today, and the papers follow

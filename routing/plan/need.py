@@ -25,8 +25,6 @@ from routing.rulebook.lower import CURABLE
 from routing.rulebook.model import Rule
 from routing.rulebook.parse.conditions import TIE
 
-DANGER = conclusion.fact("immediate_danger")
-"""The conclusion under which nothing has a last day but today and police are told by any channel."""
 NO_TIE = "none"
 TREATY = "treaty"
 
@@ -303,7 +301,9 @@ def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
         for rule in findings.blocking_rules(pathway)
         if rule.form == "close" and rule.how == CURABLE
     }
-    police_told = findings.surely(DANGER) and any(rulebook.pathways[way].informal for way in planned)
+    police_told = findings.surely(conclusion.DANGER) and any(
+        rulebook.pathways[way].informal for way in planned
+    )
     for pathway in rulebook.pathways.values():
         if pathway.id in planned and findings.surely(conclusion.main(pathway.id)):
             continue

@@ -209,7 +209,9 @@ class ColumnarEvaluator:
             return
         hanging = rulebook.hanging_on_main_step
         rest = [
-            atom for atom in self._heads if conclusion.kind_of(atom) not in (conclusion.FACT, conclusion.PART)
+            atom
+            for atom in self._heads
+            if conclusion.kind_of(atom) not in (conclusion.FACT, conclusion.PART) or atom == conclusion.DANGER
         ]
         yield [*first, *(atom for atom in rest if atom not in hanging and atom not in first)]
         yield [atom for atom in rest if atom in hanging]

@@ -198,6 +198,11 @@ class Answers:
             for rule, bits in by_target.get(pathway_id, ()):
                 if rule.form == "close" and rule.how == CURABLE:
                     held[rule.id] = held.get(rule.id, found.none) | bits & waiting
+        by_police = found.none
+        for pathway_id, planned in self.planned.items():
+            if rulebook.pathways[pathway_id].informal:
+                by_police = by_police | planned
+        police_told = by_police & found.surely(conclusion.DANGER)
         for pathway in rulebook.pathways.values():
             rules = by_target.get(pathway.id, [])
             if not rules:
@@ -216,11 +221,13 @@ class Answers:
                     unheld = unheld | bits & ~held.get(rule.id, found.none)
             told = told & (~closing | unheld)  # what the main step waits for is told there
             shown = told & (based & relevant | closing if pathway.id in in_vain else based & relevant)
-            bars = pathway.id in found.ways or pathway.id == front
+            barred = found.none
+            if pathway.id in found.ways:
+                barred = ~closing
+            elif pathway.id == front:
+                barred = ~closing & ~police_told
             for rule, bits in rules:
-                mine = (
-                    shown & bits & (~found.none if rule.form == "close" else ~closing if bars else found.none)
-                )
+                mine = shown & bits & (~found.none if rule.form == "close" else barred)
                 if mine.any():
                     yield (pathway.id, "", rule.id), mine
 
