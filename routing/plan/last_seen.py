@@ -11,7 +11,9 @@ from datetime import date
 
 from routing.case.facts import Value
 from routing.core import conclusion
-from routing.core.conditions import AtomRef
+from routing.core.conditions import AtomRef, Condition
+from routing.evaluate.bits import rails_of
+from routing.evaluate.findings import Findings
 from routing.law import LastSeen, Law
 from routing.plan.model import Assumption, Warned
 from routing.plan.need import NeedPlan
@@ -96,10 +98,33 @@ def _deciding(plan: NeedPlan) -> Iterator[LastSeen]:
 
 
 def _awaited(plan: NeedPlan) -> Iterator[LastSeen]:
-    """The days on which treaties that the rules for the need ask about were last seen to be only signed."""
-    for name, value in plan.findings.known().items():
-        if name.startswith(TIE) and value.words == {SIGNED} and value.as_last_seen is not None:
-            yield value.as_last_seen
+    """The days on which treaties were last seen to be only signed that would carry a way to what is
+    needed."""
+    findings = plan.findings
+    for way in findings.ways:
+        for route in findings.rulebook.pathways[way].routes:
+            tie = TIE + route.lead[0].split(" ")[0]
+            value = findings.facts.get(tie)
+            if value is None or value.words != {SIGNED} or value.as_last_seen is None:
+                continue
+            if _else_open(findings, route.opens, tie):
+                yield value.as_last_seen
+
+
+def _else_open(findings: Findings, condition: Condition, tie: str) -> bool:
+    """Whether a condition may hold once the instrument of a tie binds."""
+    _, possibly = rails_of(
+        condition,
+        -1,
+        0,
+        lambda atom: _bits(findings.reference.atom(atom)),
+        lambda test: (-1, -1) if test.fact == tie else _bits(findings.facts.truth(test)),
+    )
+    return bool(possibly)
+
+
+def _bits(rails: tuple[bool, bool]) -> tuple[int, int]:
+    return (-rails[0], -rails[1])
 
 
 def _horizon(rulebook: Rulebook, law: Law, register: str) -> int | None:

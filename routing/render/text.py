@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 COLOUR = {"routed": "green", "conditional": "yellow", "undecided": "yellow", "no_lawful_route": "red"}
 PAGE, FURTHER = 45, 25
 """The lines of a page for one need, and how many more for each further need."""
+OF_LISTS = 2
+"""The lines that are kept free for lists that are old, so that they take no room from what is to be done."""
+ADDRESS = re.compile(r" \((?:see|ask:) [^)]*\)")
+"""Where a list is looked up, which the full plan tells."""
 LABEL = 13
 """Where the words of a step begin."""
 MANY = 8
@@ -68,14 +72,16 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
     """The plan as text with colours; click strips them where they are not wanted."""
     page = sections(plan, Wording(router))
     width = width or terminal_width()
-    most = PAGE + FURTHER * (len(page.answers) - 1) - len(textwrap.wrap(page.notice, width))
+    most = PAGE + FURTHER * (len(page.answers) - 1) - len(textwrap.wrap(page.notice, width)) - OF_LISTS
     lines: list[str] = []
     for measure in (ALL,) if full else MEASURES:
         lines = list(_Text(page, full, width, measure).lines())
         if len(lines) <= most:
             break
     # The age of a list takes no room from what is to be done.
-    lines += [*_labelled("Look up", page.outdated, width), *textwrap.wrap(page.notice, width)]
+    outdated = page.outdated if full else ADDRESS.sub("", page.outdated)
+    lines += _labelled("Look up", outdated, width, most=None if full else OF_LISTS)
+    lines += textwrap.wrap(page.notice, width)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -292,8 +298,17 @@ class _Text:
             yield click.style(line, bold=True) if bold else line
 
 
-def _labelled(label: str, words: str, width: int, colour: str | None = None) -> Iterator[str]:
-    lines = textwrap.wrap(words, width, initial_indent=label.ljust(LABEL), subsequent_indent=" " * LABEL)
+def _labelled(
+    label: str, words: str, width: int, colour: str | None = None, most: int | None = None
+) -> Iterator[str]:
+    lines = textwrap.wrap(
+        words,
+        width,
+        initial_indent=label.ljust(LABEL),
+        subsequent_indent=" " * LABEL,
+        max_lines=most,
+        placeholder=" ...",
+    )
     for number, line in enumerate(lines if words else ()):
         styled = number == 0 and label
         yield click.style(line[: len(label)], fg=colour, bold=True) + line[len(label) :] if styled else line

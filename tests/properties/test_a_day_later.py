@@ -162,8 +162,8 @@ def test_every_random_case_has_the_same_plan_later(router: Router) -> None:
 
 
 def test_the_plan_tells_how_old_each_list_is_and_when_to_look_it_up(router: Router) -> None:
-    case = router.read(ROOT / "examples" / "cloud-mailbox" / "case.yaml")
-    soon, late = router.route(case, FIRST), router.route(case, date(2029, 1, 1))
+    case = router.read({"state": "GHA", "needs": [{"measure": "subscriber_data", "with": "CAN"}]})
+    soon, late = router.route(case, FIRST), router.route(case, date(2030, 12, 1))
     for answer in (soon, late):
         ages = {item.seen_in: item.as_last_seen for item in answer.assumptions if item.origin == "last_seen"}
         assert ages["budapest"] == date(2026, 4, 25)
@@ -172,7 +172,7 @@ def test_the_plan_tells_how_old_each_list_is_and_when_to_look_it_up(router: Rout
         next(warning.says for warning in answer.warnings if warning.code == PAST_HORIZON)
         for answer in (soon, late)
     )
-    assert "Second" in early and "Budapest," not in early and "Budapest, checked 2026-04-25" in told
+    assert "Second" in early and "Budapest, checked" not in early and "Budapest, checked 2026-04-25" in told
     assert "https://www.coe.int/" in early
 
 
