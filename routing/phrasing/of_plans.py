@@ -77,9 +77,17 @@ MOST_LAW = 2
 """The provisions named beside a duty, limit or warning."""
 
 
+BY_KIND = "the office for this kind of request (--full lists them)"
+
+
 def _short(name: str) -> str:
-    """The name of an office; of a longer one its first part, before a comma, a bracket or the next office."""
+    """The name of an office; of a longer one its first part, before a comma, a bracket or the next office.
+
+    Where the offices are listed by what is asked for, the first would be the wrong one for the rest.
+    """
     first = name.split(";")[0]
+    if ":" in first and len(name) > LONGEST_NAME:
+        return BY_KIND
     return name if len(name) <= LONGEST_NAME else first.split(" (")[0].split(",")[0]
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from routing.api import Router
 
 COLOUR = {"routed": "green", "conditional": "yellow", "undecided": "yellow", "no_lawful_route": "red"}
+SPARE = 3
+"""The sentences that the main step keeps where seven channels are used at once."""
 PAGE, FURTHER = 45, 25
 """The lines of a page for one need, and how many more for each further need."""
 OF_LISTS = 2
@@ -36,10 +38,10 @@ class Measure(Record):
     """How much of the plan a page shows.
 
     said: most duties and warnings at a step that may be cut. what: how many sentences a step beside the main
-    one says of how it is done. contents: of which steps the page lists what the request must contain: of
-    those done now and the main ones, of the main ones, or of none. forbidden, unknowns: how many. usual:
-    whether usual times are named. further: whether other channels are. compact: whether who acts stands
-    beside what is done, where there is room.
+    one says of how it is done; one that starts now says one more. contents: of which steps the page lists
+    what the request must contain: of those done now and the main ones, of the main ones, or of none.
+    forbidden, unknowns: how many. usual: whether usual times are named. further: whether other channels are.
+    compact: whether who acts stands beside what is done, where there is room.
     """
 
     said: int
@@ -63,6 +65,7 @@ MEASURES = (
     Measure(0, 1, "none", 1, 1, usual=False, further=False, compact=True),
     Measure(0, 0, "none", 1, 1, usual=False, further=False, compact=True),
     Measure(0, 0, "none", 1, 0, usual=False, further=False, compact=True),
+    Measure(0, -1, "none", 1, 0, usual=False, further=False, compact=True),
 )
 """From ample to spare; the first that fits the page is used."""
 ALL = Measure(999, 999, "now", 999, 999)
@@ -150,8 +153,11 @@ class _Text:
             yield from self._line("Who", step.who)
         yield from self._line("How", step.how)
         main = step.role == "deliver"
-        urgent = 1 if step.when == "Now" else 0  # what is done tonight is never without its instruction
-        yield from self._line("What", _first(step.what, 999 if main else self.measure.what + urgent))
+        urgent = 1 if step.when == "Now" else 0
+        most = self.measure.what + urgent
+        if main:
+            most = 999 if self.measure.what >= 0 else SPARE
+        yield from self._line("What", _first(step.what, most))
         listed = {"now": main or step.when == "Now", "main": main, "none": False}[self.measure.contents]
         if step.contents and (self.full or listed):
             yield from self._line("Include", f"{'; '.join(step.contents)}.")
