@@ -166,7 +166,7 @@ class _CaseReader:
         )
         only = only_offered(self.rulebook, kind) if kind else None
         if only is not None:
-            measure = self._only(only, kind, plain.get("measure"))
+            measure = self._only(only, kind, plain.get("measure"), facts)
         elif "measure" in plain:
             measure = self._choice(plain["measure"], MEASURE, tuple(self.rulebook.measures), "measure")
         else:
@@ -179,12 +179,20 @@ class _CaseReader:
             id=need_id, kind=kind, measure=measure, partner=partner, via=via, facts=facts, line=node.line
         )
 
-    def _only(self, only: str, kind: str, written: Node | None) -> str:
-        """The only measure of a kind of need, whatever the case calls it; another word is said back."""
+    def _only(self, only: str, kind: str, written: Node | None, facts: dict[str, Stated]) -> str:
+        """The only measure of a kind of need, whatever the case calls it; another word is said back, with the
+        fact of this kind of need that it tells besides, where the case states none."""
         word = written.value.strip() if isinstance(written, Text) else ""
         if word and word.lower().replace(" ", "_").replace("-", "_") != only:
+            told = ""
+            for fact in self.rulebook.facts.values():
+                narrow = fact.asked_in != KINDS_OF_NEED and kind in fact.asked_in and fact.type == "choice"
+                meant = self.rulebook.words.read(fact.id, word.replace("_", " ")) if narrow else ()
+                if meant and fact.id not in facts:
+                    facts[fact.id] = meant[0]
+                    told += f", `{fact.id}: {meant[0]}`"
             self.notes.append(
-                f"{_quoted(word)} is read as {only.replace('_', ' ')}, as the kind is `{kind}`; to ask anew:"
+                f"{_quoted(word)} is read as {only.replace('_', ' ')}{told}, as the kind is `{kind}`; to ask anew:"
                 " `kind: request`"
             )
         return only
