@@ -44,6 +44,7 @@ IN_DOUBT = frozenset(
 )
 """Words for what is not known, with `_` for a blank; all but the first two are said back."""
 AHEAD = "days_until_needed"  # the fact that may be told as a date
+CAME_BY = "material_channel"  # the fact that the words for material in use may tell
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -166,7 +167,8 @@ class _CaseReader:
         )
         only = only_offered(self.rulebook, kind) if kind else None
         if only is not None:
-            measure = self._only(only, kind, plain.get("measure"), facts)
+            measure, came = self._only(only, kind, plain.get("measure"), {**shared, **facts})
+            facts |= {CAME_BY: came} if came else {}
         elif "measure" in plain:
             measure = self._choice(plain["measure"], MEASURE, tuple(self.rulebook.measures), "measure")
         else:
@@ -179,23 +181,19 @@ class _CaseReader:
             id=need_id, kind=kind, measure=measure, partner=partner, via=via, facts=facts, line=node.line
         )
 
-    def _only(self, only: str, kind: str, written: Node | None, facts: dict[str, Stated]) -> str:
-        """The only measure of a kind of need, whatever the case calls it; another word is said back, with the
-        fact of this kind of need that it tells besides, where the case states none."""
+    def _only(self, only: str, kind: str, written: Node | None, said: dict[str, Stated]) -> tuple[str, str]:
+        """The only measure of a kind of need, whatever the case calls it, and how the material came to us
+        where the word tells it and the case does not; another word is said back."""
         word = written.value.strip() if isinstance(written, Text) else ""
-        if word and word.lower().replace(" ", "_").replace("-", "_") != only:
-            told = ""
-            for fact in self.rulebook.facts.values():
-                narrow = fact.asked_in != KINDS_OF_NEED and kind in fact.asked_in and fact.type == "choice"
-                meant = self.rulebook.words.read(fact.id, word.replace("_", " ")) if narrow else ()
-                if meant and fact.id not in facts:
-                    facts[fact.id] = meant[0]
-                    told += f", `{fact.id}: {meant[0]}`"
-            self.notes.append(
-                f"{_quoted(word)} is read as {only.replace('_', ' ')}{told}, as the kind is `{kind}`; to ask anew:"
-                " `kind: request`"
-            )
-        return only
+        if not word or word.lower().replace(" ", "_").replace("-", "_") == only:
+            return only, ""
+        silent = kind == "use" and CAME_BY not in said
+        came = next(iter(self.rulebook.words.read(CAME_BY, word.replace("_", " ")) if silent else ()), "")
+        meant = f"{only.replace('_', ' ')}{f', `{CAME_BY}: {came}`' if came else ''}"
+        self.notes.append(
+            f"{_quoted(word)} is read as {meant}, as the kind is `{kind}`; to ask anew: `kind: request`"
+        )
+        return only, came
 
     def _measure_told(self, need_id: str, line: int, plain: dict[str, Node], said: dict[str, Stated]) -> str:
         """The measure of a need that names none: the only one that its note or its facts fit."""
