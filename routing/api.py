@@ -53,14 +53,14 @@ class Router:
         from routing.rulebook.load import load_checked
 
         router = cls(*load_checked(folder))
-        router.judge = CrossCheckedEvaluator(router.rulebook, cached=False)
+        router.__dict__["judge"] = CrossCheckedEvaluator(router.rulebook, cached=False)
         return router
 
     @cached_property
     def strict(self) -> Router:
         """The same rules and data, of which nothing is presumed to go on after the day it was last seen."""
         strict = Router(self.rulebook, self.law.strictly(), self.limits)
-        strict.judge = self.judge
+        strict.__dict__["judge"] = self.judge
         return strict
 
     @cached_property

@@ -134,7 +134,7 @@ HOURS = {
     "year": 8760,
 }
 NUMBERS: dict[str, float] = {
-    word: number
+    word: float(number)
     for number, word in enumerate(
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
     )
