@@ -85,8 +85,8 @@ def preserve_before_produce(seen: Seen) -> Faults:
     order = [step.id for step in seen.steps]
     first = holds[0]
     for step in seen.steps:
-        if step.role not in ("deliver", "follow"):
-            continue
+        if step.role not in ("deliver", "follow") or step.pathway == "capacity_referral":
+            continue  # asking who could help obtains nothing
         if order.index(first.id) > order.index(step.id):
             faults.append(f"{step.id} stands before {first.id}")
         beside = (first.id in step.together or step.when == "now") and (

@@ -6,6 +6,7 @@ from invariant_tools import Faults, Invariant, Seen, added, altered, pathway, wi
 from invariants_data import ancestors
 from strategies import DAY, PAIRS, UNION, WORLD, Theme, ask, clear
 
+from routing.case.facts import BOUND
 from routing.core.conditions import ALWAYS, All, Any, Condition, Is, leaf_tests
 from routing.core.records import replace
 from routing.rulebook.model import Rulebook
@@ -80,6 +81,7 @@ def signed_is_not_bound(seen: Seen) -> Faults:
                 and tie.words & {"signed", "none"}
                 and _is_membership(seen, instrument)
                 and not _cited_beside(seen, step.route, instrument)
+                and not _binds_who_acts(seen, instrument)
             ):
                 faults.append(f"{step.id} cites {basis.provision}: {tie.source}")
             if instrument in FUTURE and seen.as_of <= DAY:
@@ -90,6 +92,16 @@ def signed_is_not_bound(seen: Seen) -> Faults:
 def _is_membership(seen: Seen, instrument: str) -> bool:
     entry = seen.world.law.instruments.get(instrument, None)
     return entry is not None and entry.kind in ("treaty", "agreement")
+
+
+def _binds_who_acts(seen: Seen, instrument: str) -> bool:
+    """Some law speaks to the State that acts, whatever the other is bound by (the Convention on Human Rights)."""
+    own = seen.facts.get(f"{BOUND}own:{instrument}")
+    return (
+        seen.world.rulebook.instruments[instrument].binds == "acting"
+        and own is not None
+        and own.words == {"in_force"}
+    )
 
 
 def _cited_beside(seen: Seen, route: str, instrument: str) -> bool:

@@ -46,6 +46,7 @@ def danger_rules_the_order(seen: Seen) -> Faults:
         and other not in quick
         and seen.primary != "refer"
         and not any(item.id == other and item.role == "consult" for item in seen.steps)
+        and not (step.pathway in TALKS and other in {item.id for item in seen.step(*HOLDS_MONEY)})
     ]
     faults += [
         f"{step.id} has {step.deadline.date} as its last day"
@@ -147,7 +148,9 @@ def nothing_borrowed(seen: Seen) -> Faults:
     faults += [
         f"{step.id} does not wait for consent"
         for step in seen.steps
-        if step.role == "deliver" and step.pathway != "refer" and not consent & set(step.after)
+        if step.role == "deliver"
+        and step.pathway not in ("refer", "consent_request")
+        and not consent & set(step.after)
     ]
     return faults
 

@@ -97,11 +97,15 @@ def suite_of_scenarios(reader: Read) -> Suite:
 
 
 def suite_of_examples(reader: Read) -> Suite:
-    golden = {story: json.loads((EXAMPLES / story / "plan.json").read_text()) for story in STORIES}
+    # What is assumed, and what is only signed, is read off all facts; a trial works out those that a slip reaches.
+    def decided(plan: dict[str, Any]) -> dict[str, Any]:
+        return {key: value for key, value in plan.items() if key not in ("assumptions", "future")}
+
+    golden = {story: decided(json.loads((EXAMPLES / story / "plan.json").read_text())) for story in STORIES}
 
     def fails(names: list[str], plan_of: PlanOf) -> str | None:
         def differs(name: str) -> bool:
-            found = json.loads(plan_of(name).json_text())
+            found = decided(json.loads(plan_of(name).json_text()))
             found["rulebook"]["hash"] = golden[name]["rulebook"]["hash"]
             return bool(found != golden[name])
 
