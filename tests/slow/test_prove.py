@@ -588,7 +588,7 @@ def test_every_real_pair_of_states_is_a_possible_case(real: tuple[Rulebook, Stat
 )
 def test_the_whole_proof_holds(real: tuple[Rulebook, Statements]) -> None:
     rulebook, statements = real
-    verdicts = prove(rulebook, statements, seconds=60)
+    verdicts = prove(rulebook, statements, seconds=180)
     falls = [
         f"{v.claim}: {b.says} ({b.measure})\n{''.join(written(c, rulebook) for c in b.cases)}"
         for v in verdicts
