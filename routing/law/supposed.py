@@ -42,6 +42,6 @@ def supposed(law: Law, joined: Iterable[tuple[str, str]], in_force: Mapping[str,
     }
     kept = {name: getattr(law, name) for name in law.__struct_fields__}
     kept["instruments"] = {**law.instruments, **entries} if entries else law.instruments
-    kept["_standings"] = {}
+    kept["_standings"], kept["_pairs"] = {}, {}
     kept["joined"] = pairs
     return SupposedLaw(**kept)
