@@ -33,12 +33,14 @@ PATH = re.compile(r"[^\s:{}\[\],'\"]+\.(?:yaml|yml|json)")
 class Router:
     """A rulebook with its law data, ready to route cases. Make one and keep it: it compiles rules once.
 
-    limits: how much one answer may take; LimitReached is raised beyond them.
+    limits: how much one answer may take; LimitReached is raised beyond them. evaluators: those that decide;
+    made when they are first needed unless given.
     """
 
     rulebook: Rulebook
     law: Law
     limits: Limits = field(default_factory=Limits)
+    evaluators: CrossCheckedEvaluator | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def open(cls, rules: Path | None = None, *, cached: bool = True) -> Router:
@@ -52,20 +54,17 @@ class Router:
             return cls(*open_rulebook(folder))
         from routing.rulebook.load import load_checked
 
-        router = cls(*load_checked(folder))
-        router.__dict__["judge"] = CrossCheckedEvaluator(router.rulebook, cached=False)
-        return router
+        rulebook, law = load_checked(folder)
+        return cls(rulebook, law, evaluators=CrossCheckedEvaluator(rulebook, cached=False))
 
     @cached_property
     def strict(self) -> Router:
         """The same rules and data, of which nothing is presumed to go on after the day it was last seen."""
-        strict = Router(self.rulebook, self.law.strictly(), self.limits)
-        strict.__dict__["judge"] = self.judge
-        return strict
+        return Router(self.rulebook, self.law.strictly(), self.limits, self.judge)
 
     @cached_property
     def judge(self) -> CrossCheckedEvaluator:
-        return CrossCheckedEvaluator(self.rulebook)
+        return self.evaluators or CrossCheckedEvaluator(self.rulebook)
 
     def read(
         self,

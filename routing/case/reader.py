@@ -16,7 +16,7 @@ from routing.rulebook.measures_meant import in_plain_groups, measures_meant, onl
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE_VALUES
 from routing.rulebook.state_names import find_state, suggest_state
-from routing.rulebook.words import KIND, MEASURE, core_time
+from routing.rulebook.words import KIND, MEASURE, as_id, core_time
 from routing.yaml.tree import Items, Mapping, Node, Text
 
 TOP = ("title", "state", "as_of", "assume", "needs", "note")
@@ -185,7 +185,7 @@ class _CaseReader:
         """The only measure of a kind of need, whatever the case calls it, and how the material came to us
         where the word tells it and the case does not; another word is said back."""
         word = written.value.strip() if isinstance(written, Text) else ""
-        if not word or word.lower().replace(" ", "_").replace("-", "_") == only:
+        if not word or as_id(word) == only:
             return only, ""
         silent = kind == "use" and CAME_BY not in said
         came = next(iter(self.rulebook.words.read(CAME_BY, word.replace("_", " ")) if silent else ()), "")
@@ -297,7 +297,7 @@ class _CaseReader:
         word = node.value.strip()
         if word in fact.values:
             return (word,)
-        key = word.lower().replace(" ", "_").replace("-", "_")
+        key = as_id(word)
         if key not in fact.values and self._in_doubt(word):
             return (UNKNOWN,)
         if YES in fact.values:
@@ -413,7 +413,7 @@ class _CaseReader:
 
     def _choice(self, node: Node, topic: str, allowed: tuple[str, ...], what: str) -> str:
         word = node.value.strip() if isinstance(node, Text) else ""
-        key = word.lower().replace(" ", "_").replace("-", "_")
+        key = as_id(word)
         if key in allowed:
             return key
         beyond = self.rulebook.words.outside(word) if topic == MEASURE else None

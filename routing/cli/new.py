@@ -76,9 +76,9 @@ def _meant(rulebook: Rulebook, topic: str, words: str, allowed: tuple[str, ...],
     none or several."""
     from routing.core.errors import one_of
     from routing.rulebook.measures_meant import in_plain_groups
-    from routing.rulebook.words import MEASURE
+    from routing.rulebook.words import MEASURE, as_id
 
-    key = words.strip().lower().replace(" ", "_").replace("-", "_")
+    key = as_id(words)
     if key in allowed:
         return key
     beyond = rulebook.words.outside(words) if option == "--measure" else None

@@ -72,16 +72,10 @@ def compare(
             sys.exit(_columnar(router, cases, seed, form, quiet))
 
         def tell(reached: Reached) -> None:
-            if not quiet:
-                click.echo(
-                    f"\r\033[K{reached.cases:,} of {cases:,} cases, {len(reached.differ)} differ",
-                    err=True,
-                    nl=False,
-                )
+            _progress(quiet, f"{reached.cases:,} of {cases:,} cases, {len(reached.differ)} differ")
 
         reached = compared(router, cases, seed, jobs or cores(), kept, tell)
-        if not quiet:
-            click.echo("\r\033[K", err=True, nl=False)
+        _progress(quiet, "")
         rulebook = router.rulebook
         rules = [rule.id for rule in rulebook.rules if rule.form != "never"]
         idle = [rule for rule in rules if rule not in reached.fired]
@@ -123,6 +117,12 @@ def compare(
         sys.exit(DIFFER if reached.differ else 0)
 
 
+def _progress(quiet: bool, line: str) -> None:
+    """Put a line in the place of the one before, on a terminal; nothing wipes it."""
+    if not quiet:
+        click.echo(f"\r\033[K{line}", err=True, nl=False)
+
+
 def _columnar(router: Router, cases: int, seed: int, form: str, quiet: bool) -> int:
     from routing.batch.extra import need_extra
 
@@ -132,16 +132,10 @@ def _columnar(router: Router, cases: int, seed: int, form: str, quiet: bool) -> 
     from routing.verify.solver.witness import written
 
     def tell(reached: Compared) -> None:
-        if not quiet:
-            click.echo(
-                f"\r\033[K{reached.needs:,} of {cases:,} needs, {len(reached.differ)} things differ",
-                err=True,
-                nl=False,
-            )
+        _progress(quiet, f"{reached.needs:,} of {cases:,} needs, {len(reached.differ)} things differ")
 
     reached = compare_columnar(router, range(cases), seed, tell)
-    if not quiet:
-        click.echo("\r\033[K", err=True, nl=False)
+    _progress(quiet, "")
     rules = [rule.id for rule in router.rulebook.rules if rule.form != "never"]
     if form == "json":
         click.echo(

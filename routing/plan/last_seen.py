@@ -15,13 +15,13 @@ from routing.core.conditions import AtomRef, Condition
 from routing.evaluate.bits import rails_of
 from routing.evaluate.findings import Findings
 from routing.law import LastSeen, Law
+from routing.law.standing import SIGNED
 from routing.plan.model import Assumption, Warned
 from routing.plan.need import NeedPlan
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 
 PAST_HORIZON = "list_past_its_horizon"
-SIGNED = "signed"
 PROFILE = "profile"
 """What the profile of a State is called among the horizons of the rulebook."""
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from routing.case.facts import Facts
 from routing.core.conditions import Is
 from routing.core.domain import Pathway
+from routing.law.standing import IN_FORCE
 from routing.rulebook.parse.conditions import TIE
 
-IN_FORCE = "in_force"
 TIMES = ("least_days", "most_days", "limit")
 """The lines of a manner that stand in for those of the card's `time`."""
 
@@ -42,12 +42,12 @@ def holds(when: object, facts: Facts) -> bool:
     """Whether every line of a `when` block of a card surely holds: a fact and its values, one of which it
     has, or `in_force` and instruments, one of which binds both States."""
     return not isinstance(when, dict) or all(
-        any(map(facts.surely, tests(line, [values] if isinstance(values, str) else values)))
+        any(map(facts.surely, _tests(line, [values] if isinstance(values, str) else values)))
         for line, values in when.items()
     )
 
 
-def tests(line: str, values: Iterable[str]) -> list[Is]:
+def _tests(line: str, values: Iterable[str]) -> list[Is]:
     """What a line of a `when` block asks; it holds where one of them does."""
     if line == IN_FORCE:
         return [Is(TIE + instrument, frozenset([IN_FORCE])) for instrument in values]

@@ -198,8 +198,8 @@ class _Sections:
     def _by(self, step: Step) -> Iterator[str]:
         limit = step.deadline
         if limit and limit.date:
-            only = tuple(limit.needs) if len(limit.needs) < len(step.needs) else ()
-            whose = f" for {_listed(list(only))}" if only else ""
+            some = 0 < len(limit.needs) < len(step.needs)
+            whose = f" for {_listed(list(limit.needs))}" if some else ""
             yield f"By {day(limit.date)}{whose}" + (f", {limit.reason}." if limit.reason else ".")
         if limit and limit.limit:
             start = f" (from {limit.runs_from})" if limit.runs_from else ""

@@ -75,7 +75,8 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
     """The plan as text with colours; click strips them where they are not wanted."""
     page = sections(plan, Wording(router))
     width = width or terminal_width()
-    most = PAGE + FURTHER * (len(page.answers) - 1) - len(textwrap.wrap(page.notice, width)) - OF_LISTS
+    notice = textwrap.wrap(page.notice, width)
+    most = PAGE + FURTHER * (len(page.answers) - 1) - len(notice) - OF_LISTS
     lines: list[str] = []
     for measure in (ALL,) if full else MEASURES:
         lines = list(_Text(page, full, width, measure).lines())
@@ -84,7 +85,7 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
     # The age of a list takes no room from what is to be done.
     outdated = page.outdated if full else ADDRESS.sub("", page.outdated)
     lines += _labelled("Look up", outdated, width, most=None if full else OF_LISTS)
-    lines += textwrap.wrap(page.notice, width)
+    lines += notice
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 

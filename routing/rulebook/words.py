@@ -151,6 +151,11 @@ SPAN = re.compile(
 )
 
 
+def as_id(word: str) -> str:
+    """A word as ids are written: small letters, with `_` for a blank or a hyphen."""
+    return word.strip().lower().replace(" ", "_").replace("-", "_")
+
+
 def core_time(text: str) -> str:
     """A time in words without what does not change its day: `by Friday morning` is `friday`."""
     return EDGES.sub("", tidy(ONE.sub("one ", text.casefold())))
