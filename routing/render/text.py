@@ -177,7 +177,9 @@ class _Text:
 
     def _title(self, lead: str, step: StepSection) -> Iterator[str]:
         needs = f" (for {', '.join(step.needs)})" if step.needs else ""
-        title = f"{step.title}{needs}. {step.only_if}".strip() if step.only_if else f"{step.title}{needs}"
+        # Where room is shortest, what a step depends on is told once, in the answer.
+        only_if = step.only_if if self.measure.what >= 0 else _first(step.only_if, 1)
+        title = f"{step.title}{needs}. {only_if}".strip() if only_if else f"{step.title}{needs}"
         yield from textwrap.wrap(
             title, self.width, initial_indent=f"{lead} ".ljust(LABEL), subsequent_indent=" " * LABEL
         )
