@@ -131,8 +131,12 @@ def a_higher_penalty_takes_nothing(world: World, tree: Tree) -> Faults:
 
 
 def soonest(seen: Any) -> int:
-    """The longest usual time of the useful step that is done first. A draft obtains nothing, so it is none."""
-    useful = [step.pathway for step in seen.steps if step.pathway not in (LAST, "draft_consultation")]
+    """The longest usual time of the useful step that is done first and surely can be. A draft obtains nothing."""
+    useful = [
+        step.pathway
+        for step in seen.steps
+        if step.pathway not in (LAST, "draft_consultation") and step.certainty == "confirmed"
+    ]
     times = [days(time_of(seen.world.rulebook.pathways[pathway]), "most_days") for pathway in useful]
     return min((number for number in times if number is not None), default=10_000)
 

@@ -28,9 +28,10 @@ class Candidate(Record):
     known: bool
 
     @property
-    def cost(self) -> tuple[int, int]:
-        """What is not known comes before what was told; what cannot change comes last."""
-        return (2 if self.group == FIXED else 0, 1 if self.known else 0)
+    def cost(self) -> tuple[int, int, int]:
+        """What is not known comes before what was told; what cannot change comes last. Of equals, what one can
+        obtain comes before what would have to turn out so."""
+        return (2 if self.group == FIXED else 0, 1 if self.known else 0, 0 if self.group == OBTAIN else 1)
 
 
 def candidates(findings: Findings, facts: Iterable[str]) -> tuple[Candidate, ...]:

@@ -77,8 +77,8 @@ def _leading(
 
 
 def _best(sets: list[tuple[Candidate, ...]]) -> tuple[tuple[Candidate, ...], ...]:
-    def cost(chosen: tuple[Candidate, ...]) -> tuple[int, int]:
-        return (sum(c.cost[0] for c in chosen), sum(c.cost[1] for c in chosen))
+    def cost(chosen: tuple[Candidate, ...]) -> tuple[int, ...]:
+        return tuple(map(sum, zip(*(candidate.cost for candidate in chosen), strict=True)))
 
     return tuple(sorted(sets, key=cost)[:SHOWN])
 
