@@ -29,8 +29,8 @@ class Candidate(Record):
 
     @property
     def cost(self) -> tuple[int, int, int]:
-        """What is not known comes before what was told; what cannot change comes last. Of equals, what one can
-        obtain comes before what would have to turn out so."""
+        """What is not known comes before what was told; what cannot change comes last. Of equals, what can be
+        obtained comes before what would have to turn out so."""
         return (2 if self.group == FIXED else 0, 1 if self.known else 0, 0 if self.group == OBTAIN else 1)
 
 
