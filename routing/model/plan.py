@@ -267,6 +267,9 @@ class Step(Model):
     tells: Annotated[str, described("How it is done, in sentences; may be empty.")] = ""
     sender: Annotated[Party, described("Who sends.")]
     receiver: Annotated[Party, described("Who receives.")]
+    also_to: Annotated[
+        tuple[Party, ...], described("Who receives it in further States, where one step goes to all of them.")
+    ] = ()
     via: Annotated[Via | None, described("The way between them; null where none is told.")] = None
     language: Annotated[
         RequestLanguage | None, described("Language of the request; null where none is written.")

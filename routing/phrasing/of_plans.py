@@ -183,7 +183,7 @@ class Wording:
         sender = self._side(step.sender, step.sender.state == own)
         if step.receiver.role == "nobody":
             return sender
-        return f"{sender} -> {self._side(step.receiver, False)}"
+        return f"{sender} -> {'; '.join(self._side(party, False) for party in (step.receiver, *step.also_to))}"
 
     def _side(self, party: Party, ours: bool) -> str:
         role = self.rulebook.parties.get(party.role, party.role)
@@ -243,7 +243,8 @@ class Wording:
             if to.name and to.state not in (None, own)
             else self.party(to)
         )
-        return sender if to.role == "nobody" else f"{sender} -> {receiver}"
+        further = (self.states.name(party.state) for party in step.also_to if party.state)
+        return sender if to.role == "nobody" else f"{sender} -> {', '.join((receiver, *further))}"
 
     def reach(self, step: Step) -> tuple[str, ...]:
         """How the two sides are reached: the way, each office with its address and source, the language."""
@@ -252,7 +253,7 @@ class Wording:
             under = f" ({self.refs(step.via.basis)})" if step.via.basis else ""
             wish = ", as the State asked wants" if step.via.declared else ""
             lines.append(f"way: {step.via.says}{wish}{under}")
-        for label, party in (("from", step.sender), ("to", step.receiver)):
+        for label, party in (("from", step.sender), *(("to", party) for party in (step.receiver, *step.also_to))):
             if party.name:
                 quoted = Quotable(party.source, party.read_at)
                 told = (party.name, party.unit, party.declared_under and f"named in {party.declared_under}")
@@ -285,7 +286,7 @@ class Wording:
         for ref in refs:
             instrument, _, article = ref.partition(" ")
             listed = articles.setdefault(self.rulebook.instruments[instrument].short, [])
-            if article[:1].isdigit() and article not in listed:
+            if quotable(article) and article not in listed:
                 listed.append(article)
         return "; ".join(f"{short} {', '.join(listed)}".strip() for short, listed in articles.items())
 
@@ -302,4 +303,9 @@ def unread(basis: Iterable[Basis]) -> bool:
 
 def bare(basis: Basis) -> str:
     article = basis.provision.split(" ", 1)[1]
-    return article if article[:1].isdigit() else ""
+    return article if quotable(article) else ""
+
+
+def quotable(article: str) -> bool:
+    """Whether a place has a number by which it is cited, as an article, a recital or a protocol has."""
+    return any(character.isdigit() for character in article)

@@ -171,7 +171,7 @@ class Step(Record, kw_only=True):
     when: `now`, at once and waiting for nobody but another step that is taken at once; `today`, as nothing
     has to come first; `after`, once the steps named in `after` are done. start: the earliest day on which it
     can start, each step before it taken in its shortest usual time. together: the steps that start with it,
-    since they wait for the same.
+    since they wait for the same. also_to: the receivers in further States, where one step goes to all.
     """
 
     id: str
@@ -184,6 +184,7 @@ class Step(Record, kw_only=True):
     tells: str = ""
     sender: Party
     receiver: Party
+    also_to: tuple[Party, ...] = ()
     via: Via | None = None
     language: RequestLanguage | None = None
     basis: tuple[Basis, ...]

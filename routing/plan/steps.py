@@ -77,6 +77,7 @@ class _Bundle:
 
     def __init__(self, plans: tuple[NeedPlan, ...], by_role: bool) -> None:
         self.by_role = by_role
+        self.joint = _joint(plans)
         self.groups: dict[Key, list[tuple[NeedPlan, Draft]]] = {}
         for plan in plans:
             for draft in plan.drafts:
@@ -100,7 +101,8 @@ class _Bundle:
 
     def key(self, plan: NeedPlan, draft: Draft) -> Key:
         facts = plan.findings.facts
-        return (draft.pathway, facts.other or "?", facts.need.kind, draft.role if self.by_role else "")
+        state = "" if (draft.pathway, facts.need.kind) in self.joint else facts.other or "?"
+        return (draft.pathway, state, facts.need.kind, draft.role if self.by_role else "")
 
     def _before(self, key: Key) -> set[Key]:
         return {
@@ -117,6 +119,17 @@ class _Bundle:
             for mate in plan.drafts
             if mate.pathway in draft.together
         } - {key}
+
+
+def _joint(plans: tuple[NeedPlan, ...]) -> set[tuple[str, str]]:
+    """The pathways, by kind of need, that are one step with all States that the case names for them."""
+    states: dict[tuple[str, str], set[str | None]] = {}
+    for plan in plans:
+        facts = plan.findings.facts
+        for draft in plan.drafts:
+            if plan.findings.rulebook.pathways[draft.pathway].card.get("one_for_all") == "yes":
+                states.setdefault((draft.pathway, facts.need.kind), set()).add(facts.other)
+    return {key for key, named in states.items() if len(named) > 1 and None not in named}
 
 
 def _ids(groups: Iterable[Key]) -> dict[Key, str]:
@@ -198,7 +211,29 @@ def _step(
         put_in=_listed(pathway.card.get("put_in")),
     )
     answering, at_home = findings.facts.need.kind == "answer", how.get("at_home") == "yes"
-    return with_offices(step, findings.facts.own, answering, at_home, rulebook, law, as_of)
+    step = with_offices(step, findings.facts.own, answering, at_home, rulebook, law, as_of)
+    further = {other.findings.facts.other: other for other, _ in members}
+    further.pop(findings.facts.other, None)
+    if not further:
+        return step
+    sent = [
+        with_offices(
+            replace(step, receiver=_parties(pathway, how, other.findings.facts)[1]),
+            findings.facts.own,
+            answering,
+            at_home,
+            rulebook,
+            law,
+            as_of,
+        )
+        for other in further.values()
+    ]
+    basis = [item for other in further.values() for item in basis_of(other.findings, pathway, law, as_of)]
+    return replace(
+        step,
+        also_to=tuple(dict.fromkeys(item.receiver for item in sent)),
+        basis=tuple({item.provision: item for item in (*basis, *step.basis)}.values()),
+    )
 
 
 def _listed(items: object) -> tuple[str, ...]:

@@ -174,6 +174,7 @@ PATHWAYS = Block(
                     "at_home": FLAG,
                     "elsewhere": FLAG,
                     "as_main": FLAG,
+                    "one_for_all": FLAG,
                     "unasked": FLAG,
                     "waits": FLAG,
                     "routes": _ROUTES,
