@@ -94,8 +94,9 @@ def test_no_step_leans_on_more_than_one_lead_and_three_supporting_bases() -> Non
     for case in EXPECTED:
         for step in plan_of(case).steps:
             roles = [basis.role for basis in step.basis]
-            assert roles.count("lead") <= 1, (case, step.id)
-            assert roles.count("support") <= 3, (case, step.id)
+            pairs = 1 + len(step.also_to)  # a step with several States names the law of each pair
+            assert roles.count("lead") <= pairs, (case, step.id)
+            assert roles.count("support") <= 3 * pairs, (case, step.id)
 
 
 def converter() -> ModuleType:
