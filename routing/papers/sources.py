@@ -10,9 +10,9 @@ from routing.case.model import Case, Need, Stated
 from routing.core.cached import cached_property
 from routing.core.domain import UNKNOWN
 from routing.core.errors import Problems
+from routing.core.printable import day
 from routing.evaluate.findings import Findings
 from routing.phrasing.of_facts import in_words
-from routing.phrasing.of_plans import day
 from routing.plan.applicable import speaks
 from routing.plan.build import findings_of
 from routing.plan.model import Basis, Party, Plan, Step

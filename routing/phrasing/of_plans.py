@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from routing.core.printable import day
 from routing.law.addresses import Quotable
 from routing.phrasing.of_facts import in_words
 from routing.plan.last_seen import by_day, register_name
@@ -16,18 +16,12 @@ from routing.rulebook.parse.conditions import TIE
 if TYPE_CHECKING:
     from routing.api import Router
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 STATUS = {
     "routed": "Confirmed",
     "conditional": "Conditional",
     "undecided": "Undecided",
     "no_lawful_route": "No lawful route",
 }
-
-
-def day(value: date) -> str:
-    """A date as `24 Nov 2026`."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def sentence(words: str) -> str:
@@ -183,7 +177,9 @@ class Wording:
         sender = self._side(step.sender, step.sender.state == own)
         if step.receiver.role == "nobody":
             return sender
-        return f"{sender} -> {'; '.join(self._side(party, False) for party in (step.receiver, *step.also_to))}"
+        return (
+            f"{sender} -> {'; '.join(self._side(party, False) for party in (step.receiver, *step.also_to))}"
+        )
 
     def _side(self, party: Party, ours: bool) -> str:
         role = self.rulebook.parties.get(party.role, party.role)
@@ -253,7 +249,10 @@ class Wording:
             under = f" ({self.refs(step.via.basis)})" if step.via.basis else ""
             wish = ", as the State asked wants" if step.via.declared else ""
             lines.append(f"way: {step.via.says}{wish}{under}")
-        for label, party in (("from", step.sender), *(("to", party) for party in (step.receiver, *step.also_to))):
+        for label, party in (
+            ("from", step.sender),
+            *(("to", party) for party in (step.receiver, *step.also_to)),
+        ):
             if party.name:
                 quoted = Quotable(party.source, party.read_at)
                 told = (party.name, party.unit, party.declared_under and f"named in {party.declared_under}")

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, leaf_tests
-from routing.phrasing.of_plans import STATUS, Wording, day, due, lists_checked, sentence, unread
+from routing.core.printable import day
+from routing.phrasing.of_plans import STATUS, Wording, due, lists_checked, sentence, unread
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.model import (
     Answer,

@@ -8,7 +8,8 @@ from itertools import cycle
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from routing.phrasing.of_plans import STATUS, Wording, day
+from routing.core.printable import day
+from routing.phrasing.of_plans import STATUS, Wording
 from routing.plan.model import Plan
 from routing.render.swimlanes import Card, Decision, cards, decision, lanes
 

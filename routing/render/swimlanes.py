@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routing.core.conditions import AtomRef, leaf_tests
+from routing.core.printable import day
 from routing.core.records import Record
-from routing.phrasing.of_plans import Wording, day
+from routing.phrasing.of_plans import Wording
 from routing.plan.model import Plan, Step
 from routing.rulebook.parse.conditions import TIE
 
