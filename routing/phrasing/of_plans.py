@@ -184,7 +184,7 @@ class Wording:
     def _side(self, party: Party, ours: bool) -> str:
         role = self.rulebook.parties.get(party.role, party.role)
         state = self.states.name(party.state) if party.state else ""
-        if party.name:
+        if party.name and party.name != role:
             name = _short(party.name)
             tail = "" if name.endswith(state) else f", {state}"
             return f"{'our ' if ours else ''}{role}: {name}" if ours else f"{name}{tail} ({role})"
