@@ -90,8 +90,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like `word`, if one is near enough to be meant."""
     import difflib  # only a fault needs it
 
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return found[0] if found else None
+    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None
 
 
 def one_of(word: str, known: Iterable[str], limit: int = 12) -> str:
