@@ -29,7 +29,7 @@ class Declaration(Record):
 def read_declarations(path: Location) -> tuple[Declaration, ...]:
     """Every declaration, in the order of the file."""
     problems: list[Problem] = []
-    found = []
+    declarations = []
     for line, (instrument, state, article, effect, source, checked) in read_table(path, HEAD):
         try:
             day = date.fromisoformat(checked)
@@ -54,7 +54,7 @@ def read_declarations(path: Location) -> tuple[Declaration, ...]:
                     "table.source",
                 )
             )
-        found.append(Declaration(instrument, state, article, effect, source, day, line))
+        declarations.append(Declaration(instrument, state, article, effect, source, day, line))
     if problems:
         raise RulebookProblems(problems)
-    return tuple(found)
+    return tuple(declarations)

@@ -17,26 +17,26 @@ class Objection(Record):
 
     instrument: str
     state: str
-    other: str
+    partner: str
     source: str
     confidence: str
     checked: date
     note: str
     line: int
 
-    def concerns(self, instrument: str, one: str, other: str) -> bool:
-        return instrument == self.instrument and {one, other} == {self.state, self.other}
+    def concerns(self, instrument: str, state: str, partner: str) -> bool:
+        return instrument == self.instrument and {state, partner} == {self.state, self.partner}
 
 
 def read_objections(path: Location) -> tuple[Objection, ...]:
     """Every objection, in the order of the file."""
     problems: list[Problem] = []
-    found = []
-    for line, (instrument, state, other, source, confidence, checked, note) in read_table(path, HEAD):
+    objections = []
+    for line, (instrument, state, partner, source, confidence, checked, note) in read_table(path, HEAD):
         try:
-            found.append(
+            objections.append(
                 Objection(
-                    instrument, state, other, source, confidence, date.fromisoformat(checked), note, line
+                    instrument, state, partner, source, confidence, date.fromisoformat(checked), note, line
                 )
             )
         except ValueError:
@@ -51,4 +51,4 @@ def read_objections(path: Location) -> tuple[Objection, ...]:
             )
     if problems:
         raise RulebookProblems(problems)
-    return tuple(found)
+    return tuple(objections)

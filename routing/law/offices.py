@@ -258,9 +258,9 @@ class Offices:
         for role in roles:
             fitting = [o for o in there if o.role == role and (not o.partner or o.partner == partner)]
             for instrument in (*under, GENERAL):
-                found = tuple(o for o in fitting if o.instrument == instrument)
-                if found:
-                    return found
+                offices = tuple(o for o in fitting if o.instrument == instrument)
+                if offices:
+                    return offices
         return ()
 
     def leads(self, state: str, roles: Iterable[str], on: date) -> tuple[Office, ...]:
@@ -283,9 +283,9 @@ class Offices:
             if a.confidence != LEAD and (not a.partner or a.partner == partner)
         ]
         for instrument in (*under, *((GENERAL,) if general else ())):
-            found = next((a for a in there if a.instrument == instrument), None)
-            if found is not None:
-                return found
+            languages = next((a for a in there if a.instrument == instrument), None)
+            if languages is not None:
+                return languages
         return None
 
     def roles_for(self, party: str, pathway: str, side: str) -> tuple[OfficeRole, ...]:
@@ -326,16 +326,16 @@ def _by_state(rows: Iterable[Row], ours: str, kind: Callable[[Row], str]) -> dic
     """Rows by State, without those of ours in whose place a user has put one: for the same instrument, or for
     all."""
     rows = tuple(rows)
-    laid = {(row.state, kind(row), row.partner, row.instrument) for row in rows if row.file != ours}
-    found: dict[str, list[Row]] = {}
+    replaced_by = {(row.state, kind(row), row.partner, row.instrument) for row in rows if row.file != ours}
+    by_state: dict[str, list[Row]] = {}
     for row in rows:
         replaced = any(
-            (row.state, kind(row), row.partner, instrument) in laid
+            (row.state, kind(row), row.partner, instrument) in replaced_by
             for instrument in (row.instrument, GENERAL)
         )
         if row.file != ours or not replaced:
-            found.setdefault(row.state, []).append(row)
-    return found
+            by_state.setdefault(row.state, []).append(row)
+    return by_state
 
 
 def _holds(row: Office | AcceptedLanguages, on: date) -> bool:

@@ -127,12 +127,12 @@ class States:
         """The code of three letters. Raises Problems, with the nearest match, for what is not a State."""
         if written in self._places:
             return written
-        found = self.find(written)
-        if found is None:
+        match = self.find(written)
+        if match is None:
             raise Problems(
                 [Problem(f"`{written}` is not a code of a State", None, None, self.suggest(written))]
             )
-        return found.place.alpha3
+        return match.place.alpha3
 
     def suggest(self, written: str) -> str:
         """What may have been meant, as the fix of a problem."""

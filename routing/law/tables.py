@@ -39,11 +39,11 @@ def read_table(path: Location, head: Sequence[str]) -> list[Line]:
     lines: list[Line] = []
     problems: list[Problem] = []
     try:
-        found = next(reader, [])
-        if found != list(head):
+        first_line = next(reader, [])
+        if first_line != list(head):
             fix = "the head must be: " + ",".join(head)
             raise RulebookProblems(
-                [Problem(f"the head is `{','.join(found)}`", str(path), 1, fix, "table.head")]
+                [Problem(f"the head is `{','.join(first_line)}`", str(path), 1, fix, "table.head")]
             )
         for cells in reader:
             if len(cells) == len(head):
@@ -74,7 +74,7 @@ def read_tree(path: Location, largest: int = 20_000_000) -> yaml_tree.Node:
     """The tree in a YAML file of the rules. Raises RulebookProblems for what is no such tree."""
     try:
         return yaml_tree.read_file(path, largest)
-    except Problems as found:
+    except Problems as faults:
         raise RulebookProblems(
-            Problem(p.said, p.file, p.line or 1, p.fix, "file.unreadable") for p in found.problems
+            Problem(p.said, p.file, p.line or 1, p.fix, "file.unreadable") for p in faults.problems
         ) from None

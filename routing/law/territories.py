@@ -34,7 +34,7 @@ class Extension(Record):
 def read_extensions(path: Location) -> tuple[Extension, ...]:
     """Every extension and exclusion, in the order of the file."""
     problems: list[Problem] = []
-    found = []
+    extensions = []
     for line, (instrument, territory, status, since, until, source, confidence, checked, note) in read_table(
         path, HEAD
     ):
@@ -49,7 +49,7 @@ def read_extensions(path: Location) -> tuple[Extension, ...]:
                 )
             )
         try:
-            found.append(
+            extensions.append(
                 Extension(
                     instrument,
                     territory,
@@ -70,16 +70,16 @@ def read_extensions(path: Location) -> tuple[Extension, ...]:
             )
     if problems:
         raise RulebookProblems(problems)
-    return tuple(found)
+    return tuple(extensions)
 
 
 def by_territory(extensions: Iterable[Extension]) -> dict[tuple[str, str], tuple[Extension, ...]]:
     """The extensions by instrument and territory, each in the order of the file."""
-    found: dict[tuple[str, str], tuple[Extension, ...]] = {}
+    grouped: dict[tuple[str, str], tuple[Extension, ...]] = {}
     for extension in extensions:
         key = (extension.instrument, extension.territory)
-        found[key] = (*found.get(key, ()), extension)
-    return found
+        grouped[key] = (*grouped.get(key, ()), extension)
+    return grouped
 
 
 def declared_standing(extension: Extension, whole: Standing, name: str, on: date) -> Standing | None:

@@ -162,7 +162,7 @@ class LawTables:
             if objection.instrument == instrument:
                 sides = [
                     [self.place[code]] if code in self.place else list(self.place.values())
-                    for code in (objection.state, objection.other)
+                    for code in (objection.state, objection.partner)
                 ]
                 found.append((sides[0], sides[1]))
         return found
