@@ -53,7 +53,7 @@ class Facts(Record):
     requesting: str | None
     requested: str | None
     own: str | None
-    other: str | None
+    partner: str | None
     as_of: date
     _known: dict[str, Value | None] = field(default_factory=dict)
     _look_up: Callable[[str], Value | None] = lambda name: None
@@ -89,14 +89,14 @@ class Facts(Record):
 
 
 def facts_for(
-    case: Case, need: Need, rulebook: Rulebook, law: Law, as_of: date, taken: str = "nothing"
+    case: Case, need: Need, rulebook: Rulebook, law: Law, as_of: date, assumed: str = "nothing"
 ) -> Facts:
     """Gather what is known for a need on a day.
 
     What the case states goes first, then what the law data say, then what the measure and
     the facts themselves let one presume: the usual value for the measure, kind and stage, then the one
     that is presumed always. A fact stated as `unknown` is never presumed.
-    taken: the pathway to treat as the main step while the primary is undecided.
+    assumed: the pathway to treat as the main step while the primary is undecided.
     """
     answering = need.kind == "answer"
     requesting, requested = (need.partner, case.state) if answering else (case.state, need.partner)
@@ -111,7 +111,7 @@ def facts_for(
         as_of,
         {
             name: Value(frozenset({word}), origin="case")
-            for name, word in (("measure", need.measure), ("kind", need.kind), ("taken", taken))
+            for name, word in (("measure", need.measure), ("kind", need.kind), ("taken", assumed))
         },
         lambda name: gatherer.value(name, holder[0]),
     )
@@ -140,9 +140,9 @@ class _FactSources(Record):
         stated = self.need.facts.get(name, self.case.facts.get(name))
         if stated is not None:
             return _told(stated)
-        found = self._looked_up(fact, facts) if fact.looked_up else None
-        if found is not None:
-            return found
+        looked_up = self._looked_up(fact, facts) if fact.looked_up else None
+        if looked_up is not None:
+            return looked_up
         measure = self.rulebook.measures[self.need.measure]
         if name in measure.presumes:
             return _word(measure.presumes[name], "presumed", f"usual for {measure.name}", fact)
@@ -315,9 +315,9 @@ def _word(word: str, origin: str, source: str, fact: Fact | None = None) -> Valu
     return Value(frozenset({word}), origin=origin, source=source)
 
 
-def _seen(word: str, found: Standing | Tie | Dormant) -> Value:
+def _seen(word: str, seen: Standing | Tie | Dormant) -> Value:
     """A word that the law data show, with the day it was last seen."""
-    return Value(frozenset({word}), None, True, "looked_up", found.reason, found.as_last_seen)
+    return Value(frozenset({word}), None, True, "looked_up", seen.reason, seen.as_last_seen)
 
 
 def _holds(condition: Condition, facts: Facts) -> bool:

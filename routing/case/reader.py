@@ -64,9 +64,9 @@ class _CaseReader:
             self.problems.append(
                 Problem("more faults follow and are not listed", self.name, line, "correct these first")
             )
-            raise self.found()
+            raise self.faults()
 
-    def found(self) -> CaseProblems:
+    def faults(self) -> CaseProblems:
         return CaseProblems(sorted(self.problems, key=lambda problem: problem.line or 0))
 
     def case(self, tree: Node) -> Case | None:
@@ -139,7 +139,7 @@ class _CaseReader:
         """The needs that an entry stands for, one for each State, measure and purpose that it names."""
         if not isinstance(node, Mapping):
             return (node,)
-        found, note = separated(
+        nodes, note = separated(
             node,
             number,
             self.rulebook,
@@ -147,7 +147,7 @@ class _CaseReader:
         )
         if note:
             self.notes.append(note)
-        return found
+        return nodes
 
     def _need(self, node: Node, number: int, shared: dict[str, Stated]) -> Need | None:
         if not isinstance(node, Mapping):
@@ -338,14 +338,14 @@ class _CaseReader:
         self.notes.append(f"{_quoted(word)} is read as {meant.replace('_', ' ')}")
 
     def _number(self, fact: Fact, word: str, line: int) -> int | None:
-        found = TERM.fullmatch(word.lower())
-        days = None if found or fact.unit != "days" else self._days(word)
+        match = TERM.fullmatch(word.lower())
+        days = None if match or fact.unit != "days" else self._days(word)
         if days is None and fact.id == AHEAD:
             days = self._days_to(word)
         if days is not None:
             self._said_back(word, f"{days} day{'' if days == 1 else 's'}")
             return days
-        if not found:
+        if not match:
             dated = "a date as `2026-11-24`, " if fact.id == AHEAD else ""
             self.problem(
                 f"{_quoted(word)} is not a number for `{fact.id}`",
@@ -353,7 +353,7 @@ class _CaseReader:
                 f"write a whole number of {fact.unit or 'units'}, {dated}or `unknown`",
             )
             return None
-        number, unit = int(found[1]), (found[2] or "")[:1]
+        number, unit = int(match[1]), (match[2] or "")[:1]
         if fact.unit == "months" and unit == "y":
             number *= 12
         elif unit and unit != (fact.unit or "-")[0]:
@@ -454,14 +454,14 @@ class _CaseReader:
         word = node.value.strip()
         if word.lower() in ("", UNKNOWN, "?"):
             return None
-        found = find_state(word, self.rulebook.words, self.states)
-        if found is None:
+        match = find_state(word, self.rulebook.words, self.states)
+        if match is None:
             fix = suggest_state(word[:60], self.rulebook.words, self.states)
             self.problem(f"{_quoted(word)} is not a State", node.line, fix)
             return None
-        if found.note:
-            self.notes.append(found.note)
-        return found.place.alpha3
+        if match.note:
+            self.notes.append(match.note)
+        return match.place.alpha3
 
     def _via(self, node: Node | None) -> dict[str, str]:
         if node is None:
@@ -473,7 +473,7 @@ class _CaseReader:
                 "write `via: {STATE: yes, STATE: requested}` with the code of each",
             )
             return {}
-        found: dict[str, str] = {}
+        states: dict[str, str] = {}
         for key, value in node.entries:
             before = len(self.problems)
             code = self._state(key)
@@ -481,17 +481,17 @@ class _CaseReader:
             word = TRI.get(word, word)
             if word not in CONSENT:
                 self.problem(f"{_quoted(word)} is not a consent", value.line, one_of(word, CONSENT))
-            elif code in found:
+            elif code in states:
                 self.problem(f"{_quoted(key.value)} is crossed twice", key.line, "keep one of them")
             elif code:
-                found[code] = word
+                states[code] = word
             elif len(self.problems) == before:
                 self.problem(
                     f"{_quoted(key.value)} names no State that is crossed",
                     key.line,
                     "leave it out until the State is known",
                 )
-        return found
+        return states
 
     def _assume(self, node: Node | None) -> Assumptions:
         if node is None:
@@ -533,7 +533,7 @@ def read_case(tree: Node, name: str, rulebook: Rulebook, states: States, as_of: 
     reader = _CaseReader(name, rulebook, states, as_of)
     case = reader.case(tree)
     if reader.problems or case is None:
-        raise reader.found()
+        raise reader.faults()
     return case
 
 

@@ -103,9 +103,9 @@ def _missing(findings: Findings, opens: Condition, law: Law) -> Iterator[tuple[s
         starts = entry.starts
         later = (
             facts.own
-            and facts.other
+            and facts.partner
             and starts
-            and law.between(instrument, facts.own, facts.other, starts.last)
+            and law.between(instrument, facts.own, facts.partner, starts.last)
         )
         if starts is not None and starts.first > facts.as_of and later and later.status == "in_force":
             yield f"{entry.short} applies from {starts}; before that day it opens nothing.", starts.first
@@ -113,10 +113,10 @@ def _missing(findings: Findings, opens: Condition, law: Law) -> Iterator[tuple[s
             yield f"{entry.short} is signed and not in force between the two States.", None
         elif entry.ended is not None and entry.ended.last < facts.as_of:
             yield f"{entry.short} ended on {entry.ended}.", None
-        elif facts.own and facts.other:
+        elif facts.own and facts.partner:
             unbound = [
                 law.states.name(state)
-                for state in (facts.own, facts.other)
+                for state in (facts.own, facts.partner)
                 if law.standing(instrument, state, facts.as_of).status in ("none", "signed")
             ]
             yield (

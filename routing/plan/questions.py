@@ -55,7 +55,7 @@ STATES = {"state": "Which is our own State?", "with": "Which is the other State?
 def states_to_name(facts: Facts) -> tuple[Question, ...]:
     """The questions for the States of a need that are not named: without both, no law between them is
     known."""
-    named = {"state": facts.own, "with": facts.other}
+    named = {"state": facts.own, "with": facts.partner}
     return tuple(
         Question(fact=name, asks=asks, why=(), answers=(), needs=(facts.need.id,))
         for name, asks in STATES.items()
@@ -136,7 +136,7 @@ def overlaid(facts: Facts, given: dict[str, Value]) -> Facts:
         return given[name] if name in given else base(name)
 
     return Facts(
-        facts.need, facts.requesting, facts.requested, facts.own, facts.other, facts.as_of, {}, look_up
+        facts.need, facts.requesting, facts.requested, facts.own, facts.partner, facts.as_of, {}, look_up
     )
 
 

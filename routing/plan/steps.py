@@ -101,7 +101,7 @@ class _Bundle:
 
     def key(self, plan: NeedPlan, draft: Draft) -> Key:
         facts = plan.findings.facts
-        state = "" if (draft.pathway, facts.need.kind) in self.joint else facts.other or "?"
+        state = "" if (draft.pathway, facts.need.kind) in self.joint else facts.partner or "?"
         return (draft.pathway, state, facts.need.kind, draft.role if self.by_role else "")
 
     def _before(self, key: Key) -> set[Key]:
@@ -252,7 +252,7 @@ def _parties(pathway: Pathway, how: Mapping[str, object], facts: Facts) -> tuple
     nowhere = receiver == "nobody" or how.get("elsewhere") == "yes"
     return (
         Party(role=sender, state=facts.own),
-        Party(role=receiver, state=None if nowhere else facts.own if home else facts.other),
+        Party(role=receiver, state=None if nowhere else facts.own if home else facts.partner),
     )
 
 

@@ -83,8 +83,8 @@ class _Writer:
         claims: dict[Claim, None] = {}
         for line in rules:
             self.cite(line.when, holds, facts, claims)
-        for other in claims:
-            self.prove(other)
+        for premise in claims:
+            self.prove(premise)
         by = rules[0].rule if rules else ""
         self.order.append(Line(atom, holds, by, tuple(facts), tuple(claims)))
 

@@ -104,10 +104,10 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
         story = store.find(request.state.session, name)
         if not isinstance(story, str):
             raise Lost
-        found = readings(router, story)
-        states = [item for item in found if item.fact == "state"]
+        meanings = readings(router, story)
+        states = [item for item in meanings if item.fact == "state"]
         rest: dict[str, list[Any]] = {}
-        for item in found:
+        for item in meanings:
             if item.fact != "state":
                 rest.setdefault(item.asks, []).append(item)
         return pages.show(request, "told", story=story, states=states, rest=rest, today=today())

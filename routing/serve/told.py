@@ -35,7 +35,7 @@ class Reading(Record):
 
 def readings(router: Router, text: str) -> tuple[Reading, ...]:
     """Every meaning of every phrase of the rulebook that a text holds, States first."""
-    found: dict[tuple[str, str], Reading] = {}
+    meanings: dict[tuple[str, str], Reading] = {}
     rulebook, words = router.rulebook, known_words(router)
     topics = [STATE, KIND, MEASURE, *(name for name, fact in rulebook.facts.items() if fact.told)]
     for topic in topics:
@@ -45,10 +45,10 @@ def readings(router: Router, text: str) -> tuple[Reading, ...]:
                     says = _says(router, topic, target)
                     if says:
                         asks = _asks(rulebook.facts.get(topic), topic)
-                        found.setdefault(
+                        meanings.setdefault(
                             (topic, target), Reading(_as_written(piece, mention), topic, target, asks, says)
                         )
-    return tuple(found.values())
+    return tuple(meanings.values())
 
 
 def known_words(router: Router) -> Words:

@@ -111,7 +111,7 @@ def no_talks_before_money_is_held(seen: Seen) -> Faults:
 
 def we_act_and_they_receive(seen: Seen) -> Faults:
     """In every kind of need our State sends; where we answer no step issues, and what nobody asked for is not answered."""
-    own, other = seen.facts.own, seen.facts.other
+    own, other = seen.facts.own, seen.facts.partner
     if own is None or other is None:
         return None
     faults = [f"{step.id} is sent by {step.sender.state}" for step in seen.steps if step.sender.state != own]
@@ -183,7 +183,7 @@ def cited(seen: Seen) -> Iterator[tuple[str, str]]:
 def only_law_that_applies(seen: Seen) -> Faults:
     """Exceptions: practice, and what a case stipulates; while a tie is open a text may be named. What is public a Party
     may look at wherever it is (budapest 32(a))."""
-    own, other = seen.facts.own, seen.facts.other
+    own, other = seen.facts.own, seen.facts.partner
     if own is None or other is None or seen.case.assume.ties:
         return None
     faults = []

@@ -36,7 +36,7 @@ class Side(Record):
     """Two States in a case: ours, the other, and whether we are asked."""
 
     own: str
-    other: str
+    partner: str
     answering: bool
 
 
@@ -49,7 +49,7 @@ class Move(Record):
 
     @property
     def pairs(self) -> int:
-        return len({frozenset((side.own, side.other)) for side in self.sides})
+        return len({frozenset((side.own, side.partner)) for side in self.sides})
 
     def words(self) -> str:
         return ", ".join(
@@ -83,7 +83,7 @@ def moves(rulebook: Rulebook, first: Day, second: Day) -> tuple[tuple[Move, ...]
             apart = (
                 *ties,
                 *alone[side.own, (True, side.answering)],
-                *alone[side.other, (False, side.answering)],
+                *alone[side.partner, (False, side.answering)],
             )
             if apart:
                 groups.setdefault(tuple(sorted(apart)), []).append(side)
@@ -148,6 +148,6 @@ def _turned(name: str, states: Iterable[str], first: Day, second: Day) -> set[st
 
 def stands(rulebook: Rulebook, side: Side, day: Day, ties: Iterable[str]) -> Iterator[tuple[str, str]]:
     """What the law data say between two States: these ties, and the facts that hang on the States alone."""
-    yield from ((TIE + name, _tie(day, name, side.own, side.other)) for name in ties)
+    yield from ((TIE + name, _tie(day, name, side.own, side.partner)) for name in ties)
     yield from _of_state(rulebook, side.own, (True, side.answering), day)
-    yield from _of_state(rulebook, side.other, (False, side.answering), day)
+    yield from _of_state(rulebook, side.partner, (False, side.answering), day)

@@ -210,7 +210,7 @@ class _Days(Questions[str]):
         with self.model.scope():
             self.model.solver.add(term)
             (said,) = smallest(self, (self.model.view,), True, hanging, stood)
-        pair = (side.other, side.own) if side.answering else (side.own, side.other)
+        pair = (side.partner, side.own) if side.answering else (side.own, side.partner)
         case = case_of(said, seen.rulebook, f"{kind}: {self.measure}", pair)
         readings = [as_planned(case, seen.rulebook, day.law, day.day) for day in (seen.first, seen.second)]
         items = tuple(watch.what for watch in shown if watch.moved(*readings) is True)

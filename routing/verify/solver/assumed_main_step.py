@@ -33,10 +33,10 @@ def as_planned(case: Case, rulebook: Rulebook, law: Law, day: date) -> Reference
     primary, _ = primary_of(found)
     if found.surely(conclusion.primary(primary)):
         return found.reference
-    return Reference(rulebook.heads, facts_for(case, need, rulebook, law, day, taken=primary))
+    return Reference(rulebook.heads, facts_for(case, need, rulebook, law, day, assumed=primary))
 
 
-def taken_of(reading: Reading, rulebook: Rulebook, measure: str, shape: Schema) -> Domain:
+def assumed_main_step_of(reading: Reading, rulebook: Rulebook, measure: str, shape: Schema) -> Domain:
     """What is taken: nothing where a main step is sure; else the first way that surely delivers; else the
     first that may without a tie that is not known; else the first that may."""
     last = rulebook.last_resort

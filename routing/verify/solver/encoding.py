@@ -18,7 +18,7 @@ from routing.core.conditions import NEVER, All, AtomRef, Clause, Condition, Not,
 from routing.core.conditions import Any as AnyOf
 from routing.rulebook.lower import CURED
 from routing.rulebook.model import Rulebook
-from routing.verify.solver.assumed_main_step import NOTHING, TAKEN, taken_of
+from routing.verify.solver.assumed_main_step import NOTHING, TAKEN, assumed_main_step_of
 from routing.verify.solver.domains import Domain, Schema, domain, fixed
 from routing.verify.solver.terms import (
     Rails,
@@ -89,7 +89,7 @@ class View:
         found = self.facts.get(fact)
         if found is None:
             if fact == TAKEN and (self.base is None or TAKEN in self.reached):
-                found = self.facts[fact] = self.model.taken(self)
+                found = self.facts[fact] = self.model.assumed_main_step(self)
             elif self.base is not None:
                 return self.base.domain(fact)
             else:
@@ -161,10 +161,10 @@ class Model:
                     )
                 )
 
-    def taken(self, reading: Any) -> Domain:
+    def assumed_main_step(self, reading: Any) -> Domain:
         """What is taken as the main step in a reading of this measure."""
         assert self.measure is not None
-        return taken_of(reading, self.rulebook, self.measure, self.shapes[TAKEN])
+        return assumed_main_step_of(reading, self.rulebook, self.measure, self.shapes[TAKEN])
 
     def fixed_value(self, fact: str) -> tuple[str | None] | None:
         """The value, perhaps None for unknown, of a fact that cannot vary; None where it can."""

@@ -82,7 +82,7 @@ class Crowd:
         found = self.facts.get(fact)
         if found is None:
             if fact == TAKEN and (self.base is None or TAKEN in self.reached):
-                found = self.facts[fact] = self.model.taken(self)
+                found = self.facts[fact] = self.model.assumed_main_step(self)
             elif self.base is not None:
                 return self.base.domain(fact)
             else:
