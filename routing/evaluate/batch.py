@@ -97,10 +97,10 @@ class BatchEvaluator:
         return rails
 
     def _tested(self, test: Is | AtLeast) -> Bits:
-        found = self._tests.get(test)
-        if found is None:
-            found = self._tests[test] = self._test(test)
-        return found
+        bits = self._tests.get(test)
+        if bits is None:
+            bits = self._tests[test] = self._test(test)
+        return bits
 
     def _test(self, test: Is | AtLeast) -> Bits:
         if isinstance(test, Is) and test.fact.startswith(SETTLED):

@@ -85,9 +85,9 @@ def _key(condition: Condition) -> int | str:
     return condition.atom if isinstance(condition, AtomRef) else id(condition)
 
 
-def _joined(found: Iterable[Names]) -> Names:
+def _joined(parts: Iterable[Names]) -> Names:
     names: dict[str, None] = {}
-    for part in found:
+    for part in parts:
         for name in part:
             names[name] = None
     return tuple(names)

@@ -103,13 +103,10 @@ class Reasons:
         else:
             parts = tuple(
                 Reason("Lifted by: " + winner.says, provisions(self.rulebook, winner.basis), winner.id)
-                for winner in self.defeaters(rule)
+                for winner in self.rulebook.defeaters(rule)
                 if self.findings.surely(conclusion.fired(winner.id))
             )
         return Reason(says, basis, rule.id, parts)
-
-    def defeaters(self, rule: Rule) -> tuple[Rule, ...]:
-        return tuple(other for other in self.rulebook.rules if {rule.id, rule.parent} & set(other.defeats))
 
     def basis(self, route: Route) -> Reason:
         """A legal basis that is there, with what makes it so."""

@@ -21,8 +21,8 @@ def offered(rulebook: Rulebook, kind: str | None) -> tuple[Measure, ...]:
 
 def only_offered(rulebook: Rulebook, kind: str) -> str | None:
     """The one measure of a kind of need that is about nothing else, as the use of material held is."""
-    found = offered(rulebook, kind)
-    return found[0].id if len(found) == 1 else None
+    measures = offered(rulebook, kind)
+    return measures[0].id if len(measures) == 1 else None
 
 
 def measures_meant(

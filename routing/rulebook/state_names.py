@@ -10,9 +10,9 @@ from routing.rulebook.words import STATE, Words, alike, tidy
 
 def find_state(text: str, words: Words, states: States) -> Found | None:
     """The place that a text names, with a note where it was read as another word; None if there is none."""
-    found = states.find(text)
-    if found is not None:
-        return found
+    match = states.find(text)
+    if match is not None:
+        return match
     wanted = tidy(text)
     meant = words.by_topic.get(STATE, {}).get(wanted)
     code = meant[0] if meant else _names(states).get(wanted)

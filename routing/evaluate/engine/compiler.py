@@ -254,8 +254,8 @@ def _terms(condition: Condition, rail: str, tests: dict[str, Is | AtLeast]) -> l
                 terms.append(literals)
         return list(dict.fromkeys(terms))
     if isinstance(condition, Not):
-        other = POSSIBLY if rail == SURELY else SURELY
-        return [((_key(condition.part, tests) + other, False),)]
+        dual = POSSIBLY if rail == SURELY else SURELY
+        return [((_key(condition.part, tests) + dual, False),)]
     return [((_key(condition, tests) + rail, True),)]
 
 
@@ -278,7 +278,7 @@ def _levels(depends: Mapping[str, set[str]]) -> list[list[str]]:
 
     def place(head: str) -> int:
         if head not in level:
-            level[head] = 1 + max((place(other) for other in depends[head] if other in depends), default=-1)
+            level[head] = 1 + max((place(below) for below in depends[head] if below in depends), default=-1)
         return level[head]
 
     for head in depends:
@@ -310,9 +310,9 @@ def _refuse_clashes(network: Network) -> None:
         for ruleset in layer:
             hashes: dict[int, str] = {}
             for key in (*(key for key, _ in ruleset.reads), SENTINEL, "sid", "id"):
-                other = hashes.setdefault(_fnv(key), key)
-                if other != key:
-                    raise EngineFailure(f"`{key}` and `{other}` look alike to the engine; rename one")
+                earlier = hashes.setdefault(_fnv(key), key)
+                if earlier != key:
+                    raise EngineFailure(f"`{key}` and `{earlier}` look alike to the engine; rename one")
 
 
 def _fnv(text: str) -> int:

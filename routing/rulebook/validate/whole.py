@@ -133,7 +133,7 @@ def _codes(rule: Rule, rulebook: Rulebook) -> Iterator[Problem]:
 
 
 def _links(rule: Rule, rulebook: Rulebook) -> Iterator[Problem]:
-    ids = {other.id for other in rulebook.rules} | {other.parent for other in rulebook.rules}
+    ids = {each.id for each in rulebook.rules} | {each.parent for each in rulebook.rules}
     for loser in rule.defeats:
         if loser not in ids:
             yield Problem(
@@ -209,9 +209,9 @@ def _guards(rulebook: Rulebook) -> Iterator[Problem]:
                 )
 
 
-def _overlap(one: str, other: str) -> bool:
+def _overlap(first: str, second: str) -> bool:
     """Whether two targets are the same, or one is a route of the other."""
-    return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
+    return first == second or first.startswith(f"{second}/") or second.startswith(f"{first}/")
 
 
 def _cycles(rulebook: Rulebook) -> Iterator[Problem]:
