@@ -159,14 +159,14 @@ def _first(findings: Findings, drafts: tuple[Draft, ...]) -> str:
 
 def facts_behind(findings: Findings, names: tuple[str, ...]) -> tuple[SupportingFact, ...]:
     """Facts by name with their values and origins."""
-    found = []
+    supporting = []
     for name in names:
         value = findings.facts.get(name)
         if value is not None and name != "taken":
-            found.append(
+            supporting.append(
                 SupportingFact(fact=name, value=value.text(), origin=value.origin, source=value.source)
             )
-    return tuple(found)
+    return tuple(supporting)
 
 
 def _waits(findings: Findings, primary: str) -> tuple[str, ...]:
@@ -202,7 +202,7 @@ def _drafts(
         because,
         waits,
     )
-    found: dict[tuple[str, str], Draft] = {}
+    drafts: dict[tuple[str, str], Draft] = {}
     for form in ("first_open", "include"):
         for rule in findings.fired_rules(form):
             for way in _ways(findings, rule):
@@ -218,15 +218,15 @@ def _drafts(
                     facts_behind(findings, findings.support(rule.when)),
                     () if surely else findings.open_facts(AtomRef(conclusion.available(way))),
                 )
-                earlier = found.get((way, rule.role))
+                earlier = drafts.get((way, rule.role))
                 if earlier is not None:
                     draft = replace(
                         earlier,
                         why=(*earlier.why, rule.id),
                         because=tuple(dict.fromkeys((*earlier.because, *draft.because))),
                     )
-                found[way, rule.role] = draft
-    yield from _one_role_each(findings, found.values())
+                drafts[way, rule.role] = draft
+    yield from _one_role_each(findings, drafts.values())
 
 
 def _one_role_each(findings: Findings, drafts: Iterable[Draft]) -> Iterator[Draft]:
@@ -398,13 +398,14 @@ def _terms(findings: Findings, rule: Rule, needs: tuple[str, ...] = ()) -> Itera
 
 
 def _limits(findings: Findings, drafts: tuple[Draft, ...]) -> dict[str, tuple[CodedTerm, ...]]:
-    found: dict[str, list[CodedTerm]] = {}
+    limits: dict[str, list[CodedTerm]] = {}
     for rule in findings.fired_rules("limit"):
         targets = {target.split("/")[0] for target in rule.targets}
         for draft in drafts:
             on_it = draft.pathway in targets if targets else draft.role == "deliver"
             if on_it:
-                found.setdefault(draft.pathway, []).extend(_terms(findings, rule))
+                limits.setdefault(draft.pathway, []).extend(_terms(findings, rule))
     return {
-        pathway: tuple({said.code: said for said in said_all}.values()) for pathway, said_all in found.items()
+        pathway: tuple({said.code: said for said in said_all}.values())
+        for pathway, said_all in limits.items()
     }

@@ -72,10 +72,12 @@ def _refused(findings: Findings, pathway: str, law: Law) -> tuple[list[str], tup
         return [f"It does not deliver {measure}. It is for this: {_inside(use)}"], (), None
     routes = rulebook.pathways[pathway].routes
     if not any(findings.based(route.id) for route in routes):
-        found = list(dict.fromkeys(said for route in routes for said in _missing(findings, route.opens, law)))
-        if found:
-            days = [day for _, day in found if day is not None]
-            return [says for says, _ in found[:MOST_REASONS]], (), min(days, default=None)
+        missing = list(
+            dict.fromkeys(said for route in routes for said in _missing(findings, route.opens, law))
+        )
+        if missing:
+            days = [day for _, day in missing if day is not None]
+            return [says for says, _ in missing[:MOST_REASONS]], (), min(days, default=None)
         by_route = [rule for route in routes for rule in findings.blocking_rules(route.id)]
         if not by_route:
             return [f"Nothing in the case opens {_inside(name)}: {_needs(findings, pathway)}"], (), None

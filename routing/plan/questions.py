@@ -111,21 +111,21 @@ def decided_with(findings: Findings, changes: Sequence[Mapping[str, Value]]) -> 
             bits |= opens & variants.atom(conclusion.available(route.id))[1]
         return bits
 
-    found: list[Decided] = []
+    decided: list[Decided] = []
     for place in range(variants.count):
         bit = 1 << place
         sure = next((way for way, surely, _ in primary if surely & bit), None)
         open_ways = [way for way, _, possibly in primary if possibly & bit and way != last]
         if sure is not None or not open_ways:
             way = sure or last
-            found.append((way, "no_lawful_route" if way == last else "routed"))
+            decided.append((way, "no_lawful_route" if way == last else "routed"))
             continue
         families = {rulebook.pathways[way].family for way in open_ways}
         able = [way for way in open_ways if variants.atom(conclusion.delivers(way))[0] & bit]
         able += [way for way in open_ways if stated(way) & bit]
         status = "conditional" if len(families) == 1 else "undecided"
-        found.append(((*able, *open_ways)[0], status))
-    return found
+        decided.append(((*able, *open_ways)[0], status))
+    return decided
 
 
 def overlaid(facts: Facts, given: dict[str, Value]) -> Facts:

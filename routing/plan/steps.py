@@ -45,7 +45,7 @@ def join(plans: tuple[NeedPlan, ...], rulebook: Rulebook, law: Law, as_of: date)
     reduced = _reduced(bundle.order, ancestors)
     steps, least, urgency = [], {}, {}
     for key, members in bundle.groups.items():
-        after = tuple(sorted(ids[other] for other in reduced[key]))
+        after = tuple(sorted(ids[before] for before in reduced[key]))
         mates = (mate for mate in bundle.together(key) if ancestors[mate] == ancestors[key])
         together = tuple(sorted(ids[mate] for mate in mates))
         steps.append(_step(ids[key], members, rulebook, law, as_of, after, together))
@@ -65,10 +65,10 @@ def _as_the_request(step: Step, steps: Iterable[Step], rulebook: Rulebook) -> St
     if rulebook.pathways[step.pathway].card.get("as_main") != "yes":
         return step
     sides = (step.sender.role, step.sender.state, step.receiver.role, step.receiver.state)
-    for other in steps:
-        theirs = (other.sender.role, other.sender.state, other.receiver.role, other.receiver.state)
-        if other.role == DELIVER and theirs == sides and set(other.needs) & set(step.needs):
-            return replace(step, sender=other.sender, receiver=other.receiver)
+    for request in steps:
+        theirs = (request.sender.role, request.sender.state, request.receiver.role, request.receiver.state)
+        if request.role == DELIVER and theirs == sides and set(request.needs) & set(step.needs):
+            return replace(step, sender=request.sender, receiver=request.receiver)
     return step
 
 
@@ -106,10 +106,10 @@ class _Bundle:
 
     def _before(self, key: Key) -> set[Key]:
         return {
-            self.key(plan, other)
+            self.key(plan, earlier)
             for plan, draft in self.groups[key]
-            for other in plan.drafts
-            if other.pathway in draft.after
+            for earlier in plan.drafts
+            if earlier.pathway in draft.after
         } - {key}
 
     def together(self, key: Key) -> set[Key]:
@@ -136,8 +136,8 @@ def _ids(groups: Iterable[Key]) -> dict[Key, str]:
     ids: dict[Key, str] = {}
     for pathway, state, kind, role in groups:
         base = "-".join(part for part in (pathway, state.lower() if state != "?" else "") if part)
-        taken = set(ids.values())
-        name = base if base not in taken else "-".join(part for part in (base, kind, role) if part)
+        used = set(ids.values())
+        name = base if base not in used else "-".join(part for part in (base, kind, role) if part)
         ids[pathway, state, kind, role] = name
     return ids
 
@@ -149,8 +149,8 @@ def _ancestors(order: Mapping[Key, set[Key]]) -> dict[Key, set[Key]]:
     def all_before(key: Key) -> set[Key]:
         if key not in reach:
             reach[key] = set()
-            for other in order[key]:
-                reach[key] |= {other} | all_before(other)
+            for before in order[key]:
+                reach[key] |= {before} | all_before(before)
         return reach[key]
 
     return {key: all_before(key) for key in order}
@@ -160,9 +160,9 @@ def _reduced(order: Mapping[Key, set[Key]], ancestors: Mapping[Key, set[Key]]) -
     """The order without what follows from it."""
     return {
         key: {
-            other
-            for other in before
-            if not any(other in ancestors[third] for third in before if third != other)
+            earlier
+            for earlier in before
+            if not any(earlier in ancestors[third] for third in before if third != earlier)
         }
         for key, before in order.items()
     }
@@ -184,12 +184,12 @@ def _step(
     time = how.get("time")
     sender, receiver = _parties(pathway, how, findings.facts)
     limits: dict[str, CodedTerm] = {}
-    for other, _ in members:
-        limits.update({said.code: said for said in other.limits.get(draft.pathway, ())})
+    for need_plan, _ in members:
+        limits.update({said.code: said for said in need_plan.limits.get(draft.pathway, ())})
     sure = all(member.certainty == "confirmed" for _, member in members)
     step = Step(
         id=step_id,
-        needs=tuple(other.findings.facts.need.id for other, _ in members),
+        needs=tuple(need_plan.findings.facts.need.id for need_plan, _ in members),
         pathway=draft.pathway,
         route=draft.route,
         family=pathway.family,
@@ -283,8 +283,8 @@ def basis_of(findings: Findings, pathway: Pathway, law: Law, as_of: date) -> tup
         if pick[1] not in seen and len(picks) <= MOST_SUPPORT and speaks(findings, pick[1]):
             seen.add(pick[1])
             picks.append(pick)
-    found = tuple(_basis(findings, routes[route], ref, role, law, as_of) for route, ref, role in picks)
-    return with_national_law(found, findings, pathway, law, MOST_SUPPORT)
+    bases = tuple(_basis(findings, routes[route], ref, role, law, as_of) for route, ref, role in picks)
+    return with_national_law(bases, findings, pathway, law, MOST_SUPPORT)
 
 
 def _numbered(ref: str) -> bool:
