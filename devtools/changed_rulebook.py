@@ -74,8 +74,8 @@ def _touched(old: Rule, new: Rule) -> set[str]:
 def with_lines(rulebook: Rulebook, old: Rule, new: Rule, lines: Mapping[str, tuple[Clause, ...]]) -> Rulebook:
     """The rulebook with one rule instead of another, and the plain rules that `rewritten` gave. Nothing else
     is written out."""
-    heads = {head: found for head, found in {**rulebook.heads, **lines}.items() if found}
-    plain = tuple(line for found in heads.values() for line in found)
+    heads = {head: clauses for head, clauses in {**rulebook.heads, **lines}.items() if clauses}
+    plain = tuple(line for clauses in heads.values() for line in clauses)
     return replace(
         rulebook,
         hash="",
@@ -85,7 +85,7 @@ def with_lines(rulebook: Rulebook, old: Rule, new: Rule, lines: Mapping[str, tup
 
 
 def _by_head(plain: Iterable[Clause]) -> dict[str, tuple[Clause, ...]]:
-    found: dict[str, tuple[Clause, ...]] = {}
+    by_head: dict[str, tuple[Clause, ...]] = {}
     for line in plain:
-        found[line.head] = (*found.get(line.head, ()), line)
-    return found
+        by_head[line.head] = (*by_head.get(line.head, ()), line)
+    return by_head

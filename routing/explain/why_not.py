@@ -97,7 +97,7 @@ def why_not(
     verdict, reasons = _verdict(findings, Reasons(findings, law), pathway)
     goal = goal_of(findings, pathway)
     missing = tuple(Reasons(findings, law).open_on(AtomRef(goal)))
-    found, openings, fixed_only = openings_of(case, findings, pathway, goal, judge, law, as_of)
+    search, openings, fixed_only = openings_of(case, findings, pathway, goal, judge, law, as_of)
     return WhyNot(
         pathway,
         need_id,
@@ -106,8 +106,8 @@ def why_not(
         missing,
         _goal_words(findings, pathway, goal),
         openings,
-        found.proved,
-        found.tried,
+        search.proved,
+        search.tried,
         fixed_only,
     )
 
@@ -145,16 +145,16 @@ def openings_of(
             others = tuple(opening for opening in others if opening.leads_to.startswith(name))
         return Found((), False, 0), others, False
     trial = _Trial(case, findings, goal, judge, law, as_of)
-    found = smallest(findings, goal)
-    openings = trial.openings(found)
-    if openings and found.proved and len(openings[0].changes) == 1:
-        return found, openings, False
+    search = smallest(findings, goal)
+    openings = trial.openings(search)
+    if openings and search.proved and len(openings[0].changes) == 1:
+        return search, openings, False
     wider = smallest(findings, goal, fixed=True)
     more = trial.openings(wider)
     if not openings:
-        return (wider if more else found), more, bool(more)
+        return (wider if more else search), more, bool(more)
     fewer = tuple(opening for opening in more if len(opening.changes) < len(openings[0].changes))
-    return found, (*openings, *fewer)[: MOST_SHOWN + 2], False
+    return search, (*openings, *fewer)[: MOST_SHOWN + 2], False
 
 
 class _Trial(Record):
@@ -167,9 +167,9 @@ class _Trial(Record):
     law: Law
     as_of: date
 
-    def openings(self, found: Found) -> tuple[Counterfactual, ...]:
+    def openings(self, search: Found) -> tuple[Counterfactual, ...]:
         confirmed: dict[tuple[object, ...], list[tuple[tuple[Candidate, ...], str]]] = {}
-        for chosen in found.sets[:MOST_TRIED]:
+        for chosen in search.sets[:MOST_TRIED]:
             leads = self.leads(chosen)
             if leads:
                 # Sets that differ only in the value of their last fact are told together.
@@ -181,13 +181,13 @@ class _Trial(Record):
     def leads(self, chosen: tuple[Candidate, ...]) -> str:
         """Where a change leads; nothing where it does not reach the goal."""
         need_id = self.findings.facts.need.id
-        other = changed(self.case, need_id, values_of(chosen), self.findings.rulebook)
-        return outcome(other, need_id, self.goal, self.judge, self.law, self.as_of)
+        supposed = changed(self.case, need_id, values_of(chosen), self.findings.rulebook)
+        return outcome(supposed, need_id, self.goal, self.judge, self.law, self.as_of)
 
     def _told(self, alike: list[tuple[tuple[Candidate, ...], str]]) -> Counterfactual:
         chosen, leads = alike[0]
         changes = [change_of(self.findings, candidate) for candidate in chosen]
-        values = [other[-1].value for other, _ in alike]
+        values = [changes[-1].value for changes, _ in alike]
         numbers = [value.number for value in values if value.number is not None]
         words = (
             str(min(numbers))
@@ -212,7 +212,7 @@ def _other_measures(
     case: Case, findings: Findings, pathway: str, judge: CrossCheckedEvaluator, law: Law, as_of: date
 ) -> tuple[Counterfactual, ...]:
     """For a pathway that no rule can call for this measure: what else would have to be asked for."""
-    rulebook, need, found = judge.rulebook, findings.facts.need, []
+    rulebook, need, openings = judge.rulebook, findings.facts.need, []
     for measure in rulebook.measures.values():
         if pathway not in measure.ways:
             continue
@@ -222,9 +222,9 @@ def _other_measures(
             change = Change(
                 MEASURE, "what is asked for", rulebook.measures[need.measure].name, measure.name, MEASURE
             )
-            found.append(Counterfactual((change,), leads))
+            openings.append(Counterfactual((change,), leads))
     name = rulebook.pathways[pathway].name
-    return tuple(sorted(found, key=lambda opening: not opening.leads_to.startswith(name)))[:MOST_SHOWN]
+    return tuple(sorted(openings, key=lambda opening: not opening.leads_to.startswith(name)))[:MOST_SHOWN]
 
 
 def change_of(findings: Findings, candidate: Candidate) -> Change:
@@ -320,7 +320,7 @@ def _unsuited(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reaso
 
 def _against(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
     """The rules that exclude it, may exclude it, or keep it from being the last step."""
-    found = []
+    against = []
     for surely in (True, False):
         for rule in findings.blocking_rules(pathway, surely):
             if findings.surely(conclusion.fired(rule.id)) is not surely:
@@ -343,20 +343,20 @@ def _against(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason
                 else "excluded"
             )
             verb = verb.capitalize() if surely else f"Perhaps {verb}"
-            found.append(Reason(f"{verb}: {told.says}", told.basis, told.rule, told.parts))
-    return tuple(found)
+            against.append(Reason(f"{verb}: {told.says}", told.basis, told.rule, told.parts))
+    return tuple(against)
 
 
 def _bases(reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
     """Each legal basis: missing, excluded or open to doubt."""
     findings = reasons.findings
-    found = []
+    bases = []
     for route in findings.rulebook.pathways[pathway].routes:
         surely, possibly = findings.reference.truth(route.opens)
         if not possibly:
-            found.append(reasons.no_basis(route))
+            bases.append(reasons.no_basis(route))
         elif not surely:
-            found.append(
+            bases.append(
                 Reason(
                     f"Open: {route.says}",
                     provisions(findings.rulebook, route.lead[:2]),
@@ -364,8 +364,8 @@ def _bases(reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
                 )
             )
         else:
-            found.extend(_excluded_basis(reasons, route))
-    return tuple(found)
+            bases.extend(_excluded_basis(reasons, route))
+    return tuple(bases)
 
 
 def _excluded_basis(reasons: Reasons, route: Route) -> list[Reason]:
@@ -387,7 +387,7 @@ def _rivals(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason,
     if pathway not in findings.ways:
         return ()
     rulebook, place = findings.rulebook, findings.ways.index(pathway)
-    measure, found = rulebook.measures[findings.facts.need.measure], []
+    measure, rivals = rulebook.measures[findings.facts.need.measure], []
     for number, way in enumerate(findings.ways[:-1]):
         if way == pathway or not findings.possibly(conclusion.delivers(way)):
             continue
@@ -399,7 +399,7 @@ def _rivals(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason,
         ]
         sure = "" if findings.surely(conclusion.delivers(way)) else " (only if available)"
         if rules:
-            found.append(
+            rivals.append(
                 Reason(
                     f"{rulebook.pathways[way].name} goes before it{sure}",
                     parts=tuple(reasons.rule(rule, True) for rule in rules),
@@ -407,14 +407,14 @@ def _rivals(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason,
             )
         elif number < place and not lifted:
             because = f": {measure.because}" if measure.because else ""
-            found.append(
+            rivals.append(
                 Reason(
                     f"{rulebook.pathways[way].name} goes before it{sure}; for {measure.name} it is the better"
                     f" way{because}",
                     rule=f"ways.{measure.id}",
                 )
             )
-    return tuple(found)
+    return tuple(rivals)
 
 
 def _goal_words(findings: Findings, pathway: str, goal: str) -> str:

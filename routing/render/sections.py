@@ -120,7 +120,9 @@ class _Sections:
             to_name=" ".join(to_name),
             missing=tuple(words.fact(name) for name in need.waits_for),
             by=min(last, default=None),
-            otherwise=tuple(words.inside(words.alternative(other)) for other in need.alternatives),
+            otherwise=tuple(
+                words.inside(words.alternative(alternative)) for alternative in need.alternatives
+            ),
         )
 
     def _proposal(self, need: NeedAnswer) -> str:
@@ -139,7 +141,7 @@ class _Sections:
 
     def _step(self, step: Step) -> StepSection:
         words = self.words
-        after = tuple(sorted(self.number[other] for other in step.after))
+        after = tuple(sorted(self.number[step_id] for step_id in step.after))
         when = f"After {', '.join(map(str, after))}" if step.when == "after" else step.when.capitalize()
         sure = step.certainty == "confirmed"
         depends = ", ".join(words.fact(name) for name in step.waits_for)
@@ -167,7 +169,7 @@ class _Sections:
             language=f"{step.language.says} {step.language.condition}".strip() if step.language else "",
             reach=words.reach(step),
             after=after,
-            together=tuple(sorted(self.number[other] for other in step.together)),
+            together=tuple(sorted(self.number[step_id] for step_id in step.together)),
             basis=tuple(
                 BasisLine(
                     name=words.provision(item),
