@@ -67,18 +67,18 @@ def moves(rulebook: Rulebook, first: Day, second: Day) -> tuple[tuple[Move, ...]
         (state, role): _alone(rulebook, state, role, first, second) for state in states for role in ROLES
     }
     groups: dict[tuple[tuple[str, str, str], ...], list[Side]] = {}
-    for one, other in combinations(states, 2):
+    for a, b in combinations(states, 2):
         ties = tuple(
             (TIE + name, before, after)
             for name, those in turned.items()
-            if one in those or other in those
-            if (before := _tie(first, name, one, other)) != (after := _tie(second, name, one, other))
+            if a in those or b in those
+            if (before := _tie(first, name, a, b)) != (after := _tie(second, name, a, b))
         )
         for side in (
-            Side(one, other, False),
-            Side(one, other, True),
-            Side(other, one, False),
-            Side(other, one, True),
+            Side(a, b, False),
+            Side(a, b, True),
+            Side(b, a, False),
+            Side(b, a, True),
         ):
             apart = (
                 *ties,
@@ -87,14 +87,14 @@ def moves(rulebook: Rulebook, first: Day, second: Day) -> tuple[tuple[Move, ...]
             )
             if apart:
                 groups.setdefault(tuple(sorted(apart)), []).append(side)
-    found = [Move(facts, tuple(sides)) for facts, sides in groups.items()]
-    return tuple(sorted(found, key=lambda move: (-len(move.sides), move.facts))), len(states) * (
+    moves = [Move(facts, tuple(sides)) for facts, sides in groups.items()]
+    return tuple(sorted(moves, key=lambda move: (-len(move.sides), move.facts))), len(states) * (
         len(states) - 1
     ) // 2
 
 
-def _tie(day: Day, name: str, one: str, other: str) -> str:
-    return day.law.between(name, one, other, day.day).status if name in day.law.instruments else UNKNOWN
+def _tie(day: Day, name: str, state: str, partner: str) -> str:
+    return day.law.between(name, state, partner, day.day).status if name in day.law.instruments else UNKNOWN
 
 
 def _alone(

@@ -71,12 +71,13 @@ class Watch(Record):
     sense: str = EITHER
     given: tuple[Condition, ...] = ()
 
-    def moved(self, one: Reading, other: Reading) -> Term:
+    def moved(self, before: Reading, after: Reading) -> Term:
         """Whether the change is there between two readings."""
         held = conj(
-            reading.truth(condition)[0] for reading, condition in zip((one, other), self.given, strict=False)
+            reading.truth(condition)[0]
+            for reading, condition in zip((before, after), self.given, strict=False)
         )
-        a, b = _shown(one, self.before), _shown(other, self.after)
+        a, b = _shown(before, self.before), _shown(after, self.after)
         if self.sense == BOTH:
             return conj((held, a, b))
         if self.sense == GAINED:
@@ -158,10 +159,10 @@ def _routes(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
                             if surely_there
                             else Shown(fired, all_of(step, there))
                         )
-                        for fired, step in found.get(pathway, ())
+                        for fired, step in called.get(pathway, ())
                     ),
                 )
-                for found in callers
+                for called in callers
             )
             for surely_there in (True, False)
         )
@@ -175,14 +176,14 @@ def _pathways(rulebook: Rulebook) -> dict[str, str]:
 
 def _callers(rulebook: Rulebook, role: str = "") -> dict[str, list[tuple[Condition, Condition]]]:
     """For each pathway, the rules that call for it as a supporting step, and the steps they make."""
-    found: dict[str, list[tuple[Condition, Condition]]] = {}
+    callers: dict[str, list[tuple[Condition, Condition]]] = {}
     for rule in rulebook.rules:
         if rule.form in ("first_open", "include") and role in ("", rule.role):
             for way in rule.values:
-                found.setdefault(way, []).append(
+                callers.setdefault(way, []).append(
                     (AtomRef(conclusion.fired(rule.id)), AtomRef(conclusion.step(rule.id, way)))
                 )
-    return found
+    return callers
 
 
 def _steps(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
@@ -216,14 +217,14 @@ def _order(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
 def _ordering(rulebook: Rulebook, form: str) -> dict[tuple[str, ...], list[Condition]]:
     """The pairs of pathways that a form orders, or the single ones that start at once, with what makes it
     so."""
-    found: dict[tuple[str, ...], list[Condition]] = {}
+    pairs_of: dict[tuple[str, ...], list[Condition]] = {}
     for rule in rulebook.rules:
         if rule.form == form:
-            for one in rule.values:
-                pairs: list[tuple[str, ...]] = [(one, two) for two in rule.over]
-                for pair in pairs or [(one,)]:
-                    found.setdefault(pair, []).append(AtomRef(conclusion.fired(rule.id)))
-    return found
+            for first in rule.values:
+                pairs: list[tuple[str, ...]] = [(first, second) for second in rule.over]
+                for pair in pairs or [(first,)]:
+                    pairs_of.setdefault(pair, []).append(AtomRef(conclusion.fired(rule.id)))
+    return pairs_of
 
 
 def _codes(rulebook: Rulebook, form: str) -> tuple[str, ...]:
@@ -249,12 +250,12 @@ def _terms(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
 
 
 def _citing(rulebook: Rulebook, form: str, code: str) -> dict[str, list[Condition]]:
-    found: dict[str, list[Condition]] = {}
+    citing: dict[str, list[Condition]] = {}
     for rule in rulebook.rules:
         if rule.form == form and code in rule.values:
             for ref in rule.basis:
-                found.setdefault(ref, []).append(AtomRef(conclusion.fired(rule.id)))
-    return found
+                citing.setdefault(ref, []).append(AtomRef(conclusion.fired(rule.id)))
+    return citing
 
 
 def _cited(old: Rulebook, new: Rulebook) -> Iterator[Watch]:

@@ -29,10 +29,10 @@ def as_planned(case: Case, rulebook: Rulebook, law: Law, day: date) -> Reference
     """The reference on the first need of a case, with what a plan takes as the main step while none is
     sure."""
     need = case.needs[0]
-    found = Findings.by_reference(rulebook, facts_for(case, need, rulebook, law, day))
-    primary, _ = primary_of(found)
-    if found.surely(conclusion.primary(primary)):
-        return found.reference
+    findings = Findings.by_reference(rulebook, facts_for(case, need, rulebook, law, day))
+    primary, _ = primary_of(findings)
+    if findings.surely(conclusion.primary(primary)):
+        return findings.reference
     return Reference(rulebook.heads, facts_for(case, need, rulebook, law, day, assumed=primary))
 
 
@@ -51,10 +51,10 @@ def assumed_main_step_of(reading: Reading, rulebook: Rulebook, measure: str, sha
     stated = {way: conj((may[way], _on_stated_ties(reading, rulebook, way))) for way in ways}
     any_stated = disj(stated.values())
     for index, way in enumerate(ways):
-        first_sure = conj((sure[way], *(neg(sure[other]) for other in ways[:index])))
-        first_stated = conj((neg(some), stated[way], *(neg(stated[other]) for other in ways[:index])))
+        first_sure = conj((sure[way], *(neg(sure[before]) for before in ways[:index])))
+        first_stated = conj((neg(some), stated[way], *(neg(stated[before]) for before in ways[:index])))
         first_open = conj(
-            (neg(some), neg(any_stated), may[way], *(neg(may[other]) for other in ways[:index]))
+            (neg(some), neg(any_stated), may[way], *(neg(may[before]) for before in ways[:index]))
         )
         bits[way] = conj((unsure, disj((first_sure, first_stated, first_open))))
     bits[last] = conj((unsure, *(neg(term) for term in may.values())))

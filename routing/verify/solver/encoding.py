@@ -54,10 +54,10 @@ class View:
 
     def atom(self, name: str) -> Rails:
         """Whether a conclusion holds, surely and possibly."""
-        found = self._atoms.get(name)
-        if found is None:
-            found = self._atoms[name] = self._concluded(name)
-        return found
+        rails = self._atoms.get(name)
+        if rails is None:
+            rails = self._atoms[name] = self._concluded(name)
+        return rails
 
     def _concluded(self, name: str) -> Rails:
         if name in self.forced:
@@ -86,15 +86,15 @@ class View:
 
     def domain(self, fact: str) -> Domain:
         """The variables of a fact in this copy."""
-        found = self.facts.get(fact)
-        if found is None:
+        domain = self.facts.get(fact)
+        if domain is None:
             if fact == TAKEN and (self.base is None or TAKEN in self.reached):
-                found = self.facts[fact] = self.model.assumed_main_step(self)
+                domain = self.facts[fact] = self.model.assumed_main_step(self)
             elif self.base is not None:
                 return self.base.domain(fact)
             else:
-                found = self.facts[fact] = self.model.new_domain(fact)
-        return found
+                domain = self.facts[fact] = self.model.new_domain(fact)
+        return domain
 
 
 @dataclass
@@ -213,26 +213,26 @@ class Model:
                         self._users.setdefault(
                             leaf.atom if isinstance(leaf, AtomRef) else leaf.fact, set()
                         ).add(head)
-        found: set[str] = set()
+        reached: set[str] = set()
         left = list(names)
         while left:
             for head in self._users.get(left.pop(), ()):
-                if head not in found:
-                    found.add(head)
+                if head not in reached:
+                    reached.add(head)
                     left.append(head)
-        return frozenset(found)
+        return frozenset(reached)
 
     def nearest(self, names: Iterable[str]) -> list[str]:
         """What `reached_from` finds, the nearest first."""
         self.reached_from(())
-        found: dict[str, None] = {}
+        reached: dict[str, None] = {}
         left = deque(names)
         while left:
             for head in sorted(self._users.get(left.popleft(), ())):
-                if head not in found:
-                    found[head] = None
+                if head not in reached:
+                    reached[head] = None
                     left.append(head)
-        return list(found)
+        return list(reached)
 
     def asked_of_measures(self, fact: str) -> bool:
         """Whether some rule asks for a property of measures."""
@@ -277,37 +277,37 @@ class Model:
 
 def _specialised(rulebook: Rulebook, known: Mapping[str, str]) -> dict[str, tuple[Clause, ...]]:
     """The plain rules by conclusion, once the facts that cannot vary are settled."""
-    found: dict[str, list[Clause]] = {}
+    by_head: dict[str, list[Clause]] = {}
     for line in rulebook.plain:
         when = specialise(line.when, known)
         if when != NEVER:
-            found.setdefault(line.head, []).append(Clause(line.head, when, line.rule))
-    return {head: tuple(lines) for head, lines in found.items()}
+            by_head.setdefault(line.head, []).append(Clause(line.head, when, line.rule))
+    return {head: tuple(lines) for head, lines in by_head.items()}
 
 
 Heads = Mapping[str, tuple[Clause, ...]]
 
 
-def unlike(one: Heads, other: Heads) -> frozenset[str]:
+def unlike(first: Heads, second: Heads) -> frozenset[str]:
     """The conclusions that two rulebooks draw otherwise, or from others that they draw otherwise. Order is
     not a difference."""
     users: dict[str, set[str]] = {
-        head: {TAKEN} for head in {**one, **other} if conclusion.kind_of(head) in DECIDING
+        head: {TAKEN} for head in {**first, **second} if conclusion.kind_of(head) in DECIDING
     }
-    for heads in (one, other):
+    for heads in (first, second):
         for head, lines in heads.items():
             for line in lines:
                 for leaf in leaf_tests(line.when):
                     name = leaf.atom if isinstance(leaf, AtomRef) else leaf.fact
                     users.setdefault(name, set()).add(head)
-    found: set[str] = set()
-    left = [head for head in {**one, **other} if _bag(one.get(head, ())) != _bag(other.get(head, ()))]
+    unlike: set[str] = set()
+    left = [head for head in {**first, **second} if _bag(first.get(head, ())) != _bag(second.get(head, ()))]
     while left:
         head = left.pop()
-        if head not in found:
-            found.add(head)
+        if head not in unlike:
+            unlike.add(head)
             left += users.get(head, ())
-    return frozenset(found)
+    return frozenset(unlike)
 
 
 def _bag(lines: Iterable[Clause]) -> frozenset[object]:
