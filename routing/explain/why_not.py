@@ -6,7 +6,7 @@ from datetime import date
 
 from routing.analyse.whatif.candidates import FIND, FIXED, OBTAIN, OTHERWISE, Candidate
 from routing.analyse.whatif.changed_case import changed
-from routing.analyse.whatif.counterfactual import Found, smallest, values_of
+from routing.analyse.whatif.counterfactual import SmallestSets, smallest, values_of
 from routing.case.facts import facts_for
 from routing.case.model import Case
 from routing.core import conclusion
@@ -131,19 +131,19 @@ def openings_of(
     judge: CrossCheckedEvaluator,
     law: Law,
     as_of: date,
-) -> tuple[Found, tuple[Counterfactual, ...], bool]:
+) -> tuple[SmallestSets, tuple[Counterfactual, ...], bool]:
     """The least changes that reach a goal, each confirmed by running the changed case.
 
     Changes of what cannot change are named only where no others lead there, or fewer are needed.
     """
     if findings.surely(goal):
-        return Found((), True, 0), (), False
+        return SmallestSets((), True, 0), (), False
     if goal not in judge.network(findings.facts.need.measure, findings.facts.need.kind).heads:
         others = _other_measures(case, findings, pathway, judge, law, as_of)
         if conclusion.kind_of(goal) == conclusion.PRIMARY:
             name = findings.rulebook.pathways[pathway].name
             others = tuple(opening for opening in others if opening.leads_to.startswith(name))
-        return Found((), False, 0), others, False
+        return SmallestSets((), False, 0), others, False
     trial = _Trial(case, findings, goal, judge, law, as_of)
     search = smallest(findings, goal)
     openings = trial.openings(search)
@@ -167,7 +167,7 @@ class _Trial(Record):
     law: Law
     as_of: date
 
-    def openings(self, search: Found) -> tuple[Counterfactual, ...]:
+    def openings(self, search: SmallestSets) -> tuple[Counterfactual, ...]:
         confirmed: dict[tuple[object, ...], list[tuple[tuple[Candidate, ...], str]]] = {}
         for chosen in search.sets[:MOST_TRIED]:
             leads = self.leads(chosen)

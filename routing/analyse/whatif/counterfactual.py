@@ -23,7 +23,7 @@ SAMPLES = 2_048
 SHOWN = 12
 
 
-class Found(Record):
+class SmallestSets(Record):
     """sets: changes that lead there, each as small as it can be. proved: whether none smaller exists.
 
     tried: up to how many changes at once every combination was tried.
@@ -36,7 +36,7 @@ class Found(Record):
 
 def smallest(
     findings: Findings, atom: str, fixed: bool = False, avoid: frozenset[str] = frozenset()
-) -> Found:
+) -> SmallestSets:
     """The smallest changes under which a conclusion surely holds.
 
     fixed: whether what cannot change may be changed too. avoid: facts to leave as they are.
@@ -48,7 +48,7 @@ def smallest(
     pool = usable(all_facts(findings, [atom]))
     singles = _leading(findings, atom, [(c,) for c in pool])
     if singles:
-        return Found(_best(singles), True, 1)
+        return SmallestSets(_best(singles), True, 1)
     pairs = [pair for pair in combinations(pool, 2) if pair[0].fact != pair[1].fact]
     complete = len(pairs) <= MOST_PAIRS
     if not complete:
@@ -56,14 +56,14 @@ def smallest(
         pairs = [pair for pair in combinations(near, 2) if pair[0].fact != pair[1].fact][:MOST_PAIRS]
     double = _leading(findings, atom, pairs)
     if double:
-        return Found(_best(double), True, 2 if complete else 1)
+        return SmallestSets(_best(double), True, 2 if complete else 1)
     near = usable(in_the_way(findings, atom))
     triples = [t for t in combinations(near, 3) if len({c.fact for c in t}) == 3] if len(near) <= 90 else []
     triple = _leading(findings, atom, triples[:MOST_TRIPLES])
     if triple:
-        return Found(_best(triple), complete, 2)
+        return SmallestSets(_best(triple), complete, 2)
     sampled = _sampled(findings, atom, near)
-    return Found((sampled,) if sampled else (), False, 2 if complete else 1)
+    return SmallestSets((sampled,) if sampled else (), False, 2 if complete else 1)
 
 
 def _leading(
