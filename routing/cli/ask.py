@@ -177,16 +177,16 @@ def _value(question: Question, word: str) -> object:
     answer."""
     listed = {option.value.replace("_", " ").casefold(): option.value for option in question.options}
 
-    def one(part: str) -> str:
+    def option_value(part: str) -> str:
         numbered = part.isascii() and part.isdigit() and question.type not in ("number", "date")
         if numbered and 0 < int(part) <= len(question.options):
             return question.options[int(part) - 1].value
         return listed.get(part.replace("_", " ").casefold(), part)
 
-    whole = one(word.strip())
+    whole = option_value(word.strip())
     if question.type != "many" or whole == "unknown":
         return whole
-    return [one(part.strip()) for part in word.split(",") if part.strip()] or "unknown"
+    return [option_value(part.strip()) for part in word.split(",") if part.strip()] or "unknown"
 
 
 def _review(interview: Interview, person: Person, router: Router) -> str:
@@ -263,5 +263,5 @@ def _correct(interview: Interview, line: str) -> None:
     known = interview.router.rulebook.facts.get(fact)
     parts = [part.strip() for part in value.split(",") if part.strip()]
     said = parts if known and known.type == "many" and parts != ["unknown"] else value.strip()
-    for one in [need] if need else [str(item["id"]) for item in interview.data()["needs"]]:
-        interview.answer(fact, said, one)
+    for need_id in [need] if need else [str(item["id"]) for item in interview.data()["needs"]]:
+        interview.answer(fact, said, need_id)

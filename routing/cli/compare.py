@@ -39,13 +39,13 @@ def compare(obj: dict[str, Path], case: Path, days: tuple[str, ...], form: str) 
         second = read_day(days[1])
         assert second is not None
         before, after = router.route(read, first), router.route(read, second)
-        found, law = differences(before, after), turned(read, router.judge, router.law, first, second)
+        changes, law = differences(before, after), turned(read, router.judge, router.law, first, second)
         if form == "json":
             click.echo(
                 json.dumps(
                     {
                         "days": list(days),
-                        "differences": [item.data() for item in found],
+                        "differences": [item.data() for item in changes],
                         "law": [
                             {
                                 "need": t.need,
@@ -65,7 +65,11 @@ def compare(obj: dict[str, Path], case: Path, days: tuple[str, ...], form: str) 
             return
         click.echo(
             sides(
-                before, after, found, Wording(router), (f"on {first.isoformat()}", f"on {second.isoformat()}")
+                before,
+                after,
+                changes,
+                Wording(router),
+                (f"on {first.isoformat()}", f"on {second.isoformat()}"),
             ),
             nl=False,
         )

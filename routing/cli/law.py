@@ -38,14 +38,14 @@ for command in (state, who, coverage, marks, stale, audit):
 
 
 @law.command()
-@click.argument("one", metavar="STATE")
-@click.argument("other", metavar="STATE")
+@click.argument("first", metavar="STATE")
+@click.argument("second", metavar="STATE")
 @click.option("--as-of", metavar="DATE", help="The day the answer is for (year-month-day); else today.")
 @click.option("--all", "everything", is_flag=True, help="Show also what does not bind them.")
 @as_format
 @click.pass_obj
 def between(
-    obj: dict[str, Path], one: str, other: str, as_of: str | None, everything: bool, form: str
+    obj: dict[str, Path], first: str, second: str, as_of: str | None, everything: bool, form: str
 ) -> None:
     """What ties two States: what binds both, what is signed only, what is not known, and how each is known.
 
@@ -54,7 +54,7 @@ def between(
     with guarded():
         day = read_day(as_of) or _today()
         known = _load(obj)
-        a, b = _state(known, one), _state(known, other)
+        a, b = _state(known, first), _state(known, second)
         ties = ties_between(known, (a, b), day)
         shown = [tie for tie in ties if everything or tie.status != "none"]
         if form == "json":
@@ -157,9 +157,9 @@ def _today() -> date:
 
 
 def _state(known: Law, written: str) -> str:
-    found = known.states.find(written)
-    if found is not None and found.note:
-        click.echo(found.note, err=True)
+    place = known.states.find(written)
+    if place is not None and place.note:
+        click.echo(place.note, err=True)
     return known.states.code(written)
 
 

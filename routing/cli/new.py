@@ -91,7 +91,7 @@ def _meant(rulebook: Rulebook, topic: str, words: str, allowed: tuple[str, ...],
         click.echo(f"`{words}` is read as {meant[0].replace('_', ' ')}", err=True)
         return meant[0]
     mentioned = dict.fromkeys(
-        name for found in rulebook.words.mentions(topic, words) for name in found.targets
+        name for mention in rulebook.words.mentions(topic, words) for name in mention.targets
     )
     if mentioned:
         fix = (

@@ -37,13 +37,13 @@ def pathway(obj: dict[str, Path], name: tuple[str, ...], form: str, full: bool) 
             )
             return
         word = " ".join(name)
-        found = resolve_pathway(rulebook, word)
-        if found is None:
+        pathway_id = resolve_pathway(rulebook, word)
+        if pathway_id is None:
             click.echo(
                 str(Problem(f"`{word}` is not a pathway", fix=one_of(word, rulebook.pathways, 8))), err=True
             )
             sys.exit(USAGE)
-        meant = rulebook.pathways[found]
+        meant = rulebook.pathways[pathway_id]
         if form == "json":
             click.echo(json.dumps(pathway_data(rulebook, meant), indent=2, ensure_ascii=False))
         else:

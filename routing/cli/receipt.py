@@ -66,5 +66,5 @@ def verify(file: Path, key: Path, signature: Path | None) -> None:
 
         text = receipt_file(file)
         read_receipt(text, str(file))
-        found = read_signature(signature or file.with_name(file.name + ".sig"))
-        click.echo(f"The signature holds: {verified(text.encode(), PURPOSE, found, key)}.")
+        written = read_signature(signature or file.with_name(file.name + ".sig"))
+        click.echo(f"The signature holds: {verified(text.encode(), PURPOSE, written, key)}.")

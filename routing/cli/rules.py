@@ -91,7 +91,7 @@ def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
 
         router = Router.open(obj["rules"])
         rulebook = router.rulebook
-        found = [rule for rule in rulebook.rules if rule_id in (rule.id, rule.parent)]
+        rules = [rule for rule in rulebook.rules if rule_id in (rule.id, rule.parent)]
         measure = rulebook.measures.get(rule_id.removeprefix(WAYS)) if rule_id.startswith(WAYS) else None
         if measure is not None:
             click.echo(
@@ -100,24 +100,24 @@ def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
                 else ways_text(rulebook, measure)
             )
             return
-        if not found:
+        if not rules:
             known = {rule.parent for rule in rulebook.rules}
             click.echo(str(Problem(f"`{rule_id}` is not a rule", fix=one_of(rule_id, known, 6))), err=True)
             sys.exit(2)
         if compiled:
-            click.echo("\n".join(compiled_lines(rulebook, found)))
+            click.echo("\n".join(compiled_lines(rulebook, rules)))
             return
-        cases = exercising(router, found, date.fromisoformat(rulebook.data_date))
+        cases = exercising(router, rules, date.fromisoformat(rulebook.data_date))
         if form == "json":
             click.echo(
                 json.dumps(
-                    [{**rule_data(rulebook, rule), "cases": cases} for rule in found],
+                    [{**rule_data(rulebook, rule), "cases": cases} for rule in rules],
                     indent=2,
                     ensure_ascii=False,
                 )
             )
         else:
-            click.echo(rule_text(rulebook, found) + cases_text(cases), nl=False)
+            click.echo(rule_text(rulebook, rules) + cases_text(cases), nl=False)
 
 
 @rules.command()
@@ -130,8 +130,8 @@ def check(obj: dict[str, Path], form: str) -> None:
         from routing.rulebook.validate.style import style_in
         from routing.verify.statements import read_statements
 
-        rulebook, _, found = examine(obj["rules"])
-        problems = [*found, *read_statements(rulebook)[1], *style_in(obj["rules"])]
+        rulebook, _, faults = examine(obj["rules"])
+        problems = [*faults, *read_statements(rulebook)[1], *style_in(obj["rules"])]
         if form == "json":
             click.echo(json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False))
         if problems:

@@ -36,16 +36,18 @@ def whatif(obj: dict[str, Path], case: Path, settings: tuple[str, ...], as_of: s
         from routing.render.side_by_side import sides
 
         router, read, day = opened(obj, case, as_of)
-        other = with_settings(read, settings, router)
+        changed = with_settings(read, settings, router)
         later = (
-            other.as_of if any(setting.startswith("as_of") for setting in settings) and other.as_of else day
+            changed.as_of
+            if any(setting.startswith("as_of") for setting in settings) and changed.as_of
+            else day
         )
-        before, after = router.route(read, day), router.route(other, later)
-        found = differences(before, after)
+        before, after = router.route(read, day), router.route(changed, later)
+        changes = differences(before, after)
         if form == "json":
             click.echo(
                 json.dumps(
-                    {"set": list(settings), "differences": [item.data() for item in found]},
+                    {"set": list(settings), "differences": [item.data() for item in changes]},
                     indent=2,
                     ensure_ascii=False,
                 )
@@ -53,7 +55,7 @@ def whatif(obj: dict[str, Path], case: Path, settings: tuple[str, ...], as_of: s
         else:
             click.echo(
                 sides(
-                    before, after, found, Wording(router), ("as the case says", f"if {', '.join(settings)}")
+                    before, after, changes, Wording(router), ("as the case says", f"if {', '.join(settings)}")
                 ),
                 nl=False,
             )

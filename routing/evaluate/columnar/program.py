@@ -161,7 +161,7 @@ def _with_registers(tracer: _Tracer, wanted: list[dict[str, Rails]], ends: list[
     free: list[int] = []
     count = 0
 
-    def taken() -> int:
+    def new_register() -> int:
         nonlocal count
         if free:
             return free.pop()
@@ -176,7 +176,7 @@ def _with_registers(tracer: _Tracer, wanted: list[dict[str, Rails]], ends: list[
         # What a stage reads is there before it begins.
         for number in range(start, end):
             if useful[number] and tracer.ops[number][0] == 3:
-                register[number] = taken()
+                register[number] = new_register()
                 test, rail = tracer.read[number]
                 read.setdefault(test, [NEVER, NEVER])[rail] = register[number]
         ops: list[Op] = []
@@ -186,7 +186,7 @@ def _with_registers(tracer: _Tracer, wanted: list[dict[str, Rails]], ends: list[
                 continue
             sides = register[left], register[right]
             free += [register[side] for side in {left, right} if last[side] == number]
-            register[number] = taken()
+            register[number] = new_register()
             ops.append((what, register[number], *sides))
         inputs.append(tuple((test, surely, possibly) for test, (surely, possibly) in read.items()))
         stages.append(tuple(ops))
