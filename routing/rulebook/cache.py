@@ -69,18 +69,18 @@ class LazyProvisions(Mapping[str, Provision]):
     def __init__(self, body: bytes) -> None:
         head, self._lines = body.split(b"\n", 1)
         self._addresses, self._spans = msgspec.json.decode(head)
-        self._found: dict[str, Provision] = {}
+        self._read: dict[str, Provision] = {}
 
     def __getitem__(self, ref: str) -> Provision:
-        if ref not in self._found:
+        if ref not in self._read:
             start, end = self._spans.get(ref.partition(" ")[0], (0, 0))
             at = self._lines.find(b"[" + dumped(ref) + b",", start, end)
             if at < 0:
                 raise KeyError(ref)
             row = msgspec.json.decode(self._lines[at : self._lines.find(b"\n", at)])
             row[ADDRESS] = None if row[ADDRESS] is None else self._addresses[row[ADDRESS]]
-            self._found[ref] = Provision(*row)
-        return self._found[ref]
+            self._read[ref] = Provision(*row)
+        return self._read[ref]
 
     def __iter__(self) -> Iterator[str]:
         return iter([msgspec.json.decode(line)[0] for line in self._lines.splitlines() if line])
