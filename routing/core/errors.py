@@ -86,6 +86,11 @@ class EngineFailure(NoAnswer):
     """The rule engine did not finish its work, so there is no answer."""
 
 
+def quoted(word: str) -> str:
+    """The writer's own words on one line, at a length that can be read."""
+    return f"`{' '.join(word.split())[:60]}`"
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like `word`, if one is near enough to be meant."""
     import difflib  # only a fault needs it
