@@ -11,7 +11,7 @@ from routing.core.conditions import All, Any, AtLeast, Condition, Is, Not
 from routing.core.domain import NO, UNKNOWN, YES, Fact
 from routing.core.records import Record, field, replace
 from routing.law.profiles import profile
-from routing.law.standing import Dormant, LastSeen, Standing, Tie
+from routing.law.standing import NONE, SIGNED, Dormant, LastSeen, Standing, Tie
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 BOUND = "bound:"
 """Begins the name of what one side alone is bound by: `bound:own:INSTRUMENT` or `bound:other:INSTRUMENT`."""
-
-
-NO_TIE = "none"
 
 
 class Value(Record):
@@ -191,8 +188,8 @@ class _FactSources(Record):
             words = told if isinstance(told, tuple) else ()
             if instrument in words:
                 return _word("in_force", "told", "the case says that it binds both States")
-            if words == (NO_TIE,) and self.law.instruments[instrument].binding:
-                return _word(NO_TIE, "told", "the case says that no treaty or agreement binds the two States")
+            if words == (NONE,) and self.law.instruments[instrument].binding:
+                return _word(NONE, "told", "the case says that no treaty or agreement binds the two States")
         return None
 
     def _while_open(self, instrument: str, state: str | None) -> Value | None:
@@ -200,9 +197,9 @@ class _FactSources(Record):
         binds no pair with it."""
         if state is None:
             dormant = self.law.dormant(instrument, self.as_of)
-            return _seen("none", dormant) if dormant else None
+            return _seen(NONE, dormant) if dormant else None
         standing = self.law.standing(instrument, state, self.as_of)
-        return _seen(standing.status, standing) if standing.status in ("none", "signed") else None
+        return _seen(standing.status, standing) if standing.status in (NONE, SIGNED) else None
 
     def _state(self, who: str) -> str | None:
         return {
@@ -250,7 +247,7 @@ class _FactSources(Record):
         hit = next((s for s in standings if s.status == "in_force"), None)
         if hit is not None:
             return _seen(YES if sense else NO, hit)
-        if all(s.status in ("none", "signed") for s in standings):
+        if all(s.status in (NONE, SIGNED) for s in standings):
             oldest = min(
                 standings, key=lambda s: (s.as_last_seen is None, s.as_last_seen and s.as_last_seen.day)
             )

@@ -12,7 +12,7 @@ from routing.core import conclusion
 from routing.core.errors import Problems
 from routing.evaluate.findings import Findings
 from routing.evaluate.reference import Reference
-from routing.plan.need import primary_of
+from routing.plan.primary import primary_of
 from routing.rulebook.model import Rule
 from routing.yaml.tree import load_plain
 

@@ -9,7 +9,7 @@ from routing.explain.of_conditions import GIVEN, Reasons
 from routing.explain.tree import Reason
 from routing.law import Law
 from routing.phrasing.of_facts import provisions
-from routing.plan.need import lead_route
+from routing.plan.primary import lead_route
 from routing.rulebook.model import Rule
 
 MOST_RULES = 12

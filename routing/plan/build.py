@@ -29,8 +29,9 @@ from routing.plan.model import (
     Unknown,
     Warned,
 )
-from routing.plan.need import NeedPlan, plan_need, primary_of
+from routing.plan.need import NeedPlan, plan_need
 from routing.plan.offices import language_duties
+from routing.plan.primary import primary_of
 from routing.plan.proposed import proposed
 from routing.plan.questions import questions, same_everywhere, states_to_name
 from routing.plan.shut_channels import shut_channels

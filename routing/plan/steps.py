@@ -20,9 +20,10 @@ from routing.plan.deadlines import dated, days, limit_of, time_of
 from routing.plan.manner import manner
 from routing.plan.model import Basis, CodedTerm, Party, Step
 from routing.plan.national import with_national_law
-from routing.plan.need import Draft, NeedPlan, lead_route
+from routing.plan.need import Draft, NeedPlan
 from routing.plan.offices import with_offices
 from routing.plan.order import in_order, started
+from routing.plan.primary import lead_route
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 

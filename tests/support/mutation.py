@@ -30,7 +30,7 @@ from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.evaluate.reference import Reference
 from routing.plan.build import build_plan, findings_of
 from routing.plan.model import Plan
-from routing.plan.need import primary_of
+from routing.plan.primary import primary_of
 from routing.rulebook.model import Rulebook
 from routing.rulebook.validate.whole import check
 from routing.verify.solver.session import GaveUp

@@ -12,7 +12,7 @@ from routing.core.records import Record
 from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.law import Law
 from routing.phrasing.of_facts import fact_name, is_words
-from routing.plan.need import lead_route
+from routing.plan.primary import lead_route
 from routing.plan.questions import overlaid
 
 

@@ -14,7 +14,7 @@ from routing.core.cached import cached_property
 from routing.evaluate.columnar.evaluator import Result
 from routing.evaluate.columnar.hinges import Hinges
 from routing.plan.columnar.speaking import Speaking
-from routing.plan.need import TREATY
+from routing.plan.primary import TREATY
 from routing.rulebook.lower import CURABLE
 from routing.rulebook.model import Rule
 

@@ -22,10 +22,11 @@ from routing.core.conditions import (
 )
 from routing.core.domain import NO, UNKNOWN, YES, Fact
 from routing.core.errors import Problem, one_of
+from routing.law.standing import IN_FORCE, NONE, SIGNED
 from routing.yaml.tree import Items, Mapping, Node, Text
 
 TIE = "tie:"
-TIE_VALUES = ("in_force", "signed", "none")
+TIE_VALUES = (IN_FORCE, SIGNED, NONE)
 BUILT_IN = ("measure", "kind")
 COUNT = "write `count: {at_least: 2, of: [{...}, {...}]}`"
 MOST_COUNTED = 12

@@ -13,7 +13,7 @@ from routing.core.conditions import Any as AnyOf
 from routing.evaluate.findings import Findings
 from routing.evaluate.reference import Reference
 from routing.law import Law
-from routing.plan.need import primary_of
+from routing.plan.primary import primary_of
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 from routing.verify.solver.domains import Domain, Schema
