@@ -12,7 +12,8 @@ import click
 from routing.cli.ask_page import REVIEW_HELP, explain, review, say, show, tell, without_plan
 from routing.cli.ask_person import Person, Terminal, Written
 from routing.cli.exit_codes import guarded
-from routing.cli.outputs import force_option, refuse_unsafe
+from routing.cli.options import as_of_option, force_option
+from routing.cli.outputs import refuse_unsafe
 from routing.cli.saved_answers import SavedAnswers
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ STOP, BACK, PLAN, WHY = "stop", "back", "plan", "?"
     type=click.Path(path_type=Path),
     help="Write the case to this file, also when you stop; take it up again with `routing ask FILE`.",
 )
-@click.option("--as-of", metavar="DATE", help="The day the answer is for; else the case's own, else today.")
+@as_of_option
 @click.option(
     "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
 )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.options import format_option
 
 if TYPE_CHECKING:
     from routing.analyse.whatif.law_changes import Turned
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 @click.option(
     "--as-of", "days", metavar="DATE", multiple=True, required=True, help="Give it twice, once for each day."
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.pass_obj
 def compare(obj: dict[str, Path], case: Path, days: tuple[str, ...], form: str) -> None:
     """The plan for CASE on two days: only what differs, and the instrument or membership that changed it."""

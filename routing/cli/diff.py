@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from routing.cli.exit_codes import CHANGES, INTERNAL, OK, guarded
+from routing.cli.options import format_option, jobs_option
 
 if TYPE_CHECKING:
     from routing.rulebook.model import Rulebook
@@ -32,11 +33,7 @@ if TYPE_CHECKING:
 @click.option(
     "--timeout", default=30.0, show_default=True, metavar="SECONDS", help="For one question to the solver."
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    help="How many processes work at once; as many as there are cores by default.",
-)
+@jobs_option
 @click.option(
     "--cases",
     "folder",
@@ -45,7 +42,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Where to write the cases, and the rules of a revision.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.pass_obj
 def diff(
     obj: dict[str, Path],

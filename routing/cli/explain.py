@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.options import as_of_option, format_option
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     help="What stands in the way of this pathway, and the least that would change that.",
 )
 @click.option("--need", "need_id", metavar="ID", help="For this need only.")
-@click.option("--as-of", metavar="DATE", help="The day the answer is for; else the case's own, else today.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@as_of_option
+@format_option
 @click.pass_obj
 def explain(
     obj: dict[str, Path],

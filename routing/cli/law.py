@@ -16,16 +16,13 @@ from routing.cli.law_state import state
 from routing.cli.law_text import between_text, instrument_text, provision_text
 from routing.cli.law_who import who
 from routing.cli.opening import STRICT_DATES
+from routing.cli.options import format_option
 from routing.cli.route import read_day
 from routing.look_ups import as_text, between_data, named_provision, ties_between
 from routing.look_ups import show as show_data
 
 if TYPE_CHECKING:
     from routing.law import Instrument, Law
-
-as_format = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
 
 
 @click.group()
@@ -42,7 +39,7 @@ for command in (state, who, coverage, marks, stale, audit):
 @click.argument("second", metavar="STATE")
 @click.option("--as-of", metavar="DATE", help="The day the answer is for (year-month-day); else today.")
 @click.option("--all", "everything", is_flag=True, help="Show also what does not bind them.")
-@as_format
+@format_option
 @click.pass_obj
 def between(
     obj: dict[str, Path], first: str, second: str, as_of: str | None, everything: bool, form: str
@@ -71,7 +68,7 @@ def between(
 @click.option(
     "--as-of", metavar="DATE", help="With --parties: the day the list is for (year-month-day); else today."
 )
-@as_format
+@format_option
 @click.pass_obj
 def show(obj: dict[str, Path], ref: tuple[str, ...], parties: bool, as_of: str | None, form: str) -> None:
     """What a provision says, what an instrument is, or who is bound by it.
@@ -114,7 +111,7 @@ def _parties(known: Law, entry: Instrument, article: str | None, day: date, form
 
 
 @law.command("list")
-@as_format
+@format_option
 @click.pass_obj
 def list_(obj: dict[str, Path], form: str) -> None:
     """Every instrument, with the number of rows in its list and the day that the list reaches."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.options import format_option
 from routing.cli.route import read_day
 from routing.render.width import terminal_width
 
@@ -34,7 +35,7 @@ as_format = click.option(
     is_flag=True,
     help="List what is cited and was not read, and what stands in the way.",
 )
-@as_format
+@format_option
 @click.pass_obj
 def marks(obj: dict[str, Path], only_open: bool, form: str) -> None:
     """How many provisions were read in the text, by instrument, and how many of those that rules cite."""
@@ -119,7 +120,7 @@ def _days(ctx: click.Context, param: click.Parameter, value: str) -> int:
 @click.option(
     "--as-of", metavar="DATE", help="The day from which ages are counted (year-month-day); else today."
 )
-@as_format
+@format_option
 @click.pass_obj
 def stale(obj: dict[str, Path], older_than: int, as_of: str | None, form: str) -> None:
     """Data past its date: provisions, lists of members, declarations, profiles, offices and languages.
@@ -162,7 +163,7 @@ def _grouped(items: tuple[Dated, ...]) -> dict[tuple[str, date | None], list[str
     help="How many to draw.",
 )
 @click.option("--seed", type=int, help="Draw the same again; else by chance.")
-@as_format
+@format_option
 @click.pass_obj
 def audit(obj: dict[str, Path], size: int, seed: int | None, form: str) -> None:
     """Random provisions and entries of profiles for an auditor: what we say, how it is marked, where it was

@@ -9,12 +9,13 @@ from pathlib import Path
 import click
 
 from routing.cli.exit_codes import USAGE, guarded
+from routing.cli.options import format_option
 from routing.core.errors import Problem, one_of
 
 
 @click.command()
 @click.argument("name", nargs=-1)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.option("--full", is_flag=True, help="What each rule that acts on it says, too.")
 @click.pass_obj
 def pathway(obj: dict[str, Path], name: tuple[str, ...], form: str, full: bool) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.options import format_option
 from routing.core.printable import printable
 from routing.core.records import asdict
 
@@ -21,7 +22,7 @@ DIFFERS = 3
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.option(
     "--verify-proof",
     is_flag=True,

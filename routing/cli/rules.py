@@ -11,6 +11,7 @@ import click
 
 from routing.cli.diff import diff
 from routing.cli.exit_codes import BAD_RULES, guarded, tell
+from routing.cli.options import format_option
 from routing.cli.prove import prove
 from routing.cli.rules_compare import compare
 from routing.cli.rules_finding import finding
@@ -43,7 +44,7 @@ rules.add_command(use)
     show_default=True,
 )
 @click.option("--unchecked", is_flag=True, help="Only rules that nobody has read a second time.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.pass_obj
 def list(obj: dict[str, Path], by: str, unchecked: bool, form: str) -> None:
     """Every rule in one line, grouped."""
@@ -72,7 +73,7 @@ def list(obj: dict[str, Path], by: str, unchecked: bool, form: str) -> None:
 @rules.command()
 @click.argument("rule_id", metavar="ID")
 @click.option("--compiled", is_flag=True, help="Show the plain rules that both evaluators run.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.pass_obj
 def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
     """One rule as a lawyer would write it."""
@@ -121,7 +122,7 @@ def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
 
 
 @rules.command()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.pass_obj
 def check(obj: dict[str, Path], form: str) -> None:
     """Read every file of the rules and of the law data and report every fault."""

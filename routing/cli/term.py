@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from routing.cli.exit_codes import USAGE, guarded
+from routing.cli.options import format_option
 from routing.core.errors import Problem
 from routing.render.width import terminal_width
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("word", nargs=-1)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.pass_obj
 def term(obj: dict[str, Path], word: tuple[str, ...], form: str) -> None:
     """What WORD means: a term of art, or the name of an instrument. Without it, all terms are listed."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.options import as_of_option, format_option
 
 
 @click.command()
@@ -23,8 +24,8 @@ from routing.cli.exit_codes import guarded
         " it out."
     ),
 )
-@click.option("--as-of", metavar="DATE", help="The day the answer is for; else the case's own, else today.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@as_of_option
+@format_option
 @click.pass_obj
 def whatif(obj: dict[str, Path], case: Path, settings: tuple[str, ...], as_of: str | None, form: str) -> None:
     """The plan for CASE beside the plan with other facts: only what differs, and which rules made it so."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from routing.core.cached import cached_property
-from routing.core.conditions import AtLeast, AtomRef, Clause, Condition, Is, leaf_tests
+from routing.core.conditions import AtLeast, Clause, Condition, Is, leaf_tests
+from routing.core.dependencies import reached, readers
 from routing.core.domain import NO, Code, Fact, Instrument, Measure, Pathway, Provision, Route
 from routing.core.records import Record, field
 from routing.rulebook.words import Words
@@ -138,20 +139,8 @@ class Rulebook(Record, dict=True):
     @cached_property
     def hanging_on_main_step(self) -> frozenset[str]:
         """The conclusions that can change when a pathway is taken as the main step."""
-        read_by: dict[str, set[str]] = {}
-        for line in self.plain:
-            for leaf in leaf_tests(line.when):
-                read_by.setdefault(leaf.atom if isinstance(leaf, AtomRef) else leaf.fact, set()).add(
-                    line.head
-                )
-        hanging: set[str] = set()
-        left = list(read_by.get("taken", ()))
-        while left:
-            head = left.pop()
-            if head not in hanging:
-                hanging.add(head)
-                left.extend(read_by.get(head, ()))
-        return frozenset(hanging)
+        read_by = readers(self.plain)
+        return frozenset(reached(read_by.get("taken", ()), read_by))
 
     @cached_property
     def bounds(self) -> Mapping[str, tuple[int, ...]]:

@@ -24,7 +24,7 @@ from devtools.mutants import CODES, Mutant
 from routing.api import load_rulebook
 from routing.case.facts import Facts, facts_for
 from routing.case.model import Case
-from routing.core.conditions import AtomRef, leaf_tests
+from routing.core.dependencies import reached, readers
 from routing.core.records import Record
 from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.evaluate.reference import Reference
@@ -205,7 +205,7 @@ class Examiner:
     with_kept: bool = True
     tables: dict[str, Table] = field(default_factory=lambda: read_tables(trials().rulebook))
     boundary: dict[str, list[Reference]] = field(default_factory=dict)
-    users: dict[str, list[str]] = field(default_factory=dict)
+    users: dict[str, set[str]] = field(default_factory=dict)
 
     @property
     def rulebook(self) -> Rulebook:
@@ -276,18 +276,8 @@ class Examiner:
     def reached(self, heads: Iterable[str]) -> frozenset[str]:
         """Some conclusions, and all that they can lead to."""
         if not self.users:
-            for head, lines in self.rulebook.heads.items():
-                for atom in {
-                    leaf.atom for line in lines for leaf in leaf_tests(line.when) if isinstance(leaf, AtomRef)
-                }:
-                    self.users.setdefault(atom, []).append(head)
-        reached, left = set(heads), list(heads)
-        while left:
-            for head in self.users.get(left.pop(), ()):
-                if head not in reached:
-                    reached.add(head)
-                    left.append(head)
-        return frozenset(reached)
+            self.users = readers(line for lines in self.rulebook.heads.values() for line in lines)
+        return frozenset(reached(heads, self.users))
 
     def before(self, suite: Suite, name: str) -> Mapping[tuple[str, str], Reference]:
         """What the rules as they stand conclude of each need of a kept case."""

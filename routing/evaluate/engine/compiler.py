@@ -30,6 +30,7 @@ from routing.core.conditions import (
     negate,
     specialise,
 )
+from routing.core.dependencies import reached
 from routing.core.errors import EngineFailure
 from routing.core.records import Record
 
@@ -156,14 +157,8 @@ def _needed(rules: list[Clause]) -> list[Clause]:
         reads.setdefault(rule.head, set()).update(
             leaf.atom for leaf in leaf_tests(rule.when) if isinstance(leaf, AtomRef)
         )
-    wanted: set[str] = set()
-    left = [head for head in reads if conclusion.kind_of(head) in GOALS]
-    left += [head for head in reads if conclusion.kind_of(head) == conclusion.FIRED]
-    while left:
-        head = left.pop()
-        if head not in wanted:
-            wanted.add(head)
-            left.extend(reads.get(head, ()))
+    read = (*GOALS, conclusion.FIRED)
+    wanted = set(reached((head for head in reads if conclusion.kind_of(head) in read), reads))
     return [rule for rule in rules if rule.head in wanted]
 
 

@@ -7,15 +7,15 @@ views share every conclusion that their differences cannot reach.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from routing.core import conclusion
-from routing.core.conditions import NEVER, All, AtomRef, Clause, Condition, Not, leaf_tests, specialise
+from routing.core.conditions import NEVER, All, Clause, Condition, Not, leaf_tests, specialise
 from routing.core.conditions import Any as AnyOf
+from routing.core.dependencies import reached, readers
 from routing.rulebook.lower import CURED
 from routing.rulebook.model import Rulebook
 from routing.verify.solver.assumed_main_step import NOTHING, TAKEN, assumed_main_step_of
@@ -201,38 +201,13 @@ class Model:
 
     def reached_from(self, names: Iterable[str]) -> frozenset[str]:
         """Every conclusion that facts or conclusions of these names can change."""
-        if not self._users:
-            self._users = (
-                {head: {TAKEN} for head in self.heads if conclusion.kind_of(head) in DECIDING}
-                if self.taking
-                else {}
-            )
-            for head, lines in self.heads.items():
-                for line in lines:
-                    for leaf in leaf_tests(line.when):
-                        self._users.setdefault(
-                            leaf.atom if isinstance(leaf, AtomRef) else leaf.fact, set()
-                        ).add(head)
-        reached: set[str] = set()
-        left = list(names)
-        while left:
-            for head in self._users.get(left.pop(), ()):
-                if head not in reached:
-                    reached.add(head)
-                    left.append(head)
-        return frozenset(reached)
+        return frozenset(self.nearest(names))
 
     def nearest(self, names: Iterable[str]) -> list[str]:
         """What `reached_from` finds, the nearest first."""
-        self.reached_from(())
-        reached: dict[str, None] = {}
-        left = deque(names)
-        while left:
-            for head in sorted(self._users.get(left.popleft(), ())):
-                if head not in reached:
-                    reached[head] = None
-                    left.append(head)
-        return list(reached)
+        if not self._users:
+            self._users = _users((self.heads,), self.heads if self.taking else ())
+        return reached((head for name in names for head in sorted(self._users.get(name, ()))), self._users)
 
     def asked_of_measures(self, fact: str) -> bool:
         """Whether some rule asks for a property of measures."""
@@ -291,23 +266,18 @@ Heads = Mapping[str, tuple[Clause, ...]]
 def unlike(first: Heads, second: Heads) -> frozenset[str]:
     """The conclusions that two rulebooks draw otherwise, or from others that they draw otherwise. Order is
     not a difference."""
-    users: dict[str, set[str]] = {
-        head: {TAKEN} for head in {**first, **second} if conclusion.kind_of(head) in DECIDING
-    }
-    for heads in (first, second):
-        for head, lines in heads.items():
-            for line in lines:
-                for leaf in leaf_tests(line.when):
-                    name = leaf.atom if isinstance(leaf, AtomRef) else leaf.fact
-                    users.setdefault(name, set()).add(head)
-    unlike: set[str] = set()
-    left = [head for head in {**first, **second} if _bag(first.get(head, ())) != _bag(second.get(head, ()))]
-    while left:
-        head = left.pop()
-        if head not in unlike:
-            unlike.add(head)
-            left += users.get(head, ())
-    return frozenset(unlike)
+    heads = {**first, **second}
+    changed = [head for head in heads if _bag(first.get(head, ())) != _bag(second.get(head, ()))]
+    return frozenset(reached(changed, _users((first, second), heads)))
+
+
+def _users(books: Iterable[Heads], deciding: Iterable[str]) -> dict[str, set[str]]:
+    """By name, what changes with it: the conclusions that test it, and what is assumed as the main step."""
+    users = readers(line for heads in books for lines in heads.values() for line in lines)
+    for head in deciding:
+        if conclusion.kind_of(head) in DECIDING:
+            users.setdefault(head, set()).add(TAKEN)
+    return users
 
 
 def _bag(lines: Iterable[Clause]) -> frozenset[object]:
