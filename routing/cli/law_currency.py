@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from routing.rulebook.freshness import Dated, Marks
 
 DAYS = re.compile(r"([0-9]{1,5})d?")
-as_format = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
 
 
 @click.command()
