@@ -28,6 +28,7 @@ from devtools.distinguish import Apart, Lines, Trials, outcome  # noqa: E402
 from devtools.mutants import Mutant, known_values, mutants_of  # noqa: E402
 from routing.case.model import Stated  # noqa: E402
 from routing.core.conditions import AtLeast, AtomRef, leaf_tests  # noqa: E402
+from routing.core.grouping import grouped  # noqa: E402
 from routing.evaluate.reference import Reference  # noqa: E402
 from routing.rulebook.model import Rule, Rulebook  # noqa: E402
 from routing.rulebook.parse.conditions import TIE  # noqa: E402
@@ -225,9 +226,7 @@ def main(words: Sequence[str]) -> None:
     rulebook = ground.rulebook
     apart = Apart(rulebook, load_statements(rulebook))
     old = read_tables(rulebook)
-    files: dict[str, list[Rule]] = {}
-    for rule in rulebook.rules:
-        files.setdefault(Path(rule.file).stem, []).append(rule)
+    files = grouped((Path(rule.file).stem, rule) for rule in rulebook.rules)
     for path in HERE.glob("*.yaml"):
         if path.stem not in files:
             path.unlink()

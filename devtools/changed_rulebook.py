@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from routing.core.conditions import Clause
+from routing.core.dependencies import by_head
 from routing.core.records import replace
 from routing.rulebook.lower import expand
 from routing.rulebook.model import Rule, Rulebook
@@ -49,7 +50,7 @@ def rewritten(rulebook: Rulebook, old: Rule, new: Rule) -> dict[str, tuple[Claus
     }
     near = {way: rulebook.pathways[way] for way in _touched(old, new)}
     rules = tuple(new if rule.id == old.id else rule for rule in rulebook.rules)
-    now = _by_head(expand(rules, near, rulebook.measures, rulebook.last_resort, {}, own))
+    now = by_head(expand(rules, near, rulebook.measures, rulebook.last_resort, {}, own))
     rewriting = own | near.keys() | {route.id for pathway in near.values() for route in pathway.routes}
     for head, lines in rulebook.heads.items():
         if any(line.rule in rewriting for line in lines):
@@ -82,10 +83,3 @@ def with_lines(rulebook: Rulebook, old: Rule, new: Rule, lines: Mapping[str, tup
         rules=tuple(new if rule.id == old.id else rule for rule in rulebook.rules),
         plain=plain,
     )
-
-
-def _by_head(plain: Iterable[Clause]) -> dict[str, tuple[Clause, ...]]:
-    by_head: dict[str, tuple[Clause, ...]] = {}
-    for line in plain:
-        by_head[line.head] = (*by_head.get(line.head, ()), line)
-    return by_head

@@ -28,6 +28,7 @@ from routing.core.conditions import (
     negate,
 )
 from routing.core.domain import KINDS_OF_NEED
+from routing.core.grouping import grouped
 from routing.core.records import Record, replace
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE, TIE_VALUES
@@ -62,9 +63,7 @@ Provisions = Mapping[str, Sequence[str]]
 
 def mutants_of(rulebook: Rulebook, rules: Iterable[Rule]) -> Iterator[Mutant]:
     """Every mutant of some rules, each change once."""
-    provisions: dict[str, list[str]] = {}
-    for ref in rulebook.provisions:
-        provisions.setdefault(ref.split(" ")[0], []).append(ref)
+    provisions = grouped((ref.split(" ")[0], ref) for ref in rulebook.provisions)
     for rule in rules:
         yield from _of_one(rulebook, rule, provisions)
 

@@ -15,6 +15,7 @@ import click
 from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option
 from routing.cli.route import read_day
+from routing.core.grouping import grouped
 from routing.render.width import terminal_width
 
 if TYPE_CHECKING:
@@ -82,10 +83,7 @@ def _unread(provisions: tuple[Provision, ...], named: list[Marks], form: str) ->
 
 
 def _by_obstacle(provisions: tuple[Provision, ...]) -> dict[tuple[str, str | None], list[str]]:
-    groups: dict[tuple[str, str | None], list[str]] = {}
-    for p in provisions:
-        groups.setdefault((p.instrument, p.obstacle), []).append(f"{p.article} ({p.mark})")
-    return groups
+    return grouped(((p.instrument, p.obstacle), f"{p.article} ({p.mark})") for p in provisions)
 
 
 def _row(marks: Marks) -> dict[str, Any]:
@@ -144,10 +142,7 @@ def stale(obj: dict[str, Path], older_than: int, as_of: str | None, form: str) -
 
 
 def _grouped(items: tuple[Dated, ...]) -> dict[tuple[str, date | None], list[str]]:
-    groups: dict[tuple[str, date | None], list[str]] = {}
-    for item in items:
-        groups.setdefault((item.kind, item.seen), []).append(item.name)
-    return groups
+    return grouped(((item.kind, item.seen), item.name) for item in items)
 
 
 @click.command()

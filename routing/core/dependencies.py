@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from routing.core.conditions import AtomRef, Clause, leaf_tests
+from routing.core.grouping import grouped
+
+
+def by_head(lines: Iterable[Clause]) -> dict[str, tuple[Clause, ...]]:
+    """The plain rules by what they conclude."""
+    return {head: tuple(own) for head, own in grouped((line.head, line) for line in lines).items()}
 
 
 def readers(lines: Iterable[Clause]) -> dict[str, set[str]]:

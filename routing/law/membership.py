@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from routing.core.errors import Problem, RulebookProblems, one_of
+from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.core.snapshot import Location
 from routing.law.instruments import CONFIDENCES
@@ -59,9 +60,7 @@ class MembershipList:
 
     def __init__(self, path: Location, lines: list[Line]) -> None:
         self.path = path
-        self._lines: dict[str, list[Line]] = {}
-        for line in lines:
-            self._lines.setdefault(line[1][0], []).append(line)
+        self._lines = grouped((line[1][0], line) for line in lines)
         self._rows: dict[str, tuple[Row, ...]] = {}
 
     @classmethod

@@ -11,6 +11,7 @@ from routing.case.model import Case, Need
 from routing.core import conclusion
 from routing.core.conditions import AtomRef
 from routing.core.domain import UNKNOWN
+from routing.core.grouping import grouped
 from routing.core.records import replace
 from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.law import Law
@@ -129,16 +130,13 @@ def _past_horizon(plans: list[NeedPlan], law: Law, as_of: date) -> tuple[Warned,
 
 def _merged(items: Iterable[Coded]) -> tuple[Coded, ...]:
     """One line for each code, naming every need it concerns; the gravest first."""
-    groups: dict[str, list[Coded]] = {}
-    for item in items:
-        groups.setdefault(item.code, []).append(item)
     merged = {
         code: replace(
             same[0],
             needs=tuple(dict.fromkeys(need for item in same for need in item.needs)),
             basis=tuple(dict.fromkeys(ref for item in same for ref in item.basis)),
         )
-        for code, same in groups.items()
+        for code, same in grouped((item.code, item) for item in items).items()
     }
     levels = {"stop": 0, "caution": 1, "note": 2}
     return tuple(sorted(merged.values(), key=lambda item: levels.get(getattr(item, "level", "note"), 2)))

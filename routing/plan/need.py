@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from routing.core import conclusion
 from routing.core.conditions import AtomRef
+from routing.core.grouping import grouped
 from routing.core.records import Record, field, replace
 from routing.evaluate.findings import Findings
 from routing.plan.applicable import applicable, standing_of, told
@@ -262,12 +263,8 @@ def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
         yield _exclusion(
             findings, pathway.id, None, closing or rules, "closed" if closing else "not_the_last_step"
         )
-    by_route: dict[str, list[Rule]] = {}
-    for rule in findings.fired_rules("close"):
-        for target in rule.targets:
-            if "/" in target:
-                by_route.setdefault(target, []).append(rule)
-    for route_id, rules in sorted(by_route.items()):
+    closed = ((target, rule) for rule in findings.fired_rules("close") for target in rule.targets)
+    for route_id, rules in sorted(grouped(pair for pair in closed if "/" in pair[0]).items()):
         pathway_id = rulebook.routes[route_id].pathway
         if findings.based(route_id) and pathway_id in (*findings.ways, *planned):
             yield _exclusion(findings, pathway_id, route_id, rules, "closed")

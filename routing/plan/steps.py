@@ -12,6 +12,7 @@ from routing.case.facts import Facts
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, Is, leaf_tests
 from routing.core.domain import Pathway, Route
+from routing.core.grouping import grouped
 from routing.core.records import replace
 from routing.evaluate.findings import Findings
 from routing.law import Law
@@ -79,10 +80,8 @@ class _Bundle:
     def __init__(self, plans: tuple[NeedPlan, ...], by_role: bool) -> None:
         self.by_role = by_role
         self.joint = _joint(plans)
-        self.groups: dict[Key, list[tuple[NeedPlan, Draft]]] = {}
-        for plan in plans:
-            for draft in plan.drafts:
-                self.groups.setdefault(self.key(plan, draft), []).append((plan, draft))
+        drafts = ((plan, draft) for plan in plans for draft in plan.drafts)
+        self.groups = grouped((self.key(*pair), pair) for pair in drafts)
         self.order = {key: self._before(key) for key in self.groups}
         try:
             tuple(TopologicalSorter(self.order).static_order())

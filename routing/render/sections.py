@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from routing.core.grouping import grouped
 from routing.phrasing.of_plans import STATUS, Wording, day, due, lists_checked, sentence, unread
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.model import (
     Answer,
     Assumption,
-    Exclusion,
     NeedAnswer,
     Plan,
     Question,
@@ -204,10 +204,8 @@ class _Sections:
 
     def _forbidden(self) -> tuple[Forbidden, ...]:
         """Channels that are closed, each with its need; those closed for one reason together, said once."""
-        groups: dict[tuple[str, tuple[str, ...]], list[Exclusion]] = {}
-        for item in self.plan.excluded:
-            if self.placement.step_by(item) is None:
-                groups.setdefault((item.says, item.why), []).append(item)
+        closed = (item for item in self.plan.excluded if self.placement.step_by(item) is None)
+        groups = grouped(((item.says, item.why), item) for item in closed)
         return tuple(
             Forbidden(
                 names=tuple(
@@ -246,9 +244,7 @@ class _Sections:
         )
 
     def _leads(self, answers: Iterable[Answer]) -> tuple[tuple[str, str], ...]:
-        leads: dict[str, list[str]] = {}
-        for answer in answers:
-            leads.setdefault(answer.leads_to, []).append(answer.value.replace("_", " "))
+        leads = grouped((answer.leads_to, answer.value.replace("_", " ")) for answer in answers)
         return tuple((" or ".join(values[:4]), self.words.inside(end)) for end, values in leads.items())
 
     def _behind(self) -> Behind:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from routing.core.domain import MARKS, NAMED_ONLY, Provision
+from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.law import Law
 from routing.law.profiles import cited, known, profile, profiles
@@ -63,9 +64,7 @@ def cited_provisions(rulebook: Rulebook, law: Law) -> frozenset[str]:
 def marks(rulebook: Rulebook, law: Law) -> tuple[Marks, ...]:
     """The marks of every instrument that has provisions, in order of id."""
     cites = cited_provisions(rulebook, law)
-    by_instrument: dict[str, list[Provision]] = {}
-    for provision in rulebook.provisions.values():
-        by_instrument.setdefault(provision.instrument, []).append(provision)
+    by_instrument = grouped((provision.instrument, provision) for provision in rulebook.provisions.values())
     return tuple(_marks(id, of, cites, _named(rulebook, id)) for id, of in sorted(by_instrument.items()))
 
 

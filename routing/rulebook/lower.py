@@ -21,6 +21,7 @@ from collections.abc import Container, Iterable, Mapping
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, Clause, Condition, Is, all_of, any_of, leaf_tests, negate
 from routing.core.domain import Measure, Pathway
+from routing.core.grouping import grouped
 from routing.rulebook.model import Rule
 
 ON_CHOSEN = ("duty", "warn", "limit")
@@ -117,12 +118,7 @@ def _in_plan(target: str) -> Condition:
 
 
 def _by_target(rules: tuple[Rule, ...], form: str) -> dict[str, list[str]]:
-    by_target: dict[str, list[str]] = {}
-    for rule in rules:
-        if rule.form == form:
-            for target in rule.targets:
-                by_target.setdefault(target, []).append(rule.id)
-    return by_target
+    return grouped((target, rule.id) for rule in rules if rule.form == form for target in rule.targets)
 
 
 def _not_closed(rule: Rule) -> Condition:

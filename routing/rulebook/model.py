@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from routing.core.cached import cached_property
 from routing.core.conditions import AtLeast, Clause, Condition, Is, leaf_tests
-from routing.core.dependencies import reached, readers
+from routing.core.dependencies import by_head, reached, readers
 from routing.core.domain import NO, Code, Fact, Instrument, Measure, Pathway, Provision, Route
+from routing.core.grouping import grouped
 from routing.core.records import Record, field
 from routing.rulebook.words import Words
 
@@ -118,10 +119,7 @@ class Rulebook(Record, dict=True):
     @cached_property
     def heads(self) -> Mapping[str, tuple[Clause, ...]]:
         """The plain rules by what they conclude."""
-        by_head: dict[str, list[Clause]] = {}
-        for line in self.plain:
-            by_head.setdefault(line.head, []).append(line)
-        return {head: tuple(lines) for head, lines in by_head.items()}
+        return by_head(self.plain)
 
     @cached_property
     def contested(self) -> tuple[Rule, ...]:
@@ -155,11 +153,8 @@ class Rulebook(Record, dict=True):
     @cached_property
     def calling(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
         """The rules that call for a pathway as a supporting step, by pathway and role."""
-        calling: dict[tuple[str, str], list[str]] = {}
-        for rule in self.rules:
-            if rule.form in ("first_open", "include"):
-                for way in rule.values:
-                    calling.setdefault((way, rule.role), []).append(rule.id)
+        callers = (rule for rule in self.rules if rule.form in ("first_open", "include"))
+        calling = grouped(((way, rule.role), rule.id) for rule in callers for way in rule.values)
         return {key: tuple(ids) for key, ids in calling.items()}
 
     def by_roles(self, earlier: str, earlier_role: str, later: str, later_role: str) -> bool:

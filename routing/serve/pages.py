@@ -15,6 +15,7 @@ from routing.analyse.interview import Interview
 from routing.analyse.interview.opening import DANGER, KINDS, dangers, groups
 from routing.core.domain import UNKNOWN
 from routing.core.errors import CaseProblems, Problem, Problems
+from routing.core.grouping import grouped
 from routing.explain.why_not import why_not
 from routing.plan.build import findings_of
 from routing.plan.model import Plan
@@ -106,10 +107,7 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
             raise Lost
         meanings = readings(router, story)
         states = [item for item in meanings if item.fact == "state"]
-        rest: dict[str, list[Any]] = {}
-        for item in meanings:
-            if item.fact != "state":
-                rest.setdefault(item.asks, []).append(item)
+        rest = grouped((item.asks, item) for item in meanings if item.fact != "state")
         return pages.show(request, "told", story=story, states=states, rest=rest, today=today())
 
     @api.post("/confirm")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from routing.core.domain import Fact
+from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.rulebook.words import KIND, LITTLE, LONGEST, MEASURE, STATE, Mention, Words, tidy
 
@@ -58,10 +59,7 @@ def known_words(router: Router) -> Words:
     """
     rulebook, states = router.rulebook, router.law.states
     told = [fact for fact in rulebook.facts.values() if fact.told]
-    owners: dict[str, list[Fact]] = {}
-    for fact in told:
-        for value in fact.values:
-            owners.setdefault(value, []).append(fact)
+    owners = grouped((value, fact) for fact in told for value in fact.values)
     tables = {topic: dict(table) for topic, table in rulebook.words.by_topic.items()}
     named = [(STATE, states.name(place.alpha3), place.alpha3) for place in states]
     named += [

@@ -13,6 +13,7 @@ from itertools import combinations
 
 from routing.analyse.whatif.candidates import FIXED, Candidate, all_facts, candidates, in_the_way
 from routing.case.facts import Value
+from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.evaluate.batch import BatchEvaluator, places
 from routing.evaluate.findings import Findings
@@ -85,9 +86,7 @@ def _best(sets: list[tuple[Candidate, ...]]) -> tuple[tuple[Candidate, ...], ...
 
 def _sampled(findings: Findings, atom: str, pool: list[Candidate]) -> tuple[Candidate, ...]:
     """A change found by chance that leads there, with everything it does not need taken out again."""
-    by_fact: dict[str, list[Candidate]] = {}
-    for candidate in pool:
-        by_fact.setdefault(candidate.fact, []).append(candidate)
+    by_fact = grouped((candidate.fact, candidate) for candidate in pool)
     draw = random.Random(6)  # the same answer every time
     sets = []
     for number in range(SAMPLES):

@@ -16,6 +16,7 @@ from routing.case.facts import facts_for
 from routing.case.model import Case, Need
 from routing.core.cached import cached_property
 from routing.core.domain import UNKNOWN
+from routing.core.grouping import grouped
 from routing.core.records import replace
 from routing.evaluate.columnar.codes import Coding, codings_of
 from routing.law import Law
@@ -106,10 +107,8 @@ class LawTables:
         table = np.zeros((size, size), coding.dtype)
         if instrument not in self.law.instruments:
             return table
-        groups: dict[tuple[object, ...], list[int]] = {}
-        for place, state in enumerate(self.states, 1):
-            groups.setdefault(self._class(instrument, state, day), []).append(place)
-        classes = list(groups.values())
+        numbered = enumerate(self.states, 1)
+        classes = list(grouped((self._class(instrument, state, day), n) for n, state in numbered).values())
         for first in classes:
             for second in classes:
                 pair = next(

@@ -11,6 +11,7 @@ from typing import Any
 
 from routing.core import conclusion
 from routing.core.cached import cached_property
+from routing.core.grouping import grouped
 from routing.evaluate.columnar.evaluator import Result
 from routing.evaluate.columnar.hinges import Hinges
 from routing.plan.columnar.speaking import Speaking
@@ -187,11 +188,8 @@ class Answers:
         rulebook = result.rulebook
         in_vain = rulebook.measures[result.measure].not_by if result.kind == "request" else ()
         front = rulebook.groups.get("police_channels", ("",))[0]
-        by_target: dict[str, list[tuple[Rule, Any]]] = {}
-        for form in ("close", "bar"):
-            for rule, bits in self._fired(form):
-                for target in rule.targets:
-                    by_target.setdefault(target, []).append((rule, bits))
+        firing = (pair for form in ("close", "bar") for pair in self._fired(form))
+        by_target = grouped((target, pair) for pair in firing for target in pair[0].targets)
         held: dict[str, Any] = {}
         for pathway_id, planned in self.planned.items():
             waiting = planned & result.possibly(conclusion.available(pathway_id))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from routing.core import conclusion
 from routing.core.conditions import ALWAYS, AtomRef, Condition, all_of, any_of, leaf_tests
+from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.rulebook.model import Rule, Rulebook
 from routing.verify.solver.encoding import unordered
@@ -176,14 +177,12 @@ def _pathways(rulebook: Rulebook) -> dict[str, str]:
 
 def _callers(rulebook: Rulebook, role: str = "") -> dict[str, list[tuple[Condition, Condition]]]:
     """For each pathway, the rules that call for it as a supporting step, and the steps they make."""
-    callers: dict[str, list[tuple[Condition, Condition]]] = {}
-    for rule in rulebook.rules:
-        if rule.form in ("first_open", "include") and role in ("", rule.role):
-            for way in rule.values:
-                callers.setdefault(way, []).append(
-                    (AtomRef(conclusion.fired(rule.id)), AtomRef(conclusion.step(rule.id, way)))
-                )
-    return callers
+    return grouped(
+        (way, (AtomRef(conclusion.fired(rule.id)), AtomRef(conclusion.step(rule.id, way))))
+        for rule in rulebook.rules
+        if rule.form in ("first_open", "include") and role in ("", rule.role)
+        for way in rule.values
+    )
 
 
 def _steps(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
@@ -250,12 +249,8 @@ def _terms(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
 
 
 def _citing(rulebook: Rulebook, form: str, code: str) -> dict[str, list[Condition]]:
-    citing: dict[str, list[Condition]] = {}
-    for rule in rulebook.rules:
-        if rule.form == form and code in rule.values:
-            for ref in rule.basis:
-                citing.setdefault(ref, []).append(AtomRef(conclusion.fired(rule.id)))
-    return citing
+    citing = (rule for rule in rulebook.rules if rule.form == form and code in rule.values)
+    return grouped((ref, AtomRef(conclusion.fired(rule.id))) for rule in citing for ref in rule.basis)
 
 
 def _cited(old: Rulebook, new: Rulebook) -> Iterator[Watch]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from routing.core import conclusion
 from routing.core.conditions import NEVER, All, Clause, Condition, Not, leaf_tests, specialise
 from routing.core.conditions import Any as AnyOf
-from routing.core.dependencies import reached, readers
+from routing.core.dependencies import by_head, reached, readers
 from routing.rulebook.lower import CURED
 from routing.rulebook.model import Rulebook
 from routing.verify.solver.assumed_main_step import NOTHING, TAKEN, assumed_main_step_of
@@ -252,12 +252,8 @@ class Model:
 
 def _specialised(rulebook: Rulebook, known: Mapping[str, str]) -> dict[str, tuple[Clause, ...]]:
     """The plain rules by conclusion, once the facts that cannot vary are settled."""
-    by_head: dict[str, list[Clause]] = {}
-    for line in rulebook.plain:
-        when = specialise(line.when, known)
-        if when != NEVER:
-            by_head.setdefault(line.head, []).append(Clause(line.head, when, line.rule))
-    return {head: tuple(lines) for head, lines in by_head.items()}
+    settled = (replace(line, when=specialise(line.when, known)) for line in rulebook.plain)
+    return by_head(line for line in settled if line.when != NEVER)
 
 
 Heads = Mapping[str, tuple[Clause, ...]]
