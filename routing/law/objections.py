@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from routing.core.errors import Problem, RulebookProblems
 from routing.core.records import Record
 from routing.core.snapshot import Location
-from routing.law.tables import read_table
+from routing.law.tables import Line, day_of_checking, read_rows
 
 HEAD = ("instrument", "state", "other", "source", "confidence", "checked", "note")
 
@@ -30,25 +29,10 @@ class Objection(Record):
 
 def read_objections(path: Location) -> tuple[Objection, ...]:
     """Every objection, in the order of the file."""
-    problems: list[Problem] = []
-    objections = []
-    for line, (instrument, state, partner, source, confidence, checked, note) in read_table(path, HEAD):
-        try:
-            objections.append(
-                Objection(
-                    instrument, state, partner, source, confidence, date.fromisoformat(checked), note, line
-                )
-            )
-        except ValueError:
-            problems.append(
-                Problem(
-                    f"`{checked}` is not a day of checking",
-                    str(path),
-                    line,
-                    "write a day, as 2013-05-17",
-                    "table.date",
-                )
-            )
-    if problems:
-        raise RulebookProblems(problems)
-    return tuple(objections)
+    return read_rows(path, HEAD, _objection)
+
+
+def _objection(line: Line, file: str) -> Objection:
+    number, (instrument, state, partner, source, confidence, checked, note) = line
+    day = day_of_checking(checked, file, number)
+    return Objection(instrument, state, partner, source, confidence, day, note, number)

@@ -74,47 +74,39 @@ SIDES = ("sender", "receiver", "both")
 NEEDED = ("one", "all")
 
 
-class Office(Record):
-    """An office that a State named. file: the table it stands in, ours or one that a user laid over it."""
+class Designated(Record, kw_only=True):
+    """What a State named for itself. file: the table it stands in, ours or one that a user laid over it."""
 
     state: str
-    role: str
     instrument: str
     provision: str
     partner: str
+    since: PartialDate | None
+    until: PartialDate | None
+    source: str
+    read_at: str
+    confidence: str
+    checked: date
+    note: str
+    line: int
+    file: str
+
+
+class Office(Designated, kw_only=True):
+    """An office that a State named."""
+
+    role: str
     name: str
     unit: str
     through: str
-    since: PartialDate | None
-    until: PartialDate | None
-    source: str
-    read_at: str
-    confidence: str
-    checked: date
-    note: str
-    line: int
-    file: str
 
 
-class AcceptedLanguages(Record):
+class AcceptedLanguages(Designated, kw_only=True):
     """The languages in which a State takes requests. needed: `one` of them, or `all`."""
 
-    state: str
-    instrument: str
-    provision: str
-    partner: str
     languages: tuple[str, ...]
     needed: str
     says: str
-    since: PartialDate | None
-    until: PartialDate | None
-    source: str
-    read_at: str
-    confidence: str
-    checked: date
-    note: str
-    line: int
-    file: str
 
 
 class OfficeRole(Record):
@@ -338,7 +330,7 @@ def _by_state(rows: Iterable[Row], ours: str, kind: Callable[[Row], str]) -> dic
     return by_state
 
 
-def _holds(row: Office | AcceptedLanguages, on: date) -> bool:
+def _holds(row: Designated, on: date) -> bool:
     """Whether a row counts on a day; a row without a first day counts on every day up to its last."""
     return not (row.since and on < row.since.first) and not (row.until and on > row.until.last)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from routing.case.model import Case
 from routing.core.conditions import Is
-from routing.core.records import Record
+from routing.core.records import Record, replace
 from routing.rulebook.model import Rulebook
 from routing.verify.diff.law_changes import Day, Move, Side, asked_ties, moves, stands
 from routing.verify.diff.observables import KINDS, Watch, watches

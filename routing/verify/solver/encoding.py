@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from routing.core import conclusion
 from routing.core.conditions import NEVER, All, Clause, Condition, Not, leaf_tests, specialise
 from routing.core.conditions import Any as AnyOf
 from routing.core.dependencies import by_head, reached, readers
+from routing.core.records import replace
 from routing.rulebook.lower import CURED
 from routing.rulebook.model import Rulebook
 from routing.verify.solver.assumed_main_step import NOTHING, TAKEN, assumed_main_step_of
