@@ -23,6 +23,15 @@ def readers(lines: Iterable[Clause]) -> dict[str, set[str]]:
     return read_by
 
 
+def conclusions_tested(lines: Iterable[Clause]) -> dict[str, set[str]]:
+    """By conclusion, the conclusions that its plain rules test."""
+    tested: dict[str, set[str]] = {}
+    for line in lines:
+        atoms = (leaf.atom for leaf in leaf_tests(line.when) if isinstance(leaf, AtomRef))
+        tested.setdefault(line.head, set()).update(atoms)
+    return tested
+
+
 def reached(start: Iterable[str], edges: Mapping[str, Iterable[str]]) -> list[str]:
     """Some names and all that the edges lead to from them, the nearest first."""
     queue = list(dict.fromkeys(start))

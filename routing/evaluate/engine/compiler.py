@@ -26,12 +26,12 @@ from routing.core.conditions import (
     Not,
     all_of,
     any_of,
-    leaf_tests,
     negate,
     specialise,
 )
-from routing.core.dependencies import reached
+from routing.core.dependencies import conclusions_tested, reached
 from routing.core.errors import EngineFailure
+from routing.core.grouping import grouped
 from routing.core.records import Record
 
 MOST_RULES = 60  # in one rule set; the engine loses rules past 64 that match one message
@@ -118,17 +118,14 @@ def compile_network(
     concluded = tuple(dict.fromkeys(rule.head for rule in rules))
     rules = _split(rules)
     tests: dict[str, Is | AtLeast] = {}
-    clauses: dict[str, list[Implicant]] = {}
-    depends: dict[str, set[str]] = {}
-    for rule in rules:
-        depends.setdefault(rule.head, set()).update(
-            leaf.atom for leaf in leaf_tests(rule.when) if isinstance(leaf, AtomRef)
-        )
-        for rail in (SURELY, POSSIBLY):
-            for term in _terms(rule.when, rail, tests):
-                clauses.setdefault(rule.head, []).append(Implicant(rule.head + rail, term))
+    clauses = grouped(
+        (rule.head, Implicant(rule.head + rail, term))
+        for rule in rules
+        for rail in (SURELY, POSSIBLY)
+        for term in _terms(rule.when, rail, tests)
+    )
     layers = []
-    for number, heads in enumerate(_levels(depends)):
+    for number, heads in enumerate(_levels(conclusions_tested(rules))):
         layer = [clause for head in heads for clause in clauses.get(head, ())]
         layers.append(tuple(_shards(f"{measure}.{kind}.{number}", layer)))
     network = Network(
@@ -152,11 +149,7 @@ def _settled(plain: Iterable[Clause], known: Mapping[str, str]) -> list[Clause]:
 
 def _needed(rules: list[Clause]) -> list[Clause]:
     """The rules that a plan for this measure can come to read."""
-    reads: dict[str, set[str]] = {}
-    for rule in rules:
-        reads.setdefault(rule.head, set()).update(
-            leaf.atom for leaf in leaf_tests(rule.when) if isinstance(leaf, AtomRef)
-        )
+    reads = conclusions_tested(rules)
     read = (*GOALS, conclusion.FIRED)
     wanted = set(reached((head for head in reads if conclusion.kind_of(head) in read), reads))
     return [rule for rule in rules if rule.head in wanted]
