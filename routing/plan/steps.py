@@ -128,7 +128,7 @@ def _joint(plans: tuple[NeedPlan, ...]) -> set[tuple[str, str]]:
         facts = plan.findings.facts
         for draft in plan.drafts:
             if plan.findings.rulebook.pathways[draft.pathway].card.get("one_for_all") == "yes":
-                states.setdefault((draft.pathway, facts.need.kind), set()).add(facts.other)
+                states.setdefault((draft.pathway, facts.need.kind), set()).add(facts.partner)
     return {key for key, named in states.items() if len(named) > 1 and None not in named}
 
 
@@ -211,24 +211,17 @@ def _step(
         put_in=_listed(pathway.card.get("put_in")),
     )
     answering, at_home = findings.facts.need.kind == "answer", how.get("at_home") == "yes"
-    step = with_offices(step, findings.facts.own, answering, at_home, rulebook, law, as_of)
-    further = {other.findings.facts.other: other for other, _ in members}
-    further.pop(findings.facts.other, None)
+    sides = (findings.facts.own, answering, at_home, rulebook, law, as_of)
+    step = with_offices(step, *sides)
+    further = {plan.findings.facts.partner: plan for plan, _ in members}
+    further.pop(findings.facts.partner, None)
     if not further:
         return step
     sent = [
-        with_offices(
-            replace(step, receiver=_parties(pathway, how, other.findings.facts)[1]),
-            findings.facts.own,
-            answering,
-            at_home,
-            rulebook,
-            law,
-            as_of,
-        )
-        for other in further.values()
+        with_offices(replace(step, receiver=_parties(pathway, how, plan.findings.facts)[1]), *sides)
+        for plan in further.values()
     ]
-    basis = [item for other in further.values() for item in basis_of(other.findings, pathway, law, as_of)]
+    basis = [item for plan in further.values() for item in basis_of(plan.findings, pathway, law, as_of)]
     return replace(
         step,
         also_to=tuple(dict.fromkeys(item.receiver for item in sent)),
