@@ -101,15 +101,15 @@ class Batch:
         plain = {name: np.zeros(count, np.int16) for name in ("status", "primary", "certainty", "route")}
         for result in self.evaluator.run(needs, self.what):
             answers = Answers(result)
-            found = main_step(answers)
+            answered = main_step(answers)
             if self.what != MAIN:
-                found.update(whole_answer(answers))
+                answered.update(whole_answer(answers))
                 names = [field.name for field in SCHEMA if pa.types.is_list(field.type)]
-                parts.append(pa.record_batch([found[name] for name in names], names))
+                parts.append(pa.record_batch([answered[name] for name in names], names))
                 places.append(result.rows)
             for name, column in plain.items():
-                if name in found:
-                    column[result.rows] = found[name]
+                if name in answered:
+                    column[result.rows] = answered[name]
         rulebook = self.router.rulebook
         columns: dict[str, Any] = {
             "row": pa.array(np.asarray(rows, np.int64)),
@@ -144,9 +144,9 @@ def as_table(table: Any) -> pa.Table:
     if hasattr(table, "__arrow_c_stream__"):
         return pa.table(table)
     if hasattr(table, "to_arrow"):
-        found = table.to_arrow()
-        assert isinstance(found, pa.Table)
-        return found
+        arrow = table.to_arrow()
+        assert isinstance(arrow, pa.Table)
+        return arrow
     if hasattr(table, "columns") and hasattr(table, "dtypes"):
         return pa.Table.from_pandas(table, preserve_index=False)
     raise TypeError(f"an Arrow table or a data frame is expected, not {type(table).__name__}")

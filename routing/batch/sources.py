@@ -58,8 +58,8 @@ class Source(Record):
                 sorted(file for file in path.rglob("*") if file.suffix in CASE_FILES and file.is_file())
             )
             return cls(path, FOLDER, files)
-        found = kind or ENDINGS.get(path.suffix.lower())
-        if found is None:
+        kind = kind or ENDINGS.get(path.suffix.lower())
+        if kind is None:
             raise Problems(
                 [
                     Problem(
@@ -68,7 +68,7 @@ class Source(Record):
                     )
                 ]
             )
-        return cls(path, found)
+        return cls(path, kind)
 
     @property
     def mark(self) -> list[object]:

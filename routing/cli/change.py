@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from routing.cli.exit_codes import NO_ROUTE, OK, guarded
+from routing.cli.options import as_of_option, format_option
 
 
 @click.command()
@@ -17,8 +18,8 @@ from routing.cli.exit_codes import NO_ROUTE, OK, guarded
     "--to", "pathway", metavar="PATHWAY", required=True, help="The pathway that should be the main step."
 )
 @click.option("--need", "need_id", metavar="ID", help="For this need only.")
-@click.option("--as-of", metavar="DATE", help="The day the answer is for; else the case's own, else today.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@as_of_option
+@format_option
 @click.pass_obj
 def change(
     obj: dict[str, Path], case: Path, pathway: str, need_id: str | None, as_of: str | None, form: str

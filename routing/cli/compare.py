@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.options import format_option
 
 if TYPE_CHECKING:
     from routing.analyse.whatif.law_changes import Turned
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 @click.option(
     "--as-of", "days", metavar="DATE", multiple=True, required=True, help="Give it twice, once for each day."
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.pass_obj
 def compare(obj: dict[str, Path], case: Path, days: tuple[str, ...], form: str) -> None:
     """The plan for CASE on two days: only what differs, and the instrument or membership that changed it."""
@@ -39,13 +40,13 @@ def compare(obj: dict[str, Path], case: Path, days: tuple[str, ...], form: str) 
         second = read_day(days[1])
         assert second is not None
         before, after = router.route(read, first), router.route(read, second)
-        found, law = differences(before, after), turned(read, router.judge, router.law, first, second)
+        changes, law = differences(before, after), turned(read, router.judge, router.law, first, second)
         if form == "json":
             click.echo(
                 json.dumps(
                     {
                         "days": list(days),
-                        "differences": [item.data() for item in found],
+                        "differences": [item.data() for item in changes],
                         "law": [
                             {
                                 "need": t.need,
@@ -65,7 +66,11 @@ def compare(obj: dict[str, Path], case: Path, days: tuple[str, ...], form: str) 
             return
         click.echo(
             sides(
-                before, after, found, Wording(router), (f"on {first.isoformat()}", f"on {second.isoformat()}")
+                before,
+                after,
+                changes,
+                Wording(router),
+                (f"on {first.isoformat()}", f"on {second.isoformat()}"),
             ),
             nl=False,
         )

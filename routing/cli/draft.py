@@ -10,7 +10,8 @@ import click
 
 from routing.cli.exit_codes import guarded
 from routing.cli.opening import open_router
-from routing.cli.outputs import force_option, refuse_unsafe, write_output
+from routing.cli.options import as_of_option, force_option
+from routing.cli.outputs import refuse_unsafe, write_output
 from routing.cli.route import read_day, standard_input
 from routing.core.printable import printable
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 )
 @click.option("--ask", is_flag=True, help="Be asked for what is missing, one question at a time.")
 @click.option("--save", type=click.Path(path_type=Path), help="Write all answers to this file.")
-@click.option("--as-of", metavar="DATE", help="The day the answer is for; else the case's own, else today.")
+@as_of_option
 @force_option
 @click.pass_obj
 def draft(

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.options import format_option
 from routing.cli.route import read_day
 
 HEADS = {
@@ -24,7 +25,7 @@ HEADS = {
 @click.command()
 @click.option("--missing", metavar="ROLE", help="List the States for which none is held: " + ", ".join(HEADS))
 @click.option("--as-of", metavar="DATE", help="The day for which it is counted (year-month-day); else today.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.pass_obj
 def coverage(obj: dict[str, Path], missing: str | None, as_of: str | None, form: str) -> None:
     """For how many States and territories an office is held, by region and kind, and languages."""

@@ -12,6 +12,7 @@ import click
 
 from routing.cli.exit_codes import guarded
 from routing.cli.law_who import kinds_text, state_meant
+from routing.cli.options import format_option
 from routing.cli.route import read_day
 from routing.render.width import terminal_width
 
@@ -32,7 +33,7 @@ STATUSES = {
 @click.option(
     "--as-of", metavar="DATE", help="The day for which memberships are counted (year-month-day); else today."
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.pass_obj
 def state(obj: dict[str, Path], written: str, as_of: str | None, form: str) -> None:
     """What is known of one State and changes a route, gaps included.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.options import format_option
 from routing.cli.route import read_day
 from routing.render.width import terminal_width
 
@@ -27,7 +28,7 @@ LABEL = 34
 )
 @click.option("--from", "asking", metavar="STATE", help="The State that asks.")
 @click.option("--as-of", metavar="DATE", help="The day the answer is for (year-month-day); else today.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.pass_obj
 def who(
     obj: dict[str, Path], written: str, pathway: str | None, asking: str | None, as_of: str | None, form: str

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.options import format_option, jobs_option
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -26,11 +27,7 @@ DIFFER = 1
     help="How many cases to draw.",
 )
 @click.option("--seed", default=0, show_default=True, help="Another seed draws other cases.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    help="How many processes work at once; as many as there are cores by default.",
-)
+@jobs_option
 @click.option(
     "--resume",
     "kept",
@@ -42,7 +39,7 @@ DIFFER = 1
     is_flag=True,
     help="Compare the evaluator of `routing batch` with the live path instead, in one process.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.pass_obj
 def compare(
     obj: dict[str, Path],

@@ -86,12 +86,17 @@ class EngineFailure(NoAnswer):
     """The rule engine did not finish its work, so there is no answer."""
 
 
+def quoted(word: str) -> str:
+    """The writer's own words on one line, at a length that can be read."""
+    return f"`{' '.join(word.split())[:60]}`"
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like `word`, if one is near enough to be meant."""
     import difflib  # only a fault needs it
 
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return found[0] if found else None
+    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None
 
 
 def one_of(word: str, known: Iterable[str], limit: int = 12) -> str:

@@ -32,13 +32,13 @@ def read_bounded(path: Location, largest: int = LARGEST) -> bytes:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
         with os.fdopen(handle, "rb", buffering=0) as file:
-            found = os.fstat(handle)
-            pipe = stat.S_ISFIFO(found.st_mode) and name.startswith(OPEN_PIPES)
-            kind = next((word for test, word in KINDS if test(found.st_mode)), "")
+            status = os.fstat(handle)
+            pipe = stat.S_ISFIFO(status.st_mode) and name.startswith(OPEN_PIPES)
+            kind = next((word for test, word in KINDS if test(status.st_mode)), "")
             if kind and not pipe:
                 raise Problems([Problem(f"cannot read `{name}`: it is {kind}, not a file", name)])
-            if found.st_size > largest:
-                raise Problems([too_large(name, found.st_size, largest)])
+            if status.st_size > largest:
+                raise Problems([too_large(name, status.st_size, largest)])
             os.set_blocking(handle, True)
             data = _all(file.fileno(), largest + 1)
     except (OSError, ValueError) as error:

@@ -26,11 +26,11 @@ class Limits(Record):
         """These limits with those written as `seconds=10`. Raises Problems for what is none."""
         said = asdict(self)
         for word in words:
-            found = WRITTEN.fullmatch(word)
-            if found is None:
+            match = WRITTEN.fullmatch(word)
+            if match is None:
                 fix = "write needs=N, seconds=N or megabytes=N"
                 raise Problems([Problem(f"`{word[:60]}` is not a limit", fix=fix)])
-            said[found[1]] = int(found[2])
+            said[match[1]] = int(match[2])
         return Limits(**said)
 
 

@@ -23,8 +23,8 @@ def printable(text: str, one_line: bool = True) -> str:
     return _BREAKS.sub(_escaped, text) if one_line else text
 
 
-def _escaped(found: re.Match[str]) -> str:
-    return found[0].encode("unicode_escape").decode("ascii")
+def _escaped(match: re.Match[str]) -> str:
+    return match[0].encode("unicode_escape").decode("ascii")
 
 
 def day(value: date) -> str:

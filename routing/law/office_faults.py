@@ -38,9 +38,9 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
     for read in readers:
         try:
             read()
-        except Problems as found:
+        except Problems as faults:
             broken = True
-            yield from found.problems
+            yield from faults.problems
     if broken:
         return
     yield from address_problems(folder)

@@ -74,47 +74,39 @@ SIDES = ("sender", "receiver", "both")
 NEEDED = ("one", "all")
 
 
-class Office(Record):
-    """An office that a State named. file: the table it stands in, ours or one that a user laid over it."""
+class Designated(Record, kw_only=True):
+    """What a State named for itself. file: the table it stands in, ours or one that a user laid over it."""
 
     state: str
-    role: str
     instrument: str
     provision: str
     partner: str
+    since: PartialDate | None
+    until: PartialDate | None
+    source: str
+    read_at: str
+    confidence: str
+    checked: date
+    note: str
+    line: int
+    file: str
+
+
+class Office(Designated, kw_only=True):
+    """An office that a State named."""
+
+    role: str
     name: str
     unit: str
     through: str
-    since: PartialDate | None
-    until: PartialDate | None
-    source: str
-    read_at: str
-    confidence: str
-    checked: date
-    note: str
-    line: int
-    file: str
 
 
-class AcceptedLanguages(Record):
+class AcceptedLanguages(Designated, kw_only=True):
     """The languages in which a State takes requests. needed: `one` of them, or `all`."""
 
-    state: str
-    instrument: str
-    provision: str
-    partner: str
     languages: tuple[str, ...]
     needed: str
     says: str
-    since: PartialDate | None
-    until: PartialDate | None
-    source: str
-    read_at: str
-    confidence: str
-    checked: date
-    note: str
-    line: int
-    file: str
 
 
 class OfficeRole(Record):
@@ -258,9 +250,9 @@ class Offices:
         for role in roles:
             fitting = [o for o in there if o.role == role and (not o.partner or o.partner == partner)]
             for instrument in (*under, GENERAL):
-                found = tuple(o for o in fitting if o.instrument == instrument)
-                if found:
-                    return found
+                offices = tuple(o for o in fitting if o.instrument == instrument)
+                if offices:
+                    return offices
         return ()
 
     def leads(self, state: str, roles: Iterable[str], on: date) -> tuple[Office, ...]:
@@ -283,9 +275,9 @@ class Offices:
             if a.confidence != LEAD and (not a.partner or a.partner == partner)
         ]
         for instrument in (*under, *((GENERAL,) if general else ())):
-            found = next((a for a in there if a.instrument == instrument), None)
-            if found is not None:
-                return found
+            languages = next((a for a in there if a.instrument == instrument), None)
+            if languages is not None:
+                return languages
         return None
 
     def roles_for(self, party: str, pathway: str, side: str) -> tuple[OfficeRole, ...]:
@@ -326,19 +318,19 @@ def _by_state(rows: Iterable[Row], ours: str, kind: Callable[[Row], str]) -> dic
     """Rows by State, without those of ours in whose place a user has put one: for the same instrument, or for
     all."""
     rows = tuple(rows)
-    laid = {(row.state, kind(row), row.partner, row.instrument) for row in rows if row.file != ours}
-    found: dict[str, list[Row]] = {}
+    replaced_by = {(row.state, kind(row), row.partner, row.instrument) for row in rows if row.file != ours}
+    by_state: dict[str, list[Row]] = {}
     for row in rows:
         replaced = any(
-            (row.state, kind(row), row.partner, instrument) in laid
+            (row.state, kind(row), row.partner, instrument) in replaced_by
             for instrument in (row.instrument, GENERAL)
         )
         if row.file != ours or not replaced:
-            found.setdefault(row.state, []).append(row)
-    return found
+            by_state.setdefault(row.state, []).append(row)
+    return by_state
 
 
-def _holds(row: Office | AcceptedLanguages, on: date) -> bool:
+def _holds(row: Designated, on: date) -> bool:
     """Whether a row counts on a day; a row without a first day counts on every day up to its last."""
     return not (row.since and on < row.since.first) and not (row.until and on > row.until.last)
 

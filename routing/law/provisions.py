@@ -24,9 +24,9 @@ def read_provisions(folder: Location, instrument: str) -> dict[str, Provision]:
     if not path.is_file():
         return {}
     plain = yaml_tree.plain(read_tree(path))
-    found = {}
+    provisions = {}
     for article, entry in (plain.get("provisions") or {}).items():
-        found[article] = Provision(
+        provisions[article] = Provision(
             ref=f"{instrument} {article}",
             instrument=instrument,
             article=article,
@@ -39,7 +39,7 @@ def read_provisions(folder: Location, instrument: str) -> dict[str, Provision]:
             anchor=entry.get("anchor"),
             obstacle=entry.get("stands_in_the_way") or plain.get("stands_in_the_way"),
         )
-    return found
+    return provisions
 
 
 def read_cited(path: Location) -> Instrument | None:

@@ -115,9 +115,9 @@ def standing_from_rows(
     return None
 
 
-def combine(one: Standing, other: Standing) -> Status:
+def combine(first: Standing, second: Standing) -> Status:
     """The status between two: both must be bound; what is surely missing on one side decides."""
-    statuses = {one.status, other.status}
+    statuses = {first.status, second.status}
     if NONE in statuses:
         return NONE
     if SIGNED in statuses:
@@ -236,37 +236,43 @@ def _words(row: Row) -> str:
 
 
 def clipped_to_applicability(
-    entry: Instrument, found: Standing, on: date, dormant: Dormant | None
+    entry: Instrument, standing: Standing, on: date, dormant: Dormant | None
 ) -> Standing:
     """The standing, seen against the days on which the instrument itself applies.
 
     dormant: why it binds nobody on the day; None where it may.
     """
     if dormant is not None and dormant.not_in_force:
-        signed = found.status == SIGNED or found.seen == SIGNED
+        signed = standing.status == SIGNED or standing.seen == SIGNED
         return replace(
-            found,
+            standing,
             status=SIGNED if signed else NONE,
             reason=f"{'signed; ' if signed else ''}{dormant.reason}",
             seen=None,
             as_last_seen=dormant.as_last_seen,
         )
-    if found.status in (NONE, SIGNED):
+    if standing.status in (NONE, SIGNED):
         # What binds nobody for a known reason binds nobody whatever a list would show.
-        return replace(found, as_last_seen=None) if dormant is not None and found.as_last_seen else found
+        return (
+            replace(standing, as_last_seen=None)
+            if dormant is not None and standing.as_last_seen
+            else standing
+        )
     if dormant is not None:
-        return replace(found, status=NONE, reason=dormant.reason, seen=None, as_last_seen=None)
+        return replace(standing, status=NONE, reason=dormant.reason, seen=None, as_last_seen=None)
     if entry.start_not_set:
         reason = "in force, but the day from which it applies was not set when last seen"
-        return replace(found, status=UNKNOWN, reason=reason, since=None, seen=found.seen, as_last_seen=None)
+        return replace(
+            standing, status=UNKNOWN, reason=reason, since=None, seen=standing.seen, as_last_seen=None
+        )
     starts = entry.starts
     if starts is not None and on < starts.last:
         reason = f"it applies from {starts}, the day is not known"
-        return replace(found, status=UNKNOWN, reason=reason, seen=found.seen, as_last_seen=None)
+        return replace(standing, status=UNKNOWN, reason=reason, seen=standing.seen, as_last_seen=None)
     if starts is None and entry.adopted is not None and on < entry.adopted.first:
         reason = f"it came into being only in {entry.adopted}"
         return replace(
-            found,
+            standing,
             status=NONE,
             reason=reason,
             since=None,
@@ -274,7 +280,7 @@ def clipped_to_applicability(
             confidence=entry.confidence,
             as_last_seen=None,
         )
-    return found
+    return standing
 
 
 class Dormant(Record):

@@ -39,12 +39,12 @@ def papers_of(
         ((exactness(each.carries), each) for each in documents.values() if each.carries),
         key=lambda pair: -pair[0],
     )
-    found = [
+    papers = [
         Paper(number=number, step=step, document=each, main=True) for rank, each in carrying if rank >= 0
     ]
-    chosen = {paper.document.id for paper in found}
+    chosen = {paper.document.id for paper in papers}
     beside = (each for each in documents.values() if each.id not in chosen and exactness(each.beside) >= 0)
-    return (*found, *(Paper(number=number, step=step, document=each, main=False) for each in beside))
+    return (*papers, *(Paper(number=number, step=step, document=each, main=False) for each in beside))
 
 
 def chosen_paper(

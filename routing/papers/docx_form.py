@@ -56,11 +56,11 @@ def _template(name: str, rules: Path | None) -> Path:
         folder for folder in (rules, PACKAGE.parent / "rules", PACKAGE / "rules") if folder is not None
     ]
     paths = [folder / TEMPLATES / f"{name}.docx" for folder in folders]
-    found = next((path for path in paths if path.is_file()), None)
-    if found is None:
+    template = next((path for path in paths if path.is_file()), None)
+    if template is None:
         fix = "put it back, or write .md or .html"
         raise Problems([Problem("there is no such template", str(paths[0]), fix=fix)])
-    return found
+    return template
 
 
 def _context(draft: Draft) -> dict[str, object]:

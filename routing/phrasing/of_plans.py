@@ -122,8 +122,8 @@ class Wording:
         if entry.members_called:
             return f"both are {entry.members_called}"
         circle = entry.circle
-        for other in circle.members_of if circle and not circle.groups and not entry.hub else ():
-            if called := self.law.instruments[other].members_called:
+        for instrument in circle.members_of if circle and not circle.groups and not entry.hub else ():
+            if called := self.law.instruments[instrument].members_called:
                 return f"both are {called} bound by {entry.short}"
         form = {"treaty": "both are Parties to {}", "network": "both take part in {}"}.get(
             entry.kind, "{} binds both"

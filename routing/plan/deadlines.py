@@ -130,7 +130,7 @@ def _holds(
     steps: tuple[Step, ...], plans: Mapping[str, NeedPlan], rulebook: Rulebook, as_of: date
 ) -> dict[str, Bound]:
     """For each need, the day before the first hold ends: one of the plan, or one that is running already."""
-    found: dict[str, Bound] = {}
+    bounds: dict[str, Bound] = {}
     shortest = min(
         (
             (kept, _source(time_of(p).get("holds_basis")))
@@ -143,7 +143,7 @@ def _holds(
         known = plan.findings.facts
         since = _number(known, "days_since_preservation")
         if since is not None and shortest and known.surely(Is("preserved", frozenset({"ordered"}))):
-            found[need] = (
+            bounds[need] = (
                 as_of + timedelta(days=shortest[0] - since - 1),
                 "before the preservation runs out",
                 shortest[1],
@@ -159,8 +159,8 @@ def _holds(
             _source(time.get("holds_basis") or time.get("basis")),
         )
         for need in step.needs:
-            found[need] = min(found.get(need, bound), bound)
-    return found
+            bounds[need] = min(bounds.get(need, bound), bound)
+    return bounds
 
 
 def _bounds(

@@ -39,8 +39,8 @@ class Correspondence(Record):
         names = [role.role for role in roles]
         held = offices.held(party.state, names, self.under, partner, self.on)
         if not held:
-            other = next((role.ask for role in roles if role.ask), "")
-            ask = offices.wording.get("ask.own", "") if party.state == self.own else other
+            theirs = next((role.ask for role in roles if role.ask), "")
+            ask = offices.wording.get("ask.own", "") if party.state == self.own else theirs
             leads = _leads(offices.leads(party.state, names, self.on), self.rulebook)
             return replace(party, ask=" ".join(part for part in (ask, leads) if part) or None)
         first = held[0]
@@ -64,13 +64,13 @@ class Correspondence(Record):
         way = wanted or channel.via
         if not way:
             return None
-        other = bool(wanted) and wanted != channel.via
+        redirected = bool(wanted) and wanted != channel.via
         return Via(
             channel=way,
             says=offices.wording[f"way.{way}"],
             basis=channel.basis,
-            also=() if other else channel.also,
-            declared=other,
+            also=() if redirected else channel.also,
+            declared=redirected,
         )
 
     def language(self, channel: Channel, sender: str, receiver: str) -> RequestLanguage | None:

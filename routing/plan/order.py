@@ -25,8 +25,8 @@ def started(steps: tuple[Step, ...], least_days: Mapping[str, int], as_of: date)
         if step_id not in waits:
             waits[step_id] = max(
                 (
-                    wait(other) + (0 if by_id[other].role == HOLD else least_days.get(other, 0))
-                    for other in by_id[step_id].after
+                    wait(before) + (0 if by_id[before].role == HOLD else least_days.get(before, 0))
+                    for before in by_id[step_id].after
                 ),
                 default=0,
             )

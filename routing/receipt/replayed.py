@@ -88,10 +88,10 @@ def _notes_hold(notes: object, case: Case, router: Router) -> bool:
         return False
     states = set(case.states())
     for note in notes:
-        found = NOTED.fullmatch(note) if isinstance(note, str) else None
-        place = router.law.states.find(found[1]) if found else None
+        match = NOTED.fullmatch(note) if isinstance(note, str) else None
+        place = router.law.states.find(match[1]) if match else None
         named = place is not None and place.note == note and place.place.alpha3 in states
-        if not named and not (found and _is_a_value(found[2].partition(", ")[0], case, router.rulebook)):
+        if not named and not (match and _is_a_value(match[2].partition(", ")[0], case, router.rulebook)):
             return False
     return True
 

@@ -73,13 +73,13 @@ def receipt_body(case: Case, router: Router, as_of: date) -> tuple[Plan, dict[st
 def _definitions(case: Case, proofs: list[Proof], rulebook: Rulebook) -> dict[str, dict[str, Any]]:
     """By measure: what each conclusion of the proofs comes down to, so that they can be checked without the
     rules."""
-    found: dict[str, dict[str, Any]] = {}
+    definitions: dict[str, dict[str, Any]] = {}
     measures = {need.id: need.measure for need in case.needs}
     for proof in proofs:
         demands = demands_of(rulebook, measures[proof.need])
-        own = found.setdefault(measures[proof.need], {})
+        own = definitions.setdefault(measures[proof.need], {})
         own |= {line.atom: to_data(demands.of(line.atom)) for line in proof.lines if line.atom not in own}
-    return found
+    return definitions
 
 
 def _proved(case: Case, router: Router, as_of: date) -> tuple[Plan, list[Proof], dict[str, dict[str, Any]]]:
@@ -102,14 +102,14 @@ def _value(value: Value) -> dict[str, Any]:
 
 def _cited(plan: Plan, proofs: list[Proof], rulebook: Rulebook) -> set[str]:
     """Every rule, pathway and route that the plan names or its proof rests on."""
-    found = {line.by for proof in proofs for line in proof.lines} | {
+    names = {line.by for proof in proofs for line in proof.lines} | {
         conclusion.name_of(line.atom)
         for proof in proofs
         for line in proof.lines
         if conclusion.kind_of(line.atom) == conclusion.FIRED
     }
-    found |= set(_words(as_json(plan)))
-    return {name for name in found if stated_as(name, rulebook) is not None}
+    names |= set(_words(as_json(plan)))
+    return {name for name in names if stated_as(name, rulebook) is not None}
 
 
 def _words(data: Any) -> Iterator[str]:

@@ -94,7 +94,7 @@ def _concerns(fact: Fact, kind: str, measure: Measure | None, rulebook: Rulebook
     like."""
     if kind not in fact.asked_in:
         return False
-    usual_for = {other.group for other in rulebook.measures.values() if fact.id in other.presumes}
+    usual_for = {each.group for each in rulebook.measures.values() if fact.id in each.presumes}
     if measure is None:
         return not usual_for
     return fact.id not in measure.presumes and (not usual_for or measure.group in usual_for)

@@ -44,7 +44,7 @@ def cards(plan: Plan, router: Router) -> tuple[Card, ...]:
     for (
         step
     ) in plan.steps:  # in the order of time, so that no later step stands to the left of an earlier one
-        reached = max(reached, *(columns[other] + 1 for other in step.after), 0)
+        reached = max(reached, *(columns[earlier] + 1 for earlier in step.after), 0)
         columns[step.id] = reached
     return tuple(
         Card(

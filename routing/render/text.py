@@ -92,7 +92,7 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
 
 
 def _filled(page: Page, width: int, measure: Measure, lines: list[str], most: int) -> list[str]:
-    """The lines of a page, with what is left of it given to steps that do not say yet what to do, in order."""
+    """The lines of a page, the rest of it given to steps that do not say yet what to do, in their order."""
     if measure.what > 0:
         return lines
     told: frozenset[int] = frozenset()

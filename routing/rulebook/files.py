@@ -60,7 +60,7 @@ def snapshot(folder: Path) -> Snapshot:
 
 def _names(folder: str) -> list[str]:
     """The names inside a folder, as text: making paths would cost more than reading the files."""
-    found, left = [], [""]
+    names, left = [], [""]
     while left:
         inside = left.pop()
         with os.scandir(os.path.join(folder, inside)) as entries:
@@ -68,5 +68,5 @@ def _names(folder: str) -> list[str]:
                 if entry.is_dir(follow_symlinks=False):
                     left.append(f"{inside}{entry.name}/")
                 elif entry.name.endswith(DECIDING) and not entry.name.startswith("."):
-                    found.append(inside + entry.name)
-    return sorted(found)
+                    names.append(inside + entry.name)
+    return sorted(names)

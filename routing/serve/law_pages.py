@@ -90,8 +90,8 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
 
     @api.get("/provision")
     def provision(request: Request, ref: str) -> HTMLResponse:
-        found = show(law, ref)
-        parts = found if isinstance(found, list) else [found]
+        provision = show(law, ref)
+        parts = provision if isinstance(provision, list) else [provision]
         refs = {str(part.get("ref")) for part in parts}
         citing = [rule for rule in rulebook.rules if refs & set(rule.basis)]
         routes = [route for route in rulebook.routes.values() if refs & {*route.lead, *route.support}]
@@ -110,12 +110,12 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
     @api.get("/rules")
     def rules(request: Request, words: str = "") -> HTMLResponse:
         wanted = words.casefold().split()
-        found = [
+        matching = [
             rule
             for rule in rulebook.rules
             if all(word in f"{rule.id} {rule.says}".casefold() for word in wanted)
         ]
-        return shown(request, "rules", rules=found[:MOST], count=len(found), words=words)
+        return shown(request, "rules", rules=matching[:MOST], count=len(matching), words=words)
 
     @api.get("/rule/{id:path}")
     def rule(request: Request, id: str) -> HTMLResponse:

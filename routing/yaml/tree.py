@@ -160,9 +160,9 @@ def _plain_json(text: str) -> str:
     return _ESCAPE.sub(_unescaped, text.replace("\t", "    "))
 
 
-def _unescaped(found: re.Match[str]) -> str:
+def _unescaped(match: re.Match[str]) -> str:
     """A slash, or one character beyond the first 65,536, that JSON wrote as an escape; others stand."""
-    escape = found.group()
+    escape = match.group()
     return str(json.loads(f'"{escape}"')) if escape == "\\/" or len(escape) > 2 else escape
 
 

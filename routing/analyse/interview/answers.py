@@ -184,14 +184,14 @@ class Answers:
                 )
             said = UNKNOWN if unknown else value
             (self._data if known.of == "case" else need)[fact] = said
-            for other in self._data["needs"] if known.of != "case" else ():
-                shared = known.of == "pair" or self._saves(other, need, fact)
-                if shared and other.get("with") == need.get("with"):
-                    other.setdefault(fact, said)
+            for sibling in self._data["needs"] if known.of != "case" else ():
+                shared = known.of == "pair" or self._saves(sibling, need, fact)
+                if shared and sibling.get("with") == need.get("with"):
+                    sibling.setdefault(fact, said)
 
-    def _saves(self, other: Mapping[str, Any], need: Mapping[str, Any], fact: str) -> bool:
+    def _saves(self, saver: Mapping[str, Any], need: Mapping[str, Any], fact: str) -> bool:
         """Whether another need saves what this one asks for, so that a fact of this one is a fact of both."""
-        measure = self.router.rulebook.measures.get(other.get("measure", ""))
+        measure = self.router.rulebook.measures.get(saver.get("measure", ""))
         return (
             measure is not None
             and need.get("measure") in measure.offered_with
@@ -224,8 +224,8 @@ class Answers:
     def _add_need(
         self, like: Mapping[str, Any], measure: str | None = None, partner: object = None
     ) -> dict[str, Any]:
-        taken = {need["id"] for need in self._data["needs"]}
-        id = next(name for n in range(1, 1000) if (name := f"need-{n}") not in taken)
+        used = {need["id"] for need in self._data["needs"]}
+        id = next(name for n in range(1, 1000) if (name := f"need-{n}") not in used)
         given = {"id": id, "kind": like.get("kind"), "measure": measure, "with": partner}
         added = {name: value for name, value in given.items() if value is not None}
         self._data["needs"].append(added)
@@ -268,7 +268,7 @@ class Answers:
         yet."""
         if need.get("kind") != "request" or need.get("with", UNKNOWN) == UNKNOWN:
             return None
-        asked = {(other.get("measure"), other.get("with")) for other in self._data["needs"]}
+        asked = {(each.get("measure"), each.get("with")) for each in self._data["needs"]}
         return next(
             (
                 measure

@@ -84,14 +84,14 @@ class Interview(Answers):
     def shut(self) -> tuple[ShutBy, ...]:
         """The presumptions that keep a channel out of the plan."""
         case = self.case
-        found: dict[tuple[str, str], ShutBy] = {}
+        shut: dict[tuple[str, str], ShutBy] = {}
         if case is None:
             return ()
         for need in case.needs:
             findings, _, _ = findings_of(case, need, self.router.judge, self.router.law, self.day)
             for item in shut_channels(findings):
-                found.setdefault((item.fact, item.value), item)
-        return tuple(found.values())
+                shut.setdefault((item.fact, item.value), item)
+        return tuple(shut.values())
 
     def question_of(self, fact: str) -> Question | None:
         """The question for a fact that nobody asked, as at the review; None where there is no such fact to
@@ -152,7 +152,7 @@ class Interview(Answers):
                 if len(measures) <= opening.FEW or len(named) < 2
                 else opening.group(rulebook, id, need.get("kind"))
             )
-        codes = {str(other["with"]) for other in self._data["needs"] if other.get("with", UNKNOWN) != UNKNOWN}
+        codes = {str(each["with"]) for each in self._data["needs"] if each.get("with", UNKNOWN) != UNKNOWN}
         states = self.router.law.states
         again = {code: states.name(code) for code in sorted(codes) if name == "with" and code in states}
         return opening.state(name, id, again)
@@ -162,7 +162,7 @@ class Interview(Answers):
         if f"{GROUP}:{need}" in self._done:
             return None
         rulebook, left = self.router.rulebook, self.may_be_meant(need)
-        kind = str(next(one for one in self._data["needs"] if one["id"] == need).get("kind", "request"))
+        kind = str(next(each for each in self._data["needs"] if each["id"] == need).get("kind", "request"))
         fact = telling(rulebook, self._said(need), left)
         if fact is None:
             return opening.measure(need, kind, (rulebook.measures[measure] for measure in left))
@@ -206,15 +206,15 @@ class Interview(Answers):
                 "signed": "signed, not in force",
                 "none": "no",
             }
-            found = leads(rulebook, name, need.measure, reference, TIE_VALUES)
-            options = tuple(Option(status, means[status], step) for status, step in found.items())
+            leading = leads(rulebook, name, need.measure, reference, TIE_VALUES)
+            options = tuple(Option(status, means[status], step) for status, step in leading.items())
             return Question(name, need.id, asks, "choice", options, why, tie_name(rulebook, name))
         asked = rulebook.facts[asked_as(rulebook, name)]
         options = ()
         if asked.type in ("choice", "many"):
-            found = leads(rulebook, name, need.measure, reference, tuple(asked.values))
+            leading = leads(rulebook, name, need.measure, reference, tuple(asked.values))
             options = tuple(
-                Option(value, means, found.get(value, "")) for value, means in asked.values.items()
+                Option(value, means, leading.get(value, "")) for value, means in asked.values.items()
             )
         return Question(
             asked.id,

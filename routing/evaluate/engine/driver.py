@@ -60,7 +60,7 @@ class _Conclusions:
         number = next(_counter)
         said = "".join([text for key, value, text in self._reads if message.get(key, False) is value])
         fact = f'{{"id":{number},"sid":"{number}","{SENTINEL}":true{said}}}'
-        found: set[str] = set()
+        conclusions: set[str] = set()
         started = None
         try:
             refused, state = native.assert_fact(self._handle, fact)
@@ -76,11 +76,11 @@ class _Conclusions:
             try:
                 action = started[1]
                 while action:
-                    found.add(self._heads[action[2 : action.index('"', 2)]])
+                    conclusions.add(self._heads[action[2 : action.index('"', 2)]])
                     action = native.complete_and_start_action(self._handle, state)
             finally:
                 native.delete_state(self._handle, str(number))
-        return found
+        return conclusions
 
 
 MOST_NETWORKS = 24  # about 40 MB each
@@ -102,7 +102,7 @@ class Engine:
         message: dict[str, bool] = {}
         for key, test in network.tests.items():
             message[key + SURELY], message[key + POSSIBLY] = facts.truth(test)
-        found: set[str] = set()
+        conclusions: set[str] = set()
         with _running:
             rulesets = self._rulesets_of(network)
             for layer in network.layers:
@@ -111,9 +111,9 @@ class Engine:
                     concluded |= self._run(rulesets, ruleset, message)
                 for head in concluded:
                     message[head] = True
-                found |= concluded
-        surely = {head.removesuffix(SURELY) for head in found if head.endswith(SURELY)}
-        possibly = {head.removesuffix(POSSIBLY) for head in found if head.endswith(POSSIBLY)}
+                conclusions |= concluded
+        surely = {head.removesuffix(SURELY) for head in conclusions if head.endswith(SURELY)}
+        possibly = {head.removesuffix(POSSIBLY) for head in conclusions if head.endswith(POSSIBLY)}
         return {
             head: (head in surely, head in possibly)
             for head in surely | possibly
@@ -136,14 +136,14 @@ class Engine:
         # What fails is not used again.
         compiled = rulesets.pop(ruleset.name)
         try:
-            found = compiled.conclusions(message)
+            conclusions = compiled.conclusions(message)
         except Exception as error:
             raise EngineFailure(f"rule set {ruleset.name}: {error}") from error
-        if SENTINEL not in found:
+        if SENTINEL not in conclusions:
             raise EngineFailure(f"rule set {ruleset.name} did not finish")
         rulesets[ruleset.name] = compiled
-        found.discard(SENTINEL)
-        return found
+        conclusions.discard(SENTINEL)
+        return conclusions
 
     def _compiled(self, ruleset: RuleSet | KeptRuleSet) -> _Conclusions:
         heads = {f"r{number}": head for number, head in enumerate(ruleset.heads)}

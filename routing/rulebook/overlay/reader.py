@@ -170,9 +170,9 @@ def _begins(key: Text, node: Node, name: str, fault: Fault) -> None:
 
 def _ids(node: Node) -> Iterator[Text]:
     for item in node.values if isinstance(node, Items) else ():
-        found = item.get("id") if isinstance(item, Mapping) else None
-        if isinstance(found, Text):
-            yield found
+        id = item.get("id") if isinstance(item, Mapping) else None
+        if isinstance(id, Text):
+            yield id
 
 
 def _named(key: Text, node: Node, fault: Fault) -> Iterator[tuple[Text, Node]]:

@@ -22,12 +22,12 @@ UNSOURCED = "unsourced"
 
 def profile_facts(rulebook: Rulebook) -> dict[str, Fact]:
     """The facts that are looked up in profiles, by the key they look for, in the order of the rules."""
-    found: dict[str, Fact] = {}
+    by_key: dict[str, Fact] = {}
     for fact in rulebook.facts.values():
         how = fact.looked_up or {}
         if "state" in how and isinstance(how.get("key"), str):
-            found.setdefault(str(how["key"]), fact)
-    return found
+            by_key.setdefault(str(how["key"]), fact)
+    return by_key
 
 
 def profile_problems(folder: Location, rulebook: Rulebook, law: Law) -> Iterator[Problem]:
@@ -38,8 +38,8 @@ def profile_problems(folder: Location, rulebook: Rulebook, law: Law) -> Iterator
         file = f"{folder.name}/states/{path.name}"
         try:
             written = read_file(path)
-        except Problems as found:
-            yield from (Problem(p.said, file, p.line or 1, p.fix, "file.unreadable") for p in found.problems)
+        except Problems as faults:
+            yield from (Problem(p.said, file, p.line or 1, p.fix, "file.unreadable") for p in faults.problems)
             continue
         if code not in law.states:
             yield Problem(

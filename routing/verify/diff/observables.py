@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from routing.core import conclusion
 from routing.core.conditions import ALWAYS, AtomRef, Condition, all_of, any_of, leaf_tests
+from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.rulebook.model import Rule, Rulebook
 from routing.verify.solver.encoding import unordered
@@ -71,12 +72,13 @@ class Watch(Record):
     sense: str = EITHER
     given: tuple[Condition, ...] = ()
 
-    def moved(self, one: Reading, other: Reading) -> Term:
+    def moved(self, before: Reading, after: Reading) -> Term:
         """Whether the change is there between two readings."""
         held = conj(
-            reading.truth(condition)[0] for reading, condition in zip((one, other), self.given, strict=False)
+            reading.truth(condition)[0]
+            for reading, condition in zip((before, after), self.given, strict=False)
         )
-        a, b = _shown(one, self.before), _shown(other, self.after)
+        a, b = _shown(before, self.before), _shown(after, self.after)
         if self.sense == BOTH:
             return conj((held, a, b))
         if self.sense == GAINED:
@@ -158,10 +160,10 @@ def _routes(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
                             if surely_there
                             else Shown(fired, all_of(step, there))
                         )
-                        for fired, step in found.get(pathway, ())
+                        for fired, step in called.get(pathway, ())
                     ),
                 )
-                for found in callers
+                for called in callers
             )
             for surely_there in (True, False)
         )
@@ -175,14 +177,12 @@ def _pathways(rulebook: Rulebook) -> dict[str, str]:
 
 def _callers(rulebook: Rulebook, role: str = "") -> dict[str, list[tuple[Condition, Condition]]]:
     """For each pathway, the rules that call for it as a supporting step, and the steps they make."""
-    found: dict[str, list[tuple[Condition, Condition]]] = {}
-    for rule in rulebook.rules:
-        if rule.form in ("first_open", "include") and role in ("", rule.role):
-            for way in rule.values:
-                found.setdefault(way, []).append(
-                    (AtomRef(conclusion.fired(rule.id)), AtomRef(conclusion.step(rule.id, way)))
-                )
-    return found
+    return grouped(
+        (way, (AtomRef(conclusion.fired(rule.id)), AtomRef(conclusion.step(rule.id, way))))
+        for rule in rulebook.rules
+        if rule.form in ("first_open", "include") and role in ("", rule.role)
+        for way in rule.values
+    )
 
 
 def _steps(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
@@ -216,14 +216,14 @@ def _order(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
 def _ordering(rulebook: Rulebook, form: str) -> dict[tuple[str, ...], list[Condition]]:
     """The pairs of pathways that a form orders, or the single ones that start at once, with what makes it
     so."""
-    found: dict[tuple[str, ...], list[Condition]] = {}
+    pairs_of: dict[tuple[str, ...], list[Condition]] = {}
     for rule in rulebook.rules:
         if rule.form == form:
-            for one in rule.values:
-                pairs: list[tuple[str, ...]] = [(one, two) for two in rule.over]
-                for pair in pairs or [(one,)]:
-                    found.setdefault(pair, []).append(AtomRef(conclusion.fired(rule.id)))
-    return found
+            for first in rule.values:
+                pairs: list[tuple[str, ...]] = [(first, second) for second in rule.over]
+                for pair in pairs or [(first,)]:
+                    pairs_of.setdefault(pair, []).append(AtomRef(conclusion.fired(rule.id)))
+    return pairs_of
 
 
 def _codes(rulebook: Rulebook, form: str) -> tuple[str, ...]:
@@ -249,12 +249,8 @@ def _terms(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
 
 
 def _citing(rulebook: Rulebook, form: str, code: str) -> dict[str, list[Condition]]:
-    found: dict[str, list[Condition]] = {}
-    for rule in rulebook.rules:
-        if rule.form == form and code in rule.values:
-            for ref in rule.basis:
-                found.setdefault(ref, []).append(AtomRef(conclusion.fired(rule.id)))
-    return found
+    citing = (rule for rule in rulebook.rules if rule.form == form and code in rule.values)
+    return grouped((ref, AtomRef(conclusion.fired(rule.id))) for rule in citing for ref in rule.basis)
 
 
 def _cited(old: Rulebook, new: Rulebook) -> Iterator[Watch]:

@@ -106,15 +106,15 @@ def neg(term: Term) -> Term:
     )
 
 
-def same(one: Term, other: Term) -> Term:
+def same(left: Term, right: Term) -> Term:
     """Both or neither."""
-    return conj((disj((neg(one), other)), disj((one, neg(other)))))
+    return conj((disj((neg(left), right)), disj((left, neg(right)))))
 
 
-def differ(one: Term, other: Term) -> Term:
-    if not isinstance(one, int) and not isinstance(other, int) and one.eq(other):
+def differ(left: Term, right: Term) -> Term:
+    if not isinstance(left, int) and not isinstance(right, int) and left.eq(right):
         return False
-    return disj((conj((one, neg(other))), conj((neg(one), other))))
+    return disj((conj((left, neg(right))), conj((neg(left), right))))
 
 
 def _joined(parts: list[Term], every: bool) -> Term:

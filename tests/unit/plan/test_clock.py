@@ -161,7 +161,9 @@ def test_the_warning_names_the_best_that_remains_and_its_earliest_day() -> None:
     best = min(ways, key=lambda way: days(time_of(router.rulebook.pathways[way]), "least_days") or 0)
     earliest = TODAY + timedelta(days=days(time_of(router.rulebook.pathways[best]), "least_days") or 0)
     assert router.rulebook.pathways[best].name in late(found)[0] and day(earliest) in late(found)[0]
-    assert not [warning for warning in found.warnings if warning.level == "stop"], "a usual time closes nothing"
+    assert not [warning for warning in found.warnings if warning.level == "stop"], (
+        "a usual time closes nothing"
+    )
 
 
 def test_an_arrest_in_time_leaves_the_extradition_its_own_time() -> None:
