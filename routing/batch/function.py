@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from routing.api import Router, load_rulebook
 from routing.batch.flat import FlatReader
 from routing.batch.output import CERTAINTIES, SCHEMA, SCHEMA_MAIN, main_step, whole_answer
 from routing.core.errors import Problem, Problems
+from routing.core.limits import Limits
 from routing.evaluate.columnar.evaluator import MAIN, WHOLE, ColumnarEvaluator
 from routing.evaluate.columnar.needs import Needs
 from routing.plan.columnar.answers import STATUSES, Answers
@@ -40,9 +41,19 @@ class Batch:
         self.reader = FlatReader(self.router, self.evaluator.tables, self.day)
 
     @classmethod
-    def open(cls, rules: Path | None = None, day: date | None = None, what: str = WHOLE) -> Batch:
-        """A batch over a rules folder, or over the rules that come with the program."""
-        return cls(load_rulebook(rules), day, what)
+    def open(
+        cls,
+        rules: Path | None = None,
+        day: date | None = None,
+        what: str = WHOLE,
+        limits: Limits | None = None,
+    ) -> Batch:
+        """A batch over a rules folder, or over the rules that come with the program.
+
+        limits: `needs` is how many a case file may have.
+        """
+        router = load_rulebook(rules)
+        return cls(router if limits is None else replace(router, limits=limits), day, what)
 
     @property
     def schema(self) -> pa.Schema:

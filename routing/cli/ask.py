@@ -15,12 +15,14 @@ from routing.cli.exit_codes import guarded
 from routing.cli.options import as_of_option, force_option
 from routing.cli.outputs import refuse_unsafe
 from routing.cli.saved_answers import SavedAnswers
+from routing.core.errors import LimitReached, NoAnswer
 
 if TYPE_CHECKING:
     from routing.analyse.interview import Interview, Question
     from routing.api import Router
 
 STOP, BACK, PLAN, WHY = "stop", "back", "plan", "?"
+GIVEN_UP = (NoAnswer, LimitReached, MemoryError)
 
 
 @click.command()
@@ -67,7 +69,7 @@ def ask(
 
         own = save is not None and case is not None and same_file(save, case)
         refuse_unsafe({"--save": save}, (answers, None if own else case), force or own)
-        router = open_router(obj)
+        router = open_router(obj, whole=False)
         interview = _begun(router, case, as_of)
         person: Person = (
             Terminal()
@@ -78,6 +80,9 @@ def ask(
         finished = False
         try:
             finished = run_interview(interview, person, router, saved) and interview.case is not None
+        except GIVEN_UP:
+            _hand_over(interview, save)
+            raise
         finally:
             # What was answered is not lost because one answer was wrong.
             saved.finish(interview, finished)
@@ -86,9 +91,20 @@ def ask(
         if interview.case is None:
             without_plan(interview)
             sys.exit(0)
-        plan = interview.plan()
+        try:
+            plan = interview.plan()
+        except GIVEN_UP:
+            _hand_over(interview, save)
+            raise
         click.echo(rendered(plan, router, form), nl=False)
         sys.exit(exit_code(plan))
+
+
+def _hand_over(interview: Interview, save: Path | None) -> None:
+    """Print the answers as a case where no file has them, so that they are not lost."""
+    if save is None:
+        click.echo(interview.file_text(), nl=False)
+        click.echo("your answers are printed as a case: keep them in a file", err=True)
 
 
 def _begun(router: Router, case: Path | None, as_of: str | None) -> Interview:

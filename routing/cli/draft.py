@@ -74,7 +74,7 @@ def draft(
         refuse_unsafe({"--output": output}, (case, answers), force)
         refuse_unsafe({"--save": save}, (case,) if own else (case, answers), force or own)
         suffix = ".md" if output is None else check_suffix(output)
-        router = open_router(obj)
+        router = open_router(obj, whole=False)
         source = standard_input() if str(case) == "-" else case
         day = read_day(as_of)
         read = router.read(source, "standard input", as_of=day or date.today())

@@ -78,6 +78,13 @@ def guarded() -> Iterator[None]:
         sys.stdout = io.StringIO()
         click.echo(f"the answer cannot be written: {why} (write it elsewhere, as with --save)", err=True)
         sys.exit(INTERNAL)
+    except MemoryError:
+        click.echo(
+            "memory ran out, so that there is no answer; files are as they were (split the case, or give the"
+            " program more memory)",
+            err=True,
+        )
+        sys.exit(INTERNAL)
     except Exception as error:
         if os.environ.get("ROUTING_DEBUG"):
             raise

@@ -37,7 +37,7 @@ def replay(obj: dict[str, Path], file: Path, form: str, verify_proof: bool) -> N
     Exit codes: 0 the same; 3 it differs; 2 the receipt was changed or cannot be read, or its proof fails.
     """
     with guarded():
-        from routing.api import Router
+        from routing.cli.opening import open_router
         from routing.receipt import read_receipt
         from routing.receipt import replay as again
         from routing.receipt.proof_check import check_recorded_proof
@@ -48,7 +48,7 @@ def replay(obj: dict[str, Path], file: Path, form: str, verify_proof: bool) -> N
             told = {"proof": "holds", "lines": lines}
             click.echo(json.dumps(told) if form == "json" else f"The proof holds: {lines} lines.")
             return
-        replay = again(receipt, Router.open(obj["rules"], cached=False))
+        replay = again(receipt, open_router(obj, cached=False))
         if form == "json":
             click.echo(json.dumps(asdict(replay), indent=2, ensure_ascii=False))
         else:

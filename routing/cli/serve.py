@@ -35,7 +35,7 @@ def serve(obj: dict[str, Path], api: bool, port: int) -> None:
         from routing.cli.opening import open_router
         from routing.serve.run import serve as run
 
-        router = open_router(obj)
+        router = open_router(obj, whole=False)
 
         def made(key: str, port: int) -> ASGIApp:
             if api:

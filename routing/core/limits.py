@@ -15,12 +15,20 @@ from routing.core.records import Record, asdict
 WRITTEN = re.compile(r"(needs|seconds|megabytes)=([1-9][0-9]{0,6})")
 
 
+UNBOUNDED = 9_999_999
+
+
 class Limits(Record):
     """needs: of one case. seconds: of one answer. megabytes: of memory that the process holds."""
 
     needs: int = 100
     seconds: int = 120
     megabytes: int = 4000
+
+    @classmethod
+    def of_a_batch(cls) -> Limits:
+        """What holds for a batch where nothing is written: it takes the time and the memory that it takes."""
+        return cls(seconds=UNBOUNDED, megabytes=UNBOUNDED)
 
     def with_written(self, words: tuple[str, ...]) -> Limits:
         """These limits with those written as `seconds=10`. Raises Problems for what is none."""
@@ -60,6 +68,15 @@ def check_limits() -> None:
         raise _reached("seconds", limits.seconds, "the answer takes more than")
     if _megabytes() > limits.megabytes:
         raise _reached("megabytes", limits.megabytes, "the answer takes more memory than")
+
+
+def seconds_left() -> float | None:
+    """How long what is done now may still take; None where nothing limits it."""
+    current = _current.get()
+    if current is None:
+        return None
+    limits, began = current
+    return max(0.0, began + limits.seconds - time.monotonic()) + 0.01  # then the time is surely up
 
 
 def check_needs(count: int, limits: Limits) -> None:

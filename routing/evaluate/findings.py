@@ -117,6 +117,7 @@ class Findings(Record, dict=True):
     def by_reference(cls, rulebook: Rulebook, facts: Facts) -> Self:
         """What the reference alone concludes, worked out as far as it is asked: for trials, never for an
         answer."""
+        check_limits()
         reference = Reference(rulebook.heads, facts)
         return cls(rulebook, facts, _LazyTruths(reference), reference)
 

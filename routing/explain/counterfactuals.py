@@ -138,31 +138,51 @@ class _Trial(Record):
 def outcome(case: Case, need_id: str, goal: str, judge: CrossCheckedEvaluator, law: Law, as_of: date) -> str:
     """The main step of a need in words, if the goal surely holds in the case; nothing where it does not."""
     need = next(need for need in case.needs if need.id == need_id)
-    after = judge.findings(facts_for(case, need, judge.rulebook, law, as_of))
-    if not after.surely(goal):
+    facts = facts_for(case, need, judge.rulebook, law, as_of)
+    # A network takes long to build, so that only what leads there by the reference is confirmed.
+    if not _main_step(Findings.by_reference(judge.rulebook, facts), goal):
         return ""
-    primary, status = primary_of(after)
-    name = judge.rulebook.pathways[primary].name
+    return _main_step(judge.findings(facts), goal)
+
+
+def _main_step(findings: Findings, goal: str) -> str:
+    """The main step in words, if the goal surely holds."""
+    if not findings.surely(goal):
+        return ""
+    primary, status = primary_of(findings)
+    name = findings.rulebook.pathways[primary].name
     return name if status in ("routed", "no_lawful_route") else f"{name}, still {status}"
 
 
 def _other_measures(
     case: Case, findings: Findings, pathway: str, judge: CrossCheckedEvaluator, law: Law, as_of: date
 ) -> tuple[Counterfactual, ...]:
-    """For a pathway that no rule can call for this measure: what else would have to be asked for."""
-    rulebook, need, openings = judge.rulebook, findings.facts.need, []
+    """For a pathway that no rule can call for this measure: what else would have to be asked for.
+
+    Those that lead to it come first, by the reference; what is shown is confirmed.
+    """
+    rulebook, need = judge.rulebook, findings.facts.need
+    likely: list[tuple[bool, int, Case, str]] = []
+    goal, name = conclusion.delivers(pathway), rulebook.pathways[pathway].name
     for measure in rulebook.measures.values():
         if pathway not in measure.ways:
             continue
         needs = tuple(replace(n, measure=measure.id) if n.id == need.id else n for n in case.needs)
-        leads = outcome(replace(case, needs=needs), need.id, conclusion.delivers(pathway), judge, law, as_of)
+        supposed = replace(case, needs=needs)
+        stated = next(n for n in needs if n.id == need.id)
+        trial = Findings.by_reference(rulebook, facts_for(supposed, stated, rulebook, law, as_of))
+        leads = _main_step(trial, goal)
+        if leads:
+            likely.append((not leads.startswith(name), len(likely), supposed, measure.name))
+    openings: list[Counterfactual] = []
+    for _, _, supposed, words in sorted(likely, key=lambda item: item[:2]):
+        leads = outcome(supposed, need.id, goal, judge, law, as_of) if len(openings) < MOST_SHOWN else ""
         if leads:
             change = Change(
-                MEASURE, "what is asked for", rulebook.measures[need.measure].name, measure.name, MEASURE
+                MEASURE, "what is asked for", rulebook.measures[need.measure].name, words, MEASURE
             )
             openings.append(Counterfactual((change,), leads))
-    name = rulebook.pathways[pathway].name
-    return tuple(sorted(openings, key=lambda opening: not opening.leads_to.startswith(name)))[:MOST_SHOWN]
+    return tuple(openings)
 
 
 def change_of(findings: Findings, candidate: Candidate) -> Change:

@@ -17,6 +17,7 @@ from routing.case.model import Case
 from routing.core import conclusion
 from routing.core.conditions import Condition, to_data
 from routing.core.domain import Pathway, Route
+from routing.core.limits import limited
 from routing.core.records import names
 from routing.law import Law
 from routing.plan.build import build_plan
@@ -93,7 +94,8 @@ def _proved(case: Case, router: Router, as_of: date) -> tuple[Plan, list[Proof],
         proofs.append(proof)
         read[facts.need.id] = {name: _value(value) for name, value in plan.findings.known().items()}
 
-    return build_plan(case, router.judge, router.law, as_of, check), proofs, read
+    with limited(router.limits):
+        return build_plan(case, router.judge, router.law, as_of, check), proofs, read
 
 
 def _value(value: Value) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from routing.analyse.interview.opening import DANGER, KINDS, dangers, groups
 from routing.core.domain import UNKNOWN
 from routing.core.errors import CaseProblems, Problem, Problems
 from routing.core.grouping import grouped
+from routing.core.limits import limited
 from routing.explain.why_not import why_not
 from routing.plan.build import findings_of
 from routing.plan.model import Plan
@@ -301,7 +302,7 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
 
     @api.get("/plan/{name}/why-not")
     def against(request: Request, name: str, pathway: str, need: str) -> HTMLResponse:
-        with cases.lock:
+        with cases.lock, limited(router.limits):
             interview = cases.interview(draft_of(request, name))
             case = interview.case
             if case is None or need not in {item.id for item in case.needs}:
@@ -317,7 +318,7 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
     def reasons(request: Request, name: str, pathway: str, need: str) -> HTMLResponse:
         from routing.explain.why import why
 
-        with cases.lock:
+        with cases.lock, limited(router.limits):
             interview = cases.interview(draft_of(request, name))
             case = interview.case
             stated = next((item for item in case.needs if item.id == need), None) if case else None

@@ -25,6 +25,7 @@ from routing.case.facts import facts_for
 from routing.case.model import Case, Need
 from routing.core.domain import UNKNOWN
 from routing.core.errors import CaseProblems, Problem
+from routing.core.limits import check_limits, limited
 from routing.core.records import replace
 from routing.evaluate.reference import Reference
 from routing.phrasing.of_facts import tie_name
@@ -61,7 +62,8 @@ class Interview(Answers):
     def next_question(self) -> Question | None:
         """The question that settles most of what is open; None when nothing that is unknown matters any
         more."""
-        asked = self._next()
+        with limited(self.router.limits):
+            asked = self._next()
         return asked and replace(asked, about=self._about(asked))
 
     def _next(self) -> Question | None:
@@ -87,10 +89,11 @@ class Interview(Answers):
         shut: dict[tuple[str, str], ShutBy] = {}
         if case is None:
             return ()
-        for need in case.needs:
-            findings, _, _ = findings_of(case, need, self.router.judge, self.router.law, self.day)
-            for item in shut_channels(findings):
-                shut.setdefault((item.fact, item.value), item)
+        with limited(self.router.limits):
+            for need in case.needs:
+                findings, _, _ = findings_of(case, need, self.router.judge, self.router.law, self.day)
+                for item in shut_channels(findings):
+                    shut.setdefault((item.fact, item.value), item)
         return tuple(shut.values())
 
     def question_of(self, fact: str) -> Question | None:
@@ -173,6 +176,7 @@ class Interview(Answers):
         )
 
     def _of_need(self, case: Case, need: Need) -> Question | None:
+        check_limits()
         rulebook = self.router.rulebook
         facts = facts_for(case, need, rulebook, self.router.law, self.day)
         reference = Reference(rulebook.heads, facts)

@@ -14,6 +14,7 @@ from itertools import combinations
 from routing.analyse.whatif.candidates import FIXED, Candidate, all_facts, candidates, in_the_way
 from routing.case.facts import Value
 from routing.core.grouping import grouped
+from routing.core.limits import check_limits
 from routing.core.records import Record
 from routing.evaluate.batch import BatchEvaluator, places
 from routing.evaluate.findings import Findings
@@ -72,6 +73,7 @@ def _leading(
 ) -> list[tuple[Candidate, ...]]:
     if not sets:
         return []
+    check_limits()
     changes = [{c.fact: c.value for c in chosen} for chosen in sets]
     variants = BatchEvaluator.of(findings.rulebook.heads, findings.facts, changes)
     return [sets[place] for place in places(variants.atom(atom)[0])]

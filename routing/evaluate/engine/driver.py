@@ -102,16 +102,7 @@ class Engine:
         message: dict[str, bool] = {}
         for key, test in network.tests.items():
             message[key + SURELY], message[key + POSSIBLY] = facts.truth(test)
-        conclusions: set[str] = set()
-        with _running:
-            rulesets = self._rulesets_of(network)
-            for layer in network.layers:
-                concluded: set[str] = set()
-                for ruleset in layer:
-                    concluded |= self._run(rulesets, ruleset, message)
-                for head in concluded:
-                    message[head] = True
-                conclusions |= concluded
+        conclusions = self.concluded(network, message)
         surely = {head.removesuffix(SURELY) for head in conclusions if head.endswith(SURELY)}
         possibly = {head.removesuffix(POSSIBLY) for head in conclusions if head.endswith(POSSIBLY)}
         return {
@@ -119,6 +110,21 @@ class Engine:
             for head in surely | possibly
             if conclusion.kind_of(head) != conclusion.PART
         }
+
+    def concluded(self, network: Network, message: Mapping[str, bool]) -> set[str]:
+        """Every conclusion, on either rail, from the truths of the tests. Raises EngineFailure."""
+        known = dict(message)
+        conclusions: set[str] = set()
+        with _running:
+            rulesets = self._rulesets_of(network)
+            for layer in network.layers:
+                concluded: set[str] = set()
+                for ruleset in layer:
+                    concluded |= self._run(rulesets, ruleset, known)
+                for head in concluded:
+                    known[head] = True
+                conclusions |= concluded
+        return conclusions
 
     def _rulesets_of(self, network: Network) -> dict[str, _Conclusions]:
         """The rule sets of a network, which becomes the last used; the one unused longest gives way."""
