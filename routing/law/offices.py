@@ -51,7 +51,8 @@ LANGUAGES = (
     "checked",
     "note",
 )
-ROLES = ("role", "party", "pathways", "side", "within", "title", "ask")
+ROLES = ("role", "party", "pathways", "side", "within", "carries", "title", "ask")
+CARRIES = ("yes", "")
 CHANNELS = (
     "pathway",
     "route",
@@ -70,6 +71,7 @@ SPOKEN = ("state", "languages")
 GENERAL = "office"  # named whatever the treaty
 BILATERAL = "bilateral"
 LEAD = "low"  # a row of this confidence is never the addressee
+MOST_LIKELY = 2  # names of offices; more of them say that the instrument decides
 SIDES = ("sender", "receiver", "both")
 NEEDED = ("one", "all")
 
@@ -121,7 +123,8 @@ class OfficeRole(Record):
     """What an office can be: the party of pathways (of all, where none is named), on which side, whom else to
     ask.
 
-    within: the instrument outside which no State has such an office; empty: every State may.
+    within: the instrument outside which no State has such an office; empty: every State may. carries: whether
+    the office that a State named under one instrument may be told as the likely one under another.
     """
 
     role: str
@@ -129,6 +132,7 @@ class OfficeRole(Record):
     pathways: tuple[str, ...]
     side: str
     within: str
+    carries: bool
     title: str
     ask: str
     line: int
@@ -181,8 +185,12 @@ class Offices:
     @cached_property
     def roles(self) -> tuple[OfficeRole, ...]:
         return tuple(
-            OfficeRole(role, party, tuple(pathways.split()), side, within, title, ask, number)
-            for number, (role, party, pathways, side, within, title, ask) in self._table("roles.csv", ROLES)
+            OfficeRole(
+                role, party, tuple(pathways.split()), side, within, carries == "yes", title, ask, number
+            )
+            for number, (role, party, pathways, side, within, carries, title, ask) in self._table(
+                "roles.csv", ROLES
+            )
         )
 
     @cached_property
@@ -261,6 +269,21 @@ class Offices:
                 found = tuple(o for o in fitting if o.instrument == instrument)
                 if found:
                     return found
+        return ()
+
+    def likely(self, state: str, roles: Iterable[OfficeRole], on: date) -> tuple[Office, ...]:
+        """The offices of a State in the first role that carries over from one instrument to another: who would
+        receive, where none was declared. Empty: not known, or too many to be one."""
+        there = self.of_state(state, on)
+        for role in roles:
+            found = [
+                o
+                for o in there
+                if role.carries and o.role == role.role and o.confidence != LEAD and not o.partner
+            ]
+            names = {o.name for o in found}
+            if names:
+                return tuple(found) if len(names) <= MOST_LIKELY else ()
         return ()
 
     def leads(self, state: str, roles: Iterable[str], on: date) -> tuple[Office, ...]:

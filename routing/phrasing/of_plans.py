@@ -192,9 +192,19 @@ class Wording:
             name = _short(party.name)
             tail = "" if name.endswith(state) else f", {state}"
             return f"{'our ' if ours else ''}{role}: {name}" if ours else f"{name}{tail} ({role})"
+        if party.likely is not None and not ours:
+            name = _short(party.likely.name)
+            tail = "" if name.endswith(state) else f", {state}"
+            return f"probably {name}{tail} ({role}, to be confirmed)"
         if ours:
             return f"our {role.removeprefix('own ')}"
         return f"{role}, {state}" if state else role
+
+    def unsure(self, party: Party) -> str:
+        """Of an office that is not held for the step: what to confirm, and whom to ask."""
+        if party.name or not party.ask or party.role == "nobody":
+            return ""
+        return f"{party.likely.says} {party.ask}" if party.likely is not None else party.ask
 
     def how(self, step: Step) -> str:
         """The channel, the way and the law: `Mutual legal assistance, through the central authorities. Treaty
@@ -258,6 +268,10 @@ class Wording:
                 quoted = Quotable(party.source, party.read_at)
                 told = (party.name, party.unit, party.declared_under and f"named in {party.declared_under}")
                 lines.append(f"{label}: {'; '.join(part for part in told if part)}; {quoted}")
+            elif party.likely is not None:
+                quoted = Quotable(party.likely.source, party.likely.read_at)
+                who = "; ".join(part for part in (party.likely.name, party.likely.unit) if part)
+                lines.append(f"{label}: probably {who}. {party.likely.says} {party.ask or ''} {quoted}")
             elif party.ask:
                 lines.append(f"{label}: office not known. {party.ask}")
         if step.language is not None:

@@ -54,6 +54,23 @@ class Basis(Record, kw_only=True):
     waits_for: tuple[str, ...] = ()
 
 
+class LikelyOffice(Record, kw_only=True):
+    """The office that a State named in the same role under another instrument than that of the step: probably
+    the one that receives, and to be confirmed.
+
+    says: that sentence. The rest is as in `Party`.
+    """
+
+    name: str
+    unit: str | None = None
+    declared_under: str | None = None
+    source: str | None = None
+    read_at: str | None = None
+    confidence: str
+    checked: datetime.date
+    says: str
+
+
 class Party(Record, kw_only=True):
     """Who sends or receives.
 
@@ -61,7 +78,8 @@ class Party(Record, kw_only=True):
     says whom to ask, and what is held elsewhere. unit: unit and address. declared_under: the instrument and
     article of the declaration, or the law or page that names the office. source: the official address to
     quote; read_at: the page that was read. confidence, checked: of the row, high or medium, and the day it
-    was read.
+    was read. likely: where `name` is null, the office that the State named in the same role under another
+    instrument.
     """
 
     role: str
@@ -73,6 +91,7 @@ class Party(Record, kw_only=True):
     read_at: str | None = None
     confidence: str | None = None
     checked: datetime.date | None = None
+    likely: LikelyOffice | None = None
     ask: str | None = None
 
 
