@@ -66,6 +66,19 @@ CHANNELS = (
     "also",
     "languages",
 )
+BY_TREATY = (
+    "instrument",
+    "role",
+    "provision",
+    "needs",
+    "name",
+    "unit",
+    "source",
+    "read_at",
+    "confidence",
+    "checked",
+    "note",
+)
 WORDING = ("key", "says")
 SPOKEN = ("state", "languages")
 GENERAL = "office"  # named whatever the treaty
@@ -96,6 +109,16 @@ class Office(Record):
     note: str
     line: int
     file: str
+
+
+class TreatyOffice(Record):
+    """The office that a treaty itself names for each of its Parties, as long as none of them declared another.
+
+    needs: the instrument that has to bind both States as well for the treaty to say so; empty: none.
+    """
+
+    needs: str
+    office: Office
 
 
 class AcceptedLanguages(Record):
@@ -224,6 +247,13 @@ class Offices:
                 languages,
             ) in self._table("channels.csv", CHANNELS)
         )
+
+    @cached_property
+    def by_treaty(self) -> tuple[TreatyOffice, ...]:
+        """The offices that treaties themselves name; their `state` is empty."""
+        path = self.folder / "by_treaty.csv"
+        there = self.folder.is_dir() and path.is_file()
+        return tuple(_by_treaty(line, path) for line in (read_table(path, BY_TREATY) if there else ()))
 
     @cached_property
     def wording(self) -> dict[str, str]:
@@ -381,6 +411,15 @@ def _languages(line: Line, path: Location) -> AcceptedLanguages:
     row: dict[str, str] = dict(zip(LANGUAGES, cells, strict=True))
     typed = {**_typed(row, number, path), "languages": _listed(row["languages"])}
     return AcceptedLanguages(**typed, line=number, file=path.name)  # type: ignore[arg-type]
+
+
+def _by_treaty(line: Line, path: Location) -> TreatyOffice:
+    number, cells = line
+    row = dict(zip(BY_TREATY, cells, strict=True))
+    needs = row.pop("needs")
+    blank = dict.fromkeys(("state", "partner", "through", "since", "until"), "")
+    typed = _typed({**blank, **row}, number, path)
+    return TreatyOffice(needs, Office(**typed, line=number, file=path.name))  # type: ignore[arg-type]
 
 
 def _typed(row: dict[str, str], number: int, path: Location) -> dict[str, object]:

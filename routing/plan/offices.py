@@ -10,6 +10,7 @@ from routing.core.domain import Route
 from routing.core.records import Record, replace
 from routing.law import Law
 from routing.law.offices import GENERAL, LEAD, AcceptedLanguages, Channel, Office
+from routing.law.standing import IN_FORCE
 from routing.plan.model import CodedTerm, LikelyOffice, Party, RequestLanguage, Step, Via
 from routing.rulebook.model import Rulebook
 from routing.rulebook.validate.offices import DUTY_CODE, DUTY_RULE
@@ -38,7 +39,9 @@ class Correspondence(Record):
         if party.state is None or not roles:
             return party
         names = [role.role for role in roles]
-        held = offices.held(party.state, names, self.under, partner, self.on)
+        held = offices.held(party.state, names, self.under, partner, self.on) or self._by_treaty(
+            party.state, names, partner
+        )
         if not held:
             other = next((role.ask for role in roles if role.ask), "")
             ask = offices.wording.get("ask.own", "") if party.state == self.own else other
@@ -48,6 +51,22 @@ class Correspondence(Record):
             ask = " ".join(part for part in (ask, leads) if part)
             return replace(party, likely=likely, ask=ask or None)
         return replace(party, **_together(held), declared_under=declared(held[0], self.rulebook))
+
+    def _by_treaty(self, state: str, roles: list[str], partner: str | None) -> tuple[Office, ...]:
+        """The office that the treaty itself names, where the State is not known to have declared another."""
+        return tuple(
+            named.office
+            for named in self.law.offices().by_treaty
+            if named.office.instrument in self.under[:1]
+            and named.office.role in roles[:1]
+            and self._binds(named.office.instrument, state, partner)
+            and (not named.needs or self._binds(named.needs, state, partner))
+        )
+
+    def _binds(self, instrument: str, state: str, partner: str | None) -> bool:
+        if partner is None:
+            return self.law.standing(instrument, state, self.on).status == IN_FORCE
+        return self.law.between(instrument, state, partner, self.on).status == IN_FORCE
 
     def _likely(self, there: tuple[Office, ...]) -> LikelyOffice | None:
         """The office named under other instruments, with all of them; None where there is none."""
