@@ -73,6 +73,7 @@ def lists_checked(plan: Plan, words: Wording, full: bool = False) -> str:
 
 
 LONGEST_NAME = 50
+LONGEST_NAMES = 90
 MOST_LAW = 2
 """The provisions named beside a duty, limit or warning."""
 
@@ -83,12 +84,18 @@ BY_KIND = "the office for this kind of request (--full lists them)"
 def _short(name: str) -> str:
     """The name of an office; of a longer one its first part, before a comma, a bracket or the next office.
 
-    Where the offices are listed by what is asked for, the first would be the wrong one for the rest.
+    Where the offices are listed by what is asked for, or each for a stage of the proceedings, the first would
+    be the wrong one for the rest.
     """
     first = name.split(";")[0]
     if ":" in first and len(name) > LONGEST_NAME:
         return BY_KIND
-    return name if len(name) <= LONGEST_NAME else first.split(" (")[0].split(",")[0]
+    if len(name) <= LONGEST_NAME:
+        return name
+    if "(" in first and first != name:
+        each = " or ".join(dict.fromkeys(part.split(" (")[0].split(",")[0].strip() for part in name.split(";")))
+        return each if len(each) <= LONGEST_NAMES else BY_KIND
+    return first.split(" (")[0].split(",")[0]
 
 
 class Wording:
