@@ -123,7 +123,14 @@ def _bases(rows: list[dict[str, Any]]) -> None:
         )
     for row in rows:
         receiver, via, language = row["receiver"], row["via"], row["language"]
-        _line(", ".join(dict.fromkeys(row["basis"])), receiver["name"] or "office not known")
+        likely = receiver["likely"]
+        perhaps = f"probably {likely['name']}" if likely else "office not known"
+        _line(", ".join(dict.fromkeys(row["basis"])), receiver["name"] or perhaps)
+        if likely:
+            if likely["unit"]:
+                _line("", likely["unit"], dim=True)
+            _line("", likely["says"])
+            _line("", likely["source"] or "no official address known", dim=True)
         if receiver["unit"]:
             _line("", receiver["unit"], dim=True)
         if receiver["name"]:

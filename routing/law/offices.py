@@ -51,7 +51,8 @@ LANGUAGES = (
     "checked",
     "note",
 )
-ROLES = ("role", "party", "pathways", "side", "within", "title", "ask")
+ROLES = ("role", "party", "pathways", "side", "within", "carries", "title", "ask")
+CARRIES = ("yes", "")
 CHANNELS = (
     "pathway",
     "route",
@@ -65,11 +66,25 @@ CHANNELS = (
     "also",
     "languages",
 )
+BY_TREATY = (
+    "instrument",
+    "role",
+    "provision",
+    "needs",
+    "name",
+    "unit",
+    "source",
+    "read_at",
+    "confidence",
+    "checked",
+    "note",
+)
 WORDING = ("key", "says")
 SPOKEN = ("state", "languages")
 GENERAL = "office"  # named whatever the treaty
 BILATERAL = "bilateral"
 LEAD = "low"  # a row of this confidence is never the addressee
+MOST_LIKELY = 2  # names of offices; more of them say that the instrument decides
 SIDES = ("sender", "receiver", "both")
 NEEDED = ("one", "all")
 
@@ -101,6 +116,16 @@ class Office(Designated, kw_only=True):
     through: str
 
 
+class TreatyOffice(Record):
+    """The office that a treaty names for each of its Parties, as long as none of them declared another.
+
+    needs: the instrument that has to bind both States as well for the treaty to say so; empty: none.
+    """
+
+    needs: str
+    office: Office
+
+
 class AcceptedLanguages(Designated, kw_only=True):
     """The languages in which a State takes requests. needed: `one` of them, or `all`."""
 
@@ -113,7 +138,8 @@ class OfficeRole(Record):
     """What an office can be: the party of pathways (of all, where none is named), on which side, whom else to
     ask.
 
-    within: the instrument outside which no State has such an office; empty: every State may.
+    within: the instrument outside which no State has such an office; empty: every State may. carries: whether
+    the office that a State named under one instrument may be told as the likely one under another.
     """
 
     role: str
@@ -121,6 +147,7 @@ class OfficeRole(Record):
     pathways: tuple[str, ...]
     side: str
     within: str
+    carries: bool
     title: str
     ask: str
     line: int
@@ -173,8 +200,12 @@ class Offices:
     @cached_property
     def roles(self) -> tuple[OfficeRole, ...]:
         return tuple(
-            OfficeRole(role, party, tuple(pathways.split()), side, within, title, ask, number)
-            for number, (role, party, pathways, side, within, title, ask) in self._table("roles.csv", ROLES)
+            OfficeRole(
+                role, party, tuple(pathways.split()), side, within, carries == "yes", title, ask, number
+            )
+            for number, (role, party, pathways, side, within, carries, title, ask) in self._table(
+                "roles.csv", ROLES
+            )
         )
 
     @cached_property
@@ -208,6 +239,13 @@ class Offices:
                 languages,
             ) in self._table("channels.csv", CHANNELS)
         )
+
+    @cached_property
+    def by_treaty(self) -> tuple[TreatyOffice, ...]:
+        """The offices that treaties themselves name; their `state` is empty."""
+        path = self.folder / "by_treaty.csv"
+        there = self.folder.is_dir() and path.is_file()
+        return tuple(_by_treaty(line, path) for line in (read_table(path, BY_TREATY) if there else ()))
 
     @cached_property
     def wording(self) -> dict[str, str]:
@@ -253,6 +291,21 @@ class Offices:
                 offices = tuple(o for o in fitting if o.instrument == instrument)
                 if offices:
                     return offices
+        return ()
+
+    def likely(self, state: str, roles: Iterable[OfficeRole], on: date) -> tuple[Office, ...]:
+        """The offices of a State in the first role that carries over between instruments: who would
+        receive, where none was declared. Empty: not known, or too many to be one."""
+        there = self.of_state(state, on)
+        for role in roles:
+            found = [
+                o
+                for o in there
+                if role.carries and o.role == role.role and o.confidence != LEAD and not o.partner
+            ]
+            names = {o.name for o in found}
+            if names:
+                return tuple(found) if len(names) <= MOST_LIKELY else ()
         return ()
 
     def leads(self, state: str, roles: Iterable[str], on: date) -> tuple[Office, ...]:
@@ -350,6 +403,15 @@ def _languages(line: Line, path: Location) -> AcceptedLanguages:
     row: dict[str, str] = dict(zip(LANGUAGES, cells, strict=True))
     typed = {**_typed(row, number, path), "languages": _listed(row["languages"])}
     return AcceptedLanguages(**typed, line=number, file=path.name)  # type: ignore[arg-type]
+
+
+def _by_treaty(line: Line, path: Location) -> TreatyOffice:
+    number, cells = line
+    row = dict(zip(BY_TREATY, cells, strict=True))
+    needs = row.pop("needs")
+    blank = dict.fromkeys(("state", "partner", "through", "since", "until"), "")
+    typed = _typed({**blank, **row}, number, path)
+    return TreatyOffice(needs, Office(**typed, line=number, file=path.name))  # type: ignore[arg-type]
 
 
 def _typed(row: dict[str, str], number: int, path: Location) -> dict[str, object]:

@@ -77,6 +77,24 @@ class Basis(Model):
     ] = ()
 
 
+class LikelyOffice(Model):
+    """The office of the same role under another instrument than that of the step: probably the one, not
+    surely."""
+
+    name: Annotated[str, described("The office.")]
+    unit: Annotated[str | None, described("Unit and address of the office; null where none is held.")] = None
+    declared_under: Annotated[
+        str | None, described("Instrument and article, or the law or page, under which it was named.")
+    ] = None
+    source: Annotated[str | None, described("Official address that can be quoted for the office.")] = None
+    read_at: Annotated[
+        str | None, described("Address of the page that was read, where it is another one than `source`.")
+    ] = None
+    confidence: Annotated[str, described("How sure the row is: `high` or `medium`.")]
+    checked: Annotated[datetime.date, described("Day on which the row was last compared with its source.")]
+    says: Annotated[str, described("That it was not declared under the instrument of the step.")]
+
+
 class Party(Model):
     """Who sends or receives."""
 
@@ -105,6 +123,13 @@ class Party(Model):
     ] = None
     checked: Annotated[
         datetime.date | None, described("Day on which the row was last compared with its source.")
+    ] = None
+    likely: Annotated[
+        LikelyOffice | None,
+        described(
+            "Where `name` is null: the office that the State named in the same role under another "
+            "instrument. To be confirmed before anything is sent to it."
+        ),
     ] = None
     ask: Annotated[str | None, described("Where no office is held: whom to ask for it; else null.")] = None
 

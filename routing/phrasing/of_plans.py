@@ -67,6 +67,7 @@ def lists_checked(plan: Plan, words: Wording, full: bool = False) -> str:
 
 
 LONGEST_NAME = 50
+LONGEST_NAMES = 90
 MOST_LAW = 2
 """The provisions named beside a duty, limit or warning."""
 
@@ -77,12 +78,20 @@ BY_KIND = "the office for this kind of request (--full lists them)"
 def _short(name: str) -> str:
     """The name of an office; of a longer one its first part, before a comma, a bracket or the next office.
 
-    Where the offices are listed by what is asked for, the first would be the wrong one for the rest.
+    Where the offices are listed by what is asked for, or each for a stage of the proceedings, the first would
+    be the wrong one for the rest.
     """
     first = name.split(";")[0]
     if ":" in first and len(name) > LONGEST_NAME:
         return BY_KIND
-    return name if len(name) <= LONGEST_NAME else first.split(" (")[0].split(",")[0]
+    if len(name) <= LONGEST_NAME:
+        return name
+    if "(" in first and first != name:
+        each = " or ".join(
+            dict.fromkeys(part.split(" (")[0].split(",")[0].strip() for part in name.split(";"))
+        )
+        return each if len(each) <= LONGEST_NAMES else BY_KIND
+    return first.split(" (")[0].split(",")[0]
 
 
 class Wording:
@@ -188,9 +197,19 @@ class Wording:
             name = _short(party.name)
             tail = "" if name.endswith(state) else f", {state}"
             return f"{'our ' if ours else ''}{role}: {name}" if ours else f"{name}{tail} ({role})"
+        if party.likely is not None and not ours:
+            name = _short(party.likely.name)
+            tail = "" if name.endswith(state) else f", {state}"
+            return f"probably {name}{tail} ({role}, to be confirmed)"
         if ours:
             return f"our {role.removeprefix('own ')}"
         return f"{role}, {state}" if state else role
+
+    def unsure(self, party: Party) -> str:
+        """Of an office that is not held for the step: what to confirm, and whom to ask."""
+        if party.name or not party.ask or party.role == "nobody":
+            return ""
+        return f"{party.likely.says} {party.ask}" if party.likely is not None else party.ask
 
     def how(self, step: Step) -> str:
         """The channel, the way and the law: `Mutual legal assistance, through the central authorities. Treaty
@@ -257,6 +276,10 @@ class Wording:
                 quoted = Quotable(party.source, party.read_at)
                 told = (party.name, party.unit, party.declared_under and f"named in {party.declared_under}")
                 lines.append(f"{label}: {'; '.join(part for part in told if part)}; {quoted}")
+            elif party.likely is not None:
+                quoted = Quotable(party.likely.source, party.likely.read_at)
+                who = "; ".join(part for part in (party.likely.name, party.likely.unit) if part)
+                lines.append(f"{label}: probably {who}. {party.likely.says} {party.ask or ''} {quoted}")
             elif party.ask:
                 lines.append(f"{label}: office not known. {party.ask}")
         if step.language is not None:

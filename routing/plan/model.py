@@ -52,8 +52,25 @@ class Basis(Record, kw_only=True):
     waits_for: tuple[str, ...] = ()
 
 
+class LikelyOffice(Record, kw_only=True):
+    """The office that a State named in the same role under another instrument than that of the step: probably
+    the one that receives, and to be confirmed.
+
+    says: that sentence. The rest is as in `Party`.
+    """
+
+    name: str
+    unit: str | None = None
+    declared_under: str | None = None
+    source: str | None = None
+    read_at: str | None = None
+    confidence: str
+    checked: datetime.date
+    says: str
+
+
 class Party(Record, kw_only=True):
-    """Who sends or receives."""
+    """Who sends or receives. likely: where `name` is null, the office named in the same role elsewhere."""
 
     role: str
     state: str | None = None
@@ -64,6 +81,7 @@ class Party(Record, kw_only=True):
     read_at: str | None = None
     confidence: str | None = None
     checked: datetime.date | None = None
+    likely: LikelyOffice | None = None
     ask: str | None = None
 
 

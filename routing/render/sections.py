@@ -153,7 +153,7 @@ class _Sections:
                 "" if sure else f"Only if available{'. Needed to decide: ' + depends if depends else ''}."
             ),
             who=words.who(step, self.plan.state),
-            office="" if to.name or not to.ask or to.role == "nobody" else to.ask,
+            office=words.unsure(to),
             how=words.how(step),
             what=sentence(step.tells),
             contents=() if self._answering(step) else step.put_in,
