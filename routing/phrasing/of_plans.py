@@ -312,10 +312,15 @@ class Wording:
                 listed.append(article)
         return "; ".join(f"{short} {', '.join(listed)}".strip() for short, listed in articles.items())
 
-    def need(self, plan: Plan, need: NeedAnswer) -> str:
-        partner = self.states.name(need.partner) if need.partner else "a State not named"
+    def need(self, need: NeedAnswer, *same: NeedAnswer) -> str:
+        """What is sought and from where. same: needs for the same from other States."""
+        partners = [
+            self.states.name(item.partner) if item.partner else "a State not named" for item in (need, *same)
+        ]
         join = {"request": "from", "answer": "for", "share": "to", "use": "from"}[need.kind]
-        return f"{self.measure(need.measure)}, {join} {partner}"
+        *most, last = dict.fromkeys(partners)
+        states = f"{', '.join(most)} and {last}" if most else last
+        return f"{self.measure(need.measure)}, {join} {states}"
 
 
 def unread(basis: Iterable[Basis]) -> bool:

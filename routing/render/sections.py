@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from routing.core.grouping import grouped
 from routing.core.printable import day
+from routing.core.records import replace
 from routing.phrasing.of_plans import STATUS, Wording, due, lists_checked, sentence, unread
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.model import (
@@ -53,7 +54,7 @@ class _Sections:
             sides=self._sides(),
             as_of=plan.as_of,
             read_as=" ".join(sentence(note) for note in plan.notes),
-            answers=tuple(self._answer(need) for need in plan.needs),
+            answers=tuple(self._answers()),
             stops=self.stops,
             steps=tuple(self._step(step) for step in plan.steps),
             forbidden=self._forbidden(),
@@ -81,7 +82,15 @@ class _Sections:
         own = self.words.state(self.plan.state) if self.plan.state else ""
         return f"{own} {arrow} {_listed(partners)}".strip() if partners else own
 
-    def _answer(self, need: NeedAnswer) -> AnswerSection:
+    def _answers(self) -> Iterator[AnswerSection]:
+        """The answers; needs for the same from several States that are answered alike are told together."""
+        alike = grouped(
+            (replace(self._answer(replace(need, partner=None)), need=""), need) for need in self.plan.needs
+        )
+        for needs in alike.values():
+            yield replace(self._answer(*needs), need=", ".join(need.id for need in needs))
+
+    def _answer(self, need: NeedAnswer, *same: NeedAnswer) -> AnswerSection:
         words, steps = self.words, [step for step in self.plan.steps if need.id in step.needs]
         to_name = [q.asks for q in self.plan.questions if need.id in q.needs and q.fact in TO_NAME]
         name = words.inside(words.pathway(need.primary.pathway))
@@ -106,7 +115,7 @@ class _Sections:
         return AnswerSection(
             need=need.id,
             first=need.first,
-            headline=sentence(f"{words.need(self.plan, need)}: {lead}{perhaps}{name}"),
+            headline=sentence(f"{words.need(need, *same)}: {lead}{perhaps}{name}"),
             status=STATUS[need.status],
             code=need.status,
             proposal=self._proposal(need),
@@ -147,7 +156,7 @@ class _Sections:
             role=step.role,
             when=when,
             start=step.start,
-            needs=step.needs if self.many else (),
+            needs=step.needs if self.many and len(step.needs) < len(self.plan.needs) else (),
             title=step.action,
             only_if=(
                 "" if sure else f"Only if available{'. Needed to decide: ' + depends if depends else ''}."

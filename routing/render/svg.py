@@ -115,7 +115,7 @@ class _Page:
         )
         for number, need in enumerate(self.plan.needs):
             says = (
-                f"{self.words.pathway(need.primary.pathway)} ({self.words.need(self.plan, need)}):"
+                f"{self.words.pathway(need.primary.pathway)} ({self.words.need(need)}):"
                 f" {STATUS[need.status].lower()}"
             )
             yield from _text(PAD, 52 + 20 * number, [says], size=13)

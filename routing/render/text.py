@@ -172,8 +172,21 @@ class _Text:
             yield from (click.style(line, bold=True) for line in title)
             yield from self._line("Who", step.who)
         yield from self._line("How", step.how)
-        if step.only_if and step.role != "deliver" and self.measure.what < 0:
-            return
+        if not (step.only_if and step.role != "deliver" and self.measure.what < 0):
+            yield from self._manner(step)
+        shown = self._shown(step.said)
+        for label, kinds in (
+            ("Limits", ("stop", "limit")),
+            ("Watch", ("caution", "note")),
+            ("Do", ("duty",)),
+        ):
+            told = [self._with_needs(_told(said), said.needs) for said in shown if said.kind in kinds]
+            yield from self._line(label, " ".join(told))
+        if self.full:
+            yield from self._details(step)
+
+    def _manner(self, step: StepSection) -> Iterator[str]:
+        """How it is done, with what and by when."""
         main = step.role == "deliver"
         urgent = 1 if step.when == "Now" else 0
         most = self.measure.what + urgent + (step.number in self.told)
@@ -185,16 +198,6 @@ class _Text:
             yield from self._line("Include", f"{'; '.join(step.contents)}.")
         by = [text for text in step.by if self.measure.usual or not text.startswith("Usually")]
         yield from self._line("By when", " ".join(by))
-        shown = self._shown(step.said)
-        for label, kinds in (
-            ("Limits", ("stop", "limit")),
-            ("Watch", ("caution", "note")),
-            ("Do", ("duty",)),
-        ):
-            told = [self._with_needs(_told(said), said.needs) for said in shown if said.kind in kinds]
-            yield from self._line(label, " ".join(told))
-        if self.full:
-            yield from self._details(step)
 
     def _title(self, lead: str, step: StepSection) -> Iterator[str]:
         needs = f" (for {', '.join(step.needs)})" if step.needs else ""
