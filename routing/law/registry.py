@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from routing.core.domain import Provision
-from routing.core.errors import Problem, Problems, one_of
+from routing.core.errors import Problems, one_of
 from routing.core.records import Record, field, replace
 from routing.core.snapshot import Location, listed
 from routing.law.blocs import bloc_sides
@@ -100,9 +100,7 @@ class Law(Record, eq=False):
         """The entry of an instrument. Raises Problems, with the nearest match, for an id that has none."""
         instrument = self.instruments.get(id) or self.cited().get(id)
         if instrument is None:
-            raise Problems(
-                [Problem(f"`{id}` is not an instrument", None, None, one_of(id, self.instruments, 6))]
-            )
+            raise Problems.of(f"`{id}` is not an instrument", None, None, one_of(id, self.instruments, 6))
         return instrument
 
     def cited(self) -> Mapping[str, Instrument]:
@@ -252,7 +250,7 @@ class Law(Record, eq=False):
         if article is None or article not in known:
             said = f"`{ref}` is not a provision"
             fix = one_of(article or "", known, 8) if known else "no provision of this instrument is recorded"
-            raise Problems([Problem(said, None, None, fix)])
+            raise Problems.of(said, None, None, fix)
         return known[article]
 
     def _standing(self, entry: Instrument, code: str, on: date) -> Standing:
