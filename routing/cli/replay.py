@@ -11,6 +11,7 @@ import click
 
 from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option
+from routing.cli.outputs import print_json
 from routing.core.printable import printable
 from routing.core.records import asdict
 
@@ -50,7 +51,7 @@ def replay(obj: dict[str, Path], file: Path, form: str, verify_proof: bool) -> N
             return
         replay = again(receipt, open_router(obj, cached=False))
         if form == "json":
-            click.echo(json.dumps(asdict(replay), indent=2, ensure_ascii=False))
+            print_json(asdict(replay))
         else:
             _tell(replay, receipt)
         sys.exit(0 if replay.same else DIFFERS)
