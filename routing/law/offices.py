@@ -298,14 +298,14 @@ class Offices:
         receive, where none was declared. Empty: not known, or too many to be one."""
         there = self.of_state(state, on)
         for role in roles:
-            found = [
+            offices = [
                 o
                 for o in there
                 if role.carries and o.role == role.role and o.confidence != LEAD and not o.partner
             ]
-            names = {o.name for o in found}
+            names = {o.name for o in offices}
             if names:
-                return tuple(found) if len(names) <= MOST_LIKELY else ()
+                return tuple(offices) if len(names) <= MOST_LIKELY else ()
         return ()
 
     def leads(self, state: str, roles: Iterable[str], on: date) -> tuple[Office, ...]:
