@@ -14,7 +14,7 @@ from routing.case.model import Case
 from routing.case.reader import read_case
 from routing.core.answer_date import day_fault
 from routing.core.cached import cached_property
-from routing.core.errors import CaseProblems, Problem, Problems
+from routing.core.errors import CaseProblems, Problems
 from routing.core.limits import Limits, check_needs, limited
 from routing.core.paths import rules_folder
 from routing.evaluate.engine import new_engine
@@ -99,7 +99,7 @@ class Router:
             said = (
                 f"a case is a path, text, bytes, a dictionary or a Case, and this is {type(source).__name__}"
             )
-            raise CaseProblems([Problem(said, name, fix="pass one of these")])
+            raise CaseProblems.of(said, name, fix="pass one of these")
         try:
             if isinstance(source, Path):
                 tree, name = read_file(source), str(source)
@@ -146,14 +146,14 @@ def given_day(given: object) -> date | None:
     fault = day_fault(day) if isinstance(day, (date, str)) else "is not a day"
     if fault is not None:
         shown = " ".join(str(given).split())[:40]
-        raise CaseProblems([Problem(f"as_of: `{shown}` {fault}", fix="give the day that the answer is for")])
+        raise CaseProblems.of(f"as_of: `{shown}` {fault}", fix="give the day that the answer is for")
     return date.fromisoformat(str(day))
 
 
 def no_day() -> CaseProblems:
     """The fault of a case for which no day is given."""
     fix = "add `as_of: 2026-11-24` to the case, or pass as_of"
-    return CaseProblems([Problem("no day is given to answer for", fix=fix)])
+    return CaseProblems.of("no day is given to answer for", fix=fix)
 
 
 _shared: dict[Path, Router] = {}

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar
 from routing.api import Router as Opened
 from routing.api import given_day, no_day
 from routing.case.model import Case as CaseRecord
-from routing.core.errors import CaseProblems, Problem, Problems, RulebookProblems, one_of
+from routing.core.errors import CaseProblems, Problems, RulebookProblems, one_of
 from routing.core.limits import Limits, limited
 from routing.core.paths import rules_folder
 from routing.core.records import Record
@@ -142,7 +142,7 @@ class Router:
         from routing.render import FORMS, rendered
 
         if form not in FORMS:
-            raise Problems([Problem(f"`{form}` is not a format of plans", fix=one_of(form, FORMS))])
+            raise Problems.of(f"`{form}` is not a format of plans", fix=one_of(form, FORMS))
         return rendered(plan_record(plan), self._opened, form, full)
 
     def draft(
@@ -302,7 +302,7 @@ class Router:
         pathway = resolve_pathway(self.rulebook, word)
         if pathway is None:
             fix = one_of(word, self.rulebook.pathways, 8)
-            raise Problems([Problem(f"`{word}` is not a pathway", fix=fix)])
+            raise Problems.of(f"`{word}` is not a pathway", fix=fix)
         return pathway
 
     def _state(self, written: str) -> str:
@@ -376,7 +376,7 @@ def route(
     """
     if rulebook is not None and not isinstance(rulebook, Router):
         said = f"`rulebook` takes what load_rulebook() gives, and this is {type(rulebook).__name__}"
-        raise RulebookProblems([Problem(said, fix="pass `rulebook=load_rulebook(FOLDER)`")])
+        raise RulebookProblems.of(said, fix="pass `rulebook=load_rulebook(FOLDER)`")
     return (rulebook or load_rulebook()).route(case, as_of, strict_dates)
 
 
@@ -412,5 +412,5 @@ def _need(case: CaseRecord, id: str | None) -> str:
         return ids[0]
     if id not in ids:
         said = "the case has several needs" if id is None else f"`{id}` is not a need of this case"
-        raise CaseProblems([Problem(said, fix="pass `need=` with " + one_of(id or "", ids))])
+        raise CaseProblems.of(said, fix="pass `need=` with " + one_of(id or "", ids))
     return id

@@ -10,7 +10,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from routing.core.errors import Problem, Problems, one_of
+from routing.core.errors import Problems, one_of
 from routing.core.records import asdict
 from routing.core.snapshot import Location
 from routing.law.addresses import Quotable, quotable
@@ -97,7 +97,7 @@ def who(router: Router, state: str, word: str | None, asking: str | None, day: d
     id = resolve_pathway(rulebook, word)
     if id is None:
         fix = one_of(word, rulebook.pathways, 6)
-        raise Problems([Problem(f"`{word}` is not a pathway", None, None, fix)])
+        raise Problems.of(f"`{word}` is not a pathway", None, None, fix)
     pathway = rulebook.pathways[id]
     rows = by_route(state, pathway, asking, rulebook, law, day)
     return {**data, "pathway": id, "pathway_name": pathway.name, "bases": rows}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from routing.cli.exit_codes import NO_ROUTE, OK, guarded
 from routing.cli.options import as_of_option, format_option
+from routing.cli.outputs import print_json
 
 
 @click.command()
@@ -39,7 +39,7 @@ def change(
         needs = chosen_needs(read, need_id)
         answers = [change_to(read, need.id, target, router.judge, router.law, day) for need in needs]
         if form == "json":
-            click.echo(json.dumps([answer.data() for answer in answers], indent=2, ensure_ascii=False))
+            print_json([answer.data() for answer in answers])
         else:
             name = router.rulebook.pathways[target].name
             for need, answer in zip(needs, answers, strict=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 
 from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option
+from routing.cli.outputs import print_json
 
 if TYPE_CHECKING:
     from routing.analyse.whatif.law_changes import Turned
@@ -42,26 +42,22 @@ def compare(obj: dict[str, Path], case: Path, days: tuple[str, ...], form: str) 
         before, after = router.route(read, first), router.route(read, second)
         changes, law = differences(before, after), turned(read, router.judge, router.law, first, second)
         if form == "json":
-            click.echo(
-                json.dumps(
-                    {
-                        "days": list(days),
-                        "differences": [item.data() for item in changes],
-                        "law": [
-                            {
-                                "need": t.need,
-                                "fact": t.fact,
-                                "before": t.before,
-                                "after": t.after,
-                                "source": t.source,
-                                "decisive": t.decisive,
-                            }
-                            for t in law
-                        ],
-                    },
-                    indent=2,
-                    ensure_ascii=False,
-                )
+            print_json(
+                {
+                    "days": list(days),
+                    "differences": [item.data() for item in changes],
+                    "law": [
+                        {
+                            "need": t.need,
+                            "fact": t.fact,
+                            "before": t.before,
+                            "after": t.after,
+                            "source": t.source,
+                            "decisive": t.decisive,
+                        }
+                        for t in law
+                    ],
+                }
             )
             return
         click.echo(

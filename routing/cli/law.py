@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from routing.cli.law_text import between_text, instrument_text, provision_text
 from routing.cli.law_who import who
 from routing.cli.opening import STRICT_DATES
 from routing.cli.options import format_option
+from routing.cli.outputs import print_json
 from routing.cli.route import read_day
 from routing.look_ups import as_text, between_data, named_provision, ties_between
 from routing.look_ups import show as show_data
@@ -55,7 +55,7 @@ def between(
         ties = ties_between(known, (a, b), day)
         shown = [tie for tie in ties if everything or tie.status != "none"]
         if form == "json":
-            _print_json(between_data(known, (a, b), day, shown))
+            print_json(between_data(known, (a, b), day, shown))
         else:
             between_text(known, (a, b), day, shown, len(ties) - len(shown))
 
@@ -88,7 +88,7 @@ def show(obj: dict[str, Path], ref: tuple[str, ...], parties: bool, as_of: str |
             raise click.UsageError("--as-of goes with --parties")
         data = show_data(known, " ".join(ref))
         if form == "json":
-            _print_json(data)
+            print_json(data)
         elif isinstance(data, dict):
             instrument_text(data)
         else:
@@ -105,7 +105,7 @@ def _parties(known: Law, entry: Instrument, article: str | None, day: date, form
 
     data = parties_data(known, entry, day)
     if form == "json":
-        _print_json(data)
+        print_json(data)
     else:
         parties_text(data)
 
@@ -131,7 +131,7 @@ def list_(obj: dict[str, Path], form: str) -> None:
                 }
             )
         if form == "json":
-            _print_json(rows)
+            print_json(rows)
             return
         table = [["id", "name", "kind", "applies from", "rows", "list reaches"]]
         table += [[str(value) if value is not None else "" for value in row.values()] for row in rows]
@@ -158,7 +158,3 @@ def _state(known: Law, written: str) -> str:
     if place is not None and place.note:
         click.echo(place.note, err=True)
     return known.states.code(written)
-
-
-def _print_json(data: object) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))

@@ -10,6 +10,7 @@ import click
 
 from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option
+from routing.cli.outputs import print_json
 from routing.cli.route import read_day
 
 HEADS = {
@@ -43,21 +44,18 @@ def coverage(obj: dict[str, Path], missing: str | None, as_of: str | None, form:
             click.echo(json.dumps(left) if form == "json" else " ".join(left))
             return
         if form == "json":
-            click.echo(
-                json.dumps(
-                    [
-                        {
-                            "region": row.region,
-                            "places": row.places,
-                            "states": row.states,
-                            "held": {kind: len(codes) for kind, codes in row.held.items()},
-                            "leads_only": {kind: len(codes) for kind, codes in row.leads.items()},
-                            "24_7_through_our_own_point": len(row.through),
-                        }
-                        for row in rows
-                    ],
-                    indent=2,
-                )
+            print_json(
+                [
+                    {
+                        "region": row.region,
+                        "places": row.places,
+                        "states": row.states,
+                        "held": {kind: len(codes) for kind, codes in row.held.items()},
+                        "leads_only": {kind: len(codes) for kind, codes in row.leads.items()},
+                        "24_7_through_our_own_point": len(row.through),
+                    }
+                    for row in rows
+                ]
             )
             return
         table = [["region", "States", "territories", *HEADS.values(), "24/7 through"]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import secrets
 import textwrap
@@ -14,6 +13,7 @@ import click
 
 from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option
+from routing.cli.outputs import print_json
 from routing.cli.route import read_day
 from routing.core.grouping import grouped
 from routing.render.width import terminal_width
@@ -47,7 +47,7 @@ def marks(obj: dict[str, Path], only_open: bool, form: str) -> None:
             _unread(unread(router.rulebook, router.law), [each for each in marks if each.named], form)
             return
         if form == "json":
-            _json([{**_row(each), "named_only": each.named} for each in marks])
+            print_json([{**_row(each), "named_only": each.named} for each in marks])
             return
         heads = ["instrument", "text", "secondary", "unverified", "anchor", "cited", "of these text"]
         table = [heads, *([str(value) for value in _row(each).values()] for each in marks)]
@@ -66,7 +66,7 @@ def marks(obj: dict[str, Path], only_open: bool, form: str) -> None:
 
 def _unread(provisions: tuple[Provision, ...], named: list[Marks], form: str) -> None:
     if form == "json":
-        _json(
+        print_json(
             [
                 {"ref": p.ref, "mark": p.mark, "read_at": p.read_at, "stands_in_the_way": p.obstacle}
                 for p in provisions
@@ -129,7 +129,7 @@ def stale(obj: dict[str, Path], older_than: int, as_of: str | None, form: str) -
         router = _open(obj)
         items = found(router.rulebook, router.law, older_than, day)
         if form == "json":
-            _json([{"kind": item.kind, "name": item.name, "seen": item.seen} for item in items])
+            print_json([{"kind": item.kind, "name": item.name, "seen": item.seen} for item in items])
             return
         click.echo(f"Older than {older_than} days on {day}: {len(items) or 'nothing'}")
         for (kind, seen), names in _grouped(items).items():
@@ -171,7 +171,7 @@ def audit(obj: dict[str, Path], size: int, seed: int | None, form: str) -> None:
         router = _open(obj)
         provisions = sample(router.rulebook, router.law, size, drawn)
         if form == "json":
-            _json(
+            print_json(
                 {
                     "seed": drawn,
                     "provisions": [
@@ -210,10 +210,6 @@ def _open(obj: dict[str, Path]) -> Router:
 
 def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.0f} %" if whole else "none"
-
-
-def _json(data: object) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
 
 
 def _table(rows: list[list[str]]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 from routing.cli.exit_codes import guarded
 from routing.cli.law_who import kinds_text, state_meant
 from routing.cli.options import format_option
+from routing.cli.outputs import print_json
 from routing.cli.route import read_day
 from routing.render.width import terminal_width
 
@@ -48,7 +48,7 @@ def state(obj: dict[str, Path], written: str, as_of: str | None, form: str) -> N
         router = open_router(obj)
         data = state_data(router, state_meant(router, written), day)
         if form == "json":
-            click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+            print_json(data)
         else:
             _text(data)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 
 from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option
+from routing.cli.outputs import print_json
 from routing.cli.route import read_day
 from routing.render.width import terminal_width
 
@@ -46,7 +46,7 @@ def who(
         state, asks = state_meant(router, written), state_meant(router, asking) if asking else None
         data = who_data(router, state, pathway, asks, read_day(as_of) or date.today())
         if form == "json":
-            click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+            print_json(data)
         else:
             who_text(data)
 

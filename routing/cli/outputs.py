@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,6 +10,11 @@ import click
 
 OVERLAYS = "routing.overlays"
 """Where the context keeps the files that were laid over the rules."""
+
+
+def print_json(data: object) -> None:
+    """Show an answer for programs."""
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False, default=str))
 
 
 def refuse_unsafe(outputs: Mapping[str, Path | None], inputs: tuple[Path | None, ...], force: bool) -> None:

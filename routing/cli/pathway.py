@@ -10,6 +10,7 @@ import click
 
 from routing.cli.exit_codes import USAGE, guarded
 from routing.cli.options import format_option
+from routing.cli.outputs import print_json
 from routing.core.errors import Problem, one_of
 
 
@@ -46,6 +47,6 @@ def pathway(obj: dict[str, Path], name: tuple[str, ...], form: str, full: bool) 
             sys.exit(USAGE)
         meant = rulebook.pathways[pathway_id]
         if form == "json":
-            click.echo(json.dumps(pathway_data(rulebook, meant), indent=2, ensure_ascii=False))
+            print_json(pathway_data(rulebook, meant))
         else:
             click.echo(pathway_text(rulebook, meant, full), nl=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option, jobs_option
+from routing.cli.outputs import print_json
 from routing.core.writing import PUBLIC, write_file
 
 FALLS = 1
@@ -85,7 +85,7 @@ def prove(
         paths = kept_cases(verdicts, rulebook, folder)
         text = table_of(verdicts, rulebook)
         if form == "json":
-            click.echo(json.dumps(as_data(verdicts, rulebook, paths), indent=2, ensure_ascii=False))
+            print_json(as_data(verdicts, rulebook, paths))
         else:
             for verdict in verdicts:
                 click.echo("\n".join(line(verdict, paths)))

@@ -11,6 +11,7 @@ import click
 
 from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option
+from routing.cli.outputs import print_json
 from routing.core.printable import printable
 from routing.core.records import asdict
 
@@ -50,7 +51,7 @@ def replay(obj: dict[str, Path], file: Path, form: str, verify_proof: bool) -> N
             return
         replay = again(receipt, open_router(obj, cached=False))
         if form == "json":
-            click.echo(json.dumps(asdict(replay), indent=2, ensure_ascii=False))
+            print_json(asdict(replay))
         else:
             _tell(replay, receipt)
         sys.exit(0 if replay.same else DIFFERS)
@@ -58,14 +59,14 @@ def replay(obj: dict[str, Path], file: Path, form: str, verify_proof: bool) -> N
 
 def receipt_file(file: Path) -> str:
     """The text of a receipt. Raises Problems for what cannot be read or is not a text."""
-    from routing.core.errors import Problem, Problems
+    from routing.core.errors import Problems
     from routing.core.files import read_bounded
     from routing.receipt.reading import LARGEST
 
     try:
         return read_bounded(file, LARGEST).decode("utf-8")
     except UnicodeDecodeError:
-        raise Problems([Problem("the receipt cannot be read: it is not UTF-8 text", str(file))]) from None
+        raise Problems.of("the receipt cannot be read: it is not UTF-8 text", str(file)) from None
 
 
 def _tell(replay: Replay, receipt: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ import click
 from routing.cli.diff import diff
 from routing.cli.exit_codes import BAD_RULES, guarded, tell
 from routing.cli.options import format_option
+from routing.cli.outputs import print_json
 from routing.cli.prove import prove
 from routing.cli.rules_compare import compare
 from routing.cli.rules_finding import finding
@@ -62,7 +63,7 @@ def list(obj: dict[str, Path], by: str, unchecked: bool, form: str) -> None:
                 if (left := [entry for entry in entries if entry["id"] in waiting])
             }
         if form == "json":
-            click.echo(json.dumps(grouped, indent=2, ensure_ascii=False))
+            print_json(grouped)
             return
         for heading, entries in grouped.items():
             click.secho(heading, bold=True)
@@ -110,13 +111,7 @@ def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
             return
         cases = exercising(router, rules, date.fromisoformat(rulebook.data_date))
         if form == "json":
-            click.echo(
-                json.dumps(
-                    [{**rule_data(rulebook, rule), "cases": cases} for rule in rules],
-                    indent=2,
-                    ensure_ascii=False,
-                )
-            )
+            print_json([{**rule_data(rulebook, rule), "cases": cases} for rule in rules])
         else:
             click.echo(rule_text(rulebook, rules) + cases_text(cases), nl=False)
 
@@ -134,7 +129,7 @@ def check(obj: dict[str, Path], form: str) -> None:
         rulebook, _, faults = examine(obj["rules"])
         problems = [*faults, *read_statements(rulebook)[1], *style_in(obj["rules"])]
         if form == "json":
-            click.echo(json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False))
+            print_json([asdict(problem) for problem in problems])
         if problems:
             if form == "text":
                 tell(RulebookProblems(problems))

@@ -10,6 +10,7 @@ import click
 
 from routing.cli.exit_codes import USAGE, guarded
 from routing.cli.options import format_option
+from routing.cli.outputs import print_json
 from routing.core.errors import Problem, one_of
 from routing.core.records import asdict
 
@@ -38,7 +39,7 @@ def finding(finding_id: str | None, form: str) -> None:
             )
             sys.exit(USAGE)
         if form == "json":
-            click.echo(json.dumps(asdict(page), indent=2, ensure_ascii=False))
+            print_json(asdict(page))
             return
         click.secho(page.id, bold=True)
         click.echo(fill(page.says, 100) + "\n\n" + fill(page.why, 100))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from routing.cli.exit_codes import guarded
 from routing.cli.options import as_of_option, format_option
+from routing.cli.outputs import print_json
 
 
 @click.command()
@@ -46,13 +46,7 @@ def whatif(obj: dict[str, Path], case: Path, settings: tuple[str, ...], as_of: s
         before, after = router.route(read, day), router.route(changed, later)
         changes = differences(before, after)
         if form == "json":
-            click.echo(
-                json.dumps(
-                    {"set": list(settings), "differences": [item.data() for item in changes]},
-                    indent=2,
-                    ensure_ascii=False,
-                )
-            )
+            print_json({"set": list(settings), "differences": [item.data() for item in changes]})
         else:
             click.echo(
                 sides(

@@ -16,6 +16,7 @@ Each can be pickled and is whole in another process.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Self
 
 from routing.core.printable import printable
 from routing.core.records import Record
@@ -56,6 +57,13 @@ class Problems(RoutingError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    @classmethod
+    def of(
+        cls, said: str, file: str | None = None, line: int | None = None, fix: str | None = None, id: str = ""
+    ) -> Self:
+        """With a single fault."""
+        return cls([Problem(said, file, line, fix, id)])
 
     def __reduce__(self) -> tuple[type[Problems], tuple[tuple[Problem, ...]]]:
         """Whole in another process too."""

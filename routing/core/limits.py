@@ -37,7 +37,7 @@ class Limits(Record):
             match = WRITTEN.fullmatch(word)
             if match is None:
                 fix = "write needs=N, seconds=N or megabytes=N"
-                raise Problems([Problem(f"`{word[:60]}` is not a limit", fix=fix)])
+                raise Problems.of(f"`{word[:60]}` is not a limit", fix=fix)
             said[match[1]] = int(match[2])
         return Limits(**said)
 

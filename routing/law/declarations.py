@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from routing.core.errors import Problem, RulebookProblems
+from routing.core.errors import RulebookProblems
 from routing.core.records import Record
 from routing.core.snapshot import Location
 from routing.law.membership import UNSOURCED
@@ -36,5 +36,5 @@ def _declaration(line: Line, file: str) -> Declaration:
     day = day_of_checking(checked, file, number)
     if source != UNSOURCED and not source.startswith(("https://", "http://")):
         said, fix = f"`{source}` is not a source", f"give one address, or `{UNSOURCED}`"
-        raise RulebookProblems([Problem(said, file, number, fix, "table.source")])
+        raise RulebookProblems.of(said, file, number, fix, "table.source")
     return Declaration(instrument, state, article, effect, source, day, number)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from routing.core.cached import cached_property
-from routing.core.errors import Problem, RulebookProblems
+from routing.core.errors import RulebookProblems
 from routing.core.records import Record
 from routing.core.snapshot import Location, listed
 from routing.law.partial_dates import PartialDate, parse_partial
@@ -298,14 +298,14 @@ class Offices:
         receive, where none was declared. Empty: not known, or too many to be one."""
         there = self.of_state(state, on)
         for role in roles:
-            found = [
+            offices = [
                 o
                 for o in there
                 if role.carries and o.role == role.role and o.confidence != LEAD and not o.partner
             ]
-            names = {o.name for o in found}
+            names = {o.name for o in offices}
             if names:
-                return tuple(found) if len(names) <= MOST_LIKELY else ()
+                return tuple(offices) if len(names) <= MOST_LIKELY else ()
         return ()
 
     def leads(self, state: str, roles: Iterable[str], on: date) -> tuple[Office, ...]:
@@ -424,6 +424,6 @@ def _typed(row: dict[str, str], number: int, path: Location) -> dict[str, object
         }
     except ValueError:
         said = f"`{row['since']}`, `{row['until']}` or `{row['checked']}` is not a date"
-        raise RulebookProblems(
-            [Problem(said, str(path), number, "write a day, as 2013-05-17", "table.date")]
+        raise RulebookProblems.of(
+            said, str(path), number, "write a day, as 2013-05-17", "table.date"
         ) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from routing.core.domain import Provision
-from routing.core.errors import Problem, RulebookProblems, one_of
+from routing.core.errors import RulebookProblems, one_of
 from routing.core.snapshot import Location
 from routing.law.instruments import BINDING, KINDS, Instrument
 from routing.law.tables import read_tree
@@ -51,7 +51,7 @@ def read_cited(path: Location) -> Instrument | None:
     kind = plain.get("kind", "treaty")
     if kind not in KINDS:
         said = f"`{kind}` is not a `kind`"
-        raise RulebookProblems([Problem(said, str(path), 1, one_of(kind, KINDS), "shape.choice")])
+        raise RulebookProblems.of(said, str(path), 1, one_of(kind, KINDS), "shape.choice")
     checked = date.fromisoformat(plain["checked"]) if plain.get("checked") else date.min
     return Instrument(
         path.stem,

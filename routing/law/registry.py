@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from routing.core.domain import Provision
-from routing.core.errors import Problem, Problems, one_of
+from routing.core.errors import Problems, one_of
 from routing.core.records import Record, field, replace
 from routing.core.snapshot import Location, listed
 from routing.law.blocs import bloc_sides
@@ -100,9 +101,7 @@ class Law(Record, eq=False):
         """The entry of an instrument. Raises Problems, with the nearest match, for an id that has none."""
         instrument = self.instruments.get(id) or self.cited().get(id)
         if instrument is None:
-            raise Problems(
-                [Problem(f"`{id}` is not an instrument", None, None, one_of(id, self.instruments, 6))]
-            )
+            raise Problems.of(f"`{id}` is not an instrument", None, None, one_of(id, self.instruments, 6))
         return instrument
 
     def cited(self) -> Mapping[str, Instrument]:
@@ -201,16 +200,9 @@ class Law(Record, eq=False):
             return self.between(name, state, partner, on)
         if known.asked is not None:
             states = (self.states.code(state), self.states.code(partner))
-            nothing = tuple(
-                Standing(name, state, on, UNKNOWN, "no data are kept; it is asked") for state in states
-            )
+            own, theirs = (Standing(name, id, on, UNKNOWN, "no data are kept; it is asked") for id in states)
             return Tie(
-                name,
-                states,
-                on,
-                UNKNOWN,
-                f"no data are kept; `{known.asked}` is asked",
-                (nothing[0], nothing[1]),
+                name, states, on, UNKNOWN, f"no data are kept; `{known.asked}` is asked", (own, theirs)
             )
         return min(
             (self.between(id, state, partner, on) for id in known.instruments),
@@ -252,7 +244,7 @@ class Law(Record, eq=False):
         if article is None or article not in known:
             said = f"`{ref}` is not a provision"
             fix = one_of(article or "", known, 8) if known else "no provision of this instrument is recorded"
-            raise Problems([Problem(said, None, None, fix)])
+            raise Problems.of(said, None, None, fix)
         return known[article]
 
     def _standing(self, entry: Instrument, code: str, on: date) -> Standing:
@@ -270,13 +262,11 @@ class Law(Record, eq=False):
 
     def _absent(self, entry: Instrument, code: str, on: date) -> Standing:
         """What it means that a State is not on the list."""
+        standing = partial(Standing, entry.id, code, on)
         circle = entry.circle
         outside = self._outside_circle(entry, code, on) if circle is not None else None
         if circle is not None and outside is not None:
-            return Standing(
-                entry.id,
-                code,
-                on,
+            return standing(
                 NONE,
                 f"outside the circle: {circle.says.rstrip('.')}",
                 confidence="high" if circle.mark == "text" else "medium",
@@ -286,39 +276,21 @@ class Law(Record, eq=False):
             )
         complete = entry.complete
         if complete is None:
-            return Standing(
-                entry.id,
-                code,
-                on,
-                UNKNOWN,
-                "not listed, but the list is incomplete: unknown",
-            )
+            return standing(UNKNOWN, "not listed, but the list is incomplete: unknown")
         if complete.includes(on):
-            return Standing(
-                entry.id,
-                code,
-                on,
+            return standing(
                 NONE,
                 f"not on the list, which is complete to {complete.last}",
                 confidence=entry.confidence,
                 checked=entry.checked,
             )
         if on < complete.first:
-            return Standing(
-                entry.id,
-                code,
-                on,
-                UNKNOWN,
-                f"not on the list, which is complete only from {complete.first}",
-            )
+            return standing(UNKNOWN, f"not on the list, which is complete only from {complete.first}")
         reason = f"not on the list when last seen on {complete.last}"
         if self.strict_dates:
             reason += "; whether it has joined since is not known"
-            return Standing(entry.id, code, on, UNKNOWN, reason, seen=NONE)
-        return Standing(
-            entry.id,
-            code,
-            on,
+            return standing(UNKNOWN, reason, seen=NONE)
+        return standing(
             NONE,
             reason,
             confidence=entry.confidence,

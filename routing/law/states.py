@@ -129,9 +129,7 @@ class States:
             return written
         match = self.find(written)
         if match is None:
-            raise Problems(
-                [Problem(f"`{written}` is not a code of a State", None, None, self.suggest(written))]
-            )
+            raise Problems.of(f"`{written}` is not a code of a State", None, None, self.suggest(written))
         return match.place.alpha3
 
     def suggest(self, written: str) -> str:

@@ -23,20 +23,16 @@ def read_table(path: Location, head: Sequence[str]) -> list[Line]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise RulebookProblems(
-            [Problem("the file is not UTF-8 text", str(path), 1, "save it as UTF-8", "file.unreadable")]
+        raise RulebookProblems.of(
+            "the file is not UTF-8 text", str(path), 1, "save it as UTF-8", "file.unreadable"
         ) from None
     except OSError as error:
-        raise RulebookProblems(
-            [
-                Problem(
-                    f"cannot read `{path}`: {(error.strerror or 'unreadable').lower()}",
-                    str(path),
-                    1,
-                    "put the file back",
-                    "file.missing",
-                )
-            ]
+        raise RulebookProblems.of(
+            f"cannot read `{path}`: {(error.strerror or 'unreadable').lower()}",
+            str(path),
+            1,
+            "put the file back",
+            "file.missing",
         ) from None
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
     lines: list[Line] = []
@@ -45,8 +41,8 @@ def read_table(path: Location, head: Sequence[str]) -> list[Line]:
         first_line = next(reader, [])
         if first_line != list(head):
             fix = "the head must be: " + ",".join(head)
-            raise RulebookProblems(
-                [Problem(f"the head is `{','.join(first_line)}`", str(path), 1, fix, "table.head")]
+            raise RulebookProblems.of(
+                f"the head is `{','.join(first_line)}`", str(path), 1, fix, "table.head"
             )
         for cells in reader:
             if len(cells) == len(head):
@@ -96,7 +92,7 @@ def day_of_checking(written: str, file: str, line: int) -> date:
         return date.fromisoformat(written)
     except ValueError:
         said, fix = f"`{written}` is not a day of checking", "write a day, as 2013-05-17"
-        raise RulebookProblems([Problem(said, file, line, fix, "table.date")]) from None
+        raise RulebookProblems.of(said, file, line, fix, "table.date") from None
 
 
 def read_tree(path: Location, largest: int = 20_000_000) -> yaml_tree.Node:

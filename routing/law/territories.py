@@ -48,7 +48,7 @@ def _extension(line: Line, file: str) -> Extension:
     except ValueError:
         said = f"`{since}`, `{until}` or `{checked}` is not a date"
         fix = "write a year, a month or a day, as 2013-05-17"
-        problems.append(Problem(said, file, number, fix, "table.date"))
+        raise RulebookProblems([*problems, Problem(said, file, number, fix, "table.date")]) from None
     if problems:
         raise RulebookProblems(problems)
     return Extension(instrument, territory, status, first, last, source, confidence, seen, note, number)

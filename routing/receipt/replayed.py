@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from routing.case.model import Case
 from routing.core.answer_date import day_fault
 from routing.core.domain import Pathway, Route
-from routing.core.errors import Problem, Problems
+from routing.core.errors import Problems
 from routing.core.records import Record
 from routing.receipt.written import data_of, digest_of, receipt_body, stated_as
 from routing.rulebook.model import Rule, Rulebook
@@ -46,7 +46,7 @@ def replay(receipt: Mapping[str, Any], router: Router) -> Replay:
     """
     fault = day_fault(receipt["as_of"])
     if fault is not None:
-        raise Problems([Problem(f"as_of: `{receipt['as_of'][:40]}` {fault}", "receipt")])
+        raise Problems.of(f"as_of: `{receipt['as_of'][:40]}` {fault}", "receipt")
     router = router.strict if receipt["plan"].get("strict_dates") else router
     case = router.read(receipt["case"], "receipt")
     _, now = receipt_body(case, router, date.fromisoformat(receipt["as_of"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from routing.core.domain import UNKNOWN, Measure
-from routing.core.errors import Problem, Problems, quoted
+from routing.core.errors import Problems, quoted
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import MEASURE, as_id
 
@@ -66,7 +66,7 @@ def value_meant(
         return key
     beyond = words.outside(word) if topic == MEASURE else None
     if beyond is not None:
-        raise Problems([Problem(f"{quoted(word)} is not covered", fix=rulebook.warnings[beyond].says)])
+        raise Problems.of(f"{quoted(word)} is not covered", fix=rulebook.warnings[beyond].says)
     meant = words.read(topic, word)
     if len(meant) == 1:
         return meant[0]
@@ -76,7 +76,7 @@ def value_meant(
     else:
         near = words.nearest(topic, word, allowed)
         fix = f"did you mean `{near}`?" if near else otherwise()
-    raise Problems([Problem(f"{quoted(word)} is not a {what}", fix=fix)])
+    raise Problems.of(f"{quoted(word)} is not a {what}", fix=fix)
 
 
 def in_plain_groups(rulebook: Rulebook) -> str:

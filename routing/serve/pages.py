@@ -146,9 +146,7 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
         except Problems as error:
             raise CaseProblems(error.problems) from None
         if not isinstance(tree, dict) or not tree:
-            raise CaseProblems(
-                [Problem("this is not a case file", "your file", None, "choose the file of a case")]
-            )
+            raise CaseProblems.of("this is not a case file", "your file", None, "choose the file of a case")
         draft = Draft(str(tree.get("as_of") or today()), tree)
         interview = await run_in_threadpool(cases.interview, draft)
         return go(f"/{'ask' if interview.without_plan() else 'plan'}/{keep(request, draft)}")

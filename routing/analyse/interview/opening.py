@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from routing.analyse.interview.question import Option, Question
 from routing.core.domain import NO, UNKNOWN, YES, Fact, Measure
-from routing.core.errors import CaseProblems, Problem
+from routing.core.errors import CaseProblems
 from routing.plan.questions import STATES
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
 from routing.rulebook.model import Rulebook
@@ -83,9 +83,7 @@ def dangers_meant(rulebook: Rulebook, words: Iterable[str]) -> dict[str, str]:
                 break
         else:
             known = ", ".join(value.replace("_", " ") for _, value, _ in dangers(rulebook))
-            raise CaseProblems(
-                [Problem(f"`{word}` is not a danger that is known here", fix=f"none, or {known}")]
-            )
+            raise CaseProblems.of(f"`{word}` is not a danger that is known here", fix=f"none, or {known}")
     return stated
 
 

@@ -24,7 +24,7 @@ from routing.analyse.interview.reasons import leads, reasons
 from routing.case.facts import facts_for
 from routing.case.model import Case, Need
 from routing.core.domain import UNKNOWN
-from routing.core.errors import CaseProblems, Problem
+from routing.core.errors import CaseProblems
 from routing.core.limits import check_limits, limited
 from routing.core.records import replace
 from routing.evaluate.reference import Reference
@@ -56,7 +56,7 @@ class Interview(Answers):
         """The plan so far. Raises CaseProblems while there can be none."""
         case = self.case
         if case is None:
-            raise CaseProblems([Problem(f"there is no plan: {self.without_plan()}", fix="answer that first")])
+            raise CaseProblems.of(f"there is no plan: {self.without_plan()}", fix="answer that first")
         return self.router.route(case, self.day)
 
     def next_question(self) -> Question | None:

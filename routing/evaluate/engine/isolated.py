@@ -109,10 +109,10 @@ class IsolatedEngine(Engine):
         assert process.stdin is not None and process.stdout is not None
         try:
             _send(process.stdin, packed(message))
-            size = int.from_bytes(_taken(process.stdout, HEADER), "big")
+            size = int.from_bytes(_read_exactly(process.stdout, HEADER), "big")
             if size > LARGEST:
                 raise _Died("gave an answer that is none")
-            return msgspec.json.decode(_taken(process.stdout, size), type=tuple[str, str | list[str]])
+            return msgspec.json.decode(_read_exactly(process.stdout, size), type=tuple[str, str | list[str]])
         except (BrokenPipeError, ConnectionResetError, EOFError):
             raise _Died(_how(process)) from None
         except msgspec.MsgspecError:
@@ -125,19 +125,19 @@ def _send(pipe: IO[bytes], data: bytes) -> None:
         left = left[pipe.write(left) :]
 
 
-def _taken(pipe: IO[bytes], size: int) -> bytes:
+def _read_exactly(pipe: IO[bytes], size: int) -> bytes:
     """So many bytes. Raises LimitReached when the time of the answer is up, EOFError at the end."""
-    found = bytearray()
-    while len(found) < size:
+    data = bytearray()
+    while len(data) < size:
         ready, _, _ = select.select([pipe], [], [], seconds_left())
         if not ready:
             check_limits()
             continue
-        part = pipe.read(size - len(found))
+        part = pipe.read(size - len(data))
         if not part:
             raise EOFError
-        found += part
-    return bytes(found)
+        data += part
+    return bytes(data)
 
 
 def _how(process: subprocess.Popen[bytes]) -> str:

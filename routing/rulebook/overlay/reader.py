@@ -78,16 +78,8 @@ def read_overlay(path: Path) -> Overlay:
         problems.append(Problem(said, str(path), line, fix, "overlay.form"))
 
     if not isinstance(tree, Mapping):
-        raise RulebookProblems(
-            [
-                Problem(
-                    "an overlay is a list of sections",
-                    str(path),
-                    1,
-                    "begin with `overlay: NAME`",
-                    "overlay.form",
-                )
-            ]
+        raise RulebookProblems.of(
+            "an overlay is a list of sections", str(path), 1, "begin with `overlay: NAME`", "overlay.form"
         )
     head = {key: tree.get(key) for key in HEADLINE}
     name = head["overlay"].value if isinstance(head["overlay"], Text) else ""

@@ -69,10 +69,10 @@ def _citations(rule: Rule, rulebook: Rulebook) -> Iterator[Problem]:
         )
     for ref in rule.basis:
         if ref not in rulebook.provisions:
-            yield _unresolved(ref, f"rule `{rule.id}`", rule.file, rule.line, rulebook)
+            yield unresolved(ref, f"rule `{rule.id}`", rule.file, rule.line, rulebook)
     for paragraph in rule.paper:
         if f"paper {paragraph}" not in rulebook.provisions:
-            yield _unresolved(f"paper {paragraph}", f"rule `{rule.id}`", rule.file, rule.line, rulebook)
+            yield unresolved(f"paper {paragraph}", f"rule `{rule.id}`", rule.file, rule.line, rulebook)
 
 
 def _route_citations(rulebook: Rulebook) -> Iterator[Problem]:
@@ -80,10 +80,10 @@ def _route_citations(rulebook: Rulebook) -> Iterator[Problem]:
         for route in pathway.routes:
             for ref in (*route.lead, *route.support):
                 if ref not in rulebook.provisions:
-                    yield _unresolved(ref, f"route `{route.id}`", route.file, route.line, rulebook)
+                    yield unresolved(ref, f"route `{route.id}`", route.file, route.line, rulebook)
         for ref in _of_times(pathway):
             if ref not in rulebook.provisions:
-                yield _unresolved(ref, f"the times of `{pathway.id}`", pathway.file, pathway.line, rulebook)
+                yield unresolved(ref, f"the times of `{pathway.id}`", pathway.file, pathway.line, rulebook)
 
 
 def _of_times(pathway: Pathway) -> Iterator[str]:
@@ -99,16 +99,12 @@ def _fault(at: Rule | Route | Pathway, said: str, fix: str, id: str) -> Problem:
     return Problem(said, at.file, at.line, fix, id)
 
 
-def _unresolved(ref: str, where: str, file: str, line: int, rulebook: Rulebook) -> Problem:
-    instrument = ref.split(" ")[0]
-    same = [known for known in rulebook.provisions if known.startswith(instrument + " ")]
-    return Problem(
-        f"`{ref}` in {where} is not a provision",
-        file,
-        line,
-        one_of(ref, same or rulebook.instruments, limit=6),
-        "provision.unresolved",
-    )
+def unresolved(ref: str, where: str, file: str, line: int, rulebook: Rulebook) -> Problem:
+    """That a reference leads to no provision. where: in what it stands, where that is not plain."""
+    same = [known for known in rulebook.provisions if known.startswith(ref.split(" ")[0] + " ")]
+    fix = one_of(ref, same or rulebook.instruments, limit=6)
+    said = f"`{ref}`{f' in {where}' if where else ''} is not a provision"
+    return Problem(said, file, line, fix, "provision.unresolved")
 
 
 def _codes(rule: Rule, rulebook: Rulebook) -> Iterator[Problem]:

@@ -145,6 +145,11 @@ def _either_way(what: str, before: Showing, after: Showing) -> Iterator[Watch]:
     yield Watch(CLOSED, what, before, after, LOST)
 
 
+def _in_both(kind: str, what: str, before: Condition, after: Condition | None = None) -> Watch:
+    """What changes where it surely holds both times. after: where that is another condition than before."""
+    return Watch(kind, what, surely(before), surely(after or before), sense=BOTH)
+
+
 def _routes(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
     """The bases of each step."""
     callers = [_callers(book) for book in (old, new)]
@@ -259,16 +264,10 @@ def _cited(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
         a, b = old.routes[route], new.routes[route]
         if (a.lead, a.support) != (b.lead, b.support):
             used = all_of(AtomRef(conclusion.available(route)), AtomRef(conclusion.chosen(a.pathway)))
-            yield Watch(PROVISION, f"route {route}", surely(used), surely(used), sense=BOTH)
+            yield _in_both(PROVISION, f"route {route}", used)
     for rule in old.rule.keys() & new.rule.keys():
         if old.rule[rule].form not in TERMS and old.rule[rule].basis != new.rule[rule].basis:
-            yield Watch(
-                PROVISION,
-                f"rule {rule}",
-                surely(AtomRef(conclusion.fired(rule))),
-                surely(AtomRef(conclusion.fired(rule))),
-                sense=BOTH,
-            )
+            yield _in_both(PROVISION, f"rule {rule}", AtomRef(conclusion.fired(rule)))
 
 
 def _words(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
@@ -278,40 +277,17 @@ def _words(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
         before, after = getattr(old, kind), getattr(new, kind)
         for code in before.keys() & after.keys():
             if before[code] != after[code]:
-                yield Watch(
-                    WORDS,
-                    f"{word} {code}",
-                    surely(*code_atoms(old, form, code)),
-                    surely(*code_atoms(new, form, code)),
-                    sense=BOTH,
-                )
+                told_before, told_after = (any_of(*code_atoms(book, form, code)) for book in (old, new))
+                yield _in_both(WORDS, f"{word} {code}", told_before, told_after)
     for way in old.pathways.keys() & new.pathways.keys():
         if _card(old, way) != _card(new, way):
-            yield Watch(
-                WORDS,
-                f"pathway {way}",
-                surely(AtomRef(conclusion.chosen(way))),
-                surely(AtomRef(conclusion.chosen(way))),
-                sense=BOTH,
-            )
+            yield _in_both(WORDS, f"pathway {way}", AtomRef(conclusion.chosen(way)))
     for rule in old.rule.keys() & new.rule.keys():
         if _told(old.rule[rule]) != _told(new.rule[rule]):
-            yield Watch(
-                WORDS,
-                f"rule {rule}",
-                surely(AtomRef(conclusion.fired(rule))),
-                surely(AtomRef(conclusion.fired(rule))),
-                sense=BOTH,
-            )
+            yield _in_both(WORDS, f"rule {rule}", AtomRef(conclusion.fired(rule)))
     for ref in sorted(_refs(old) & _refs(new)):
         if _read(old, ref) != _read(new, ref):
-            yield Watch(
-                WORDS,
-                f"provision {ref}",
-                surely(_where_cited(old, ref)),
-                surely(_where_cited(new, ref)),
-                sense=BOTH,
-            )
+            yield _in_both(WORDS, f"provision {ref}", _where_cited(old, ref), _where_cited(new, ref))
 
 
 def _card(rulebook: Rulebook, way: str) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from routing.core.conditions import All, AtLeast, AtomRef, Condition, Is, Not
 from routing.core.conditions import Any as AnyOf
-from routing.core.errors import Problem, Problems
+from routing.core.errors import Problems
 
 Term = Any
 """True, False, a Bool of the solver, or a number with one bit for each case of a crowd."""
@@ -45,13 +45,9 @@ def solver_library() -> Any:
     try:
         import z3
     except ImportError:
-        raise Problems(
-            [
-                Problem(
-                    "the solver z3 is not installed",
-                    fix="install the extra `proof`: pip install 'cooperation-routing[proof]'",
-                )
-            ]
+        raise Problems.of(
+            "the solver z3 is not installed",
+            fix="install the extra `proof`: pip install 'cooperation-routing[proof]'",
         ) from None
     return z3
 
