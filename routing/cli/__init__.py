@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 import click
 
-from routing.cli.exit_codes import INTERNAL, INTERRUPTED, guarded
+from routing.cli.exit_codes import INTERNAL, INTERRUPTED, NO_MEMORY, guarded
 from routing.cli.opening import ISOLATE, LIMITS, STRICT_DATES
 from routing.cli.outputs import OVERLAYS
 from routing.core.at_end import tidy
@@ -235,6 +235,9 @@ def run() -> None:
         code = ended.code if isinstance(ended.code, int) else 0 if ended.code is None else INTERNAL
     except KeyboardInterrupt:
         pass
+    except MemoryError:  # also while another sentence was to be printed
+        os.write(2, f"{NO_MEMORY}\n".encode())
+        code = INTERNAL
     _end(code)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ WRITTEN = re.compile(r"(needs|seconds|megabytes)=([1-9][0-9]{0,6})")
 
 
 UNBOUNDED = 9_999_999
+ROOM = 32_000_000  # bytes
 
 
 class Limits(Record):
@@ -89,10 +91,25 @@ def _reached(name: str, limit: int, said: str) -> LimitReached:
     return LimitReached([Problem(f"{said} {limit} {name}", fix=f"split the case, or set --limit {name}=N")])
 
 
+def check_room() -> None:
+    """Raise MemoryError where the system lets this process have little more.
+
+    Called before the work of libraries that do not look whether they were given what they asked for.
+    """
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if limit != resource.RLIM_INFINITY and _held(0) + ROOM > limit:
+        raise MemoryError
+
+
 def _megabytes() -> float:
     """What the process holds in memory now; 0 where the system does not tell."""
+    return _held(1) / 1e6
+
+
+def _held(which: int) -> int:
+    """The bytes of this process: 0 for its addresses, 1 for what stands in memory."""
     try:
         with open("/proc/self/statm", "rb") as file:
-            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+            return int(file.read().split()[which]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError, IndexError):
-        return 0.0
+        return 0

@@ -17,6 +17,7 @@ import msgspec
 from routing.core.cache_entries import read_entry, write_entry
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not
 from routing.core.domain import Code, Fact, Instrument, Measure, Pathway, Presumption, Provision, Route
+from routing.core.limits import check_room
 from routing.core.paths import cache_folder
 from routing.core.records import names
 from routing.law import Law
@@ -33,6 +34,7 @@ def open_rulebook(folder: Path, cache: Path | None = None) -> tuple[Rulebook, La
 
     Raises RulebookProblems naming every fault of both.
     """
+    check_room()
     opened = snapshot(folder)
     if overlays_in(opened.root):  # a user's own data are kept nowhere
         return _loaded(opened)[:2]

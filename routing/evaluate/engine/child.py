@@ -47,8 +47,10 @@ def answer_all(asked: IO[bytes], out: IO[bytes]) -> None:
             del networks[next(iter(networks))]
         try:
             answer: list[object] = ["found", sorted(engine.concluded(network, message))]
-        except (EngineFailure, MemoryError) as error:
-            answer = ["failed", str(error) or "memory ran out in the process of the rule engine"]
+        except EngineFailure as error:
+            answer = ["failed", str(error)]
+        except MemoryError:
+            answer = ["memory", ""]
         data = memoryview(packed(answer))
         while data:
             data = data[out.write(data) :]

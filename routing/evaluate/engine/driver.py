@@ -19,6 +19,7 @@ import durable_rules_engine as native
 from routing.case.facts import Facts
 from routing.core import conclusion
 from routing.core.errors import EngineFailure
+from routing.core.limits import check_room
 from routing.core.truth import Truth
 from routing.evaluate.engine.compiler import POSSIBLY, SENTINEL, SURELY, KeptRuleSet, Network, RuleSet
 
@@ -137,12 +138,15 @@ class Engine:
     def _run(
         self, rulesets: dict[str, _Conclusions], ruleset: RuleSet | KeptRuleSet, message: Mapping[str, bool]
     ) -> set[str]:
+        check_room()  # the C code takes what it is not given
         if ruleset.name not in rulesets:
             rulesets[ruleset.name] = self._compiled(ruleset)
         # What fails is not used again.
         compiled = rulesets.pop(ruleset.name)
         try:
             conclusions = compiled.conclusions(message)
+        except MemoryError:
+            raise
         except Exception as error:
             raise EngineFailure(f"rule set {ruleset.name}: {error}") from error
         if SENTINEL not in conclusions:
@@ -155,5 +159,7 @@ class Engine:
         heads = {f"r{number}": head for number, head in enumerate(ruleset.heads)}
         try:
             return _Conclusions(f"n{next(_counter)}", {**heads, SENTINEL: SENTINEL}, ruleset)
+        except MemoryError:
+            raise
         except Exception as error:
             raise EngineFailure(f"rule set {ruleset.name} was refused: {error}") from error

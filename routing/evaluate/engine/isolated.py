@@ -89,6 +89,8 @@ class IsolatedEngine(Engine):
         if answer[0] == "unknown":
             layers = [[[s.name, s.heads, s.reads, s.definition] for s in layer] for layer in network.layers]
             answer = self._exchanged(process, [network.name, self.most, layers, message])
+        if answer[0] == "memory":
+            raise MemoryError
         if answer[0] != "found":
             raise EngineFailure(str(answer[1]))
         return set(answer[1])
