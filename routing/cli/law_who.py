@@ -136,7 +136,7 @@ def _bases(rows: list[dict[str, Any]]) -> None:
         if receiver["name"]:
             under = f"named in {receiver['declared_under']}; " if receiver["declared_under"] else ""
             _line("", f"{under}{receiver['source'] or 'no official address known'}", dim=True)
-        elif receiver["ask"]:
+        if receiver["ask"]:
             _line("", receiver["ask"])
         if via:
             _line("", f"{via['says']}{' (as it declared)' if via['declared'] else ''}")

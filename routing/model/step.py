@@ -131,7 +131,13 @@ class Party(Model):
             "instrument. To be confirmed before anything is sent to it."
         ),
     ] = None
-    ask: Annotated[str | None, described("Where no office is held: whom to ask for it; else null.")] = None
+    ask: Annotated[
+        str | None,
+        described(
+            "Where no office is held: whom to ask for it. Where only the treaty itself names one: that. Else "
+            "null."
+        ),
+    ] = None
 
 
 class Via(Model):

@@ -168,6 +168,8 @@ def _doubtful(sources: Sources) -> Iterator[str]:
         if party.name is None and party.ask:
             probably = f"Probably {party.likely.name}. {party.likely.says} " if party.likely else ""
             yield f"The {side} is not in the law data. {probably}{party.ask}"
+        elif party.name and party.ask:
+            yield f"The {side} is the {party.name}. {party.ask}"
         elif party.name and party.confidence == "medium":
             yield f"The {side}, {party.name}, was read in a source that is not the register itself; check it."
     if step.language is not None and not step.language.accepted:

@@ -275,7 +275,8 @@ class Wording:
             if party.name:
                 quoted = Quotable(party.source, party.read_at)
                 told = (party.name, party.unit, party.declared_under and f"named in {party.declared_under}")
-                lines.append(f"{label}: {'; '.join(part for part in told if part)}; {quoted}")
+                doubt = f". {party.ask}" if party.ask else ""
+                lines.append(f"{label}: {'; '.join(part for part in told if part)}; {quoted}{doubt}")
             elif party.likely is not None:
                 quoted = Quotable(party.likely.source, party.likely.read_at)
                 who = "; ".join(part for part in (party.likely.name, party.likely.unit) if part)

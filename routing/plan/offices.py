@@ -39,18 +39,32 @@ class Correspondence(Record):
         if party.state is None or not roles:
             return party
         names = [role.role for role in roles]
-        held = offices.held(party.state, names, self.under, partner, self.on) or self._by_treaty(
-            party.state, names, partner
-        )
+        held = offices.held(party.state, names, self.under, partner, self.on)
+        likely = None if held else self._likely(offices.likely(party.state, roles, self.on))
+        if not held and (named := self._by_treaty(party.state, names, partner)):
+            return replace(
+                party,
+                **_together(named),
+                declared_under=declared(named[0], self.rulebook),
+                ask=self._said_by_treaty(party.state, likely),
+            )
         if not held:
             theirs = next((role.ask for role in roles if role.ask), "")
             ask = offices.wording.get("ask.own", "") if party.state == self.own else theirs
-            likely = self._likely(offices.likely(party.state, roles, self.on))
             told = () if likely else offices.leads(party.state, names, self.on)
             leads = _leads(told, self.rulebook)
             ask = " ".join(part for part in (ask, leads) if part)
             return replace(party, likely=likely, ask=ask or None)
         return replace(party, **_together(held), declared_under=declared(held[0], self.rulebook))
+
+    def _said_by_treaty(self, state: str, likely: LikelyOffice | None) -> str:
+        """That the office is the treaty's own, and which one the State named under another."""
+        wording, name = self.law.offices().wording, self.law.states.name(state)
+        if likely is None or likely.declared_under is None:
+            return wording["ask.by_treaty"].format(state=name)
+        return wording["ask.by_treaty_likely"].format(
+            state=name, office=likely.name, under=likely.declared_under
+        )
 
     def _by_treaty(self, state: str, roles: list[str], partner: str | None) -> tuple[Office, ...]:
         """The office that the treaty itself names, where the State is not known to have declared another."""

@@ -267,14 +267,15 @@ def test_an_office_that_is_not_held_is_unknown_and_says_whom_to_ask(ask: Ask) ->
 
 
 def test_an_office_named_under_another_treaty_is_likely_and_to_be_confirmed(ask: Ask) -> None:
-    plan = ask("CHE", "MAR")
+    plan = ask("GHA", "KOR")
     step = next(step for step in plan["steps"] if step["pathway"] == "mla")
     receiver = step["receiver"]
     assert receiver["name"] is None and receiver["ask"]
-    assert receiver["likely"]["name"].startswith("Ministry of Justice")
-    assert receiver["likely"]["declared_under"] == "Budapest 27(2)"
+    assert receiver["likely"]["name"] == "Minister of Justice"
+    assert receiver["likely"]["declared_under"] == "UNCAC 46(13)"
     assert "confirm before sending" in receiver["likely"]["says"]
-    assert "Arabic or French" in step["language"]["says"] and step["language"]["accepted"] == []
+    assert "Korean or English under UNCAC 46(14)" in step["language"]["says"]
+    assert step["language"]["accepted"] == [] and step["language"]["translate"] == "unknown"
 
 
 def test_offices_of_one_treaty_only_are_never_likely_under_another(law: Law) -> None:
@@ -314,6 +315,14 @@ def test_who_answers_alone_in_text_and_json() -> None:
 def test_who_tells_a_state_and_a_pathway_that_it_does_not_know() -> None:
     assert run("law", "who", "Switzerlandia").exit_code == 2
     assert run("law", "who", "CHE", "--for", "zzzz").exit_code == 2
+
+
+def test_what_has_no_official_address_is_not_quite_sure(law: Law) -> None:
+    assert not [
+        (row.state, row.provision)
+        for row in (*law.offices().authorities, *law.offices().accepted)
+        if not row.source and row.confidence == "high"
+    ]
 
 
 def test_the_page_of_a_state_opens_with_how_to_reach_it() -> None:
