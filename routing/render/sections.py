@@ -116,7 +116,7 @@ class _Sections:
             need=need.id,
             first=need.first,
             headline=sentence(f"{words.need(need, *same)}: {lead}{perhaps}{name}"),
-            status=STATUS[need.status],
+            status=self._status(need, sure),
             code=need.status,
             proposal=self._proposal(need),
             to_name=" ".join(to_name),
@@ -126,6 +126,13 @@ class _Sections:
                 words.inside(words.alternative(alternative)) for alternative in need.alternatives
             ),
         )
+
+    def _status(self, need: NeedAnswer, hold: Step | None) -> str:
+        """The status in words. A hold that is open although the rest still depends on something is told first."""
+        if hold is None or need.status != "conditional":
+            return STATUS[need.status]
+        held, rest = self.words.pathway(hold.pathway), self.words.pathway(need.primary.pathway)
+        return f"{held}: confirmed. {rest}: conditional"
 
     def _proposal(self, need: NeedAnswer) -> str:
         proposed = need.proposed
