@@ -25,6 +25,8 @@ CONSENT = (YES, NO, "requested", UNKNOWN)
 MOST_NEEDS = 100
 NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 CAME_BY = "material_channel"  # the fact that the words for material in use may tell
+PROPERTY = "property_kind"  # the fact that the words for a measure on property may tell: `freeze crypto`
+ON_PROPERTY = frozenset({"asset_goal", "victim_restitution"})  # what such a measure presumes
 
 
 class _CaseReader(ValueReader):
@@ -130,6 +132,7 @@ class _CaseReader(ValueReader):
             facts |= {CAME_BY: came} if came else {}
         elif "measure" in plain:
             measure = self.choice(plain["measure"], MEASURE, tuple(self.rulebook.measures), "measure")
+            facts |= self._property(measure, plain["measure"], {**shared, **facts})
         else:
             measure = self._measure_told(need_id, node.line, plain, {**shared, **facts})
         partner = self.state(plain.get("with"))
@@ -153,6 +156,15 @@ class _CaseReader(ValueReader):
             f"{quoted(word)} is read as {meant}, as the kind is `{kind}`; to ask anew: `kind: request`"
         )
         return only, came
+
+    def _property(self, measure: str, written: Node, said: dict[str, Stated]) -> dict[str, Stated]:
+        """What the property is, where the words for the measure tell it and the case does not."""
+        known = self.rulebook.measures.get(measure)
+        if PROPERTY in said or known is None or not ON_PROPERTY & known.presumes.keys():
+            return {}
+        word = written.value.strip() if isinstance(written, Text) else ""
+        told = self.rulebook.words.read(PROPERTY, word.replace("_", " "))
+        return {PROPERTY: told[0]} if len(told) == 1 and PROPERTY in self.rulebook.facts else {}
 
     def _measure_told(self, need_id: str, line: int, plain: dict[str, Node], said: dict[str, Stated]) -> str:
         """The measure of a need that names none: the only one that its note or its facts fit."""

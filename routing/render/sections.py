@@ -128,7 +128,7 @@ class _Sections:
         )
 
     def _status(self, need: NeedAnswer, hold: Step | None) -> str:
-        """The status in words. A hold that is open although the rest still depends on something is told first."""
+        """The status in words. A hold that is open is told before what still depends on something."""
         if hold is None or need.status != "conditional":
             return STATUS[need.status]
         held, rest = self.words.pathway(hold.pathway), self.words.pathway(need.primary.pathway)

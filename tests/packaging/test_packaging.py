@@ -140,7 +140,17 @@ def test_another_build_elsewhere_gives_the_same_bytes(built: dict[str, Path], tm
     elsewhere = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
     before = os.umask(0o077)
     try:
-        run(sys.executable, "-m", "build", "--no-isolation", "--outdir", tmp_path, tree, cwd=tmp_path, **elsewhere)
+        run(
+            sys.executable,
+            "-m",
+            "build",
+            "--no-isolation",
+            "--outdir",
+            tmp_path,
+            tree,
+            cwd=tmp_path,
+            **elsewhere,
+        )
     finally:
         os.umask(before)
     for kind in ("sdist", "wheel"):
