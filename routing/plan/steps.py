@@ -29,6 +29,7 @@ from routing.rulebook.parse.conditions import TIE
 MOST_SUPPORT = 3
 OWN = "own_authority"
 DELIVER = "deliver"
+ANY_AUTHORITY = "competent_authority"  # of an answer on a request: it goes between the offices of that request
 Key = tuple[str, str, str, str]
 Pick = tuple[str, str, Literal["lead", "support"]]  # a route, a provision of it, and its part
 
@@ -64,12 +65,18 @@ def _as_the_request(step: Step, steps: Iterable[Step], rulebook: Rulebook) -> St
     """A step that prepares a request, with the offices between which that request goes."""
     if rulebook.pathways[step.pathway].card.get("as_main") != "yes":
         return step
-    sides = (step.sender.role, step.sender.state, step.receiver.role, step.receiver.state)
+    roles, states = _two_ends(step)
     for other in steps:
-        theirs = (other.sender.role, other.sender.state, other.receiver.role, other.receiver.state)
-        if other.role == DELIVER and theirs == sides and set(other.needs) & set(step.needs):
+        their_roles, their_states = _two_ends(other)
+        alike = their_states == states and (their_roles == roles or set(roles) == {ANY_AUTHORITY})
+        if other.role == DELIVER and alike and set(other.needs) & set(step.needs):
             return replace(step, sender=other.sender, receiver=other.receiver)
     return step
+
+
+def _two_ends(step: Step) -> tuple[tuple[str, str], tuple[str, str]]:
+    """The roles of both ends of a step, and their States."""
+    return (step.sender.role, step.receiver.role), (step.sender.state or "", step.receiver.state or "")
 
 
 class _Bundle:
