@@ -225,7 +225,7 @@ def _step(
         return step
     sent = [
         with_offices(
-            replace(step, receiver=_parties(pathway, how, other.findings.facts)[1]),
+            replace(step, receiver=_receiver(pathway, other.findings.facts)),
             findings.facts.own,
             answering,
             at_home,
@@ -241,6 +241,11 @@ def _step(
         also_to=tuple(dict.fromkeys(item.receiver for item in sent)),
         basis=tuple({item.provision: item for item in (*basis, *step.basis)}.values()),
     )
+
+
+def _receiver(pathway: Pathway, facts: Facts) -> Party:
+    """Who receives a step in one of several States: as the card reads for that State."""
+    return _parties(pathway, manner(pathway, facts), facts)[1]
 
 
 def _listed(items: object) -> tuple[str, ...]:
