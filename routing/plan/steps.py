@@ -31,6 +31,9 @@ from routing.rulebook.parse.conditions import TIE
 MOST_SUPPORT = 3
 OWN = "own_authority"
 DELIVER = "deliver"
+ANY_AUTHORITY = (
+    "competent_authority"  # an answer on a request goes between the offices of that request
+)
 Key = tuple[str, str, str, str]
 Pick = tuple[str, str, Literal["lead", "support"]]  # a route, a provision of it, and its part
 
@@ -66,12 +69,18 @@ def _as_the_request(step: Step, steps: Iterable[Step], rulebook: Rulebook) -> St
     """A step that prepares a request, with the offices between which that request goes."""
     if rulebook.pathways[step.pathway].card.get("as_main") != "yes":
         return step
-    sides = (step.sender.role, step.sender.state, step.receiver.role, step.receiver.state)
+    roles, states = _two_ends(step)
     for request in steps:
-        theirs = (request.sender.role, request.sender.state, request.receiver.role, request.receiver.state)
-        if request.role == DELIVER and theirs == sides and set(request.needs) & set(step.needs):
+        their_roles, their_states = _two_ends(request)
+        alike = their_states == states and (their_roles == roles or set(roles) == {ANY_AUTHORITY})
+        if request.role == DELIVER and alike and set(request.needs) & set(step.needs):
             return replace(step, sender=request.sender, receiver=request.receiver)
     return step
+
+
+def _two_ends(step: Step) -> tuple[tuple[str, str], tuple[str, str]]:
+    """The roles of both ends of a step, and their States."""
+    return (step.sender.role, step.receiver.role), (step.sender.state or "", step.receiver.state or "")
 
 
 class _Bundle:
@@ -218,7 +227,7 @@ def _step(
     if not further:
         return step
     sent = [
-        with_offices(replace(step, receiver=_parties(pathway, how, plan.findings.facts)[1]), *sides)
+        with_offices(replace(step, receiver=_receiver(pathway, plan.findings.facts)), *sides)
         for plan in further.values()
     ]
     basis = [item for plan in further.values() for item in basis_of(plan.findings, pathway, law, as_of)]
@@ -227,6 +236,11 @@ def _step(
         also_to=tuple(dict.fromkeys(item.receiver for item in sent)),
         basis=tuple({item.provision: item for item in (*basis, *step.basis)}.values()),
     )
+
+
+def _receiver(pathway: Pathway, facts: Facts) -> Party:
+    """Who receives a step in one of several States: as the card reads for that State."""
+    return _parties(pathway, manner(pathway, facts), facts)[1]
 
 
 def _listed(items: object) -> tuple[str, ...]:
