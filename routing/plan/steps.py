@@ -31,9 +31,7 @@ from routing.rulebook.parse.conditions import TIE
 MOST_SUPPORT = 3
 OWN = "own_authority"
 DELIVER = "deliver"
-ANY_AUTHORITY = (
-    "competent_authority"  # an answer on a request goes between the offices of that request
-)
+ANY_AUTHORITY = "competent_authority"  # an answer on a request goes between the offices of that request
 Key = tuple[str, str, str, str]
 Pick = tuple[str, str, Literal["lead", "support"]]  # a route, a provision of it, and its part
 
