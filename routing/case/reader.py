@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date
 
 from routing.case.model import Assumptions, Case, Need, Stated
@@ -16,7 +17,7 @@ from routing.rulebook.measures_meant import in_plain_groups, measures_meant, onl
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE_VALUES
 from routing.rulebook.state_names import find_state, suggest_state
-from routing.rulebook.words import KIND, MEASURE, as_id, core_time
+from routing.rulebook.words import KIND, MEASURE, NUMBERS, as_id, core_time
 from routing.yaml.tree import Items, Mapping, Node, Text
 
 TOP = ("title", "state", "as_of", "assume", "needs", "note")
@@ -26,7 +27,9 @@ LONGEST_TEXT = 500
 MOST_NEEDS = 100
 MOST_PROBLEMS = 200
 NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
-TERM = re.compile(r"(\d{1,6})\s*(months?|m|years?|y|days?|d)?")
+TERM = re.compile(r"(\d{1,6})\s*(months?|m|years?|yrs?|y|days?|d)?")
+MOST = re.compile(r"^(?:(?:up to|at most|max(?:imum|\.)?|of) )+")
+"""What stands before a term and does not change the number."""
 TRI = {"true": YES, "false": NO, "y": YES, "n": NO}
 IN_DOUBT = frozenset(
     {
@@ -45,6 +48,7 @@ IN_DOUBT = frozenset(
 """Words for what is not known, with `_` for a blank; all but the first two are said back."""
 AHEAD = "days_until_needed"  # the fact that may be told as a date
 CAME_BY = "material_channel"  # the fact that the words for material in use may tell
+COUNTED = frozenset(word for word, number in NUMBERS.items() if number >= 1)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -313,10 +317,11 @@ class _CaseReader:
         near = self.rulebook.words.nearest(fact.id, word, (*fact.values, UNKNOWN))
         allowed = sorted((*fact.values, UNKNOWN))
         shown = ", ".join(allowed[:30]) + (", ..." if len(allowed) > 30 else "")
+        either = f"it could mean {_either(meant)}; " if len(meant) > 1 else ""
         self.problem(
             f"{_quoted(word)} is not a value of `{fact.id}`",
             node.line,
-            (f"did you mean `{near}`? " if near else "") + f"allowed: {shown}",
+            either + (f"did you mean `{near}`? " if near else "") + f"allowed: {shown}",
         )
         return ()
 
@@ -339,6 +344,14 @@ class _CaseReader:
 
     def _number(self, fact: Fact, word: str, line: int) -> int | None:
         found = TERM.fullmatch(word.lower())
+        if fact.unit == "months":
+            first, _, unit = MOST.sub("", word.lower()).partition(" ")
+            number = f"{NUMBERS[first]:.0f}" if first in COUNTED else first
+            found = found or (TERM.fullmatch(f"{number} {unit}") if unit else TERM.fullmatch(""))
+        meant = self.rulebook.words.read(fact.id, word)
+        if found is None and meant:
+            self._said_back(word, f"{meant[0]} {fact.unit or ''}".strip())
+            return int(meant[0])
         days = None if found or fact.unit != "days" else self._days(word)
         if days is None and fact.id == AHEAD:
             days = self._days_to(word)
@@ -425,16 +438,16 @@ class _CaseReader:
             self._said_back(word, meant[0])
             return meant[0]
         near = self.rulebook.words.nearest(topic, word, allowed)
-        mentioned = dict.fromkeys(
-            target for mention in self.rulebook.words.mentions(topic, word) for target in mention.targets
-        )
+        mentions = self.rulebook.words.mentions(topic, word)
+        mentioned = dict.fromkeys((*meant, *(target for mention in mentions for target in mention.targets)))
         shown = in_plain_groups(self.rulebook) if topic == MEASURE else ", ".join(allowed)
         if key == UNKNOWN:
             shown = f"`routing ask` with this file helps to find it; {shown}"
-        if mentioned:
+        if len(mentioned) == 1:
+            fix = f"did you mean `{next(iter(mentioned))}`?"
+        elif mentioned:
             fix = (
-                f"it could mean {' or '.join(f'`{name}`' for name in mentioned)}: write one, or one need for"
-                " each"
+                f"it could mean {_either(mentioned)}: write one, or one need for each"
             )
         else:
             fix = f"did you mean `{near}`?" if near else shown
@@ -535,6 +548,10 @@ def read_case(tree: Node, name: str, rulebook: Rulebook, states: States, as_of: 
     if reader.problems or case is None:
         raise reader.found()
     return case
+
+
+def _either(names: Iterable[str]) -> str:
+    return " or ".join(f"`{name}`" for name in names)
 
 
 def _quoted(word: str) -> str:
