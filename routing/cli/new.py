@@ -91,9 +91,11 @@ def _meant(rulebook: Rulebook, topic: str, words: str, allowed: tuple[str, ...],
         click.echo(f"`{words}` is read as {meant[0].replace('_', ' ')}", err=True)
         return meant[0]
     mentioned = dict.fromkeys(
-        name for found in rulebook.words.mentions(topic, words) for name in found.targets
+        (*meant, *(name for found in rulebook.words.mentions(topic, words) for name in found.targets))
     )
-    if mentioned:
+    if len(mentioned) == 1:
+        fix = f"did you mean `{next(iter(mentioned))}`?"
+    elif mentioned:
         fix = (
             f"it could mean {' or '.join(f'`{name}`' for name in mentioned)}: give each with its own {option}"
         )

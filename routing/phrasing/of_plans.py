@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from routing.law.addresses import Quotable
-from routing.phrasing.of_facts import in_words
+from routing.phrasing.of_facts import fact_name
 from routing.plan.last_seen import by_day, register_name
 from routing.plan.model import Alternative, Basis, NeedAnswer, Party, Plan, Step
 from routing.rulebook.parse.conditions import TIE
@@ -114,7 +114,7 @@ class Wording:
 
     def fact(self, name: str) -> str:
         return (
-            f"whether {self.tie(name)} binds both" if name.startswith(TIE) else in_words(self.rulebook, name)
+            f"whether {self.tie(name)} binds both" if name.startswith(TIE) else fact_name(self.rulebook, name)
         )
 
     def tie(self, name: str) -> str:

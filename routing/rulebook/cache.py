@@ -243,15 +243,15 @@ def _thaw(data: dict[str, Anything], provisions: LazyProvisions, folder: Path, c
     if data["hash"] != content:
         raise ValueError("the entry is of other rules")
     terms = _terms(data["terms"])
-    place, kinds, urgent, usual = (
-        names(Fact).index(name) for name in ("presumed", "asked_in", "urgent", "usual")
-    )
+    place, usual = (names(Fact).index(name) for name in ("presumed", "usual"))
+    listed = [names(Fact).index(name) for name in ("asked_in", "urgent", "common", "form")]
     facts = {}
     for row in data["facts"]:
         if row[place] is not None:
             value, because, unless = row[place]
             row[place] = Presumption(value, because, tuple(terms[number] for number in unless))
-        row[kinds], row[urgent] = tuple(row[kinds]), tuple(row[urgent])
+        for index in listed:
+            row[index] = tuple(row[index])
         row[usual] = tuple(
             [
                 Presumption(value, because, (), tuple(terms[n] for n in when))

@@ -69,6 +69,9 @@ FACTS = Block(
                     "asked_in": Words(KINDS_OF_NEED),
                     "asks_in": MapOf(TEXT),
                     "urgent": Words(),
+                    "name": TEXT,
+                    "common": Words(),
+                    "form": Words(),
                 },
             )
         )

@@ -65,8 +65,8 @@ class Words(Record):
         counts also if its words stand apart or in another order, and the one of most words prevails. Empty
         if there is none, or several of different meanings; a text of several meanings is not made one."""
         table = self.by_topic.get(topic, {})
-        whole = self.alone.get(topic, {}).get(tidy(text)) or table.get(tidy(text))
-        if whole is not None:
+        whole = self.whole(topic, text)
+        if whole:
             return whole
         denied = DENIALS.intersection(tidy(text[:LONGEST]).split())
         mentioned = tuple(m for m in self.mentions(topic, text) if denied <= set(m.phrase.split()))
@@ -82,6 +82,11 @@ class Words(Record):
             most = max(len(_core(phrase)) for phrase in held)
             meanings = dict.fromkeys(table[phrase] for phrase in held if len(_core(phrase)) == most)
         return next(iter(meanings)) if len(meanings) == 1 else ()
+
+    def whole(self, topic: str, text: str) -> tuple[str, ...]:
+        """What a text stands for that is a phrase of the rules as it stands; empty where it is none."""
+        wanted = tidy(text)
+        return self.alone.get(topic, {}).get(wanted) or self.by_topic.get(topic, {}).get(wanted) or ()
 
     def outside(self, text: str) -> str | None:
         """The warning for what a text asks for, where that is not covered and the text names no measure."""
