@@ -32,7 +32,7 @@ RULEBOOK = Block(
             "how sentences are written",
             {"most_words": NUMBER, "most_sentences": NUMBER, "avoid": NAMES, "but": Words()},
         ),
-        "page": Block("what a page shows", {"vital": Words(), "routine": Words()}),
+        "page": Block("what a page shows", {"vital": Words(), "routine": Words(), "practice": Words()}),
         "files": MapOf(Words()),
     },
     ("version", "name", "data_date", "roles", "families", "parties", "files"),
