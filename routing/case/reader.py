@@ -446,9 +446,7 @@ class _CaseReader:
         if len(mentioned) == 1:
             fix = f"did you mean `{next(iter(mentioned))}`?"
         elif mentioned:
-            fix = (
-                f"it could mean {_either(mentioned)}: write one, or one need for each"
-            )
+            fix = f"it could mean {_either(mentioned)}: write one, or one need for each"
         else:
             fix = f"did you mean `{near}`?" if near else shown
         self.problem(f"{_quoted(word)} is not a {what}", node.line, fix)

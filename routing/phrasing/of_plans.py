@@ -200,7 +200,9 @@ class Wording:
             step.sender.state,
         ):
             return sender
-        return f"{sender} -> {'; '.join(self._side(party, False) for party in (step.receiver, *step.also_to))}"
+        return (
+            f"{sender} -> {'; '.join(self._side(party, False) for party in (step.receiver, *step.also_to))}"
+        )
 
     def _side(self, party: Party, ours: bool) -> str:
         role = self.rulebook.parties.get(party.role, party.role)
@@ -273,7 +275,10 @@ class Wording:
             under = f" ({self.refs(step.via.basis)})" if step.via.basis else ""
             wish = ", as the State asked wants" if step.via.declared else ""
             lines.append(f"way: {step.via.says}{wish}{under}")
-        for label, party in (("from", step.sender), *(("to", party) for party in (step.receiver, *step.also_to))):
+        for label, party in (
+            ("from", step.sender),
+            *(("to", party) for party in (step.receiver, *step.also_to)),
+        ):
             if party.name:
                 quoted = Quotable(party.source, party.read_at)
                 told = (party.name, party.unit, party.declared_under and f"named in {party.declared_under}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
-from routing.core.domain import NO, YES, Fact, Measure, Presumption
+from routing.core.domain import Fact, Measure, Presumption
 from routing.rulebook.measures_meant import only_offered
 from routing.rulebook.model import Rulebook
 
@@ -43,8 +43,7 @@ def blank_case(rulebook: Rulebook, needs: Sequence[Wanted], everything: bool = F
                 line
                 for fact in shared
                 if any(
-                    _concerns(fact, kind, rulebook.measures.get(name or ""), rulebook)
-                    for kind, name in needs
+                    _concerns(fact, kind, rulebook.measures.get(name or ""), rulebook) for kind, name in needs
                 )
                 for line in _one(fact, first, "")
             ]

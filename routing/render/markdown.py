@@ -45,7 +45,10 @@ def _lines(page: Page) -> Iterator[str]:
     yield from _section("What is missing", [_question(item) for item in page.questions])
     yield from _section(
         "What is not known",
-        [f"{item.asks} It depends on the answer: {' '.join((*item.may_come, *item.spared))}" for item in page.unknowns],
+        [
+            f"{item.asks} It depends on the answer: {' '.join((*item.may_come, *item.spared))}"
+            for item in page.unknowns
+        ],
     )
     behind = page.behind
     yield from _section(

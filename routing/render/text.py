@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from routing.core.records import Record
-from routing.phrasing.of_plans import Wording, day, sentence
+from routing.phrasing.of_plans import Wording, day
 from routing.plan.model import Plan
 from routing.render.page import AnswerSection, Page, Said, StepSection
 from routing.render.sections import sections

@@ -52,7 +52,7 @@ class Mention(Record):
 class Words(Record):
     """Phrases by topic (`measure`, `pathway`, `state`, `kind`, or a fact), each with what it stands for.
 
-    alone: phrases that are read only where nothing else is said, as `court order`: not in `we need a court order`.
+    alone: phrases that are read only where nothing else is said: `court order`, not `we need a court order`.
     times: phrases for a time, in days from the day of the plan.
     """
 
@@ -159,7 +159,8 @@ NUMBERS: dict[str, float] = {
 ONE = re.compile(r"(?<!half )\ban? (?=(?:minute|hour|day|week|month|year)\b)")
 EDGES = re.compile(
     r"^(?:(?:in|within|by|on|at|until|till|latest|this|no later than|\d{1,2} \d\d) )+"
-    r"|(?: time| from now| (?:at )?latest| at \d.*| \d{1,2} \d\d(?: h)?| \d{1,2} ?(?:am|pm|h)| morning| noon| afternoon| evening| night)+$"
+    r"|(?: time| from now| (?:at )?latest| at \d.*| \d{1,2} \d\d(?: h)?| \d{1,2} ?(?:am|pm|h)"
+    r"| morning| noon| afternoon| evening| night)+$"
 )
 """What stands around a time and does not change the day."""
 SPAN = re.compile(

@@ -31,10 +31,11 @@ class Topics:
     _choices: dict[str, tuple[Value, ...]] = field(default_factory=dict)
 
     def targets(self, measure: str) -> tuple[str, ...]:
-        """The conclusions that make an answer: the main step, what keeps a thing from being lost, and warnings
-        that say stop.
+        """The conclusions that make an answer: the main step, what keeps a thing from being lost, and
+        warnings that say stop.
 
-        Which steps help beside the main one is not a reason to ask: every answer would lead to the same channel.
+        Which steps help beside the main one is not a reason to ask: every answer would lead to the same
+        channel.
         """
         if measure not in self._targets:
             rulebook = self.rulebook

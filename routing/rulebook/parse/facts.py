@@ -311,7 +311,8 @@ def read_measures(
     for fact in facts.values():
         for word in fact.form:
             if word not in formed:
-                said = f"`{word}` in `form` of `{fact.id}` is not a measure, a group of measures or a kind of need"
+                what = "a measure, a group of measures or a kind of need"
+                said = f"`{word}` in `form` of `{fact.id}` is not {what}"
                 faults.append(
                     Problem(said, fact.file, fact.line, one_of(word, formed, 6), "fact.unknown-value")
                 )
