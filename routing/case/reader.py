@@ -345,9 +345,9 @@ class _CaseReader:
     def _number(self, fact: Fact, word: str, line: int) -> int | None:
         found = TERM.fullmatch(word.lower())
         if fact.unit == "months":
-            first, _, unit = MOST.sub("", word.lower()).partition(" ")
-            number = f"{NUMBERS[first]:.0f}" if first in COUNTED else first
-            found = found or (TERM.fullmatch(f"{number} {unit}") if unit else TERM.fullmatch(""))
+            first, _, rest = MOST.sub("", word.lower()).partition(" ")
+            digits = f"{NUMBERS[first]:.0f}" if first in COUNTED else first
+            found = found or (TERM.fullmatch(f"{digits} {rest}") if rest else None)
         meant = self.rulebook.words.read(fact.id, word)
         if found is None and meant:
             self._said_back(word, f"{meant[0]} {fact.unit or ''}".strip())
