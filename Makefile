@@ -3,6 +3,7 @@
 # make test        set up, then run the tests (ARGS="-k name" passes options on)
 # make test-all    the same, and what had passed on the same rules and code as well
 # make fuzz        fuzz what reads bytes of others, each for SECONDS=60 (needs the extra `fuzz`)
+# make sanitize    the C engine under address and undefined-behaviour sanitizers, each feed for SECONDS=60 (needs gcc)
 # make wheelhouse  a folder in dist/ that installs without network or compiler
 # make lock        refresh the pinned requirements
 # make bench       how fast it is, beside its peers, written to benchmarks/README.md
@@ -22,7 +23,7 @@ override CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 export CPPFLAGS
 BUILT   := --require-hashes --no-cache-dir --no-build-isolation --use-pep517 --no-binary durable_rules
 
-.PHONY: demo check test test-all fuzz wheelhouse lock bench
+.PHONY: demo check test test-all fuzz sanitize wheelhouse lock bench
 demo: $(READY)
 	$(BIN)/routing route examples/cloud-mailbox/case.yaml
 
@@ -44,6 +45,9 @@ fuzz:
 	for target in case overlay receipt answers cache_entry rules; do \
 		$(BIN)/python tests/fuzz/fuzz.py $$target -max_total_time=$(SECONDS) || exit 1; \
 	done
+
+sanitize: $(READY)
+	PYTHON=$(BIN)/python SECONDS_EACH=$(SECONDS) sh tools/sanitized_engine.sh
 
 $(READY): pyproject.toml requirements/build.txt requirements/runtime.txt tools/setup_check.py
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) was not found: set PYTHON to a Python 3.11, 3.12 or 3.13, as in \`make test PYTHON=python3.12\`." >&2; exit 1; }

@@ -28,6 +28,7 @@ from devtools.distinguish import Apart, Lines, Trials, outcome  # noqa: E402
 from devtools.mutants import Mutant, known_values, mutants_of  # noqa: E402
 from routing.case.model import Stated  # noqa: E402
 from routing.core.conditions import AtLeast, AtomRef, leaf_tests  # noqa: E402
+from routing.core.grouping import grouped  # noqa: E402
 from routing.evaluate.reference import Reference  # noqa: E402
 from routing.rulebook.model import Rule, Rulebook  # noqa: E402
 from routing.rulebook.parse.conditions import TIE  # noqa: E402
@@ -139,15 +140,15 @@ class Writer:
             heads = {}
             for _, lines in left:
                 head = next(
-                    one
-                    for one in sorted(lines, key=self._plainest)
-                    if CRISP.get(reference.atom(one)) == outcome(reference, lines[one])
+                    head
+                    for head in sorted(lines, key=self._plainest)
+                    if CRISP.get(reference.atom(head)) == outcome(reference, lines[head])
                 )
                 heads[head] = (reference.atom(head), lines[head])
             if len({truth for truth, _ in heads.values()}) == 1:
                 return self._short(said, heads)
-            for one in left:
-                self._solved(*one)
+            for mutant, lines in left:
+                self._solved(mutant, lines)
         return None
 
     def _plainest(self, head: str) -> tuple[int, str]:
@@ -225,9 +226,7 @@ def main(words: Sequence[str]) -> None:
     rulebook = ground.rulebook
     apart = Apart(rulebook, load_statements(rulebook))
     old = read_tables(rulebook)
-    files: dict[str, list[Rule]] = {}
-    for rule in rulebook.rules:
-        files.setdefault(Path(rule.file).stem, []).append(rule)
+    files = grouped((Path(rule.file).stem, rule) for rule in rulebook.rules)
     for path in HERE.glob("*.yaml"):
         if path.stem not in files:
             path.unlink()
@@ -284,8 +283,8 @@ def _merged(entries: Sequence[Entry]) -> list[str]:
     while left:
         first = left[0]
         names = sorted(name for name, stated in first.said.items() if not isinstance(stated, tuple))
-        groups = {name: [other for other in left if _alike(first, other, name)] for name in names}
-        name = max(names, key=lambda one: len(groups[one]))
+        groups = {name: [entry for entry in left if _alike(first, entry, name)] for name in names}
+        name = max(names, key=lambda varied: len(groups[varied]))
         rows.append(_row(groups[name], name))
         left = [entry for entry in left if entry not in groups[name]]
     return rows
@@ -304,21 +303,25 @@ def _plainness(entry: Entry) -> tuple[object, ...]:
     )
 
 
-def _alike(one: Entry, other: Entry, name: str) -> bool:
+def _alike(first: Entry, second: Entry, name: str) -> bool:
     """Whether two cases differ at most in the value of one fact."""
-    same = (one.verdict, one.heads, one.said.keys()) == (other.verdict, other.heads, other.said.keys())
-    return same and all(other.said[key] == stated for key, stated in one.said.items() if key != name)
+    same = (first.verdict, first.heads, first.said.keys()) == (
+        second.verdict,
+        second.heads,
+        second.said.keys(),
+    )
+    return same and all(second.said[key] == stated for key, stated in first.said.items() if key != name)
 
 
 def _joined(entries: Sequence[Entry]) -> list[Entry]:
     """One entry where the same case shows several conclusions beside that the rule fires."""
-    found: dict[tuple[object, ...], Entry] = {}
+    joined: dict[tuple[object, ...], Entry] = {}
     for entry in entries:
         own = entry.heads == (conclusion.fired(entry.rule),)
         key = (entry.verdict, tuple(sorted(entry.said.items(), key=lambda item: item[0])), own)
-        heads = tuple(dict.fromkeys((*(found[key].heads if key in found else ()), *entry.heads)))
-        found[key] = Entry(entry.rule, entry.verdict, entry.said, heads)
-    return list(found.values())
+        heads = tuple(dict.fromkeys((*(joined[key].heads if key in joined else ()), *entry.heads)))
+        joined[key] = Entry(entry.rule, entry.verdict, entry.said, heads)
+    return list(joined.values())
 
 
 def _row(group: Sequence[Entry], name: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from routing.core.conditions import Clause
+from routing.core.dependencies import by_head
 from routing.core.records import replace
 from routing.rulebook.lower import expand
 from routing.rulebook.model import Rule, Rulebook
@@ -49,7 +50,7 @@ def rewritten(rulebook: Rulebook, old: Rule, new: Rule) -> dict[str, tuple[Claus
     }
     near = {way: rulebook.pathways[way] for way in _touched(old, new)}
     rules = tuple(new if rule.id == old.id else rule for rule in rulebook.rules)
-    now = _by_head(expand(rules, near, rulebook.measures, rulebook.last_resort, {}, own))
+    now = by_head(expand(rules, near, rulebook.measures, rulebook.last_resort, {}, own))
     rewriting = own | near.keys() | {route.id for pathway in near.values() for route in pathway.routes}
     for head, lines in rulebook.heads.items():
         if any(line.rule in rewriting for line in lines):
@@ -74,18 +75,11 @@ def _touched(old: Rule, new: Rule) -> set[str]:
 def with_lines(rulebook: Rulebook, old: Rule, new: Rule, lines: Mapping[str, tuple[Clause, ...]]) -> Rulebook:
     """The rulebook with one rule instead of another, and the plain rules that `rewritten` gave. Nothing else
     is written out."""
-    heads = {head: found for head, found in {**rulebook.heads, **lines}.items() if found}
-    plain = tuple(line for found in heads.values() for line in found)
+    heads = {head: clauses for head, clauses in {**rulebook.heads, **lines}.items() if clauses}
+    plain = tuple(line for clauses in heads.values() for line in clauses)
     return replace(
         rulebook,
         hash="",
         rules=tuple(new if rule.id == old.id else rule for rule in rulebook.rules),
         plain=plain,
     )
-
-
-def _by_head(plain: Iterable[Clause]) -> dict[str, tuple[Clause, ...]]:
-    found: dict[str, tuple[Clause, ...]] = {}
-    for line in plain:
-        found[line.head] = (*found.get(line.head, ()), line)
-    return found

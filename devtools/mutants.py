@@ -28,6 +28,7 @@ from routing.core.conditions import (
     negate,
 )
 from routing.core.domain import KINDS_OF_NEED
+from routing.core.grouping import grouped
 from routing.core.records import Record, replace
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE, TIE_VALUES
@@ -62,9 +63,7 @@ Provisions = Mapping[str, Sequence[str]]
 
 def mutants_of(rulebook: Rulebook, rules: Iterable[Rule]) -> Iterator[Mutant]:
     """Every mutant of some rules, each change once."""
-    provisions: dict[str, list[str]] = {}
-    for ref in rulebook.provisions:
-        provisions.setdefault(ref.split(" ")[0], []).append(ref)
+    provisions = grouped((ref.split(" ")[0], ref) for ref in rulebook.provisions)
     for rule in rules:
         yield from _of_one(rulebook, rule, provisions)
 
@@ -96,11 +95,11 @@ def _changes(rulebook: Rulebook, rule: Rule, provisions: Provisions) -> Iterator
     for ref in rule.basis:
         if len(rule.basis) > 1:
             yield "provision", f"without {ref}", {"basis": _less(rule.basis, ref)}
-        other = _neighbour(ref, provisions[ref.split(" ")[0]]) or next(iter(rulebook.provisions))
+        neighbour = _neighbour(ref, provisions[ref.split(" ")[0]]) or next(iter(rulebook.provisions))
         yield (
             "provision",
-            f"{other} for {ref}",
-            {"basis": tuple(other if one == ref else one for one in rule.basis)},
+            f"{neighbour} for {ref}",
+            {"basis": tuple(neighbour if cited == ref else cited for cited in rule.basis)},
         )
 
 
@@ -138,8 +137,8 @@ def _joined(rulebook: Rulebook, condition: All | Any, excepted: bool) -> Iterato
         before, after = condition.parts[:index], condition.parts[index + 1 :]
         kind = "exception" if excepted or isinstance(part, Not) else "condition"
         yield kind, f"without {told(part)}", join(*before, *after)
-        for inner, says, other in _conditions(rulebook, part, excepted):
-            yield inner, says, join(*before, other, *after)
+        for inner, says, changed in _conditions(rulebook, part, excepted):
+            yield inner, says, join(*before, changed, *after)
     if len(condition.parts) > 1:
         written, slip = ("all", "any") if isinstance(condition, All) else ("any", "all")
         yield (
@@ -157,10 +156,14 @@ def _other_values(rulebook: Rulebook, test: Is) -> Iterator[Changed]:
     spare = [value for value in known if value not in test.values]
     if spare:
         last = max((known.index(value) for value in test.values if value in known), default=0)
-        other = next((value for value in known[last + 1 :] if value in spare), spare[0])
-        yield "value", f"{test.fact} also {other}", Is(test.fact, test.values | {other})
+        extra = next((value for value in known[last + 1 :] if value in spare), spare[0])
+        yield "value", f"{test.fact} also {extra}", Is(test.fact, test.values | {extra})
         if len(test.values) == 1:
-            yield "value", f"{test.fact} is {other} for {min(test.values)}", Is(test.fact, frozenset({other}))
+            yield (
+                "value",
+                f"{test.fact} is {extra} for {min(test.values)}",
+                Is(test.fact, frozenset({extra})),
+            )
 
 
 def known_values(rulebook: Rulebook, fact: str) -> tuple[str, ...]:
@@ -209,23 +212,23 @@ def _values(rulebook: Rulebook, rule: Rule) -> Iterator[Change]:
         if len(rule.values) > 1:
             yield "effect", f"without {value}", {"values": _less(rule.values, value)}
         if rule.form in CODES:
-            other = _neighbour(value, list(getattr(rulebook, CODES[rule.form])))
+            neighbour = _neighbour(value, list(getattr(rulebook, CODES[rule.form])))
             yield (
                 "effect",
-                f"{other} for {value}",
-                {"values": tuple(other if one == value else one for one in rule.values)},
+                f"{neighbour} for {value}",
+                {"values": tuple(neighbour if said == value else said for said in rule.values)},
             )
     if rule.form == "first_open":
         for index in range(len(rule.values) - 1):
-            one, two = rule.values[index], rule.values[index + 1]
+            first, two = rule.values[index], rule.values[index + 1]
             yield (
                 "effect",
-                f"{two} before {one}",
-                {"values": (*rule.values[:index], two, one, *rule.values[index + 2 :])},
+                f"{two} before {first}",
+                {"values": (*rule.values[:index], two, first, *rule.values[index + 2 :])},
             )
     if rule.role:
-        other = _neighbour(rule.role, list(rulebook.roles))
-        yield "effect", f"to {other} for to {rule.role}", {"role": other}
+        neighbour = _neighbour(rule.role, list(rulebook.roles))
+        yield "effect", f"to {neighbour} for to {rule.role}", {"role": neighbour}
     if rule.if_none:
         yield "effect", f"silent where there is none, for {rule.if_none}", {"if_none": ""}
     for way in rule.over:

@@ -100,11 +100,11 @@ def main() -> int:
 
 def digest() -> str:
     """Of the rules and of everything under tests."""
-    found = hashlib.sha256(trials().rulebook.hash.encode())
+    hashed = hashlib.sha256(trials().rulebook.hash.encode())
     for path in sorted((ROOT / "tests").rglob("*")):
         if path.suffix in (".yaml", ".py", ".json"):
-            found.update(path.read_bytes())
-    return found.hexdigest()
+            hashed.update(path.read_bytes())
+    return hashed.hexdigest()
 
 
 def taken_up(path: Path | None, state: str) -> dict[str, Row]:

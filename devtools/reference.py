@@ -105,9 +105,9 @@ def _command(command: click.Command, name: str, parent: click.Context | None) ->
         yield from (f"## `{name}`", "", "```text", command.get_help(context).rstrip(), "```", "")
         if isinstance(command, click.Group):
             for child in command.list_commands(context):
-                found = command.get_command(context, child)
-                if found is not None:
-                    yield from _command(found, f"{name} {child}", context)
+                subcommand = command.get_command(context, child)
+                if subcommand is not None:
+                    yield from _command(subcommand, f"{name} {child}", context)
 
 
 def main() -> int:

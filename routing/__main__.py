@@ -11,8 +11,13 @@ def run() -> None:
     """Run the command and end the process with its exit code."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _leave)  # until the command is loaded and can leave in order
-    from routing.cli import run as command
-
+    try:
+        from routing.cli import run as command
+    except (MemoryError, ImportError) as error:
+        if isinstance(error, ImportError) and "failed to map segment" not in str(error):
+            raise
+        os.write(2, b"memory ran out before the command began (give the program more memory)\n")
+        os._exit(1)
     command()
 
 

@@ -14,9 +14,10 @@ from routing.case.model import Case
 from routing.case.reader import read_case
 from routing.core.answer_date import day_fault
 from routing.core.cached import cached_property
-from routing.core.errors import CaseProblems, Problem, Problems
+from routing.core.errors import CaseProblems, Problems
 from routing.core.limits import Limits, check_needs, limited
 from routing.core.paths import rules_folder
+from routing.evaluate.engine import new_engine
 from routing.evaluate.findings import CrossCheckedEvaluator
 from routing.law import Law
 from routing.plan import Plan, build_plan
@@ -43,19 +44,23 @@ class Router:
     evaluators: CrossCheckedEvaluator | None = field(default=None, repr=False, compare=False)
 
     @classmethod
-    def open(cls, rules: Path | None = None, *, cached: bool = True) -> Router:
+    def open(cls, rules: Path | None = None, *, cached: bool = True, isolate: bool = False) -> Router:
         """The router for a rules folder, or for the rules that come with the program.
 
         cached: whether what was compiled before may be used; otherwise all is read and compiled anew.
-        Raises RulebookProblems when the rules cannot be used.
+        isolate: whether the engine runs in a process of its own. Raises RulebookProblems when the rules
+        cannot be used.
         """
         folder = rules_folder(rules)
         if cached:
-            return cls(*open_rulebook(folder))
-        from routing.rulebook.load import load_checked
+            rulebook, law = open_rulebook(folder)
+        else:
+            from routing.rulebook.load import load_checked
 
-        rulebook, law = load_checked(folder)
-        return cls(rulebook, law, evaluators=CrossCheckedEvaluator(rulebook, cached=False))
+            rulebook, law = load_checked(folder)
+        if cached and not isolate:
+            return cls(rulebook, law)
+        return cls(rulebook, law, evaluators=CrossCheckedEvaluator(rulebook, new_engine(isolate), cached))
 
     @cached_property
     def strict(self) -> Router:
@@ -77,8 +82,15 @@ class Router:
         source: a path; the bytes or text of a YAML or JSON document; a dictionary; or a Case. Text that is
         one word ending in `.yaml`, `.yml` or `.json` is a path.
         as_of: the day from which weekdays are counted where the case gives none of its own.
-        Raises CaseProblems naming every fault.
+        Raises CaseProblems naming every fault, LimitReached for a case of too many needs.
         """
+        case = self._read(source, name, as_of)
+        check_needs(len(case.needs), self.limits)
+        return case
+
+    def _read(
+        self, source: Case | Path | str | bytes | Mapping[str, object], name: str, as_of: date | None
+    ) -> Case:
         if isinstance(source, Case):
             return checked(source, name, self.rulebook, self.law.states)
         if isinstance(source, str) and PATH.fullmatch(source):
@@ -87,7 +99,7 @@ class Router:
             said = (
                 f"a case is a path, text, bytes, a dictionary or a Case, and this is {type(source).__name__}"
             )
-            raise CaseProblems([Problem(said, name, fix="pass one of these")])
+            raise CaseProblems.of(said, name, fix="pass one of these")
         try:
             if isinstance(source, Path):
                 tree, name = read_file(source), str(source)
@@ -122,7 +134,6 @@ class Router:
         if day is None:
             raise no_day()
         law = self.law.strictly() if strict_dates else self.law
-        check_needs(len(case.needs), self.limits)
         with limited(self.limits):
             return build_plan(case, self.judge, law, day, check_need)
 
@@ -135,14 +146,14 @@ def given_day(given: object) -> date | None:
     fault = day_fault(day) if isinstance(day, (date, str)) else "is not a day"
     if fault is not None:
         shown = " ".join(str(given).split())[:40]
-        raise CaseProblems([Problem(f"as_of: `{shown}` {fault}", fix="give the day that the answer is for")])
+        raise CaseProblems.of(f"as_of: `{shown}` {fault}", fix="give the day that the answer is for")
     return date.fromisoformat(str(day))
 
 
 def no_day() -> CaseProblems:
     """The fault of a case for which no day is given."""
     fix = "add `as_of: 2026-11-24` to the case, or pass as_of"
-    return CaseProblems([Problem("no day is given to answer for", fix=fix)])
+    return CaseProblems.of("no day is given to answer for", fix=fix)
 
 
 _shared: dict[Path, Router] = {}

@@ -152,8 +152,8 @@ def _fact(fact: Fact) -> dict[str, Any]:
     }
     values = [*fact.values, UNKNOWN, "", None]
     if fact.type in ("many", "instruments"):
-        one = {"enum": values}
-        return {**words, "anyOf": [one, {"type": "array", "items": one}]}
+        value = {"enum": values}
+        return {**words, "anyOf": [value, {"type": "array", "items": value}]}
     if fact.type == "number":
         return {**words, "type": ["integer", "string", "null"]}
     if fact.type == "text":

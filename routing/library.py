@@ -7,17 +7,18 @@ text. The library has no clock: the day comes from the case or from `as_of`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from routing.api import Router as Opened
 from routing.api import given_day, no_day
 from routing.case.model import Case as CaseRecord
-from routing.core.errors import CaseProblems, Problem, Problems, RulebookProblems, one_of
-from routing.core.limits import Limits
+from routing.core.errors import CaseProblems, Problems, RulebookProblems, one_of
+from routing.core.limits import Limits, limited
 from routing.core.paths import rules_folder
 from routing.core.records import Record
 from routing.law import Law
@@ -56,6 +57,21 @@ class Comparison(Record):
     law: tuple[Turned, ...] = ()
 
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _limited(method: Callable[Concatenate[Router, P], R]) -> Callable[Concatenate[Router, P], R]:
+    """A method of a router whose answer is held to the limits of the router."""
+
+    @wraps(method)
+    def held(self: Router, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with limited(self._opened.limits):
+            return method(self, *args, **kwargs)
+
+    return held
+
+
 class Router:
     """A rulebook with its law data, ready to route cases. Open one and keep it: it compiles rules once."""
 
@@ -68,11 +84,13 @@ class Router:
         rules: Path | str | None = None,
         overlays: Iterable[Path | str] = (),
         limits: Limits | None = None,
+        isolate: bool = False,
     ) -> Router:
         """The router for a rules folder, or for the rules that come with the program.
 
         overlays: files with your own agreements, profiles and rules, laid over the folder in this order.
-        limits: how much one answer may take; LimitReached is raised beyond them.
+        limits: how much one answer may take; LimitReached is raised beyond them. isolate: whether the rule
+        engine runs in a process of its own, so that a crash of it raises EngineFailure and ends nothing else.
         Raises RulebookProblems when the rules or an overlay cannot be used.
         """
         folder, files = (
@@ -86,7 +104,7 @@ class Router:
                 folder = laid_over(folder, files)
             except Problems as error:
                 raise RulebookProblems(error.problems) from None
-        opened = Opened.open(folder)
+        opened = Opened.open(folder, isolate=isolate)
         return cls(opened if limits is None else replace(opened, limits=limits))
 
     @property
@@ -124,7 +142,7 @@ class Router:
         from routing.render import FORMS, rendered
 
         if form not in FORMS:
-            raise Problems([Problem(f"`{form}` is not a format of plans", fix=one_of(form, FORMS))])
+            raise Problems.of(f"`{form}` is not a format of plans", fix=one_of(form, FORMS))
         return rendered(plan_record(plan), self._opened, form, full)
 
     def draft(
@@ -149,6 +167,7 @@ class Router:
 
     # Reasons, and what would change them
 
+    @_limited
     def why(
         self,
         case: CaseSource,
@@ -170,6 +189,7 @@ class Router:
         findings, primary, _ = findings_of(read, stated, self._opened.judge, self.law, day)
         return why(findings, self.law, primary if pathway is None else self._pathway(pathway))
 
+    @_limited
     def why_not(
         self, case: CaseSource, pathway: str, need: str | None = None, as_of: Day | None = None
     ) -> WhyNot:
@@ -180,6 +200,7 @@ class Router:
         read, day = self._read(case, as_of)
         return why_not(read, _need(read, need), self._pathway(pathway), self._opened.judge, self.law, day)
 
+    @_limited
     def change(
         self, case: CaseSource, pathway: str, need: str | None = None, as_of: Day | None = None
     ) -> ChangeAnswer:
@@ -189,6 +210,7 @@ class Router:
         read, day = self._read(case, as_of)
         return change_to(read, _need(read, need), self._pathway(pathway), self._opened.judge, self.law, day)
 
+    @_limited
     def what_if(self, case: CaseSource, settings: Iterable[str], as_of: Day | None = None) -> Comparison:
         """The plan beside the plan with other facts.
 
@@ -205,6 +227,7 @@ class Router:
         before, after = self._opened.route(read, day), self._opened.route(changed, later or day)
         return Comparison(plan_model(before), plan_model(after), differences(before, after))
 
+    @_limited
     def compare(self, case: CaseSource, first: Day, second: Day) -> Comparison:
         """The plan on two days: what differs, and the instrument or membership that changed it."""
         from routing.analyse.whatif.law_changes import turned
@@ -279,7 +302,7 @@ class Router:
         pathway = resolve_pathway(self.rulebook, word)
         if pathway is None:
             fix = one_of(word, self.rulebook.pathways, 8)
-            raise Problems([Problem(f"`{word}` is not a pathway", fix=fix)])
+            raise Problems.of(f"`{word}` is not a pathway", fix=fix)
         return pathway
 
     def _state(self, written: str) -> str:
@@ -353,7 +376,7 @@ def route(
     """
     if rulebook is not None and not isinstance(rulebook, Router):
         said = f"`rulebook` takes what load_rulebook() gives, and this is {type(rulebook).__name__}"
-        raise RulebookProblems([Problem(said, fix="pass `rulebook=load_rulebook(FOLDER)`")])
+        raise RulebookProblems.of(said, fix="pass `rulebook=load_rulebook(FOLDER)`")
     return (rulebook or load_rulebook()).route(case, as_of, strict_dates)
 
 
@@ -389,5 +412,5 @@ def _need(case: CaseRecord, id: str | None) -> str:
         return ids[0]
     if id not in ids:
         said = "the case has several needs" if id is None else f"`{id}` is not a need of this case"
-        raise CaseProblems([Problem(said, fix="pass `need=` with " + one_of(id or "", ids))])
+        raise CaseProblems.of(said, fix="pass `need=` with " + one_of(id or "", ids))
     return id

@@ -10,7 +10,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from routing.core.errors import Problem, Problems, one_of
+from routing.core.errors import Problems, one_of
 from routing.core.records import asdict
 from routing.core.snapshot import Location
 from routing.law.addresses import Quotable, quotable
@@ -97,7 +97,7 @@ def who(router: Router, state: str, word: str | None, asking: str | None, day: d
     id = resolve_pathway(rulebook, word)
     if id is None:
         fix = one_of(word, rulebook.pathways, 6)
-        raise Problems([Problem(f"`{word}` is not a pathway", None, None, fix)])
+        raise Problems.of(f"`{word}` is not a pathway", None, None, fix)
     pathway = rulebook.pathways[id]
     rows = by_route(state, pathway, asking, rulebook, law, day)
     return {**data, "pathway": id, "pathway_name": pathway.name, "bases": rows}
@@ -189,9 +189,9 @@ def _tie_data(law: Law, tie: Tie) -> dict[str, Any]:
     }
 
 
-def _last(found: Standing | Tie) -> dict[str, str] | None:
+def _last(status: Standing | Tie) -> dict[str, str] | None:
     """The day and the list from which a status is presumed to go on."""
-    last = found.as_last_seen
+    last = status.as_last_seen
     return {"day": last.day.isoformat(), "register": last.register} if last else None
 
 
@@ -257,11 +257,11 @@ def state(router: Router, code: str, day: date) -> dict[str, Any]:
 
 
 def _entry(folder: Location, entry: dict[str, Any] | None) -> dict[str, Any]:
-    found = {
+    parts = {
         part: (entry or {}).get(part)
         for part in ("value", "says", "basis", "source", "anchor", "mark", "checked")
     }
-    return {**found, "quote": str(quotable(folder, found["source"])) if found["source"] else None}
+    return {**parts, "quote": str(quotable(folder, parts["source"])) if parts["source"] else None}
 
 
 def _memberships(law: Law, code: str, day: date) -> dict[str, int]:

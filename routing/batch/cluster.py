@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 
 from routing.batch.function import Batch
-from routing.core.errors import Problem, Problems
+from routing.core.errors import Problems
 from routing.evaluate.columnar.evaluator import WHOLE
 
 if TYPE_CHECKING:
@@ -72,11 +72,7 @@ def on_cluster(
 def need_dask() -> None:
     """Raises Problems where Dask is not installed."""
     if find_spec("distributed") is None:
-        raise Problems(
-            [
-                Problem(
-                    "Dask is not installed",
-                    fix="install the extra `cluster`: pip install 'cooperation-routing[cluster]'",
-                )
-            ]
+        raise Problems.of(
+            "Dask is not installed",
+            fix="install the extra `cluster`: pip install 'cooperation-routing[cluster]'",
         )

@@ -237,7 +237,7 @@ class FlatReader:
         if name == "as_of":
             fault = day_fault(word[:10])
             if fault is not None:
-                raise CaseProblems([Problem(f"`{word[:40]}` {fault}", fix=HOW)])
+                raise CaseProblems.of(f"`{word[:40]}` {fault}", fix=HOW)
             return ordinal(date.fromisoformat(word[:10]))
         measure = word if name == "measure" else next(iter(rulebook.measures))
         need: dict[str, object] = {"measure": measure}

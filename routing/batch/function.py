@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from routing.api import Router, load_rulebook
 from routing.batch.flat import FlatReader
 from routing.batch.output import CERTAINTIES, SCHEMA, SCHEMA_MAIN, main_step, whole_answer
 from routing.core.errors import Problem, Problems
+from routing.core.limits import Limits
 from routing.evaluate.columnar.evaluator import MAIN, WHOLE, ColumnarEvaluator
 from routing.evaluate.columnar.needs import Needs
 from routing.plan.columnar.answers import STATUSES, Answers
@@ -40,9 +41,19 @@ class Batch:
         self.reader = FlatReader(self.router, self.evaluator.tables, self.day)
 
     @classmethod
-    def open(cls, rules: Path | None = None, day: date | None = None, what: str = WHOLE) -> Batch:
-        """A batch over a rules folder, or over the rules that come with the program."""
-        return cls(load_rulebook(rules), day, what)
+    def open(
+        cls,
+        rules: Path | None = None,
+        day: date | None = None,
+        what: str = WHOLE,
+        limits: Limits | None = None,
+    ) -> Batch:
+        """A batch over a rules folder, or over the rules that come with the program.
+
+        limits: `needs` is how many a case file may have.
+        """
+        router = load_rulebook(rules)
+        return cls(router if limits is None else replace(router, limits=limits), day, what)
 
     @property
     def schema(self) -> pa.Schema:
@@ -101,15 +112,15 @@ class Batch:
         plain = {name: np.zeros(count, np.int16) for name in ("status", "primary", "certainty", "route")}
         for result in self.evaluator.run(needs, self.what):
             answers = Answers(result)
-            found = main_step(answers)
+            answered = main_step(answers)
             if self.what != MAIN:
-                found.update(whole_answer(answers))
+                answered.update(whole_answer(answers))
                 names = [field.name for field in SCHEMA if pa.types.is_list(field.type)]
-                parts.append(pa.record_batch([found[name] for name in names], names))
+                parts.append(pa.record_batch([answered[name] for name in names], names))
                 places.append(result.rows)
             for name, column in plain.items():
-                if name in found:
-                    column[result.rows] = found[name]
+                if name in answered:
+                    column[result.rows] = answered[name]
         rulebook = self.router.rulebook
         columns: dict[str, Any] = {
             "row": pa.array(np.asarray(rows, np.int64)),
@@ -144,9 +155,9 @@ def as_table(table: Any) -> pa.Table:
     if hasattr(table, "__arrow_c_stream__"):
         return pa.table(table)
     if hasattr(table, "to_arrow"):
-        found = table.to_arrow()
-        assert isinstance(found, pa.Table)
-        return found
+        arrow = table.to_arrow()
+        assert isinstance(arrow, pa.Table)
+        return arrow
     if hasattr(table, "columns") and hasattr(table, "dtypes"):
         return pa.Table.from_pandas(table, preserve_index=False)
     raise TypeError(f"an Arrow table or a data frame is expected, not {type(table).__name__}")

@@ -18,6 +18,7 @@ from routing.batch.parts import Parts
 from routing.batch.sources import Piece, Source
 from routing.case.model import Case, Need
 from routing.core.errors import EngineFailure, Problems
+from routing.core.limits import Limits, check_limits, limited
 from routing.core.records import Record
 from routing.evaluate.columnar.needs import needs_of
 from routing.version import build
@@ -46,6 +47,7 @@ def run(
     day: date | None,
     what: str,
     workers: int = 1,
+    limits: Limits | None = None,
     folder: Path | None = None,
     progress: Callable[[Done, float], None] = lambda done, read: None,
 ) -> Done:
@@ -54,18 +56,22 @@ def run(
 
     rejected: the file of the rows that cannot be read, written only where there are any. folder: where the
     pieces are kept until all are done. progress: told what is done, and how far the source is read, 0 to 1.
-    Raises Problems for columns that are not known, and where another process writes the same file.
+    limits: how many needs a case file may have, how long the whole may take, how much memory each process.
+    Raises Problems for columns that are not known, where another process writes the same file, and
+    LimitReached; what was done by then is kept.
     """
-    batch = Batch.open(rules, day, what)
+    limits = limits or Limits.of_a_batch()
+    batch = Batch.open(rules, day, what, limits)
     parts = Parts(folder or out.with_name(f".{out.name}.parts"), form)
     mark = [source.mark, batch.router.rulebook.hash, build(), day.isoformat() if day else None, what, form]
     done = Done()
-    with parts.held(mark):
+    with parts.held(mark), limited(limits):
         count = 0
 
         def fresh() -> Iterator[Piece]:
             nonlocal count, done
             for piece in source.pieces(batch.reader.check_columns):
+                check_limits()
                 count = piece.number + 1
                 if parts.done(piece.number):
                     answers, rejects = parts.count(piece.number)
@@ -75,7 +81,7 @@ def run(
                     yield piece
 
         for piece, (answers, rejects) in (
-            _shared(fresh(), parts, workers, (rules, day, what))
+            _shared(fresh(), parts, workers, (rules, day, what, limits))
             if workers > 1
             else ((piece, work(batch, piece, parts)) for piece in fresh())
         ):
@@ -128,16 +134,18 @@ def _of_files(batch: Batch, piece: Piece, rejects: list[dict[str, object]]) -> p
 _worker: list[Batch] = []
 
 
-def _begin(rules: Path, day: date | None, what: str) -> None:
-    _worker[:] = [Batch.open(rules, day, what)]
+def _begin(rules: Path, day: date | None, what: str, limits: Limits) -> None:
+    _worker[:] = [Batch.open(rules, day, what, limits)]
 
 
 def _work_here(piece: Piece, parts: Parts) -> Counts:
-    return work(_worker[0], piece, parts)
+    with limited(_worker[0].router.limits):
+        check_limits()
+        return work(_worker[0], piece, parts)
 
 
 def _shared(
-    pieces: Iterator[Piece], parts: Parts, workers: int, given: tuple[Path, date | None, str]
+    pieces: Iterator[Piece], parts: Parts, workers: int, given: tuple[Path, date | None, str, Limits]
 ) -> Iterator[tuple[Piece, Counts]]:
     """The pieces by several processes. When one dies its pieces are given out again."""
     again: list[Piece] = []

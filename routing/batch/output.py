@@ -41,21 +41,21 @@ CERTAINTIES = ("conditional", "confirmed")
 def main_step(answers: Answers) -> dict[str, Any]:
     """status, primary and certainty as places: in STATUSES, in the pathways of the rulebook, in
     CERTAINTIES."""
-    found, count = answers.result, answers.result.count
+    result, count = answers.result, answers.result.count
     status = np.zeros(count, np.int8)
     for place, bits in enumerate(answers.status.values()):
         status[flags_of(bits, count)] = place
     primary = np.zeros(count, np.int16)
-    pathways = {name: place for place, name in enumerate(found.rulebook.pathways)}
-    for way, bits in found.shown.items():
+    pathways = {name: place for place, name in enumerate(result.rulebook.pathways)}
+    for way, bits in result.shown.items():
         primary[flags_of(bits, count)] = pathways[way]
-    return {"status": status, "primary": primary, "certainty": flags_of(found.sure, count).astype(np.int8)}
+    return {"status": status, "primary": primary, "certainty": flags_of(result.sure, count).astype(np.int8)}
 
 
 def whole_answer(answers: Answers) -> dict[str, Any]:
     """The columns of SCHEMA past those of the main step."""
-    found, count = answers.result, answers.result.count
-    routes = {name: place for place, name in enumerate(found.rulebook.routes)}
+    result, count = answers.result, answers.result.count
+    routes = {name: place for place, name in enumerate(result.rulebook.routes)}
     route = np.zeros(count, np.int16)
     for (_, name, _), bits in answers.primary():
         route[flags_of(bits, count)] = routes[name]

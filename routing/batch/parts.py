@@ -20,7 +20,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from routing.core.errors import Problem, Problems
+from routing.core.errors import Problems
 from routing.core.records import Record
 
 PARQUET, JSONL = "parquet", "jsonl"
@@ -42,12 +42,8 @@ class Parts(Record):
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
-                raise Problems(
-                    [
-                        Problem(
-                            f"another process works on `{self.folder}`", fix="wait for it, or write elsewhere"
-                        )
-                    ]
+                raise Problems.of(
+                    f"another process works on `{self.folder}`", fix="wait for it, or write elsewhere"
                 ) from None
             job, said = self.folder / JOB, json.dumps(mark, sort_keys=True)
             if not job.is_file() or job.read_text(encoding="utf-8") != said:

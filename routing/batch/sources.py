@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from routing.core.errors import Problem, Problems
+from routing.core.errors import Problems
 from routing.core.records import Record, field
 
 PARQUET, CSV, JSONL, FOLDER = "parquet", "csv", "jsonl", "folder"
@@ -58,17 +58,13 @@ class Source(Record):
                 sorted(file for file in path.rglob("*") if file.suffix in CASE_FILES and file.is_file())
             )
             return cls(path, FOLDER, files)
-        found = kind or ENDINGS.get(path.suffix.lower())
-        if found is None:
-            raise Problems(
-                [
-                    Problem(
-                        f"what `{path.name}` holds is not told by its ending",
-                        fix="name it .parquet, .csv or .jsonl, or say it with --from",
-                    )
-                ]
+        kind = kind or ENDINGS.get(path.suffix.lower())
+        if kind is None:
+            raise Problems.of(
+                f"what `{path.name}` holds is not told by its ending",
+                fix="name it .parquet, .csv or .jsonl, or say it with --from",
             )
-        return cls(path, found)
+        return cls(path, kind)
 
     @property
     def mark(self) -> list[object]:
@@ -94,8 +90,8 @@ class Source(Record):
             words = [entry.name for entry in plain.schema_arrow if pa.types.is_string(entry.type)]
             return pq.ParquetFile(self.path, read_dictionary=words)
         except pa.ArrowInvalid:
-            raise Problems(
-                [Problem(f"`{self.path}` is not a Parquet file", fix="name another, or say --from")]
+            raise Problems.of(
+                f"`{self.path}` is not a Parquet file", fix="name another, or say --from"
             ) from None
 
     def _of_parquet(self, check: Check) -> Iterator[Piece]:
@@ -147,8 +143,8 @@ class Source(Record):
                     )
             except pa.ArrowInvalid as error:
                 said = str(error).split("\n")[0]
-                raise Problems(
-                    [Problem(f"`{self.path}` cannot be read as CSV: {said}", fix="save it as UTF-8 text")]
+                raise Problems.of(
+                    f"`{self.path}` cannot be read as CSV: {said}", fix="save it as UTF-8 text"
                 ) from None
 
     def _of_lines(self, check: Check) -> Iterator[Piece]:

@@ -34,12 +34,12 @@ def checked(case: Case, name: str, rulebook: Rulebook, states: States) -> Case:
 
 def _hidden(case: Case, name: str) -> Iterator[Problem]:
     """Facts under the name of a part of the case, which would take its place."""
-    for facts, taken, where in (
+    for facts, reserved, where in (
         (case.facts, TOP, "the case"),
         *((need.facts, IN_NEED, f"need `{need.id}`") for need in case.needs),
     ):
         for fact in facts:
-            if fact in taken:
+            if fact in reserved:
                 yield Problem(f"`{fact}` is a part of {where} and no fact", name, fix="give it as that part")
 
 

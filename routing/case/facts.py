@@ -11,7 +11,7 @@ from routing.core.conditions import All, Any, AtLeast, Condition, Is, Not
 from routing.core.domain import NO, UNKNOWN, YES, Fact
 from routing.core.records import Record, field, replace
 from routing.law.profiles import profile
-from routing.law.standing import Dormant, LastSeen, Standing, Tie
+from routing.law.standing import NONE, SIGNED, Dormant, LastSeen, Standing, Tie
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 BOUND = "bound:"
 """Begins the name of what one side alone is bound by: `bound:own:INSTRUMENT` or `bound:other:INSTRUMENT`."""
-
-
-NO_TIE = "none"
 
 
 class Value(Record):
@@ -53,7 +50,7 @@ class Facts(Record):
     requesting: str | None
     requested: str | None
     own: str | None
-    other: str | None
+    partner: str | None
     as_of: date
     _known: dict[str, Value | None] = field(default_factory=dict)
     _look_up: Callable[[str], Value | None] = lambda name: None
@@ -89,14 +86,14 @@ class Facts(Record):
 
 
 def facts_for(
-    case: Case, need: Need, rulebook: Rulebook, law: Law, as_of: date, taken: str = "nothing"
+    case: Case, need: Need, rulebook: Rulebook, law: Law, as_of: date, assumed: str = "nothing"
 ) -> Facts:
     """Gather what is known for a need on a day.
 
     What the case states goes first, then what the law data say, then what the measure and
     the facts themselves let one presume: the usual value for the measure, kind and stage, then the one
     that is presumed always. A fact stated as `unknown` is never presumed.
-    taken: the pathway to treat as the main step while the primary is undecided.
+    assumed: the pathway to treat as the main step while the primary is undecided.
     """
     answering = need.kind == "answer"
     requesting, requested = (need.partner, case.state) if answering else (case.state, need.partner)
@@ -111,7 +108,7 @@ def facts_for(
         as_of,
         {
             name: Value(frozenset({word}), origin="case")
-            for name, word in (("measure", need.measure), ("kind", need.kind), ("taken", taken))
+            for name, word in (("measure", need.measure), ("kind", need.kind), ("taken", assumed))
         },
         lambda name: gatherer.value(name, holder[0]),
     )
@@ -140,9 +137,9 @@ class _FactSources(Record):
         stated = self.need.facts.get(name, self.case.facts.get(name))
         if stated is not None:
             return _told(stated)
-        found = self._looked_up(fact, facts) if fact.looked_up else None
-        if found is not None:
-            return found
+        looked_up = self._looked_up(fact, facts) if fact.looked_up else None
+        if looked_up is not None:
+            return looked_up
         measure = self.rulebook.measures[self.need.measure]
         if name in measure.presumes:
             return _word(measure.presumes[name], "presumed", f"usual for {measure.name}", fact)
@@ -191,8 +188,8 @@ class _FactSources(Record):
             words = told if isinstance(told, tuple) else ()
             if instrument in words:
                 return _word("in_force", "told", "the case says that it binds both States")
-            if words == (NO_TIE,) and self.law.instruments[instrument].binding:
-                return _word(NO_TIE, "told", "the case says that no treaty or agreement binds the two States")
+            if words == (NONE,) and self.law.instruments[instrument].binding:
+                return _word(NONE, "told", "the case says that no treaty or agreement binds the two States")
         return None
 
     def _while_open(self, instrument: str, state: str | None) -> Value | None:
@@ -200,9 +197,9 @@ class _FactSources(Record):
         binds no pair with it."""
         if state is None:
             dormant = self.law.dormant(instrument, self.as_of)
-            return _seen("none", dormant) if dormant else None
+            return _seen(NONE, dormant) if dormant else None
         standing = self.law.standing(instrument, state, self.as_of)
-        return _seen(standing.status, standing) if standing.status in ("none", "signed") else None
+        return _seen(standing.status, standing) if standing.status in (NONE, SIGNED) else None
 
     def _state(self, who: str) -> str | None:
         return {
@@ -250,7 +247,7 @@ class _FactSources(Record):
         hit = next((s for s in standings if s.status == "in_force"), None)
         if hit is not None:
             return _seen(YES if sense else NO, hit)
-        if all(s.status in ("none", "signed") for s in standings):
+        if all(s.status in (NONE, SIGNED) for s in standings):
             oldest = min(
                 standings, key=lambda s: (s.as_last_seen is None, s.as_last_seen and s.as_last_seen.day)
             )
@@ -315,9 +312,9 @@ def _word(word: str, origin: str, source: str, fact: Fact | None = None) -> Valu
     return Value(frozenset({word}), origin=origin, source=source)
 
 
-def _seen(word: str, found: Standing | Tie | Dormant) -> Value:
+def _seen(word: str, seen: Standing | Tie | Dormant) -> Value:
     """A word that the law data show, with the day it was last seen."""
-    return Value(frozenset({word}), None, True, "looked_up", found.reason, found.as_last_seen)
+    return Value(frozenset({word}), None, True, "looked_up", seen.reason, seen.as_last_seen)
 
 
 def _holds(condition: Condition, facts: Facts) -> bool:

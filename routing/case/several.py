@@ -28,8 +28,8 @@ def parts(node: Node, whole: Callable[[str], bool]) -> tuple[Node, ...]:
         return tuple(part for value in node.values for part in parts(value, whole))
     if not isinstance(node, Text) or whole(node.value):
         return (node,)
-    found = tuple(Text(part, node.line) for part in SEPARATORS.split(node.value.strip()) if part)
-    return found if len(found) > 1 else (node,)
+    named = tuple(Text(part, node.line) for part in SEPARATORS.split(node.value.strip()) if part)
+    return named if len(named) > 1 else (node,)
 
 
 def separated(

@@ -15,8 +15,8 @@ from typing import Any, NoReturn
 
 import click
 
-from routing.cli.exit_codes import INTERNAL, INTERRUPTED, guarded
-from routing.cli.opening import LIMITS, STRICT_DATES
+from routing.cli.exit_codes import INTERNAL, INTERRUPTED, NO_MEMORY, guarded
+from routing.cli.opening import ISOLATE, LIMITS, STRICT_DATES
 from routing.cli.outputs import OVERLAYS
 from routing.core.at_end import tidy
 from routing.version import VERSION
@@ -53,6 +53,10 @@ COMMANDS = {
 
 DATED = frozenset({"route", "explain", "whatif", "compare", "change", "ask", "draft", "law"})
 """The commands whose answers hang on what the lists of members show on a day."""
+DECIDING = frozenset(
+    {"route", "explain", "whatif", "compare", "change", "ask", "draft", "replay", "serve", "mcp"}
+)
+"""The commands that run the rule engine on a case."""
 
 
 class _Interrupted(BaseException):
@@ -77,7 +81,9 @@ class _Lazy(click.Group):
         command: click.Command = getattr(import_module(f"routing.cli.{cmd_name}"), cmd_name)
         _take_overlays(command)
         if cmd_name in DATED:
-            _take_strict_dates(command)
+            _take_flag(command, STRICT_DATES, STRICTLY)
+        if cmd_name in DECIDING:
+            _take_flag(command, ISOLATE, APART)
         return command
 
     def main(self, *args: Any, **options: Any) -> Any:
@@ -134,31 +140,30 @@ def _take_overlays(command: click.Command) -> None:
         command.params.append(_own_data())
 
 
-def _read_strictly(ctx: click.Context, param: click.Parameter, strict_dates: bool) -> None:
-    """Let the command presume nothing to go on after the day it was last seen."""
-    if strict_dates and not ctx.resilient_parsing:
+STRICTLY = "Take what a list last showed as not known of the days after it, as an auditor would."
+APART = "Run the rule engine in a process of its own, so that a crash of it loses nothing."
+
+
+def _noted(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    """Tell the command that the flag was given, by the name of the flag."""
+    if value and param.name and not ctx.resilient_parsing:
         from routing.core.paths import rules_folder
 
         root = ctx.find_root()
         with guarded():
-            root.obj = {**(root.obj or {"rules": rules_folder(root.params.get("rules"))}), STRICT_DATES: True}
+            root.obj = {**(root.obj or {"rules": rules_folder(root.params.get("rules"))}), param.name: True}
             ctx.obj = root.obj
 
 
-def _take_strict_dates(command: click.Command) -> None:
-    """Give a command, and those below it, the option that reads the days of the lists strictly."""
+def _take_flag(command: click.Command, name: str, help: str) -> None:
+    """Give a command, and those below it, a flag that opening the rules takes note of."""
     if isinstance(command, click.Group):
         for each in command.commands.values():
-            _take_strict_dates(each)
-    elif not any(param.name == STRICT_DATES for param in command.params):
+            _take_flag(each, name, help)
+    elif not any(param.name == name for param in command.params):
+        option = f"--{name.replace('_', '-')}"
         command.params.append(
-            click.Option(
-                ["--strict-dates"],
-                is_flag=True,
-                expose_value=False,
-                callback=_read_strictly,
-                help="Take what a list last showed as not known of the days after it, as an auditor would.",
-            )
+            click.Option([option], is_flag=True, expose_value=False, callback=_noted, help=help)
         )
 
 
@@ -213,7 +218,8 @@ def main(ctx: click.Context, rules: Path | None, limits: tuple[str, ...]) -> Non
         if limits:
             from routing.core.limits import Limits
 
-            ctx.meta[LIMITS] = Limits().with_written(limits)
+            Limits().with_written(limits)
+            ctx.meta[LIMITS] = limits
 
 
 def run() -> None:
@@ -229,6 +235,9 @@ def run() -> None:
         code = ended.code if isinstance(ended.code, int) else 0 if ended.code is None else INTERNAL
     except KeyboardInterrupt:
         pass
+    except MemoryError:  # also while another sentence was to be printed
+        os.write(2, f"{NO_MEMORY}\n".encode())
+        code = INTERNAL
     _end(code)
 
 

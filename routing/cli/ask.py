@@ -12,14 +12,17 @@ import click
 from routing.cli.ask_page import REVIEW_HELP, explain, review, say, show, tell, without_plan
 from routing.cli.ask_person import Person, Terminal, Written
 from routing.cli.exit_codes import guarded
-from routing.cli.outputs import force_option, refuse_unsafe
+from routing.cli.options import as_of_option, force_option
+from routing.cli.outputs import refuse_unsafe
 from routing.cli.saved_answers import SavedAnswers
+from routing.core.errors import LimitReached, NoAnswer
 
 if TYPE_CHECKING:
     from routing.analyse.interview import Interview, Question
     from routing.api import Router
 
 STOP, BACK, PLAN, WHY = "stop", "back", "plan", "?"
+GIVEN_UP = (NoAnswer, LimitReached, MemoryError)
 
 
 @click.command()
@@ -36,7 +39,7 @@ STOP, BACK, PLAN, WHY = "stop", "back", "plan", "?"
     type=click.Path(path_type=Path),
     help="Write the case to this file, also when you stop; take it up again with `routing ask FILE`.",
 )
-@click.option("--as-of", metavar="DATE", help="The day the answer is for; else the case's own, else today.")
+@as_of_option
 @click.option(
     "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
 )
@@ -66,7 +69,7 @@ def ask(
 
         own = save is not None and case is not None and same_file(save, case)
         refuse_unsafe({"--save": save}, (answers, None if own else case), force or own)
-        router = open_router(obj)
+        router = open_router(obj, whole=False)
         interview = _begun(router, case, as_of)
         person: Person = (
             Terminal()
@@ -77,6 +80,9 @@ def ask(
         finished = False
         try:
             finished = run_interview(interview, person, router, saved) and interview.case is not None
+        except GIVEN_UP:
+            _hand_over(interview, save)
+            raise
         finally:
             # What was answered is not lost because one answer was wrong.
             saved.finish(interview, finished)
@@ -85,9 +91,20 @@ def ask(
         if interview.case is None:
             without_plan(interview)
             sys.exit(0)
-        plan = interview.plan()
+        try:
+            plan = interview.plan()
+        except GIVEN_UP:
+            _hand_over(interview, save)
+            raise
         click.echo(rendered(plan, router, form), nl=False)
         sys.exit(exit_code(plan))
+
+
+def _hand_over(interview: Interview, save: Path | None) -> None:
+    """Print the answers as a case where no file has them, so that they are not lost."""
+    if save is None:
+        click.echo(interview.file_text(), nl=False)
+        click.echo("your answers are printed as a case: keep them in a file", err=True)
 
 
 def _begun(router: Router, case: Path | None, as_of: str | None) -> Interview:
@@ -177,16 +194,16 @@ def _value(question: Question, word: str) -> object:
     answer."""
     listed = {option.value.replace("_", " ").casefold(): option.value for option in question.options}
 
-    def one(part: str) -> str:
+    def option_value(part: str) -> str:
         numbered = part.isascii() and part.isdigit() and question.type not in ("number", "date")
         if numbered and 0 < int(part) <= len(question.options):
             return question.options[int(part) - 1].value
         return listed.get(part.replace("_", " ").casefold(), part)
 
-    whole = one(word.strip())
+    whole = option_value(word.strip())
     if question.type != "many" or whole == "unknown":
         return whole
-    return [one(part.strip()) for part in word.split(",") if part.strip()] or "unknown"
+    return [option_value(part.strip()) for part in word.split(",") if part.strip()] or "unknown"
 
 
 def _review(interview: Interview, person: Person, router: Router) -> str:
@@ -263,5 +280,5 @@ def _correct(interview: Interview, line: str) -> None:
     known = interview.router.rulebook.facts.get(fact)
     parts = [part.strip() for part in value.split(",") if part.strip()]
     said = parts if known and known.type == "many" and parts != ["unknown"] else value.strip()
-    for one in [need] if need else [str(item["id"]) for item in interview.data()["needs"]]:
-        interview.answer(fact, said, one)
+    for need_id in [need] if need else [str(item["id"]) for item in interview.data()["needs"]]:
+        interview.answer(fact, said, need_id)

@@ -39,20 +39,19 @@ class Person(ABC):
 
 class Terminal(Person):
     def answer(self, question: Question) -> str | None:
-        word = self._typed()
+        word = typed_line()
         return "stop" if word is None else word or "?"
 
     def correction(self) -> str:
-        return self._typed() or ""
+        return typed_line() or ""
 
-    @staticmethod
-    def _typed() -> str | None:
-        try:
-            return str(
-                click.prompt("  ", prompt_suffix=" > ", err=True, default="", show_default=False)
-            ).strip()
-        except click.Abort:
-            return None
+
+def typed_line() -> str | None:
+    """What somebody types at the terminal; None where they stop."""
+    try:
+        return str(click.prompt("  ", prompt_suffix=" > ", err=True, default="", show_default=False)).strip()
+    except click.Abort:
+        return None
 
 
 class Written(Person):

@@ -68,7 +68,8 @@ def batch(
     again.
 
     Exit codes: 0 every row answered; 4 some rows were rejected; 2 IN cannot be read; 5 the rules cannot be
-    used.
+    used. --limit holds a batch where it is written: needs of one case file, seconds for all, megabytes for
+    each process.
     """
     with guarded():
         from routing.batch.extra import need_extra
@@ -76,7 +77,9 @@ def batch(
         need_extra()
         from routing.batch.job import run
         from routing.batch.sources import Source
+        from routing.cli.opening import limits_of
         from routing.cli.route import read_day
+        from routing.core.limits import Limits
         from routing.evaluate.columnar.evaluator import MAIN, WHOLE
 
         day = read_day(as_of)
@@ -110,6 +113,7 @@ def batch(
                 day=day,
                 what=MAIN if what else WHOLE,
                 workers=workers,
+                limits=limits_of(Limits.of_a_batch()),
                 progress=lambda done, read: line.tell(done.answers + done.rejects, read),
             )
             line.end()

@@ -21,10 +21,10 @@ def cache(ctx: click.Context) -> None:
             from routing.core.paths import cache_folder
 
             folder = cache_folder()
-            found = contents(folder)
+            kept = contents(folder)
             click.echo(f"folder   {folder}")
-            if found.usable:
-                click.echo(f"entries  {found.entries}\nsize     {found.size / 1e6:.1f} MB")
+            if kept.usable:
+                click.echo(f"entries  {kept.entries}\nsize     {kept.size / 1e6:.1f} MB")
             else:
                 click.echo("not used: it is not there, or it is not a folder of yours")
 
@@ -36,5 +36,5 @@ def clear() -> None:
         from routing.core.cache_entries import clear as cleared
         from routing.core.paths import cache_folder
 
-        found = cleared(cache_folder())
-        click.echo(f"removed {found.entries} entries, {found.size / 1e6:.1f} MB")
+        removed = cleared(cache_folder())
+        click.echo(f"removed {removed.entries} entries, {removed.size / 1e6:.1f} MB")

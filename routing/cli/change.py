@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
 from routing.cli.exit_codes import NO_ROUTE, OK, guarded
+from routing.cli.options import as_of_option, format_option
+from routing.cli.outputs import print_json
 
 
 @click.command()
@@ -17,8 +18,8 @@ from routing.cli.exit_codes import NO_ROUTE, OK, guarded
     "--to", "pathway", metavar="PATHWAY", required=True, help="The pathway that should be the main step."
 )
 @click.option("--need", "need_id", metavar="ID", help="For this need only.")
-@click.option("--as-of", metavar="DATE", help="The day the answer is for; else the case's own, else today.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@as_of_option
+@format_option
 @click.pass_obj
 def change(
     obj: dict[str, Path], case: Path, pathway: str, need_id: str | None, as_of: str | None, form: str
@@ -38,7 +39,7 @@ def change(
         needs = chosen_needs(read, need_id)
         answers = [change_to(read, need.id, target, router.judge, router.law, day) for need in needs]
         if form == "json":
-            click.echo(json.dumps([answer.data() for answer in answers], indent=2, ensure_ascii=False))
+            print_json([answer.data() for answer in answers])
         else:
             name = router.rulebook.pathways[target].name
             for need, answer in zip(needs, answers, strict=True):

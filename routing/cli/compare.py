@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.options import format_option
+from routing.cli.outputs import print_json
 
 if TYPE_CHECKING:
     from routing.analyse.whatif.law_changes import Turned
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 @click.option(
     "--as-of", "days", metavar="DATE", multiple=True, required=True, help="Give it twice, once for each day."
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.pass_obj
 def compare(obj: dict[str, Path], case: Path, days: tuple[str, ...], form: str) -> None:
     """The plan for CASE on two days: only what differs, and the instrument or membership that changed it."""
@@ -39,33 +40,33 @@ def compare(obj: dict[str, Path], case: Path, days: tuple[str, ...], form: str) 
         second = read_day(days[1])
         assert second is not None
         before, after = router.route(read, first), router.route(read, second)
-        found, law = differences(before, after), turned(read, router.judge, router.law, first, second)
+        changes, law = differences(before, after), turned(read, router.judge, router.law, first, second)
         if form == "json":
-            click.echo(
-                json.dumps(
-                    {
-                        "days": list(days),
-                        "differences": [item.data() for item in found],
-                        "law": [
-                            {
-                                "need": t.need,
-                                "fact": t.fact,
-                                "before": t.before,
-                                "after": t.after,
-                                "source": t.source,
-                                "decisive": t.decisive,
-                            }
-                            for t in law
-                        ],
-                    },
-                    indent=2,
-                    ensure_ascii=False,
-                )
+            print_json(
+                {
+                    "days": list(days),
+                    "differences": [item.data() for item in changes],
+                    "law": [
+                        {
+                            "need": t.need,
+                            "fact": t.fact,
+                            "before": t.before,
+                            "after": t.after,
+                            "source": t.source,
+                            "decisive": t.decisive,
+                        }
+                        for t in law
+                    ],
+                }
             )
             return
         click.echo(
             sides(
-                before, after, found, Wording(router), (f"on {first.isoformat()}", f"on {second.isoformat()}")
+                before,
+                after,
+                changes,
+                Wording(router),
+                (f"on {first.isoformat()}", f"on {second.isoformat()}"),
             ),
             nl=False,
         )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from routing.cli.exit_codes import CHANGES, INTERNAL, OK, guarded
+from routing.cli.options import format_option, jobs_option
 
 if TYPE_CHECKING:
     from routing.rulebook.model import Rulebook
@@ -32,11 +33,7 @@ if TYPE_CHECKING:
 @click.option(
     "--timeout", default=30.0, show_default=True, metavar="SECONDS", help="For one question to the solver."
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    help="How many processes work at once; as many as there are cores by default.",
-)
+@jobs_option
 @click.option(
     "--cases",
     "folder",
@@ -45,7 +42,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Where to write the cases, and the rules of a revision.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.pass_obj
 def diff(
     obj: dict[str, Path],
@@ -115,7 +112,7 @@ def _books(
     routers = tuple(Router.open(path) for path in folders)
     books = tuple(router.rulebook for router in routers)
     editions = tuple(RulebookVersion(book, load_statements(book)) for book in books)
-    found = difference(editions[0], editions[1], timeout, jobs, progress)
+    changed = difference(editions[0], editions[1], timeout, jobs, progress)
     day = date.fromisoformat(books[1].data_date)
     data = compared_days(
         books[1],
@@ -137,8 +134,8 @@ def _books(
             for shift in shifts
         }
 
-    commands, of_data = commands_for(found.shifts, "", books), commands_for(data.shifts, "data-", books[1:])
-    if found.none and data.none:
+    commands, of_data = commands_for(changed.shifts, "", books), commands_for(data.shifts, "data-", books[1:])
+    if changed.none and data.none:
         for path in {
             path
             for name, path in zip(names, folders, strict=False)
@@ -146,9 +143,9 @@ def _books(
         }:
             shutil.rmtree(path)
     return (
-        [*lines(found, commands), *days_lines(data, of_data)],
-        {**as_data(found, commands), "law_data": days_data(data, of_data)},
-        _code(found, data),
+        [*lines(changed, commands), *days_lines(data, of_data)],
+        {**as_data(changed, commands), "law_data": days_data(data, of_data)},
+        _code(changed, data),
     )
 
 
@@ -170,7 +167,7 @@ def _days(
     assert first is not None and second is not None
     router = Router.open(rules)
     book: Rulebook = router.rulebook
-    found = compared_days(
+    moved = compared_days(
         book, load_statements(book), Day(router.law, first), Day(router.law, second), timeout, progress
     )
     commands = {
@@ -178,12 +175,12 @@ def _days(
             f"routing compare {path} --as-of {first} --as-of {second}"
             for path in kept(shift.kind, shift.cases, (book,), folder)
         )
-        for shift in found.shifts
+        for shift in moved.shifts
     }
-    return list(days_lines(found, commands)), days_data(found, commands), _code(found)
+    return list(days_lines(moved, commands)), days_data(moved, commands), _code(moved)
 
 
-def _code(*found: Difference | Moved) -> int:
-    if all(one.none for one in found):
+def _code(*compared: Difference | Moved) -> int:
+    if all(each.none for each in compared):
         return OK
-    return CHANGES if any(one.changes for one in found) else INTERNAL
+    return CHANGES if any(each.changes for each in compared) else INTERNAL

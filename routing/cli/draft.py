@@ -10,7 +10,8 @@ import click
 
 from routing.cli.exit_codes import guarded
 from routing.cli.opening import open_router
-from routing.cli.outputs import force_option, refuse_unsafe, write_output
+from routing.cli.options import as_of_option, force_option
+from routing.cli.outputs import refuse_unsafe, write_output
 from routing.cli.route import read_day, standard_input
 from routing.core.printable import printable
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 )
 @click.option("--ask", is_flag=True, help="Be asked for what is missing, one question at a time.")
 @click.option("--save", type=click.Path(path_type=Path), help="Write all answers to this file.")
-@click.option("--as-of", metavar="DATE", help="The day the answer is for; else the case's own, else today.")
+@as_of_option
 @force_option
 @click.pass_obj
 def draft(
@@ -73,7 +74,7 @@ def draft(
         refuse_unsafe({"--output": output}, (case, answers), force)
         refuse_unsafe({"--save": save}, (case,) if own else (case, answers), force or own)
         suffix = ".md" if output is None else check_suffix(output)
-        router = open_router(obj)
+        router = open_router(obj, whole=False)
         source = standard_input() if str(case) == "-" else case
         day = read_day(as_of)
         read = router.read(source, "standard input", as_of=day or date.today())

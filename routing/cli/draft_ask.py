@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import click
 
+from routing.cli.ask_person import typed_line
 from routing.core.printable import printable
 from routing.papers.choose import Paper
 from routing.papers.drafting import Desk
@@ -74,12 +75,7 @@ def _value(item: MissingItem, word: str) -> tuple[str, ...]:
 def _read() -> str | None:
     """One line of an answer; None at the end."""
     if sys.stdin is not None and sys.stdin.isatty():
-        try:
-            return str(
-                click.prompt("  ", prompt_suffix=" > ", err=True, default="", show_default=False)
-            ).strip()
-        except click.Abort:
-            return None
+        return typed_line()
     line = sys.stdin.readline() if sys.stdin is not None else ""
     if not line:
         return None

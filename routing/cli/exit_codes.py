@@ -33,6 +33,11 @@ from routing.core.printable import printable
 OK, INTERNAL, USAGE, NO_ROUTE, UNDECIDED, BAD_RULES, CHANGES = 0, 1, 2, 3, 4, 5, 6
 INTERRUPTED = 130
 MOST_SHOWN = 50
+NO_MEMORY = (
+    "memory ran out, so that there is no answer; files are as they were (split the case, or give the program"
+    " more memory)"
+)
+NOT_MAPPED = "failed to map segment"  # a library that does not fit into what memory is left
 
 
 def tell(error: Problems) -> None:
@@ -78,7 +83,13 @@ def guarded() -> Iterator[None]:
         sys.stdout = io.StringIO()
         click.echo(f"the answer cannot be written: {why} (write it elsewhere, as with --save)", err=True)
         sys.exit(INTERNAL)
+    except MemoryError:
+        click.echo(NO_MEMORY, err=True)
+        sys.exit(INTERNAL)
     except Exception as error:
+        if isinstance(error, ImportError) and NOT_MAPPED in str(error):
+            click.echo(NO_MEMORY, err=True)
+            sys.exit(INTERNAL)
         if os.environ.get("ROUTING_DEBUG"):
             raise
         click.echo(

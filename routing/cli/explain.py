@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.options import as_of_option, format_option
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     help="What stands in the way of this pathway, and the least that would change that.",
 )
 @click.option("--need", "need_id", metavar="ID", help="For this need only.")
-@click.option("--as-of", metavar="DATE", help="The day the answer is for; else the case's own, else today.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@as_of_option
+@format_option
 @click.pass_obj
 def explain(
     obj: dict[str, Path],
@@ -51,12 +52,12 @@ def explain(
         needs = chosen_needs(read, need_id)
         data, texts = {}, []
         for need in needs:
-            found, text = (
+            reasons, text = (
                 _not(router, read, need, named(router, why_not), day)
                 if why_not is not None
                 else _why(router, read, need, named(router, why) if why is not None else None, day)
             )
-            data[need.id] = found
+            data[need.id] = reasons
             texts.append(text)
         click.echo(
             json.dumps(data, indent=2, ensure_ascii=False) if form == "json" else "\n".join(texts),
@@ -72,8 +73,8 @@ def _why(
     from routing.plan.build import findings_of
     from routing.render.reasons import why_text
 
-    found, primary, _ = findings_of(case, need, router.judge, router.law, day)
-    reason = reasons_for(found, router.law, pathway or primary)
+    findings, primary, _ = findings_of(case, need, router.judge, router.law, day)
+    reason = reasons_for(findings, router.law, pathway or primary)
     if reason is None:
         name = router.rulebook.pathways[pathway or primary].name
         reason = Reason(
@@ -96,13 +97,13 @@ def chosen_needs(case: Case, need_id: str | None) -> tuple[Need, ...]:
 
     if need_id is None:
         return case.needs
-    found = tuple(need for need in case.needs if need.id == need_id)
-    if not found:
+    chosen = tuple(need for need in case.needs if need.id == need_id)
+    if not chosen:
         raise click.BadParameter(
             f"`{need_id}` is not a need of this case; {one_of(need_id, [need.id for need in case.needs])}",
             param_hint="--need",
         )
-    return found
+    return chosen
 
 
 def named(router: Router, word: str) -> str:
@@ -110,10 +111,10 @@ def named(router: Router, word: str) -> str:
     from routing.core.errors import one_of
     from routing.rulebook.pathway_names import resolve_pathway
 
-    found = resolve_pathway(router.rulebook, word)
-    if found is None:
+    pathway = resolve_pathway(router.rulebook, word)
+    if pathway is None:
         raise click.UsageError(f"`{word}` is not a pathway; {one_of(word, router.rulebook.pathways, 8)}")
-    return found
+    return pathway
 
 
 def need_words(router: Router, need: Need) -> str:

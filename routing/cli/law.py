@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,16 +15,14 @@ from routing.cli.law_state import state
 from routing.cli.law_text import between_text, instrument_text, provision_text
 from routing.cli.law_who import who
 from routing.cli.opening import STRICT_DATES
+from routing.cli.options import format_option
+from routing.cli.outputs import print_json
 from routing.cli.route import read_day
 from routing.look_ups import as_text, between_data, named_provision, ties_between
 from routing.look_ups import show as show_data
 
 if TYPE_CHECKING:
     from routing.law import Instrument, Law
-
-as_format = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
 
 
 @click.group()
@@ -38,14 +35,14 @@ for command in (state, who, coverage, marks, stale, audit):
 
 
 @law.command()
-@click.argument("one", metavar="STATE")
-@click.argument("other", metavar="STATE")
+@click.argument("first", metavar="STATE")
+@click.argument("second", metavar="STATE")
 @click.option("--as-of", metavar="DATE", help="The day the answer is for (year-month-day); else today.")
 @click.option("--all", "everything", is_flag=True, help="Show also what does not bind them.")
-@as_format
+@format_option
 @click.pass_obj
 def between(
-    obj: dict[str, Path], one: str, other: str, as_of: str | None, everything: bool, form: str
+    obj: dict[str, Path], first: str, second: str, as_of: str | None, everything: bool, form: str
 ) -> None:
     """What ties two States: what binds both, what is signed only, what is not known, and how each is known.
 
@@ -54,11 +51,11 @@ def between(
     with guarded():
         day = read_day(as_of) or _today()
         known = _load(obj)
-        a, b = _state(known, one), _state(known, other)
+        a, b = _state(known, first), _state(known, second)
         ties = ties_between(known, (a, b), day)
         shown = [tie for tie in ties if everything or tie.status != "none"]
         if form == "json":
-            _print_json(between_data(known, (a, b), day, shown))
+            print_json(between_data(known, (a, b), day, shown))
         else:
             between_text(known, (a, b), day, shown, len(ties) - len(shown))
 
@@ -71,7 +68,7 @@ def between(
 @click.option(
     "--as-of", metavar="DATE", help="With --parties: the day the list is for (year-month-day); else today."
 )
-@as_format
+@format_option
 @click.pass_obj
 def show(obj: dict[str, Path], ref: tuple[str, ...], parties: bool, as_of: str | None, form: str) -> None:
     """What a provision says, what an instrument is, or who is bound by it.
@@ -91,7 +88,7 @@ def show(obj: dict[str, Path], ref: tuple[str, ...], parties: bool, as_of: str |
             raise click.UsageError("--as-of goes with --parties")
         data = show_data(known, " ".join(ref))
         if form == "json":
-            _print_json(data)
+            print_json(data)
         elif isinstance(data, dict):
             instrument_text(data)
         else:
@@ -108,13 +105,13 @@ def _parties(known: Law, entry: Instrument, article: str | None, day: date, form
 
     data = parties_data(known, entry, day)
     if form == "json":
-        _print_json(data)
+        print_json(data)
     else:
         parties_text(data)
 
 
 @law.command("list")
-@as_format
+@format_option
 @click.pass_obj
 def list_(obj: dict[str, Path], form: str) -> None:
     """Every instrument, with the number of rows in its list and the day that the list reaches."""
@@ -134,7 +131,7 @@ def list_(obj: dict[str, Path], form: str) -> None:
                 }
             )
         if form == "json":
-            _print_json(rows)
+            print_json(rows)
             return
         table = [["id", "name", "kind", "applies from", "rows", "list reaches"]]
         table += [[str(value) if value is not None else "" for value in row.values()] for row in rows]
@@ -157,11 +154,7 @@ def _today() -> date:
 
 
 def _state(known: Law, written: str) -> str:
-    found = known.states.find(written)
-    if found is not None and found.note:
-        click.echo(found.note, err=True)
+    place = known.states.find(written)
+    if place is not None and place.note:
+        click.echo(place.note, err=True)
     return known.states.code(written)
-
-
-def _print_json(data: object) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))

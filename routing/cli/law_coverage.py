@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.options import format_option
+from routing.cli.outputs import print_json
 from routing.cli.route import read_day
 
 HEADS = {
@@ -24,7 +26,7 @@ HEADS = {
 @click.command()
 @click.option("--missing", metavar="ROLE", help="List the States for which none is held: " + ", ".join(HEADS))
 @click.option("--as-of", metavar="DATE", help="The day for which it is counted (year-month-day); else today.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.pass_obj
 def coverage(obj: dict[str, Path], missing: str | None, as_of: str | None, form: str) -> None:
     """For how many States and territories an office is held, by region and kind, and languages."""
@@ -42,21 +44,18 @@ def coverage(obj: dict[str, Path], missing: str | None, as_of: str | None, form:
             click.echo(json.dumps(left) if form == "json" else " ".join(left))
             return
         if form == "json":
-            click.echo(
-                json.dumps(
-                    [
-                        {
-                            "region": row.region,
-                            "places": row.places,
-                            "states": row.states,
-                            "held": {kind: len(codes) for kind, codes in row.held.items()},
-                            "leads_only": {kind: len(codes) for kind, codes in row.leads.items()},
-                            "24_7_through_our_own_point": len(row.through),
-                        }
-                        for row in rows
-                    ],
-                    indent=2,
-                )
+            print_json(
+                [
+                    {
+                        "region": row.region,
+                        "places": row.places,
+                        "states": row.states,
+                        "held": {kind: len(codes) for kind, codes in row.held.items()},
+                        "leads_only": {kind: len(codes) for kind, codes in row.leads.items()},
+                        "24_7_through_our_own_point": len(row.through),
+                    }
+                    for row in rows
+                ]
             )
             return
         table = [["region", "States", "territories", *HEADS.values(), "24/7 through"]]

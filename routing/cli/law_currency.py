@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import secrets
 import textwrap
@@ -13,7 +12,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.options import format_option
+from routing.cli.outputs import print_json
 from routing.cli.route import read_day
+from routing.core.grouping import grouped
 from routing.render.width import terminal_width
 
 if TYPE_CHECKING:
@@ -22,9 +24,6 @@ if TYPE_CHECKING:
     from routing.rulebook.freshness import Dated, Marks
 
 DAYS = re.compile(r"([0-9]{1,5})d?")
-as_format = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
 
 
 @click.command()
@@ -34,7 +33,7 @@ as_format = click.option(
     is_flag=True,
     help="List what is cited and was not read, and what stands in the way.",
 )
-@as_format
+@format_option
 @click.pass_obj
 def marks(obj: dict[str, Path], only_open: bool, form: str) -> None:
     """How many provisions were read in the text, by instrument, and how many of those that rules cite."""
@@ -43,31 +42,34 @@ def marks(obj: dict[str, Path], only_open: bool, form: str) -> None:
         from routing.rulebook.freshness import unread
 
         router = _open(obj)
-        found = counted(router.rulebook, router.law)
+        marks = counted(router.rulebook, router.law)
         if only_open:
-            _unread(unread(router.rulebook, router.law), [one for one in found if one.named], form)
+            _unread(unread(router.rulebook, router.law), [each for each in marks if each.named], form)
             return
         if form == "json":
-            _json([{**_row(one), "named_only": one.named} for one in found])
+            print_json([{**_row(each), "named_only": each.named} for each in marks])
             return
         heads = ["instrument", "text", "secondary", "unverified", "anchor", "cited", "of these text"]
-        table = [heads, *([str(value) for value in _row(one).values()] for one in found)]
+        table = [heads, *([str(value) for value in _row(each).values()] for each in marks)]
         _table(table)
-        total, text = sum(one.total for one in found), sum(one.counts["text"] for one in found)
-        cited, read = sum(one.cited for one in found if not one.named), sum(one.cited_text for one in found)
+        total, text = sum(each.total for each in marks), sum(each.counts["text"] for each in marks)
+        cited, read = (
+            sum(each.cited for each in marks if not each.named),
+            sum(each.cited_text for each in marks),
+        )
         click.echo(f"\n{text} of {total} provisions were read in the text ({_share(text, total)}).")
         click.echo(f"{read} of {cited} that rules, routes or profiles cite were ({_share(read, cited)}).")
-        named = [f"{one.instrument} ({one.cited})" for one in found if one.named]
+        named = [f"{each.instrument} ({each.cited})" for each in marks if each.named]
         if named:
             click.echo(f"Cited by name only, with no text to read: {', '.join(named)}.")
 
 
 def _unread(provisions: tuple[Provision, ...], named: list[Marks], form: str) -> None:
     if form == "json":
-        _json(
+        print_json(
             [
-                {"ref": one.ref, "mark": one.mark, "read_at": one.read_at, "stands_in_the_way": one.obstacle}
-                for one in provisions
+                {"ref": p.ref, "mark": p.mark, "read_at": p.read_at, "stands_in_the_way": p.obstacle}
+                for p in provisions
             ]
         )
         return
@@ -75,33 +77,30 @@ def _unread(provisions: tuple[Provision, ...], named: list[Marks], form: str) ->
     for (instrument, why), refs in _by_obstacle(provisions).items():
         click.echo(click.style(f"\n{instrument}", bold=True) + f": {', '.join(refs)}")
         _wrapped(why or "nothing is recorded", "  ")
-    for one in named:
-        click.echo(click.style(f"\n{one.instrument}", bold=True) + f": {one.cited} by name only")
-        _wrapped(one.named or "", "  ")
+    for each in named:
+        click.echo(click.style(f"\n{each.instrument}", bold=True) + f": {each.cited} by name only")
+        _wrapped(each.named or "", "  ")
 
 
 def _by_obstacle(provisions: tuple[Provision, ...]) -> dict[tuple[str, str | None], list[str]]:
-    groups: dict[tuple[str, str | None], list[str]] = {}
-    for one in provisions:
-        groups.setdefault((one.instrument, one.obstacle), []).append(f"{one.article} ({one.mark})")
-    return groups
+    return grouped(((p.instrument, p.obstacle), f"{p.article} ({p.mark})") for p in provisions)
 
 
-def _row(one: Marks) -> dict[str, Any]:
+def _row(marks: Marks) -> dict[str, Any]:
     return {
-        "instrument": one.instrument,
-        **one.counts,
-        "anchored": one.anchored,
-        "cited": one.cited,
-        "cited_text": one.cited_text,
+        "instrument": marks.instrument,
+        **marks.counts,
+        "anchored": marks.anchored,
+        "cited": marks.cited,
+        "cited_text": marks.cited_text,
     }
 
 
 def _days(ctx: click.Context, param: click.Parameter, value: str) -> int:
-    found = DAYS.fullmatch(value)
-    if found is None:
+    match = DAYS.fullmatch(value)
+    if match is None:
         raise click.BadParameter(f"`{value}` is not a number of days; write 180d")
-    return int(found[1])
+    return int(match[1])
 
 
 @click.command()
@@ -116,7 +115,7 @@ def _days(ctx: click.Context, param: click.Parameter, value: str) -> int:
 @click.option(
     "--as-of", metavar="DATE", help="The day from which ages are counted (year-month-day); else today."
 )
-@as_format
+@format_option
 @click.pass_obj
 def stale(obj: dict[str, Path], older_than: int, as_of: str | None, form: str) -> None:
     """Data past its date: provisions, lists of members, declarations, profiles, offices and languages.
@@ -130,7 +129,7 @@ def stale(obj: dict[str, Path], older_than: int, as_of: str | None, form: str) -
         router = _open(obj)
         items = found(router.rulebook, router.law, older_than, day)
         if form == "json":
-            _json([{"kind": item.kind, "name": item.name, "seen": item.seen} for item in items])
+            print_json([{"kind": item.kind, "name": item.name, "seen": item.seen} for item in items])
             return
         click.echo(f"Older than {older_than} days on {day}: {len(items) or 'nothing'}")
         for (kind, seen), names in _grouped(items).items():
@@ -143,10 +142,7 @@ def stale(obj: dict[str, Path], older_than: int, as_of: str | None, form: str) -
 
 
 def _grouped(items: tuple[Dated, ...]) -> dict[tuple[str, date | None], list[str]]:
-    groups: dict[tuple[str, date | None], list[str]] = {}
-    for item in items:
-        groups.setdefault((item.kind, item.seen), []).append(item.name)
-    return groups
+    return grouped(((item.kind, item.seen), item.name) for item in items)
 
 
 @click.command()
@@ -159,7 +155,7 @@ def _grouped(items: tuple[Dated, ...]) -> dict[tuple[str, date | None], list[str
     help="How many to draw.",
 )
 @click.option("--seed", type=int, help="Draw the same again; else by chance.")
-@as_format
+@format_option
 @click.pass_obj
 def audit(obj: dict[str, Path], size: int, seed: int | None, form: str) -> None:
     """Random provisions and entries of profiles for an auditor: what we say, how it is marked, where it was
@@ -175,35 +171,35 @@ def audit(obj: dict[str, Path], size: int, seed: int | None, form: str) -> None:
         router = _open(obj)
         provisions = sample(router.rulebook, router.law, size, drawn)
         if form == "json":
-            _json(
+            print_json(
                 {
                     "seed": drawn,
                     "provisions": [
                         {
-                            "ref": one.ref,
-                            "says": one.says,
-                            "mark": one.mark,
-                            "read_at": one.read_at,
-                            "anchor": one.anchor,
-                            "checked": one.checked,
+                            "ref": p.ref,
+                            "says": p.says,
+                            "mark": p.mark,
+                            "read_at": p.read_at,
+                            "anchor": p.anchor,
+                            "checked": p.checked,
                         }
-                        for one in provisions
+                        for p in provisions
                     ],
                 }
             )
             return
         click.echo(f"{len(provisions)} provisions, drawn with --seed {drawn}")
-        for one in provisions:
+        for p in provisions:
             click.echo(
                 "\n"
-                + click.style(one.ref, bold=True)
-                + f"  ({one.mark}, checked {one.checked or 'on no recorded day'})"
+                + click.style(p.ref, bold=True)
+                + f"  ({p.mark}, checked {p.checked or 'on no recorded day'})"
             )
-            _wrapped(one.says, "  ")
-            click.echo(f"  read at   {one.read_at or 'no address'}")
-            click.echo(f"  anchor    {one.anchor or 'no anchor'}")
-            if one.obstacle and one.mark != "text":
-                click.echo(f"  not read  {one.obstacle}")
+            _wrapped(p.says, "  ")
+            click.echo(f"  read at   {p.read_at or 'no address'}")
+            click.echo(f"  anchor    {p.anchor or 'no anchor'}")
+            if p.obstacle and p.mark != "text":
+                click.echo(f"  not read  {p.obstacle}")
 
 
 def _open(obj: dict[str, Path]) -> Router:
@@ -214,10 +210,6 @@ def _open(obj: dict[str, Path]) -> Router:
 
 def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.0f} %" if whole else "none"
-
-
-def _json(data: object) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
 
 
 def _table(rows: list[list[str]]) -> None:

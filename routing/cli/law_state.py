@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,8 @@ import click
 
 from routing.cli.exit_codes import guarded
 from routing.cli.law_who import kinds_text, state_meant
+from routing.cli.options import format_option
+from routing.cli.outputs import print_json
 from routing.cli.route import read_day
 from routing.render.width import terminal_width
 
@@ -32,7 +33,7 @@ STATUSES = {
 @click.option(
     "--as-of", metavar="DATE", help="The day for which memberships are counted (year-month-day); else today."
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.pass_obj
 def state(obj: dict[str, Path], written: str, as_of: str | None, form: str) -> None:
     """What is known of one State and changes a route, gaps included.
@@ -47,7 +48,7 @@ def state(obj: dict[str, Path], written: str, as_of: str | None, form: str) -> N
         router = open_router(obj)
         data = state_data(router, state_meant(router, written), day)
         if form == "json":
-            click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+            print_json(data)
         else:
             _text(data)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.options import format_option
+from routing.cli.outputs import print_json
 from routing.cli.route import read_day
 from routing.render.width import terminal_width
 
@@ -27,7 +28,7 @@ LABEL = 34
 )
 @click.option("--from", "asking", metavar="STATE", help="The State that asks.")
 @click.option("--as-of", metavar="DATE", help="The day the answer is for (year-month-day); else today.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.pass_obj
 def who(
     obj: dict[str, Path], written: str, pathway: str | None, asking: str | None, as_of: str | None, form: str
@@ -45,7 +46,7 @@ def who(
         state, asks = state_meant(router, written), state_meant(router, asking) if asking else None
         data = who_data(router, state, pathway, asks, read_day(as_of) or date.today())
         if form == "json":
-            click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+            print_json(data)
         else:
             who_text(data)
 
@@ -122,13 +123,20 @@ def _bases(rows: list[dict[str, Any]]) -> None:
         )
     for row in rows:
         receiver, via, language = row["receiver"], row["via"], row["language"]
-        _line(", ".join(dict.fromkeys(row["basis"])), receiver["name"] or "office not known")
+        likely = receiver["likely"]
+        perhaps = f"probably {likely['name']}" if likely else "office not known"
+        _line(", ".join(dict.fromkeys(row["basis"])), receiver["name"] or perhaps)
+        if likely:
+            if likely["unit"]:
+                _line("", likely["unit"], dim=True)
+            _line("", likely["says"])
+            _line("", likely["source"] or "no official address known", dim=True)
         if receiver["unit"]:
             _line("", receiver["unit"], dim=True)
         if receiver["name"]:
             under = f"named in {receiver['declared_under']}; " if receiver["declared_under"] else ""
             _line("", f"{under}{receiver['source'] or 'no official address known'}", dim=True)
-        elif receiver["ask"]:
+        if receiver["ask"]:
             _line("", receiver["ask"])
         if via:
             _line("", f"{via['says']}{' (as it declared)' if via['declared'] else ''}")

@@ -25,4 +25,4 @@ def mcp(obj: dict[str, Path]) -> None:
         from routing.library import Router
         from routing.serve.mcp_server import tools
 
-        tools(Router(open_router(obj))).run("stdio")
+        tools(Router(open_router(obj, whole=False))).run("stdio")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from routing.cli.exit_codes import guarded
-from routing.cli.outputs import force_option, refuse_unsafe, write_output
+from routing.cli.options import force_option
+from routing.cli.outputs import refuse_unsafe, write_output
 from routing.core.printable import printable
 
 if TYPE_CHECKING:
@@ -74,33 +75,19 @@ def new(
 def _meant(rulebook: Rulebook, topic: str, words: str, allowed: tuple[str, ...], option: str) -> str:
     """The one value that words stand for, said back where it is written otherwise. Raises BadParameter for
     none or several."""
-    from routing.core.errors import one_of
-    from routing.rulebook.measures_meant import in_plain_groups
+    from routing.core.errors import Problems, one_of
+    from routing.rulebook.measures_meant import in_plain_groups, value_meant
     from routing.rulebook.words import MEASURE, as_id
 
-    key = as_id(words)
-    if key in allowed:
-        return key
-    beyond = rulebook.words.outside(words) if option == "--measure" else None
-    if beyond is not None:
-        raise click.BadParameter(
-            f"`{words}` is not covered; {rulebook.warnings[beyond].says}", param_hint=option
-        )
-    meant = rulebook.words.read(topic, words)
-    if len(meant) == 1:
-        click.echo(f"`{words}` is read as {meant[0].replace('_', ' ')}", err=True)
-        return meant[0]
-    mentioned = dict.fromkeys(
-        (*meant, *(name for found in rulebook.words.mentions(topic, words) for name in found.targets))
-    )
-    if len(mentioned) == 1:
-        fix = f"did you mean `{next(iter(mentioned))}`?"
-    elif mentioned:
-        fix = (
-            f"it could mean {' or '.join(f'`{name}`' for name in mentioned)}: give each with its own {option}"
-        )
-    else:
-        near = rulebook.words.nearest(topic, words, allowed)
-        others = in_plain_groups(rulebook) if topic == MEASURE else one_of("", allowed)
-        fix = f"did you mean `{near}`?" if near else others
-    raise click.BadParameter(f"`{words}` is not a {topic}; {fix}", param_hint=option)
+    def otherwise() -> str:
+        return in_plain_groups(rulebook) if topic == MEASURE else one_of("", allowed)
+
+    several = f"give each with its own {option}"
+    try:
+        meant = value_meant(rulebook, topic, words, allowed, topic, several, otherwise)
+    except Problems as faults:
+        said = "; ".join(f"{fault.said}; {fault.fix}" for fault in faults.problems)
+        raise click.BadParameter(said, param_hint=option) from None
+    if meant != as_id(words):
+        click.echo(f"`{words}` is read as {meant.replace('_', ' ')}", err=True)
+    return meant

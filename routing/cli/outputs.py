@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import click
 
 OVERLAYS = "routing.overlays"
 """Where the context keeps the files that were laid over the rules."""
 
-force_option: Callable[[Any], Any] = click.option(
-    "--force", is_flag=True, help="Replace a file that is there."
-)
+
+def print_json(data: object) -> None:
+    """Show an answer for programs."""
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False, default=str))
 
 
 def refuse_unsafe(outputs: Mapping[str, Path | None], inputs: tuple[Path | None, ...], force: bool) -> None:

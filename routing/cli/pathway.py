@@ -9,12 +9,14 @@ from pathlib import Path
 import click
 
 from routing.cli.exit_codes import USAGE, guarded
+from routing.cli.options import format_option
+from routing.cli.outputs import print_json
 from routing.core.errors import Problem, one_of
 
 
 @click.command()
 @click.argument("name", nargs=-1)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.option("--full", is_flag=True, help="What each rule that acts on it says, too.")
 @click.pass_obj
 def pathway(obj: dict[str, Path], name: tuple[str, ...], form: str, full: bool) -> None:
@@ -37,14 +39,14 @@ def pathway(obj: dict[str, Path], name: tuple[str, ...], form: str, full: bool) 
             )
             return
         word = " ".join(name)
-        found = resolve_pathway(rulebook, word)
-        if found is None:
+        pathway_id = resolve_pathway(rulebook, word)
+        if pathway_id is None:
             click.echo(
                 str(Problem(f"`{word}` is not a pathway", fix=one_of(word, rulebook.pathways, 8))), err=True
             )
             sys.exit(USAGE)
-        meant = rulebook.pathways[found]
+        meant = rulebook.pathways[pathway_id]
         if form == "json":
-            click.echo(json.dumps(pathway_data(rulebook, meant), indent=2, ensure_ascii=False))
+            print_json(pathway_data(rulebook, meant))
         else:
             click.echo(pathway_text(rulebook, meant, full), nl=False)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.options import format_option, jobs_option
+from routing.cli.outputs import print_json
 from routing.core.writing import PUBLIC, write_file
 
 FALLS = 1
@@ -25,11 +26,7 @@ FALLS = 1
     metavar="SECONDS",
     help="For one question to the solver; no answer in time is a failure.",
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    help="How many processes work at once; as many as there are cores by default.",
-)
+@jobs_option
 @click.option(
     "--cases",
     "folder",
@@ -48,7 +45,7 @@ FALLS = 1
     is_flag=True,
     help="Write the table beside the rules, as PROOF.md; all claims are needed for that.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.pass_obj
 def prove(
     obj: dict[str, Path],
@@ -88,7 +85,7 @@ def prove(
         paths = kept_cases(verdicts, rulebook, folder)
         text = table_of(verdicts, rulebook)
         if form == "json":
-            click.echo(json.dumps(as_data(verdicts, rulebook, paths), indent=2, ensure_ascii=False))
+            print_json(as_data(verdicts, rulebook, paths))
         else:
             for verdict in verdicts:
                 click.echo("\n".join(line(verdict, paths)))

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from routing.cli.exit_codes import guarded
-from routing.cli.outputs import force_option, refuse_unsafe, write_output
+from routing.cli.options import force_option
+from routing.cli.outputs import refuse_unsafe, write_output
 from routing.core.printable import printable
 
 PURPOSE = "receipt"
@@ -66,5 +67,5 @@ def verify(file: Path, key: Path, signature: Path | None) -> None:
 
         text = receipt_file(file)
         read_receipt(text, str(file))
-        found = read_signature(signature or file.with_name(file.name + ".sig"))
-        click.echo(f"The signature holds: {verified(text.encode(), PURPOSE, found, key)}.")
+        written = read_signature(signature or file.with_name(file.name + ".sig"))
+        click.echo(f"The signature holds: {verified(text.encode(), PURPOSE, written, key)}.")

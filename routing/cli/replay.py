@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.options import format_option
+from routing.cli.outputs import print_json
 from routing.core.printable import printable
 from routing.core.records import asdict
 
@@ -21,7 +23,7 @@ DIFFERS = 3
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.option(
     "--verify-proof",
     is_flag=True,
@@ -36,7 +38,7 @@ def replay(obj: dict[str, Path], file: Path, form: str, verify_proof: bool) -> N
     Exit codes: 0 the same; 3 it differs; 2 the receipt was changed or cannot be read, or its proof fails.
     """
     with guarded():
-        from routing.api import Router
+        from routing.cli.opening import open_router
         from routing.receipt import read_receipt
         from routing.receipt import replay as again
         from routing.receipt.proof_check import check_recorded_proof
@@ -47,39 +49,39 @@ def replay(obj: dict[str, Path], file: Path, form: str, verify_proof: bool) -> N
             told = {"proof": "holds", "lines": lines}
             click.echo(json.dumps(told) if form == "json" else f"The proof holds: {lines} lines.")
             return
-        found = again(receipt, Router.open(obj["rules"], cached=False))
+        replay = again(receipt, open_router(obj, cached=False))
         if form == "json":
-            click.echo(json.dumps(asdict(found), indent=2, ensure_ascii=False))
+            print_json(asdict(replay))
         else:
-            _tell(found, receipt)
-        sys.exit(0 if found.same else DIFFERS)
+            _tell(replay, receipt)
+        sys.exit(0 if replay.same else DIFFERS)
 
 
 def receipt_file(file: Path) -> str:
     """The text of a receipt. Raises Problems for what cannot be read or is not a text."""
-    from routing.core.errors import Problem, Problems
+    from routing.core.errors import Problems
     from routing.core.files import read_bounded
     from routing.receipt.reading import LARGEST
 
     try:
         return read_bounded(file, LARGEST).decode("utf-8")
     except UnicodeDecodeError:
-        raise Problems([Problem("the receipt cannot be read: it is not UTF-8 text", str(file))]) from None
+        raise Problems.of("the receipt cannot be read: it is not UTF-8 text", str(file)) from None
 
 
-def _tell(found: Replay, receipt: dict[str, Any]) -> None:
+def _tell(replay: Replay, receipt: dict[str, Any]) -> None:
     click.echo(
-        "The result is the same." if found.same else f"The result differs: {', '.join(found.differs)}."
+        "The result is the same." if replay.same else f"The result differs: {', '.join(replay.differs)}."
     )
-    if not found.rulebook_same:
+    if not replay.rulebook_same:
         said = f"rules {receipt['rulebook']['version']}, hash {receipt['rulebook']['hash'][:16]}"
         click.echo(f"The rules or the law data are not those of the receipt ({printable(said)}).")
     for heading, lines in (
-        ("Facts and memberships that changed", found.facts),
-        ("Rules that changed or came in", found.rules),
-        ("What differs", found.changes),
+        ("Facts and memberships that changed", replay.facts),
+        ("Rules that changed or came in", replay.rules),
+        ("What differs", replay.changes),
     ):
-        if lines and not found.same:
+        if lines and not replay.same:
             click.secho(heading, bold=True)
             for line in lines:
                 click.echo(f"  {printable(line)}")

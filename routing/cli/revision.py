@@ -8,7 +8,7 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from routing.core.errors import Problem, RulebookProblems
+from routing.core.errors import RulebookProblems
 from routing.core.paths import MARKER, rules_folder
 
 
@@ -22,13 +22,9 @@ def folder_of(name: str, rules: Path | None, into: Path) -> Path:
     if (path / MARKER).is_file():
         return path.resolve()
     if path.exists():
-        raise RulebookProblems(
-            [
-                Problem(
-                    f"`{name}` is not a folder of rules: it has no {MARKER}",
-                    fix=f"name the folder that holds {MARKER}",
-                )
-            ]
+        raise RulebookProblems.of(
+            f"`{name}` is not a folder of rules: it has no {MARKER}",
+            fix=f"name the folder that holds {MARKER}",
         )
     home = rules_folder(rules)
     top = Path(_git(home, name, "rev-parse", "--show-toplevel").decode().strip())
@@ -53,14 +49,9 @@ def _git(home: Path, name: str, *words: str, at: Path | None = None) -> bytes:
         done = subprocess.run(["git", "-C", str(at or home), *words], capture_output=True, check=False)
     except FileNotFoundError:
         fix = f"install git, or name a folder that holds {MARKER}"
-        raise RulebookProblems(
-            [
-                Problem(
-                    f"`{name}` is not a folder, and git, which could find a revision of that name, is not"
-                    " installed",
-                    fix=fix,
-                )
-            ]
+        raise RulebookProblems.of(
+            f"`{name}` is not a folder, and git, which could find a revision of that name, is not installed",
+            fix=fix,
         ) from None
     if done.returncode == 0:
         return done.stdout
@@ -79,4 +70,4 @@ def _git(home: Path, name: str, *words: str, at: Path | None = None) -> bytes:
             f"`{name}` is neither a folder nor a revision of the repository that holds the rules",
             "see `git log`, or name a folder",
         )
-    raise RulebookProblems([Problem(said, fix=fix)])
+    raise RulebookProblems.of(said, fix=fix)

@@ -11,7 +11,8 @@ import click
 
 from routing.cli.exit_codes import NO_ROUTE, OK, UNDECIDED, guarded
 from routing.cli.opening import open_router
-from routing.cli.outputs import force_option, refuse_unsafe, write_output
+from routing.cli.options import force_option
+from routing.cli.outputs import refuse_unsafe, write_output
 from routing.core.printable import printable
 
 if TYPE_CHECKING:

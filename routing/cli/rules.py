@@ -11,6 +11,8 @@ import click
 
 from routing.cli.diff import diff
 from routing.cli.exit_codes import BAD_RULES, guarded, tell
+from routing.cli.options import format_option
+from routing.cli.outputs import print_json
 from routing.cli.prove import prove
 from routing.cli.rules_compare import compare
 from routing.cli.rules_finding import finding
@@ -43,7 +45,7 @@ rules.add_command(use)
     show_default=True,
 )
 @click.option("--unchecked", is_flag=True, help="Only rules that nobody has read a second time.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.pass_obj
 def list(obj: dict[str, Path], by: str, unchecked: bool, form: str) -> None:
     """Every rule in one line, grouped."""
@@ -61,7 +63,7 @@ def list(obj: dict[str, Path], by: str, unchecked: bool, form: str) -> None:
                 if (left := [entry for entry in entries if entry["id"] in waiting])
             }
         if form == "json":
-            click.echo(json.dumps(grouped, indent=2, ensure_ascii=False))
+            print_json(grouped)
             return
         for heading, entries in grouped.items():
             click.secho(heading, bold=True)
@@ -72,7 +74,7 @@ def list(obj: dict[str, Path], by: str, unchecked: bool, form: str) -> None:
 @rules.command()
 @click.argument("rule_id", metavar="ID")
 @click.option("--compiled", is_flag=True, help="Show the plain rules that both evaluators run.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.pass_obj
 def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
     """One rule as a lawyer would write it."""
@@ -91,7 +93,7 @@ def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
 
         router = Router.open(obj["rules"])
         rulebook = router.rulebook
-        found = [rule for rule in rulebook.rules if rule_id in (rule.id, rule.parent)]
+        rules = [rule for rule in rulebook.rules if rule_id in (rule.id, rule.parent)]
         measure = rulebook.measures.get(rule_id.removeprefix(WAYS)) if rule_id.startswith(WAYS) else None
         if measure is not None:
             click.echo(
@@ -100,28 +102,22 @@ def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
                 else ways_text(rulebook, measure)
             )
             return
-        if not found:
+        if not rules:
             known = {rule.parent for rule in rulebook.rules}
             click.echo(str(Problem(f"`{rule_id}` is not a rule", fix=one_of(rule_id, known, 6))), err=True)
             sys.exit(2)
         if compiled:
-            click.echo("\n".join(compiled_lines(rulebook, found)))
+            click.echo("\n".join(compiled_lines(rulebook, rules)))
             return
-        cases = exercising(router, found, date.fromisoformat(rulebook.data_date))
+        cases = exercising(router, rules, date.fromisoformat(rulebook.data_date))
         if form == "json":
-            click.echo(
-                json.dumps(
-                    [{**rule_data(rulebook, rule), "cases": cases} for rule in found],
-                    indent=2,
-                    ensure_ascii=False,
-                )
-            )
+            print_json([{**rule_data(rulebook, rule), "cases": cases} for rule in rules])
         else:
-            click.echo(rule_text(rulebook, found) + cases_text(cases), nl=False)
+            click.echo(rule_text(rulebook, rules) + cases_text(cases), nl=False)
 
 
 @rules.command()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.pass_obj
 def check(obj: dict[str, Path], form: str) -> None:
     """Read every file of the rules and of the law data and report every fault."""
@@ -130,10 +126,10 @@ def check(obj: dict[str, Path], form: str) -> None:
         from routing.rulebook.validate.style import style_in
         from routing.verify.statements import read_statements
 
-        rulebook, _, found = examine(obj["rules"])
-        problems = [*found, *read_statements(rulebook)[1], *style_in(obj["rules"])]
+        rulebook, _, faults = examine(obj["rules"])
+        problems = [*faults, *read_statements(rulebook)[1], *style_in(obj["rules"])]
         if form == "json":
-            click.echo(json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False))
+            print_json([asdict(problem) for problem in problems])
         if problems:
             if form == "text":
                 tell(RulebookProblems(problems))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.options import format_option, jobs_option
+from routing.cli.outputs import print_json
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -26,11 +27,7 @@ DIFFER = 1
     help="How many cases to draw.",
 )
 @click.option("--seed", default=0, show_default=True, help="Another seed draws other cases.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    help="How many processes work at once; as many as there are cores by default.",
-)
+@jobs_option
 @click.option(
     "--resume",
     "kept",
@@ -42,7 +39,7 @@ DIFFER = 1
     is_flag=True,
     help="Compare the evaluator of `routing batch` with the live path instead, in one process.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.pass_obj
 def compare(
     obj: dict[str, Path],
@@ -80,23 +77,20 @@ def compare(
         rules = [rule.id for rule in rulebook.rules if rule.form != "never"]
         idle = [rule for rule in rules if rule not in reached.fired]
         if form == "json":
-            click.echo(
-                json.dumps(
-                    {
-                        "rules": rulebook.hash,
-                        "seed": seed,
-                        "cases": reached.cases,
-                        "differ": reached.differ,
-                        "rules_fired": len(reached.fired),
-                        "rules_in_all": len(rules),
-                        "pairs_of_rules": reached.pairs,
-                        "pathways_chosen": len(reached.chosen),
-                        "pathways_in_all": len(rulebook.pathways),
-                        "main_steps": sorted(reached.primaries),
-                        "never_fired": idle,
-                    },
-                    indent=2,
-                )
+            print_json(
+                {
+                    "rules": rulebook.hash,
+                    "seed": seed,
+                    "cases": reached.cases,
+                    "differ": reached.differ,
+                    "rules_fired": len(reached.fired),
+                    "rules_in_all": len(rules),
+                    "pairs_of_rules": reached.pairs,
+                    "pathways_chosen": len(reached.chosen),
+                    "pathways_in_all": len(rulebook.pathways),
+                    "main_steps": sorted(reached.primaries),
+                    "never_fired": idle,
+                }
             )
         else:
             click.echo(
@@ -138,18 +132,15 @@ def _columnar(router: Router, cases: int, seed: int, form: str, quiet: bool) -> 
     _progress(quiet, "")
     rules = [rule.id for rule in router.rulebook.rules if rule.form != "never"]
     if form == "json":
-        click.echo(
-            json.dumps(
-                {
-                    "rules": router.rulebook.hash,
-                    "seed": seed,
-                    "needs": reached.needs,
-                    "conclusions": reached.conclusions,
-                    "differ": reached.differ,
-                    "fired": dict(sorted(reached.fired.items())),
-                },
-                indent=2,
-            )
+        print_json(
+            {
+                "rules": router.rulebook.hash,
+                "seed": seed,
+                "needs": reached.needs,
+                "conclusions": reached.conclusions,
+                "differ": reached.differ,
+                "fired": dict(sorted(reached.fired.items())),
+            }
         )
     else:
         click.echo(

@@ -9,13 +9,15 @@ from textwrap import fill, indent
 import click
 
 from routing.cli.exit_codes import USAGE, guarded
+from routing.cli.options import format_option
+from routing.cli.outputs import print_json
 from routing.core.errors import Problem, one_of
 from routing.core.records import asdict
 
 
 @click.command()
 @click.argument("finding_id", metavar="[ID]", required=False)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 def finding(finding_id: str | None, form: str) -> None:
     """What a finding of `check` says, why it matters, what to avoid and to prefer; without an ID, all of
     them."""
@@ -37,7 +39,7 @@ def finding(finding_id: str | None, form: str) -> None:
             )
             sys.exit(USAGE)
         if form == "json":
-            click.echo(json.dumps(asdict(page), indent=2, ensure_ascii=False))
+            print_json(asdict(page))
             return
         click.secho(page.id, bold=True)
         click.echo(fill(page.says, 100) + "\n\n" + fill(page.why, 100))

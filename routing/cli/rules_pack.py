@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from routing.cli.exit_codes import guarded
-from routing.cli.outputs import force_option, refuse_unsafe, write_output
+from routing.cli.options import force_option
+from routing.cli.outputs import refuse_unsafe, write_output
 from routing.core.printable import printable
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.outputs import print_json
 
 
 @click.command()
@@ -27,4 +27,4 @@ def schema(obj: dict[str, Path], what: str) -> None:
             if what == "receipt"
             else (batch_schema if what == "batch" else case_schema)(Router.open(obj["rules"]).rulebook)
         )
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        print_json(data)

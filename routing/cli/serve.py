@@ -28,14 +28,14 @@ def serve(obj: dict[str, Path], api: bool, port: int) -> None:
     `serve`.
     """
     with guarded():
-        from routing.core.errors import Problem, Problems
+        from routing.core.errors import Problems
         from routing.serve.extra import need_extra
 
         need_extra("serve")
         from routing.cli.opening import open_router
         from routing.serve.run import serve as run
 
-        router = open_router(obj)
+        router = open_router(obj, whole=False)
 
         def made(key: str, port: int) -> ASGIApp:
             if api:
@@ -57,4 +57,4 @@ def serve(obj: dict[str, Path], api: bool, port: int) -> None:
             run(made, port, tell)
         except OSError as error:
             said = f"port {port} cannot be used: {error.strerror}"
-            raise Problems([Problem(said, fix="choose another with --port, or leave it out")]) from None
+            raise Problems.of(said, fix="choose another with --port, or leave it out") from None

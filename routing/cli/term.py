@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from routing.cli.exit_codes import USAGE, guarded
+from routing.cli.options import format_option
 from routing.core.errors import Problem
 from routing.render.width import terminal_width
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("word", nargs=-1)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 @click.pass_obj
 def term(obj: dict[str, Path], word: tuple[str, ...], form: str) -> None:
     """What WORD means: a term of art, or the name of an instrument. Without it, all terms are listed."""
@@ -41,10 +42,10 @@ def term(obj: dict[str, Path], word: tuple[str, ...], form: str) -> None:
             )
             return
         said = " ".join(word)
-        found = glossary.find(said)
+        entry = glossary.find(said)
         data = (
-            _term_data(found, rulebook)
-            if found
+            _term_data(entry, rulebook)
+            if entry
             else _instrument_data(said, glossary, rulebook) or _word_data(said, rulebook)
         )
         if data is None:
@@ -80,10 +81,10 @@ def _term_data(term: Term, rulebook: Rulebook) -> dict[str, Any]:
 def _instrument_data(word: str, glossary: Glossary, rulebook: Rulebook) -> dict[str, Any] | None:
     spoken = {name.lower(): instrument for name, instrument in glossary.names.items()}
     spoken |= {name.lower(): i.id for i in rulebook.instruments.values() for name in (i.id, i.short, i.name)}
-    found = spoken.get(word.lower())
-    if found is None:
+    id = spoken.get(word.lower())
+    if id is None:
         return None
-    instrument = rulebook.instruments[found]
+    instrument = rulebook.instruments[id]
     return {
         "term": word,
         "says": f"{instrument.name} ({instrument.short}; {instrument.kind}).",
@@ -91,7 +92,7 @@ def _instrument_data(word: str, glossary: Glossary, rulebook: Rulebook) -> dict[
         "source": [],
         "usage": None,
         "mark": None,
-        "see": [found],
+        "see": [id],
     }
 
 

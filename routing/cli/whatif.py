@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.options import as_of_option, format_option
+from routing.cli.outputs import print_json
 
 
 @click.command()
@@ -23,8 +24,8 @@ from routing.cli.exit_codes import guarded
         " it out."
     ),
 )
-@click.option("--as-of", metavar="DATE", help="The day the answer is for; else the case's own, else today.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@as_of_option
+@format_option
 @click.pass_obj
 def whatif(obj: dict[str, Path], case: Path, settings: tuple[str, ...], as_of: str | None, form: str) -> None:
     """The plan for CASE beside the plan with other facts: only what differs, and which rules made it so."""
@@ -36,24 +37,20 @@ def whatif(obj: dict[str, Path], case: Path, settings: tuple[str, ...], as_of: s
         from routing.render.side_by_side import sides
 
         router, read, day = opened(obj, case, as_of)
-        other = with_settings(read, settings, router)
+        changed = with_settings(read, settings, router)
         later = (
-            other.as_of if any(setting.startswith("as_of") for setting in settings) and other.as_of else day
+            changed.as_of
+            if any(setting.startswith("as_of") for setting in settings) and changed.as_of
+            else day
         )
-        before, after = router.route(read, day), router.route(other, later)
-        found = differences(before, after)
+        before, after = router.route(read, day), router.route(changed, later)
+        changes = differences(before, after)
         if form == "json":
-            click.echo(
-                json.dumps(
-                    {"set": list(settings), "differences": [item.data() for item in found]},
-                    indent=2,
-                    ensure_ascii=False,
-                )
-            )
+            print_json({"set": list(settings), "differences": [item.data() for item in changes]})
         else:
             click.echo(
                 sides(
-                    before, after, found, Wording(router), ("as the case says", f"if {', '.join(settings)}")
+                    before, after, changes, Wording(router), ("as the case says", f"if {', '.join(settings)}")
                 ),
                 nl=False,
             )

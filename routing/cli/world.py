@@ -95,10 +95,10 @@ def world(
         day = read_day(as_of) or max([date.fromisoformat(router.rulebook.data_date), *in_force.values()])
         line = Progress("pairs and measures")
         if ranked:
-            found = ranking(router, router.law, ranked, day, facts, chosen, line.tell)
+            ranks = ranking(router, router.law, ranked, day, facts, chosen, line.tell)
             line.end()
             names = {name: entry.short for name, entry in router.rulebook.instruments.items()}
-            for text in shown.ranks(router.law.states.name(router.law.states.code(ranked)), found, names):
+            for text in shown.ranks(router.law.states.name(router.law.states.code(ranked)), ranks, names):
                 click.echo(text)
             return
         if first is not None or last is not None:
@@ -157,12 +157,12 @@ def _facts(profile: str, router: Router) -> dict[str, object]:
     path = Path(profile)
     if not path.is_file():
         raise click.BadParameter(f"`{profile}` is neither `{USUAL}` nor a file", param_hint="--profile")
-    found = load_plain(path) or {}
-    if not isinstance(found, dict) or "needs" in found:
+    facts = load_plain(path) or {}
+    if not isinstance(facts, dict) or "needs" in facts:
         raise click.BadParameter(
             f"`{profile}` holds no facts; write `fact: value` lines, without needs", param_hint="--profile"
         )
-    return dict(found)
+    return dict(facts)
 
 
 def _measures(names: tuple[str, ...], router: Router) -> tuple[str, ...] | None:
@@ -189,6 +189,6 @@ def _start(word: str) -> tuple[str, date]:
     from routing.cli.route import read_day
 
     name, _, day = word.partition("=")
-    found = read_day(day or word)
-    assert found is not None
-    return name.strip(), found
+    begins = read_day(day or word)
+    assert begins is not None
+    return name.strip(), begins

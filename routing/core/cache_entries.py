@@ -81,7 +81,7 @@ def contents(folder: Path) -> Contents:
     """What a cache folder holds, entries of earlier versions included."""
     try:
         with _own_folder(folder, mend=False) as handle:
-            sizes = [found.st_size for name, found in _listed(handle) if name != KEY]
+            sizes = [entry.st_size for name, entry in _listed(handle) if name != KEY]
             return Contents(len(sizes), sum(sizes), True)
     except (OSError, ValueError):
         return Contents(0, 0, False)
@@ -92,12 +92,12 @@ def clear(folder: Path) -> Contents:
 
     Returns what was removed. Raises OSError where something cannot be removed.
     """
-    found = contents(folder)
-    if found.usable:
+    removed = contents(folder)
+    if removed.usable:
         with _own_folder(folder) as handle:
             for name, seen in list(_listed(handle)):
                 _remove(handle, name, seen)
-    return found
+    return removed
 
 
 @contextmanager
@@ -105,10 +105,10 @@ def _own_folder(path: Path, mend: bool = True) -> Iterator[int]:
     """A handle on a folder that is the user's own, closed to others. Raises OSError for any other."""
     folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | SAFE)
     try:
-        found = os.fstat(folder)
-        if found.st_uid != os.geteuid():
+        status = os.fstat(folder)
+        if status.st_uid != os.geteuid():
             raise PermissionError("the cache folder belongs to another user")
-        if found.st_mode & 0o077 and mend:
+        if status.st_mode & 0o077 and mend:
             os.fchmod(folder, 0o700)
         yield folder
     finally:
@@ -122,14 +122,14 @@ def _read_own(folder: int, name: str, largest: int) -> bytes | None:
     except OSError:
         return None
     try:
-        found = os.fstat(handle)
-        own = stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid() and found.st_nlink == 1
-        if not own or found.st_mode & 0o022 or found.st_size > largest:
+        status = os.fstat(handle)
+        own = stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid() and status.st_nlink == 1
+        if not own or status.st_mode & 0o022 or status.st_size > largest:
             return None
-        data = os.read(handle, found.st_size)
+        data = os.read(handle, status.st_size)
     finally:
         os.close(handle)
-    return data if len(data) == found.st_size else None
+    return data if len(data) == status.st_size else None
 
 
 def _replace(folder: int, name: str, data: bytes) -> None:
@@ -140,8 +140,8 @@ def _replace(folder: int, name: str, data: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         with suppress(OSError):  # a folder under the name cannot be replaced by a file
-            if stat.S_ISDIR((found := os.lstat(name, dir_fd=folder)).st_mode):
-                _remove(folder, name, found)
+            if stat.S_ISDIR((status := os.lstat(name, dir_fd=folder)).st_mode):
+                _remove(folder, name, status)
         os.rename(trial, name, src_dir_fd=folder, dst_dir_fd=folder)
     except BaseException:
         with suppress(OSError):
@@ -152,16 +152,16 @@ def _replace(folder: int, name: str, data: bytes) -> None:
 def _evict(folder: int) -> None:
     """Remove what was not read for long and, beyond the size that is kept, what was read longest ago."""
     now, total = time.time(), 0
-    for name, found in sorted(_listed(folder), key=lambda each: -each[1].st_mtime):
+    for name, status in sorted(_listed(folder), key=lambda each: -each[1].st_mtime):
         if name == KEY:
             continue
-        total += found.st_size
-        trial = name.startswith(".") and now - found.st_mtime < DAY  # perhaps somebody is writing it
+        total += status.st_size
+        trial = name.startswith(".") and now - status.st_mtime < DAY  # perhaps somebody is writing it
         if not trial and (
-            total > MOST_BYTES or now - found.st_mtime > UNUSED_DAYS * DAY or not name.endswith(ENDING)
+            total > MOST_BYTES or now - status.st_mtime > UNUSED_DAYS * DAY or not name.endswith(ENDING)
         ):
             with suppress(OSError):
-                _remove(folder, name, found)
+                _remove(folder, name, status)
 
 
 def _remove(folder: int, name: str, seen: os.stat_result) -> None:

@@ -16,6 +16,7 @@ Each can be pickled and is whole in another process.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Self
 
 from routing.core.printable import printable
 from routing.core.records import Record
@@ -57,6 +58,13 @@ class Problems(RoutingError):
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    @classmethod
+    def of(
+        cls, said: str, file: str | None = None, line: int | None = None, fix: str | None = None, id: str = ""
+    ) -> Self:
+        """With a single fault."""
+        return cls([Problem(said, file, line, fix, id)])
+
     def __reduce__(self) -> tuple[type[Problems], tuple[tuple[Problem, ...]]]:
         """Whole in another process too."""
         return type(self), (self.problems,)
@@ -86,12 +94,17 @@ class EngineFailure(NoAnswer):
     """The rule engine did not finish its work, so there is no answer."""
 
 
+def quoted(word: str) -> str:
+    """The writer's own words on one line, at a length that can be read."""
+    return f"`{' '.join(word.split())[:60]}`"
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like `word`, if one is near enough to be meant."""
     import difflib  # only a fault needs it
 
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return found[0] if found else None
+    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None
 
 
 def one_of(word: str, known: Iterable[str], limit: int = 12) -> str:

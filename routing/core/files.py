@@ -32,18 +32,18 @@ def read_bounded(path: Location, largest: int = LARGEST) -> bytes:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
         with os.fdopen(handle, "rb", buffering=0) as file:
-            found = os.fstat(handle)
-            pipe = stat.S_ISFIFO(found.st_mode) and name.startswith(OPEN_PIPES)
-            kind = next((word for test, word in KINDS if test(found.st_mode)), "")
+            status = os.fstat(handle)
+            pipe = stat.S_ISFIFO(status.st_mode) and name.startswith(OPEN_PIPES)
+            kind = next((word for test, word in KINDS if test(status.st_mode)), "")
             if kind and not pipe:
-                raise Problems([Problem(f"cannot read `{name}`: it is {kind}, not a file", name)])
-            if found.st_size > largest:
-                raise Problems([too_large(name, found.st_size, largest)])
+                raise Problems.of(f"cannot read `{name}`: it is {kind}, not a file", name)
+            if status.st_size > largest:
+                raise Problems([too_large(name, status.st_size, largest)])
             os.set_blocking(handle, True)
             data = _all(file.fileno(), largest + 1)
     except (OSError, ValueError) as error:
         why = (getattr(error, "strerror", None) or "unreadable").lower()
-        raise Problems([Problem(f"cannot read `{name}`: {why}", name)]) from None
+        raise Problems.of(f"cannot read `{name}`: {why}", name) from None
     if len(data) > largest:
         raise Problems([too_large(name, len(data), largest)])
     return data
@@ -53,8 +53,8 @@ def _of_snapshot(path: SourcePath) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Problems(
-            [Problem(f"cannot read `{path}`: {(error.strerror or 'unreadable').lower()}", str(path))]
+        raise Problems.of(
+            f"cannot read `{path}`: {(error.strerror or 'unreadable').lower()}", str(path)
         ) from None
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from routing.core.errors import Problem, RulebookProblems
+from routing.core.errors import RulebookProblems
 
 MARKER = "rulebook.yaml"
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -19,9 +19,7 @@ def rules_folder(explicit: Path | None = None, *, package: Path = PACKAGE) -> Pa
         if (explicit / MARKER).is_file():
             return explicit.resolve()
         fix = f"name the folder that holds {MARKER}"
-        raise RulebookProblems(
-            [Problem(f"`{explicit}` is not a folder of rules: it has no {MARKER}", fix=fix)]
-        )
+        raise RulebookProblems.of(f"`{explicit}` is not a folder of rules: it has no {MARKER}", fix=fix)
     used = _used_rules()
     if used is not None:
         return used
@@ -31,7 +29,7 @@ def rules_folder(explicit: Path | None = None, *, package: Path = PACKAGE) -> Pa
         if (folder / MARKER).is_file():
             return folder
     said = f"no rules found: neither `{candidates[0]}` nor `{candidates[1]}` has a {MARKER}"
-    raise RulebookProblems([Problem(said, fix="install the package again, or name the folder with --rules")])
+    raise RulebookProblems.of(said, fix="install the package again, or name the folder with --rules")
 
 
 def installed_rules() -> Path:

@@ -1,8 +1,9 @@
-"""Text that may be shown: without characters that move the cursor, reorder or hide what is read."""
+"""Text that may be shown: days in words, and no character that moves the cursor, reorders or hides."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 
 # Control characters, the marks that reorder or hide text on a screen, and what is not a character.
 UNPRINTABLE = re.compile(
@@ -10,6 +11,7 @@ UNPRINTABLE = re.compile(
     "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _BREAKS = re.compile("[\n\r\x85]")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def printable(text: str, one_line: bool = True) -> str:
@@ -21,5 +23,10 @@ def printable(text: str, one_line: bool = True) -> str:
     return _BREAKS.sub(_escaped, text) if one_line else text
 
 
-def _escaped(found: re.Match[str]) -> str:
-    return found[0].encode("unicode_escape").decode("ascii")
+def _escaped(match: re.Match[str]) -> str:
+    return match[0].encode("unicode_escape").decode("ascii")
+
+
+def day(value: date) -> str:
+    """A date as `24 Nov 2026`."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"

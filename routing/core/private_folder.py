@@ -45,8 +45,8 @@ def _sweep(within: Path, begins: str) -> None:
 def _remove_abandoned(path: str) -> None:
     folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
-        found = os.fstat(folder)
-        if found.st_uid == os.geteuid() and time.time() - found.st_mtime > STARTING:
+        status = os.fstat(folder)
+        if status.st_uid == os.geteuid() and time.time() - status.st_mtime > STARTING:
             fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(path, ignore_errors=True)
     finally:

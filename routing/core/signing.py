@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from routing.core.errors import Problem, Problems
+from routing.core.errors import Problems
 from routing.core.files import read_bounded
 from routing.core.writing import PUBLIC, write_file
 
@@ -39,7 +39,7 @@ def sign(data: bytes, purpose: str, private: Path) -> dict[str, str]:
     with suppress(ValueError, TypeError):
         key = serial.load_pem_private_key(read_bounded(private, LARGEST_KEY), None)
     if not isinstance(key, ed.Ed25519PrivateKey):
-        raise Problems([Problem(f"`{private}` is not a private Ed25519 key", fix="name a PEM file of one")])
+        raise Problems.of(f"`{private}` is not a private Ed25519 key", fix="name a PEM file of one")
     signed = base64.b64encode(key.sign(_bound(data, purpose))).decode("ascii")
     return {"format": FORMAT, "key": key_name(key.public_key()), "signature": signed}
 
@@ -53,14 +53,14 @@ def verify(data: bytes, purpose: str, signature: object, public: Path) -> str:
     with suppress(ValueError):
         key = serial.load_pem_public_key(read_bounded(public, LARGEST_KEY))
     if not isinstance(key, ed.Ed25519PublicKey):
-        raise Problems([Problem(f"`{public}` is not a public Ed25519 key", fix="name a PEM file of one")])
+        raise Problems.of(f"`{public}` is not a public Ed25519 key", fix="name a PEM file of one")
     shape = isinstance(signature, dict) and signature.get("format") == FORMAT
     try:
         signed = base64.b64decode(str(signature["signature"]) if shape else "", validate=True)  # type: ignore[index]
         key.verify(signed, _bound(data, purpose))
     except (ValueError, KeyError, InvalidSignature):
         said = f"the signature is not one of the key in `{public}` over this content"
-        raise Problems([Problem(said, fix="it was changed, or somebody else signed it")]) from None
+        raise Problems.of(said, fix="it was changed, or somebody else signed it") from None
     return key_name(key)
 
 
@@ -69,7 +69,7 @@ def read_signature(path: Path) -> object:
     try:
         return json.loads(read_bounded(path, LARGEST_KEY))
     except (ValueError, RecursionError):
-        raise Problems([Problem("this is not a signature", str(path))]) from None
+        raise Problems.of("this is not a signature", str(path)) from None
 
 
 def key_name(public: Any) -> str:
@@ -91,5 +91,5 @@ def _library() -> tuple[Any, Any]:
         from cryptography.hazmat.primitives.asymmetric import ed25519
     except ImportError:
         said = "signatures need the library `cryptography`, which is not installed"
-        raise Problems([Problem(said, fix="install `cooperation-routing[sign]`")]) from None
+        raise Problems.of(said, fix="install `cooperation-routing[sign]`") from None
     return ed25519, serialization

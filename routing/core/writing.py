@@ -54,10 +54,10 @@ def check_outputs(
         raise Problems(problems)
 
 
-def same_file(one: Path, other: Path) -> bool:
+def same_file(first: Path, second: Path) -> bool:
     """Whether two paths lead to one file, that is there or not."""
     try:
-        return one == other or os.path.samestat(os.stat(one), os.stat(other))
+        return first == second or os.path.samestat(os.stat(first), os.stat(second))
     except OSError:
         return False
 
@@ -65,24 +65,24 @@ def same_file(one: Path, other: Path) -> bool:
 def _obstacle(option: str, path: Path, target: Path, force: bool) -> Problem | None:
     """What prevents a file from being written."""
     try:
-        found = os.stat(target)
+        status = os.stat(target)
     except FileNotFoundError:
-        found = None
+        status = None
     except OSError as error:
         return Problem(
             f"{option} `{path}`: {(error.strerror or 'unusable').lower()}", fix="name another file"
         )
-    if found is not None and stat.S_ISDIR(found.st_mode):
+    if status is not None and stat.S_ISDIR(status.st_mode):
         return Problem(f"{option} `{path}` is a folder", fix="name a file in it")
-    if found is not None and not stat.S_ISREG(found.st_mode):
+    if status is not None and not stat.S_ISREG(status.st_mode):
         return None  # a device or an open pipe takes what it is given
     if not os.path.isdir(target.parent):
         return Problem(f"{option} `{path}`: there is no folder `{path.parent}`", fix="make it first")
     if not os.access(target.parent, os.W_OK | os.X_OK):
         return Problem(f"{option} `{path}`: you may not write in that folder", fix="name another one")
-    if found is None:
+    if status is None:
         return None
-    if found.st_uid != os.geteuid():
+    if status.st_uid != os.geteuid():
         return Problem(f"{option} `{path}` belongs to another user", fix="name another file")
     if not force:
         return Problem(f"{option} `{path}` is there already", fix="add --force to replace it")

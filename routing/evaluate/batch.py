@@ -28,7 +28,7 @@ class BatchEvaluator:
     facts: Facts
     count: int
     given: Mapping[str, Sequence[tuple[Value, int]]]
-    _found: dict[str, Bits] = field(default_factory=dict)
+    _bits: dict[str, Bits] = field(default_factory=dict)
     _tests: dict[Is | AtLeast, Bits] = field(default_factory=dict)
 
     @classmethod
@@ -80,7 +80,7 @@ class BatchEvaluator:
 
     def atom(self, name: str) -> Bits:
         """The variants in which a conclusion holds."""
-        known = self._found.get(name)
+        known = self._bits.get(name)
         if known is None:
             surely = possibly = 0
             for line in self.heads.get(name, ()):
@@ -88,7 +88,7 @@ class BatchEvaluator:
                 surely, possibly = surely | s, possibly | p
                 if surely == self.every:
                     break
-            known = self._found[name] = (surely, possibly)
+            known = self._bits[name] = (surely, possibly)
         return known
 
     def truth(self, condition: Condition) -> Bits:
@@ -97,10 +97,10 @@ class BatchEvaluator:
         return rails
 
     def _tested(self, test: Is | AtLeast) -> Bits:
-        found = self._tests.get(test)
-        if found is None:
-            found = self._tests[test] = self._test(test)
-        return found
+        bits = self._tests.get(test)
+        if bits is None:
+            bits = self._tests[test] = self._test(test)
+        return bits
 
     def _test(self, test: Is | AtLeast) -> Bits:
         if isinstance(test, Is) and test.fact.startswith(SETTLED):

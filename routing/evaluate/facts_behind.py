@@ -5,15 +5,16 @@ What is found of a condition is kept, so that every question about one need walk
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, negate
+from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, leaf_tests, negate
 from routing.core.records import Record, field
 from routing.evaluate.reference import Reference
 from routing.rulebook.lower import CURED
 from routing.rulebook.model import Rulebook
 
 Names = tuple[str, ...]
+Leaf = Is | AtLeast | AtomRef
 UNDECIDED = (False, True)
 
 
@@ -81,13 +82,36 @@ class FactsBehind(Record):
         return tuple(name for name in asked if self.rulebook.facts[name].nature == "obtainable") or asked
 
 
+def settling(reference: Reference, condition: Condition, wanted: bool = True) -> Iterator[tuple[Leaf, bool]]:
+    """The tests that make a condition surely hold, or surely fail where that is wanted; each with whether it
+    holds.
+
+    Where one part is enough, one that rests on facts alone goes before one that rests on rules.
+    """
+    if isinstance(condition, Not):
+        yield from settling(reference, condition.part, not wanted)
+    elif isinstance(condition, (All, Any)):
+        parts = condition.parts
+        if isinstance(condition, All) != wanted:
+            settled = [part for part in parts if reference.truth(part)[0 if wanted else 1] == wanted]
+            parts = tuple(sorted(settled, key=_rests_on_rules)[:1])
+        for part in parts:
+            yield from settling(reference, part, wanted)
+    else:
+        yield condition, wanted
+
+
+def _rests_on_rules(condition: Condition) -> bool:
+    return any(isinstance(leaf, AtomRef) for leaf in leaf_tests(condition))
+
+
 def _key(condition: Condition) -> int | str:
     return condition.atom if isinstance(condition, AtomRef) else id(condition)
 
 
-def _joined(found: Iterable[Names]) -> Names:
+def _joined(parts: Iterable[Names]) -> Names:
     names: dict[str, None] = {}
-    for part in found:
+    for part in parts:
         for name in part:
             names[name] = None
     return tuple(names)

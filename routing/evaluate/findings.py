@@ -117,6 +117,7 @@ class Findings(Record, dict=True):
     def by_reference(cls, rulebook: Rulebook, facts: Facts) -> Self:
         """What the reference alone concludes, worked out as far as it is asked: for trials, never for an
         answer."""
+        check_limits()
         reference = Reference(rulebook.heads, facts)
         return cls(rulebook, facts, _LazyTruths(reference), reference)
 
@@ -158,30 +159,30 @@ class Findings(Record, dict=True):
 
     @cached_property
     def _firing(self) -> dict[str, list[tuple[Rule, bool]]]:
-        found: dict[str, list[tuple[Rule, bool]]] = {}
+        by_form: dict[str, list[tuple[Rule, bool]]] = {}
         for rule in self.rulebook.rules:
             surely, possibly = self.truths.get(conclusion.fired(rule.id), FALSE)
             if possibly:
-                found.setdefault(rule.form, []).append((rule, surely))
-        return found
+                by_form.setdefault(rule.form, []).append((rule, surely))
+        return by_form
 
     def blocking_rules(self, target: str, surely: bool = True) -> tuple[Rule, ...]:
         """The rules that close or bar a pathway or route, or may do so."""
-        found: dict[int, tuple[Rule, bool]] = {}
+        blocking: dict[int, tuple[Rule, bool]] = {}
         for name in {target, target.split("/")[0]}:
-            found.update(self._blocking.get(name, {}))
-        return tuple(rule for _, (rule, sure) in sorted(found.items()) if sure or not surely)
+            blocking.update(self._blocking.get(name, {}))
+        return tuple(rule for _, (rule, sure) in sorted(blocking.items()) if sure or not surely)
 
     @cached_property
     def _blocking(self) -> dict[str, dict[int, tuple[Rule, bool]]]:
         """By pathway or route, the rules that close or bar it, each under its place in the order of
         telling."""
-        found: dict[str, dict[int, tuple[Rule, bool]]] = {}
+        blocking: dict[str, dict[int, tuple[Rule, bool]]] = {}
         firing = [*self._firing.get("close", ()), *self._firing.get("bar", ())]
         for place, (rule, sure) in enumerate(firing):
             for target in rule.targets:
-                found.setdefault(target, {})[place] = (rule, sure)
-        return found
+                blocking.setdefault(target, {})[place] = (rule, sure)
+        return blocking
 
     def support(self, condition: Condition) -> tuple[str, ...]:
         """The facts that surely make a condition hold, in order of first use."""
@@ -189,8 +190,8 @@ class Findings(Record, dict=True):
 
     def known(self) -> Mapping[str, Value]:
         """Those of the facts that bear on the need which are known, in order of name."""
-        found = ((name, self.facts.get(name)) for name in sorted(self.bearing))
-        return {name: value for name, value in found if value is not None}
+        values = ((name, self.facts.get(name)) for name in sorted(self.bearing))
+        return {name: value for name, value in values if value is not None}
 
     @cached_property
     def undecided_rules(self) -> tuple[Rule, ...]:

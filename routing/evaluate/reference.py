@@ -20,14 +20,14 @@ class Reference(Record):
 
     heads: Mapping[str, tuple[Clause, ...]]
     facts: Facts
-    _found: dict[str, Truth] = field(default_factory=dict)
+    _truths: dict[str, Truth] = field(default_factory=dict)
     _read: dict[int, tuple[Condition, Truth]] = field(
         default_factory=dict
     )  # the condition is kept, so that its id is
 
     def atom(self, name: str) -> Truth:
         """Whether a conclusion holds, surely and possibly."""
-        known = self._found.get(name)
+        known = self._truths.get(name)
         if known is None:
             known = FALSE
             for line in self.heads.get(name, ()):
@@ -35,13 +35,13 @@ class Reference(Record):
                 known = (known[0] or surely, known[1] or possibly)
                 if known[0]:
                     break
-            self._found[name] = known
+            self._truths[name] = known
         return known
 
     def keep(self, earlier: Reference, but: Container[str]) -> None:
         """Take over what was found for facts that differ in nothing on which other conclusions than `but`
         rest."""
-        self._found.update((name, truth) for name, truth in earlier._found.items() if name not in but)
+        self._truths.update((name, truth) for name, truth in earlier._truths.items() if name not in but)
 
     def holding(self, heads: Iterable[str]) -> dict[str, Truth]:
         """Those of the conclusions that hold at least possibly."""
@@ -50,7 +50,7 @@ class Reference(Record):
     def truth(self, condition: Condition) -> Truth:
         """Whether a condition holds, surely and possibly."""
         if isinstance(condition, AtomRef):
-            known = self._found.get(condition.atom)
+            known = self._truths.get(condition.atom)
             return self.atom(condition.atom) if known is None else known
         read = self._read.get(id(condition))
         if read is None:

@@ -4,9 +4,9 @@ stated."""
 from __future__ import annotations
 
 from routing.core.conditions import All, Any, Condition, Is, Not
+from routing.law.standing import NONE
 from routing.rulebook.parse.conditions import TIE
 
-NO_TIE = "none"
 SETTLED = "settled:"
 """Begins the name of a tie that counts as none while it is not known: `settled:tie:INSTRUMENT`."""
 STATED = "stated:"
@@ -29,4 +29,4 @@ def with_settled_ties(condition: Condition) -> Condition:
 def settled_as(test: Is) -> tuple[Is, int]:
     """The test of the tie itself, and which of its rails tells whether the settled tie passes, surely and
     possibly."""
-    return Is(test.fact.removeprefix(SETTLED), test.values), 1 if NO_TIE in test.values else 0
+    return Is(test.fact.removeprefix(SETTLED), test.values), 1 if NONE in test.values else 0

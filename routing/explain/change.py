@@ -10,7 +10,7 @@ from routing.case.model import Case
 from routing.core import conclusion
 from routing.core.records import Record
 from routing.evaluate.findings import CrossCheckedEvaluator
-from routing.explain.why_not import Counterfactual, openings_of
+from routing.explain.counterfactuals import Counterfactual, openings_of
 from routing.law import Law
 
 
@@ -38,10 +38,7 @@ class ChangeAnswer(Record):
             "smallest_shown": self.smallest,
             "tried": self.tried,
             "needs_what_cannot_change": self.fixed_only,
-            "changes": [
-                [{"fact": c.fact, "now": c.now, "to": c.to, "group": c.group} for c in way.changes]
-                for way in self.ways
-            ],
+            "changes": [way.data() for way in self.ways],
         }
 
 

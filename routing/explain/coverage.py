@@ -12,7 +12,7 @@ from routing.core import conclusion
 from routing.core.errors import Problems
 from routing.evaluate.findings import Findings
 from routing.evaluate.reference import Reference
-from routing.plan.need import primary_of
+from routing.plan.primary import primary_of
 from routing.rulebook.model import Rule
 from routing.yaml.tree import load_plain
 
@@ -74,7 +74,7 @@ def applies(router: Router, rules: list[Rule], document: dict[str, Any], as_of: 
         primary, _ = primary_of(trial)
         reference = trial.reference
         if not reference.atom(conclusion.primary(primary))[0]:
-            reference = Reference(rulebook.heads, facts_for(case, need, rulebook, law, day, taken=primary))
+            reference = Reference(rulebook.heads, facts_for(case, need, rulebook, law, day, assumed=primary))
         if any(reference.atom(conclusion.fired(rule.id))[0] for rule in rules):
             return True
     return False

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from routing.core import conclusion
-from routing.core.conditions import ALWAYS, All, AtLeast, AtomRef, Condition, Is, Not, leaf_tests
+from routing.core.conditions import AtomRef, Condition
 from routing.core.domain import Route
+from routing.evaluate.facts_behind import settling
 from routing.evaluate.findings import Findings
 from routing.explain.tree import Reason
 from routing.law import Law
@@ -41,25 +42,11 @@ class Reasons:
 
     def why(self, condition: Condition, wanted: bool = True, depth: int = 0) -> Iterator[Reason]:
         """What makes a condition surely hold (or surely fail)."""
-        if isinstance(condition, (Is, AtLeast)):
-            if condition.fact not in GIVEN:
-                yield self.fact(condition.fact)
-        elif isinstance(condition, Not):
-            yield from self.why(condition.part, not wanted, depth)
-        elif isinstance(condition, AtomRef):
-            yield self.claim(condition.atom, wanted, depth)
-        elif isinstance(condition, All) == wanted:
-            for part in condition.parts:
-                yield from self.why(part, wanted, depth)
-        else:
-            yield from self.why(self._enough(condition.parts, wanted), wanted, depth)
-
-    def _enough(self, parts: tuple[Condition, ...], wanted: bool) -> Condition:
-        enough = [part for part in parts if self.settled(part, wanted)]
-        return next(
-            (part for part in enough if not any(isinstance(leaf, AtomRef) for leaf in leaf_tests(part))),
-            enough[0] if enough else ALWAYS,
-        )
+        for leaf, holds in settling(self.findings.reference, condition, wanted):
+            if isinstance(leaf, AtomRef):
+                yield self.claim(leaf.atom, holds, depth)
+            elif leaf.fact not in GIVEN:
+                yield self.fact(leaf.fact)
 
     def settled(self, condition: Condition, wanted: bool) -> bool:
         surely, possibly = self.findings.reference.truth(condition)
@@ -103,13 +90,10 @@ class Reasons:
         else:
             parts = tuple(
                 Reason("Lifted by: " + winner.says, provisions(self.rulebook, winner.basis), winner.id)
-                for winner in self.defeaters(rule)
+                for winner in self.rulebook.defeaters(rule)
                 if self.findings.surely(conclusion.fired(winner.id))
             )
         return Reason(says, basis, rule.id, parts)
-
-    def defeaters(self, rule: Rule) -> tuple[Rule, ...]:
-        return tuple(other for other in self.rulebook.rules if {rule.id, rule.parent} & set(other.defeats))
 
     def basis(self, route: Route) -> Reason:
         """A legal basis that is there, with what makes it so."""

@@ -9,7 +9,7 @@ from routing.explain.of_conditions import GIVEN, Reasons
 from routing.explain.tree import Reason
 from routing.law import Law
 from routing.phrasing.of_facts import provisions
-from routing.plan.need import lead_route
+from routing.plan.primary import lead_route
 from routing.rulebook.model import Rule
 
 MOST_RULES = 12
@@ -83,15 +83,15 @@ def _open(reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
             )
         )
     others = [
-        other
-        for other in findings.rulebook.pathways[pathway].routes
-        if other.id != route.id and findings.surely(conclusion.available(other.id))
+        sibling
+        for sibling in findings.rulebook.pathways[pathway].routes
+        if sibling.id != route.id and findings.surely(conclusion.available(sibling.id))
     ]
     if others:
         parts.append(
             Reason(
                 "Also on: "
-                + "; ".join(provisions(findings.rulebook, (other.lead[0],))[0] for other in others)
+                + "; ".join(provisions(findings.rulebook, (sibling.lead[0],))[0] for sibling in others)
             )
         )
     parts.extend(_exclusions(reasons, pathway, route.id))

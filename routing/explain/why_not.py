@@ -4,50 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from routing.analyse.whatif.candidates import FIND, FIXED, OBTAIN, OTHERWISE, Candidate
-from routing.analyse.whatif.changed_case import changed
-from routing.analyse.whatif.counterfactual import Found, smallest, values_of
 from routing.case.facts import facts_for
 from routing.case.model import Case
 from routing.core import conclusion
 from routing.core.conditions import AtomRef
 from routing.core.domain import Route
-from routing.core.records import Record, replace
+from routing.core.records import Record
 from routing.evaluate.findings import CrossCheckedEvaluator, Findings
+from routing.explain.counterfactuals import Counterfactual, goal_of, openings_of
 from routing.explain.of_conditions import Reasons
 from routing.explain.tree import Reason
 from routing.law import Law
-from routing.phrasing.of_facts import fact_name, provisions, value_words
-from routing.plan.need import primary_of
-
-MOST_SHOWN = 4
-MOST_TRIED = 12
-MEASURE = "measure"
-GROUPS = {
-    MEASURE: "if something else were asked for",
-    FIND: "if it is found out",
-    OBTAIN: "if it is obtained",
-    OTHERWISE: "only if the case were otherwise than told",
-    FIXED: "cannot be changed",
-}
-
-
-class Change(Record):
-    """One fact that would have to be otherwise, and whether one can find it out, obtain it, or not change
-    it."""
-
-    fact: str
-    says: str
-    now: str
-    to: str
-    group: str
-
-
-class Counterfactual(Record):
-    """A set of changes, confirmed by running the changed case, and where it leads."""
-
-    changes: tuple[Change, ...]
-    leads_to: str
+from routing.phrasing.of_facts import provisions
 
 
 class WhyNot(Record):
@@ -77,13 +45,7 @@ class WhyNot(Record):
             "tried": self.tried,
             "needs_what_cannot_change": self.fixed_only,
             "openings": [
-                {
-                    "leads_to": opening.leads_to,
-                    "changes": [
-                        {"fact": c.fact, "now": c.now, "to": c.to, "group": c.group} for c in opening.changes
-                    ],
-                }
-                for opening in self.openings
+                {"leads_to": opening.leads_to, "changes": opening.data()} for opening in self.openings
             ],
         }
 
@@ -97,7 +59,7 @@ def why_not(
     verdict, reasons = _verdict(findings, Reasons(findings, law), pathway)
     goal = goal_of(findings, pathway)
     missing = tuple(Reasons(findings, law).open_on(AtomRef(goal)))
-    found, openings, fixed_only = openings_of(case, findings, pathway, goal, judge, law, as_of)
+    search, openings, fixed_only = openings_of(case, findings, pathway, goal, judge, law, as_of)
     return WhyNot(
         pathway,
         need_id,
@@ -106,135 +68,9 @@ def why_not(
         missing,
         _goal_words(findings, pathway, goal),
         openings,
-        found.proved,
-        found.tried,
+        search.proved,
+        search.tried,
         fixed_only,
-    )
-
-
-def goal_of(findings: Findings, pathway: str) -> str:
-    """What would have to hold: that it delivers, then that it is the main step; else that it is a step."""
-    if pathway in findings.ways:
-        return (
-            conclusion.delivers(pathway)
-            if not findings.surely(conclusion.delivers(pathway))
-            else conclusion.primary(pathway)
-        )
-    return conclusion.chosen(pathway)
-
-
-def openings_of(
-    case: Case,
-    findings: Findings,
-    pathway: str,
-    goal: str,
-    judge: CrossCheckedEvaluator,
-    law: Law,
-    as_of: date,
-) -> tuple[Found, tuple[Counterfactual, ...], bool]:
-    """The least changes that reach a goal, each confirmed by running the changed case.
-
-    Changes of what cannot change are named only where no others lead there, or fewer are needed.
-    """
-    if findings.surely(goal):
-        return Found((), True, 0), (), False
-    if goal not in judge.network(findings.facts.need.measure, findings.facts.need.kind).heads:
-        others = _other_measures(case, findings, pathway, judge, law, as_of)
-        if conclusion.kind_of(goal) == conclusion.PRIMARY:
-            name = findings.rulebook.pathways[pathway].name
-            others = tuple(opening for opening in others if opening.leads_to.startswith(name))
-        return Found((), False, 0), others, False
-    trial = _Trial(case, findings, goal, judge, law, as_of)
-    found = smallest(findings, goal)
-    openings = trial.openings(found)
-    if openings and found.proved and len(openings[0].changes) == 1:
-        return found, openings, False
-    wider = smallest(findings, goal, fixed=True)
-    more = trial.openings(wider)
-    if not openings:
-        return (wider if more else found), more, bool(more)
-    fewer = tuple(opening for opening in more if len(opening.changes) < len(openings[0].changes))
-    return found, (*openings, *fewer)[: MOST_SHOWN + 2], False
-
-
-class _Trial(Record):
-    """Runs changed cases through both evaluators and keeps those that lead where they should."""
-
-    case: Case
-    findings: Findings
-    goal: str
-    judge: CrossCheckedEvaluator
-    law: Law
-    as_of: date
-
-    def openings(self, found: Found) -> tuple[Counterfactual, ...]:
-        confirmed: dict[tuple[object, ...], list[tuple[tuple[Candidate, ...], str]]] = {}
-        for chosen in found.sets[:MOST_TRIED]:
-            leads = self.leads(chosen)
-            if leads:
-                # Sets that differ only in the value of their last fact are told together.
-                chosen = tuple(sorted(chosen, key=lambda c: (list(GROUPS).index(c.group), c.fact)))
-                key = (*((c.fact, c.value) for c in chosen[:-1]), chosen[-1].fact, leads)
-                confirmed.setdefault(key, []).append((chosen, leads))
-        return tuple(self._told(alike) for alike in list(confirmed.values())[:MOST_SHOWN])
-
-    def leads(self, chosen: tuple[Candidate, ...]) -> str:
-        """Where a change leads; nothing where it does not reach the goal."""
-        need_id = self.findings.facts.need.id
-        other = changed(self.case, need_id, values_of(chosen), self.findings.rulebook)
-        return outcome(other, need_id, self.goal, self.judge, self.law, self.as_of)
-
-    def _told(self, alike: list[tuple[tuple[Candidate, ...], str]]) -> Counterfactual:
-        chosen, leads = alike[0]
-        changes = [change_of(self.findings, candidate) for candidate in chosen]
-        values = [other[-1].value for other, _ in alike]
-        numbers = [value.number for value in values if value.number is not None]
-        words = (
-            str(min(numbers))
-            if numbers
-            else " or ".join(dict.fromkeys(value_words(value) for value in values))
-        )
-        return Counterfactual((*changes[:-1], replace(changes[-1], to=words)), leads)
-
-
-def outcome(case: Case, need_id: str, goal: str, judge: CrossCheckedEvaluator, law: Law, as_of: date) -> str:
-    """The main step of a need in words, if the goal surely holds in the case; nothing where it does not."""
-    need = next(need for need in case.needs if need.id == need_id)
-    after = judge.findings(facts_for(case, need, judge.rulebook, law, as_of))
-    if not after.surely(goal):
-        return ""
-    primary, status = primary_of(after)
-    name = judge.rulebook.pathways[primary].name
-    return name if status in ("routed", "no_lawful_route") else f"{name}, still {status}"
-
-
-def _other_measures(
-    case: Case, findings: Findings, pathway: str, judge: CrossCheckedEvaluator, law: Law, as_of: date
-) -> tuple[Counterfactual, ...]:
-    """For a pathway that no rule can call for this measure: what else would have to be asked for."""
-    rulebook, need, found = judge.rulebook, findings.facts.need, []
-    for measure in rulebook.measures.values():
-        if pathway not in measure.ways:
-            continue
-        needs = tuple(replace(n, measure=measure.id) if n.id == need.id else n for n in case.needs)
-        leads = outcome(replace(case, needs=needs), need.id, conclusion.delivers(pathway), judge, law, as_of)
-        if leads:
-            change = Change(
-                MEASURE, "what is asked for", rulebook.measures[need.measure].name, measure.name, MEASURE
-            )
-            found.append(Counterfactual((change,), leads))
-    name = rulebook.pathways[pathway].name
-    return tuple(sorted(found, key=lambda opening: not opening.leads_to.startswith(name)))[:MOST_SHOWN]
-
-
-def change_of(findings: Findings, candidate: Candidate) -> Change:
-    now = findings.facts.get(candidate.fact)
-    return Change(
-        candidate.fact,
-        fact_name(findings.rulebook, candidate.fact),
-        value_words(now),
-        value_words(candidate.value),
-        candidate.group,
     )
 
 
@@ -320,7 +156,7 @@ def _unsuited(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reaso
 
 def _against(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
     """The rules that exclude it, may exclude it, or keep it from being the last step."""
-    found = []
+    against = []
     for surely in (True, False):
         for rule in findings.blocking_rules(pathway, surely):
             if findings.surely(conclusion.fired(rule.id)) is not surely:
@@ -343,20 +179,20 @@ def _against(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason
                 else "excluded"
             )
             verb = verb.capitalize() if surely else f"Perhaps {verb}"
-            found.append(Reason(f"{verb}: {told.says}", told.basis, told.rule, told.parts))
-    return tuple(found)
+            against.append(Reason(f"{verb}: {told.says}", told.basis, told.rule, told.parts))
+    return tuple(against)
 
 
 def _bases(reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
     """Each legal basis: missing, excluded or open to doubt."""
     findings = reasons.findings
-    found = []
+    bases = []
     for route in findings.rulebook.pathways[pathway].routes:
         surely, possibly = findings.reference.truth(route.opens)
         if not possibly:
-            found.append(reasons.no_basis(route))
+            bases.append(reasons.no_basis(route))
         elif not surely:
-            found.append(
+            bases.append(
                 Reason(
                     f"Open: {route.says}",
                     provisions(findings.rulebook, route.lead[:2]),
@@ -364,8 +200,8 @@ def _bases(reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
                 )
             )
         else:
-            found.extend(_excluded_basis(reasons, route))
-    return tuple(found)
+            bases.extend(_excluded_basis(reasons, route))
+    return tuple(bases)
 
 
 def _excluded_basis(reasons: Reasons, route: Route) -> list[Reason]:
@@ -387,7 +223,7 @@ def _rivals(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason,
     if pathway not in findings.ways:
         return ()
     rulebook, place = findings.rulebook, findings.ways.index(pathway)
-    measure, found = rulebook.measures[findings.facts.need.measure], []
+    measure, rivals = rulebook.measures[findings.facts.need.measure], []
     for number, way in enumerate(findings.ways[:-1]):
         if way == pathway or not findings.possibly(conclusion.delivers(way)):
             continue
@@ -399,7 +235,7 @@ def _rivals(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason,
         ]
         sure = "" if findings.surely(conclusion.delivers(way)) else " (only if available)"
         if rules:
-            found.append(
+            rivals.append(
                 Reason(
                     f"{rulebook.pathways[way].name} goes before it{sure}",
                     parts=tuple(reasons.rule(rule, True) for rule in rules),
@@ -407,14 +243,14 @@ def _rivals(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason,
             )
         elif number < place and not lifted:
             because = f": {measure.because}" if measure.because else ""
-            found.append(
+            rivals.append(
                 Reason(
                     f"{rulebook.pathways[way].name} goes before it{sure}; for {measure.name} it is the better"
                     f" way{because}",
                     rule=f"ways.{measure.id}",
                 )
             )
-    return tuple(found)
+    return tuple(rivals)
 
 
 def _goal_words(findings: Findings, pathway: str, goal: str) -> str:

@@ -7,11 +7,10 @@ from routing.law.partial_dates import PartialDate
 from routing.law.registry import Law
 from routing.law.relation_names import TieName
 from routing.law.standing import LastSeen, Standing, Status, Tie
-from routing.law.states import Found, Place, States
+from routing.law.states import Place, StateMatch, States
 
 __all__ = [
     "Declaration",
-    "Found",
     "Instrument",
     "LastSeen",
     "Law",
@@ -20,6 +19,7 @@ __all__ = [
     "Place",
     "Row",
     "Standing",
+    "StateMatch",
     "States",
     "Status",
     "Tie",

@@ -45,9 +45,9 @@ def quotable(folder: Location, read_at: str | None, official: str | None = None)
     if official:
         return Quotable(official, read_at)
     for pattern, address in _patterns(folder / "offices" / "addresses.csv"):
-        found = pattern.fullmatch(read_at)
-        if found:
-            return Quotable(found.expand(address), read_at)
+        match = pattern.fullmatch(read_at)
+        if match:
+            return Quotable(match.expand(address), read_at)
     return Quotable(None, read_at)
 
 

@@ -31,7 +31,9 @@ def bloc_sides(
         # fixed.
         return BEST.index(combine(*way)), not (listed and listed.rows(outside)), outside
 
-    from_a, from_b = (_way(entry, hub, one, other, on, standing, listed) for one, other in ((a, b), (b, a)))
+    from_a, from_b = (
+        _way(entry, hub, outside, inside, on, standing, listed) for outside, inside in ((a, b), (b, a))
+    )
     return from_a if rank(a, from_a) <= rank(b, from_b) else (from_b[1], from_b[0])
 
 

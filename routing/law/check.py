@@ -17,8 +17,8 @@ def read_checked(folder: Location) -> tuple[Law | None, list[Problem]]:
     """The law data in a folder, where they can be read, and every fault in them."""
     try:
         law = Law.load(folder)
-    except Problems as found:
-        return None, [*found.problems, *_keys(folder)]
+    except Problems as faults:
+        return None, [*faults.problems, *_keys(folder)]
     return law, [*problems(law), *_keys(folder)]
 
 
@@ -26,8 +26,8 @@ def _keys(folder: Location) -> list[Problem]:
     path = folder / "states" / "keys.yaml"
     try:
         return read_block(path, KEYS, "keys")[1] if path.exists() else []
-    except Problems as found:
-        return list(found.problems)
+    except Problems as faults:
+        return list(faults.problems)
 
 
 def problems(law: Law) -> Iterator[Problem]:
@@ -39,8 +39,8 @@ def problems(law: Law) -> Iterator[Problem]:
     yield from office_problems(law.folder, law.states, (*law.instruments, *law.cited()))
     try:
         names = law.tie_names()
-    except Problems as found:
-        yield from found.problems
+    except Problems as faults:
+        yield from faults.problems
         return
     for name in names:
         if name in law.instruments:
@@ -67,8 +67,8 @@ def _lists(law: Law) -> Iterator[Problem]:
             continue
         try:
             members = law.members(path.stem)
-        except Problems as found:
-            yield from found.problems
+        except Problems as faults:
+            yield from faults.problems
             continue
         yield from members.problems(law.states) if members else ()
 
@@ -90,14 +90,16 @@ def _missing_lists(law: Law) -> Iterator[Problem]:
 def _codes(law: Law) -> Iterator[Problem]:
     try:
         declarations = law.all_declarations()
-    except Problems as found:
-        yield from found.problems
+    except Problems as faults:
+        yield from faults.problems
         declarations = ()
     named = [("declarations.csv", made.line, made.instrument, made.state) for made in declarations]
     for extensions in law.extensions.values():
         named += [("territories.csv", made.line, made.instrument, made.territory) for made in extensions]
     for made in law.objections:
-        named += [("objections.csv", made.line, made.instrument, state) for state in (made.state, made.other)]
+        named += [
+            ("objections.csv", made.line, made.instrument, state) for state in (made.state, made.partner)
+        ]
     for file, line, instrument, state in named:
         path = str(law.folder / file)
         if instrument not in law.instruments:

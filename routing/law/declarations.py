@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from routing.core.errors import Problem, RulebookProblems
+from routing.core.errors import RulebookProblems
 from routing.core.records import Record
 from routing.core.snapshot import Location
 from routing.law.membership import UNSOURCED
-from routing.law.tables import read_table
+from routing.law.tables import Line, day_of_checking, read_rows
 
 HEAD = ("instrument", "state", "article", "effect", "source", "checked")
 EVERY = "*"
@@ -28,33 +28,13 @@ class Declaration(Record):
 
 def read_declarations(path: Location) -> tuple[Declaration, ...]:
     """Every declaration, in the order of the file."""
-    problems: list[Problem] = []
-    found = []
-    for line, (instrument, state, article, effect, source, checked) in read_table(path, HEAD):
-        try:
-            day = date.fromisoformat(checked)
-        except ValueError:
-            problems.append(
-                Problem(
-                    f"`{checked}` is not a day of checking",
-                    str(path),
-                    line,
-                    "write a day, as 2013-05-17",
-                    "table.date",
-                )
-            )
-            continue
-        if source != UNSOURCED and not source.startswith(("https://", "http://")):
-            problems.append(
-                Problem(
-                    f"`{source}` is not a source",
-                    str(path),
-                    line,
-                    f"give one address, or `{UNSOURCED}`",
-                    "table.source",
-                )
-            )
-        found.append(Declaration(instrument, state, article, effect, source, day, line))
-    if problems:
-        raise RulebookProblems(problems)
-    return tuple(found)
+    return read_rows(path, HEAD, _declaration)
+
+
+def _declaration(line: Line, file: str) -> Declaration:
+    number, (instrument, state, article, effect, source, checked) = line
+    day = day_of_checking(checked, file, number)
+    if source != UNSOURCED and not source.startswith(("https://", "http://")):
+        said, fix = f"`{source}` is not a source", f"give one address, or `{UNSOURCED}`"
+        raise RulebookProblems.of(said, file, number, fix, "table.source")
+    return Declaration(instrument, state, article, effect, source, day, number)

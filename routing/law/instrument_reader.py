@@ -16,27 +16,33 @@ from routing.yaml.schema import Schema, Validator, words_of
 def read_instruments(path: Location) -> dict[str, Instrument]:
     """The entries of instruments.yaml by id. Raises RulebookProblems, all of them, with their lines."""
     entries, problems = read_block(path, INSTRUMENTS, "instruments")
-    found = {
+    instruments = {
         key.value: built(key.value, node) for key, node in entries if isinstance(node, yaml_tree.Mapping)
     }
-    for instrument in found.values():
+    for instrument in instruments.values():
         needed = list(instrument.circle.members_of) if instrument.circle else []
         needed += [instrument.hub.side] if instrument.hub and instrument.hub.side else []
-        for other in needed:
-            if other not in found:
-                said = f"`{instrument.id}` names the instrument `{other}`, which has no entry"
+        for needed_id in needed:
+            if needed_id not in instruments:
+                said = f"`{instrument.id}` names the instrument `{needed_id}`, which has no entry"
                 problems.append(
-                    Problem(said, str(path), instrument.line, one_of(other, found, 3), "instrument.unknown")
+                    Problem(
+                        said,
+                        str(path),
+                        instrument.line,
+                        one_of(needed_id, instruments, 3),
+                        "instrument.unknown",
+                    )
                 )
         if instrument.complete and instrument.complete.first > instrument.complete.last:
             said = f"`{instrument.id}`: `complete` needs `from` and a later `to`"
             problems.append(
                 Problem(said, str(path), instrument.line, "turn the days round", "instrument.complete")
             )
-    problems += _cycles(found, str(path))
+    problems += _cycles(instruments, str(path))
     if problems:
         raise RulebookProblems(problems)
-    return found
+    return instruments
 
 
 def read_groups(path: Location) -> dict[str, frozenset[str]]:
@@ -64,9 +70,9 @@ def read_block(
     return block.entries if isinstance(block, yaml_tree.Mapping) else (), fitting.faults
 
 
-def _cycles(found: Mapping[str, Instrument], file: str) -> list[Problem]:
+def _cycles(instruments: Mapping[str, Instrument], file: str) -> list[Problem]:
     problems = []
-    for start in found.values():
+    for start in instruments.values():
         seen: set[str] = set()
         open_ = list(start.circle.members_of) if start.circle else []
         while open_:
@@ -82,9 +88,9 @@ def _cycles(found: Mapping[str, Instrument], file: str) -> list[Problem]:
                     )
                 )
                 break
-            if name in seen or name not in found:
+            if name in seen or name not in instruments:
                 continue
             seen.add(name)
-            circle = found[name].circle
+            circle = instruments[name].circle
             open_ += circle.members_of if circle else ()
     return problems

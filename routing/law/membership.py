@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from routing.core.errors import Problem, RulebookProblems, one_of
+from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.core.snapshot import Location
 from routing.law.instruments import CONFIDENCES
@@ -59,9 +60,7 @@ class MembershipList:
 
     def __init__(self, path: Location, lines: list[Line]) -> None:
         self.path = path
-        self._lines: dict[str, list[Line]] = {}
-        for line in lines:
-            self._lines.setdefault(line[1][0], []).append(line)
+        self._lines = grouped((line[1][0], line) for line in lines)
         self._rows: dict[str, tuple[Row, ...]] = {}
 
     @classmethod
@@ -92,9 +91,9 @@ class MembershipList:
     def problems(self, states: States) -> Iterator[Problem]:
         """Everything wrong with the list: codes, dates, sources, spans that overlap."""
         for state, lines in self._lines.items():
-            found: list[Problem] = []
-            rows = [row for line in lines if (row := _row(line, self.path, found))]
-            yield from found
+            faults: list[Problem] = []
+            rows = [row for line in lines if (row := _row(line, self.path, faults))]
+            yield from faults
             if state not in states:
                 yield Problem(
                     f"`{state}` is not a code of a State",
@@ -104,13 +103,13 @@ class MembershipList:
                     "table.state",
                 )
             rows.sort(key=_begins)
-            for one, other in pairwise(rows):
-                if one.until is None or other.since is None or one.until.first >= other.since.last:
-                    said = f"`{state}` is listed twice for the same time, first on line {one.line}"
+            for earlier, later in pairwise(rows):
+                if earlier.until is None or later.since is None or earlier.until.first >= later.since.last:
+                    said = f"`{state}` is listed twice for the same time, first on line {earlier.line}"
                     yield Problem(
                         said,
                         str(self.path),
-                        other.line,
+                        later.line,
                         "give the first an `until`, or keep one of them",
                         "table.twice",
                     )
@@ -124,14 +123,14 @@ class KeptList(MembershipList):
         self._text = "\n" + path.read_bytes().decode("utf-8-sig")
 
     def _of(self, state: str) -> list[Line]:
-        found: list[Line] = []
+        lines: list[Line] = []
         start = self._text.find(f"\n{state},")
         while start >= 0:
             end = self._text.find("\n", start + 1)
             cells = next(csv.reader([self._text[start + 1 : end if end >= 0 else None]]))
-            found.append((self._text.count("\n", 0, start + 1), tuple(cell.strip() for cell in cells)))
+            lines.append((self._text.count("\n", 0, start + 1), tuple(cell.strip() for cell in cells)))
             start = self._text.find(f"\n{state},", start + 1)
-        return found
+        return lines
 
 
 def _begins(row: Row) -> date:

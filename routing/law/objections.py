@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from routing.core.errors import Problem, RulebookProblems
 from routing.core.records import Record
 from routing.core.snapshot import Location
-from routing.law.tables import read_table
+from routing.law.tables import Line, day_of_checking, read_rows
 
 HEAD = ("instrument", "state", "other", "source", "confidence", "checked", "note")
 
@@ -17,38 +16,23 @@ class Objection(Record):
 
     instrument: str
     state: str
-    other: str
+    partner: str
     source: str
     confidence: str
     checked: date
     note: str
     line: int
 
-    def concerns(self, instrument: str, one: str, other: str) -> bool:
-        return instrument == self.instrument and {one, other} == {self.state, self.other}
+    def concerns(self, instrument: str, state: str, partner: str) -> bool:
+        return instrument == self.instrument and {state, partner} == {self.state, self.partner}
 
 
 def read_objections(path: Location) -> tuple[Objection, ...]:
     """Every objection, in the order of the file."""
-    problems: list[Problem] = []
-    found = []
-    for line, (instrument, state, other, source, confidence, checked, note) in read_table(path, HEAD):
-        try:
-            found.append(
-                Objection(
-                    instrument, state, other, source, confidence, date.fromisoformat(checked), note, line
-                )
-            )
-        except ValueError:
-            problems.append(
-                Problem(
-                    f"`{checked}` is not a day of checking",
-                    str(path),
-                    line,
-                    "write a day, as 2013-05-17",
-                    "table.date",
-                )
-            )
-    if problems:
-        raise RulebookProblems(problems)
-    return tuple(found)
+    return read_rows(path, HEAD, _objection)
+
+
+def _objection(line: Line, file: str) -> Objection:
+    number, (instrument, state, partner, source, confidence, checked, note) = line
+    day = day_of_checking(checked, file, number)
+    return Objection(instrument, state, partner, source, confidence, day, note, number)

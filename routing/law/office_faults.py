@@ -31,6 +31,7 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
         lambda: offices.accepted,
         lambda: offices.roles,
         lambda: offices.channels,
+        lambda: offices.by_treaty,
         lambda: offices.wording,
         lambda: offices.spoken,
     )
@@ -38,9 +39,9 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
     for read in readers:
         try:
             read()
-        except Problems as found:
+        except Problems as faults:
             broken = True
-            yield from found.problems
+            yield from faults.problems
     if broken:
         return
     yield from address_problems(folder)
@@ -67,6 +68,21 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
                 "table.choice",
                 f"`{accepted.needed}` is neither `one` nor `all`",
                 one_of(accepted.needed, NEEDED),
+            )
+    for named in offices.by_treaty:
+        fault = _at(offices.folder, named.office)
+        yield from _row(named.office, fault, states, known)
+        if named.office.role not in roles:
+            yield fault(
+                "table.choice",
+                f"`{named.office.role}` is not a role of an office",
+                one_of(named.office.role, roles),
+            )
+        if named.needs and named.needs not in known:
+            yield fault(
+                "instrument.unknown",
+                f"`{named.needs}` is not an instrument",
+                one_of(named.needs, known, 4),
             )
     yield from _twice(offices)
     path = str(offices.folder / "roles.csv")

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from routing.core.cached import cached_property
-from routing.core.errors import Problem, RulebookProblems
+from routing.core.errors import RulebookProblems
 from routing.core.records import Record
 from routing.core.snapshot import Location, listed
 from routing.law.partial_dates import PartialDate, parse_partial
@@ -51,7 +51,8 @@ LANGUAGES = (
     "checked",
     "note",
 )
-ROLES = ("role", "party", "pathways", "side", "within", "title", "ask")
+ROLES = ("role", "party", "pathways", "side", "within", "carries", "title", "ask")
+CARRIES = ("yes", "")
 CHANNELS = (
     "pathway",
     "route",
@@ -65,63 +66,80 @@ CHANNELS = (
     "also",
     "languages",
 )
+BY_TREATY = (
+    "instrument",
+    "role",
+    "provision",
+    "needs",
+    "name",
+    "unit",
+    "source",
+    "read_at",
+    "confidence",
+    "checked",
+    "note",
+)
 WORDING = ("key", "says")
 SPOKEN = ("state", "languages")
 GENERAL = "office"  # named whatever the treaty
 BILATERAL = "bilateral"
 LEAD = "low"  # a row of this confidence is never the addressee
+MOST_LIKELY = 2  # names of offices; more of them say that the instrument decides
 SIDES = ("sender", "receiver", "both")
 NEEDED = ("one", "all")
 
 
-class Office(Record):
-    """An office that a State named. file: the table it stands in, ours or one that a user laid over it."""
+class Designated(Record, kw_only=True):
+    """What a State named for itself. file: the table it stands in, ours or one that a user laid over it."""
 
     state: str
-    role: str
     instrument: str
     provision: str
     partner: str
+    since: PartialDate | None
+    until: PartialDate | None
+    source: str
+    read_at: str
+    confidence: str
+    checked: date
+    note: str
+    line: int
+    file: str
+
+
+class Office(Designated, kw_only=True):
+    """An office that a State named."""
+
+    role: str
     name: str
     unit: str
     through: str
-    since: PartialDate | None
-    until: PartialDate | None
-    source: str
-    read_at: str
-    confidence: str
-    checked: date
-    note: str
-    line: int
-    file: str
 
 
-class AcceptedLanguages(Record):
+class TreatyOffice(Record):
+    """The office that a treaty names for each of its Parties, as long as none of them declared another.
+
+    needs: the instrument that has to bind both States as well for the treaty to say so; empty: none.
+    """
+
+    needs: str
+    office: Office
+
+
+class AcceptedLanguages(Designated, kw_only=True):
     """The languages in which a State takes requests. needed: `one` of them, or `all`."""
 
-    state: str
-    instrument: str
-    provision: str
-    partner: str
     languages: tuple[str, ...]
     needed: str
     says: str
-    since: PartialDate | None
-    until: PartialDate | None
-    source: str
-    read_at: str
-    confidence: str
-    checked: date
-    note: str
-    line: int
-    file: str
 
 
 class OfficeRole(Record):
     """What an office can be: the party of pathways (of all, where none is named), on which side, whom else to
     ask.
 
-    within: the instrument outside which no State has such an office; empty: every State may.
+    within: the instrument outside which no State has such an office; empty: every State may. carries: whether
+    the office that a State named under one instrument may be told as the likely one under another.
     """
 
     role: str
@@ -129,6 +147,7 @@ class OfficeRole(Record):
     pathways: tuple[str, ...]
     side: str
     within: str
+    carries: bool
     title: str
     ask: str
     line: int
@@ -181,8 +200,12 @@ class Offices:
     @cached_property
     def roles(self) -> tuple[OfficeRole, ...]:
         return tuple(
-            OfficeRole(role, party, tuple(pathways.split()), side, within, title, ask, number)
-            for number, (role, party, pathways, side, within, title, ask) in self._table("roles.csv", ROLES)
+            OfficeRole(
+                role, party, tuple(pathways.split()), side, within, carries == "yes", title, ask, number
+            )
+            for number, (role, party, pathways, side, within, carries, title, ask) in self._table(
+                "roles.csv", ROLES
+            )
         )
 
     @cached_property
@@ -216,6 +239,13 @@ class Offices:
                 languages,
             ) in self._table("channels.csv", CHANNELS)
         )
+
+    @cached_property
+    def by_treaty(self) -> tuple[TreatyOffice, ...]:
+        """The offices that treaties themselves name; their `state` is empty."""
+        path = self.folder / "by_treaty.csv"
+        there = self.folder.is_dir() and path.is_file()
+        return tuple(_by_treaty(line, path) for line in (read_table(path, BY_TREATY) if there else ()))
 
     @cached_property
     def wording(self) -> dict[str, str]:
@@ -258,9 +288,24 @@ class Offices:
         for role in roles:
             fitting = [o for o in there if o.role == role and (not o.partner or o.partner == partner)]
             for instrument in (*under, GENERAL):
-                found = tuple(o for o in fitting if o.instrument == instrument)
-                if found:
-                    return found
+                offices = tuple(o for o in fitting if o.instrument == instrument)
+                if offices:
+                    return offices
+        return ()
+
+    def likely(self, state: str, roles: Iterable[OfficeRole], on: date) -> tuple[Office, ...]:
+        """The offices of a State in the first role that carries over between instruments: who would
+        receive, where none was declared. Empty: not known, or too many to be one."""
+        there = self.of_state(state, on)
+        for role in roles:
+            offices = [
+                o
+                for o in there
+                if role.carries and o.role == role.role and o.confidence != LEAD and not o.partner
+            ]
+            names = {o.name for o in offices}
+            if names:
+                return tuple(offices) if len(names) <= MOST_LIKELY else ()
         return ()
 
     def leads(self, state: str, roles: Iterable[str], on: date) -> tuple[Office, ...]:
@@ -283,9 +328,9 @@ class Offices:
             if a.confidence != LEAD and (not a.partner or a.partner == partner)
         ]
         for instrument in (*under, *((GENERAL,) if general else ())):
-            found = next((a for a in there if a.instrument == instrument), None)
-            if found is not None:
-                return found
+            languages = next((a for a in there if a.instrument == instrument), None)
+            if languages is not None:
+                return languages
         return None
 
     def roles_for(self, party: str, pathway: str, side: str) -> tuple[OfficeRole, ...]:
@@ -326,19 +371,19 @@ def _by_state(rows: Iterable[Row], ours: str, kind: Callable[[Row], str]) -> dic
     """Rows by State, without those of ours in whose place a user has put one: for the same instrument, or for
     all."""
     rows = tuple(rows)
-    laid = {(row.state, kind(row), row.partner, row.instrument) for row in rows if row.file != ours}
-    found: dict[str, list[Row]] = {}
+    replaced_by = {(row.state, kind(row), row.partner, row.instrument) for row in rows if row.file != ours}
+    by_state: dict[str, list[Row]] = {}
     for row in rows:
         replaced = any(
-            (row.state, kind(row), row.partner, instrument) in laid
+            (row.state, kind(row), row.partner, instrument) in replaced_by
             for instrument in (row.instrument, GENERAL)
         )
         if row.file != ours or not replaced:
-            found.setdefault(row.state, []).append(row)
-    return found
+            by_state.setdefault(row.state, []).append(row)
+    return by_state
 
 
-def _holds(row: Office | AcceptedLanguages, on: date) -> bool:
+def _holds(row: Designated, on: date) -> bool:
     """Whether a row counts on a day; a row without a first day counts on every day up to its last."""
     return not (row.since and on < row.since.first) and not (row.until and on > row.until.last)
 
@@ -360,6 +405,15 @@ def _languages(line: Line, path: Location) -> AcceptedLanguages:
     return AcceptedLanguages(**typed, line=number, file=path.name)  # type: ignore[arg-type]
 
 
+def _by_treaty(line: Line, path: Location) -> TreatyOffice:
+    number, cells = line
+    row = dict(zip(BY_TREATY, cells, strict=True))
+    needs = row.pop("needs")
+    blank = dict.fromkeys(("state", "partner", "through", "since", "until"), "")
+    typed = _typed({**blank, **row}, number, path)
+    return TreatyOffice(needs, Office(**typed, line=number, file=path.name))  # type: ignore[arg-type]
+
+
 def _typed(row: dict[str, str], number: int, path: Location) -> dict[str, object]:
     try:
         return {
@@ -370,6 +424,6 @@ def _typed(row: dict[str, str], number: int, path: Location) -> dict[str, object
         }
     except ValueError:
         said = f"`{row['since']}`, `{row['until']}` or `{row['checked']}` is not a date"
-        raise RulebookProblems(
-            [Problem(said, str(path), number, "write a day, as 2013-05-17", "table.date")]
+        raise RulebookProblems.of(
+            said, str(path), number, "write a day, as 2013-05-17", "table.date"
         ) from None

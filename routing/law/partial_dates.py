@@ -28,10 +28,10 @@ class PartialDate(Record):
 
 def parse_partial(text: str) -> PartialDate:
     """The date written as `2013`, `2013-05` or `2013-05-17`. Raises ValueError for anything else."""
-    found = _FORM.fullmatch(text)
-    if not found:
+    match = _FORM.fullmatch(text)
+    if not match:
         raise ValueError(f"`{text}` is not a date")
-    year, month, day = (int(part) if part else None for part in found.groups())
+    year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
     if month is None:
         return PartialDate(text, date(year, 1, 1), date(year, 12, 31))
@@ -45,11 +45,11 @@ def exactly(day: date) -> PartialDate:
     return PartialDate(day.isoformat(), day, day)
 
 
-def later(one: PartialDate | None, other: PartialDate | None) -> PartialDate | None:
+def later(first: PartialDate | None, second: PartialDate | None) -> PartialDate | None:
     """The later of two starts; None only where both are unknown."""
-    if one is None or other is None:
-        return one or other
-    return one if one.last >= other.last else other
+    if first is None or second is None:
+        return first or second
+    return first if first.last >= second.last else second
 
 
 def covers(since: PartialDate | None, until: PartialDate | None, known: date, on: date) -> bool | None:

@@ -23,14 +23,14 @@ CODE = re.compile(r"[A-Z]{3}")
 
 def read_profile(law: Law, state: str) -> dict[str, Any]:
     """The profile of a State: ours, with what was laid over it, by block."""
-    found: dict[str, Any] = {}
+    blocks: dict[str, Any] = {}
     for path in profile_files(law.folder, state):
         for block, entries in (load_plain(path, LARGEST) or {}).items():
             if isinstance(entries, list):
-                found[block] = [*found.get(block, ()), *entries]
+                blocks[block] = [*blocks.get(block, ()), *entries]
             elif entries:
-                found[block] = {**found.get(block, {}), **entries}
-    return found
+                blocks[block] = {**blocks.get(block, {}), **entries}
+    return blocks
 
 
 def profile_files(folder: Location, state: str) -> list[Location]:

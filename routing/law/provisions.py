@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from routing.core.domain import Provision
-from routing.core.errors import Problem, RulebookProblems, one_of
+from routing.core.errors import RulebookProblems, one_of
 from routing.core.snapshot import Location
 from routing.law.instruments import BINDING, KINDS, Instrument
 from routing.law.tables import read_tree
@@ -24,9 +24,9 @@ def read_provisions(folder: Location, instrument: str) -> dict[str, Provision]:
     if not path.is_file():
         return {}
     plain = yaml_tree.plain(read_tree(path))
-    found = {}
+    provisions = {}
     for article, entry in (plain.get("provisions") or {}).items():
-        found[article] = Provision(
+        provisions[article] = Provision(
             ref=f"{instrument} {article}",
             instrument=instrument,
             article=article,
@@ -39,7 +39,7 @@ def read_provisions(folder: Location, instrument: str) -> dict[str, Provision]:
             anchor=entry.get("anchor"),
             obstacle=entry.get("stands_in_the_way") or plain.get("stands_in_the_way"),
         )
-    return found
+    return provisions
 
 
 def read_cited(path: Location) -> Instrument | None:
@@ -51,7 +51,7 @@ def read_cited(path: Location) -> Instrument | None:
     kind = plain.get("kind", "treaty")
     if kind not in KINDS:
         said = f"`{kind}` is not a `kind`"
-        raise RulebookProblems([Problem(said, str(path), 1, one_of(kind, KINDS), "shape.choice")])
+        raise RulebookProblems.of(said, str(path), 1, one_of(kind, KINDS), "shape.choice")
     checked = date.fromisoformat(plain["checked"]) if plain.get("checked") else date.min
     return Instrument(
         path.stem,

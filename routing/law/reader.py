@@ -24,13 +24,13 @@ def read_law(folder: Location) -> Law:
         "extensions": lambda: by_territory(read_extensions(folder / "territories.csv")),
         "objections": lambda: read_objections(folder / "objections.csv"),
     }
-    found: dict[str, Any] = {}
+    parts: dict[str, Any] = {}
     faults: list[Problem] = []
     for part, read in readers.items():
         try:
-            found[part] = read()
+            parts[part] = read()
         except Problems as error:
             faults += error.problems
     if faults:
         raise RulebookProblems(faults)
-    return Law(folder, **found)
+    return Law(folder, **parts)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from routing.core.domain import Provision
-from routing.core.errors import Problem, Problems, one_of
+from routing.core.errors import Problems, one_of
 from routing.core.records import Record, field, replace
 from routing.core.snapshot import Location, listed
 from routing.law.blocs import bloc_sides
@@ -98,12 +99,10 @@ class Law(Record, eq=False):
 
     def instrument(self, id: str) -> Instrument:
         """The entry of an instrument. Raises Problems, with the nearest match, for an id that has none."""
-        found = self.instruments.get(id) or self.cited().get(id)
-        if found is None:
-            raise Problems(
-                [Problem(f"`{id}` is not an instrument", None, None, one_of(id, self.instruments, 6))]
-            )
-        return found
+        instrument = self.instruments.get(id) or self.cited().get(id)
+        if instrument is None:
+            raise Problems.of(f"`{id}` is not an instrument", None, None, one_of(id, self.instruments, 6))
+        return instrument
 
     def cited(self) -> Mapping[str, Instrument]:
         """Instruments that are only cited: they have provisions, but no list of members."""
@@ -148,9 +147,9 @@ class Law(Record, eq=False):
 
     member = standing
 
-    def between(self, instrument: str, one: str, other: str, on: date) -> Tie:
+    def between(self, instrument: str, state: str, partner: str, on: date) -> Tie:
         """What an instrument is between two States on a day: in force only where it surely binds both."""
-        pair = (self.states.code(one), self.states.code(other))
+        pair = (self.states.code(state), self.states.code(partner))
         key = (instrument, *pair, on)
         if key not in self._pairs:
             if len(self._pairs) >= _MOST_KEPT:
@@ -191,29 +190,22 @@ class Law(Record, eq=False):
             self._ties.append(read_tie_names(self.folder / "ties.yaml", self.instruments))
         return self._ties[0]
 
-    def tie(self, name: str, one: str, other: str, on: date) -> Tie:
+    def tie(self, name: str, state: str, partner: str, on: date) -> Tie:
         """The tie of a name: of the instrument, or the best of the several that the name stands for.
 
         A name that is asked of the user has no data: its status is unknown.
         """
         known = self.tie_names().get(name)
         if known is None:
-            return self.between(name, one, other, on)
+            return self.between(name, state, partner, on)
         if known.asked is not None:
-            states = (self.states.code(one), self.states.code(other))
-            nothing = tuple(
-                Standing(name, state, on, UNKNOWN, "no data are kept; it is asked") for state in states
-            )
+            states = (self.states.code(state), self.states.code(partner))
+            own, theirs = (Standing(name, id, on, UNKNOWN, "no data are kept; it is asked") for id in states)
             return Tie(
-                name,
-                states,
-                on,
-                UNKNOWN,
-                f"no data are kept; `{known.asked}` is asked",
-                (nothing[0], nothing[1]),
+                name, states, on, UNKNOWN, f"no data are kept; `{known.asked}` is asked", (own, theirs)
             )
         return min(
-            (self.between(id, one, other, on) for id in known.instruments),
+            (self.between(id, state, partner, on) for id in known.instruments),
             key=lambda tie: BEST.index(tie.status),
         )
 
@@ -252,31 +244,29 @@ class Law(Record, eq=False):
         if article is None or article not in known:
             said = f"`{ref}` is not a provision"
             fix = one_of(article or "", known, 8) if known else "no provision of this instrument is recorded"
-            raise Problems([Problem(said, None, None, fix)])
+            raise Problems.of(said, None, None, fix)
         return known[article]
 
     def _standing(self, entry: Instrument, code: str, on: date) -> Standing:
         listed = self.members(entry.id)
         if listed is None:
             return Standing(entry.id, code, on, UNKNOWN, "no list of members is kept")
-        found = standing_from_rows(entry, code, listed.rows(code), on, self.strict_dates)
-        if found is None:
-            found = (
+        standing = standing_from_rows(entry, code, listed.rows(code), on, self.strict_dates)
+        if standing is None:
+            standing = (
                 self._of_territory(entry, code, on)
                 if self.states[code].parent
                 else self._absent(entry, code, on)
             )
-        return clipped_to_applicability(entry, found, on, self.dormant(entry.id, on))
+        return clipped_to_applicability(entry, standing, on, self.dormant(entry.id, on))
 
     def _absent(self, entry: Instrument, code: str, on: date) -> Standing:
         """What it means that a State is not on the list."""
+        standing = partial(Standing, entry.id, code, on)
         circle = entry.circle
         outside = self._outside_circle(entry, code, on) if circle is not None else None
         if circle is not None and outside is not None:
-            return Standing(
-                entry.id,
-                code,
-                on,
+            return standing(
                 NONE,
                 f"outside the circle: {circle.says.rstrip('.')}",
                 confidence="high" if circle.mark == "text" else "medium",
@@ -286,39 +276,21 @@ class Law(Record, eq=False):
             )
         complete = entry.complete
         if complete is None:
-            return Standing(
-                entry.id,
-                code,
-                on,
-                UNKNOWN,
-                "not listed, but the list is incomplete: unknown",
-            )
+            return standing(UNKNOWN, "not listed, but the list is incomplete: unknown")
         if complete.includes(on):
-            return Standing(
-                entry.id,
-                code,
-                on,
+            return standing(
                 NONE,
                 f"not on the list, which is complete to {complete.last}",
                 confidence=entry.confidence,
                 checked=entry.checked,
             )
         if on < complete.first:
-            return Standing(
-                entry.id,
-                code,
-                on,
-                UNKNOWN,
-                f"not on the list, which is complete only from {complete.first}",
-            )
+            return standing(UNKNOWN, f"not on the list, which is complete only from {complete.first}")
         reason = f"not on the list when last seen on {complete.last}"
         if self.strict_dates:
             reason += "; whether it has joined since is not known"
-            return Standing(entry.id, code, on, UNKNOWN, reason, seen=NONE)
-        return Standing(
-            entry.id,
-            code,
-            on,
+            return standing(UNKNOWN, reason, seen=NONE)
+        return standing(
             NONE,
             reason,
             confidence=entry.confidence,
@@ -348,10 +320,10 @@ class Law(Record, eq=False):
             places & self.groups.get(group, frozenset()) for group in circle.groups
         ):
             return None
-        others = [self.standing(other, code, on) for other in circle.members_of]
-        if any(other.status in (IN_FORCE, UNKNOWN) for other in others):
+        others = [self.standing(instrument, code, on) for instrument in circle.members_of]
+        if any(standing.status in (IN_FORCE, UNKNOWN) for standing in others):
             return None
-        days = [other.as_last_seen for other in others if other.as_last_seen is not None]
+        days = [standing.as_last_seen for standing in others if standing.as_last_seen is not None]
         return Outside(min(days, default=None))
 
     def _of_territory(self, entry: Instrument, code: str, on: date) -> Standing:

@@ -29,10 +29,10 @@ def read_tie_names(path: Location, instruments: Container[str]) -> dict[str, Tie
     from routing.law.schemas import TIES
 
     entries, problems = read_block(path, TIES, "ties")
-    found: dict[str, TieName] = {}
+    ties: dict[str, TieName] = {}
     for key, node in entries:
         plain = yaml_tree.plain(node)
-        meant = found.get(plain) if isinstance(plain, str) else None
+        meant = ties.get(plain) if isinstance(plain, str) else None
         tie = replace(meant, name=key.value, same_as=meant.name) if meant else _tie(key.value, plain)
         if tie is None:
             said = f"`{key.value}` is neither an instrument, nor `any_of` instruments, nor `asked`"
@@ -49,10 +49,10 @@ def read_tie_names(path: Location, instruments: Container[str]) -> dict[str, Tie
                         "instrument.unknown",
                     )
                 )
-        found[tie.name] = tie
+        ties[tie.name] = tie
     if problems:
         raise RulebookProblems(problems)
-    return found
+    return ties
 
 
 def _tie(name: str, plain: object) -> TieName | None:

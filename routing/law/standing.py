@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Literal
 
 from routing.core.records import Record, replace
@@ -83,6 +84,7 @@ def standing_from_rows(
 
     strict_dates: a signature tells nothing of the days after it was last seen.
     """
+    standing = partial(_standing, instrument, state, on)
     dated = [(row, _since(instrument, row)) for row in rows]
     held = [(row, since, covers(since, row.until, row.seen, on)) for row, since in dated]
     for row, since, held_then in reversed(held):
@@ -99,25 +101,19 @@ def standing_from_rows(
                 if told
                 else f"{_words(row)} when seen on {row.seen}, since when is not known"
             )
-            return _standing(instrument, state, row, since, on, UNKNOWN, reason, seen)
+            return standing(row, since, UNKNOWN, reason, seen)
     for row, since, _ in reversed(held):
         if row.until is not None and on > row.until.last:
-            return as_lead(
-                _standing(
-                    instrument, state, row, since, on, NONE, f"{_words(row)} until {row.until}, not after"
-                )
-            )
+            return as_lead(standing(row, since, NONE, f"{_words(row)} until {row.until}, not after"))
     for row, since, _ in held:
         if since is not None and on < since.first and (row.status in BOUND or row.status == "signatory"):
-            return as_lead(
-                _standing(instrument, state, row, since, on, NONE, f"{_words(row)} only from {since}")
-            )
+            return as_lead(standing(row, since, NONE, f"{_words(row)} only from {since}"))
     return None
 
 
-def combine(one: Standing, other: Standing) -> Status:
+def combine(first: Standing, second: Standing) -> Status:
     """The status between two: both must be bound; what is surely missing on one side decides."""
-    statuses = {one.status, other.status}
+    statuses = {first.status, second.status}
     if NONE in statuses:
         return NONE
     if SIGNED in statuses:
@@ -146,20 +142,8 @@ def as_lead(standing: Standing) -> Standing:
     """A row of low confidence is a lead, not a finding: it leaves the status open."""
     if standing.confidence != "low":
         return standing
-    return Standing(
-        standing.instrument,
-        standing.state,
-        standing.on,
-        UNKNOWN,
-        f"{standing.reason}, of low confidence",
-        standing.since,
-        standing.until,
-        standing.source,
-        standing.confidence,
-        standing.checked,
-        standing.note,
-        standing.status,
-    )
+    reason = f"{standing.reason}, of low confidence"
+    return replace(standing, status=UNKNOWN, reason=reason, seen=standing.status, as_last_seen=None)
 
 
 def _last_shown(instrument: Instrument, row: Row, since: PartialDate | None) -> date:
@@ -176,11 +160,12 @@ def _of_row(
 ) -> Standing:
     shown = _last_shown(instrument, row, since)
     last = LastSeen(shown, instrument.id) if on > shown else None
+    standing = partial(_standing, instrument, state, on, row, since)
     if row.status in BOUND:
         reason = f"{_words(row)} since {since}" if since else f"{_words(row)}, as seen on {row.seen}"
         if since and row.since_basis == "deposit" and instrument.deposit_days:
             reason += f", {instrument.deposit_days} days after the deposit of {row.since}"
-        return as_lead(_standing(instrument, state, row, since, on, IN_FORCE, reason, last=last))
+        return as_lead(standing(IN_FORCE, reason, last=last))
     if row.status == "signatory":
         surely = max(row.checked, instrument.complete.last if instrument.complete else row.checked)
         signed = f"signed on {since}" if since else "signed"
@@ -188,39 +173,39 @@ def _of_row(
             reason = (
                 f"{signed}, not bound when last seen on {surely}; whether it has joined since is not known"
             )
-            return _standing(instrument, state, row, since, on, UNKNOWN, reason, SIGNED)
+            return standing(UNKNOWN, reason, SIGNED)
         reason = f"{signed}, not bound {'when last' if on > surely else 'as'} seen on {surely}"
-        return as_lead(_standing(instrument, state, row, since, on, SIGNED, reason, last=last))
+        return as_lead(standing(SIGNED, reason, last=last))
     reason = "takes no part" if row.status == "opted_out" else "suspended"
     reason += f" since {since}" if since else ""
-    return as_lead(_standing(instrument, state, row, since, on, NONE, reason, last=last))
+    return as_lead(standing(NONE, reason, last=last))
 
 
 def _standing(
     instrument: Instrument,
     state: str,
+    on: date,
     row: Row,
     since: PartialDate | None,
-    on: date,
     status: Status,
     reason: str,
     seen: Status | None = None,
     last: LastSeen | None = None,
 ) -> Standing:
     return Standing(
-        instrument.id,
-        state,
-        on,
-        status,
-        reason,
-        later(since, instrument.starts) if since and status == IN_FORCE else since,
-        row.until,
-        row.source,
-        row.confidence,
-        row.checked,
-        row.note,
-        seen,
-        last,
+        instrument=instrument.id,
+        state=state,
+        on=on,
+        status=status,
+        reason=reason,
+        since=later(since, instrument.starts) if since and status == IN_FORCE else since,
+        until=row.until,
+        source=row.source,
+        confidence=row.confidence,
+        checked=row.checked,
+        note=row.note,
+        seen=seen,
+        as_last_seen=last,
     )
 
 
@@ -236,37 +221,43 @@ def _words(row: Row) -> str:
 
 
 def clipped_to_applicability(
-    entry: Instrument, found: Standing, on: date, dormant: Dormant | None
+    entry: Instrument, standing: Standing, on: date, dormant: Dormant | None
 ) -> Standing:
     """The standing, seen against the days on which the instrument itself applies.
 
     dormant: why it binds nobody on the day; None where it may.
     """
     if dormant is not None and dormant.not_in_force:
-        signed = found.status == SIGNED or found.seen == SIGNED
+        signed = standing.status == SIGNED or standing.seen == SIGNED
         return replace(
-            found,
+            standing,
             status=SIGNED if signed else NONE,
             reason=f"{'signed; ' if signed else ''}{dormant.reason}",
             seen=None,
             as_last_seen=dormant.as_last_seen,
         )
-    if found.status in (NONE, SIGNED):
+    if standing.status in (NONE, SIGNED):
         # What binds nobody for a known reason binds nobody whatever a list would show.
-        return replace(found, as_last_seen=None) if dormant is not None and found.as_last_seen else found
+        return (
+            replace(standing, as_last_seen=None)
+            if dormant is not None and standing.as_last_seen
+            else standing
+        )
     if dormant is not None:
-        return replace(found, status=NONE, reason=dormant.reason, seen=None, as_last_seen=None)
+        return replace(standing, status=NONE, reason=dormant.reason, seen=None, as_last_seen=None)
     if entry.start_not_set:
         reason = "in force, but the day from which it applies was not set when last seen"
-        return replace(found, status=UNKNOWN, reason=reason, since=None, seen=found.seen, as_last_seen=None)
+        return replace(
+            standing, status=UNKNOWN, reason=reason, since=None, seen=standing.seen, as_last_seen=None
+        )
     starts = entry.starts
     if starts is not None and on < starts.last:
         reason = f"it applies from {starts}, the day is not known"
-        return replace(found, status=UNKNOWN, reason=reason, seen=found.seen, as_last_seen=None)
+        return replace(standing, status=UNKNOWN, reason=reason, seen=standing.seen, as_last_seen=None)
     if starts is None and entry.adopted is not None and on < entry.adopted.first:
         reason = f"it came into being only in {entry.adopted}"
         return replace(
-            found,
+            standing,
             status=NONE,
             reason=reason,
             since=None,
@@ -274,7 +265,7 @@ def clipped_to_applicability(
             confidence=entry.confidence,
             as_last_seen=None,
         )
-    return found
+    return standing
 
 
 class Dormant(Record):

@@ -25,7 +25,7 @@ class Place(Record):
     parent: str | None = None
 
 
-class Found(Record):
+class StateMatch(Record):
     """A place that was named, with what the reader should be told about the way it was written."""
 
     place: Place
@@ -102,19 +102,19 @@ class States:
     def name(self, code: str) -> str:
         return self._places[code].name
 
-    def find(self, written: str) -> Found | None:
+    def find(self, written: str) -> StateMatch | None:
         """The place written as a code of two or three letters, in either case; None if there is none."""
         code = written.strip()
         code = (
             code.upper() if code.isascii() else code
         )  # the capitals of a letter beyond ASCII may be two others
         if code in self._places:
-            return Found(self._places[code])
+            return StateMatch(self._places[code])
         if code in self._two:
-            return Found(self._places[self._two[code]])
+            return StateMatch(self._places[self._two[code]])
         if code in self._aliases:
             three, note = self._aliases[code]
-            return Found(self._places[three], note)
+            return StateMatch(self._places[three], note)
         return None
 
     def named(self, written: str) -> tuple[str, ...]:
@@ -127,12 +127,10 @@ class States:
         """The code of three letters. Raises Problems, with the nearest match, for what is not a State."""
         if written in self._places:
             return written
-        found = self.find(written)
-        if found is None:
-            raise Problems(
-                [Problem(f"`{written}` is not a code of a State", None, None, self.suggest(written))]
-            )
-        return found.place.alpha3
+        match = self.find(written)
+        if match is None:
+            raise Problems.of(f"`{written}` is not a code of a State", None, None, self.suggest(written))
+        return match.place.alpha3
 
     def suggest(self, written: str) -> str:
         """What may have been meant, as the fix of a problem."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TypeVar
 
 from routing.core.errors import Problem, Problems, RulebookProblems
 from routing.core.snapshot import Location
 from routing.yaml import tree as yaml_tree
 
 Line = tuple[int, tuple[str, ...]]
+Row = TypeVar("Row")
 
 
 def read_table(path: Location, head: Sequence[str]) -> list[Line]:
@@ -20,30 +23,26 @@ def read_table(path: Location, head: Sequence[str]) -> list[Line]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise RulebookProblems(
-            [Problem("the file is not UTF-8 text", str(path), 1, "save it as UTF-8", "file.unreadable")]
+        raise RulebookProblems.of(
+            "the file is not UTF-8 text", str(path), 1, "save it as UTF-8", "file.unreadable"
         ) from None
     except OSError as error:
-        raise RulebookProblems(
-            [
-                Problem(
-                    f"cannot read `{path}`: {(error.strerror or 'unreadable').lower()}",
-                    str(path),
-                    1,
-                    "put the file back",
-                    "file.missing",
-                )
-            ]
+        raise RulebookProblems.of(
+            f"cannot read `{path}`: {(error.strerror or 'unreadable').lower()}",
+            str(path),
+            1,
+            "put the file back",
+            "file.missing",
         ) from None
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
     lines: list[Line] = []
     problems: list[Problem] = []
     try:
-        found = next(reader, [])
-        if found != list(head):
+        first_line = next(reader, [])
+        if first_line != list(head):
             fix = "the head must be: " + ",".join(head)
-            raise RulebookProblems(
-                [Problem(f"the head is `{','.join(found)}`", str(path), 1, fix, "table.head")]
+            raise RulebookProblems.of(
+                f"the head is `{','.join(first_line)}`", str(path), 1, fix, "table.head"
             )
         for cells in reader:
             if len(cells) == len(head):
@@ -70,11 +69,37 @@ def read_table(path: Location, head: Sequence[str]) -> list[Line]:
     return lines
 
 
+def read_rows(path: Location, head: Sequence[str], record: Callable[[Line, str], Row]) -> tuple[Row, ...]:
+    """The records of a table, in its order. Raises RulebookProblems with every fault that `record` raises.
+
+    record: makes one of a line, and is given the path of the table for its faults.
+    """
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for line in read_table(path, head):
+        try:
+            rows.append(record(line, str(path)))
+        except Problems as faults:
+            problems += faults.problems
+    if problems:
+        raise RulebookProblems(problems)
+    return tuple(rows)
+
+
+def day_of_checking(written: str, file: str, line: int) -> date:
+    """The day on which a row was checked. Raises RulebookProblems for what is none."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        said, fix = f"`{written}` is not a day of checking", "write a day, as 2013-05-17"
+        raise RulebookProblems.of(said, file, line, fix, "table.date") from None
+
+
 def read_tree(path: Location, largest: int = 20_000_000) -> yaml_tree.Node:
     """The tree in a YAML file of the rules. Raises RulebookProblems for what is no such tree."""
     try:
         return yaml_tree.read_file(path, largest)
-    except Problems as found:
+    except Problems as faults:
         raise RulebookProblems(
-            Problem(p.said, p.file, p.line or 1, p.fix, "file.unreadable") for p in found.problems
+            Problem(p.said, p.file, p.line or 1, p.fix, "file.unreadable") for p in faults.problems
         ) from None

@@ -10,7 +10,7 @@ from routing.core.records import Record
 from routing.core.snapshot import Location
 from routing.law.partial_dates import PartialDate, covers, later, parse_partial
 from routing.law.standing import IN_FORCE, NONE, UNKNOWN, LastSeen, Standing, as_lead, weaker
-from routing.law.tables import read_table
+from routing.law.tables import Line, read_rows
 
 HEAD = ("instrument", "territory", "status", "since", "until", "source", "confidence", "checked", "note")
 EXTENDED, EXCLUDED = "extended", "excluded"
@@ -33,53 +33,34 @@ class Extension(Record):
 
 def read_extensions(path: Location) -> tuple[Extension, ...]:
     """Every extension and exclusion, in the order of the file."""
-    problems: list[Problem] = []
-    found = []
-    for line, (instrument, territory, status, since, until, source, confidence, checked, note) in read_table(
-        path, HEAD
-    ):
-        if status not in (EXTENDED, EXCLUDED):
-            problems.append(
-                Problem(
-                    f"`{status}` is not a status",
-                    str(path),
-                    line,
-                    one_of(status, (EXTENDED, EXCLUDED)),
-                    "table.choice",
-                )
-            )
-        try:
-            found.append(
-                Extension(
-                    instrument,
-                    territory,
-                    status,
-                    parse_partial(since) if since else None,
-                    parse_partial(until) if until else None,
-                    source,
-                    confidence,
-                    date.fromisoformat(checked),
-                    note,
-                    line,
-                )
-            )
-        except ValueError:
-            said = f"`{since}`, `{until}` or `{checked}` is not a date"
-            problems.append(
-                Problem(said, str(path), line, "write a year, a month or a day, as 2013-05-17", "table.date")
-            )
+    return read_rows(path, HEAD, _extension)
+
+
+def _extension(line: Line, file: str) -> Extension:
+    number, (instrument, territory, status, since, until, source, confidence, checked, note) = line
+    problems = []
+    if status not in (EXTENDED, EXCLUDED):
+        fix = one_of(status, (EXTENDED, EXCLUDED))
+        problems.append(Problem(f"`{status}` is not a status", file, number, fix, "table.choice"))
+    try:
+        first, last = (parse_partial(day) if day else None for day in (since, until))
+        seen = date.fromisoformat(checked)
+    except ValueError:
+        said = f"`{since}`, `{until}` or `{checked}` is not a date"
+        fix = "write a year, a month or a day, as 2013-05-17"
+        raise RulebookProblems([*problems, Problem(said, file, number, fix, "table.date")]) from None
     if problems:
         raise RulebookProblems(problems)
-    return tuple(found)
+    return Extension(instrument, territory, status, first, last, source, confidence, seen, note, number)
 
 
 def by_territory(extensions: Iterable[Extension]) -> dict[tuple[str, str], tuple[Extension, ...]]:
     """The extensions by instrument and territory, each in the order of the file."""
-    found: dict[tuple[str, str], tuple[Extension, ...]] = {}
+    grouped: dict[tuple[str, str], tuple[Extension, ...]] = {}
     for extension in extensions:
         key = (extension.instrument, extension.territory)
-        found[key] = (*found.get(key, ()), extension)
-    return found
+        grouped[key] = (*grouped.get(key, ()), extension)
+    return grouped
 
 
 def declared_standing(extension: Extension, whole: Standing, name: str, on: date) -> Standing | None:

@@ -30,7 +30,7 @@ def read_answers(
     tree = read_file(source) if isinstance(source, Path) else to_tree(source)
     if not isinstance(tree, Tree):
         fix = "write `file_no: 12/2026`"
-        raise Problems([Problem("answers are lines of `key: value`", name, tree.line or None, fix)])
+        raise Problems.of("answers are lines of `key: value`", name, tree.line or None, fix)
     keys = tuple(dict.fromkeys(known))
     answers: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from routing.core.errors import Problem, Problems, one_of
+from routing.core.errors import Problems, one_of
 from routing.core.records import Record
 from routing.papers.sources import Sources
 from routing.plan.model import Plan, Step
@@ -39,12 +39,12 @@ def papers_of(
         ((exactness(each.carries), each) for each in documents.values() if each.carries),
         key=lambda pair: -pair[0],
     )
-    found = [
+    papers = [
         Paper(number=number, step=step, document=each, main=True) for rank, each in carrying if rank >= 0
     ]
-    chosen = {paper.document.id for paper in found}
+    chosen = {paper.document.id for paper in papers}
     beside = (each for each in documents.values() if each.id not in chosen and exactness(each.beside) >= 0)
-    return (*found, *(Paper(number=number, step=step, document=each, main=False) for each in beside))
+    return (*papers, *(Paper(number=number, step=step, document=each, main=False) for each in beside))
 
 
 def chosen_paper(
@@ -61,36 +61,32 @@ def chosen_paper(
     Problems where there is none.
     """
     if document is not None and document not in known:
-        raise Problems([Problem(f"`{document}` is not a paper", fix=one_of(document, known, 30))])
+        raise Problems.of(f"`{document}` is not a paper", fix=one_of(document, known, 30))
     if step is not None:
         numbers = {str(place): each.id for place, each in enumerate(plan.steps, 1)}
         wanted = numbers.get(step, step)
         if wanted not in numbers.values():
             fix = f"give a number from 1 to {len(plan.steps)}" if plan.steps else "the plan has no steps"
-            raise Problems([Problem(f"`{step}` is not a step of this plan", fix=fix)])
+            raise Problems.of(f"`{step}` is not a step of this plan", fix=fix)
         papers = tuple(paper for paper in papers if paper.step.id == wanted)
         if document is None and not any(paper.main for paper in papers):
             beside = ", ".join(paper.document.id for paper in papers) or "none"
             said = f"step `{step}` needs no paper of its own"
-            raise Problems([Problem(said, fix=f"name one that can go beside it with --document: {beside}")])
+            raise Problems.of(said, fix=f"name one that can go beside it with --document: {beside}")
     if document is not None:
         fitting = tuple(paper for paper in papers if paper.document.id == document)
         if not fitting:
             others = ", ".join(dict.fromkeys(paper.document.id for paper in papers)) or "none"
             where = f"step `{step}`" if step is not None else "this plan"
-            raise Problems(
-                [
-                    Problem(
-                        f"`{document}` goes with no step of {where}"
-                        if step is None
-                        else f"`{document}` does not go with {where}",
-                        fix=f"papers that do: {others}",
-                    )
-                ]
+            raise Problems.of(
+                f"`{document}` goes with no step of {where}"
+                if step is None
+                else f"`{document}` does not go with {where}",
+                fix=f"papers that do: {others}",
             )
         papers = fitting
     main = {need.primary.pathway for need in plan.needs}
     papers = tuple(sorted(papers, key=lambda paper: (not paper.main, paper.step.pathway not in main)))
     if not papers:
-        raise Problems([Problem("no step of this plan needs a paper", fix="`routing route` shows its steps")])
+        raise Problems.of("no step of this plan needs a paper", fix="`routing route` shows its steps")
     return papers[0]

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from routing.core.errors import Problem, Problems
+from routing.core.errors import Problems
 from routing.core.paths import PACKAGE
 from routing.core.records import asdict
 from routing.papers.layout import page
@@ -20,7 +20,7 @@ def need_extra() -> None:
     """Raises Problems where the library that writes DOCX is not installed."""
     if find_spec("docxtpl") is None:
         fix = "install the extra `papers`: pip install 'cooperation-routing[papers]', or write .md or .html"
-        raise Problems([Problem("docxtpl is not installed, so no .docx can be written", fix=fix)])
+        raise Problems.of("docxtpl is not installed, so no .docx can be written", fix=fix)
 
 
 def docx(draft: Draft, rules: Path | None = None) -> bytes:
@@ -43,8 +43,8 @@ def docx(draft: Draft, rules: Path | None = None) -> bytes:
         template.save(written)
     except TemplateError as error:
         said = f"the template cannot be filled in: {error.message or type(error).__name__}"
-        raise Problems(
-            [Problem(said, str(path), fix="compare its tags with the template that came with the rules")]
+        raise Problems.of(
+            said, str(path), fix="compare its tags with the template that came with the rules"
         ) from None
     return written.getvalue()
 
@@ -56,11 +56,11 @@ def _template(name: str, rules: Path | None) -> Path:
         folder for folder in (rules, PACKAGE.parent / "rules", PACKAGE / "rules") if folder is not None
     ]
     paths = [folder / TEMPLATES / f"{name}.docx" for folder in folders]
-    found = next((path for path in paths if path.is_file()), None)
-    if found is None:
+    template = next((path for path in paths if path.is_file()), None)
+    if template is None:
         fix = "put it back, or write .md or .html"
-        raise Problems([Problem("there is no such template", str(paths[0]), fix=fix)])
-    return found
+        raise Problems.of("there is no such template", str(paths[0]), fix=fix)
+    return template
 
 
 def _context(draft: Draft) -> dict[str, object]:

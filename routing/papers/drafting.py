@@ -8,6 +8,7 @@ from pathlib import Path
 
 from routing.api import Router, given_day
 from routing.case.model import Case
+from routing.core.limits import limited
 from routing.papers.answers import read_answers
 from routing.papers.choose import Paper, chosen_paper, papers_of
 from routing.papers.fill import filled
@@ -29,13 +30,14 @@ class Desk:
     ) -> None:
         self.router = router
         self.case = router.read(case, as_of=given_day(as_of))
-        self.plan: Plan = router.route(self.case, as_of)
-        self.documents: dict[str, Document] = documents_of(router.law)
-        self.papers: tuple[Paper, ...] = tuple(
-            paper
-            for number, step in enumerate(self.plan.steps, 1)
-            for paper in papers_of(number, step, self._sources(number), self.documents)
-        )
+        with limited(router.limits):
+            self.plan: Plan = router.route(self.case, as_of)
+            self.documents: dict[str, Document] = documents_of(router.law)
+            self.papers: tuple[Paper, ...] = tuple(
+                paper
+                for number, step in enumerate(self.plan.steps, 1)
+                for paper in papers_of(number, step, self._sources(number), self.documents)
+            )
 
     def choose(self, step: str | int | None = None, document: str | None = None) -> Paper:
         """The paper that is meant. Raises Problems where there is none."""
@@ -44,7 +46,8 @@ class Desk:
         )
 
     def draft(self, paper: Paper, answers: Mapping[str, tuple[str, ...]]) -> Draft:
-        return filled(paper.document, self._sources(paper.number), answers)
+        with limited(self.router.limits):
+            return filled(paper.document, self._sources(paper.number), answers)
 
     def read_answers(self, source: Path | Mapping[str, object] | None) -> dict[str, tuple[str, ...]]:
         """The officer's answers. Raises Problems for keys that no paper asks for."""

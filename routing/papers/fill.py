@@ -166,7 +166,10 @@ def _doubtful(sources: Sources) -> Iterator[str]:
             yield f"{cited}: only a summary was read; check the text."
     for side, party in (("sender", step.sender), ("receiver", step.receiver)):
         if party.name is None and party.ask:
-            yield f"The {side} is not in the law data. {party.ask}"
+            probably = f"Probably {party.likely.name}. {party.likely.says} " if party.likely else ""
+            yield f"The {side} is not in the law data. {probably}{party.ask}"
+        elif party.name and party.ask:
+            yield f"The {side} is the {party.name}. {party.ask}"
         elif party.name and party.confidence == "medium":
             yield f"The {side}, {party.name}, was read in a source that is not the register itself; check it."
     if step.language is not None and not step.language.accepted:

@@ -10,9 +10,9 @@ from routing.case.model import Case, Need, Stated
 from routing.core.cached import cached_property
 from routing.core.domain import UNKNOWN
 from routing.core.errors import Problems
+from routing.core.printable import day
 from routing.evaluate.findings import Findings
 from routing.phrasing.of_facts import in_words
-from routing.phrasing.of_plans import day
 from routing.plan.applicable import speaks
 from routing.plan.build import findings_of
 from routing.plan.model import Basis, Party, Plan, Step
@@ -89,7 +89,8 @@ class Sources:
         return tuple(
             ref
             for ref in refs
-            if ref.partition(" ")[0] in instruments and any(speaks(found, ref) for found in self._findings)
+            if ref.partition(" ")[0] in instruments
+            and any(speaks(findings, ref) for findings in self._findings)
         )
 
     @cached_property
@@ -110,7 +111,7 @@ class Sources:
         return need.facts.get(fact, self.case.facts.get(fact))
 
     def _fact(self, name: str) -> tuple[str, ...]:
-        found: dict[str, None] = {}
+        values: dict[str, None] = {}
         fact = self.router.rulebook.facts[name]
         for need in self.needs:
             value = self._stated(need, name)
@@ -118,8 +119,8 @@ class Sources:
                 continue
             parts = value if isinstance(value, tuple) else (value,)
             said = ", ".join(self._value(part, fact.type) for part in parts)
-            found[f"{said} {fact.unit}" if fact.unit and isinstance(value, int) else said] = None
-        return tuple(found)
+            values[f"{said} {fact.unit}" if fact.unit and isinstance(value, int) else said] = None
+        return tuple(values)
 
     def _value(self, value: str | int | date, type: str) -> str:
         if isinstance(value, date):
@@ -219,7 +220,7 @@ class Sources:
 
     def _follow_up(self) -> tuple[str, ...]:
         """The steps of the same needs that obtain what is asked for, with their last day."""
-        found = (
+        delivering = (
             each
             for each in self.plan.steps
             if each.role == "deliver"
@@ -229,7 +230,7 @@ class Sources:
         return tuple(
             f"{self.pathway(each.pathway)}"
             + (f", by {day(each.deadline.date)}" if each.deadline and each.deadline.date else "")
-            for each in found
+            for each in delivering
         )
 
 

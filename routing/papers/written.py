@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from routing.core.errors import Problem, Problems
+from routing.core.errors import Problems
 from routing.papers.model import Draft
 
 SUFFIXES = (".md", ".html", ".docx")
@@ -16,7 +16,7 @@ def check_suffix(path: Path) -> str:
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         said = f"`{path.name}` has no form in which a paper can be written"
-        raise Problems([Problem(said, fix=f"end the name in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}")])
+        raise Problems.of(said, fix=f"end the name in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}")
     if suffix == ".docx":
         from routing.papers.docx_form import need_extra
 

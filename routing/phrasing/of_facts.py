@@ -93,7 +93,7 @@ def _checked(name: str, facts: Facts, law: Law) -> str:
     if not name.startswith(TIE) or not facts.requesting or not facts.requested:
         return ""
     sides = law.between(name.removeprefix(TIE), facts.requesting, facts.requested, facts.as_of).sides
-    found = sorted(
+    checks = sorted(
         {
             (
                 f"{side.source}, seen {side.checked}"
@@ -104,7 +104,7 @@ def _checked(name: str, facts: Facts, law: Law) -> str:
             if side.checked
         }
     )
-    return f" ({'; '.join(found)})" if found else ""
+    return f" ({'; '.join(checks)})" if checks else ""
 
 
 def demand_words(rulebook: Rulebook, condition: Condition, wanted: bool = True) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from routing.core.printable import day
 from routing.law.addresses import Quotable
 from routing.phrasing.of_facts import fact_name
 from routing.plan.last_seen import by_day, register_name
@@ -16,7 +16,6 @@ from routing.rulebook.parse.conditions import TIE
 if TYPE_CHECKING:
     from routing.api import Router
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 STATUS = {
     "routed": "Open: this way can be taken",
     "conditional": "Open only under conditions",
@@ -25,11 +24,6 @@ STATUS = {
 }
 """What is said of the main step of a need, by the status of the plan."""
 PRACTICE = "practice"
-
-
-def day(value: date) -> str:
-    """A date as `24 Nov 2026`."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def sentence(words: str) -> str:
@@ -75,6 +69,7 @@ def lists_checked(plan: Plan, words: Wording, full: bool = False) -> str:
 
 
 LONGEST_NAME = 50
+LONGEST_NAMES = 90
 MOST_LAW = 2
 """The provisions named beside a duty, limit or warning."""
 
@@ -85,12 +80,20 @@ BY_KIND = "the office for this kind of request (--full lists them)"
 def _short(name: str) -> str:
     """The name of an office; of a longer one its first part, before a comma, a bracket or the next office.
 
-    Where the offices are listed by what is asked for, the first would be the wrong one for the rest.
+    Where the offices are listed by what is asked for, or each for a stage of the proceedings, the first would
+    be the wrong one for the rest.
     """
     first = name.split(";")[0]
     if ":" in first and len(name) > LONGEST_NAME:
         return BY_KIND
-    return name if len(name) <= LONGEST_NAME else first.split(" (")[0].split(",")[0]
+    if len(name) <= LONGEST_NAME:
+        return name
+    if "(" in first and first != name:
+        each = " or ".join(
+            dict.fromkeys(part.split(" (")[0].split(",")[0].strip() for part in name.split(";"))
+        )
+        return each if len(each) <= LONGEST_NAMES else BY_KIND
+    return first.split(" (")[0].split(",")[0]
 
 
 class Wording:
@@ -134,8 +137,8 @@ class Wording:
         if entry.members_called:
             return f"both are {entry.members_called}"
         circle = entry.circle
-        for other in circle.members_of if circle and not circle.groups and not entry.hub else ():
-            if called := self.law.instruments[other].members_called:
+        for instrument in circle.members_of if circle and not circle.groups and not entry.hub else ():
+            if called := self.law.instruments[instrument].members_called:
                 return f"both are {called} bound by {entry.short}"
         form = {"treaty": "both are Parties to {}", "network": "both take part in {}"}.get(
             entry.kind, "{} binds both"
@@ -180,7 +183,7 @@ class Wording:
     def is_practice(self, instrument: str) -> bool:
         """Whether a source is a manual, a paper or a policy, and is called practice here."""
         kind = self.rulebook.instruments[instrument].kind
-        named = self.rulebook.page.get("practice", ())
+        named = self.rulebook.page.get(PRACTICE, ())
         return not self.sources and (kind in ("practice", "policy") or instrument in named)
 
     def route_name(self, route: str) -> str:
@@ -195,10 +198,8 @@ class Wording:
     def who(self, step: Step, own: str | None = None) -> str:
         """Who acts and who receives, each by office and State; one side only where nobody receives."""
         sender = self._side(step.sender, step.sender.state == own)
-        if step.receiver.role == "nobody" or (step.receiver.role, step.receiver.state) == (
-            step.sender.role,
-            step.sender.state,
-        ):
+        itself = (step.receiver.role, step.receiver.state) == (step.sender.role, step.sender.state)
+        if step.receiver.role == "nobody" or itself:
             return sender
         return (
             f"{sender} -> {'; '.join(self._side(party, False) for party in (step.receiver, *step.also_to))}"
@@ -207,15 +208,23 @@ class Wording:
     def _side(self, party: Party, ours: bool) -> str:
         role = self.rulebook.parties.get(party.role, party.role)
         state = self.states.name(party.state) if party.state else ""
-        if party.name:
+        if party.name and party.name != role:
             name = _short(party.name)
             tail = "" if name.endswith(state) else f", {state}"
-            if ours:
-                return f"our {role}" if name == role else f"our {role}: {name}"
-            return f"{name}{tail}" if name == role else f"{name}{tail} ({role})"
+            return f"{'our ' if ours else ''}{role}: {name}" if ours else f"{name}{tail} ({role})"
+        if party.likely is not None and not ours:
+            name = _short(party.likely.name)
+            tail = "" if name.endswith(state) else f", {state}"
+            return f"probably {name}{tail} ({role}, to be confirmed)"
         if ours:
             return f"our {role.removeprefix('own ')}"
         return f"{role}, {state}" if state else role
+
+    def unsure(self, party: Party) -> str:
+        """Of an office that is not held for the step: what to confirm, and whom to ask."""
+        if party.name or not party.ask or party.role == "nobody":
+            return ""
+        return f"{party.likely.says} {party.ask}" if party.likely is not None else party.ask
 
     def how(self, step: Step) -> str:
         """The channel, the way and the law: `Mutual legal assistance, through the central authorities. Treaty
@@ -282,7 +291,12 @@ class Wording:
             if party.name:
                 quoted = Quotable(party.source, party.read_at)
                 told = (party.name, party.unit, party.declared_under and f"named in {party.declared_under}")
-                lines.append(f"{label}: {'; '.join(part for part in told if part)}; {quoted}")
+                doubt = f". {party.ask}" if party.ask else ""
+                lines.append(f"{label}: {'; '.join(part for part in told if part)}; {quoted}{doubt}")
+            elif party.likely is not None:
+                quoted = Quotable(party.likely.source, party.likely.read_at)
+                who = "; ".join(part for part in (party.likely.name, party.likely.unit) if part)
+                lines.append(f"{label}: probably {who}. {party.likely.says} {party.ask or ''} {quoted}")
             elif party.ask:
                 lines.append(f"{label}: office not known. {party.ask}")
         if step.language is not None:
@@ -321,10 +335,15 @@ class Wording:
                 listed.append(article)
         return "; ".join(f"{short} {', '.join(listed)}".strip() for short, listed in articles.items())
 
-    def need(self, plan: Plan, need: NeedAnswer) -> str:
-        partner = self.states.name(need.partner) if need.partner else "a State not named"
+    def need(self, need: NeedAnswer, *same: NeedAnswer) -> str:
+        """What is sought and from where. same: needs for the same from other States."""
+        partners = [
+            self.states.name(item.partner) if item.partner else "a State not named" for item in (need, *same)
+        ]
         join = {"request": "from", "answer": "for", "share": "to", "use": "from"}[need.kind]
-        return f"{self.measure(need.measure)}, {join} {partner}"
+        *most, last = dict.fromkeys(partners)
+        states = f"{', '.join(most)} and {last}" if most else last
+        return f"{self.measure(need.measure)}, {join} {states}"
 
 
 def unread(basis: Iterable[Basis]) -> bool:

@@ -108,7 +108,7 @@ def _binds(findings: Findings, instrument: Instrument) -> int:
 def _acting(findings: Findings) -> set[str | None]:
     """The States whose own law speaks: ours, and where we ask also that of the State that is asked."""
     facts = findings.facts
-    return {facts.own, facts.other} if facts.need.kind in ASKING else {facts.own}
+    return {facts.own, facts.partner} if facts.need.kind in ASKING else {facts.own}
 
 
 def _degree(findings: Findings, name: str) -> int:

@@ -11,6 +11,7 @@ from routing.case.model import Case, Need
 from routing.core import conclusion
 from routing.core.conditions import AtomRef
 from routing.core.domain import UNKNOWN
+from routing.core.grouping import grouped
 from routing.core.records import replace
 from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.law import Law
@@ -29,8 +30,9 @@ from routing.plan.model import (
     Unknown,
     Warned,
 )
-from routing.plan.need import NeedPlan, plan_need, primary_of
+from routing.plan.need import NeedPlan, plan_need
 from routing.plan.offices import language_duties
+from routing.plan.primary import primary_of
 from routing.plan.proposed import proposed
 from routing.plan.questions import questions, same_everywhere, states_to_name
 from routing.plan.shut_channels import shut_channels
@@ -49,11 +51,11 @@ def findings_of(
     Where the primary is undecided the rules run once more with that pathway taken as the main
     step, so that its terms are known.
     """
-    found = judge.findings(facts_for(case, need, judge.rulebook, law, as_of))
-    primary, status = primary_of(found)
-    if not found.surely(conclusion.primary(primary)):
-        found = judge.findings(found.facts.taking(primary), first=found)
-    return found, primary, status
+    findings = judge.findings(facts_for(case, need, judge.rulebook, law, as_of))
+    primary, status = primary_of(findings)
+    if not findings.surely(conclusion.primary(primary)):
+        findings = judge.findings(findings.facts.taking(primary), first=findings)
+    return findings, primary, status
 
 
 Check = Callable[[NeedPlan, Case, Law], None]
@@ -67,18 +69,18 @@ def build_plan(
     plans: list[NeedPlan] = []
     asked: list[Question] = []
     for need in case.needs:
-        found, primary, status = findings_of(case, need, judge, law, as_of)
-        plan = plan_need(found, status, primary, settled=True)  # type: ignore[arg-type]
+        findings, primary, status = findings_of(case, need, judge, law, as_of)
+        plan = plan_need(findings, status, primary, settled=True)  # type: ignore[arg-type]
         if check is not None:
             check(plan, case, law)
         waits = plan.answer.waits_for
-        settled = status in ("routed", "no_lawful_route") or same_everywhere(found, waits)
-        answer = replace(plan.answer, settled=settled, proposed=proposed(found, primary, law))
+        settled = status in ("routed", "no_lawful_route") or same_everywhere(findings, waits)
+        answer = replace(plan.answer, settled=settled, proposed=proposed(findings, primary, law))
         plans.append(
-            NeedPlan(found, answer, plan.drafts, plan.excluded, plan.warnings, plan.duties, plan.limits)
+            NeedPlan(findings, answer, plan.drafts, plan.excluded, plan.warnings, plan.duties, plan.limits)
         )
         if status in ("conditional", "undecided"):
-            asked.extend((*states_to_name(found.facts), *questions(found, waits)))
+            asked.extend((*states_to_name(findings.facts), *questions(findings, waits)))
     answers = tuple(plan.answer for plan in plans)
     plans.sort(
         key=lambda plan: plan.answer.id
@@ -128,32 +130,31 @@ def _past_horizon(plans: list[NeedPlan], law: Law, as_of: date) -> tuple[Warned,
 
 def _merged(items: Iterable[Coded]) -> tuple[Coded, ...]:
     """One line for each code, naming every need it concerns; the gravest first."""
-    groups: dict[str, list[Coded]] = {}
-    for item in items:
-        groups.setdefault(item.code, []).append(item)
-    found = {
+    merged = {
         code: replace(
             same[0],
             needs=tuple(dict.fromkeys(need for item in same for need in item.needs)),
             basis=tuple(dict.fromkeys(ref for item in same for ref in item.basis)),
         )
-        for code, same in groups.items()
+        for code, same in grouped((item.code, item) for item in items).items()
     }
     levels = {"stop": 0, "caution": 1, "note": 2}
-    return tuple(sorted(found.values(), key=lambda item: levels.get(getattr(item, "level", "note"), 2)))
+    return tuple(sorted(merged.values(), key=lambda item: levels.get(getattr(item, "level", "note"), 2)))
 
 
 def _joined_questions(asked: list[Question]) -> tuple[Question, ...]:
-    found: dict[str, Question] = {}
+    by_fact: dict[str, Question] = {}
     for question in asked:
-        old = found.get(question.fact)
-        found[question.fact] = question if old is None else replace(old, needs=(*old.needs, *question.needs))
-    return tuple(found.values())
+        old = by_fact.get(question.fact)
+        by_fact[question.fact] = (
+            question if old is None else replace(old, needs=(*old.needs, *question.needs))
+        )
+    return tuple(by_fact.values())
 
 
 def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
     """Core facts, and facts said to be unknown, that alone keep a warning about the plan open."""
-    found: dict[str, Unknown] = {}
+    unknowns: dict[str, Unknown] = {}
     for plan in plans:
         findings = plan.findings
         codes = findings.rulebook.warnings
@@ -168,27 +169,27 @@ def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
                 or all(codes[code].level == "note" for code in rule.values)
             ):
                 continue
-            old = found.get(fact.id) or Unknown(
+            old = unknowns.get(fact.id) or Unknown(
                 fact=fact.id, asks=fact.question(findings.facts.need.kind), may_come=(), why=()
             )
             spared = (*old.does_not_stop, *_spared(plan, fact.id))
-            found[fact.id] = replace(
+            unknowns[fact.id] = replace(
                 old,
                 does_not_stop=tuple({said.why: said for said in spared}.values()),
                 may_come=tuple(dict.fromkeys((*old.may_come, *(codes[code].says for code in rule.values)))),
                 why=tuple(dict.fromkeys((*old.why, rule.id))),
                 needs=tuple(dict.fromkeys((*old.needs, plan.answer.id))),
             )
-    return tuple(sorted(found.values(), key=lambda unknown: unknown.fact))
+    return tuple(sorted(unknowns.values(), key=lambda unknown: unknown.fact))
 
 
 def _spared(plan: NeedPlan, fact: str) -> tuple[CodedTerm, ...]:
     """What the guards say of the steps of a plan that this fact never closes."""
-    taken = {draft.pathway for draft in plan.drafts}
+    planned = {draft.pathway for draft in plan.drafts}
     return tuple(
         CodedTerm(code="never", says=guard.says, basis=applicable(plan.findings, guard.basis), why=guard.id)
         for guard in plan.findings.rulebook.rules
-        if guard.form == "never" and fact in guard.values and taken & set(guard.targets)
+        if guard.form == "never" and fact in guard.values and planned & set(guard.targets)
     )
 
 
@@ -198,7 +199,7 @@ def _said_unknown(plan: NeedPlan, fact: str) -> bool:
 
 def _assumptions(plans: list[NeedPlan]) -> tuple[Assumption, ...]:
     """What was presumed, stipulated or as last seen, and bears on what the plan holds."""
-    found: dict[tuple[str, str, date | None], Assumption] = {}
+    assumptions: dict[tuple[str, str, date | None], Assumption] = {}
     for plan in plans:
         facts = plan.findings.facts
         for name in _bearing(plan):
@@ -207,24 +208,24 @@ def _assumptions(plans: list[NeedPlan]) -> tuple[Assumption, ...]:
                 continue
             day = value.as_last_seen.day if value.as_last_seen else None
             key = (name, value.text(), day)
-            old = found.get(key)
+            old = assumptions.get(key)
             needs = (*(old.needs if old else ()), facts.need.id)
             origin = _assumed(value.origin)
             if origin is not None:
-                found[key] = Assumption(
+                assumptions[key] = Assumption(
                     fact=name, value=value.text(), because=value.source, origin=origin, needs=needs
                 )
             elif (item := last_seen_assumption(name, value, needs)) is not None:
-                found[key] = item
+                assumptions[key] = item
         for shut in shut_channels(plan.findings):
             key = (shut.fact, shut.value, None)
-            old = found.get(key)
+            old = assumptions.get(key)
             opens = f"{shut.because.rstrip('.')}. Another answer could open: {', '.join(shut.opens)}."
             needs = tuple(dict.fromkeys((*(old.needs if old else ()), shut.need)))
-            found[key] = Assumption(
+            assumptions[key] = Assumption(
                 fact=shut.fact, value=shut.value, because=opens, origin="presumed", needs=needs
             )
-    return tuple(found.values())
+    return tuple(assumptions.values())
 
 
 def _assumed(origin: str) -> Literal["presumed", "stipulated"] | None:
@@ -255,7 +256,7 @@ def _bearing(plan: NeedPlan) -> tuple[str, ...]:
 def _contested(plans: list[NeedPlan]) -> tuple[Contested, ...]:
     """Contested rules that decided something about a pathway of the plan, one that could deliver, or one that
     is told to be closed."""
-    found = {}
+    contested = {}
     for plan in plans:
         near = (
             {draft.pathway for draft in plan.drafts}
@@ -265,43 +266,43 @@ def _contested(plans: list[NeedPlan]) -> tuple[Contested, ...]:
         for rule in plan.findings.rulebook.contested:
             touched = {target.split("/")[0] for target in rule.targets}
             if (not touched or touched & near) and plan.findings.surely(conclusion.fired(rule.id)):
-                found[rule.parent] = Contested(
+                contested[rule.parent] = Contested(
                     rule=rule.parent,
                     a=rule.views.get("a", ""),
                     b=rule.views.get("b", ""),
                     default=rule.views.get("default", ""),
                 )
-    return tuple(found.values())
+    return tuple(contested.values())
 
 
 def _future(plans: list[NeedPlan]) -> tuple[Future, ...]:
     """Instruments that the rules for the need ask about and that are only signed."""
-    found = {}
+    signed = {}
     for plan in plans:
         for name, value in plan.findings.known().items():
             if name.startswith(TIE) and value.words == {"signed"}:
                 instrument = plan.findings.rulebook.instruments[name.removeprefix(TIE)]
-                found[name] = Future(
+                signed[name] = Future(
                     instrument=instrument.short, status="signed, not in force between these States"
                 )
-    return tuple(found.values())
+    return tuple(signed.values())
 
 
 def _reach(plans: list[NeedPlan], law: Law) -> dict[str, str]:
     """The day that the membership data of each leading instrument reach."""
-    found: dict[str, str] = {}
+    reach: dict[str, str] = {}
     for plan in plans:
         for draft in plan.drafts:
             for ref in plan.findings.rulebook.routes[draft.route].lead[:1]:
                 instrument = ref.split(" ")[0]
                 day = law.reach(instrument) if instrument in law.instruments else None
                 if day:
-                    found[plan.findings.rulebook.instruments[instrument].short] = str(day)
-    return found
+                    reach[plan.findings.rulebook.instruments[instrument].short] = str(day)
+    return reach
 
 
 def _sources(plans: list[NeedPlan], law: Law) -> dict[str, str]:
     """The official address of who is bound by each leading instrument, as far as one is known."""
     refs = [plan.findings.rulebook.routes[draft.route].lead[0] for plan in plans for draft in plan.drafts]
-    found = [law.instruments[id] for ref in refs if (id := ref.split(" ")[0]) in law.instruments]
-    return {entry.short: entry.status_url for entry in found if entry.reaches and entry.status_url}
+    instruments = [law.instruments[id] for ref in refs if (id := ref.split(" ")[0]) in law.instruments]
+    return {entry.short: entry.status_url for entry in instruments if entry.reaches and entry.status_url}

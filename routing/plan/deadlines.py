@@ -17,13 +17,15 @@ from datetime import date, timedelta
 from routing.case.facts import Facts
 from routing.core import conclusion
 from routing.core.conditions import Is
-from routing.core.domain import Pathway
+from routing.core.domain import NO, Pathway
+from routing.core.printable import day
 from routing.core.records import replace
 from routing.evaluate.findings import Findings
 from routing.plan.applicable import applicable
 from routing.plan.manner import holds, manner
 from routing.plan.model import Deadline, DerivedDate, Step, Warned
-from routing.plan.need import NeedPlan
+from routing.plan.need import Draft, NeedPlan
+from routing.plan.order import HOLD
 from routing.rulebook.model import Rulebook
 
 LATE = "may_be_too_late"
@@ -98,6 +100,7 @@ def dated(
                 holds.get(findings.facts.need.id),
                 time_of(pathway, findings.facts),
                 as_of,
+                _needed(by_need[findings.facts.need.id]),
             )
         ]
         deadline = step.deadline
@@ -127,7 +130,7 @@ def _holds(
     steps: tuple[Step, ...], plans: Mapping[str, NeedPlan], rulebook: Rulebook, as_of: date
 ) -> dict[str, Bound]:
     """For each need, the day before the first hold ends: one of the plan, or one that is running already."""
-    found: dict[str, Bound] = {}
+    bounds: dict[str, Bound] = {}
     shortest = min(
         (
             (kept, _source(time_of(p).get("holds_basis")))
@@ -140,7 +143,7 @@ def _holds(
         known = plan.findings.facts
         since = _number(known, "days_since_preservation")
         if since is not None and shortest and known.surely(Is("preserved", frozenset({"ordered"}))):
-            found[need] = (
+            bounds[need] = (
                 as_of + timedelta(days=shortest[0] - since - 1),
                 "before the preservation runs out",
                 shortest[1],
@@ -156,17 +159,17 @@ def _holds(
             _source(time.get("holds_basis") or time.get("basis")),
         )
         for need in step.needs:
-            found[need] = min(found.get(need, bound), bound)
-    return found
+            bounds[need] = min(bounds.get(need, bound), bound)
+    return bounds
 
 
 def _bounds(
-    step: Step, facts: Facts, hold: Bound | None, time: Mapping[str, object], as_of: date
+    step: Step, facts: Facts, hold: Bound | None, time: Mapping[str, object], as_of: date, needed: int | None
 ) -> Iterator[Bound]:
     """The last days for taking a step, each with its reason."""
     holding = days(time, "holds_days") is not None
     least = timedelta(days=days(time, "least_days") or 0)
-    kept, needed = _number(facts, "days_of_retention"), _number(facts, "days_until_needed")
+    kept = _number(facts, "days_of_retention")
     if kept is not None and (step.role == "preserve" or (step.role in FILED and hold is None)):
         yield as_of + timedelta(days=kept) - least, "before the holder deletes the data", "retention_until"
     if step.role in FILED and not holding:
@@ -243,8 +246,11 @@ def _soonest(pathway: Pathway, findings: Findings) -> int | None:
 
 
 def late(plan: NeedPlan, as_of: date) -> Warned | None:
-    """A warning where the shortest expected time of every lawful route ends too late, naming the best that
-    remains."""
+    """A warning where every lawful route usually takes longer than there is time, naming the quickest.
+
+    None where a step that is done at once, such as an arrest or a hold, meets the time; what follows it may
+    take its own.
+    """
     findings = plan.findings
     rulebook, facts = findings.rulebook, findings.facts
     ways = [
@@ -259,16 +265,16 @@ def late(plan: NeedPlan, as_of: date) -> Warned | None:
         _soonest(rulebook.pathways[draft.pathway], findings) == 0 for draft in plan.drafts
     ):
         return None  # whoever can act on the spot is told today, and the papers follow
-    kept, needed = _number(facts, "days_of_retention"), _number(facts, "days_until_needed")
+    kept, needed = _number(facts, "days_of_retention"), _needed(plan)
     held = facts.surely(Is("preserved", frozenset({"ordered", "voluntary"})))
     holds = [
         days(time_of(rulebook.pathways[draft.pathway]), "least_days") or 0
         for draft in plan.drafts
         if draft.role == "preserve"
     ]
-    passed = [(needed, "the answer is needed")] if needed is not None and needed < earliest else []
+    passed = [(needed, "It is needed by")] if needed is not None and needed < earliest else []
     if kept is not None and not held and kept < min([earliest, *holds]):
-        passed.append((kept, "the data are kept"))
+        passed.append((kept, "The data are kept until"))
     if not passed:
         return None
     code = rulebook.warnings[LATE]
@@ -277,13 +283,34 @@ def late(plan: NeedPlan, as_of: date) -> Warned | None:
         code=LATE,
         level=code.level,  # type: ignore[arg-type]
         says=(
-            f"{code.says} Until {as_of + timedelta(days=number)} {what}; the best that remains is"
-            f" {best.name}, from {as_of + timedelta(days=earliest)} at the earliest."
+            f"{code.says} {what} {day(as_of + timedelta(days=number))}; the quickest way ({best.name})"
+            f" usually brings nothing before {day(as_of + timedelta(days=earliest))}."
         ),
         why=f"times.{best.id}",
         basis=applicable(findings, _refs(time_of(best).get("basis"))),
         needs=(facts.need.id,),
     )
+
+
+def _needed(plan: NeedPlan) -> int | None:
+    """The days within which the answer is needed; None where a step that is done at once meets that."""
+    needed = _number(plan.findings.facts, "days_until_needed")
+    met = needed is not None and any(_meets(draft, plan.findings, needed) for draft in plan.drafts)
+    return None if met else needed
+
+
+def _meets(draft: Draft, findings: Findings, within: int) -> bool:
+    """Whether a step can have its result in so many days, so that the rest may take its own time.
+
+    That is a hold, where a person or property is to be held and no evidence is sought, or another step that
+    is done at once and does not only ask or tell.
+    """
+    if draft.role == HOLD:
+        acts = findings.facts.surely(Is("gathers_evidence", frozenset({NO})))
+    else:
+        acts = draft.urgency > 0 and draft.role not in ("inform", "consult")
+    soonest = _soonest(findings.rulebook.pathways[draft.pathway], findings) if acts else None
+    return soonest is not None and soonest <= within
 
 
 def _refs(basis: object) -> tuple[str, ...]:

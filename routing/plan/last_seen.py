@@ -80,11 +80,11 @@ def register_name(law: Law, register: str) -> str:
 
 def by_day(assumptions: Iterable[Assumption]) -> tuple[tuple[date, tuple[str, ...]], ...]:
     """The lists and profiles by the day they were last checked, the oldest first."""
-    found: dict[date, dict[str, None]] = {}
+    by_day: dict[date, dict[str, None]] = {}
     for item in assumptions:
         if item.origin == "last_seen" and item.as_last_seen is not None:
-            found.setdefault(item.as_last_seen, {})[item.seen_in] = None
-    return tuple((day, tuple(sorted(found[day]))) for day in sorted(found))
+            by_day.setdefault(item.as_last_seen, {})[item.seen_in] = None
+    return tuple((day, tuple(sorted(by_day[day]))) for day in sorted(by_day))
 
 
 def _deciding(plan: NeedPlan) -> Iterator[LastSeen]:

@@ -1,4 +1,7 @@
-"""The plan: what is printed, stored and embedded. Its JSON form is a contract with a schema."""
+"""The plan: what is printed, stored and embedded. Its JSON form is a contract with a schema.
+
+What each field means is written once, in the models of `routing.model.plan` and `routing.model.step`.
+"""
 
 from __future__ import annotations
 
@@ -36,12 +39,7 @@ class SupportingFact(Record, kw_only=True):
 
 
 class Basis(Record, kw_only=True):
-    """A provision a step rests on.
-
-    in_force_since: the later of the two States' dates, or null where the provision is not a treaty
-    or the date is not known. certainty: conditional while it is open whether it binds or covers;
-    waits_for: the facts and ties on which that hangs.
-    """
+    """A provision a step rests on."""
 
     provision: str
     instrument: str
@@ -54,15 +52,25 @@ class Basis(Record, kw_only=True):
     waits_for: tuple[str, ...] = ()
 
 
-class Party(Record, kw_only=True):
-    """Who sends or receives.
+class LikelyOffice(Record, kw_only=True):
+    """The office that a State named in the same role under another instrument than that of the step: probably
+    the one that receives, and to be confirmed.
 
-    name: the office that is held for this State, role, instrument and day; null where none is, and then `ask`
-    says whom to ask, and what is held elsewhere. unit: unit and address. declared_under: the instrument and
-    article of the declaration, or the law or page that names the office. source: the official address to
-    quote; read_at: the page that was read. confidence, checked: of the row, high or medium, and the day it
-    was read.
+    says: that sentence. The rest is as in `Party`.
     """
+
+    name: str
+    unit: str | None = None
+    declared_under: str | None = None
+    source: str | None = None
+    read_at: str | None = None
+    confidence: str
+    checked: datetime.date
+    says: str
+
+
+class Party(Record, kw_only=True):
+    """Who sends or receives. likely: where `name` is null, the office named in the same role elsewhere."""
 
     role: str
     state: str | None = None
@@ -73,16 +81,12 @@ class Party(Record, kw_only=True):
     read_at: str | None = None
     confidence: str | None = None
     checked: datetime.date | None = None
+    likely: LikelyOffice | None = None
     ask: str | None = None
 
 
 class Via(Record, kw_only=True):
-    """The way between sender and receiver: a code of offices/wording.csv, in words, with the provisions that
-    allow it.
-
-    also: other ways that the same law leaves open. declared: the State asked wants it so, by its own
-    declaration.
-    """
+    """The way between sender and receiver."""
 
     channel: str
     says: str
@@ -92,12 +96,7 @@ class Via(Record, kw_only=True):
 
 
 class RequestLanguage(Record, kw_only=True):
-    """In which language the request is written.
-
-    accepted: by the receiver; empty where not known. needed: one of them or all. translate: whether a
-    translation is due for a request in an official language of the sender; `unknown` where the accepted ones
-    are not known. into: the languages to translate into: one of them, or all if `needed` is all.
-    """
+    """In which language the request is written."""
 
     accepted: tuple[str, ...] = ()
     needed: Literal["one", "all"] = "one"
@@ -115,11 +114,7 @@ Told = Literal["law", "practice"]
 
 
 class CodedTerm(Record, kw_only=True):
-    """A limit or duty with its sentence, its provisions and the rule it comes from.
-
-    basis: what of the rule's provisions speaks to the case. standing: `practice` where it is usual and not
-    owed by law here, or where no provision of it speaks to the case.
-    """
+    """A limit or duty with its sentence, its provisions and the rule it comes from."""
 
     code: str
     says: str
@@ -130,13 +125,7 @@ class CodedTerm(Record, kw_only=True):
 
 
 class Deadline(Record, kw_only=True):
-    """The last day for taking a step: a back-stop, not the day on which to act, which is `Step.when`.
-
-    date: that day, when it can be computed; reason: what ends then; source: the provision, or the
-    fact, it comes from. limit and expected: the limit and the usual time of the pathway, in words.
-    runs_from: the event from which the limit runs, in words; empty where the rules name none. needs: those,
-    of all that the step serves, whose day it is.
-    """
+    """The last day for taking a step: a back-stop, not the day on which to act, which is `Step.when`."""
 
     date: datetime.date | None = None
     limit: str = ""
@@ -148,10 +137,7 @@ class Deadline(Record, kw_only=True):
 
 
 class DerivedDate(Record, kw_only=True):
-    """A date that runs from a step taken on the day it can start.
-
-    limit: how long, in words. runs_from: the event from which it runs; empty where the rules name none.
-    """
+    """A date that runs from a step taken on the day it can start."""
 
     what: Literal[
         "answer_due", "objection_until", "hold_ends", "hold_ends_if_prolonged", "expected_from", "expected_by"
@@ -166,14 +152,6 @@ When = Literal["now", "today", "after"]
 
 
 class Step(Record, kw_only=True):
-    """One step.
-
-    when: `now`, at once and waiting for nobody but another step that is taken at once; `today`, as nothing
-    has to come first; `after`, once the steps named in `after` are done. start: the earliest day on which it
-    can start, each step before it taken in its shortest usual time. together: the steps that start with it,
-    since they wait for the same. also_to: the receivers in further States, where one step goes to all.
-    """
-
     id: str
     needs: tuple[str, ...]
     pathway: str
@@ -210,7 +188,7 @@ class Primary(Record, kw_only=True):
 
 
 class Alternative(Record, kw_only=True):
-    """Another pathway that would deliver; `waits_for` names the facts it hangs on, if any."""
+    """Another pathway that would deliver."""
 
     pathway: str
     family: str
@@ -219,7 +197,7 @@ class Alternative(Record, kw_only=True):
 
 
 class NeedAnswer(Record, kw_only=True):
-    """What a need comes to. first: what has to be done before all else, in words, where a danger rules it."""
+    """What a need comes to."""
 
     id: str
     kind: str
@@ -235,11 +213,7 @@ class NeedAnswer(Record, kw_only=True):
 
 
 class Proposed(Record, kw_only=True):
-    """The answer to a channel that was proposed: `as_proposed`, `not_as_proposed` or `depends`.
-
-    says: the reason that is this channel's own. basis: the provisions behind it that speak to the case.
-    serves_from: the day from which it could serve, where that is known and still to come.
-    """
+    """The answer to a channel that was proposed."""
 
     channel: str
     pathway: str | None
@@ -286,10 +260,7 @@ class Question(Record, kw_only=True):
 
 
 class Unknown(Record, kw_only=True):
-    """A fact that is not known and alone decides whether something else must be told.
-
-    may_come: what. does_not_stop: what the law says of steps of this plan that the fact never closes.
-    """
+    """A fact that is not known and alone decides whether something else must be told."""
 
     fact: str
     asks: str
@@ -300,11 +271,7 @@ class Unknown(Record, kw_only=True):
 
 
 class Assumption(Record, kw_only=True):
-    """What the plan assumes: presumed by the rulebook, stipulated by the user, or as a list last showed it.
-
-    as_last_seen: for the last, the day on which the list or profile was checked; seen_in: the id of the
-    instrument whose list it is, or the code of the State whose profile it is.
-    """
+    """What the plan assumes: presumed by the rulebook, stipulated, or as a list last showed it."""
 
     fact: str
     value: str
@@ -332,10 +299,7 @@ class Future(Record, kw_only=True):
 
 
 class Plan(Record, kw_only=True):
-    """An ordered plan for every need of a case.
-
-    strict_dates: whether what a list last showed was taken as not known of the days after it.
-    """
+    """An ordered plan for every need of a case."""
 
     format: str = FORMAT
     title: str = ""

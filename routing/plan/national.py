@@ -10,7 +10,7 @@ from routing.plan.model import Basis
 
 
 def with_national_law(
-    found: tuple[Basis, ...], findings: Findings, pathway: Pathway, law: Law, most: int
+    cited: tuple[Basis, ...], findings: Findings, pathway: Pathway, law: Law, most: int
 ) -> tuple[Basis, ...]:
     """The basis of a step with what the profile of the State that acts names for its pathway.
 
@@ -19,12 +19,12 @@ def with_national_law(
     facts = findings.facts
     state = facts.own if facts.need.kind == "share" else facts.requested
     refs = national_law(law, state, pathway.id) if state else ()
-    have = {basis.provision for basis in found}
+    have = {basis.provision for basis in cited}
     own = tuple(_basis(findings, ref) for ref in refs if ref not in have)
     first_open = next(
-        (n for n, basis in enumerate(found) if n and basis.certainty != "confirmed"), len(found)
+        (n for n, basis in enumerate(cited) if n and basis.certainty != "confirmed"), len(cited)
     )
-    return (*found[:first_open], *own, *found[first_open:])[: most + 1] if own else found
+    return (*cited[:first_open], *own, *cited[first_open:])[: most + 1] if own else cited
 
 
 def _basis(findings: Findings, ref: str) -> Basis:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from routing.core import conclusion
-from routing.core.conditions import All, Any, AtomRef, Condition, Is, Not
+from routing.core.conditions import AtomRef
+from routing.core.grouping import grouped
 from routing.core.records import Record, field, replace
 from routing.evaluate.findings import Findings
 from routing.plan.applicable import applicable, standing_of, told
@@ -21,12 +22,9 @@ from routing.plan.model import (
     SupportingFact,
     Warned,
 )
+from routing.plan.primary import lead_route
 from routing.rulebook.lower import CURABLE
 from routing.rulebook.model import Rule
-from routing.rulebook.parse.conditions import TIE
-
-NO_TIE = "none"
-TREATY = "treaty"
 
 
 class Draft(Record):
@@ -56,63 +54,6 @@ class NeedPlan(Record):
     limits: dict[str, tuple[CodedTerm, ...]] = field(
         default_factory=dict
     )  # by pathway; "" for the need as a whole
-
-
-def primary_of(findings: Findings) -> tuple[str, Status]:
-    """The pathway shown as primary, and the status of the need."""
-    last = findings.rulebook.last_resort
-    for way in findings.candidates:
-        if findings.surely(conclusion.primary(way)):
-            return way, "no_lawful_route" if way == last else "routed"
-    open_ways = [way for way in findings.candidates if way != last]
-    if not open_ways:
-        return last, "no_lawful_route"
-    families = {findings.rulebook.pathways[way].family for way in open_ways}
-    sure = [way for way in open_ways if findings.surely(conclusion.delivers(way))]
-    stated = [way for way in open_ways if any(_on_stated_ties(findings, way))]
-    return (sure or stated or open_ways)[0], "conditional" if len(families) == 1 else "undecided"
-
-
-def lead_route(findings: Findings, pathway: str) -> str:
-    """The route that carries a pathway: the best that is surely available, else the best that may be.
-
-    Of those that may be, a treaty that is known to bind comes before the others, and one that needs a tie
-    which nobody stated or found after them.
-    """
-    routes = findings.rulebook.pathways[pathway].routes
-    sure = (route.id for route in routes if findings.surely(conclusion.available(route.id)))
-    may = (route.id for route in routes if findings.possibly(conclusion.available(route.id)))
-    ranked = (sure, _on_known_treaties(findings, pathway), _on_stated_ties(findings, pathway), may)
-    return next((id for ids in ranked for id in ids), routes[-1].id)
-
-
-def _on_known_treaties(findings: Findings, pathway: str) -> Iterator[str]:
-    """The routes of a pathway that may be open and whose treaty surely opens them."""
-    for route in findings.rulebook.pathways[pathway].routes:
-        possible = findings.possibly(conclusion.available(route.id))
-        if route.kind == TREATY and possible and _may_hold(findings, route.opens, False):
-            yield route.id
-
-
-def _on_stated_ties(findings: Findings, pathway: str) -> Iterator[str]:
-    """The routes of a pathway that may be open though every tie that is not known did not bind."""
-    for route in findings.rulebook.pathways[pathway].routes:
-        if findings.possibly(conclusion.available(route.id)) and _may_hold(findings, route.opens, True):
-            yield route.id
-
-
-def _may_hold(findings: Findings, condition: Condition, possibly: bool) -> bool:
-    """Whether a condition may hold, or with possibly=False surely holds, where ties that are not known do not
-    bind."""
-    if isinstance(condition, (All, Any)):
-        parts = (_may_hold(findings, part, possibly) for part in condition.parts)
-        return all(parts) if isinstance(condition, All) else any(parts)
-    if isinstance(condition, Not):
-        return not _may_hold(findings, condition.part, not possibly)
-    truth = findings.reference.truth(condition)
-    if isinstance(condition, Is) and condition.fact.startswith(TIE):
-        return truth[1] if NO_TIE in condition.values else truth[0]
-    return truth[1] if possibly else truth[0]
 
 
 def plan_need(findings: Findings, status: Status, primary: str, settled: bool) -> NeedPlan:
@@ -159,14 +100,14 @@ def _first(findings: Findings, drafts: tuple[Draft, ...]) -> str:
 
 def facts_behind(findings: Findings, names: tuple[str, ...]) -> tuple[SupportingFact, ...]:
     """Facts by name with their values and origins."""
-    found = []
+    supporting = []
     for name in names:
         value = findings.facts.get(name)
         if value is not None and name != "taken":
-            found.append(
+            supporting.append(
                 SupportingFact(fact=name, value=value.text(), origin=value.origin, source=value.source)
             )
-    return tuple(found)
+    return tuple(supporting)
 
 
 def _waits(findings: Findings, primary: str) -> tuple[str, ...]:
@@ -202,7 +143,7 @@ def _drafts(
         because,
         waits,
     )
-    found: dict[tuple[str, str], Draft] = {}
+    drafts: dict[tuple[str, str], Draft] = {}
     for form in ("first_open", "include"):
         for rule in findings.fired_rules(form):
             for way in _ways(findings, rule):
@@ -218,15 +159,15 @@ def _drafts(
                     facts_behind(findings, findings.support(rule.when)),
                     () if surely else findings.open_facts(AtomRef(conclusion.available(way))),
                 )
-                earlier = found.get((way, rule.role))
+                earlier = drafts.get((way, rule.role))
                 if earlier is not None:
                     draft = replace(
                         earlier,
                         why=(*earlier.why, rule.id),
                         because=tuple(dict.fromkeys((*earlier.because, *draft.because))),
                     )
-                found[way, rule.role] = draft
-    yield from _one_role_each(findings, found.values())
+                drafts[way, rule.role] = draft
+    yield from _one_role_each(findings, drafts.values())
 
 
 def _one_role_each(findings: Findings, drafts: Iterable[Draft]) -> Iterator[Draft]:
@@ -322,12 +263,8 @@ def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
         yield _exclusion(
             findings, pathway.id, None, closing or rules, "closed" if closing else "not_the_last_step"
         )
-    by_route: dict[str, list[Rule]] = {}
-    for rule in findings.fired_rules("close"):
-        for target in rule.targets:
-            if "/" in target:
-                by_route.setdefault(target, []).append(rule)
-    for route_id, rules in sorted(by_route.items()):
+    closed = ((target, rule) for rule in findings.fired_rules("close") for target in rule.targets)
+    for route_id, rules in sorted(grouped(pair for pair in closed if "/" in pair[0]).items()):
         pathway_id = rulebook.routes[route_id].pathway
         if findings.based(route_id) and pathway_id in (*findings.ways, *planned):
             yield _exclusion(findings, pathway_id, route_id, rules, "closed")
@@ -398,13 +335,14 @@ def _terms(findings: Findings, rule: Rule, needs: tuple[str, ...] = ()) -> Itera
 
 
 def _limits(findings: Findings, drafts: tuple[Draft, ...]) -> dict[str, tuple[CodedTerm, ...]]:
-    found: dict[str, list[CodedTerm]] = {}
+    limits: dict[str, list[CodedTerm]] = {}
     for rule in findings.fired_rules("limit"):
         targets = {target.split("/")[0] for target in rule.targets}
         for draft in drafts:
             on_it = draft.pathway in targets if targets else draft.role == "deliver"
             if on_it:
-                found.setdefault(draft.pathway, []).extend(_terms(findings, rule))
+                limits.setdefault(draft.pathway, []).extend(_terms(findings, rule))
     return {
-        pathway: tuple({said.code: said for said in said_all}.values()) for pathway, said_all in found.items()
+        pathway: tuple({said.code: said for said in said_all}.values())
+        for pathway, said_all in limits.items()
     }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from routing.core.domain import Route
 from routing.core.records import Record, replace
 from routing.law import Law
-from routing.law.offices import GENERAL, AcceptedLanguages, Channel, Office
-from routing.plan.model import CodedTerm, Party, RequestLanguage, Step, Via
+from routing.law.offices import GENERAL, LEAD, AcceptedLanguages, Channel, Office
+from routing.law.standing import IN_FORCE
+from routing.plan.model import CodedTerm, LikelyOffice, Party, RequestLanguage, Step, Via
 from routing.rulebook.model import Rulebook
 from routing.rulebook.validate.offices import DUTY_CODE, DUTY_RULE
 
@@ -38,22 +40,56 @@ class Correspondence(Record):
             return party
         names = [role.role for role in roles]
         held = offices.held(party.state, names, self.under, partner, self.on)
+        likely = None if held else self._likely(offices.likely(party.state, roles, self.on))
+        if not held and (named := self._by_treaty(party.state, names, partner)):
+            return replace(
+                party,
+                **_together(named),
+                declared_under=declared(named[0], self.rulebook),
+                ask=self._said_by_treaty(party.state, likely),
+            )
         if not held:
-            other = next((role.ask for role in roles if role.ask), "")
-            ask = offices.wording.get("ask.own", "") if party.state == self.own else other
-            leads = _leads(offices.leads(party.state, names, self.on), self.rulebook)
-            return replace(party, ask=" ".join(part for part in (ask, leads) if part) or None)
-        first = held[0]
-        return replace(
-            party,
-            name="; ".join(dict.fromkeys(office.name for office in held)),
-            unit="; ".join(dict.fromkeys(office.unit for office in held if office.unit)) or None,
-            declared_under=declared(first, self.rulebook),
-            source=first.source or None,
-            read_at=first.read_at or None,
-            confidence=min((office.confidence for office in held), key=("low", "medium", "high").index),
-            checked=min(office.checked for office in held),
+            theirs = next((role.ask for role in roles if role.ask), "")
+            ask = offices.wording.get("ask.own", "") if party.state == self.own else theirs
+            told = () if likely else offices.leads(party.state, names, self.on)
+            leads = _leads(told, self.rulebook)
+            ask = " ".join(part for part in (ask, leads) if part)
+            return replace(party, likely=likely, ask=ask or None)
+        return replace(party, **_together(held), declared_under=declared(held[0], self.rulebook))
+
+    def _said_by_treaty(self, state: str, likely: LikelyOffice | None) -> str:
+        """That the office is the treaty's own, and which one the State named under another."""
+        wording, name = self.law.offices().wording, self.law.states.name(state)
+        if likely is None or likely.declared_under is None:
+            return wording["ask.by_treaty"].format(state=name)
+        return wording["ask.by_treaty_likely"].format(
+            state=name, office=likely.name, under=likely.declared_under
         )
+
+    def _by_treaty(self, state: str, roles: list[str], partner: str | None) -> tuple[Office, ...]:
+        """The office that the treaty itself names, where the State is not known to have declared another."""
+        return tuple(
+            named.office
+            for named in self.law.offices().by_treaty
+            if named.office.instrument in self.under[:1]
+            and named.office.role in roles[:1]
+            and self._binds(named.office.instrument, state, partner)
+            and (not named.needs or self._binds(named.needs, state, partner))
+        )
+
+    def _binds(self, instrument: str, state: str, partner: str | None) -> bool:
+        if partner is None:
+            return self.law.standing(instrument, state, self.on).status == IN_FORCE
+        return self.law.between(instrument, state, partner, self.on).status == IN_FORCE
+
+    def _likely(self, there: tuple[Office, ...]) -> LikelyOffice | None:
+        """The office named under other instruments, with all of them; None where there is none."""
+        if not there:
+            return None
+        under = [declared(office, self.rulebook) for office in there]
+        named = ", ".join(dict.fromkeys(name for name in under if name)) or None
+        says = self.law.offices().wording["ask.confirm"].format(under=named or "no instrument")
+        return LikelyOffice(**_together(there), declared_under=named, says=says)
 
     def via(self, channel: Channel, receiver: Party, sender: str) -> Via | None:
         """The way of the channel, unless the State asked wants another by its own declaration."""
@@ -64,13 +100,13 @@ class Correspondence(Record):
         way = wanted or channel.via
         if not way:
             return None
-        other = bool(wanted) and wanted != channel.via
+        redirected = bool(wanted) and wanted != channel.via
         return Via(
             channel=way,
             says=offices.wording[f"way.{way}"],
             basis=channel.basis,
-            also=() if other else channel.also,
-            declared=other,
+            also=() if redirected else channel.also,
+            declared=redirected,
         )
 
     def language(self, channel: Channel, sender: str, receiver: str) -> RequestLanguage | None:
@@ -87,8 +123,24 @@ class Correspondence(Record):
         if not basis:
             return None
         says = wording.get(f"language.unknown.{channel.languages}", wording["language.unknown"])
-        says = says.format(state=self.law.states.name(receiver))
-        return RequestLanguage(translate="unknown", says=f"{says}.", basis=basis)
+        says = f"{says.format(state=self.law.states.name(receiver))}."
+        elsewhere = self._elsewhere(receiver)
+        return RequestLanguage(
+            translate="unknown", says=f"{says} {elsewhere}" if elsewhere else says, basis=basis
+        )
+
+    def _elsewhere(self, state: str) -> str:
+        """What a State takes under other instruments, where that is one answer: a lead, not a rule."""
+        there = [
+            a
+            for a in self.law.offices().accepted_by(state, self.on)
+            if a.confidence != LEAD and not a.partner and a.needed == "one"
+        ]
+        if len({frozenset(a.languages) for a in there}) != 1:
+            return ""
+        under = ", ".join(dict.fromkeys(name for a in there if (name := declared(a, self.rulebook))))
+        said = self.law.offices().wording["language.elsewhere"]
+        return said.format(languages=_joined(there[0].languages, "or"), under=under or "its practice")
 
 
 def with_offices(
@@ -128,6 +180,19 @@ def declaring(channel: Channel | None, route: Route | None) -> tuple[str, ...]:
     if channel is not None and channel.declared_under:
         return channel.declared_under
     return (route.lead[0].split(" ")[0],) if route is not None else ()
+
+
+def _together(offices: tuple[Office, ...]) -> dict[str, Any]:
+    """Several offices as one: every name and unit, the first source, the least that is sure."""
+    first = offices[0]
+    return {
+        "name": "; ".join(dict.fromkeys(office.name for office in offices)),
+        "unit": "; ".join(dict.fromkeys(office.unit for office in offices if office.unit)) or None,
+        "source": first.source or None,
+        "read_at": first.read_at or None,
+        "confidence": min((office.confidence for office in offices), key=("low", "medium", "high").index),
+        "checked": min(office.checked for office in offices),
+    }
 
 
 def declared(row: Office | AcceptedLanguages, rulebook: Rulebook) -> str | None:

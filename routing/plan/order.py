@@ -25,8 +25,8 @@ def started(steps: tuple[Step, ...], least_days: Mapping[str, int], as_of: date)
         if step_id not in waits:
             waits[step_id] = max(
                 (
-                    wait(other) + (0 if by_id[other].role == HOLD else least_days.get(other, 0))
-                    for other in by_id[step_id].after
+                    wait(before) + (0 if by_id[before].role == HOLD else least_days.get(before, 0))
+                    for before in by_id[step_id].after
                 ),
                 default=0,
             )
@@ -41,19 +41,28 @@ def in_order(
     """The steps in the order in which they start.
 
     None stands before one that it waits for. Of those that can start on the same day what is done at once
-    goes first, what is surely open before what may be, in the order that the rules give it; the rest by the
-    part they play, then by the earliest last day. urgency: that order, by id of step, 0 for a step that is
-    not done at once. ranks: the place of each pathway in the rulebook.
+    goes first, what is surely open before what may be, in the order that the rules give it; then what waits
+    for nothing; the rest by the part they play, then by the earliest last day. urgency: that order, by id of
+    step, 0 for a step that is not done at once. ranks: the place of each pathway in the rulebook.
     """
     left = list(steps)
     done: list[Step] = []
 
-    def place(step: Step) -> tuple[date, bool, int, int, date, int, str]:
+    def place(step: Step) -> tuple[date, bool, int, bool, int, date, int, str]:
         last = step.deadline.date if step.deadline and step.deadline.date else date.max
         start = step.start or date.min
         soon = urgency.get(step.id) or len(ranks)
         waits = soon == len(ranks) or step.certainty != "confirmed"
-        return (start, waits, soon, roles.index(step.role), last, ranks[step.pathway], step.id)
+        return (
+            start,
+            waits,
+            soon,
+            step.when == "after",
+            roles.index(step.role),
+            last,
+            ranks[step.pathway],
+            step.id,
+        )
 
     while left:
         waiting = {step.id for step in left}

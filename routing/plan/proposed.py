@@ -72,10 +72,12 @@ def _refused(findings: Findings, pathway: str, law: Law) -> tuple[list[str], tup
         return [f"It does not deliver {measure}. It is for this: {_inside(use)}"], (), None
     routes = rulebook.pathways[pathway].routes
     if not any(findings.based(route.id) for route in routes):
-        found = list(dict.fromkeys(said for route in routes for said in _missing(findings, route.opens, law)))
-        if found:
-            days = [day for _, day in found if day is not None]
-            return [says for says, _ in found[:MOST_REASONS]], (), min(days, default=None)
+        missing = list(
+            dict.fromkeys(said for route in routes for said in _missing(findings, route.opens, law))
+        )
+        if missing:
+            days = [day for _, day in missing if day is not None]
+            return [says for says, _ in missing[:MOST_REASONS]], (), min(days, default=None)
         by_route = [rule for route in routes for rule in findings.blocking_rules(route.id)]
         if not by_route:
             return [f"Nothing in the case opens {_inside(name)}: {_needs(findings, pathway)}"], (), None
@@ -103,9 +105,9 @@ def _missing(findings: Findings, opens: Condition, law: Law) -> Iterator[tuple[s
         starts = entry.starts
         later = (
             facts.own
-            and facts.other
+            and facts.partner
             and starts
-            and law.between(instrument, facts.own, facts.other, starts.last)
+            and law.between(instrument, facts.own, facts.partner, starts.last)
         )
         if starts is not None and starts.first > facts.as_of and later and later.status == "in_force":
             yield f"{entry.short} applies from {starts}; before that day it opens nothing.", starts.first
@@ -113,10 +115,10 @@ def _missing(findings: Findings, opens: Condition, law: Law) -> Iterator[tuple[s
             yield f"{entry.short} is signed and not in force between the two States.", None
         elif entry.ended is not None and entry.ended.last < facts.as_of:
             yield f"{entry.short} ended on {entry.ended}.", None
-        elif facts.own and facts.other:
+        elif facts.own and facts.partner:
             unbound = [
                 law.states.name(state)
-                for state in (facts.own, facts.other)
+                for state in (facts.own, facts.partner)
                 if law.standing(instrument, state, facts.as_of).status in ("none", "signed")
             ]
             yield (

@@ -55,7 +55,7 @@ STATES = {"state": "Which is our own State?", "with": "Which is the other State?
 def states_to_name(facts: Facts) -> tuple[Question, ...]:
     """The questions for the States of a need that are not named: without both, no law between them is
     known."""
-    named = {"state": facts.own, "with": facts.other}
+    named = {"state": facts.own, "with": facts.partner}
     return tuple(
         Question(fact=name, asks=asks, why=(), answers=(), needs=(facts.need.id,))
         for name, asks in STATES.items()
@@ -111,21 +111,21 @@ def decided_with(findings: Findings, changes: Sequence[Mapping[str, Value]]) -> 
             bits |= opens & variants.atom(conclusion.available(route.id))[1]
         return bits
 
-    found: list[Decided] = []
+    decided: list[Decided] = []
     for place in range(variants.count):
         bit = 1 << place
         sure = next((way for way, surely, _ in primary if surely & bit), None)
         open_ways = [way for way, _, possibly in primary if possibly & bit and way != last]
         if sure is not None or not open_ways:
             way = sure or last
-            found.append((way, "no_lawful_route" if way == last else "routed"))
+            decided.append((way, "no_lawful_route" if way == last else "routed"))
             continue
         families = {rulebook.pathways[way].family for way in open_ways}
         able = [way for way in open_ways if variants.atom(conclusion.delivers(way))[0] & bit]
         able += [way for way in open_ways if stated(way) & bit]
         status = "conditional" if len(families) == 1 else "undecided"
-        found.append(((*able, *open_ways)[0], status))
-    return found
+        decided.append(((*able, *open_ways)[0], status))
+    return decided
 
 
 def overlaid(facts: Facts, given: dict[str, Value]) -> Facts:
@@ -136,7 +136,7 @@ def overlaid(facts: Facts, given: dict[str, Value]) -> Facts:
         return given[name] if name in given else base(name)
 
     return Facts(
-        facts.need, facts.requesting, facts.requested, facts.own, facts.other, facts.as_of, {}, look_up
+        facts.need, facts.requesting, facts.requested, facts.own, facts.partner, facts.as_of, {}, look_up
     )
 
 

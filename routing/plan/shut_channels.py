@@ -53,12 +53,12 @@ def shut_channels(findings: Findings) -> tuple[ShutBy, ...]:
     for way, atom in shut.items():
         for place in places(variants.atom(atom)[1]):
             opened.setdefault(next(iter(changes[place])), {})[rulebook.pathways[way].name] = None
-    found = []
+    shut_by = []
     for name, names in opened.items():
         value = facts.get(name)
         if value is not None:
-            found.append(ShutBy(name, value.text(), value.source, tuple(names), facts.need.id))
-    return tuple(found)
+            shut_by.append(ShutBy(name, value.text(), value.source, tuple(names), facts.need.id))
+    return tuple(shut_by)
 
 
 def _can_be_told(fact: Fact, findings: Findings) -> bool:

@@ -12,6 +12,7 @@ from routing.case.facts import Facts
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, Is, leaf_tests
 from routing.core.domain import Pathway, Route
+from routing.core.grouping import grouped
 from routing.core.records import replace
 from routing.evaluate.findings import Findings
 from routing.law import Law
@@ -20,15 +21,17 @@ from routing.plan.deadlines import dated, days, limit_of, time_of
 from routing.plan.manner import manner
 from routing.plan.model import Basis, CodedTerm, Party, Step
 from routing.plan.national import with_national_law
-from routing.plan.need import Draft, NeedPlan, lead_route
+from routing.plan.need import Draft, NeedPlan
 from routing.plan.offices import with_offices
 from routing.plan.order import in_order, started
+from routing.plan.primary import lead_route
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 
 MOST_SUPPORT = 3
 OWN = "own_authority"
 DELIVER = "deliver"
+ANY_AUTHORITY = "competent_authority"  # an answer on a request goes between the offices of that request
 Key = tuple[str, str, str, str]
 Pick = tuple[str, str, Literal["lead", "support"]]  # a route, a provision of it, and its part
 
@@ -45,7 +48,7 @@ def join(plans: tuple[NeedPlan, ...], rulebook: Rulebook, law: Law, as_of: date)
     reduced = _reduced(bundle.order, ancestors)
     steps, least, urgency = [], {}, {}
     for key, members in bundle.groups.items():
-        after = tuple(sorted(ids[other] for other in reduced[key]))
+        after = tuple(sorted(ids[before] for before in reduced[key]))
         mates = (mate for mate in bundle.together(key) if ancestors[mate] == ancestors[key])
         together = tuple(sorted(ids[mate] for mate in mates))
         steps.append(_step(ids[key], members, rulebook, law, as_of, after, together))
@@ -64,12 +67,18 @@ def _as_the_request(step: Step, steps: Iterable[Step], rulebook: Rulebook) -> St
     """A step that prepares a request, with the offices between which that request goes."""
     if rulebook.pathways[step.pathway].card.get("as_main") != "yes":
         return step
-    sides = (step.sender.role, step.sender.state, step.receiver.role, step.receiver.state)
-    for other in steps:
-        theirs = (other.sender.role, other.sender.state, other.receiver.role, other.receiver.state)
-        if other.role == DELIVER and theirs == sides and set(other.needs) & set(step.needs):
-            return replace(step, sender=other.sender, receiver=other.receiver)
+    roles, states = _two_ends(step)
+    for request in steps:
+        their_roles, their_states = _two_ends(request)
+        alike = their_states == states and (their_roles == roles or set(roles) == {ANY_AUTHORITY})
+        if request.role == DELIVER and alike and set(request.needs) & set(step.needs):
+            return replace(step, sender=request.sender, receiver=request.receiver)
     return step
+
+
+def _two_ends(step: Step) -> tuple[tuple[str, str], tuple[str, str]]:
+    """The roles of both ends of a step, and their States."""
+    return (step.sender.role, step.receiver.role), (step.sender.state or "", step.receiver.state or "")
 
 
 class _Bundle:
@@ -78,10 +87,8 @@ class _Bundle:
     def __init__(self, plans: tuple[NeedPlan, ...], by_role: bool) -> None:
         self.by_role = by_role
         self.joint = _joint(plans)
-        self.groups: dict[Key, list[tuple[NeedPlan, Draft]]] = {}
-        for plan in plans:
-            for draft in plan.drafts:
-                self.groups.setdefault(self.key(plan, draft), []).append((plan, draft))
+        drafts = ((plan, draft) for plan in plans for draft in plan.drafts)
+        self.groups = grouped((self.key(*pair), pair) for pair in drafts)
         self.order = {key: self._before(key) for key in self.groups}
         try:
             tuple(TopologicalSorter(self.order).static_order())
@@ -101,15 +108,15 @@ class _Bundle:
 
     def key(self, plan: NeedPlan, draft: Draft) -> Key:
         facts = plan.findings.facts
-        state = "" if (draft.pathway, facts.need.kind) in self.joint else facts.other or "?"
+        state = "" if (draft.pathway, facts.need.kind) in self.joint else facts.partner or "?"
         return (draft.pathway, state, facts.need.kind, draft.role if self.by_role else "")
 
     def _before(self, key: Key) -> set[Key]:
         return {
-            self.key(plan, other)
+            self.key(plan, earlier)
             for plan, draft in self.groups[key]
-            for other in plan.drafts
-            if other.pathway in draft.after
+            for earlier in plan.drafts
+            if earlier.pathway in draft.after
         } - {key}
 
     def together(self, key: Key) -> set[Key]:
@@ -128,7 +135,7 @@ def _joint(plans: tuple[NeedPlan, ...]) -> set[tuple[str, str]]:
         facts = plan.findings.facts
         for draft in plan.drafts:
             if plan.findings.rulebook.pathways[draft.pathway].card.get("one_for_all") == "yes":
-                states.setdefault((draft.pathway, facts.need.kind), set()).add(facts.other)
+                states.setdefault((draft.pathway, facts.need.kind), set()).add(facts.partner)
     return {key for key, named in states.items() if len(named) > 1 and None not in named}
 
 
@@ -136,8 +143,8 @@ def _ids(groups: Iterable[Key]) -> dict[Key, str]:
     ids: dict[Key, str] = {}
     for pathway, state, kind, role in groups:
         base = "-".join(part for part in (pathway, state.lower() if state != "?" else "") if part)
-        taken = set(ids.values())
-        name = base if base not in taken else "-".join(part for part in (base, kind, role) if part)
+        used = set(ids.values())
+        name = base if base not in used else "-".join(part for part in (base, kind, role) if part)
         ids[pathway, state, kind, role] = name
     return ids
 
@@ -149,8 +156,8 @@ def _ancestors(order: Mapping[Key, set[Key]]) -> dict[Key, set[Key]]:
     def all_before(key: Key) -> set[Key]:
         if key not in reach:
             reach[key] = set()
-            for other in order[key]:
-                reach[key] |= {other} | all_before(other)
+            for before in order[key]:
+                reach[key] |= {before} | all_before(before)
         return reach[key]
 
     return {key: all_before(key) for key in order}
@@ -160,9 +167,9 @@ def _reduced(order: Mapping[Key, set[Key]], ancestors: Mapping[Key, set[Key]]) -
     """The order without what follows from it."""
     return {
         key: {
-            other
-            for other in before
-            if not any(other in ancestors[third] for third in before if third != other)
+            earlier
+            for earlier in before
+            if not any(earlier in ancestors[third] for third in before if third != earlier)
         }
         for key, before in order.items()
     }
@@ -184,12 +191,12 @@ def _step(
     time = how.get("time")
     sender, receiver = _parties(pathway, how, findings.facts)
     limits: dict[str, CodedTerm] = {}
-    for other, _ in members:
-        limits.update({said.code: said for said in other.limits.get(draft.pathway, ())})
+    for need_plan, _ in members:
+        limits.update({said.code: said for said in need_plan.limits.get(draft.pathway, ())})
     sure = all(member.certainty == "confirmed" for _, member in members)
     step = Step(
         id=step_id,
-        needs=tuple(other.findings.facts.need.id for other, _ in members),
+        needs=tuple(need_plan.findings.facts.need.id for need_plan, _ in members),
         pathway=draft.pathway,
         route=draft.route,
         family=pathway.family,
@@ -211,29 +218,27 @@ def _step(
         put_in=_listed(pathway.card.get("put_in")),
     )
     answering, at_home = findings.facts.need.kind == "answer", how.get("at_home") == "yes"
-    step = with_offices(step, findings.facts.own, answering, at_home, rulebook, law, as_of)
-    further = {other.findings.facts.other: other for other, _ in members}
-    further.pop(findings.facts.other, None)
+    sides = (findings.facts.own, answering, at_home, rulebook, law, as_of)
+    step = with_offices(step, *sides)
+    further = {plan.findings.facts.partner: plan for plan, _ in members}
+    further.pop(findings.facts.partner, None)
     if not further:
         return step
     sent = [
-        with_offices(
-            replace(step, receiver=_parties(pathway, how, other.findings.facts)[1]),
-            findings.facts.own,
-            answering,
-            at_home,
-            rulebook,
-            law,
-            as_of,
-        )
-        for other in further.values()
+        with_offices(replace(step, receiver=_receiver(pathway, plan.findings.facts)), *sides)
+        for plan in further.values()
     ]
-    basis = [item for other in further.values() for item in basis_of(other.findings, pathway, law, as_of)]
+    basis = [item for plan in further.values() for item in basis_of(plan.findings, pathway, law, as_of)]
     return replace(
         step,
         also_to=tuple(dict.fromkeys(item.receiver for item in sent)),
         basis=tuple({item.provision: item for item in (*basis, *step.basis)}.values()),
     )
+
+
+def _receiver(pathway: Pathway, facts: Facts) -> Party:
+    """Who receives a step in one of several States: as the card reads for that State."""
+    return _parties(pathway, manner(pathway, facts), facts)[1]
 
 
 def _listed(items: object) -> tuple[str, ...]:
@@ -252,7 +257,7 @@ def _parties(pathway: Pathway, how: Mapping[str, object], facts: Facts) -> tuple
     nowhere = receiver == "nobody" or how.get("elsewhere") == "yes"
     return (
         Party(role=sender, state=facts.own),
-        Party(role=receiver, state=None if nowhere else facts.own if home else facts.other),
+        Party(role=receiver, state=None if nowhere else facts.own if home else facts.partner),
     )
 
 
@@ -283,8 +288,8 @@ def basis_of(findings: Findings, pathway: Pathway, law: Law, as_of: date) -> tup
         if pick[1] not in seen and len(picks) <= MOST_SUPPORT and speaks(findings, pick[1]):
             seen.add(pick[1])
             picks.append(pick)
-    found = tuple(_basis(findings, routes[route], ref, role, law, as_of) for route, ref, role in picks)
-    return with_national_law(found, findings, pathway, law, MOST_SUPPORT)
+    bases = tuple(_basis(findings, routes[route], ref, role, law, as_of) for route, ref, role in picks)
+    return with_national_law(bases, findings, pathway, law, MOST_SUPPORT)
 
 
 def _numbered(ref: str) -> bool:

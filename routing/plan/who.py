@@ -61,7 +61,7 @@ def by_route(
 
     asking: the State that asks; then only bases that surely bind both, or bind no States at all, are told.
     """
-    found: dict[tuple[object, ...], dict[str, Any]] = {}
+    rows: dict[tuple[object, ...], dict[str, Any]] = {}
     for route in pathway.routes:
         instrument = route.lead[0].split(" ")[0]
         if asking is not None and not _binds(instrument, asking, state, asking, law, on):
@@ -77,11 +77,11 @@ def by_route(
             "language": as_json(between.language(channel, asking or "", state)) if channel else None,
         }
         same = (repr(row["receiver"]), repr(row["via"]), repr(row["language"]))
-        if same in found:
-            found[same]["basis"].append(row["basis"][0])
+        if same in rows:
+            rows[same]["basis"].append(row["basis"][0])
         else:
-            found[same] = row
-    return list(found.values())
+            rows[same] = row
+    return list(rows.values())
 
 
 def _titled(roles: Iterable[OfficeRole]) -> Iterator[OfficeRole]:
@@ -98,7 +98,7 @@ def _may_have(role: OfficeRole, state: str, law: Law, on: date) -> bool:
 
 def _offices(offices: Iterable[Office], rulebook: Rulebook) -> list[dict[str, Any]]:
     """Offices of one name and unit together, with every declaration that names them."""
-    found: dict[tuple[str, str, str], dict[str, Any]] = {}
+    together: dict[tuple[str, str, str], dict[str, Any]] = {}
     for office in offices:
         quoted = Quotable(office.source or None, office.read_at or None)
         named = {
@@ -114,15 +114,15 @@ def _offices(offices: Iterable[Office], rulebook: Rulebook) -> list[dict[str, An
             "note": office.note or None,
         }
         key = (office.name, office.unit, office.through)
-        if key not in found:
-            found[key] = {
+        if key not in together:
+            together[key] = {
                 "name": office.name,
                 "unit": office.unit or None,
                 "through": office.through or None,
                 "named_by": [],
             }
-        found[key]["named_by"].append(named)
-    return list(found.values())
+        together[key]["named_by"].append(named)
+    return list(together.values())
 
 
 def _counts(office: Office, asking: str | None, law: Law, on: date) -> bool:

@@ -72,10 +72,10 @@ def _follows(condition: Condition, facts: _Given, known: dict[str, bool]) -> boo
     )  # one part that holds settles `any`, one that fails settles `all`
     answer: bool | None = not settling
     for part in condition.parts:
-        found = _follows(part, facts, known)
-        if found is settling:
+        holds = _follows(part, facts, known)
+        if holds is settling:
             return settling
-        if found is None:
+        if holds is None:
             answer = None
     return answer
 

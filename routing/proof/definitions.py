@@ -50,11 +50,11 @@ class Demands:
 
     def of(self, atom: str) -> Condition:
         """The condition under which a conclusion holds."""
-        found = self._known.get(atom)
-        if found is None:
+        condition = self._known.get(atom)
+        if condition is None:
             define = getattr(self, f"_{conclusion.kind_of(atom)}")
-            found = self._known[atom] = define(conclusion.name_of(atom))
-        return found
+            condition = self._known[atom] = define(conclusion.name_of(atom))
+        return condition
 
     def _is(self, fact: str) -> Condition:
         return Any(tuple(AtomRef(conclusion.fired(rule)) for rule in self._concluders.get(fact, ())))
@@ -98,10 +98,13 @@ class Demands:
 
     def _lead(self, target: str) -> Condition:
         route = self.rulebook.routes[target]
-        routes = [other.id for other in self.rulebook.pathways[route.pathway].routes]
+        routes = [sibling.id for sibling in self.rulebook.pathways[route.pathway].routes]
         earlier = routes[: routes.index(target)]
         return All(
-            (AtomRef(conclusion.available(target)), *(_no(conclusion.available(other)) for other in earlier))
+            (
+                AtomRef(conclusion.available(target)),
+                *(_no(conclusion.available(sibling)) for sibling in earlier),
+            )
         )
 
     def _delivers(self, way: str) -> Condition:
@@ -130,23 +133,23 @@ class Demands:
 
     def _primary(self, way: str) -> Condition:
         ranked = [
-            other for other in self.rulebook.measures[self.measure].ways if other != self.rulebook.last_resort
+            rival for rival in self.rulebook.measures[self.measure].ways if rival != self.rulebook.last_resort
         ]
         if way == self.rulebook.last_resort:
             return All(
-                (AtomRef(conclusion.delivers(way)), *(_no(conclusion.delivers(other)) for other in ranked))
+                (AtomRef(conclusion.delivers(way)), *(_no(conclusion.delivers(rival)) for rival in ranked))
             )
         if way not in ranked:
             return Any(())
         own = ranked.index(way)
         parts: list[Condition] = [AtomRef(conclusion.delivers(way))]
-        for place, other in enumerate(ranked):
+        for place, rival in enumerate(ranked):
             if place == own:
                 continue
-            winner, loser = (way, other) if place < own else (other, way)
+            winner, loser = (way, rival) if place < own else (rival, way)
             wins = Any(tuple(AtomRef(conclusion.fired(rule)) for rule in self._preferences(winner, loser)))
             # One that is ranked before yields only to a preference, one that is ranked after needs one.
-            parts.append(Any((_no(conclusion.delivers(other)), wins if place < own else Not(wins))))
+            parts.append(Any((_no(conclusion.delivers(rival)), wins if place < own else Not(wins))))
         return All(tuple(parts))
 
     def _preferences(self, winner: str, loser: str) -> tuple[str, ...]:
@@ -166,7 +169,7 @@ class Demands:
             (
                 AtomRef(conclusion.fired(rule_id)),
                 AtomRef(conclusion.available(way)),
-                *(_no(conclusion.available(other)) for other in earlier),
+                *(_no(conclusion.available(before)) for before in earlier),
             )
         )
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from routing.case.facts import Value
-from routing.core.conditions import All, AtLeast, AtomRef, Condition, Is, Not, leaf_tests
+from routing.core.conditions import AtomRef
 from routing.core.records import Record
+from routing.evaluate.facts_behind import settling
 from routing.evaluate.findings import Findings
 
 Claim = tuple[str, bool]
@@ -78,45 +79,22 @@ class _Writer:
         atom, holds = claim
         rules = self.findings.rulebook.heads.get(atom, ())
         if holds:
-            rules = tuple(line for line in rules if self.truth(line.when)[0])[:1]
+            rules = tuple(line for line in rules if self.findings.reference.truth(line.when)[0])[:1]
         facts: dict[str, None] = {}
         claims: dict[Claim, None] = {}
         for line in rules:
-            self.cite(line.when, holds, facts, claims)
-        for other in claims:
-            self.prove(other)
+            for leaf, held in settling(self.findings.reference, line.when, holds):
+                if isinstance(leaf, AtomRef):
+                    claims[leaf.atom, held] = None
+                    continue
+                facts[leaf.fact] = None
+                value = self.findings.facts.get(leaf.fact)
+                if value is not None:
+                    self.facts[leaf.fact] = value
+        for premise in claims:
+            self.prove(premise)
         by = rules[0].rule if rules else ""
         self.order.append(Line(atom, holds, by, tuple(facts), tuple(claims)))
-
-    def truth(self, condition: Condition) -> tuple[bool, bool]:
-        return self.findings.reference.truth(condition)
-
-    def cite(
-        self, condition: Condition, wanted: bool, facts: dict[str, None], claims: dict[Claim, None]
-    ) -> None:
-        """What makes a condition surely hold, or surely fail."""
-        if isinstance(condition, (Is, AtLeast)):
-            facts[condition.fact] = None
-            value = self.findings.facts.get(condition.fact)
-            if value is not None:
-                self.facts[condition.fact] = value
-        elif isinstance(condition, AtomRef):
-            claims[condition.atom, wanted] = None
-        elif isinstance(condition, Not):
-            self.cite(condition.part, not wanted, facts, claims)
-        elif isinstance(condition, All) == wanted:
-            for part in condition.parts:
-                self.cite(part, wanted, facts, claims)
-        else:
-            self.cite(self.shortest(condition.parts, wanted), wanted, facts, claims)
-
-    def shortest(self, parts: tuple[Condition, ...], wanted: bool) -> Condition:
-        """One part is enough: one that rests on facts alone before one that rests on rules."""
-        enough = [part for part in parts if (self.truth(part)[0] if wanted else not self.truth(part)[1])]
-        return next(
-            (part for part in enough if not any(isinstance(leaf, AtomRef) for leaf in leaf_tests(part))),
-            enough[0],
-        )
 
 
 def prove(findings: Findings, goals: Iterable[Claim]) -> Proof:

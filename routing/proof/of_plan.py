@@ -37,9 +37,9 @@ def _claims(plan: NeedPlan) -> Iterator[Claim]:
         yield from (
             (conclusion.fired(rule), True) for rule in draft.why if findings.surely(conclusion.fired(rule))
         )
-    for other in answer.alternatives:
-        if other.certainty == "confirmed":
-            yield conclusion.delivers(other.pathway), True
+    for alternative in answer.alternatives:
+        if alternative.certainty == "confirmed":
+            yield conclusion.delivers(alternative.pathway), True
     for exclusion in plan.excluded:
         yield from ((conclusion.fired(rule), True) for rule in exclusion.why)
     limits = (limit for told in plan.limits.values() for limit in told)

@@ -67,10 +67,10 @@ def _faults(
         facts = {name: proof["facts"][name] for name in line["facts"] if name in proof["facts"]}
         definition = definitions.get(line["claim"])
         try:
-            found = None if definition is None else _follows(definition, facts, dict(claims), 0)
+            holds = None if definition is None else _follows(definition, facts, dict(claims), 0)
         except (ValueError, TypeError, IndexError, AttributeError):
-            found = None
-        if found is not line["holds"]:
+            holds = None
+        if holds is not line["holds"]:
             problems.append(Problem(f"`{line['claim']}` does not follow from what is given for it", place))
         shown.add((line["claim"], line["holds"]))
     problems += [
@@ -97,10 +97,10 @@ def _follows(
         settling = kind == "any"
         answer: bool | None = not settling
         for part in rest:
-            found = _follows(part, facts, claims, depth + 1)
-            if found is settling:
+            holds = _follows(part, facts, claims, depth + 1)
+            if holds is settling:
                 return settling
-            answer = None if found is None else answer
+            answer = None if holds is None else answer
         return answer
     if kind not in ("is", "at_least"):
         raise ValueError("no definition")

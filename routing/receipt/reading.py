@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from routing.core.errors import Problem, Problems
+from routing.core.errors import Problems
 from routing.core.records import Record
 from routing.receipt.written import FORMAT, digest_of, text_of
 
@@ -67,23 +67,23 @@ def read_receipt(text: str, name: str) -> dict[str, Any]:
         return _checked(data, text, name)
     except (ValueError, RecursionError):
         said = "the receipt is not readable as JSON: it was changed or cut off"
-        raise Problems([Problem(said, name)]) from None
+        raise Problems.of(said, name) from None
 
 
 def _checked(data: Any, text: str, name: str) -> dict[str, Any]:
     if not isinstance(data, dict) or not str(data.get("format", "")).startswith("routing-receipt/"):
         fix = "`routing route CASE --receipt FILE` writes one"
-        raise Problems([Problem("this is not a receipt", name, None, fix)])
+        raise Problems.of("this is not a receipt", name, None, fix)
     if data["format"] != FORMAT:
         said = f"the receipt has format `{str(data['format'])[:40]}`; this program reads `{FORMAT}`"
-        raise Problems([Problem(said, name)])
+        raise Problems.of(said, name)
     body = {key: value for key, value in data.items() if key != "digest"}
     if data.get("digest") != digest_of(body) or text != text_of(data):
         said = "the receipt was changed after it was written: its digest does not fit its content"
-        raise Problems([Problem(said, name)])
+        raise Problems.of(said, name)
     try:
         msgspec.convert(data, _Shape)
     except msgspec.ValidationError as error:
         said = f"this is not a receipt, though its digest fits: {str(error)[0].lower()}{str(error)[1:]}"
-        raise Problems([Problem(said, name)]) from None
+        raise Problems.of(said, name) from None
     return data

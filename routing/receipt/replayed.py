@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from routing.case.model import Case
 from routing.core.answer_date import day_fault
 from routing.core.domain import Pathway, Route
-from routing.core.errors import Problem, Problems
+from routing.core.errors import Problems
 from routing.core.records import Record
 from routing.receipt.written import data_of, digest_of, receipt_body, stated_as
 from routing.rulebook.model import Rule, Rulebook
@@ -46,7 +46,7 @@ def replay(receipt: Mapping[str, Any], router: Router) -> Replay:
     """
     fault = day_fault(receipt["as_of"])
     if fault is not None:
-        raise Problems([Problem(f"as_of: `{receipt['as_of'][:40]}` {fault}", "receipt")])
+        raise Problems.of(f"as_of: `{receipt['as_of'][:40]}` {fault}", "receipt")
     router = router.strict if receipt["plan"].get("strict_dates") else router
     case = router.read(receipt["case"], "receipt")
     _, now = receipt_body(case, router, date.fromisoformat(receipt["as_of"]))
@@ -88,10 +88,10 @@ def _notes_hold(notes: object, case: Case, router: Router) -> bool:
         return False
     states = set(case.states())
     for note in notes:
-        found = NOTED.fullmatch(note) if isinstance(note, str) else None
-        place = router.law.states.find(found[1]) if found else None
+        match = NOTED.fullmatch(note) if isinstance(note, str) else None
+        place = router.law.states.find(match[1]) if match else None
         named = place is not None and place.note == note and place.place.alpha3 in states
-        if not named and not (found and _is_a_value(found[2].partition(", ")[0], case, router.rulebook)):
+        if not named and not (match and _is_a_value(match[2].partition(", ")[0], case, router.rulebook)):
             return False
     return True
 

@@ -17,6 +17,7 @@ from routing.case.model import Case
 from routing.core import conclusion
 from routing.core.conditions import Condition, to_data
 from routing.core.domain import Pathway, Route
+from routing.core.limits import limited
 from routing.core.records import names
 from routing.law import Law
 from routing.plan.build import build_plan
@@ -73,13 +74,13 @@ def receipt_body(case: Case, router: Router, as_of: date) -> tuple[Plan, dict[st
 def _definitions(case: Case, proofs: list[Proof], rulebook: Rulebook) -> dict[str, dict[str, Any]]:
     """By measure: what each conclusion of the proofs comes down to, so that they can be checked without the
     rules."""
-    found: dict[str, dict[str, Any]] = {}
+    definitions: dict[str, dict[str, Any]] = {}
     measures = {need.id: need.measure for need in case.needs}
     for proof in proofs:
         demands = demands_of(rulebook, measures[proof.need])
-        own = found.setdefault(measures[proof.need], {})
+        own = definitions.setdefault(measures[proof.need], {})
         own |= {line.atom: to_data(demands.of(line.atom)) for line in proof.lines if line.atom not in own}
-    return found
+    return definitions
 
 
 def _proved(case: Case, router: Router, as_of: date) -> tuple[Plan, list[Proof], dict[str, dict[str, Any]]]:
@@ -93,7 +94,8 @@ def _proved(case: Case, router: Router, as_of: date) -> tuple[Plan, list[Proof],
         proofs.append(proof)
         read[facts.need.id] = {name: _value(value) for name, value in plan.findings.known().items()}
 
-    return build_plan(case, router.judge, router.law, as_of, check), proofs, read
+    with limited(router.limits):
+        return build_plan(case, router.judge, router.law, as_of, check), proofs, read
 
 
 def _value(value: Value) -> dict[str, Any]:
@@ -102,14 +104,14 @@ def _value(value: Value) -> dict[str, Any]:
 
 def _cited(plan: Plan, proofs: list[Proof], rulebook: Rulebook) -> set[str]:
     """Every rule, pathway and route that the plan names or its proof rests on."""
-    found = {line.by for proof in proofs for line in proof.lines} | {
+    names = {line.by for proof in proofs for line in proof.lines} | {
         conclusion.name_of(line.atom)
         for proof in proofs
         for line in proof.lines
         if conclusion.kind_of(line.atom) == conclusion.FIRED
     }
-    found |= set(_words(as_json(plan)))
-    return {name for name in found if stated_as(name, rulebook) is not None}
+    names |= set(_words(as_json(plan)))
+    return {name for name in names if stated_as(name, rulebook) is not None}
 
 
 def _words(data: Any) -> Iterator[str]:

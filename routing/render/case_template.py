@@ -110,7 +110,7 @@ def _concerns(fact: Fact, kind: str, measure: Measure | None, rulebook: Rulebook
         return bool(named.intersection(fact.form))
     if fact.of == "case" or not fact.core:
         return fact.core
-    usual_for = {other.group for other in rulebook.measures.values() if fact.id in other.presumes}
+    usual_for = {each.group for each in rulebook.measures.values() if fact.id in each.presumes}
     return not usual_for or (measure is not None and measure.group in usual_for)
 
 

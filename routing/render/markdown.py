@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from routing.phrasing.of_plans import Wording, day
+from routing.core.printable import day
+from routing.phrasing.of_plans import Wording
 from routing.plan.model import Plan
 from routing.render.page import AnswerSection, Forbidden, Page, QuestionSection, Said, StepSection
 from routing.render.sections import sections

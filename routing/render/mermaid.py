@@ -51,20 +51,20 @@ def _lanes(plan: Plan, router: Router) -> Iterator[str]:
 
 
 def _decision(plan: Plan, router: Router) -> Iterator[str]:
-    found = decision(plan, router)
+    shown = decision(plan, router)
     ids: dict[str, str] = {}
     for letter, heading, group in (
-        ("f", "Facts", found.facts),
-        ("r", "Rules", found.rules),
-        ("p", "Pathways", found.pathways),
+        ("f", "Facts", shown.facts),
+        ("r", "Rules", shown.rules),
+        ("p", "Pathways", shown.pathways),
     ):
         yield f'  subgraph {heading.lower()}["{heading}"]'
         for number, (key, says) in enumerate(group.items()):
             ids[key] = f"{letter}{number}"
-            kind = ":::near" if key in found.near else ""
+            kind = ":::near" if key in shown.near else ""
             yield f'    {ids[key]}["{_plain(says)}"]{kind}'
         yield "  end"
-    for link in found.links:
+    for link in shown.links:
         yield f"  {ids[link.source]} {'-.->' if link.near else '-->'} {ids[link.target]}"
 
 

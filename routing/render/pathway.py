@@ -40,7 +40,7 @@ def pathway_lines(rulebook: Rulebook) -> list[str]:
 def acting(rulebook: Rulebook, pathway: str) -> dict[str, list[Rule]]:
     """The rules that act on a pathway or its routes, by what they do; a table or a list of needs counts
     once."""
-    found: dict[str, dict[str, Rule]] = {}
+    acts: dict[str, dict[str, Rule]] = {}
     for rule in rulebook.rules:
         named = (
             *rule.targets,
@@ -48,8 +48,8 @@ def acting(rulebook: Rulebook, pathway: str) -> dict[str, list[Rule]]:
             *(rule.values if rule.form in NAMING else ()),
         )
         if rule.form in ACTS and any(target.split("/")[0] == pathway for target in named):
-            found.setdefault(ACTS[rule.form], {}).setdefault(rule.parent, rule)
-    return {act: list(found[act].values()) for act in dict.fromkeys(ACTS.values()) if act in found}
+            acts.setdefault(ACTS[rule.form], {}).setdefault(rule.parent, rule)
+    return {act: list(acts[act].values()) for act in dict.fromkeys(ACTS.values()) if act in acts}
 
 
 def pathway_data(rulebook: Rulebook, pathway: Pathway) -> dict[str, Any]:

@@ -6,8 +6,9 @@ import textwrap
 from collections.abc import Iterator
 
 from routing.explain.change import ChangeAnswer
+from routing.explain.counterfactuals import GROUPS, MEASURE, Counterfactual
 from routing.explain.tree import WIDTH, Reason, tree_text
-from routing.explain.why_not import GROUPS, MEASURE, Counterfactual, WhyNot
+from routing.explain.why_not import WhyNot
 
 LEAST = {True: "This is the smallest change.", False: "Not shown to be smallest."}
 

@@ -111,7 +111,7 @@ def _lines(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
             yield from _wrap(f"  {'followed' if view == 'default' else 'view ' + view:<8}", rule.views[view])
     if rule.defeats:
         yield from _wrap("  lifts   ", ", ".join(rule.defeats))
-    lifted = [other.id for other in rulebook.rules if {rule.id, rule.parent} & set(other.defeats)]
+    lifted = [winner.id for winner in rulebook.defeaters(rule)]
     if lifted:
         yield from _wrap("  lifted by ", ", ".join(dict.fromkeys(lifted)))
     yield f"  stands in {rule.file}:{rule.line}"
@@ -152,7 +152,7 @@ def rule_data(rulebook: Rulebook, rule: Rule) -> dict[str, Anything]:
         "standing": rule.standing,
         "views": dict(rule.views),
         "defeats": rule.defeats,
-        "defeated_by": [other.id for other in rulebook.rules if {rule.id, rule.parent} & set(other.defeats)],
+        "defeated_by": [winner.id for winner in rulebook.defeaters(rule)],
         "file": rule.file,
         "line": rule.line,
     }
@@ -184,11 +184,11 @@ def _formula(condition: Condition) -> str:
 
 def index(rulebook: Rulebook, by: str) -> dict[str, list[dict[str, str]]]:
     """Rules grouped by topic, by paragraph of the paper, by pathway, by instrument or by fact."""
-    found: dict[str, dict[str, dict[str, str]]] = {}
+    headings: dict[str, dict[str, dict[str, str]]] = {}
     for rule in rulebook.rules:
         for heading in _headings(rulebook, rule, by):
-            found.setdefault(heading, {}).setdefault(rule.parent, {"id": rule.parent, "says": rule.says})
-    return {heading: list(found[heading].values()) for heading in sorted(found, key=_natural)}
+            headings.setdefault(heading, {}).setdefault(rule.parent, {"id": rule.parent, "says": rule.says})
+    return {heading: list(headings[heading].values()) for heading in sorted(headings, key=_natural)}
 
 
 def _headings(rulebook: Rulebook, rule: Rule, by: str) -> tuple[str, ...]:

@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from routing.core import conclusion
-from routing.core.conditions import AtomRef, leaf_tests
-from routing.phrasing.of_plans import STATUS, Wording, day, due, lists_checked, sentence, unread
+from routing.core.grouping import grouped
+from routing.core.printable import day
+from routing.core.records import replace
+from routing.phrasing.of_plans import STATUS, Wording, due, lists_checked, sentence, unread
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.model import (
     Answer,
     Assumption,
-    CodedTerm,
-    Exclusion,
     NeedAnswer,
     Plan,
     Question,
     Step,
-    Warned,
 )
 from routing.render.page import (
     AnswerSection,
     BasisLine,
     Behind,
     Forbidden,
-    Kind,
     Page,
     QuestionSection,
-    Said,
     StepSection,
     UnknownSection,
 )
-from routing.rulebook.model import Rule
+from routing.render.placement import Placement
 from routing.rulebook.parse.conditions import TIE
 
 TO_NAME = ("state", "with")
 """Facts asked for above the answer, as nothing is known without them."""
 MAIN_ROLES = ("deliver", "follow")
-PLACED = ("chosen", "main", "primary", "available", "delivers")
-"""What of a rule's condition names a step."""
 
 
 def sections(plan: Plan, words: Wording) -> Page:
@@ -49,9 +43,9 @@ def sections(plan: Plan, words: Wording) -> Page:
 class _Sections:
     def __init__(self, plan: Plan, words: Wording) -> None:
         self.plan, self.words, self.rulebook = plan, words, words.rulebook
-        self.many = len(plan.needs) > 1
-        self.number = {step.id: place for place, step in enumerate(plan.steps, 1)}
-        self.stops, self.at_step = self._placed()
+        self.placement = Placement(plan, words)
+        self.many, self.number = self.placement.many, self.placement.number
+        self.stops, self.at_step = self.placement.placed()
 
     def page(self) -> Page:
         plan, words = self.plan, self.words
@@ -60,7 +54,7 @@ class _Sections:
             sides=self._sides(),
             as_of=plan.as_of,
             read_as=" ".join(sentence(note) for note in plan.notes),
-            answers=tuple(self._answer(need) for need in plan.needs),
+            answers=tuple(self._answers()),
             stops=self.stops,
             steps=tuple(self._step(step) for step in plan.steps),
             forbidden=self._forbidden(),
@@ -88,7 +82,15 @@ class _Sections:
         own = self.words.state(self.plan.state) if self.plan.state else ""
         return f"{own} {arrow} {_listed(partners)}".strip() if partners else own
 
-    def _answer(self, need: NeedAnswer) -> AnswerSection:
+    def _answers(self) -> Iterator[AnswerSection]:
+        """The answers; needs for the same from several States that are answered alike are told together."""
+        alike = grouped(
+            (replace(self._answer(replace(need, partner=None)), need=""), need) for need in self.plan.needs
+        )
+        for needs in alike.values():
+            yield replace(self._answer(*needs), need=", ".join(need.id for need in needs))
+
+    def _answer(self, need: NeedAnswer, *same: NeedAnswer) -> AnswerSection:
         words, steps = self.words, [step for step in self.plan.steps if need.id in step.needs]
         to_name = [q.asks for q in self.plan.questions if need.id in q.needs and q.fact in TO_NAME]
         name = words.inside(words.pathway(need.primary.pathway))
@@ -113,15 +115,24 @@ class _Sections:
         return AnswerSection(
             need=need.id,
             first=need.first,
-            headline=sentence(f"{words.need(self.plan, need)}: {lead}{perhaps}{name}"),
-            status=STATUS[need.status],
+            headline=sentence(f"{words.need(need, *same)}: {lead}{perhaps}{name}"),
+            status=self._status(need, sure),
             code=need.status,
             proposal=self._proposal(need),
             to_name=" ".join(to_name),
             missing=tuple(words.fact(name) for name in need.waits_for),
             by=min(last, default=None),
-            otherwise=tuple(words.inside(words.alternative(other)) for other in need.alternatives),
+            otherwise=tuple(
+                words.inside(words.alternative(alternative)) for alternative in need.alternatives
+            ),
         )
+
+    def _status(self, need: NeedAnswer, hold: Step | None) -> str:
+        """The status in words. A hold that is open is told before what still depends on something."""
+        if hold is None or need.status != "conditional":
+            return STATUS[need.status]
+        held, rest = self.words.pathway(hold.pathway), self.words.pathway(need.primary.pathway)
+        return f"{held}: open. {rest}: open only under conditions"
 
     def _proposal(self, need: NeedAnswer) -> str:
         proposed = need.proposed
@@ -139,7 +150,7 @@ class _Sections:
 
     def _step(self, step: Step) -> StepSection:
         words = self.words
-        after = tuple(sorted(self.number[other] for other in step.after))
+        after = tuple(sorted(self.number[step_id] for step_id in step.after))
         when = f"After {', '.join(map(str, after))}" if step.when == "after" else step.when.capitalize()
         sure = step.certainty == "confirmed"
         depends = ", ".join(words.fact(name) for name in step.waits_for)
@@ -152,13 +163,13 @@ class _Sections:
             role=step.role,
             when=when,
             start=step.start,
-            needs=step.needs if self.many else (),
+            needs=step.needs if self.many and len(step.needs) < len(self.plan.needs) else (),
             title=step.action,
             only_if=(
                 "" if sure else f"Only if available{'. Needed to decide: ' + depends if depends else ''}."
             ),
             who=words.who(step, self.plan.state),
-            office="" if to.name or not to.ask or to.role == "nobody" else to.ask,
+            office=words.unsure(to),
             how=words.how(step),
             what=sentence(step.tells),
             contents=() if self._answering(step) else step.put_in,
@@ -167,7 +178,7 @@ class _Sections:
             language=f"{step.language.says} {step.language.condition}".strip() if step.language else "",
             reach=words.reach(step),
             after=after,
-            together=tuple(sorted(self.number[other] for other in step.together)),
+            together=tuple(sorted(self.number[step_id] for step_id in step.together)),
             basis=tuple(
                 BasisLine(
                     name=words.provision(item),
@@ -208,101 +219,10 @@ class _Sections:
         if limit and limit.expected:
             yield f"Usually {limit.expected}."
 
-    def _placed(self) -> tuple[tuple[Said, ...], Mapping[str, tuple[Said, ...]]]:
-        """Every limit, duty and warning at the first step it belongs to; what stops all stands apart."""
-        stops: list[Said] = []
-        at: dict[str, list[Said]] = {step.id: [] for step in self.plan.steps}
-        limits: dict[str, tuple[CodedTerm, list[Step]]] = {}
-        for step in self.plan.steps:
-            for limit in step.limits:
-                limits.setdefault(limit.code, (limit, []))[1].append(step)
-        for limit, steps in limits.values():
-            at[steps[0].id].append(self._said("limit", limit, steps))
-        for kind, items in (("duty", self.plan.obligations), ("", self.plan.warnings)):
-            for item in items:
-                if item.code == PAST_HORIZON:
-                    continue  # said once, at the end of the page
-                level: Kind = item.level if isinstance(item, Warned) else "duty"
-                steps = self._steps_of(item, kind or "warn")
-                said = self._said(level, item, steps)
-                if level == "stop" or not steps:
-                    stops.append(said)
-                else:
-                    at[steps[0].id].append(said)
-        for step, note in self._not_last():
-            at[step.id].append(note)
-        rank = {"vital": 0, "usual": 1, "routine": 2}
-        order = {"stop": 0, "limit": 1, "caution": 2, "duty": 3, "note": 4}
-        return (
-            tuple(sorted(stops, key=lambda said: order[said.kind])),
-            {
-                id: tuple(sorted(_said_once(listed), key=lambda said: (rank[said.weight], order[said.kind])))
-                for id, listed in at.items()
-            },
-        )
-
-    def _said(self, kind: Kind, item: CodedTerm | Warned, steps: list[Step]) -> Said:
-        vital = kind in ("stop", "limit") or item.code in self.rulebook.page.get("vital", ())
-        routine = kind == "note" or item.code in self.rulebook.page.get("routine", ())
-        here = set(steps[0].needs) if steps else set()
-        rule = self.rulebook.rule.get(item.why)
-        return Said(
-            kind=kind,
-            code=item.code,
-            says=sentence(item.says),
-            law=self.words.law_of(item.basis, item.standing),
-            weight="vital" if vital else "routine" if routine else "usual",
-            needs=item.needs if self.many and (kind == "stop" or not here <= set(item.needs)) else (),
-            also=tuple(self.number[step.id] for step in steps[1:]),
-            why=item.why,
-            views_differ=rule is not None and rule.standing == "contested",
-        )
-
-    def _steps_of(self, item: CodedTerm | Warned, form: str) -> list[Step]:
-        """The steps that a duty or warning is about: those its rules name, else the main step of each of its
-        needs."""
-        rules = [
-            rule
-            for rule in self.rulebook.rules
-            if rule.form == form and item.code in rule.values and rule.parent == _parent(item.why)
-        ]
-        named = {name for rule in rules for name in _pathways(rule)}
-        concerned = [s for s in self.plan.steps if not item.needs or set(item.needs) & set(s.needs)]
-        steps = [step for step in concerned if step.pathway in named]
-        if steps:
-            return steps
-        main = {need.primary.pathway for need in self.plan.needs if not item.needs or need.id in item.needs}
-        return [s for s in concerned if s.pathway in main and s.role == "deliver"] or concerned[-1:]
-
-    def _not_last(self) -> Iterator[tuple[Step, Said]]:
-        """What a channel of the plan cannot obtain, said at its step: it is not a reason against the step."""
-        for item in self.plan.excluded:
-            step = self._step_by(item)
-            if step is not None:
-                rule = self.rulebook.rule.get(item.why[0]) if item.why else None
-                yield (
-                    step,
-                    Said(
-                        kind="caution",
-                        code=f"not_last:{item.why[0] if item.why else item.pathway}",
-                        says=sentence(item.says),
-                        law=self.words.law_of(item.basis, "law"),
-                        weight="usual",
-                        why=item.why[0] if item.why else "",
-                        views_differ=rule is not None and rule.standing == "contested",
-                    ),
-                )
-
-    def _step_by(self, item: Exclusion) -> Step | None:
-        """The step of the need that runs by an excluded channel."""
-        return next((s for s in self.plan.steps if s.pathway == item.pathway and item.need in s.needs), None)
-
     def _forbidden(self) -> tuple[Forbidden, ...]:
         """Channels that are closed, each with its need; those closed for one reason together, said once."""
-        groups: dict[tuple[str, tuple[str, ...]], list[Exclusion]] = {}
-        for item in self.plan.excluded:
-            if self._step_by(item) is None:
-                groups.setdefault((item.says, item.why), []).append(item)
+        closed = (item for item in self.plan.excluded if self.placement.step_by(item) is None)
+        groups = grouped(((item.says, item.why), item) for item in closed)
         return tuple(
             Forbidden(
                 names=tuple(
@@ -317,14 +237,10 @@ class _Sections:
                 needs=tuple(dict.fromkeys(item.need for item in items)) if self.many else (),
                 rules=items[0].why,
                 because=tuple(self.words.is_so(fact.fact, fact.value) for fact in items[0].because),
-                views_differ=any(self._contested(rule) for rule in items[0].why[:1]),
+                views_differ=any(map(self.placement.views_differ, items[0].why[:1])),
             )
             for items in groups.values()
         )
-
-    def _contested(self, rule: str) -> bool:
-        known = self.rulebook.rule.get(rule)
-        return known is not None and known.standing == "contested"
 
     def _questions(self) -> tuple[QuestionSection, ...]:
         asked = [question for question in self.plan.questions if question.fact not in TO_NAME]
@@ -345,9 +261,7 @@ class _Sections:
         )
 
     def _leads(self, answers: Iterable[Answer]) -> tuple[tuple[str, str], ...]:
-        leads: dict[str, list[str]] = {}
-        for answer in answers:
-            leads.setdefault(answer.leads_to, []).append(answer.value.replace("_", " "))
+        leads = grouped((answer.leads_to, answer.value.replace("_", " ")) for answer in answers)
         return tuple((" or ".join(values[:4]), self.words.inside(end)) for end, values in leads.items())
 
     def _behind(self) -> Behind:
@@ -381,31 +295,6 @@ class _Sections:
             name = self.words.tie(item.fact) if item.fact.startswith(TIE) else self.words.fact(item.fact)
             by_value.setdefault(item.value.replace("_", " "), []).append(name)
         return tuple((value, tuple(names)) for value, names in by_value.items())
-
-
-def _parent(rule: str) -> str:
-    """The rule that a row of its table belongs to."""
-    head, _, row = rule.rpartition("/")
-    return head if head and row.isdigit() else rule
-
-
-def _pathways(rule: Rule) -> Iterator[str]:
-    """The channels that a rule is about: those it acts on, else those its condition names."""
-    named = rule.targets or tuple(
-        conclusion.name_of(atom)
-        for leaf in leaf_tests(rule.when)
-        if isinstance(leaf, AtomRef) and conclusion.kind_of(atom := leaf.atom) in PLACED
-    )
-    return (name.split("/")[0] for name in named)
-
-
-def _said_once(listed: Iterable[Said]) -> Iterator[Said]:
-    """What a step says, each sentence once."""
-    seen: set[str] = set()
-    for said in listed:
-        if said.says not in seen:
-            seen.add(said.says)
-            yield said
 
 
 MOST_LISTED = 4

@@ -16,24 +16,24 @@ MOST_RULES = 3
 
 
 def sides(
-    one: Plan, other: Plan, found: tuple[Difference, ...], words: Wording, headings: tuple[str, str]
+    before: Plan, after: Plan, differences: tuple[Difference, ...], words: Wording, headings: tuple[str, str]
 ) -> str:
     """Only the differences, in two columns, with the rules that made them."""
-    return "\n".join(line.rstrip() for line in _lines(one, other, found, words, headings)) + "\n"
+    return "\n".join(line.rstrip() for line in _lines(before, after, differences, words, headings)) + "\n"
 
 
 def _lines(
-    one: Plan, other: Plan, found: tuple[Difference, ...], words: Wording, headings: tuple[str, str]
+    before: Plan, after: Plan, differences: tuple[Difference, ...], words: Wording, headings: tuple[str, str]
 ) -> Iterator[str]:
     yield from _row("", headings[0], headings[1])
     yield "-" * (LABEL + 2 * COLUMN + 2)
-    if not found:
-        for need in one.needs:
+    if not differences:
+        for need in before.needs:
             yield from _row(need.id, words.pathway(need.primary.pathway), "the same")
         yield "Nothing differs."
         return
-    many = len(one.needs) > 1 or len(other.needs) > 1
-    for item in found:
+    many = len(before.needs) > 1 or len(after.needs) > 1
+    for item in differences:
         label = f"{label_of(item.what, words)}" + (f" ({item.need})" if many and item.need else "")
         yield from _row(label, said_of(item.what, item.before, words), said_of(item.what, item.after, words))
         for rule in item.why[:MOST_RULES]:

@@ -8,7 +8,8 @@ from itertools import cycle
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from routing.phrasing.of_plans import STATUS, Wording, day
+from routing.core.printable import day
+from routing.phrasing.of_plans import STATUS, Wording
 from routing.plan.model import Plan
 from routing.render.swimlanes import Card, Decision, cards, decision, lanes
 
@@ -114,7 +115,7 @@ class _Page:
         )
         for number, need in enumerate(self.plan.needs):
             says = (
-                f"{self.words.pathway(need.primary.pathway)} ({self.words.need(self.plan, need)}):"
+                f"{self.words.pathway(need.primary.pathway)} ({self.words.need(need)}):"
                 f" {STATUS[need.status].lower()}"
             )
             yield from _text(PAD, 52 + 20 * number, [says], size=13)
@@ -194,24 +195,24 @@ def _column(items: dict[str, str], x: float, top: float) -> dict[str, tuple[floa
     return placed
 
 
-def _decision_height(found: Decision) -> float:
+def _decision_height(decision: Decision) -> float:
     return max(
         (
             sum(len(_rows(says)) * ROW + 24 for says in group.values())
-            for group in (found.facts, found.rules, found.pathways)
+            for group in (decision.facts, decision.rules, decision.pathways)
         ),
         default=0,
     )
 
 
-def _decision(found: Decision, top: float) -> Iterator[str]:
+def _decision(decision: Decision, top: float) -> Iterator[str]:
     placed = {}
-    for number, group in enumerate((found.facts, found.rules, found.pathways)):
+    for number, group in enumerate((decision.facts, decision.rules, decision.pathways)):
         placed.update(_column(group, LEFT + number * (BOX + SPACE), top))
-    missed = {link.source for link in found.links if link.near} - {
-        link.source for link in found.links if not link.near
+    missed = {link.source for link in decision.links if link.near} - {
+        link.source for link in decision.links if not link.near
     }
-    for link in found.links:
+    for link in decision.links:
         x1, y1, h1, _ = placed[link.source]
         x2, y2, h2, _ = placed[link.target]
         a, b = y1 + h1 / 2, y2 + h2 / 2
@@ -221,14 +222,14 @@ def _decision(found: Decision, top: float) -> Iterator[str]:
             f' stroke="{colour}" stroke-width="1.2"{dash}/>'
         )
     for key, (x, y, height, lines) in placed.items():
-        near = key in found.near or (key in missed and key in found.rules)
+        near = key in decision.near or (key in missed and key in decision.rules)
         dash, edge = (' stroke-dasharray="5 4"', "#a3341f") if near else ("", SHADES[0][1])
         yield (
             f'<rect x="{x}" y="{y}" width="{BOX}" height="{height}" rx="5" fill="{PAPER}" stroke="{edge}"'
-            f' stroke-width="{2 if key in found.pathways and not near else 1}"{dash}/>'
+            f' stroke-width="{2 if key in decision.pathways and not near else 1}"{dash}/>'
         )
         yield from _text(
-            x + 9, y + 18, lines, size=11.5, weight="bold" if key in found.pathways else "normal", step=ROW
+            x + 9, y + 18, lines, size=11.5, weight="bold" if key in decision.pathways else "normal", step=ROW
         )
 
 

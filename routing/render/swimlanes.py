@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routing.core.conditions import AtomRef, leaf_tests
+from routing.core.printable import day
 from routing.core.records import Record
-from routing.phrasing.of_plans import Wording, day
+from routing.phrasing.of_plans import Wording
 from routing.plan.model import Plan, Step
 from routing.rulebook.parse.conditions import TIE
 
@@ -43,7 +44,7 @@ def cards(plan: Plan, router: Router) -> tuple[Card, ...]:
     for (
         step
     ) in plan.steps:  # in the order of time, so that no later step stands to the left of an earlier one
-        reached = max(reached, *(columns[other] + 1 for other in step.after), 0)
+        reached = max(reached, *(columns[earlier] + 1 for earlier in step.after), 0)
         columns[step.id] = reached
     return tuple(
         Card(

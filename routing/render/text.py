@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from routing.core.printable import day
 from routing.core.records import Record
-from routing.phrasing.of_plans import Wording, day
+from routing.phrasing.of_plans import Wording
 from routing.plan.model import Plan
 from routing.render.page import AnswerSection, Page, Said, StepSection
 from routing.render.sections import sections
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 COLOUR = {"routed": "green", "conditional": "yellow", "undecided": "yellow", "no_lawful_route": "red"}
 SPARE = 3
-"""The sentences that the main step keeps where seven channels are used at once."""
+"""The sentences that the main step keeps where room is short, so that every step says what to do."""
 PAGE, FURTHER = 45, 25
 """The lines of a page for one need, and how many more for each further need."""
 OF_LISTS = 2
@@ -81,6 +82,7 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
     for measure in (ALL,) if full else MEASURES:
         lines = list(_Text(page, full, width, measure).lines())
         if len(lines) <= most:
+            lines = _filled(page, width, measure, lines, most)
             break
     # The age of a list takes no room from what is to be done.
     outdated = page.outdated if full else ADDRESS.sub("", page.outdated)
@@ -89,9 +91,26 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
+def _filled(page: Page, width: int, measure: Measure, lines: list[str], most: int) -> list[str]:
+    """The lines of a page, the rest of it given to steps that do not say yet what to do, in their order."""
+    if measure.what > 0:
+        return lines
+    told: frozenset[int] = frozenset()
+    for step in page.steps:
+        tried = told | {step.number}
+        longer = list(_Text(page, False, width, measure, tried).lines())
+        if len(longer) <= most:
+            told, lines = tried, longer
+    return lines
+
+
 class _Text:
-    def __init__(self, page: Page, full: bool, width: int, measure: Measure) -> None:
-        self.page, self.full, self.width, self.measure = page, full, width, measure
+    """The lines of a page. told: the steps, by number, that say one sentence more than the measure has."""
+
+    def __init__(
+        self, page: Page, full: bool, width: int, measure: Measure, told: frozenset[int] = frozenset()
+    ) -> None:
+        self.page, self.full, self.width, self.measure, self.told = page, full, width, measure, told
         self.left: Counter[str] = Counter()
 
     def lines(self) -> Iterator[str]:
@@ -152,17 +171,8 @@ class _Text:
             yield from (click.style(line, bold=True) for line in title)
             yield from self._line("Who", step.who)
         yield from self._line("How", step.how)
-        main = step.role == "deliver"
-        urgent = 1 if step.when == "Now" else 0
-        most = self.measure.what + urgent
-        if main:
-            most = 999 if self.measure.what >= 0 else SPARE
-        yield from self._line("What", _first(step.what, most))
-        listed = {"now": main or step.when == "Now", "main": main, "none": False}[self.measure.contents]
-        if step.contents and (self.full or listed):
-            yield from self._line("Include", f"{'; '.join(step.contents)}.")
-        by = [text for text in step.by if self.measure.usual or not text.startswith("Usually")]
-        yield from self._line("By when", " ".join(by))
+        if not (step.only_if and step.role != "deliver" and self.measure.what < 0):
+            yield from self._manner(step)
         shown = self._shown(step.said)
         for label, kinds in (
             ("Limits", ("stop", "limit")),
@@ -173,6 +183,20 @@ class _Text:
             yield from self._line(label, " ".join(told))
         if self.full:
             yield from self._details(step)
+
+    def _manner(self, step: StepSection) -> Iterator[str]:
+        """How it is done, with what and by when."""
+        main = step.role == "deliver"
+        urgent = 1 if step.when == "Now" else 0
+        most = self.measure.what + urgent + (step.number in self.told)
+        if main:
+            most = 999 if self.measure.what > 1 else SPARE
+        yield from self._line("What", _first(step.what, most))
+        listed = {"now": main or step.when == "Now", "main": main, "none": False}[self.measure.contents]
+        if step.contents and (self.full or listed):
+            yield from self._line("Include", f"{'; '.join(step.contents)}.")
+        by = [text for text in step.by if self.measure.usual or not text.startswith("Usually")]
+        yield from self._line("By when", " ".join(by))
 
     def _title(self, lead: str, step: StepSection) -> Iterator[str]:
         needs = f" (for {', '.join(step.needs)})" if step.needs else ""

@@ -17,6 +17,7 @@ import msgspec
 from routing.core.cache_entries import read_entry, write_entry
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not
 from routing.core.domain import Code, Fact, Instrument, Measure, Pathway, Presumption, Provision, Route
+from routing.core.limits import check_room
 from routing.core.paths import cache_folder
 from routing.core.records import names
 from routing.law import Law
@@ -33,26 +34,27 @@ def open_rulebook(folder: Path, cache: Path | None = None) -> tuple[Rulebook, La
 
     Raises RulebookProblems naming every fault of both.
     """
-    taken = snapshot(folder)
-    if overlays_in(taken.root):  # a user's own data are kept nowhere
-        return _loaded(taken)[:2]
-    base = (cache or cache_folder()) / f"rulebook-{build()}-{taken.digest[:32]}"
-    found = _read(base, folder, taken.digest)
+    check_room()
+    opened = snapshot(folder)
+    if overlays_in(opened.root):  # a user's own data are kept nowhere
+        return _loaded(opened)[:2]
+    base = (cache or cache_folder()) / f"rulebook-{build()}-{opened.digest[:32]}"
+    cached = _read(base, folder, opened.digest)
     law = read_entry(base.with_suffix(".law"))
-    if found is not None and law is not None:
-        return found, Law.load(taken.root, msgspec.json.decode(law))
-    rulebook, data, kept = _loaded(taken)
+    if cached is not None and law is not None:
+        return cached, Law.load(opened.root, msgspec.json.decode(law))
+    rulebook, data, kept = _loaded(opened)
     write_entry(base.with_suffix(".law"), dumped(kept))
     write_entry(base.with_suffix(".provisions"), _provision_lines(rulebook))
     write_entry(base.with_suffix(".json"), dumped(_freeze(rulebook)))
     return rulebook, data
 
 
-def _loaded(taken: Snapshot) -> tuple[Rulebook, Law, list[Anything]]:
+def _loaded(opened: Snapshot) -> tuple[Rulebook, Law, list[Anything]]:
     """The rulebook and the law data of a snapshot, and the entries of instruments as they are kept."""
     from routing.rulebook.load import load_checked
 
-    return *load_checked(taken), keep(taken.root / "instruments.yaml")
+    return *load_checked(opened), keep(opened.root / "instruments.yaml")
 
 
 def dumped(data: object) -> bytes:
@@ -69,18 +71,18 @@ class LazyProvisions(Mapping[str, Provision]):
     def __init__(self, body: bytes) -> None:
         head, self._lines = body.split(b"\n", 1)
         self._addresses, self._spans = msgspec.json.decode(head)
-        self._found: dict[str, Provision] = {}
+        self._read: dict[str, Provision] = {}
 
     def __getitem__(self, ref: str) -> Provision:
-        if ref not in self._found:
+        if ref not in self._read:
             start, end = self._spans.get(ref.partition(" ")[0], (0, 0))
             at = self._lines.find(b"[" + dumped(ref) + b",", start, end)
             if at < 0:
                 raise KeyError(ref)
             row = msgspec.json.decode(self._lines[at : self._lines.find(b"\n", at)])
             row[ADDRESS] = None if row[ADDRESS] is None else self._addresses[row[ADDRESS]]
-            self._found[ref] = Provision(*row)
-        return self._found[ref]
+            self._read[ref] = Provision(*row)
+        return self._read[ref]
 
     def __iter__(self) -> Iterator[str]:
         return iter([msgspec.json.decode(line)[0] for line in self._lines.splitlines() if line])
@@ -146,20 +148,20 @@ class _Terms:
 
 
 def _terms(rows: list[list[Anything]]) -> list[Condition]:
-    found: list[Condition] = []
+    conditions: list[Condition] = []
     for kind, *rest in rows:
         if kind == "i":
-            found.append(Is(rest[0], frozenset(rest[1:])))
+            conditions.append(Is(rest[0], frozenset(rest[1:])))
         elif kind == "h":
-            found.append(AtomRef(rest[0]))
+            conditions.append(AtomRef(rest[0]))
         elif kind == "n":
-            found.append(Not(found[rest[0]]))
+            conditions.append(Not(conditions[rest[0]]))
         elif kind == "g":
-            found.append(AtLeast(rest[0], rest[1]))
+            conditions.append(AtLeast(rest[0], rest[1]))
         else:
-            parts = tuple([found[number] for number in rest])
-            found.append(All(parts) if kind == "a" else Any(parts))
-    return found
+            parts = tuple([conditions[number] for number in rest])
+            conditions.append(All(parts) if kind == "a" else Any(parts))
+    return conditions
 
 
 TAKEN_APART = {

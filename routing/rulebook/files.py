@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from routing.core.errors import Problem, Problems, RulebookProblems
+from routing.core.errors import Problems, RulebookProblems
 from routing.core.files import read_bounded
 from routing.core.records import Record
 from routing.core.snapshot import SourcePath
@@ -37,7 +37,7 @@ def read_sources(folder: Path) -> Iterator[tuple[str, bytes]]:
         raise RulebookProblems(error.problems) from None
     except OSError as error:
         said = f"cannot read `{error.filename or folder}`: {(error.strerror or 'unreadable').lower()}"
-        raise RulebookProblems([Problem(said, str(folder))]) from None
+        raise RulebookProblems.of(said, str(folder)) from None
 
 
 def source_hash(folder: Path) -> str:
@@ -60,7 +60,7 @@ def snapshot(folder: Path) -> Snapshot:
 
 def _names(folder: str) -> list[str]:
     """The names inside a folder, as text: making paths would cost more than reading the files."""
-    found, left = [], [""]
+    names, left = [], [""]
     while left:
         inside = left.pop()
         with os.scandir(os.path.join(folder, inside)) as entries:
@@ -68,5 +68,5 @@ def _names(folder: str) -> list[str]:
                 if entry.is_dir(follow_symlinks=False):
                     left.append(f"{inside}{entry.name}/")
                 elif entry.name.endswith(DECIDING) and not entry.name.startswith("."):
-                    found.append(inside + entry.name)
-    return sorted(found)
+                    names.append(inside + entry.name)
+    return sorted(names)

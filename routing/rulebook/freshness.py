@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from routing.core.domain import MARKS, NAMED_ONLY, Provision
+from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.law import Law
 from routing.law.profiles import cited, known, profile, profiles
@@ -44,38 +45,36 @@ class Dated(Record):
 
 def cited_provisions(rulebook: Rulebook, law: Law) -> frozenset[str]:
     """Every provision that a rule, a route, a time limit or the profile of a State cites."""
-    found: set[str] = set()
+    refs: set[str] = set()
     for rule in rulebook.rules:
-        found.update(rule.basis, (f"paper {paragraph}" for paragraph in rule.paper))
+        refs.update(rule.basis, (f"paper {paragraph}" for paragraph in rule.paper))
     for pathway in rulebook.pathways.values():
         for route in pathway.routes:
-            found.update(route.lead, route.support)
+            refs.update(route.lead, route.support)
         time = pathway.card.get("time")
         if isinstance(time, dict):
-            found.update(time.get("basis") or ())
+            refs.update(time.get("basis") or ())
     for state in profiles(law.folder):
-        found.update(ref for _, ref in cited(law, state))
+        refs.update(ref for _, ref in cited(law, state))
         entries = (*profile(law, state).values(), *known(law, state).values())
-        found.update(entry["basis"] for entry in entries if entry.get("basis"))
-    return frozenset(found)
+        refs.update(entry["basis"] for entry in entries if entry.get("basis"))
+    return frozenset(refs)
 
 
 def marks(rulebook: Rulebook, law: Law) -> tuple[Marks, ...]:
     """The marks of every instrument that has provisions, in order of id."""
     cites = cited_provisions(rulebook, law)
-    by_instrument: dict[str, list[Provision]] = {}
-    for provision in rulebook.provisions.values():
-        by_instrument.setdefault(provision.instrument, []).append(provision)
+    by_instrument = grouped((provision.instrument, provision) for provision in rulebook.provisions.values())
     return tuple(_marks(id, of, cites, _named(rulebook, id)) for id, of in sorted(by_instrument.items()))
 
 
 def unread(rulebook: Rulebook, law: Law) -> tuple[Provision, ...]:
     """The provisions that are cited and were not read in the text, save those that are only named."""
-    found = (
+    cited = (
         rulebook.provisions[ref] for ref in cited_provisions(rulebook, law) if ref in rulebook.provisions
     )
-    open_ = (one for one in found if one.mark != "text" and not _named(rulebook, one.instrument))
-    return tuple(sorted(open_, key=lambda one: one.ref))
+    open_ = (item for item in cited if item.mark != "text" and not _named(rulebook, item.instrument))
+    return tuple(sorted(open_, key=lambda item: item.ref))
 
 
 def _named(rulebook: Rulebook, instrument: str) -> str | None:
@@ -111,8 +110,8 @@ def dated(rulebook: Rulebook, law: Law) -> Iterator[Dated]:
     for made in law.all_declarations():
         yield Dated("declaration", f"{made.instrument} {made.state} {made.article}", made.checked)
     for state in profiles(law.folder):
-        for key, found in {**profile(law, state), **known(law, state)}.items():
-            yield Dated("profile", f"{state} {key}", date.fromisoformat(found["checked"]))
+        for key, stated in {**profile(law, state), **known(law, state)}.items():
+            yield Dated("profile", f"{state} {key}", date.fromisoformat(stated["checked"]))
     for office in law.offices().authorities:
         yield Dated("office", f"{office.state} {office.role} {office.instrument}", office.checked)
     for accepted in law.offices().accepted:
@@ -121,8 +120,8 @@ def dated(rulebook: Rulebook, law: Law) -> Iterator[Dated]:
 
 def stale(rulebook: Rulebook, law: Law, days: int, on: date) -> tuple[Dated, ...]:
     """What was last seen more than so many days before a day, oldest first; what has no day goes before."""
-    found = [item for item in dated(rulebook, law) if item.seen is None or (on - item.seen).days > days]
-    return tuple(sorted(found, key=lambda item: (item.seen or date.min, item.kind, item.name)))
+    stale = [item for item in dated(rulebook, law) if item.seen is None or (on - item.seen).days > days]
+    return tuple(sorted(stale, key=lambda item: (item.seen or date.min, item.kind, item.name)))
 
 
 class Sampled(Record):
@@ -143,15 +142,15 @@ class Sampled(Record):
 
 def sample(rulebook: Rulebook, law: Law, size: int, seed: int) -> tuple[Sampled, ...]:
     """Random provisions and entries for an auditor; the same seed draws the same ones from the same rules."""
-    found = [
-        Sampled(one.ref, one.says, one.mark, one.read_at, one.anchor, one.checked, one.obstacle)
-        for _, one in sorted(rulebook.provisions.items())
+    samples = [
+        Sampled(p.ref, p.says, p.mark, p.read_at, p.anchor, p.checked, p.obstacle)
+        for _, p in sorted(rulebook.provisions.items())
     ]
     for state in profiles(law.folder):
         for key, entry in {**profile(law, state), **known(law, state)}.items():
             if not entry.get("basis"):
                 says = ": ".join(filter(None, (entry["value"], entry.get("says"))))
-                found.append(
+                samples.append(
                     Sampled(
                         f"{state} {key}",
                         says,
@@ -162,7 +161,7 @@ def sample(rulebook: Rulebook, law: Law, size: int, seed: int) -> tuple[Sampled,
                     )
                 )
     for office in law.offices().authorities:
-        found.append(
+        samples.append(
             Sampled(
                 f"{office.state} {office.role} {office.instrument}",
                 ", ".join(filter(None, (office.name, office.unit, office.note))),
@@ -173,7 +172,7 @@ def sample(rulebook: Rulebook, law: Law, size: int, seed: int) -> tuple[Sampled,
             )
         )
     for accepted in law.offices().accepted:
-        found.append(
+        samples.append(
             Sampled(
                 f"{accepted.state} language {accepted.instrument}",
                 ", ".join(filter(None, (", ".join(accepted.languages), accepted.says, accepted.note))),
@@ -183,4 +182,4 @@ def sample(rulebook: Rulebook, law: Law, size: int, seed: int) -> tuple[Sampled,
                 accepted.checked.isoformat(),
             )
         )
-    return tuple(random.Random(seed).sample(found, min(size, len(found))))
+    return tuple(random.Random(seed).sample(samples, min(size, len(samples))))

@@ -67,8 +67,8 @@ def examined(snapshot: Snapshot) -> tuple[Rulebook, Law | None, list[Problem]]:
     """The rulebook and the law data in a snapshot as far as they can be read, and every fault of both."""
     folder = snapshot.root
     rulebook, faults = _read(snapshot)
-    law, found = read_checked(folder)
-    faults += found
+    law, law_faults = read_checked(folder)
+    faults += law_faults
     if law is not None:
         faults += profile_problems(folder, rulebook, law)
         faults += _office_faults(rulebook, law)
@@ -92,8 +92,8 @@ def _snapshot(folder: Path) -> Snapshot:
 
 def _read(snapshot: Snapshot) -> tuple[Rulebook, list[Problem]]:
     sources, faults = read_sources(snapshot.root)
-    rulebook, found = build(sources, snapshot.root, snapshot.digest)
-    return rulebook, faults + found
+    rulebook, more = build(sources, snapshot.root, snapshot.digest)
+    return rulebook, faults + more
 
 
 def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[Rulebook, list[Problem]]:
@@ -203,7 +203,9 @@ def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[R
         provisions=read_provisions(sources, faults),
         instruments=instruments,
         rules=tuple(rules),
-        overlays=tuple(f"{laid.name} {laid.digest[:16]}: {laid.says}" for laid in overlays_in(folder)),
+        overlays=tuple(
+            f"{overlay.name} {overlay.digest[:16]}: {overlay.says}" for overlay in overlays_in(folder)
+        ),
         plain=expand(rules, pathways, measures, last[0] if last else "", reach),
     )
     faults += term_problems(sources)

@@ -21,6 +21,7 @@ from collections.abc import Container, Iterable, Mapping
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, Clause, Condition, Is, all_of, any_of, leaf_tests, negate
 from routing.core.domain import Measure, Pathway
+from routing.core.grouping import grouped
 from routing.rulebook.model import Rule
 
 ON_CHOSEN = ("duty", "warn", "limit")
@@ -64,18 +65,16 @@ def expand(
 
 def _defeaters(rules: tuple[Rule, ...]) -> dict[str, list[str]]:
     """For each rule id, the rules that lift it."""
-    found: dict[str, list[str]] = {}
-    for rule in rules:
-        for loser in rule.defeats:
-            for other in rules:
-                if loser in (other.id, other.parent) and rule.id not in found.setdefault(other.id, []):
-                    found[other.id].append(rule.id)
-    return found
+    winners = [rule for rule in rules if rule.defeats]
+    return {
+        rule.id: [winner.id for winner in winners if {rule.id, rule.parent} & set(winner.defeats)]
+        for rule in rules
+    }
 
 
 def _fired(rule: Rule, defeaters: Mapping[str, list[str]]) -> Iterable[Clause]:
     parts: list[Condition] = [rule.when]
-    parts += [negate(AtomRef(conclusion.fired(winner))) for winner in defeaters.get(rule.id, ())]
+    parts += [negate(AtomRef(conclusion.fired(winner))) for winner in defeaters[rule.id]]
     if rule.form in ON_CHOSEN and rule.targets:
         parts.append(any_of(*(_in_plan(target) for target in rule.targets)))
     yield Clause(conclusion.fired(rule.id), all_of(*parts), rule.id)
@@ -91,7 +90,7 @@ def _fired(rule: Rule, defeaters: Mapping[str, list[str]]) -> Iterable[Clause]:
                 all_of(
                     fired,
                     AtomRef(conclusion.available(way)),
-                    *(negate(AtomRef(conclusion.available(other))) for other in earlier),
+                    *(negate(AtomRef(conclusion.available(way))) for way in earlier),
                 ),
                 rule.id,
             )
@@ -104,12 +103,12 @@ def _fired(rule: Rule, defeaters: Mapping[str, list[str]]) -> Iterable[Clause]:
 
 
 def _closers(rules: tuple[Rule, ...]) -> dict[str, list[Rule]]:
-    found: dict[str, list[Rule]] = {}
+    closers: dict[str, list[Rule]] = {}
     for rule in rules:
         for target in rule.targets if rule.form == "close" else ():
-            if rule not in found.setdefault(target, []):
-                found[target].append(rule)
-    return found
+            if rule not in closers.setdefault(target, []):
+                closers[target].append(rule)
+    return closers
 
 
 def _in_plan(target: str) -> Condition:
@@ -119,12 +118,7 @@ def _in_plan(target: str) -> Condition:
 
 
 def _by_target(rules: tuple[Rule, ...], form: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for rule in rules:
-        if rule.form == form:
-            for target in rule.targets:
-                found.setdefault(target, []).append(rule.id)
-    return found
+    return grouped((target, rule.id) for rule in rules if rule.form == form for target in rule.targets)
 
 
 def _not_closed(rule: Rule) -> Condition:
@@ -161,7 +155,7 @@ def _availability(pathway: Pathway, closers: Mapping[str, list[Rule]], asked: se
         )
         if route.id not in asked:
             continue
-        before = (negate(AtomRef(conclusion.available(other.id))) for other in pathway.routes[:index])
+        before = (negate(AtomRef(conclusion.available(earlier.id))) for earlier in pathway.routes[:index])
         yield Clause(
             conclusion.lead(route.id), all_of(AtomRef(conclusion.available(route.id)), *before), route.id
         )
@@ -208,10 +202,10 @@ def _primary(
         elif pathway.id in ways:
             place = ways.index(pathway.id)
             rivals = []
-            for index, other in enumerate(ways):
-                lifted = _preferring(preferences, pathway.id, other)
-                pushed = _preferring(preferences, other, pathway.id)
-                rival = AtomRef(conclusion.delivers(other))
+            for index, rival_way in enumerate(ways):
+                lifted = _preferring(preferences, pathway.id, rival_way)
+                pushed = _preferring(preferences, rival_way, pathway.id)
+                rival = AtomRef(conclusion.delivers(rival_way))
                 if index < place:
                     rivals.append(
                         negate(all_of(rival, *(negate(AtomRef(conclusion.fired(rule))) for rule in lifted)))
@@ -234,8 +228,8 @@ def _chosen(
 ) -> Iterable[Clause]:
     main = conclusion.main(pathway.id)
     serves = frozenset(m.id for m in measures.values() if pathway.id in m.ways or pathway.id == last_resort)
-    taken = all_of(Is("measure", serves), Is("taken", frozenset({pathway.id})))
-    yield Clause(main, any_of(AtomRef(conclusion.primary(pathway.id)), taken), pathway.id)
+    assumed = all_of(Is("measure", serves), Is("taken", frozenset({pathway.id})))
+    yield Clause(main, any_of(AtomRef(conclusion.primary(pathway.id)), assumed), pathway.id)
     ways: list[Condition] = [AtomRef(main)]
     for rule in rules:
         if rule.form in ("first_open", "include") and pathway.id in rule.values:

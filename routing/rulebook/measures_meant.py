@@ -1,11 +1,13 @@
-"""Which measures may be meant, from what is said of a need that names none."""
+"""Which measure may be meant: by a word for it, or by what is said of a need that names none."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from routing.core.domain import UNKNOWN, Measure
+from routing.core.errors import Problems, quoted
 from routing.rulebook.model import Rulebook
+from routing.rulebook.words import MEASURE, as_id
 
 ASKED_OF_A_STATE = ("request", "answer")
 """The kinds of need in which a measure is offered that names none."""
@@ -21,8 +23,8 @@ def offered(rulebook: Rulebook, kind: str | None) -> tuple[Measure, ...]:
 
 def only_offered(rulebook: Rulebook, kind: str) -> str | None:
     """The one measure of a kind of need that is about nothing else, as the use of material held is."""
-    found = offered(rulebook, kind)
-    return found[0].id if len(found) == 1 else None
+    measures = offered(rulebook, kind)
+    return measures[0].id if len(measures) == 1 else None
 
 
 def measures_meant(
@@ -44,6 +46,45 @@ def measures_meant(
             fit[measure.id] = 2 * same - len(told)
     best = max(fit.values(), default=0)
     return tuple(id for id, score in fit.items() if score >= best - slack) or tuple(m.id for m in left)
+
+
+def value_meant(
+    rulebook: Rulebook,
+    topic: str,
+    word: str,
+    allowed: Iterable[str],
+    what: str,
+    several: str,
+    otherwise: Callable[[], str],
+) -> str:
+    """The one value of a topic that a word stands for. Raises Problems, with the cure, for none or several.
+
+    several: what to do where it could mean several. otherwise: the cure where nothing is near.
+    """
+    key, words = as_id(word), rulebook.words
+    if key in allowed:
+        return key
+    beyond = words.outside(word) if topic == MEASURE else None
+    if beyond is not None:
+        raise Problems.of(f"{quoted(word)} is not covered", fix=rulebook.warnings[beyond].says)
+    meant = words.read(topic, word)
+    if len(meant) == 1:
+        return meant[0]
+    mentions = words.mentions(topic, word)
+    mentioned = dict.fromkeys((*meant, *(name for mention in mentions for name in mention.targets)))
+    if len(mentioned) == 1:
+        fix = f"did you mean `{next(iter(mentioned))}`?"
+    elif mentioned:
+        fix = f"it could mean {either_of(mentioned)}: {several}"
+    else:
+        near = words.nearest(topic, word, allowed)
+        fix = f"did you mean `{near}`?" if near else otherwise()
+    raise Problems.of(f"{quoted(word)} is not a {what}", fix=fix)
+
+
+def either_of(names: Iterable[str]) -> str:
+    """The names of which one may be meant."""
+    return " or ".join(f"`{name}`" for name in names)
 
 
 def in_plain_groups(rulebook: Rulebook) -> str:

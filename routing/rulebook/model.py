@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from routing.core.cached import cached_property
-from routing.core.conditions import AtLeast, AtomRef, Clause, Condition, Is, leaf_tests
+from routing.core.conditions import AtLeast, Clause, Condition, Is, leaf_tests
+from routing.core.dependencies import by_head, reached, readers
 from routing.core.domain import NO, Code, Fact, Instrument, Measure, Pathway, Provision, Route
+from routing.core.grouping import grouped
 from routing.core.records import Record, field
 from routing.rulebook.words import Words
 
@@ -106,6 +108,10 @@ class Rulebook(Record, dict=True):
         """Every rule and every row by its id."""
         return {rule.id: rule for rule in self.rules}
 
+    def defeaters(self, rule: Rule) -> tuple[Rule, ...]:
+        """The rules that lift a rule or the table it is a row of."""
+        return tuple(winner for winner in self.rules if {rule.id, rule.parent} & set(winner.defeats))
+
     @cached_property
     def routes(self) -> Mapping[str, Route]:
         return {route.id: route for pathway in self.pathways.values() for route in pathway.routes}
@@ -113,10 +119,7 @@ class Rulebook(Record, dict=True):
     @cached_property
     def heads(self) -> Mapping[str, tuple[Clause, ...]]:
         """The plain rules by what they conclude."""
-        found: dict[str, list[Clause]] = {}
-        for line in self.plain:
-            found.setdefault(line.head, []).append(line)
-        return {head: tuple(lines) for head, lines in found.items()}
+        return by_head(self.plain)
 
     @cached_property
     def contested(self) -> tuple[Rule, ...]:
@@ -134,40 +137,25 @@ class Rulebook(Record, dict=True):
     @cached_property
     def hanging_on_main_step(self) -> frozenset[str]:
         """The conclusions that can change when a pathway is taken as the main step."""
-        read_by: dict[str, set[str]] = {}
-        for line in self.plain:
-            for leaf in leaf_tests(line.when):
-                read_by.setdefault(leaf.atom if isinstance(leaf, AtomRef) else leaf.fact, set()).add(
-                    line.head
-                )
-        found: set[str] = set()
-        left = list(read_by.get("taken", ()))
-        while left:
-            head = left.pop()
-            if head not in found:
-                found.add(head)
-                left.extend(read_by.get(head, ()))
-        return frozenset(found)
+        read_by = readers(self.plain)
+        return frozenset(reached(read_by.get("taken", ()), read_by))
 
     @cached_property
     def bounds(self) -> Mapping[str, tuple[int, ...]]:
         """The numbers that rules test each fact against, smallest first."""
-        found: dict[str, set[int]] = {}
+        tested: dict[str, set[int]] = {}
         for line in self.plain:
             for leaf in leaf_tests(line.when):
                 if isinstance(leaf, AtLeast):
-                    found.setdefault(leaf.fact, set()).add(leaf.bound)
-        return {name: tuple(sorted(bounds)) for name, bounds in found.items()}
+                    tested.setdefault(leaf.fact, set()).add(leaf.bound)
+        return {name: tuple(sorted(bounds)) for name, bounds in tested.items()}
 
     @cached_property
     def calling(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
         """The rules that call for a pathway as a supporting step, by pathway and role."""
-        found: dict[tuple[str, str], list[str]] = {}
-        for rule in self.rules:
-            if rule.form in ("first_open", "include"):
-                for way in rule.values:
-                    found.setdefault((way, rule.role), []).append(rule.id)
-        return {key: tuple(ids) for key, ids in found.items()}
+        callers = (rule for rule in self.rules if rule.form in ("first_open", "include"))
+        calling = grouped(((way, rule.role), rule.id) for rule in callers for way in rule.values)
+        return {key: tuple(ids) for key, ids in calling.items()}
 
     def by_roles(self, earlier: str, earlier_role: str, later: str, later_role: str) -> bool:
         """Whether the order of roles puts one pathway before another.
@@ -198,20 +186,20 @@ class Rulebook(Record, dict=True):
     def in_groups(self) -> dict[str, tuple[Measure, ...]]:
         """The measures by the group in which they are offered, in the order of the rules; a group by its
         words."""
-        found = {
+        groups = {
             words: tuple(measure for measure in self.measures.values() if measure.group == group)
             for group, words in self.measure_groups.items()
         }
         rest = tuple(m for m in self.measures.values() if m.group not in self.measure_groups)
-        return {words: measures for words, measures in {**found, "anything else": rest}.items() if measures}
+        return {words: measures for words, measures in {**groups, "anything else": rest}.items() if measures}
 
     def properties(self, measure: str) -> dict[str, str]:
         """The facts that a measure fixes for good, with their values."""
         has = self.measures[measure].has
-        found = {}
+        fixed = {}
         for fact in self.facts.values():
             if fact.looked_up and "from" in fact.looked_up:
                 word = has.get(fact.id, fact.looked_up.get("otherwise"))
                 if word is not None:
-                    found[fact.id] = word
-        return found
+                    fixed[fact.id] = word
+        return fixed

@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from routing.core.errors import Problem, Problems
+from routing.core.errors import Problems
 from routing.core.files import read_bounded
 from routing.core.paths import MARKER, installed_rules
 from routing.core.private_folder import private_folder
@@ -43,17 +43,15 @@ def verified(path: Path, public: Path) -> dict[str, Any]:
     except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise Problems(
-            [Problem("this is not a packed rulebook", str(path), fix="`routing rules pack` writes one")]
-        )
+        raise Problems.of("this is not a packed rulebook", str(path), fix="`routing rules pack` writes one")
     body = {key: value for key, value in data.items() if key != "signed"}
     verify(_canonical(body), PURPOSE, data.get("signed"), public)
     files = body.get("files")
     if not isinstance(files, dict) or MARKER not in files:
-        raise Problems([Problem("the packed rulebook holds no rules", str(path))])
+        raise Problems.of("the packed rulebook holds no rules", str(path))
     for name, text in files.items():
         if not NAME.fullmatch(name) or not name.endswith(DECIDING) or not isinstance(text, str):
-            raise Problems([Problem(f"`{name[:60]}` cannot be a file of the rules", str(path))])
+            raise Problems.of(f"`{name[:60]}` cannot be a file of the rules", str(path))
     return body
 
 
@@ -68,7 +66,7 @@ def use(path: Path, public: Path) -> Path:
         (trial / name).parent.mkdir(parents=True, exist_ok=True)
         (trial / name).write_text(text, encoding="utf-8")
     if source_hash(trial) != body["hash"]:
-        raise Problems([Problem("the packed rulebook is not of the hash that it names", str(path))])
+        raise Problems.of("the packed rulebook is not of the hash that it names", str(path))
     load_checked(trial)
     current = installed_rules()
     current.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -78,7 +76,7 @@ def use(path: Path, public: Path) -> Path:
         shutil.copytree(trial, whole)
         os.rename(whole, folder)
     if source_hash(folder) != body["hash"]:
-        raise Problems([Problem(f"`{folder}` was changed", fix="remove it, and use the file again")])
+        raise Problems.of(f"`{folder}` was changed", fix="remove it, and use the file again")
     link = current.with_name(f".current-{os.urandom(6).hex()}")
     link.symlink_to(folder.name)
     os.replace(link, current)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from routing.law.states import Found, States
+from routing.law.states import StateMatch, States
 from routing.rulebook.words import STATE, Words, alike, tidy
 
 
-def find_state(text: str, words: Words, states: States) -> Found | None:
+def find_state(text: str, words: Words, states: States) -> StateMatch | None:
     """The place that a text names, with a note where it was read as another word; None if there is none."""
-    found = states.find(text)
-    if found is not None:
-        return found
+    match = states.find(text)
+    if match is not None:
+        return match
     wanted = tidy(text)
     meant = words.by_topic.get(STATE, {}).get(wanted)
     code = meant[0] if meant else _names(states).get(wanted)
@@ -20,7 +20,7 @@ def find_state(text: str, words: Words, states: States) -> Found | None:
         return None
     place = states[code]
     differs = tidy(place.name) != wanted
-    return Found(place, f"`{text.strip()}` is read as {place.name} ({code})" if differs else "")
+    return StateMatch(place, f"`{text.strip()}` is read as {place.name} ({code})" if differs else "")
 
 
 def suggest_state(text: str, words: Words, states: States) -> str:

@@ -104,18 +104,18 @@ class Words(Record):
             return ()
         words = tidy(text[:LONGEST]).split()
         longest = max(phrase.count(" ") + 1 for phrase in table)
-        found: list[Mention] = []
+        mentions: list[Mention] = []
         start = 0
         while start < len(words):
             for end in range(min(len(words), start + longest), start, -1):
                 phrase = " ".join(words[start:end])
                 if phrase in table:
-                    found.append(Mention(phrase, table[phrase], start, end))
+                    mentions.append(Mention(phrase, table[phrase], start, end))
                     start = end
                     break
             else:
                 start += 1
-        return tuple(found)
+        return tuple(mentions)
 
     def nearest(self, topic: str, text: str, known: Iterable[str]) -> str | None:
         """The known word, or the meaning of a phrase, that a text is most like; None below LIKENESS."""
@@ -237,7 +237,7 @@ def _one_slip(first: str, second: str) -> bool:
     if first[0] != second[0]:
         return False
     pairs = enumerate(zip(first, second, strict=False))
-    at = next((place for place, (one, other) in pairs if one != other), min(len(first), len(second)))
+    at = next((place for place, (left, right) in pairs if left != right), min(len(first), len(second)))
     left, right = first[at:], second[at:]
     swapped = left[:2] == right[:2][::-1] and left[2:] == right[2:]
     return swapped or left[1:] in (right, right[1:]) or left == right[1:]

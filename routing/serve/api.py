@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp
 
 from routing.api import Router as Opened
-from routing.core.errors import LimitReached, NoAnswer, Problem, Problems
+from routing.core.errors import LimitReached, NoAnswer, Problems
 from routing.core.records import Record, asdict
 from routing.library import Router
 from routing.model.plan import Plan
@@ -193,7 +193,7 @@ def application(opened: Opened) -> FastAPI:
     ) -> dict[str, Any]:
         """What an instrument is to a State on a day, and where that is known from."""
         if instrument not in router.law.instruments:
-            raise Problems([Problem(f"`{instrument}` is not an instrument")])
+            raise Problems.of(f"`{instrument}` is not an instrument")
         return _plain(router.standing(instrument, state, as_of))
 
     @app.get("/law/who")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from routing.core.errors import Problem, Problems
+from routing.core.errors import Problems
 
 NEEDED = {"serve": ("fastapi", "uvicorn", "jinja2", "python_multipart"), "mcp": ("mcp",)}
 
@@ -13,11 +13,7 @@ def need_extra(extra: str) -> None:
     """Raises Problems where a package of an extra, `serve` or `mcp`, is not installed."""
     missing = [name for name in NEEDED[extra] if find_spec(name) is None]
     if missing:
-        raise Problems(
-            [
-                Problem(
-                    f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not installed",
-                    fix=f"install the extra `{extra}`: pip install 'cooperation-routing[{extra}]'",
-                )
-            ]
+        raise Problems.of(
+            f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not installed",
+            fix=f"install the extra `{extra}`: pip install 'cooperation-routing[{extra}]'",
         )

@@ -52,7 +52,7 @@ def needs_of(rulebook: Rulebook, form: FormData) -> list[dict[str, Any]]:
 
 
 def _numbers(keys: Iterable[str]) -> set[int]:
-    return {int(found[1]) for key in keys if (found := NAME.fullmatch(key))}
+    return {int(match[1]) for key in keys if (match := NAME.fullmatch(key))}
 
 
 def _value(rulebook: Rulebook, form: FormData, key: str, name: str) -> Any:

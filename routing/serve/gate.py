@@ -99,13 +99,13 @@ def _cookie(header: str, name: str) -> str:
 
 def _bounded(receive: Receive) -> Receive:
     """The messages of a request, up to LARGEST bytes. Raises TooLarge beyond."""
-    taken = 0
+    received = 0
 
     async def bounded() -> Message:
-        nonlocal taken
+        nonlocal received
         message = await receive()
-        taken += len(message.get("body", b""))
-        if taken > LARGEST:
+        received += len(message.get("body", b""))
+        if received > LARGEST:
             raise TooLarge
         return message
 

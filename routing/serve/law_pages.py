@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from routing.api import given_day
-from routing.core.errors import Problem, Problems
+from routing.core.errors import Problems
 from routing.look_ups import between, show, state, state_code, who
 from routing.render.pathway import pathway_data
 from routing.render.rules import rule_data
@@ -78,7 +78,7 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
         elif known is not None:
             data = {"name": known.name, "short": known.short, "kind": known.kind}
         else:
-            raise Problems([Problem(f"`{id[:60]}` is not an instrument")])
+            raise Problems.of(f"`{id[:60]}` is not an instrument")
         provisions = [item for item in rulebook.provisions.values() if item.instrument == id]
         members = law.members(id) if id in law.instruments else None
         listed = (
@@ -90,8 +90,8 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
 
     @api.get("/provision")
     def provision(request: Request, ref: str) -> HTMLResponse:
-        found = show(law, ref)
-        parts = found if isinstance(found, list) else [found]
+        provision = show(law, ref)
+        parts = provision if isinstance(provision, list) else [provision]
         refs = {str(part.get("ref")) for part in parts}
         citing = [rule for rule in rulebook.rules if refs & set(rule.basis)]
         routes = [route for route in rulebook.routes.values() if refs & {*route.lead, *route.support}]
@@ -104,24 +104,24 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
     @api.get("/pathway/{id}")
     def pathway(request: Request, id: str) -> HTMLResponse:
         if id not in rulebook.pathways:
-            raise Problems([Problem(f"`{id[:60]}` is not a pathway")])
+            raise Problems.of(f"`{id[:60]}` is not a pathway")
         return shown(request, "pathway", data=pathway_data(rulebook, rulebook.pathways[id]))
 
     @api.get("/rules")
     def rules(request: Request, words: str = "") -> HTMLResponse:
         wanted = words.casefold().split()
-        found = [
+        matching = [
             rule
             for rule in rulebook.rules
             if all(word in f"{rule.id} {rule.says}".casefold() for word in wanted)
         ]
-        return shown(request, "rules", rules=found[:MOST], count=len(found), words=words)
+        return shown(request, "rules", rules=matching[:MOST], count=len(matching), words=words)
 
     @api.get("/rule/{id:path}")
     def rule(request: Request, id: str) -> HTMLResponse:
         known = rulebook.rule.get(id) or next((item for item in rulebook.rules if item.parent == id), None)
         if known is None:
-            raise Problems([Problem(f"`{id[:60]}` is not a rule")])
+            raise Problems.of(f"`{id[:60]}` is not a rule")
         return shown(request, "rule", data=rule_data(rulebook, known))
 
     @api.get("/terms")
@@ -132,7 +132,7 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
     @api.get("/world")
     def world(request: Request, measure: str) -> HTMLResponse:
         if measure not in rulebook.measures:
-            raise Problems([Problem(f"`{measure[:60]}` is not a measure")])
+            raise Problems.of(f"`{measure[:60]}` is not a measure")
         from routing.batch.extra import need_extra
 
         need_extra()
@@ -145,7 +145,7 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
 
 def _state(cases: Cases, written: str) -> str:
     if not written.strip():
-        raise Problems([Problem("no State is named", fix="choose one")])
+        raise Problems.of("no State is named", fix="choose one")
     return state_code(cases.router, written)[0]
 
 

@@ -15,6 +15,8 @@ from routing.analyse.interview import Interview
 from routing.analyse.interview.opening import DANGER, KINDS, dangers, groups
 from routing.core.domain import UNKNOWN
 from routing.core.errors import CaseProblems, Problem, Problems
+from routing.core.grouping import grouped
+from routing.core.limits import limited
 from routing.explain.why_not import why_not
 from routing.plan.build import findings_of
 from routing.plan.model import Plan
@@ -53,7 +55,7 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
     def keep(request: Request, draft: Draft | str) -> str:
         return store.keep(request.state.session, draft)
 
-    def found(request: Request, name: str) -> Draft:
+    def draft_of(request: Request, name: str) -> Draft:
         draft = store.find(request.state.session, name)
         if not isinstance(draft, Draft):
             raise Lost
@@ -104,12 +106,9 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
         story = store.find(request.state.session, name)
         if not isinstance(story, str):
             raise Lost
-        found = readings(router, story)
-        states = [item for item in found if item.fact == "state"]
-        rest: dict[str, list[Any]] = {}
-        for item in found:
-            if item.fact != "state":
-                rest.setdefault(item.asks, []).append(item)
+        meanings = readings(router, story)
+        states = [item for item in meanings if item.fact == "state"]
+        rest = grouped((item.asks, item) for item in meanings if item.fact != "state")
         return pages.show(request, "told", story=story, states=states, rest=rest, today=today())
 
     @api.post("/confirm")
@@ -147,9 +146,7 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
         except Problems as error:
             raise CaseProblems(error.problems) from None
         if not isinstance(tree, dict) or not tree:
-            raise CaseProblems(
-                [Problem("this is not a case file", "your file", None, "choose the file of a case")]
-            )
+            raise CaseProblems.of("this is not a case file", "your file", None, "choose the file of a case")
         draft = Draft(str(tree.get("as_of") or today()), tree)
         interview = await run_in_threadpool(cases.interview, draft)
         return go(f"/{'ask' if interview.without_plan() else 'plan'}/{keep(request, draft)}")
@@ -158,7 +155,7 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
 
     @api.get("/ask/{name}")
     def ask(request: Request, name: str) -> Response:
-        draft = found(request, name)
+        draft = draft_of(request, name)
         with cases.lock:
             interview = cases.interview(draft)
             question = cases.question(interview)
@@ -180,7 +177,7 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
 
     @api.post("/ask/{name}")
     async def answer(request: Request, name: str) -> Response:
-        draft, form = found(request, name), await said(request)
+        draft, form = draft_of(request, name), await said(request)
         if _text(form, "do") == "back":
             return go(f"/ask/{keep(request, draft.back())}")
         value = _value(form)
@@ -194,7 +191,7 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
 
     @api.get("/form/{name}")
     def filled(request: Request, name: str) -> HTMLResponse:
-        draft = found(request, name)
+        draft = draft_of(request, name)
         with cases.lock:
             data = cases.interview(draft).data()
         return whole(request, draft, {**data, "needs": [*data["needs"], {}]}, name)
@@ -232,11 +229,11 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
 
     @api.get("/plan/{name}")
     def plan(request: Request, name: str) -> Response:
-        return of_plan(request, name, found(request, name), "plan")
+        return of_plan(request, name, draft_of(request, name), "plan")
 
     @api.get("/shared/{name}")
     def shared(request: Request, name: str) -> Response:
-        draft = found(request, name)
+        draft = draft_of(request, name)
         with cases.lock:
             bare = Draft(draft.day, cases.without_names(cases.interview(draft).data()))
         return of_plan(request, name, bare, "plan", shared=True)
@@ -275,15 +272,15 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
 
     @api.post("/plan/{name}")
     async def change(request: Request, name: str) -> Response:
-        draft, form = found(request, name), await said(request)
+        draft, form = draft_of(request, name), await said(request)
         draft = draft.with_answer(_text(form, "fact"), _value(form), _text(form, "need"))
         await run_in_threadpool(cases.interview, draft)
         return go(f"/changed/{name}/{keep(request, draft)}")
 
     @api.get("/changed/{name}/{changed}")
     def side_by_side(request: Request, name: str, changed: str) -> Response:
-        draft = found(request, changed)
-        (_, before), (_, after) = opened(found(request, name)), opened(draft)
+        draft = draft_of(request, changed)
+        (_, before), (_, after) = opened(draft_of(request, name)), opened(draft)
         if before is None or after is None:
             return go(f"/ask/{changed}")
         last = draft.answers[-1]
@@ -303,8 +300,8 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
 
     @api.get("/plan/{name}/why-not")
     def against(request: Request, name: str, pathway: str, need: str) -> HTMLResponse:
-        with cases.lock:
-            interview = cases.interview(found(request, name))
+        with cases.lock, limited(router.limits):
+            interview = cases.interview(draft_of(request, name))
             case = interview.case
             if case is None or need not in {item.id for item in case.needs}:
                 raise Lost
@@ -319,8 +316,8 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
     def reasons(request: Request, name: str, pathway: str, need: str) -> HTMLResponse:
         from routing.explain.why import why
 
-        with cases.lock:
-            interview = cases.interview(found(request, name))
+        with cases.lock, limited(router.limits):
+            interview = cases.interview(draft_of(request, name))
             case = interview.case
             stated = next((item for item in case.needs if item.id == need), None) if case else None
             if case is None or stated is None or pathway not in router.rulebook.pathways:
@@ -332,7 +329,7 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
 
     @api.get("/plan/{name}/picture.svg")
     def picture(request: Request, name: str) -> Response:
-        _, made = opened(found(request, name))
+        _, made = opened(draft_of(request, name))
         if made is None:
             raise Lost
         return Response(rendered(made, router, "svg"), media_type="image/svg+xml")
@@ -341,7 +338,7 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
     def saved(request: Request, name: str, file: str) -> Response:
         if file not in FILES:
             raise Lost
-        draft = found(request, name)
+        draft = draft_of(request, name)
         with cases.lock:
             interview = cases.interview(draft)
             if file == "case.yaml":

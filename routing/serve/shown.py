@@ -15,8 +15,9 @@ from starlette.responses import HTMLResponse
 from routing.analyse.interview import Question
 from routing.core.domain import Fact
 from routing.core.errors import Problems
+from routing.core.printable import day
 from routing.look_ups import named_provision
-from routing.phrasing.of_plans import Wording, day, sentence
+from routing.phrasing.of_plans import Wording, sentence
 from routing.serve.cases import shown
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from routing.core.domain import Fact
+from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.rulebook.words import KIND, LITTLE, LONGEST, MEASURE, STATE, Mention, Words, tidy
 
@@ -35,7 +36,7 @@ class Reading(Record):
 
 def readings(router: Router, text: str) -> tuple[Reading, ...]:
     """Every meaning of every phrase of the rulebook that a text holds, States first."""
-    found: dict[tuple[str, str], Reading] = {}
+    meanings: dict[tuple[str, str], Reading] = {}
     rulebook, words = router.rulebook, known_words(router)
     topics = [STATE, KIND, MEASURE, *(name for name, fact in rulebook.facts.items() if fact.told)]
     for topic in topics:
@@ -45,10 +46,10 @@ def readings(router: Router, text: str) -> tuple[Reading, ...]:
                     says = _says(router, topic, target)
                     if says:
                         asks = _asks(rulebook.facts.get(topic), topic)
-                        found.setdefault(
+                        meanings.setdefault(
                             (topic, target), Reading(_as_written(piece, mention), topic, target, asks, says)
                         )
-    return tuple(found.values())
+    return tuple(meanings.values())
 
 
 def known_words(router: Router) -> Words:
@@ -58,10 +59,7 @@ def known_words(router: Router) -> Words:
     """
     rulebook, states = router.rulebook, router.law.states
     told = [fact for fact in rulebook.facts.values() if fact.told]
-    owners: dict[str, list[Fact]] = {}
-    for fact in told:
-        for value in fact.values:
-            owners.setdefault(value, []).append(fact)
+    owners = grouped((value, fact) for fact in told for value in fact.values)
     tables = {topic: dict(table) for topic, table in rulebook.words.by_topic.items()}
     named = [(STATE, states.name(place.alpha3), place.alpha3) for place in states]
     named += [

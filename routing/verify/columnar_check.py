@@ -90,22 +90,22 @@ def compare_cases(
         for place, row in enumerate(result.rows):
             case, number = cases[int(row)], numbers[int(row)]
             compared.needs += 1
-            found, primary, status = findings_of(
+            findings, primary, status = findings_of(
                 case, case.needs[0], router.judge, router.law, case.as_of or day
             )
             for atom, (surely, possibly) in truths.items():
                 if atom.startswith(STATED):
                     continue
                 if conclusion.kind_of(atom) == conclusion.BASED:
-                    same = bool(possibly[place]) == found.based(conclusion.name_of(atom))
+                    same = bool(possibly[place]) == findings.based(conclusion.name_of(atom))
                 else:
-                    same = (bool(surely[place]), bool(possibly[place])) == found.reference.atom(atom)
+                    same = (bool(surely[place]), bool(possibly[place])) == findings.reference.atom(atom)
                     if surely[place] and conclusion.kind_of(atom) == conclusion.FIRED:
                         compared.fired[conclusion.name_of(atom)] += 1
                 compared.conclusions += 1
                 if not same:
                     compared.note(atom, number)
-            expected = said_of(plan_need(found, status, primary, settled=True))  # type: ignore[arg-type]
+            expected = said_of(plan_need(findings, status, primary, settled=True))  # type: ignore[arg-type]
             for what, items in expected.items():
                 if said[place].get(what, set()) != items:
                     compared.note(what, number)
@@ -132,11 +132,11 @@ def said_of(plan: NeedPlan) -> Said:
 
 def _said(answers: Any, flags_of: Any, count: int) -> list[Said]:
     """What the columns say of each need, in the same words."""
-    found: list[Said] = [{} for _ in range(count)]
+    said: list[Said] = [{} for _ in range(count)]
 
     def tell(what: str, item: tuple[str, ...], bits: Any) -> None:
         for place in flags_of(bits, count).nonzero()[0]:
-            found[place].setdefault(what, set()).add(item)
+            said[place].setdefault(what, set()).add(item)
 
     for status, bits in answers.status.items():
         tell("status", (status,), bits)
@@ -155,4 +155,4 @@ def _said(answers: Any, flags_of: Any, count: int) -> list[Said]:
         tell("questions", (name,), bits)
     for (way, code, _), bits in answers.limits():
         tell("limits", (way, code), bits)
-    return found
+    return said

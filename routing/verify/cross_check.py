@@ -30,13 +30,13 @@ class Reached:
     primaries: set[str] = field(default_factory=set)
     differ: list[int] = field(default_factory=list)
 
-    def add(self, other: Reached) -> None:
-        self.cases += other.cases
-        for rule, mates in other.fired.items():
+    def add(self, more: Reached) -> None:
+        self.cases += more.cases
+        for rule, mates in more.fired.items():
             self.fired[rule] = self.fired.get(rule, 0) | mates
-        self.chosen |= other.chosen
-        self.primaries |= other.primaries
-        self.differ += other.differ
+        self.chosen |= more.chosen
+        self.primaries |= more.primaries
+        self.differ += more.differ
 
     @property
     def pairs(self) -> int:
@@ -160,19 +160,19 @@ def _block(router: Router, drawer: Drawer, number: int, cases: int) -> Reached:
         case = drawer.case(index)
         reached.cases += 1
         try:
-            found = router.judge.findings(facts_for(case, case.needs[0], router.rulebook, router.law, day))
+            findings = router.judge.findings(facts_for(case, case.needs[0], router.rulebook, router.law, day))
         except (EvaluatorsDisagree, EngineFailure):
             reached.differ.append(index)
             continue
         fired = [
             conclusion.name_of(head)
-            for head, truth in found.truths.items()
+            for head, truth in findings.truths.items()
             if truth[0] and conclusion.kind_of(head) == conclusion.FIRED
         ]
         mask = sum(bits[rule] for rule in fired)
         for rule in fired:
             reached.fired[rule] = reached.fired.get(rule, 0) | (mask ^ bits[rule])
-        for head, truth in found.truths.items():
+        for head, truth in findings.truths.items():
             if truth[0] and conclusion.kind_of(head) == conclusion.CHOSEN:
                 reached.chosen.add(conclusion.name_of(head))
             elif truth[0] and conclusion.kind_of(head) == conclusion.PRIMARY:

@@ -56,15 +56,15 @@ def departures(law: Law, first: date, days: Iterable[date]) -> Iterator[Departur
 def known_changes(law: Law, instrument: str, state: str) -> frozenset[date]:
     """The days on which the data say that something begins or ends for a State under an instrument."""
     entry = law.instruments[instrument]
-    found = set(_of_instrument(entry))
+    days = set(_of_instrument(entry))
     parent = law.states[state].parent
     for code in (state, *([parent] if parent else ())):
-        found |= set(_of_rows(law, entry, code))
+        days |= set(_of_rows(law, entry, code))
     for extension in law.extensions.get((instrument, state), ()):
-        found |= {*_begins(extension.since), *_ends(extension.until)}
-    for other in entry.circle.members_of if entry.circle else ():
-        found |= known_changes(law, other, state)
-    return frozenset(found)
+        days |= {*_begins(extension.since), *_ends(extension.until)}
+    for eligible in entry.circle.members_of if entry.circle else ():
+        days |= known_changes(law, eligible, state)
+    return frozenset(days)
 
 
 def _of_instrument(entry: Instrument) -> Iterator[date]:

@@ -20,7 +20,7 @@ Paths = Mapping[int, tuple[Path, ...]]
 
 def kept_cases(verdicts: Iterable[Verdict], rulebook: Rulebook, folder: Path) -> dict[int, tuple[Path, ...]]:
     """Write the cases that break a claim, one file each; before and after where a change breaks it."""
-    found: dict[int, tuple[Path, ...]] = {}
+    kept: dict[int, tuple[Path, ...]] = {}
     for verdict in verdicts:
         for broken in verdict.broken:
             names = [""] if len(broken.cases) == 1 else ["-before", "-after"]
@@ -38,8 +38,8 @@ def kept_cases(verdicts: Iterable[Verdict], rulebook: Rulebook, folder: Path) ->
                 write_file(path, written(case, rulebook, note), replace=True, mode=PUBLIC)
                 paths.append(path)
             if paths:
-                found[id(broken)] = tuple(paths)
-    return found
+                kept[id(broken)] = tuple(paths)
+    return kept
 
 
 def _plain(word: str) -> str:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from routing.core.errors import Problem, RulebookProblems, one_of
+from routing.core.errors import RulebookProblems, one_of
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
 from routing.verify.claims.registry import Claim, every_claim
@@ -86,7 +86,7 @@ def _picked(only: Iterable[str]) -> tuple[Claim, ...]:
     known = [claim.id for claim in claims]
     for name in names:
         if name not in known:
-            raise RulebookProblems([Problem(f"`{name}` is not a claim", fix=one_of(name, known, 20))])
+            raise RulebookProblems.of(f"`{name}` is not a claim", fix=one_of(name, known, 20))
     return tuple(claim for claim in claims if not names or claim.id in names)
 
 

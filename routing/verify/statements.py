@@ -173,14 +173,14 @@ class _PlanReader(Reader):
 
 def code_atoms(rulebook: Rulebook, form: str, code: str) -> list[Condition]:
     """The conclusions that put a code into the plan."""
-    found: list[Condition] = [
+    atoms: list[Condition] = [
         AtomRef(conclusion.fired(rule.id))
         for rule in rulebook.rules
         if rule.form == form and code in rule.values
     ]
     if form == "warn":
-        found += [AtomRef(conclusion.no_step(rule.id)) for rule in rulebook.rules if rule.if_none == code]
-    return found
+        atoms += [AtomRef(conclusion.no_step(rule.id)) for rule in rulebook.rules if rule.if_none == code]
+    return atoms
 
 
 def load_statements(rulebook: Rulebook) -> Statements:
@@ -347,16 +347,16 @@ def _each(node: Node | None, reader: _PlanReader) -> tuple[Condition, ...]:
     if not isinstance(node, Mapping):
         reader.problem("condition.shape", "a condition is expected here", node.line, "write `{open: [...]}`")
         return ()
-    found: list[Condition] = []
+    conditions: list[Condition] = []
     for key, value in node.entries:
         if key.value in ("open", "delivers", "chosen", "primary"):
             atom = {"open": "available", "delivers": "delivers", "chosen": "chosen", "primary": "main"}[
                 key.value
             ]
-            found += [AtomRef(f"{atom}:{target}") for target in reader.targets(value)]
+            conditions += [AtomRef(f"{atom}:{target}") for target in reader.targets(value)]
         else:
-            found.append(reader._line(key, value))
-    return tuple(found)
+            conditions.append(reader._line(key, value))
+    return tuple(conditions)
 
 
 def _change(node: Node | None, reader: _PlanReader) -> Change | None:

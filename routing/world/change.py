@@ -31,10 +31,10 @@ class Gained(Record):
 
 def gained(before: Grid, after: Grid) -> tuple[Gained, ...]:
     """What differs between two grids, the measures that gain most first."""
-    found = []
+    gains = []
     for place, measure in enumerate(before.measures):
         was, now = before.status[place], after.status[place]
-        found.append(
+        gains.append(
             Gained(
                 measure,
                 int(((was != CONFIRMED) & (now == CONFIRMED)).sum()),
@@ -42,7 +42,7 @@ def gained(before: Grid, after: Grid) -> tuple[Gained, ...]:
                 int(((was == NONE) & (now >= OPEN)).sum()),
             )
         )
-    return tuple(sorted(found, key=lambda item: (-item.confirmed, -item.opened, item.measure)))
+    return tuple(sorted(gains, key=lambda item: (-item.confirmed, -item.opened, item.measure)))
 
 
 class Ranked(Record):
@@ -75,7 +75,7 @@ def ranking(
     base = ColumnarEvaluator(router.rulebook, law)
     code = law.states.code(state)
     now = _around(base, router, code, day, facts or {}, measures)
-    found = []
+    ranked = []
     able = [
         name
         for name in sorted({test.removeprefix(TIE) for test in base.tables.codings if test.startswith(TIE)})
@@ -86,13 +86,13 @@ def ranking(
         and not law.dormant(name, day)
     ]
     for number, name in enumerate(able):
-        other = ColumnarEvaluator(router.rulebook, supposed(law, [(name, code)], {}))
-        other._programs = base._programs  # the rules are the same
-        _share(base.tables, other.tables, name)
-        then = _around(other, router, code, day, facts or {}, measures)
-        found.append(Ranked(name, now, then))
+        joined = ColumnarEvaluator(router.rulebook, supposed(law, [(name, code)], {}))
+        joined._programs = base._programs  # the rules are the same
+        _share(base.tables, joined.tables, name)
+        then = _around(joined, router, code, day, facts or {}, measures)
+        ranked.append(Ranked(name, now, then))
         progress(number + 1, (number + 1) / len(able))
-    return tuple(sorted(found, key=lambda item: (-item.gain, item.instrument)))
+    return tuple(sorted(ranked, key=lambda item: (-item.gain, item.instrument)))
 
 
 def _around(
@@ -118,7 +118,7 @@ def _around(
     return count
 
 
-def _share(base: LawTables, other: LawTables, changed: str) -> None:
+def _share(base: LawTables, supposed: LawTables, changed: str) -> None:
     """Let tables that do not rest on a changed instrument be used by both."""
     law, rulebook = base.law, base.rulebook
 
@@ -138,13 +138,13 @@ def _share(base: LawTables, other: LawTables, changed: str) -> None:
     }
     changing = {changed, *circles}
     for day, tables in base._ties.items():
-        other._ties[day] = {
+        supposed._ties[day] = {
             name: table
             for name, table in tables.items()
             if name not in changing and hub(name) not in changing
         }
     for day, tables in base._states.items():
-        other._states[day] = {
+        supposed._states[day] = {
             name: table
             for name, table in tables.items()
             if not rests(name) and not any(name.endswith(f" of {item}") for item in changing)

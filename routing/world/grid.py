@@ -88,12 +88,12 @@ def world(
     for number, (answers, rows) in enumerate(
         answered(evaluator, router, day, facts or {}, chosen, states, requesting[off], requested[off])
     ):
-        found = np.zeros(len(rows), np.int8)
-        found[flags_of(answers.result.open, len(rows))] = OPEN
-        found[flags_of(answers.result.sure & ~answers.result.shown[answers.result.ways[-1]], len(rows))] = (
-            CONFIRMED
-        )
-        status[number, off] = found
+        statuses = np.zeros(len(rows), np.int8)
+        statuses[flags_of(answers.result.open, len(rows))] = OPEN
+        statuses[
+            flags_of(answers.result.sure & ~answers.result.shown[answers.result.ways[-1]], len(rows))
+        ] = CONFIRMED
+        status[number, off] = statuses
         routes = np.zeros(len(rows), np.int16)
         places = {name: place for place, name in enumerate(router.rulebook.routes)}
         for (_, name, _), bits in answers.primary():
@@ -120,7 +120,7 @@ def answered(
     names = list(router.rulebook.measures)
     for measure in measures:
         case = router.read({**facts, "needs": [{"measure": measure}]})
-        one = needs_of([(case, case.needs[0])], tables, day)
+        template = needs_of([(case, case.needs[0])], tables, day)
         count = len(requesting)
 
         def same(columns: Mapping[str, Any], count: int = count) -> dict[str, Any]:
@@ -133,8 +133,8 @@ def answered(
             places[requested],
             np.full(count, day.toordinal(), np.int32),
             np.zeros(count, np.int32),
-            same(one.told),
-            same(one.ties),
-            same(one.days),
+            same(template.told),
+            same(template.ties),
+            same(template.days),
         )
         yield Answers(evaluator.result(needs, measure, "request", day, np.arange(count), MAIN)), needs.own

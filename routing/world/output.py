@@ -23,9 +23,9 @@ def write_parquet(grid: Grid, path: Path) -> int:
     """One row for each ordered pair and measure; gives back how many."""
     size = len(grid.states)
     states = pa.array(grid.states)
-    one, other = (side.ravel() for side in np.indices((size, size)))
-    off = one != other
-    requesting, requested = one[off].astype(np.int16), other[off].astype(np.int16)
+    asking, asked = (side.ravel() for side in np.indices((size, size)))
+    off = asking != asked
+    requesting, requested = asking[off].astype(np.int16), asked[off].astype(np.int16)
     routes = pa.array(list(grid.router.rulebook.routes))
     instruments, lead = pa.array(grid.instruments), grid.instrument
     rows = 0
@@ -59,12 +59,12 @@ def regions(grid: Grid) -> dict[str, list[int]]:
     groups = {
         name: members for name, members in grid.router.law.groups.items() if len(members) >= LEAST_GROUP
     }
-    found: dict[str, list[int]] = {}
+    by_region: dict[str, list[int]] = {}
     for place, state in enumerate(grid.states):
         mine = [name for name, members in groups.items() if state in members]
         name = min(mine, key=lambda group: (len(groups[group]), group)) if mine else "other States"
-        found.setdefault(name, []).append(place)
-    return dict(sorted(found.items(), key=lambda item: (item[0] == "other States", item[0])))
+        by_region.setdefault(name, []).append(place)
+    return dict(sorted(by_region.items(), key=lambda item: (item[0] == "other States", item[0])))
 
 
 def table(grid: Grid) -> Iterator[str]:
@@ -86,9 +86,9 @@ def table(grid: Grid) -> Iterator[str]:
         )
 
 
-def changes(found: tuple[Gained, ...]) -> Iterator[str]:
+def changes(gains: tuple[Gained, ...]) -> Iterator[str]:
     """What is gained and lost, by measure."""
-    moved = [item for item in found if item.confirmed or item.lost or item.opened]
+    moved = [item for item in gains if item.confirmed or item.lost or item.opened]
     if not moved:
         yield "No pair of States gains or loses a confirmed route."
         return
@@ -97,13 +97,13 @@ def changes(found: tuple[Gained, ...]) -> Iterator[str]:
         yield f"{item.measure:<28}{item.confirmed:>14,}{item.lost:>8,}{item.opened:>20,}"
 
 
-def ranks(state: str, found: tuple[Ranked, ...], grid_names: dict[str, str]) -> Iterator[str]:
+def ranks(state: str, ranked: tuple[Ranked, ...], grid_names: dict[str, str]) -> Iterator[str]:
     """Which treaty would help a State most."""
     yield (
         f"What joining one treaty more would bring {state}: confirmed routes over all pairs with it and all"
         " measures"
     )
-    for item in [item for item in found if item.gain][:15] or found[:1]:
+    for item in [item for item in ranked if item.gain][:15] or ranked[:1]:
         yield f"  {grid_names.get(item.instrument, item.instrument):<44}{item.gain:>+8,}  ({item.now:,} now)"
 
 
@@ -132,8 +132,8 @@ def heat_map(grid: Grid) -> str:
         label = escape(name.replace("-", " "))
         lines.append(f'<text x="{LEFT - 8}" y="{y + CELL / 2 + 4}" text-anchor="end">{label}</text>')
         lines.append(f'<text transform="translate({x + CELL / 2 + 4},{TOP - 8}) rotate(-60)">{label}</text>')
-        for column, other in enumerate(names):
-            share = _share(grid, groups[name], groups[other])
+        for column, requested in enumerate(names):
+            share = _share(grid, groups[name], groups[requested])
             cx = LEFT + column * CELL
             if share is None:
                 continue

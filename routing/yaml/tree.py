@@ -74,7 +74,7 @@ def read_bytes(data: bytes, name: str, largest: int = LARGEST) -> Node:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise Problems([Problem("the file is not UTF-8 text", name, line, "save it as UTF-8")]) from None
+        raise Problems.of("the file is not UTF-8 text", name, line, "save it as UTF-8") from None
     return read_text(text, name, largest)
 
 
@@ -101,28 +101,20 @@ def read_text(text: str, name: str, largest: int = LARGEST) -> Node:
             ].lstrip(" ")[:1]
             == "\t"
         ):
-            raise Problems(
-                [
-                    Problem(
-                        "not readable as YAML: the line begins with a tab", name, mark.line + 1, "use spaces"
-                    )
-                ]
+            raise Problems.of(
+                "not readable as YAML: the line begins with a tab", name, mark.line + 1, "use spaces"
             ) from None
-        raise Problems(
-            [
-                Problem(
-                    f"not readable as YAML: {said}",
-                    name,
-                    min(mark.line, text.count("\n")) + 1 if mark else None,
-                    "check indentation, colons and quotes",
-                )
-            ]
+        raise Problems.of(
+            f"not readable as YAML: {said}",
+            name,
+            min(mark.line, text.count("\n")) + 1 if mark else None,
+            "check indentation, colons and quotes",
         ) from None
     except (yaml.YAMLError, ValueError, OverflowError):
-        raise Problems([Problem("not readable as YAML", name)]) from None
+        raise Problems.of("not readable as YAML", name) from None
     if root is None:
-        raise Problems(
-            [Problem("the file is empty", name, 1, "fill it in; `routing new` writes a case to start from")]
+        raise Problems.of(
+            "the file is empty", name, 1, "fill it in; `routing new` writes a case to start from"
         )
     problems: list[Problem] = []
     tree = _convert(root, name, problems)
@@ -138,15 +130,8 @@ def _refuse_as_json(text: str, name: str) -> None:
             json.loads(text)
         except json.JSONDecodeError as error:
             said = error.msg[:1].lower() + error.msg[1:]
-            raise Problems(
-                [
-                    Problem(
-                        f"not readable as JSON: {said}",
-                        name,
-                        error.lineno,
-                        "check commas, quotes and brackets",
-                    )
-                ]
+            raise Problems.of(
+                f"not readable as JSON: {said}", name, error.lineno, "check commas, quotes and brackets"
             ) from None
 
 
@@ -160,9 +145,9 @@ def _plain_json(text: str) -> str:
     return _ESCAPE.sub(_unescaped, text.replace("\t", "    "))
 
 
-def _unescaped(found: re.Match[str]) -> str:
+def _unescaped(match: re.Match[str]) -> str:
     """A slash, or one character beyond the first 65,536, that JSON wrote as an escape; others stand."""
-    escape = found.group()
+    escape = match.group()
     return str(json.loads(f'"{escape}"')) if escape == "\\/" or len(escape) > 2 else escape
 
 
@@ -178,43 +163,30 @@ def _refuse_bombs(text: str, name: str) -> None:
     for event in yaml.parse(text, Loader=_Loader):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Problems(
-                [
-                    Problem(
-                        "anchors and aliases (`&`, `*`) are not allowed",
-                        name,
-                        line,
-                        "write the value out, or quote the text",
-                    )
-                ]
+            raise Problems.of(
+                "anchors and aliases (`&`, `*`) are not allowed",
+                name,
+                line,
+                "write the value out, or quote the text",
             )
         if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
             items += 1
             if items > MOST_ITEMS:
-                raise Problems([Problem(f"more than {MOST_ITEMS:,} values", name, line, "split the file")])
+                raise Problems.of(f"more than {MOST_ITEMS:,} values", name, line, "split the file")
             if event.tag is not None:
-                raise Problems(
-                    [
-                        Problem(
-                            "tags (`!`) are not allowed",
-                            name,
-                            line,
-                            "write the value alone, or quote the text",
-                        )
-                    ]
+                raise Problems.of(
+                    "tags (`!`) are not allowed", name, line, "write the value alone, or quote the text"
                 )
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             depth += 1
             if depth > DEEPEST:
-                raise Problems([Problem(f"nested more than {DEEPEST} levels deep", name, line, "flatten it")])
+                raise Problems.of(f"nested more than {DEEPEST} levels deep", name, line, "flatten it")
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             depth -= 1
         elif isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                raise Problems(
-                    [Problem("a second document begins here", name, line, "keep one document in a file")]
-                )
+                raise Problems.of("a second document begins here", name, line, "keep one document in a file")
 
 
 def _convert(node: Any, name: str, problems: list[Problem]) -> Node:
@@ -273,14 +245,14 @@ def to_tree(data: object, depth: int = 1) -> Node:
     Raises Problems for what no file can hold.
     """
     if isinstance(data, AbstractMapping | list | tuple | set | frozenset) and depth > DEEPEST:
-        raise Problems([Problem(f"nested more than {DEEPEST} levels deep", fix="flatten it")])
+        raise Problems.of(f"nested more than {DEEPEST} levels deep", fix="flatten it")
     if isinstance(data, AbstractMapping):
         entries = tuple((_text(key), to_tree(value, depth + 1)) for key, value in data.items())
         seen: set[str] = set()
         for key, _ in entries:
             if key.value in seen:
-                raise Problems(
-                    [Problem(f"`{' '.join(key.value.split())[:60]}` is given twice", fix="keep one of them")]
+                raise Problems.of(
+                    f"`{' '.join(key.value.split())[:60]}` is given twice", fix="keep one of them"
                 )
             seen.add(key.value)
         return Mapping(entries, 0)
@@ -299,17 +271,13 @@ def _text(data: object) -> Text:
     try:
         word = data.isoformat() if isinstance(data, date) else str(data)
     except ValueError:  # a number of more than some thousand digits
-        raise Problems(
-            [Problem("a number is too large to be read", fix="write a whole number, or `unknown`")]
+        raise Problems.of(
+            "a number is too large to be read", fix="write a whole number, or `unknown`"
         ) from None
     bad = UNPRINTABLE.search(word)
     if bad:
-        raise Problems(
-            [
-                Problem(
-                    f"character U+{ord(bad.group()):04X} cannot be seen and is not allowed", fix="delete it"
-                )
-            ]
+        raise Problems.of(
+            f"character U+{ord(bad.group()):04X} cannot be seen and is not allowed", fix="delete it"
         )
     return Text(word, 0)
 

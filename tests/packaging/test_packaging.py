@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -129,6 +130,31 @@ def test_the_sdist_brings_what_the_two_commands_need(built: dict[str, Path]) -> 
         "tools/wheelhouse/install.sh",
     }
     assert needed <= files_below(built["tree"])
+
+
+def test_another_build_elsewhere_gives_the_same_bytes(built: dict[str, Path], tmp_path: Path) -> None:
+    """Another folder, other times of files, another zone, language and mask, another order of hashing."""
+    tree = Path(shutil.copytree(built["tree"], tmp_path / "elsewhere"))
+    for file in tree.rglob("*"):
+        os.utime(file, (1e9, 1e9))
+    elsewhere = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
+    before = os.umask(0o077)
+    try:
+        run(
+            sys.executable,
+            "-m",
+            "build",
+            "--no-isolation",
+            "--outdir",
+            tmp_path,
+            tree,
+            cwd=tmp_path,
+            **elsewhere,
+        )
+    finally:
+        os.umask(before)
+    for kind in ("sdist", "wheel"):
+        assert (tmp_path / built[kind].name).read_bytes() == built[kind].read_bytes(), kind
 
 
 def test_the_wheel_says_which_python_and_which_command(built: dict[str, Path]) -> None:

@@ -259,12 +259,12 @@ def test_a_real_rule_in_other_words_is_the_same_and_with_less_is_not() -> None:
     same = examine(
         old, RulebookVersion(with_rule(sound, twisted), statements), "search", 30_000, Known({}, {})
     )
-    assert not same.alike and not same.found and not same.gave_up
-    other = examine(
+    assert not same.alike and not same.changes and not same.gave_up
+    looser_examined = examine(
         old, RulebookVersion(with_rule(sound, looser), statements), "search", 30_000, Known({}, {})
     )
-    closed = next(found for found in other.found if found.kind == "route-closed")
-    assert closed.rules == (rule.id,) and closed.cases and other.sampled > 100
+    closed = next(change for change in looser_examined.changes if change.kind == "route-closed")
+    assert closed.rules == (rule.id,) and closed.cases and looser_examined.sampled > 100
 
 
 # Revisions

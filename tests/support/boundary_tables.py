@@ -80,15 +80,17 @@ def _grouped(items: tuple[str, ...], rulebook: Rulebook) -> str:
 
 def read_tables(rulebook: Rulebook, folder: Path = HERE) -> dict[str, Table]:
     """The tables of every rule."""
-    found: dict[str, Table] = {}
+    tables: dict[str, Table] = {}
     for path in sorted(folder.glob("*.yaml")):
         for rule, entry in (
             yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
             or {}
         ).items():
-            entries = tuple(one for row in entry.get("cases") or () for one in _entries(rule, row, rulebook))
-            found[rule] = Table(rule, entry["does"], tuple(entry.get("rests_on") or ()), entries)
-    return found
+            entries = tuple(
+                case for row in entry.get("cases") or () for case in _entries(rule, row, rulebook)
+            )
+            tables[rule] = Table(rule, entry["does"], tuple(entry.get("rests_on") or ()), entries)
+    return tables
 
 
 def _entries(rule: str, row: Mapping[str, Any], rulebook: Rulebook) -> Iterator[Entry]:
@@ -123,5 +125,7 @@ def trials() -> Trials:
 
     router = load_rulebook()
     return Trials(
-        router.rulebook, router.law, tuple(one.holds for one in load_statements(router.rulebook).constraints)
+        router.rulebook,
+        router.law,
+        tuple(constraint.holds for constraint in load_statements(router.rulebook).constraints),
     )

@@ -25,12 +25,12 @@ def router() -> Router:
 @cache
 def cases() -> dict[str, Case]:
     """Every example, scenario and published case, by folder and name."""
-    found = {}
+    cases = {}
     for pattern in ("examples/*/case.yaml", "tests/scenarios/*/*.yaml", "tests/published/cases/*.yaml"):
         for path in sorted(ROOT.glob(pattern)):
             if path.stem not in ("expected", "waiting", "plan"):
-                found[f"{path.parent.name}/{path.stem}"] = router().read(path)
-    return found
+                cases[f"{path.parent.name}/{path.stem}"] = router().read(path)
+    return cases
 
 
 def needs() -> Iterator[tuple[str, Case, Need]]:
@@ -45,8 +45,8 @@ def planned(name: str) -> tuple[Case, NeedPlan]:
     path, _, need_id = name.partition(":")
     case = cases()[path]
     need = next(need for need in case.needs if need.id == need_id)
-    found, primary, status = findings_of(case, need, router().judge, router().law, case.as_of or DAY)
-    return case, plan_need(found, status, primary, settled=True)  # type: ignore[arg-type]
+    findings, primary, status = findings_of(case, need, router().judge, router().law, case.as_of or DAY)
+    return case, plan_need(findings, status, primary, settled=True)  # type: ignore[arg-type]
 
 
 def findings(name: str) -> tuple[Case, Findings]:

@@ -79,9 +79,9 @@ class Seen:
 
     @cached_property
     def warned(self) -> set[str]:
-        found = {warning.code for warning in self.plan.warnings}
+        codes = {warning.code for warning in self.plan.warnings}
         behind = late(self.plan, self.as_of)
-        return found | ({behind.code} if behind else set())
+        return codes | ({behind.code} if behind else set())
 
     @cached_property
     def owed(self) -> set[str]:
@@ -142,8 +142,8 @@ class World:
     def need_plans(self, case: Case, day: date) -> tuple[NeedPlan, ...]:
         plans = []
         for need in case.needs:
-            found, primary, status = findings_of(case, need, self.judge, self.law, day)
-            plans.append(plan_need(found, status, primary, settled=True))  # type: ignore[arg-type]
+            findings, primary, status = findings_of(case, need, self.judge, self.law, day)
+            plans.append(plan_need(findings, status, primary, settled=True))  # type: ignore[arg-type]
         return tuple(plans)
 
     def findings(self, tree: Tree) -> Findings:
@@ -266,16 +266,16 @@ class Invariant:
 
 def shortest(tree: Tree, wrong: Callable[[Tree], bool]) -> Tree:
     """The case with every fact left out that is not needed for it to go wrong."""
-    found = deepcopy(tree)
+    shorter = deepcopy(tree)
     for place in (lambda t: t, lambda t: t["needs"][0]):
-        for name in list(place(found)):
+        for name in list(place(shorter)):
             if name in ("needs", "measure"):
                 continue
-            trial = deepcopy(found)
+            trial = deepcopy(shorter)
             del place(trial)[name]
             try:
                 if wrong(trial):
-                    found = trial
+                    shorter = trial
             except CaseProblems:
                 continue
-    return found
+    return shorter

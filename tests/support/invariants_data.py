@@ -45,14 +45,14 @@ THREAT = ("threat_to_life", "critical_infrastructure")
 def ancestors(steps: tuple[Step, ...], step: Step) -> set[str]:
     """The steps that come before a step, near and far."""
     by_id = {item.id: item for item in steps}
-    found: set[str] = set()
+    before: set[str] = set()
     left = list(step.after)
     while left:
         name = left.pop()
-        if name not in found:
-            found.add(name)
+        if name not in before:
+            before.add(name)
             left += by_id[name].after
-    return found
+    return before
 
 
 def preserve_before_produce(seen: Seen) -> Faults:
@@ -106,7 +106,7 @@ def no_hold_without_a_sequel(seen: Seen) -> Faults:
     faults = []
     for step in holds:
         later = [
-            other for other in seen.steps[seen.steps.index(step) + 1 :] if other.role in ("deliver", "follow")
+            step for step in seen.steps[seen.steps.index(step) + 1 :] if step.role in ("deliver", "follow")
         ]
         if not later and not intended & seen.owed:
             faults.append(f"nothing follows {step.id}")

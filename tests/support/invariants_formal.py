@@ -239,7 +239,7 @@ def teams_need_two_states_and_an_agreement(seen: Seen) -> Faults:
     if seen.confirmed and seen.primary == "joint_investigation":
         if not {"team_agreement"} <= seen.owed or "agreement_needed" not in seen.warned:
             faults.append("a team without an agreement or decision first")
-        named = seen.facts.own and seen.facts.other and seen.facts.own != seen.facts.other
+        named = seen.facts.own and seen.facts.partner and seen.facts.own != seen.facts.partner
         number = seen.number("states_in_case")
         if (
             named and number is not None and number < 2

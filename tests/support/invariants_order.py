@@ -39,14 +39,14 @@ def danger_rules_the_order(seen: Seen) -> Faults:
         return None
     quick = {step.id for step in seen.steps if step.when == "now"}
     faults = [
-        f"{step.id} waits for {other}"
+        f"{step.id} waits for {earlier}"
         for step in seen.steps
-        for other in step.after
+        for earlier in step.after
         if step.role != "follow"
-        and other not in quick
+        and earlier not in quick
         and seen.primary != "refer"
-        and not any(item.id == other and item.role == "consult" for item in seen.steps)
-        and not (step.pathway in TALKS and other in {item.id for item in seen.step(*HOLDS_MONEY)})
+        and not any(item.id == earlier and item.role == "consult" for item in seen.steps)
+        and not (step.pathway in TALKS and earlier in {item.id for item in seen.step(*HOLDS_MONEY)})
     ]
     faults += [
         f"{step.id} has {step.deadline.date} as its last day"
@@ -78,10 +78,10 @@ def nobody_waits_for_what_is_known(seen: Seen) -> Faults:
         return None
     finders = {step.id for step in seen.steps if step.pathway in FINDERS and step.role == "inform"}
     return [
-        f"{step.id} waits for {other}"
+        f"{step.id} waits for {finder}"
         for step in seen.steps
         if step.role == "deliver" and step.pathway not in FINDERS
-        for other in sorted(finders & set(step.after))
+        for finder in sorted(finders & set(step.after))
     ]
 
 
@@ -90,7 +90,7 @@ def steps_are_read_as_they_start(seen: Seen) -> Faults:
     faults = []
     done: set[str] = set()
     for step in seen.steps:
-        faults += [f"{step.id} stands before {other}" for other in step.after if other not in done]
+        faults += [f"{step.id} stands before {earlier}" for earlier in step.after if earlier not in done]
         done.add(step.id)
         if (step.when == "after") != (bool(step.after) and step.when != "now"):
             faults.append(f"{step.id} says {step.when}")
@@ -111,14 +111,14 @@ def no_talks_before_money_is_held(seen: Seen) -> Faults:
 
 def we_act_and_they_receive(seen: Seen) -> Faults:
     """In every kind of need our State sends; where we answer no step issues, and what nobody asked for is not answered."""
-    own, other = seen.facts.own, seen.facts.other
-    if own is None or other is None:
+    own, partner = seen.facts.own, seen.facts.partner
+    if own is None or partner is None:
         return None
     faults = [f"{step.id} is sent by {step.sender.state}" for step in seen.steps if step.sender.state != own]
     faults += [
         f"{step.id} goes to {step.receiver.state}"
         for step in seen.steps
-        if step.receiver.state not in (own, other, None)
+        if step.receiver.state not in (own, partner, None)
     ]
     if seen.kind == "answer":
         faults += [f"{step.id} issues" for step in seen.steps if step.sender.role == "issuing_authority"]
@@ -158,14 +158,14 @@ def nothing_borrowed(seen: Seen) -> Faults:
 @cache
 def instruments() -> dict[str, dict[str, object]]:
     """Every instrument as it is written, read without the rulebook."""
-    found = dict(
+    entries = dict(
         yaml.load((RULES / "instruments.yaml").read_text(encoding="utf-8"), yaml.CBaseLoader)["instruments"]
     )
     for path in (RULES / "instruments").glob("*.yaml"):
         entry = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
-        if path.stem not in found and "kind" in entry:
-            found[path.stem] = entry
-    return found
+        if path.stem not in entries and "kind" in entry:
+            entries[path.stem] = entry
+    return entries
 
 
 def cited(seen: Seen) -> Iterator[tuple[str, str]]:
@@ -183,8 +183,8 @@ def cited(seen: Seen) -> Iterator[tuple[str, str]]:
 def only_law_that_applies(seen: Seen) -> Faults:
     """Exceptions: practice, and what a case stipulates; while a tie is open a text may be named. What is public a Party
     may look at wherever it is (budapest 32(a))."""
-    own, other = seen.facts.own, seen.facts.other
-    if own is None or other is None or seen.case.assume.ties:
+    own, partner = seen.facts.own, seen.facts.partner
+    if own is None or partner is None or seen.case.assume.ties:
         return None
     faults = []
     for where, ref in cited(seen):
@@ -193,7 +193,7 @@ def only_law_that_applies(seen: Seen) -> Faults:
         name = ref.split(" ")[0]
         entry = instruments().get(name, {})
         kind = entry.get("kind", "treaty")
-        acting = {own, other} if seen.kind in ("request", "use") else {own}
+        acting = {own, partner} if seen.kind in ("request", "use") else {own}
         if entry.get("belongs_to"):
             if kind != "practice" and entry["belongs_to"] not in acting:
                 faults.append(f"{ref} of {entry['belongs_to']} in {where}")
@@ -202,8 +202,8 @@ def only_law_that_applies(seen: Seen) -> Faults:
             continue
         binds = entry.get("binds", "both")
         if binds == "both" and not entry.get("through"):
-            if seen.world.law.between(name, own, other, seen.as_of).status in ("none", "signed"):
-                faults.append(f"{ref}, which does not bind {own} and {other}, in {where}")
+            if seen.world.law.between(name, own, partner, seen.as_of).status in ("none", "signed"):
+                faults.append(f"{ref}, which does not bind {own} and {partner}, in {where}")
         elif binds == "own" and seen.world.law.standing(name, own, seen.as_of).status in ("none", "signed"):
             faults.append(f"{ref}, which does not bind {own}, in {where}")
     return faults

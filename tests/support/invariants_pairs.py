@@ -37,8 +37,8 @@ def told(tree: Tree, name: str) -> Any:
     return tree.get(name, tree["needs"][0].get(name))
 
 
-def ways(found: Findings, surely: bool) -> set[str]:
-    return {way for way in found.ways[:-1] if found.truth(f"delivers:{way}")[0 if surely else 1]}
+def ways(findings: Findings, surely: bool) -> set[str]:
+    return {way for way in findings.ways[:-1] if findings.truth(f"delivers:{way}")[0 if surely else 1]}
 
 
 def dual_criminality_never_bars_police(world: World, tree: Tree) -> Faults:
@@ -309,7 +309,7 @@ def order_faults(steps: tuple[Step, ...]) -> list[str]:
         faults += [
             f"{name} before {step.id} follows from the rest"
             for name in step.after
-            if any(name in far[other] for other in step.after if other != name)
+            if any(name in far[earlier] for earlier in step.after if earlier != name)
         ]
     return faults
 
@@ -372,16 +372,16 @@ def one_sided(world: World, tree: Tree) -> set[str]:
     answer = deepcopy(tree)
     need = answer["needs"][0]
     need["kind"] = "answer"
-    own, other = answer.pop("state", None), need.pop("with", None)
-    if other:
-        answer["state"] = other
+    own, partner = answer.pop("state", None), need.pop("with", None)
+    if partner:
+        answer["state"] = partner
     if own:
         need["with"] = own
-    found: list[set[str]] = []
+    closing: list[set[str]] = []
     for side in (tree, answer):
         findings = world.findings(side)
-        found.append({rule.parent for rule in findings.fired_rules("close")})
-    return found[0] ^ found[1]
+        closing.append({rule.parent for rule in findings.fired_rules("close")})
+    return closing[0] ^ closing[1]
 
 
 def asking_and_being_asked_agree(world: World, tree: Tree) -> Faults:

@@ -24,13 +24,13 @@ from devtools.mutants import CODES, Mutant
 from routing.api import load_rulebook
 from routing.case.facts import Facts, facts_for
 from routing.case.model import Case
-from routing.core.conditions import AtomRef, leaf_tests
+from routing.core.dependencies import reached, readers
 from routing.core.records import Record
 from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.evaluate.reference import Reference
 from routing.plan.build import build_plan, findings_of
 from routing.plan.model import Plan
-from routing.plan.need import primary_of
+from routing.plan.primary import primary_of
 from routing.rulebook.model import Rulebook
 from routing.rulebook.validate.whole import check
 from routing.verify.solver.session import GaveUp
@@ -105,9 +105,9 @@ def suite_of_examples(reader: Read) -> Suite:
 
     def fails(names: list[str], plan_of: PlanOf) -> str | None:
         def differs(name: str) -> bool:
-            found = decided(json.loads(plan_of(name).json_text()))
-            found["rulebook"]["hash"] = golden[name]["rulebook"]["hash"]
-            return bool(found != golden[name])
+            plan = decided(json.loads(plan_of(name).json_text()))
+            plan["rulebook"]["hash"] = golden[name]["rulebook"]["hash"]
+            return bool(plan != golden[name])
 
         return next((name for name in names if differs(name)), None)
 
@@ -140,7 +140,7 @@ def suite_of_published(reader: Read) -> Suite:
 
     def fails(names: list[str], plan_of: PlanOf) -> str | None:
         now = {name: test_published.marked(name, plan_of(name)) for name in names}
-        wrong = next((name for name, one in now.items() if one.wrong), None)
+        wrong = next((name for name, marked in now.items() if marked.wrong), None)
         return wrong or next(iter(test_published.missed(list({**marks, **now}.values()))), None)
 
     cases = {name: reader(test_published.HERE / "cases" / f"{name}.yaml") for name in marks}
@@ -152,7 +152,7 @@ def suite_of_blind(reader: Read) -> Suite:
 
     def fails(names: list[str], plan_of: PlanOf) -> str | None:
         now = {name: test_blind.marked(name, plan_of(name)) for name in names}
-        wrong = next((name for name, one in now.items() if one.wrong), None)
+        wrong = next((name for name, marked in now.items() if marked.wrong), None)
         return wrong or next(
             (
                 floor
@@ -176,17 +176,17 @@ class SeededJudge(CrossCheckedEvaluator):
         old = self.before.get(_asked(facts))
         if old is None:
             return Findings.by_reference(self.rulebook, facts)
-        found = Findings.by_reference(self.rulebook, old.facts)
-        found.reference._found.update(
-            (head, truth) for head, truth in old._found.items() if head not in self.reached
+        findings = Findings.by_reference(self.rulebook, old.facts)
+        findings.reference._truths.update(
+            (head, truth) for head, truth in old._truths.items() if head not in self.reached
         )
-        return found
+        return findings
 
 
 def _asked(facts: Facts) -> tuple[str, str]:
     """The need, and the pathway taken as its main step."""
-    taken = facts.get("taken")
-    return facts.need.id, taken.text() if taken else ""
+    assumed = facts.get("taken")
+    return facts.need.id, assumed.text() if assumed else ""
 
 
 class Verdict(Record):
@@ -205,7 +205,7 @@ class Examiner:
     with_kept: bool = True
     tables: dict[str, Table] = field(default_factory=lambda: read_tables(trials().rulebook))
     boundary: dict[str, list[Reference]] = field(default_factory=dict)
-    users: dict[str, list[str]] = field(default_factory=dict)
+    users: dict[str, set[str]] = field(default_factory=dict)
 
     @property
     def rulebook(self) -> Rulebook:
@@ -276,18 +276,8 @@ class Examiner:
     def reached(self, heads: Iterable[str]) -> frozenset[str]:
         """Some conclusions, and all that they can lead to."""
         if not self.users:
-            for head, lines in self.rulebook.heads.items():
-                for atom in {
-                    leaf.atom for line in lines for leaf in leaf_tests(line.when) if isinstance(leaf, AtomRef)
-                }:
-                    self.users.setdefault(atom, []).append(head)
-        found, left = set(heads), list(heads)
-        while left:
-            for head in self.users.get(left.pop(), ()):
-                if head not in found:
-                    found.add(head)
-                    left.append(head)
-        return frozenset(found)
+            self.users = readers(line for lines in self.rulebook.heads.values() for line in lines)
+        return frozenset(reached(heads, self.users))
 
     def before(self, suite: Suite, name: str) -> Mapping[tuple[str, str], Reference]:
         """What the rules as they stand conclude of each need of a kept case."""
@@ -320,10 +310,10 @@ def _concluded(case: Case) -> Iterator[Reference]:
     rulebook, law = trials().rulebook, trials().law
     judge, day = ReferenceJudge(rulebook), case.as_of or DAY
     for need in case.needs:
-        found = judge.findings(facts_for(case, need, rulebook, law, day))
-        primary, _ = primary_of(found)
-        yield found.reference
-        if not found.surely(f"primary:{primary}"):
+        findings = judge.findings(facts_for(case, need, rulebook, law, day))
+        primary, _ = primary_of(findings)
+        yield findings.reference
+        if not findings.surely(f"primary:{primary}"):
             yield findings_of(case, need, judge, law, day)[0].reference
 
 

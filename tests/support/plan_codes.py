@@ -15,21 +15,21 @@ WORDING = ROOT / "rules" / "wording"
 
 @cache
 def conveyed() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    conveyed_by: dict[str, tuple[str, ...]] = {}
     for path in sorted(WORDING.glob("*.yaml")):
         kinds: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
         for entries in kinds.values():
-            found.update(
+            conveyed_by.update(
                 {
                     code: tuple(form.get("conveys", ()))
                     for code, form in entries.items()
                     if isinstance(form, dict)
                 }
             )
-    return found
+    return conveyed_by
 
 
 def codes(plan: Plan) -> set[str]:
-    said = {one.code for one in (*plan.warnings, *plan.obligations)}
+    said = {coded.code for coded in (*plan.warnings, *plan.obligations)}
     said |= {limit.code for step in plan.steps for limit in step.limits}
-    return said | {code for one in said for code in conveyed().get(one, ())}
+    return said | {code for shown in said for code in conveyed().get(shown, ())}

@@ -32,23 +32,23 @@ class Marks:
 def compared(expected: Expected, plan: Plan) -> Marks:
     """A primary that is conditional counts for half; a plan of several needs for the share that agrees."""
     accepted = {expected["primary"], *expected.get("alt_ok", [])}
-    found = Marks(warnings=sum(item.code != PAST_HORIZON for item in plan.warnings))
+    marks = Marks(warnings=sum(item.code != PAST_HORIZON for item in plan.warnings))
     for need in plan.needs:
         sure = need.primary.certainty == "confirmed"
-        found.families.append(need.primary.family + ("" if sure else "?"))
-        found.agreed += (1.0 if sure else 0.5) * (need.primary.family in accepted) / len(plan.needs)
-        found.wrong += [need.primary.family] if need.primary.family in expected["never"] else []
-        found.undecided |= need.status == "undecided"
+        marks.families.append(need.primary.family + ("" if sure else "?"))
+        marks.agreed += (1.0 if sure else 0.5) * (need.primary.family in accepted) / len(plan.needs)
+        marks.wrong += [need.primary.family] if need.primary.family in expected["never"] else []
+        marks.undecided |= need.status == "undecided"
     said = codes(plan)
-    found.unsaid = [code for code in expected["must_warn"] if code not in said]
+    marks.unsaid = [code for code in expected["must_warn"] if code not in said]
     if "basis" in expected:
-        found.basis = any(
-            cites(basis.provision, one)
+        marks.basis = any(
+            cites(basis.provision, provision)
             for step in plan.steps
             for basis in step.basis
-            for one in expected["basis"]
+            for provision in expected["basis"]
         )
-    return found
+    return marks
 
 
 def cites(provision: str, accepted: str) -> bool:
@@ -58,21 +58,23 @@ def cites(provision: str, accepted: str) -> bool:
     return cited == instrument and (not article or re.split(r"\W", place)[0] == article)
 
 
-def totals(expected: Iterable[Expected], found: Sequence[Marks]) -> dict[str, float]:
+def totals(expected: Iterable[Expected], marks: Sequence[Marks]) -> dict[str, float]:
     """agreed and undecided are counts; conveyed is the share of the codes, warnings a mean, basis a share of those that ask."""
     wanted = sum(len(case["must_warn"]) for case in expected)
-    asked = [one.basis for one in found if one.basis is not None]
+    asked = [mark.basis for mark in marks if mark.basis is not None]
     return {
-        "agreed": sum(one.agreed for one in found),
-        "undecided": sum(one.undecided for one in found),
-        "conveyed": 1 - sum(len(one.unsaid) for one in found) / wanted,
-        "warnings": sum(one.warnings for one in found) / len(found),
+        "agreed": sum(mark.agreed for mark in marks),
+        "undecided": sum(mark.undecided for mark in marks),
+        "conveyed": 1 - sum(len(mark.unsaid) for mark in marks) / wanted,
+        "warnings": sum(mark.warnings for mark in marks) / len(marks),
         "basis": sum(asked) / len(asked),
     }
 
 
-def beyond(found: Mapping[str, float], low: Mapping[str, float], high: Mapping[str, float]) -> list[str]:
+def beyond(totals: Mapping[str, float], low: Mapping[str, float], high: Mapping[str, float]) -> list[str]:
     """The floors and ceilings that are not kept."""
     return [
-        name for name in found if found[name] < low.get(name, 0) or found[name] > high.get(name, found[name])
+        name
+        for name in totals
+        if totals[name] < low.get(name, 0) or totals[name] > high.get(name, totals[name])
     ]

@@ -116,8 +116,10 @@ def random_program(dice: random.Random, size: int = 14) -> Program:
     return program_of(tuple(plain))
 
 
-def differing(found: Mapping[str, Truth], expected: Mapping[str, Truth]) -> list[str]:
+def differing(concluded: Mapping[str, Truth], expected: Mapping[str, Truth]) -> list[str]:
     """The goals on which an engine's result differs from what the reference makes of them."""
     return sorted(
-        head for head, truth in expected.items() if head.startswith(GOALS) and found.get(head, FALSE) != truth
+        head
+        for head, truth in expected.items()
+        if head.startswith(GOALS) and concluded.get(head, FALSE) != truth
     )

@@ -63,16 +63,16 @@ class Comparison:
         self.expected = expected
         self.needs: dict[str, NeedAnswer] = {need.id: need for need in plan.needs}
         self.steps = {step.id: step for step in plan.steps}
-        self.found: list[str] = []
+        self.faults: list[str] = []
 
     def differences(self) -> list[str]:
         for key, value in self.expected.items():
             if key not in ("text", "may"):
                 getattr(self, f"_{key}")(value)
-        return self.found
+        return self.faults
 
     def _say(self, said: str) -> None:
-        self.found.append(said)
+        self.faults.append(said)
 
     def _of(self, pathway: str) -> list[Step]:
         return [step for step in self.plan.steps if step.pathway == pathway]
@@ -84,20 +84,20 @@ class Comparison:
 
     def _primary(self, wanted: Mapping[str, str | list[str]]) -> None:
         for need, pathways in wanted.items():
-            found = self.needs[need].primary.pathway
-            if found not in _list(pathways):
-                self._say(f"primary of {need}: expected {_or(pathways)}, found {found}")
+            pathway = self.needs[need].primary.pathway
+            if pathway not in _list(pathways):
+                self._say(f"primary of {need}: expected {_or(pathways)}, found {pathway}")
 
     def _certainty(self, wanted: Mapping[str, str]) -> None:
         for need, certainty in wanted.items():
-            found = self.needs[need].primary.certainty
-            if found != certainty:
+            actual = self.needs[need].primary.certainty
+            if actual != certainty:
                 waits = (
                     f" (waits for {', '.join(self.needs[need].waits_for)})"
                     if self.needs[need].waits_for
                     else ""
                 )
-                self._say(f"certainty of {need}: expected {certainty}, found {found}{waits}")
+                self._say(f"certainty of {need}: expected {certainty}, found {actual}{waits}")
 
     def _status(self, wanted: str) -> None:
         if self.plan.status != wanted:
@@ -115,7 +115,7 @@ class Comparison:
 
     def _alternatives(self, wanted: Mapping[str, list[str]]) -> None:
         for need, pathways in wanted.items():
-            shown = {other.pathway for other in self.needs[need].alternatives}
+            shown = {alternative.pathway for alternative in self.needs[need].alternatives}
             shown |= {step.pathway for step in self.plan.steps if need in step.needs}
             for pathway in pathways:
                 if pathway not in shown:
@@ -151,29 +151,29 @@ class Comparison:
         seen: set[str] = set()
         todo = list(step.after)
         while todo:
-            one = todo.pop()
-            if one not in seen:
-                seen.add(one)
-                todo += self.steps[one].after
+            id = todo.pop()
+            if id not in seen:
+                seen.add(id)
+                todo += self.steps[id].after
         return seen
 
     def _before(self, wanted: list[list[str]]) -> None:
         for first, second in wanted:
-            ordered, told = False, len(self.found)
+            ordered, told = False, len(self.faults)
             for step in self._of(second):
-                for other in self._of(first):
-                    earlier = other.id in self._earlier(step)
+                for before in self._of(first):
+                    earlier = before.id in self._earlier(step)
                     ordered |= earlier
-                    if not earlier and set(other.needs) & set(step.needs):
+                    if not earlier and set(before.needs) & set(step.needs):
                         self._say(f"{first} does not come before {second} ({', '.join(step.needs)})")
-            if self._of(first) and self._of(second) and not ordered and len(self.found) == told:
+            if self._of(first) and self._of(second) and not ordered and len(self.faults) == told:
                 self._say(f"no {first} comes before a {second}")
 
     def _together(self, wanted: list[list[str]]) -> None:
         for first, second in wanted:
-            for one in self._of(first):
-                for other in self._of(second):
-                    if one.id in self._earlier(other) or other.id in self._earlier(one):
+            for left in self._of(first):
+                for right in self._of(second):
+                    if left.id in self._earlier(right) or right.id in self._earlier(left):
                         self._say(f"{first} and {second} do not start together")
 
     def _first_to_own(self, role: str) -> None:
@@ -188,8 +188,8 @@ class Comparison:
             deadlines = [step.deadline for step in self._of(pathway) if step.deadline]
             days = [deadline.date for deadline in deadlines if deadline.date]
             if not isinstance(limit, dict):
-                words = "; ".join(f"{one.limit} {one.expected}" for one in deadlines)
-                if not any(one in words for one in _list(limit)):
+                words = "; ".join(f"{deadline.limit} {deadline.expected}" for deadline in deadlines)
+                if not any(word in words for word in _list(limit)):
                     self._say(f"deadline of {pathway}: {_or(limit)} is not in `{words}`")
             elif "by" in limit and date.fromisoformat(limit["by"]) not in days:
                 self._say(
@@ -219,7 +219,7 @@ class Comparison:
     def _basis_any(self, wanted: Mapping[str, list[str]]) -> None:
         for pathway, provisions in wanted.items():
             if self._of(pathway) and not any(
-                matches(cited, one) for cited in self._cited(pathway) for one in provisions
+                matches(cited, provision) for cited in self._cited(pathway) for provision in provisions
             ):
                 self._say(f"{pathway} cites none of {', '.join(provisions)}")
 
@@ -243,9 +243,9 @@ class Comparison:
                     self._say(f"{step.pathway} cites {basis.provision}")
 
     def _warnings(self, wanted: list[str | list[str]]) -> None:
-        for one in wanted:
-            if not set(_list(one)) & codes(self.plan):
-                self._say(f"nothing says {_or(one)}")
+        for code in wanted:
+            if not set(_list(code)) & codes(self.plan):
+                self._say(f"nothing says {_or(code)}")
 
     def _no_warnings(self, unwanted: list[str]) -> None:
         for code in unwanted:
@@ -253,11 +253,11 @@ class Comparison:
                 self._say(f"{code} is said")
 
     def _duties(self, wanted: list[str | list[str]]) -> None:
-        said = [one for warning in self.plan.warnings for one in warning.basis]
-        said += [one for duty in self.plan.obligations for one in duty.basis]
-        said += [one for step in self.plan.steps for limit in step.limits for one in limit.basis]
+        said = [ref for warning in self.plan.warnings for ref in warning.basis]
+        said += [ref for duty in self.plan.obligations for ref in duty.basis]
+        said += [ref for step in self.plan.steps for limit in step.limits for ref in limit.basis]
         for provisions in wanted:
-            if not any(matches(one, provision) for one in said for provision in _list(provisions)):
+            if not any(matches(ref, provision) for ref in said for provision in _list(provisions)):
                 self._say(f"no duty, warning or limit rests on {_or(provisions)}")
 
     def _questions(self, facts: list[str]) -> None:
@@ -267,14 +267,16 @@ class Comparison:
                 self._say(f"{fact} is not asked for")
 
     def _contested(self, wanted: list[str | list[str]]) -> None:
-        text = " ".join(f"{one.rule} {one.a} {one.b} {one.default}" for one in self.plan.contested).lower()
+        text = " ".join(
+            f"{point.rule} {point.a} {point.b} {point.default}" for point in self.plan.contested
+        ).lower()
         for words in wanted:
             if not any(word in text for word in _list(words)):
                 self._say(f"no contested point speaks of {_or(words)}")
 
     def _future(self, instruments: list[str]) -> None:
         forms = read(RULES / "instruments.yaml")["instruments"]
-        listed = {one.instrument for one in self.plan.future}
+        listed = {basis.instrument for basis in self.plan.future}
         for name in instruments:
             if not {name, forms[name]["short"]} & listed:
                 self._say(f"{name} is not listed as a future basis")

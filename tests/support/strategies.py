@@ -115,7 +115,7 @@ def cases(draw: DrawFn, theme: Theme = Theme()) -> Tree:
     measures = theme.measures or tuple(load_rulebook().rulebook.measures)
     usual = {"share": ("information_sharing",), "use": ("material_held",)}
     measure = draw(st.sampled_from(usual[kind] if kind in usual and not theme.measures else measures))
-    own, other = draw(st.sampled_from(theme.pairs))
+    own, partner = draw(st.sampled_from(theme.pairs))
     loose = draw(
         st.lists(st.sampled_from(choices()), max_size=theme.loose, unique_by=lambda pair: pair[0].id)
     )
@@ -125,8 +125,8 @@ def cases(draw: DrawFn, theme: Theme = Theme()) -> Tree:
     }
     if own:
         tree["state"] = own
-    if other:
-        tree["needs"][0]["with"] = other
+    if partner:
+        tree["needs"][0]["with"] = partner
     for fact, value in loose:
         if fact.id not in theme.avoid:
             state(tree, fact.id, value)
@@ -146,14 +146,14 @@ def state(tree: Tree, name: str, value: Any) -> Tree:
 
 
 def ask(
-    measure: str, own: str | None = "KEN", other: str | None = "FRA", kind: str = "request", **facts: Any
+    measure: str, own: str | None = "KEN", partner: str | None = "FRA", kind: str = "request", **facts: Any
 ) -> Tree:
     """A case with one need, written briefly."""
     tree: Tree = {"needs": [{"kind": kind, "measure": measure}]}
     if own:
         tree["state"] = own
-    if other:
-        tree["needs"][0]["with"] = other
+    if partner:
+        tree["needs"][0]["with"] = partner
     for name, value in facts.items():
         state(tree, name, value)
     return tree
@@ -170,9 +170,9 @@ CLEAR = {
 """What makes most routes certain one way or the other."""
 
 
-def clear(measure: str, own: str | None = "KEN", other: str | None = "GHA", **facts: Any) -> Tree:
+def clear(measure: str, own: str | None = "KEN", partner: str | None = "GHA", **facts: Any) -> Tree:
     """A case of corruption by a group in which little is left open."""
-    return ask(measure, own, other, **{**CLEAR, **facts})
+    return ask(measure, own, partner, **{**CLEAR, **facts})
 
 
 def several(theme: Theme = Theme(), most: int = 3) -> SearchStrategy[Tree]:

@@ -14,7 +14,7 @@ from routing.analyse.interview.opening import DANGER, GROUP, KEEP, MORE, PARTS
 from routing.analyse.whatif.changed_case import case_data
 from routing.case.model import Case
 from routing.core.domain import NO, UNKNOWN, YES, Measure
-from routing.core.errors import CaseProblems, Problem, one_of
+from routing.core.errors import CaseProblems, one_of
 from routing.rulebook.measures_meant import offered
 from routing.rulebook.parse.conditions import TIE
 
@@ -34,8 +34,8 @@ class Answers:
     def __init__(self, router: Router, case: Case | None = None, as_of: date | None = None) -> None:
         day = as_of or (case.as_of if case else None)
         if day is None:
-            raise CaseProblems(
-                [Problem("no day is given to answer for", fix="pass as_of, or give the case its `as_of`")]
+            raise CaseProblems.of(
+                "no day is given to answer for", fix="pass as_of, or give the case its `as_of`"
             )
         self.router = router
         self.day = day
@@ -63,7 +63,7 @@ class Answers:
         listed = interview._data.get("needs") or [{}]
         if not isinstance(listed, list) or not all(isinstance(need, Mapping) for need in listed):
             said = "each need under `needs` is a block of `key: value` lines"
-            raise CaseProblems([Problem(said, fix="begin each with `- measure: ...` or `- id: ...`")])
+            raise CaseProblems.of(said, fix="begin each with `- measure: ...` or `- id: ...`")
         needs = [
             {name: value for name, value in need.items() if value is not None or name == "kind"}
             for need in listed
@@ -155,7 +155,7 @@ class Answers:
     def _put(self, fact: str, value: object, need_id: str | None) -> None:
         need = next((n for n in self._data["needs"] if need_id in (None, n["id"])), None)
         if need is None:
-            raise CaseProblems([Problem(f"`{need_id}` is not a need of this case")])
+            raise CaseProblems.of(f"`{need_id}` is not a need of this case")
         unknown = isinstance(value, str) and value.strip().lower() in (UNKNOWN, "?", "")
         if fact == DANGER:
             self._done |= {DANGER}
@@ -168,7 +168,7 @@ class Answers:
             if str(value).strip().lower() in (YES, "y", "true"):
                 self._add_need(need, measure=self._saved_by(need).id, partner=need["with"])  # type: ignore[union-attr]
             elif not unknown and str(value).strip().lower() not in (NO, "n", "false"):
-                raise CaseProblems([Problem(f"`{value}` is neither yes nor no")])
+                raise CaseProblems.of(f"`{value}` is neither yes nor no")
         elif fact in PARTS:
             self._put_part(fact, UNKNOWN if unknown else value, need)
         elif fact.startswith(TIE):
@@ -179,19 +179,17 @@ class Answers:
             known = self.router.rulebook.facts.get(fact)
             if known is None or known.derived:
                 told = [item.id for item in self.router.rulebook.facts.values() if not item.derived]
-                raise CaseProblems(
-                    [Problem(f"`{fact}` is not a fact that can be told", fix=one_of(fact, told, 8))]
-                )
+                raise CaseProblems.of(f"`{fact}` is not a fact that can be told", fix=one_of(fact, told, 8))
             said = UNKNOWN if unknown else value
             (self._data if known.of == "case" else need)[fact] = said
-            for other in self._data["needs"] if known.of != "case" else ():
-                shared = known.of == "pair" or self._saves(other, need, fact)
-                if shared and other.get("with") == need.get("with"):
-                    other.setdefault(fact, said)
+            for sibling in self._data["needs"] if known.of != "case" else ():
+                shared = known.of == "pair" or self._saves(sibling, need, fact)
+                if shared and sibling.get("with") == need.get("with"):
+                    sibling.setdefault(fact, said)
 
-    def _saves(self, other: Mapping[str, Any], need: Mapping[str, Any], fact: str) -> bool:
+    def _saves(self, saver: Mapping[str, Any], need: Mapping[str, Any], fact: str) -> bool:
         """Whether another need saves what this one asks for, so that a fact of this one is a fact of both."""
-        measure = self.router.rulebook.measures.get(other.get("measure", ""))
+        measure = self.router.rulebook.measures.get(saver.get("measure", ""))
         return (
             measure is not None
             and need.get("measure") in measure.offered_with
@@ -203,7 +201,7 @@ class Answers:
             self._done |= {f"{GROUP}:{need['id']}"}  # nothing helps to tell what is needed
         if name in ("state", "with") and str(value).strip() in (NO, NO.capitalize()):
             said = f"`{value}` may be an answer or the code of a State"
-            raise CaseProblems([Problem(said, fix="write the name of the State, or `unknown`")])
+            raise CaseProblems.of(said, fix="write the name of the State, or `unknown`")
         (self._data if name == "state" else need)[name] = value
         if name == "kind" and "measure" not in need and len(self._offered(need["id"])) == 1:
             need["measure"] = self._offered(need["id"])[0].id
@@ -224,8 +222,8 @@ class Answers:
     def _add_need(
         self, like: Mapping[str, Any], measure: str | None = None, partner: object = None
     ) -> dict[str, Any]:
-        taken = {need["id"] for need in self._data["needs"]}
-        id = next(name for n in range(1, 1000) if (name := f"need-{n}") not in taken)
+        used = {need["id"] for need in self._data["needs"]}
+        id = next(name for n in range(1, 1000) if (name := f"need-{n}") not in used)
         given = {"id": id, "kind": like.get("kind"), "measure": measure, "with": partner}
         added = {name: value for name, value in given.items() if value is not None}
         self._data["needs"].append(added)
@@ -268,7 +266,7 @@ class Answers:
         yet."""
         if need.get("kind") != "request" or need.get("with", UNKNOWN) == UNKNOWN:
             return None
-        asked = {(other.get("measure"), other.get("with")) for other in self._data["needs"]}
+        asked = {(each.get("measure"), each.get("with")) for each in self._data["needs"]}
         return next(
             (
                 measure

@@ -34,23 +34,23 @@ def relevant(topics: Topics, facts: Facts, targets: Sequence[str], names: Sequen
     size = math.prod(len(values) for values in choices.values())
     if size <= MOST_EXACT:
         return _exactly(topics, facts, targets, choices, size)
-    found = _by_sample(topics, facts, targets, choices)
+    sampled = _by_sample(topics, facts, targets, choices)
     # Where no drawn completion shows a difference, none is proved absent: ask on.
-    return found or tuple(names)
+    return sampled or tuple(names)
 
 
 def _exactly(
     topics: Topics, facts: Facts, targets: Sequence[str], choices: Mapping[str, Sequence[Value]], size: int
 ) -> tuple[str, ...]:
     variants, strides = BatchEvaluator.grid(topics.rulebook.heads, facts, choices)
-    outcomes, found = _varying(variants, targets), []
+    outcomes, deciding = _varying(variants, targets), []
     for name, values in choices.items():
         # Completions that have a next value of this fact, all else being equal.
         stride = strides[name]
         having_next = repeated((1 << stride * (len(values) - 1)) - 1, stride * len(values), size)
         if any((bits ^ (bits >> stride)) & having_next for bits in outcomes):
-            found.append(name)
-    return tuple(found)
+            deciding.append(name)
+    return tuple(deciding)
 
 
 def _by_sample(
@@ -88,14 +88,14 @@ def gain(topics: Topics, facts: Facts, targets: Sequence[str], names: Sequence[s
             if 0 < bits < variants.every:
                 classes = [part for whole in classes for part in (whole & bits, whole & ~bits) if part]
     whole = _entropy(classes, variants.every, SAMPLES)
-    found = {}
+    gains = {}
     for name in names:
         left = 0.0
         for _, where in variants.given[name]:
             count = where.bit_count()
             left += count / SAMPLES * _entropy(classes, where, count)
-        found[name] = whole - left
-    return found
+        gains[name] = whole - left
+    return gains
 
 
 def _entropy(classes: Sequence[int], among: int, count: int) -> float:
@@ -111,5 +111,5 @@ def _entropy(classes: Sequence[int], among: int, count: int) -> float:
 
 def _varying(variants: BatchEvaluator, targets: Sequence[str]) -> tuple[int, ...]:
     """The variants in which each conclusion holds, where it does not hold in all or none."""
-    found = (bits for atom in targets for bits in variants.atom(atom))
-    return tuple(dict.fromkeys(bits for bits in found if 0 < bits < variants.every))
+    varying = (bits for atom in targets for bits in variants.atom(atom))
+    return tuple(dict.fromkeys(bits for bits in varying if 0 < bits < variants.every))

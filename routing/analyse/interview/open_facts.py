@@ -40,7 +40,7 @@ class Topics:
         if measure not in self._targets:
             rulebook = self.rulebook
             ways = [*rulebook.measures[measure].ways, rulebook.last_resort]
-            found = [conclusion.primary(way) for way in ways] + [
+            atoms = [conclusion.primary(way) for way in ways] + [
                 conclusion.chosen(way)
                 for way, pathway in rulebook.pathways.items()
                 if pathway.role == PRESERVE
@@ -49,21 +49,21 @@ class Topics:
                 if rule.form == "warn" and any(
                     rulebook.warnings[code].level == "stop" for code in rule.values
                 ):
-                    found.append(conclusion.fired(rule.id))
+                    atoms.append(conclusion.fired(rule.id))
                 elif rule.if_none and rulebook.warnings[rule.if_none].level == "stop":
-                    found.append(conclusion.no_step(rule.id))
-            self._targets[measure] = tuple(dict.fromkeys(atom for atom in found if atom in rulebook.heads))
+                    atoms.append(conclusion.no_step(rule.id))
+            self._targets[measure] = tuple(dict.fromkeys(atom for atom in atoms if atom in rulebook.heads))
         return self._targets[measure]
 
     @cached_property
     def tests(self) -> dict[str, tuple[Is | AtLeast, ...]]:
         """Every test that some rule makes of a fact."""
-        found: dict[str, dict[Is | AtLeast, None]] = {}
+        tested: dict[str, dict[Is | AtLeast, None]] = {}
         for line in self.rulebook.plain:
             for leaf in leaf_tests(line.when):
                 if not isinstance(leaf, AtomRef):
-                    found.setdefault(leaf.fact, {})[leaf] = None
-        return {name: tuple(tests) for name, tests in found.items()}
+                    tested.setdefault(leaf.fact, {})[leaf] = None
+        return {name: tuple(tests) for name, tests in tested.items()}
 
     def choices(self, name: str) -> tuple[Value, ...]:
         """One value for each answer that rules tell apart."""
@@ -79,7 +79,11 @@ class Topics:
         tests = self.tests.get(name, ())
         own = tuple(_passes(value, test) for test in tests)
         return next(
-            (other for other in self.choices(name) if tuple(_passes(other, test) for test in tests) == own),
+            (
+                choice
+                for choice in self.choices(name)
+                if tuple(_passes(choice, test) for test in tests) == own
+            ),
             value,
         )
 
@@ -92,14 +96,14 @@ def _passes(value: Value, test: Is | AtLeast) -> bool:
 
 def open_facts(reference: Reference, atoms: Iterable[str]) -> tuple[str, ...]:
     """The unknown facts on which conclusions hang that are neither sure nor ruled out."""
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
     seen: set[str] = set()
 
     def look(condition: Condition) -> None:
         if reference.truth(condition) != (False, True):
             return
         if isinstance(condition, (Is, AtLeast)):
-            found[condition.fact] = None
+            names[condition.fact] = None
         elif isinstance(condition, Not):
             look(condition.part)
         elif isinstance(condition, AtomRef):
@@ -113,7 +117,7 @@ def open_facts(reference: Reference, atoms: Iterable[str]) -> tuple[str, ...]:
 
     for atom in atoms:
         look(AtomRef(atom))
-    return tuple(name for name in found if name not in BUILT_IN)
+    return tuple(name for name in names if name not in BUILT_IN)
 
 
 def asked_as(rulebook: Rulebook, name: str) -> str:
@@ -149,13 +153,13 @@ def asked_before(rulebook: Rulebook, name: str, case: Case, need: Need, facts: F
     for presumption in fact.usual if fact else ():
         for condition in presumption.when:
             for leaf in leaf_tests(condition):
-                other = getattr(leaf, "fact", "")
+                asked = getattr(leaf, "fact", "")
                 if (
-                    other in rulebook.facts
-                    and facts.get(other) is None
-                    and may_ask(rulebook, other, case, need, facts)
+                    asked in rulebook.facts
+                    and facts.get(asked) is None
+                    and may_ask(rulebook, asked, case, need, facts)
                 ):
-                    return other
+                    return asked
     return None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from routing.analyse.interview.question import Option, Question
 from routing.core.domain import NO, UNKNOWN, YES, Fact, Measure
-from routing.core.errors import CaseProblems, Problem
+from routing.core.errors import CaseProblems
 from routing.plan.questions import STATES
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
 from routing.rulebook.model import Rulebook
@@ -72,21 +72,19 @@ def _urgent(rulebook: Rulebook) -> list[Fact]:
 def dangers_meant(rulebook: Rulebook, words: Iterable[str]) -> dict[str, str]:
     """The facts that an answer to the question of danger states. Raises CaseProblems for words that none of
     them knows."""
-    found: dict[str, str] = {}
+    stated: dict[str, str] = {}
     facts = _urgent(rulebook)
     for word in words:
         key = word.strip().lower().replace(" ", "_")
         for fact in facts:
             meant = rulebook.words.read(fact.id, word)
             if key == UNKNOWN or key in fact.values or len(meant) == 1:
-                found[fact.id] = key if key == UNKNOWN or key in fact.values else meant[0]
+                stated[fact.id] = key if key == UNKNOWN or key in fact.values else meant[0]
                 break
         else:
             known = ", ".join(value.replace("_", " ") for _, value, _ in dangers(rulebook))
-            raise CaseProblems(
-                [Problem(f"`{word}` is not a danger that is known here", fix=f"none, or {known}")]
-            )
-    return found
+            raise CaseProblems.of(f"`{word}` is not a danger that is known here", fix=f"none, or {known}")
+    return stated
 
 
 def kind(need: str) -> Question:
@@ -98,11 +96,11 @@ def kind(need: str) -> Question:
 def groups(rulebook: Rulebook, kind: str | None) -> dict[str, tuple[Measure, ...]]:
     """The groups of what is offered in a kind of need, by their words."""
     among = offered(rulebook, kind)
-    found = {
+    among_groups = {
         words: tuple(measure for measure in measures if measure in among)
         for words, measures in rulebook.in_groups().items()
     }
-    return {words: measures for words, measures in found.items() if measures}
+    return {words: measures for words, measures in among_groups.items() if measures}
 
 
 def group(rulebook: Rulebook, need: str, kind: str | None) -> Question:

@@ -24,36 +24,34 @@ def reasons(
     targets: the open conclusions, the main step before the rest. Only what stands between the fact and one of
     them is told: a rule that waits for the fact elsewhere is not a reason in this case.
     """
-    found: dict[str, str] = {}
+    told: dict[str, str] = {}
     for atom in _between(name, reference, targets):
         kind, id = conclusion.kind_of(atom), conclusion.name_of(atom)
         if kind == conclusion.FIRED and id in rulebook.rule:
             rule = rulebook.rule[id]
             basis = f" ({'; '.join(provisions(rulebook, rule.basis[:2]))})" if rule.basis else ""
-            found.setdefault(rule.parent, f"{rule.says.rstrip('.')}{basis}")
+            told.setdefault(rule.parent, f"{rule.says.rstrip('.')}{basis}")
         elif kind == conclusion.AVAILABLE and id in rulebook.routes:
             route = rulebook.routes[id]
             lead = "; ".join(provisions(rulebook, route.lead[:1]))
-            found.setdefault(
-                id, f"{rulebook.pathways[route.pathway].name}: {route.says.rstrip('.')} ({lead})"
-            )
-    return tuple(found.values())[:most]
+            told.setdefault(id, f"{rulebook.pathways[route.pathway].name}: {route.says.rstrip('.')} ({lead})")
+    return tuple(told.values())[:most]
 
 
 def _between(name: str, reference: Reference, targets: Iterable[str]) -> tuple[str, ...]:
     """The open conclusions that test a fact themselves, breadth first from the targets."""
-    found: list[str] = []
+    between: list[str] = []
     queue, seen = list(targets), set(targets)
     for atom in queue:
         for line in reference.heads.get(atom, ()):
             tests, further = _open_leaves(line.when, reference)
-            if name in tests and atom not in found:
-                found.append(atom)
-            for other in further:
-                if other not in seen:
-                    seen.add(other)
-                    queue.append(other)
-    return tuple(found)
+            if name in tests and atom not in between:
+                between.append(atom)
+            for deeper in further:
+                if deeper not in seen:
+                    seen.add(deeper)
+                    queue.append(deeper)
+    return tuple(between)
 
 
 def _open_leaves(condition: Condition, reference: Reference) -> tuple[set[str], list[str]]:
@@ -79,8 +77,8 @@ def leads(
     """The main step that each answer leads to, where it settles it."""
     given = [{name: value} for value in answers_of(rulebook, name) if label(value) in values]
     variants = BatchEvaluator.of(reference.heads, reference.facts, given)
-    found = {label(change[name]): "" for change in given}
+    leading = {label(change[name]): "" for change in given}
     for way in (*rulebook.measures[measure].ways, rulebook.last_resort):
         for place in places(variants.atom(conclusion.primary(way))[0]):
-            found[label(given[place][name])] = rulebook.pathways[way].name
-    return found
+            leading[label(given[place][name])] = rulebook.pathways[way].name
+    return leading

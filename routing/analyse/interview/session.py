@@ -24,7 +24,8 @@ from routing.analyse.interview.reasons import leads, reasons
 from routing.case.facts import facts_for
 from routing.case.model import Case, Need
 from routing.core.domain import UNKNOWN
-from routing.core.errors import CaseProblems, Problem
+from routing.core.errors import CaseProblems
+from routing.core.limits import check_limits, limited
 from routing.core.records import replace
 from routing.evaluate.reference import Reference
 from routing.phrasing.of_facts import tie_name
@@ -55,13 +56,14 @@ class Interview(Answers):
         """The plan so far. Raises CaseProblems while there can be none."""
         case = self.case
         if case is None:
-            raise CaseProblems([Problem(f"there is no plan: {self.without_plan()}", fix="answer that first")])
+            raise CaseProblems.of(f"there is no plan: {self.without_plan()}", fix="answer that first")
         return self.router.route(case, self.day)
 
     def next_question(self) -> Question | None:
         """The question that settles most of what is open; None when nothing that is unknown matters any
         more."""
-        asked = self._next()
+        with limited(self.router.limits):
+            asked = self._next()
         return asked and replace(asked, about=self._about(asked))
 
     def _next(self) -> Question | None:
@@ -84,14 +86,15 @@ class Interview(Answers):
     def shut(self) -> tuple[ShutBy, ...]:
         """The presumptions that keep a channel out of the plan."""
         case = self.case
-        found: dict[tuple[str, str], ShutBy] = {}
+        shut: dict[tuple[str, str], ShutBy] = {}
         if case is None:
             return ()
-        for need in case.needs:
-            findings, _, _ = findings_of(case, need, self.router.judge, self.router.law, self.day)
-            for item in shut_channels(findings):
-                found.setdefault((item.fact, item.value), item)
-        return tuple(found.values())
+        with limited(self.router.limits):
+            for need in case.needs:
+                findings, _, _ = findings_of(case, need, self.router.judge, self.router.law, self.day)
+                for item in shut_channels(findings):
+                    shut.setdefault((item.fact, item.value), item)
+        return tuple(shut.values())
 
     def question_of(self, fact: str) -> Question | None:
         """The question for a fact that nobody asked, as at the review; None where there is no such fact to
@@ -152,7 +155,7 @@ class Interview(Answers):
                 if len(measures) <= opening.FEW or len(named) < 2
                 else opening.group(rulebook, id, need.get("kind"))
             )
-        codes = {str(other["with"]) for other in self._data["needs"] if other.get("with", UNKNOWN) != UNKNOWN}
+        codes = {str(each["with"]) for each in self._data["needs"] if each.get("with", UNKNOWN) != UNKNOWN}
         states = self.router.law.states
         again = {code: states.name(code) for code in sorted(codes) if name == "with" and code in states}
         return opening.state(name, id, again)
@@ -162,7 +165,7 @@ class Interview(Answers):
         if f"{GROUP}:{need}" in self._done:
             return None
         rulebook, left = self.router.rulebook, self.may_be_meant(need)
-        kind = str(next(one for one in self._data["needs"] if one["id"] == need).get("kind", "request"))
+        kind = str(next(each for each in self._data["needs"] if each["id"] == need).get("kind", "request"))
         fact = telling(rulebook, self._said(need), left)
         if fact is None:
             return opening.measure(need, kind, (rulebook.measures[measure] for measure in left))
@@ -173,6 +176,7 @@ class Interview(Answers):
         )
 
     def _of_need(self, case: Case, need: Need) -> Question | None:
+        check_limits()
         rulebook = self.router.rulebook
         facts = facts_for(case, need, rulebook, self.router.law, self.day)
         reference = Reference(rulebook.heads, facts)
@@ -206,15 +210,15 @@ class Interview(Answers):
                 "signed": "signed, not in force",
                 "none": "no",
             }
-            found = leads(rulebook, name, need.measure, reference, TIE_VALUES)
-            options = tuple(Option(status, means[status], step) for status, step in found.items())
+            leading = leads(rulebook, name, need.measure, reference, TIE_VALUES)
+            options = tuple(Option(status, means[status], step) for status, step in leading.items())
             return Question(name, need.id, asks, "choice", options, why, tie_name(rulebook, name))
         asked = rulebook.facts[asked_as(rulebook, name)]
         options = ()
         if asked.type in ("choice", "many"):
-            found = leads(rulebook, name, need.measure, reference, tuple(asked.values))
+            leading = leads(rulebook, name, need.measure, reference, tuple(asked.values))
             options = tuple(
-                Option(value, means, found.get(value, "")) for value, means in asked.values.items()
+                Option(value, means, leading.get(value, "")) for value, means in asked.values.items()
             )
         return Question(
             asked.id,

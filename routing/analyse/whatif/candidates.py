@@ -36,12 +36,12 @@ class Candidate(Record):
 
 def candidates(findings: Findings, facts: Iterable[str]) -> tuple[Candidate, ...]:
     """Every other value of these facts that a case could state."""
-    found = []
+    candidates = []
     for name in facts:
         if changeable(findings, name):
             group, known = group_of(findings, name)
-            found += [Candidate(name, value, group, known) for value in _others(findings, name)]
-    return tuple(found)
+            candidates += [Candidate(name, value, group, known) for value in _others(findings, name)]
+    return tuple(candidates)
 
 
 def changeable(findings: Findings, name: str) -> bool:
@@ -94,7 +94,7 @@ def all_facts(findings: Findings, atoms: Iterable[str]) -> tuple[str, ...]:
 
 def in_the_way(findings: Findings, atom: str) -> tuple[str, ...]:
     """The facts that keep a conclusion from surely holding as things stand."""
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
     seen: set[tuple[str, bool]] = set()
 
     def look(condition: Condition, wanted: bool) -> None:
@@ -102,7 +102,7 @@ def in_the_way(findings: Findings, atom: str) -> tuple[str, ...]:
         if surely if wanted else not possibly:
             return
         if isinstance(condition, (Is, AtLeast)):
-            found[condition.fact] = None
+            names[condition.fact] = None
         elif isinstance(condition, Not):
             look(condition.part, not wanted)
         elif isinstance(condition, AtomRef):
@@ -116,4 +116,4 @@ def in_the_way(findings: Findings, atom: str) -> tuple[str, ...]:
                 look(part, wanted)
 
     look(AtomRef(atom), True)
-    return tuple(name for name in found if name not in BUILT_IN)
+    return tuple(name for name in names if name not in BUILT_IN)

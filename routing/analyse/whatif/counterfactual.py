@@ -13,6 +13,8 @@ from itertools import combinations
 
 from routing.analyse.whatif.candidates import FIXED, Candidate, all_facts, candidates, in_the_way
 from routing.case.facts import Value
+from routing.core.grouping import grouped
+from routing.core.limits import check_limits
 from routing.core.records import Record
 from routing.evaluate.batch import BatchEvaluator, places
 from routing.evaluate.findings import Findings
@@ -23,7 +25,7 @@ SAMPLES = 2_048
 SHOWN = 12
 
 
-class Found(Record):
+class SmallestSets(Record):
     """sets: changes that lead there, each as small as it can be. proved: whether none smaller exists.
 
     tried: up to how many changes at once every combination was tried.
@@ -36,7 +38,7 @@ class Found(Record):
 
 def smallest(
     findings: Findings, atom: str, fixed: bool = False, avoid: frozenset[str] = frozenset()
-) -> Found:
+) -> SmallestSets:
     """The smallest changes under which a conclusion surely holds.
 
     fixed: whether what cannot change may be changed too. avoid: facts to leave as they are.
@@ -48,7 +50,7 @@ def smallest(
     pool = usable(all_facts(findings, [atom]))
     singles = _leading(findings, atom, [(c,) for c in pool])
     if singles:
-        return Found(_best(singles), True, 1)
+        return SmallestSets(_best(singles), True, 1)
     pairs = [pair for pair in combinations(pool, 2) if pair[0].fact != pair[1].fact]
     complete = len(pairs) <= MOST_PAIRS
     if not complete:
@@ -56,14 +58,14 @@ def smallest(
         pairs = [pair for pair in combinations(near, 2) if pair[0].fact != pair[1].fact][:MOST_PAIRS]
     double = _leading(findings, atom, pairs)
     if double:
-        return Found(_best(double), True, 2 if complete else 1)
+        return SmallestSets(_best(double), True, 2 if complete else 1)
     near = usable(in_the_way(findings, atom))
     triples = [t for t in combinations(near, 3) if len({c.fact for c in t}) == 3] if len(near) <= 90 else []
     triple = _leading(findings, atom, triples[:MOST_TRIPLES])
     if triple:
-        return Found(_best(triple), complete, 2)
+        return SmallestSets(_best(triple), complete, 2)
     sampled = _sampled(findings, atom, near)
-    return Found((sampled,) if sampled else (), False, 2 if complete else 1)
+    return SmallestSets((sampled,) if sampled else (), False, 2 if complete else 1)
 
 
 def _leading(
@@ -71,6 +73,7 @@ def _leading(
 ) -> list[tuple[Candidate, ...]]:
     if not sets:
         return []
+    check_limits()
     changes = [{c.fact: c.value for c in chosen} for chosen in sets]
     variants = BatchEvaluator.of(findings.rulebook.heads, findings.facts, changes)
     return [sets[place] for place in places(variants.atom(atom)[0])]
@@ -85,9 +88,7 @@ def _best(sets: list[tuple[Candidate, ...]]) -> tuple[tuple[Candidate, ...], ...
 
 def _sampled(findings: Findings, atom: str, pool: list[Candidate]) -> tuple[Candidate, ...]:
     """A change found by chance that leads there, with everything it does not need taken out again."""
-    by_fact: dict[str, list[Candidate]] = {}
-    for candidate in pool:
-        by_fact.setdefault(candidate.fact, []).append(candidate)
+    by_fact = grouped((candidate.fact, candidate) for candidate in pool)
     draw = random.Random(6)  # the same answer every time
     sets = []
     for number in range(SAMPLES):

@@ -12,7 +12,7 @@ from routing.core.records import Record
 from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.law import Law
 from routing.phrasing.of_facts import fact_name, is_words
-from routing.plan.need import lead_route
+from routing.plan.primary import lead_route
 from routing.plan.questions import overlaid
 
 
@@ -32,26 +32,26 @@ def turned(
     case: Case, judge: CrossCheckedEvaluator, law: Law, first: date, second: date
 ) -> tuple[Turned, ...]:
     """The looked-up facts that differ between two days and bear on an answer; those that decide first."""
-    found = [item for need in case.needs for item in _of_need(case, need, judge, law, first, second)]
-    return tuple(sorted(found, key=lambda item: not item.decisive))
+    facts = [item for need in case.needs for item in _of_need(case, need, judge, law, first, second)]
+    return tuple(sorted(facts, key=lambda item: not item.decisive))
 
 
 def _of_need(
     case: Case, need: Need, judge: CrossCheckedEvaluator, law: Law, first: date, second: date
 ) -> list[Turned]:
-    one = judge.findings(facts_for(case, need, judge.rulebook, law, first))
-    other = judge.findings(facts_for(case, need, judge.rulebook, law, second))
-    names = sorted(one.bearing)
+    before = judge.findings(facts_for(case, need, judge.rulebook, law, first))
+    after = judge.findings(facts_for(case, need, judge.rulebook, law, second))
+    names = sorted(before.bearing)
     differing = {
-        name: other.facts.get(name)
+        name: after.facts.get(name)
         for name in names
-        if _plain(one.facts.get(name)) != _plain(other.facts.get(name))
+        if _plain(before.facts.get(name)) != _plain(after.facts.get(name))
     }
-    answers = (_answer(one), _answer(other))
+    answers = (_answer(before), _answer(after))
     alone = {
         name
         for name in differing
-        if answers[0] != answers[1] and _answer(_with(one, {name: differing[name]})) != answers[0]
+        if answers[0] != answers[1] and _answer(_with(before, {name: differing[name]})) != answers[0]
     }
     if answers[0] != answers[1] and not alone:
         # No single one turns the answer: all do together, except those without which it turns as well.
@@ -60,27 +60,28 @@ def _of_need(
             for name in differing
             if _answer(
                 _with(
-                    one, {other_name: value for other_name, value in differing.items() if other_name != name}
+                    before,
+                    {other_name: value for other_name, value in differing.items() if other_name != name},
                 )
             )
             != answers[1]
         }
-    found = []
+    facts = []
     for name, value in differing.items():
-        source = value.source if value is not None else (one.facts.get(name) or Value()).source
+        source = value.source if value is not None else (before.facts.get(name) or Value()).source
         rulebook = judge.rulebook
-        found.append(
+        facts.append(
             Turned(
                 need.id,
                 name,
                 fact_name(rulebook, name),
-                is_words(rulebook, name, one.facts.get(name)),
+                is_words(rulebook, name, before.facts.get(name)),
                 is_words(rulebook, name, value),
                 source,
                 name in alone,
             )
         )
-    return found
+    return facts
 
 
 def _plain(value: Value | None) -> tuple[object, ...] | None:

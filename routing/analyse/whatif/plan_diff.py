@@ -27,22 +27,22 @@ class Difference(Record):
         }
 
 
-def differences(one: Plan, other: Plan) -> tuple[Difference, ...]:
+def differences(before: Plan, after: Plan) -> tuple[Difference, ...]:
     """Everything that the second plan says otherwise, main things first."""
     return (
-        *_needs(one, other),
-        *_steps(one, other),
-        *_exclusions(one, other),
-        *_said(one, other),
-        *_hanging(one, other),
+        *_needs(before, after),
+        *_steps(before, after),
+        *_exclusions(before, after),
+        *_said(before, after),
+        *_hanging(before, after),
     )
 
 
-def _needs(one: Plan, other: Plan) -> Iterator[Difference]:
-    if one.state != other.state:
-        yield Difference("our State", one.state or "", other.state or "")
-    before = {need.id: need for need in one.needs}
-    for need in other.needs:
+def _needs(first: Plan, second: Plan) -> Iterator[Difference]:
+    if first.state != second.state:
+        yield Difference("our State", first.state or "", second.state or "")
+    before = {need.id: need for need in first.needs}
+    for need in second.needs:
         old = before.get(need.id)
         if old is not None and old.kind != need.kind:
             yield Difference("kind of need", old.kind, need.kind, need=need.id)
@@ -58,7 +58,7 @@ def _needs(one: Plan, other: Plan) -> Iterator[Difference]:
                 "main step",
                 old.primary.pathway,
                 need.primary.pathway,
-                (*_against(one, other, old), *_against(other, one, need)),
+                (*_against(first, second, old), *_against(second, first, need)),
                 need.id,
             )
         elif old.primary.route != need.primary.route:
@@ -81,18 +81,18 @@ def _alternatives(old: NeedAnswer, new: NeedAnswer) -> Iterator[Difference]:
             )
 
 
-def _against(plan: Plan, other: Plan, need: NeedAnswer) -> tuple[str, ...]:
+def _against(plan: Plan, against: Plan, need: NeedAnswer) -> tuple[str, ...]:
     """The rules that exclude in the other plan what is the main step of this one."""
     return tuple(
         rule
-        for item in other.excluded
+        for item in against.excluded
         if item.need == need.id and item.pathway == need.primary.pathway
         for rule in item.why
     )
 
 
-def _steps(one: Plan, other: Plan) -> Iterator[Difference]:
-    before, after = ({(step.pathway, step.needs): step for step in plan.steps} for plan in (one, other))
+def _steps(first: Plan, second: Plan) -> Iterator[Difference]:
+    before, after = ({(step.pathway, step.needs): step for step in plan.steps} for plan in (first, second))
     for key in dict.fromkeys((*before, *after)):
         old, new = before.get(key), after.get(key)
         need = ", ".join(key[1])
@@ -104,7 +104,7 @@ def _steps(one: Plan, other: Plan) -> Iterator[Difference]:
             continue
         for what, was, now in (
             ("basis of", _basis(old), _basis(new)),
-            ("order of", _order(old, one), _order(new, other)),
+            ("order of", _order(old, first), _order(new, second)),
             ("by when", _by(old), _by(new)),
             ("certainty of", old.certainty, new.certainty),
         ):
@@ -131,17 +131,17 @@ def _basis(step: Step) -> str:
 
 def _order(step: Step, plan: Plan) -> str:
     """The pathways that a step comes after."""
-    pathways = {other.id: other.pathway for other in plan.steps}
-    return ", ".join(dict.fromkeys(pathways[other] for other in step.after))
+    pathways = {each.id: each.pathway for each in plan.steps}
+    return ", ".join(dict.fromkeys(pathways[id] for id in step.after))
 
 
 def _by(step: Step) -> str:
     return step.deadline.date.isoformat() if step.deadline and step.deadline.date else "no day"
 
 
-def _exclusions(one: Plan, other: Plan) -> Iterator[Difference]:
+def _exclusions(first: Plan, second: Plan) -> Iterator[Difference]:
     before, after = (
-        {(item.need, item.pathway, item.route): item for item in plan.excluded} for plan in (one, other)
+        {(item.need, item.pathway, item.route): item for item in plan.excluded} for plan in (first, second)
     )
     for key in dict.fromkeys((*before, *after)):
         if (key in before) != (key in after):
@@ -156,10 +156,10 @@ def _exclusions(one: Plan, other: Plan) -> Iterator[Difference]:
             )
 
 
-def _said(one: Plan, other: Plan) -> Iterator[Difference]:
+def _said(first: Plan, second: Plan) -> Iterator[Difference]:
     for what, old, new in (
-        ("warning", one.warnings, other.warnings),
-        ("duty", one.obligations, other.obligations),
+        ("warning", first.warnings, second.warnings),
+        ("duty", first.obligations, second.obligations),
     ):
         before, after = {said.code: said for said in old}, {said.code: said for said in new}
         for code in dict.fromkeys((*before, *after)):
@@ -174,9 +174,9 @@ def _said(one: Plan, other: Plan) -> Iterator[Difference]:
                 )
 
 
-def _hanging(one: Plan, other: Plan) -> Iterator[Difference]:
-    before = {need.id: need for need in one.needs}
-    for need in other.needs:
+def _hanging(first: Plan, second: Plan) -> Iterator[Difference]:
+    before = {need.id: need for need in first.needs}
+    for need in second.needs:
         old = before.get(need.id)
         if old is not None and set(old.waits_for) != set(need.waits_for):
             yield Difference(

@@ -78,4 +78,4 @@ def _put(where: dict[str, Any], name: str, value: Any) -> None:
 
 
 def _problem(said: str, fix: str) -> CaseProblems:
-    return CaseProblems([Problem(said, "--set", None, fix)])
+    return CaseProblems.of(said, "--set", None, fix)

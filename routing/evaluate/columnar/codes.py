@@ -83,15 +83,15 @@ class Coding(Record, dict=True):
 def codings_of(rulebook: Rulebook) -> dict[str, Coding]:
     """The coding of every fact and tie that a rule can test; for a date, of the number of days it is counted
     in."""
-    found = {
+    codings = {
         fact.id: Coding(fact.id, fact.type, tuple(fact.values))
         for fact in rulebook.facts.values()
         if not fact.derived and fact.type in (CHOICE, MANY, NUMBER)
     }
     for instrument in rulebook.instruments:
-        found[TIE + instrument] = Coding(TIE + instrument, CHOICE, TIE_VALUES)
-    found["taken"] = Coding("taken", CHOICE, ("nothing", *rulebook.pathways))
-    return found
+        codings[TIE + instrument] = Coding(TIE + instrument, CHOICE, TIE_VALUES)
+    codings["taken"] = Coding("taken", CHOICE, ("nothing", *rulebook.pathways))
+    return codings
 
 
 def ordinal(day: date) -> int:

@@ -119,10 +119,10 @@ class Result:
     def on_stated_ties(self, pathway: str) -> Any:
         """The needs in which some route of a pathway may be open though every tie that is not known did not
         bind."""
-        found = self.none
+        bits = self.none
         for route in self.rulebook.pathways[pathway].routes:
-            found = found | self.stated(route.id)
-        return found
+            bits = bits | self.stated(route.id)
+        return bits
 
     def stated(self, route: str) -> Any:
         """The needs in which a route may be open though every tie that is not known did not bind."""

@@ -69,13 +69,13 @@ class FactBits:
         if coding.type == MANY:
             mask = coding.of_words(test.values)
             return self._plane(test.fact, (mask,))
-        found = None
+        bits = None
         for word in test.values:
             place = coding.place.get(word)
             if place is not None:
                 plane = self._plane(test.fact, 1 + place)
-                found = plane if found is None else found | plane
-        return self._none if found is None else found
+                bits = plane if bits is None else bits | plane
+        return self._none if bits is None else bits
 
     def possibly(self, test: Is | AtLeast) -> Any:
         """The needs in which the test can still hold."""
@@ -155,11 +155,11 @@ class FactBits:
         """What one side alone is bound by; an assumed tie goes first, unless it is assumed to be unknown."""
         who, _, instrument = fact.removeprefix(BOUND).partition(":")
         coding = self.tables.codings[TIE + instrument]
-        found = self.tables.of_one(instrument, self.day)[self._state(who)]
+        alone = self.tables.of_one(instrument, self.day)[self._state(who)]
         assumed = self.needs.ties.get(instrument)
         if assumed is None:
-            return found
-        return np.where((assumed == coding.silent) | (assumed == coding.unknown), found, assumed)
+            return alone
+        return np.where((assumed == coding.silent) | (assumed == coding.unknown), alone, assumed)
 
     def named(self, who: str, state: str) -> Any:
         """The needs in which one side (own, other) is this State."""
@@ -177,16 +177,16 @@ class FactBits:
 
     def _not_told(self, coding: Coding) -> Column:
         fact = self.tables.rulebook.facts[coding.fact]
-        found: Column = coding.unknown
+        told: Column = coding.unknown
         if fact.looked_up:
-            found = self._looked_up(coding, dict(fact.looked_up))
+            told = self._looked_up(coding, dict(fact.looked_up))
         presumed = self._presumed(coding, fact)
-        if isinstance(found, int):
-            return presumed if found == coding.unknown else found
-        open_still = found == coding.unknown
+        if isinstance(told, int):
+            return presumed if told == coding.unknown else told
+        open_still = told == coding.unknown
         if (isinstance(presumed, int) and presumed == coding.unknown) or not open_still.any():
-            return found
-        return np.asarray(np.where(open_still, presumed, found), coding.dtype)
+            return told
+        return np.asarray(np.where(open_still, presumed, told), coding.dtype)
 
     def _presumed(self, coding: Coding, fact: Fact) -> Column:
         """What is presumed where nothing is said: by the measure, in the usual case that fits first, or
@@ -299,7 +299,7 @@ def _joined(every: bool, parts: list[Flags]) -> Flags:
     return (np.logical_and if every else np.logical_or).reduce(rest)
 
 
-def _where(flags: Flags, then: Column, other: Column, coding: Coding) -> Column:
+def _where(flags: Flags, then: Column, otherwise: Column, coding: Coding) -> Column:
     if isinstance(flags, bool):
-        return then if flags else other
-    return np.asarray(np.where(flags, then, other), coding.dtype)
+        return then if flags else otherwise
+    return np.asarray(np.where(flags, then, otherwise), coding.dtype)

@@ -103,13 +103,13 @@ class Hinges:
 
     def _cures(self, condition: Condition, among: Any, names: Names) -> None:
         """What would lift a closing that can be cured: the facts that can be had, or those still open."""
-        found, facts = Names(), self.result.rulebook.facts
-        self._open(condition, among, found, {})
+        opening, facts = Names(), self.result.rulebook.facts
+        self._open(condition, among, opening, {})
         opened = self.result.none
-        for bits in found.values():
+        for bits in opening.values():
             opened = opened | bits
-        self._making(negate(condition), True, among & ~opened, found, {})
-        asked = {name: bits for name, bits in found.items() if name in facts}
+        self._making(negate(condition), True, among & ~opened, opening, {})
+        asked = {name: bits for name, bits in opening.items() if name in facts}
         obtainable = self.result.none
         for name, bits in asked.items():
             if facts[name].nature == "obtainable":

@@ -16,6 +16,7 @@ from routing.case.facts import facts_for
 from routing.case.model import Case, Need
 from routing.core.cached import cached_property
 from routing.core.domain import UNKNOWN
+from routing.core.grouping import grouped
 from routing.core.records import replace
 from routing.evaluate.columnar.codes import Coding, codings_of
 from routing.law import Law
@@ -63,7 +64,7 @@ class LawTables:
             need = Need(id="need", kind="request", measure=next(iter(self.rulebook.measures)))
             how = dict(self.rulebook.facts[fact].looked_up or {})
             who = how.get("who") or how["state"]
-            found = [coding.unknown]
+            codes = [coding.unknown]
             for state in self.states:
                 ours = who in ("own", "requesting")
                 partner = None if ours else state
@@ -71,8 +72,8 @@ class LawTables:
                 facts = facts_for(case, case.needs[0], self.rulebook, self.law, day)
                 value = facts.get(fact)
                 looked_up = value is not None and value.origin == "looked_up"
-                found.append(coding.of_value(value) if looked_up else coding.unknown)
-            tables[fact] = np.array(found, coding.dtype)
+                codes.append(coding.of_value(value) if looked_up else coding.unknown)
+            tables[fact] = np.array(codes, coding.dtype)
         return tables[fact]
 
     def of_one(self, instrument: str, day: date) -> Any:
@@ -82,11 +83,11 @@ class LawTables:
         if key not in tables:
             coding = self.codings[TIE + instrument]
             known = instrument in self.law.instruments
-            found = [
+            words = [
                 self.law.standing(instrument, state, day).status if known else UNKNOWN
                 for state in self.states
             ]
-            codes = [0 if word == UNKNOWN else coding.of_words((word,)) for word in found]
+            codes = [0 if word == UNKNOWN else coding.of_words((word,)) for word in words]
             tables[key] = np.array([0, *codes], coding.dtype)
         return tables[key]
 
@@ -106,10 +107,8 @@ class LawTables:
         table = np.zeros((size, size), coding.dtype)
         if instrument not in self.law.instruments:
             return table
-        groups: dict[tuple[object, ...], list[int]] = {}
-        for place, state in enumerate(self.states, 1):
-            groups.setdefault(self._class(instrument, state, day), []).append(place)
-        classes = list(groups.values())
+        numbered = enumerate(self.states, 1)
+        classes = list(grouped((self._class(instrument, state, day), n) for n, state in numbered).values())
         for first in classes:
             for second in classes:
                 pair = next(
@@ -123,9 +122,9 @@ class LawTables:
                 )
                 if pair is not None:
                     table[np.ix_(first, second)] = self._tie(coding, instrument, *pair, day)
-        for one, other in self._objections(instrument):
-            for a in one:
-                for b in other:
+        for objecting, objected in self._objections(instrument):
+            for a in objecting:
+                for b in objected:
                     table[a, b] = self._tie(coding, instrument, a, b, day)
                     table[b, a] = self._tie(coding, instrument, b, a, day)
         diagonal = np.arange(1, size)
@@ -157,19 +156,19 @@ class LawTables:
         return (own, inner, outside, bool(listed and listed.rows(state)))
 
     def _objections(self, instrument: str) -> list[tuple[list[int], list[int]]]:
-        found = []
+        pairs = []
         for objection in self.law.objections:
             if objection.instrument == instrument:
                 sides = [
                     [self.place[code]] if code in self.place else list(self.place.values())
-                    for code in (objection.state, objection.other)
+                    for code in (objection.state, objection.partner)
                 ]
-                found.append((sides[0], sides[1]))
-        return found
+                pairs.append((sides[0], sides[1]))
+        return pairs
 
     def _objected(self, instrument: str, a: int, b: int) -> bool:
-        one, other = self.states[a - 1], self.states[b - 1]
-        return any(objection.concerns(instrument, one, other) for objection in self.law.objections)
+        first, second = self.states[a - 1], self.states[b - 1]
+        return any(objection.concerns(instrument, first, second) for objection in self.law.objections)
 
 
 def _kept(tables: dict[date, dict[str, Any]], day: date) -> dict[str, Any]:

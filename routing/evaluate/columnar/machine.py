@@ -38,10 +38,10 @@ class Words:
         and_, or_, not_ = np.bitwise_and, np.bitwise_or, np.invert
         self._stages = [
             [
-                (not_, (self._rows[one], self._rows[out]))
+                (not_, (self._rows[left], self._rows[out]))
                 if what == NOT
-                else (and_ if what == AND else or_, (self._rows[one], self._rows[other], self._rows[out]))
-                for what, out, one, other in stage
+                else (and_ if what == AND else or_, (self._rows[left], self._rows[right], self._rows[out]))
+                for what, out, left, right in stage
             ]
             for stage in program.stages
         ]
@@ -73,13 +73,13 @@ class Numbers:
 
     def run(self, stage: int) -> None:
         registers, every = self.registers, self.every
-        for what, out, one, other in self.program.stages[stage]:
+        for what, out, left, right in self.program.stages[stage]:
             if what == AND:
-                registers[out] = registers[one] & registers[other]
+                registers[out] = registers[left] & registers[right]
             elif what == OR:
-                registers[out] = registers[one] | registers[other]
+                registers[out] = registers[left] | registers[right]
             else:
-                registers[out] = every ^ registers[one]
+                registers[out] = every ^ registers[left]
 
     def bits(self, register: int) -> int:
         return self.registers[register]

@@ -120,8 +120,8 @@ def needs_of(cases: Sequence[tuple[Case, Need]], tables: LawTables, day: date) -
         )
         counts[:, row] = len(states), len(case.partners(need.kind, need.measure))
         for name in counted:
-            found = [int(tables.standing(name, on)[tables.place[state]]) for state in states]
-            members[name][row] = -1 if -1 in found else sum(found)
+            standings = [int(tables.standing(name, on)[tables.place[state]]) for state in states]
+            members[name][row] = -1 if -1 in standings else sum(standings)
         for name, stated in {**case.facts, **need.facts}.items():
             if name in codings:
                 put(told, name, codings[name], row, stated)

@@ -70,15 +70,15 @@ class _Tracer:
     def __post_init__(self) -> None:
         self.none, self.every = _Wire(self, NEVER), _Wire(self, ALWAYS)
 
-    def joined(self, what: int, one: _Wire, other: _Wire) -> _Wire:
+    def joined(self, what: int, left: _Wire, right: _Wire) -> _Wire:
         neutral, deciding = (self.every, self.none) if what == AND else (self.none, self.every)
-        if one is deciding or other is deciding:
+        if left is deciding or right is deciding:
             return deciding
-        if one is neutral or one is other:
-            return other
-        if other is neutral:
-            return one
-        low, high = sorted((one.number, other.number))
+        if left is neutral or left is right:
+            return right
+        if right is neutral:
+            return left
+        low, high = sorted((left.number, right.number))
         return self._wire((what, low, high))
 
     def negated(self, wire: _Wire) -> _Wire:
@@ -86,9 +86,9 @@ class _Tracer:
             return self.every
         if wire is self.every:
             return self.none
-        what, one, _ = self.ops[wire.number]
+        what, negated, _ = self.ops[wire.number]
         if what == NOT:
-            return self._wires[self.ops[one]]
+            return self._wires[self.ops[negated]]
         return self._wire((NOT, wire.number, wire.number))
 
     def _wire(self, key: tuple[int, int, int]) -> _Wire:
@@ -152,16 +152,16 @@ def _with_registers(tracer: _Tracer, wanted: list[dict[str, Rails]], ends: list[
                 useful[wire.number] = True
                 last[wire.number] = len(tracer.ops)  # what is wanted is kept to the end
     for number in range(len(tracer.ops) - 1, -1, -1):
-        what, one, other = tracer.ops[number]
+        what, left, right = tracer.ops[number]
         if useful[number] and what != 3:
-            for side in {one, other}:
+            for side in {left, right}:
                 useful[side] = True
                 last.setdefault(side, number)
     register: dict[int, int] = {}
     free: list[int] = []
     count = 0
 
-    def taken() -> int:
+    def new_register() -> int:
         nonlocal count
         if free:
             return free.pop()
@@ -176,17 +176,17 @@ def _with_registers(tracer: _Tracer, wanted: list[dict[str, Rails]], ends: list[
         # What a stage reads is there before it begins.
         for number in range(start, end):
             if useful[number] and tracer.ops[number][0] == 3:
-                register[number] = taken()
+                register[number] = new_register()
                 test, rail = tracer.read[number]
                 read.setdefault(test, [NEVER, NEVER])[rail] = register[number]
         ops: list[Op] = []
         for number in range(start, end):
-            what, one, other = tracer.ops[number]
+            what, left, right = tracer.ops[number]
             if not useful[number] or what == 3:
                 continue
-            sides = register[one], register[other]
-            free += [register[side] for side in {one, other} if last[side] == number]
-            register[number] = taken()
+            sides = register[left], register[right]
+            free += [register[side] for side in {left, right} if last[side] == number]
+            register[number] = new_register()
             ops.append((what, register[number], *sides))
         inputs.append(tuple((test, surely, possibly) for test, (surely, possibly) in read.items()))
         stages.append(tuple(ops))

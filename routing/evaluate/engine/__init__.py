@@ -3,4 +3,13 @@
 from routing.evaluate.engine.compiler import Network, compile_network
 from routing.evaluate.engine.driver import Engine
 
-__all__ = ["Engine", "Network", "compile_network"]
+__all__ = ["Engine", "Network", "compile_network", "new_engine"]
+
+
+def new_engine(isolate: bool = False) -> Engine:
+    """An engine, in a process of its own where that is asked for."""
+    if not isolate:
+        return Engine()
+    from routing.evaluate.engine.isolated import IsolatedEngine  # few ask for it
+
+    return IsolatedEngine()

@@ -9,6 +9,7 @@ import msgspec
 
 from routing.core.cache_entries import read_entry, write_entry
 from routing.core.conditions import AtLeast, Is
+from routing.core.limits import check_room
 from routing.core.paths import cache_folder
 from routing.evaluate.engine.compiler import KeptRuleSet, Network
 from routing.rulebook.cache import dumped
@@ -42,6 +43,7 @@ def keep_network(entry: Path, network: Network) -> None:
 
 def kept_network(entry: Path) -> Network | None:
     """The network that was kept, or None when there is none or it is damaged."""
+    check_room()
     body = read_entry(entry)
     if body is None:
         return None

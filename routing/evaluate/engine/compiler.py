@@ -26,11 +26,12 @@ from routing.core.conditions import (
     Not,
     all_of,
     any_of,
-    leaf_tests,
     negate,
     specialise,
 )
+from routing.core.dependencies import conclusions_tested, reached
 from routing.core.errors import EngineFailure
+from routing.core.grouping import grouped
 from routing.core.records import Record
 
 MOST_RULES = 60  # in one rule set; the engine loses rules past 64 that match one message
@@ -117,17 +118,14 @@ def compile_network(
     concluded = tuple(dict.fromkeys(rule.head for rule in rules))
     rules = _split(rules)
     tests: dict[str, Is | AtLeast] = {}
-    clauses: dict[str, list[Implicant]] = {}
-    depends: dict[str, set[str]] = {}
-    for rule in rules:
-        depends.setdefault(rule.head, set()).update(
-            leaf.atom for leaf in leaf_tests(rule.when) if isinstance(leaf, AtomRef)
-        )
-        for rail in (SURELY, POSSIBLY):
-            for term in _terms(rule.when, rail, tests):
-                clauses.setdefault(rule.head, []).append(Implicant(rule.head + rail, term))
+    clauses = grouped(
+        (rule.head, Implicant(rule.head + rail, term))
+        for rule in rules
+        for rail in (SURELY, POSSIBLY)
+        for term in _terms(rule.when, rail, tests)
+    )
     layers = []
-    for number, heads in enumerate(_levels(depends)):
+    for number, heads in enumerate(_levels(conclusions_tested(rules))):
         layer = [clause for head in heads for clause in clauses.get(head, ())]
         layers.append(tuple(_shards(f"{measure}.{kind}.{number}", layer)))
     network = Network(
@@ -151,19 +149,9 @@ def _settled(plain: Iterable[Clause], known: Mapping[str, str]) -> list[Clause]:
 
 def _needed(rules: list[Clause]) -> list[Clause]:
     """The rules that a plan for this measure can come to read."""
-    reads: dict[str, set[str]] = {}
-    for rule in rules:
-        reads.setdefault(rule.head, set()).update(
-            leaf.atom for leaf in leaf_tests(rule.when) if isinstance(leaf, AtomRef)
-        )
-    wanted: set[str] = set()
-    left = [head for head in reads if conclusion.kind_of(head) in GOALS]
-    left += [head for head in reads if conclusion.kind_of(head) == conclusion.FIRED]
-    while left:
-        head = left.pop()
-        if head not in wanted:
-            wanted.add(head)
-            left.extend(reads.get(head, ()))
+    reads = conclusions_tested(rules)
+    read = (*GOALS, conclusion.FIRED)
+    wanted = set(reached((head for head in reads if conclusion.kind_of(head) in read), reads))
     return [rule for rule in rules if rule.head in wanted]
 
 
@@ -254,8 +242,8 @@ def _terms(condition: Condition, rail: str, tests: dict[str, Is | AtLeast]) -> l
                 terms.append(literals)
         return list(dict.fromkeys(terms))
     if isinstance(condition, Not):
-        other = POSSIBLY if rail == SURELY else SURELY
-        return [((_key(condition.part, tests) + other, False),)]
+        dual = POSSIBLY if rail == SURELY else SURELY
+        return [((_key(condition.part, tests) + dual, False),)]
     return [((_key(condition, tests) + rail, True),)]
 
 
@@ -278,7 +266,7 @@ def _levels(depends: Mapping[str, set[str]]) -> list[list[str]]:
 
     def place(head: str) -> int:
         if head not in level:
-            level[head] = 1 + max((place(other) for other in depends[head] if other in depends), default=-1)
+            level[head] = 1 + max((place(below) for below in depends[head] if below in depends), default=-1)
         return level[head]
 
     for head in depends:
@@ -310,9 +298,9 @@ def _refuse_clashes(network: Network) -> None:
         for ruleset in layer:
             hashes: dict[int, str] = {}
             for key in (*(key for key, _ in ruleset.reads), SENTINEL, "sid", "id"):
-                other = hashes.setdefault(_fnv(key), key)
-                if other != key:
-                    raise EngineFailure(f"`{key}` and `{other}` look alike to the engine; rename one")
+                earlier = hashes.setdefault(_fnv(key), key)
+                if earlier != key:
+                    raise EngineFailure(f"`{key}` and `{earlier}` look alike to the engine; rename one")
 
 
 def _fnv(text: str) -> int:

@@ -19,6 +19,7 @@ import durable_rules_engine as native
 from routing.case.facts import Facts
 from routing.core import conclusion
 from routing.core.errors import EngineFailure
+from routing.core.limits import check_room
 from routing.core.truth import Truth
 from routing.evaluate.engine.compiler import POSSIBLY, SENTINEL, SURELY, KeptRuleSet, Network, RuleSet
 
@@ -60,7 +61,7 @@ class _Conclusions:
         number = next(_counter)
         said = "".join([text for key, value, text in self._reads if message.get(key, False) is value])
         fact = f'{{"id":{number},"sid":"{number}","{SENTINEL}":true{said}}}'
-        found: set[str] = set()
+        conclusions: set[str] = set()
         started = None
         try:
             refused, state = native.assert_fact(self._handle, fact)
@@ -76,11 +77,11 @@ class _Conclusions:
             try:
                 action = started[1]
                 while action:
-                    found.add(self._heads[action[2 : action.index('"', 2)]])
+                    conclusions.add(self._heads[action[2 : action.index('"', 2)]])
                     action = native.complete_and_start_action(self._handle, state)
             finally:
                 native.delete_state(self._handle, str(number))
-        return found
+        return conclusions
 
 
 MOST_NETWORKS = 24  # about 40 MB each
@@ -102,23 +103,29 @@ class Engine:
         message: dict[str, bool] = {}
         for key, test in network.tests.items():
             message[key + SURELY], message[key + POSSIBLY] = facts.truth(test)
-        found: set[str] = set()
-        with _running:
-            rulesets = self._rulesets_of(network)
-            for layer in network.layers:
-                concluded: set[str] = set()
-                for ruleset in layer:
-                    concluded |= self._run(rulesets, ruleset, message)
-                for head in concluded:
-                    message[head] = True
-                found |= concluded
-        surely = {head.removesuffix(SURELY) for head in found if head.endswith(SURELY)}
-        possibly = {head.removesuffix(POSSIBLY) for head in found if head.endswith(POSSIBLY)}
+        conclusions = self.concluded(network, message)
+        surely = {head.removesuffix(SURELY) for head in conclusions if head.endswith(SURELY)}
+        possibly = {head.removesuffix(POSSIBLY) for head in conclusions if head.endswith(POSSIBLY)}
         return {
             head: (head in surely, head in possibly)
             for head in surely | possibly
             if conclusion.kind_of(head) != conclusion.PART
         }
+
+    def concluded(self, network: Network, message: Mapping[str, bool]) -> set[str]:
+        """Every conclusion, on either rail, from the truths of the tests. Raises EngineFailure."""
+        known = dict(message)
+        conclusions: set[str] = set()
+        with _running:
+            rulesets = self._rulesets_of(network)
+            for layer in network.layers:
+                concluded: set[str] = set()
+                for ruleset in layer:
+                    concluded |= self._run(rulesets, ruleset, known)
+                for head in concluded:
+                    known[head] = True
+                conclusions |= concluded
+        return conclusions
 
     def _rulesets_of(self, network: Network) -> dict[str, _Conclusions]:
         """The rule sets of a network, which becomes the last used; the one unused longest gives way."""
@@ -131,23 +138,28 @@ class Engine:
     def _run(
         self, rulesets: dict[str, _Conclusions], ruleset: RuleSet | KeptRuleSet, message: Mapping[str, bool]
     ) -> set[str]:
+        check_room()  # the C code takes what it is not given
         if ruleset.name not in rulesets:
             rulesets[ruleset.name] = self._compiled(ruleset)
         # What fails is not used again.
         compiled = rulesets.pop(ruleset.name)
         try:
-            found = compiled.conclusions(message)
+            conclusions = compiled.conclusions(message)
+        except MemoryError:
+            raise
         except Exception as error:
             raise EngineFailure(f"rule set {ruleset.name}: {error}") from error
-        if SENTINEL not in found:
+        if SENTINEL not in conclusions:
             raise EngineFailure(f"rule set {ruleset.name} did not finish")
         rulesets[ruleset.name] = compiled
-        found.discard(SENTINEL)
-        return found
+        conclusions.discard(SENTINEL)
+        return conclusions
 
     def _compiled(self, ruleset: RuleSet | KeptRuleSet) -> _Conclusions:
         heads = {f"r{number}": head for number, head in enumerate(ruleset.heads)}
         try:
             return _Conclusions(f"n{next(_counter)}", {**heads, SENTINEL: SENTINEL}, ruleset)
+        except MemoryError:
+            raise
         except Exception as error:
             raise EngineFailure(f"rule set {ruleset.name} was refused: {error}") from error

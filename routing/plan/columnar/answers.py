@@ -11,10 +11,11 @@ from typing import Any
 
 from routing.core import conclusion
 from routing.core.cached import cached_property
+from routing.core.grouping import grouped
 from routing.evaluate.columnar.evaluator import Result
 from routing.evaluate.columnar.hinges import Hinges
 from routing.plan.columnar.speaking import Speaking
-from routing.plan.need import TREATY
+from routing.plan.primary import TREATY
 from routing.rulebook.lower import CURABLE
 from routing.rulebook.model import Rule
 
@@ -34,12 +35,12 @@ class Answers:
     @cached_property
     def status(self) -> dict[str, Any]:
         """By status of a need, the needs that have it."""
-        found, last = self.result, self.result.ways[-1]
-        nowhere = (found.sure & found.shown[last]) | ~(found.sure | found.open)
+        result, last = self.result, self.result.ways[-1]
+        nowhere = (result.sure & result.shown[last]) | ~(result.sure | result.open)
         return {
-            "routed": found.sure & ~found.shown[last],
-            "conditional": ~found.sure & found.open & ~found.several,
-            "undecided": ~found.sure & found.open & found.several,
+            "routed": result.sure & ~result.shown[last],
+            "conditional": ~result.sure & result.open & ~result.several,
+            "undecided": ~result.sure & result.open & result.several,
             "no_lawful_route": nowhere,
         }
 
@@ -47,18 +48,18 @@ class Answers:
         """The routes that carry a pathway, each with the needs in which it does: the best that is sure, else
         that may be."""
         if pathway not in self._leads:
-            found = self.result
-            routes = found.rulebook.pathways[pathway].routes
+            result = self.result
+            routes = result.rulebook.pathways[pathway].routes
             carried: dict[str, Any] = {}
-            left = ~found.none
-            sure = [found.surely(conclusion.available(route.id)) for route in routes]
-            known = [found.bound(route.id) if route.kind == TREATY else found.none for route in routes]
-            stated = [found.stated(route.id) for route in routes]
-            may = [found.possibly(conclusion.available(route.id)) for route in routes]
+            left = ~result.none
+            sure = [result.surely(conclusion.available(route.id)) for route in routes]
+            known = [result.bound(route.id) if route.kind == TREATY else result.none for route in routes]
+            stated = [result.stated(route.id) for route in routes]
+            may = [result.possibly(conclusion.available(route.id)) for route in routes]
             for rail in (sure, known, stated, may):
                 for route, bits in zip(routes, rail, strict=True):
                     mine = bits & left
-                    carried[route.id] = carried.get(route.id, found.none) | mine
+                    carried[route.id] = carried.get(route.id, result.none) | mine
                     left = left & ~mine
             carried[routes[-1].id] = carried[routes[-1].id] | left
             self._leads[pathway] = [(route, bits) for route, bits in carried.items() if bits.any()]
@@ -67,45 +68,45 @@ class Answers:
     @cached_property
     def drafts(self) -> dict[tuple[str, str], Any]:
         """By pathway and role, the needs that have this step; the main step first."""
-        found = self.result
-        steps = {(way, DELIVER): bits for way, bits in found.shown.items() if bits.any()}
+        result = self.result
+        steps = {(way, DELIVER): bits for way, bits in result.shown.items() if bits.any()}
         called: dict[str, dict[str, Any]] = {}
         for form in ("first_open", "include"):
-            for rule in _rules(found, form):
+            for rule in _rules(result, form):
                 for way, bits in self._ways(rule):
-                    if way == found.ways[-1]:
+                    if way == result.ways[-1]:
                         continue
-                    bits = bits & ~found.shown.get(way, found.none)
+                    bits = bits & ~result.shown.get(way, result.none)
                     if bits.any():
                         roles = called.setdefault(way, {})
-                        roles[rule.role] = roles.get(rule.role, found.none) | bits
+                        roles[rule.role] = roles.get(rule.role, result.none) | bits
         for way, roles in called.items():
-            earlier = found.none
-            for role in found.rulebook.roles:
+            earlier = result.none
+            for role in result.rulebook.roles:
                 if role in roles:
                     mine = roles[role] & ~earlier
                     earlier = earlier | mine
                     if mine.any():
-                        steps[way, role] = steps.get((way, role), found.none) | mine
+                        steps[way, role] = steps.get((way, role), result.none) | mine
         return steps
 
     def _ways(self, rule: Rule) -> Iterator[tuple[str, Any]]:
         """The pathways that a rule calls for, where it surely fires: all, or the first that is surely open,
         else may be."""
-        found = self.result
-        fired = found.surely(conclusion.fired(rule.id))
+        result = self.result
+        fired = result.surely(conclusion.fired(rule.id))
         if not fired.any():
             return
-        possible = {way: found.possibly(conclusion.step(rule.id, way)) & fired for way in rule.values}
+        possible = {way: result.possibly(conclusion.step(rule.id, way)) & fired for way in rule.values}
         if rule.form == "include":
             yield from possible.items()
             return
         left, chosen = fired, dict[str, Any]()
         for sure in (True, False):
             for way, bits in possible.items():
-                mine = bits & left & found.surely(conclusion.available(way)) if sure else bits & left
+                mine = bits & left & result.surely(conclusion.available(way)) if sure else bits & left
                 left = left & ~mine
-                chosen[way] = chosen.get(way, found.none) | mine
+                chosen[way] = chosen.get(way, result.none) | mine
         yield from chosen.items()
 
     @cached_property
@@ -118,9 +119,9 @@ class Answers:
 
     def primary(self) -> Lines:
         """(pathway, route, certainty)."""
-        found, lines = self.result, Lines()
-        for way, bits in found.shown.items():
-            sure = found.surely(conclusion.primary(way))
+        result, lines = self.result, Lines()
+        for way, bits in result.shown.items():
+            sure = result.surely(conclusion.primary(way))
             for route, carried in self.lead(way) if bits.any() else ():
                 for certainty, which in (("confirmed", sure), ("conditional", ~sure)):
                     mine = bits & carried & which
@@ -130,28 +131,28 @@ class Answers:
 
     def steps(self) -> Lines:
         """(pathway, route, role, certainty, provision that carries it)."""
-        found, lines = self.result, Lines()
+        result, lines = self.result, Lines()
         for (way, role), bits in self.drafts.items():
-            main = found.shown.get(way, found.none) if role == DELIVER else found.none
-            sure = (main & found.surely(conclusion.primary(way))) | (
-                ~main & found.surely(conclusion.available(way))
+            main = result.shown.get(way, result.none) if role == DELIVER else result.none
+            sure = (main & result.surely(conclusion.primary(way))) | (
+                ~main & result.surely(conclusion.available(way))
             )
             for route, carried in self.lead(way):
                 for certainty, which in (("confirmed", sure), ("conditional", ~sure)):
                     mine = bits & carried & which
                     if mine.any():
-                        lead = found.rulebook.routes[route].lead[0]
+                        lead = result.rulebook.routes[route].lead[0]
                         lines.append(((way, route, role, certainty, lead), mine))
         return lines
 
     def warnings(self) -> Lines:
         """(code, rule)."""
-        found = self.result
+        result = self.result
         lines: Lines = [((code, rule.id), bits) for rule, bits in self._told("warn") for code in rule.values]
         for form in ("first_open", "include"):
-            for rule in _rules(found, form):
+            for rule in _rules(result, form):
                 if rule.if_none:
-                    bits = found.surely(conclusion.no_step(rule.id)) & self.speaking.told(rule)
+                    bits = result.surely(conclusion.no_step(rule.id)) & self.speaking.told(rule)
                     if bits.any():
                         lines.append(((rule.if_none, rule.id), bits))
         return lines
@@ -162,13 +163,13 @@ class Answers:
 
     def limits(self) -> Lines:
         """(pathway, code, rule): on the pathways that the rule names, or else on the step that delivers."""
-        found, lines = self.result, Lines()
+        result, lines = self.result, Lines()
         for rule, fired in self._told("limit"):
             targets = {target.split("/")[0] for target in rule.targets}
             for way, planned in self.planned.items():
                 if targets and way not in targets:
                     continue
-                delivering = self.drafts.get((way, DELIVER), found.none)
+                delivering = self.drafts.get((way, DELIVER), result.none)
                 bits = fired & (planned if targets else delivering)
                 if bits.any():
                     lines += [((way, code, rule.id), bits) for code in rule.values]
@@ -183,63 +184,60 @@ class Answers:
         return sorted(Hinges(self.result).of_main_step().items(), key=lambda item: item[0])
 
     def _pathways_excluded(self) -> Iterator[tuple[tuple[str, ...], Any]]:
-        found = self.result
-        rulebook = found.rulebook
-        in_vain = rulebook.measures[found.measure].not_by if found.kind == "request" else ()
+        result = self.result
+        rulebook = result.rulebook
+        in_vain = rulebook.measures[result.measure].not_by if result.kind == "request" else ()
         front = rulebook.groups.get("police_channels", ("",))[0]
-        by_target: dict[str, list[tuple[Rule, Any]]] = {}
-        for form in ("close", "bar"):
-            for rule, bits in self._fired(form):
-                for target in rule.targets:
-                    by_target.setdefault(target, []).append((rule, bits))
+        firing = (pair for form in ("close", "bar") for pair in self._fired(form))
+        by_target = grouped((target, pair) for pair in firing for target in pair[0].targets)
         held: dict[str, Any] = {}
         for pathway_id, planned in self.planned.items():
-            waiting = planned & found.possibly(conclusion.available(pathway_id))
+            waiting = planned & result.possibly(conclusion.available(pathway_id))
             for rule, bits in by_target.get(pathway_id, ()):
                 if rule.form == "close" and rule.how == CURABLE:
-                    held[rule.id] = held.get(rule.id, found.none) | bits & waiting
-        by_police = found.none
+                    held[rule.id] = held.get(rule.id, result.none) | bits & waiting
+        by_police = result.none
         for pathway_id, planned in self.planned.items():
             if rulebook.pathways[pathway_id].informal:
                 by_police = by_police | planned
-        police_told = by_police & found.surely(conclusion.DANGER)
+        police_told = by_police & result.surely(conclusion.DANGER)
         for pathway in rulebook.pathways.values():
             rules = by_target.get(pathway.id, [])
             if not rules:
                 continue
-            planned = self.planned.get(pathway.id, found.none)
-            told = ~(planned & found.surely(conclusion.main(pathway.id)))
-            based = found.none
+            planned = self.planned.get(pathway.id, result.none)
+            told = ~(planned & result.surely(conclusion.main(pathway.id)))
+            based = result.none
             for route in pathway.routes:
-                based = based | found.possibly(conclusion.based(route.id))
-            always = pathway.id in found.ways or pathway.informal
-            relevant = ~found.none if always else planned
-            closing = unheld = found.none
+                based = based | result.possibly(conclusion.based(route.id))
+            always = pathway.id in result.ways or pathway.informal
+            relevant = ~result.none if always else planned
+            closing = unheld = result.none
             for rule, bits in rules:
                 if rule.form == "close":
                     closing = closing | bits
-                    unheld = unheld | bits & ~held.get(rule.id, found.none)
+                    unheld = unheld | bits & ~held.get(rule.id, result.none)
             told = told & (~closing | unheld)  # what the main step waits for is told there
             shown = told & (based & relevant | closing if pathway.id in in_vain else based & relevant)
-            barred = found.none
-            if pathway.id in found.ways:
+            barred = result.none
+            if pathway.id in result.ways:
                 barred = ~closing
             elif pathway.id == front:
                 barred = ~closing & ~police_told
             for rule, bits in rules:
-                mine = shown & bits & (~found.none if rule.form == "close" else barred)
+                mine = shown & bits & (~result.none if rule.form == "close" else barred)
                 if mine.any():
                     yield (pathway.id, "", rule.id), mine
 
     def _routes_excluded(self) -> Iterator[tuple[tuple[str, ...], Any]]:
-        found = self.result
+        result = self.result
         for rule, bits in self._fired("close"):
             for target in rule.targets:
                 if "/" not in target:
                     continue
-                pathway = found.rulebook.routes[target].pathway
-                near = ~found.none if pathway in found.ways else self.planned.get(pathway, found.none)
-                mine = bits & near & found.possibly(conclusion.based(target))
+                pathway = result.rulebook.routes[target].pathway
+                near = ~result.none if pathway in result.ways else self.planned.get(pathway, result.none)
+                mine = bits & near & result.possibly(conclusion.based(target))
                 if mine.any():
                     yield (pathway, target, rule.id), mine
 

@@ -36,10 +36,10 @@ class Speaking:
         kinds = {result.rulebook.instruments[ref.split(" ")[0]].kind for ref in rule.basis}
         if kinds & set(GENERAL):
             return ~result.none
-        found = result.none
+        speaking = result.none
         for ref in rule.basis:
-            found = found | self.of(ref)[1]
-        return found
+            speaking = speaking | self.of(ref)[1]
+        return speaking
 
     def of(self, ref: str) -> Rails:
         """The needs to which a provision surely, and to which it possibly speaks."""
@@ -70,8 +70,8 @@ class Speaking:
             return self._binds(result.rulebook.instruments[instrument.through])
         asking = result.kind in ASKING
         if instrument.belongs_to:
-            own, other = (result.facts.named(who, instrument.belongs_to) for who in ("own", "other"))
-            acting = own | other if asking else own
+            own, partner = (result.facts.named(who, instrument.belongs_to) for who in ("own", "other"))
+            acting = own | partner if asking else own
             return acting, acting
         if instrument.kind not in TYING or (instrument.kind == "law" and NAMED_ONLY in instrument.details):
             return always

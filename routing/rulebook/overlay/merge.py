@@ -58,8 +58,8 @@ def laid_over(folder: Path, paths: Sequence[Path], place: Path | None = None) ->
     for name, data in read_sources(folder):
         (made / name).parent.mkdir(parents=True, exist_ok=True)
         (made / name).write_bytes(data)
-    laid = [_lay(overlay, made) for overlay in overlays]
-    (made / LIST).write_bytes(msgspec.json.encode(laid))
+    laid_out = [_lay(overlay, made) for overlay in overlays]
+    (made / LIST).write_bytes(msgspec.json.encode(laid_out))
     (made / HOMES).write_bytes(msgspec.json.encode({overlay.name: str(overlay.path) for overlay in overlays}))
     return made
 
@@ -74,9 +74,13 @@ def overlays_in(folder: Location) -> tuple[Laid, ...]:
 
 def told_of(problems: Iterable[Problem], folder: Location) -> list[Problem]:
     """The same problems, each that stands in an overlay at its place in the user's file."""
-    laid = overlays_in(folder)
-    paths = msgspec.json.decode((folder / HOMES).read_bytes()) if laid else {}
-    homes = [(f"/{file}", before, paths[one.name]) for one in laid for file, before in one.files.items()]
+    overlays = overlays_in(folder)
+    paths = msgspec.json.decode((folder / HOMES).read_bytes()) if overlays else {}
+    homes = [
+        (f"/{file}", before, paths[overlay.name])
+        for overlay in overlays
+        for file, before in overlay.files.items()
+    ]
 
     def placed(problem: Problem) -> Problem:
         for file, before, path in homes:
@@ -89,8 +93,8 @@ def told_of(problems: Iterable[Problem], folder: Location) -> list[Problem]:
 
 def theirs(file: str) -> str | None:
     """The name of the overlay that a file of the rules comes from; None for ours."""
-    found = re.search(r"with-([a-z][a-z0-9]*)", file.rpartition("/")[2])
-    return found[1] if found else None
+    match = re.search(r"with-([a-z][a-z0-9]*)", file.rpartition("/")[2])
+    return match[1] if match else None
 
 
 def _refuse_clashes(folder: Path, overlays: Sequence[Overlay]) -> None:

@@ -54,8 +54,8 @@ class RestsOn(Record):
 
 def speaks(rule: Rule, rulebook: Rulebook) -> Condition:
     """When a rule speaks: its condition holds, and no rule of ours lifts it."""
-    lifting = (other.id for other in rulebook.rules if {rule.id, rule.parent} & set(other.defeats))
-    return all_of(rule.when, *(Not(AtomRef(conclusion.fired(name))) for name in lifting))
+    lifting = (conclusion.fired(winner.id) for winner in rulebook.defeaters(rule))
+    return all_of(rule.when, *(Not(AtomRef(atom)) for atom in lifting))
 
 
 def rests_on(condition: Condition, rulebook: Rulebook) -> RestsOn:
@@ -172,13 +172,13 @@ def looked_up_in(instrument: str, only_joins: bool, facts: Mapping[str, Fact], l
                 if lists.get(entry.id, True) and (entry.id not in lists or not joins):
                     lists[entry.id] = joins
                     left.append(entry.id)
-    found = {TIE + name: joins and law.instruments[name].hub is None for name, joins in lists.items()}
+    looked_up = {TIE + name: joins and law.instruments[name].hub is None for name, joins in lists.items()}
     for fact in facts.values():
         how = fact.looked_up or {}
         read = [word for key in ("member_of", "not_member_of", "count") for word in _words(how.get(key))]
         if any(name in lists for name in read):
-            found[fact.id] = all(lists.get(name, True) for name in read)
-    return found
+            looked_up[fact.id] = all(lists.get(name, True) for name in read)
+    return looked_up
 
 
 def _words(value: object) -> tuple[str, ...]:

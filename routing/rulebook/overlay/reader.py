@@ -78,16 +78,8 @@ def read_overlay(path: Path) -> Overlay:
         problems.append(Problem(said, str(path), line, fix, "overlay.form"))
 
     if not isinstance(tree, Mapping):
-        raise RulebookProblems(
-            [
-                Problem(
-                    "an overlay is a list of sections",
-                    str(path),
-                    1,
-                    "begin with `overlay: NAME`",
-                    "overlay.form",
-                )
-            ]
+        raise RulebookProblems.of(
+            "an overlay is a list of sections", str(path), 1, "begin with `overlay: NAME`", "overlay.form"
         )
     head = {key: tree.get(key) for key in HEADLINE}
     name = head["overlay"].value if isinstance(head["overlay"], Text) else ""
@@ -170,9 +162,9 @@ def _begins(key: Text, node: Node, name: str, fault: Fault) -> None:
 
 def _ids(node: Node) -> Iterator[Text]:
     for item in node.values if isinstance(node, Items) else ():
-        found = item.get("id") if isinstance(item, Mapping) else None
-        if isinstance(found, Text):
-            yield found
+        id = item.get("id") if isinstance(item, Mapping) else None
+        if isinstance(id, Text):
+            yield id
 
 
 def _named(key: Text, node: Node, fault: Fault) -> Iterator[tuple[Text, Node]]:

@@ -17,7 +17,7 @@ SHORTEST_ANCHOR, LONGEST_ANCHOR = 4, 8
 
 def read_instruments(sources: tuple[Source, ...], faults: list[Problem]) -> dict[str, Instrument]:
     """Every instrument, from the list of instruments and from the files of what is only cited."""
-    found: dict[str, Instrument] = {}
+    instruments: dict[str, Instrument] = {}
     for name, node, _ in keyed(sources, "index", "instruments", faults):
         data = plain(node)
         details = {
@@ -25,7 +25,7 @@ def read_instruments(sources: tuple[Source, ...], faults: list[Problem]) -> dict
             for key, value in data.items()
             if isinstance(value, str) and key not in ("short", "name", "kind")
         }
-        found[name.value] = Instrument(
+        instruments[name.value] = Instrument(
             name.value,
             data.get("short", name.value),
             data.get("name", name.value),
@@ -37,11 +37,11 @@ def read_instruments(sources: tuple[Source, ...], faults: list[Problem]) -> dict
         data = plain(source.tree)
         id = data.get("instrument", "")
         if id:
-            base = found.get(
+            base = instruments.get(
                 id, Instrument(id, data.get("short", id), data.get("name", id), data.get("kind", "practice"))
             )
             named = {NAMED_ONLY: data[NAMED_ONLY]} if data.get(NAMED_ONLY) else {}
-            found[id] = Instrument(
+            instruments[id] = Instrument(
                 base.id,
                 base.short,
                 base.name,
@@ -50,7 +50,7 @@ def read_instruments(sources: tuple[Source, ...], faults: list[Problem]) -> dict
                 {**base.details, **named},
                 **{**_speaking(base), **_speaks(data)},
             )
-    return found
+    return instruments
 
 
 def _speaks(data: AbstractMapping[str, Any]) -> dict[str, str]:
@@ -64,7 +64,7 @@ def _speaking(instrument: Instrument) -> dict[str, str]:
 
 def read_provisions(sources: tuple[Source, ...], faults: list[Problem]) -> dict[str, Provision]:
     """Every provision by its reference, as `instrument 18(9)`."""
-    found: dict[str, Provision] = {}
+    provisions: dict[str, Provision] = {}
     for source in of_part(sources, "provisions"):
         data = plain(source.tree)
         id = data.get("instrument", "")
@@ -83,12 +83,12 @@ def read_provisions(sources: tuple[Source, ...], faults: list[Problem]) -> dict[
             if not {"says", "mark"} <= set(entry):
                 continue  # told already
             ref = f"{id} {article.value}"
-            if ref in found:
+            if ref in provisions:
                 faults.append(
                     Problem(f"`{ref}` is defined twice", source.file, article.line, "keep one", "file.twice")
                 )
                 continue
-            found[ref] = Provision(
+            provisions[ref] = Provision(
                 ref,
                 id,
                 article.value,
@@ -112,7 +112,7 @@ def read_provisions(sources: tuple[Source, ...], faults: list[Problem]) -> dict[
                     )
                 )
             for lacks in ("read_at", "checked", "anchor"):
-                if entry["mark"] == "text" and not getattr(found[ref], lacks):
+                if entry["mark"] == "text" and not getattr(provisions[ref], lacks):
                     faults.append(
                         Problem(
                             f"`{ref}` is marked `text` and has no `{lacks}`",
@@ -123,7 +123,7 @@ def read_provisions(sources: tuple[Source, ...], faults: list[Problem]) -> dict[
                             "provision.anchor",
                         )
                     )
-    return found
+    return provisions
 
 
 def misshapen_anchor(of: str, anchor: str | None) -> str:

@@ -22,10 +22,11 @@ from routing.core.conditions import (
 )
 from routing.core.domain import NO, UNKNOWN, YES, Fact
 from routing.core.errors import Problem, one_of
+from routing.law.standing import IN_FORCE, NONE, SIGNED
 from routing.yaml.tree import Items, Mapping, Node, Text
 
 TIE = "tie:"
-TIE_VALUES = ("in_force", "signed", "none")
+TIE_VALUES = (IN_FORCE, SIGNED, NONE)
 BUILT_IN = ("measure", "kind")
 COUNT = "write `count: {at_least: 2, of: [{...}, {...}]}`"
 MOST_COUNTED = 12
@@ -277,12 +278,12 @@ class Reader:
 
     def targets(self, node: Node | None, routes: bool = True) -> tuple[str, ...]:
         """Pathways and routes, with groups written out."""
-        found: list[str] = []
+        targets: list[str] = []
         for word in self.words(node):
             if word in self.groups:
-                found.extend(member for member in self.groups[word] if member in self.pathways)
+                targets.extend(member for member in self.groups[word] if member in self.pathways)
             elif word in self.pathways or (routes and word in self.routes):
-                found.append(word)
+                targets.append(word)
             else:
                 known = [*self.pathways, *self.groups, *(self.routes if routes else ())]
                 self.problem(
@@ -291,7 +292,7 @@ class Reader:
                     node.line if node else 0,
                     one_of(word, known),
                 )
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(targets))
 
 
 def _tri(word: str, allowed: set[str]) -> str:

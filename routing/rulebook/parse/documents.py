@@ -161,8 +161,8 @@ def _items(node: Node | None) -> tuple[Mapping, ...]:
 
 
 def _text(node: Mapping, key: str) -> str:
-    found = node.get(key)
-    return " ".join(found.value.split()) if isinstance(found, Text) and not found.absent else ""
+    text = node.get(key)
+    return " ".join(text.value.split()) if isinstance(text, Text) and not text.absent else ""
 
 
 def _field(node: Mapping) -> DocumentField:

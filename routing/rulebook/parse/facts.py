@@ -117,12 +117,12 @@ def with_instruments(
 def _asks_in(fact: str, node: Mapping, tell: Callable[[str, str, str], None]) -> dict[str, str]:
     """The question worded for each side that answers; told is a kind of need that there is not."""
     written = node.get("asks_in")
-    found = plain(written) if isinstance(written, Mapping) else {}
-    for kind in found:
+    questions = plain(written) if isinstance(written, Mapping) else {}
+    for kind in questions:
         if kind not in KINDS_OF_NEED:
             said = f"`{kind}` in `asks_in` of `{fact}` is not a kind of need"
             tell("fact.unknown-value", said, one_of(kind, KINDS_OF_NEED))
-    return found
+    return questions
 
 
 def _common(
@@ -157,9 +157,9 @@ def complete_facts(
     """The facts with the conditions under which nothing is presumed, and their look-ups checked against the
     rest."""
     unless = {
-        name.value: found
+        name.value: written
         for name, node, _ in keyed(sources, "facts", "facts", [])
-        if (found := node.get("presumed_unless")) is not None
+        if (written := node.get("presumed_unless")) is not None
     }
     done = {}
     for fact in facts.values():
@@ -169,8 +169,8 @@ def complete_facts(
         if fact.presumed and fact.id in unless:
             condition = reader.asked(unless[fact.id])
             for leaf in leaf_tests(condition):
-                other = facts.get(getattr(leaf, "fact", ""))
-                if other is None or other.derived or (other.presumed and not other.looked_up):
+                tested = facts.get(getattr(leaf, "fact", ""))
+                if tested is None or tested.derived or (tested.presumed and not tested.looked_up):
                     reader.problem(
                         "fact.presumed-unless",
                         f"`presumed_unless` of `{fact.id}` asks about something derived or presumed",
@@ -225,11 +225,11 @@ def _usual(
         condition = reader.asked(when)
         for leaf in leaf_tests(condition):
             asked = getattr(leaf, "fact", "")
-            other = facts.get(asked)
+            tested = facts.get(asked)
             if asked in ("measure", "kind"):
                 continue
-            if other is None or other.derived or _leads_to(asked, fact.id, asks):
-                fault = "leads back to it" if other and not other.derived else "is derived"
+            if tested is None or tested.derived or _leads_to(asked, fact.id, asks):
+                fault = "leads back to it" if tested and not tested.derived else "is derived"
                 reader.problem(
                     "fact.usual",
                     f"`usual` of `{fact.id}` asks about `{asked}`, which {fault}",
@@ -280,7 +280,7 @@ def _word_looked_up(
             yield (
                 "fact.looked-up",
                 f"`{word}` is not a date (`{fact.id}`)",
-                one_of(word, [other.id for other in facts.values() if other.type == "date"]),
+                one_of(word, [day.id for day in facts.values() if day.type == "date"]),
             )
     elif key == "otherwise":
         if not is_value(word, fact.type, fact.values):

@@ -92,13 +92,13 @@ class Glossary(Record, dict=True):
             inside = re.search(rf"\b{re.escape(phrase.lower())}\b", lower)
             if inside and phrase not in self.plain and not self._covers(phrase, lower):
                 yield phrase
-        for found in self._headed.finditer(text):
-            phrase = found.group()
-            if found.group(1).lower() not in self.ordinary and not self._named(phrase):
+        for match in self._headed.finditer(text):
+            phrase = match.group()
+            if match.group(1).lower() not in self.ordinary and not self._named(phrase):
                 yield phrase
-        for found in ABBREVIATION.finditer(text):
-            if not self._named(found.group()):
-                yield found.group()
+        for match in ABBREVIATION.finditer(text):
+            if not self._named(match.group()):
+                yield match.group()
         yield from (name for name in _spoken_names(text) if not self._named(name))
 
     @cached_property
@@ -138,7 +138,7 @@ def _spoken_names(text: str) -> Iterator[str]:
     """Capitalised words inside a sentence; the word that begins one says nothing."""
     for sentence in re.split(r"(?<=[.;:?!])\s+|: ", text):
         rest = sentence.partition(" ")[2]
-        yield from (found.group() for found in NAMES.finditer(rest))
+        yield from (match.group() for match in NAMES.finditer(rest))
 
 
 def _term(name: str, entry: Any, problems: list[Problem]) -> Term:
@@ -184,9 +184,9 @@ def term_problems(sources: Iterable[Source]) -> list[Problem]:
     problems: list[Problem] = []
     for source in of_part(sources, "glossary"):
         for name, node in source.block("terms"):
-            found: list[Problem] = []
-            _term(name.value, plain(node), found)
-            problems += [replace(problem, file=source.file, line=name.line) for problem in found]
+            faults: list[Problem] = []
+            _term(name.value, plain(node), faults)
+            problems += [replace(problem, file=source.file, line=name.line) for problem in faults]
     return problems
 
 

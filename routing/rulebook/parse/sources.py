@@ -71,8 +71,8 @@ class Source(Record):
 
     def block(self, key: str) -> Iterator[tuple[Text, Node]]:
         """The entries of a block at the top of the file."""
-        found = self.tree.get(key) if isinstance(self.tree, Mapping) else None
-        yield from found.entries if isinstance(found, Mapping) else ()
+        block = self.tree.get(key) if isinstance(self.tree, Mapping) else None
+        yield from block.entries if isinstance(block, Mapping) else ()
 
 
 def read_sources(folder: Location) -> tuple[tuple[Source, ...], list[Problem]]:
@@ -141,7 +141,7 @@ def _expected(folder: Location, sources: Iterable[Source]) -> Iterator[Problem]:
             )
         members = node.values if isinstance(node, Items) else (node,)
         named[key.value] = [(item.value, item.line) for item in members if isinstance(item, Text)]
-    laid = {LIST, *(file for overlay in overlays_in(folder) for file in overlay.files)}
+    overlaid = {LIST, *(file for overlay in overlays_in(folder) for file in overlay.files)}
     for where in (TOP, *FOLDERS):
         base = folder if where == TOP else folder / where
         there = {
@@ -161,7 +161,7 @@ def _expected(folder: Location, sources: Iterable[Source]) -> Iterator[Problem]:
         known = {name for name, _ in named.get(where, ())} | {"rulebook"}
         for name in sorted(there - known):
             file = f"{name}.yaml" if where == TOP else f"{where}/{name}.yaml"
-            if file in laid:
+            if file in overlaid:
                 continue
             yield Problem(
                 f"`{file}` is not named under `files`",

@@ -19,8 +19,8 @@ from routing.yaml.tree import Mapping, read_file
 def added_keys(folder: Location, rulebook: Rulebook) -> Iterator[Added]:
     """The keys that overlays add to profiles, each with the fact that looks it up."""
     facts = profile_facts(rulebook)
-    for laid in overlays_in(folder):
-        for file in laid.files if facts else ():
+    for overlay in overlays_in(folder):
+        for file in overlay.files if facts else ():
             if file.startswith("states/"):
                 tree = read_file(folder / file)
                 block = tree.get("facts") if isinstance(tree, Mapping) else None
@@ -82,8 +82,8 @@ def membership_problems(folder: Location, law: Law) -> Iterator[Problem]:
 def _rows(folder: Location, law: Law) -> Iterator[tuple[str, Location, list[tuple[int, str]]]]:
     """The lists to which overlays add: the instrument, the file, and the rows that are theirs, with their
     codes."""
-    for laid in overlays_in(folder):
-        for file, before in laid.files.items():
+    for overlay in overlays_in(folder):
+        for file, before in overlay.files.items():
             if file.startswith("membership/"):
                 path = folder / file
                 try:

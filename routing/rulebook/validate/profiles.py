@@ -14,6 +14,7 @@ from routing.law.schemas import KEYS, PROFILE
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.citations import misshapen_anchor
 from routing.rulebook.parse.facts import is_value, values_of
+from routing.rulebook.validate.whole import unresolved
 from routing.yaml.schema import Validator
 from routing.yaml.tree import Items, Mapping, Node, Text, load_plain, plain, read_file
 
@@ -22,12 +23,12 @@ UNSOURCED = "unsourced"
 
 def profile_facts(rulebook: Rulebook) -> dict[str, Fact]:
     """The facts that are looked up in profiles, by the key they look for, in the order of the rules."""
-    found: dict[str, Fact] = {}
+    by_key: dict[str, Fact] = {}
     for fact in rulebook.facts.values():
         how = fact.looked_up or {}
         if "state" in how and isinstance(how.get("key"), str):
-            found.setdefault(str(how["key"]), fact)
-    return found
+            by_key.setdefault(str(how["key"]), fact)
+    return by_key
 
 
 def profile_problems(folder: Location, rulebook: Rulebook, law: Law) -> Iterator[Problem]:
@@ -38,8 +39,8 @@ def profile_problems(folder: Location, rulebook: Rulebook, law: Law) -> Iterator
         file = f"{folder.name}/states/{path.name}"
         try:
             written = read_file(path)
-        except Problems as found:
-            yield from (Problem(p.said, file, p.line or 1, p.fix, "file.unreadable") for p in found.problems)
+        except Problems as faults:
+            yield from (Problem(p.said, file, p.line or 1, p.fix, "file.unreadable") for p in faults.problems)
             continue
         if code not in law.states:
             yield Problem(
@@ -99,43 +100,35 @@ def _entries(
 
 def _sourced(key: Text, entry: Mapping, rulebook: Rulebook, file: str) -> Iterator[Problem]:
     """An entry has a value, says where that is from, how sure it is, and when it was seen."""
+
+    def fault(said: str, fix: str, id: str) -> Problem:
+        return Problem(said, file, key.line, fix, id)
+
     data = plain(entry)
     basis, source, mark = data.get("basis"), data.get("source"), data.get("mark")
     provision = rulebook.provisions.get(basis) if basis else None
     if not basis and not source:
-        yield Problem(
+        yield fault(
             f"`{key.value}` has no source",
-            file,
-            key.line,
             f"add `source:` with one address, or `{UNSOURCED}`, or `basis:`",
             "profile.no-source",
         )
     elif basis and provision is None:
-        yield _no_provision(basis, rulebook, file, key.line)
+        yield unresolved(basis, "", file, key.line, rulebook)
     if source and source != UNSOURCED and not str(source).startswith(("https://", "http://")):
-        yield Problem(
-            f"`{source}` is not a source",
-            file,
-            key.line,
-            f"give one address, or `{UNSOURCED}`",
-            "table.source",
-        )
+        yield fault(f"`{source}` is not a source", f"give one address, or `{UNSOURCED}`", "table.source")
     if mark is None:
         return
     yield from _anchored(key, data, file)
     if provision is not None and not source and mark != provision.mark:
-        yield Problem(
+        yield fault(
             f"`{key.value}` is marked `{mark}`, but `{basis}` is marked `{provision.mark}`",
-            file,
-            key.line,
             "give both the same mark",
             "profile.mark",
         )
     elif source == UNSOURCED and mark != "unverified":
-        yield Problem(
+        yield fault(
             f"`{key.value}` is marked `{mark}` without a source",
-            file,
-            key.line,
             "mark it `unverified`, or give the address",
             "profile.mark",
         )
@@ -183,7 +176,7 @@ def _cites(node: Node | None, rulebook: Rulebook, file: str) -> Iterator[Problem
             word = data.get(key)
             if word is not None and word not in known:
                 yield (
-                    _no_provision(word, rulebook, file, item.line)
+                    unresolved(word, "", file, item.line, rulebook)
                     if key == "provision"
                     else Problem(
                         f"`{word}` is not a pathway",
@@ -193,14 +186,3 @@ def _cites(node: Node | None, rulebook: Rulebook, file: str) -> Iterator[Problem
                         "condition.unknown-pathway",
                     )
                 )
-
-
-def _no_provision(ref: str, rulebook: Rulebook, file: str, line: int) -> Problem:
-    same = [known for known in rulebook.provisions if known.startswith(ref.split(" ")[0] + " ")]
-    return Problem(
-        f"`{ref}` is not a provision",
-        file,
-        line,
-        one_of(ref, same or rulebook.instruments, limit=6),
-        "provision.unresolved",
-    )

@@ -42,9 +42,9 @@ class Style(Record):
 def style_of(sources: Iterable[Source]) -> Style:
     """The style that the rules ask of themselves; one that asks nothing where there is none."""
     for source in of_part(sources, "rulebook"):
-        found = source.tree.get("style") if isinstance(source.tree, Mapping) else None
-        if found is not None:
-            data = plain(found)
+        style = source.tree.get("style") if isinstance(source.tree, Mapping) else None
+        if style is not None:
+            data = plain(style)
             return Style(
                 int(data.get("most_words", 10_000)),
                 int(data.get("most_sentences", 10_000)),

@@ -7,7 +7,8 @@ from graphlib import CycleError, TopologicalSorter
 
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, leaf_tests
-from routing.core.domain import Pathway
+from routing.core.dependencies import conclusions_tested
+from routing.core.domain import Pathway, Route
 from routing.core.errors import Problem, one_of
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.provision_ranges import within
@@ -32,10 +33,9 @@ def _ids(rulebook: Rulebook) -> Iterator[Problem]:
     for rule in rulebook.rules:
         first = seen.setdefault(rule.id, rule)
         if first is not rule:
-            yield Problem(
+            yield _fault(
+                rule,
                 f"rule `{rule.id}` is defined twice, first in {first.file}:{first.line}",
-                rule.file,
-                rule.line,
                 "give it another id",
                 "rule.twice",
             )
@@ -43,10 +43,9 @@ def _ids(rulebook: Rulebook) -> Iterator[Problem]:
     for pathway in rulebook.pathways.values():
         for route in pathway.routes:
             if route.id in routes:
-                yield Problem(
+                yield _fault(
+                    route,
                     f"route `{route.id}` is defined twice, first on line {routes[route.id]}",
-                    route.file,
-                    route.line,
                     "give it another id",
                     "route.twice",
                 )
@@ -55,27 +54,25 @@ def _ids(rulebook: Rulebook) -> Iterator[Problem]:
 
 def _citations(rule: Rule, rulebook: Rulebook) -> Iterator[Problem]:
     if not rule.basis and rule.standing != "design":
-        yield Problem(
+        yield _fault(
+            rule,
             f"rule `{rule.id}` has no basis",
-            rule.file,
-            rule.line,
             "cite a provision or a practice source, or say `standing: design`",
             "rule.no-basis",
         )
     if rule.standing == "contested" and not {"a", "b", "default"} <= set(rule.views):
-        yield Problem(
+        yield _fault(
+            rule,
             f"contested rule `{rule.id}` does not give both views",
-            rule.file,
-            rule.line,
             "add `views: {a: ..., b: ..., default: ...}`",
             "rule.no-views",
         )
     for ref in rule.basis:
         if ref not in rulebook.provisions:
-            yield _unresolved(ref, f"rule `{rule.id}`", rule.file, rule.line, rulebook)
+            yield unresolved(ref, f"rule `{rule.id}`", rule.file, rule.line, rulebook)
     for paragraph in rule.paper:
         if f"paper {paragraph}" not in rulebook.provisions:
-            yield _unresolved(f"paper {paragraph}", f"rule `{rule.id}`", rule.file, rule.line, rulebook)
+            yield unresolved(f"paper {paragraph}", f"rule `{rule.id}`", rule.file, rule.line, rulebook)
 
 
 def _route_citations(rulebook: Rulebook) -> Iterator[Problem]:
@@ -83,10 +80,10 @@ def _route_citations(rulebook: Rulebook) -> Iterator[Problem]:
         for route in pathway.routes:
             for ref in (*route.lead, *route.support):
                 if ref not in rulebook.provisions:
-                    yield _unresolved(ref, f"route `{route.id}`", route.file, route.line, rulebook)
+                    yield unresolved(ref, f"route `{route.id}`", route.file, route.line, rulebook)
         for ref in _of_times(pathway):
             if ref not in rulebook.provisions:
-                yield _unresolved(ref, f"the times of `{pathway.id}`", pathway.file, pathway.line, rulebook)
+                yield unresolved(ref, f"the times of `{pathway.id}`", pathway.file, pathway.line, rulebook)
 
 
 def _of_times(pathway: Pathway) -> Iterator[str]:
@@ -98,16 +95,16 @@ def _of_times(pathway: Pathway) -> Iterator[str]:
             yield from [given] if isinstance(given, str) else given or ()
 
 
-def _unresolved(ref: str, where: str, file: str, line: int, rulebook: Rulebook) -> Problem:
-    instrument = ref.split(" ")[0]
-    same = [known for known in rulebook.provisions if known.startswith(instrument + " ")]
-    return Problem(
-        f"`{ref}` in {where} is not a provision",
-        file,
-        line,
-        one_of(ref, same or rulebook.instruments, limit=6),
-        "provision.unresolved",
-    )
+def _fault(at: Rule | Route | Pathway, said: str, fix: str, id: str) -> Problem:
+    return Problem(said, at.file, at.line, fix, id)
+
+
+def unresolved(ref: str, where: str, file: str, line: int, rulebook: Rulebook) -> Problem:
+    """That a reference leads to no provision. where: in what it stands, where that is not plain."""
+    same = [known for known in rulebook.provisions if known.startswith(ref.split(" ")[0] + " ")]
+    fix = one_of(ref, same or rulebook.instruments, limit=6)
+    said = f"`{ref}`{f' in {where}' if where else ''} is not a provision"
+    return Problem(said, file, line, fix, "provision.unresolved")
 
 
 def _codes(rule: Rule, rulebook: Rulebook) -> Iterator[Problem]:
@@ -115,31 +112,25 @@ def _codes(rule: Rule, rulebook: Rulebook) -> Iterator[Problem]:
     known = by_form.get(rule.form, {})
     for code in rule.values if rule.form in by_form else ():
         if code not in known:
-            yield Problem(
-                f"`{code}` is not a {rule.form} code",
-                rule.file,
-                rule.line,
-                one_of(code, known),
-                "rule.unknown-code",
+            yield _fault(
+                rule, f"`{code}` is not a {rule.form} code", one_of(code, known), "rule.unknown-code"
             )
     if rule.if_none and rule.if_none not in rulebook.warnings:
-        yield Problem(
+        yield _fault(
+            rule,
             f"`{rule.if_none}` is not a warning code",
-            rule.file,
-            rule.line,
             one_of(rule.if_none, rulebook.warnings),
             "rule.unknown-code",
         )
 
 
 def _links(rule: Rule, rulebook: Rulebook) -> Iterator[Problem]:
-    ids = {other.id for other in rulebook.rules} | {other.parent for other in rulebook.rules}
+    ids = {each.id for each in rulebook.rules} | {each.parent for each in rulebook.rules}
     for loser in rule.defeats:
         if loser not in ids:
-            yield Problem(
+            yield _fault(
+                rule,
                 f"`{loser}`, which `{rule.id}` defeats, is not a rule",
-                rule.file,
-                rule.line,
                 one_of(loser, ids),
                 "rule.defeats-nothing",
             )
@@ -153,11 +144,10 @@ def _cards(rulebook: Rulebook) -> Iterator[Problem]:
         lines = pathway.card.get("not_for")
         for line in lines if isinstance(lines, list) else ():
             if line.get("rule") is not None and line["rule"] not in ids:
-                yield Problem(
+                yield _fault(
+                    pathway,
                     f"`{line['rule']}`, which enforces what `{pathway.id}` is not for, is not a rule or"
                     " route",
-                    pathway.file,
-                    pathway.line,
                     one_of(line["rule"], ids),
                     "pathway.not-enforced",
                 )
@@ -199,29 +189,23 @@ def _guards(rulebook: Rulebook) -> Iterator[Problem]:
                 guard.values
             )
             if hit and asked:
-                yield Problem(
+                yield _fault(
+                    rule,
                     f"rule `{rule.id}` closes `{sorted(hit)[0]}` because of `{sorted(asked)[0]}`, which"
                     f" `{guard.id}` forbids",
-                    rule.file,
-                    rule.line,
                     "remove that pathway or that condition",
                     "rule.guard-broken",
                 )
 
 
-def _overlap(one: str, other: str) -> bool:
+def _overlap(first: str, second: str) -> bool:
     """Whether two targets are the same, or one is a route of the other."""
-    return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
+    return first == second or first.startswith(f"{second}/") or second.startswith(f"{first}/")
 
 
 def _cycles(rulebook: Rulebook) -> Iterator[Problem]:
-    graph: dict[str, set[str]] = {}
-    for line in rulebook.plain:
-        graph.setdefault(line.head, set()).update(
-            leaf.atom for leaf in leaf_tests(line.when) if isinstance(leaf, AtomRef)
-        )
     try:
-        tuple(TopologicalSorter(graph).static_order())
+        tuple(TopologicalSorter(conclusions_tested(rulebook.plain)).static_order())
     except CycleError as error:
         ring = " <- ".join(error.args[1])
         fired = [

@@ -30,26 +30,27 @@ def _contradictory(bench: Bench) -> Examined:
 
 def _two_primaries(bench: Bench) -> Examined:
     heads = [head for head in bench.model.heads if conclusion.kind_of(head) == conclusion.PRIMARY]
-    found = Examined()
+    examined = Examined()
 
     def two(reading: Reading) -> Term:
         return disj(
-            conj((reading.atom(one)[0], reading.atom(other)[0])) for one, other in combinations(heads, 2)
+            conj((reading.atom(first)[0], reading.atom(second)[0]))
+            for first, second in combinations(heads, 2)
         )
 
-    found.broken += bench.break_up("two-primaries", "two pathways are surely the main step", two)
-    return found
+    examined.broken += bench.break_up("two-primaries", "two pathways are surely the main step", two)
+    return examined
 
 
 def _no_primary(bench: Bench) -> Examined:
     heads = [head for head in bench.model.heads if conclusion.kind_of(head) == conclusion.PRIMARY]
-    found = Examined()
-    found.broken += bench.break_up(
+    examined = Examined()
+    examined.broken += bench.break_up(
         "no-primary",
         "no pathway can be the main step, not even the last resort",
         lambda reading: neg(disj(reading.atom(head)[1] for head in heads)),
     )
-    return found
+    return examined
 
 
 def _learning(bench: Bench) -> Examined:

@@ -38,7 +38,7 @@ def _exceptions(bench: Bench) -> Examined:
         return {
             name: conj(
                 (
-                    *(bench.model.specialise(reading, other)[0] for other in rest),
+                    *(bench.model.specialise(reading, condition)[0] for condition in rest),
                     neg(bench.model.specialise(reading, part)[0]),
                 )
             )
@@ -61,17 +61,17 @@ def _defeated(bench: Bench) -> Examined:
     pairs = tuple(_defeats(bench.rulebook))
 
     def met(reading: Reading) -> dict[str, Term]:
-        found: dict[str, Term] = {}
+        met: dict[str, Term] = {}
         for name, winner, loser in pairs:
-            others = [other for _, other, same in pairs if same is loser and other is not winner]
-            found[name] = conj(
+            others = [rival for _, rival, same in pairs if same is loser and rival is not winner]
+            met[name] = conj(
                 (
                     bench.model.specialise(reading, loser.when)[0],
                     reading.atom(conclusion.fired(winner.id))[0],
-                    *(neg(reading.atom(conclusion.fired(other.id))[0]) for other in others),
+                    *(neg(reading.atom(conclusion.fired(rival.id))[0]) for rival in others),
                 )
             )
-        return found
+        return met
 
     return Examined(shown=bench.harvest("every-defeat-decides", met))
 

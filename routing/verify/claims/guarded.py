@@ -32,20 +32,20 @@ def _guard(bench: Bench, guard: Rule) -> list[Broken]:
     if not against:
         return broken
     with bench.model.scope():
-        other = bench.model.variant(guard.values)
+        variant = bench.model.variant(guard.values)
         for rule in sorted(against):
             broken += bench.break_up(
                 guard.id,
                 f"`{rule}` closes or bars what `{guard.id}` shields because of {', '.join(guard.values)}",
-                lambda one, two, rule=rule: _moved(one, two, rule),
+                lambda before, after, rule=rule: _moved(before, after, rule),
                 bench.view,
-                other,
+                variant,
             )
     return broken
 
 
-def _moved(one: Reading, other: Reading, rule: str) -> Term:
-    a, b = one.atom(conclusion.fired(rule)), other.atom(conclusion.fired(rule))
+def _moved(before: Reading, after: Reading, rule: str) -> Term:
+    a, b = before.atom(conclusion.fired(rule)), after.atom(conclusion.fired(rule))
     return disj((differ(a[0], b[0]), differ(a[1], b[1])))
 
 

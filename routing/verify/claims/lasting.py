@@ -25,8 +25,8 @@ def _lasting(bench: Bench) -> Examined:
     law = Law.load(Path(rulebook.folder))
     return Examined(
         broken=[
-            Broken(f"{found.instrument} {found.state}", f"time alone changes it: {found}")
-            for found in departures(law, first, later_days(first))
+            Broken(f"{departure.instrument} {departure.state}", f"time alone changes it: {departure}")
+            for departure in departures(law, first, later_days(first))
         ]
     )
 

@@ -69,20 +69,20 @@ def _edges(rulebook: Rulebook, heads: Mapping[str, object]) -> dict[Edge, list[s
     """Pairs of pathways that some rule, or the order of roles (an empty name), may order."""
     chosen = [pathway for pathway in rulebook.pathways if conclusion.chosen(pathway) in heads]
     roles = {pathway: _roles(rulebook, pathway, heads) for pathway in chosen}
-    found: dict[Edge, list[str]] = {}
+    edges: dict[Edge, list[str]] = {}
     for rule in rulebook.rules:
         if rule.form == "before" and conclusion.fired(rule.id) in heads:
             for earlier in rule.values:
                 for later in rule.over:
                     if earlier != later and earlier in roles and later in roles:
-                        found.setdefault((earlier, later), []).append(rule.id)
+                        edges.setdefault((earlier, later), []).append(rule.id)
     for earlier in chosen:
         for later in chosen:
             if earlier != later and any(
                 rulebook.by_roles(earlier, a, later, b) for a in roles[earlier] for b in roles[later]
             ):
-                found.setdefault((earlier, later), []).append("")
-    return found
+                edges.setdefault((earlier, later), []).append("")
+    return edges
 
 
 def _roles(rulebook: Rulebook, pathway: str, heads: Mapping[str, object]) -> set[str]:
@@ -173,7 +173,7 @@ def _called(reading: Reading, rulebook: Rulebook, pathway: str, role: str) -> Te
 
 def _not_earlier(reading: Reading, rulebook: Rulebook, pathway: str, role: str) -> list[Term]:
     roles = list(rulebook.roles)
-    return [neg(_called(reading, rulebook, pathway, other)) for other in roles[: roles.index(role)]]
+    return [neg(_called(reading, rulebook, pathway, earlier)) for earlier in roles[: roles.index(role)]]
 
 
 def _roles_in_order(bench: Bench) -> Examined:
@@ -243,12 +243,12 @@ def _at_once(reading: Reading, rulebook: Rulebook, pathway: str) -> Term:
     )
 
 
-def _together(reading: Reading, rulebook: Rulebook, one: str, other: str) -> Term:
+def _together(reading: Reading, rulebook: Rulebook, first: str, second: str) -> Term:
     return disj(
         reading.truth(AtomRef(conclusion.fired(rule.id)))[0]
         for rule in rulebook.rules
         if rule.form == "together"
-        and ((one in rule.values and other in rule.over) or (other in rule.values and one in rule.over))
+        and ((first in rule.values and second in rule.over) or (second in rule.values and first in rule.over))
     )
 
 

@@ -60,7 +60,7 @@ def _codes(bench: Bench) -> Examined:
     """A code is reached by a rule that carries it, or by a duty or limit that conveys it."""
 
     def carried(reading: Reading) -> dict[str, Term]:
-        found = {
+        carried = {
             f"{form} {code}": disj(reading.truth(atom)[0] for atom in code_atoms(bench.rulebook, form, code))
             for form, kind in CODES.items()
             for code in getattr(bench.rulebook, kind)
@@ -68,10 +68,10 @@ def _codes(bench: Bench) -> Examined:
         for form, kind in (("duty", "duties"), ("limit", "limits")):
             for code in getattr(bench.rulebook, kind).values():
                 for conveyed in code.conveys:
-                    found[f"warn {conveyed}"] = disj(
-                        (found.get(f"warn {conveyed}", False), found[f"{form} {code.id}"])
+                    carried[f"warn {conveyed}"] = disj(
+                        (carried.get(f"warn {conveyed}", False), carried[f"{form} {code.id}"])
                     )
-        return found
+        return carried
 
     return Examined(shown=bench.harvest("every-code-reached", carried))
 
@@ -80,12 +80,12 @@ def _derived(bench: Bench) -> Examined:
     """A derived fact can be both concluded and ruled out."""
 
     def varied(reading: Reading) -> dict[str, Term]:
-        found: dict[str, Term] = {}
+        varied: dict[str, Term] = {}
         for fact in bench.rulebook.facts.values():
             if fact.derived:
                 surely, possibly = reading.truth(AtomRef(conclusion.fact(fact.id)))
-                found |= {f"{fact.id} yes": surely, f"{fact.id} no": neg(possibly)}
-        return found
+                varied |= {f"{fact.id} yes": surely, f"{fact.id} no": neg(possibly)}
+        return varied
 
     return Examined(shown=bench.harvest("every-derived-fact-varies", varied))
 

@@ -71,12 +71,12 @@ def _seen_directly(rulebook: Rulebook, reading: Reading, rule: Rule) -> Term:
                     neg(reading.atom(conclusion.main(way))[1]),
                     neg(
                         disj(
-                            reading.atom(conclusion.step(other.id, way))[1]
-                            for other in rulebook.rules
-                            if other.form in STEPS
-                            and other.id != rule.id
-                            and other.role == rule.role
-                            and way in other.values
+                            reading.atom(conclusion.step(like.id, way))[1]
+                            for like in rulebook.rules
+                            if like.form in STEPS
+                            and like.id != rule.id
+                            and like.role == rule.role
+                            and way in like.values
                         )
                     ),
                 )
@@ -91,9 +91,9 @@ def _seen_directly(rulebook: Rulebook, reading: Reading, rule: Rule) -> Term:
                     reading.atom(conclusion.chosen(way))[0],
                     neg(
                         disj(
-                            reading.atom(conclusion.fired(other.id))[0]
-                            for other in rulebook.rules
-                            if other.form == "at_once" and other.id != rule.id and way in other.values
+                            reading.atom(conclusion.fired(like.id))[0]
+                            for like in rulebook.rules
+                            if like.form == "at_once" and like.id != rule.id and way in like.values
                         )
                     ),
                 )
@@ -105,10 +105,10 @@ def _seen_directly(rulebook: Rulebook, reading: Reading, rule: Rule) -> Term:
         (
             fired,
             disj(
-                conj((reading.atom(conclusion.chosen(one))[0], reading.atom(conclusion.chosen(two))[0]))
-                for one in rule.values
-                for two in rule.over
-                if one != two
+                conj((reading.atom(conclusion.chosen(first))[0], reading.atom(conclusion.chosen(second))[0]))
+                for first in rule.values
+                for second in rule.over
+                if first != second
             ),
         )
     )
@@ -119,13 +119,13 @@ def _said_by_others(rulebook: Rulebook, reading: Reading, rule: Rule, code: str,
     same pathway."""
     places = {target.split("/")[0] for target in rule.targets}
     return disj(
-        reading.atom(conclusion.fired(other.id))[0]
-        for other in rulebook.rules
-        if other.form == rule.form
-        and other.id != rule.id
-        and code in other.values
-        and (not ref or ref in other.basis)
-        and (rule.form != "limit" or {target.split("/")[0] for target in other.targets} == places)
+        reading.atom(conclusion.fired(like.id))[0]
+        for like in rulebook.rules
+        if like.form == rule.form
+        and like.id != rule.id
+        and code in like.values
+        and (not ref or ref in like.basis)
+        and (rule.form != "limit" or {target.split("/")[0] for target in like.targets} == places)
     )
 
 
@@ -136,8 +136,8 @@ def _seen_to_differ(
     first."""
     facts = () if forced else sources
     visible = [head for head in bench.model.nearest(sources) if _visible(bench, head)]
-    other = bench.crowd.variant(facts, forced)
-    if any(other.holds(_differ(bench.crowd, other, head)) for head in visible):
+    variant = bench.crowd.variant(facts, forced)
+    if any(variant.holds(_differ(bench.crowd, variant, head)) for head in visible):
         return True
     if any(item in entry.items for entry in bench.statements.expected(claim)):
         return False
@@ -149,10 +149,10 @@ def _seen_to_differ(
         )
 
 
-def _differ(one: Reading, other: Reading, head: str) -> Term:
-    a, b = one.atom(head), other.atom(head)
+def _differ(before: Reading, after: Reading, head: str) -> Term:
+    a, b = before.atom(head), after.atom(head)
     if conclusion.kind_of(head) == conclusion.AVAILABLE and "/" in head:
-        chosen = one.atom(conclusion.chosen(conclusion.name_of(head).split("/")[0]))[0]
+        chosen = before.atom(conclusion.chosen(conclusion.name_of(head).split("/")[0]))[0]
         return conj((chosen, disj((differ(a[0], b[0]), differ(a[1], b[1])))))
     return (
         disj((differ(a[0], b[0]), differ(a[1], b[1])))

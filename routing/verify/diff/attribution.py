@@ -41,21 +41,21 @@ def responsible(
 
 
 def _conditions(showing: Iterable[Showing]) -> Iterator[Condition]:
-    for one in showing:
-        for shown in one:
+    for pair in showing:
+        for shown in pair:
             yield from (shown.sure, shown.may)
 
 
 def _above(rulebook: Rulebook, conditions: Iterable[Condition]) -> set[str]:
     """Every conclusion on which the conditions hang."""
-    found: set[str] = set()
+    atoms: set[str] = set()
     left = list(conditions)
     while left:
         for leaf in leaf_tests(left.pop()):
-            if isinstance(leaf, AtomRef) and leaf.atom not in found:
-                found.add(leaf.atom)
+            if isinstance(leaf, AtomRef) and leaf.atom not in atoms:
+                atoms.add(leaf.atom)
                 left += [line.when for line in rulebook.heads.get(leaf.atom, ())]
-    return found
+    return atoms
 
 
 def _stripped(rule: Rule | None) -> Rule | None:
@@ -64,5 +64,5 @@ def _stripped(rule: Rule | None) -> Rule | None:
 
 
 def _legs(rulebook: Rulebook, route: str) -> tuple[object, ...] | None:
-    found = rulebook.routes.get(route)
-    return None if found is None else (found.opens, found.lead, found.support, found.says)
+    known = rulebook.routes.get(route)
+    return None if known is None else (known.opens, known.lead, known.support, known.says)

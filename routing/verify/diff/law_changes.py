@@ -36,7 +36,7 @@ class Side(Record):
     """Two States in a case: ours, the other, and whether we are asked."""
 
     own: str
-    other: str
+    partner: str
     answering: bool
 
 
@@ -49,7 +49,7 @@ class Move(Record):
 
     @property
     def pairs(self) -> int:
-        return len({frozenset((side.own, side.other)) for side in self.sides})
+        return len({frozenset((side.own, side.partner)) for side in self.sides})
 
     def words(self) -> str:
         return ", ".join(
@@ -67,34 +67,34 @@ def moves(rulebook: Rulebook, first: Day, second: Day) -> tuple[tuple[Move, ...]
         (state, role): _alone(rulebook, state, role, first, second) for state in states for role in ROLES
     }
     groups: dict[tuple[tuple[str, str, str], ...], list[Side]] = {}
-    for one, other in combinations(states, 2):
+    for a, b in combinations(states, 2):
         ties = tuple(
             (TIE + name, before, after)
             for name, those in turned.items()
-            if one in those or other in those
-            if (before := _tie(first, name, one, other)) != (after := _tie(second, name, one, other))
+            if a in those or b in those
+            if (before := _tie(first, name, a, b)) != (after := _tie(second, name, a, b))
         )
         for side in (
-            Side(one, other, False),
-            Side(one, other, True),
-            Side(other, one, False),
-            Side(other, one, True),
+            Side(a, b, False),
+            Side(a, b, True),
+            Side(b, a, False),
+            Side(b, a, True),
         ):
             apart = (
                 *ties,
                 *alone[side.own, (True, side.answering)],
-                *alone[side.other, (False, side.answering)],
+                *alone[side.partner, (False, side.answering)],
             )
             if apart:
                 groups.setdefault(tuple(sorted(apart)), []).append(side)
-    found = [Move(facts, tuple(sides)) for facts, sides in groups.items()]
-    return tuple(sorted(found, key=lambda move: (-len(move.sides), move.facts))), len(states) * (
+    moves = [Move(facts, tuple(sides)) for facts, sides in groups.items()]
+    return tuple(sorted(moves, key=lambda move: (-len(move.sides), move.facts))), len(states) * (
         len(states) - 1
     ) // 2
 
 
-def _tie(day: Day, name: str, one: str, other: str) -> str:
-    return day.law.between(name, one, other, day.day).status if name in day.law.instruments else UNKNOWN
+def _tie(day: Day, name: str, state: str, partner: str) -> str:
+    return day.law.between(name, state, partner, day.day).status if name in day.law.instruments else UNKNOWN
 
 
 def _alone(
@@ -148,6 +148,6 @@ def _turned(name: str, states: Iterable[str], first: Day, second: Day) -> set[st
 
 def stands(rulebook: Rulebook, side: Side, day: Day, ties: Iterable[str]) -> Iterator[tuple[str, str]]:
     """What the law data say between two States: these ties, and the facts that hang on the States alone."""
-    yield from ((TIE + name, _tie(day, name, side.own, side.other)) for name in ties)
+    yield from ((TIE + name, _tie(day, name, side.own, side.partner)) for name in ties)
     yield from _of_state(rulebook, side.own, (True, side.answering), day)
-    yield from _of_state(rulebook, side.other, (False, side.answering), day)
+    yield from _of_state(rulebook, side.partner, (False, side.answering), day)

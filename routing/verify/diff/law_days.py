@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from routing.case.model import Case
 from routing.core.conditions import Is
-from routing.core.records import Record
+from routing.core.records import Record, replace
 from routing.rulebook.model import Rulebook
 from routing.verify.diff.law_changes import Day, Move, Side, asked_ties, moves, stands
 from routing.verify.diff.observables import KINDS, Watch, watches
@@ -104,7 +104,7 @@ class _Seen:
     def __init__(self, rulebook: Rulebook, first: Day, second: Day) -> None:
         self.rulebook, self.first, self.second = rulebook, first, second
         self.changing: dict[Move, set[str]] = {}
-        self.found: dict[str, Shift] = {}
+        self.by_kind: dict[str, Shift] = {}
         self.open: set[Move] = set()
         self._ties = asked_ties(rulebook)
         self._stands: dict[Side, tuple[tuple[str, str], ...]] = {}
@@ -118,22 +118,20 @@ class _Seen:
     def unlike(self, move: Move) -> tuple[tuple[Side, ...], bool]:
         """Sides for whom the law data differ otherwise as well, as many as are tried, and whether these are
         all."""
-        found: dict[tuple[object, ...], Side] = {}
+        unlike: dict[tuple[object, ...], Side] = {}
         for side in move.sides:
-            if len(found) == MOST_SIDES:
-                return tuple(found.values()), False
-            found.setdefault((side.answering, self.stands(side)), side)
-        return tuple(found.values()), True
+            if len(unlike) == MOST_SIDES:
+                return tuple(unlike.values()), False
+            unlike.setdefault((side.answering, self.stands(side)), side)
+        return tuple(unlike.values()), True
 
     def shifts(self) -> tuple[Shift, ...]:
-        pairs = {
+        touched = {
             kind: sum(move.pairs for move, kinds in self.changing.items() if kind in kinds)
-            for kind in self.found
+            for kind in self.by_kind
         }
         return tuple(
-            Shift(kind, one.items, one.rules, one.measures, one.cases, pairs[kind])
-            for kind in KINDS
-            if (one := self.found.get(kind)) is not None
+            replace(self.by_kind[kind], touched=touched[kind]) for kind in KINDS if kind in self.by_kind
         )
 
 
@@ -150,7 +148,7 @@ class _Days(Questions[str]):
             rulebook,
             measure,
             shapes,
-            tuple(one.holds for one in statements.constraints),
+            tuple(constraint.holds for constraint in statements.constraints),
             milliseconds,
             taking=True,
         )
@@ -161,7 +159,7 @@ class _Days(Questions[str]):
         names = [name for name, _, _ in move.facts if self.model.fixed_value(name) is None]
         reached = self.model.reached_from(names)
         shown = [watch for watch in self.watches if watch.hangs_on(reached)]
-        kinds = [kind for kind in dict.fromkeys(watch.kind for watch in shown) if kind not in seen.found]
+        kinds = [kind for kind in dict.fromkeys(watch.kind for watch in shown) if kind not in seen.by_kind]
         if not kinds and move not in seen.changing:
             kinds = list(dict.fromkeys(watch.kind for watch in shown))
         if not kinds:
@@ -183,7 +181,7 @@ class _Days(Questions[str]):
                 for kind in kinds:
                     if kind not in seen.changing.get(move, ()) and self.satisfiable(after, real, moved[kind]):
                         seen.changing.setdefault(move, set()).add(kind)
-                        if kind not in seen.found:
+                        if kind not in seen.by_kind:
                             side, at = next((side, term) for side, term in sides if self.true_now(term))
                             of_kind = [watch for watch in shown if watch.kind == kind]
                             self._keep(kind, of_kind, conj((at, after, moved[kind])), move, side, seen)
@@ -210,9 +208,9 @@ class _Days(Questions[str]):
         with self.model.scope():
             self.model.solver.add(term)
             (said,) = smallest(self, (self.model.view,), True, hanging, stood)
-        pair = (side.other, side.own) if side.answering else (side.own, side.other)
+        pair = (side.partner, side.own) if side.answering else (side.own, side.partner)
         case = case_of(said, seen.rulebook, f"{kind}: {self.measure}", pair)
         readings = [as_planned(case, seen.rulebook, day.law, day.day) for day in (seen.first, seen.second)]
         items = tuple(watch.what for watch in shown if watch.moved(*readings) is True)
         cases: tuple[Case, ...] = (case,) if items else ()
-        seen.found[kind] = Shift(kind, items, (move.words(),), (str(self.measure),), cases, 0)
+        seen.by_kind[kind] = Shift(kind, items, (move.words(),), (str(self.measure),), cases, 0)

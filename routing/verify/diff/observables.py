@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from routing.core import conclusion
 from routing.core.conditions import ALWAYS, AtomRef, Condition, all_of, any_of, leaf_tests
+from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.rulebook.model import Rule, Rulebook
 from routing.verify.solver.encoding import unordered
@@ -71,12 +72,13 @@ class Watch(Record):
     sense: str = EITHER
     given: tuple[Condition, ...] = ()
 
-    def moved(self, one: Reading, other: Reading) -> Term:
+    def moved(self, before: Reading, after: Reading) -> Term:
         """Whether the change is there between two readings."""
         held = conj(
-            reading.truth(condition)[0] for reading, condition in zip((one, other), self.given, strict=False)
+            reading.truth(condition)[0]
+            for reading, condition in zip((before, after), self.given, strict=False)
         )
-        a, b = _shown(one, self.before), _shown(other, self.after)
+        a, b = _shown(before, self.before), _shown(after, self.after)
         if self.sense == BOTH:
             return conj((held, a, b))
         if self.sense == GAINED:
@@ -143,6 +145,11 @@ def _either_way(what: str, before: Showing, after: Showing) -> Iterator[Watch]:
     yield Watch(CLOSED, what, before, after, LOST)
 
 
+def _in_both(kind: str, what: str, before: Condition, after: Condition | None = None) -> Watch:
+    """What changes where it surely holds both times. after: where that is another condition than before."""
+    return Watch(kind, what, surely(before), surely(after or before), sense=BOTH)
+
+
 def _routes(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
     """The bases of each step."""
     callers = [_callers(book) for book in (old, new)]
@@ -158,10 +165,10 @@ def _routes(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
                             if surely_there
                             else Shown(fired, all_of(step, there))
                         )
-                        for fired, step in found.get(pathway, ())
+                        for fired, step in called.get(pathway, ())
                     ),
                 )
-                for found in callers
+                for called in callers
             )
             for surely_there in (True, False)
         )
@@ -175,14 +182,12 @@ def _pathways(rulebook: Rulebook) -> dict[str, str]:
 
 def _callers(rulebook: Rulebook, role: str = "") -> dict[str, list[tuple[Condition, Condition]]]:
     """For each pathway, the rules that call for it as a supporting step, and the steps they make."""
-    found: dict[str, list[tuple[Condition, Condition]]] = {}
-    for rule in rulebook.rules:
-        if rule.form in ("first_open", "include") and role in ("", rule.role):
-            for way in rule.values:
-                found.setdefault(way, []).append(
-                    (AtomRef(conclusion.fired(rule.id)), AtomRef(conclusion.step(rule.id, way)))
-                )
-    return found
+    return grouped(
+        (way, (AtomRef(conclusion.fired(rule.id)), AtomRef(conclusion.step(rule.id, way))))
+        for rule in rulebook.rules
+        if rule.form in ("first_open", "include") and role in ("", rule.role)
+        for way in rule.values
+    )
 
 
 def _steps(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
@@ -216,14 +221,14 @@ def _order(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
 def _ordering(rulebook: Rulebook, form: str) -> dict[tuple[str, ...], list[Condition]]:
     """The pairs of pathways that a form orders, or the single ones that start at once, with what makes it
     so."""
-    found: dict[tuple[str, ...], list[Condition]] = {}
+    pairs_of: dict[tuple[str, ...], list[Condition]] = {}
     for rule in rulebook.rules:
         if rule.form == form:
-            for one in rule.values:
-                pairs: list[tuple[str, ...]] = [(one, two) for two in rule.over]
-                for pair in pairs or [(one,)]:
-                    found.setdefault(pair, []).append(AtomRef(conclusion.fired(rule.id)))
-    return found
+            for first in rule.values:
+                pairs: list[tuple[str, ...]] = [(first, second) for second in rule.over]
+                for pair in pairs or [(first,)]:
+                    pairs_of.setdefault(pair, []).append(AtomRef(conclusion.fired(rule.id)))
+    return pairs_of
 
 
 def _codes(rulebook: Rulebook, form: str) -> tuple[str, ...]:
@@ -249,12 +254,8 @@ def _terms(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
 
 
 def _citing(rulebook: Rulebook, form: str, code: str) -> dict[str, list[Condition]]:
-    found: dict[str, list[Condition]] = {}
-    for rule in rulebook.rules:
-        if rule.form == form and code in rule.values:
-            for ref in rule.basis:
-                found.setdefault(ref, []).append(AtomRef(conclusion.fired(rule.id)))
-    return found
+    citing = (rule for rule in rulebook.rules if rule.form == form and code in rule.values)
+    return grouped((ref, AtomRef(conclusion.fired(rule.id))) for rule in citing for ref in rule.basis)
 
 
 def _cited(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
@@ -263,16 +264,10 @@ def _cited(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
         a, b = old.routes[route], new.routes[route]
         if (a.lead, a.support) != (b.lead, b.support):
             used = all_of(AtomRef(conclusion.available(route)), AtomRef(conclusion.chosen(a.pathway)))
-            yield Watch(PROVISION, f"route {route}", surely(used), surely(used), sense=BOTH)
+            yield _in_both(PROVISION, f"route {route}", used)
     for rule in old.rule.keys() & new.rule.keys():
         if old.rule[rule].form not in TERMS and old.rule[rule].basis != new.rule[rule].basis:
-            yield Watch(
-                PROVISION,
-                f"rule {rule}",
-                surely(AtomRef(conclusion.fired(rule))),
-                surely(AtomRef(conclusion.fired(rule))),
-                sense=BOTH,
-            )
+            yield _in_both(PROVISION, f"rule {rule}", AtomRef(conclusion.fired(rule)))
 
 
 def _words(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
@@ -282,40 +277,17 @@ def _words(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
         before, after = getattr(old, kind), getattr(new, kind)
         for code in before.keys() & after.keys():
             if before[code] != after[code]:
-                yield Watch(
-                    WORDS,
-                    f"{word} {code}",
-                    surely(*code_atoms(old, form, code)),
-                    surely(*code_atoms(new, form, code)),
-                    sense=BOTH,
-                )
+                told_before, told_after = (any_of(*code_atoms(book, form, code)) for book in (old, new))
+                yield _in_both(WORDS, f"{word} {code}", told_before, told_after)
     for way in old.pathways.keys() & new.pathways.keys():
         if _card(old, way) != _card(new, way):
-            yield Watch(
-                WORDS,
-                f"pathway {way}",
-                surely(AtomRef(conclusion.chosen(way))),
-                surely(AtomRef(conclusion.chosen(way))),
-                sense=BOTH,
-            )
+            yield _in_both(WORDS, f"pathway {way}", AtomRef(conclusion.chosen(way)))
     for rule in old.rule.keys() & new.rule.keys():
         if _told(old.rule[rule]) != _told(new.rule[rule]):
-            yield Watch(
-                WORDS,
-                f"rule {rule}",
-                surely(AtomRef(conclusion.fired(rule))),
-                surely(AtomRef(conclusion.fired(rule))),
-                sense=BOTH,
-            )
+            yield _in_both(WORDS, f"rule {rule}", AtomRef(conclusion.fired(rule)))
     for ref in sorted(_refs(old) & _refs(new)):
         if _read(old, ref) != _read(new, ref):
-            yield Watch(
-                WORDS,
-                f"provision {ref}",
-                surely(_where_cited(old, ref)),
-                surely(_where_cited(new, ref)),
-                sense=BOTH,
-            )
+            yield _in_both(WORDS, f"provision {ref}", _where_cited(old, ref), _where_cited(new, ref))
 
 
 def _card(rulebook: Rulebook, way: str) -> tuple[object, ...]:

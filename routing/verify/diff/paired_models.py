@@ -37,7 +37,7 @@ class Twins(Questions[str]):
             self.old,
             measure,
             shapes,
-            tuple(one.holds for one in old.statements.constraints),
+            tuple(constraint.holds for constraint in old.statements.constraints),
             milliseconds,
             self._silent(self.old, self.new),
             taking=True,
@@ -46,7 +46,7 @@ class Twins(Questions[str]):
             self.new,
             measure,
             shapes,
-            tuple(one.holds for one in new.statements.constraints),
+            tuple(constraint.holds for constraint in new.statements.constraints),
             milliseconds,
             self._silent(self.new, self.old),
             taking=True,
@@ -78,8 +78,8 @@ class Twins(Questions[str]):
         }
 
 
-def _readable(one: Fact | None, other: Fact) -> bool:
-    return one is not None and one.type == other.type and not one.derived
+def _readable(old: Fact | None, new: Fact) -> bool:
+    return old is not None and old.type == new.type and not old.derived
 
 
 def _word(stated: object) -> str | None:
@@ -90,13 +90,15 @@ def _word(stated: object) -> str | None:
 def _shared_shapes(old: RulebookVersion, new: RulebookVersion) -> dict[str, Schema]:
     """What each fact can be in a case that both can read."""
     before, after = (shapes_of(edition.rulebook, *edition.statements.conditions()) for edition in (old, new))
-    found = {**before, **after}
+    shapes = {**before, **after}
     for name in before.keys() & after.keys():
         a, b = before[name], after[name]
         if a.type == b.type:
-            found[name] = replace(a, values=_kept(a.values, b.values), cuts=tuple(sorted({*a.cuts, *b.cuts})))
+            shapes[name] = replace(
+                a, values=_kept(a.values, b.values), cuts=tuple(sorted({*a.cuts, *b.cuts}))
+            )
     pathways = dict.fromkeys((*old.rulebook.pathways, *new.rulebook.pathways))
-    return {**found, TAKEN: Schema(TAKEN, "choice", (NOTHING, *pathways), always=True)}
+    return {**shapes, TAKEN: Schema(TAKEN, "choice", (NOTHING, *pathways), always=True)}
 
 
 def _kept(values: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:

@@ -40,25 +40,26 @@ def kept(
     return paths
 
 
-def lines(found: Difference, commands: Commands) -> Iterator[str]:
+def lines(difference: Difference, commands: Commands) -> Iterator[str]:
     """The difference in plain lines, or that there is none."""
-    yield from (f"only one of the two can read it: {said}" for said in found.only_one)
-    for shift in found.shifts:
+    yield from (f"only one of the two can read it: {said}" for said in difference.only_one)
+    for shift in difference.shifts:
         yield f"{shift.kind}: {KINDS[shift.kind]}: {_some(shift.items)}"
         yield (
             f"    because of {_some(shift.rules) or 'what no case could be written for'}; for"
             f" {_some(shift.measures)}"
         )
-        yield f"    in {shift.touched:,} of {found.sampled:,} cases drawn at random" + (
+        yield f"    in {shift.touched:,} of {difference.sampled:,} cases drawn at random" + (
             "" if shift.touched else ", but in the one below"
         )
         yield from (f"    {command}" for command in commands.get(shift.kind, ()))
-    for measure in found.gave_up:
+    for measure in difference.gave_up:
         yield f"not decided in time: {measure}; give more with --timeout"
-    if found.none:
+    if difference.none:
         yield (
-            f"the rules change nothing: proved for every case of one need, {found.measures} measures"
-            f" ({found.alike} with the same plain rules, {found.measures - found.alike} by the solver)"
+            f"the rules change nothing: proved for every case of one need, {difference.measures} measures"
+            f" ({difference.alike} with the same plain rules,"
+            f" {difference.measures - difference.alike} by the solver)"
         )
 
 
@@ -68,16 +69,16 @@ def _some(words: Sequence[str]) -> str:
     )
 
 
-def as_data(found: Difference, commands: Commands) -> dict[str, Any]:
+def as_data(difference: Difference, commands: Commands) -> dict[str, Any]:
     """The same for machines."""
     return {
-        "nothing_changes": found.none,
-        "read_by_one_only": list(found.only_one),
-        "measures": found.measures,
-        "same_plain_rules": found.alike,
-        "cases_drawn": found.sampled,
-        "not_decided": list(found.gave_up),
-        "changes": [_shift_data(shift, commands) for shift in found.shifts],
+        "nothing_changes": difference.none,
+        "read_by_one_only": list(difference.only_one),
+        "measures": difference.measures,
+        "same_plain_rules": difference.alike,
+        "cases_drawn": difference.sampled,
+        "not_decided": list(difference.gave_up),
+        "changes": [_shift_data(shift, commands) for shift in difference.shifts],
     }
 
 
@@ -93,42 +94,42 @@ def _shift_data(shift: Shift, commands: Commands) -> dict[str, Any]:
     }
 
 
-def days_lines(found: Moved, commands: Commands) -> Iterator[str]:
+def days_lines(moved: Moved, commands: Commands) -> Iterator[str]:
     """What the law data say otherwise, and which plans change for it."""
-    for shift in found.shifts:
+    for shift in moved.shifts:
         yield f"{shift.kind}: {KINDS[shift.kind]}: {_some(shift.items)}"
         yield (
             f"    because of {_some(shift.rules)}; for {_some(shift.measures)}; for {shift.touched:,} or more"
-            f" of {found.pairs:,} pairs of States"
+            f" of {moved.pairs:,} pairs of States"
         )
         yield from (f"    {command}" for command in commands.get(shift.kind, ()))
     for moves, says in (
-        (found.changing, "changes plans"),
-        (found.idle, "changes no plan (proved)"),
-        (found.open, "changes no plan of those tried"),
+        (moved.changing, "changes plans"),
+        (moved.idle, "changes no plan (proved)"),
+        (moved.open, "changes no plan of those tried"),
     ):
         for move in moves[:MOST_MOVES]:
             yield f"{says}: {_some(move.words().split(', '))}, for {move.pairs:,} pairs of States"
         if len(moves) > MOST_MOVES:
             yield f"... and {len(moves) - MOST_MOVES} more patterns of ties, {says}"
-    if found.unread:
-        yield f"{found.unread:,} further patterns of ties, each of fewer pairs, were not looked at one by one"
-    for measure in found.gave_up:
+    if moved.unread:
+        yield f"{moved.unread:,} further patterns of ties, each of fewer pairs, were not looked at one by one"
+    for measure in moved.gave_up:
         yield f"not decided in time: {measure}; give more with --timeout"
-    if found.none:
+    if moved.none:
         yield (
-            f"the law data change nothing: proved for every case of one need between two of {found.pairs:,}"
+            f"the law data change nothing: proved for every case of one need between two of {moved.pairs:,}"
             " pairs of States"
         )
 
 
-def days_data(found: Moved, commands: Commands) -> dict[str, Any]:
+def days_data(moved: Moved, commands: Commands) -> dict[str, Any]:
     """The same for machines."""
     return {
-        "nothing_changes": found.none,
-        "pairs_of_states": found.pairs,
-        "patterns_not_looked_at": found.unread,
-        "not_decided": list(found.gave_up),
+        "nothing_changes": moved.none,
+        "pairs_of_states": moved.pairs,
+        "patterns_not_looked_at": moved.unread,
+        "not_decided": list(moved.gave_up),
         "changes": [
             {
                 "kind": shift.kind,
@@ -139,15 +140,15 @@ def days_data(found: Moved, commands: Commands) -> dict[str, Any]:
                 "pairs_touched_at_least": shift.touched,
                 "commands": list(commands.get(shift.kind, ())),
             }
-            for shift in found.shifts
+            for shift in moved.shifts
         ],
         "moves": [
             {
                 "facts": {name: [before, after] for name, before, after in move.facts},
                 "pairs": move.pairs,
-                "changes_plans": move in found.changing,
-                "proved": move not in found.open,
+                "changes_plans": move in moved.changing,
+                "proved": move not in moved.open,
             }
-            for move in (*found.changing, *found.idle, *found.open)
+            for move in (*moved.changing, *moved.idle, *moved.open)
         ],
     }

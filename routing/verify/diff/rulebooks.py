@@ -25,7 +25,7 @@ from routing.verify.solver.witness import MEASURE, StatedFacts, case_of, real_pa
 ENOUGH = 2  # measures in which the smallest case of one kind is looked for
 
 
-class Found(Record):
+class MeasureChange(Record):
     """One kind of change in one measure. cases: before and after. told: how much the case says. touched: of
     the sample."""
 
@@ -45,7 +45,7 @@ class Examined(Record):
     measure: str
     alike: bool
     sampled: int = 0
-    found: tuple[Found, ...] = ()
+    changes: tuple[MeasureChange, ...] = ()
     gave_up: bool = False
 
 
@@ -102,33 +102,37 @@ def difference(
     known = Known({}, {})
     for examined in _examined(old, new, measures, int(seconds * 1000), jobs, known):
         seen.append(examined)
-        for found in examined.found:
-            known.cases[found.kind] = known.cases.get(found.kind, 0) + bool(found.cases)
-            known.items.setdefault(found.kind, set()).update(found.items)
+        for change in examined.changes:
+            known.cases[change.kind] = known.cases.get(change.kind, 0) + bool(change.cases)
+            known.items.setdefault(change.kind, set()).update(change.items)
         progress(examined.measure)
     return Difference(
         tuple(
-            _shift(kind, [found for one in seen for found in one.found if found.kind == kind])
+            _shift(kind, [change for each in seen for change in each.changes if change.kind == kind])
             for kind in KINDS
-            if any(found.kind == kind for one in seen for found in one.found)
+            if any(change.kind == kind for each in seen for change in each.changes)
         ),
         tuple(readable_by_one(old.rulebook, new.rulebook)),
         len(measures),
-        sum(one.alike for one in seen),
-        sum(one.sampled for one in seen),
-        tuple(one.measure for one in seen if one.gave_up),
+        sum(each.alike for each in seen),
+        sum(each.sampled for each in seen),
+        tuple(each.measure for each in seen if each.gave_up),
     )
 
 
-def _shift(kind: str, found: list[Found]) -> Shift:
-    best = min((one for one in found if one.cases), key=lambda one: (one.told, one.measure), default=found[0])
+def _shift(kind: str, changes: list[MeasureChange]) -> Shift:
+    best = min(
+        (change for change in changes if change.cases),
+        key=lambda change: (change.told, change.measure),
+        default=changes[0],
+    )
     return Shift(
         kind,
-        tuple(sorted({item for one in found for item in one.items})),
+        tuple(sorted({item for change in changes for item in change.items})),
         best.rules,
-        tuple(one.measure for one in found),
+        tuple(change.measure for change in changes),
         best.cases,
-        sum(one.touched for one in found),
+        sum(change.touched for change in changes),
     )
 
 
@@ -179,17 +183,19 @@ def examine(
     finder = _Finder(
         twins, (Law.load(Path(old.rulebook.folder)), Law.load(Path(new.rulebook.folder))), shown, loud
     )
-    found: list[Found] = []
+    changes: list[MeasureChange] = []
     try:
         for kind in dict.fromkeys(watch.kind for watch in shown):
-            one = finder.kind(kind, possible, known.items.get(kind, set()), known.cases.get(kind, 0) < ENOUGH)
-            found += [one] if one else []
+            change = finder.kind(
+                kind, possible, known.items.get(kind, set()), known.cases.get(kind, 0) < ENOUGH
+            )
+            changes += [change] if change else []
         for name in loud:
-            one = finder.presumed(name, watches(old.rulebook, new.rulebook))
-            found += [one] if one else []
+            change = finder.presumed(name, watches(old.rulebook, new.rulebook))
+            changes += [change] if change else []
     except GaveUp:
-        return Examined(measure, False, possible.bit_count(), tuple(found), gave_up=True)
-    return Examined(measure, not twins.unlike, possible.bit_count(), tuple(found))
+        return Examined(measure, False, possible.bit_count(), tuple(changes), gave_up=True)
+    return Examined(measure, not twins.unlike, possible.bit_count(), tuple(changes))
 
 
 def _loud(twins: Twins) -> tuple[str, ...]:
@@ -215,7 +221,7 @@ class _Finder:
         self.shown = tuple(shown)
         self.day = date.fromisoformat(twins.new.data_date)
 
-    def kind(self, kind: str, possible: int, seen: set[str], with_case: bool) -> Found | None:
+    def kind(self, kind: str, possible: int, seen: set[str], with_case: bool) -> MeasureChange | None:
         """One kind of change, if some case that both can read shows it. seen: what other measures showed
         already."""
         twins = self.twins
@@ -229,11 +235,11 @@ class _Finder:
         touched = (_bits(disj(crowd.values())) & possible).bit_count()
         items = tuple(what for what in terms if what in met)
         if not with_case:
-            return Found(kind, twins.measure, items, touched=touched)
+            return MeasureChange(kind, twins.measure, items, touched=touched)
         said, cases, rules = self._case(of_kind, disj(terms.values()), self.loud, kind)
-        return Found(kind, twins.measure, items, rules, cases, len(said), touched)
+        return MeasureChange(kind, twins.measure, items, rules, cases, len(said), touched)
 
-    def presumed(self, name: str, every: tuple[Watch, ...]) -> Found | None:
+    def presumed(self, name: str, every: tuple[Watch, ...]) -> MeasureChange | None:
         """A case that is silent on a fact of which something else is taken as given, and whose plan is
         another one for that."""
         twins = self.twins
@@ -252,9 +258,9 @@ class _Finder:
             if not twins.satisfiable(term):
                 return None
             said, cases, _ = self._case(
-                every, term, tuple(other for other in self.loud if other != name), f"{PRESUMED}: {name}", name
+                every, term, tuple(fact for fact in self.loud if fact != name), f"{PRESUMED}: {name}", name
             )
-        return Found(PRESUMED, twins.measure, (name,), (f"fact {name}",), cases, len(said))
+        return MeasureChange(PRESUMED, twins.measure, (name,), (f"fact {name}",), cases, len(said))
 
     def _case(
         self,
@@ -287,11 +293,11 @@ class _Finder:
 
     def _readings(self, cases: tuple[Case, ...]) -> tuple[Reference, Reference]:
         books = (self.twins.old, self.twins.new)
-        one, other = (
+        before, after = (
             as_planned(case, book, law, self.day)
             for case, book, law in zip(cases, books, self.laws, strict=True)
         )
-        return one, other
+        return before, after
 
 
 def _bits(term: Term) -> int:

@@ -13,7 +13,7 @@ from routing.core.conditions import Any as AnyOf
 from routing.evaluate.findings import Findings
 from routing.evaluate.reference import Reference
 from routing.law import Law
-from routing.plan.need import primary_of
+from routing.plan.primary import primary_of
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 from routing.verify.solver.domains import Domain, Schema
@@ -29,14 +29,14 @@ def as_planned(case: Case, rulebook: Rulebook, law: Law, day: date) -> Reference
     """The reference on the first need of a case, with what a plan takes as the main step while none is
     sure."""
     need = case.needs[0]
-    found = Findings.by_reference(rulebook, facts_for(case, need, rulebook, law, day))
-    primary, _ = primary_of(found)
-    if found.surely(conclusion.primary(primary)):
-        return found.reference
-    return Reference(rulebook.heads, facts_for(case, need, rulebook, law, day, taken=primary))
+    findings = Findings.by_reference(rulebook, facts_for(case, need, rulebook, law, day))
+    primary, _ = primary_of(findings)
+    if findings.surely(conclusion.primary(primary)):
+        return findings.reference
+    return Reference(rulebook.heads, facts_for(case, need, rulebook, law, day, assumed=primary))
 
 
-def taken_of(reading: Reading, rulebook: Rulebook, measure: str, shape: Schema) -> Domain:
+def assumed_main_step_of(reading: Reading, rulebook: Rulebook, measure: str, shape: Schema) -> Domain:
     """What is taken: nothing where a main step is sure; else the first way that surely delivers; else the
     first that may without a tie that is not known; else the first that may."""
     last = rulebook.last_resort
@@ -51,10 +51,10 @@ def taken_of(reading: Reading, rulebook: Rulebook, measure: str, shape: Schema) 
     stated = {way: conj((may[way], _on_stated_ties(reading, rulebook, way))) for way in ways}
     any_stated = disj(stated.values())
     for index, way in enumerate(ways):
-        first_sure = conj((sure[way], *(neg(sure[other]) for other in ways[:index])))
-        first_stated = conj((neg(some), stated[way], *(neg(stated[other]) for other in ways[:index])))
+        first_sure = conj((sure[way], *(neg(sure[before]) for before in ways[:index])))
+        first_stated = conj((neg(some), stated[way], *(neg(stated[before]) for before in ways[:index])))
         first_open = conj(
-            (neg(some), neg(any_stated), may[way], *(neg(may[other]) for other in ways[:index]))
+            (neg(some), neg(any_stated), may[way], *(neg(may[before]) for before in ways[:index]))
         )
         bits[way] = conj((unsure, disj((first_sure, first_stated, first_open))))
     bits[last] = conj((unsure, *(neg(term) for term in may.values())))

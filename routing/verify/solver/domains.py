@@ -61,8 +61,8 @@ class Domain(Record):
         elif self.shape.type == CHOICE:
             bits = list(self.bits.values())
             for index, bit in enumerate(bits):
-                for other in bits[index + 1 :]:
-                    yield neg(conj((bit, other)))
+                for later in bits[index + 1 :]:
+                    yield neg(conj((bit, later)))
             if self.shape.always:
                 yield disj(bits)
         elif "none" in self.bits:
@@ -73,7 +73,7 @@ class Domain(Record):
 
 def shapes_of(rulebook: Rulebook, *others: Condition) -> dict[str, Schema]:
     """Every fact and tie that a rule, a route or another condition can ask about."""
-    found: dict[str, Schema] = {
+    shapes: dict[str, Schema] = {
         "kind": Schema("kind", CHOICE, KINDS_OF_NEED, always=True),
         "measure": Schema("measure", CHOICE, tuple(rulebook.measures), always=True),
         CURED.fact: Schema(CURED.fact, CHOICE, tuple(CURED.values)),
@@ -87,12 +87,12 @@ def shapes_of(rulebook: Rulebook, *others: Condition) -> dict[str, Schema]:
         if fact.derived or fact.type in ("text", "date", "state", "instruments"):
             continue
         if fact.type == NUMBER:
-            found[fact.id] = Schema(fact.id, NUMBER, cuts=tuple(sorted(bounds.get(fact.id, ()))))
+            shapes[fact.id] = Schema(fact.id, NUMBER, cuts=tuple(sorted(bounds.get(fact.id, ()))))
         else:
-            found[fact.id] = Schema(fact.id, MANY if fact.type == MANY else CHOICE, tuple(fact.values))
+            shapes[fact.id] = Schema(fact.id, MANY if fact.type == MANY else CHOICE, tuple(fact.values))
     for instrument in rulebook.instruments:
-        found[TIE + instrument] = Schema(TIE + instrument, CHOICE, TIE_VALUES)
-    return found
+        shapes[TIE + instrument] = Schema(TIE + instrument, CHOICE, TIE_VALUES)
+    return shapes
 
 
 def domain(shape: Schema, copy: str = "") -> Domain:

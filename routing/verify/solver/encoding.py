@@ -7,18 +7,19 @@ views share every conclusion that their differences cannot reach.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from routing.core import conclusion
-from routing.core.conditions import NEVER, All, AtomRef, Clause, Condition, Not, leaf_tests, specialise
+from routing.core.conditions import NEVER, All, Clause, Condition, Not, leaf_tests, specialise
 from routing.core.conditions import Any as AnyOf
+from routing.core.dependencies import by_head, reached, readers
+from routing.core.records import replace
 from routing.rulebook.lower import CURED
 from routing.rulebook.model import Rulebook
-from routing.verify.solver.assumed_main_step import NOTHING, TAKEN, taken_of
+from routing.verify.solver.assumed_main_step import NOTHING, TAKEN, assumed_main_step_of
 from routing.verify.solver.domains import Domain, Schema, domain, fixed
 from routing.verify.solver.terms import (
     Rails,
@@ -54,10 +55,10 @@ class View:
 
     def atom(self, name: str) -> Rails:
         """Whether a conclusion holds, surely and possibly."""
-        found = self._atoms.get(name)
-        if found is None:
-            found = self._atoms[name] = self._concluded(name)
-        return found
+        rails = self._atoms.get(name)
+        if rails is None:
+            rails = self._atoms[name] = self._concluded(name)
+        return rails
 
     def _concluded(self, name: str) -> Rails:
         if name in self.forced:
@@ -86,15 +87,15 @@ class View:
 
     def domain(self, fact: str) -> Domain:
         """The variables of a fact in this copy."""
-        found = self.facts.get(fact)
-        if found is None:
+        domain = self.facts.get(fact)
+        if domain is None:
             if fact == TAKEN and (self.base is None or TAKEN in self.reached):
-                found = self.facts[fact] = self.model.taken(self)
+                domain = self.facts[fact] = self.model.assumed_main_step(self)
             elif self.base is not None:
                 return self.base.domain(fact)
             else:
-                found = self.facts[fact] = self.model.new_domain(fact)
-        return found
+                domain = self.facts[fact] = self.model.new_domain(fact)
+        return domain
 
 
 @dataclass
@@ -161,10 +162,10 @@ class Model:
                     )
                 )
 
-    def taken(self, reading: Any) -> Domain:
+    def assumed_main_step(self, reading: Any) -> Domain:
         """What is taken as the main step in a reading of this measure."""
         assert self.measure is not None
-        return taken_of(reading, self.rulebook, self.measure, self.shapes[TAKEN])
+        return assumed_main_step_of(reading, self.rulebook, self.measure, self.shapes[TAKEN])
 
     def fixed_value(self, fact: str) -> tuple[str | None] | None:
         """The value, perhaps None for unknown, of a fact that cannot vary; None where it can."""
@@ -201,38 +202,13 @@ class Model:
 
     def reached_from(self, names: Iterable[str]) -> frozenset[str]:
         """Every conclusion that facts or conclusions of these names can change."""
-        if not self._users:
-            self._users = (
-                {head: {TAKEN} for head in self.heads if conclusion.kind_of(head) in DECIDING}
-                if self.taking
-                else {}
-            )
-            for head, lines in self.heads.items():
-                for line in lines:
-                    for leaf in leaf_tests(line.when):
-                        self._users.setdefault(
-                            leaf.atom if isinstance(leaf, AtomRef) else leaf.fact, set()
-                        ).add(head)
-        found: set[str] = set()
-        left = list(names)
-        while left:
-            for head in self._users.get(left.pop(), ()):
-                if head not in found:
-                    found.add(head)
-                    left.append(head)
-        return frozenset(found)
+        return frozenset(self.nearest(names))
 
     def nearest(self, names: Iterable[str]) -> list[str]:
         """What `reached_from` finds, the nearest first."""
-        self.reached_from(())
-        found: dict[str, None] = {}
-        left = deque(names)
-        while left:
-            for head in sorted(self._users.get(left.popleft(), ())):
-                if head not in found:
-                    found[head] = None
-                    left.append(head)
-        return list(found)
+        if not self._users:
+            self._users = _users((self.heads,), self.heads if self.taking else ())
+        return reached((head for name in names for head in sorted(self._users.get(name, ()))), self._users)
 
     def asked_of_measures(self, fact: str) -> bool:
         """Whether some rule asks for a property of measures."""
@@ -277,37 +253,28 @@ class Model:
 
 def _specialised(rulebook: Rulebook, known: Mapping[str, str]) -> dict[str, tuple[Clause, ...]]:
     """The plain rules by conclusion, once the facts that cannot vary are settled."""
-    found: dict[str, list[Clause]] = {}
-    for line in rulebook.plain:
-        when = specialise(line.when, known)
-        if when != NEVER:
-            found.setdefault(line.head, []).append(Clause(line.head, when, line.rule))
-    return {head: tuple(lines) for head, lines in found.items()}
+    settled = (replace(line, when=specialise(line.when, known)) for line in rulebook.plain)
+    return by_head(line for line in settled if line.when != NEVER)
 
 
 Heads = Mapping[str, tuple[Clause, ...]]
 
 
-def unlike(one: Heads, other: Heads) -> frozenset[str]:
+def unlike(first: Heads, second: Heads) -> frozenset[str]:
     """The conclusions that two rulebooks draw otherwise, or from others that they draw otherwise. Order is
     not a difference."""
-    users: dict[str, set[str]] = {
-        head: {TAKEN} for head in {**one, **other} if conclusion.kind_of(head) in DECIDING
-    }
-    for heads in (one, other):
-        for head, lines in heads.items():
-            for line in lines:
-                for leaf in leaf_tests(line.when):
-                    name = leaf.atom if isinstance(leaf, AtomRef) else leaf.fact
-                    users.setdefault(name, set()).add(head)
-    found: set[str] = set()
-    left = [head for head in {**one, **other} if _bag(one.get(head, ())) != _bag(other.get(head, ()))]
-    while left:
-        head = left.pop()
-        if head not in found:
-            found.add(head)
-            left += users.get(head, ())
-    return frozenset(found)
+    heads = {**first, **second}
+    changed = [head for head in heads if _bag(first.get(head, ())) != _bag(second.get(head, ()))]
+    return frozenset(reached(changed, _users((first, second), heads)))
+
+
+def _users(books: Iterable[Heads], deciding: Iterable[str]) -> dict[str, set[str]]:
+    """By name, what changes with it: the conclusions that test it, and what is assumed as the main step."""
+    users = readers(line for heads in books for lines in heads.values() for line in lines)
+    for head in deciding:
+        if conclusion.kind_of(head) in DECIDING:
+            users.setdefault(head, set()).add(TAKEN)
+    return users
 
 
 def _bag(lines: Iterable[Clause]) -> frozenset[object]:

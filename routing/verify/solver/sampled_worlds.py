@@ -44,7 +44,10 @@ class Crowd:
         if self._possible is None:
             mask = (1 << SIZE) - 1
             self._possible = (
-                _bits(conj(self.model.specialise(self, one)[1] for one in self.model.constraints)) & mask
+                _bits(
+                    conj(self.model.specialise(self, constraint)[1] for constraint in self.model.constraints)
+                )
+                & mask
             )
             if self.base is not None:
                 self._possible &= self.base.possible
@@ -55,17 +58,17 @@ class Crowd:
         return _bits(term) & self.possible != 0
 
     def atom(self, name: str) -> Rails:
-        found = self._atoms.get(name)
-        if found is None:
+        pair = self._atoms.get(name)
+        if pair is None:
             if name in self.forced:
-                found = self.forced[name]
+                pair = self.forced[name]
             elif self.base is not None and name not in self.reached:
-                found = self.base.atom(name)
+                pair = self.base.atom(name)
             else:
                 rails = [self.truth(line.when) for line in self.model.heads.get(name, ())]
-                found = disj(s for s, _ in rails), disj(p for _, p in rails)
-            self._atoms[name] = found
-        return found
+                pair = disj(s for s, _ in rails), disj(p for _, p in rails)
+            self._atoms[name] = pair
+        return pair
 
     def truth(self, condition: Condition) -> Rails:
         """Whether a condition holds, surely and possibly."""
@@ -79,15 +82,15 @@ class Crowd:
         return rails
 
     def domain(self, fact: str) -> Domain:
-        found = self.facts.get(fact)
-        if found is None:
+        domain = self.facts.get(fact)
+        if domain is None:
             if fact == TAKEN and (self.base is None or TAKEN in self.reached):
-                found = self.facts[fact] = self.model.taken(self)
+                domain = self.facts[fact] = self.model.assumed_main_step(self)
             elif self.base is not None:
                 return self.base.domain(fact)
             else:
-                found = self.facts[fact] = self._drawn(fact, "")
-        return found
+                domain = self.facts[fact] = self._drawn(fact, "")
+        return domain
 
     def variant(self, facts: Iterable[str] = (), forced: Mapping[str, Rails] | None = None) -> Crowd:
         """The same cases where some facts are drawn anew, or some conclusions are set."""

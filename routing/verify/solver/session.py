@@ -59,7 +59,7 @@ class Questions(Generic[Measure]):
     model: Model
     rulebook: Rulebook
     measure: Measure
-    _found: Any = None  # the case found last
+    _solution: Any = None  # the case found last
 
     def satisfiable(self, *terms: Term) -> bool:
         """Whether some possible case makes all the terms true.
@@ -68,7 +68,7 @@ class Questions(Generic[Measure]):
         """
         if any(term is False for term in terms):
             return False
-        self._found = None
+        self._solution = None
         answer = str(self.model.solver.check(*(term for term in terms if term is not True)))
         if answer == "unknown":
             raise GaveUp
@@ -78,9 +78,9 @@ class Questions(Generic[Measure]):
         """Whether a term is true in the case that was found last."""
         if isinstance(term, bool):
             return term
-        if self._found is None:
-            self._found = self.model.solver.model()
-        return bool(solver_library().is_true(self._found.eval(term, model_completion=True)))
+        if self._solution is None:
+            self._solution = self.model.solver.model()
+        return bool(solver_library().is_true(self._solution.eval(term, model_completion=True)))
 
     def reachable(self, named: Mapping[str, Term]) -> set[str]:
         """Those of the named terms that some possible case makes true, several with each answer."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from routing.core.conditions import All, AtLeast, AtomRef, Condition, Is, Not
 from routing.core.conditions import Any as AnyOf
-from routing.core.errors import Problem, Problems
+from routing.core.errors import Problems
 
 Term = Any
 """True, False, a Bool of the solver, or a number with one bit for each case of a crowd."""
@@ -45,13 +45,9 @@ def solver_library() -> Any:
     try:
         import z3
     except ImportError:
-        raise Problems(
-            [
-                Problem(
-                    "the solver z3 is not installed",
-                    fix="install the extra `proof`: pip install 'cooperation-routing[proof]'",
-                )
-            ]
+        raise Problems.of(
+            "the solver z3 is not installed",
+            fix="install the extra `proof`: pip install 'cooperation-routing[proof]'",
         ) from None
     return z3
 
@@ -106,15 +102,15 @@ def neg(term: Term) -> Term:
     )
 
 
-def same(one: Term, other: Term) -> Term:
+def same(left: Term, right: Term) -> Term:
     """Both or neither."""
-    return conj((disj((neg(one), other)), disj((one, neg(other)))))
+    return conj((disj((neg(left), right)), disj((left, neg(right)))))
 
 
-def differ(one: Term, other: Term) -> Term:
-    if not isinstance(one, int) and not isinstance(other, int) and one.eq(other):
+def differ(left: Term, right: Term) -> Term:
+    if not isinstance(left, int) and not isinstance(right, int) and left.eq(right):
         return False
-    return disj((conj((one, neg(other))), conj((neg(one), other))))
+    return disj((conj((left, neg(right))), conj((neg(left), right))))
 
 
 def _joined(parts: list[Term], every: bool) -> Term:

@@ -107,7 +107,7 @@ def smallest(
     }
     _quieten(bench, kept, list(silence.values()))
     bench.satisfiable(*kept)
-    found = []
+    stated = []
     for view in views:
         said: dict[str, Stated] = {MEASURE: measure}
         for name in silence:
@@ -121,8 +121,8 @@ def smallest(
                 or not bench.true_now(says(domain, silent(bench.rulebook, measure, name)))
             ):
                 said[name] = _read(bench, domain)
-        found.append(said)
-    return tuple(found)
+        stated.append(said)
+    return tuple(stated)
 
 
 def said_now(bench: Bench) -> dict[str, Stated]:
@@ -200,7 +200,7 @@ def cases_of(
             case = case_of(said[0], rulebook, title, pair)
             if goal(reference_on(case, rulebook, law)) is True:
                 return (case,)
-    cases = tuple(case_of(one, rulebook, title) for one in said)
+    cases = tuple(case_of(stated, rulebook, title) for stated in said)
     if goal is None or goal(*(reference_on(case, rulebook, law) for case in cases)) is True:
         return cases
     return ()
@@ -253,14 +253,14 @@ def real_pairs(said: StatedFacts, rulebook: Rulebook, law: Law) -> Iterator[tupl
     rarest = min(wanted, key=lambda name: (wanted[name] != "in_force", len(law.members(name) or ())))
     states = sorted(place.alpha3 for place in law.states)
     bound = [state for state in states if law.standing(rarest, state, day).status == wanted[rarest]] or states
-    found = 0
-    for one, other in islice(product(bound, bound), MOST_PAIRS):
-        if one != other and all(
-            law.between(name, one, other, day).status == status for name, status in wanted.items()
+    given = 0
+    for requesting, requested in islice(product(bound, bound), MOST_PAIRS):
+        if requesting != requested and all(
+            law.between(name, requesting, requested, day).status == status for name, status in wanted.items()
         ):
-            yield one, other
-            found += 1
-            if found == MOST_TRIED:
+            yield requesting, requested
+            given += 1
+            if given == MOST_TRIED:
                 return
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from routing.api import Router
 from routing.case.model import Case
-from routing.case.reader import MOST_NEEDS, MOST_PROBLEMS, read_case
+from routing.case.reader import MOST_NEEDS, read_case
+from routing.case.values import MOST_PROBLEMS
 from routing.core.errors import CaseProblems, Problems
 from routing.core.records import replace
 from routing.yaml.tree import DEEPEST, Items, Mapping, Node, Text, plain, read_bytes, to_tree

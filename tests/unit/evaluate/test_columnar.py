@@ -74,7 +74,7 @@ def test_a_table_of_ties_says_what_the_law_says_of_every_pair(on: date) -> None:
         table = tables.of_pair(instrument, on)
         pairs = [tuple(dice.sample(tables.states, 2)) for _ in range(60)]
         pairs += [
-            (o.state, o.other) for o in router.law.objections if {o.state, o.other} <= set(tables.states)
+            (o.state, o.partner) for o in router.law.objections if {o.state, o.partner} <= set(tables.states)
         ]
         for one, other in pairs:
             status = router.law.between(instrument, one, other, on).status

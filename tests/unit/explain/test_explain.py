@@ -14,9 +14,10 @@ from explained import DAY, ROOT, cases, findings, needs, planned, router
 from routing.analyse.whatif.changed_case import case_data
 from routing.case.facts import facts_for
 from routing.cli import main
+from routing.explain.counterfactuals import FIXED, outcome
 from routing.explain.tree import Reason, tree_text
 from routing.explain.why import why
-from routing.explain.why_not import FIXED, WhyNot, outcome, why_not
+from routing.explain.why_not import WhyNot, why_not
 from routing.phrasing.of_facts import in_words
 from routing.render.reasons import why_not_text, why_text
 

@@ -266,6 +266,44 @@ def test_an_office_that_is_not_held_is_unknown_and_says_whom_to_ask(ask: Ask) ->
 # who, coverage, stale
 
 
+def test_an_office_named_under_another_treaty_is_likely_and_to_be_confirmed(ask: Ask) -> None:
+    plan = ask("GHA", "KOR")
+    step = next(step for step in plan["steps"] if step["pathway"] == "mla")
+    receiver = step["receiver"]
+    assert receiver["name"] is None and receiver["ask"]
+    assert receiver["likely"]["name"] == "Minister of Justice"
+    assert receiver["likely"]["declared_under"] == "UNCAC 46(13)"
+    assert "confirm before sending" in receiver["likely"]["says"]
+    assert "Korean or English under UNCAC 46(14)" in step["language"]["says"]
+    assert step["language"]["accepted"] == [] and step["language"]["translate"] == "unknown"
+
+
+def test_offices_of_one_treaty_only_are_never_likely_under_another(law: Law) -> None:
+    carried = {role.role for role in law.offices().roles if role.carries}
+    assert carried == {"central_authority_mla", "central_authority_extradition"}
+    roles = law.offices().roles_for("executing_authority", "european_investigation_order", "receiver")
+    assert law.offices().likely("DEU", roles, ON) == ()
+
+
+def test_a_treaty_names_the_office_itself_where_none_was_declared(law: Law) -> None:
+    named = {(row.office.instrument, row.office.role) for row in law.offices().by_treaty}
+    assert ("ets24", "central_authority_extradition") in named and (
+        "riyadh",
+        "central_authority_mla",
+    ) in named
+    result = run("law", "who", "NOR", "--from", "CHE", "--for", "extradition", "--format", "json")
+    bases = {basis: row for row in json.loads(result.stdout)["bases"] for basis in row["basis"]}
+    assert bases["ETS 24"]["receiver"]["name"] == "Ministry of Justice"
+    assert bases["ETS 24"]["receiver"]["declared_under"] == "ETS 24 12(1)"
+
+
+def test_offices_of_several_stages_are_not_cut_to_the_first(ask: Ask) -> None:
+    from routing.phrasing.of_plans import _short
+
+    name = "Ministry of Justice (trial); Prosecutor General's Office (pre-trial investigation)"
+    assert _short(name) == "Ministry of Justice or Prosecutor General's Office"
+
+
 def test_who_answers_alone_in_text_and_json() -> None:
     text = run("law", "who", "Switzerland", "--from", "Ghana").output
     for word in ("Federal Office of Justice", "fedpol", "MROS", "German, French, Italian"):
@@ -277,6 +315,14 @@ def test_who_answers_alone_in_text_and_json() -> None:
 def test_who_tells_a_state_and_a_pathway_that_it_does_not_know() -> None:
     assert run("law", "who", "Switzerlandia").exit_code == 2
     assert run("law", "who", "CHE", "--for", "zzzz").exit_code == 2
+
+
+def test_what_has_no_official_address_is_not_quite_sure(law: Law) -> None:
+    assert not [
+        (row.state, row.provision)
+        for row in (*law.offices().authorities, *law.offices().accepted)
+        if not row.source and row.confidence == "high"
+    ]
 
 
 def test_the_page_of_a_state_opens_with_how_to_reach_it() -> None:

@@ -21,14 +21,18 @@ from routing.core.records import Record, names
 from routing.json_schema import case_schema, plan_schema
 from routing.model import case as case_models
 from routing.model import plan as plan_models
+from routing.model import step as step_models
 from routing.model.base import Model
 from routing.model.convert import case_model, case_record, plan_model, plan_record
 from routing.plan import model as plan_records
 
 EXAMPLES = sorted(ROOT.glob("examples/*/case.yaml"))
 PAIRS = [
-    (getattr(models, name), getattr(records, name))
-    for models, records in ((plan_models, plan_records), (case_models, case_records))
+    (models[name], item)
+    for models, records in (
+        (vars(plan_models) | vars(step_models), plan_records),
+        (vars(case_models), case_records),
+    )
     for name, item in vars(records).items()
     if isinstance(item, type) and issubclass(item, Record) and item.__module__ == records.__name__
 ]

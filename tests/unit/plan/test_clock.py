@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from routing.api import load_rulebook
+from routing.core.printable import day
 from routing.plan.deadlines import days, time_of
 from routing.plan.model import Plan, Step, as_json
 from routing.render import rendered
@@ -150,7 +151,7 @@ def test_the_plan_warns_only_where_no_lawful_route_is_fast_enough(needed: int, w
     found = late(plan(CLOUD, {**CONTENT, "days_until_needed": needed}))
     assert bool(found) == warned
     if warned:
-        assert TODAY.isoformat() in found[0]
+        assert day(TODAY) in found[0]
 
 
 def test_the_warning_names_the_best_that_remains_and_its_earliest_day() -> None:
@@ -159,7 +160,16 @@ def test_the_warning_names_the_best_that_remains_and_its_earliest_day() -> None:
     ways = [found.needs[0].primary.pathway, *(way.pathway for way in found.needs[0].alternatives)]
     best = min(ways, key=lambda way: days(time_of(router.rulebook.pathways[way]), "least_days") or 0)
     earliest = TODAY + timedelta(days=days(time_of(router.rulebook.pathways[best]), "least_days") or 0)
-    assert router.rulebook.pathways[best].name in late(found)[0] and earliest.isoformat() in late(found)[0]
+    assert router.rulebook.pathways[best].name in late(found)[0] and day(earliest) in late(found)[0]
+    assert not [warning for warning in found.warnings if warning.level == "stop"], (
+        "a usual time closes nothing"
+    )
+
+
+def test_an_arrest_in_time_leaves_the_extradition_its_own_time() -> None:
+    found = plan({"state": "SWE"}, {"with": "TUR", "measure": "arrest", "days_until_needed": 0})
+    assert step(found, "provisional_arrest") and found.needs[0].primary.pathway == "extradition"
+    assert not late(found) and by(found, "extradition") is None
 
 
 def test_a_hold_in_time_takes_the_warning_away() -> None:

@@ -104,7 +104,9 @@ def test_the_law_of_others_is_not_named(state: str, other: str, foreign: str) ->
 def test_a_refused_channel_is_told_with_its_own_reason_and_day() -> None:
     need = {"measure": "search", "with": "DNK", "purpose": "evidence", "proposed_channel": "EIO"}
     told = plan("DEU", need).needs[0].proposed
-    assert told and told.answer == "not_as_proposed" and told.says.startswith("Ireland and Denmark take no part")
+    assert (
+        told and told.answer == "not_as_proposed" and told.says.startswith("Ireland and Denmark take no part")
+    )
     order = {"measure": "subscriber_data", "with": "IRL", "data_holder": "provider_represented_in_eu"}
     early = load_rulebook().route(
         {"state": "DEU", "needs": [{**order, "purpose": "evidence", "proposed_channel": "EPOC"}]},

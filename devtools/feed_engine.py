@@ -1,0 +1,146 @@
+"""Feed the rule engine with networks and facts, for a build of it that looks for faults of memory.
+
+python devtools/feed_engine.py ours|random|forged [SECONDS] [SEED]. `make sanitize` makes that build.
+
+ours: the networks of the rules that come with the program, with truths drawn at random. random: networks of
+any shape that the compiler may write. forged: rule sets changed byte by byte, which the program never
+gives the engine.
+"""
+
+from __future__ import annotations
+
+import random
+import string
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT)]
+
+import durable_rules_engine as native  # noqa: E402
+
+from routing.api import Router  # noqa: E402
+from routing.core.errors import EngineFailure  # noqa: E402
+from routing.evaluate.engine import Engine, Network  # noqa: E402
+from routing.evaluate.engine.compiler import (  # noqa: E402
+    MOST_KEYS,
+    MOST_RULES,
+    POSSIBLY,
+    SENTINEL,
+    SURELY,
+    Implicant,
+    KeptRuleSet,
+    RuleSet,
+)
+
+LETTERS = string.ascii_lowercase + string.digits + "_:=|>/. -+"
+FACTS_EACH = 8  # facts that each network is given
+
+
+def ours(draw: random.Random) -> Iterator[Network]:
+    """The networks of the rules, in any order, again and again."""
+    router = Router.open(cached=False)
+    while True:
+        measure = draw.choice(list(router.rulebook.measures))
+        yield router.judge.network(measure, draw.choice(("request", "execution", "spontaneous")))
+
+
+def randomly(draw: random.Random) -> Iterator[Network]:
+    """Networks of any shape that the compiler may write: flat messages of booleans, few rules in a set."""
+    number = 0
+    while True:
+        number += 1
+        keys = ["".join(draw.choices(LETTERS, k=draw.randint(1, 60))) for _ in range(draw.randint(1, 400))]
+        layers = []
+        for depth in range(draw.randint(1, 6)):
+            sets = []
+            for place in range(draw.randint(1, 4)):
+                pool = [(key + draw.choice((SURELY, POSSIBLY)), draw.random() < 0.5) for key in keys]
+                pool = draw.sample(pool, min(len(pool), draw.choice((1, 5, 50, MOST_KEYS))))
+                clauses = [
+                    Implicant(
+                        f"h{depth}.{place}.{rule}{draw.choice((SURELY, POSSIBLY))}",
+                        tuple(draw.choices(pool, k=draw.choice((0, 1, 2, 3, 4, 12)))),
+                    )
+                    for rule in range(draw.choice((1, 2, 30, MOST_RULES)))
+                ]
+                reads = tuple(dict.fromkeys(literal for clause in clauses for literal in clause.when))
+                sets.append(RuleSet(f"n{number}.{depth}.{place}", tuple(clauses), reads))
+            layers.append(tuple(sets))
+            keys += [clause.head[:-2] for each in layers[-1] for clause in each.clauses]
+        yield Network(f"n{number}", {}, tuple(layers), frozenset(), ())
+
+
+def forged(draw: random.Random) -> Iterator[Network]:
+    """Networks in which the text of one rule set was changed in a few places."""
+    for network in randomly(draw):
+        layers = [list(layer) for layer in network.layers]
+        layer = draw.choice(layers)
+        place = draw.randrange(len(layer))
+        each = layer[place]
+        text = bytearray(each.definition.encode())
+        for _ in range(draw.randint(1, 3)):
+            at = draw.randrange(len(text))
+            if draw.random() < 0.3:
+                del text[at : at + draw.randint(1, 30)]
+            else:
+                text[at] = draw.choice(b'{}[]":,$abm\\0123456789 tf-')
+        layer[place] = KeptRuleSet(each.name, each.heads, each.reads, text.decode("utf-8", "replace"))
+        yield Network(network.name, {}, tuple(map(tuple, layers)), frozenset(), ())
+
+
+def expected(network: Network, message: Mapping[str, bool]) -> set[str]:
+    """What a network should conclude, worked out here."""
+    known, found = dict(message), set[str]()
+    for layer in network.layers:
+        heads = {
+            clause.head
+            for each in layer
+            for clause in (each.clauses if isinstance(each, RuleSet) else ())
+            if all(known.get(key, False) is value for key, value in clause.when)
+        }
+        known |= dict.fromkeys(heads, True)
+        found |= heads
+    return found
+
+
+FEEDS = {"ours": ours, "random": randomly, "forged": forged}
+
+
+def main(feed: str, seconds: float = 60, seed: int = 1) -> None:
+    print(native.__file__)
+    draw, engine = random.Random(seed), Engine(most=3)
+    networks = facts = refused = 0
+    until = time.monotonic() + seconds
+    for network in FEEDS[feed](draw):
+        networks += 1
+        keys = {key for layer in network.layers for each in layer for key, _ in each.reads}
+        known = sorted(keys - {SENTINEL})
+        for _ in range(FACTS_EACH):
+            share = draw.random()
+            message = {key: draw.random() < share for key in known if draw.random() < 0.95}
+            facts += 1
+            try:
+                found = engine.concluded(network, message)
+                if feed != "forged" and found != expected(network, message):
+                    sys.exit(f"{network.name}: the engine concludes otherwise than it should")
+            except EngineFailure:
+                refused += 1
+                break
+            except (KeyError, ValueError, TypeError):
+                if feed != "forged":
+                    raise
+                refused += 1
+                break
+        if time.monotonic() > until:
+            break
+    with suppress(BrokenPipeError):
+        print(f"{feed}: {networks} networks, {facts} facts, {refused} refused", flush=True)
+
+
+if __name__ == "__main__":
+    name, *numbers = sys.argv[1:]
+    main(name, *(float(number) if place == 0 else int(number) for place, number in enumerate(numbers)))

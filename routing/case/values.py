@@ -1,0 +1,274 @@
+"""The values that a case states: each as it was meant, with a remark where it was written otherwise."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from routing.case.model import Stated
+from routing.case.several import SEPARATORS
+from routing.core.answer_date import day_fault
+from routing.core.domain import NO, UNKNOWN, YES, Fact
+from routing.core.errors import CaseProblems, Problem, Problems, quoted
+from routing.law.states import States
+from routing.rulebook.measures_meant import either_of, in_plain_groups, value_meant
+from routing.rulebook.model import Rulebook
+from routing.rulebook.state_names import find_state, suggest_state
+from routing.rulebook.words import MEASURE, NUMBERS, as_id, core_time
+from routing.yaml.tree import Items, Node, Text
+
+LONGEST_TEXT = 500
+MOST_PROBLEMS = 200
+TERM = re.compile(r"(\d{1,6})\s*(months?|m|years?|yrs?|y|days?|d)?")
+MOST = re.compile(r"^(?:(?:up to|at most|max(?:imum|\.)?|of) )+")
+"""What stands before a term and does not change the number."""
+COUNTED = frozenset(word for word, number in NUMBERS.items() if number >= 1)
+TRI = {"true": YES, "false": NO, "y": YES, "n": NO}
+IN_DOUBT = frozenset(
+    {
+        UNKNOWN,
+        "?",
+        "contested",
+        "disputed",
+        "doubtful",
+        "unclear",
+        "not_sure",
+        "not_known",
+        "don't_know",
+        "do_not_know",
+    }
+)
+"""Words for what is not known, with `_` for a blank; all but the first two are said back."""
+AHEAD = "days_until_needed"  # the fact that may be told as a date
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class ValueReader:
+    """Reads the values of one case. problems: every fault so far. notes: what was read as another word."""
+
+    def __init__(self, name: str, rulebook: Rulebook, states: States, as_of: date | None) -> None:
+        self.name = name
+        self.as_of = as_of
+        self.rulebook = rulebook
+        self.states = states
+        self.problems: list[Problem] = []
+        self.notes: list[str] = []
+
+    def problem(self, said: str, line: int, fix: str | None = None) -> None:
+        self.problems.append(Problem(said, self.name, line, fix))
+        if len(self.problems) == MOST_PROBLEMS:
+            # Looking for near words takes time; a file with this many faults is not a case.
+            self.problems.append(
+                Problem("more faults follow and are not listed", self.name, line, "correct these first")
+            )
+            raise self.faults()
+
+    def faults(self) -> CaseProblems:
+        return CaseProblems(sorted(self.problems, key=lambda problem: problem.line or 0))
+
+    def stated(self, fact: Fact, node: Node) -> Stated | None:
+        if fact.type in ("many", "instruments"):
+            items = node.values if isinstance(node, Items) else self._listed(fact, node)
+            read = [value for item in items for value in self._values(fact, item)]
+            return tuple(dict.fromkeys(read))
+        if fact.type == "text" and isinstance(node, Items) and node.values:
+            return " and ".join(filter(None, map(self.text, node.values)))
+        if not isinstance(node, Text):
+            self.problem(f"`{fact.id}` takes one value", node.line, "write it on the same line")
+            return None
+        word = node.value.strip()
+        if self._in_doubt(word):
+            return UNKNOWN
+        if fact.type == "number":
+            return self._number(fact, word, node.line)
+        if fact.type == "date":
+            return self.day(node)
+        if fact.type == "state":
+            return self.state(node)
+        if fact.type == "text":
+            return self.text(node)
+        values = self._values(fact, node)
+        return values[0] if values else None
+
+    def _listed(self, fact: Fact, node: Node) -> tuple[Node, ...]:
+        """The parts of a text that names several values, as `fraud, bribery and theft`."""
+        whole = isinstance(node, Text) and (
+            node.value.strip() in fact.values or self.rulebook.words.whole(fact.id, node.value)
+        )
+        if whole or not isinstance(node, Text):
+            return (node,)
+        return tuple(Text(part, node.line) for part in SEPARATORS.split(node.value.strip()) if part)
+
+    def _values(self, fact: Fact, node: Node) -> tuple[str, ...]:
+        """The values that a word stands for: itself, or what people mean by it, which is said back."""
+        if not isinstance(node, Text):
+            self.problem(f"`{fact.id}` takes words", node.line, "write `[one, two]`")
+            return ()
+        word = node.value.strip()
+        if word in fact.values:
+            return (word,)
+        key = as_id(word)
+        if key not in fact.values and self._in_doubt(word):
+            return (UNKNOWN,)
+        if YES in fact.values:
+            key = TRI.get(key, key)
+        if key in fact.values:
+            return (key,)
+        if fact.type == "instruments" and (named := self._instrument(fact, word)):
+            return (named,)
+        meant = self.rulebook.words.read(fact.id, word)
+        if meant and (len(meant) == 1 or fact.type in ("many", "instruments")):
+            self._said_back(word, " and ".join(meant))
+            return meant
+        near = self.rulebook.words.nearest(fact.id, word, (*fact.values, UNKNOWN))
+        allowed = sorted((*fact.values, UNKNOWN))
+        shown = ", ".join(allowed[:30]) + (", ..." if len(allowed) > 30 else "")
+        either = f"it could mean {either_of(meant)}; " if len(meant) > 1 else ""
+        self.problem(
+            f"{quoted(word)} is not a value of `{fact.id}`",
+            node.line,
+            either + (f"did you mean `{near}`? " if near else "") + f"allowed: {shown}",
+        )
+        return ()
+
+    def _instrument(self, fact: Fact, word: str) -> str | None:
+        """The instrument that goes by a short or a full name."""
+        known = (self.rulebook.instruments[id] for id in fact.values if id in self.rulebook.instruments)
+        asked = word.casefold()
+        return next((it.id for it in known if asked in (it.short.casefold(), it.name.casefold())), None)
+
+    def _in_doubt(self, word: str) -> bool:
+        """Whether a word says that something is not known, or that opinions differ on it."""
+        key = word.lower().replace(" ", "_")
+        if key in IN_DOUBT and key not in (UNKNOWN, "?"):
+            self._said_back(word, UNKNOWN)
+        return key in IN_DOUBT
+
+    def _said_back(self, word: str, meant: str) -> None:
+        """Tell what was read differently from what was written."""
+        self.notes.append(f"{quoted(word)} is read as {meant.replace('_', ' ')}")
+
+    def _number(self, fact: Fact, word: str, line: int) -> int | None:
+        match = TERM.fullmatch(word.lower())
+        if match is None and fact.unit == "months":
+            first, _, rest = MOST.sub("", word.lower()).partition(" ")
+            digits = f"{NUMBERS[first]:.0f}" if first in COUNTED else first
+            match = TERM.fullmatch(f"{digits} {rest}") if rest else None
+        meant = () if match else self.rulebook.words.read(fact.id, word)
+        if meant:
+            self._said_back(word, f"{meant[0]} {fact.unit or ''}".strip())
+            return int(meant[0])
+        days = None if match or fact.unit != "days" else self._days(word)
+        if days is None and fact.id == AHEAD:
+            days = self._days_to(word)
+        if days is not None:
+            self._said_back(word, f"{days} day{'' if days == 1 else 's'}")
+            return days
+        if not match:
+            dated = "a date as `2026-11-24`, " if fact.id == AHEAD else ""
+            self.problem(
+                f"{quoted(word)} is not a number for `{fact.id}`",
+                line,
+                f"write a whole number of {fact.unit or 'units'}, {dated}or `unknown`",
+            )
+            return None
+        number, unit = int(match[1]), (match[2] or "")[:1]
+        if fact.unit == "months" and unit == "y":
+            number *= 12
+        elif unit and unit != (fact.unit or "-")[0]:
+            units = fact.unit or "units"
+            self.problem(
+                f"{quoted(word)} is not in {units} (`{fact.id}`)", line, f"write a whole number of {units}"
+            )
+            return None
+        if number > 100_000:
+            self.problem(
+                f"{quoted(word)} is too large for `{fact.id}`",
+                line,
+                f"it is counted in {fact.unit or 'units'}",
+            )
+            return None
+        return number
+
+    def _days(self, word: str) -> int | None:
+        """A time in words as days from the day of the case: `tonight`, `in 3 hours`, `Monday`."""
+        days = self.rulebook.words.days(word)
+        if days is not None or self.as_of is None:
+            return days
+        name = core_time(word).removeprefix("next ")
+        if name == "end month":
+            return monthrange(self.as_of.year, self.as_of.month)[1] - self.as_of.day
+        if name not in WEEKDAYS:
+            return None
+        return (WEEKDAYS.index(name) - self.as_of.weekday()) % 7 or 7
+
+    def _days_to(self, word: str) -> int | None:
+        """The days from the day of the case to a date; None for a date before it."""
+        if self.as_of is None or day_fault(word) is not None:
+            return None
+        days = (date.fromisoformat(word) - self.as_of).days
+        return days if days >= 0 else None
+
+    def day(self, node: Node) -> date | None:
+        word = node.value.strip() if isinstance(node, Text) else ""
+        fault = day_fault(word)
+        if fault is None:
+            return date.fromisoformat(word)
+        self.problem(f"{quoted(word)} {fault}", node.line, "write year-month-day, as `2026-11-24`")
+        return None
+
+    def text(self, node: Node) -> str:
+        if not isinstance(node, Text):
+            self.problem("a line of text is expected here", node.line)
+            return ""
+        if len(node.value) > LONGEST_TEXT:
+            self.problem(
+                f"the text has {len(node.value)} characters; at most {LONGEST_TEXT} are read",
+                node.line,
+                "shorten it",
+            )
+            return ""
+        return " ".join(node.value.split())
+
+    def choice(self, node: Node, topic: str, allowed: tuple[str, ...], what: str) -> str:
+        """The value of a need's own part, as its measure, that a word stands for; empty with a fault."""
+        word = node.value.strip() if isinstance(node, Text) else ""
+
+        def otherwise() -> str:
+            shown = in_plain_groups(self.rulebook) if topic == MEASURE else ", ".join(allowed)
+            asked = "`routing ask` with this file helps to find it; " if as_id(word) == UNKNOWN else ""
+            return asked + shown
+
+        several = "write one, or one need for each"
+        try:
+            meant = value_meant(self.rulebook, topic, word, allowed, what, several, otherwise)
+        except Problems as faults:
+            for fault in faults.problems:
+                self.problem(fault.said, node.line, fault.fix)
+            return ""
+        if meant != as_id(word):
+            self._said_back(word, meant)
+        return meant
+
+    def state(self, node: Node | None) -> str | None:
+        if node is None:
+            return None
+        if not isinstance(node, Text):
+            self.problem(
+                "one State is expected here",
+                node.line,
+                "write its two- or three-letter code; one need for each State",
+            )
+            return None
+        word = node.value.strip()
+        if word.lower() in ("", UNKNOWN, "?"):
+            return None
+        match = find_state(word, self.rulebook.words, self.states)
+        if match is None:
+            fix = suggest_state(word[:60], self.rulebook.words, self.states)
+            self.problem(f"{quoted(word)} is not a State", node.line, fix)
+            return None
+        if match.note:
+            self.notes.append(match.note)
+        return match.place.alpha3

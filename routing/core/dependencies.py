@@ -1,0 +1,43 @@
+"""Which conclusions hang on which facts and conclusions: the graph of the plain rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from routing.core.conditions import AtomRef, Clause, leaf_tests
+from routing.core.grouping import grouped
+
+
+def by_head(lines: Iterable[Clause]) -> dict[str, tuple[Clause, ...]]:
+    """The plain rules by what they conclude."""
+    return {head: tuple(own) for head, own in grouped((line.head, line) for line in lines).items()}
+
+
+def readers(lines: Iterable[Clause]) -> dict[str, set[str]]:
+    """By fact or conclusion, the conclusions whose plain rules test it."""
+    read_by: dict[str, set[str]] = {}
+    for line in lines:
+        for leaf in leaf_tests(line.when):
+            name = leaf.atom if isinstance(leaf, AtomRef) else leaf.fact
+            read_by.setdefault(name, set()).add(line.head)
+    return read_by
+
+
+def conclusions_tested(lines: Iterable[Clause]) -> dict[str, set[str]]:
+    """By conclusion, the conclusions that its plain rules test."""
+    tested: dict[str, set[str]] = {}
+    for line in lines:
+        atoms = (leaf.atom for leaf in leaf_tests(line.when) if isinstance(leaf, AtomRef))
+        tested.setdefault(line.head, set()).update(atoms)
+    return tested
+
+
+def reached(start: Iterable[str], edges: Mapping[str, Iterable[str]]) -> list[str]:
+    """Some names and all that the edges lead to from them, the nearest first."""
+    queue = list(dict.fromkeys(start))
+    seen = set(queue)
+    for name in queue:
+        further = sorted(set(edges.get(name, ())) - seen)
+        queue += further
+        seen.update(further)
+    return queue

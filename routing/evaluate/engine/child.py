@@ -1,0 +1,56 @@
+"""The process in which `isolated` runs the engine. It reads questions until its input ends."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+from typing import IO
+
+import msgspec
+
+from routing.core.errors import EngineFailure
+from routing.evaluate.engine.compiler import KeptRuleSet, Network
+from routing.evaluate.engine.driver import Engine
+from routing.evaluate.engine.isolated import HEADER, packed
+
+Layers = list[list[tuple[str, tuple[str, ...], tuple[tuple[str, bool], ...], str]]]
+Question = tuple[str, int, Layers | None, dict[str, bool]]
+
+
+def main() -> None:
+    """Answer until there are no more questions. Whatever the C code prints goes nowhere."""
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_IGN)  # it ends with the process that asks
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    out = os.fdopen(os.dup(1), "wb", buffering=0)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    with open(0, "rb", closefd=False) as asked:
+        answer_all(asked, out)
+
+
+def answer_all(asked: IO[bytes], out: IO[bytes]) -> None:
+    engine, networks = Engine(), dict[str, Network]()
+    while len(header := asked.read(HEADER)) == HEADER:
+        body = asked.read(int.from_bytes(header, "big"))
+        name, engine.most, layers, message = msgspec.json.decode(body, type=Question)
+        if layers is not None:
+            kept = tuple(tuple(KeptRuleSet(*parts) for parts in layer) for layer in layers)
+            networks[name] = Network(name, {}, kept, frozenset(), ())
+        network = networks.pop(name, None)
+        if network is None:
+            out.write(packed(["unknown", ""]))
+            continue
+        networks[name] = network  # the last used; the one unused longest gives way
+        if len(networks) > engine.most:
+            del networks[next(iter(networks))]
+        try:
+            answer: list[object] = ["found", sorted(engine.concluded(network, message))]
+        except EngineFailure as error:
+            answer = ["failed", str(error)]
+        except MemoryError:
+            answer = ["memory", ""]
+        data = memoryview(packed(answer))
+        while data:
+            data = data[out.write(data) :]

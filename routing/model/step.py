@@ -1,0 +1,314 @@
+"""A step of a plan: who sends what to whom, on what basis, by when and on which terms."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Literal
+
+from routing.model.base import Model, described
+from routing.plan.model import Certainty, Told, When
+
+
+class SupportingFact(Model):
+    """A fact that decided something."""
+
+    fact: Annotated[str, described("Id of the fact, or `tie:` and an instrument.")]
+    value: Annotated[str, described("Its value, as the rulebook spells it.")]
+    origin: Annotated[
+        str,
+        described(
+            "Where the value comes from: `case` or `told` by the user, `measure`, `presumed` by the "
+            "rulebook, `assumed`, or looked up in the law data."
+        ),
+    ]
+    source: Annotated[
+        str,
+        described(
+            "For a looked-up value, the list or profile and its date; for a presumption, its reason; "
+            "else empty."
+        ),
+    ] = ""
+
+
+class Basis(Model):
+    """A provision on which a step rests."""
+
+    provision: Annotated[
+        str,
+        described(
+            "Reference: id of the instrument and article, as `treaty 18(9)`; `routing law show` prints "
+            "its text."
+        ),
+    ]
+    instrument: Annotated[str, described("Short name of the instrument, for reading.")]
+    article: Annotated[str, described("The article as it is cited, as `art. 18(9)`.")]
+    role: Annotated[
+        Literal["lead", "support"],
+        described("`lead`: the power to ask or act; `support`: what goes with it."),
+    ]
+    kind: Annotated[
+        str,
+        described(
+            "Kind of instrument: treaty, law, agreement, network, practice and so on, from "
+            "`rules/instruments/`."
+        ),
+    ]
+    in_force_since: Annotated[
+        str | None,
+        described(
+            "First day (year-month-day, or a year or month) on which it binds both States: the later "
+            "of the two; null where it is not a treaty or the day is not known."
+        ),
+    ] = None
+    mark: Annotated[
+        str,
+        described(
+            "How the provision was read: `text`, from the text itself; `secondary`, from another "
+            "source; `unverified`."
+        ),
+    ]
+    certainty: Annotated[
+        Certainty,
+        described("`conditional` while it is open whether it binds or covers the case; else `confirmed`."),
+    ] = "confirmed"
+    waits_for: Annotated[
+        tuple[str, ...],
+        described("Facts and ties that decide whether it binds or covers; empty when confirmed."),
+    ] = ()
+
+
+class LikelyOffice(Model):
+    """The office of the same role under another instrument than that of the step: probably the one, not
+    surely."""
+
+    name: Annotated[str, described("The office.")]
+    unit: Annotated[str | None, described("Unit and address of the office; null where none is held.")] = None
+    declared_under: Annotated[
+        str | None, described("Instrument and article, or the law or page, under which it was named.")
+    ] = None
+    source: Annotated[str | None, described("Official address that can be quoted for the office.")] = None
+    read_at: Annotated[
+        str | None, described("Address of the page that was read, where it is another one than `source`.")
+    ] = None
+    confidence: Annotated[str, described("How sure the row is: `high` or `medium`.")]
+    checked: Annotated[datetime.date, described("Day on which the row was last compared with its source.")]
+    says: Annotated[str, described("That it was not declared under the instrument of the step.")]
+
+
+class Party(Model):
+    """Who sends or receives."""
+
+    role: Annotated[
+        str, described("The part played, a key of `parties` in the rulebook, as `central_authority`.")
+    ]
+    state: Annotated[str | None, described("ISO 3166 alpha-3 code of its State; null when not known.")] = None
+    name: Annotated[
+        str | None,
+        described(
+            "Office held for this State, role, instrument and day, from `rules/offices/`; null where "
+            "none is held: then `ask` says whom to ask."
+        ),
+    ] = None
+    unit: Annotated[str | None, described("Unit and address of the office; null where none is held.")] = None
+    declared_under: Annotated[
+        str | None,
+        described("Instrument and article of the declaration, or the law or page, that names the office."),
+    ] = None
+    source: Annotated[str | None, described("Official address that can be quoted for the office.")] = None
+    read_at: Annotated[
+        str | None, described("Address of the page that was read, where it is another one than `source`.")
+    ] = None
+    confidence: Annotated[
+        str | None, described("How sure the row is: `high` or `medium`; null without an office.")
+    ] = None
+    checked: Annotated[
+        datetime.date | None, described("Day on which the row was last compared with its source.")
+    ] = None
+    likely: Annotated[
+        LikelyOffice | None,
+        described(
+            "Where `name` is null: the office that the State named in the same role under another "
+            "instrument. To be confirmed before anything is sent to it."
+        ),
+    ] = None
+    ask: Annotated[
+        str | None,
+        described(
+            "Where no office is held: whom to ask for it. Where only the treaty itself names one: that. Else "
+            "null."
+        ),
+    ] = None
+
+
+class Via(Model):
+    """The way between sender and receiver."""
+
+    channel: Annotated[str, described("Code of the way, a key of `rules/offices/wording.csv`.")]
+    says: Annotated[str, described("The way in words.")]
+    basis: Annotated[tuple[str, ...], described("References of the provisions that allow this way.")] = ()
+    also: Annotated[tuple[str, ...], described("Other ways that the same law leaves open, in words.")] = ()
+    declared: Annotated[bool, described("Whether the State asked wants it so, by its own declaration.")] = (
+        False
+    )
+
+
+class RequestLanguage(Model):
+    """In which language the request is written."""
+
+    accepted: Annotated[
+        tuple[str, ...], described("Languages that the receiver accepts, by name; empty where not known.")
+    ] = ()
+    needed: Annotated[Literal["one", "all"], described("`one` of them is enough, or `all` are needed.")] = (
+        "one"
+    )
+    translate: Annotated[
+        Literal["yes", "no", "unknown"],
+        described(
+            "Whether a request in an official language of the sender has to be translated; `unknown` "
+            "where the accepted languages are not known."
+        ),
+    ]
+    into: Annotated[
+        tuple[str, ...],
+        described(
+            "Languages to translate into: one of them, or all where `needed` is `all`; empty where none."
+        ),
+    ] = ()
+    says: Annotated[str, described("The same in a sentence.")]
+    condition: Annotated[str, described("Under which condition the receiver accepts it; empty for none.")] = (
+        ""
+    )
+    basis: Annotated[tuple[str, ...], described("References of the provisions on language.")] = ()
+    declared_under: Annotated[
+        str | None,
+        described("Instrument and article of the declaration that names the languages; null for none."),
+    ] = None
+    source: Annotated[str | None, described("Official address that can be quoted.")] = None
+    read_at: Annotated[
+        str | None, described("Address of the page that was read, where it is another one.")
+    ] = None
+
+
+class CodedTerm(Model):
+    """A limit on use, or a duty."""
+
+    code: Annotated[str, described("Id in the rulebook's list of limits or duties.")]
+    says: Annotated[str, described("The sentence that is printed.")]
+    basis: Annotated[
+        tuple[str, ...], described("References of those provisions of the rule that speak to the case.")
+    ] = ()
+    standing: Annotated[
+        Told,
+        described(
+            "`law`: owed by law here; `practice`: usual and not owed, or no provision speaks to the case."
+        ),
+    ] = "law"
+    why: Annotated[str, described("Id of the rule that it comes from.")] = ""
+    needs: Annotated[
+        tuple[str, ...], described("Ids of the needs that it concerns; empty inside a step.")
+    ] = ()
+
+
+class Deadline(Model):
+    """The last day for taking a step: a back-stop. The day on which to act is the step's `when`."""
+
+    date: Annotated[datetime.date | None, described("That day; null where it cannot be computed.")] = None
+    limit: Annotated[str, described("The legal limit, in words, with its unit; empty for none.")] = ""
+    source: Annotated[
+        str, described("Reference of the provision, or id of the fact, that the day comes from.")
+    ] = ""
+    expected: Annotated[
+        str,
+        described("Usual time until an answer, in words, with its unit; empty where the rules tell none."),
+    ] = ""
+    reason: Annotated[str, described("What ends on that day.")] = ""
+    runs_from: Annotated[
+        str, described("Event from which the limit runs, in words; empty where the rules name none.")
+    ] = ""
+    needs: Annotated[
+        tuple[str, ...], described("Ids of the needs, of all that the step serves, whose day it is.")
+    ] = ()
+
+
+class DerivedDate(Model):
+    """A day that follows when a step is taken on the first day on which it can start."""
+
+    what: Annotated[
+        Literal[
+            "answer_due",
+            "objection_until",
+            "hold_ends",
+            "hold_ends_if_prolonged",
+            "expected_from",
+            "expected_by",
+        ],
+        described("What falls on the day: an answer is due or expected, an objection ends, a hold ends."),
+    ]
+    date: Annotated[datetime.date, described("The day.")]
+    limit: Annotated[str, described("How long after the event, in words, with its unit.")] = ""
+    source: Annotated[
+        str, described("Reference of the provision, or id of the pathway, that the time comes from.")
+    ] = ""
+    runs_from: Annotated[
+        str, described("Event from which it runs, in words; empty where the rules name none.")
+    ] = ""
+
+
+class Step(Model):
+    """One step of the plan."""
+
+    id: Annotated[str, described("Id within the plan: pathway and State.")]
+    needs: Annotated[tuple[str, ...], described("Ids of the needs that the step serves.")]
+    pathway: Annotated[str, described("Id of the channel; `routing pathway` prints its card.")]
+    route: Annotated[str, described("Id of the channel under one legal basis.")]
+    family: Annotated[str, described("Family of the channel, a key of `families` in the rulebook.")]
+    role: Annotated[
+        str, described("Part of the step, a key of `roles` in the rulebook, as `preserve` or `deliver`.")
+    ]
+    action: Annotated[str, described("What is done, as a heading.")]
+    tells: Annotated[str, described("How it is done, in sentences; may be empty.")] = ""
+    sender: Annotated[Party, described("Who sends.")]
+    receiver: Annotated[Party, described("Who receives.")]
+    also_to: Annotated[
+        tuple[Party, ...], described("Who receives it in further States, where one step goes to all of them.")
+    ] = ()
+    via: Annotated[Via | None, described("The way between them; null where none is told.")] = None
+    language: Annotated[
+        RequestLanguage | None, described("Language of the request; null where none is written.")
+    ] = None
+    basis: Annotated[tuple[Basis, ...], described("Provisions on which the step rests, the lead first.")]
+    why: Annotated[tuple[str, ...], described("Ids of the rules that make it a step.")]
+    because: Annotated[
+        tuple[SupportingFact, ...], described("Facts on which that rests, with their origin.")
+    ] = ()
+    limits: Annotated[tuple[CodedTerm, ...], described("Limits on the use of what is received.")] = ()
+    when: Annotated[
+        When,
+        described(
+            "`now`: at once, waiting for nobody but another step taken at once; `today`: nothing "
+            "comes first; `after`: once the steps in `after` are done."
+        ),
+    ] = "today"
+    start: Annotated[
+        datetime.date | None,
+        described(
+            "First day on which it can start, each step before it taken in its shortest usual time; "
+            "null where not known."
+        ),
+    ] = None
+    deadline: Annotated[Deadline | None, described("Last day for the step; null where nothing sets one.")] = (
+        None
+    )
+    dates: Annotated[tuple[DerivedDate, ...], described("Days that follow from it, in order.")] = ()
+    after: Annotated[tuple[str, ...], described("Ids of the steps that come first.")] = ()
+    together: Annotated[tuple[str, ...], described("Ids of the steps that start with it.")] = ()
+    certainty: Annotated[
+        Certainty,
+        described(
+            "`conditional` while a fact or tie is open that could take the step away; else `confirmed`."
+        ),
+    ]
+    waits_for: Annotated[
+        tuple[str, ...], described("Facts and ties that decide whether it stands; empty when confirmed.")
+    ] = ()
+    put_in: Annotated[tuple[str, ...], described("What the request has to contain, a sentence each.")] = ()

@@ -1,0 +1,143 @@
+"""Where each duty, warning and limit of a plan is told: once, at the first step it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from routing.core import conclusion
+from routing.core.conditions import AtomRef, leaf_tests
+from routing.phrasing.of_plans import Wording, sentence
+from routing.plan.last_seen import PAST_HORIZON
+from routing.plan.model import CodedTerm, Exclusion, Plan, Step, Warned
+from routing.render.page import Kind, Said
+from routing.rulebook.model import Rule
+
+PLACED = ("chosen", "main", "primary", "available", "delivers")
+"""What of a rule's condition names a step."""
+
+
+class Placement:
+    """What a plan tells at each of its steps. many: whether it has several needs. number: of each step."""
+
+    def __init__(self, plan: Plan, words: Wording) -> None:
+        self.plan, self.words, self.rulebook = plan, words, words.rulebook
+        self.many = len(plan.needs) > 1
+        self.number = {step.id: place for place, step in enumerate(plan.steps, 1)}
+
+    def placed(self) -> tuple[tuple[Said, ...], Mapping[str, tuple[Said, ...]]]:
+        """Every limit, duty and warning at the first step it belongs to; what stops all stands apart."""
+        stops: list[Said] = []
+        at: dict[str, list[Said]] = {step.id: [] for step in self.plan.steps}
+        limits: dict[str, tuple[CodedTerm, list[Step]]] = {}
+        for step in self.plan.steps:
+            for limit in step.limits:
+                limits.setdefault(limit.code, (limit, []))[1].append(step)
+        for limit, steps in limits.values():
+            at[steps[0].id].append(self._said("limit", limit, steps))
+        for kind, items in (("duty", self.plan.obligations), ("", self.plan.warnings)):
+            for item in items:
+                if item.code == PAST_HORIZON:
+                    continue  # said once, at the end of the page
+                level: Kind = item.level if isinstance(item, Warned) else "duty"
+                steps = self._steps_of(item, kind or "warn")
+                said = self._said(level, item, steps)
+                if level == "stop" or not steps:
+                    stops.append(said)
+                else:
+                    at[steps[0].id].append(said)
+        for step, note in self._not_last():
+            at[step.id].append(note)
+        rank = {"vital": 0, "usual": 1, "routine": 2}
+        order = {"stop": 0, "limit": 1, "caution": 2, "duty": 3, "note": 4}
+        return (
+            tuple(sorted(stops, key=lambda said: order[said.kind])),
+            {
+                id: tuple(sorted(_said_once(listed), key=lambda said: (rank[said.weight], order[said.kind])))
+                for id, listed in at.items()
+            },
+        )
+
+    def _said(self, kind: Kind, item: CodedTerm | Warned, steps: list[Step]) -> Said:
+        vital = kind in ("stop", "limit") or item.code in self.rulebook.page.get("vital", ())
+        routine = kind == "note" or item.code in self.rulebook.page.get("routine", ())
+        here = set(steps[0].needs) if steps else set()
+        return Said(
+            kind=kind,
+            code=item.code,
+            says=sentence(item.says),
+            law=self.words.law_of(item.basis, item.standing),
+            weight="vital" if vital else "routine" if routine else "usual",
+            needs=item.needs if self.many and (kind == "stop" or not here <= set(item.needs)) else (),
+            also=tuple(self.number[step.id] for step in steps[1:]),
+            why=item.why,
+            views_differ=self.views_differ(item.why),
+        )
+
+    def _steps_of(self, item: CodedTerm | Warned, form: str) -> list[Step]:
+        """The steps that a duty or warning is about: those its rules name, else the main step of each of its
+        needs."""
+        rules = [
+            rule
+            for rule in self.rulebook.rules
+            if rule.form == form and item.code in rule.values and rule.parent == _parent(item.why)
+        ]
+        named = {name for rule in rules for name in _pathways(rule)}
+        concerned = [s for s in self.plan.steps if not item.needs or set(item.needs) & set(s.needs)]
+        steps = [step for step in concerned if step.pathway in named]
+        if steps:
+            return steps
+        main = {need.primary.pathway for need in self.plan.needs if not item.needs or need.id in item.needs}
+        return [s for s in concerned if s.pathway in main and s.role == "deliver"] or concerned[-1:]
+
+    def _not_last(self) -> Iterator[tuple[Step, Said]]:
+        """What a channel of the plan cannot obtain, said at its step: it is not a reason against the step."""
+        for item in self.plan.excluded:
+            step = self.step_by(item)
+            if step is not None:
+                why = item.why[0] if item.why else ""
+                yield (
+                    step,
+                    Said(
+                        kind="caution",
+                        code=f"not_last:{why or item.pathway}",
+                        says=sentence(item.says),
+                        law=self.words.law_of(item.basis, "law"),
+                        weight="usual",
+                        why=why,
+                        views_differ=self.views_differ(why),
+                    ),
+                )
+
+    def step_by(self, item: Exclusion) -> Step | None:
+        """The step of the need that runs by an excluded channel."""
+        return next((s for s in self.plan.steps if s.pathway == item.pathway and item.need in s.needs), None)
+
+    def views_differ(self, rule: str) -> bool:
+        """Whether a rule is contested."""
+        known = self.rulebook.rule.get(rule)
+        return known is not None and known.standing == "contested"
+
+
+def _parent(rule: str) -> str:
+    """The rule that a row of its table belongs to."""
+    head, _, row = rule.rpartition("/")
+    return head if head and row.isdigit() else rule
+
+
+def _pathways(rule: Rule) -> Iterator[str]:
+    """The channels that a rule is about: those it acts on, else those its condition names."""
+    named = rule.targets or tuple(
+        conclusion.name_of(atom)
+        for leaf in leaf_tests(rule.when)
+        if isinstance(leaf, AtomRef) and conclusion.kind_of(atom := leaf.atom) in PLACED
+    )
+    return (name.split("/")[0] for name in named)
+
+
+def _said_once(listed: Iterable[Said]) -> Iterator[Said]:
+    """What a step says, each sentence once."""
+    seen: set[str] = set()
+    for said in listed:
+        if said.says not in seen:
+            seen.add(said.says)
+            yield said
