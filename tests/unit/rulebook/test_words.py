@@ -27,10 +27,10 @@ MEASURES = {
     "wiretap": "interception", "house search": "search", "extradite": "surrender", "Subscriber information": "subscriber_data",
     "IP addresses": "user_identification_data", "fingerprints": "biometric_comparison", "CCTV": "business_records",
     "serve a summons": "service_of_documents", "stop the transfer": "transaction_suspension", "trace the money": "proceeds_tracing",
-    "preserve the data": "data_preservation", "who owns this car": "police_held_data", "previous convictions": "criminal_record",
+    "preserve the data": "data_preservation", "who owns this car": "vehicle_data", "previous convictions": "criminal_record",
     "video link": "video_hearing", "controlled deliveries": "controlled_delivery", "JIT": "joint_investigation",
     "emails from a Gmail account": "stored_content", "the call logs of a suspect": "stored_traffic_data",
-    "witness interview": "voluntary_statement", "owner of a car": "police_held_data", "who owns a phone number": "subscriber_data",
+    "witness interview": "voluntary_statement", "owner of a car": "vehicle_data", "who owns a phone number": "subscriber_data",
 }  # fmt: skip
 OFFENCES = {
     "extortion": ("extortion",), "theft": ("property_crime",), "homicide": ("murder",), "bribery": ("corruption",), "hacking": ("cybercrime",),
