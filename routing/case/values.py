@@ -12,15 +12,18 @@ from routing.core.answer_date import day_fault
 from routing.core.domain import NO, UNKNOWN, YES, Fact
 from routing.core.errors import CaseProblems, Problem, Problems, quoted
 from routing.law.states import States
-from routing.rulebook.measures_meant import in_plain_groups, value_meant
+from routing.rulebook.measures_meant import either_of, in_plain_groups, value_meant
 from routing.rulebook.model import Rulebook
 from routing.rulebook.state_names import find_state, suggest_state
-from routing.rulebook.words import MEASURE, as_id, core_time
+from routing.rulebook.words import MEASURE, NUMBERS, as_id, core_time
 from routing.yaml.tree import Items, Node, Text
 
 LONGEST_TEXT = 500
 MOST_PROBLEMS = 200
-TERM = re.compile(r"(\d{1,6})\s*(months?|m|years?|y|days?|d)?")
+TERM = re.compile(r"(\d{1,6})\s*(months?|m|years?|yrs?|y|days?|d)?")
+MOST = re.compile(r"^(?:(?:up to|at most|max(?:imum|\.)?|of) )+")
+"""What stands before a term and does not change the number."""
+COUNTED = frozenset(word for word, number in NUMBERS.items() if number >= 1)
 TRI = {"true": YES, "false": NO, "y": YES, "n": NO}
 IN_DOUBT = frozenset(
     {
@@ -91,7 +94,7 @@ class ValueReader:
     def _listed(self, fact: Fact, node: Node) -> tuple[Node, ...]:
         """The parts of a text that names several values, as `fraud, bribery and theft`."""
         whole = isinstance(node, Text) and (
-            node.value.strip() in fact.values or self.rulebook.words.read(fact.id, node.value)
+            node.value.strip() in fact.values or self.rulebook.words.whole(fact.id, node.value)
         )
         if whole or not isinstance(node, Text):
             return (node,)
@@ -121,10 +124,11 @@ class ValueReader:
         near = self.rulebook.words.nearest(fact.id, word, (*fact.values, UNKNOWN))
         allowed = sorted((*fact.values, UNKNOWN))
         shown = ", ".join(allowed[:30]) + (", ..." if len(allowed) > 30 else "")
+        either = f"it could mean {either_of(meant)}; " if len(meant) > 1 else ""
         self.problem(
             f"{quoted(word)} is not a value of `{fact.id}`",
             node.line,
-            (f"did you mean `{near}`? " if near else "") + f"allowed: {shown}",
+            either + (f"did you mean `{near}`? " if near else "") + f"allowed: {shown}",
         )
         return ()
 
@@ -147,6 +151,14 @@ class ValueReader:
 
     def _number(self, fact: Fact, word: str, line: int) -> int | None:
         match = TERM.fullmatch(word.lower())
+        if match is None and fact.unit == "months":
+            first, _, rest = MOST.sub("", word.lower()).partition(" ")
+            digits = f"{NUMBERS[first]:.0f}" if first in COUNTED else first
+            match = TERM.fullmatch(f"{digits} {rest}") if rest else None
+        meant = () if match else self.rulebook.words.read(fact.id, word)
+        if meant:
+            self._said_back(word, f"{meant[0]} {fact.unit or ''}".strip())
+            return int(meant[0])
         days = None if match or fact.unit != "days" else self._days(word)
         if days is None and fact.id == AHEAD:
             days = self._days_to(word)

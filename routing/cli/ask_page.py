@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from routing.phrasing.of_facts import fact_name
+
 if TYPE_CHECKING:
     from routing.analyse.interview import Interview, Question
     from routing.core.errors import Problems
+    from routing.rulebook.model import Rulebook
 
 WIDEST = 100
 LONGEST = 90  # characters of what an answer means that are shown before `?` is typed
@@ -72,11 +75,15 @@ def tell(error: Problems) -> None:
 
 def review(interview: Interview) -> tuple[str, ...]:
     """Show what is assumed, numbered; returns the facts in the order of their numbers."""
-    given = {item.fact: f"{item.fact}: {item.value} ({item.because})" for item in interview.presumptions()}
+    rulebook = interview.router.rulebook
+    given = {
+        item.fact: f"{_assumption(rulebook, item.fact, item.value)} ({item.because})"
+        for item in interview.presumptions()
+    }
     shut = {
         item.fact: (
-            f"{item.fact}: {item.value} ({_plain(item.because)}) Another answer could open:"
-            f" {', '.join(item.opens)}."
+            f"{_assumption(rulebook, item.fact, item.value)} ({_plain(item.because)})"
+            f" Another answer could open: {', '.join(item.opens)}."
         )
         for item in interview.shut()
     }
@@ -89,6 +96,14 @@ def review(interview: Interview) -> tuple[str, ...]:
         say("These assumptions keep a channel shut:", bold=True)
         _listed(shut.values(), len(facts) - len(shut) + 1)
     return facts
+
+
+def _assumption(rulebook: Rulebook, fact: str, value: str) -> str:
+    """What is assumed in plain words, with the key to type where it is another: `role of the person
+    [person_role]: witness`."""
+    name = fact_name(rulebook, fact)
+    key = "" if name == fact else f" [{fact}]"
+    return f"{name}{key}: {value.replace('_', ' ')}"
 
 
 def _listed(lines: Iterable[str], first: int) -> None:

@@ -40,7 +40,10 @@ class Fact(Record):
     told; a looked-up fact is read from the law data. asked_in: the kinds of need in which a person is asked
     for it; it may be told in every kind. asks_in: the question by the kind of need in which it is worded for
     the side that answers; else `asks`. urgent: the values that mean danger or loss, about which an interview
-    asks first. usual: what is presumed in the usual case, by measure, kind, stage and the like: the first
+    asks first. name: the fact as a noun, where its id is not plain enough. common: the values that the
+    short form shows; all, where it is empty. form: the measures, groups of measures and kinds of need in
+    whose short form it has a line; where it is empty, the core facts have. usual: what is presumed in the
+    usual case, by measure, kind, stage and the like: the first
     that fits, and before `presumed`, which fits always.
     """
 
@@ -60,6 +63,9 @@ class Fact(Record):
     asked_in: tuple[str, ...] = KINDS_OF_NEED
     asks_in: Mapping[str, str] = field(default_factory=dict)
     urgent: tuple[str, ...] = ()
+    name: str = ""
+    common: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
     line: int = 0
     file: str = ""
 

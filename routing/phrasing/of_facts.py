@@ -42,10 +42,11 @@ def in_words(rulebook: Rulebook, code: str) -> str:
 
 
 def fact_name(rulebook: Rulebook, name: str) -> str:
-    """A fact as a noun."""
-    return (
-        f"{tie_name(rulebook, name)} between the States" if name.startswith(TIE) else in_words(rulebook, name)
-    )
+    """A fact as a noun: by its name, where the rules give it one."""
+    if name.startswith(TIE):
+        return f"{tie_name(rulebook, name)} between the States"
+    known = rulebook.facts.get(name)
+    return known.name if known and known.name else in_words(rulebook, name)
 
 
 def value_words(value: Value | None) -> str:
@@ -69,7 +70,7 @@ def is_words(rulebook: Rulebook, name: str, value: Value | None) -> str:
         return f"{tie_name(rulebook, name)} {status.get(word, 'may or may not bind the two States')}"
     fact = rulebook.facts.get(name)
     unit = f" {fact.unit}" if fact and fact.unit and value is not None else ""
-    return f"{in_words(rulebook, name)}: {value_words(value)}{unit}"
+    return f"{fact_name(rulebook, name)}: {value_words(value)}{unit}"
 
 
 def origin_words(name: str, value: Value | None, facts: Facts, law: Law) -> str:
@@ -116,12 +117,13 @@ def demand_words(rulebook: Rulebook, condition: Condition, wanted: bool = True) 
                 f"{tie_name(rulebook, condition.fact)} {'is' if wanted else 'is not'} {verb} between the two"
                 " States"
             )
-        name = in_words(rulebook, condition.fact)
+        name = fact_name(rulebook, condition.fact)
         if condition.values in ({YES}, {NO}):
             return f"{name}: {values if wanted else (NO if values == YES else YES)}"
         return f"{name}: {'' if wanted else 'not '}{values}"
     if isinstance(condition, AtLeast):
-        return f"{in_words(rulebook, condition.fact)}: {'at least' if wanted else 'below'} {condition.bound}"
+        bound = f"{'at least' if wanted else 'below'} {condition.bound}"
+        return f"{fact_name(rulebook, condition.fact)}: {bound}"
     if isinstance(condition, Not):
         return demand_words(rulebook, condition.part, not wanted)
     if isinstance(condition, AtomRef):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from routing.core.printable import day
 from routing.law.addresses import Quotable
-from routing.phrasing.of_facts import in_words
+from routing.phrasing.of_facts import fact_name
 from routing.plan.last_seen import by_day, register_name
 from routing.plan.model import Alternative, Basis, NeedAnswer, Party, Plan, Step
 from routing.rulebook.parse.conditions import TIE
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from routing.api import Router
 
 STATUS = {
-    "routed": "Confirmed",
-    "conditional": "Conditional",
-    "undecided": "Undecided",
-    "no_lawful_route": "No lawful route",
+    "routed": "Open: this way can be taken",
+    "conditional": "Open only under conditions",
+    "undecided": "Not decided yet",
+    "no_lawful_route": "No lawful way",
 }
+"""What is said of the main step of a need, by the status of the plan."""
+PRACTICE = "practice"
 
 
 def sentence(words: str) -> str:
@@ -95,10 +97,14 @@ def _short(name: str) -> str:
 
 
 class Wording:
-    """Ids of one rulebook and codes of States, in words."""
+    """Ids of one rulebook and codes of States, in words.
 
-    def __init__(self, router: Router) -> None:
+    sources: whether manuals, papers and policies are named; else what rests on them is called practice.
+    """
+
+    def __init__(self, router: Router, sources: bool = True) -> None:
         self.rulebook = router.rulebook
+        self.sources = sources
         self.states = router.law.states
         self.law = router.law
 
@@ -117,7 +123,7 @@ class Wording:
 
     def fact(self, name: str) -> str:
         return (
-            f"whether {self.tie(name)} binds both" if name.startswith(TIE) else in_words(self.rulebook, name)
+            f"whether {self.tie(name)} binds both" if name.startswith(TIE) else fact_name(self.rulebook, name)
         )
 
     def tie(self, name: str) -> str:
@@ -167,10 +173,18 @@ class Wording:
 
     def law_of(self, refs: tuple[str, ...], standing: str) -> str:
         """The law behind a duty, limit or warning; `practice` where it is not owed by law here."""
+        if standing == PRACTICE and not self.sources:
+            return PRACTICE
         law = self.refs(refs[:MOST_LAW])
-        if standing == "practice":
-            return f"practice, see {law}" if law else "practice"
-        return law or "practice"
+        if standing == PRACTICE:
+            return f"practice, see {law}" if law else PRACTICE
+        return law or PRACTICE
+
+    def is_practice(self, instrument: str) -> bool:
+        """Whether a source is a manual, a paper or a policy, and is called practice here."""
+        kind = self.rulebook.instruments[instrument].kind
+        named = self.rulebook.page.get(PRACTICE, ())
+        return not self.sources and (kind in ("practice", "policy") or instrument in named)
 
     def route_name(self, route: str) -> str:
         """The law under which a route runs, by its short name."""
@@ -184,7 +198,8 @@ class Wording:
     def who(self, step: Step, own: str | None = None) -> str:
         """Who acts and who receives, each by office and State; one side only where nobody receives."""
         sender = self._side(step.sender, step.sender.state == own)
-        if step.receiver.role == "nobody":
+        itself = (step.receiver.role, step.receiver.state) == (step.sender.role, step.sender.state)
+        if step.receiver.role == "nobody" or itself:
             return sender
         return (
             f"{sender} -> {'; '.join(self._side(party, False) for party in (step.receiver, *step.also_to))}"
@@ -224,7 +239,8 @@ class Wording:
         lead = tuple(item for item in step.basis if item.role == "lead")
         sure = tuple(item for item in step.basis if item not in lead and item.certainty == "confirmed")
         named = tuple(item for item in sure if bare(item)) if any(map(bare, lead)) else sure
-        return f"{name}{way}. {self.basis((*lead, *named[:MOST_LAW]))}"
+        law = self.basis((*lead, *named[:MOST_LAW]))
+        return f"{name}{way} ({law})." if law == PRACTICE else f"{name}{way}. {law}"
 
     def _goes_without_saying(self, step: Step, way: str) -> bool:
         """Whether the way only repeats who receives: `between the police authorities`, from police to
@@ -296,7 +312,10 @@ class Wording:
             for item in basis
             if item.certainty == "confirmed" or bare(item) or item.instrument not in sure
         ]
-        parts = []
+        law = [item for item in shown if not self.is_practice(item.provision.split(" ")[0])]
+        if shown and not law:
+            return PRACTICE
+        shown, parts = law, []
         for (instrument, condition), group in groupby(shown, key=lambda b: (b.instrument, self.condition(b))):
             articles = ", ".join(dict.fromkeys(filter(None, map(bare, group))))
             words = f"{instrument} {articles}".strip()
@@ -306,7 +325,10 @@ class Wording:
     def refs(self, refs: tuple[str, ...]) -> str:
         """References as `Treaty 27(1)(b), 27(2); Body`; where there is no article, only the instrument."""
         articles: dict[str, list[str]] = {}
-        for ref in refs:
+        law = tuple(ref for ref in refs if not self.is_practice(ref.split(" ")[0]))
+        if refs and not law:
+            return PRACTICE
+        for ref in law:
             instrument, _, article = ref.partition(" ")
             listed = articles.setdefault(self.rulebook.instruments[instrument].short, [])
             if quotable(article) and article not in listed:

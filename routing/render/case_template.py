@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
-from routing.core.domain import NO, YES, Fact, Measure, Presumption
+from routing.core.domain import Fact, Measure, Presumption
+from routing.rulebook.measures_meant import only_offered
 from routing.rulebook.model import Rulebook
 
 WIDTH = 118
@@ -38,7 +39,14 @@ def blank_case(rulebook: Rulebook, needs: Sequence[Wanted], everything: bool = F
         *(
             _block(shared, first, "")
             if everything
-            else (_one(fact, first, "") for fact in shared if fact.core)
+            else [
+                line
+                for fact in shared
+                if any(
+                    _concerns(fact, kind, rulebook.measures.get(name or ""), rulebook) for kind, name in needs
+                )
+                for line in _one(fact, first, "")
+            ]
         ),
         _line(
             "",
@@ -48,7 +56,7 @@ def blank_case(rulebook: Rulebook, needs: Sequence[Wanted], everything: bool = F
         "needs:",
     ]
     for number, (kind, name) in enumerate(needs, 1):
-        measure = rulebook.measures[name] if name else None
+        measure = rulebook.measures.get(name or only_offered(rulebook, kind) or "")
         lines += [
             _line("  - ", "id", "a short name for this need", f"need-{number}"),
             _line("    ", "kind", KINDS, kind),
@@ -56,7 +64,7 @@ def blank_case(rulebook: Rulebook, needs: Sequence[Wanted], everything: bool = F
                 "    ",
                 "measure",
                 measure.name if measure else "what you need, in your words or one of these:",
-                name or "",
+                measure.id if measure else "",
             ),
             *([] if measure else _groups(rulebook)),
             _line("    ", "with", "the other State; [FRA, ESP] makes one need for each"),
@@ -68,11 +76,12 @@ def blank_case(rulebook: Rulebook, needs: Sequence[Wanted], everything: bool = F
             *(
                 _block((fact for fact in told if fact.of != "case"), kind, "    ")
                 if everything
-                else (
-                    _one(fact, kind, "    ")
+                else [
+                    line
                     for fact in told
-                    if fact.of != "case" and fact.core and _concerns(fact, kind, measure, rulebook)
-                )
+                    if fact.of != "case" and _concerns(fact, kind, measure, rulebook)
+                    for line in _one(fact, kind, "    ")
+                ]
             ),
         ]
     return "\n".join(line.rstrip() for line in lines) + "\n"
@@ -86,38 +95,46 @@ def _some(rulebook: Rulebook) -> str:
 def _groups(rulebook: Rulebook) -> Iterator[str]:
     for words, measures in rulebook.in_groups().items():
         listed = f"{words}: {', '.join(_spoken(measure.id) for measure in measures)}"
-        yield "    #   " + textwrap.shorten(listed, WIDTH - 8, placeholder=" ...")
+        yield from textwrap.wrap(
+            listed, WIDTH, initial_indent="    #   ", subsequent_indent="    #     ", break_long_words=False
+        )
 
 
 def _concerns(fact: Fact, kind: str, measure: Measure | None, rulebook: Rulebook) -> bool:
-    """Whether a fact is worth a line in the short form: not settled by the measure, and usual for its
+    """Whether a fact is worth a line in the short form: not settled by the measure, and wanted for its
     like."""
-    if kind not in fact.asked_in:
+    if kind not in fact.asked_in or (measure is not None and fact.id in measure.presumes):
         return False
+    if fact.form:
+        named = {kind, *((measure.id, measure.group) if measure else rulebook.measure_groups)}
+        return bool(named.intersection(fact.form))
+    if fact.of == "case" or not fact.core:
+        return fact.core
     usual_for = {each.group for each in rulebook.measures.values() if fact.id in each.presumes}
-    if measure is None:
-        return not usual_for
-    return fact.id not in measure.presumes and (not usual_for or measure.group in usual_for)
+    return not usual_for or (measure is not None and measure.group in usual_for)
 
 
 def _line(lead: str, key: str, comment: str, value: str = "") -> str:
     return f"{f'{lead}{key}: {value}':<{COLUMN}} # {comment}"
 
 
-def _one(fact: Fact, kind: str, lead: str) -> str:
-    """A fact on one line: its question, its first values, what is assumed."""
-    question = fact.question(kind)
+def _one(fact: Fact, kind: str, lead: str) -> list[str]:
+    """A fact on a line of its own: its question, its values or the commonest of them, what is assumed."""
     assumed = (
         f" (assumed: {_spoken(fact.presumed.value)})" if fact.presumed and not fact.presumed.unless else ""
     )
-    begin = f"{lead}{fact.id}:".ljust(COLUMN)
-    values = [_spoken(value) for value in fact.values]
-    room = WIDTH - len(begin) - 3 - len(question) - len(assumed)
-    if set(fact.values) == {YES, NO}:
-        return f"{begin} # {question} yes, no{assumed}"
-    shown = textwrap.shorten(", ".join(values), room, placeholder=" ...") if values and room > 24 else ""
+    shown = ", ".join(map(_spoken, fact.common or fact.values))
     several = "several: [a, b]; " if fact.type == "many" else ""
-    return f"{begin} # {question} {several}{shown}{assumed}".rstrip()
+    others = " and others" if fact.common and len(fact.common) < len(fact.values) else ""
+    begin = f"{lead}{fact.id}:".ljust(COLUMN)
+    words = f"{fact.question(kind)} {several}{shown}{others}{assumed}"
+    return textwrap.wrap(
+        " ".join(words.split()),
+        WIDTH,
+        initial_indent=f"{begin} # ",
+        subsequent_indent=" " * COLUMN + " #   ",
+        break_long_words=False,
+    )
 
 
 def _spoken(value: str) -> str:

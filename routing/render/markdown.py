@@ -46,7 +46,10 @@ def _lines(page: Page) -> Iterator[str]:
     yield from _section("What is missing", [_question(item) for item in page.questions])
     yield from _section(
         "What is not known",
-        [f"{item.asks} Perhaps: {' '.join((*item.may_come, *item.spared))}" for item in page.unknowns],
+        [
+            f"{item.asks} It depends on the answer: {' '.join((*item.may_come, *item.spared))}"
+            for item in page.unknowns
+        ],
     )
     behind = page.behind
     yield from _section(
@@ -78,7 +81,7 @@ def _answer(answer: AnswerSection, many: bool) -> Iterator[str]:
         yield f"- {name}**{answer.first}**"
     missing = f" Needed to decide: {', '.join(answer.missing)}." if answer.missing else ""
     by = f" Send the request by {day(answer.by)}." if answer.by else ""
-    otherwise = f" Otherwise: {', '.join(answer.otherwise)}." if answer.otherwise else ""
+    otherwise = f" Other ways: {', '.join(answer.otherwise)}." if answer.otherwise else ""
     yield f"- {name}**{answer.headline}** {answer.status}.{missing}{by}{otherwise}"
 
 

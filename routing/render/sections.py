@@ -132,7 +132,7 @@ class _Sections:
         if hold is None or need.status != "conditional":
             return STATUS[need.status]
         held, rest = self.words.pathway(hold.pathway), self.words.pathway(need.primary.pathway)
-        return f"{held}: confirmed. {rest}: conditional"
+        return f"{held}: open. {rest}: open only under conditions"
 
     def _proposal(self, need: NeedAnswer) -> str:
         proposed = need.proposed

@@ -12,7 +12,7 @@ import click
 
 from routing.core.printable import day
 from routing.core.records import Record
-from routing.phrasing.of_plans import Wording, sentence
+from routing.phrasing.of_plans import Wording
 from routing.plan.model import Plan
 from routing.render.page import AnswerSection, Page, Said, StepSection
 from routing.render.sections import sections
@@ -74,7 +74,7 @@ ALL = Measure(999, 999, "now", 999, 999)
 
 def text(plan: Plan, router: Router, full: bool = False, width: int | None = None) -> str:
     """The plan as text with colours; click strips them where they are not wanted."""
-    page = sections(plan, Wording(router))
+    page = sections(plan, Wording(router, sources=full))
     width = width or terminal_width()
     notice = textwrap.wrap(page.notice, width)
     most = PAGE + FURTHER * (len(page.answers) - 1) - len(notice) - OF_LISTS
@@ -138,11 +138,10 @@ class _Text:
             yield from (line.rjust(self.width) for line in textwrap.wrap(right, self.width))
         if page.read_as:
             note = f"Note: {page.read_as}"
-            short = note if self.full else textwrap.shorten(note, self.width, placeholder=" ...")
-            yield from (click.style(line, dim=True) for line in textwrap.wrap(short, self.width))
+            yield from (click.style(line, dim=True) for line in textwrap.wrap(note, self.width))
 
     def _answer(self, answer: AnswerSection) -> Iterator[str]:
-        name = f"{sentence(answer.need.replace('_', ' '))} " if self.page.many else ""
+        name = f"{answer.need.replace('_', ' ')}: " if self.page.many else ""
         if answer.proposal:
             yield from self._wrap(name + answer.proposal, bold=True)
         if answer.to_name:
@@ -157,7 +156,7 @@ class _Text:
         if answer.by:
             more.append(f"Send the request by {day(answer.by)}.")
         if answer.otherwise and self.measure.further:
-            more.append(f"Otherwise: {', '.join(answer.otherwise[: None if self.full else 3])}.")
+            more.append(f"Other ways: {', '.join(answer.otherwise[: None if self.full else 3])}.")
         first, *rest = self._wrap(" ".join([status, *more]))
         yield first.replace(status, click.style(status, fg=COLOUR[answer.code], bold=True), 1)
         yield from rest
@@ -264,7 +263,7 @@ class _Text:
         for unknown in shown:
             most = None if self.full else 1
             words = " ".join((*unknown.may_come[:most], *unknown.spared[:most]))
-            yield from self._labelled("Not known", f"{unknown.asks} Perhaps: {words}")
+            yield from self._labelled("Not known", f"{unknown.asks} It depends on the answer: {words}")
 
     def _behind(self) -> Iterator[str]:
         behind = self.page.behind

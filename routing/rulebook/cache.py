@@ -184,7 +184,7 @@ KEPT_AS_THEY_ARE = tuple(name for name in names(Rulebook) if name not in TAKEN_A
 def _freeze(rulebook: Rulebook) -> dict[str, Anything]:
     terms = _Terms()
     plain: dict[str, Anything] = {key: getattr(rulebook, key) for key in KEPT_AS_THEY_ARE}
-    plain["words"] = [rulebook.words.by_topic, rulebook.words.times]
+    plain["words"] = [rulebook.words.by_topic, rulebook.words.alone, rulebook.words.times]
     plain["facts"] = [_fact(fact, terms) for fact in rulebook.facts.values()]
     plain["measures"] = [_values(measure) for measure in rulebook.measures.values()]
     plain["pathways"] = [
@@ -227,29 +227,33 @@ def _fact(fact: Fact, terms: _Terms) -> list[Anything]:
     return list(row.values())
 
 
-def _words(by_topic: dict[str, dict[str, list[str]]], times: dict[str, int]) -> Words:
-    return Words(
-        {
-            topic: {phrase: tuple(targets) for phrase, targets in table.items()}
-            for topic, table in by_topic.items()
-        },
-        times,
-    )
+Table = dict[str, dict[str, list[str]]]
+"""Phrases by topic, as they are kept."""
+
+
+def _words(by_topic: Table, alone: Table, times: dict[str, int]) -> Words:
+    return Words(_table(by_topic), _table(alone), times)
+
+
+def _table(kept: Table) -> dict[str, dict[str, tuple[str, ...]]]:
+    return {
+        topic: {phrase: tuple(targets) for phrase, targets in table.items()} for topic, table in kept.items()
+    }
 
 
 def _thaw(data: dict[str, Anything], provisions: LazyProvisions, folder: Path, content: str) -> Rulebook:
     if data["hash"] != content:
         raise ValueError("the entry is of other rules")
     terms = _terms(data["terms"])
-    place, kinds, urgent, usual = (
-        names(Fact).index(name) for name in ("presumed", "asked_in", "urgent", "usual")
-    )
+    place, usual = (names(Fact).index(name) for name in ("presumed", "usual"))
+    listed = [names(Fact).index(name) for name in ("asked_in", "urgent", "common", "form")]
     facts = {}
     for row in data["facts"]:
         if row[place] is not None:
             value, because, unless = row[place]
             row[place] = Presumption(value, because, tuple(terms[number] for number in unless))
-        row[kinds], row[urgent] = tuple(row[kinds]), tuple(row[urgent])
+        for index in listed:
+            row[index] = tuple(row[index])
         row[usual] = tuple(
             [
                 Presumption(value, because, (), tuple(terms[n] for n in when))

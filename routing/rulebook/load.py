@@ -166,7 +166,7 @@ def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[R
         )
     if top is not None:
         faults += _setting_problems(top, settings, pathways)
-        faults += _page_problems(top, {*warnings, *duties, *limits})
+        faults += _page_problems(top, {*warnings, *duties, *limits}, set(instruments))
     reach = {place.value: words_of(names) for place, names in top.block("reach")} if top else {}
     rulebook = Rulebook(
         version=settings.get("version", ""),
@@ -236,16 +236,18 @@ def _order(top: Source | None) -> tuple[Node, ...]:
     return getattr(listed, "values", ())
 
 
-def _page_problems(top: Source, codes: set[str]) -> Iterable[Problem]:
-    """The lists of `page` name codes of warnings, duties and limits."""
+def _page_problems(top: Source, codes: set[str], instruments: set[str]) -> Iterable[Problem]:
+    """The lists of `page` name codes of warnings, duties and limits; that of practice names sources."""
     for name, node in top.block("page"):
+        sources = name.value == "practice"
         for word in words_of(node):
-            if word not in codes:
+            if word not in (instruments if sources else codes):
+                what = "an instrument" if sources else "a code of a warning, duty or limit"
                 yield Problem(
-                    f"`{word}` under `page` is not a code of a warning, duty or limit",
+                    f"`{word}` under `page` is not {what}",
                     top.file,
                     name.line,
-                    one_of(word, codes),
+                    one_of(word, instruments if sources else codes),
                     "rule.unknown-code",
                 )
 

@@ -70,13 +70,21 @@ def value_meant(
     meant = words.read(topic, word)
     if len(meant) == 1:
         return meant[0]
-    mentioned = dict.fromkeys(name for mention in words.mentions(topic, word) for name in mention.targets)
-    if mentioned:
-        fix = f"it could mean {' or '.join(f'`{name}`' for name in mentioned)}: {several}"
+    mentions = words.mentions(topic, word)
+    mentioned = dict.fromkeys((*meant, *(name for mention in mentions for name in mention.targets)))
+    if len(mentioned) == 1:
+        fix = f"did you mean `{next(iter(mentioned))}`?"
+    elif mentioned:
+        fix = f"it could mean {either_of(mentioned)}: {several}"
     else:
         near = words.nearest(topic, word, allowed)
         fix = f"did you mean `{near}`?" if near else otherwise()
     raise Problems.of(f"{quoted(word)} is not a {what}", fix=fix)
+
+
+def either_of(names: Iterable[str]) -> str:
+    """The names of which one may be meant."""
+    return " or ".join(f"`{name}`" for name in names)
 
 
 def in_plain_groups(rulebook: Rulebook) -> str:

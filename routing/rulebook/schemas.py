@@ -32,7 +32,7 @@ RULEBOOK = Block(
             "how sentences are written",
             {"most_words": NUMBER, "most_sentences": NUMBER, "avoid": NAMES, "but": Words()},
         ),
-        "page": Block("what a page shows", {"vital": Words(), "routine": Words()}),
+        "page": Block("what a page shows", {"vital": Words(), "routine": Words(), "practice": Words()}),
         "files": MapOf(Words()),
     },
     ("version", "name", "data_date", "roles", "families", "parties", "files"),
@@ -69,6 +69,9 @@ FACTS = Block(
                     "asked_in": Words(KINDS_OF_NEED),
                     "asks_in": MapOf(TEXT),
                     "urgent": Words(),
+                    "name": TEXT,
+                    "common": Words(),
+                    "form": Words(),
                 },
             )
         )

@@ -27,9 +27,14 @@ LITTLE = frozenset(
 
 LINKING = LITTLE | {
     *("in", "on", "for", "from", "with", "to", "by", "at", "there", "this", "that", "and", "or", "is", "are"),
-    *("we", "i", "get", "obtain", "need", "want", "ask", "he", "she", "him"),
+    *("we", "i", "get", "obtain", "need", "want", "ask", "he", "she"),
 }
 """Words that do not count where phrases are compared whatever the order of their words."""
+DENIALS = frozenset(
+    {"no", "not", "never", "without", "nobody", "nothing", "cannot", "refuse"}
+    | {f"{verb}n" for verb in ("do", "does", "did", "is", "was", "would", "could", "should", "has")}
+)
+"""Words that turn a meaning round: a phrase is not read from a text that denies it."""
 MOST_WORDS = 8
 NO_ENDING = frozenset({"accounting", "banking"})
 ENDING = re.compile(r"(?<=...)(?:ing|ed|e)$")
@@ -47,10 +52,12 @@ class Mention(Record):
 class Words(Record):
     """Phrases by topic (`measure`, `pathway`, `state`, `kind`, or a fact), each with what it stands for.
 
+    alone: phrases that are read only where nothing else is said: `court order`, not `we need a court order`.
     times: phrases for a time, in days from the day of the plan.
     """
 
     by_topic: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    alone: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     times: Mapping[str, int] = field(default_factory=dict)
 
     def read(self, topic: str, text: str) -> tuple[str, ...]:
@@ -58,18 +65,28 @@ class Words(Record):
         counts also if its words stand apart or in another order, and the one of most words prevails. Empty
         if there is none, or several of different meanings; a text of several meanings is not made one."""
         table = self.by_topic.get(topic, {})
-        whole = table.get(tidy(text))
-        if whole is not None:
+        whole = self.whole(topic, text)
+        if whole:
             return whole
-        mentioned = self.mentions(topic, text)
+        denied = DENIALS.intersection(tidy(text[:LONGEST]).split())
+        mentioned = tuple(m for m in self.mentions(topic, text) if denied <= set(m.phrase.split()))
         meanings = dict.fromkeys(mention.targets for mention in mentioned)
         wanted = _core(text)
         most = max((len(_core(mention.phrase)) for mention in mentioned), default=1)
-        held = [phrase for phrase in table if most < len(_core(phrase)) and _core(phrase) <= wanted]
+        held = [
+            phrase
+            for phrase in table
+            if most < len(_core(phrase)) and _core(phrase) <= wanted and denied <= set(phrase.split())
+        ]
         if held and len(meanings) < 2:
             most = max(len(_core(phrase)) for phrase in held)
             meanings = dict.fromkeys(table[phrase] for phrase in held if len(_core(phrase)) == most)
         return next(iter(meanings)) if len(meanings) == 1 else ()
+
+    def whole(self, topic: str, text: str) -> tuple[str, ...]:
+        """What a text stands for that is a phrase of the rules as it stands; empty where it is none."""
+        wanted = tidy(text)
+        return self.alone.get(topic, {}).get(wanted) or self.by_topic.get(topic, {}).get(wanted) or ()
 
     def outside(self, text: str) -> str | None:
         """The warning for what a text asks for, where that is not covered and the text names no measure."""
@@ -141,8 +158,9 @@ NUMBERS: dict[str, float] = {
 } | {"half": 0.5, "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90}
 ONE = re.compile(r"(?<!half )\ban? (?=(?:minute|hour|day|week|month|year)\b)")
 EDGES = re.compile(
-    r"^(?:(?:in|within|by|on|until|latest|this|no later than) )+"
-    r"|(?: time| from now| (?:at )?latest| at \d.*| morning| afternoon| evening| night)+$"
+    r"^(?:(?:in|within|by|on|at|until|till|latest|this|no later than|\d{1,2} \d\d) )+"
+    r"|(?: time| from now| (?:at )?latest| at \d.*| \d{1,2} \d\d(?: h)?| \d{1,2} ?(?:am|pm|h)"
+    r"| morning| noon| afternoon| evening| night)+$"
 )
 """What stands around a time and does not change the day."""
 SPAN = re.compile(

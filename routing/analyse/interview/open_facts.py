@@ -18,6 +18,8 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 
 PRIMARY = "primary:"
+PRESERVE = "preserve"
+"""The role of a step that keeps data or property from being lost."""
 
 
 @dataclass
@@ -29,12 +31,19 @@ class Topics:
     _choices: dict[str, tuple[Value, ...]] = field(default_factory=dict)
 
     def targets(self, measure: str) -> tuple[str, ...]:
-        """The conclusions that make an answer: main step, other steps, and warnings that say stop."""
+        """The conclusions that make an answer: the main step, what keeps a thing from being lost, and
+        warnings that say stop.
+
+        Which steps help beside the main one is not a reason to ask: every answer would lead to the same
+        channel.
+        """
         if measure not in self._targets:
             rulebook = self.rulebook
             ways = [*rulebook.measures[measure].ways, rulebook.last_resort]
             atoms = [conclusion.primary(way) for way in ways] + [
-                conclusion.chosen(way) for way in rulebook.pathways
+                conclusion.chosen(way)
+                for way, pathway in rulebook.pathways.items()
+                if pathway.role == PRESERVE
             ]
             for rule in rulebook.rules:
                 if rule.form == "warn" and any(

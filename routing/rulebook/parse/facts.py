@@ -94,6 +94,9 @@ def _fact(name: Text, node: Mapping, file: str, faults: list[Problem]) -> Fact:
         asked_in=words_of(node.get("asked_in")) or KINDS_OF_NEED,
         asks_in=_asks_in(name.value, node, tell),
         urgent=words_of(node.get("urgent")),
+        name=data.get("name") or "",
+        common=_common(name.value, node, values, tell),
+        form=words_of(node.get("form")),
         line=name.line,
         file=file,
     )
@@ -120,6 +123,18 @@ def _asks_in(fact: str, node: Mapping, tell: Callable[[str, str, str], None]) ->
             said = f"`{kind}` in `asks_in` of `{fact}` is not a kind of need"
             tell("fact.unknown-value", said, one_of(kind, KINDS_OF_NEED))
     return questions
+
+
+def _common(
+    fact: str, node: Mapping, values: Iterable[str], tell: Callable[[str, str, str], None]
+) -> tuple[str, ...]:
+    """The values that the short form shows; told is one that the fact has not."""
+    listed = words_of(node.get("common"))
+    for value in listed:
+        if value not in values:
+            said = f"`{value}` in `common` of `{fact}` is not one of its values"
+            tell("fact.unknown-value", said, one_of(value, values))
+    return listed
 
 
 def is_value(word: str, kind: str, values: Iterable[str]) -> bool:
@@ -288,10 +303,20 @@ def read_measures(
     pathways: AbstractMapping[str, Pathway],
     faults: list[Problem],
 ) -> dict[str, Measure]:
-    return {
+    found = {
         name.value: _measure(name, node, file, facts, pathways, faults)
         for name, node, file in keyed(sources, "measures", "measures", faults)
     }
+    formed = {*found, *(measure.group for measure in found.values()), *KINDS_OF_NEED}
+    for fact in facts.values():
+        for word in fact.form:
+            if word not in formed:
+                what = "a measure, a group of measures or a kind of need"
+                said = f"`{word}` in `form` of `{fact.id}` is not {what}"
+                faults.append(
+                    Problem(said, fact.file, fact.line, one_of(word, formed, 6), "fact.unknown-value")
+                )
+    return found
 
 
 def _measure(

@@ -12,6 +12,7 @@ from routing.yaml.schema import words_of
 from routing.yaml.tree import Mapping as Tree
 
 SEVERAL = "+"  # `a+b` stands for both values of a fact that takes several
+ALONE = "="  # a phrase that is read only where nothing else is said
 
 
 def read_words(
@@ -33,12 +34,14 @@ def read_words(
         OUTSIDE: set(warnings),
     }
     by_topic: dict[str, dict[str, tuple[str, ...]]] = {}
+    alone: dict[str, dict[str, tuple[str, ...]]] = {}
     times: dict[str, int] = {}
     for source in of_part(sources, "words"):
         for topic, listed in source.block("words"):
             fact = facts.get(topic.value)
             allowed = known.get(topic.value) or (set(fact.values) if fact else set())
-            if not allowed and topic.value != STATE:
+            counted = fact is not None and fact.type == "number"
+            if not allowed and topic.value != STATE and not counted:
                 said = f"`{topic.value}` is not a topic of words"
                 fix = one_of(topic.value, (*known, STATE, *facts), 6)
                 faults.append(Problem(said, source.file, topic.line, fix, "word.topic"))
@@ -47,13 +50,14 @@ def read_words(
             for target, phrases in listed.entries if isinstance(listed, Tree) else ():
                 targets = tuple(target.value.split(SEVERAL))
                 for word in targets if topic.value != STATE else ():
-                    if word not in allowed:
+                    if not (word.isdigit() if counted else word in allowed):
                         said = f"`{word}` is not a {topic.value.replace('_', ' ')}"
                         faults.append(
                             Problem(said, source.file, target.line, one_of(word, allowed, 6), "word.unknown")
                         )
                 for phrase in words_of(phrases):
-                    before = table.setdefault(tidy(phrase), targets)
+                    within = alone.setdefault(topic.value, {}) if phrase.startswith(ALONE) else table
+                    before = within.setdefault(tidy(phrase), targets)
                     if before != targets:
                         said = f"`{phrase}` is read both as `{SEVERAL.join(before)}` and as `{target.value}`"
                         faults.append(
@@ -68,4 +72,4 @@ def read_words(
                 if times.setdefault(tidy(phrase), int(count.value)) != int(count.value):
                     said = f"`{phrase}` is read both as {times[tidy(phrase)]} and as {count.value} days"
                     faults.append(Problem(said, source.file, count.line, "keep one of them", "word.twice"))
-    return Words(by_topic, times)
+    return Words(by_topic, alone, times)

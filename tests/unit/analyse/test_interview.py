@@ -102,6 +102,25 @@ def test_what_is_asked_can_change_the_answer() -> None:
     assert checked > 40
 
 
+def test_a_question_whose_answers_lead_to_one_channel_is_not_asked_for_a_step_beside_it() -> None:
+    """Swedish police have a child in Denmark heard by video: what the offence is changes nothing that counts."""
+    interview = Interview(router(), as_of=DAY)
+    answers = {
+        "danger": "no",
+        "kind": "we ask",
+        "group": "video hearing",
+        "state": "Sweden",
+        "with": "Denmark",
+        "more": "no",
+        "person_role": "victim",
+    }
+    asked = []
+    while (question := interview.next_question()) is not None:
+        asked.append(question.fact)
+        interview.answer(question.fact, answers[question.fact], question.need)
+    assert asked == list(answers)
+
+
 def _matters(question: Question, interview: Interview) -> bool:
     case, topics = interview.case, Topics(router().rulebook)
     assert case is not None

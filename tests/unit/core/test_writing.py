@@ -181,7 +181,7 @@ def test_a_plan_replaces_a_file_only_by_force(case: Path, tmp_path: Path) -> Non
         assert refused.exit_code == 2 and "add --force to replace it" in refused.output
         assert target.read_text() == "old"
     assert run("route", case, "--save", target, "--force").exit_code == 0
-    assert "Confirmed." in target.read_text()
+    assert "Open: this way can be taken." in target.read_text()
 
 
 def test_no_output_is_lost_to_another_or_to_what_is_read(case: Path, tmp_path: Path) -> None:

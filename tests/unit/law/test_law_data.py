@@ -341,7 +341,7 @@ def test_the_lists_beside_the_survey_are_those_that_had_no_data() -> None:
         "hague-abduction", "brussels-2b", "eu-us-extradition",
         "eu-isl-nor-surrender", "uncac-extradition-basis", "untoc-extradition-basis",
         "hague-evidence", "pcc-see", "us-uk-mla", "ets182-no-post", "ets182-no-observation", "ets182-no-covert",
-        "cultural-objects", "hague-abduction", "brussels-2b", "eu-us-extradition",
+        "cultural-objects",
     }  # fmt: skip
 
 

@@ -210,10 +210,64 @@ def test_where_nothing_is_near_the_plain_groups_are_named(word: str) -> None:
         ("login records", ("stored_traffic_data", "user_identification_data")),
         ("put him under observation", ("surveillance", "local_surveillance")),
         ("tail the suspect", ("surveillance", "local_surveillance")),
+        ("logs", ("stored_traffic_data", "user_identification_data")),
+        ("log-ins of the last 30 days", ("stored_traffic_data", "user_identification_data")),
+        ("Telegram channel", ("stored_content", "public_data")),
+        ("alert in SIS", ("publish_notice", "control_hit")),
+        ("notification", ("service_of_documents", "interception")),
+        ("arrest of the ship", ("asset_freezing", "vessel_boarding")),
+        ("seize the painting", ("asset_freezing", "seizure_of_evidence")),
+        ("take his money", ("confiscation", "asset_freezing")),
+        ("transfer the money back", ("transaction_suspension", "restitution")),
     ],
 )  # fmt: skip
 def test_words_that_may_mean_either_are_asked_about(word: str, either: tuple[str, str]) -> None:
-    assert _told(word).startswith(f"it could mean `{either[0]}` or `{either[1]}`:")
+    assert _told(word).startswith(f"it could mean `{either[0]}` or `{either[1]}`")
+
+
+@pytest.mark.parametrize(
+    ("topic", "words"),
+    [
+        ("own_authorisation", ("judge refused", "we may need one")),
+        ("organised_group", ("maybe", "perhaps")),
+        ("death_penalty_risk", ("yes",)),
+        ("stage", ("not charged", "not yet charged", "before trial", "sentence not final")),
+        ("emergency", ("not life", "yes")),
+        ("data_volatility", ("not soon", "30 days", "a few days")),
+        ("max_penalty_months", ("up to 10", "ten", "10-15 years", "death")),
+        ("own_act_abroad", ("yes",)),
+        ("actor", ("judge or prosecutor", "my boss")),
+        ("purpose", ("not for court",)),
+        ("days_until_needed", ("before Friday", "after the trial", "this weekend")),
+    ],
+)  # fmt: skip
+def test_a_value_that_is_denied_or_has_two_readings_is_refused(topic: str, words: tuple[str, ...]) -> None:
+    for word in words:
+        with pytest.raises(CaseProblems) as told:
+            ROUTER.read({"state": "KEN", **_case_of(topic, word)})
+        assert f"`{word}` is not" in told.value.problems[0].said
+
+
+def _case_of(topic: str, word: str) -> dict[str, object]:
+    need: dict[str, object] = {"measure": "search", "with": "FRA"}
+    if FACTS[topic].of == "case":
+        return {topic: word, "as_of": "2026-11-25", "needs": [need]}
+    return {"as_of": "2026-11-25", "needs": [{**need, topic: word}]}
+
+
+@pytest.mark.parametrize("word", ["do not tap the phone", "no search", "we do not want extradition"])
+def test_what_is_denied_is_not_read_as_wanted(word: str) -> None:
+    assert "did you mean" in _told(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "says"),
+    [("rescue at sea", "rescue coordination centre")],
+)
+def test_what_another_service_does_is_named(word: str, says: str) -> None:
+    with pytest.raises(CaseProblems) as told:
+        ROUTER.read({"state": "IRL", "needs": [{"measure": word, "with": "ESP"}]})
+    assert says in str(told.value.problems[0].fix)
 
 
 @pytest.mark.parametrize("word", ["zebra", "qwertyuiop", "the", "x", "banana split", "lunch"])
