@@ -94,7 +94,7 @@ def forged(draw: random.Random) -> Iterator[Network]:
 
 def expected(network: Network, message: Mapping[str, bool]) -> set[str]:
     """What a network should conclude, worked out here."""
-    known, found = dict(message), set[str]()
+    known, concluded = dict(message), set[str]()
     for layer in network.layers:
         heads = {
             clause.head
@@ -103,8 +103,8 @@ def expected(network: Network, message: Mapping[str, bool]) -> set[str]:
             if all(known.get(key, False) is value for key, value in clause.when)
         }
         known |= dict.fromkeys(heads, True)
-        found |= heads
-    return found
+        concluded |= heads
+    return concluded
 
 
 FEEDS = {"ours": ours, "random": randomly, "forged": forged}
@@ -124,8 +124,8 @@ def main(feed: str, seconds: float = 60, seed: int = 1) -> None:
             message = {key: draw.random() < share for key in known if draw.random() < 0.95}
             facts += 1
             try:
-                found = engine.concluded(network, message)
-                if feed != "forged" and found != expected(network, message):
+                concluded = engine.concluded(network, message)
+                if feed != "forged" and concluded != expected(network, message):
                     sys.exit(f"{network.name}: the engine concludes otherwise than it should")
             except EngineFailure:
                 refused += 1

@@ -9,6 +9,7 @@ reject.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,6 +29,8 @@ from routing.evaluate.columnar.law_tables import LawTables
 from routing.evaluate.columnar.needs import Needs, alone, counted_lists, via_code
 from routing.rulebook.measures_meant import only_offered
 from routing.rulebook.parse.conditions import TIE
+
+MOST_TOLD = 50  # names of columns that are not known
 
 OWN = ("id", "measure", "kind", "state", "with", "as_of", "via")
 LARGEST = 100_000  # the largest number that a case file may state
@@ -60,18 +63,19 @@ class FlatReader:
         """Raises Problems naming every column that says nothing the rules know, with the nearest one that
         does."""
         known = [*OWN, *self._facts(), *(TIE + name for name in self.router.rulebook.instruments)]
+        other = [name for name in names if name not in set(known)]
         problems = [
             Problem(
                 f"`{name}` is not a column of the flat form",
                 fix=(f"did you mean `{near}`? " if (near := nearest(name, known)) else "")
                 + "`routing schema batch` lists them",
             )
-            for name in names
-            if name not in known
+            for name in other[:MOST_TOLD]
         ]
         problems += [
             Problem(f"the column `{name}` stands twice", fix="keep one of them")
-            for name in sorted({name for name in names if names.count(name) > 1})
+            for name, count in sorted(Counter(names).items())
+            if count > 1
         ]
         if "measure" not in names:
             problems.append(

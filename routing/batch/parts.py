@@ -14,7 +14,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 import pyarrow as pa
@@ -25,6 +25,7 @@ from routing.core.records import Record
 
 PARQUET, JSONL = "parquet", "jsonl"
 JOB = "job.json"
+DONE = (".arrow", ".jsonl")  # how the names of answers end
 
 
 class Parts(Record):
@@ -37,8 +38,8 @@ class Parts(Record):
     def held(self, mark: object) -> Iterator[None]:
         """Hold the folder for one process. mark: what is evaluated, and by what; parts of anything else are
         dropped."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder.parent / f"{self.folder.name}.lock").open("w") as lock:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(self.folder.parent / f"{self.folder.name}.lock", "w", opener=_private) as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
@@ -48,11 +49,17 @@ class Parts(Record):
             job, said = self.folder / JOB, json.dumps(mark, sort_keys=True)
             if not job.is_file() or job.read_text(encoding="utf-8") != said:
                 shutil.rmtree(self.folder)
-                self.folder.mkdir()
+                self.folder.mkdir(mode=0o700)
                 trial = job.with_suffix(".new")
                 trial.write_text(said, encoding="utf-8")
                 os.replace(trial, job)
-            yield
+            try:
+                yield
+            except BaseException:
+                if not any(file.suffix in DONE for file in self.folder.glob("*")):
+                    shutil.rmtree(self.folder, ignore_errors=True)
+                    Path(lock.name).unlink(missing_ok=True)
+                raise
             Path(lock.name).unlink(missing_ok=True)
 
     def answers(self, number: int) -> Path:
@@ -88,18 +95,18 @@ class Parts(Record):
         """Join the pieces in their order, give both files their names at once, and drop the folder."""
         trial = self.folder / "joined"
         if self.form == JSONL:
-            with trial.open("wb") as whole:
+            with _written(trial) as whole:
                 for number in range(count):
                     with self.answers(number).open("rb") as part:
                         shutil.copyfileobj(part, whole)
         else:
-            with pq.ParquetWriter(trial, schema, compression="zstd") as writer:
+            with _written(trial) as whole, pq.ParquetWriter(whole, schema, compression="zstd") as writer:
                 for number in range(count):
                     with pa.memory_map(str(self.answers(number))) as source:
                         for batch in _batches(source):
                             writer.write_batch(batch)
         told = self.folder / "told"
-        with told.open("wb") as whole:
+        with _written(told) as whole:
             for number in range(count):
                 whole.write(self.rejects(number).read_bytes())
         if told.stat().st_size:
@@ -124,6 +131,19 @@ def _batches(source: Any) -> Iterator[pa.RecordBatch]:
 
 def _put(path: Path, content: Any) -> None:
     trial = path.with_name(f"{path.name}.new{os.getpid()}")
-    with trial.open("wb") as file:
+    with _written(trial) as file:
         file.write(content)
     os.replace(trial, path)
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[IO[bytes]]:
+    """A file of the user's alone, to be written and brought to the disk."""
+    with open(path, "wb", opener=_private) as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_CLOEXEC, 0o600)

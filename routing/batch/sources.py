@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 import numpy as np
@@ -17,6 +17,7 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from routing.core.errors import Problems
+from routing.core.files import check_plain
 from routing.core.records import Record, field
 
 PARQUET, CSV, JSONL, FOLDER = "parquet", "csv", "jsonl", "folder"
@@ -25,6 +26,7 @@ CASE_FILES = (".yaml", ".yml", ".json")
 PIECE = 65_536  # rows in a piece of a table
 FILES = 200  # case files in a piece
 BLOCK = 8 << 20  # bytes of text that are read at once
+LONGEST = 1_000_000  # bytes of a line of JSON
 
 Check = Callable[[list[str]], None]
 
@@ -52,7 +54,8 @@ class Source(Record):
 
     @classmethod
     def of(cls, path: Path, kind: str | None = None) -> Source:
-        """The source at a path. Raises Problems where its ending does not tell what it is."""
+        """The source at a path. Raises Problems for a device, a pipe, and an ending that tells nothing."""
+        check_plain(path)
         if path.is_dir():
             files = tuple(
                 sorted(file for file in path.rglob("*") if file.suffix in CASE_FILES and file.is_file())
@@ -104,8 +107,12 @@ class Source(Record):
             yield Piece(number, rows, _stream(batch), read=(first - 1) / total)
 
     def _of_csv(self, check: Check) -> Iterator[Piece]:
-        with self.path.open(encoding="utf-8-sig", newline="") as text:
-            names = next(csv.reader(text), [])
+        try:
+            with self.path.open(encoding="utf-8-sig", newline="") as text:
+                names = next(csv.reader(text), [])
+        except (UnicodeDecodeError, csv.Error):
+            said = f"the first lines of `{self.path}` cannot be read as CSV"
+            raise Problems.of(said, fix="save it as UTF-8 text, with the columns first") from None
         check(names)
         wrong: list[tuple[int, str]] = []
 
@@ -128,7 +135,7 @@ class Source(Record):
                         quoted_strings_can_be_null=True,
                     ),
                 )
-                line, told = 2, 0
+                line, told, number = 2, 0, -1
                 for number, batch in enumerate(reader):
                     # Rows that were left out keep their lines.
                     bad = {row for row, _ in wrong}
@@ -141,6 +148,9 @@ class Source(Record):
                     yield Piece(
                         number, np.array(rows, np.int64), _stream(batch), rejects, min(raw.tell() / size, 1)
                     )
+                if wrong[told:]:  # behind the last row that is none
+                    none = pa.RecordBatch.from_pylist([], reader.schema)
+                    yield Piece(number + 1, np.zeros(0, np.int64), _stream(none), tuple(wrong[told:]), 1.0)
             except pa.ArrowInvalid as error:
                 said = str(error).split("\n")[0]
                 raise Problems.of(
@@ -163,7 +173,7 @@ class Source(Record):
 
         with self.path.open("rb") as raw:
             number, lines = 0, list[tuple[int, bytes]]()
-            for line, text in enumerate(raw, 1):
+            for line, text in enumerate(_lines(raw), 1):
                 seen += len(text)
                 if text.strip():
                     lines.append((line, text))
@@ -180,12 +190,20 @@ class Source(Record):
             yield Piece(number, rows, tuple(map(str, some)), read=(start + len(some)) / len(self.files))
 
 
+def _lines(raw: IO[bytes]) -> Iterator[bytes]:
+    """The lines of a file; of one that is too long the beginning, which is not JSON."""
+    while text := raw.readline(LONGEST):
+        yield text
+        while len(text) == LONGEST and not text.endswith(b"\n"):
+            text = raw.readline(LONGEST)
+
+
 def _decoded(number: int, lines: list[tuple[int, bytes]], fault: Callable[[str], str], read: float) -> Piece:
     rows, rejects, columns = list[int](), list[tuple[int, str]](), dict[str, list[str | None]]()
     for line, text in lines:
         try:
             record = msgspec.json.decode(text)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             rejects.append((line, f"the line is not JSON: {error}"))
             continue
         if not isinstance(record, dict):

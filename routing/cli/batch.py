@@ -10,6 +10,8 @@ from pathlib import Path
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.options import force_option
+from routing.cli.outputs import refuse_unsafe
 from routing.cli.progress import Progress
 
 FORMS = ("parquet", "jsonl")
@@ -48,6 +50,7 @@ FORMS = ("parquet", "jsonl")
     type=click.Path(path_type=Path),
     help="Where rows go that cannot be read; else OUT.rejects.jsonl.",
 )
+@force_option
 @click.pass_obj
 def batch(
     obj: dict[str, Path],
@@ -59,6 +62,7 @@ def batch(
     what: str | None,
     workers: int,
     rejects: Path | None,
+    force: bool,
 ) -> None:
     """The answers to the needs in IN: a Parquet, CSV or JSON Lines file in the flat form, or a folder of case
     files.
@@ -103,9 +107,13 @@ def batch(
             piped = str(output) == "-"
             out = Path(temporary) / "output" if piped else output
             rejected = rejects or (None if piped else output.with_name(f"{output.name}.rejects.jsonl"))
+            given = Source.of(source, kind)
+            refuse_unsafe(
+                {"--output": None if piped else output, "--rejects": rejected}, (source, *given.files), force
+            )
             line = Progress("needs")
             done = run(
-                Source.of(source, kind),
+                given,
                 out,
                 rejected or Path(temporary) / "rejects",
                 form,

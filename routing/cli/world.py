@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.cli.options import force_option
+from routing.cli.outputs import refuse_unsafe, write_output
 from routing.cli.progress import Progress
+from routing.core.errors import Problems
+from routing.core.printable import printable
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -56,6 +61,7 @@ USUAL = "usual"
     type=click.Path(path_type=Path, file_okay=False),
     help="Write a page for each State into this folder.",
 )
+@force_option
 @click.pass_obj
 def world(
     obj: dict[str, Path],
@@ -70,6 +76,7 @@ def world(
     last: int | None,
     svg: Path | None,
     pages: Path | None,
+    force: bool,
 ) -> None:
     """Every ordered pair of States for every measure: where a confirmed route exists, by which instrument,
     where none.
@@ -80,6 +87,9 @@ def world(
         from routing.batch.extra import need_extra
 
         need_extra()
+        refuse_unsafe({"--output": output, "--svg": svg}, (Path(profile),), force)
+        if pages and not force and any(pages.glob("*.md")):
+            raise Problems.of(f"--pages `{pages}` holds pages already", fix="add --force to replace them")
         from routing.api import Router
         from routing.cli.route import read_day
         from routing.law.supposed import supposed
@@ -113,9 +123,15 @@ def world(
         for text in shown.table(grid) if before is None else shown.changes(gained(before, grid)):
             click.echo(text)
         if output:
-            click.echo(f"{shown.write_parquet(grid, output):,} rows written to {output}", err=True)
+            trial = output.with_name(f".{output.name[:100]}.{os.urandom(6).hex()}")
+            try:
+                rows = shown.write_parquet(grid, trial)
+                os.replace(trial, output)
+            finally:
+                trial.unlink(missing_ok=True)
+            click.echo(f"{rows:,} rows written to {printable(str(output))}", err=True)
         if svg:
-            svg.write_text(shown.heat_map(grid), encoding="utf-8")
+            write_output(svg, shown.heat_map(grid), force)
         if pages:
             pages.mkdir(parents=True, exist_ok=True)
             for state in grid.states:

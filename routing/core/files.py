@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
+from pathlib import Path
 
 from routing.core.errors import Problem, Problems
 from routing.core.snapshot import Location, SourcePath
@@ -16,6 +18,15 @@ KINDS = (
     (stat.S_ISSOCK, "a socket"),
     (stat.S_ISFIFO, "a pipe"),
 )
+
+
+def check_plain(path: Path) -> None:
+    """Raise Problems for a device, a socket or a pipe, which may never end."""
+    with suppress(OSError):
+        mode = os.stat(path).st_mode
+        kind = next((word for test, word in KINDS if test(mode)), "")
+        if kind:
+            raise Problems.of(f"cannot read `{path}`: it is {kind}, not a file", str(path))
 
 
 def read_bounded(path: Location, largest: int = LARGEST) -> bytes:

@@ -14,6 +14,7 @@ from routing.explain.tree import Reason
 from routing.law import Law
 from routing.phrasing.of_facts import claim_words, is_words, origin_words, provisions
 from routing.plan.applicable import applicable
+from routing.rulebook.lower import CURABLE
 from routing.rulebook.model import Rule, Rulebook
 
 DEEPEST = 7
@@ -122,15 +123,8 @@ class Reasons:
         if against:
             rule = against[0]
             facts = tuple(self.fact(name) for name in findings.support(rule.when) if name not in GIVEN)
-            verb = (
-                "not the last step"
-                if rule.form == "bar"
-                else "excluded"
-                if rule.how == "fixed"
-                else "held until this is cured"
-            )
             return Reason(
-                f"{pathway.name}: {verb}. {rule.says}",
+                f"{pathway.name}: {effect_words(rule)}. {rule.says}",
                 provisions(self.rulebook, applicable(findings, rule.basis)),
                 rule.id,
                 facts[:4],
@@ -161,3 +155,10 @@ class Reasons:
 
 def _upper(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def effect_words(rule: Rule) -> str:
+    """What a rule that closes or bars does to a pathway."""
+    if rule.form == "bar":
+        return "not the last step"
+    return "held until this is cured" if rule.how == CURABLE else "excluded"

@@ -12,7 +12,7 @@ from routing.core.domain import Route
 from routing.core.records import Record
 from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.explain.counterfactuals import Counterfactual, goal_of, openings_of
-from routing.explain.of_conditions import Reasons
+from routing.explain.of_conditions import Reasons, effect_words
 from routing.explain.tree import Reason
 from routing.law import Law
 from routing.phrasing.of_facts import provisions
@@ -171,14 +171,8 @@ def _against(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason
                     reasons.open_on(AtomRef(conclusion.fired(rule.id))),
                 )
             )
-            verb = (
-                "not the last step"
-                if rule.form == "bar"
-                else "held until this is cured"
-                if rule.how == "curable"
-                else "excluded"
-            )
-            verb = verb.capitalize() if surely else f"Perhaps {verb}"
+            effect = effect_words(rule)
+            verb = effect.capitalize() if surely else f"Perhaps {effect}"
             against.append(Reason(f"{verb}: {told.says}", told.basis, told.rule, told.parts))
     return tuple(against)
 

@@ -85,6 +85,7 @@ GENERAL = "office"  # named whatever the treaty
 BILATERAL = "bilateral"
 LEAD = "low"  # a row of this confidence is never the addressee
 MOST_LIKELY = 2  # names of offices; more of them say that the instrument decides
+EVERY_PARTY = "every-party"  # in the place of a State, for the office that a treaty itself names
 SIDES = ("sender", "receiver", "both")
 NEEDED = ("one", "all")
 
@@ -246,6 +247,11 @@ class Offices:
         path = self.folder / "by_treaty.csv"
         there = self.folder.is_dir() and path.is_file()
         return tuple(_by_treaty(line, path) for line in (read_table(path, BY_TREATY) if there else ()))
+
+    @property
+    def every(self) -> tuple[Office, ...]:
+        """Every office with its day and source, those that treaties name among them."""
+        return (*self.authorities, *(named.office for named in self.by_treaty))
 
     @cached_property
     def wording(self) -> dict[str, str]:

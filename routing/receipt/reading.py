@@ -14,21 +14,21 @@ from routing.receipt.written import FORMAT, digest_of, text_of
 LARGEST = 20_000_000
 
 
-class _Rules(Record):
+class _Rules(Record, forbid_unknown_fields=True):
     version: str
     hash: str
     overlays: list[str]
     data_date: str
 
 
-class _Fact(Record):
+class _Fact(Record, forbid_unknown_fields=True):
     value: str
     origin: str
     source: str
     complete: bool = True
 
 
-class _Line(Record):
+class _Line(Record, forbid_unknown_fields=True):
     claim: str
     holds: bool
     by: str
@@ -36,14 +36,14 @@ class _Line(Record):
     claims: list[tuple[str, bool]]
 
 
-class _Proof(Record):
+class _Proof(Record, forbid_unknown_fields=True):
     need: str
     goals: list[tuple[str, bool]]
     facts: dict[str, _Fact]
     lines: list[_Line]
 
 
-class _Shape(Record):
+class _Shape(Record, forbid_unknown_fields=True):
     """What a receipt holds."""
 
     format: str
@@ -84,6 +84,7 @@ def _checked(data: Any, text: str, name: str) -> dict[str, Any]:
     try:
         msgspec.convert(data, _Shape)
     except msgspec.ValidationError as error:
-        said = f"this is not a receipt, though its digest fits: {str(error)[0].lower()}{str(error)[1:]}"
+        why = str(error)[:200]
+        said = f"this is not a receipt, though its digest fits: {why[0].lower()}{why[1:]}"
         raise Problems.of(said, name) from None
     return data

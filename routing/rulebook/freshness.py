@@ -11,6 +11,7 @@ from routing.core.domain import MARKS, NAMED_ONLY, Provision
 from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.law import Law
+from routing.law.offices import EVERY_PARTY
 from routing.law.profiles import cited, known, profile, profiles
 from routing.rulebook.model import Rulebook
 
@@ -112,8 +113,10 @@ def dated(rulebook: Rulebook, law: Law) -> Iterator[Dated]:
     for state in profiles(law.folder):
         for key, stated in {**profile(law, state), **known(law, state)}.items():
             yield Dated("profile", f"{state} {key}", date.fromisoformat(stated["checked"]))
-    for office in law.offices().authorities:
-        yield Dated("office", f"{office.state} {office.role} {office.instrument}", office.checked)
+    for office in law.offices().every:
+        yield Dated(
+            "office", f"{office.state or EVERY_PARTY} {office.role} {office.instrument}", office.checked
+        )
     for accepted in law.offices().accepted:
         yield Dated("language", f"{accepted.state} {accepted.instrument}", accepted.checked)
 
@@ -160,10 +163,10 @@ def sample(rulebook: Rulebook, law: Law, size: int, seed: int) -> tuple[Sampled,
                         entry["checked"],
                     )
                 )
-    for office in law.offices().authorities:
+    for office in law.offices().every:
         samples.append(
             Sampled(
-                f"{office.state} {office.role} {office.instrument}",
+                f"{office.state or EVERY_PARTY} {office.role} {office.instrument}",
                 ", ".join(filter(None, (office.name, office.unit, office.note))),
                 office.confidence,
                 office.read_at or office.source,

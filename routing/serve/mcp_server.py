@@ -14,6 +14,7 @@ from typing import Any, ParamSpec
 from mcp.server import MCPServer
 
 from routing.core.errors import NoAnswer, Problems
+from routing.core.printable import printable
 from routing.library import Router
 from routing.serve.steps import Case, Reply, fact_list, next_step
 
@@ -38,7 +39,8 @@ def tools(router: Router) -> MCPServer:
                 with lock:
                     return function(*args, **kwargs)
             except Problems as error:
-                return {"problems": [{"said": item.said, "fix": item.fix} for item in error.problems]}
+                told = [(printable(item.said), printable(item.fix or "") or None) for item in error.problems]
+                return {"problems": [{"said": said, "fix": fix} for said, fix in told]}
             except NoAnswer as error:
                 return {"problems": [{"said": str(error), "fix": None}]}
 

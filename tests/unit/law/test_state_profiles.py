@@ -329,6 +329,8 @@ DIFFERS = {
             "bilateral_extradition_treaty": "yes",
         },
     ),
+    "surrenders_own_nationals": ("surrender", "SWE", "ALB", ("no", "yes"), {"own_national": "yes"}),
+    "outside_unclos": ("vessel_boarding", "KEN", "PAK", ("no", "yes"), {}),
     "holds_on_announcement": (
         "asset_freezing",
         "KEN",

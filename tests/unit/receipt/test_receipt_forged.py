@@ -62,6 +62,23 @@ def test_each_forged_part_is_named(receipt: str, name: str) -> None:
     assert not found.same and part in found.differs
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda d: d.update(remark="The court agreed"),
+        lambda d: d["rulebook"].update(signed_by="somebody"),
+        lambda d: d["proof"][0].update(remark="x"),
+        lambda d: d["facts"]["content"]["coercive"].update(remark="x"),
+    ],
+)
+def test_a_part_that_receipts_do_not_have_is_refused(
+    receipt: str, change: Callable[[dict[str, Any]], Any]
+) -> None:
+    """Replay compares the parts it knows; whatever else stood there would be called the same."""
+    with pytest.raises(Problems, match="unknown field"):
+        forged(receipt, change)
+
+
 def test_a_word_that_was_read_as_another_is_no_forgery() -> None:
     case = {"state": "DEU", "as_of": "2026-11-24", "needs": [{"measure": "search", "with": "UK"}]}
     text = receipt_text(router().read(case), router(), DAY)[1]

@@ -81,3 +81,15 @@ def test_a_fault_comes_back_in_the_same_words(router: Router) -> None:
         "is not a pathway"
         in called(router, "explain", case=MAILBOX, pathway="nothing")["problems"][0]["said"]
     )
+
+
+def test_half_a_character_is_told_and_ends_no_tool(router: Router) -> None:
+    for tool, given in (
+        ("law_between", {"state": "KEN", "other_state": "\ud800", "as_of": "2026-11-24"}),
+        ("route", {"case": MAILBOX, "as_of": "2026\ud800"}),
+        ("next_question", {"case": {**MAILBOX, "state": "\ud800"}}),
+        ("facts", {"words": "\ud800"}),
+    ):
+        answer = called(router, tool, **given)
+        assert "\ud800" not in json.dumps(answer, ensure_ascii=False)
+        assert tool == "facts" or answer["problems"]

@@ -12,8 +12,10 @@ import pytest
 pytest.importorskip("pyarrow")
 
 import pyarrow.parquet as pq
+from click.testing import CliRunner
 
 from routing.api import load_rulebook
+from routing.cli import main
 from routing.law.supposed import supposed
 from routing.plan.build import findings_of
 from routing.world.change import gained, ranking
@@ -85,3 +87,18 @@ def test_file_picture_and_page_tell_the_same(tmp_path: Path) -> None:
     ElementTree.fromstring(heat_map(found))
     assert sorted(place for places in regions(found).values() for place in places) == list(range(states))
     assert "| asks |" in page(found, "KEN")
+
+
+def test_nothing_is_replaced_but_by_force(tmp_path: Path) -> None:
+    """It is told before the work begins."""
+    file = tmp_path / "FRA.md"
+    file.write_text("precious")
+    for words in (("-o", str(file)), ("--svg", str(file)), ("--pages", str(tmp_path))):
+        refused = CliRunner().invoke(main, ["world", *words])
+        assert refused.exit_code == 2 and "--force" in refused.output and file.read_text() == "precious"
+    made = ["world", "--measure", "search", "-o", str(file), "--svg", str(tmp_path / "map.svg"), "--force"]
+    assert CliRunner().invoke(main, made).exit_code == 0
+    assert file.read_bytes()[:4] == b"PAR1" and sorted(each.name for each in tmp_path.iterdir()) == [
+        "FRA.md",
+        "map.svg",
+    ]

@@ -1,0 +1,103 @@
+"""What a batch is given may be anything, and what it writes replaces nothing by mistake."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+pytest.importorskip("pyarrow")
+
+from routing.cli import main
+
+ROW = "measure,state,with\nsearch,KEN,FRA\n"
+
+
+def run(*words: object, limit: str = "seconds=60") -> Result:
+    given = ["--limit", limit, "batch", *map(str, words), "--as-of", "2026-11-24"]
+    return CliRunner().invoke(main, given)
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    (tmp_path / "in.csv").write_text(ROW)
+    return tmp_path / "in.csv"
+
+
+def test_nothing_is_replaced_but_by_force(table: Path) -> None:
+    out = table.with_name("out.jsonl")
+    out.write_text("precious")
+    refused = run(table, "-o", out)
+    assert refused.exit_code == 2 and "--force" in refused.output and out.read_text() == "precious"
+    assert run(table, "-o", out, "--force").exit_code == 0 and json.loads(out.read_text())["row"] == 2
+
+
+def test_no_output_is_the_input_or_the_other_output(table: Path) -> None:
+    other = table.with_name("out.jsonl")
+    for words in (
+        (table, "-o", table, "--to", "jsonl"),
+        (table, "-o", other, "--rejects", table),
+        (table, "-o", other, "--rejects", other),
+    ):
+        refused = run(*words, "--force")
+        assert refused.exit_code == 2 and table.read_text() == ROW and not other.exists()
+
+
+def test_a_folder_that_is_not_there_is_told_and_not_made(table: Path, tmp_path: Path) -> None:
+    refused = run(table, "-o", tmp_path / "nowhere" / "out.jsonl")
+    assert refused.exit_code == 2 and "no folder" in refused.output and not (tmp_path / "nowhere").exists()
+
+
+def test_what_is_written_is_the_users_alone(table: Path) -> None:
+    table.write_text(ROW + "no such measure,KEN,FRA\n")
+    before = os.umask(0)
+    try:
+        run(table, "-o", table.with_name("out.jsonl"))
+        run(table, "-o", table.with_name("out.parquet"))
+    finally:
+        os.umask(before)
+    names = ("out.jsonl", "out.jsonl.rejects.jsonl", "out.parquet", "out.parquet.rejects.jsonl")
+    assert [stat.S_IMODE(table.with_name(name).stat().st_mode) for name in names] == [0o600] * 4
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("what", ["/dev/zero", "fifo"])
+def test_what_may_never_end_is_told_at_once(tmp_path: Path, kind: str, what: str) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    told = run(tmp_path / what, "--from", kind, "-o", tmp_path / "out.jsonl")
+    assert told.exit_code == 2 and "not a file" in told.output
+    assert [file.name for file in tmp_path.iterdir()] == ["fifo"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("in.csv", b"measure\xff,state\nsearch,KEN\n", 2),
+        ("in.csv", b"measure,state\nsear\xffch,KEN\n", 2),
+        ("in.csv", ROW.encode("utf-16"), 2),
+        ("in.csv", b'measure,"' + b"x" * 200_000, 2),
+        ("in.csv", b"", 2),
+        ("in.csv", b"\0\0\0\0", 2),
+        ("in.csv", b",".join(b"c%d" % number for number in range(5000)), 2),
+        ("in.csv", b'measure,state\n"search,KEN\nx', 4),
+        ("in.csv", b"measure,state\nsearch\n", 4),
+        ("in.jsonl", b'{"measure":"search","x":' + b"[" * 200_000, 4),
+        ("in.jsonl", b'{"measure":"' + b"x" * 5_000_000 + b'"}\n{"measure":"search","state":"KEN"}\n', 4),
+        ("in.jsonl", b"\xff\xfe\n", 4),
+        ("in.parquet", b"PAR1" + b"x" * 100 + b"PAR1", 2),
+        ("in.parquet", b"", 2),
+    ],
+)
+def test_whatever_is_given_is_told(tmp_path: Path, name: str, data: bytes, code: int) -> None:
+    (tmp_path / name).write_bytes(data)
+    told = run(tmp_path / name, "-o", tmp_path / "out.jsonl")
+    assert told.exit_code == code and "internal failure" not in told.output, told.output
+    assert len(told.stderr.splitlines()) <= 60
+    if code == 2:
+        assert [file.name for file in tmp_path.iterdir()] == [name], "nothing is left lying about"
+    else:
+        assert (tmp_path / "out.jsonl.rejects.jsonl").stat().st_size
