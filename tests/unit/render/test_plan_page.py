@@ -64,7 +64,7 @@ def test_the_page_fits_the_terminal(width: int, plans: dict[str, Plan], router: 
 def test_the_page_names_for_every_step_who_receives_it_and_what_it_rests_on(
     plans: dict[str, Plan], router: Router
 ) -> None:
-    words = Wording(router)
+    words = Wording(router, sources=False)
     for name, plan in plans.items():
         shown = joined(page(plan, router))
         for step in sections(plan, words).steps:
@@ -176,7 +176,7 @@ def test_markdown_leaves_nothing_of_the_plan_out_and_shows_words(router: Router)
     assert [id for id in ids if re.search(rf"\({re.escape(id)}", said)] == []
     assert [name for name in router.rulebook.facts if "_" in name and re.search(rf"\b{name}\b", said)] == []
     assert [rule.id for rule in router.rulebook.rules if rule.id in said] == []
-    presumed = [line for line in said.splitlines() if line.startswith("- coercive: ")]
+    presumed = [line for line in said.splitlines() if line.startswith("- force or an order there: ")]
     assert presumed and all("[" in line for line in presumed), "with its need"
 
 
