@@ -35,8 +35,8 @@ def sentence(words: str) -> str:
 DUE = {
     "answer_due": "If sent today, the answer is due by {}.",
     "objection_until": "Objection possible until {}.",
-    "hold_ends": "The preservation ends on {}.",
-    "hold_ends_if_prolonged": "If it is prolonged, it ends on {}.",
+    "hold_ends": "It is kept at least until {}.",
+    "hold_ends_if_prolonged": "If it is prolonged, it is kept at least until {}.",
     "expected_from": "Result expected from {}.",
     "expected_by": "Result expected by {}.",
 }

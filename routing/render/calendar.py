@@ -27,8 +27,8 @@ SAID = {
     "file_by": "Last day",
     "answer_due": "Answer due",
     "objection_until": "Objection possible until",
-    "hold_ends": "Preservation ends",
-    "hold_ends_if_prolonged": "Preservation ends if prolonged",
+    "hold_ends": "Kept at least until this day",
+    "hold_ends_if_prolonged": "Kept at least until this day, if prolonged",
     "expected_by": "Result expected by",
 }
 """The dates that are entered. A result is entered for the steps that deliver one."""
