@@ -145,7 +145,7 @@ def _holds(
         if since is not None and shortest and known.surely(Is("preserved", frozenset({"ordered"}))):
             bounds[need] = (
                 as_of + timedelta(days=shortest[0] - since - 1),
-                "before the preservation runs out",
+                "while the preservation is sure to last",
                 shortest[1],
             )
     for step in steps:
@@ -155,7 +155,7 @@ def _holds(
             continue
         bound = (
             as_of + timedelta(days=kept - 1),
-            "before the preservation runs out",
+            "while the preservation is sure to last",
             _source(time.get("holds_basis") or time.get("basis")),
         )
         for need in step.needs:

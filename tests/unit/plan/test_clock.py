@@ -77,7 +77,7 @@ def test_a_hold_of_the_network_ends_after_sixty_days_and_the_request_goes_before
     deadline = step(found, "mla").deadline
     assert (
         deadline
-        and deadline.reason == "before the preservation runs out"
+        and deadline.reason == "while the preservation is sure to last"
         and deadline.source == "budapest 29(7)"
     )
 
