@@ -215,7 +215,7 @@ def test_the_page_says_file_by_and_when_a_hold_ends() -> None:
     found = plan(CLOUD, CONTENT)
     router = load_rulebook()
     assert "by 22 Jan 2027" in " ".join(rendered(found, router, "text").split())
-    assert "The preservation ends on 23 Jan 2027." in " ".join(rendered(found, router, "text").split())
+    assert "It is kept at least until 23 Jan 2027." in " ".join(rendered(found, router, "text").split())
     assert as_json(step(found, "mla").dates)[0].keys() == {"what", "date", "limit", "source", "runs_from"}
 
 
