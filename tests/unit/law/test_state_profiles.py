@@ -229,6 +229,14 @@ DIFFERS = {
         ("no", "yes"),
         {"dual_criminality": "no", "budapest_listed_offence": "no"},
     ),
+    "must_refuse_fiscal": (
+        "bank_records",
+        "KEN",
+        "FRA",
+        ("no", "yes"),
+        {"offence": ["fiscal"], "fiscal_only": "yes", "tax_offence": "evasion"},
+    ),
+    "undercover_needs_minister": ("undercover_operation", "KEN", "ZAF", ("no", "yes"), {}),
     "must_refuse_political": (
         "compelled_testimony",
         "KEN",
@@ -396,8 +404,8 @@ def test_each_value_of_a_key_leads_to_a_plan_of_its_own(key: str) -> None:
     ("given_in", "status", "asked"),
     [
         ("requesting", "no_lawful_route", False),
-        ("requested", "conditional", False),
-        ("third", "conditional", False),
+        ("requested", "routed", False),
+        ("third", "routed", False),
         (None, "conditional", True),
     ],
 )
