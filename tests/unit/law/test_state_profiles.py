@@ -317,6 +317,7 @@ DIFFERS = {
         {"dual_criminality": "no"},
     ),
     "police_contact_risk": ("locate_person", "KEN", "FRA", ("no", "yes"), {}),
+    "rights_risk_noted": ("surrender", "KEN", "PAK", ("no", "yes"), {"kind": "answer"}),
     "secret_evidence_stays": ("information_sharing", "CHE", "FRA", ("no", "yes"), {"kind": "share"}),
     "video_hearing_of_accused_excluded": (
         "video_hearing",
