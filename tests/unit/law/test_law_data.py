@@ -138,6 +138,7 @@ arin-ea                    8    0   8   0   0   0    8    8   0   0
 arin-wa                   16    0  16   0   0   0   16   16   0   0
 rrag                      18    0  18   0   0   0   18    0  18   0
 ets182                    43   43   0   0   0   0   43   43   0   0
+cets198                   40   40   0   0   0   0   11   11  26   3
 budapest-racism           35   35   0   0   0   0   18   18  16   1
 arab-it                   19   15   0   0   4   0   11   10   0   9
 riyadh                    21   20   0   0   1   0    4    4  14   3
@@ -336,7 +337,7 @@ def test_the_lists_beside_the_survey_are_those_that_had_no_data() -> None:
     assert files - set(TOTALS) == {
         "fco", "lex", "swedish-fd", "eaw", "eu-top", "led", "amld", "amld6", "eu-aro", "eu-aro-dir", "prum2", "ecris",
         "naples2", "cisa", "ets24", "ets86", "ets98", "ets99", "eu-evidence-civil", "ets141", "fd-freezing",
-        "fd-confiscation", "fd-jit", "fd-jurisdiction", "eu-financial-information", "led-adequacy", "eu-us-umbrella",
+        "fd-confiscation", "vat-904", "eu-charter", "fd-custodial", "sadc-extradition", "fd-jit", "fd-jurisdiction", "eu-financial-information", "led-adequacy", "eu-us-umbrella",
         "echr", "echr-p6", "echr-p13", "armed-conflict", "us-uk-extradition", "hk-suspended", "hk-mla-suspended",
         "hague-abduction", "brussels-2b", "eu-us-extradition",
         "eu-isl-nor-surrender", "uncac-extradition-basis", "untoc-extradition-basis",
