@@ -346,7 +346,10 @@ CASES = (
         "INV-21",
         "the opt-outs are kept",
         opt_outs_are_kept,
-        (pathway("european_investigation_order", routes=lambda route: replace(route, opens=ALWAYS)),),
+        (
+            pathway("european_investigation_order", routes=lambda route: replace(route, opens=ALWAYS)),
+            without("scope.members-outside-the-investigation-order"),
+        ),
         lambda: ask("search", "DNK", "DEU"),
     ),
     Invariant(

@@ -221,9 +221,10 @@ def use_limits_are_respected(seen: Seen) -> Faults:
     conditions = seen.surely("use_condition_set", "yes") or seen.surely(
         "sender_restrictions", "use_limit", "no_onward"
     )
+    way = seen.answer.primary.pathway
     limiting = (
-        seen.answer.primary.pathway == "mla"
-        and any(seen.findings.surely(f"available:mla/{name}") for name in UN_TREATIES)
+        way in ("mla", "held_material")
+        and any(seen.findings.surely(f"available:{way}/{name}") for name in UN_TREATIES)
         and not seen.bound("ets30", "ets182", "eu-mla2000")
     )
     return (
@@ -482,7 +483,7 @@ CASES = (
         "INV-32",
         "limits on use are respected",
         use_limits_are_respected,
-        (without("use.consent-before-another-use"),),
+        (without("use.needs-consent"),),
         lambda: clear("material_held", kind="use", material_channel="mla", planned_use_differs="yes"),
         HELD,
     ),

@@ -239,6 +239,12 @@ def turned_round(seen: Seen) -> Seen:
     return dataclass_replace(seen, steps=tuple(reversed(seen.steps)))
 
 
+def used_beside_consent(seen: Seen) -> Seen:
+    """A plan in which the material is used while consent is still asked for."""
+    use = replace(seen.steps[0], id="use", pathway="held_material", role="deliver", after=())
+    return dataclass_replace(seen, steps=(*seen.steps, use))
+
+
 def told_twice(seen: Seen) -> Seen:
     return dataclass_replace(
         seen, plan=replace(seen.plan, excluded=(*seen.plan.excluded, *seen.plan.excluded))
@@ -321,18 +327,18 @@ CASES = (
         "INV-55",
         "consent is a step of its own",
         nothing_borrowed,
-        (without("consent.the-way-waits-for-it"),),
-        lambda: ask(
+        on=lambda: ask(
             "material_held",
+            "KEN",
             "FRA",
-            "CHE",
             kind="use",
             material_channel="mla",
             originator_consent="no",
             planned_use_differs="yes",
-            purpose="evidence",
+            purpose="administrative",
         ),
-        HELD,
+        theme=HELD,
+        spoil=used_beside_consent,
     ),
     Invariant(
         "INV-56",

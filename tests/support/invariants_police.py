@@ -15,8 +15,8 @@ def no_compulsion_by_police_alone(seen: Seen) -> Faults:
     inside a team (ets182 20(7)), a hold over the network (budapest 29), orders to a provider, vessel steps and foreign
     results shared later are pathways of their own, none of them informal. To secure data on a voluntary footing may be
     asked of police (data_preservation)."""
-    if seen.known("coercive") == "no":
-        return None
+    if seen.known("coercive") == "no" or seen.kind == "use":
+        return None  # what is in hand compels nobody
     last = seen.world.rulebook.pathways[seen.primary]
     if not last.informal or seen.measure == "data_preservation":
         return []
@@ -88,7 +88,7 @@ def substantial_risk_shuts_every_feeding_route(seen: Seen) -> Faults:
         return None
     feeding = set(seen.world.rulebook.groups["channels_that_give"])
     faults = [f"{step.pathway} gives that State something" for step in seen.steps if step.pathway in feeding]
-    if "fundamental_rights_review" not in seen.warned:
+    if not {"fundamental_rights_review", "refugee_and_torture_first"} & seen.warned:
         faults.append("no review of fundamental rights is asked for")
     ways = set(seen.findings.ways) - {LAST}
     if ways <= feeding and seen.primary != LAST:

@@ -112,7 +112,6 @@ def test_a_question_whose_answers_lead_to_one_channel_is_not_asked_for_a_step_be
         "state": "Sweden",
         "with": "Denmark",
         "more": "no",
-        "person_role": "victim",
     }
     asked = []
     while (question := interview.next_question()) is not None:
@@ -312,7 +311,7 @@ def test_an_answer_that_is_not_asked_for_is_taken_all_the_same(tmp_path: Path) -
 def test_what_a_correction_opens_is_asked_before_the_end() -> None:
     """Another thing sought waits for facts that no question was about."""
     asked: list[str] = []
-    corrections = iter(["measure: video_hearing", ""])
+    corrections = iter(["measure: stored_content", ""])
 
     class Person(Anybody):
         def answer(self, question: Question) -> str:

@@ -30,7 +30,7 @@ STEPS = ("open", "write", "fchmod", "fsync", "replace", "link")
 TWO_NEEDS = """state: KEN
 as_of: '2026-11-24'
 needs:
-- {id: a, kind: request, measure: search, with: FRA}
+- {id: a, kind: request, measure: surrender, with: FRA}
 - {id: b, kind: request, measure: locate_person, with: CRI}
 """
 
@@ -214,7 +214,7 @@ def test_an_interview_replaces_no_file_but_its_own(tmp_path: Path) -> None:
     assert "1." not in refused.output, "it is told before the first question"
     assert run("ask", saved, "--save", saved, given="stop\n").exit_code in (0, 3, 4)
     assert saved.read_text() == TWO_NEEDS, "nothing was answered, so nothing is written"
-    run("ask", saved, "--save", saved, given="fraud\nstop\n")
+    run("ask", saved, "--save", saved, given="yes\nstop\n")
     assert len(yaml.safe_load(saved.read_text())["needs"]) == 2 and saved.read_text() != TWO_NEEDS
 
 
@@ -233,7 +233,7 @@ def test_a_full_disk_stops_no_interview_and_leaves_the_file(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    told = run("ask", saved, "--save", saved, given="fraud\nstop\n")
+    told = run("ask", saved, "--save", saved, given="yes\nstop\n")
     assert told.exit_code == 2 and "cannot be saved yet" in told.output and saved.read_text() == TWO_NEEDS
 
 
