@@ -141,7 +141,9 @@ class Reasons:
             for rule in self.closers(route)
             if findings.surely(conclusion.fired(rule.id))
         ]
-        parts = tuple(self.rule(rule, True, DEEPEST - 1) for rule in dict.fromkeys(closing))
+        parts = tuple(
+            self.rule(rule, True, DEEPEST - 1) for rule in {rule.id: rule for rule in closing}.values()
+        )
         return Reason(f"{pathway.name}: each basis is excluded", parts=parts[:4])
 
     def closers(self, route: Route) -> tuple[Rule, ...]:

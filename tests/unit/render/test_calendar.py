@@ -83,7 +83,7 @@ def test_every_date_is_an_entry_of_its_own() -> None:
         (SAID[what], f"{day:%Y%m%d}") for what, day in wanted
     }
     assert (
-        "Preservation ends: Preserve the data" in ics(found).replace("\r\n ", "")
+        "Kept at least until this day: Preserve the data" in ics(found).replace("\r\n ", "")
         and "20270123" in ics(found)
         and "20270122" in ics(found)
     )
