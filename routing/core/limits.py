@@ -44,7 +44,7 @@ class Limits(Record):
         return Limits(**said)
 
 
-_current: ContextVar[tuple[Limits, float, float] | None] = ContextVar("limits", default=None)
+_current: ContextVar[tuple[Limits, float] | None] = ContextVar("limits", default=None)
 
 
 @contextmanager
@@ -53,7 +53,7 @@ def limited(limits: Limits) -> Iterator[None]:
     if _current.get() is not None:
         yield
         return
-    token = _current.set((limits, time.monotonic(), _megabytes()))
+    token = _current.set((limits, time.monotonic()))
     try:
         yield
     finally:
@@ -65,11 +65,10 @@ def check_limits() -> None:
     current = _current.get()
     if current is None:
         return
-    limits, began, held = current
+    limits, began = current
     if time.monotonic() - began > limits.seconds:
         raise _reached("seconds", limits.seconds, "the answer takes more than")
-    # What a large process held before is not the answer's: then a quarter more is allowed for it.
-    if _megabytes() > max(limits.megabytes, held + limits.megabytes / 4):
+    if _megabytes() > limits.megabytes:
         raise _reached("megabytes", limits.megabytes, "the answer takes more memory than")
 
 
@@ -78,7 +77,7 @@ def seconds_left() -> float | None:
     current = _current.get()
     if current is None:
         return None
-    limits, began, _ = current
+    limits, began = current
     return max(0.0, began + limits.seconds - time.monotonic()) + 0.01  # then the time is surely up
 
 

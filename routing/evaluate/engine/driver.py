@@ -13,6 +13,7 @@ import os
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from weakref import ReferenceType, ref
 
 import durable_rules_engine as native
 
@@ -84,13 +85,14 @@ class _Conclusions:
         return conclusions
 
 
-MOST_NETWORKS = 24  # about 40 MB each
+MOST_NETWORKS = 24  # in this process; about 40 MB each
+_last_used: dict[tuple[int, str], ReferenceType[Engine]] = {}  # every engine's networks, the last used last
 
 
 @dataclass
 class Engine:
-    """Networks built in this process; the last used are kept, `most` of them. Safe to use from several
-    threads, one at a time."""
+    """Networks built in this process; the last used are kept, `most` of them, and MOST_NETWORKS of all
+    engines together. Safe to use from several threads, one at a time."""
 
     most: int = MOST_NETWORKS
     _networks: dict[str, dict[str, _Conclusions]] = field(default_factory=dict)
@@ -133,6 +135,14 @@ class Engine:
         self._networks[network.name] = rulesets
         if len(self._networks) > self.most:
             del self._networks[next(iter(self._networks))]
+        key = (id(self), network.name)
+        _last_used.pop(key, None)
+        _last_used[key] = ref(self)
+        if len(_last_used) > MOST_NETWORKS:
+            longest_ago = next(iter(_last_used))
+            engine = _last_used.pop(longest_ago)()
+            if engine is not None:
+                engine._networks.pop(longest_ago[1], None)
         return rulesets
 
     def _run(

@@ -18,15 +18,16 @@ from routing.core import limits
 from routing.core.limits import LimitReached, Limits
 
 CASE = ROOT / "examples" / "three-needs-two-states" / "case.yaml"
+REACHED = [
+    (Limits(needs=2), "the case has 3 needs, more than 2 needs"),
+    (Limits(seconds=0), "takes more than 0 seconds"),
+    (Limits(megabytes=1), "takes more memory than 1 megabytes"),
+]
 
 
 @pytest.mark.parametrize(
     ("limit", "told"),
-    [
-        (Limits(needs=2), "the case has 3 needs, more than 2 needs"),
-        (Limits(seconds=0), "takes more than 0 seconds"),
-        (Limits(megabytes=1), "takes more memory than 1 megabytes"),
-    ],
+    REACHED,
 )
 def test_a_limit_is_told_in_one_sentence(limit: Limits, told: str) -> None:
     router = routing.Router.open(limits=limit)
@@ -97,11 +98,7 @@ def test_time_is_up_in_the_midst_of_a_search(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize(
     ("given", "told"),
-    [
-        (Limits(needs=2), "the case has 3 needs, more than 2 needs"),
-        (Limits(seconds=0), "takes more than 0 seconds"),
-        (Limits(megabytes=1), "takes more memory than 1 megabytes"),
-    ],
+    REACHED,
 )
 def test_every_method_of_a_router_that_decides_obeys(given: Limits, told: str) -> None:
     router, free = routing.Router.open(limits=given), routing.load_rulebook()
@@ -156,3 +153,15 @@ def test_a_batch_obeys_what_is_written(tmp_path: Path) -> None:
     told = CliRunner().invoke(main, ["--limit", "needs=2", *words])
     assert told.exit_code == 4 and "3 needs, more than 2 needs" in Path(f"{out}.rejects.jsonl").read_text()
     assert CliRunner().invoke(main, ["batch", str(cases), "-o", str(tmp_path / "all.jsonl")]).exit_code == 0
+
+
+def test_few_compiled_rules_stay_in_memory_for_all_routers_of_a_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("routing.evaluate.engine.driver.MOST_NETWORKS", 2)
+    monkeypatch.setattr("routing.evaluate.engine.driver._last_used", {})
+    first, second = Router.open(), Router.open()
+    plan = first.route(CASE)
+    assert second.route(CASE) == plan and len(second.judge.engine._networks) == 2
+    assert not first.judge.engine._networks, "what was used longest ago gave way"
+    assert first.route(CASE) == plan, "and is built again"
