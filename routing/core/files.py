@@ -23,10 +23,13 @@ KINDS = (
 def check_plain(path: Path) -> None:
     """Raise Problems for a device, a socket or a pipe, which may never end."""
     with suppress(OSError):
-        mode = os.stat(path).st_mode
-        kind = next((word for test, word in KINDS if test(mode)), "")
-        if kind:
-            raise Problems.of(f"cannot read `{path}`: it is {kind}, not a file", str(path))
+        _refuse_special(os.stat(path).st_mode, str(path))
+
+
+def _refuse_special(mode: int, name: str) -> None:
+    kind = next((word for test, word in KINDS if test(mode)), "")
+    if kind:
+        raise Problems.of(f"cannot read `{name}`: it is {kind}, not a file", name)
 
 
 def read_bounded(path: Location, largest: int = LARGEST) -> bytes:
@@ -44,10 +47,8 @@ def read_bounded(path: Location, largest: int = LARGEST) -> bytes:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
         with os.fdopen(handle, "rb", buffering=0) as file:
             status = os.fstat(handle)
-            pipe = stat.S_ISFIFO(status.st_mode) and name.startswith(OPEN_PIPES)
-            kind = next((word for test, word in KINDS if test(status.st_mode)), "")
-            if kind and not pipe:
-                raise Problems.of(f"cannot read `{name}`: it is {kind}, not a file", name)
+            if not (stat.S_ISFIFO(status.st_mode) and name.startswith(OPEN_PIPES)):
+                _refuse_special(status.st_mode, name)
             if status.st_size > largest:
                 raise Problems([too_large(name, status.st_size, largest)])
             os.set_blocking(handle, True)

@@ -209,13 +209,9 @@ class Wording:
         role = self.rulebook.parties.get(party.role, party.role)
         state = self.states.name(party.state) if party.state else ""
         if party.name and party.name != role:
-            name = _short(party.name)
-            tail = "" if name.endswith(state) else f", {state}"
-            return f"{'our ' if ours else ''}{role}: {name}" if ours else f"{name}{tail} ({role})"
+            return f"our {role}: {_short(party.name)}" if ours else f"{_seated(party.name, state)} ({role})"
         if party.likely is not None and not ours:
-            name = _short(party.likely.name)
-            tail = "" if name.endswith(state) else f", {state}"
-            return f"probably {name}{tail} ({role}, to be confirmed)"
+            return f"probably {_seated(party.likely.name, state)} ({role}, to be confirmed)"
         if ours:
             return f"our {role.removeprefix('own ')}"
         return f"{role}, {state}" if state else role
@@ -344,6 +340,12 @@ class Wording:
         *most, last = dict.fromkeys(partners)
         states = f"{', '.join(most)} and {last}" if most else last
         return f"{self.measure(need.measure)}, {join} {states}"
+
+
+def _seated(office: str, state: str) -> str:
+    """An office by its short name, with its State where the name does not end in it."""
+    name = _short(office)
+    return name if name.endswith(state) else f"{name}, {state}"
 
 
 def unread(basis: Iterable[Basis]) -> bool:

@@ -27,6 +27,7 @@ from routing.plan.model import (
     Plan,
     Question,
     RulebookMark,
+    Status,
     Unknown,
     Warned,
 )
@@ -45,7 +46,7 @@ Coded = TypeVar("Coded", Warned, CodedTerm)
 
 def findings_of(
     case: Case, need: Need, judge: CrossCheckedEvaluator, law: Law, as_of: date
-) -> tuple[Findings, str, str]:
+) -> tuple[Findings, str, Status]:
     """The findings of a need, the pathway shown as primary, and the status.
 
     Where the primary is undecided the rules run once more with that pathway taken as the main
@@ -70,7 +71,7 @@ def build_plan(
     asked: list[Question] = []
     for need in case.needs:
         findings, primary, status = findings_of(case, need, judge, law, as_of)
-        plan = plan_need(findings, status, primary, settled=True)  # type: ignore[arg-type]
+        plan = plan_need(findings, status, primary, settled=True)
         if check is not None:
             check(plan, case, law)
         waits = plan.answer.waits_for

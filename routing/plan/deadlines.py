@@ -80,6 +80,7 @@ def dated(
     """The steps with every date that can be computed."""
     by_need = {plan.findings.facts.need.id: plan for plan in plans}
     holds = _holds(steps, by_need, rulebook, as_of)
+    needed = {need: _needed(plan) for need, plan in by_need.items()}
     done = []
     for step in steps:
         members = [by_need[need].findings for need in step.needs]
@@ -100,7 +101,7 @@ def dated(
                 holds.get(findings.facts.need.id),
                 time_of(pathway, findings.facts),
                 as_of,
-                _needed(by_need[findings.facts.need.id]),
+                needed[findings.facts.need.id],
             )
         ]
         deadline = step.deadline

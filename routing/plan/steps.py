@@ -220,15 +220,15 @@ def _step(
     answering, at_home = findings.facts.need.kind == "answer", how.get("at_home") == "yes"
     sides = (findings.facts.own, answering, at_home, rulebook, law, as_of)
     step = with_offices(step, *sides)
-    further = {plan.findings.facts.partner: plan for plan, _ in members}
-    further.pop(findings.facts.partner, None)
+    named = {plan.findings.facts.partner: plan for plan, _ in members}
+    further = [plan for partner, plan in named.items() if partner != findings.facts.partner]
     if not further:
         return step
     sent = [
         with_offices(replace(step, receiver=_receiver(pathway, plan.findings.facts)), *sides)
-        for plan in further.values()
+        for plan in further
     ]
-    basis = [item for plan in further.values() for item in basis_of(plan.findings, pathway, law, as_of)]
+    basis = [item for plan in further for item in basis_of(plan.findings, pathway, law, as_of)]
     return replace(
         step,
         also_to=tuple(dict.fromkeys(item.receiver for item in sent)),

@@ -85,12 +85,19 @@ class _Sections:
     def _answers(self) -> Iterator[AnswerSection]:
         """The answers; needs for the same from several States that are answered alike are told together."""
         alike = grouped(
-            (replace(self._answer(replace(need, partner=None)), need=""), need) for need in self.plan.needs
+            ((need.measure, need.kind, replace(self._answer(need), need="")), need)
+            for need in self.plan.needs
         )
-        for needs in alike.values():
-            yield replace(self._answer(*needs), need=", ".join(need.id for need in needs))
+        for (_, _, answer), needs in alike.items():
+            sought = self.words.need(*needs)
+            yield replace(
+                answer,
+                need=", ".join(need.id for need in needs),
+                headline=sentence(f"{sought}: {answer.headline}"),
+            )
 
-    def _answer(self, need: NeedAnswer, *same: NeedAnswer) -> AnswerSection:
+    def _answer(self, need: NeedAnswer) -> AnswerSection:
+        """The answer for a need; its headline names the channels only, and not yet what is sought."""
         words, steps = self.words, [step for step in self.plan.steps if need.id in step.needs]
         to_name = [q.asks for q in self.plan.questions if need.id in q.needs and q.fact in TO_NAME]
         name = words.inside(words.pathway(need.primary.pathway))
@@ -115,7 +122,7 @@ class _Sections:
         return AnswerSection(
             need=need.id,
             first=need.first,
-            headline=sentence(f"{words.need(need, *same)}: {lead}{perhaps}{name}"),
+            headline=f"{lead}{perhaps}{name}",
             status=self._status(need, sure),
             code=need.status,
             proposal=self._proposal(need),

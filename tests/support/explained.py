@@ -46,7 +46,7 @@ def planned(name: str) -> tuple[Case, NeedPlan]:
     case = cases()[path]
     need = next(need for need in case.needs if need.id == need_id)
     findings, primary, status = findings_of(case, need, router().judge, router().law, case.as_of or DAY)
-    return case, plan_need(findings, status, primary, settled=True)  # type: ignore[arg-type]
+    return case, plan_need(findings, status, primary, settled=True)
 
 
 def findings(name: str) -> tuple[Case, Findings]:
