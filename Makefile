@@ -41,9 +41,10 @@ test-all: $(TESTING)
 	ROUTING_TEST_ALL=1 $(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 SECONDS ?= 60
+SEED ?= 0
 fuzz:
 	for target in case overlay receipt answers cache_entry rules; do \
-		$(BIN)/python tests/fuzz/fuzz.py $$target -max_total_time=$(SECONDS) || exit 1; \
+		PYTHONHASHSEED=0 $(BIN)/python tests/fuzz/fuzz.py $$target -max_total_time=$(SECONDS) -seed=$(SEED) || exit 1; \
 	done
 
 sanitize: $(READY)

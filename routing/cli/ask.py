@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from routing.cli.ask_page import REVIEW_HELP, explain, review, say, show, tell, without_plan
-from routing.cli.ask_person import Person, Terminal, Written
+from routing.cli.ask_person import BACK, PLAN, STOP, WHY, Person, Terminal, Written
 from routing.cli.exit_codes import guarded
 from routing.cli.options import as_of_option, force_option
 from routing.cli.outputs import refuse_unsafe
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from routing.analyse.interview import Interview, Question
     from routing.api import Router
 
-STOP, BACK, PLAN, WHY = "stop", "back", "plan", "?"
 GIVEN_UP = (NoAnswer, LimitReached, MemoryError)
 
 

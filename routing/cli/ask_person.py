@@ -11,6 +11,8 @@ import click
 if TYPE_CHECKING:
     from routing.analyse.interview import Question
 
+STOP, BACK, PLAN, WHY = "stop", "back", "plan", "?"
+"""What is said to the interview in place of an answer; it asks the same question again but after `stop`."""
 LEFT_OUT = {"kind": "request", "danger": "none", "more": "no", "keep": "no"}
 """What a case file says that leaves something out; else `unknown`."""
 
@@ -40,7 +42,7 @@ class Person(ABC):
 class Terminal(Person):
     def answer(self, question: Question) -> str | None:
         word = typed_line()
-        return "stop" if word is None else word or "?"
+        return STOP if word is None else word or WHY
 
     def correction(self) -> str:
         return typed_line() or ""
@@ -74,7 +76,7 @@ class Written(Person):
         for line in filter(None, lines):
             fact, sign, value = line.rpartition(":")
             if sign:
-                self.named[fact.strip()] = value.strip().strip("[]")
+                self.named[fact.strip()] = _answer_in(line, value.strip().strip("[]"))
             else:
                 self.turns.append(line)
         self.only_named = bool(self.named) and not self.turns
@@ -108,3 +110,14 @@ class Written(Person):
 
     def correction(self) -> str:
         return ""
+
+
+def _answer_in(line: str, word: str) -> str:
+    """The answer that stands beside the name of a fact; said to the interview there, a word would be said for
+    ever."""
+    if word in (STOP, BACK, PLAN, WHY):
+        raise click.UsageError(
+            f"`{line}`: `{word}` is said to the interview and is no answer; write an answer there, or "
+            f"`{word}` on a line of its own"
+        )
+    return word
