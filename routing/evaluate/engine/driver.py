@@ -202,13 +202,14 @@ def _run(part: _Selection, message: Mapping[str, bool]) -> set[str]:
     name = part.ruleset.name
     try:
         conclusions = part.conclusions(message)
-        if SENTINEL not in conclusions:
-            raise EngineFailure("did not finish")
     except MemoryError:
         _shared.drop(part.ruleset)
         raise
     except Exception as error:
         _shared.drop(part.ruleset)  # what failed is not used again
         raise EngineFailure(f"rule set {name}: {error}") from error
+    if SENTINEL not in conclusions:
+        _shared.drop(part.ruleset)
+        raise EngineFailure(f"rule set {name} did not finish")
     conclusions.discard(SENTINEL)
     return conclusions
