@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 STRICT_DATES, ISOLATE = "strict_dates", "isolate"
 LIMITS = "routing.limits"
 """Where the context keeps the limits that were asked for, as written."""
-NETWORKS = 2  # a command reads each case once, so that few compiled rule sets need to be kept in memory
 
 
 def open_router(obj: Mapping[str, Path | bool], whole: bool = True, cached: bool = True) -> Router:
@@ -29,7 +28,6 @@ def open_router(obj: Mapping[str, Path | bool], whole: bool = True, cached: bool
     rules = obj["rules"]
     assert isinstance(rules, Path)
     router = Router.open(rules, cached=cached, isolate=bool(obj.get(ISOLATE)))
-    router.judge.engine.most = NETWORKS
     router.limits = limits_of(router.limits)
     context = click.get_current_context(silent=True)
     if whole and context is not None:

@@ -99,9 +99,9 @@ def reach(provisions: str) -> str:
     return f"{REACH}:{provisions}"
 
 
-def part(number: int) -> str:
-    """A part of a long condition, which the engine works out by itself."""
-    return f"{PART}:{number}"
+def part(digest: str) -> str:
+    """A part of a long condition, which the engine works out by itself. digest: of what it says."""
+    return f"{PART}:{digest}"
 
 
 def based(route: str) -> str:

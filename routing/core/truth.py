@@ -6,3 +6,4 @@ Truth = tuple[bool, bool]
 """(surely, possibly): the lower and the upper bound. `surely` without `possibly` cannot be."""
 
 FALSE: Truth = (False, False)
+TRUE: Truth = (True, True)

@@ -11,7 +11,7 @@ from routing.case.facts import Facts
 from routing.core.conditions import All, AtLeast, AtomRef, Clause, Condition, Is, Not
 from routing.core.conditions import Any as AnyOf
 from routing.core.records import Record, field
-from routing.core.truth import FALSE, Truth
+from routing.core.truth import FALSE, TRUE, Truth
 from routing.rulebook.model import Rulebook
 
 
@@ -29,13 +29,7 @@ class Reference(Record):
         """Whether a conclusion holds, surely and possibly."""
         known = self._truths.get(name)
         if known is None:
-            known = FALSE
-            for line in self.heads.get(name, ()):
-                surely, possibly = self.truth(line.when)
-                known = (known[0] or surely, known[1] or possibly)
-                if known[0]:
-                    break
-            self._truths[name] = known
+            known = self._truths[name] = self._any_of([line.when for line in self.heads.get(name, ())])
         return known
 
     def keep(self, earlier: Reference, but: Container[str]) -> None:
@@ -50,34 +44,36 @@ class Reference(Record):
     def truth(self, condition: Condition) -> Truth:
         """Whether a condition holds, surely and possibly."""
         if isinstance(condition, AtomRef):
-            known = self._truths.get(condition.atom)
-            return self.atom(condition.atom) if known is None else known
+            return self._truths.get(condition.atom) or self.atom(condition.atom)
         read = self._read.get(id(condition))
         if read is None:
             read = self._read[id(condition)] = (condition, self._work_out(condition))
         return read[1]
 
     def _work_out(self, condition: Is | AtLeast | Not | All | AnyOf) -> Truth:
-        if isinstance(condition, (Is, AtLeast)):
-            return self.facts.truth(condition)
+        if isinstance(condition, All):
+            surely = True
+            for part in condition.parts:
+                s, p = self.truth(part)
+                if not p:
+                    return FALSE
+                surely = surely and s
+            return (surely, True)
+        if isinstance(condition, AnyOf):
+            return self._any_of(condition.parts)
         if isinstance(condition, Not):
             surely, possibly = self.truth(condition.part)
             return (not possibly, not surely)
-        if isinstance(condition, All):
-            surely = possibly = True
-            for part in condition.parts:
-                s, p = self.truth(part)
-                surely, possibly = surely and s, possibly and p
-                if not possibly:
-                    return FALSE
-            return (surely, possibly)
-        surely = possibly = False
-        for part in condition.parts:
-            s, p = self.truth(part)
-            surely, possibly = surely or s, possibly or p
-            if surely:
-                return (True, True)
-        return (surely, possibly)
+        return self.facts.truth(condition)
+
+    def _any_of(self, conditions: Iterable[Condition]) -> Truth:
+        possibly = False
+        for condition in conditions:
+            s, p = self.truth(condition)
+            if s:
+                return TRUE
+            possibly = possibly or p
+        return (False, possibly)
 
 
 def evaluate(rulebook: Rulebook, facts: Facts, heads: Iterable[str] | None = None) -> dict[str, Truth]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -11,7 +10,7 @@ from routing.core.cache_entries import read_entry, write_entry
 from routing.core.conditions import AtLeast, Is
 from routing.core.limits import check_room
 from routing.core.paths import cache_folder
-from routing.evaluate.engine.compiler import KeptRuleSet, Network
+from routing.evaluate.engine.compiler import Implicant, Literal, Network, same
 from routing.rulebook.cache import dumped
 from routing.version import build
 
@@ -23,22 +22,25 @@ def network_entry(content: str, measure: str, kind: str, cache: Path | None = No
 
 
 def keep_network(entry: Path, network: Network) -> None:
-    """Keep a network: its rule sets in the engine's own form."""
-    keys: dict[str, int] = {}
-
-    def number(key: str) -> int:
-        return keys.setdefault(key, len(keys))
-
+    """Keep a network: each clause as what it concludes and what it expects, by number."""
+    heads: dict[str, int] = {}
+    literals: dict[Literal, int] = {}
     layers = [
-        [[s.name, s.heads, _flat(s.reads, number), s.definition] for s in layer] for layer in network.layers
+        [
+            [
+                heads.setdefault(clause.head, len(heads)),
+                *[literals.setdefault(literal, len(literals)) for literal in clause.when],
+            ]
+            for clause in layer
+        ]
+        for layer in network.layers
     ]
     tests = [
         [key, test.fact, *sorted(test.values)] if isinstance(test, Is) else [key, test.fact, test.bound]
         for key, test in network.tests.items()
     ]
-    write_entry(
-        entry, dumped([network.name, tests, layers, sorted(network.rules), list(network.heads), list(keys)])
-    )
+    rules, concluded = sorted(network.rules), list(network.heads)
+    write_entry(entry, dumped([network.name, tests, layers, rules, concluded, list(heads), list(literals)]))
 
 
 def kept_network(entry: Path) -> Network | None:
@@ -48,7 +50,8 @@ def kept_network(entry: Path) -> Network | None:
     if body is None:
         return None
     try:
-        name, tests, layers, rules, heads, keys = msgspec.json.decode(body)
+        name, tests, layers, rules, concluded, heads, pairs = msgspec.json.decode(body)
+        literals = [(key, value) for key, value in pairs]
         return Network(
             name,
             {
@@ -57,21 +60,21 @@ def kept_network(entry: Path) -> Network | None:
             },
             tuple(
                 [
-                    tuple([KeptRuleSet(s[0], tuple(s[1]), _pairs(s[2], keys), s[3]) for s in layer])
+                    tuple(
+                        [
+                            same(
+                                Implicant(
+                                    heads[numbers[0]], tuple([literals[number] for number in numbers[1:]])
+                                )
+                            )
+                            for numbers in layer
+                        ]
+                    )
                     for layer in layers
                 ]
             ),
             frozenset(rules),
-            tuple(heads),
+            tuple(concluded),
         )
     except Exception:  # damage of any kind: it is compiled anew
         return None
-
-
-def _flat(literals: Any, number: Any) -> list[int]:
-    """Each literal as twice the number of its key, plus one where it must be true."""
-    return [number(key) * 2 + value for key, value in literals]
-
-
-def _pairs(flat: list[int], keys: list[str]) -> tuple[tuple[str, bool], ...]:
-    return tuple([(keys[code >> 1], bool(code & 1)) for code in flat])

@@ -10,12 +10,12 @@ from typing import IO
 import msgspec
 
 from routing.core.errors import EngineFailure
-from routing.evaluate.engine.compiler import KeptRuleSet, Network
+from routing.evaluate.engine.compiler import Implicant, Network
 from routing.evaluate.engine.driver import Engine
 from routing.evaluate.engine.isolated import HEADER, packed
 
-Layers = list[list[tuple[str, tuple[str, ...], tuple[tuple[str, bool], ...], str]]]
-Question = tuple[str, int, Layers | None, dict[str, bool]]
+Question = tuple[str, tuple[tuple[Implicant, ...], ...] | None, dict[str, bool]]
+MOST_NETWORKS = 64  # that are remembered; one that gave way is sent again
 
 
 def main() -> None:
@@ -34,16 +34,15 @@ def answer_all(asked: IO[bytes], out: IO[bytes]) -> None:
     engine, networks = Engine(), dict[str, Network]()
     while len(header := asked.read(HEADER)) == HEADER:
         body = asked.read(int.from_bytes(header, "big"))
-        name, engine.most, layers, message = msgspec.json.decode(body, type=Question)
+        name, layers, message = msgspec.json.decode(body, type=Question)
         if layers is not None:
-            kept = tuple(tuple(KeptRuleSet(*parts) for parts in layer) for layer in layers)
-            networks[name] = Network(name, {}, kept, frozenset(), ())
+            networks[name] = Network(name, {}, layers, frozenset(), ())
         network = networks.pop(name, None)
         if network is None:
             out.write(packed(["unknown", ""]))
             continue
         networks[name] = network  # the last used; the one unused longest gives way
-        if len(networks) > engine.most:
+        if len(networks) > MOST_NETWORKS:
             del networks[next(iter(networks))]
         try:
             answer: list[object] = ["found", sorted(engine.concluded(network, message))]

@@ -8,10 +8,11 @@ layers concluded; the driver carries it over.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 from itertools import product
+from json.encoder import encode_basestring as quoted
 
 from routing.core import conclusion
 from routing.core.conditions import (
@@ -60,44 +61,51 @@ class Implicant(Record):
     when: Term
 
 
+MOST_KNOWN = 100_000
+_known: dict[Implicant, Implicant] = {}
+
+
+def same(clause: Implicant) -> Implicant:
+    """The one object in this process for all equal clauses; networks have most of theirs in common."""
+    if len(_known) > MOST_KNOWN:
+        _known.clear()
+    return _known.setdefault(clause, clause)
+
+
 class RuleSet(Record):
-    """What one engine rule set holds, and the booleans its message carries where they are as expected."""
+    """What one engine rule set holds."""
 
     name: str
     clauses: tuple[Implicant, ...]
-    reads: tuple[Literal, ...]
-
-    @property
-    def heads(self) -> tuple[str, ...]:
-        """What each rule concludes, in the order of their numbers."""
-        return tuple(clause.head for clause in self.clauses)
 
     @property
     def definition(self) -> str:
-        """The rule set in the engine's own form."""
-        rules: dict[str, object] = {}
-        for number, clause in enumerate(self.clauses):
-            tests = [{key: value} for key, value in clause.when] or [{SENTINEL: True}]
-            rules[f"r{number}"] = {"all": [{"m": {"$and": tests} if len(tests) > 1 else tests[0]}], "pri": 1}
-        rules[SENTINEL] = {"all": [{"m": {SENTINEL: True}}], "pri": 2}
-        return json.dumps(rules, ensure_ascii=False)
+        """The rule set in the engine's own form; the rules are named by their place, `r0` and so on."""
+        rules = [
+            f'"r{place}":{{"all":[{{"m":{_expected(clause.when)}}}],"pri":1}}'
+            for place, clause in enumerate(self.clauses)
+        ]
+        rules.append(f'"{SENTINEL}":{{"all":[{{"m":{{"{SENTINEL}":true}}}}],"pri":2}}')
+        return "{" + ",".join(rules) + "}"
 
 
-class KeptRuleSet(Record):
-    """A rule set in the engine's own form, as it was kept."""
-
-    name: str
-    heads: tuple[str, ...]
-    reads: tuple[Literal, ...]
-    definition: str
+def _expected(when: Term) -> str:
+    tests = [f"{{{quoted(key)}:{'true' if value else 'false'}}}" for key, value in when]
+    if not tests:
+        return f'{{"{SENTINEL}":true}}'
+    return f'{{"$and":[{",".join(tests)}]}}' if len(tests) > 1 else tests[0]
 
 
 class Network(Record):
-    """Everything that can still matter once the measure and the kind of need are known."""
+    """Everything that can still matter once the measure and the kind of need are known.
+
+    layers: the clauses, each in a layer after all that it reads. No two keys of a network look alike to the
+    engine, so that its clauses may stand together in any rule set.
+    """
 
     name: str
     tests: Mapping[str, Is | AtLeast]
-    layers: tuple[tuple[RuleSet | KeptRuleSet, ...], ...]
+    layers: tuple[tuple[Implicant, ...], ...]
     rules: frozenset[str]
     heads: tuple[str, ...]
 
@@ -115,24 +123,32 @@ def compile_network(
     properties: facts that the measure fixes for good.
     """
     rules = _needed(_settled(plain, {**(properties or {}), "measure": measure, "kind": kind}))
+    salt = 0
+    while True:
+        network = _network(f"{measure}.{kind}", rules, salt)
+        alike = _look_alike(network)
+        if alike is None:
+            return network
+        if not any(conclusion.kind_of(key) == conclusion.PART for key in alike):
+            raise EngineFailure("`{}` and `{}` look alike to the engine; rename one".format(*alike))
+        salt += 1
+
+
+def _network(name: str, rules: list[Clause], salt: int) -> Network:
     concluded = tuple(dict.fromkeys(rule.head for rule in rules))
-    rules = _split(rules)
+    whole = _split(rules, salt)
     tests: dict[str, Is | AtLeast] = {}
     clauses = grouped(
         (rule.head, Implicant(rule.head + rail, term))
-        for rule in rules
+        for rule in whole
         for rail in (SURELY, POSSIBLY)
         for term in _terms(rule.when, rail, tests)
     )
-    layers = []
-    for number, heads in enumerate(_levels(conclusions_tested(rules))):
-        layer = [clause for head in heads for clause in clauses.get(head, ())]
-        layers.append(tuple(_shards(f"{measure}.{kind}.{number}", layer)))
-    network = Network(
-        f"{measure}.{kind}", tests, tuple(layers), frozenset(rule.rule for rule in rules), concluded
+    layers = tuple(
+        tuple(dict.fromkeys(same(clause) for head in heads for clause in clauses.get(head, ())))
+        for heads in _levels(conclusions_tested(whole))
     )
-    _refuse_clashes(network)
-    return network
+    return Network(name, tests, layers, frozenset(rule.rule for rule in whole), concluded)
 
 
 def _settled(plain: Iterable[Clause], known: Mapping[str, str]) -> list[Clause]:
@@ -167,8 +183,11 @@ def _without(condition: Condition, reachable: set[str]) -> Condition:
     return condition
 
 
-def _split(rules: list[Clause]) -> list[Clause]:
-    """Name the parts that rules share, and those that would grow a rule into too many alternatives."""
+def _split(rules: list[Clause], salt: int) -> list[Clause]:
+    """Name the parts that rules share, and those that would grow a rule into too many alternatives.
+
+    A part is named by what it says, so that networks which share it share the clauses that speak of it.
+    """
     pushed = [Clause(rule.head, _pushed(rule.when), rule.rule) for rule in rules]
     uses: Counter[Condition] = Counter()
     for rule in pushed:
@@ -179,7 +198,7 @@ def _split(rules: list[Clause]) -> list[Clause]:
     def named(part: Condition, rule: str) -> AtomRef:
         if part not in names:
             body = fitting(part, rule)
-            names[part] = AtomRef(conclusion.part(len(names)))
+            names[part] = AtomRef(conclusion.part(_digest(body, salt)))
             done.append(Clause(names[part].atom, body, rule))
         return names[part]
 
@@ -277,30 +296,45 @@ def _levels(depends: Mapping[str, set[str]]) -> list[list[str]]:
     return layers
 
 
-def _shards(name: str, clauses: list[Implicant]) -> Iterable[RuleSet]:
+def rule_sets(name: str, clauses: Iterable[Implicant]) -> Iterable[RuleSet]:
+    """Clauses of one layer in rule sets that the engine runs safely."""
     shard: list[Implicant] = []
-    reads: dict[Literal, None] = {}
+    keys: set[str] = set()
     number = 0
     for clause in clauses:
-        keys = clause.when
-        if shard and (len(shard) >= MOST_RULES or len(reads | dict.fromkeys(keys)) > MOST_KEYS):
-            yield RuleSet(f"{name}.{number}", tuple(shard), tuple(reads))
-            shard, reads, number = [], {}, number + 1
+        more = {key for key, _ in clause.when}
+        if shard and (len(shard) >= MOST_RULES or len(keys | more) > MOST_KEYS):
+            yield RuleSet(f"{name}.{number}", tuple(shard))
+            shard, keys, number = [], set(), number + 1
         shard.append(clause)
-        reads |= dict.fromkeys(keys)
+        keys |= more
     if shard:
-        yield RuleSet(f"{name}.{number}", tuple(shard), tuple(reads))
+        yield RuleSet(f"{name}.{number}", tuple(shard))
 
 
-def _refuse_clashes(network: Network) -> None:
-    """The engine tells properties apart by a 32-bit hash of their name."""
-    for layer in network.layers:
-        for ruleset in layer:
-            hashes: dict[int, str] = {}
-            for key in (*(key for key, _ in ruleset.reads), SENTINEL, "sid", "id"):
-                earlier = hashes.setdefault(_fnv(key), key)
-                if earlier != key:
-                    raise EngineFailure(f"`{key}` and `{earlier}` look alike to the engine; rename one")
+def _digest(condition: Condition, salt: int) -> str:
+    return blake2b(f"{salt}{_written(condition)}".encode(), digest_size=8).hexdigest()
+
+
+def _written(condition: Condition) -> str:
+    """A condition as text that is the same wherever it is written."""
+    if isinstance(condition, (All, Any)):
+        return f"{type(condition).__name__}({','.join(sorted(map(_written, condition.parts)))})"
+    if isinstance(condition, Not):
+        return f"Not({_written(condition.part)})"
+    return _key(condition, {})
+
+
+def _look_alike(network: Network) -> tuple[str, str] | None:
+    """Two keys that are the same to the engine, which tells properties apart by a 32-bit hash of their
+    name."""
+    hashes: dict[int, str] = {}
+    keys = dict.fromkeys(key for layer in network.layers for clause in layer for key, _ in clause.when)
+    for key in (SENTINEL, "sid", "id", *keys):
+        earlier = hashes.setdefault(_fnv(key), key)
+        if earlier != key:
+            return key, earlier
+    return None
 
 
 def _fnv(text: str) -> int:

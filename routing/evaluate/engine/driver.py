@@ -8,12 +8,11 @@ rule set proves that the fact arrived and that every action ran.
 from __future__ import annotations
 
 import itertools
-import json
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from weakref import ReferenceType, ref
+from json.encoder import encode_basestring as quoted
 
 import durable_rules_engine as native
 
@@ -22,7 +21,17 @@ from routing.core import conclusion
 from routing.core.errors import EngineFailure
 from routing.core.limits import check_room
 from routing.core.truth import Truth
-from routing.evaluate.engine.compiler import POSSIBLY, SENTINEL, SURELY, KeptRuleSet, Network, RuleSet
+from routing.evaluate.engine.compiler import (
+    POSSIBLY,
+    SENTINEL,
+    SURELY,
+    Implicant,
+    Literal,
+    Network,
+    RuleSet,
+    rule_sets,
+)
+from routing.evaluate.engine.sharing import Shared
 
 _counter = itertools.count(1)
 _running = (
@@ -33,36 +42,41 @@ os.register_at_fork(
 )
 
 
-class _Conclusions:
+class CompiledRuleSet:
     """A rule set in the engine itself, without the host that durable_rules puts around it.
 
     The host would start two threads that run actions at odd moments, and what goes wrong in an
     action is swallowed. The rules that fired are walked here instead.
     """
 
-    def __init__(self, name: str, heads: Mapping[str, str], ruleset: RuleSet | KeptRuleSet) -> None:
-        self._handle: object | None = native.create_ruleset(name, ruleset.definition)
-        self._heads = heads
-        # Each boolean as it stands in the fact, written once.
-        self._reads = tuple(
-            [
-                (key, value, f",{json.dumps(key, ensure_ascii=False)}:{'true' if value else 'false'}")
-                for key, value in ruleset.reads
-            ]
-        )
+    def __init__(self, ruleset: RuleSet) -> None:
+        self.name, self.clauses = ruleset.name, ruleset.clauses
+        self._handle: object | None = None
+        try:
+            self._handle = native.create_ruleset(f"n{next(_counter)}", ruleset.definition)
+        except MemoryError:
+            raise
+        except Exception as error:
+            raise EngineFailure(f"rule set {ruleset.name} was refused: {error}") from error
+
+    def close(self) -> None:
+        """Give back what the rule set holds outside Python, some hundreds of kilobytes."""
+        if self._handle is not None and native is not None:
+            native.delete_ruleset(self._handle)
+        self._handle = None
 
     def __del__(self) -> None:
-        # A rule set holds most of a megabyte outside Python, which only this gives back.
-        if getattr(self, "_handle", None) is not None and native is not None:
-            native.delete_ruleset(self._handle)
+        self.close()
 
-    def conclusions(self, message: Mapping[str, bool]) -> set[str]:
-        """What the rules conclude from one fact: those booleans of the message that are as some rule expects
-        them."""
+    def conclusions(self, said: str, heads: Mapping[str, str | None]) -> set[str | None]:
+        """What the rules that one fact fires conclude.
+
+        said: its booleans as JSON, each after a comma. heads: what each rule concludes, by name; None where
+        that is nothing to this network.
+        """
         number = next(_counter)
-        said = "".join([text for key, value, text in self._reads if message.get(key, False) is value])
         fact = f'{{"id":{number},"sid":"{number}","{SENTINEL}":true{said}}}'
-        conclusions: set[str] = set()
+        conclusions: set[str | None] = set()
         started = None
         try:
             refused, state = native.assert_fact(self._handle, fact)
@@ -78,24 +92,51 @@ class _Conclusions:
             try:
                 action = started[1]
                 while action:
-                    conclusions.add(self._heads[action[2 : action.index('"', 2)]])
+                    conclusions.add(heads[action[2 : action.index('"', 2)]])
                     action = native.complete_and_start_action(self._handle, state)
             finally:
                 native.delete_state(self._handle, str(number))
         return conclusions
 
 
-MOST_NETWORKS = 24  # in this process; about 40 MB each
-_last_used: dict[tuple[int, str], ReferenceType[Engine]] = {}  # every engine's networks, the last used last
+_shared = Shared(CompiledRuleSet)  # the rule sets of every engine in this process; used while it is its turn
+
+
+class _Selection:
+    """What one network takes from one rule set: the conclusions of its own clauses there, by rule, and the
+    booleans that these read."""
+
+    def __init__(self, ruleset: CompiledRuleSet, clauses: Iterable[Implicant]) -> None:
+        self.ruleset = ruleset
+        own = frozenset(clauses)
+        self._heads: dict[str, str | None] = {SENTINEL: SENTINEL}
+        reads: dict[Literal, None] = {}
+        for place, clause in enumerate(ruleset.clauses):
+            self._heads[f"r{place}"] = clause.head if clause in own else None
+            if clause in own:
+                reads.update(dict.fromkeys(clause.when))
+        # Each boolean as it stands in the fact, written once.
+        self._reads = tuple(
+            [(key, value, f",{quoted(key)}:{'true' if value else 'false'}") for key, value in reads]
+        )
+
+    def conclusions(self, message: Mapping[str, bool]) -> set[str]:
+        """What the clauses conclude from a message: of its booleans those are said that are as some clause
+        expects them."""
+        said = "".join([text for key, value, text in self._reads if message.get(key, False) is value])
+        return {head for head in self.ruleset.conclusions(said, self._heads) if head is not None}
+
+
+Placed = tuple[tuple[_Selection, ...], ...]
+MOST_PLACED = 256  # networks whose places an engine remembers
 
 
 @dataclass
 class Engine:
-    """Networks built in this process; the last used are kept, `most` of them, and MOST_NETWORKS of all
-    engines together. Safe to use from several threads, one at a time."""
+    """Runs networks. The rule sets that it makes are shared by all engines of the process. Safe to use from
+    several threads, one at a time."""
 
-    most: int = MOST_NETWORKS
-    _networks: dict[str, dict[str, _Conclusions]] = field(default_factory=dict)
+    _placed: dict[str, tuple[Network, Placed]] = field(default_factory=dict)
 
     def evaluate(self, network: Network, facts: Facts) -> dict[str, Truth]:
         """Every conclusion that holds at least possibly.
@@ -119,57 +160,56 @@ class Engine:
         known = dict(message)
         conclusions: set[str] = set()
         with _running:
-            rulesets = self._rulesets_of(network)
-            for layer in network.layers:
+            for layer in self._parts_of(network):
                 concluded: set[str] = set()
-                for ruleset in layer:
-                    concluded |= self._run(rulesets, ruleset, known)
+                for part in layer:
+                    concluded |= _run(part, known)
                 for head in concluded:
                     known[head] = True
                 conclusions |= concluded
         return conclusions
 
-    def _rulesets_of(self, network: Network) -> dict[str, _Conclusions]:
-        """The rule sets of a network, which becomes the last used; the one unused longest gives way."""
-        rulesets = self._networks.pop(network.name, {})
-        self._networks[network.name] = rulesets
-        if len(self._networks) > self.most:
-            del self._networks[next(iter(self._networks))]
-        key = (id(self), network.name)
-        _last_used.pop(key, None)
-        _last_used[key] = ref(self)
-        if len(_last_used) > MOST_NETWORKS:
-            longest_ago = next(iter(_last_used))
-            engine = _last_used.pop(longest_ago)()
-            if engine is not None:
-                engine._networks.pop(longest_ago[1], None)
-        return rulesets
+    def _parts_of(self, network: Network) -> Placed:
+        """Where the clauses of a network stand; what is missing there is compiled."""
+        kept = self._placed.pop(network.name, None)
+        if (
+            kept is None
+            or kept[0] is not network
+            or not _shared.hold([part.ruleset for layer in kept[1] for part in layer])
+        ):
+            kept = (network, _placed(network))
+            _shared.trim(part.ruleset for layer in kept[1] for part in layer)
+        self._placed[network.name] = kept
+        if len(self._placed) > MOST_PLACED:
+            del self._placed[next(iter(self._placed))]
+        return kept[1]
 
-    def _run(
-        self, rulesets: dict[str, _Conclusions], ruleset: RuleSet | KeptRuleSet, message: Mapping[str, bool]
-    ) -> set[str]:
-        check_room()  # the C code takes what it is not given
-        if ruleset.name not in rulesets:
-            rulesets[ruleset.name] = self._compiled(ruleset)
-        # What fails is not used again.
-        compiled = rulesets.pop(ruleset.name)
-        try:
-            conclusions = compiled.conclusions(message)
-        except MemoryError:
-            raise
-        except Exception as error:
-            raise EngineFailure(f"rule set {ruleset.name}: {error}") from error
-        if SENTINEL not in conclusions:
-            raise EngineFailure(f"rule set {ruleset.name} did not finish")
-        rulesets[ruleset.name] = compiled
-        conclusions.discard(SENTINEL)
-        return conclusions
 
-    def _compiled(self, ruleset: RuleSet | KeptRuleSet) -> _Conclusions:
-        heads = {f"r{number}": head for number, head in enumerate(ruleset.heads)}
-        try:
-            return _Conclusions(f"n{next(_counter)}", {**heads, SENTINEL: SENTINEL}, ruleset)
-        except MemoryError:
-            raise
-        except Exception as error:
-            raise EngineFailure(f"rule set {ruleset.name} was refused: {error}") from error
+def _placed(network: Network) -> Placed:
+    layers = []
+    for number, clauses in enumerate(network.layers):
+        shared, rest = _shared.covering(clauses)
+        parts = [_Selection(ruleset, own) for ruleset, own in shared]
+        for ruleset in rule_sets(f"{network.name}.{number}", rest):
+            check_room()  # the C code takes what it is not given
+            parts.append(_Selection(_shared.add(ruleset), ruleset.clauses))
+        layers.append(tuple(parts))
+    return tuple(layers)
+
+
+def _run(part: _Selection, message: Mapping[str, bool]) -> set[str]:
+    check_room()
+    name = part.ruleset.name
+    try:
+        conclusions = part.conclusions(message)
+    except MemoryError:
+        _shared.drop(part.ruleset)
+        raise
+    except Exception as error:
+        _shared.drop(part.ruleset)  # what failed is not used again
+        raise EngineFailure(f"rule set {name}: {error}") from error
+    if SENTINEL not in conclusions:
+        _shared.drop(part.ruleset)
+        raise EngineFailure(f"rule set {name} did not finish")
+    conclusions.discard(SENTINEL)
+    return conclusions

@@ -85,10 +85,9 @@ class IsolatedEngine(Engine):
 
     def _asked(self, network: Network, message: Mapping[str, bool]) -> set[str]:
         process = self._process = self._process or self._started()
-        answer = self._exchanged(process, [network.name, self.most, None, message])
+        answer = self._exchanged(process, [network.name, None, message])
         if answer[0] == "unknown":
-            layers = [[[s.name, s.heads, s.reads, s.definition] for s in layer] for layer in network.layers]
-            answer = self._exchanged(process, [network.name, self.most, layers, message])
+            answer = self._exchanged(process, [network.name, network.layers, message])
         if answer[0] == "memory":
             raise MemoryError
         if answer[0] != "found":

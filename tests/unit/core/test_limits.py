@@ -12,7 +12,6 @@ from places import ROOT
 import routing
 import routing.api
 from routing.analyse.whatif import counterfactual
-from routing.api import Router
 from routing.cli import main
 from routing.core import limits
 from routing.core.limits import LimitReached, Limits
@@ -47,14 +46,6 @@ def test_limits_are_set_on_the_command_line() -> None:
     for word in ("needs=0", "needs=-1", "hours=1", "needs", "seconds=1e9", "needs=²"):
         ended = CliRunner().invoke(main, ["--limit", word, "route", str(CASE)])
         assert ended.exit_code == 2 and "is not a limit" in ended.output
-
-
-def test_few_compiled_rules_stay_in_memory_for_a_command() -> None:
-    router = Router.open()
-    router.judge.engine.most = 2
-    router.route(CASE)
-    assert len(router.judge.engine._networks) <= 2
-    assert router.route(CASE) == routing.api.Router.open().route(CASE)
 
 
 COMMANDS = {
@@ -153,15 +144,3 @@ def test_a_batch_obeys_what_is_written(tmp_path: Path) -> None:
     told = CliRunner().invoke(main, ["--limit", "needs=2", *words])
     assert told.exit_code == 4 and "3 needs, more than 2 needs" in Path(f"{out}.rejects.jsonl").read_text()
     assert CliRunner().invoke(main, ["batch", str(cases), "-o", str(tmp_path / "all.jsonl")]).exit_code == 0
-
-
-def test_few_compiled_rules_stay_in_memory_for_all_routers_of_a_process(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("routing.evaluate.engine.driver.MOST_NETWORKS", 2)
-    monkeypatch.setattr("routing.evaluate.engine.driver._last_used", {})
-    first, second = Router.open(), Router.open()
-    plan = first.route(CASE)
-    assert second.route(CASE) == plan and len(second.judge.engine._networks) == 2
-    assert not first.judge.engine._networks, "what was used longest ago gave way"
-    assert first.route(CASE) == plan, "and is built again"

@@ -48,7 +48,8 @@ from routing.core.domain import KINDS_OF_NEED, UNKNOWN
 from routing.core.errors import EngineFailure, EvaluatorsDisagree
 from routing.evaluate.engine import Engine, Network, compile_network, driver
 from routing.evaluate.engine.cache import keep_network, kept_network
-from routing.evaluate.engine.compiler import MOST_KEYS, MOST_RULES
+from routing.evaluate.engine.compiler import MOST_KEYS, MOST_RULES, rule_sets
+from routing.evaluate.engine.sharing import Shared
 from routing.evaluate.findings import CrossCheckedEvaluator
 from routing.evaluate.reference import Truth, evaluate
 from routing.rulebook.model import Rulebook
@@ -290,26 +291,33 @@ def test_every_plain_rule_of_the_rulebook_is_compiled_for_some_need(
 def test_every_rule_set_of_the_rulebook_stays_within_the_limits(
     networks: dict[tuple[str, str], Network],
 ) -> None:
-    sets = [ruleset for network in networks.values() for layer in network.layers for ruleset in layer]
+    sets = [
+        ruleset
+        for network in networks.values()
+        for number, layer in enumerate(network.layers)
+        for ruleset in rule_sets(f"{network.name}.{number}", layer)
+    ]
     assert len(sets) >= 1_000
     assert max(len(ruleset.clauses) for ruleset in sets) <= MOST_RULES <= 63
-    assert max(len(ruleset.reads) for ruleset in sets) <= MOST_KEYS <= 240
-    for ruleset in sets:
-        assert {literal for clause in ruleset.clauses for literal in clause.when} <= set(ruleset.reads)
+    keys = [{key for clause in ruleset.clauses for key, _ in clause.when} for ruleset in sets]
+    assert max(map(len, keys)) <= MOST_KEYS <= 240
     names = [ruleset.name for ruleset in sets]
     assert len(names) == len(set(names))
+    for network in networks.values():
+        split = [r.clauses for layer in network.layers for r in rule_sets("", layer)]
+        assert [c for clauses in split for c in clauses] == [c for layer in network.layers for c in layer]
 
 
 def test_a_layer_reads_only_what_earlier_layers_concluded(networks: dict[tuple[str, str], Network]) -> None:
     for network in networks.values():
         tests = {key + rail for key in network.tests for rail in ("+s", "+p")}
         concluded: set[str] = set()
-        every = {clause.head for layer in network.layers for ruleset in layer for clause in ruleset.clauses}
+        every = {clause.head for layer in network.layers for clause in layer}
         for layer in network.layers:
-            reads = {key for ruleset in layer for key, _ in ruleset.reads}
+            reads = {key for clause in layer for key, _ in clause.when}
             assert not (reads & every) - concluded
             assert reads - every <= tests | {key for key in reads if key.removesuffix("+s") + "+p" in every}
-            concluded |= {clause.head for ruleset in layer for clause in ruleset.clauses}
+            concluded |= {clause.head for clause in layer}
 
 
 def random_need(dice: random.Random, router: Router, measure: str, kind: str) -> Facts:
@@ -484,6 +492,7 @@ def test_a_failure_inside_the_engine_is_never_swallowed(
 ) -> None:
     judge = CrossCheckedEvaluator(small_router.rulebook)
     with monkeypatch.context() as patch:
+        patch.setattr(driver, "_shared", Shared(driver.CompiledRuleSet))
         patch.setattr(driver.native, function, instead)
         with pytest.raises(EngineFailure, match=said):
             judge.findings(facts)

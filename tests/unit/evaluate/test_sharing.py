@@ -1,0 +1,81 @@
+"""Rule sets that networks share: compiled once, bounded for the process, and never an answer of another network."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from random_rules import KINDS, MEASURES, differing, facts_with, random_known, random_program
+
+from routing.evaluate.engine import Engine, compile_network, driver
+from routing.evaluate.engine.driver import CompiledRuleSet
+from routing.evaluate.engine.sharing import Shared
+
+
+@pytest.fixture
+def shared(monkeypatch: pytest.MonkeyPatch) -> Shared[CompiledRuleSet]:
+    """A process in which nothing was compiled yet."""
+    fresh = Shared(CompiledRuleSet)
+    monkeypatch.setattr(driver, "_shared", fresh)
+    return fresh
+
+
+def test_networks_share_what_they_have_in_common(shared: Shared[CompiledRuleSet]) -> None:
+    """And each concludes from its own clauses alone, whatever else stands in a rule set."""
+    dice = random.Random("shared")
+    alone = together = 0
+    for _ in range(12):
+        program, engine = random_program(dice, size=60), Engine()
+        for measure in MEASURES:
+            for kind in KINDS:
+                network = compile_network(program.plain, measure, kind)
+                for _ in range(6):
+                    facts = facts_with(random_known(dice), measure, kind)
+                    assert not differing(engine.evaluate(network, facts), program.truths(facts))
+                alone += sum(map(len, network.layers))
+        together = sum(len(ruleset.clauses) for ruleset in shared._kept)
+    assert together < alone * 0.7, (together, alone)
+
+
+def test_a_second_router_compiles_nothing_anew(shared: Shared[CompiledRuleSet]) -> None:
+    network = compile_network(random_program(random.Random(1), size=30).plain, "find", "request")
+    first, second = Engine(), Engine()
+    facts = facts_with({})
+    answer = first.evaluate(network, facts)
+    kept = len(shared)
+    assert second.evaluate(network, facts) == answer and len(shared) == kept
+
+
+def test_what_was_unused_longest_gives_way_and_is_compiled_again(
+    shared: Shared[CompiledRuleSet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A network that is larger than all that may be kept runs all the same."""
+    monkeypatch.setattr("routing.evaluate.engine.sharing.MOST_CLAUSES", 100)
+    made: list[object] = []
+    given_back: list[object] = []
+    make, delete = driver.native.create_ruleset, driver.native.delete_ruleset
+    monkeypatch.setattr(driver.native, "create_ruleset", lambda *given: made.append(1) or make(*given))
+    monkeypatch.setattr(
+        driver.native, "delete_ruleset", lambda *given: given_back.append(1) or delete(*given)
+    )
+    dice, engine = random.Random("bounded"), Engine()
+    programs = [random_program(dice, size=40) for _ in range(6)]
+    networks = [compile_network(program.plain, "find", "request") for program in programs]
+    for _ in range(2):
+        for program, network in zip(programs, networks, strict=True):
+            facts = facts_with(random_known(dice))
+            assert not differing(engine.evaluate(network, facts), program.truths(facts))
+            own = sum(map(len, network.layers))
+            kept = sum(len(ruleset.clauses) for ruleset in shared._kept)
+            assert kept <= max(100, own), "what others used gave way"
+    assert len(made) - len(given_back) == len(shared), "memory outside Python was given back"
+
+
+def test_a_clause_is_found_only_where_it_is_kept(shared: Shared[CompiledRuleSet]) -> None:
+    network = compile_network(random_program(random.Random(2), size=30).plain, "find", "request")
+    Engine().evaluate(network, facts_with({}))
+    for ruleset in list(shared._kept):
+        shared.drop(ruleset)
+        shared.drop(ruleset)  # twice is once
+    assert len(shared) == 0 and not shared._of and shared._clauses == 0
+    assert shared.covering(network.layers[0]) == ([], list(network.layers[0]))
