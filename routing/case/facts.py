@@ -10,6 +10,7 @@ from routing.case.model import Case, Need, Stated
 from routing.core.conditions import All, Any, AtLeast, Condition, Is, Not
 from routing.core.domain import NO, UNKNOWN, YES, Fact
 from routing.core.records import Record, field, replace
+from routing.core.truth import UNDECIDED
 from routing.law.profiles import profile
 from routing.law.standing import NONE, SIGNED, Dormant, LastSeen, Standing, Tie
 from routing.rulebook.model import Rulebook
@@ -69,7 +70,7 @@ class Facts(Record):
         """Whether a test holds whatever is still unknown, and whether it can still hold."""
         value = self.get(test.fact)
         if value is None:
-            return (False, True)
+            return UNDECIDED
         if isinstance(test, AtLeast):
             holds = value.number is not None and value.number >= test.bound
         else:

@@ -6,4 +6,5 @@ Truth = tuple[bool, bool]
 """(surely, possibly): the lower and the upper bound. `surely` without `possibly` cannot be."""
 
 FALSE: Truth = (False, False)
+UNDECIDED: Truth = (False, True)
 TRUE: Truth = (True, True)

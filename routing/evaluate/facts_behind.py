@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, leaf_tests, negate
 from routing.core.records import Record, field
+from routing.core.truth import UNDECIDED
 from routing.evaluate.reference import Reference
 from routing.rulebook.lower import CURED
 from routing.rulebook.model import Rulebook
 
 Names = tuple[str, ...]
 Leaf = Is | AtLeast | AtomRef
-UNDECIDED = (False, True)
 
 
 class FactsBehind(Record):

@@ -13,7 +13,7 @@ from routing.core.conditions import Condition
 from routing.core.errors import EvaluatorsDisagree
 from routing.core.limits import check_limits
 from routing.core.records import Record
-from routing.core.truth import FALSE, Truth
+from routing.core.truth import FALSE, UNDECIDED, Truth
 from routing.evaluate.engine import Engine, Network, compile_network
 from routing.evaluate.engine.cache import keep_network, kept_network, network_entry
 from routing.evaluate.facts_behind import FactsBehind
@@ -200,7 +200,7 @@ class Findings(Record, dict=True):
             rule
             for rule in self.rulebook.rules
             if rule.form in ("is", "close", "bar", "prefer")
-            and self.truths.get(conclusion.fired(rule.id)) == (False, True)
+            and self.truths.get(conclusion.fired(rule.id)) == UNDECIDED
         )
 
     def open_facts(self, condition: Condition) -> tuple[str, ...]:

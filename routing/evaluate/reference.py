@@ -11,7 +11,7 @@ from routing.case.facts import Facts
 from routing.core.conditions import All, AtLeast, AtomRef, Clause, Condition, Is, Not
 from routing.core.conditions import Any as AnyOf
 from routing.core.records import Record, field
-from routing.core.truth import FALSE, TRUE, Truth
+from routing.core.truth import FALSE, TRUE, UNDECIDED, Truth
 from routing.rulebook.model import Rulebook
 
 
@@ -21,9 +21,8 @@ class Reference(Record):
     heads: Mapping[str, tuple[Clause, ...]]
     facts: Facts
     _truths: dict[str, Truth] = field(default_factory=dict)
-    _read: dict[int, tuple[Condition, Truth]] = field(
-        default_factory=dict
-    )  # the condition is kept, so that its id is
+    _read: dict[int, Truth] = field(default_factory=dict)
+    _conditions: list[Condition] = field(default_factory=list)  # that were read: kept, so that their ids are
 
     def atom(self, name: str) -> Truth:
         """Whether a conclusion holds, surely and possibly."""
@@ -45,26 +44,27 @@ class Reference(Record):
         """Whether a condition holds, surely and possibly."""
         if isinstance(condition, AtomRef):
             return self._truths.get(condition.atom) or self.atom(condition.atom)
-        read = self._read.get(id(condition))
-        if read is None:
-            read = self._read[id(condition)] = (condition, self._work_out(condition))
-        return read[1]
+        if isinstance(condition, (Is, AtLeast)):
+            return self.facts.truth(condition)
+        known = self._read.get(id(condition))
+        if known is None:
+            known = self._read[id(condition)] = self._work_out(condition)
+            self._conditions.append(condition)
+        return known
 
-    def _work_out(self, condition: Is | AtLeast | Not | All | AnyOf) -> Truth:
-        if isinstance(condition, All):
-            surely = True
-            for part in condition.parts:
-                s, p = self.truth(part)
-                if not p:
-                    return FALSE
-                surely = surely and s
-            return (surely, True)
+    def _work_out(self, condition: Not | All | AnyOf) -> Truth:
         if isinstance(condition, AnyOf):
             return self._any_of(condition.parts)
         if isinstance(condition, Not):
             surely, possibly = self.truth(condition.part)
             return (not possibly, not surely)
-        return self.facts.truth(condition)
+        surely = True
+        for part in condition.parts:
+            s, p = self.truth(part)
+            if not p:
+                return FALSE
+            surely = surely and s
+        return TRUE if surely else UNDECIDED
 
     def _any_of(self, conditions: Iterable[Condition]) -> Truth:
         possibly = False
@@ -73,7 +73,7 @@ class Reference(Record):
             if s:
                 return TRUE
             possibly = possibly or p
-        return (False, possibly)
+        return UNDECIDED if possibly else FALSE
 
 
 def evaluate(rulebook: Rulebook, facts: Facts, heads: Iterable[str] | None = None) -> dict[str, Truth]:

@@ -12,6 +12,7 @@ from routing.core import conclusion
 from routing.core.cached import cached_property
 from routing.core.conditions import AtLeast, AtomRef, Condition, Is, Not, leaf_tests
 from routing.core.domain import Fact
+from routing.core.truth import UNDECIDED
 from routing.evaluate.reference import Reference
 from routing.plan.questions import answers_of
 from routing.rulebook.model import Rulebook
@@ -100,7 +101,7 @@ def open_facts(reference: Reference, atoms: Iterable[str]) -> tuple[str, ...]:
     seen: set[str] = set()
 
     def look(condition: Condition) -> None:
-        if reference.truth(condition) != (False, True):
+        if reference.truth(condition) != UNDECIDED:
             return
         if isinstance(condition, (Is, AtLeast)):
             names[condition.fact] = None

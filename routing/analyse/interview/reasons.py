@@ -6,13 +6,12 @@ from collections.abc import Iterable
 
 from routing.core import conclusion
 from routing.core.conditions import AtLeast, AtomRef, Condition, Is, Not
+from routing.core.truth import UNDECIDED
 from routing.evaluate.batch import BatchEvaluator, places
 from routing.evaluate.reference import Reference
 from routing.phrasing.of_facts import provisions
 from routing.plan.questions import answers_of, label
 from routing.rulebook.model import Rulebook
-
-UNDECIDED = (False, True)
 
 
 def reasons(

@@ -27,6 +27,7 @@ from routing.core.domain import UNKNOWN
 from routing.core.errors import CaseProblems
 from routing.core.limits import check_limits, limited
 from routing.core.records import replace
+from routing.core.truth import UNDECIDED
 from routing.evaluate.reference import Reference
 from routing.phrasing.of_facts import tie_name
 from routing.plan.build import findings_of
@@ -181,9 +182,7 @@ class Interview(Answers):
         facts = facts_for(case, need, rulebook, self.router.law, self.day)
         reference = Reference(rulebook.heads, facts)
         targets = [
-            atom
-            for atom in _topics(self.router).targets(need.measure)
-            if reference.atom(atom) == (False, True)
+            atom for atom in _topics(self.router).targets(need.measure) if reference.atom(atom) == UNDECIDED
         ]
         if not targets:
             return None

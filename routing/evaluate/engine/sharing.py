@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 from routing.evaluate.engine.compiler import Implicant, RuleSet
 
-MOST_CLAUSES = 14_000  # that are kept; each takes about twelve kilobytes outside Python
+MOST_CLAUSES = 10_000  # that are kept; each takes about twelve kilobytes outside Python
 ENOUGH = 0.3  # the part of a rule set that a layer must want, to run it for that
 
 
