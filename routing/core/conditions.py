@@ -7,7 +7,8 @@ nothing known rules it out. Nothing here can ask whether a fact is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from operator import is_
 
 from routing.core.records import Record
 
@@ -106,17 +107,26 @@ def leaf_tests(condition: Condition) -> Iterator[Is | AtLeast | AtomRef]:
 
 def specialise(condition: Condition, known: Mapping[str, str]) -> Condition:
     """The condition once single-valued facts are known to have these values."""
-    if isinstance(condition, Is):
-        if condition.fact not in known:
+
+    def settled(test: Is | AtLeast | AtomRef) -> Condition:
+        if not isinstance(test, Is) or test.fact not in known:
+            return test
+        return ALWAYS if known[test.fact] in test.values else NEVER
+
+    return with_leaves(condition, settled)
+
+
+def with_leaves(condition: Condition, leaf: Callable[[Is | AtLeast | AtomRef], Condition]) -> Condition:
+    """The condition with something in place of each of its tests; the very same one where nothing changes."""
+    if isinstance(condition, (All, Any)):
+        parts = [with_leaves(part, leaf) for part in condition.parts]
+        if all(map(is_, parts, condition.parts)):
             return condition
-        return ALWAYS if known[condition.fact] in condition.values else NEVER
-    if isinstance(condition, All):
-        return all_of(*(specialise(part, known) for part in condition.parts))
-    if isinstance(condition, Any):
-        return any_of(*(specialise(part, known) for part in condition.parts))
+        return all_of(*parts) if isinstance(condition, All) else any_of(*parts)
     if isinstance(condition, Not):
-        return negate(specialise(condition.part, known))
-    return condition
+        part = with_leaves(condition.part, leaf)
+        return condition if part is condition.part else negate(part)
+    return leaf(condition)
 
 
 def to_data(condition: Condition) -> list[object]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from routing.core.conditions import AtomRef, Clause, leaf_tests
+from routing.core.conditions import AtomRef, Clause, Condition, leaf_tests
 from routing.core.grouping import grouped
 
 
@@ -23,12 +23,16 @@ def readers(lines: Iterable[Clause]) -> dict[str, set[str]]:
     return read_by
 
 
+def atoms_tested(condition: Condition) -> Iterator[str]:
+    """The conclusions that a condition tests."""
+    return (leaf.atom for leaf in leaf_tests(condition) if isinstance(leaf, AtomRef))
+
+
 def conclusions_tested(lines: Iterable[Clause]) -> dict[str, set[str]]:
     """By conclusion, the conclusions that its plain rules test."""
     tested: dict[str, set[str]] = {}
     for line in lines:
-        atoms = (leaf.atom for leaf in leaf_tests(line.when) if isinstance(leaf, AtomRef))
-        tested.setdefault(line.head, set()).update(atoms)
+        tested.setdefault(line.head, set()).update(atoms_tested(line.when))
     return tested
 
 

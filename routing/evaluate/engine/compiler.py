@@ -27,10 +27,11 @@ from routing.core.conditions import (
     Not,
     all_of,
     any_of,
-    negate,
+    leaf_tests,
     specialise,
+    with_leaves,
 )
-from routing.core.dependencies import conclusions_tested, reached
+from routing.core.dependencies import atoms_tested, conclusions_tested, reached
 from routing.core.errors import EngineFailure
 from routing.core.grouping import grouped
 from routing.core.records import Record
@@ -153,14 +154,50 @@ def _network(name: str, rules: list[Clause], salt: int) -> Network:
 
 def _settled(plain: Iterable[Clause], known: Mapping[str, str]) -> list[Clause]:
     """Rules that can still fire, without tests that are settled and conclusions that cannot come."""
-    rules = [Clause(rule.head, specialise(rule.when, known), rule.rule) for rule in plain]
+    testing = []
+    for rule, facts, atoms in _outline(plain):
+        if facts.isdisjoint(known):
+            testing.append((rule, atoms))
+        else:
+            when = specialise(rule.when, known)
+            testing.append((Clause(rule.head, when, rule.rule), frozenset(atoms_tested(when))))
+    unreachable: set[str] = set()
+
+    def reachable(test: Is | AtLeast | AtomRef) -> Condition:
+        return NEVER if isinstance(test, AtomRef) and test.atom in unreachable else test
+
     while True:
-        rules = [rule for rule in rules if rule.when != NEVER]
-        reachable = {rule.head for rule in rules}
-        pruned = [Clause(rule.head, _without(rule.when, reachable), rule.rule) for rule in rules]
-        if pruned == rules:
-            return rules
-        rules = pruned
+        testing = [(rule, atoms) for rule, atoms in testing if rule.when != NEVER]
+        lost = frozenset().union(*(atoms for _, atoms in testing)) - {rule.head for rule, _ in testing}
+        lost -= unreachable
+        if not lost:
+            return [rule for rule, _ in testing]
+        unreachable |= lost
+        testing = [
+            (rule, atoms)
+            if atoms.isdisjoint(lost)
+            else (Clause(rule.head, with_leaves(rule.when, reachable), rule.rule), atoms)
+            for rule, atoms in testing
+        ]
+
+
+Outline = list[tuple[Clause, frozenset[str], frozenset[str]]]
+_outlined: list[tuple[Iterable[Clause], Outline]] = []  # of the rules that were compiled last
+
+
+def _outline(plain: Iterable[Clause]) -> Outline:
+    """Each plain rule with the facts and the conclusions that it tests."""
+    for earlier, outline in _outlined:
+        if earlier is plain:
+            return outline
+    outline = [(rule, *_tested(rule.when)) for rule in plain]
+    _outlined[:] = [(plain, outline)]
+    return outline
+
+
+def _tested(condition: Condition) -> tuple[frozenset[str], frozenset[str]]:
+    facts = frozenset(leaf.fact for leaf in leaf_tests(condition) if not isinstance(leaf, AtomRef))
+    return facts, frozenset(atoms_tested(condition))
 
 
 def _needed(rules: list[Clause]) -> list[Clause]:
@@ -169,18 +206,6 @@ def _needed(rules: list[Clause]) -> list[Clause]:
     read = (*GOALS, conclusion.FIRED)
     wanted = set(reached((head for head in reads if conclusion.kind_of(head) in read), reads))
     return [rule for rule in rules if rule.head in wanted]
-
-
-def _without(condition: Condition, reachable: set[str]) -> Condition:
-    if isinstance(condition, AtomRef):
-        return condition if condition.atom in reachable else NEVER
-    if isinstance(condition, All):
-        return all_of(*(_without(part, reachable) for part in condition.parts))
-    if isinstance(condition, Any):
-        return any_of(*(_without(part, reachable) for part in condition.parts))
-    if isinstance(condition, Not):
-        return negate(_without(condition.part, reachable))
-    return condition
 
 
 def _split(rules: list[Clause], salt: int) -> list[Clause]:
