@@ -29,6 +29,7 @@ from routing.law import Law
 from routing.plan.questions import overlaid
 from routing.rulebook.load import load_rulebook
 
+pytestmark = pytest.mark.xdist_group("kept plans")  # so that each is made once
 CLOUD = "cloud-content-about-to-vanish/base"
 PATH = str(ROOT / f"tests/scenarios/{CLOUD}.yaml")
 
