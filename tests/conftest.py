@@ -28,11 +28,14 @@ settings.register_profile("routing", deadline=None, derandomize="ROUTING_EXPLORE
 settings.load_profile("routing")
 
 
+CACHE = compiled()  # here, so that no test is taken to read the code that decides where it is
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What an earlier version of the code compiled must not answer for this one, nor what the user chose."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(compiled()))
+        patch.setenv("XDG_CACHE_HOME", str(CACHE))
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         yield
 
