@@ -125,3 +125,14 @@ def test_compiled_rules_of_other_code_are_gone(tmp_path: Path) -> None:
     assert compiled(kept, code) == first and (first / "entry").exists()
     (code / "api.py").write_text("2")
     assert compiled(kept, code) != first and not first.exists()
+
+
+@pytest.mark.parametrize(("behind", "group"), [("", "together"), ("@together", "together"), ("", None)])
+def test_a_test_has_one_name_alone_and_in_a_group(behind: str, group: str | None) -> None:
+    class Item:
+        nodeid = f"tests/test_it.py::test_it[a@b]{behind}"
+
+        def get_closest_marker(self, name: str) -> pytest.Mark | None:
+            return pytest.mark.xdist_group(group).mark if group else None
+
+    assert when_changed.name_of(Item()) == "tests/test_it.py::test_it[a@b]"  # type: ignore[arg-type]

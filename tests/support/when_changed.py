@@ -172,6 +172,12 @@ def named_by(item: pytest.Item) -> tuple[str, ...] | None:
     return tuple(sorted({place for mark in marks for place in mark.args})) if marks else None
 
 
+def name_of(item: pytest.Item) -> str:
+    """The name of a test, without the group that xdist puts behind it."""
+    group = item.get_closest_marker("xdist_group")
+    return item.nodeid.removesuffix(f"@{group.args[0]}") if group else item.nodeid
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
     if named_by(item) is not None:
@@ -196,16 +202,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if named is None:
             continue
         inputs = content(inputs_of(item.path.relative_to(ROOT).as_posix(), named))
-        if known.get(item.nodeid) == inputs and not os.environ.get("ROUTING_TEST_ALL"):
+        name = name_of(item)
+        if known.get(name) == inputs and not os.environ.get("ROUTING_TEST_ALL"):
             item.add_marker(
                 pytest.mark.skip(reason="passed on the same rules and code; make test-all runs it")
             )
-        item.user_properties.append((HASH, inputs))
+        item.user_properties.append((HASH, [name, inputs]))
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    inputs = dict(report.user_properties).get(HASH)
-    if inputs is None or report.when != "call" or not report.passed or "PYTEST_XDIST_WORKER" in os.environ:
+    passed = dict(report.user_properties).get(HASH)
+    if passed is None or report.when != "call" or not report.passed or "PYTEST_XDIST_WORKER" in os.environ:
         return
-    known = {**recorded(), report.nodeid: str(inputs)}
+    name, inputs = passed  # type: ignore[misc]
+    known = {**recorded(), name: inputs}
     RECORD.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
