@@ -7,9 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 from hypothesis import settings
 from small_rules import write_rules
-from when_changed import pytest_collection_modifyitems, pytest_configure, pytest_runtest_logreport
+from when_changed import (
+    pytest_collection_modifyitems,
+    pytest_configure,
+    pytest_runtest_call,
+    pytest_runtest_logreport,
+    pytest_runtest_setup,
+)
 
 from routing.api import Router
 from routing.law import Law
@@ -21,11 +28,14 @@ settings.register_profile("routing", deadline=None, derandomize="ROUTING_EXPLORE
 settings.load_profile("routing")
 
 
+CACHE = compiled()  # here, so that no test is taken to read the code that decides where it is
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What an earlier version of the code compiled must not answer for this one."""
+    """What an earlier version of the code compiled must not answer for this one, nor what the user chose."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("XDG_CACHE_HOME", str(CACHE))
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         yield
 
@@ -43,4 +53,10 @@ def small_router(tmp_path_factory: pytest.TempPathFactory) -> Router:
     return Router(load_rulebook(folder), Law.load(folder))
 
 
-__all__ = ["pytest_collection_modifyitems", "pytest_configure", "pytest_runtest_logreport"]
+__all__ = [
+    "pytest_collection_modifyitems",
+    "pytest_configure",
+    "pytest_runtest_call",
+    "pytest_runtest_logreport",
+    "pytest_runtest_setup",
+]

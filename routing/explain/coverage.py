@@ -36,21 +36,25 @@ def exercising(router: Router, rules: list[Rule], as_of: date) -> list[str]:
 def cases_of(checkout: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every case file of a checkout, completed by the defaults beside its folder where it stipulates its
     ties."""
+    stipulated: dict[Path, tuple[Mapping[str, Any], Mapping[str, str]]] = {}
     for pattern in PLACES:
         for path in sorted(checkout.glob(pattern)):
             if path.name in NO_CASE:
                 continue
             document = load_plain(path)
-            if isinstance(document, dict) and "needs" in document:
-                yield (
-                    path.relative_to(checkout).as_posix(),
-                    _completed(document, path.parent.parent / DEFAULTS, checkout),
-                )
+            if not isinstance(document, dict) or "needs" not in document:
+                continue
+            defaults = path.parent.parent / DEFAULTS
+            if "assume" in document and defaults.is_file():
+                if defaults not in stipulated:
+                    stipulated[defaults] = _stipulated(defaults, checkout)
+                facts, ties = stipulated[defaults]
+                document = {**facts, **document, "assume": {"ties": {**ties, **document["assume"]["ties"]}}}
+            yield path.relative_to(checkout).as_posix(), document
 
 
-def _completed(document: dict[str, Any], defaults: Path, checkout: Path) -> dict[str, Any]:
-    if "assume" not in document or not defaults.is_file():
-        return document
+def _stipulated(defaults: Path, checkout: Path) -> tuple[Mapping[str, Any], Mapping[str, str]]:
+    """The facts and the ties that hold in every case of a folder which stipulates its ties."""
     given = load_plain(defaults)
     instruments: Mapping[str, Any] = load_plain(checkout / "rules" / "instruments.yaml")["instruments"]
     ties = {
@@ -58,7 +62,7 @@ def _completed(document: dict[str, Any], defaults: Path, checkout: Path) -> dict
         for name, entry in instruments.items()
         if entry["kind"] in given["kinds"] and name not in given["but"]
     }
-    return {**given["facts"], **document, "assume": {"ties": {**ties, **document["assume"]["ties"]}}}
+    return given["facts"], ties
 
 
 def applies(router: Router, rules: list[Rule], document: dict[str, Any], as_of: date) -> bool:

@@ -36,6 +36,7 @@ def test_a_number_has_its_rules_or_the_reason_why_it_has_none(number: str) -> No
     ], "no such pathway or route"
 
 
+@pytest.mark.when_changed("rules", "examples", "tests/scenarios", "tests/published")
 def test_every_pathway_is_a_confirmed_step_of_some_kept_case() -> None:
     missing = set(BOOK.pathways)
     for _, document in sorted(

@@ -18,6 +18,7 @@ from plan_marks import Marks, beyond, compared, totals
 from routing.api import load_rulebook
 from routing.plan.model import Plan
 
+pytestmark = pytest.mark.xdist_group("published")  # so that each plan is made once
 HERE = TESTS / "published"
 DAY = date(2026, 11, 24)  # where the source gives none
 

@@ -7,7 +7,7 @@ not listed fails, and so does a listed one that has gone.
 from __future__ import annotations
 
 import pytest
-from scenario_check import HERE, Comparison, plan_of, read, scenarios
+from scenario_check import HERE, Comparison, expectations, plan_of, read, scenarios
 
 from routing.api import load_rulebook
 
@@ -19,7 +19,7 @@ WAITING = read(HERE / "waiting.yaml") or {}
 @pytest.mark.parametrize(("folder", "name"), scenarios(), ids=lambda word: word)
 def test_the_plan_is_the_one_the_story_asks_for(folder: str, name: str) -> None:
     plan = plan_of(folder, name, load_rulebook())
-    expected = read(HERE / folder / "expected.yaml")[name]
+    expected = expectations(folder)[name]
     found = set(Comparison(plan, expected).differences())
     known = set(WAITING.get(f"{folder}/{name}", {}))
     told = [f"  {one}" for one in sorted(found - known)]

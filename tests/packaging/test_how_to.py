@@ -37,6 +37,7 @@ def run(command: str, tree: Path) -> str:
     return done.stdout
 
 
+@pytest.mark.when_changed(*PARTS, "docs/how-to")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_page_can_be_followed_as_written(page: Path, tmp_path: Path) -> None:
     for part in PARTS:

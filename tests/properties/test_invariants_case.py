@@ -62,6 +62,7 @@ def survey() -> Survey:
     return found
 
 
+@pytest.mark.when_changed("rules")
 @pytest.mark.parametrize("item", INVARIANTS, ids=lambda item: item.id)
 def test_it_holds_of_every_case(item: Invariant, survey: Survey) -> None:
     broken = survey.broken[item.id]
@@ -73,6 +74,7 @@ def test_it_holds_of_every_case(item: Invariant, survey: Survey) -> None:
         )
 
 
+@pytest.mark.when_changed("rules")
 @pytest.mark.parametrize("item", INVARIANTS, ids=lambda item: item.id)
 def test_its_premise_comes_up_often_enough(item: Invariant, survey: Survey) -> None:
     assert survey.held[item.id] >= ENOUGH

@@ -38,6 +38,7 @@ def drawn(item: Invariant) -> st.SearchStrategy[Tree]:
     return cases(theme)
 
 
+@pytest.mark.when_changed("rules", "tests/invariants.yaml")
 @pytest.mark.parametrize("item", PAIRS_OF_CASES, ids=lambda item: item.id)
 def test_it_holds_of_every_pair(item: Invariant) -> None:
     spoken_of = 0

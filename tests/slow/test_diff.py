@@ -238,15 +238,7 @@ def test_days_between_which_nothing_happened_change_nothing(small_rules: Path, t
 # The rules that ship
 
 
-@pytest.mark.when_changed(
-    "rules",
-    "routing/core",
-    "routing/yaml",
-    "routing/law",
-    "routing/rulebook",
-    "routing/evaluate",
-    "routing/verify",
-)
+@pytest.mark.when_changed("rules")
 def test_a_real_rule_in_other_words_is_the_same_and_with_less_is_not() -> None:
     """Of one measure only: all of them take minutes."""
     sound = load_rulebook().rulebook

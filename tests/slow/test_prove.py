@@ -577,15 +577,7 @@ def test_every_real_pair_of_states_is_a_possible_case(real: tuple[Rulebook, Stat
                     assert reference.truth(constraint.holds)[1], f"{constraint.id}: {one} {other} {kind}"
 
 
-@pytest.mark.when_changed(
-    "rules",
-    "routing/core",
-    "routing/yaml",
-    "routing/law",
-    "routing/rulebook",
-    "routing/evaluate",
-    "routing/verify",
-)
+@pytest.mark.when_changed("rules")
 def test_the_whole_proof_holds(real: tuple[Rulebook, Statements]) -> None:
     rulebook, statements = real
     verdicts = prove(rulebook, statements, seconds=180)

@@ -12,6 +12,7 @@ from routing.api import Router, load_rulebook
 from routing.case.model import Case, Need
 from routing.evaluate.findings import Findings
 from routing.plan.build import findings_of
+from routing.plan.model import Plan
 from routing.plan.need import NeedPlan, plan_need
 
 DAY = date(2026, 11, 24)
@@ -31,6 +32,12 @@ def cases() -> dict[str, Case]:
             if path.stem not in ("expected", "waiting", "plan"):
                 cases[f"{path.parent.name}/{path.stem}"] = router().read(path)
     return cases
+
+
+@cache
+def plan_of(name: str) -> Plan:
+    """The whole plan of a case, called `folder/file`, on the one day."""
+    return router().route(cases()[name], DAY)
 
 
 def needs() -> Iterator[tuple[str, Case, Need]]:

@@ -1,35 +1,160 @@
 """Long tests that run only when what they rest on has changed since they last passed.
 
-    @pytest.mark.when_changed("rules", "routing/rulebook")
+    @pytest.mark.when_changed("rules", "tests/scenarios")
 
-The folders' content is hashed and kept in `tests/slow/passed.json` once the test passes. `make test-all` (or
-`ROUTING_TEST_ALL=1`) runs them whatever is recorded.
+The test, every module that it comes to import, the pinned requirements and the files named are hashed, and the
+hash is kept in `tests/slow/passed.json` once the test passes. Modules are found by following imports, so that only
+data are named, and code that is run otherwise: by a command in a process of its own, or by name. A test that opens
+another file of the checkout fails, so that none can be forgotten. `make test-all` (or `ROUTING_TEST_ALL=1`) runs
+them whatever is recorded.
 """
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import os
+import sys
+from collections.abc import Iterable, Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 from places import ROOT
 
 RECORD = ROOT / "tests" / "slow" / "passed.json"
 HASH = "inputs"
+FROM = ("", "tests/support", "tests/golden", "tests/properties")  # `pythonpath` of pytest
+ALWAYS = ("pyproject.toml", "requirements")
+NOT_READ = (".pytest_cache", ".hypothesis", ".venv", ".git")  # no part of the checkout
+PACKAGE = "routing"  # which finds its public names in modules that it imports when they are asked for
 
 
 @cache
-def content(folders: tuple[str, ...]) -> str:
+def content(places: tuple[str, ...]) -> str:
     """One hash over every file of some folders, by name and content."""
     digest = hashlib.sha256()
-    for folder in folders:
-        top = ROOT / folder
-        for path in [top] if top.is_file() else sorted(top.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in sorted({path for place in places for path in files(place)}):
+        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + hash_of(path))
     return digest.hexdigest()
+
+
+@cache
+def files(place: str) -> tuple[Path, ...]:
+    """The files of a folder, or the one file. Raises FileNotFoundError where there is neither."""
+    top = ROOT / place
+    found = (top,) if top.is_file() else tuple(path for path in top.rglob("*") if path.is_file())
+    if not found:
+        raise FileNotFoundError(f"`{place}`, on which a test is said to rest, is not there")
+    return tuple(path for path in found if "__pycache__" not in path.parts)
+
+
+@cache
+def hash_of(path: Path) -> bytes:
+    return hashlib.sha256(path.read_bytes()).digest()
+
+
+@cache
+def imported(file: str) -> frozenset[str]:
+    """The files of this checkout that a module comes to import, wherever in it the import stands."""
+    seen: set[Path] = set()
+    todo = [ROOT / file]
+    while todo:
+        path = todo.pop()
+        if path not in seen:
+            seen.add(path)
+            todo += imports_of(path) if path.suffix == ".py" else ()
+    return frozenset(path.relative_to(ROOT).as_posix() for path in seen)
+
+
+@cache
+def imports_of(path: Path) -> tuple[Path, ...]:
+    names: set[str] = set()
+    for node in executed(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module == PACKAGE:
+            names.add(PACKAGE)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            # What is imported may be a module of the package.
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    if PACKAGE in names:
+        names.remove(PACKAGE)
+        return (*files(PACKAGE), *(found for name in names for found in modules(name)))
+    return tuple(found for name in names for found in modules(name))
+
+
+def executed(tree: ast.AST) -> Iterator[ast.AST]:
+    """Every node that is ever run: not what stands there for the checker of types alone."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            continue
+        if isinstance(node, ast.stmt):
+            yield node
+            yield from executed(node)
+        elif isinstance(node, (ast.ExceptHandler, ast.match_case)):
+            yield from executed(node)
+
+
+def modules(name: str) -> Iterator[Path]:
+    """The files that are run when a module is imported: the packages that hold it, and its own."""
+    parts = name.split(".")
+    if not all(part.isidentifier() for part in parts):
+        return
+    for folder in FROM:
+        top = ROOT / folder
+        for number in range(1, len(parts) + 1):
+            inner = top.joinpath(*parts[:number])
+            for path in (inner / "__init__.py", inner.with_suffix(".py")):
+                if path.is_file():
+                    yield path
+
+
+@cache
+def inputs_of(file: str, named: tuple[str, ...]) -> tuple[str, ...]:
+    """What a test of a file rests on: files, and folders with all that is in them."""
+    return (*sorted(imported(file) | imported("tests/conftest.py")), *ALWAYS, *named)
+
+
+def unnamed(opened: Iterable[str], inputs: tuple[str, ...]) -> list[str]:
+    """The files of the checkout among those opened that are none of the inputs."""
+    found = set()
+    for name in opened:
+        path = Path(os.path.abspath(name))
+        if not path.is_relative_to(ROOT) or not path.is_file():
+            continue
+        inside = path.relative_to(ROOT)
+        if "__pycache__" in inside.parts:
+            inside = inside.parent.parent / f"{inside.name.split('.')[0]}.py"
+        if inside.parts[0] not in NOT_READ and not any(inside.is_relative_to(each) for each in inputs):
+            found.add(inside.as_posix())
+    return sorted(found)
+
+
+class Opened:
+    """Every file that this process opens while it watches."""
+
+    def __init__(self) -> None:
+        self.names: set[str] | None = None
+        self.installed = False
+
+    def __call__(self, event: str, words: tuple[object, ...]) -> None:
+        if event == "open" and self.names is not None and isinstance(words[0], (str, bytes, os.PathLike)):
+            self.names.add(os.fsdecode(words[0]))
+
+    def watch(self) -> None:
+        if not self.installed:
+            sys.addaudithook(self)
+            self.installed = True
+        self.names = set()
+
+    def ended(self) -> set[str]:
+        names, self.names = self.names or set(), None
+        return names
+
+
+OPENED = Opened()
 
 
 def recorded() -> dict[str, str]:
@@ -38,26 +163,57 @@ def recorded() -> dict[str, str]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "when_changed(folders): run only when these folders changed")
+    config.addinivalue_line("markers", "when_changed(places): run only when what it rests on changed")
+
+
+def named_by(item: pytest.Item) -> tuple[str, ...] | None:
+    """The places that the marks of a test name, or None for a test that always runs."""
+    marks = list(item.iter_markers("when_changed"))
+    return tuple(sorted({place for mark in marks for place in mark.args})) if marks else None
+
+
+def name_of(item: pytest.Item) -> str:
+    """The name of a test, without the group that xdist puts behind it."""
+    group = item.get_closest_marker("xdist_group")
+    return item.nodeid.removesuffix(f"@{group.args[0]}") if group else item.nodeid
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    if named_by(item) is not None:
+        OPENED.watch()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    done = yield
+    named = named_by(item)
+    if named is not None:
+        told = unnamed(OPENED.ended(), inputs_of(item.path.relative_to(ROOT).as_posix(), named))
+        assert not told, f"name in `when_changed` what the test reads as well: {', '.join(told)}"
+    return done
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     known = recorded()
     for item in items:
-        mark = item.get_closest_marker("when_changed")
-        if mark is None:
+        named = named_by(item)
+        if named is None:
             continue
-        inputs = content((*mark.args, str(item.path.relative_to(ROOT))))
-        if known.get(item.nodeid) == inputs and not os.environ.get("ROUTING_TEST_ALL"):
+        inputs = content(inputs_of(item.path.relative_to(ROOT).as_posix(), named))
+        name = name_of(item)
+        if known.get(name) == inputs and not os.environ.get("ROUTING_TEST_ALL"):
             item.add_marker(
                 pytest.mark.skip(reason="passed on the same rules and code; make test-all runs it")
             )
-        item.user_properties.append((HASH, inputs))
+        item.user_properties.append((HASH, [name, inputs]))
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    inputs = dict(report.user_properties).get(HASH)
-    if inputs is None or report.when != "call" or not report.passed or "PYTEST_XDIST_WORKER" in os.environ:
+    passed = dict(report.user_properties).get(HASH)
+    if passed is None or report.when != "call" or not report.passed or "PYTEST_XDIST_WORKER" in os.environ:
         return
-    known = {**recorded(), report.nodeid: str(inputs)}
+    name, inputs = passed  # type: ignore[misc]
+    known = {**recorded(), name: inputs}
     RECORD.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")

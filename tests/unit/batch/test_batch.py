@@ -156,18 +156,32 @@ def test_a_folder_of_cases_is_answered_need_by_need(tmp_path: Path) -> None:
     assert "b.yaml:2" in (tmp_path / "rejects").read_text()
 
 
-def go(source: Path, out: Path, rejects: Path, **more: object) -> jobs.Done:
+def go(source: Path, out: Path, rejects: Path, rules: Path | None = None, **more: object) -> jobs.Done:
     form = "parquet" if out.suffix == ".parquet" else "jsonl"
-    return run(Source.of(source), out, rejects, form, rules=rules_folder(None), day=DAY, what="whole", **more)  # type: ignore[arg-type]
+    return run(
+        Source.of(source), out, rejects, form, rules=rules_folder(rules), day=DAY, what="whole", **more
+    )  # type: ignore[arg-type]
 
 
 def test_stopped_at_any_moment_it_goes_on_and_no_row_is_lost_or_doubled(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_rules: Path
 ) -> None:
+    """Under rules in miniature, for it opens them 27 times."""
     monkeypatch.setattr(sources, "PIECE", 10)
-    pq.write_table(table(60), tmp_path / "in.parquet")
+    rows = [
+        {"id": f"row {number}", "measure": measure, "state": state, "with": other}
+        for number, measure, state, other in zip(
+            range(1, 61),
+            ("take_statement", "find_person") * 30,
+            ("KEN", "FRA", "unknown") * 20,
+            ("FRA", None, "KEN", "FRA", "DEU") * 12,
+            strict=True,
+        )
+    ]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "in.parquet")
     whole = tmp_path / "whole.jsonl"
-    go(tmp_path / "in.parquet", whole, tmp_path / "rejects")
+    first = go(tmp_path / "in.parquet", whole, tmp_path / "rejects", small_rules)
+    assert first.answers > 40 and first.rejects and first.answers + first.rejects == 60
     real = os.replace
     for stop in range(1, 14):
         out = tmp_path / f"out{stop}.jsonl"
@@ -181,10 +195,10 @@ def test_stopped_at_any_moment_it_goes_on_and_no_row_is_lost_or_doubled(
 
         monkeypatch.setattr(os, "replace", dying)
         with pytest.raises(KeyboardInterrupt):
-            go(tmp_path / "in.parquet", out, tmp_path / "rejects2")
+            go(tmp_path / "in.parquet", out, tmp_path / "rejects2", small_rules)
         monkeypatch.setattr(os, "replace", real)
         assert not out.exists()
-        done = go(tmp_path / "in.parquet", out, tmp_path / "rejects2")
+        done = go(tmp_path / "in.parquet", out, tmp_path / "rejects2", small_rules)
         assert out.read_bytes() == whole.read_bytes()
         assert (tmp_path / "rejects2").read_bytes() == (tmp_path / "rejects").read_bytes()
         assert done.taken_up == max(stop - 2, 0) // 2

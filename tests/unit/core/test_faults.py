@@ -104,6 +104,7 @@ def check(command: str, folder: Path, before: dict[str, bytes], told: Result) ->
                 assert yaml.safe_load(after[name])["needs"]
 
 
+@pytest.mark.when_changed("rules", "routing", "examples")
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("step", STEPS)
 def test_an_error_at_each_call_in_turn_loses_nothing(

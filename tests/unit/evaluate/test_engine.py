@@ -28,7 +28,6 @@ from random_rules import (
     wide_condition,
 )
 
-import routing
 from routing.api import Router, load_rulebook
 from routing.case.facts import Facts, Value, facts_for
 from routing.case.model import Case, Need
@@ -54,7 +53,7 @@ from routing.evaluate.findings import CrossCheckedEvaluator
 from routing.evaluate.reference import Truth, evaluate
 from routing.rulebook.model import Rulebook
 
-PACKAGE = Path(routing.__file__).parent
+PACKAGE = ROOT / "routing"
 DAY = date(2026, 11, 24)
 
 
@@ -250,6 +249,8 @@ def test_every_pathway_can_come_into_a_plan(router: Router) -> None:
     assert stuck(router.rulebook) == set()
 
 
+@pytest.mark.xdist_group("networks")
+@pytest.mark.when_changed("rules")
 def test_every_plain_rule_of_the_rulebook_is_compiled_for_some_need(
     router: Router, networks: dict[tuple[str, str], Network]
 ) -> None:
@@ -279,15 +280,8 @@ def test_every_plain_rule_of_the_rulebook_is_compiled_for_some_need(
     assert fired == {r.id for r in router.rulebook.rules if r.form != "never"}
 
 
-@pytest.mark.when_changed(
-    "rules",
-    "routing/core",
-    "routing/yaml",
-    "routing/law",
-    "routing/rulebook",
-    "routing/evaluate",
-    "routing/verify",
-)
+@pytest.mark.xdist_group("networks")
+@pytest.mark.when_changed("rules")
 def test_every_rule_set_of_the_rulebook_stays_within_the_limits(
     networks: dict[tuple[str, str], Network],
 ) -> None:
@@ -308,6 +302,8 @@ def test_every_rule_set_of_the_rulebook_stays_within_the_limits(
         assert [c for clauses in split for c in clauses] == [c for layer in network.layers for c in layer]
 
 
+@pytest.mark.xdist_group("networks")
+@pytest.mark.when_changed("rules")
 def test_a_layer_reads_only_what_earlier_layers_concluded(networks: dict[tuple[str, str], Network]) -> None:
     for network in networks.values():
         tests = {key + rail for key in network.tests for rail in ("+s", "+p")}
@@ -338,6 +334,8 @@ def random_need(dice: random.Random, router: Router, measure: str, kind: str) ->
     return facts_for(case, need, router.rulebook, router.law, DAY)
 
 
+@pytest.mark.xdist_group("networks")
+@pytest.mark.when_changed("rules")
 def test_engine_and_reference_agree_on_random_needs_under_the_rulebook(
     router: Router, networks: dict[tuple[str, str], Network]
 ) -> None:

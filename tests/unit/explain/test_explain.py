@@ -25,6 +25,7 @@ from routing.render.reasons import why_not_text, why_text
 ENGINE = re.compile(
     r"\b(fired|available|delivers|primary|chosen|main|lead|step|none|is|tie):[a-z]|\batoms?\b|\brails?\b|\bTrue\b|\bFalse\b|\bHolds\b"
 )
+pytestmark = pytest.mark.xdist_group("kept findings")  # so that each is made once
 NAMES = [name for name, _, _ in needs()]
 WHY_NOT = [
     "cloud-content-about-to-vanish/base:content",

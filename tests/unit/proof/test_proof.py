@@ -22,6 +22,7 @@ from routing.proof.definitions import demands_of
 from routing.proof.model import Line, Proof
 from routing.proof.of_plan import check_need, proof_of
 
+pytestmark = pytest.mark.xdist_group("kept findings")  # so that each is made once
 NAMES = [name for name, _, _ in needs()]
 
 

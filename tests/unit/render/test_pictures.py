@@ -8,20 +8,17 @@ import xml.etree.ElementTree as ET
 import pytest
 from click.testing import CliRunner
 from explained import DAY, ROOT, cases, router
+from explained import plan_of as plan
 
 from routing.cli import main
 from routing.core.records import replace
-from routing.plan.model import Plan
 from routing.render.mermaid import mermaid
 from routing.render.svg import svg
 from routing.render.swimlanes import cards, decision, lanes
 
+pytestmark = pytest.mark.xdist_group("kept plans")  # so that each is made once
 NAMES = sorted(cases())
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-def plan(name: str) -> Plan:
-    return router().route(cases()[name], DAY)
 
 
 @pytest.mark.parametrize("name", NAMES)
