@@ -17,6 +17,7 @@ from routing.plan.model import Plan, Step
 from routing.render import rendered
 from routing.rulebook.model import Rulebook
 
+pytestmark = pytest.mark.xdist_group("structure")  # so that each plan is made once
 NOTICE = "A central authority or prosecutor confirms the route."
 MARKS = ("text", "secondary", "unverified")
 LETTERS = {
@@ -261,6 +262,7 @@ def soft_alone(place: World) -> list[str]:
     return faults
 
 
+@pytest.mark.when_changed("rules", "tests/invariants.yaml")
 def test_soft_law_never_stands_alone() -> None:
     assert soft_alone(world()) == []
     for name in SOFT & set(world().law.instruments):

@@ -133,6 +133,7 @@ def nobody_before_it_was(between: Between) -> Callable[[str, str, str, date], bo
 PROPERTIES = [symmetric, bound_on_both_sides, never_better_than_a_side, lasts, says_why, nobody_before_it_was]
 
 
+@pytest.mark.when_changed("rules")
 @pytest.mark.parametrize("holds", PROPERTIES)
 def test_it_holds_of_every_tie(holds: Callable[[Between], Callable[[str, str, str, date], bool]]) -> None:
     assert tried(holds(LAW.between)) >= LEAST

@@ -525,6 +525,7 @@ def real() -> tuple[Rulebook, Statements]:
     return rulebook, load_statements(rulebook)
 
 
+@pytest.mark.when_changed("rules")
 def test_every_constraint_shuts_out_its_example_and_nothing_else_is_needed(
     real: tuple[Rulebook, Statements],
 ) -> None:

@@ -163,6 +163,7 @@ def test_the_smallest_change_of_the_small_rulebook_is_found_by_hand_too(small_ro
     assert all(c.group != FIXED for chosen in without.sets for c in chosen)
 
 
+@pytest.mark.when_changed("rules", "examples", "tests/scenarios", "tests/published")
 def test_every_smallest_change_is_confirmed_by_both_evaluators() -> None:
     confirmed = 0
     for name, case, need in list(needs())[::4]:
