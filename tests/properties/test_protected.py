@@ -241,6 +241,7 @@ def overlays(draw: st.DrawFn, rulebook: Rulebook, lists: list[str]) -> str:
     )
 
 
+@pytest.mark.when_changed("rules")
 def test_no_overlay_that_loads_makes_a_case_less_restricted(
     ours: Router, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -218,6 +218,7 @@ def test_a_test_for_unknown_would_overturn_what_was_sure() -> None:
     assert (before, after) == (TRUE, FALSE)
 
 
+@pytest.mark.when_changed("rules")
 def test_learning_a_fact_never_overturns_what_is_sure_under_the_rulebook() -> None:
     """From nothing told but `unknown` to everything told, one fact after the other."""
     router = load_whole()
