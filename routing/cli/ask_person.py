@@ -117,7 +117,7 @@ def _answer_in(line: str, word: str) -> str:
     ever."""
     if word in (STOP, BACK, PLAN, WHY):
         raise click.UsageError(
-            f"`{line}`: `{word}` is said to the interview and is no answer; write an answer there, or "
-            f"`{word}` on a line of its own"
+            f"`{line}`: `{word}` asks the interview for something; write an answer there, or `{word}` on a "
+            "line of its own"
         )
     return word

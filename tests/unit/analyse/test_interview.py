@@ -309,12 +309,12 @@ def test_an_answer_that_is_not_asked_for_is_taken_all_the_same(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("word", ["plan", "?", "back", "stop"])
-def test_what_is_said_to_the_interview_is_no_answer_beside_a_name(word: str, tmp_path: Path) -> None:
+def test_a_word_to_the_interview_is_refused_beside_a_name(word: str, tmp_path: Path) -> None:
     """Asked again, a file would say it for ever."""
     answers = tmp_path / "answers.txt"
     answers.write_text(f"measure: bank_records\nstate: {word}\n")
     code, _, err = run("--answers", str(answers))
-    assert code == 2 and f"`state: {word}`: `{word}` is said to the interview and is no answer" in err
+    assert code == 2 and f"`state: {word}`: `{word}` asks the interview for something" in err
 
 
 def test_what_a_correction_opens_is_asked_before_the_end() -> None:
