@@ -254,7 +254,10 @@ class Wording:
         if basis.certainty == "confirmed":
             return ""
         ties = [name for name in basis.waits_for if name.startswith(TIE)]
-        if len(ties) == 1:
+        own = [name for name in ties if self.tie(name) == basis.instrument]
+        if own:
+            return self.both_bound(own[0])
+        if len(ties) == 1 and len(basis.waits_for) == 1:
             return self.both_bound(ties[0])
         if not ties and not bare(basis) and basis.kind in ("treaty", "arrangement"):
             return "there is one; our data have none, so check"

@@ -187,7 +187,9 @@ def _step(
     plan, draft = next((member for member in members if member[1].role == "deliver"), members[0])
     findings = plan.findings
     pathway = rulebook.pathways[draft.pathway]
-    how = manner(pathway, findings.facts)
+    # where one of the needs cannot wait, the step reads as it does for that need
+    pressing = next((need_plan for need_plan, member in members if member.urgency), plan)
+    how = manner(pathway, pressing.findings.facts)
     time = how.get("time")
     sender, receiver = _parties(pathway, how, findings.facts)
     limits: dict[str, CodedTerm] = {}
