@@ -226,7 +226,8 @@ class Wording:
         """The channel, the way and the law: `Mutual legal assistance, through the central authorities. Treaty
         18(1)`.
 
-        Of the law that is not sure to bind, and of law without an article, only what leads is named.
+        Of law without an article only what leads is named, and of the law that is not sure to bind what leads
+        and a treaty that the lists suggest for both States.
         """
         name = self.pathway(step.pathway)
         way = ""
@@ -235,8 +236,21 @@ class Wording:
         lead = tuple(item for item in step.basis if item.role == "lead")
         sure = tuple(item for item in step.basis if item not in lead and item.certainty == "confirmed")
         named = tuple(item for item in sure if bare(item)) if any(map(bare, lead)) else sure
-        law = self.basis((*lead, *named[:MOST_LAW]))
+        likely = tuple(item for item in step.basis if item not in sure and self._likely(item, step))
+        law = self.basis((*dict.fromkeys((*lead, *named[:MOST_LAW], *likely[:1])),), likely)
         return f"{name}{way} ({law})." if law == PRACTICE else f"{name}{way}. {law}"
+
+    def _likely(self, basis: Basis, step: Step) -> bool:
+        """Whether a treaty that is not sure to bind is one that the lists suggest for both States of a step."""
+        instrument = basis.provision.split(" ")[0]
+        pair = {step.sender.state, step.receiver.state} - {None}
+        if step.start is None or TIE + instrument not in basis.waits_for:
+            return False
+        if len(pair) != len(("sender", "receiver")):
+            return False
+        first, second = sorted(str(state) for state in pair)
+        sides = self.law.between(instrument, first, second, step.start).sides
+        return all("in_force" in (side.status, side.seen) for side in sides)
 
     def _goes_without_saying(self, step: Step, way: str) -> bool:
         """Whether the way only repeats who receives: `between the police authorities`, from police to
@@ -302,9 +316,9 @@ class Wording:
             lines.append(f"language: {step.language.says} {step.language.condition}".strip())
         return tuple(lines)
 
-    def basis(self, basis: tuple[Basis, ...]) -> str:
+    def basis(self, basis: tuple[Basis, ...], likely: tuple[Basis, ...] = ()) -> str:
         """Provisions by instrument, as `Treaty 27(1)(b), 27(2)`; one that is not sure with its condition
-        first."""
+        first. likely: those whose treaty the lists suggest for both States."""
         sure = {item.instrument for item in basis if item.certainty == "confirmed"}
         shown = [
             item
@@ -315,7 +329,10 @@ class Wording:
         if shown and not law:
             return PRACTICE
         shown, parts = law, []
+        probable = {item.instrument for item in likely}
         for (instrument, condition), group in groupby(shown, key=lambda b: (b.instrument, self.condition(b))):
+            if condition and instrument in probable:
+                condition = f"{condition}, as is likely"
             articles = ", ".join(dict.fromkeys(filter(None, map(bare, group))))
             words = f"{instrument} {articles}".strip()
             parts.append(f"{words} (if {condition})" if condition else words)

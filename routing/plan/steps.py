@@ -307,7 +307,17 @@ def _doubt(findings: Findings, route: Route, law: Law) -> tuple[int, int]:
     instrument = route.lead[0].split(" ")[0]
     tie = findings.facts.get(TIE + instrument)
     entry = law.instruments.get(instrument)
-    return (1 if tie is not None and tie.words == {"in_force"} else 2, -(entry.rows if entry else 0))
+    bound = tie is not None and tie.words == {"in_force"}
+    return (1 if bound or _likely(findings, instrument, law) else 2, -(entry.rows if entry else 0))
+
+
+def _likely(findings: Findings, instrument: str, law: Law) -> bool:
+    """Whether the lists suggest for both States, though not surely, that an instrument binds them."""
+    facts = findings.facts
+    if instrument not in law.instruments or not facts.requesting or not facts.requested:
+        return False
+    sides = law.between(instrument, facts.requesting, facts.requested, facts.as_of).sides
+    return all("in_force" in (side.status, side.seen) for side in sides)
 
 
 def _basis(
