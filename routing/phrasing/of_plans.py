@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from routing.core.conditions import All, Any, Condition, Is, Not, leaf_tests
 from routing.core.printable import day
 from routing.law.addresses import Quotable
 from routing.phrasing.of_facts import fact_name
@@ -94,6 +95,15 @@ def _short(name: str) -> str:
         )
         return each if len(each) <= LONGEST_NAMES else BY_KIND
     return first.split(" (")[0].split(",")[0]
+
+
+def _denied(condition: Condition) -> Iterator[Condition]:
+    """The parts of a condition that must not hold."""
+    if isinstance(condition, Not):
+        yield condition.part
+    elif isinstance(condition, (All, Any)):
+        for part in condition.parts:
+            yield from _denied(part)
 
 
 class Wording:
@@ -241,7 +251,7 @@ class Wording:
         return f"{name}{way} ({law})." if law == PRACTICE else f"{name}{way}. {law}"
 
     def _likely(self, basis: Basis, step: Step) -> bool:
-        """Whether a treaty that is not sure to bind is one that the lists suggest for both States of a step."""
+        """Whether a treaty that is not sure to bind is one that the lists suggest for both States."""
         instrument = basis.provision.split(" ")[0]
         pair = {step.sender.state, step.receiver.state} - {None}
         if step.start is None or TIE + instrument not in basis.waits_for:
@@ -272,11 +282,21 @@ class Wording:
         if own:
             return self.both_bound(own[0])
         if len(ties) == 1 and len(basis.waits_for) == 1:
-            return self.both_bound(ties[0])
+            against = "not " if self._stands_against(basis.provision, ties[0]) else ""
+            return against + self.both_bound(ties[0])
         if not ties and not bare(basis) and basis.kind in ("treaty", "arrangement"):
             return "there is one; our data have none, so check"
         facts = ", ".join(self.fact(name) for name in basis.waits_for[:MOST_LAW])
         return f"it applies, which is not known; needed to decide: {facts}" if facts else "it applies"
+
+    def _stands_against(self, provision: str, tie: str) -> bool:
+        """Whether a provision leads only where a tie does not bind, as of a treaty that another displaces."""
+        return any(
+            tie in {leaf.fact for leaf in leaf_tests(part) if isinstance(leaf, Is)}
+            for route in self.rulebook.routes.values()
+            if provision in (*route.lead, *route.support)
+            for part in _denied(route.opens)
+        )
 
     def route(self, step: Step, own: str | None = None) -> str:
         """Who writes to whom; the receiver by the name of its office, where that is held and is not the

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from routing.case.facts import BOUND
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, Is, leaf_tests
+from routing.core.domain import Pathway
 from routing.core.grouping import grouped
 from routing.core.records import Record, field, replace
 from routing.evaluate.findings import Findings
@@ -25,7 +26,7 @@ from routing.plan.model import (
 )
 from routing.plan.primary import lead_route
 from routing.rulebook.lower import CURABLE
-from routing.rulebook.model import Pathway, Rule
+from routing.rulebook.model import Rule
 from routing.rulebook.parse.conditions import TIE
 
 
@@ -274,9 +275,11 @@ def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
 
 
 def _near(findings: Findings, pathway: Pathway) -> bool:
-    """Whether our own side may know a pathway at all: it needs no tie, or one that binds our State to others."""
+    """Whether our own side may know a pathway at all: it needs no tie, or one that binds our State."""
     for route in pathway.routes:
-        ties = [leaf for leaf in leaf_tests(route.opens) if isinstance(leaf, Is) and leaf.fact.startswith(TIE)]
+        ties = [
+            leaf for leaf in leaf_tests(route.opens) if isinstance(leaf, Is) and leaf.fact.startswith(TIE)
+        ]
         own = (Is(f"{BOUND}own:{leaf.fact.removeprefix(TIE)}", leaf.values) for leaf in ties)
         if not ties or any(findings.facts.possibly(test) for test in own):
             return True
