@@ -275,13 +275,17 @@ def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
 
 
 def _near(findings: Findings, pathway: Pathway) -> bool:
-    """Whether our own side may know a pathway at all: it needs no tie, or one that binds our State."""
+    """Whether a pathway is near enough to be tried: it needs no tie, or one that binds either State."""
     for route in pathway.routes:
         ties = [
             leaf for leaf in leaf_tests(route.opens) if isinstance(leaf, Is) and leaf.fact.startswith(TIE)
         ]
-        own = (Is(f"{BOUND}own:{leaf.fact.removeprefix(TIE)}", leaf.values) for leaf in ties)
-        if not ties or any(findings.facts.possibly(test) for test in own):
+        bound = (
+            Is(f"{BOUND}{who}:{leaf.fact.removeprefix(TIE)}", leaf.values)
+            for leaf in ties
+            for who in ("own", "other")
+        )
+        if not ties or any(findings.facts.possibly(test) for test in bound):
             return True
     return False
 
