@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from routing.core.conditions import All, Any, Condition, Is, Not, leaf_tests
 from routing.core.printable import day
 from routing.law.addresses import Quotable
 from routing.phrasing.of_facts import fact_name
@@ -94,6 +95,15 @@ def _short(name: str) -> str:
         )
         return each if len(each) <= LONGEST_NAMES else BY_KIND
     return first.split(" (")[0].split(",")[0]
+
+
+def _denied(condition: Condition) -> Iterator[Condition]:
+    """The parts of a condition that must not hold."""
+    if isinstance(condition, Not):
+        yield condition.part
+    elif isinstance(condition, (All, Any)):
+        for part in condition.parts:
+            yield from _denied(part)
 
 
 class Wording:
@@ -226,7 +236,8 @@ class Wording:
         """The channel, the way and the law: `Mutual legal assistance, through the central authorities. Treaty
         18(1)`.
 
-        Of the law that is not sure to bind, and of law without an article, only what leads is named.
+        Of law without an article only what leads is named, and of the law that is not sure to bind what leads
+        and a treaty that the lists suggest for both States.
         """
         name = self.pathway(step.pathway)
         way = ""
@@ -235,8 +246,21 @@ class Wording:
         lead = tuple(item for item in step.basis if item.role == "lead")
         sure = tuple(item for item in step.basis if item not in lead and item.certainty == "confirmed")
         named = tuple(item for item in sure if bare(item)) if any(map(bare, lead)) else sure
-        law = self.basis((*lead, *named[:MOST_LAW]))
+        likely = tuple(item for item in step.basis if item not in sure and self._likely(item, step))
+        law = self.basis((*dict.fromkeys((*lead, *named[:MOST_LAW], *likely[:1])),), likely)
         return f"{name}{way} ({law})." if law == PRACTICE else f"{name}{way}. {law}"
+
+    def _likely(self, basis: Basis, step: Step) -> bool:
+        """Whether a treaty that is not sure to bind is one that the lists suggest for both States."""
+        instrument = basis.provision.split(" ")[0]
+        pair = {step.sender.state, step.receiver.state} - {None}
+        if step.start is None or TIE + instrument not in basis.waits_for:
+            return False
+        if len(pair) != len(("sender", "receiver")):
+            return False
+        first, second = sorted(str(state) for state in pair)
+        sides = self.law.between(instrument, first, second, step.start).sides
+        return all("in_force" in (side.status, side.seen) for side in sides)
 
     def _goes_without_saying(self, step: Step, way: str) -> bool:
         """Whether the way only repeats who receives: `between the police authorities`, from police to
@@ -254,12 +278,25 @@ class Wording:
         if basis.certainty == "confirmed":
             return ""
         ties = [name for name in basis.waits_for if name.startswith(TIE)]
-        if len(ties) == 1:
-            return self.both_bound(ties[0])
+        own = [name for name in ties if self.tie(name) == basis.instrument]
+        if own:
+            return self.both_bound(own[0])
+        if len(ties) == 1 and len(basis.waits_for) == 1:
+            against = "not " if self._stands_against(basis.provision, ties[0]) else ""
+            return against + self.both_bound(ties[0])
         if not ties and not bare(basis) and basis.kind in ("treaty", "arrangement"):
             return "there is one; our data have none, so check"
         facts = ", ".join(self.fact(name) for name in basis.waits_for[:MOST_LAW])
         return f"it applies, which is not known; needed to decide: {facts}" if facts else "it applies"
+
+    def _stands_against(self, provision: str, tie: str) -> bool:
+        """Whether a provision leads only where a tie does not bind, as of a treaty that another displaces."""
+        return any(
+            tie in {leaf.fact for leaf in leaf_tests(part) if isinstance(leaf, Is)}
+            for route in self.rulebook.routes.values()
+            if provision in (*route.lead, *route.support)
+            for part in _denied(route.opens)
+        )
 
     def route(self, step: Step, own: str | None = None) -> str:
         """Who writes to whom; the receiver by the name of its office, where that is held and is not the
@@ -299,9 +336,9 @@ class Wording:
             lines.append(f"language: {step.language.says} {step.language.condition}".strip())
         return tuple(lines)
 
-    def basis(self, basis: tuple[Basis, ...]) -> str:
+    def basis(self, basis: tuple[Basis, ...], likely: tuple[Basis, ...] = ()) -> str:
         """Provisions by instrument, as `Treaty 27(1)(b), 27(2)`; one that is not sure with its condition
-        first."""
+        first. likely: those whose treaty the lists suggest for both States."""
         sure = {item.instrument for item in basis if item.certainty == "confirmed"}
         shown = [
             item
@@ -312,7 +349,10 @@ class Wording:
         if shown and not law:
             return PRACTICE
         shown, parts = law, []
+        probable = {item.instrument for item in likely}
         for (instrument, condition), group in groupby(shown, key=lambda b: (b.instrument, self.condition(b))):
+            if condition and instrument in probable:
+                condition = f"{condition}, as is likely"
             articles = ", ".join(dict.fromkeys(filter(None, map(bare, group))))
             words = f"{instrument} {articles}".strip()
             parts.append(f"{words} (if {condition})" if condition else words)

@@ -176,7 +176,13 @@ def _bounds(
     if step.role in FILED and not holding:
         if hold is not None:
             yield hold
-        if needed is not None and step.role == "deliver":
+        # what is told unasked wants no answer, and a day that is today would read as time to wait
+        if (
+            needed is not None
+            and step.role == "deliver"
+            and facts.need.kind != "share"
+            and needed > least.days
+        ):
             yield (
                 as_of + timedelta(days=needed) - least,
                 "to have the answer when it is needed",

@@ -96,7 +96,9 @@ class Correspondence(Record):
         offices = self.law.offices()
         roles = [role.role for role in offices.roles_for(receiver.role, self.pathway, "receiver")]
         held = offices.held(str(receiver.state), roles, self.under, sender, self.on)
-        wanted = next((office.through for office in held if office.through), "")
+        asked_for = next((office.through for office in held if office.through), "")
+        # a State wants its requests by a way; a draft or another informal word is no request
+        wanted = "" if self.rulebook.pathways[self.pathway].informal else asked_for
         way = wanted or channel.via
         if not way:
             return None

@@ -187,7 +187,9 @@ def _step(
     plan, draft = next((member for member in members if member[1].role == "deliver"), members[0])
     findings = plan.findings
     pathway = rulebook.pathways[draft.pathway]
-    how = manner(pathway, findings.facts)
+    # where one of the needs cannot wait, the step reads as it does for that need
+    pressing = next((need_plan for need_plan, member in members if member.urgency), plan)
+    how = manner(pathway, pressing.findings.facts)
     time = how.get("time")
     sender, receiver = _parties(pathway, how, findings.facts)
     limits: dict[str, CodedTerm] = {}
@@ -305,7 +307,17 @@ def _doubt(findings: Findings, route: Route, law: Law) -> tuple[int, int]:
     instrument = route.lead[0].split(" ")[0]
     tie = findings.facts.get(TIE + instrument)
     entry = law.instruments.get(instrument)
-    return (1 if tie is not None and tie.words == {"in_force"} else 2, -(entry.rows if entry else 0))
+    bound = tie is not None and tie.words == {"in_force"}
+    return (1 if bound or _likely(findings, instrument, law) else 2, -(entry.rows if entry else 0))
+
+
+def _likely(findings: Findings, instrument: str, law: Law) -> bool:
+    """Whether the lists suggest for both States, though not surely, that an instrument binds them."""
+    facts = findings.facts
+    if instrument not in law.instruments or not facts.requesting or not facts.requested:
+        return False
+    sides = law.between(instrument, facts.requesting, facts.requested, facts.as_of).sides
+    return all("in_force" in (side.status, side.seen) for side in sides)
 
 
 def _basis(
