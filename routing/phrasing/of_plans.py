@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from routing.core.conditions import All, Any, Condition, Is, Not
 from routing.core.printable import day
 from routing.law.addresses import Quotable
+from routing.law.standing import IN_FORCE
 from routing.phrasing.of_facts import fact_name
 from routing.plan.last_seen import by_day, register_name
 from routing.plan.model import Alternative, Basis, NeedAnswer, Party, Plan, Step
@@ -255,11 +257,24 @@ class Wording:
             return ""
         ties = [name for name in basis.waits_for if name.startswith(TIE)]
         if len(ties) == 1:
+            if self._opens_without(basis.provision, ties[0]):
+                return f"{self.tie(ties[0])} does not bind both"
             return self.both_bound(ties[0])
         if not ties and not bare(basis) and basis.kind in ("treaty", "arrangement"):
             return "there is one; our data have none, so check"
         facts = ", ".join(self.fact(name) for name in basis.waits_for[:MOST_LAW])
         return f"it applies, which is not known; needed to decide: {facts}" if facts else "it applies"
+
+    def _opens_without(self, provision: str, tie: str) -> bool:
+        """Whether the routes that rest on a provision are open only where a tie does not bind both."""
+        routes = [
+            route
+            for pathway in self.rulebook.pathways.values()
+            for route in pathway.routes
+            if provision in (*route.lead, *route.support)
+        ]
+        asked = [sign for route in routes for sign in _signs(route.opens, tie, True)]
+        return bool(asked) and not any(asked)
 
     def route(self, step: Step, own: str | None = None) -> str:
         """Who writes to whom; the receiver by the name of its office, where that is held and is not the
@@ -346,6 +361,17 @@ def _seated(office: str, state: str) -> str:
     """An office by its short name, with its State where the name does not end in it."""
     name = _short(office)
     return name if name.endswith(state) else f"{name}, {state}"
+
+
+def _signs(condition: Condition, tie: str, sign: bool) -> Iterator[bool]:
+    """For each test of a tie in a condition, whether it asks that the tie binds both."""
+    if isinstance(condition, (All, Any)):
+        for part in condition.parts:
+            yield from _signs(part, tie, sign)
+    elif isinstance(condition, Not):
+        yield from _signs(condition.part, tie, not sign)
+    elif isinstance(condition, Is) and condition.fact == tie:
+        yield sign == (IN_FORCE in condition.values)
 
 
 def unread(basis: Iterable[Basis]) -> bool:
