@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from routing.core.conditions import All, Any, Condition, Is, Not, leaf_tests
+from routing.core.conditions import All, Any, Condition, Is, Not
 from routing.core.printable import day
 from routing.law.addresses import Quotable
+from routing.law.standing import IN_FORCE
 from routing.phrasing.of_facts import fact_name
 from routing.plan.last_seen import by_day, register_name
 from routing.plan.model import Alternative, Basis, NeedAnswer, Party, Plan, Step
@@ -95,15 +96,6 @@ def _short(name: str) -> str:
         )
         return each if len(each) <= LONGEST_NAMES else BY_KIND
     return first.split(" (")[0].split(",")[0]
-
-
-def _denied(condition: Condition) -> Iterator[Condition]:
-    """The parts of a condition that must not hold."""
-    if isinstance(condition, Not):
-        yield condition.part
-    elif isinstance(condition, (All, Any)):
-        for part in condition.parts:
-            yield from _denied(part)
 
 
 class Wording:
@@ -282,21 +274,24 @@ class Wording:
         if own:
             return self.both_bound(own[0])
         if len(ties) == 1 and len(basis.waits_for) == 1:
-            against = "not " if self._stands_against(basis.provision, ties[0]) else ""
-            return against + self.both_bound(ties[0])
+            if self._opens_without(basis.provision, ties[0]):
+                return f"{self.tie(ties[0])} does not bind both"
+            return self.both_bound(ties[0])
         if not ties and not bare(basis) and basis.kind in ("treaty", "arrangement"):
             return "there is one; our data have none, so check"
         facts = ", ".join(self.fact(name) for name in basis.waits_for[:MOST_LAW])
         return f"it applies, which is not known; needed to decide: {facts}" if facts else "it applies"
 
-    def _stands_against(self, provision: str, tie: str) -> bool:
-        """Whether a provision leads only where a tie does not bind, as of a treaty that another displaces."""
-        return any(
-            tie in {leaf.fact for leaf in leaf_tests(part) if isinstance(leaf, Is)}
-            for route in self.rulebook.routes.values()
+    def _opens_without(self, provision: str, tie: str) -> bool:
+        """Whether the routes that rest on a provision are open only where a tie does not bind both."""
+        routes = [
+            route
+            for pathway in self.rulebook.pathways.values()
+            for route in pathway.routes
             if provision in (*route.lead, *route.support)
-            for part in _denied(route.opens)
-        )
+        ]
+        asked = [sign for route in routes for sign in _signs(route.opens, tie, True)]
+        return bool(asked) and not any(asked)
 
     def route(self, step: Step, own: str | None = None) -> str:
         """Who writes to whom; the receiver by the name of its office, where that is held and is not the
@@ -386,6 +381,17 @@ def _seated(office: str, state: str) -> str:
     """An office by its short name, with its State where the name does not end in it."""
     name = _short(office)
     return name if name.endswith(state) else f"{name}, {state}"
+
+
+def _signs(condition: Condition, tie: str, sign: bool) -> Iterator[bool]:
+    """For each test of a tie in a condition, whether it asks that the tie binds both."""
+    if isinstance(condition, (All, Any)):
+        for part in condition.parts:
+            yield from _signs(part, tie, sign)
+    elif isinstance(condition, Not):
+        yield from _signs(condition.part, tie, not sign)
+    elif isinstance(condition, Is) and condition.fact == tie:
+        yield sign == (IN_FORCE in condition.values)
 
 
 def unread(basis: Iterable[Basis]) -> bool:

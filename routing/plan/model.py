@@ -111,6 +111,7 @@ class RequestLanguage(Record, kw_only=True):
 
 
 Told = Literal["law", "practice"]
+LAW: Told = "law"
 
 
 class CodedTerm(Record, kw_only=True):

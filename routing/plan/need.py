@@ -14,6 +14,7 @@ from routing.evaluate.findings import Findings
 from routing.plan.applicable import applicable, standing_of, told
 from routing.plan.manner import manner
 from routing.plan.model import (
+    LAW,
     Alternative,
     Certainty,
     CodedTerm,
@@ -362,7 +363,14 @@ def _limits(findings: Findings, drafts: tuple[Draft, ...]) -> dict[str, tuple[Co
             on_it = draft.pathway in targets if targets else draft.role == "deliver"
             if on_it:
                 limits.setdefault(draft.pathway, []).extend(_terms(findings, rule))
-    return {
-        pathway: tuple({said.code: said for said in said_all}.values())
-        for pathway, said_all in limits.items()
-    }
+    return {pathway: tuple(_by_law(said_all).values()) for pathway, said_all in limits.items()}
+
+
+def _by_law(limits: Iterable[CodedTerm]) -> dict[str, CodedTerm]:
+    """The limits by code; one that law and practice set is told by the law."""
+    by_code: dict[str, CodedTerm] = {}
+    for limit in limits:
+        known = by_code.get(limit.code)
+        if known is None or known.standing != LAW or limit.standing == LAW:
+            by_code[limit.code] = limit
+    return by_code
