@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from routing.core.conditions import All, Any, Condition, Is, Not
+from routing.core.conditions import All, Any, Condition, Is, Not, leaf_tests
 from routing.core.printable import day
 from routing.law.addresses import Quotable
 from routing.law.standing import IN_FORCE
@@ -119,6 +119,15 @@ class Wording:
 
     def pathway(self, name: str) -> str:
         return self.rulebook.pathways[name].name
+
+    def outside_circles(self, pathway: str, states: Collection[str]) -> bool:
+        """Whether each route of a pathway is by an instrument of a circle to which no State here belongs."""
+        routes = self.rulebook.pathways[pathway].routes
+        needed = [tuple(_ties_needed(route.opens)) for route in routes]
+        return bool(routes and states) and all(
+            ties and all(self.law.outside_circle(tie, state) for tie in ties for state in states)
+            for ties in needed
+        )
 
     def measure(self, name: str) -> str:
         return self.rulebook.measures[name].name
@@ -381,6 +390,14 @@ def _seated(office: str, state: str) -> str:
     """An office by its short name, with its State where the name does not end in it."""
     name = _short(office)
     return name if name.endswith(state) else f"{name}, {state}"
+
+
+def _ties_needed(condition: Condition) -> Iterator[str]:
+    """The instruments that a condition asks to bind both."""
+    ties = dict.fromkeys(leaf.fact for leaf in leaf_tests(condition) if isinstance(leaf, Is))
+    return (
+        tie.removeprefix(TIE) for tie in ties if tie.startswith(TIE) and all(_signs(condition, tie, True))
+    )
 
 
 def _signs(condition: Condition, tie: str, sign: bool) -> Iterator[bool]:

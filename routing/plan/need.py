@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from routing.case.facts import BOUND
 from routing.core import conclusion
-from routing.core.conditions import AtomRef, Is, leaf_tests
-from routing.core.domain import Pathway
+from routing.core.conditions import AtomRef
 from routing.core.grouping import grouped
 from routing.core.records import Record, field, replace
 from routing.evaluate.findings import Findings
@@ -28,7 +26,6 @@ from routing.plan.model import (
 from routing.plan.primary import lead_route
 from routing.rulebook.lower import CURABLE
 from routing.rulebook.model import Rule
-from routing.rulebook.parse.conditions import TIE
 
 
 class Draft(Record):
@@ -256,8 +253,7 @@ def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
         rules = list(findings.blocking_rules(pathway.id))
         relevant = pathway.id in findings.ways or pathway.informal or pathway.id in planned
         closing = [rule for rule in rules if rule.form == "close"]
-        tried = pathway.id in in_vain and (based or _near(findings, pathway))
-        if not ((rules and based and relevant) or (closing and tried)):
+        if not ((rules and based and relevant) or (closing and pathway.id in in_vain)):
             continue
         if closing and {rule.id for rule in closing} <= held:
             continue  # what the main step waits for is told there
@@ -273,22 +269,6 @@ def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
         pathway_id = rulebook.routes[route_id].pathway
         if findings.based(route_id) and pathway_id in (*findings.ways, *planned):
             yield _exclusion(findings, pathway_id, route_id, rules, "closed")
-
-
-def _near(findings: Findings, pathway: Pathway) -> bool:
-    """Whether a pathway is near enough to be tried: it needs no tie, or one that binds either State."""
-    for route in pathway.routes:
-        ties = [
-            leaf for leaf in leaf_tests(route.opens) if isinstance(leaf, Is) and leaf.fact.startswith(TIE)
-        ]
-        bound = (
-            Is(f"{BOUND}{who}:{leaf.fact.removeprefix(TIE)}", leaf.values)
-            for leaf in ties
-            for who in ("own", "other")
-        )
-        if not ties or any(findings.facts.possibly(test) for test in bound):
-            return True
-    return False
 
 
 def _front(findings: Findings) -> str:

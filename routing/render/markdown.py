@@ -42,7 +42,7 @@ def _lines(page: Page) -> Iterator[str]:
     yield from ("", "## What to do", "")
     for step in page.steps:
         yield from _step(step)
-    yield from _section("What not to use", [_forbidden(item) for item in page.forbidden])
+    yield from _section("What not to use", [_forbidden(item) for item in page.forbidden if not item.far])
     yield from _section("What is missing", [_question(item) for item in page.questions])
     yield from _section(
         "What is not known",

@@ -122,7 +122,8 @@ class StepSection(Record, kw_only=True):
 
 
 class Forbidden(Record, kw_only=True):
-    """What must not be done, and why. names: the channels. needs: empty where the case has one need only."""
+    """What must not be done, and why. names: the channels. needs: empty where the case has one need only.
+    far: whether they are meant for a circle to which no State of the case belongs."""
 
     names: tuple[str, ...]
     says: str
@@ -131,6 +132,7 @@ class Forbidden(Record, kw_only=True):
     rules: tuple[str, ...] = ()
     because: tuple[str, ...] = ()
     views_differ: bool = False
+    far: bool = False
 
 
 class QuestionSection(Record, kw_only=True):

@@ -12,6 +12,7 @@ from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.model import (
     Answer,
     Assumption,
+    Exclusion,
     NeedAnswer,
     Plan,
     Question,
@@ -226,6 +227,11 @@ class _Sections:
         if limit and limit.expected:
             yield f"Usually {limit.expected}."
 
+    def _states(self, item: Exclusion) -> tuple[str, ...]:
+        """The States that a need concerns, as far as they are named."""
+        partners = [need.partner for need in self.plan.needs if need.id == item.need]
+        return tuple(state for state in (self.plan.state, *partners) if state)
+
     def _forbidden(self) -> tuple[Forbidden, ...]:
         """Channels that are closed, each with its need; those closed for one reason together, said once."""
         closed = (item for item in self.plan.excluded if self.placement.step_by(item) is None)
@@ -245,6 +251,7 @@ class _Sections:
                 rules=items[0].why,
                 because=tuple(self.words.is_so(fact.fact, fact.value) for fact in items[0].because),
                 views_differ=any(map(self.placement.views_differ, items[0].why[:1])),
+                far=all(self.words.outside_circles(item.pathway, self._states(item)) for item in items),
             )
             for items in groups.values()
         )

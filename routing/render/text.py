@@ -237,9 +237,9 @@ class _Text:
             )
 
     def _forbidden(self) -> Iterator[str]:
-        items = self.page.forbidden
+        items = [item for item in self.page.forbidden if self.full or not item.far]
         shown = items[: self.measure.forbidden]
-        self.left["other excluded channel"] += len(items) - len(shown)
+        self.left["other excluded channel"] += len(self.page.forbidden) - len(shown)
         for number, item in enumerate(shown):
             facts = f" [{item.rules[0]}; {'; '.join(item.because[:3])}]" if self.full and item.rules else ""
             views = "; views differ" if item.views_differ else ""
