@@ -1,9 +1,9 @@
 """Each section of a primary form stands in the paper that is drafted of it, in its place, under its letter and subject, with
 a place for each thing that the form asks there.
 
-The lists are read off the forms: Annex A of Directive 2014/41/EU (the pages of the Official Journal), Annexes I and II of
+The lists are read off the forms: Annexes A and C of Directive 2014/41/EU (the pages of the Official Journal), Annexes I and II of
 Regulation (EU) 2023/1543, Annexes I and II of Regulation (EU) 2018/1805. The form of the European arrest warrant was read
-only in acts and handbooks that reproduce it; its list is checked against these.
+only in acts that reproduce it; its list is checked against these.
 """
 
 from __future__ import annotations
@@ -197,7 +197,20 @@ ARREST: Form = {
     ),
 }
 
+INTERCEPTION: Form = {
+    "Section A:": (
+        "The competent authority",
+        "sender_state sender_office official addressee_state addressee_office",
+    ),
+    "Section B:": (
+        "Information concerning the interception",
+        "intercept_when intercept_duration intercept_target persons legal_persons intercept_purpose",
+    ),
+    "Section C:": ("Signature and date", "signatory signed"),
+}
+
 FORMS: dict[str, Form] = {
+    "interception_notice": INTERCEPTION,
     "investigation_order": INVESTIGATION,
     "epoc": PRODUCTION,
     "epoc_section_m": NOT_FOR_THE_PROVIDER,
