@@ -59,8 +59,15 @@ def page(draft: Draft) -> Page:
         doubtful=draft.doubtful,
         about=draft.notes,
         origins=_origins(draft),
-        parts=tuple(map(_part, draft.sections)),
+        parts=tuple(
+            _part(section, draft.template) for section in draft.sections if section.used or _form(draft)
+        ),
     )
+
+
+def _form(draft: Draft) -> bool:
+    """Whether every section is printed, used or not: a form has all of them, a letter only what it says."""
+    return draft.template == "form"
 
 
 def missing_line(item: MissingItem) -> str:
@@ -70,7 +77,18 @@ def missing_line(item: MissingItem) -> str:
 
 def _place(section: str) -> str:
     """A section as the list of what is missing names it."""
-    return section if len(section) > 2 else f"Section {section}"
+    if len(section) > 2:
+        return section
+    return f"Box ({section})" if section.islower() else f"Section {section}"
+
+
+def _heading(section: DraftSection, template: str) -> str:
+    """A section as its form is headed: `Section A: Urgency`, `(a) Identity`; in a letter by its number."""
+    if len(section.id) > 2:
+        return section.name
+    if section.id.islower():
+        return f"({section.id}) {section.name}"
+    return f"Section {section.id}: {section.name}" if template == "form" else f"{section.id}. {section.name}"
 
 
 def _how(weight: Weight, when: str, asked_by: tuple[str, ...]) -> str:
@@ -83,7 +101,7 @@ def _how(weight: Weight, when: str, asked_by: tuple[str, ...]) -> str:
     return "usual" if weight == "expected" else "free"
 
 
-def _part(section: DraftSection) -> Part:
+def _part(section: DraftSection, template: str) -> Part:
     if not section.used:
         by = ""
     elif section.weight in ("required", "if"):
@@ -92,9 +110,8 @@ def _part(section: DraftSection) -> Part:
     else:
         by = f"See {', '.join(section.asked_by)}." if section.asked_by else ""
     remark = " ".join(filter(None, (by, UNREAD[section.mark])))
-    numbered = f"{section.id}. {section.name}" if section.id != section.name else section.name
     return Part(
-        heading=numbered,
+        heading=_heading(section, template),
         remark=remark,
         says=section.says if section.used else UNUSED,
         rows=tuple(map(_row, section.fields)),
@@ -105,14 +122,14 @@ def _row(each: DraftField) -> Row:
     lines = [*each.lines]
     lines += [f"{TICKED_BOX if choice.ticked else EMPTY_BOX} {choice.says}" for choice in each.choices]
     blank = each.status == "blank"
+    when = f" where {each.when}" if each.weight == "if" and each.when else ""
     if blank:
-        when = f" where {each.when}" if each.weight == "if" and each.when else ""
         lines.append(
             f"[{'if needed' if each.weight == 'optional' else 'to be filled in'}{when}: {each.asks}]"
         )
     elif each.status == "ticks" and not each.lines and not any(choice.ticked for choice in each.choices):
         blank = True
-        lines.append(f"[to be ticked by the authority: {each.asks}]")
+        lines.append(f"[to be ticked by the authority{when}: {each.asks}]")
     if each.hint and blank:
         lines.append(f"[the case or the plan says: {each.hint}]")
     return Row(name=each.name, lines=tuple(lines), blank=blank and each.weight != "optional")

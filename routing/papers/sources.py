@@ -213,10 +213,22 @@ class Sources:
         return self.router.rulebook.pathways[id].name
 
     def _basis(self) -> tuple[str, ...]:
-        """What the step surely rests on, provision by provision; what no text was read of is left out."""
+        """What the step surely rests on, an instrument a line, by the name that a foreign office knows; what no text was
+        read of is left out."""
+        articles: dict[str, list[str]] = {}
+        for basis in self.step.basis:
+            if relied_on(basis):
+                articles.setdefault(basis.provision.partition(" ")[0], []).append(basis.article)
         return tuple(
-            f"{basis.instrument} {basis.article}".strip() for basis in self.step.basis if relied_on(basis)
+            ", ".join(filter(None, (self.instrument(id), *dict.fromkeys(cited))))
+            for id, cited in articles.items()
         )
+
+    def instrument(self, id: str) -> str:
+        """The full name of an instrument, a treaty with its place in the series."""
+        name = self.router.rulebook.instruments[id].name
+        known = self.router.law.instruments.get(id)
+        return f"{name} ({known.citation})" if known and known.kind == "treaty" and known.citation else name
 
     def _follow_up(self) -> tuple[str, ...]:
         """The steps of the same needs that obtain what is asked for, with their last day."""

@@ -62,8 +62,10 @@ def _markdown(shown: Page) -> Iterator[str]:
         for row in part.rows:
             yield from ("", f"**{plain(row.name)}**", "")
             yield from (f"- {plain(line)}" for line in row.lines)
-    yield from ("", "---", "", f"## {ORIGINS}", "")
-    yield from (f"- {plain(name)}: {plain(text)}" for name, text in shown.origins)
+    yield from ("", "---")
+    if shown.origins:
+        yield from ("", f"## {ORIGINS}", "")
+        yield from (f"- {plain(name)}: {plain(text)}" for name, text in shown.origins)
     yield from ("", f"*{plain(shown.foot)}*")
 
 
@@ -110,7 +112,9 @@ def _html(shown: Page, template: str) -> Iterator[str]:
                 shade = ' class="blank"' if row.blank else ""
                 yield from (f"<dd{shade}>{escape(line)}</dd>" for line in row.lines)
             yield "</dl>"
-    yield f"</article><h2>{ORIGINS}</h2><dl>{_pairs(shown.origins)}</dl>"
+    yield "</article>"
+    if shown.origins:
+        yield f"<h2>{ORIGINS}</h2><dl>{_pairs(shown.origins)}</dl>"
     yield f"</main><footer><p>{escape(shown.foot)}</p></footer></body></html>"
 
 

@@ -78,7 +78,7 @@ CASES: dict[str, Case] = {
 }  # fmt: skip
 
 SECTIONS = {
-    "investigation_order": "Opening A B C D E F G H1 H2 H3 H4 H5 H6 H7 I J K L",
+    "investigation_order": "Opening A B C D E F G H1 H2 H3 H4 H5 H6 H7 I J K L Sending",
     "epoc": "A B C D E F G H I J K L",
     "epoc_section_m": "M",
     "epoc_pr": "A B C D E F G",
@@ -88,7 +88,7 @@ SECTIONS = {
     "arrest_warrant": "Opening a b c d e f g h i",
     "subscriber_request": "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17",
     "provisional_arrest_request": "Head 1 2 3 4 5 6 7 8",
-    "preservation_request": "1 2 3 4 5 6 7 8 9 10 11 12",
+    "preservation_request": "1 2 3 4 5 6 7 8 9 10 Chain 11",
     "contact_point_enquiry": "1 2 3 4 5 6 7 8 9 10 11 12",
     "questionnaire": " ".join(map(str, range(1, 25))),
 }
