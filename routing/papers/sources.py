@@ -213,8 +213,8 @@ class Sources:
         return self.router.rulebook.pathways[id].name
 
     def _basis(self) -> tuple[str, ...]:
-        """What the step surely rests on, an instrument a line, by the name that a foreign office knows; what no text was
-        read of is left out."""
+        """What the step surely rests on, an instrument a line, by the name a foreign office knows; what no
+        text was read of is left out."""
         articles: dict[str, list[str]] = {}
         for basis in self.step.basis:
             if relied_on(basis):
