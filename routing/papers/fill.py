@@ -115,7 +115,7 @@ def _field(
         choices=choices,
         source=source,
         asks=each.ask or each.name,
-        hint=_clean("; ".join(dict.fromkeys(hints))),
+        hint=_clean("; ".join(hint.rstrip(".") for hint in dict.fromkeys(hints))),
         weight=own,
         when=each.when or section.when,
         asked_by=provisions(sources.router.rulebook, speaking),

@@ -46,8 +46,11 @@ class Sources:
     def hints(self, source: str) -> tuple[str, ...]:
         """The text of a source as it stands beside a blank: a fact with its name."""
         place, _, name = source.partition(".")
-        fact = f"{in_words(self.router.rulebook, name)}: " if place == "fact" else ""
-        return tuple(f"{fact}{line}" for line in self.lines(source))
+        if place != "fact":
+            return self.lines(source)
+        unit = self.router.rulebook.facts[name].unit
+        fact = in_words(self.router.rulebook, name).removesuffix(f" {unit}")
+        return tuple(f"{fact}: {line}" for line in self.lines(source))
 
     def came_from(self, source: str) -> str:
         """Where a value is from, in words."""
@@ -213,8 +216,8 @@ class Sources:
         return self.router.rulebook.pathways[id].name
 
     def _basis(self) -> tuple[str, ...]:
-        """What the step surely rests on, an instrument a line, by the name that a foreign office knows; what no text was
-        read of is left out."""
+        """What the step surely rests on, an instrument a line, by the name a foreign office knows; what no
+        text was read of is left out."""
         articles: dict[str, list[str]] = {}
         for basis in self.step.basis:
             if relied_on(basis):

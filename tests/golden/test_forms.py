@@ -28,7 +28,10 @@ INVESTIGATION: Form = {
     "Section B:": ("Urgency", "eio_urgency deadline deadline_reason"),
     "Section C:": ("Investigative measures to be carried out", "acts eio_boxes"),
     "Section D:": ("Relation to an earlier EIO", "prior eio_other_states"),
-    "Section E:": ("Identity of the person concerned", "persons legal_persons person_role eio_place other_help"),
+    "Section E:": (
+        "Identity of the person concerned",
+        "persons legal_persons person_role eio_place other_help",
+    ),
     "Section F:": ("Type of proceedings", "eio_proceedings"),
     "Section G:": (
         "Grounds for issuing the EIO",
@@ -62,6 +65,7 @@ INVESTIGATION: Form = {
     ),
 }
 
+ELECTRONIC = "epoc_class epoc_subscriber epoc_identify epoc_traffic epoc_content epoc_boxes"
 PRODUCTION: Form = {
     "Section A:": (
         "Issuing and validating authority",
@@ -74,7 +78,7 @@ PRODUCTION: Form = {
         "epoc_earlier preservation_ref",
     ),
     "Section E:": ("Information to identify the data", "identifiers data_period"),
-    "Section F:": ("Electronic evidence to be produced", "epoc_class epoc_boxes"),
+    "Section F:": ("Electronic evidence to be produced", ELECTRONIC),
     "Section G:": (
         "Underlying conditions",
         "epoc_proceedings statute_ref epoc_threshold epoc_controller epoc_processor epoc_conditions_more",
@@ -98,7 +102,7 @@ PRESERVATION: Form = {
     "Section A:": PRODUCTION["Section A:"],
     "Section B:": PRODUCTION["Section B:"],
     "Section C:": PRODUCTION["Section E:"],
-    "Section D:": ("Electronic evidence to be preserved", "epoc_class epoc_boxes"),
+    "Section D:": ("Electronic evidence to be preserved", ELECTRONIC),
     "Section E:": ("Underlying conditions", "epoc_proceedings statute_ref"),
     "Section F:": PRODUCTION["Section I:"],
     "Section G:": PRODUCTION["Section J:"],
@@ -290,9 +294,7 @@ def test_a_measure_that_needs_a_section_of_its_own_finds_it(router: Router, lett
     orders = [paper for paper in desk.papers if paper.document.id == "investigation_order"]
     if not orders:
         pytest.skip(f"no order is planned for {H_SECTIONS[letter]}")
-    (part,) = (
-        part for part in page(desk.draft(orders[0], {})).parts if part.heading.startswith(letter)
-    )
+    (part,) = (part for part in page(desk.draft(orders[0], {})).parts if part.heading.startswith(letter))
     assert part.rows and not part.says.startswith("Not used")
 
 

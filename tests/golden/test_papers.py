@@ -202,7 +202,9 @@ def test_a_section_for_another_measure_is_marked_as_not_used(router: Router) -> 
     draft = routing.draft(BANK, document="investigation_order", rulebook=PublicRouter(router))
     used = {section.id: section.used for section in draft.sections}
     assert used["H4"] and not used["H7"] and not used["H1"]
-    assert "Not used" in next(part.says for part in page(draft).parts if part.heading.startswith("Section H7"))
+    assert "Not used" in next(
+        part.says for part in page(draft).parts if part.heading.startswith("Section H7")
+    )
 
 
 def test_the_step_decides_the_paper_and_the_short_form_goes_before_the_long_one(router: Router) -> None:
