@@ -49,6 +49,7 @@ LONGER = {
     "money-before-it-goes/tax-kind-not-told",
     "surrender-and-property/known-account-in-cyprus",
     "persons-on-the-move/wanted-overseas-before-take-off",
+    "time-first-then-the-papers/money-in-dublin",
 }
 
 
