@@ -21,9 +21,8 @@ def filled(document: Document, sources: Sources, answers: Answers) -> Draft:
     """The draft of a document for the step of the sources."""
     sections = tuple(_section(section, sources, answers) for section in document.sections)
     plan, step = sources.plan, sources.step
-    between = " to ".join(
-        filter(None, (sources.state(step.sender.state), sources.state(step.receiver.state)))
-    )
+    parties = (sources.state(step.sender.state), sources.state(step.receiver.state))
+    between = " to ".join(dict.fromkeys(filter(None, parties)))
     notes = (
         ("Signed by", document.signs),
         ("Attach", document.attach),

@@ -20,6 +20,12 @@ from routing.plan.model import Basis, Party, Plan, Step
 if TYPE_CHECKING:
     from routing.api import Router
 
+NAMED = ("treaty", "law", "agreement", "network")
+"""Kinds of instrument that a letter may name as its basis; a handbook or a study is none."""
+FORMAL = ("mla", "eio", "epoc", "provider_direct", "asset_recovery", "extradition")
+"""Families of ways by which a formal request or order follows."""
+NOTHING = "other"
+"""A value of a fact that names nothing."""
 WORDS = {"expected_from": "usual answer from", "expected_by": "usual answer by"}
 
 
@@ -120,7 +126,10 @@ class Sources:
             value = self._stated(need, name)
             if value is None or value == UNKNOWN or value == ():
                 continue
-            parts = value if isinstance(value, tuple) else (value,)
+            stated = value if isinstance(value, tuple) else (value,)
+            parts = tuple(part for part in stated if part != NOTHING)
+            if not parts:
+                continue
             said = ", ".join(self._value(part, fact.type) for part in parts)
             values[f"{said} {fact.unit}" if fact.unit and isinstance(value, int) else said] = None
         return tuple(values)
@@ -220,8 +229,10 @@ class Sources:
         text was read of is left out."""
         articles: dict[str, list[str]] = {}
         for basis in self.step.basis:
-            if relied_on(basis):
-                articles.setdefault(basis.provision.partition(" ")[0], []).append(basis.article)
+            id = basis.provision.partition(" ")[0]
+            kind = self.router.rulebook.instruments[id].kind
+            if relied_on(basis) and kind in NAMED:
+                articles.setdefault(id, []).append("" if basis.article == "page" else basis.article)
         return tuple(
             ", ".join(filter(None, (self.instrument(id), *dict.fromkeys(cited))))
             for id, cited in articles.items()
@@ -234,12 +245,14 @@ class Sources:
         return f"{name} ({known.citation})" if known and known.kind == "treaty" and known.citation else name
 
     def _follow_up(self) -> tuple[str, ...]:
-        """The steps of the same needs that obtain what is asked for, with their last day."""
+        """The formal steps of the same needs that obtain what is asked for, with their last day."""
         delivering = (
             each
             for each in self.plan.steps
             if each.role == "deliver"
             and each.id != self.step.id
+            and self.router.rulebook.pathways[each.pathway].family in FORMAL
+            and any(map(binding, each.basis))
             and not set(each.needs).isdisjoint(self.step.needs)
         )
         return tuple(
@@ -249,7 +262,11 @@ class Sources:
         )
 
 
+def binding(basis: Basis) -> bool:
+    """Whether a provision is of a treaty, a law or an arrangement."""
+    return basis.kind in ("treaty", "law", "arrangement")
+
+
 def relied_on(basis: Basis) -> bool:
     """Whether a paper may name a provision as its basis."""
-    binding = basis.kind in ("treaty", "law", "arrangement")
-    return binding and basis.certainty == "confirmed" and basis.mark != "unverified"
+    return binding(basis) and basis.certainty == "confirmed" and basis.mark != "unverified"

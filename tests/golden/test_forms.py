@@ -12,9 +12,10 @@ import io
 from collections.abc import Mapping
 
 import pytest
-from draft_cases import CASES, case
+from draft_cases import CASES, SCENARIOS, case
 
 from routing.api import Router, load_rulebook
+from routing.core.errors import Problems
 from routing.papers.drafting import Desk
 from routing.papers.layout import page
 from routing.papers.model import Draft
@@ -323,3 +324,62 @@ def test_a_treaty_is_named_in_full_to_a_foreign_authority(router: Router) -> Non
     (basis,) = (each for section in draft.sections for each in section.fields if each.key == "basis")
     assert basis.lines[0].startswith("Convention on Cybercrime (CETS 185")
     assert "art. 29(1)" in basis.lines[0]
+
+
+ENQUIRIES = (
+    "police_enquiry",
+    "contact_point_enquiry",
+    "interpol_enquiry",
+    "fiu_request",
+    "contact_point_message",
+)
+
+
+@pytest.fixture(scope="module")
+def many(router: Router) -> list[Draft]:
+    """The papers of the plans of scenarios of many kinds."""
+    made = []
+    for path in sorted(SCENARIOS.glob("*/*.yaml"))[::9]:
+        try:
+            desk = Desk(path, router)
+        except Problems:  # the expectations that stand beside the cases
+            continue
+        made += [
+            desk.draft(paper, {}) for paper in desk.papers if paper.main or paper.document.id in ENQUIRIES
+        ]
+    assert len(made) > 50
+    return made
+
+
+def said(draft: Draft, key: str) -> list[str]:
+    """What a paper says under a key without being told."""
+    return [
+        line
+        for section in draft.sections
+        for each in section.fields
+        if each.key == key and each.status == "filled"
+        for line in each.lines
+    ]
+
+
+def test_no_paper_rests_on_a_handbook_or_names_an_offence_as_other(many: list[Draft], router: Router) -> None:
+    books = [
+        each.name
+        for each in router.rulebook.instruments.values()
+        if each.kind in ("reference", "practice", "policy")
+    ]
+    for draft in many:
+        assert not any(line.startswith(book) for line in said(draft, "basis") for book in books)
+        assert "other" not in said(draft, "offence_name")
+
+
+def test_an_enquiry_never_says_that_it_asks_for_the_measure_itself(many: list[Draft]) -> None:
+    for draft in many:
+        if draft.document in ENQUIRIES:
+            assert not said(draft, "measures") and not said(draft, "subject")
+
+
+def test_the_request_that_follows_a_preservation_is_a_formal_one(many: list[Draft]) -> None:
+    planned = [line for draft in many if "preserv" in draft.document for line in said(draft, "follow_up")]
+    assert planned
+    assert not any("mergency" in line or "police" in line or "contact point" in line for line in planned)
