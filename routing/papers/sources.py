@@ -20,8 +20,9 @@ from routing.plan.model import Basis, Party, Plan, Step
 if TYPE_CHECKING:
     from routing.api import Router
 
-NAMED = ("treaty", "law", "agreement", "network")
-"""Kinds of instrument that a letter may name as its basis; a handbook or a study is none."""
+NAMED, NETWORK = ("treaty", "law", "agreement"), "network"
+"""Kinds of instrument that a letter may name as its basis: a network where there is nothing else, a handbook
+never."""
 FORMAL = ("mla", "eio", "epoc", "provider_direct", "asset_recovery", "extradition")
 """Families of ways by which a formal request or order follows."""
 NOTHING = "other"
@@ -228,11 +229,15 @@ class Sources:
         """What the step surely rests on, an instrument a line, by the name a foreign office knows; what no
         text was read of is left out."""
         articles: dict[str, list[str]] = {}
-        for basis in self.step.basis:
-            id = basis.provision.partition(" ")[0]
-            kind = self.router.rulebook.instruments[id].kind
-            if relied_on(basis) and kind in NAMED:
-                articles.setdefault(id, []).append("" if basis.article == "page" else basis.article)
+        kinds = self.router.rulebook.instruments
+        relied = [
+            (basis.provision.partition(" ")[0], basis.article)
+            for basis in self.step.basis
+            if relied_on(basis)
+        ]
+        named = [pair for pair in relied if kinds[pair[0]].kind in NAMED]
+        for id, article in named or [pair for pair in relied if kinds[pair[0]].kind == NETWORK]:
+            articles.setdefault(id, []).append("" if article == "page" else article)
         return tuple(
             ", ".join(filter(None, (self.instrument(id), *dict.fromkeys(cited))))
             for id, cited in articles.items()
