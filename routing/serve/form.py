@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -13,6 +13,7 @@ from routing.rulebook.model import Rulebook
 
 MOST_NEEDS = 100
 NAME = re.compile(r"n([0-9]{1,3})\.([a-z_]{1,60})")
+OF_A_CASE = ("title", "state", "as_of", "needs")
 OF_A_NEED = ("id", "kind", "measure", "with")
 
 
@@ -34,6 +35,32 @@ def case_of(rulebook: Rulebook, form: FormData) -> dict[str, Any]:
     of_case = ("title", "state", "as_of", *rulebook.facts)
     data = {name: value for name in of_case if (value := _value(rulebook, form, name, name)) is not None}
     return {**data, "needs": needs_of(rulebook, form) or [{"id": "need-1"}]}
+
+
+def spread(rulebook: Rulebook, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The case with what it says of all its needs said in each, where the form asks for it."""
+    common = {name: value for name, value in data.items() if name in _asked(rulebook, "need")}
+    rest = {name: value for name, value in data.items() if name not in common}
+    return {**rest, "needs": [{**common, **need} for need in data["needs"]]}
+
+
+def with_unasked(rulebook: Rulebook, said: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """What a form says, with all that the case said before and the form does not ask for."""
+    of_case, of_need = _asked(rulebook, "case"), _asked(rulebook, "need")
+    unasked = {name: value for name, value in before.items() if name not in {*of_case, *of_need}}
+    earlier = {f"need-{number}": need for number, need in enumerate(before["needs"], 1)}
+    needs = []
+    for need in said["needs"]:
+        old = earlier.get(need["id"], {})
+        kept = {name: value for name, value in old.items() if name not in of_need or name == "id"}
+        needs.append({**need, **kept})
+    return {**unasked, **said, "needs": needs}
+
+
+def _asked(rulebook: Rulebook, of: str) -> frozenset[str]:
+    asked, more = fields(rulebook, of)
+    own = OF_A_CASE if of == "case" else OF_A_NEED
+    return frozenset({*own, *(fact.id for fact in (*asked, *more))})
 
 
 def needs_of(rulebook: Rulebook, form: FormData) -> list[dict[str, Any]]:

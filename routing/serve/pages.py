@@ -23,7 +23,7 @@ from routing.plan.model import Plan
 from routing.render import rendered
 from routing.render.sections import sections
 from routing.serve.cases import Cases, today
-from routing.serve.form import case_of, fields, needs_of
+from routing.serve.form import case_of, fields, needs_of, spread, with_unasked
 from routing.serve.shown import Pages
 from routing.serve.store import Draft, Store
 from routing.serve.told import readings
@@ -193,7 +193,7 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
     def filled(request: Request, name: str) -> HTMLResponse:
         draft = draft_of(request, name)
         with cases.lock:
-            data = cases.interview(draft).data()
+            data = spread(router.rulebook, cases.interview(draft).data())
         return whole(request, draft, {**data, "needs": [*data["needs"], {}]}, name)
 
     def whole(
@@ -203,6 +203,7 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
             request,
             "form",
             422 if faults else 200,
+            name=name,
             data=data,
             faults=faults,
             of_case=fields(router.rulebook, "case"),
@@ -214,15 +215,25 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
 
     @api.post("/form")
     async def take(request: Request) -> Response:
+        return await taken(request, "")
+
+    @api.post("/form/{name}")
+    async def resaid(request: Request, name: str) -> Response:
+        return await taken(request, name)
+
+    async def taken(request: Request, name: str) -> Response:
         form = await said(request)
         data = case_of(router.rulebook, form)
+        if name:
+            before = await run_in_threadpool(cases.interview, draft_of(request, name))
+            data = with_unasked(router.rulebook, data, before.data())
         draft = Draft(str(data.get("as_of") or today()), data)
         try:
             await run_in_threadpool(cases.router.read, data, "the form", None)
             interview = await run_in_threadpool(cases.interview, draft)
         except Problems as error:
             shown = {**data, "needs": [*needs_of(router.rulebook, form), {}]}
-            return await run_in_threadpool(whole, request, draft, shown, "", tuple(error.problems))
+            return await run_in_threadpool(whole, request, draft, shown, name, tuple(error.problems))
         return go(f"/{'ask' if interview.without_plan() else 'plan'}/{keep(request, draft)}")
 
     # The plan

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from routing.api import Router
+from routing.core.grouping import grouped
 from routing.serve.app import page
 from routing.serve.gate import LARGEST
 from routing.serve.told import readings
@@ -149,6 +151,64 @@ def test_an_interview_goes_on_and_back(client: TestClient) -> None:
     back = client.post(second.url.path, data={"do": "back"})
     assert "Question 1" in back.text
     assert "Question 2" in client.get(second.url.path).text  # a second tab, or reload, shows what it showed
+
+
+class Fields(HTMLParser):
+    """What a browser would send of a form that nobody touched."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.said: list[tuple[str, str]] = []
+        self.chooses = ""
+        self.action = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "form" and not self.action:
+            self.action = given.get("action") or ""
+        name = given.get("name") or ""
+        if tag == "input" and name and (given.get("type") not in ("checkbox", "radio") or "checked" in given):
+            self.said.append((name, given.get("value") or ""))
+        elif tag == "select":
+            self.chooses = name
+        elif tag == "option" and "selected" in given:
+            self.said.append((self.chooses, given.get("value") or ""))
+
+
+CASE_OF_ALL = """
+title: Child in danger
+state: KEN
+emergency: threat_to_life
+assume: {ties: {budapest: in_force}}
+needs:
+  - {id: boy, measure: subscriber_data, with: USA, via: {FRA: yes}}
+  - {id: money, measure: bank_records, with: FRA, emergency: none}
+"""
+
+
+def test_a_form_that_nobody_touched_changes_nothing(client: TestClient, tmp_path: Path) -> None:
+    """What the case says of all its needs, and what the form does not ask for, is as it was."""
+    case = tmp_path / "case.yaml"
+    case.write_text(CASE_OF_ALL)
+    name = opened(client, case)
+    before = client.get(f"/plan/{name}/plan.json").json()
+    page = Fields(client.get(f"/form/{name}").text)
+    sent = grouped(page.said)
+    answer = client.post(page.action, data=sent)
+    after = client.get(f"{answer.url.path}/plan.json").json()
+    assert answer.url.path.startswith("/plan/") and after == before
+    kept = client.get(f"{answer.url.path}/case.yaml").text
+    assert "via:" in kept and "budapest" in kept and kept.count("threat_to_life") == 1
+
+
+def test_an_emptied_field_of_a_form_is_empty(client: TestClient, tmp_path: Path) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text(CASE_OF_ALL)
+    page = Fields(client.get(f"/form/{opened(client, case)}").text)
+    sent = grouped((key, "" if key.endswith(".emergency") else value) for key, value in page.said)
+    kept = client.get(f"{client.post(page.action, data=sent).url.path}/case.yaml").text
+    assert "threat_to_life" not in kept and "via:" in kept
 
 
 def test_what_is_left_out_to_share(client: TestClient, tmp_path: Path) -> None:
