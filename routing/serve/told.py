@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from routing.api import Router
 
 STEP = LONGEST // 2
+SHORT_NAME = 3  # letters of a State's name that is written in capitals: US, UAE
 SHORTEST = 5  # letters of a word for a value that tells something by itself
 
 
@@ -42,13 +43,14 @@ def readings(router: Router, text: str) -> tuple[Reading, ...]:
     for topic in topics:
         for piece in _pieces(text):
             for mention in words.mentions(topic, piece):
+                phrase = _as_written(piece, mention)
+                if topic == STATE and len(phrase) <= SHORT_NAME and not phrase.isupper():
+                    continue  # `us` is we, and not the United States
                 for target in mention.targets:
                     says = _says(router, topic, target)
                     if says:
                         asks = _asks(rulebook.facts.get(topic), topic)
-                        meanings.setdefault(
-                            (topic, target), Reading(_as_written(piece, mention), topic, target, asks, says)
-                        )
+                        meanings.setdefault((topic, target), Reading(phrase, topic, target, asks, says))
     return tuple(meanings.values())
 
 

@@ -135,6 +135,14 @@ def test_nothing_told_is_taken_without_a_tick(client: TestClient) -> None:
     assert "selected>extortion" not in form
 
 
+def test_we_are_not_the_united_states(router: Router) -> None:
+    def states(story: str) -> set[str]:
+        return {item.value for item in readings(router, story) if item.fact == "state"}
+
+    assert states("Spain asks us for the records of a bank") == {"ESP"}
+    assert states("The US asks for the records, and the UAE has the money") == {"USA", "ARE"}
+
+
 def test_a_story_longer_than_what_is_searched_at_once_is_read_whole(router: Router) -> None:
     found = readings(
         router, "nothing is known of it yet, " * 60 + "but it is about money laundering in Ghana"
