@@ -242,6 +242,8 @@ class Answers:
             case = self._read([need])
             notes |= dict.fromkeys(case.notes)
             for entry in case_data(case)["needs"]:
+                if "note" in need:  # which no question is about
+                    entry["note"] = need["note"]
                 for part in ("kind", "measure", "with"):
                     if need.get(part, UNKNOWN) == UNKNOWN:
                         entry.pop(part, None)

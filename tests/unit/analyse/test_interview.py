@@ -308,6 +308,18 @@ def test_an_answer_that_is_not_asked_for_is_taken_all_the_same(tmp_path: Path) -
     assert code == 2 and "`ofence` is not a fact that can be told (did you mean `offence`?" in err
 
 
+def test_a_note_in_a_case_is_kept() -> None:
+    told = {
+        "state": "GHA",
+        "note": "see file 12",
+        "needs": [{"measure": "search", "with": ["CAN", "FRA"], "note": "the shed too"}],
+    }
+    interview = Interview.resumed(router(), told, DAY)
+    interview.answer("max_penalty_months", 60)
+    kept = yaml.safe_load(interview.file_text())
+    assert kept["note"] == "see file 12" and [need["note"] for need in kept["needs"]] == ["the shed too"] * 2
+
+
 @pytest.mark.parametrize("word", ["plan", "?", "back", "stop"])
 def test_a_word_to_the_interview_is_refused_beside_a_name(word: str, tmp_path: Path) -> None:
     """Asked again, a file would say it for ever."""
