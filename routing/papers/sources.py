@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 NAMED, NETWORK = ("treaty", "law", "agreement"), "network"
 """Kinds of instrument that a letter may name as its basis: a network where there is nothing else, a handbook
 never."""
-FORMAL = ("mla", "eio", "epoc", "provider_direct", "asset_recovery", "extradition")
-"""Families of ways by which a formal request or order follows."""
+FORMAL = "formal_requests_and_orders"
+"""The group of the ways by which a formal request or order follows."""
 NOTHING = "other"
 """A value of a fact that names nothing."""
 WORDS = {"expected_from": "usual answer from", "expected_by": "usual answer by"}
@@ -256,7 +256,7 @@ class Sources:
             for each in self.plan.steps
             if each.role == "deliver"
             and each.id != self.step.id
-            and self.router.rulebook.pathways[each.pathway].family in FORMAL
+            and each.pathway in self.router.rulebook.groups.get(FORMAL, ())
             and any(map(binding, each.basis))
             and not set(each.needs).isdisjoint(self.step.needs)
         )

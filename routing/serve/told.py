@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from routing.api import Router
 
 STEP = LONGEST // 2
-SHORT_NAME = 3  # letters of a State's name that is written in capitals: US, UAE
+SHORT_NAME = 3  # letters of a State's name that is written in capitals
 SHORTEST = 5  # letters of a word for a value that tells something by itself
 
 
@@ -45,7 +45,7 @@ def readings(router: Router, text: str) -> tuple[Reading, ...]:
             for mention in words.mentions(topic, piece):
                 phrase = _as_written(piece, mention)
                 if topic == STATE and len(phrase) <= SHORT_NAME and not phrase.isupper():
-                    continue  # `us` is we, and not the United States
+                    continue  # `us` is we
                 for target in mention.targets:
                     says = _says(router, topic, target)
                     if says:
