@@ -28,7 +28,13 @@ class Reference(Record):
         """Whether a conclusion holds, surely and possibly."""
         known = self._truths.get(name)
         if known is None:
-            known = self._truths[name] = self._any_of([line.when for line in self.heads.get(name, ())])
+            known = FALSE
+            for line in self.heads.get(name, ()):
+                surely, possibly = self.truth(line.when)
+                known = (known[0] or surely, known[1] or possibly)
+                if known[0]:
+                    break
+            self._truths[name] = known
         return known
 
     def keep(self, earlier: Reference, but: Container[str]) -> None:

@@ -97,12 +97,15 @@ def _notes_hold(notes: object, case: Case, router: Router) -> bool:
 
 
 def _is_a_value(meant: str, case: Case, rulebook: Rulebook) -> bool:
-    """Whether a word is what the case states of some fact, a measure or a kind of need."""
+    """Whether a word is what the case states of a fact, with its unit if it has one, a measure or a kind."""
     words = {word for need in case.needs for word in (need.measure, need.kind)}
     for facts in (case.facts, *(need.facts for need in case.needs)):
         for value in facts.values():
             words |= set(map(str, value if isinstance(value, tuple) else (value,)))
-    return meant in {word.replace("_", " ") for word in words}
+    number, _, unit = meant.partition(" ")
+    return meant in {word.replace("_", " ") for word in words} or (
+        bool(unit) and number.isdigit() and number in words
+    )
 
 
 def _rulebook_holds(receipt: Mapping[str, Any], now: Mapping[str, Any], same: bool) -> bool:

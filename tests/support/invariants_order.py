@@ -139,6 +139,7 @@ def nothing_borrowed(seen: Seen) -> Faults:
     """Consent to use what another State gave is asked for by a step of its own, and what needs it waits for it."""
     if seen.measure != "material_held" or not seen.step("consent_request"):
         return None
+    averted = seen.surely("emergency", "threat_to_life", "critical_infrastructure")
     faults = [
         f"{step.id} is how consent is asked for"
         for step in seen.steps
@@ -151,6 +152,7 @@ def nothing_borrowed(seen: Seen) -> Faults:
         if step.role == "deliver"
         and step.pathway not in ("refer", "consent_request")
         and not consent & set(step.after)
+        and not averted
     ]
     return faults
 

@@ -118,11 +118,16 @@ def inputs_of(file: str, named: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def unnamed(opened: Iterable[str], inputs: tuple[str, ...]) -> list[str]:
-    """The files of the checkout among those opened that are none of the inputs."""
+    """The files of the checkout among those opened that are none of the inputs.
+
+    The source of a module that another test has imported is no input: Hypothesis looks for constants in whatever
+    is loaded.
+    """
+    loaded = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
     found = set()
     for name in opened:
         path = Path(os.path.abspath(name))
-        if not path.is_relative_to(ROOT) or not path.is_file():
+        if not path.is_relative_to(ROOT) or not path.is_file() or str(path) in loaded:
             continue
         inside = path.relative_to(ROOT)
         if "__pycache__" in inside.parts:

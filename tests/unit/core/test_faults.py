@@ -132,8 +132,8 @@ def test_an_error_at_each_call_in_turn_loses_nothing(
     "stage",
     [
         "routing.rulebook.cache.open_rulebook", "routing.api.open_rulebook", "routing.api.read_case", "routing.api.build_plan",
-        "routing.receipt.written.build_plan", "routing.evaluate.engine.driver._Conclusions.conclusions",
-        "routing.evaluate.engine.driver._Conclusions.__init__", "routing.evaluate.reference.Reference.holding",
+        "routing.receipt.written.build_plan", "routing.evaluate.engine.driver.CompiledRuleSet.conclusions",
+        "routing.evaluate.engine.driver.CompiledRuleSet.__init__", "routing.evaluate.reference.Reference.holding",
         "routing.proof.of_plan.check_proof", "routing.receipt.written.check_proof", "routing.render.rendered",
         "routing.core.writing._put", "routing.core.writing._write_all",
     ],
