@@ -49,9 +49,10 @@ class CompiledRuleSet:
     action is swallowed. The rules that fired are walked here instead.
     """
 
+    _handle: object | None = None  # also of one whose making failed
+
     def __init__(self, ruleset: RuleSet) -> None:
         self.name, self.clauses = ruleset.name, ruleset.clauses
-        self._handle: object | None = None
         try:
             self._handle = native.create_ruleset(f"n{next(_counter)}", ruleset.definition)
         except MemoryError:
