@@ -76,6 +76,11 @@ class Tie(Record):
     confidence: str | None = None
     as_last_seen: LastSeen | None = None
 
+    @property
+    def suggested(self) -> bool:
+        """Whether the lists suggest for both States, surely or not, that the instrument binds them."""
+        return all(IN_FORCE in (side.status, side.seen) for side in self.sides)
+
 
 def standing_from_rows(
     instrument: Instrument, state: str, rows: Sequence[Row], on: date, strict_dates: bool = False

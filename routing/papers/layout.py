@@ -12,6 +12,8 @@ UNREAD = {
     "secondary": "Known from a handbook or summary; check it.",
     "unverified": "Layout from practice; no text was read.",
 }
+FORM = "form"
+"""The template that prints every section, used or not; a letter has only what it says."""
 UNUSED = "Not used: the plan asks for nothing that this section is for."
 
 
@@ -60,14 +62,11 @@ def page(draft: Draft) -> Page:
         about=draft.notes,
         origins=_origins(draft),
         parts=tuple(
-            _part(section, draft.template) for section in draft.sections if section.used or _form(draft)
+            _part(section, draft.template)
+            for section in draft.sections
+            if section.used or draft.template == FORM
         ),
     )
-
-
-def _form(draft: Draft) -> bool:
-    """Whether every section is printed, used or not: a form has all of them, a letter only what it says."""
-    return draft.template == "form"
 
 
 def missing_line(item: MissingItem) -> str:
@@ -88,7 +87,7 @@ def _heading(section: DraftSection, template: str) -> str:
         return section.name
     if section.id.islower():
         return f"({section.id}) {section.name}"
-    return f"Section {section.id}: {section.name}" if template == "form" else f"{section.id}. {section.name}"
+    return f"Section {section.id}: {section.name}" if template == FORM else f"{section.id}. {section.name}"
 
 
 def _how(weight: Weight, when: str, asked_by: tuple[str, ...]) -> str:

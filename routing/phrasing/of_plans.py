@@ -254,14 +254,12 @@ class Wording:
     def _likely(self, basis: Basis, step: Step) -> bool:
         """Whether a treaty that is not sure to bind is one that the lists suggest for both States."""
         instrument = basis.provision.split(" ")[0]
-        pair = {step.sender.state, step.receiver.state} - {None}
+        first, second = step.sender.state, step.receiver.state
         if step.start is None or TIE + instrument not in basis.waits_for:
             return False
-        if len(pair) != len(("sender", "receiver")):
+        if not first or not second or first == second:
             return False
-        first, second = sorted(str(state) for state in pair)
-        sides = self.law.between(instrument, first, second, step.start).sides
-        return all("in_force" in (side.status, side.seen) for side in sides)
+        return self.law.between(instrument, first, second, step.start).suggested
 
     def _goes_without_saying(self, step: Step, way: str) -> bool:
         """Whether the way only repeats who receives: `between the police authorities`, from police to

@@ -316,8 +316,7 @@ def _likely(findings: Findings, instrument: str, law: Law) -> bool:
     facts = findings.facts
     if instrument not in law.instruments or not facts.requesting or not facts.requested:
         return False
-    sides = law.between(instrument, facts.requesting, facts.requested, facts.as_of).sides
-    return all("in_force" in (side.status, side.seen) for side in sides)
+    return law.between(instrument, facts.requesting, facts.requested, facts.as_of).suggested
 
 
 def _basis(
