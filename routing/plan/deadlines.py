@@ -102,6 +102,7 @@ def dated(
                 time_of(pathway, findings.facts),
                 as_of,
                 needed[findings.facts.need.id],
+                _longest(pathway, findings),
             )
         ]
         deadline = step.deadline
@@ -165,29 +166,34 @@ def _holds(
 
 
 def _bounds(
-    step: Step, facts: Facts, hold: Bound | None, time: Mapping[str, object], as_of: date, needed: int | None
+    step: Step,
+    facts: Facts,
+    hold: Bound | None,
+    time: Mapping[str, object],
+    as_of: date,
+    needed: int | None,
+    longest: int,
 ) -> Iterator[Bound]:
-    """The last days for taking a step, each with its reason."""
+    """The last days for taking a step, each with its reason. longest: the days that its result can take."""
     holding = days(time, "holds_days") is not None
-    least = timedelta(days=days(time, "least_days") or 0)
     kept = _number(facts, "days_of_retention")
     if kept is not None and (step.role == "preserve" or (step.role in FILED and hold is None)):
-        yield as_of + timedelta(days=kept) - least, "before the holder deletes the data", "retention_until"
+        reason = "before the holder deletes the data"
+        if longest > kept:
+            reason = f"as it can take {longest} days and the data are kept for {kept}"
+        yield as_of + timedelta(days=kept - longest), reason, "retention_until"
     if step.role in FILED and not holding:
         if hold is not None:
             yield hold
         # what is told unasked wants no answer, and a day that is today would read as time to wait
-        if (
-            needed is not None
-            and step.role == "deliver"
-            and facts.need.kind != "share"
-            and needed > least.days
-        ):
-            yield (
-                as_of + timedelta(days=needed) - least,
-                "to have the answer when it is needed",
-                "days_until_needed",
-            )
+        least = days(time, "least_days") or 0
+        if needed is not None and step.role == "deliver" and facts.need.kind != "share" and needed > least:
+            reason = "to have the answer when it is needed"
+            if longest > needed:
+                reason = (
+                    f"as it can take {longest} days and is needed within {needed}; say in it by when and why"
+                )
+            yield as_of + timedelta(days=needed - longest), reason, "days_until_needed"
 
 
 def _dates(step: Step, members: list[Findings], pathway: Pathway, start: date) -> Iterator[DerivedDate]:
@@ -245,6 +251,14 @@ def _row(rows: object, findings: Findings) -> tuple[int, str, str] | None:
     return None
 
 
+def _longest(pathway: Pathway, findings: Findings) -> int:
+    """The days that a result can take: the limit that applies where there is one, else the usual time at its
+    longest."""
+    time = time_of(pathway, findings.facts)
+    row = _row(time.get("answers"), findings)
+    return -(-row[0] // 24) if row is not None else days(time, "most_days") or days(time, "least_days") or 0
+
+
 def _soonest(pathway: Pathway, findings: Findings) -> int | None:
     """The fewest days until a result, in the manner of the case; a limit in hours that applies counts."""
     time = time_of(pathway, findings.facts)
@@ -253,7 +267,8 @@ def _soonest(pathway: Pathway, findings: Findings) -> int | None:
 
 
 def late(plan: NeedPlan, as_of: date) -> Warned | None:
-    """A warning where every lawful route usually takes longer than there is time, naming the quickest.
+    """A warning where the main step, or while that is open every lawful route, usually takes longer than
+    there is time, naming the quickest.
 
     None where a step that is done at once, such as an arrest or a hold, meets the time; what follows it may
     take its own.
@@ -266,7 +281,10 @@ def late(plan: NeedPlan, as_of: date) -> Warned | None:
     soonest = {way.id: least for way in ways if (least := _soonest(way, findings)) is not None}
     if LATE not in rulebook.warnings or not soonest or len(soonest) < len(ways):
         return None
-    best = min(ways, key=lambda way: (soonest[way.id], ways.index(way)))
+    quickest = min(ways, key=lambda way: (soonest[way.id], ways.index(way)))
+    main = rulebook.pathways[plan.answer.primary.pathway]
+    sure = findings.surely(conclusion.primary(main.id)) and main.id in soonest
+    best = main if sure else quickest
     earliest = soonest[best.id]
     if findings.surely(conclusion.DANGER) and any(
         _soonest(rulebook.pathways[draft.pathway], findings) == 0 for draft in plan.drafts
@@ -286,12 +304,16 @@ def late(plan: NeedPlan, as_of: date) -> Warned | None:
         return None
     code = rulebook.warnings[LATE]
     number, what = min(passed)
+    which = (
+        f"the quickest way ({best.name})" if soonest[quickest.id] == earliest else f"this way ({best.name})"
+    )
+    quicker = f" Quicker, where it serves: {quickest.name}." if soonest[quickest.id] < earliest else ""
     return Warned(
         code=LATE,
         level=code.level,  # type: ignore[arg-type]
         says=(
-            f"{code.says} {what} {day(as_of + timedelta(days=number))}; the quickest way ({best.name})"
-            f" usually brings nothing before {day(as_of + timedelta(days=earliest))}."
+            f"{code.says} {what} {day(as_of + timedelta(days=number))}; {which}"
+            f" usually brings nothing before {day(as_of + timedelta(days=earliest))}.{quicker}"
         ),
         why=f"times.{best.id}",
         basis=applicable(findings, _refs(time_of(best).get("basis"))),

@@ -54,7 +54,8 @@ class AnswerSection(Record, kw_only=True):
     need: its id. first: what goes before all else. headline: the answer in a sentence. status: `Confirmed`,
     `Conditional`, ... code: of the status, as in the plan. proposal: the answer to a channel that was
     proposed, with its law. to_name: what to name first, as the States are not known. missing: the facts that
-    decide, as nouns. by: the last day for the main step. otherwise: further channels that would deliver.
+    decide, as nouns. by: by when to take the main step, as a sentence; empty where nothing sets a day.
+    otherwise: further channels that would deliver.
     """
 
     need: str
@@ -65,7 +66,7 @@ class AnswerSection(Record, kw_only=True):
     proposal: str = ""
     to_name: str = ""
     missing: tuple[str, ...] = ()
-    by: date | None = None
+    by: str = ""
     otherwise: tuple[str, ...] = ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from routing.core.grouping import grouped
 from routing.core.printable import day
@@ -129,11 +130,14 @@ class _Sections:
             proposal=self._proposal(need),
             to_name=" ".join(to_name),
             missing=tuple(words.fact(name) for name in need.waits_for),
-            by=min(last, default=None),
+            by=self._last_day(min(last)) if last else "",
             otherwise=tuple(
                 words.inside(words.alternative(alternative)) for alternative in need.alternatives
             ),
         )
+
+    def _last_day(self, last: date) -> str:
+        return "Send the request today." if last <= self.plan.as_of else f"Send the request by {day(last)}."
 
     def _status(self, need: NeedAnswer, hold: Step | None) -> str:
         """The status in words. A hold that is open is told before what still depends on something."""

@@ -154,7 +154,7 @@ class _Text:
         if answer.missing:
             more.append(f"Needed to decide: {', '.join(answer.missing[: None if self.full else 4])}.")
         if answer.by:
-            more.append(f"Send the request by {day(answer.by)}.")
+            more.append(answer.by)
         if answer.otherwise and self.measure.further:
             more.append(f"Other ways: {', '.join(answer.otherwise[: None if self.full else 3])}.")
         first, *rest = self._wrap(" ".join([status, *more]))

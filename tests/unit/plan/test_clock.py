@@ -130,11 +130,38 @@ def test_a_retention_date_is_a_deadline_of_the_hold() -> None:
     assert by(found, "mla") == TODAY + timedelta(days=59), "once held, the request has the time of the hold"
 
 
-def test_a_day_on_which_the_answer_is_needed_fixes_the_last_day_for_asking() -> None:
-    found = plan(UNION, {**POLICE, "with": "KEN", "days_until_needed": 30})
-    primary = found.needs[0].primary.pathway
-    least = days(time_of(load_rulebook().rulebook.pathways[primary]), "least_days")
-    assert least is not None and by(found, primary) == TODAY + timedelta(days=30 - least)
+@pytest.mark.parametrize(("spare", "today"), [(20, False), (0, False), (-1, True)])
+def test_a_day_on_which_the_answer_is_needed_fixes_the_last_day_for_asking(spare: int, today: bool) -> None:
+    """The last day leaves the longest usual time; where that is too long, the request goes today."""
+    case = {**POLICE, "with": "KEN"}
+    primary = plan(UNION, case).needs[0].primary.pathway
+    most = days(time_of(load_rulebook().rulebook.pathways[primary]), "most_days")
+    assert most is not None
+    found = plan(UNION, {**case, "days_until_needed": most + spare})
+    assert by(found, primary) == (TODAY if today else TODAY + timedelta(days=spare))
+    deadline = step(found, primary).deadline
+    assert deadline and (f"it can take {most} days" in deadline.reason) == today
+
+
+def test_a_limit_in_the_law_goes_before_the_usual_time() -> None:
+    """A Member State has 120 days for an investigation order, however soon it usually answers."""
+    order = {"with": "DEU", "measure": "bank_records", "purpose": "evidence"}
+    for needed, last in ((150, TODAY + timedelta(days=30)), (100, TODAY)):
+        found = plan(
+            {**UNION, "actor": "prosecutor", "stage": "investigation"}, {**order, "days_until_needed": needed}
+        )
+        assert found.needs[0].primary.pathway == "european_investigation_order"
+        assert by(found, "european_investigation_order") == last
+
+
+def test_a_slow_main_way_is_told_though_another_is_quicker() -> None:
+    """Service through the ministries takes longer than three weeks, though a letter by post would not."""
+    case = {"state": "GEO", "actor": "judge", "stage": "trial", "offence": ["fraud"]}
+    need = {"with": "TUR", "measure": "service_of_documents", "person_role": "accused"}
+    found = plan(case, {**need, "days_until_needed": 21})
+    assert found.needs[0].primary.pathway == "mla"
+    assert "this way (Mutual legal assistance)" in late(found)[0] and "Quicker" in late(found)[0]
+    assert not late(plan(case, {**need, "days_until_needed": 60}))
 
 
 def test_results_are_expected_between_the_days_on_the_card() -> None:
