@@ -119,7 +119,8 @@ class ValueReader:
             return (named,)
         meant = self.rulebook.words.read(fact.id, word)
         if meant and (len(meant) == 1 or fact.type in ("many", "instruments")):
-            self._said_back(word, " and ".join(meant))
+            otherwise = self.rulebook.words.meant_otherwise(fact.id, word)
+            self._said_back(word, ", ".join(filter(None, (" and ".join(meant), otherwise))))
             return meant
         near = self.rulebook.words.nearest(fact.id, word, (*fact.values, UNKNOWN))
         allowed = sorted((*fact.values, UNKNOWN))

@@ -103,7 +103,8 @@ def _is_a_value(meant: str, case: Case, rulebook: Rulebook) -> bool:
         for value in facts.values():
             words |= set(map(str, value if isinstance(value, tuple) else (value,)))
     number, _, unit = meant.partition(" ")
-    return meant in {word.replace("_", " ") for word in words} or (
+    stated = {word.replace("_", " ") for word in words}
+    return meant in stated or stated.issuperset(meant.split(" and ")) or (
         bool(unit) and number.isdigit() and number in words
     )
 

@@ -284,7 +284,11 @@ DOCUMENTS = Block(
     },
 )
 
-WORDS = Block("a file of words", {"words": MapOf(MapOf(Words())), "times": MapOf(Words())}, ("words",))
+WORDS = Block(
+    "a file of words",
+    {"words": MapOf(MapOf(Words())), "times": MapOf(Words()), "otherwise": MapOf(NAMES)},
+    ("words",),
+)
 
 GLOSSARY = Block(
     "the glossary",

@@ -53,12 +53,14 @@ class Words(Record):
     """Phrases by topic (`measure`, `pathway`, `state`, `kind`, or a fact), each with what it stands for.
 
     alone: phrases that are read only where nothing else is said: `court order`, not `we need a court order`.
-    times: phrases for a time, in days from the day of the plan.
+    times: phrases for a time, in days from the day of the plan. otherwise: what is said back with a phrase that
+    some people mean otherwise, by topic.
     """
 
     by_topic: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     alone: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     times: Mapping[str, int] = field(default_factory=dict)
+    otherwise: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def read(self, topic: str, text: str) -> tuple[str, ...]:
         """What a text stands for: as a whole, else by the one meaning of the phrases in it; a phrase
@@ -87,6 +89,10 @@ class Words(Record):
         """What a text stands for that is a phrase of the rules as it stands; empty where it is none."""
         wanted = tidy(text)
         return self.alone.get(topic, {}).get(wanted) or self.by_topic.get(topic, {}).get(wanted) or ()
+
+    def meant_otherwise(self, topic: str, text: str) -> str:
+        """What to write where a text is meant otherwise than it is read; empty where nobody does."""
+        return self.otherwise.get(topic, {}).get(tidy(text), "")
 
     def outside(self, text: str) -> str | None:
         """The warning for what a text asks for, where that is not covered and the text names no measure."""

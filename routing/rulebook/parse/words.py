@@ -10,6 +10,7 @@ from routing.rulebook.parse.sources import Source, of_part
 from routing.rulebook.words import KIND, MEASURE, OUTSIDE, PATHWAY, STATE, Words, tidy
 from routing.yaml.schema import words_of
 from routing.yaml.tree import Mapping as Tree
+from routing.yaml.tree import Text
 
 SEVERAL = "+"  # `a+b` stands for both values of a fact that takes several
 ALONE = "="  # a phrase that is read only where nothing else is said
@@ -36,6 +37,7 @@ def read_words(
     by_topic: dict[str, dict[str, tuple[str, ...]]] = {}
     alone: dict[str, dict[str, tuple[str, ...]]] = {}
     times: dict[str, int] = {}
+    otherwise: dict[str, dict[str, str]] = {}
     for source in of_part(sources, "words"):
         for topic, listed in source.block("words"):
             fact = facts.get(topic.value)
@@ -63,6 +65,10 @@ def read_words(
                         faults.append(
                             Problem(said, source.file, target.line, "keep one of them", "word.twice")
                         )
+        for topic, hints in source.block("otherwise"):
+            told = hints.entries if isinstance(hints, Tree) else ()
+            meant = {tidy(phrase.value): hint.value for phrase, hint in told if isinstance(hint, Text)}
+            otherwise.setdefault(topic.value, {}).update(meant)
         for count, phrases in source.block("times"):
             if not count.value.isdigit():
                 said = f"`{count.value}` is not a number of days"
@@ -72,4 +78,4 @@ def read_words(
                 if times.setdefault(tidy(phrase), int(count.value)) != int(count.value):
                     said = f"`{phrase}` is read both as {times[tidy(phrase)]} and as {count.value} days"
                     faults.append(Problem(said, source.file, count.line, "keep one of them", "word.twice"))
-    return Words(by_topic, alone, times)
+    return Words(by_topic, alone, times, otherwise)
