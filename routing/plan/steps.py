@@ -217,7 +217,7 @@ def _step(
         together=together,
         certainty="confirmed" if sure else "conditional",
         waits_for=tuple(dict.fromkeys(fact for _, member in members for fact in member.waits_for)),
-        put_in=_listed(pathway.card.get("put_in")),
+        put_in=_listed(how.get("put_in")),
     )
     answering, at_home = findings.facts.need.kind == "answer", how.get("at_home") == "yes"
     sides = (findings.facts.own, answering, at_home, rulebook, law, as_of)

@@ -105,7 +105,13 @@ MEASURES = Block(
 )
 
 _ROW = Block("a time limit", {"days": NUMBER, "hours": NUMBER, "when": MapOf(Words()), "basis": Words()})
-_SIDE: dict[str, Schema] = {"action": TEXT, "tells": TEXT, "sender": TEXT, "receiver": TEXT}
+_SIDE: dict[str, Schema] = {
+    "action": TEXT,
+    "tells": TEXT,
+    "sender": TEXT,
+    "receiver": TEXT,
+    "put_in": Words(),
+}
 _MANNER = Block(
     "a manner of a pathway",
     {
@@ -151,7 +157,6 @@ PATHWAYS = Block(
                     "manners": Listed(_MANNER),
                     "is": TEXT,
                     "right_when": TEXT,
-                    "put_in": Words(),
                     "safeguards": Words(),
                     "not_for": Listed(
                         Block("a line of `not_for`", {"what": TEXT, "rule": TEXT}, ("what", "rule")),
