@@ -10,7 +10,8 @@ from routing.evaluate.findings import Findings
 from routing.law import Law
 from routing.plan.need import NeedPlan
 from routing.proof.checker import check_proof
-from routing.proof.model import Claim, Proof, prove
+from routing.proof.model import Claim, Proof
+from routing.proof.writer import prove
 
 
 def proof_of(plan: NeedPlan) -> Proof:
