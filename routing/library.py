@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from routing.api import Router as Opened
 from routing.api import given_day, no_day
+from routing.api import load_rulebook as open_shared
 from routing.case.model import Case as CaseRecord
 from routing.core.errors import CaseProblems, Problems, RulebookProblems, one_of
 from routing.core.limits import Limits, limited
@@ -354,11 +355,19 @@ _shared: dict[Path, Router] = {}
 
 
 def load_rulebook(rules: Path | str | None = None) -> Router:
-    """The router for a rules folder, opened once in a process for each folder. Raises RulebookProblems."""
-    folder = rules_folder(None if rules is None else Path(rules))
-    if folder not in _shared:
-        _shared[folder] = Router.open(folder)
+    """The router for a rules folder. A second call in the process gives the same router while the folder says
+    the same, and opens it anew after an edit. Raises RulebookProblems."""
+    opened = open_shared(rules)
+    folder = Path(opened.rulebook.folder)
+    if folder not in _shared or _shared[folder]._opened is not opened:
+        _shared[folder] = Router(opened)
     return _shared[folder]
+
+
+def _own_rules() -> Router:
+    """The rules that come with the program, which no program edits: they are opened once and not looked at
+    again."""
+    return _shared.get(rules_folder(None)) or load_rulebook()
 
 
 def route(
@@ -377,7 +386,7 @@ def route(
     if rulebook is not None and not isinstance(rulebook, Router):
         said = f"`rulebook` takes what load_rulebook() gives, and this is {type(rulebook).__name__}"
         raise RulebookProblems.of(said, fix="pass `rulebook=load_rulebook(FOLDER)`")
-    return (rulebook or load_rulebook()).route(case, as_of, strict_dates)
+    return (rulebook or _own_rules()).route(case, as_of, strict_dates)
 
 
 def draft(
@@ -390,7 +399,7 @@ def draft(
     as_of: Day | None = None,
 ) -> Draft:
     """The draft of the paper that carries a step of the plan. Arguments as for `Router.draft` and `route`."""
-    return (rulebook or load_rulebook()).draft(case, step, document, answers, as_of)
+    return (rulebook or _own_rules()).draft(case, step, document, answers, as_of)
 
 
 def _source(case: CaseSource) -> CaseRecord | Path | str | bytes | Mapping[str, object]:

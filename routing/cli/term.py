@@ -32,7 +32,7 @@ def term(obj: dict[str, Path], word: tuple[str, ...], form: str) -> None:
         from routing.rulebook.parse.glossary import Glossary
 
         rulebook = Router.open(obj["rules"]).rulebook
-        glossary = Glossary.load(Path(rulebook.folder))
+        glossary = Glossary.load(rulebook.source)
         if not word:
             listed = {name: glossary.terms[name].says for name in sorted(glossary.terms, key=str.lower)}
             click.echo(

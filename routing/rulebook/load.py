@@ -36,7 +36,7 @@ from routing.yaml.schema import words_of
 from routing.yaml.tree import Mapping, Node, Text, plain
 
 
-def load_rulebook(folder: Path) -> Rulebook:
+def read_rulebook(folder: Path) -> Rulebook:
     """Read, check and expand the rules in a folder.
 
     Raises RulebookProblems naming every fault with file and line.
@@ -174,6 +174,7 @@ def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[R
         data_date=settings.get("data_date", ""),
         hash=digest,
         folder=str(folder),
+        source=folder,
         facts=facts,
         measures=measures,
         measure_groups={

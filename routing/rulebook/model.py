@@ -10,6 +10,7 @@ from routing.core.dependencies import by_head, reached, readers
 from routing.core.domain import NO, Code, Fact, Instrument, Measure, Pathway, Provision, Route
 from routing.core.grouping import grouped
 from routing.core.records import Record, field
+from routing.core.snapshot import Location
 from routing.rulebook.words import Words
 
 FORMS = (
@@ -63,13 +64,18 @@ class Rule(Record):
 
 
 class Rulebook(Record, dict=True):
-    """Facts, measures, pathways, codes, provisions and rules, with the plain rules they make."""
+    """Facts, measures, pathways, codes, provisions and rules, with the plain rules they make.
+
+    folder: where the rules were, for messages and for pages written beside them. source: the files as they
+    were read and hashed; whatever else is wanted of the rules is read from here and never from the folder.
+    """
 
     version: str
     name: str
     data_date: str
     hash: str
     folder: str
+    source: Location
     facts: Mapping[str, Fact]
     measures: Mapping[str, Measure]
     measure_groups: Mapping[str, str]  # the plain groups in which measures are offered, each in words

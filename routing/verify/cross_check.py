@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from routing.api import Router
+from routing.api import Router, check_same_rules
 from routing.case.facts import facts_for
 from routing.core import conclusion
 from routing.core.errors import EngineFailure, EvaluatorsDisagree
@@ -138,16 +138,23 @@ def _run(
         return
     folder = Path(router.rulebook.folder)
     yield from shared_out(
-        blocks, jobs, _open, (folder, drawer.seed), _block_here, lambda number: (number, cases), ahead=2
+        blocks,
+        jobs,
+        _open,
+        (folder, drawer.seed, router.rulebook.hash),
+        _block_here,
+        lambda number: (number, cases),
+        ahead=2,
     )
 
 
-def _open(folder: Path, seed: int) -> None:
+def _open(folder: Path, seed: int, content: str) -> None:
     router = Router.open(folder)
-    _worker.update(router=router, drawer=drawer_for(router, seed))
+    _worker.update(router=router, drawer=drawer_for(router, seed), content=content)
 
 
 def _block_here(number: int, cases: int) -> Reached:
+    check_same_rules(_worker["router"].rulebook, _worker["content"])
     return _block(_worker["router"], _worker["drawer"], number, cases)
 
 

@@ -24,7 +24,7 @@ from routing.core.errors import RulebookProblems
 from routing.core.paths import rules_folder
 from routing.core.records import replace
 from routing.evaluate.reference import Reference
-from routing.rulebook.load import load_rulebook
+from routing.rulebook.load import read_rulebook
 from routing.rulebook.model import Rule, Rulebook
 from routing.verify.proof_page import stale
 from routing.verify.proof_report import table_of
@@ -466,7 +466,7 @@ def test_silence_is_what_a_bare_case_is_read_as(small: Rulebook) -> None:
 
 
 def test_faults_of_the_statements_are_reported_with_file_and_line(small_rules: Path) -> None:
-    rulebook = load_rulebook(small_rules)
+    rulebook = read_rulebook(small_rules)
     (small_rules / "constraints.yaml").write_text(
         "- id: c.one\n  says: a thing\n  holds: {no_such_fact: yes}\n  excludes: {coercive: yes}\n"
         "- id: c.one\n  says: again\n  holds: {coercive: maybe}\n  excludes: {coercive: yes}\n  standing: design\n"
@@ -521,7 +521,7 @@ def test_the_command_knows_its_claims(small_rules: Path) -> None:
 
 @pytest.fixture(scope="module")
 def real() -> tuple[Rulebook, Statements]:
-    rulebook = load_rulebook(rules_folder(None))
+    rulebook = read_rulebook(rules_folder(None))
     return rulebook, load_statements(rulebook)
 
 
@@ -618,7 +618,7 @@ def test_the_table_of_the_proof_is_of_these_rules(real: tuple[Rulebook, Statemen
 
 
 def test_a_page_of_other_rules_or_with_a_claim_that_falls_is_stale(small_rules: Path) -> None:
-    rulebook = load_rulebook(small_rules)
+    rulebook = read_rulebook(small_rules)
     page = small_rules / "PROOF.md"
     said = stale(rulebook)
     assert said is not None and "there is no PROOF.md" in said
@@ -653,4 +653,4 @@ def test_write_keeps_the_table_beside_the_rules_and_only_a_whole_one(
         and not (small_rules / "PROOF.md").exists()
     )
     CliRunner().invoke(main, words)
-    assert load_rulebook(small_rules).hash in (small_rules / "PROOF.md").read_text()
+    assert read_rulebook(small_rules).hash in (small_rules / "PROOF.md").read_text()

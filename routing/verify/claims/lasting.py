@@ -4,7 +4,6 @@ those last."""
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from routing.law import Law
 from routing.verify.claims.registry import Claim
@@ -22,7 +21,7 @@ def _lasting(bench: Bench) -> Examined:
     if not rulebook.data_date:
         return Examined()
     first = date.fromisoformat(rulebook.data_date)
-    law = Law.load(Path(rulebook.folder))
+    law = Law.load(rulebook.source)
     return Examined(
         broken=[
             Broken(f"{departure.instrument} {departure.state}", f"time alone changes it: {departure}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from pathlib import Path
 
 from routing.case.model import Case
 from routing.core.records import Record
@@ -180,9 +179,7 @@ def examine(
     if not shown and not loud:
         return Examined(measure, alike=not twins.unlike)
     possible = twins.crowd_later.possible
-    finder = _Finder(
-        twins, (Law.load(Path(old.rulebook.folder)), Law.load(Path(new.rulebook.folder))), shown, loud
-    )
+    finder = _Finder(twins, (Law.load(old.rulebook.source), Law.load(new.rulebook.source)), shown, loud)
     changes: list[MeasureChange] = []
     try:
         for kind in dict.fromkeys(watch.kind for watch in shown):

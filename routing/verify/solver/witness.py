@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice, product
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from routing.case.facts import facts_for
@@ -193,7 +192,7 @@ def cases_of(
     the ties assumed; nothing where the reference does not find the goal met."""
     from routing.law import Law
 
-    law = Law.load(Path(rulebook.folder))
+    law = Law.load(rulebook.source)
     ties = [name for case in said for name in case if name.startswith(TIE)]
     if ties and goal is not None and len(said) == 1:
         for pair in real_pairs(said[0], rulebook, law):

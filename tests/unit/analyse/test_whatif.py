@@ -27,7 +27,7 @@ from routing.core.records import replace
 from routing.evaluate.reference import Reference
 from routing.law import Law
 from routing.plan.questions import overlaid
-from routing.rulebook.load import load_rulebook
+from routing.rulebook.load import read_rulebook
 
 pytestmark = pytest.mark.xdist_group("kept plans")  # so that each is made once
 CLOUD = "cloud-content-about-to-vanish/base"
@@ -232,7 +232,7 @@ def test_a_membership_that_ends_is_named(tmp_path: object) -> None:
     folder = write_rules(Path(str(tmp_path)) / "rules")
     rows = folder / "membership" / "alpha.csv"
     rows.write_text(rows.read_text().replace("FRA,party,2003-01-01,,", "FRA,party,2003-01-01,2026-05-31,"))
-    own = Router(load_rulebook(folder), Law.load(folder))
+    own = Router(read_rulebook(folder), Law.load(folder))
     case = own.read(
         {"state": "KEN", "max_penalty_months": 60, "needs": [{"measure": "take_statement", "with": "FRA"}]}
     )
