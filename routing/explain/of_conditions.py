@@ -72,7 +72,7 @@ class Reasons:
                 words,
                 parts=tuple(part for line in lines for part in self.why(line.when, False, depth + 1))[:6],
             )
-        elif kind in ("available", "delivers", "main", "primary", "chosen", "lead"):
+        elif kind in conclusion.OF_CHANNELS:
             return Reason(words)
         return Reason(
             words, parts=tuple(part for line in lines for part in self.why(line.when, holds, depth + 1))

@@ -39,11 +39,8 @@ def why(findings: Findings, law: Law, pathway: str) -> Reason | None:
         head = f"{name} is a supporting step ({role})"
         parts = (*(reasons.rule(rule, True) for rule in calling), *_open(reasons, pathway))
     elif findings.possibly(conclusion.delivers(pathway)):
-        head = (
-            f"{name}"
-            f" {'could deliver this too' if findings.surely(f'delivers:{pathway}') else 'may deliver this'};"
-            " it is not the main step"
-        )
+        surely = findings.surely(conclusion.delivers(pathway))
+        head = f"{name} {'could deliver this too' if surely else 'may deliver this'}; it is not the main step"
         parts = _open(reasons, pathway)
     else:
         return None

@@ -250,8 +250,8 @@ def _rivals(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason,
 def _goal_words(findings: Findings, pathway: str, goal: str) -> str:
     name = findings.rulebook.pathways[pathway].name
     return {
-        "delivers": f"{name} would deliver this",
-        "primary": f"{name} would be the main step",
-        "available": f"{name} would be open",
-        "chosen": f"{name} would be a step of the plan",
+        conclusion.DELIVERS: f"{name} would deliver this",
+        conclusion.PRIMARY: f"{name} would be the main step",
+        conclusion.AVAILABLE: f"{name} would be open",
+        conclusion.CHOSEN: f"{name} would be a step of the plan",
     }[conclusion.kind_of(goal)]

@@ -137,6 +137,17 @@ def demand_words(rulebook: Rulebook, condition: Condition, wanted: bool = True) 
     return join.join(parts) or ("nothing more" if isinstance(condition, All) == wanted else "what cannot be")
 
 
+CHANNEL_WORDS = {
+    conclusion.AVAILABLE: "is open",
+    conclusion.CHOSEN: "is in the plan",
+    conclusion.MAIN: "is the main step",
+    conclusion.PRIMARY: "is the main step",
+    conclusion.DELIVERS: "delivers what is asked",
+    conclusion.LEAD: "is the leading basis",
+}
+"""What a conclusion says of a channel."""
+
+
 def claim_words(rulebook: Rulebook, atom: str, holds: bool = True) -> str:
     """A conclusion of the rules as a sentence part."""
     parsed = conclusion.parse(atom)
@@ -153,14 +164,7 @@ def claim_words(rulebook: Rulebook, atom: str, holds: bool = True) -> str:
         return (
             f"{says}: {rulebook.pathways[way].name} is the step" if way else f"{says}: no such step is open"
         )
-    words = {
-        "available": "is open",
-        "chosen": "is in the plan",
-        "main": "is the main step",
-        "primary": "is the main step",
-        "delivers": "delivers what is asked",
-        "lead": "is the leading basis",
-    }[kind]
+    words = CHANNEL_WORDS[kind]
     if not holds:
         negated = words.replace("is ", "is not ", 1)
         words = negated if negated != words else "does not deliver what is asked"

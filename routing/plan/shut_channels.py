@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from routing.core import conclusion
 from routing.core.domain import Fact
 from routing.core.records import Record
 from routing.evaluate.batch import BatchEvaluator, places
@@ -30,9 +31,9 @@ def shut_channels(findings: Findings) -> tuple[ShutBy, ...]:
     opens: the names of the channels that could be used if the fact had another value.
     """
     rulebook, facts = findings.rulebook, findings.facts
-    atoms = {way: f"delivers:{way}" for way in findings.ways if way != rulebook.last_resort}
+    atoms = {way: conclusion.delivers(way) for way in findings.ways if way != rulebook.last_resort}
     atoms |= {
-        way: f"chosen:{way}"
+        way: conclusion.chosen(way)
         for way, pathway in rulebook.pathways.items()
         if way not in atoms and pathway.role == SAVES
     }

@@ -12,7 +12,7 @@ from routing.plan.model import CodedTerm, Exclusion, Plan, Step, Warned
 from routing.render.page import Kind, Said
 from routing.rulebook.model import Rule
 
-PLACED = ("chosen", "main", "primary", "available", "delivers")
+PLACED = conclusion.OF_CHANNELS - {conclusion.LEAD}
 """What of a rule's condition names a step."""
 
 

@@ -9,7 +9,7 @@ from typing import Any as Anything
 from routing.core import conclusion
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, leaf_tests
 from routing.core.domain import Measure
-from routing.phrasing.of_facts import in_words
+from routing.phrasing.of_facts import CHANNEL_WORDS, in_words
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE
 
@@ -60,17 +60,8 @@ def _atom(atom: str, rulebook: Rulebook) -> str:
         return in_words(rulebook, name)
     if kind == conclusion.FIRED:
         return f"rule {name} applies"
-    words = {
-        "available": "is open",
-        "chosen": "is in the plan",
-        "main": "is the main step",
-        "primary": "is the main step",
-        "delivers": "delivers",
-        "lead": "is the leading basis",
-        "open": "has its basis",
-    }
     pathway = rulebook.pathways.get(name)
-    return f"{pathway.name if pathway else name} {words.get(kind, kind)}"
+    return f"{pathway.name if pathway else name} {CHANNEL_WORDS.get(kind, kind)}"
 
 
 def rule_text(rulebook: Rulebook, rules: list[Rule]) -> str:

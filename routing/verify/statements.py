@@ -8,7 +8,6 @@ can use: `warned`, `owed`, `limited` (codes that the plan carries), `closed`, `c
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from routing.core import conclusion
 from routing.core.conditions import ALWAYS, NEVER, AtomRef, Condition, any_of
@@ -213,7 +212,7 @@ def read_statements(rulebook: Rulebook) -> tuple[Statements, list[Problem]]:
 def _entries(
     name: str, shape: Schema, rulebook: Rulebook, problems: list[Problem], seen: set[str]
 ) -> Iterator[tuple[Mapping, _PlanReader]]:
-    folder = Path(rulebook.folder)
+    folder = rulebook.source
     path, fitting = folder / f"{name}.yaml", Validator(f"{folder.name}/{name}.yaml")
     if not path.exists():
         return
@@ -349,11 +348,9 @@ def _each(node: Node | None, reader: _PlanReader) -> tuple[Condition, ...]:
         return ()
     conditions: list[Condition] = []
     for key, value in node.entries:
-        if key.value in ("open", "delivers", "chosen", "primary"):
-            atom = {"open": "available", "delivers": "delivers", "chosen": "chosen", "primary": "main"}[
-                key.value
-            ]
-            conditions += [AtomRef(f"{atom}:{target}") for target in reader.targets(value)]
+        kind = conclusion.STATES.get(key.value)
+        if kind is not None:
+            conditions += [AtomRef(conclusion.of(kind, target)) for target in reader.targets(value)]
         else:
             conditions.append(reader._line(key, value))
     return tuple(conditions)

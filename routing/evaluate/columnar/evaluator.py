@@ -200,7 +200,7 @@ class ColumnarEvaluator:
     def _wanted(self, measure: str, what: str) -> Iterable[list[str]]:
         rulebook = self.rulebook
         ways = dict.fromkeys((*rulebook.measures[measure].ways, rulebook.last_resort))
-        first = [f"{head}:{way}" for way in ways for head in ("primary", "delivers")]
+        first = [atom for way in ways for atom in (conclusion.primary(way), conclusion.delivers(way))]
         for way in ways:
             for route in rulebook.pathways[way].routes:
                 first += [STATED + route.id, conclusion.available(route.id)]

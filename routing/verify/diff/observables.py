@@ -132,7 +132,8 @@ def watches(old: Rulebook, new: Rulebook) -> tuple[Watch, ...]:
 def _ways(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
     """Main steps, and what else could deliver the measure."""
     for way in {**old.pathways, **new.pathways}:
-        main, primary, delivers = (AtomRef(f"{head}:{way}") for head in ("main", "primary", "delivers"))
+        main, primary = AtomRef(conclusion.main(way)), AtomRef(conclusion.primary(way))
+        delivers = AtomRef(conclusion.delivers(way))
         yield Watch(MAIN, way, surely(main), surely(main))
         yield Watch(STATUS, way, surely(primary), surely(primary), given=(main, main))
         yield Watch(STATUS, f"{way} may be the main step", (Shown(may=primary),), (Shown(may=primary),))

@@ -76,6 +76,18 @@ def test_the_public_names_are_these() -> None:
         assert getattr(routing, name) is not None
 
 
+@pytest.mark.parametrize("name", ["my case.yaml", "it's mine, 2:3 [draft].yaml", "plain.json"])
+def test_a_path_as_text_may_have_any_letters(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(json.dumps(CASE))
+    assert routing.route(str(path)) == routing.route(CASE)
+
+
+def test_a_document_of_one_line_that_ends_like_a_path_is_a_document() -> None:
+    with pytest.raises(routing.CaseProblems, match=r"title|needs"):
+        routing.route("title: see the case.yaml")
+
+
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no `rout`"):
         routing.rout  # noqa: B018
