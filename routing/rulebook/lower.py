@@ -8,7 +8,7 @@ Heads of plain rules:
   primary:PATHWAY      delivers, and nothing ranked before it delivers
   lead:ROUTE           available, and no route of the pathway ranked before it is (where a rule asks)
   step:RULE:PATHWAY    chosen by a rule as a supporting step
-  main:PATHWAY         primary, or taken as the main step while the primary is undecided
+  main:PATHWAY         primary, or assumed to be while the primary is undecided (the fact `taken`)
   chosen:PATHWAY       the main step or a supporting step
   none:RULE            the rule sought a step and found none
   reach:PLACE          the provisions of this place in an instrument speak to the case
