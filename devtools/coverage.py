@@ -81,7 +81,7 @@ def applies(router: Router, rules: list[Rule], document: dict[str, Any], as_of: 
         primary, _ = primary_of(trial)
         reference = trial.reference
         if not reference.atom(conclusion.primary(primary))[0]:
-            reference = Reference(rulebook.heads, facts_for(case, need, rulebook, law, day, assumed=primary))
+            reference = Reference(rulebook.heads, trial.facts.taking(primary))
         if any(reference.atom(conclusion.fired(rule.id))[0] for rule in rules):
             return True
     return False

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from routing.api import Router as Opened
 from routing.api import given_day, no_day
@@ -26,6 +26,7 @@ from routing.law import Law
 from routing.model.case import Case
 from routing.model.convert import case_model, case_record, plan_model, plan_record
 from routing.model.plan import Plan
+from routing.render import Format
 from routing.rulebook.model import Rulebook
 
 if TYPE_CHECKING:
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 CaseSource = Case | CaseRecord | Path | str | bytes | Mapping[str, object]
 """A case: a model; a path; text or bytes of a YAML or JSON document; or a dictionary."""
 Day = date | str
-Format = Literal["text", "markdown", "json", "mermaid", "svg", "ics"]
 
 
 class Comparison(Record):
@@ -298,13 +298,9 @@ class Router:
         return read, day
 
     def _pathway(self, word: str) -> str:
-        from routing.rulebook.pathway_names import resolve_pathway
+        from routing.rulebook.pathway_names import pathway_of
 
-        pathway = resolve_pathway(self.rulebook, word)
-        if pathway is None:
-            fix = one_of(word, self.rulebook.pathways, 8)
-            raise Problems.of(f"`{word}` is not a pathway", fix=fix)
-        return pathway
+        return pathway_of(self.rulebook, word)
 
     def _state(self, written: str) -> str:
         from routing.look_ups import state_code

@@ -10,7 +10,6 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from routing.core.errors import Problems, one_of
 from routing.core.records import asdict
 from routing.core.snapshot import Location
 from routing.law.addresses import Quotable, quotable
@@ -78,7 +77,7 @@ def who(router: Router, state: str, word: str | None, asking: str | None, day: d
     word: a pathway by id, name or usual word, or None for all. asking: the State that asks, or None.
     """
     from routing.plan.who import by_route, kinds_of_help, languages_of
-    from routing.rulebook.pathway_names import resolve_pathway
+    from routing.rulebook.pathway_names import pathway_of
 
     rulebook, law = router.rulebook, router.law
     data: dict[str, Any] = {
@@ -94,10 +93,7 @@ def who(router: Router, state: str, word: str | None, asking: str | None, day: d
             "kinds": kinds_of_help(state, asking, rulebook, law, day),
             "languages": languages_of(state, asking, rulebook, law, day),
         }
-    id = resolve_pathway(rulebook, word)
-    if id is None:
-        fix = one_of(word, rulebook.pathways, 6)
-        raise Problems.of(f"`{word}` is not a pathway", None, None, fix)
+    id = pathway_of(rulebook, word)
     pathway = rulebook.pathways[id]
     rows = by_route(state, pathway, asking, rulebook, law, day)
     return {**data, "pathway": id, "pathway_name": pathway.name, "bases": rows}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, Condition
-from routing.core.domain import Route
+from routing.core.domain import NEED_FACTS, Route
 from routing.evaluate.facts_behind import settling
 from routing.evaluate.findings import Findings
 from routing.explain.tree import Reason
@@ -15,10 +15,9 @@ from routing.law import Law
 from routing.phrasing.of_facts import claim_words, is_words, origin_words, provisions
 from routing.plan.applicable import applicable
 from routing.rulebook.lower import CURABLE
-from routing.rulebook.model import Rule, Rulebook
+from routing.rulebook.model import CLOSING_FORMS, Rule, Rulebook
 
 DEEPEST = 7
-GIVEN = ("measure", "kind", "taken", "cured")
 """What the need itself is; said once at the top, not in every branch."""
 
 
@@ -46,7 +45,7 @@ class Reasons:
         for leaf, holds in settling(self.findings.reference, condition, wanted):
             if isinstance(leaf, AtomRef):
                 yield self.claim(leaf.atom, holds, depth)
-            elif leaf.fact not in GIVEN:
+            elif leaf.fact not in NEED_FACTS:
                 yield self.fact(leaf.fact)
 
     def settled(self, condition: Condition, wanted: bool) -> bool:
@@ -122,7 +121,7 @@ class Reasons:
         against = findings.blocking_rules(way)
         if against:
             rule = against[0]
-            facts = tuple(self.fact(name) for name in findings.support(rule.when) if name not in GIVEN)
+            facts = tuple(self.fact(name) for name in findings.support(rule.when) if name not in NEED_FACTS)
             return Reason(
                 f"{pathway.name}: {effect_words(rule)}. {rule.says}",
                 provisions(self.rulebook, applicable(findings, rule.basis)),
@@ -149,9 +148,7 @@ class Reasons:
     def closers(self, route: Route) -> tuple[Rule, ...]:
         targets = {route.id, route.pathway}
         return tuple(
-            rule
-            for rule in self.rulebook.rules
-            if rule.form in ("close", "bar") and targets & set(rule.targets)
+            rule for rule in self.rulebook.rules if rule.form in CLOSING_FORMS and targets & set(rule.targets)
         )
 
 

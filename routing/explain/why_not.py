@@ -16,6 +16,7 @@ from routing.explain.of_conditions import Reasons, effect_words
 from routing.explain.tree import Reason
 from routing.law import Law
 from routing.phrasing.of_facts import provisions
+from routing.rulebook.model import STEP_FORMS
 
 
 class WhyNot(Record):
@@ -128,9 +129,7 @@ def _unsuited(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reaso
             + (f". {what}" if what else "")
         )
     ]
-    callers = [
-        rule for rule in rulebook.rules if rule.form in ("first_open", "include") and pathway in rule.values
-    ]
+    callers = [rule for rule in rulebook.rules if rule.form in STEP_FORMS and pathway in rule.values]
     calling = [rule for rule in callers if findings.surely(conclusion.fired(rule.id))]
     for rule in calling or callers[:3]:
         if rule in calling:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from routing.core import conclusion
-from routing.core.domain import Fact
+from routing.core.domain import PRESERVE, Fact
 from routing.core.records import Record
 from routing.evaluate.batch import BatchEvaluator, places
 from routing.evaluate.findings import Findings
 from routing.plan.questions import answers_of
 
 PRESUMED = "presumed"
-SAVES = "preserve"  # the part of a step that keeps something from being lost
 
 
 class ShutBy(Record):
@@ -35,7 +34,7 @@ def shut_channels(findings: Findings) -> tuple[ShutBy, ...]:
     atoms |= {
         way: conclusion.chosen(way)
         for way, pathway in rulebook.pathways.items()
-        if way not in atoms and pathway.role == SAVES
+        if way not in atoms and pathway.role == PRESERVE
     }
     shut = {way: atom for way, atom in atoms.items() if not findings.possibly(atom)}
     changes = [

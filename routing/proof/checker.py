@@ -12,7 +12,7 @@ from typing import Protocol
 from routing.case.facts import Facts, Value
 from routing.case.model import Case, Need
 from routing.core.conditions import All, AtLeast, AtomRef, Condition, Is, Not
-from routing.core.domain import UNKNOWN
+from routing.core.domain import ASSUMED_MAIN_STEP, UNKNOWN
 from routing.core.errors import ProofFails
 from routing.law import Law
 from routing.proof.definitions import demands_of
@@ -88,7 +88,7 @@ def _stands(name: str, value: Value, rulebook: Rulebook, facts: Facts, case: Cas
     if value.origin == "told":
         return _stated(value) == _words(case, need, name)
     if value.origin == "case":
-        return name == "taken" or value.words == {need.measure if name == "measure" else need.kind}
+        return name == ASSUMED_MAIN_STEP or value.words == {need.measure if name == "measure" else need.kind}
     if value.origin == "stipulated":
         return value.words == {case.assume.ties.get(name.removeprefix(TIE), "")}
     if _words(case, need, name) is not None:

@@ -14,7 +14,7 @@ from routing.core.conditions import ALWAYS, NEVER, AtomRef, Condition, any_of
 from routing.core.domain import KINDS_OF_NEED
 from routing.core.errors import Problem, Problems, RulebookProblems, one_of
 from routing.core.records import Record
-from routing.rulebook.model import Rule, Rulebook
+from routing.rulebook.model import CLOSING_FORMS, STEP_FORMS, Rule, Rulebook
 from routing.rulebook.parse.conditions import RULE_ID, TIE, TIE_VALUES, Reader
 from routing.rulebook.schemas import CONSTRAINTS, EXPECTATIONS, INVARIANTS
 from routing.yaml.schema import Schema, Validator
@@ -164,7 +164,7 @@ class _PlanReader(Reader):
             *(
                 AtomRef(conclusion.step(rule.id, way))
                 for rule in self.rulebook.rules
-                if rule.form in ("first_open", "include") and rule.role == role
+                if rule.form in STEP_FORMS and rule.role == role
                 for way in rule.values
             )
         )
@@ -385,7 +385,7 @@ def _change(node: Node | None, reader: _PlanReader) -> Change | None:
     )
 
 
-def rules_on(rulebook: Rulebook, target: str, forms: tuple[str, ...] = ("close", "bar")) -> tuple[Rule, ...]:
+def rules_on(rulebook: Rulebook, target: str, forms: tuple[str, ...] = CLOSING_FORMS) -> tuple[Rule, ...]:
     """The rules that act on a pathway or route."""
     targets = {target, target.split("/")[0]}
     return tuple(rule for rule in rulebook.rules if rule.form in forms and targets & set(rule.targets))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from routing.case.facts import Value
 from routing.core.conditions import All, AtLeast, AtomRef, Condition, Is, Not
+from routing.core.domain import NEED_FACTS
 from routing.core.records import Record
 from routing.evaluate.batch import reached
 from routing.evaluate.findings import Findings
@@ -15,7 +16,7 @@ from routing.rulebook.parse.conditions import TIE
 FIND, OBTAIN, OTHERWISE, FIXED = "find_out", "obtain", "otherwise", "fixed"
 """What one can find out, what one can obtain, what was told and would have to be otherwise, what cannot
 change."""
-BUILT_IN = ("measure", "kind", "taken", "cured")
+BUILT_IN = NEED_FACTS
 """What the need itself is, and what the evaluators alone use; no case states it as a fact."""
 
 

@@ -18,12 +18,11 @@ from routing.core.errors import Problem
 from routing.core.records import Record, replace
 from routing.law import Law
 from routing.law.standing import IN_FORCE
-from routing.rulebook.model import Rule, Rulebook
+from routing.rulebook.model import CLOSING_FORMS, Rule, Rulebook
 from routing.rulebook.overlay.merge import theirs
 from routing.rulebook.parse.conditions import TIE
 
 FIX = "leave it as it is; protected rules keep rights and sovereignty"
-AIMED = ("close", "bar")
 
 
 class Added(Record):
@@ -151,7 +150,7 @@ def aimed_at_additions(rules: Iterable[Rule], pathways: Mapping[str, Pathway]) -
         more = tuple(route for name in named for route in additions.get(name, ()))
         return replace(rule, targets=(*rule.targets, *more)) if more else rule
 
-    return [aimed(rule) if rule.protected and rule.form in AIMED else rule for rule in rules]
+    return [aimed(rule) if rule.protected and rule.form in CLOSING_FORMS else rule for rule in rules]
 
 
 def looked_up_in(instrument: str, only_joins: bool, facts: Mapping[str, Fact], law: Law) -> dict[str, bool]:

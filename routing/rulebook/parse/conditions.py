@@ -20,14 +20,13 @@ from routing.core.conditions import (
     leaf_tests,
     negate,
 )
-from routing.core.domain import NO, UNKNOWN, YES, Fact
+from routing.core.domain import BUILT_IN, NO, UNKNOWN, YES, Fact
 from routing.core.errors import Problem, one_of
 from routing.law.standing import IN_FORCE, NONE, SIGNED
 from routing.yaml.tree import Items, Mapping, Node, Text
 
 TIE = "tie:"
 TIE_VALUES = (IN_FORCE, SIGNED, NONE)
-BUILT_IN = ("measure", "kind")
 COUNT = "write `count: {at_least: 2, of: [{...}, {...}]}`"
 MOST_COUNTED = 12
 RULE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+")

@@ -7,7 +7,8 @@ from graphlib import CycleError, TopologicalSorter
 
 from routing.core import conclusion
 from routing.core.conditions import AtomRef
-from routing.rulebook.model import Rulebook
+from routing.core.domain import DELIVER
+from routing.rulebook.model import STEP_FORMS, Rulebook
 from routing.verify.claims.registry import Claim
 from routing.verify.solver.session import Bench, Examined, Reading
 from routing.verify.solver.terms import Term, conj, disj, neg, variable
@@ -89,11 +90,9 @@ def _roles(rulebook: Rulebook, pathway: str, heads: Mapping[str, object]) -> set
     roles = {
         rule.role
         for rule in rulebook.rules
-        if rule.form in ("first_open", "include")
-        and pathway in rule.values
-        and conclusion.step(rule.id, pathway) in heads
+        if rule.form in STEP_FORMS and pathway in rule.values and conclusion.step(rule.id, pathway) in heads
     }
-    return roles | ({"deliver"} if conclusion.primary(pathway) in heads else set())
+    return roles | ({DELIVER} if conclusion.primary(pathway) in heads else set())
 
 
 def _in_rings(edges: Mapping[Edge, object]) -> set[str]:
@@ -147,7 +146,7 @@ def _plays(reading: Reading, rulebook: Rulebook, pathway: str, role: str) -> Ter
     """Whether a step plays this part: the main step delivers; another plays the earliest part it is called
     for."""
     primary = reading.atom(conclusion.primary(pathway))[0]
-    if role == "deliver":
+    if role == DELIVER:
         called = conj(
             (
                 neg(primary),

@@ -8,7 +8,7 @@ from routing.core import conclusion
 from routing.core.conditions import ALWAYS, AtomRef, Condition, all_of, any_of, leaf_tests
 from routing.core.grouping import grouped
 from routing.core.records import Record
-from routing.rulebook.model import Rule, Rulebook
+from routing.rulebook.model import STEP_FORMS, Rule, Rulebook
 from routing.verify.solver.encoding import unordered
 from routing.verify.solver.session import Reading
 from routing.verify.solver.terms import Term, conj, differ, disj, neg
@@ -186,7 +186,7 @@ def _callers(rulebook: Rulebook, role: str = "") -> dict[str, list[tuple[Conditi
     return grouped(
         (way, (AtomRef(conclusion.fired(rule.id)), AtomRef(conclusion.step(rule.id, way))))
         for rule in rulebook.rules
-        if rule.form in ("first_open", "include") and role in ("", rule.role)
+        if rule.form in STEP_FORMS and role in ("", rule.role)
         for way in rule.values
     )
 
