@@ -35,6 +35,7 @@ class WhyNot(Record):
     fixed_only: bool
 
     def data(self) -> dict[str, object]:
+        """The same in plain words and lists, for JSON."""
         return {
             "pathway": self.pathway,
             "need": self.need,

@@ -19,6 +19,7 @@ class Difference(Record):
     need: str = ""
 
     def data(self) -> dict[str, object]:
+        """The same in plain words and lists, for JSON."""
         return {
             "what": self.what,
             "need": self.need,

@@ -167,3 +167,16 @@ def test_a_worker_that_opened_other_rules_does_not_answer() -> None:
     check_same_rules(router.rulebook, router.rulebook.hash)
     with pytest.raises(RulebookProblems, match="the rules changed"):
         check_same_rules(router.rulebook, "0" * 64)
+
+
+def test_a_list_that_was_kept_names_the_same_states_as_one_read_anew(
+    opened: tuple[Path, Path, Router],
+) -> None:
+    """What is read only as far as it is asked for once had no member when asked as a whole."""
+    folder, _, router = opened
+    anew = Law.load(folder)
+    for id in anew.instruments:
+        ours, theirs = router.law.members(id), anew.members(id)
+        assert (ours is None) is (theirs is None), id
+        if ours is not None and theirs is not None:
+            assert sorted(ours.states) == sorted(theirs.states) and len(ours) == len(theirs), id
