@@ -19,7 +19,7 @@ from routing.core.domain import (
     Route,
 )
 from routing.core.grouping import grouped
-from routing.core.records import Record, field
+from routing.core.records import Record, field, freeze_mappings
 from routing.core.snapshot import Location
 from routing.rulebook.words import Words
 
@@ -116,6 +116,9 @@ class Rulebook(Record, dict=True):
     rules: tuple[Rule, ...]
     plain: tuple[Clause, ...]
     overlays: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     @cached_property
     def naming_instruments(self) -> tuple[str, ...]:

@@ -180,3 +180,19 @@ def test_a_list_that_was_kept_names_the_same_states_as_one_read_anew(
         assert (ours is None) is (theirs is None), id
         if ours is not None and theirs is not None:
             assert sorted(ours.states) == sorted(theirs.states) and len(ours) == len(theirs), id
+
+
+@pytest.mark.parametrize("cached", [True, False])
+def test_what_was_opened_does_not_change(cached: bool) -> None:
+    router = Router.open(cached=cached)
+    for mapping in (
+        router.rulebook.facts,
+        router.rulebook.instruments,
+        router.rulebook.pathways,
+        router.rulebook.provisions,
+        router.law.instruments,
+        router.law.groups,
+        pickle.loads(pickle.dumps(router.rulebook)).facts,
+    ):
+        with pytest.raises(TypeError):
+            mapping["x"] = 1  # type: ignore[index]
