@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, Condition
 from routing.core.domain import NEED_FACTS, Route
-from routing.evaluate.facts_behind import settling
+from routing.evaluate.facts_behind import justification
 from routing.evaluate.findings import Findings
 from routing.explain.tree import Reason
 from routing.law import Law
@@ -42,15 +42,11 @@ class Reasons:
 
     def why(self, condition: Condition, wanted: bool = True, depth: int = 0) -> Iterator[Reason]:
         """What makes a condition surely hold (or surely fail)."""
-        for leaf, holds in settling(self.findings.reference, condition, wanted):
+        for leaf, holds in justification(self.findings.reference, condition, wanted):
             if isinstance(leaf, AtomRef):
                 yield self.claim(leaf.atom, holds, depth)
             elif leaf.fact not in NEED_FACTS:
                 yield self.fact(leaf.fact)
-
-    def settled(self, condition: Condition, wanted: bool) -> bool:
-        surely, possibly = self.findings.reference.truth(condition)
-        return surely if wanted else not possibly
 
     def claim(self, atom: str, holds: bool, depth: int = 0) -> Reason:
         """A conclusion and what it follows from."""
@@ -65,7 +61,7 @@ class Reasons:
         self._told.add((atom, holds))
         lines = self.rulebook.heads.get(atom, ())
         if holds:
-            lines = tuple(line for line in lines if self.settled(line.when, True))[:1]
+            lines = tuple(line for line in lines if self.findings.reference.settled(line.when, True))[:1]
         elif kind == conclusion.FACT:
             return Reason(
                 words,

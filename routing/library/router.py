@@ -93,10 +93,10 @@ class Router:
             [Path(file) for file in overlays],
         )
         if files:
-            from routing.rulebook.overlay.merge import laid_over
+            from routing.rulebook.overlay.merge import apply_overlays
 
             try:
-                folder = laid_over(folder, files)
+                folder = apply_overlays(folder, files)
             except Problems as error:
                 raise RulebookProblems(error.problems) from None
         opened = Opened.open(folder, isolate=isolate)

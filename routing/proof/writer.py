@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from routing.case.facts import Value
 from routing.core.conditions import AtomRef
-from routing.evaluate.facts_behind import settling
+from routing.evaluate.facts_behind import justification
 from routing.evaluate.findings import Findings
 from routing.proof.model import Claim, Line, Proof
 
@@ -33,7 +33,7 @@ class _Writer:
         facts: dict[str, None] = {}
         claims: dict[Claim, None] = {}
         for line in rules:
-            for leaf, held in settling(self.findings.reference, line.when, holds):
+            for leaf, held in justification(self.findings.reference, line.when, holds):
                 if isinstance(leaf, AtomRef):
                     claims[leaf.atom, held] = None
                     continue

@@ -17,7 +17,7 @@ from routing.rulebook.files import Snapshot
 from routing.rulebook.files import snapshot as snapshot_of
 from routing.rulebook.lower import expand
 from routing.rulebook.model import Rule, Rulebook
-from routing.rulebook.overlay.merge import overlays_in, told_of
+from routing.rulebook.overlay.merge import overlays_in, relocated
 from routing.rulebook.overlay.protected import aimed_at_additions, protected_problems
 from routing.rulebook.parse.citations import read_codes, read_instruments, read_provisions
 from routing.rulebook.parse.conditions import Reader
@@ -76,7 +76,7 @@ def examined(snapshot: Snapshot) -> tuple[Rulebook, Law | None, list[Problem]]:
         faults += protected_problems(
             rulebook, (*added_keys(folder, rulebook), *added_rows(folder, rulebook, law))
         )
-    return rulebook, law, told_of(dict.fromkeys(faults), folder)
+    return rulebook, law, relocated(dict.fromkeys(faults), folder)
 
 
 def _office_faults(rulebook: Rulebook, law: Law) -> list[Problem]:

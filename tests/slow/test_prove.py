@@ -30,7 +30,7 @@ from routing.verify.proof_page import stale
 from routing.verify.proof_report import table_of
 from routing.verify.prove import Verdict, prove
 from routing.verify.solver.domains import Domain
-from routing.verify.solver.session import Bench, Broken
+from routing.verify.solver.session import Broken, SolverSession
 from routing.verify.solver.terms import conj, neg
 from routing.verify.solver.witness import says, silent, written
 from routing.verify.statements import Change, Constraint, Expectation, Invariant, Statements, load_statements
@@ -119,7 +119,7 @@ def test_the_model_agrees_with_the_reference(small: Rulebook, data: st.DataObjec
     need = Need(id="n", kind=kind, measure=measure, facts=own)
     case = Case(facts=shared, needs=(need,), assume=Assumptions(ties=ties))
     reference = Reference(small.heads, facts_for(case, need, small, _law(small), date(2026, 1, 1)))
-    bench = Bench(small, Statements(), measure)
+    bench = SolverSession(small, Statements(), measure)
     said = {**told, "kind": kind, **{f"tie:{name}": status for name, status in ties.items()}}
     fixed = conj(
         says(domain, said[name])
@@ -137,7 +137,7 @@ def test_the_model_agrees_with_the_reference(small: Rulebook, data: st.DataObjec
 
 @pytest.mark.parametrize("measure", ["find_person", "keep_data"])
 def test_the_crowd_agrees_with_the_model(small: Rulebook, measure: str) -> None:
-    bench = Bench(small, Statements(), measure)
+    bench = SolverSession(small, Statements(), measure)
     for head in bench.model.heads:
         for rail in (0, 1):
             for positive in (True, False):
@@ -386,12 +386,12 @@ def test_constraints_shut_out_cases(small: Rulebook) -> None:
 
 
 def test_running_out_of_time_is_a_failure(small: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Bench, "satisfiable", _gives_up)
+    monkeypatch.setattr(SolverSession, "satisfiable", _gives_up)
     found = broken(small, "one-primary")
     assert found and all(item.gave_up for item in found)
 
 
-def _gives_up(self: Bench, *terms: object) -> bool:
+def _gives_up(self: SolverSession, *terms: object) -> bool:
     from routing.verify.solver.session import GaveUp
 
     raise GaveUp
@@ -534,7 +534,7 @@ def test_every_constraint_shuts_out_its_example_and_nothing_else_is_needed(
     for constraint in statements.constraints:
         others = tuple(one for one in statements.constraints if one is not constraint)
         for kept, possible in ((others, True), ((*others, constraint), False)):
-            bench = Bench(rulebook, replace(statements, constraints=kept), "search")
+            bench = SolverSession(rulebook, replace(statements, constraints=kept), "search")
             assert (
                 bench.satisfiable(bench.model.specialise(bench.view, constraint.excludes)[0]) is possible
             ), constraint.id

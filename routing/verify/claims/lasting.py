@@ -8,10 +8,10 @@ from datetime import date
 from routing.law import Law
 from routing.verify.claims.registry import Claim
 from routing.verify.lasting import departures, later_days
-from routing.verify.solver.session import Bench, Broken, Examined
+from routing.verify.solver.session import Broken, Examined, SolverSession
 
 
-def _lasting(bench: Bench) -> Examined:
+def _lasting(bench: SolverSession) -> Examined:
     """No State's standing under any instrument changes after the data date but on a known day.
 
     A plan reads the day it is for through standings, profiles and the dates that a case tells, and through

@@ -10,14 +10,14 @@ from routing.core.conditions import AtomRef
 from routing.core.domain import DELIVER
 from routing.rulebook.model import STEP_FORMS, Rulebook
 from routing.verify.claims.registry import Claim
-from routing.verify.solver.session import Bench, Examined, Reading
+from routing.verify.solver.session import Examined, Reading, SolverSession
 from routing.verify.solver.terms import Term, conj, disj, neg, variable
 
 Edge = tuple[str, str]
 ROLES = "roles-in-order"
 
 
-def _ordered(bench: Bench) -> Examined:
+def _ordered(bench: SolverSession) -> Examined:
     """No ring of steps each of which must come before the next.
 
     A ring exists where some set of steps is not empty and each of its members has a step of the
@@ -175,7 +175,7 @@ def _not_earlier(reading: Reading, rulebook: Rulebook, pathway: str, role: str) 
     return [neg(_called(reading, rulebook, pathway, earlier)) for earlier in roles[: roles.index(role)]]
 
 
-def _roles_in_order(bench: Bench) -> Examined:
+def _roles_in_order(bench: SolverSession) -> Examined:
     """Steps of two roles that an invariant wants in order are never started together nor the other way round.
 
     Where the later starts at once the earlier must too.
@@ -218,7 +218,7 @@ def _roles_in_order(bench: Bench) -> Examined:
     return done
 
 
-def _pairs(bench: Bench, wanted: Iterable[tuple[str, ...]]) -> dict[str, tuple[Edge, Edge]]:
+def _pairs(bench: SolverSession, wanted: Iterable[tuple[str, ...]]) -> dict[str, tuple[Edge, Edge]]:
     """Pairs of pathways, each with the role that it may play."""
     chosen = [
         pathway for pathway in bench.rulebook.pathways if conclusion.chosen(pathway) in bench.model.heads

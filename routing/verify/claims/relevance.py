@@ -11,7 +11,7 @@ from routing.rulebook.parse.conditions import TIE
 from routing.verify.claims.registry import Claim
 from routing.verify.solver.domains import shapes_of
 from routing.verify.solver.encoding import FALSE
-from routing.verify.solver.session import Bench, Examined, Reading
+from routing.verify.solver.session import Examined, Reading, SolverSession
 from routing.verify.solver.terms import Rails, Term, conj, differ, disj, neg
 from routing.verify.statements import Statements
 
@@ -25,7 +25,7 @@ SEEN = (
 NEAREST = 8
 
 
-def _rules_matter(bench: Bench) -> Examined:
+def _rules_matter(bench: SolverSession) -> Examined:
     """Without the rule some plan would be another one."""
     claim = "every-rule-matters"
     rules = [
@@ -130,7 +130,11 @@ def _said_by_others(rulebook: Rulebook, reading: Reading, rule: Rule, code: str,
 
 
 def _seen_to_differ(
-    bench: Bench, claim: str, item: str, sources: tuple[str, ...], forced: Mapping[str, Rails] | None = None
+    bench: SolverSession,
+    claim: str,
+    item: str,
+    sources: tuple[str, ...],
+    forced: Mapping[str, Rails] | None = None,
 ) -> bool:
     """Whether what a reader sees can differ: in the crowd first, then for the solver, the nearest conclusions
     first."""
@@ -161,7 +165,7 @@ def _differ(before: Reading, after: Reading, head: str) -> Term:
     )
 
 
-def _visible(bench: Bench, head: str) -> bool:
+def _visible(bench: SolverSession, head: str) -> bool:
     """Whether a plan shows a conclusion: steps and their bases, ways, terms, and police channels that are
     closed."""
     if conclusion.kind_of(head) == conclusion.FIRED:
@@ -177,7 +181,7 @@ def _visible(bench: Bench, head: str) -> bool:
     return conclusion.kind_of(head) in SEEN
 
 
-def _facts_matter(bench: Bench) -> Examined:
+def _facts_matter(bench: SolverSession) -> Examined:
     """Two cases that differ in the fact alone have different plans."""
     claim = "every-fact-matters"
     done = Examined()

@@ -22,7 +22,7 @@ from routing.verify.solver.terms import Term, conj, neg
 if TYPE_CHECKING:
     from routing.law import Law
     from routing.verify.solver.encoding import View
-    from routing.verify.solver.session import Bench, Goal, Questions
+    from routing.verify.solver.session import Goal, Questions, SolverSession
 
 MEASURE = "measure"
 MOST_PAIRS, MOST_TRIED = 3000, 8
@@ -124,7 +124,7 @@ def smallest(
     return tuple(stated)
 
 
-def said_now(bench: Bench) -> dict[str, Stated]:
+def said_now(bench: SolverSession) -> dict[str, Stated]:
     """Everything that the case found last says, whatever of it matters."""
     view = bench.view
     return {MEASURE: str(_read(bench, view.domain(MEASURE)))} | {
