@@ -8,16 +8,20 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
+def _refuse(*_: Any, **__: Any) -> NoReturn:
+    raise TypeError("what was opened does not change; open the rules again after an edit")
+
+
+REFUSE: Any = _refuse
+
+
 class FrozenMap(dict[K, V]):
     """A dictionary that refuses to change; whole in another process too, which a mapping proxy is not."""
 
     __slots__ = ()
 
-    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
-        raise TypeError("what was opened does not change; open the rules again after an edit")
-
-    __setitem__ = __delitem__ = __ior__ = _refuse
-    clear = pop = popitem = setdefault = update = _refuse
+    __setitem__ = __delitem__ = __ior__ = REFUSE
+    clear = pop = popitem = setdefault = update = REFUSE
 
     def __reduce__(self) -> tuple[type[FrozenMap[K, V]], tuple[dict[K, V]]]:
         return type(self), (dict(self),)
