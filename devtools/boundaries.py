@@ -153,8 +153,11 @@ class Writer:
 
     def _plainest(self, head: str) -> tuple[int, str]:
         """The conclusions that say most about the rule itself first."""
-        kinds = (conclusion.fired(self.rule.id), "step:", "available:", "delivers:", "primary:", "")
-        return next(index for index, kind in enumerate(kinds) if head.startswith(kind)), head
+        if head == conclusion.fired(self.rule.id):
+            return 0, head
+        kinds = (conclusion.STEP, conclusion.AVAILABLE, conclusion.DELIVERS, conclusion.PRIMARY)
+        kind = conclusion.kind_of(head)
+        return (kinds.index(kind) + 1 if kind in kinds else len(kinds) + 1), head
 
     def _short(
         self, said: Mapping[str, Stated], heads: Mapping[str, tuple[tuple[bool, bool], tuple]]

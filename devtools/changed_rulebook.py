@@ -9,10 +9,9 @@ from routing.core.conditions import Clause
 from routing.core.dependencies import by_head
 from routing.core.records import replace
 from routing.rulebook.lower import expand
-from routing.rulebook.model import Rule, Rulebook
+from routing.rulebook.model import STEP_FORMS, Rule, Rulebook
 
 ACTING = ("close", "bar")
-STEPS = ("first_open", "include")
 
 
 def changed(rulebook: Rulebook, **parts: Any) -> Rulebook:
@@ -65,7 +64,7 @@ def _touched(old: Rule, new: Rule) -> set[str]:
     else:
         targets = set(old.targets) ^ set(new.targets)
     ways = {target.split("/")[0] for target in targets if old.form in ACTING or "/" in target}
-    if old.form in STEPS:
+    if old.form in STEP_FORMS:
         ways |= set(old.values) ^ set(new.values)
     elif old.form == "prefer" and (old.values, old.over) != (new.values, new.over):
         ways |= {*old.values, *old.over}

@@ -14,7 +14,7 @@ from routing.core.records import Record
 from routing.evaluate.reference import Reference
 from routing.law import Law
 from routing.rulebook.model import Rulebook
-from routing.verify.solver.session import Bench
+from routing.verify.solver.session import SolverSession
 from routing.verify.solver.terms import Rails, Term, conj, differ, disj, neg
 from routing.verify.solver.witness import MEASURE, StatedFacts, case_of, said_now
 from routing.verify.statements import Statements
@@ -35,7 +35,7 @@ class Apart:
     rulebook: Rulebook
     statements: Statements
     milliseconds: int = 10_000
-    bench: Bench = field(init=False)
+    bench: SolverSession = field(init=False)
 
     def __post_init__(self) -> None:
         near = (
@@ -45,7 +45,7 @@ class Apart:
             if isinstance(leaf, AtLeast)
             for step in (-1, 1)
         )
-        self.bench = Bench(self.rulebook, self.statements, None, self.milliseconds, also=tuple(near))
+        self.bench = SolverSession(self.rulebook, self.statements, None, self.milliseconds, also=tuple(near))
 
     def fires(self, rule: str) -> Term:
         """That a rule surely fires."""

@@ -10,6 +10,7 @@ import inspect
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,6 +19,8 @@ sys.path[:0] = [str(ROOT)]
 import click  # noqa: E402
 
 import routing  # noqa: E402
+import routing.batch  # noqa: E402
+import routing.testing  # noqa: E402
 from routing.cli import main as command_line  # noqa: E402
 from routing.core import errors  # noqa: E402
 from routing.json_schema import plan_schema  # noqa: E402
@@ -51,6 +54,30 @@ def _library() -> Iterator[str]:
         elif inspect.isfunction(item):
             yield from (f"## `{name}{_signature(item)}`", "", _doc(item), "")
     yield from ("## Errors", "", "```text", inspect.cleandoc(errors.__doc__ or ""), "```", "")
+    for module in (routing.testing, routing.batch):
+        yield from (f"## Module `{module.__name__}`", "", _doc(module), "")
+        for name in _public(module):
+            item = getattr(module, name)
+            if inspect.isfunction(item):
+                yield from (f"### `{name}{_signature(item)}`", "", _doc(item), "")
+            else:
+                yield from (f"### `{name}`", "", _doc(item), "")
+                for method, member in vars(item).items():
+                    if not method.startswith("_") and (inspect.isfunction(member) or _is_named(member)):
+                        yield from (f"#### `{name}.{method}{_signature(member)}`", "", _doc(member), "")
+
+
+def _public(module: ModuleType) -> list[str]:
+    """The functions and classes of a module that programs may use."""
+    names = getattr(module, "__all__", None) or [
+        name for name, item in vars(module).items() if getattr(item, "__module__", "") == module.__name__
+    ]
+    items = {name: getattr(module, name) for name in names if not name.startswith("_")}
+    return [
+        name
+        for name, item in items.items()
+        if inspect.isfunction(item) or (inspect.isclass(item) and item.__doc__)
+    ]
 
 
 def _is_named(member: object) -> bool:
@@ -72,7 +99,9 @@ def _signature(member: object) -> str:
 
 def _doc(item: object) -> str:
     text = inspect.cleandoc(getattr(item, "__doc__", None) or "")
-    return text if isinstance(item, type) or text else "(no description)"
+    if not text:
+        raise SystemExit(f"{item} has no description")
+    return text
 
 
 def _models() -> Iterator[str]:

@@ -15,6 +15,9 @@ __version__ = VERSION
 
 TYPE_CHECKING = False  # what type checkers take for true; importing it would cost more than all else here
 if TYPE_CHECKING:
+    from routing.analyse.interview.question import Question
+    from routing.analyse.whatif.law_changes import LawDelta
+    from routing.analyse.whatif.plan_diff import Difference
     from routing.core.errors import (
         CaseProblems,
         EngineFailure,
@@ -28,17 +31,30 @@ if TYPE_CHECKING:
         RulebookProblems,
     )
     from routing.core.limits import Limits
+    from routing.explain.change import ChangeAnswer
+    from routing.explain.tree import Reason
+    from routing.explain.why_not import WhyNot
+    from routing.law import Standing
     from routing.library import Comparison, Interview, Router, draft, load_rulebook, route
     from routing.model.case import Assumptions, Case, Need
     from routing.model.plan import Plan
     from routing.papers.model import Draft
+    from routing.receipt import Replay
 
 _MODULE_OF = {
     **dict.fromkeys(
         ("Comparison", "Interview", "Router", "draft", "load_rulebook", "route"), "routing.library"
     ),
     **dict.fromkeys(("Assumptions", "Case", "Need"), "routing.model.case"),
+    "ChangeAnswer": "routing.explain.change",
+    "Difference": "routing.analyse.whatif.plan_diff",
+    "LawDelta": "routing.analyse.whatif.law_changes",
     "Limits": "routing.core.limits",
+    "Question": "routing.analyse.interview.question",
+    "Reason": "routing.explain.tree",
+    "Replay": "routing.receipt",
+    "Standing": "routing.law",
+    "WhyNot": "routing.explain.why_not",
     "Draft": "routing.papers.model",
     "Plan": "routing.model.plan",
     **dict.fromkeys(
@@ -62,11 +78,14 @@ __all__ = [
     "Assumptions",
     "Case",
     "CaseProblems",
+    "ChangeAnswer",
     "Comparison",
+    "Difference",
     "Draft",
     "EngineFailure",
     "EvaluatorsDisagree",
     "Interview",
+    "LawDelta",
     "LimitReached",
     "Limits",
     "Need",
@@ -75,9 +94,14 @@ __all__ = [
     "Problem",
     "Problems",
     "ProofFails",
+    "Question",
+    "Reason",
+    "Replay",
     "Router",
     "RoutingError",
     "RulebookProblems",
+    "Standing",
+    "WhyNot",
     "__version__",
     "draft",
     "load_rulebook",

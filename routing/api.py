@@ -14,7 +14,7 @@ from routing.case.model import Case
 from routing.case.reader import read_case
 from routing.core.answer_date import day_fault
 from routing.core.cached import cached_property
-from routing.core.errors import CaseProblems, Problems
+from routing.core.errors import CaseProblems, Problems, RulebookProblems
 from routing.core.limits import Limits, check_needs, limited
 from routing.core.paths import rules_folder
 from routing.evaluate.engine import new_engine
@@ -23,11 +23,12 @@ from routing.law import Law
 from routing.plan import Plan, build_plan
 from routing.proof.of_plan import check_need
 from routing.rulebook.cache import open_rulebook
+from routing.rulebook.files import source_hash
 from routing.rulebook.model import Rulebook
 from routing.yaml.tree import read_bytes, read_file, read_text, to_tree
 
-PATH = re.compile(r"[^\s:{}\[\],'\"]+\.(?:yaml|yml|json)")
-"""Text that is the name of a file rather than a document."""
+PATH = re.compile(r"(?![{\[])(?!.*:\s).+\.(?:yaml|yml|json)")
+"""Text that is the name of a file rather than a document: one line without a key and its value."""
 
 
 @dataclass
@@ -79,8 +80,8 @@ class Router:
     ) -> Case:
         """A case from a file, a document or a dictionary.
 
-        source: a path; the bytes or text of a YAML or JSON document; a dictionary; or a Case. Text that is
-        one word ending in `.yaml`, `.yml` or `.json` is a path.
+        source: a path; the bytes or text of a YAML or JSON document; a dictionary; or a Case. Text of one
+        line that ends in `.yaml`, `.yml` or `.json` is a path; `key: value` makes it a document.
         as_of: the day from which weekdays are counted where the case gives none of its own.
         Raises CaseProblems naming every fault, LimitReached for a case of too many needs.
         """
@@ -160,8 +161,16 @@ _shared: dict[Path, Router] = {}
 
 
 def load_rulebook(rules: Path | str | None = None) -> Router:
-    """The router for a rules folder, made once in a process for each folder."""
+    """The router for a rules folder, made once in a process for as long as the folder says the same."""
     folder = rules_folder(Path(rules) if isinstance(rules, str) else rules)
-    if folder not in _shared:
-        _shared[folder] = Router.open(folder)
-    return _shared[folder]
+    kept = _shared.get(folder)
+    if kept is None or kept.rulebook.hash != source_hash(folder):
+        kept = _shared[folder] = Router.open(folder)
+    return kept
+
+
+def check_same_rules(rulebook: Rulebook, content: str) -> None:
+    """Raises RulebookProblems where a worker opened other rules than those whose work it shares."""
+    if rulebook.hash != content:
+        said = "the rules changed while the work was shared out"
+        raise RulebookProblems.of(said, rulebook.folder, fix="begin the work again")

@@ -15,9 +15,13 @@ from routing.rulebook.parse.conditions import TIE_VALUES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TEXT: dict[str, Any] = {"type": ["string", "null"]}
-STATE = TEXT
-BLANK: dict[str, Any] = {"enum": ["", None]}
-"""A line that was left empty says nothing."""
+STATE = {**TEXT, "description": "A State: its name, or its ISO 3166 code of two or three letters."}
+BLANK: dict[str, Any] = {"enum": ["", None], "description": "A line that was left empty says nothing."}
+TIE = {
+    "enum": [*TIE_VALUES, UNKNOWN],
+    "description": "How the instrument is taken to stand between the two States.",
+}
+ONE, SEVERAL = {"description": "One value."}, {"description": "Several values, as a list."}
 
 
 def plan_schema() -> dict[str, Any]:
@@ -65,8 +69,8 @@ def case_schema(rulebook: Rulebook) -> dict[str, Any]:
     note = {**TEXT, "description": "For the writer's own use; nothing reads it."}
     ties: dict[str, Any] = {
         "type": "object",
-        "propertyNames": {"enum": sorted(rulebook.instruments)},
-        "additionalProperties": {"enum": [*TIE_VALUES, UNKNOWN]},
+        "propertyNames": {"enum": sorted(rulebook.instruments), "description": "Id of an instrument."},
+        "additionalProperties": TIE,
     }
     need = {
         "type": "object",
@@ -84,6 +88,7 @@ def case_schema(rulebook: Rulebook) -> dict[str, Any]:
                     *(
                         {
                             "title": words,
+                            "description": f"A measure of this group: {words}.",
                             "oneOf": [{"const": m.id, "description": m.name} for m in measures],
                         }
                         for words, measures in rulebook.in_groups().items()
@@ -94,10 +99,16 @@ def case_schema(rulebook: Rulebook) -> dict[str, Any]:
                 Need,
                 "partner",
                 " Several, as a list, make one need for each.",
-                anyOf=[STATE, {"type": "array", "minItems": 1, "items": STATE}],
+                anyOf=[STATE, {**SEVERAL, "type": "array", "minItems": 1, "items": STATE}],
             ),
             "note": note,
-            "via": _told(Need, "via", type="object", additionalProperties={"enum": list(CONSENT)}),
+            "via": _told(
+                Need,
+                "via",
+                type="object",
+                propertyNames={"type": "string", "description": STATE["description"]},
+                additionalProperties={"enum": list(CONSENT), "description": "Its consent."},
+            ),
             **{fact.id: _fact(fact) for fact in told if fact.of != "case"},
         },
     }
@@ -110,9 +121,11 @@ def case_schema(rulebook: Rulebook) -> dict[str, Any]:
         "required": ["needs"],
         "properties": {
             "title": _told(Case, "title", **TEXT),
-            "state": _told(Case, "state", **STATE),
+            "state": _told(Case, "state", **TEXT),
             "note": note,
-            "as_of": _told(Case, "as_of", anyOf=[BLANK, {"type": "string", "format": "date"}]),
+            "as_of": _told(
+                Case, "as_of", anyOf=[BLANK, {"type": "string", "format": "date", "description": "The day."}]
+            ),
             "assume": _told(
                 Case,
                 "assume",
@@ -152,15 +165,21 @@ def _fact(fact: Fact) -> dict[str, Any]:
     }
     values = [*fact.values, UNKNOWN, "", None]
     if fact.type in ("many", "instruments"):
-        value = {"enum": values}
-        return {**words, "anyOf": [value, {"type": "array", "items": value}]}
+        value = {**ONE, "enum": values}
+        return {**words, "anyOf": [value, {**SEVERAL, "type": "array", "items": value}]}
     if fact.type == "number":
         return {**words, "type": ["integer", "string", "null"]}
     if fact.type == "text":
-        return {**words, "type": ["string", "array", "null"], "items": {"type": "string"}}
+        return {**words, "type": ["string", "array", "null"], "items": {**ONE, "type": "string"}}
     if fact.type in ("date", "state"):
         return {**words, "type": ["string", "null"]}
     plain = {"enum": [*values, *([True, False] if "yes" in fact.values else [])]}
     if fact.id == PURPOSE:
-        return {**words, "anyOf": [plain, {"type": "array", "minItems": 1, "items": plain}]}
+        return {
+            **words,
+            "anyOf": [
+                {**ONE, **plain},
+                {**SEVERAL, "type": "array", "minItems": 1, "items": {**ONE, **plain}},
+            ],
+        }
     return {**words, **plain}

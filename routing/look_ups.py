@@ -10,7 +10,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from routing.core.errors import Problems, one_of
+from routing.core.errors import Problems
 from routing.core.records import asdict
 from routing.core.snapshot import Location
 from routing.law.addresses import Quotable, quotable
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from routing.api import Router
     from routing.law import Instrument, Law, Standing, Tie
 
+STATUSES = ("in_force", "signed", "unknown", "none")
 MARK = re.compile(
     r"^(?:art|arts|article|articles|para|paras|paragraph|section|recommendation)\.? +(?=[0-9])", re.IGNORECASE
 )
@@ -78,7 +79,7 @@ def who(router: Router, state: str, word: str | None, asking: str | None, day: d
     word: a pathway by id, name or usual word, or None for all. asking: the State that asks, or None.
     """
     from routing.plan.who import by_route, kinds_of_help, languages_of
-    from routing.rulebook.pathway_names import resolve_pathway
+    from routing.rulebook.pathway_names import pathway_of
 
     rulebook, law = router.rulebook, router.law
     data: dict[str, Any] = {
@@ -94,10 +95,7 @@ def who(router: Router, state: str, word: str | None, asking: str | None, day: d
             "kinds": kinds_of_help(state, asking, rulebook, law, day),
             "languages": languages_of(state, asking, rulebook, law, day),
         }
-    id = resolve_pathway(rulebook, word)
-    if id is None:
-        fix = one_of(word, rulebook.pathways, 6)
-        raise Problems.of(f"`{word}` is not a pathway", None, None, fix)
+    id = pathway_of(rulebook, word)
     pathway = rulebook.pathways[id]
     rows = by_route(state, pathway, asking, rulebook, law, day)
     return {**data, "pathway": id, "pathway_name": pathway.name, "bases": rows}
@@ -268,3 +266,87 @@ def _memberships(law: Law, code: str, day: date) -> dict[str, int]:
     kept = [id for id in law.instruments if law.members(id) is not None]
     counted: Counter[str] = Counter(law.standing(id, code, day).status for id in kept)
     return {status: counted[status] for status in ("in_force", "signed", "none", "unknown")}
+
+
+def parties(known: Law, entry: Instrument, day: date) -> dict[str, Any]:
+    """Every State on the list of an instrument and every territory it was extended to, with its standing on a
+    day.
+
+    counts: the States by status, and the territories that are bound beside them. The published total has no
+    territories, and may have an organisation as a party.
+    """
+    listed = known.members(entry.id)
+    if listed is None:
+        raise Problems.of(f"no list of members is kept for `{entry.id}`")
+    on_list = set(listed.states)
+    extended = {territory for instrument, territory in known.extensions if instrument == entry.id}
+    rows = []
+    for code in sorted(on_list | extended, key=known.states.name):
+        standing = known.standing(entry.id, code, day)
+        rows.append(
+            {
+                "state": code,
+                "name": known.states.name(code),
+                "territory": code not in on_list,
+                "status": standing.status,
+                "since": as_text(standing.since),
+                "until": as_text(standing.until),
+                "reason": standing.reason,
+                "source": entry.status_url or standing.source,
+                "read_at": standing.source,
+                "confidence": standing.confidence,
+                "checked": as_text(standing.checked),
+            }
+        )
+    counted = Counter(row["status"] for row in rows if not row["territory"])
+    return {
+        "status_list": entry.status_url,
+        "instrument": entry.id,
+        "short": entry.short,
+        "name": entry.name,
+        "as_of": day.isoformat(),
+        "counts": {
+            **{status: counted[status] for status in STATUSES},
+            "territories": sum(row["territory"] and row["status"] == "in_force" for row in rows),
+        },
+        "published_total": entry.published_total or None,
+        "list_reaches": as_text(entry.reaches),
+        "complete": [str(entry.complete.first), str(entry.complete.last)] if entry.complete else None,
+        "parties": rows,
+    }
+
+
+def instruments(law: Law) -> list[dict[str, Any]]:
+    """Every instrument, those that are only cited last, with the number of rows in its list and the day that
+    the list reaches."""
+    rows = []
+    for entry in (*law.instruments.values(), *law.cited().values()):
+        members = law.members(entry.id)
+        rows.append(
+            {
+                "id": entry.id,
+                "short": entry.short,
+                "kind": entry.kind,
+                "in_force": as_text(entry.starts),
+                "rows": len(members) if members else None,
+                "reaches": as_text(entry.reaches),
+            }
+        )
+    return rows
+
+
+def coverage(law: Law, day: date) -> list[dict[str, Any]]:
+    """For how many States offices and languages are held on a day, by region; the last row is of all."""
+    from routing.law.coverage import coverage as counted
+
+    return [
+        {
+            "region": row.region,
+            "places": row.places,
+            "states": row.states,
+            "held": {kind: len(codes) for kind, codes in row.held.items()},
+            "leads_only": {kind: len(codes) for kind, codes in row.leads.items()},
+            "24_7_through_our_own_point": len(row.through),
+        }
+        for row in counted(law, day)
+    ]

@@ -2,11 +2,13 @@
 
 A property of an overlay, say that our agency never asks a liaison officer to compel anyone:
 
+    from datetime import date
+
     from hypothesis import given
     from routing import Router
     from routing.testing import cases
 
-    router = Router.open("rules")
+    router = Router.open(overlays=["examples/your-own-data/memorandum.yaml"])
 
     @given(case=cases(router, kinds=["request"]))
     def test_liaison_officers_compel_nobody(case):
@@ -41,13 +43,17 @@ CONSENT = ("yes", "no", "requested", UNKNOWN)
 
 
 class Opened(Protocol):
-    """An opened rulebook: what `routing.load_rulebook()` or `routing.Router.open()` gives."""
+    """A router, of the library or of the program's own."""
 
     @property
-    def rulebook(self) -> Rulebook: ...
+    def rulebook(self) -> Rulebook:
+        """The rules from which facts are drawn."""
+        ...
 
     @property
-    def law(self) -> Law: ...
+    def law(self) -> Law:
+        """The law data from which States are drawn."""
+        ...
 
 
 def values(fact: Fact, as_of: date, numbers: Sequence[int] = ()) -> st.SearchStrategy[Stated]:

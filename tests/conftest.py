@@ -20,7 +20,7 @@ from when_changed import (
 
 from routing.api import Router
 from routing.law import Law
-from routing.rulebook.load import load_rulebook
+from routing.rulebook.load import read_rulebook
 
 # A slow machine is not a fault of the code, and a run must not fail by chance: the same examples are drawn each
 # time. To search on, run with ROUTING_EXPLORE=1.
@@ -50,7 +50,7 @@ def small_rules(tmp_path: Path) -> Path:
 def small_router(tmp_path_factory: pytest.TempPathFactory) -> Router:
     """The small rulebook, loaded once. Nothing may change it."""
     folder = write_rules(tmp_path_factory.mktemp("small") / "rules")
-    return Router(load_rulebook(folder), Law.load(folder))
+    return Router(read_rulebook(folder), Law.load(folder))
 
 
 __all__ = [

@@ -12,17 +12,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from routing.api import check_same_rules
 from routing.batch.function import Batch
 from routing.core.errors import Problems
 from routing.evaluate.columnar.evaluator import WHOLE
-
-if TYPE_CHECKING:
-    pass
 
 AHEAD = 2  # batches for each thread of the cluster that are given out at once
 Piece = tuple[pa.RecordBatch, pa.RecordBatch]
@@ -30,14 +28,16 @@ _kept: dict[tuple[Path | None, date | None, str], Batch] = {}
 
 
 def evaluate_piece(
-    data: pa.RecordBatch, first: int, rules: Path | None, day: date | None, what: str
+    data: pa.RecordBatch, first: int, rules: Path | None, day: date | None, what: str, content: str
 ) -> Piece:
     """The answers and the rejects of one record batch whose first row is called `first`.
 
     Depends on its arguments and on the rules alone, so that it may be run again wherever it was lost.
+    content: the id of the rules that are meant. Raises RulebookProblems where the worker's are others.
     """
     key = (rules, day, what)
     batch = _kept.get(key) or _kept.setdefault(key, Batch.open(rules, day, what))
+    check_same_rules(batch.router.rulebook, content)
     return batch.batch(data, np.arange(first, first + data.num_rows))
 
 
@@ -56,11 +56,14 @@ def on_cluster(
     """
     need_dask()
     local = Batch.open(rules, day, what)
+    content = local.router.rulebook.hash
     running: list[Any] = []
     first = 1
     for data in batches:
         local.reader.check_columns(data.schema.names)
-        running.append(client.submit(evaluate_piece, data, first, rules, day, what, pure=False, retries=3))
+        running.append(
+            client.submit(evaluate_piece, data, first, rules, day, what, content, pure=False, retries=3)
+        )
         first += data.num_rows
         threads: dict[str, int] = client.nthreads()
         if len(running) >= AHEAD * max(sum(threads.values()), 1):

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from routing.api import check_same_rules
 from routing.batch.function import Batch
 from routing.batch.parts import Parts
 from routing.batch.sources import Piece, Source
@@ -81,7 +82,7 @@ def run(
                     yield piece
 
         for piece, (answers, rejects) in (
-            _shared(fresh(), parts, workers, (rules, day, what, limits))
+            _shared(fresh(), parts, workers, (rules, day, what, limits), batch.router.rulebook.hash)
             if workers > 1
             else ((piece, work(batch, piece, parts)) for piece in fresh())
         ):
@@ -138,14 +139,19 @@ def _begin(rules: Path, day: date | None, what: str, limits: Limits) -> None:
     _worker[:] = [Batch.open(rules, day, what, limits)]
 
 
-def _work_here(piece: Piece, parts: Parts) -> Counts:
+def _work_here(piece: Piece, parts: Parts, content: str) -> Counts:
+    check_same_rules(_worker[0].router.rulebook, content)
     with limited(_worker[0].router.limits):
         check_limits()
         return work(_worker[0], piece, parts)
 
 
 def _shared(
-    pieces: Iterator[Piece], parts: Parts, workers: int, given: tuple[Path, date | None, str, Limits]
+    pieces: Iterator[Piece],
+    parts: Parts,
+    workers: int,
+    given: tuple[Path, date | None, str, Limits],
+    content: str,
 ) -> Iterator[tuple[Piece, Counts]]:
     """The pieces by several processes. When one dies its pieces are given out again."""
     again: list[Piece] = []
@@ -159,7 +165,7 @@ def _shared(
                         again += [] if again else islice(pieces, 1)
                         if not again:
                             break
-                        running[pool.submit(_work_here, again[-1], parts)] = again[-1]
+                        running[pool.submit(_work_here, again[-1], parts, content)] = again[-1]
                         again.pop()
                     if not running:
                         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from routing.case.model import Case, Need, Stated
 from routing.core.conditions import All, Any, AtLeast, Condition, Is, Not
-from routing.core.domain import NO, UNKNOWN, YES, Fact
+from routing.core.domain import ASSUMED_MAIN_STEP, NO, NO_STEP_ASSUMED, UNKNOWN, YES, Fact
 from routing.core.records import Record, field, replace
 from routing.core.truth import UNDECIDED
 from routing.law.profiles import profile
@@ -22,6 +22,17 @@ if TYPE_CHECKING:
 
 BOUND = "bound:"
 """Begins the name of what one side alone is bound by: `bound:own:INSTRUMENT` or `bound:other:INSTRUMENT`."""
+
+
+def bound_fact(side: str, instrument: str) -> str:
+    """The name of the fact whether one side alone is bound by an instrument. side: `own` or `other`."""
+    return f"{BOUND}{side}:{instrument}"
+
+
+def bound_side(name: str) -> tuple[str, str]:
+    """The side and the instrument that such a name is about."""
+    side, _, instrument = name.removeprefix(BOUND).partition(":")
+    return side, instrument
 
 
 class Value(Record):
@@ -54,17 +65,19 @@ class Facts(Record):
     partner: str | None
     as_of: date
     _known: dict[str, Value | None] = field(default_factory=dict)
-    _look_up: Callable[[str], Value | None] = lambda name: None
+    _look_up: Callable[[str, Facts], Value | None] = lambda name, facts: None
 
     def get(self, name: str) -> Value | None:
         """The value of a fact or of a tie (`tie:INSTRUMENT`), or None while it is unknown."""
         if name not in self._known:
-            self._known[name] = self._look_up(name)
+            self._known[name] = self._look_up(name, self)
         return self._known[name]
 
     def taking(self, pathway: str) -> Facts:
         """The same facts with a pathway treated as the main step, while the primary is undecided."""
-        return replace(self, _known={**self._known, "taken": Value(frozenset({pathway}), origin="case")})
+        return replace(
+            self, _known={**self._known, ASSUMED_MAIN_STEP: Value(frozenset({pathway}), origin="case")}
+        )
 
     def truth(self, test: Is | AtLeast) -> tuple[bool, bool]:
         """Whether a test holds whatever is still unknown, and whether it can still hold."""
@@ -86,21 +99,17 @@ class Facts(Record):
         return self.truth(test)[1]
 
 
-def facts_for(
-    case: Case, need: Need, rulebook: Rulebook, law: Law, as_of: date, assumed: str = "nothing"
-) -> Facts:
+def facts_for(case: Case, need: Need, rulebook: Rulebook, law: Law, as_of: date) -> Facts:
     """Gather what is known for a need on a day.
 
     What the case states goes first, then what the law data say, then what the measure and
     the facts themselves let one presume: the usual value for the measure, kind and stage, then the one
     that is presumed always. A fact stated as `unknown` is never presumed.
-    assumed: the pathway to treat as the main step while the primary is undecided.
     """
     answering = need.kind == "answer"
     requesting, requested = (need.partner, case.state) if answering else (case.state, need.partner)
-    holder: list[Facts] = []
     gatherer = _FactSources(case, need, rulebook, law, as_of, requesting, requested)
-    facts = Facts(
+    return Facts(
         need,
         requesting,
         requested,
@@ -109,12 +118,14 @@ def facts_for(
         as_of,
         {
             name: Value(frozenset({word}), origin="case")
-            for name, word in (("measure", need.measure), ("kind", need.kind), ("taken", assumed))
+            for name, word in (
+                ("measure", need.measure),
+                ("kind", need.kind),
+                (ASSUMED_MAIN_STEP, NO_STEP_ASSUMED),
+            )
         },
-        lambda name: gatherer.value(name, holder[0]),
+        gatherer.value,
     )
-    holder.append(facts)
-    return facts
 
 
 class _FactSources(Record):
@@ -130,7 +141,7 @@ class _FactSources(Record):
         if name.startswith(TIE):
             return self._tie(name.removeprefix(TIE))
         if name.startswith(BOUND):
-            who, _, instrument = name.removeprefix(BOUND).partition(":")
+            who, instrument = bound_side(name)
             return self._bound(instrument, self._state(who))
         fact = self.rulebook.facts.get(name)
         if fact is None or fact.derived:

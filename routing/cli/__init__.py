@@ -110,13 +110,13 @@ def _lay_over(ctx: click.Context, param: click.Parameter, paths: tuple[Path, ...
     """Let the command work with the user's own data laid over the rules it was given."""
     if paths and not ctx.resilient_parsing:
         from routing.core.paths import rules_folder
-        from routing.rulebook.overlay.merge import laid_over
+        from routing.rulebook.overlay.merge import apply_overlays
 
         root = ctx.find_root()
         ctx.meta[OVERLAYS] = paths
         with guarded():
             given = root.obj or {"rules": rules_folder(root.params.get("rules"))}
-            root.obj = {**given, "rules": laid_over(given["rules"], paths)}
+            root.obj = {**given, "rules": apply_overlays(given["rules"], paths)}
             ctx.obj = root.obj
 
 

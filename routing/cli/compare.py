@@ -14,7 +14,7 @@ from routing.cli.options import format_option
 from routing.cli.outputs import print_json
 
 if TYPE_CHECKING:
-    from routing.analyse.whatif.law_changes import Turned
+    from routing.analyse.whatif.law_changes import LawDelta
 
 
 @click.command()
@@ -29,7 +29,7 @@ def compare(obj: dict[str, Path], case: Path, days: tuple[str, ...], form: str) 
     with guarded():
         if len(days) != 2:
             raise click.UsageError("give --as-of twice, once for each day")
-        from routing.analyse.whatif.law_changes import turned
+        from routing.analyse.whatif.law_changes import law_deltas
         from routing.analyse.whatif.plan_diff import differences
         from routing.cli.cases import opened
         from routing.cli.route import read_day
@@ -40,7 +40,7 @@ def compare(obj: dict[str, Path], case: Path, days: tuple[str, ...], form: str) 
         second = read_day(days[1])
         assert second is not None
         before, after = router.route(read, first), router.route(read, second)
-        changes, law = differences(before, after), turned(read, router.judge, router.law, first, second)
+        changes, law = differences(before, after), law_deltas(read, router.judge, router.law, first, second)
         if form == "json":
             print_json(
                 {
@@ -74,7 +74,7 @@ def compare(obj: dict[str, Path], case: Path, days: tuple[str, ...], form: str) 
             click.echo(line)
 
 
-def _law(law: tuple[Turned, ...]) -> Iterator[str]:
+def _law(law: tuple[LawDelta, ...]) -> Iterator[str]:
     """What changed the answer, and the number of changes on which it does not turn."""
     decisive = [item for item in law if item.decisive]
     rest = sorted({item.name for item in law if not item.decisive})

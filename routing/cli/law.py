@@ -18,7 +18,7 @@ from routing.cli.opening import STRICT_DATES
 from routing.cli.options import format_option
 from routing.cli.outputs import print_json
 from routing.cli.route import read_day
-from routing.look_ups import as_text, between_data, named_provision, ties_between
+from routing.look_ups import between_data, instruments, named_provision, ties_between
 from routing.look_ups import show as show_data
 
 if TYPE_CHECKING:
@@ -101,7 +101,8 @@ def _parties(known: Law, entry: Instrument, article: str | None, day: date, form
         raise click.UsageError("--parties goes with an instrument, not with an article of it")
     if known.members(entry.id) is None:
         raise click.UsageError(f"no list of members is kept for `{entry.id}`")
-    from routing.cli.law_parties import parties_data, parties_text
+    from routing.cli.law_parties import parties_text
+    from routing.look_ups import parties as parties_data
 
     data = parties_data(known, entry, day)
     if form == "json":
@@ -117,19 +118,7 @@ def list_(obj: dict[str, Path], form: str) -> None:
     """Every instrument, with the number of rows in its list and the day that the list reaches."""
     with guarded():
         known = _load(obj)
-        rows = []
-        for entry in (*known.instruments.values(), *known.cited().values()):
-            members = known.members(entry.id)
-            rows.append(
-                {
-                    "id": entry.id,
-                    "short": entry.short,
-                    "kind": entry.kind,
-                    "in_force": as_text(entry.starts),
-                    "rows": len(members) if members else None,
-                    "reaches": as_text(entry.reaches),
-                }
-            )
+        rows = instruments(known)
         if form == "json":
             print_json(rows)
             return

@@ -33,30 +33,20 @@ def coverage(obj: dict[str, Path], missing: str | None, as_of: str | None, form:
     with guarded():
         from routing.law import Law
         from routing.law.coverage import coverage as counted
+        from routing.look_ups import coverage as coverage_data
 
         if missing is not None and missing not in HEADS:
             raise click.UsageError(f"`{missing}` is not counted; choose one of: {', '.join(HEADS)}")
         law = Law.load(obj["rules"])
-        rows = counted(law, read_day(as_of) or date.today())
+        day = read_day(as_of) or date.today()
+        rows = counted(law, day)
         if missing is not None:
             have = set(rows[-1].held[missing])
             left = [place.alpha3 for place in law.states if place.parent is None and place.alpha3 not in have]
             click.echo(json.dumps(left) if form == "json" else " ".join(left))
             return
         if form == "json":
-            print_json(
-                [
-                    {
-                        "region": row.region,
-                        "places": row.places,
-                        "states": row.states,
-                        "held": {kind: len(codes) for kind, codes in row.held.items()},
-                        "leads_only": {kind: len(codes) for kind, codes in row.leads.items()},
-                        "24_7_through_our_own_point": len(row.through),
-                    }
-                    for row in rows
-                ]
-            )
+            print_json(coverage_data(law, day))
             return
         table = [["region", "States", "territories", *HEADS.values(), "24/7 through"]]
         for row in rows:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import click
 
-from routing.cli.exit_codes import USAGE, guarded
+from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option
 from routing.cli.outputs import print_json
-from routing.core.errors import Problem, one_of
 
 
 @click.command()
@@ -27,7 +25,7 @@ def pathway(obj: dict[str, Path], name: tuple[str, ...], form: str, full: bool) 
     with guarded():
         from routing.api import Router
         from routing.render.pathway import pathway_data, pathway_lines, pathway_text
-        from routing.rulebook.pathway_names import resolve_pathway
+        from routing.rulebook.pathway_names import pathway_of
 
         rulebook = Router.open(obj["rules"]).rulebook
         if not name:
@@ -38,14 +36,7 @@ def pathway(obj: dict[str, Path], name: tuple[str, ...], form: str, full: bool) 
                 else "\n".join(pathway_lines(rulebook))
             )
             return
-        word = " ".join(name)
-        pathway_id = resolve_pathway(rulebook, word)
-        if pathway_id is None:
-            click.echo(
-                str(Problem(f"`{word}` is not a pathway", fix=one_of(word, rulebook.pathways, 8))), err=True
-            )
-            sys.exit(USAGE)
-        meant = rulebook.pathways[pathway_id]
+        meant = rulebook.pathways[pathway_of(rulebook, " ".join(name))]
         if form == "json":
             print_json(pathway_data(rulebook, meant))
         else:

@@ -14,6 +14,7 @@ from routing.cli.opening import open_router
 from routing.cli.options import force_option
 from routing.cli.outputs import refuse_unsafe, write_output
 from routing.core.printable import printable
+from routing.render import FORMS
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -33,7 +34,7 @@ LARGEST_INPUT = 1_000_001
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "markdown", "json", "mermaid", "svg", "ics"]),
+    type=click.Choice(FORMS),
     default="text",
     show_default=True,
 )

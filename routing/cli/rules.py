@@ -80,7 +80,7 @@ def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
     """One rule as a lawyer would write it."""
     with guarded():
         from routing.api import Router
-        from routing.explain.coverage import exercising
+        from routing.cli.checkout import exercising
         from routing.render.rules import (
             WAYS,
             cases_text,
@@ -111,9 +111,10 @@ def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
             return
         cases = exercising(router, rules, date.fromisoformat(rulebook.data_date))
         if form == "json":
-            print_json([{**rule_data(rulebook, rule), "cases": cases} for rule in rules])
+            print_json([{**rule_data(rulebook, rule), "cases": cases or []} for rule in rules])
         else:
-            click.echo(rule_text(rulebook, rules) + cases_text(cases), nl=False)
+            told = "" if cases is None else cases_text(cases)
+            click.echo(rule_text(rulebook, rules) + told, nl=False)
 
 
 @rules.command()
@@ -127,7 +128,7 @@ def check(obj: dict[str, Path], form: str) -> None:
         from routing.verify.statements import read_statements
 
         rulebook, _, faults = examine(obj["rules"])
-        problems = [*faults, *read_statements(rulebook)[1], *style_in(obj["rules"])]
+        problems = [*faults, *read_statements(rulebook)[1], *style_in(rulebook.source)]
         if form == "json":
             print_json([asdict(problem) for problem in problems])
         if problems:

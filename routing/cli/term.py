@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 import textwrap
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +16,7 @@ from routing.core.errors import Problem
 from routing.render.width import terminal_width
 
 if TYPE_CHECKING:
-    from routing.rulebook.model import Rulebook
-    from routing.rulebook.parse.glossary import Glossary, Term
+    pass
 
 
 @click.command()
@@ -29,10 +27,11 @@ def term(obj: dict[str, Path], word: tuple[str, ...], form: str) -> None:
     """What WORD means: a term of art, or the name of an instrument. Without it, all terms are listed."""
     with guarded():
         from routing.api import Router
+        from routing.phrasing.of_terms import term_data
         from routing.rulebook.parse.glossary import Glossary
 
         rulebook = Router.open(obj["rules"]).rulebook
-        glossary = Glossary.load(Path(rulebook.folder))
+        glossary = Glossary.load(rulebook.source)
         if not word:
             listed = {name: glossary.terms[name].says for name in sorted(glossary.terms, key=str.lower)}
             click.echo(
@@ -42,12 +41,7 @@ def term(obj: dict[str, Path], word: tuple[str, ...], form: str) -> None:
             )
             return
         said = " ".join(word)
-        entry = glossary.find(said)
-        data = (
-            _term_data(entry, rulebook)
-            if entry
-            else _instrument_data(said, glossary, rulebook) or _word_data(said, rulebook)
-        )
+        data = term_data(rulebook, said)
         if data is None:
             near = glossary.near(said)
             fix = f"nearest: {', '.join(near)}" if near else "`routing term` lists all"
@@ -58,101 +52,6 @@ def term(obj: dict[str, Path], word: tuple[str, ...], form: str) -> None:
         click.echo(
             json.dumps(data, indent=2, ensure_ascii=False) if form == "json" else "\n".join(_lines(data))
         )
-
-
-def _term_data(term: Term, rulebook: Rulebook) -> dict[str, Any]:
-    """A term with its sources; the mark of a provision is the provision's own."""
-    sources: list[dict[str, str]] = []
-    for ref in term.source:
-        provision = rulebook.provisions[ref]
-        name = f"{rulebook.instruments[provision.instrument].short} {provision.article}"
-        sources.append({"provision": ref, "name": name, "says": provision.says, "mark": provision.mark})
-    return {
-        "term": term.name,
-        "says": term.says,
-        "also": list(term.also),
-        "source": sources,
-        "usage": term.usage or None,
-        "mark": term.mark or None,
-        "see": list(term.see),
-    }
-
-
-def _instrument_data(word: str, glossary: Glossary, rulebook: Rulebook) -> dict[str, Any] | None:
-    spoken = {name.lower(): instrument for name, instrument in glossary.names.items()}
-    spoken |= {name.lower(): i.id for i in rulebook.instruments.values() for name in (i.id, i.short, i.name)}
-    id = spoken.get(word.lower())
-    if id is None:
-        return None
-    instrument = rulebook.instruments[id]
-    return {
-        "term": word,
-        "says": f"{instrument.name} ({instrument.short}; {instrument.kind}).",
-        "also": [],
-        "source": [],
-        "usage": None,
-        "mark": None,
-        "see": [id],
-    }
-
-
-def _word_data(word: str, rulebook: Rulebook) -> dict[str, Any] | None:
-    """What a word means in a case file: a measure, a channel, a fact, or a value of a fact; None where it is
-    none."""
-    told = list(dict.fromkeys(_meanings(word, rulebook)))
-    if not told:
-        return None
-    return {
-        "term": word,
-        "says": " ".join(told),
-        "also": [],
-        "source": [],
-        "usage": "this program",
-        "mark": None,
-        "see": [],
-    }
-
-
-def _meanings(word: str, rulebook: Rulebook) -> Iterator[str]:
-    from routing.phrasing.of_facts import in_words
-    from routing.rulebook.words import tidy
-
-    wanted = tidy(word.replace("_", " "))
-    for topic, phrases in rulebook.words.by_topic.items():
-        for target in phrases.get(wanted, ()):
-            yield from _meaning(topic, target, rulebook)
-    for id, measure in rulebook.measures.items():
-        if wanted in (tidy(id.replace("_", " ")), tidy(measure.name)):
-            yield f"In a case file, a measure: {measure.name}."
-    for id, pathway in rulebook.pathways.items():
-        if wanted in (tidy(id.replace("_", " ")), tidy(pathway.name)):
-            yield f"A channel: {pathway.name}. {pathway.card.get('is', '')}".strip()
-    for fact in rulebook.facts.values():
-        if wanted == tidy(fact.id.replace("_", " ")):
-            yield f"In a case file, the answer to: {fact.asks}"
-        for value, says in fact.values.items():
-            if wanted == tidy(value.replace("_", " ")) and value not in ("yes", "no"):
-                yield (
-                    f"In a case file, a value of {in_words(rulebook, fact.id)}{f': {says}' if says else ''}."
-                )
-
-
-def _meaning(topic: str, target: str, rulebook: Rulebook) -> Iterator[str]:
-    """What a phrase of the lists of words is read as."""
-    from routing.phrasing.of_facts import in_words
-    from routing.rulebook.words import OUTSIDE
-
-    if topic == "measure" and target in rulebook.measures:
-        yield f"In a case file, read as the measure: {rulebook.measures[target].name}."
-    elif topic == "pathway" and target in rulebook.pathways:
-        pathway = rulebook.pathways[target]
-        yield f"Read as the channel: {pathway.name}. {pathway.card.get('is', '')}".strip()
-    elif topic in rulebook.facts:
-        yield f"In a case file, read as {in_words(rulebook, topic)}: {target.replace('_', ' ')}."
-    elif topic == OUTSIDE:
-        yield rulebook.warnings[target].says
-    elif topic == "state":
-        yield f"Read as the State {target}."
 
 
 def _one_line(name: str, says: str) -> str:

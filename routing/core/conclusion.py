@@ -11,6 +11,10 @@ from routing.core.records import Record
 FACT, FIRED, AVAILABLE, DELIVERS, PRIMARY, MAIN = "is", "fired", "available", "delivers", "primary", "main"
 CHOSEN, LEAD, STEP, NO_STEP, REACH = "chosen", "lead", "step", "none", "reach"
 PART, BASED = "part", "based"  # working steps of one evaluator, which no plan and no proof names
+STATES = {"open": AVAILABLE, "delivers": DELIVERS, "chosen": CHOSEN, "primary": MAIN}
+"""The word by which rules ask of a channel, and the kind of conclusion that answers."""
+OF_CHANNELS = frozenset({AVAILABLE, DELIVERS, PRIMARY, MAIN, CHOSEN, LEAD})
+"""The kinds of conclusions about a channel."""
 
 
 class Conclusion(Record):
@@ -22,7 +26,12 @@ class Conclusion(Record):
     pathway: str = ""
 
     def __str__(self) -> str:
-        return f"{self.kind}:{self.name}:{self.pathway}" if self.pathway else f"{self.kind}:{self.name}"
+        return of(self.kind, self.name, self.pathway)
+
+
+def of(kind: str, name: str, pathway: str = "") -> str:
+    """The word of a conclusion: its kind, what it is about, and for a step the pathway."""
+    return f"{kind}:{name}:{pathway}" if pathway else f"{kind}:{name}"
 
 
 def parse(atom: str) -> Conclusion:
@@ -46,67 +55,67 @@ def kind_of(atom: str) -> str:
 
 def fact(name: str) -> str:
     """A derived fact is yes."""
-    return f"{FACT}:{name}"
+    return of(FACT, name)
 
 
 def fired(rule: str) -> str:
     """A rule, or a row of one, applies."""
-    return f"{FIRED}:{rule}"
+    return of(FIRED, rule)
 
 
 def available(target: str) -> str:
     """A pathway or route has a basis and nothing closes it."""
-    return f"{AVAILABLE}:{target}"
+    return of(AVAILABLE, target)
 
 
 def delivers(pathway: str) -> str:
     """A pathway is available for the measure and nothing bars it from delivering."""
-    return f"{DELIVERS}:{pathway}"
+    return of(DELIVERS, pathway)
 
 
 def primary(pathway: str) -> str:
     """A pathway is the best of those that deliver."""
-    return f"{PRIMARY}:{pathway}"
+    return of(PRIMARY, pathway)
 
 
 def main(pathway: str) -> str:
     """A pathway is the main step: the primary, or the one assumed to be."""
-    return f"{MAIN}:{pathway}"
+    return of(MAIN, pathway)
 
 
 def chosen(pathway: str) -> str:
     """A pathway is a step of the plan."""
-    return f"{CHOSEN}:{pathway}"
+    return of(CHOSEN, pathway)
 
 
 def lead(route: str) -> str:
     """A route is the best available one of its pathway."""
-    return f"{LEAD}:{route}"
+    return of(LEAD, route)
 
 
 def step(rule: str, pathway: str) -> str:
     """A rule makes a pathway a supporting step."""
-    return f"{STEP}:{rule}:{pathway}"
+    return of(STEP, rule, pathway)
 
 
 def no_step(rule: str) -> str:
     """A rule that calls for a step finds none that is available."""
-    return f"{NO_STEP}:{rule}"
+    return of(NO_STEP, rule)
 
 
 def reach(provisions: str) -> str:
     """A range of provisions speaks to the case."""
-    return f"{REACH}:{provisions}"
+    return of(REACH, provisions)
 
 
 def part(digest: str) -> str:
     """A part of a long condition, which the engine works out by itself. digest: of what it says."""
-    return f"{PART}:{digest}"
+    return of(PART, digest)
 
 
 def based(route: str) -> str:
     """A route has its basis, whatever closes it."""
-    return f"{BASED}:{route}"
+    return of(BASED, route)
 
 
 DANGER = fact("immediate_danger")

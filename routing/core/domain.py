@@ -11,6 +11,17 @@ UNKNOWN = "unknown"
 YES, NO = "yes", "no"
 
 KINDS_OF_NEED = ("request", "answer", "share", "use")
+
+BUILT_IN = ("measure", "kind")
+"""What a rule may ask of the need itself, beside the facts of the rulebook."""
+ASSUMED_MAIN_STEP, NO_STEP_ASSUMED = "taken", "nothing"
+"""Among the facts, the pathway taken as the main step while the primary is open; its value where none is."""
+FUTURE_CURE = "cured"
+"""Among the facts, what is never known: whether somebody will remove what can be removed."""
+NEED_FACTS = (*BUILT_IN, ASSUMED_MAIN_STEP, FUTURE_CURE)
+"""The facts that no case tells and no rulebook defines."""
+PRESERVE, DELIVER = "preserve", "deliver"
+"""The roles of steps that the program knows: what keeps something from being lost, and what obtains it."""
 SCOPES = ("case", "need", "pair")
 NATURES = ("findable", "obtainable", "fixed")
 STANDINGS = ("settled", "practice", "contested", "design")

@@ -10,9 +10,11 @@ from typing import dataclass_transform
 
 import msgspec
 from msgspec import field
-from msgspec.structs import asdict, replace
+from msgspec.structs import asdict, force_setattr, replace
 
-__all__ = ["Record", "asdict", "field", "names", "replace"]
+from routing.core.frozen import frozen
+
+__all__ = ["Record", "asdict", "field", "freeze_mappings", "names", "replace"]
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
@@ -22,6 +24,14 @@ class _RecordMeta(msgspec.StructMeta):
 
 class Record(msgspec.Struct, metaclass=_RecordMeta, frozen=True):
     """A record with named fields. Equal where its fields are; `replace` gives a copy with other values."""
+
+
+def freeze_mappings(record: Record, only: tuple[str, ...] = ()) -> None:
+    """Make the dictionaries of a record that was just made refuse to change. only: these fields; else all."""
+    for name in only or names(record):
+        value = getattr(record, name)
+        if type(value) is dict:
+            force_setattr(record, name, frozen(value))
 
 
 def names(record: Record | type[Record]) -> tuple[str, ...]:

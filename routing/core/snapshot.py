@@ -33,11 +33,11 @@ class SourcePath:
         return (
             isinstance(other, SourcePath)
             and (self.root, self.inside) == (other.root, other.inside)
-            and (self.files is other.files)
+            and self.files == other.files
         )
 
     def __hash__(self) -> int:
-        return hash((self.root, self.inside, id(self.files)))
+        return hash((self.root, self.inside, len(self.files)))
 
     def __lt__(self, other: SourcePath) -> bool:
         return self.inside < other.inside

@@ -5,9 +5,9 @@ What is found of a condition is kept, so that every question about one need walk
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, leaf_tests, negate
+from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not, leaf_tests, negate
 from routing.core.records import Record, field
 from routing.core.truth import UNDECIDED
 from routing.evaluate.reference import Reference
@@ -57,12 +57,8 @@ class FactsBehind(Record):
         parts = condition.parts
         if isinstance(condition, All) != wanted:
             # One part is enough.
-            parts = tuple(part for part in parts if self._settled(part, wanted))[:1]
+            parts = tuple(part for part in parts if self.reference.settled(part, wanted))[:1]
         return _joined(self.making(part, wanted) for part in parts)
-
-    def _settled(self, part: Condition, wanted: bool) -> bool:
-        surely, possibly = self.reference.truth(part)
-        return surely if wanted else not possibly
 
     def _find_open(self, condition: Condition) -> Names:
         if isinstance(condition, (Is, AtLeast)):
@@ -82,23 +78,50 @@ class FactsBehind(Record):
         return tuple(name for name in asked if self.rulebook.facts[name].nature == "obtainable") or asked
 
 
-def settling(reference: Reference, condition: Condition, wanted: bool = True) -> Iterator[tuple[Leaf, bool]]:
+def justification(
+    reference: Reference, condition: Condition, wanted: bool = True
+) -> Iterator[tuple[Leaf, bool]]:
     """The tests that make a condition surely hold, or surely fail where that is wanted; each with whether it
     holds.
 
     Where one part is enough, one that rests on facts alone goes before one that rests on rules.
     """
     if isinstance(condition, Not):
-        yield from settling(reference, condition.part, not wanted)
+        yield from justification(reference, condition.part, not wanted)
     elif isinstance(condition, (All, Any)):
         parts = condition.parts
         if isinstance(condition, All) != wanted:
-            settled = [part for part in parts if reference.truth(part)[0 if wanted else 1] == wanted]
+            settled = [part for part in parts if reference.settled(part, wanted)]
             parts = tuple(sorted(settled, key=_rests_on_rules)[:1])
         for part in parts:
-            yield from settling(reference, part, wanted)
+            yield from justification(reference, part, wanted)
     else:
         yield condition, wanted
+
+
+def unsettled(
+    reference: Reference, heads: Mapping[str, tuple[Clause, ...]], condition: Condition, wanted: bool = True
+) -> Iterator[str]:
+    """The facts that keep a condition from surely holding, or from surely failing where that is wanted, as
+    often as they are met; each conclusion is walked once."""
+    seen: set[tuple[str, bool]] = set()
+
+    def look(condition: Condition, wanted: bool) -> Iterator[str]:
+        if reference.settled(condition, wanted):
+            return
+        if isinstance(condition, (Is, AtLeast)):
+            yield condition.fact
+        elif isinstance(condition, Not):
+            yield from look(condition.part, not wanted)
+        elif isinstance(condition, (All, Any)):
+            for part in condition.parts:
+                yield from look(part, wanted)
+        elif (condition.atom, wanted) not in seen:
+            seen.add((condition.atom, wanted))
+            for line in heads.get(condition.atom, ()):
+                yield from look(line.when, wanted)
+
+    yield from look(condition, wanted)
 
 
 def _rests_on_rules(condition: Condition) -> bool:

@@ -58,6 +58,11 @@ class Reference(Record):
             self._conditions.append(condition)
         return known
 
+    def settled(self, condition: Condition, wanted: bool) -> bool:
+        """Whether a condition surely holds, or surely fails where that is wanted."""
+        surely, possibly = self.truth(condition)
+        return surely if wanted else not possibly
+
     def _work_out(self, condition: Not | All | AnyOf) -> Truth:
         if isinstance(condition, AnyOf):
             return self._any_of(condition.parts)

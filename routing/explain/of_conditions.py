@@ -7,18 +7,17 @@ from dataclasses import dataclass, field
 
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, Condition
-from routing.core.domain import Route
-from routing.evaluate.facts_behind import settling
+from routing.core.domain import NEED_FACTS, Route
+from routing.evaluate.facts_behind import justification
 from routing.evaluate.findings import Findings
 from routing.explain.tree import Reason
 from routing.law import Law
 from routing.phrasing.of_facts import claim_words, is_words, origin_words, provisions
 from routing.plan.applicable import applicable
 from routing.rulebook.lower import CURABLE
-from routing.rulebook.model import Rule, Rulebook
+from routing.rulebook.model import CLOSING_FORMS, Rule, Rulebook
 
 DEEPEST = 7
-GIVEN = ("measure", "kind", "taken", "cured")
 """What the need itself is; said once at the top, not in every branch."""
 
 
@@ -43,15 +42,11 @@ class Reasons:
 
     def why(self, condition: Condition, wanted: bool = True, depth: int = 0) -> Iterator[Reason]:
         """What makes a condition surely hold (or surely fail)."""
-        for leaf, holds in settling(self.findings.reference, condition, wanted):
+        for leaf, holds in justification(self.findings.reference, condition, wanted):
             if isinstance(leaf, AtomRef):
                 yield self.claim(leaf.atom, holds, depth)
-            elif leaf.fact not in GIVEN:
+            elif leaf.fact not in NEED_FACTS:
                 yield self.fact(leaf.fact)
-
-    def settled(self, condition: Condition, wanted: bool) -> bool:
-        surely, possibly = self.findings.reference.truth(condition)
-        return surely if wanted else not possibly
 
     def claim(self, atom: str, holds: bool, depth: int = 0) -> Reason:
         """A conclusion and what it follows from."""
@@ -66,13 +61,13 @@ class Reasons:
         self._told.add((atom, holds))
         lines = self.rulebook.heads.get(atom, ())
         if holds:
-            lines = tuple(line for line in lines if self.settled(line.when, True))[:1]
+            lines = tuple(line for line in lines if self.findings.reference.settled(line.when, True))[:1]
         elif kind == conclusion.FACT:
             return Reason(
                 words,
                 parts=tuple(part for line in lines for part in self.why(line.when, False, depth + 1))[:6],
             )
-        elif kind in ("available", "delivers", "main", "primary", "chosen", "lead"):
+        elif kind in conclusion.OF_CHANNELS:
             return Reason(words)
         return Reason(
             words, parts=tuple(part for line in lines for part in self.why(line.when, holds, depth + 1))
@@ -122,7 +117,7 @@ class Reasons:
         against = findings.blocking_rules(way)
         if against:
             rule = against[0]
-            facts = tuple(self.fact(name) for name in findings.support(rule.when) if name not in GIVEN)
+            facts = tuple(self.fact(name) for name in findings.support(rule.when) if name not in NEED_FACTS)
             return Reason(
                 f"{pathway.name}: {effect_words(rule)}. {rule.says}",
                 provisions(self.rulebook, applicable(findings, rule.basis)),
@@ -149,9 +144,7 @@ class Reasons:
     def closers(self, route: Route) -> tuple[Rule, ...]:
         targets = {route.id, route.pathway}
         return tuple(
-            rule
-            for rule in self.rulebook.rules
-            if rule.form in ("close", "bar") and targets & set(rule.targets)
+            rule for rule in self.rulebook.rules if rule.form in CLOSING_FORMS and targets & set(rule.targets)
         )
 
 

@@ -20,6 +20,7 @@ class Reason(Record):
     parts: tuple[Reason, ...] = ()
 
     def data(self) -> dict[str, object]:
+        """The same in plain words and lists, for JSON."""
         return {
             "says": self.says,
             "basis": list(self.basis),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, Not
+from routing.core.domain import NEED_FACTS
 from routing.evaluate.findings import Findings
-from routing.explain.of_conditions import GIVEN, Reasons
+from routing.explain.of_conditions import Reasons
 from routing.explain.tree import Reason
 from routing.law import Law
 from routing.phrasing.of_facts import provisions
 from routing.plan.primary import lead_route
-from routing.rulebook.model import Rule
+from routing.rulebook.model import STEP_FORMS, Rule
 
 MOST_RULES = 12
 
@@ -24,7 +25,7 @@ def why(findings: Findings, law: Law, pathway: str) -> Reason | None:
     name = findings.rulebook.pathways[pathway].name
     calling = [
         rule
-        for form in ("first_open", "include")
+        for form in STEP_FORMS
         for rule in findings.fired_rules(form)
         if findings.possibly(conclusion.step(rule.id, pathway))
     ]
@@ -39,11 +40,8 @@ def why(findings: Findings, law: Law, pathway: str) -> Reason | None:
         head = f"{name} is a supporting step ({role})"
         parts = (*(reasons.rule(rule, True) for rule in calling), *_open(reasons, pathway))
     elif findings.possibly(conclusion.delivers(pathway)):
-        head = (
-            f"{name}"
-            f" {'could deliver this too' if findings.surely(f'delivers:{pathway}') else 'may deliver this'};"
-            " it is not the main step"
-        )
+        surely = findings.surely(conclusion.delivers(pathway))
+        head = f"{name} {'could deliver this too' if surely else 'may deliver this'}; it is not the main step"
         parts = _open(reasons, pathway)
     else:
         return None
@@ -154,7 +152,9 @@ def _weighed(reasons: Reasons, rule: Rule) -> bool:
     """Whether a rule fails on a fact that could have been otherwise, not on what the need is."""
     names = reasons.findings.support(Not(rule.when))
     origins = {
-        value.origin for name in names if name not in GIVEN and (value := reasons.findings.facts.get(name))
+        value.origin
+        for name in names
+        if name not in NEED_FACTS and (value := reasons.findings.facts.get(name))
     }
     return bool(origins & {"told", "stipulated"})
 

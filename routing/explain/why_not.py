@@ -16,6 +16,7 @@ from routing.explain.of_conditions import Reasons, effect_words
 from routing.explain.tree import Reason
 from routing.law import Law
 from routing.phrasing.of_facts import provisions
+from routing.rulebook.model import STEP_FORMS
 
 
 class WhyNot(Record):
@@ -34,6 +35,7 @@ class WhyNot(Record):
     fixed_only: bool
 
     def data(self) -> dict[str, object]:
+        """The same in plain words and lists, for JSON."""
         return {
             "pathway": self.pathway,
             "need": self.need,
@@ -128,9 +130,7 @@ def _unsuited(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reaso
             + (f". {what}" if what else "")
         )
     ]
-    callers = [
-        rule for rule in rulebook.rules if rule.form in ("first_open", "include") and pathway in rule.values
-    ]
+    callers = [rule for rule in rulebook.rules if rule.form in STEP_FORMS and pathway in rule.values]
     calling = [rule for rule in callers if findings.surely(conclusion.fired(rule.id))]
     for rule in calling or callers[:3]:
         if rule in calling:
@@ -250,8 +250,8 @@ def _rivals(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason,
 def _goal_words(findings: Findings, pathway: str, goal: str) -> str:
     name = findings.rulebook.pathways[pathway].name
     return {
-        "delivers": f"{name} would deliver this",
-        "primary": f"{name} would be the main step",
-        "available": f"{name} would be open",
-        "chosen": f"{name} would be a step of the plan",
+        conclusion.DELIVERS: f"{name} would deliver this",
+        conclusion.PRIMARY: f"{name} would be the main step",
+        conclusion.AVAILABLE: f"{name} would be open",
+        conclusion.CHOSEN: f"{name} would be a step of the plan",
     }[conclusion.kind_of(goal)]

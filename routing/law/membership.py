@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
@@ -121,6 +122,17 @@ class KeptList(MembershipList):
     def __init__(self, path: Location) -> None:
         super().__init__(path, [])
         self._text = "\n" + path.read_bytes().decode("utf-8-sig")
+
+    def __len__(self) -> int:
+        return len(self._every_line())
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._every_line()))
+
+    def _every_line(self) -> list[str]:
+        """The State of each line, for who asks for the list as a whole."""
+        return [cells[0].strip() for cells in list(csv.reader(io.StringIO(self._text[1:])))[1:] if cells]
 
     def _of(self, state: str) -> list[Line]:
         lines: list[Line] = []

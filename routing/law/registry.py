@@ -9,7 +9,7 @@ from typing import Any
 
 from routing.core.domain import Provision
 from routing.core.errors import Problems, one_of
-from routing.core.records import Record, field, replace
+from routing.core.records import Record, field, freeze_mappings, replace
 from routing.core.snapshot import Location, listed
 from routing.law.blocs import bloc_sides
 from routing.law.declarations import EVERY, Declaration, read_declarations
@@ -70,6 +70,9 @@ class Law(Record, eq=False):
     _kept: bool = False
     strict_dates: bool = False
     _profiles: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self, ("instruments", "groups", "extensions"))
 
     @classmethod
     def load(cls, folder: Location, kept: list[Any] | None = None) -> Law:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -24,3 +24,17 @@ def described(text: str, **more: Any) -> Any:
     """The mark of a field with its description: meaning, unit, allowed values, and where the value comes
     from."""
     return Field(description=text, **more)
+
+
+FactName = Annotated[str, described("Id of a fact of the rulebook, or `tie:` and the id of an instrument.")]
+InstrumentText = Annotated[str, described("A day as text, or an address, of the instrument of this key.")]
+Language = Annotated[str, described("Name of a language.")]
+NeedId = Annotated[str, described("Id of a need of the case.")]
+OverlayName = Annotated[
+    str, described("Name of an overlay, with the beginning of its digest and what it says.")
+]
+ProvisionRef = Annotated[str, described("Reference of a provision: the id of an instrument and an article.")]
+RuleId = Annotated[str, described("Id of a rule of the rulebook.")]
+Sentence = Annotated[str, described("A sentence, or a part of one, as it is printed.")]
+StepId = Annotated[str, described("Id of a step of the plan.")]
+Waiting = Annotated[str, described("Id of a rule, or reference of a provision.")]

@@ -14,7 +14,7 @@ from typing import Annotated
 from pydantic import Field
 
 from routing.core.domain import KINDS_OF_NEED
-from routing.model.base import Model, described
+from routing.model.base import Model, Sentence, described
 
 Stated = str | int | date | tuple[str, ...]
 """What a case can state of a fact. `unknown` is a word like any other."""
@@ -76,7 +76,11 @@ class Need(Model):
 
 
 class Case(Model):
-    """A case file: what its needs share, and the needs."""
+    """A case file: what its needs share, and the needs.
+
+    Building one with a wrong type or an unknown name raises `pydantic.ValidationError`, which is not of this
+    program's errors; what the rulebook does not know is told as CaseProblems when the case is read or routed.
+    """
 
     title: Annotated[str, described("A name for the case, printed above the plan; may be empty.")] = ""
     state: Annotated[str | None, described(OWN_STATE)] = None
@@ -95,6 +99,6 @@ class Case(Model):
         Assumptions()
     )
     notes: Annotated[
-        tuple[str, ...],
+        tuple[Sentence, ...],
         described("Remarks on what was read, as `UK` for `GB`. Source: the reader, never the file."),
     ] = ()

@@ -13,7 +13,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from routing.model.base import Model, described
+from routing.model.base import (
+    FactName,
+    InstrumentText,
+    Model,
+    NeedId,
+    OverlayName,
+    ProvisionRef,
+    RuleId,
+    Sentence,
+    Waiting,
+    described,
+)
 from routing.model.step import CodedTerm, Step, SupportingFact
 from routing.plan.model import FORMAT, Certainty, Status, Told
 
@@ -34,7 +45,7 @@ class RulebookMark(Model):
         str, described("Where the rules were read from: `rules`, or the name of the folder given.")
     ]
     overlays: Annotated[
-        tuple[str, ...],
+        tuple[OverlayName, ...],
         described("Names of the overlays laid over the rules, in order of reading; empty for none."),
     ] = ()
 
@@ -61,7 +72,7 @@ class Alternative(Model):
         described("`conditional` while a fact or tie is open that could close it; else `confirmed`."),
     ]
     waits_for: Annotated[
-        tuple[str, ...], described("Facts and ties that decide whether it stands; empty when confirmed.")
+        tuple[FactName, ...], described("Facts and ties that decide whether it stands; empty when confirmed.")
     ] = ()
 
 
@@ -77,9 +88,10 @@ class Proposed(Model):
         ),
     ]
     says: Annotated[str, described("The answer in a sentence, with the reason that is this channel's own.")]
-    why: Annotated[tuple[str, ...], described("Ids of the rules that decide it.")] = ()
+    why: Annotated[tuple[RuleId, ...], described("Ids of the rules that decide it.")] = ()
     basis: Annotated[
-        tuple[str, ...], described("References of the provisions behind them that speak to the case.")
+        tuple[ProvisionRef, ...],
+        described("References of the provisions behind them that speak to the case."),
     ] = ()
     serves_from: Annotated[
         datetime.date | None,
@@ -116,7 +128,7 @@ class NeedAnswer(Model):
         tuple[Alternative, ...], described("Other channels that would deliver, best first.")
     ] = ()
     waits_for: Annotated[
-        tuple[str, ...], described("Facts and ties that decide the main step; empty when settled.")
+        tuple[FactName, ...], described("Facts and ties that decide the main step; empty when settled.")
     ] = ()
     proposed: Annotated[
         Proposed | None,
@@ -144,8 +156,8 @@ class Exclusion(Model):
         ),
     ]
     says: Annotated[str, described("The reason in a sentence.")]
-    basis: Annotated[tuple[str, ...], described("References of the provisions behind it.")] = ()
-    why: Annotated[tuple[str, ...], described("Ids of the rules that exclude it.")]
+    basis: Annotated[tuple[ProvisionRef, ...], described("References of the provisions behind it.")] = ()
+    why: Annotated[tuple[RuleId, ...], described("Ids of the rules that exclude it.")]
     because: Annotated[
         tuple[SupportingFact, ...], described("Facts on which that rests, with their origin.")
     ] = ()
@@ -161,11 +173,13 @@ class Warned(Model):
     ]
     says: Annotated[str, described("The sentence that is printed.")]
     why: Annotated[str, described("Id of the rule that it comes from.")]
-    basis: Annotated[tuple[str, ...], described("References of the provisions that speak to the case.")] = ()
+    basis: Annotated[
+        tuple[ProvisionRef, ...], described("References of the provisions that speak to the case.")
+    ] = ()
     standing: Annotated[
         Told, described("`law`: by law here; `practice`: usual, or no provision speaks to the case.")
     ] = "law"
-    needs: Annotated[tuple[str, ...], described("Ids of the needs that it concerns.")] = ()
+    needs: Annotated[tuple[NeedId, ...], described("Ids of the needs that it concerns.")] = ()
 
 
 class Answer(Model):
@@ -180,10 +194,12 @@ class Question(Model):
 
     fact: Annotated[str, described("Id of the fact that is asked for.")]
     asks: Annotated[str, described("The question, in words.")]
-    why: Annotated[tuple[str, ...], described("What waits for the answer: ids of rules, or provisions.")]
+    why: Annotated[tuple[Waiting, ...], described("What waits for the answer: ids of rules, or provisions.")]
     answers: Annotated[tuple[Answer, ...], described("The possible answers and where each leads.")]
-    basis: Annotated[tuple[str, ...], described("References of the provisions that wait for it.")] = ()
-    needs: Annotated[tuple[str, ...], described("Ids of the needs that it concerns.")] = ()
+    basis: Annotated[
+        tuple[ProvisionRef, ...], described("References of the provisions that wait for it.")
+    ] = ()
+    needs: Annotated[tuple[NeedId, ...], described("Ids of the needs that it concerns.")] = ()
 
 
 class Unknown(Model):
@@ -192,14 +208,14 @@ class Unknown(Model):
     fact: Annotated[str, described("Id of the fact.")]
     asks: Annotated[str, described("The question, in words.")]
     may_come: Annotated[
-        tuple[str, ...], described("What may come of it: warnings, duties or limits, in words.")
+        tuple[Sentence, ...], described("What may come of it: warnings, duties or limits, in words.")
     ]
-    why: Annotated[tuple[str, ...], described("Ids of the rules that wait for it.")]
+    why: Annotated[tuple[RuleId, ...], described("Ids of the rules that wait for it.")]
     does_not_stop: Annotated[
         tuple[CodedTerm, ...],
         described("What the law says of steps of this plan that the fact never closes."),
     ] = ()
-    needs: Annotated[tuple[str, ...], described("Ids of the needs that it concerns.")] = ()
+    needs: Annotated[tuple[NeedId, ...], described("Ids of the needs that it concerns.")] = ()
 
 
 class Assumption(Model):
@@ -227,7 +243,7 @@ class Assumption(Model):
             alias="register",
         ),
     ] = ""
-    needs: Annotated[tuple[str, ...], described("Ids of the needs that it concerns.")] = ()
+    needs: Annotated[tuple[NeedId, ...], described("Ids of the needs that it concerns.")] = ()
 
 
 class Contested(Model):
@@ -286,16 +302,17 @@ class Plan(Model):
     contested: Annotated[tuple[Contested, ...], described("Points on which views differ.")] = ()
     future: Annotated[tuple[Future, ...], described("Instruments that bind nobody here yet.")] = ()
     data_reach: Annotated[
-        Mapping[str, str],
+        Mapping[str, InstrumentText],
         described("By instrument id, the day (year-month-day) up to which its list of members is known."),
     ] = Field(default_factory=dict)
     data_sources: Annotated[
-        Mapping[str, str], described("By instrument id, the address where its list can be looked up.")
+        Mapping[str, InstrumentText],
+        described("By instrument id, the address where its list can be looked up."),
     ] = Field(default_factory=dict)
     strict_dates: Annotated[
         bool, described("Whether what a list last showed was taken as unknown on the days after it.")
     ] = False
-    notes: Annotated[tuple[str, ...], described("Remarks on how the case was read.")] = ()
+    notes: Annotated[tuple[Sentence, ...], described("Remarks on how the case was read.")] = ()
     notice: Annotated[str, described("What holds for every plan: who confirms it.")]
 
     def json_text(self) -> str:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Literal
 
-from routing.model.base import Model, described
+from routing.model.base import (
+    FactName,
+    Language,
+    Model,
+    NeedId,
+    ProvisionRef,
+    RuleId,
+    Sentence,
+    StepId,
+    described,
+)
 from routing.plan.model import Certainty, Told, When
 
 
@@ -72,7 +82,7 @@ class Basis(Model):
         described("`conditional` while it is open whether it binds or covers the case; else `confirmed`."),
     ] = "confirmed"
     waits_for: Annotated[
-        tuple[str, ...],
+        tuple[FactName, ...],
         described("Facts and ties that decide whether it binds or covers; empty when confirmed."),
     ] = ()
 
@@ -145,8 +155,12 @@ class Via(Model):
 
     channel: Annotated[str, described("Code of the way, a key of `rules/offices/wording.csv`.")]
     says: Annotated[str, described("The way in words.")]
-    basis: Annotated[tuple[str, ...], described("References of the provisions that allow this way.")] = ()
-    also: Annotated[tuple[str, ...], described("Other ways that the same law leaves open, in words.")] = ()
+    basis: Annotated[
+        tuple[ProvisionRef, ...], described("References of the provisions that allow this way.")
+    ] = ()
+    also: Annotated[
+        tuple[Sentence, ...], described("Other ways that the same law leaves open, in words.")
+    ] = ()
     declared: Annotated[bool, described("Whether the State asked wants it so, by its own declaration.")] = (
         False
     )
@@ -156,7 +170,8 @@ class RequestLanguage(Model):
     """In which language the request is written."""
 
     accepted: Annotated[
-        tuple[str, ...], described("Languages that the receiver accepts, by name; empty where not known.")
+        tuple[Language, ...],
+        described("Languages that the receiver accepts, by name; empty where not known."),
     ] = ()
     needed: Annotated[Literal["one", "all"], described("`one` of them is enough, or `all` are needed.")] = (
         "one"
@@ -169,7 +184,7 @@ class RequestLanguage(Model):
         ),
     ]
     into: Annotated[
-        tuple[str, ...],
+        tuple[Language, ...],
         described(
             "Languages to translate into: one of them, or all where `needed` is `all`; empty where none."
         ),
@@ -178,7 +193,7 @@ class RequestLanguage(Model):
     condition: Annotated[str, described("Under which condition the receiver accepts it; empty for none.")] = (
         ""
     )
-    basis: Annotated[tuple[str, ...], described("References of the provisions on language.")] = ()
+    basis: Annotated[tuple[ProvisionRef, ...], described("References of the provisions on language.")] = ()
     declared_under: Annotated[
         str | None,
         described("Instrument and article of the declaration that names the languages; null for none."),
@@ -195,7 +210,8 @@ class CodedTerm(Model):
     code: Annotated[str, described("Id in the rulebook's list of limits or duties.")]
     says: Annotated[str, described("The sentence that is printed.")]
     basis: Annotated[
-        tuple[str, ...], described("References of those provisions of the rule that speak to the case.")
+        tuple[ProvisionRef, ...],
+        described("References of those provisions of the rule that speak to the case."),
     ] = ()
     standing: Annotated[
         Told,
@@ -205,7 +221,7 @@ class CodedTerm(Model):
     ] = "law"
     why: Annotated[str, described("Id of the rule that it comes from.")] = ""
     needs: Annotated[
-        tuple[str, ...], described("Ids of the needs that it concerns; empty inside a step.")
+        tuple[NeedId, ...], described("Ids of the needs that it concerns; empty inside a step.")
     ] = ()
 
 
@@ -226,7 +242,7 @@ class Deadline(Model):
         str, described("Event from which the limit runs, in words; empty where the rules name none.")
     ] = ""
     needs: Annotated[
-        tuple[str, ...], described("Ids of the needs, of all that the step serves, whose day it is.")
+        tuple[NeedId, ...], described("Ids of the needs, of all that the step serves, whose day it is.")
     ] = ()
 
 
@@ -258,7 +274,7 @@ class Step(Model):
     """One step of the plan."""
 
     id: Annotated[str, described("Id within the plan: pathway and State.")]
-    needs: Annotated[tuple[str, ...], described("Ids of the needs that the step serves.")]
+    needs: Annotated[tuple[NeedId, ...], described("Ids of the needs that the step serves.")]
     pathway: Annotated[str, described("Id of the channel; `routing pathway` prints its card.")]
     route: Annotated[str, described("Id of the channel under one legal basis.")]
     family: Annotated[str, described("Family of the channel, a key of `families` in the rulebook.")]
@@ -277,7 +293,7 @@ class Step(Model):
         RequestLanguage | None, described("Language of the request; null where none is written.")
     ] = None
     basis: Annotated[tuple[Basis, ...], described("Provisions on which the step rests, the lead first.")]
-    why: Annotated[tuple[str, ...], described("Ids of the rules that make it a step.")]
+    why: Annotated[tuple[RuleId, ...], described("Ids of the rules that make it a step.")]
     because: Annotated[
         tuple[SupportingFact, ...], described("Facts on which that rests, with their origin.")
     ] = ()
@@ -300,8 +316,8 @@ class Step(Model):
         None
     )
     dates: Annotated[tuple[DerivedDate, ...], described("Days that follow from it, in order.")] = ()
-    after: Annotated[tuple[str, ...], described("Ids of the steps that come first.")] = ()
-    together: Annotated[tuple[str, ...], described("Ids of the steps that start with it.")] = ()
+    after: Annotated[tuple[StepId, ...], described("Ids of the steps that come first.")] = ()
+    together: Annotated[tuple[StepId, ...], described("Ids of the steps that start with it.")] = ()
     certainty: Annotated[
         Certainty,
         described(
@@ -309,6 +325,8 @@ class Step(Model):
         ),
     ]
     waits_for: Annotated[
-        tuple[str, ...], described("Facts and ties that decide whether it stands; empty when confirmed.")
+        tuple[FactName, ...], described("Facts and ties that decide whether it stands; empty when confirmed.")
     ] = ()
-    put_in: Annotated[tuple[str, ...], described("What the request has to contain, a sentence each.")] = ()
+    put_in: Annotated[
+        tuple[Sentence, ...], described("What the request has to contain, a sentence each.")
+    ] = ()

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from routing.case.facts import Facts, Value
 from routing.core import conclusion
-from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not
-from routing.core.domain import NO, YES
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 
@@ -107,34 +105,15 @@ def _checked(name: str, facts: Facts, law: Law) -> str:
     return f" ({'; '.join(checks)})" if checks else ""
 
 
-def demand_words(rulebook: Rulebook, condition: Condition, wanted: bool = True) -> str:
-    """What a condition asks for, or with wanted=False what its opposite asks for."""
-    if isinstance(condition, Is):
-        values = " or ".join(value.replace("_", " ") for value in sorted(condition.values))
-        if condition.fact.startswith(TIE):
-            verb = {"in force": "in force", "signed": "signed only"}.get(values, values)
-            return (
-                f"{tie_name(rulebook, condition.fact)} {'is' if wanted else 'is not'} {verb} between the two"
-                " States"
-            )
-        name = fact_name(rulebook, condition.fact)
-        if condition.values in ({YES}, {NO}):
-            return f"{name}: {values if wanted else (NO if values == YES else YES)}"
-        return f"{name}: {'' if wanted else 'not '}{values}"
-    if isinstance(condition, AtLeast):
-        bound = f"{'at least' if wanted else 'below'} {condition.bound}"
-        return f"{fact_name(rulebook, condition.fact)}: {bound}"
-    if isinstance(condition, Not):
-        return demand_words(rulebook, condition.part, not wanted)
-    if isinstance(condition, AtomRef):
-        return claim_words(rulebook, condition.atom, wanted)
-    join = " and " if isinstance(condition, All) == wanted else " or "
-    parts = [
-        f"({words})" if isinstance(part, (All, Any)) and len(part.parts) > 1 else words
-        for part in condition.parts
-        for words in [demand_words(rulebook, part, wanted)]
-    ]
-    return join.join(parts) or ("nothing more" if isinstance(condition, All) == wanted else "what cannot be")
+CHANNEL_WORDS = {
+    conclusion.AVAILABLE: "is open",
+    conclusion.CHOSEN: "is in the plan",
+    conclusion.MAIN: "is the main step",
+    conclusion.PRIMARY: "is the main step",
+    conclusion.DELIVERS: "delivers what is asked",
+    conclusion.LEAD: "is the leading basis",
+}
+"""What a conclusion says of a channel."""
 
 
 def claim_words(rulebook: Rulebook, atom: str, holds: bool = True) -> str:
@@ -153,14 +132,7 @@ def claim_words(rulebook: Rulebook, atom: str, holds: bool = True) -> str:
         return (
             f"{says}: {rulebook.pathways[way].name} is the step" if way else f"{says}: no such step is open"
         )
-    words = {
-        "available": "is open",
-        "chosen": "is in the plan",
-        "main": "is the main step",
-        "primary": "is the main step",
-        "delivers": "delivers what is asked",
-        "lead": "is the leading basis",
-    }[kind]
+    words = CHANNEL_WORDS[kind]
     if not holds:
         negated = words.replace("is ", "is not ", 1)
         words = negated if negated != words else "does not deliver what is asked"

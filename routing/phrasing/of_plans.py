@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from routing.core.conditions import All, Any, Condition, Is, Not, leaf_tests
 from routing.core.printable import day
 from routing.law.addresses import Quotable
-from routing.law.standing import IN_FORCE
+from routing.phrasing.of_basis import bare, quotable, signs, ties_needed, unread
 from routing.phrasing.of_facts import fact_name
 from routing.plan.last_seen import by_day, register_name
 from routing.plan.model import Alternative, Basis, NeedAnswer, Party, Plan, Step
@@ -123,7 +122,7 @@ class Wording:
     def outside_circles(self, pathway: str, states: Collection[str]) -> bool:
         """Whether each route of a pathway is by an instrument of a circle to which no State here belongs."""
         routes = self.rulebook.pathways[pathway].routes
-        needed = [tuple(_ties_needed(route.opens)) for route in routes]
+        needed = [tuple(ties_needed(route.opens)) for route in routes]
         return bool(routes and states) and all(
             ties and all(self.law.outside_circle(tie, state) for tie in ties for state in states)
             for ties in needed
@@ -297,7 +296,7 @@ class Wording:
             for route in pathway.routes
             if provision in (*route.lead, *route.support)
         ]
-        asked = [sign for route in routes for sign in _signs(route.opens, tie, True)]
+        asked = [sign for route in routes for sign in signs(route.opens, tie, True)]
         return bool(asked) and not any(asked)
 
     def route(self, step: Step, own: str | None = None) -> str:
@@ -388,37 +387,3 @@ def _seated(office: str, state: str) -> str:
     """An office by its short name, with its State where the name does not end in it."""
     name = _short(office)
     return name if name.endswith(state) else f"{name}, {state}"
-
-
-def _ties_needed(condition: Condition) -> Iterator[str]:
-    """The instruments that a condition asks to bind both."""
-    ties = dict.fromkeys(leaf.fact for leaf in leaf_tests(condition) if isinstance(leaf, Is))
-    return (
-        tie.removeprefix(TIE) for tie in ties if tie.startswith(TIE) and all(_signs(condition, tie, True))
-    )
-
-
-def _signs(condition: Condition, tie: str, sign: bool) -> Iterator[bool]:
-    """For each test of a tie in a condition, whether it asks that the tie binds both."""
-    if isinstance(condition, (All, Any)):
-        for part in condition.parts:
-            yield from _signs(part, tie, sign)
-    elif isinstance(condition, Not):
-        yield from _signs(condition.part, tie, not sign)
-    elif isinstance(condition, Is) and condition.fact == tie:
-        yield sign == (IN_FORCE in condition.values)
-
-
-def unread(basis: Iterable[Basis]) -> bool:
-    """Whether it rests on law alone that nobody checked: no provision was read, not even in a summary."""
-    return {item.mark for item in basis} == {"unverified"}
-
-
-def bare(basis: Basis) -> str:
-    article = basis.provision.split(" ", 1)[1]
-    return article if quotable(article) else ""
-
-
-def quotable(article: str) -> bool:
-    """Whether a place has a number by which it is cited, as an article, a recital or a protocol has."""
-    return any(character.isdigit() for character in article)

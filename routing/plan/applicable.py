@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routing.case.facts import BOUND
+from routing.case.facts import bound_fact
 from routing.core import conclusion
 from routing.core.domain import NAMED_ONLY, Instrument
 from routing.evaluate.findings import Findings
@@ -102,7 +102,7 @@ def _binds(findings: Findings, instrument: Instrument) -> int:
     sides = {"own": ("own",), "either": ("own", "other")}.get(instrument.binds)
     if sides is None:
         sides = ("own", "other") if facts.need.kind in ASKING else ("own",)
-    return max(_degree(findings, f"{BOUND}{side}:{instrument.id}") for side in sides)
+    return max(_degree(findings, bound_fact(side, instrument.id)) for side in sides)
 
 
 def _acting(findings: Findings) -> set[str | None]:

@@ -39,6 +39,7 @@ from routing.plan.proposed import proposed
 from routing.plan.questions import questions, same_everywhere, states_to_name
 from routing.plan.shut_channels import shut_channels
 from routing.plan.steps import join
+from routing.rulebook.model import STEP_FORMS, TERM_FORMS
 from routing.rulebook.parse.conditions import TIE
 
 NOTICE = "A central authority or prosecutor confirms the route."
@@ -72,15 +73,13 @@ def build_plan(
     asked: list[Question] = []
     for need in case.needs:
         findings, primary, status = findings_of(case, need, judge, law, as_of)
-        plan = plan_need(findings, status, primary, settled=True)
+        plan = plan_need(findings, status, primary)
         if check is not None:
             check(plan, case, law)
         waits = plan.answer.waits_for
-        settled = status in ("routed", "no_lawful_route") or same_everywhere(findings, waits)
+        settled = plan.answer.settled or same_everywhere(findings, waits)
         answer = replace(plan.answer, settled=settled, proposed=proposed(findings, primary, law))
-        plans.append(
-            NeedPlan(findings, answer, plan.drafts, plan.excluded, plan.warnings, plan.duties, plan.limits)
-        )
+        plans.append(replace(plan, answer=answer))
         if status in ("conditional", "undecided"):
             asked.extend((*states_to_name(findings.facts), *questions(findings, waits)))
     answers = tuple(plan.answer for plan in plans)
@@ -248,7 +247,7 @@ def _bearing(plan: NeedPlan) -> tuple[str, ...]:
     ]
     names = [name for atom in atoms for name in findings.support(AtomRef(atom))]
     stipulable = {name for name in findings.bearing if name.startswith(TIE)}
-    for form in ("first_open", "include", "duty", "warn", "limit"):
+    for form in (*STEP_FORMS, *TERM_FORMS):
         for rule in findings.fired_rules(form):
             names += findings.support(rule.when)
             stipulable |= {TIE + ref.split(" ")[0] for ref in rule.basis}

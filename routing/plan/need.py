@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from routing.core import conclusion
 from routing.core.conditions import AtomRef
+from routing.core.domain import ASSUMED_MAIN_STEP, DELIVER
 from routing.core.grouping import grouped
 from routing.core.records import Record, field, replace
 from routing.evaluate.findings import Findings
@@ -25,7 +26,7 @@ from routing.plan.model import (
 )
 from routing.plan.primary import lead_route
 from routing.rulebook.lower import CURABLE
-from routing.rulebook.model import Rule
+from routing.rulebook.model import STEP_FORMS, Rule
 
 
 class Draft(Record):
@@ -57,8 +58,12 @@ class NeedPlan(Record):
     )  # by pathway; "" for the need as a whole
 
 
-def plan_need(findings: Findings, status: Status, primary: str, settled: bool) -> NeedPlan:
-    """Read the findings; they were made with `primary` taken as the main step where it was undecided."""
+def plan_need(findings: Findings, status: Status, primary: str) -> NeedPlan:
+    """Read the findings; they were made with `primary` taken as the main step where it was undecided.
+
+    A need whose primary is not sure counts as not settled here; whether every answer to what it waits for
+    leads to the same is for the plan to ask.
+    """
     pathway = findings.rulebook.pathways[primary]
     certainty: Certainty = "confirmed" if findings.surely(conclusion.primary(primary)) else "conditional"
     waits = _waits(findings, primary) if certainty == "conditional" else ()
@@ -69,7 +74,7 @@ def plan_need(findings: Findings, status: Status, primary: str, settled: bool) -
         measure=need.measure,
         partner=need.partner,
         status=status,
-        settled=settled,
+        settled=status in ("routed", "no_lawful_route"),
         primary=Primary(
             pathway=primary, route=lead_route(findings, primary), family=pathway.family, certainty=certainty
         ),
@@ -104,7 +109,7 @@ def facts_behind(findings: Findings, names: tuple[str, ...]) -> tuple[Supporting
     supporting = []
     for name in names:
         value = findings.facts.get(name)
-        if value is not None and name != "taken":
+        if value is not None and name != ASSUMED_MAIN_STEP:
             supporting.append(
                 SupportingFact(fact=name, value=value.text(), origin=value.origin, source=value.source)
             )
@@ -138,14 +143,14 @@ def _drafts(
     yield Draft(
         primary,
         lead_route(findings, primary),
-        "deliver",
+        DELIVER,
         certainty,
         (f"ways.{findings.facts.need.measure}",),
         because,
         waits,
     )
     drafts: dict[tuple[str, str], Draft] = {}
-    for form in ("first_open", "include"):
+    for form in STEP_FORMS:
         for rule in findings.fired_rules(form):
             for way in _ways(findings, rule):
                 if way == primary or way == findings.rulebook.last_resort:
@@ -294,7 +299,7 @@ def _warnings(findings: Findings) -> Iterator[Warned]:
     codes = findings.rulebook.warnings
     for rule in findings.fired_rules("warn"):
         yield from _warned(findings, rule, rule.values)
-    for form in ("first_open", "include"):
+    for form in STEP_FORMS:
         for rule in findings.fired_rules(form):
             if rule.if_none and findings.surely(conclusion.no_step(rule.id)):
                 yield from _warned(findings, rule, (codes[rule.if_none].id,))
@@ -340,7 +345,7 @@ def _limits(findings: Findings, drafts: tuple[Draft, ...]) -> dict[str, tuple[Co
     for rule in findings.fired_rules("limit"):
         targets = {target.split("/")[0] for target in rule.targets}
         for draft in drafts:
-            on_it = draft.pathway in targets if targets else draft.role == "deliver"
+            on_it = draft.pathway in targets if targets else draft.role == DELIVER
             if on_it:
                 limits.setdefault(draft.pathway, []).extend(_terms(findings, rule))
     return {pathway: tuple(_by_law(said_all).values()) for pathway, said_all in limits.items()}

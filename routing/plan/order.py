@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from routing.core.domain import PRESERVE
 from routing.core.records import replace
 from routing.plan.model import Step
 
-HOLD = "preserve"
+HOLD = PRESERVE
 """The part of a step that need only be sent before the next one starts."""
 
 

@@ -132,7 +132,7 @@ def overlaid(facts: Facts, given: dict[str, Value]) -> Facts:
     """The facts with some values replaced; what depends on looked-up values is read anew."""
     base = facts.get
 
-    def look_up(name: str) -> Value | None:
+    def look_up(name: str, _: Facts) -> Value | None:
         return given[name] if name in given else base(name)
 
     return Facts(

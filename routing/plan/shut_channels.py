@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from routing.core.domain import Fact
+from routing.core import conclusion
+from routing.core.domain import PRESERVE, Fact
 from routing.core.records import Record
 from routing.evaluate.batch import BatchEvaluator, places
 from routing.evaluate.findings import Findings
 from routing.plan.questions import answers_of
 
 PRESUMED = "presumed"
-SAVES = "preserve"  # the part of a step that keeps something from being lost
 
 
 class ShutBy(Record):
@@ -30,11 +30,11 @@ def shut_channels(findings: Findings) -> tuple[ShutBy, ...]:
     opens: the names of the channels that could be used if the fact had another value.
     """
     rulebook, facts = findings.rulebook, findings.facts
-    atoms = {way: f"delivers:{way}" for way in findings.ways if way != rulebook.last_resort}
+    atoms = {way: conclusion.delivers(way) for way in findings.ways if way != rulebook.last_resort}
     atoms |= {
-        way: f"chosen:{way}"
+        way: conclusion.chosen(way)
         for way, pathway in rulebook.pathways.items()
-        if way not in atoms and pathway.role == SAVES
+        if way not in atoms and pathway.role == PRESERVE
     }
     shut = {way: atom for way, atom in atoms.items() if not findings.possibly(atom)}
     changes = [

@@ -11,7 +11,7 @@ from typing import Literal
 from routing.case.facts import Facts
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, Is, leaf_tests
-from routing.core.domain import Pathway, Route
+from routing.core.domain import DELIVER, Pathway, Route
 from routing.core.grouping import grouped
 from routing.core.records import replace
 from routing.evaluate.findings import Findings
@@ -30,7 +30,6 @@ from routing.rulebook.parse.conditions import TIE
 
 MOST_SUPPORT = 3
 OWN = "own_authority"
-DELIVER = "deliver"
 ANY_AUTHORITY = "competent_authority"  # an answer on a request goes between the offices of that request
 Key = tuple[str, str, str, str]
 Pick = tuple[str, str, Literal["lead", "support"]]  # a route, a provision of it, and its part
@@ -184,7 +183,7 @@ def _step(
     after: tuple[str, ...],
     together: tuple[str, ...],
 ) -> Step:
-    plan, draft = next((member for member in members if member[1].role == "deliver"), members[0])
+    plan, draft = next((member for member in members if member[1].role == DELIVER), members[0])
     findings = plan.findings
     pathway = rulebook.pathways[draft.pathway]
     # where one of the needs cannot wait, the step reads as it does for that need

@@ -12,10 +12,10 @@ from typing import Protocol
 from routing.case.facts import Facts, Value
 from routing.case.model import Case, Need
 from routing.core.conditions import All, AtLeast, AtomRef, Condition, Is, Not
-from routing.core.domain import UNKNOWN
+from routing.core.domain import ASSUMED_MAIN_STEP, UNKNOWN
 from routing.core.errors import ProofFails
 from routing.law import Law
-from routing.proof.definitions import demands_of
+from routing.proof.definitions import definitions_of
 from routing.proof.model import Claim, Line, Proof
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
@@ -26,7 +26,7 @@ def check_proof(proof: Proof, rulebook: Rulebook, facts: Facts, case: Case, law:
     for name, value in proof.facts.items():
         if facts.get(name) != value or not _stands(name, value, rulebook, facts, case, law):
             raise ProofFails(f"`{name}` is not `{value.text()}` in need `{proof.need}`")
-    demands = demands_of(rulebook, facts.need.measure)
+    demands = definitions_of(rulebook, facts.need.measure)
     shown: set[Claim] = set()
     for line in proof.lines:
         _check_line(line, demands.of(line.atom), proof, shown)
@@ -88,7 +88,7 @@ def _stands(name: str, value: Value, rulebook: Rulebook, facts: Facts, case: Cas
     if value.origin == "told":
         return _stated(value) == _words(case, need, name)
     if value.origin == "case":
-        return name == "taken" or value.words == {need.measure if name == "measure" else need.kind}
+        return name == ASSUMED_MAIN_STEP or value.words == {need.measure if name == "measure" else need.kind}
     if value.origin == "stipulated":
         return value.words == {case.assume.ties.get(name.removeprefix(TIE), "")}
     if _words(case, need, name) is not None:

@@ -21,7 +21,7 @@ def _no(atom: str) -> Condition:
 
 
 @dataclass
-class Demands:
+class Definitions:
     """The conditions of every conclusion, for needs of one measure."""
 
     rulebook: Rulebook
@@ -195,12 +195,12 @@ class Demands:
         )
 
 
-_kept: dict[tuple[int, str], tuple[Rulebook, Demands]] = {}
+_kept: dict[tuple[int, str], tuple[Rulebook, Definitions]] = {}
 
 
-def demands_of(rulebook: Rulebook, measure: str) -> Demands:
+def definitions_of(rulebook: Rulebook, measure: str) -> Definitions:
     """The demands for a measure, made once for each rulebook."""
     key = (id(rulebook), measure)
     if key not in _kept or _kept[key][0] is not rulebook:
-        _kept[key] = (rulebook, Demands(rulebook, measure))
+        _kept[key] = (rulebook, Definitions(rulebook, measure))
     return _kept[key][1]

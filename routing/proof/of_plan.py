@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from routing.case.model import Case
 from routing.core import conclusion
+from routing.core.domain import DELIVER
 from routing.evaluate.findings import Findings
 from routing.law import Law
 from routing.plan.need import NeedPlan
 from routing.proof.checker import check_proof
-from routing.proof.model import Claim, Proof, prove
+from routing.proof.model import Claim, Proof
+from routing.proof.writer import prove
+from routing.rulebook.model import STEP_FORMS
 
 
 def proof_of(plan: NeedPlan) -> Proof:
@@ -30,7 +33,7 @@ def _claims(plan: NeedPlan) -> Iterator[Claim]:
         yield conclusion.primary(answer.primary.pathway), True
         yield conclusion.available(answer.primary.route), True
     for draft in plan.drafts:
-        if draft.role == "deliver" and draft.pathway == answer.primary.pathway:
+        if draft.role == DELIVER and draft.pathway == answer.primary.pathway:
             continue
         if draft.certainty == "confirmed":
             yield conclusion.available(draft.route), True
@@ -49,5 +52,5 @@ def _claims(plan: NeedPlan) -> Iterator[Claim]:
 
 def _term(findings: Findings, rule: str) -> str:
     """The conclusion behind a term: a ladder that found no step warns through its own."""
-    ladder = findings.rulebook.rule[rule].form in ("first_open", "include")
+    ladder = findings.rulebook.rule[rule].form in STEP_FORMS
     return conclusion.no_step(rule) if ladder else conclusion.fired(rule)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from routing.core.domain import ASSUMED_MAIN_STEP
 from routing.core.errors import Problem, Problems
 
 MOST_SHOWN = 50
@@ -54,7 +55,7 @@ def _faults(
     for name, fact in proof["facts"].items():
         known = recorded.get(name)
         if (
-            name != "taken"
+            name != ASSUMED_MAIN_STEP
             and fact["origin"] != "measure"
             and (known is None or known["value"] != fact["value"])
         ):

@@ -24,7 +24,7 @@ from routing.plan.build import build_plan
 from routing.plan.model import Plan, as_json
 from routing.plan.need import NeedPlan
 from routing.proof.checker import check_proof
-from routing.proof.definitions import demands_of
+from routing.proof.definitions import definitions_of
 from routing.proof.model import Proof
 from routing.proof.of_plan import proof_of
 from routing.rulebook.model import Rule, Rulebook
@@ -77,7 +77,7 @@ def _definitions(case: Case, proofs: list[Proof], rulebook: Rulebook) -> dict[st
     definitions: dict[str, dict[str, Any]] = {}
     measures = {need.id: need.measure for need in case.needs}
     for proof in proofs:
-        demands = demands_of(rulebook, measures[proof.need])
+        demands = definitions_of(rulebook, measures[proof.need])
         own = definitions.setdefault(measures[proof.need], {})
         own |= {line.atom: to_data(demands.of(line.atom)) for line in proof.lines if line.atom not in own}
     return definitions

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
     from routing.api import Router
     from routing.plan.model import Plan
 
-FORMS = ("text", "markdown", "json", "mermaid", "svg", "ics")
+Format = Literal["text", "markdown", "json", "mermaid", "svg", "ics"]
+"""A format of plans, as the command line, the library and the interface for programs name it."""
+FORMS: tuple[Format, ...] = get_args(Format)
 
 
 def rendered(plan: Plan, router: Router, form: str, full: bool = False) -> str:

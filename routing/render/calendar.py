@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from routing.core.domain import DELIVER
 from routing.phrasing.of_plans import Wording, sentence
 from routing.plan.model import DerivedDate, Plan, Step
 from routing.render.page import Page, StepSection
@@ -62,7 +63,7 @@ def entries(step: Step) -> Iterator[tuple[str, date, str]]:
     if step.deadline and step.deadline.date:
         yield "file_by", step.deadline.date, step.deadline.reason
     for due in step.dates:
-        if due.what in SAID and (due.what != "expected_by" or step.role == "deliver"):
+        if due.what in SAID and (due.what != "expected_by" or step.role == DELIVER):
             yield due.what, due.date, _counted(due)
 
 

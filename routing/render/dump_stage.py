@@ -12,7 +12,7 @@ from routing.case.model import Case, Need
 from routing.core import conclusion
 from routing.evaluate.findings import Findings
 from routing.plan.build import findings_of
-from routing.rulebook.lower import ON_CHOSEN
+from routing.rulebook.model import TERM_FORMS
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -71,7 +71,7 @@ def _findings(findings: Findings) -> dict[str, str]:
         conclusion.CHOSEN,
         conclusion.FIRED,
     )
-    skipped = {rule.id for rule in findings.rulebook.rules if rule.form in ON_CHOSEN}
+    skipped = {rule.id for rule in findings.rulebook.rules if rule.form in TERM_FORMS}
     return {
         atom: "surely" if surely else "possibly"
         for atom, (surely, _) in sorted(findings.truths.items())

@@ -9,7 +9,7 @@ from typing import Any
 from routing.core.domain import Pathway, Route
 from routing.plan.deadlines import expected, time_of
 from routing.render.rules import spoken
-from routing.rulebook.model import Rule, Rulebook
+from routing.rulebook.model import STEP_FORMS, Rule, Rulebook
 
 WIDTH, LABEL = 100, 16
 ACTS = {
@@ -27,7 +27,7 @@ ACTS = {
     "never": "protects it",
 }
 """What a rule of each form does to a pathway; `is` acts on facts alone."""
-NAMING = ("first_open", "include", "prefer", "before", "together", "at_once")
+NAMING = (*STEP_FORMS, "prefer", "before", "together", "at_once")
 """The forms whose conclusion is a list of pathways."""
 
 

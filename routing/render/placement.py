@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, leaf_tests
+from routing.core.domain import DELIVER
 from routing.phrasing.of_plans import Wording, sentence
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.model import CodedTerm, Exclusion, Plan, Step, Warned
 from routing.render.page import Kind, Said
 from routing.rulebook.model import Rule
 
-PLACED = ("chosen", "main", "primary", "available", "delivers")
+PLACED = conclusion.OF_CHANNELS - {conclusion.LEAD}
 """What of a rule's condition names a step."""
 
 
@@ -87,7 +88,7 @@ class Placement:
         if steps:
             return steps
         main = {need.primary.pathway for need in self.plan.needs if not item.needs or need.id in item.needs}
-        return [s for s in concerned if s.pathway in main and s.role == "deliver"] or concerned[-1:]
+        return [s for s in concerned if s.pathway in main and s.role == DELIVER] or concerned[-1:]
 
     def _not_last(self) -> Iterator[tuple[Step, Said]]:
         """What a channel of the plan cannot obtain, said at its step: it is not a reason against the step."""

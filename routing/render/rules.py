@@ -9,8 +9,8 @@ from typing import Any as Anything
 from routing.core import conclusion
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, leaf_tests
 from routing.core.domain import Measure
-from routing.phrasing.of_facts import in_words
-from routing.rulebook.model import Rule, Rulebook
+from routing.phrasing.of_facts import CHANNEL_WORDS, in_words
+from routing.rulebook.model import CLOSING_FORMS, STEP_FORMS, Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE
 
 CONCLUSION = {
@@ -60,17 +60,8 @@ def _atom(atom: str, rulebook: Rulebook) -> str:
         return in_words(rulebook, name)
     if kind == conclusion.FIRED:
         return f"rule {name} applies"
-    words = {
-        "available": "is open",
-        "chosen": "is in the plan",
-        "main": "is the main step",
-        "primary": "is the main step",
-        "delivers": "delivers",
-        "lead": "is the leading basis",
-        "open": "has its basis",
-    }
     pathway = rulebook.pathways.get(name)
-    return f"{pathway.name if pathway else name} {words.get(kind, kind)}"
+    return f"{pathway.name if pathway else name} {CHANNEL_WORDS.get(kind, kind)}"
 
 
 def rule_text(rulebook: Rulebook, rules: list[Rule]) -> str:
@@ -82,13 +73,13 @@ def _lines(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
     yield rule.id
     yield from _wrap("  ", rule.says)
     yield from _wrap("  if      ", spoken(rule.when, rulebook))
-    concluded = ", ".join((*rule.values, *(rule.targets if rule.form in ("close", "bar", "never") else ())))
+    concluded = ", ".join((*rule.values, *(rule.targets if rule.form in (*CLOSING_FORMS, "never") else ())))
     yield from _wrap(
         "  ",
         f"{CONCLUSION[rule.form]}: {concluded.replace('_', ' ')}"
         + (f" (over {', '.join(rule.over)})" if rule.over else ""),
     )
-    if rule.targets and rule.form not in ("close", "bar", "never"):
+    if rule.targets and rule.form not in (*CLOSING_FORMS, "never"):
         yield from _wrap("  on      ", ", ".join(rule.targets))
     if rule.form == "close":
         yield f"  nature  {rule.how}"
@@ -195,11 +186,7 @@ def _headings(rulebook: Rulebook, rule: Rule, by: str) -> tuple[str, ...]:
     if by == "paper":
         return tuple(f"paragraph {paragraph}" for paragraph in rule.paper)
     if by == "pathway":
-        values = (
-            rule.values
-            if rule.form in ("first_open", "include", "prefer", "before", "together", "at_once")
-            else ()
-        )
+        values = rule.values if rule.form in (*STEP_FORMS, "prefer", "before", "together", "at_once") else ()
         return tuple(dict.fromkeys(target.split("/")[0] for target in (*rule.targets, *values, *rule.over)))
     if by == "instrument":
         return tuple(dict.fromkeys(rulebook.instruments[ref.split(" ")[0]].short for ref in rule.basis))

@@ -8,7 +8,8 @@ from datetime import date
 from routing.core.grouping import grouped
 from routing.core.printable import day
 from routing.core.records import replace
-from routing.phrasing.of_plans import STATUS, Wording, due, lists_checked, sentence, unread
+from routing.phrasing.of_basis import unread
+from routing.phrasing.of_plans import STATUS, Wording, due, lists_checked, sentence
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.model import (
     Answer,

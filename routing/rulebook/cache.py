@@ -39,7 +39,7 @@ def open_rulebook(folder: Path, cache: Path | None = None) -> tuple[Rulebook, La
     if overlays_in(opened.root):  # a user's own data are kept nowhere
         return _loaded(opened)[:2]
     base = (cache or cache_folder()) / f"rulebook-{build()}-{opened.digest[:32]}"
-    cached = _read(base, folder, opened.digest)
+    cached = _read(base, opened)
     law = read_entry(base.with_suffix(".law"))
     if cached is not None and law is not None:
         return cached, Law.load(opened.root, msgspec.json.decode(law))
@@ -111,12 +111,12 @@ def _provision_lines(rulebook: Rulebook) -> bytes:
     return dumped([list(addresses), spans]) + b"\n" + b"".join(lines)
 
 
-def _read(base: Path, folder: Path, content: str) -> Rulebook | None:
+def _read(base: Path, opened: Snapshot) -> Rulebook | None:
     body, shelf = read_entry(base.with_suffix(".json")), read_entry(base.with_suffix(".provisions"))
     if body is None or shelf is None:
         return None
     try:
-        return _thaw(msgspec.json.decode(body), LazyProvisions(shelf), folder, content)
+        return _thaw(msgspec.json.decode(body), LazyProvisions(shelf), opened)
     except (msgspec.MsgspecError, ValueError, KeyError, TypeError, IndexError):
         return None
 
@@ -166,6 +166,7 @@ def _terms(rows: list[list[Anything]]) -> list[Condition]:
 
 TAKEN_APART = {
     "folder",
+    "source",
     "words",
     "facts",
     "measures",
@@ -241,8 +242,8 @@ def _table(kept: Table) -> dict[str, dict[str, tuple[str, ...]]]:
     }
 
 
-def _thaw(data: dict[str, Anything], provisions: LazyProvisions, folder: Path, content: str) -> Rulebook:
-    if data["hash"] != content:
+def _thaw(data: dict[str, Anything], provisions: LazyProvisions, opened: Snapshot) -> Rulebook:
+    if data["hash"] != opened.digest:
         raise ValueError("the entry is of other rules")
     terms = _terms(data["terms"])
     place, usual = (names(Fact).index(name) for name in ("presumed", "usual"))
@@ -293,7 +294,8 @@ def _thaw(data: dict[str, Anything], provisions: LazyProvisions, folder: Path, c
         **{
             **{key: data[key] for key in KEPT_AS_THEY_ARE},
             **codes,
-            "folder": str(folder),
+            "folder": str(opened.root),
+            "source": opened.root,
             "words": _words(*data["words"]),
             "facts": facts,
             "pathways": pathways,

@@ -12,14 +12,14 @@ from routing.core.files import read_bounded
 from routing.core.records import Record
 from routing.core.snapshot import SourcePath
 
-DECIDING = (".yaml", ".csv")
+DECIDING = (".yaml", ".csv", ".docx")  # a template of a paper is text that a plan is printed with
 LARGEST = 20_000_000
 BESIDE = ("overlays.json",)  # where the users' own files stand: wanted for messages, decides nothing
 
 
 class Snapshot(Record):
     """A rules folder read once. root: its files, as bytes. digest: the content id, over every file that
-    decides an answer."""
+    decides an answer or what a paper says."""
 
     root: SourcePath
     digest: str

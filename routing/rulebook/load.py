@@ -17,7 +17,7 @@ from routing.rulebook.files import Snapshot
 from routing.rulebook.files import snapshot as snapshot_of
 from routing.rulebook.lower import expand
 from routing.rulebook.model import Rule, Rulebook
-from routing.rulebook.overlay.merge import overlays_in, told_of
+from routing.rulebook.overlay.merge import overlays_in, relocated
 from routing.rulebook.overlay.protected import aimed_at_additions, protected_problems
 from routing.rulebook.parse.citations import read_codes, read_instruments, read_provisions
 from routing.rulebook.parse.conditions import Reader
@@ -36,7 +36,7 @@ from routing.yaml.schema import words_of
 from routing.yaml.tree import Mapping, Node, Text, plain
 
 
-def load_rulebook(folder: Path) -> Rulebook:
+def read_rulebook(folder: Path) -> Rulebook:
     """Read, check and expand the rules in a folder.
 
     Raises RulebookProblems naming every fault with file and line.
@@ -76,7 +76,7 @@ def examined(snapshot: Snapshot) -> tuple[Rulebook, Law | None, list[Problem]]:
         faults += protected_problems(
             rulebook, (*added_keys(folder, rulebook), *added_rows(folder, rulebook, law))
         )
-    return rulebook, law, told_of(dict.fromkeys(faults), folder)
+    return rulebook, law, relocated(dict.fromkeys(faults), folder)
 
 
 def _office_faults(rulebook: Rulebook, law: Law) -> list[Problem]:
@@ -174,6 +174,7 @@ def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[R
         data_date=settings.get("data_date", ""),
         hash=digest,
         folder=str(folder),
+        source=folder,
         facts=facts,
         measures=measures,
         measure_groups={

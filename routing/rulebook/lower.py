@@ -8,7 +8,7 @@ Heads of plain rules:
   primary:PATHWAY      delivers, and nothing ranked before it delivers
   lead:ROUTE           available, and no route of the pathway ranked before it is (where a rule asks)
   step:RULE:PATHWAY    chosen by a rule as a supporting step
-  main:PATHWAY         primary, or taken as the main step while the primary is undecided
+  main:PATHWAY         primary, or assumed to be while the primary is undecided (the fact `taken`)
   chosen:PATHWAY       the main step or a supporting step
   none:RULE            the rule sought a step and found none
   reach:PLACE          the provisions of this place in an instrument speak to the case
@@ -20,13 +20,12 @@ from collections.abc import Container, Iterable, Mapping
 
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, Clause, Condition, Is, all_of, any_of, leaf_tests, negate
-from routing.core.domain import Measure, Pathway
+from routing.core.domain import ASSUMED_MAIN_STEP, FUTURE_CURE, Measure, Pathway
 from routing.core.grouping import grouped
-from routing.rulebook.model import Rule
+from routing.rulebook.model import STEP_FORMS, TERM_FORMS, Rule
 
-ON_CHOSEN = ("duty", "warn", "limit")
 CURABLE = "curable"
-CURED = Is("cured", frozenset({"yes"}))  # a fact that is never known: what can be cured may yet be
+CURED = Is(FUTURE_CURE, frozenset({"yes"}))  # a fact that is never known: what can be cured may yet be
 
 
 def expand(
@@ -75,13 +74,13 @@ def _defeaters(rules: tuple[Rule, ...]) -> dict[str, list[str]]:
 def _fired(rule: Rule, defeaters: Mapping[str, list[str]]) -> Iterable[Clause]:
     parts: list[Condition] = [rule.when]
     parts += [negate(AtomRef(conclusion.fired(winner))) for winner in defeaters[rule.id]]
-    if rule.form in ON_CHOSEN and rule.targets:
+    if rule.form in TERM_FORMS and rule.targets:
         parts.append(any_of(*(_in_plan(target) for target in rule.targets)))
     yield Clause(conclusion.fired(rule.id), all_of(*parts), rule.id)
     if rule.form == "is":
         for fact in rule.values:
             yield Clause(conclusion.fact(fact), AtomRef(conclusion.fired(rule.id)), rule.id)
-    elif rule.form in ("first_open", "include"):
+    elif rule.form in STEP_FORMS:
         fired = AtomRef(conclusion.fired(rule.id))
         for index, way in enumerate(rule.values):
             earlier = rule.values[:index] if rule.form == "first_open" else ()
@@ -134,7 +133,7 @@ def _not_fired(ids: Iterable[str]) -> list[Condition]:
 
 def _asked_leads(rules: tuple[Rule, ...]) -> set[str]:
     """The routes of which some rule asks whether they lead."""
-    asked = {target for rule in rules if rule.form in ON_CHOSEN for target in rule.targets if "/" in target}
+    asked = {target for rule in rules if rule.form in TERM_FORMS for target in rule.targets if "/" in target}
     for rule in rules:
         asked |= {
             conclusion.name_of(leaf.atom)
@@ -228,10 +227,10 @@ def _chosen(
 ) -> Iterable[Clause]:
     main = conclusion.main(pathway.id)
     serves = frozenset(m.id for m in measures.values() if pathway.id in m.ways or pathway.id == last_resort)
-    assumed = all_of(Is("measure", serves), Is("taken", frozenset({pathway.id})))
+    assumed = all_of(Is("measure", serves), Is(ASSUMED_MAIN_STEP, frozenset({pathway.id})))
     yield Clause(main, any_of(AtomRef(conclusion.primary(pathway.id)), assumed), pathway.id)
     ways: list[Condition] = [AtomRef(main)]
     for rule in rules:
-        if rule.form in ("first_open", "include") and pathway.id in rule.values:
+        if rule.form in STEP_FORMS and pathway.id in rule.values:
             ways.append(AtomRef(conclusion.step(rule.id, pathway.id)))
     yield Clause(conclusion.chosen(pathway.id), any_of(*ways), pathway.id)

@@ -7,9 +7,20 @@ from collections.abc import Mapping
 from routing.core.cached import cached_property
 from routing.core.conditions import AtLeast, Clause, Condition, Is, leaf_tests
 from routing.core.dependencies import by_head, reached, readers
-from routing.core.domain import NO, Code, Fact, Instrument, Measure, Pathway, Provision, Route
+from routing.core.domain import (
+    ASSUMED_MAIN_STEP,
+    NO,
+    Code,
+    Fact,
+    Instrument,
+    Measure,
+    Pathway,
+    Provision,
+    Route,
+)
 from routing.core.grouping import grouped
-from routing.core.records import Record, field
+from routing.core.records import Record, field, freeze_mappings
+from routing.core.snapshot import Location
 from routing.rulebook.words import Words
 
 FORMS = (
@@ -28,6 +39,9 @@ FORMS = (
     "limit",
     "never",
 )
+STEP_FORMS = ("first_open", "include")  # make a pathway a supporting step
+TERM_FORMS = ("duty", "warn", "limit")  # put a code into the plan
+CLOSING_FORMS = ("close", "bar")  # take a pathway or a route away
 
 
 class Rule(Record):
@@ -63,13 +77,18 @@ class Rule(Record):
 
 
 class Rulebook(Record, dict=True):
-    """Facts, measures, pathways, codes, provisions and rules, with the plain rules they make."""
+    """Facts, measures, pathways, codes, provisions and rules, with the plain rules they make.
+
+    folder: where the rules were, for messages and for pages written beside them. source: the files as they
+    were read and hashed; whatever else is wanted of the rules is read from here and never from the folder.
+    """
 
     version: str
     name: str
     data_date: str
     hash: str
     folder: str
+    source: Location
     facts: Mapping[str, Fact]
     measures: Mapping[str, Measure]
     measure_groups: Mapping[str, str]  # the plain groups in which measures are offered, each in words
@@ -97,6 +116,9 @@ class Rulebook(Record, dict=True):
     rules: tuple[Rule, ...]
     plain: tuple[Clause, ...]
     overlays: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     @cached_property
     def naming_instruments(self) -> tuple[str, ...]:
@@ -138,7 +160,7 @@ class Rulebook(Record, dict=True):
     def hanging_on_main_step(self) -> frozenset[str]:
         """The conclusions that can change when a pathway is taken as the main step."""
         read_by = readers(self.plain)
-        return frozenset(reached(read_by.get("taken", ()), read_by))
+        return frozenset(reached(read_by.get(ASSUMED_MAIN_STEP, ()), read_by))
 
     @cached_property
     def bounds(self) -> Mapping[str, tuple[int, ...]]:
@@ -153,7 +175,7 @@ class Rulebook(Record, dict=True):
     @cached_property
     def calling(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
         """The rules that call for a pathway as a supporting step, by pathway and role."""
-        callers = (rule for rule in self.rules if rule.form in ("first_open", "include"))
+        callers = (rule for rule in self.rules if rule.form in STEP_FORMS)
         calling = grouped(((way, rule.role), rule.id) for rule in callers for way in rule.values)
         return {key: tuple(ids) for key, ids in calling.items()}
 

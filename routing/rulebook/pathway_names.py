@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from routing.core.errors import Problems, one_of
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import PATHWAY, tidy
 
@@ -32,3 +33,11 @@ def resolve_pathway(rulebook: Rulebook, text: str) -> str | None:
     """The pathway that a text names, the first where it names several; None where it names none."""
     meant = pathways_meant(rulebook, text)
     return meant[0] if meant else None
+
+
+def pathway_of(rulebook: Rulebook, text: str) -> str:
+    """The pathway that a text names. Raises Problems, with the nearest, where it names none."""
+    pathway = resolve_pathway(rulebook, text)
+    if pathway is None:
+        raise Problems.of(f"`{text}` is not a pathway", fix=one_of(text, rulebook.pathways, 8))
+    return pathway

@@ -33,7 +33,7 @@ DEEPEST = 6
 BLOCK = 100
 
 
-class Drawer:
+class CaseGenerator:
     """Draws cases for a rulebook.
 
     states: codes of States to name; half of the cases name two of them, the others assume ties.

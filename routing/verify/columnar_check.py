@@ -105,7 +105,7 @@ def compare_cases(
                 compared.conclusions += 1
                 if not same:
                     compared.note(atom, number)
-            expected = said_of(plan_need(findings, status, primary, settled=True))
+            expected = said_of(plan_need(findings, status, primary))
             for what, items in expected.items():
                 if said[place].get(what, set()) != items:
                     compared.note(what, number)

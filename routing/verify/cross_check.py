@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from routing.api import Router
+from routing.api import Router, check_same_rules
 from routing.case.facts import facts_for
 from routing.core import conclusion
 from routing.core.errors import EngineFailure, EvaluatorsDisagree
-from routing.verify.case_generator import BLOCK, Drawer
+from routing.verify.case_generator import BLOCK, CaseGenerator
 from routing.verify.pool import shared_out
 from routing.version import build
 
@@ -122,15 +122,15 @@ def compare(
     return done.reached
 
 
-def drawer_for(router: Router, seed: int) -> Drawer:
+def drawer_for(router: Router, seed: int) -> CaseGenerator:
     """Draws the cases that a comparison with this seed runs."""
-    return Drawer(
+    return CaseGenerator(
         router.rulebook, sorted(place.alpha3 for place in router.law.states if place.parent is None), seed
     )
 
 
 def _run(
-    router: Router, drawer: Drawer, blocks: Sequence[int], jobs: int, cases: int
+    router: Router, drawer: CaseGenerator, blocks: Sequence[int], jobs: int, cases: int
 ) -> Iterator[tuple[int, Reached]]:
     if jobs == 1:
         for number in blocks:
@@ -138,20 +138,27 @@ def _run(
         return
     folder = Path(router.rulebook.folder)
     yield from shared_out(
-        blocks, jobs, _open, (folder, drawer.seed), _block_here, lambda number: (number, cases), ahead=2
+        blocks,
+        jobs,
+        _open,
+        (folder, drawer.seed, router.rulebook.hash),
+        _block_here,
+        lambda number: (number, cases),
+        ahead=2,
     )
 
 
-def _open(folder: Path, seed: int) -> None:
+def _open(folder: Path, seed: int, content: str) -> None:
     router = Router.open(folder)
-    _worker.update(router=router, drawer=drawer_for(router, seed))
+    _worker.update(router=router, drawer=drawer_for(router, seed), content=content)
 
 
 def _block_here(number: int, cases: int) -> Reached:
+    check_same_rules(_worker["router"].rulebook, _worker["content"])
     return _block(_worker["router"], _worker["drawer"], number, cases)
 
 
-def _block(router: Router, drawer: Drawer, number: int, cases: int) -> Reached:
+def _block(router: Router, drawer: CaseGenerator, number: int, cases: int) -> Reached:
     """The cases of one block."""
     day = date.fromisoformat(router.rulebook.data_date)
     bits = {rule.id: 1 << index for index, rule in enumerate(router.rulebook.rules)}

@@ -11,7 +11,7 @@ from routing.core.records import Record
 from routing.rulebook.model import Rulebook
 from routing.verify.claims.registry import Claim, every_claim
 from routing.verify.pool import cores, shared_out
-from routing.verify.solver.session import Bench, Broken, Examined, GaveUp
+from routing.verify.solver.session import Broken, Examined, GaveUp, SolverSession
 from routing.verify.statements import Statements
 
 WHOLE = "every measure at once"
@@ -165,7 +165,7 @@ def examine(
     claims = [claim for claim in every_claim() if claim.id in names and claim.whole == (measure == WHOLE)]
     if not claims:
         return []
-    bench = Bench(rulebook, statements, None if measure == WHOLE else measure, milliseconds, shown)
+    bench = SolverSession(rulebook, statements, None if measure == WHOLE else measure, milliseconds, shown)
     results = []
     for claim in claims:
         started = time.process_time()

@@ -8,14 +8,13 @@ can use: `warned`, `owed`, `limited` (codes that the plan carries), `closed`, `c
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from routing.core import conclusion
 from routing.core.conditions import ALWAYS, NEVER, AtomRef, Condition, any_of
 from routing.core.domain import KINDS_OF_NEED
 from routing.core.errors import Problem, Problems, RulebookProblems, one_of
 from routing.core.records import Record
-from routing.rulebook.model import Rule, Rulebook
+from routing.rulebook.model import CLOSING_FORMS, STEP_FORMS, Rule, Rulebook
 from routing.rulebook.parse.conditions import RULE_ID, TIE, TIE_VALUES, Reader
 from routing.rulebook.schemas import CONSTRAINTS, EXPECTATIONS, INVARIANTS
 from routing.yaml.schema import Schema, Validator
@@ -165,7 +164,7 @@ class _PlanReader(Reader):
             *(
                 AtomRef(conclusion.step(rule.id, way))
                 for rule in self.rulebook.rules
-                if rule.form in ("first_open", "include") and rule.role == role
+                if rule.form in STEP_FORMS and rule.role == role
                 for way in rule.values
             )
         )
@@ -213,7 +212,7 @@ def read_statements(rulebook: Rulebook) -> tuple[Statements, list[Problem]]:
 def _entries(
     name: str, shape: Schema, rulebook: Rulebook, problems: list[Problem], seen: set[str]
 ) -> Iterator[tuple[Mapping, _PlanReader]]:
-    folder = Path(rulebook.folder)
+    folder = rulebook.source
     path, fitting = folder / f"{name}.yaml", Validator(f"{folder.name}/{name}.yaml")
     if not path.exists():
         return
@@ -349,11 +348,9 @@ def _each(node: Node | None, reader: _PlanReader) -> tuple[Condition, ...]:
         return ()
     conditions: list[Condition] = []
     for key, value in node.entries:
-        if key.value in ("open", "delivers", "chosen", "primary"):
-            atom = {"open": "available", "delivers": "delivers", "chosen": "chosen", "primary": "main"}[
-                key.value
-            ]
-            conditions += [AtomRef(f"{atom}:{target}") for target in reader.targets(value)]
+        kind = conclusion.STATES.get(key.value)
+        if kind is not None:
+            conditions += [AtomRef(conclusion.of(kind, target)) for target in reader.targets(value)]
         else:
             conditions.append(reader._line(key, value))
     return tuple(conditions)
@@ -388,7 +385,7 @@ def _change(node: Node | None, reader: _PlanReader) -> Change | None:
     )
 
 
-def rules_on(rulebook: Rulebook, target: str, forms: tuple[str, ...] = ("close", "bar")) -> tuple[Rule, ...]:
+def rules_on(rulebook: Rulebook, target: str, forms: tuple[str, ...] = CLOSING_FORMS) -> tuple[Rule, ...]:
     """The rules that act on a pathway or route."""
     targets = {target, target.split("/")[0]}
     return tuple(rule for rule in rulebook.rules if rule.form in forms and targets & set(rule.targets))

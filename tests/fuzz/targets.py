@@ -23,7 +23,7 @@ from routing.law import Law
 from routing.receipt import read_receipt, replay
 from routing.receipt.proof_check import check_recorded_proof
 from routing.receipt.written import digest_of, text_of
-from routing.rulebook.load import examine, load_rulebook
+from routing.rulebook.load import examine, read_rulebook
 from routing.rulebook.overlay.reader import read_overlay
 
 DAY = date(2026, 11, 24)
@@ -34,7 +34,7 @@ def router() -> Router:
     from small_rules import write_rules
 
     folder = write_rules(place() / "rules")
-    return Router(load_rulebook(folder), Law.load(folder))
+    return Router(read_rulebook(folder), Law.load(folder))
 
 
 @cache

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from devtools.coverage import cases_of
 from routing.api import load_rulebook
-from routing.explain.coverage import cases_of
 from routing.yaml.tree import load_plain
 
 ROUTER = load_rulebook()

@@ -18,7 +18,7 @@ from routing.core.errors import RulebookProblems
 from routing.core.paths import rules_folder
 from routing.evaluate.reference import Reference
 from routing.rulebook.model import Rule, Rulebook
-from routing.rulebook.overlay.merge import laid_over
+from routing.rulebook.overlay.merge import apply_overlays
 from routing.rulebook.overlay.protected import rests_on, speaks
 
 z3 = pytest.importorskip("z3")
@@ -36,7 +36,7 @@ def ours() -> Router:
 def opened(folder: Path, body: str) -> Router:
     file = folder / "mine.yaml"
     file.write_text(HEAD + body)
-    return Router.open(laid_over(rules_folder(), [file], folder / "place"))
+    return Router.open(apply_overlays(rules_folder(), [file], folder / "place"))
 
 
 def refused(folder: Path, body: str) -> str:

@@ -18,7 +18,7 @@ from routing.cli import main
 from routing.core.errors import EvaluatorsDisagree
 from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.testing import cases, facts
-from routing.verify.case_generator import BLOCK, Drawer
+from routing.verify.case_generator import BLOCK, CaseGenerator
 from routing.verify.cross_check import Progress, Reached, compare, drawer_for
 from routing.verify.solver.witness import written
 
@@ -61,10 +61,10 @@ def test_facts_can_be_narrowed(small_router: Router, data: st.DataObject) -> Non
 
 
 def test_a_case_can_be_drawn_again_from_its_number(small_router: Router) -> None:
-    first, second = (Drawer(small_router.rulebook, ["KEN", "FRA", "DEU"], 3) for _ in range(2))
+    first, second = (CaseGenerator(small_router.rulebook, ["KEN", "FRA", "DEU"], 3) for _ in range(2))
     drawn = [first.case(number) for number in range(300)]
     assert drawn[7] == second.case(7) and drawn[299] == second.case(299)
-    assert drawn[7] != Drawer(small_router.rulebook, ["KEN", "FRA", "DEU"], 4).case(7)
+    assert drawn[7] != CaseGenerator(small_router.rulebook, ["KEN", "FRA", "DEU"], 4).case(7)
     assert len({case.needs[0].measure for case in drawn}) > 1
 
 
@@ -151,7 +151,7 @@ def test_both_evaluators_agree_on_the_rules_that_ship() -> None:
 
 
 def test_drawn_cases_are_cases(small_router: Router) -> None:
-    drawer = Drawer(small_router.rulebook, ["KEN", "FRA"], 1)
+    drawer = CaseGenerator(small_router.rulebook, ["KEN", "FRA"], 1)
     for number in range(50):
         case = drawer.case(number)
         assert isinstance(case, Case) and facts_for(

@@ -50,7 +50,7 @@ from routing.core.errors import RulebookProblems
 from routing.core.records import replace
 from routing.evaluate.reference import Reference, Truth
 from routing.law import Law
-from routing.rulebook.load import load_rulebook
+from routing.rulebook.load import read_rulebook
 
 TRUE: Truth = (True, True)
 OPEN: Truth = (False, True)
@@ -345,7 +345,7 @@ def test_no_condition_may_test_for_unknown(tmp_path: Path, asked: str, place: st
     }[place]
     rules = write_rules(tmp_path / "rules", change())
     with pytest.raises(RulebookProblems) as raised:
-        load_rulebook(rules)
+        read_rulebook(rules)
     told = [problem for problem in raised.value.problems if "may not be tested for `unknown`" in problem.said]
     assert len(told) == 1 and told[0].line and told[0].file
     assert told[0].fix == "write what must be true; what is unknown leaves the rule undecided"
@@ -419,7 +419,7 @@ def test_looked_up_goes_before_presumed(tmp_path: Path) -> None:
         tmp_path / "rules",
         replaced("facts/need.yaml", "    looked_up: {state: requested, key: penalty_kept}\n", presumed),
     )
-    router = Router(load_rulebook(rules), Law.load(rules))
+    router = Router(read_rulebook(rules), Law.load(rules))
     assert Told(router, partner="BEL").get("penalty_kept") == ("yes", "looked_up")
     assert Told(router, partner="DEU").get("penalty_kept") == ("no", "looked_up")
     assert Told(router, partner="FRA").get("penalty_kept") == ("no", "presumed")

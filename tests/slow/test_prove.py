@@ -24,13 +24,13 @@ from routing.core.errors import RulebookProblems
 from routing.core.paths import rules_folder
 from routing.core.records import replace
 from routing.evaluate.reference import Reference
-from routing.rulebook.load import load_rulebook
+from routing.rulebook.load import read_rulebook
 from routing.rulebook.model import Rule, Rulebook
 from routing.verify.proof_page import stale
 from routing.verify.proof_report import table_of
 from routing.verify.prove import Verdict, prove
 from routing.verify.solver.domains import Domain
-from routing.verify.solver.session import Bench, Broken
+from routing.verify.solver.session import Broken, SolverSession
 from routing.verify.solver.terms import conj, neg
 from routing.verify.solver.witness import says, silent, written
 from routing.verify.statements import Change, Constraint, Expectation, Invariant, Statements, load_statements
@@ -119,7 +119,7 @@ def test_the_model_agrees_with_the_reference(small: Rulebook, data: st.DataObjec
     need = Need(id="n", kind=kind, measure=measure, facts=own)
     case = Case(facts=shared, needs=(need,), assume=Assumptions(ties=ties))
     reference = Reference(small.heads, facts_for(case, need, small, _law(small), date(2026, 1, 1)))
-    bench = Bench(small, Statements(), measure)
+    bench = SolverSession(small, Statements(), measure)
     said = {**told, "kind": kind, **{f"tie:{name}": status for name, status in ties.items()}}
     fixed = conj(
         says(domain, said[name])
@@ -137,7 +137,7 @@ def test_the_model_agrees_with_the_reference(small: Rulebook, data: st.DataObjec
 
 @pytest.mark.parametrize("measure", ["find_person", "keep_data"])
 def test_the_crowd_agrees_with_the_model(small: Rulebook, measure: str) -> None:
-    bench = Bench(small, Statements(), measure)
+    bench = SolverSession(small, Statements(), measure)
     for head in bench.model.heads:
         for rail in (0, 1):
             for positive in (True, False):
@@ -386,12 +386,12 @@ def test_constraints_shut_out_cases(small: Rulebook) -> None:
 
 
 def test_running_out_of_time_is_a_failure(small: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Bench, "satisfiable", _gives_up)
+    monkeypatch.setattr(SolverSession, "satisfiable", _gives_up)
     found = broken(small, "one-primary")
     assert found and all(item.gave_up for item in found)
 
 
-def _gives_up(self: Bench, *terms: object) -> bool:
+def _gives_up(self: SolverSession, *terms: object) -> bool:
     from routing.verify.solver.session import GaveUp
 
     raise GaveUp
@@ -466,7 +466,7 @@ def test_silence_is_what_a_bare_case_is_read_as(small: Rulebook) -> None:
 
 
 def test_faults_of_the_statements_are_reported_with_file_and_line(small_rules: Path) -> None:
-    rulebook = load_rulebook(small_rules)
+    rulebook = read_rulebook(small_rules)
     (small_rules / "constraints.yaml").write_text(
         "- id: c.one\n  says: a thing\n  holds: {no_such_fact: yes}\n  excludes: {coercive: yes}\n"
         "- id: c.one\n  says: again\n  holds: {coercive: maybe}\n  excludes: {coercive: yes}\n  standing: design\n"
@@ -521,7 +521,7 @@ def test_the_command_knows_its_claims(small_rules: Path) -> None:
 
 @pytest.fixture(scope="module")
 def real() -> tuple[Rulebook, Statements]:
-    rulebook = load_rulebook(rules_folder(None))
+    rulebook = read_rulebook(rules_folder(None))
     return rulebook, load_statements(rulebook)
 
 
@@ -534,7 +534,7 @@ def test_every_constraint_shuts_out_its_example_and_nothing_else_is_needed(
     for constraint in statements.constraints:
         others = tuple(one for one in statements.constraints if one is not constraint)
         for kept, possible in ((others, True), ((*others, constraint), False)):
-            bench = Bench(rulebook, replace(statements, constraints=kept), "search")
+            bench = SolverSession(rulebook, replace(statements, constraints=kept), "search")
             assert (
                 bench.satisfiable(bench.model.specialise(bench.view, constraint.excludes)[0]) is possible
             ), constraint.id
@@ -618,7 +618,7 @@ def test_the_table_of_the_proof_is_of_these_rules(real: tuple[Rulebook, Statemen
 
 
 def test_a_page_of_other_rules_or_with_a_claim_that_falls_is_stale(small_rules: Path) -> None:
-    rulebook = load_rulebook(small_rules)
+    rulebook = read_rulebook(small_rules)
     page = small_rules / "PROOF.md"
     said = stale(rulebook)
     assert said is not None and "there is no PROOF.md" in said
@@ -653,4 +653,4 @@ def test_write_keeps_the_table_beside_the_rules_and_only_a_whole_one(
         and not (small_rules / "PROOF.md").exists()
     )
     CliRunner().invoke(main, words)
-    assert load_rulebook(small_rules).hash in (small_rules / "PROOF.md").read_text()
+    assert read_rulebook(small_rules).hash in (small_rules / "PROOF.md").read_text()

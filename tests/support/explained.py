@@ -53,7 +53,7 @@ def planned(name: str) -> tuple[Case, NeedPlan]:
     case = cases()[path]
     need = next(need for need in case.needs if need.id == need_id)
     findings, primary, status = findings_of(case, need, router().judge, router().law, case.as_of or DAY)
-    return case, plan_need(findings, status, primary, settled=True)
+    return case, plan_need(findings, status, primary)
 
 
 def findings(name: str) -> tuple[Case, Findings]:

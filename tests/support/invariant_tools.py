@@ -143,7 +143,7 @@ class World:
         plans = []
         for need in case.needs:
             findings, primary, status = findings_of(case, need, self.judge, self.law, day)
-            plans.append(plan_need(findings, status, primary, settled=True))
+            plans.append(plan_need(findings, status, primary))
         return tuple(plans)
 
     def findings(self, tree: Tree) -> Findings:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from routing.case.facts import Value
-from routing.core.conditions import All, AtLeast, AtomRef, Condition, Is, Not
+from routing.core.conditions import AtomRef
+from routing.core.domain import NEED_FACTS
 from routing.core.records import Record
 from routing.evaluate.batch import reached
+from routing.evaluate.facts_behind import unsettled
 from routing.evaluate.findings import Findings
 from routing.plan.questions import answers_of
 from routing.rulebook.parse.conditions import TIE
@@ -15,7 +17,7 @@ from routing.rulebook.parse.conditions import TIE
 FIND, OBTAIN, OTHERWISE, FIXED = "find_out", "obtain", "otherwise", "fixed"
 """What one can find out, what one can obtain, what was told and would have to be otherwise, what cannot
 change."""
-BUILT_IN = ("measure", "kind", "taken", "cured")
+BUILT_IN = NEED_FACTS
 """What the need itself is, and what the evaluators alone use; no case states it as a fact."""
 
 
@@ -92,28 +94,7 @@ def all_facts(findings: Findings, atoms: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in reached(findings.rulebook.heads, atoms) if name not in BUILT_IN)
 
 
-def in_the_way(findings: Findings, atom: str) -> tuple[str, ...]:
+def blocking_facts(findings: Findings, atom: str) -> tuple[str, ...]:
     """The facts that keep a conclusion from surely holding as things stand."""
-    names: dict[str, None] = {}
-    seen: set[tuple[str, bool]] = set()
-
-    def look(condition: Condition, wanted: bool) -> None:
-        surely, possibly = findings.reference.truth(condition)
-        if surely if wanted else not possibly:
-            return
-        if isinstance(condition, (Is, AtLeast)):
-            names[condition.fact] = None
-        elif isinstance(condition, Not):
-            look(condition.part, not wanted)
-        elif isinstance(condition, AtomRef):
-            if (condition.atom, wanted) not in seen:
-                seen.add((condition.atom, wanted))
-                for line in findings.rulebook.heads.get(condition.atom, ()):
-                    look(line.when, wanted)
-        else:
-            assert isinstance(condition, All) or hasattr(condition, "parts")
-            for part in condition.parts:
-                look(part, wanted)
-
-    look(AtomRef(atom), True)
-    return tuple(name for name in names if name not in BUILT_IN)
+    names = unsettled(findings.reference, findings.rulebook.heads, AtomRef(atom))
+    return tuple(dict.fromkeys(name for name in names if name not in BUILT_IN))

@@ -11,7 +11,7 @@ import random
 from collections.abc import Sequence
 from itertools import combinations
 
-from routing.analyse.whatif.candidates import FIXED, Candidate, all_facts, candidates, in_the_way
+from routing.analyse.whatif.candidates import FIXED, Candidate, all_facts, blocking_facts, candidates
 from routing.case.facts import Value
 from routing.core.grouping import grouped
 from routing.core.limits import check_limits
@@ -54,12 +54,12 @@ def smallest(
     pairs = [pair for pair in combinations(pool, 2) if pair[0].fact != pair[1].fact]
     complete = len(pairs) <= MOST_PAIRS
     if not complete:
-        near = usable(in_the_way(findings, atom))
+        near = usable(blocking_facts(findings, atom))
         pairs = [pair for pair in combinations(near, 2) if pair[0].fact != pair[1].fact][:MOST_PAIRS]
     double = _leading(findings, atom, pairs)
     if double:
         return SmallestSets(_best(double), True, 2 if complete else 1)
-    near = usable(in_the_way(findings, atom))
+    near = usable(blocking_facts(findings, atom))
     triples = [t for t in combinations(near, 3) if len({c.fact for c in t}) == 3] if len(near) <= 90 else []
     triple = _leading(findings, atom, triples[:MOST_TRIPLES])
     if triple:

@@ -16,7 +16,7 @@ from routing.plan.primary import lead_route
 from routing.plan.questions import overlaid
 
 
-class Turned(Record):
+class LawDelta(Record):
     """A fact that the law data give otherwise on the second day. decisive: it alone changes the answer."""
 
     need: str
@@ -28,9 +28,9 @@ class Turned(Record):
     decisive: bool
 
 
-def turned(
+def law_deltas(
     case: Case, judge: CrossCheckedEvaluator, law: Law, first: date, second: date
-) -> tuple[Turned, ...]:
+) -> tuple[LawDelta, ...]:
     """The looked-up facts that differ between two days and bear on an answer; those that decide first."""
     facts = [item for need in case.needs for item in _of_need(case, need, judge, law, first, second)]
     return tuple(sorted(facts, key=lambda item: not item.decisive))
@@ -38,7 +38,7 @@ def turned(
 
 def _of_need(
     case: Case, need: Need, judge: CrossCheckedEvaluator, law: Law, first: date, second: date
-) -> list[Turned]:
+) -> list[LawDelta]:
     before = judge.findings(facts_for(case, need, judge.rulebook, law, first))
     after = judge.findings(facts_for(case, need, judge.rulebook, law, second))
     names = sorted(before.bearing)
@@ -71,7 +71,7 @@ def _of_need(
         source = value.source if value is not None else (before.facts.get(name) or Value()).source
         rulebook = judge.rulebook
         facts.append(
-            Turned(
+            LawDelta(
                 need.id,
                 name,
                 fact_name(rulebook, name),

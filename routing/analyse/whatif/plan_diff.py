@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from routing.core.domain import DELIVER
 from routing.core.records import Record
 from routing.plan.model import NeedAnswer, Plan, Step
 
@@ -18,6 +19,7 @@ class Difference(Record):
     need: str = ""
 
     def data(self) -> dict[str, object]:
+        """The same in plain words and lists, for JSON."""
         return {
             "what": self.what,
             "need": self.need,
@@ -99,7 +101,7 @@ def _steps(first: Plan, second: Plan) -> Iterator[Difference]:
         if old is None or new is None:
             step = old or new
             assert step is not None
-            if step.role != "deliver":  # the main step is told above
+            if step.role != DELIVER:  # the main step is told above
                 yield Difference("step", key[0] if old else "", key[0] if new else "", step.why, need)
             continue
         for what, was, now in (

@@ -16,7 +16,7 @@ import numpy as np
 
 from routing.case.facts import Value
 from routing.core.cached import cached_property
-from routing.core.domain import UNKNOWN
+from routing.core.domain import ASSUMED_MAIN_STEP, NO_STEP_ASSUMED, UNKNOWN
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE, TIE_VALUES
@@ -90,7 +90,7 @@ def codings_of(rulebook: Rulebook) -> dict[str, Coding]:
     }
     for instrument in rulebook.instruments:
         codings[TIE + instrument] = Coding(TIE + instrument, CHOICE, TIE_VALUES)
-    codings["taken"] = Coding("taken", CHOICE, ("nothing", *rulebook.pathways))
+    codings[ASSUMED_MAIN_STEP] = Coding(ASSUMED_MAIN_STEP, CHOICE, (NO_STEP_ASSUMED, *rulebook.pathways))
     return codings
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from routing.core import conclusion
 from routing.core.cached import cached_property
 from routing.core.conditions import Clause
-from routing.core.domain import KINDS_OF_NEED
+from routing.core.domain import ASSUMED_MAIN_STEP, KINDS_OF_NEED
 from routing.evaluate.columnar.fact_bits import FactBits
 from routing.evaluate.columnar.law_tables import LawTables
 from routing.evaluate.columnar.machine import Words
@@ -73,7 +73,7 @@ class Result:
     def _load(self, program: Program, machine: Words, stage: int) -> None:
         facts = self.facts
         for test, surely, possibly in program.inputs[stage]:
-            if test.fact == "taken":
+            if test.fact == ASSUMED_MAIN_STEP:
                 bits = self.none
                 for way in getattr(test, "values", ()):
                     bits = bits | (self.shown.get(way, self.none) & ~self.sure)
@@ -200,7 +200,7 @@ class ColumnarEvaluator:
     def _wanted(self, measure: str, what: str) -> Iterable[list[str]]:
         rulebook = self.rulebook
         ways = dict.fromkeys((*rulebook.measures[measure].ways, rulebook.last_resort))
-        first = [f"{head}:{way}" for way in ways for head in ("primary", "delivers")]
+        first = [atom for way in ways for atom in (conclusion.primary(way), conclusion.delivers(way))]
         for way in ways:
             for route in rulebook.pathways[way].routes:
                 first += [STATED + route.id, conclusion.available(route.id)]

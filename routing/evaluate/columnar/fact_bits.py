@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from routing.case.facts import BOUND
+from routing.case.facts import BOUND, bound_side
 from routing.core.conditions import All, AtLeast, Condition, Is, Not
 from routing.core.conditions import Any as AnyOf
 from routing.core.domain import KINDS_OF_NEED, NO, YES, Fact
@@ -153,7 +153,7 @@ class FactBits:
 
     def _bound(self, fact: str) -> Column:
         """What one side alone is bound by; an assumed tie goes first, unless it is assumed to be unknown."""
-        who, _, instrument = fact.removeprefix(BOUND).partition(":")
+        who, instrument = bound_side(fact)
         coding = self.tables.codings[TIE + instrument]
         alone = self.tables.of_one(instrument, self.day)[self._state(who)]
         assumed = self.needs.ties.get(instrument)
@@ -167,7 +167,7 @@ class FactBits:
 
     def _coding(self, fact: str) -> Coding | None:
         if fact.startswith(BOUND):
-            fact = TIE + fact.rpartition(":")[2]
+            fact = TIE + bound_side(fact)[1]
         return self.tables.codings.get(fact)
 
     def _state(self, who: str) -> Any:

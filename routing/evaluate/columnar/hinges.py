@@ -9,6 +9,7 @@ from typing import Any
 from routing.core import conclusion
 from routing.core.conditions import All, AtLeast, AtomRef, Condition, Is, Not, negate
 from routing.core.conditions import Any as AnyOf
+from routing.core.domain import ASSUMED_MAIN_STEP
 from routing.evaluate.bits import Rails
 from routing.evaluate.columnar.evaluator import Result
 from routing.rulebook.lower import CURED
@@ -126,7 +127,9 @@ class Hinges:
             return
         if isinstance(condition, (Is, AtLeast)):
             known = (
-                self.result.facts.known(condition.fact) if condition.fact != "taken" else ~self.result.none
+                self.result.facts.known(condition.fact)
+                if condition.fact != ASSUMED_MAIN_STEP
+                else ~self.result.none
             )
             names[condition.fact] = names.get(condition.fact, self.result.none) | among & known
         elif isinstance(condition, Not):

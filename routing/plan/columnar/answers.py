@@ -11,16 +11,16 @@ from typing import Any
 
 from routing.core import conclusion
 from routing.core.cached import cached_property
+from routing.core.domain import DELIVER
 from routing.core.grouping import grouped
 from routing.evaluate.columnar.evaluator import Result
 from routing.evaluate.columnar.hinges import Hinges
 from routing.plan.columnar.speaking import Speaking
 from routing.plan.primary import TREATY
 from routing.rulebook.lower import CURABLE
-from routing.rulebook.model import Rule
+from routing.rulebook.model import CLOSING_FORMS, STEP_FORMS, Rule
 
 STATUSES = ("routed", "conditional", "undecided", "no_lawful_route")
-DELIVER = "deliver"
 Lines = list[tuple[tuple[str, ...], Any]]
 """Each thing that is said of some need, as words, with the bits of the needs."""
 
@@ -71,7 +71,7 @@ class Answers:
         result = self.result
         steps = {(way, DELIVER): bits for way, bits in result.shown.items() if bits.any()}
         called: dict[str, dict[str, Any]] = {}
-        for form in ("first_open", "include"):
+        for form in STEP_FORMS:
             for rule in _rules(result, form):
                 for way, bits in self._ways(rule):
                     if way == result.ways[-1]:
@@ -149,7 +149,7 @@ class Answers:
         """(code, rule)."""
         result = self.result
         lines: Lines = [((code, rule.id), bits) for rule, bits in self._told("warn") for code in rule.values]
-        for form in ("first_open", "include"):
+        for form in STEP_FORMS:
             for rule in _rules(result, form):
                 if rule.if_none:
                     bits = result.surely(conclusion.no_step(rule.id)) & self.speaking.told(rule)
@@ -188,7 +188,7 @@ class Answers:
         rulebook = result.rulebook
         in_vain = rulebook.measures[result.measure].not_by if result.kind == "request" else ()
         front = rulebook.groups.get("police_channels", ("",))[0]
-        firing = (pair for form in ("close", "bar") for pair in self._fired(form))
+        firing = (pair for form in CLOSING_FORMS for pair in self._fired(form))
         by_target = grouped((target, pair) for pair in firing for target in pair[0].targets)
         held: dict[str, Any] = {}
         for pathway_id, planned in self.planned.items():

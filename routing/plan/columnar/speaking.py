@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from routing.case.facts import BOUND
+from routing.case.facts import bound_fact
 from routing.core import conclusion
 from routing.core.conditions import Is
 from routing.core.domain import NAMED_ONLY, Instrument
@@ -82,7 +82,7 @@ class Speaking:
             sides = ("own", "other") if asking else ("own",)
         surely = possibly = result.none
         for side in sides:
-            s, p = self._degree(f"{BOUND}{side}:{instrument.id}")
+            s, p = self._degree(bound_fact(side, instrument.id))
             surely, possibly = surely | s, possibly | p
         return surely, possibly
 

@@ -24,7 +24,7 @@ LIST = "overlays.yaml"
 HOMES = "overlays.json"  # where the users' files stand, which decides nothing
 
 
-class Laid(Record):
+class AppliedOverlay(Record):
     """An overlay as the folder made with it remembers it.
 
     files: what is its, by path inside the folder, with the number of lines of ours that go before.
@@ -36,7 +36,7 @@ class Laid(Record):
     files: dict[str, int]
 
 
-def laid_over(folder: Path, paths: Sequence[Path], place: Path | None = None) -> Path:
+def apply_overlays(folder: Path, paths: Sequence[Path], place: Path | None = None) -> Path:
     """A folder of the rules with a user's own files laid over it, for this process and this user alone.
 
     place: where to make it; the folder for temporary files by default. Raises RulebookProblems for a file
@@ -58,21 +58,21 @@ def laid_over(folder: Path, paths: Sequence[Path], place: Path | None = None) ->
     for name, data in read_sources(folder):
         (made / name).parent.mkdir(parents=True, exist_ok=True)
         (made / name).write_bytes(data)
-    laid_out = [_lay(overlay, made) for overlay in overlays]
-    (made / LIST).write_bytes(msgspec.json.encode(laid_out))
+    applied = [_apply(overlay, made) for overlay in overlays]
+    (made / LIST).write_bytes(msgspec.json.encode(applied))
     (made / HOMES).write_bytes(msgspec.json.encode({overlay.name: str(overlay.path) for overlay in overlays}))
     return made
 
 
-def overlays_in(folder: Location) -> tuple[Laid, ...]:
+def overlays_in(folder: Location) -> tuple[AppliedOverlay, ...]:
     """The overlays that a folder of rules was made with; none for our own."""
     listed = folder / LIST
     if not listed.is_file():
         return ()
-    return msgspec.json.decode(listed.read_bytes(), type=tuple[Laid, ...])
+    return msgspec.json.decode(listed.read_bytes(), type=tuple[AppliedOverlay, ...])
 
 
-def told_of(problems: Iterable[Problem], folder: Location) -> list[Problem]:
+def relocated(problems: Iterable[Problem], folder: Location) -> list[Problem]:
     """The same problems, each that stands in an overlay at its place in the user's file."""
     overlays = overlays_in(folder)
     paths = msgspec.json.decode((folder / HOMES).read_bytes()) if overlays else {}
@@ -91,7 +91,7 @@ def told_of(problems: Iterable[Problem], folder: Location) -> list[Problem]:
     return list(map(placed, problems))
 
 
-def theirs(file: str) -> str | None:
+def overlay_of(file: str) -> str | None:
     """The name of the overlay that a file of the rules comes from; None for ours."""
     match = re.search(r"with-([a-z][a-z0-9]*)", file.rpartition("/")[2])
     return match[1] if match else None
@@ -108,7 +108,7 @@ def _refuse_clashes(folder: Path, overlays: Sequence[Overlay]) -> None:
         raise RulebookProblems(clashes)
 
 
-def _lay(overlay: Overlay, made: Path) -> Laid:
+def _apply(overlay: Overlay, made: Path) -> AppliedOverlay:
     lines = dict.fromkeys(overlay.files, 0)
     for name, text in overlay.files.items():
         (made / name).parent.mkdir(exist_ok=True)
@@ -119,4 +119,4 @@ def _lay(overlay: Overlay, made: Path) -> Laid:
         ours = ours if ours.endswith("\n") else ours + "\n"
         path.write_text(ours + text, encoding="utf-8")
         lines[name] = ours.count("\n")
-    return Laid(overlay.name, overlay.says, overlay.digest, lines)
+    return AppliedOverlay(overlay.name, overlay.says, overlay.digest, lines)

@@ -18,12 +18,11 @@ from routing.core.errors import Problem
 from routing.core.records import Record, replace
 from routing.law import Law
 from routing.law.standing import IN_FORCE
-from routing.rulebook.model import Rule, Rulebook
-from routing.rulebook.overlay.merge import theirs
+from routing.rulebook.model import CLOSING_FORMS, Rule, Rulebook
+from routing.rulebook.overlay.merge import overlay_of
 from routing.rulebook.parse.conditions import TIE
 
 FIX = "leave it as it is; protected rules keep rights and sovereignty"
-AIMED = ("close", "bar")
 
 
 class Added(Record):
@@ -90,8 +89,8 @@ def rests_on(condition: Condition, rulebook: Rulebook) -> RestsOn:
 def protected_problems(rulebook: Rulebook, added: Iterable[Added]) -> Iterator[Problem]:
     """What an overlay does to a protected rule: defeat it, silence it, conclude or fill in what it rests
     on."""
-    owned, added = {rule.id: rule for rule in rulebook.rules if theirs(rule.file)}, tuple(added)
-    routes = {route.id: route for route in rulebook.routes.values() if theirs(route.file)}
+    owned, added = {rule.id: rule for rule in rulebook.rules if overlay_of(rule.file)}, tuple(added)
+    routes = {route.id: route for route in rulebook.routes.values() if overlay_of(route.file)}
     protected = [rule for rule in rulebook.rules if rule.protected and rule.id not in owned]
     named = {name for rule in protected for name in (rule.id, rule.parent)}
 
@@ -142,7 +141,7 @@ def _weakens(test: Is | AtLeast, counts_for: bool, added: Added, rulebook: Ruleb
 def aimed_at_additions(rules: Iterable[Rule], pathways: Mapping[str, Pathway]) -> list[Rule]:
     """Protected rules that name routes of a pathway act on every route that an overlay adds to it."""
     additions = {
-        name: tuple(route.id for route in pathway.routes if theirs(route.file))
+        name: tuple(route.id for route in pathway.routes if overlay_of(route.file))
         for name, pathway in pathways.items()
     }
 
@@ -151,7 +150,7 @@ def aimed_at_additions(rules: Iterable[Rule], pathways: Mapping[str, Pathway]) -
         more = tuple(route for name in named for route in additions.get(name, ()))
         return replace(rule, targets=(*rule.targets, *more)) if more else rule
 
-    return [aimed(rule) if rule.protected and rule.form in AIMED else rule for rule in rules]
+    return [aimed(rule) if rule.protected and rule.form in CLOSING_FORMS else rule for rule in rules]
 
 
 def looked_up_in(instrument: str, only_joins: bool, facts: Mapping[str, Fact], law: Law) -> dict[str, bool]:

@@ -20,14 +20,13 @@ from routing.core.conditions import (
     leaf_tests,
     negate,
 )
-from routing.core.domain import NO, UNKNOWN, YES, Fact
+from routing.core.domain import BUILT_IN, NO, UNKNOWN, YES, Fact
 from routing.core.errors import Problem, one_of
 from routing.law.standing import IN_FORCE, NONE, SIGNED
 from routing.yaml.tree import Items, Mapping, Node, Text
 
 TIE = "tie:"
 TIE_VALUES = (IN_FORCE, SIGNED, NONE)
-BUILT_IN = ("measure", "kind")
 COUNT = "write `count: {at_least: 2, of: [{...}, {...}]}`"
 MOST_COUNTED = 12
 RULE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
@@ -151,8 +150,8 @@ class Reader:
         if name in ("in_force", "signed"):
             return any_of(*(self._tie(word, name, key.line) for word in self.given(key, value)))
         if name in ("open", "chosen", "primary"):
-            atom = {"open": "available", "chosen": "chosen", "primary": "main"}[name]
-            return any_of(*(self._route_state(atom, word, key.line) for word in self.given(key, value)))
+            kind = conclusion.STATES[name]
+            return any_of(*(self._route_state(kind, word, key.line) for word in self.given(key, value)))
         if name == "count":
             return self._count(key, value)
         return self.tested(name, value, key.line)
@@ -167,16 +166,16 @@ class Reader:
             )
         return Is(TIE + word, frozenset({status}))
 
-    def _route_state(self, atom: str, word: str, line: int) -> Condition:
+    def _route_state(self, kind: str, word: str, line: int) -> Condition:
         if word in self.groups:
-            return any_of(*(AtomRef(f"{atom}:{member}") for member in self.groups[word]))
-        if word in self.routes and atom != "main":
-            return AtomRef(f"{'lead' if atom == 'chosen' else atom}:{word}")
+            return any_of(*(AtomRef(conclusion.of(kind, member)) for member in self.groups[word]))
+        if word in self.routes and kind != conclusion.MAIN:
+            return AtomRef(conclusion.lead(word) if kind == conclusion.CHOSEN else conclusion.of(kind, word))
         if word not in self.pathways:
             self.problem(
                 "condition.unknown-pathway", f"`{word}` is not a pathway", line, one_of(word, self.pathways)
             )
-        return AtomRef(f"{atom}:{word}")
+        return AtomRef(conclusion.of(kind, word))
 
     def _count(self, key: Text, value: Node) -> Condition:
         of = value.get("of") if isinstance(value, Mapping) else None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from routing.core.conditions import ALWAYS, Condition, all_of, negate
-from routing.core.domain import YES
+from routing.core.domain import BUILT_IN, YES
 from routing.core.errors import one_of
 from routing.core.records import Record
-from routing.rulebook.model import FORMS, Rule
-from routing.rulebook.parse.conditions import BUILT_IN, RULE_ID, Reader
+from routing.rulebook.model import CLOSING_FORMS, FORMS, STEP_FORMS, Rule
+from routing.rulebook.parse.conditions import RULE_ID, Reader
 from routing.rulebook.schemas import HOW
 from routing.yaml.tree import Items, Mapping, Node, Text
 
@@ -132,10 +132,10 @@ def _concluded(written: _Written, asked: Condition, excepted: Condition) -> list
     values: tuple[str, ...] = ()
     if form == "needs":
         return _needs(content, written, when, targets, common)
-    if form in ("close", "bar", "never"):
+    if form in (*CLOSING_FORMS, "never"):
         targets = reader.targets(content)
         values = _because_of(written) if form == "never" else ()
-    elif form in ("first_open", "include"):
+    elif form in STEP_FORMS:
         values = reader.targets(content, routes=False)
         if common["role"] not in reader.roles:
             written.tell(

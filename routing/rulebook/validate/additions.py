@@ -80,7 +80,7 @@ def membership_problems(folder: Location, law: Law) -> Iterator[Problem]:
 
 
 def _rows(folder: Location, law: Law) -> Iterator[tuple[str, Location, list[tuple[int, str]]]]:
-    """The lists to which overlays add: the instrument, the file, and the rows that are theirs, with their
+    """The lists to which overlays add: the instrument, the file, and the rows that are overlay_of, with their
     codes."""
     for overlay in overlays_in(folder):
         for file, before in overlay.files.items():

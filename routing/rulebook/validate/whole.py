@@ -10,7 +10,7 @@ from routing.core.conditions import AtomRef, leaf_tests
 from routing.core.dependencies import conclusions_tested
 from routing.core.domain import Pathway, Route
 from routing.core.errors import Problem, one_of
-from routing.rulebook.model import Rule, Rulebook
+from routing.rulebook.model import CLOSING_FORMS, Rule, Rulebook
 from routing.rulebook.provision_ranges import within
 
 
@@ -180,7 +180,7 @@ def _guards(rulebook: Rulebook) -> Iterator[Problem]:
     """No rule may close or bar a guarded pathway, or a route of it, because of a guarded fact."""
     for guard in (rule for rule in rulebook.rules if rule.form == "never"):
         for rule in rulebook.rules:
-            if rule.form not in ("close", "bar"):
+            if rule.form not in CLOSING_FORMS:
                 continue
             hit = {
                 target for target in rule.targets for shielded in guard.targets if _overlap(target, shielded)

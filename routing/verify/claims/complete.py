@@ -5,13 +5,13 @@ from __future__ import annotations
 from routing.core import conclusion
 from routing.core.conditions import AtomRef
 from routing.verify.claims.registry import Claim
-from routing.verify.solver.session import Bench, Examined, Reading
+from routing.verify.solver.session import Examined, Reading, SolverSession
 from routing.verify.solver.terms import Term, conj, neg
 
 CLAIM = "complete"
 
 
-def _complete(bench: Bench) -> Examined:
+def _complete(bench: SolverSession) -> Examined:
     """The last resort is the sure answer only in cases that the expectations list."""
     last = AtomRef(conclusion.primary(bench.rulebook.last_resort))
     listed = [entry.when for entry in bench.statements.expected(CLAIM)]

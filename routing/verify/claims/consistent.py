@@ -8,11 +8,11 @@ from routing.core import conclusion
 from routing.core.conditions import AtLeast, Is
 from routing.verify.claims.registry import Claim
 from routing.verify.solver.domains import NUMBER, Schema
-from routing.verify.solver.session import Bench, Examined, Reading
+from routing.verify.solver.session import Examined, Reading, SolverSession
 from routing.verify.solver.terms import Term, conj, disj, neg
 
 
-def _contradictory(bench: Bench) -> Examined:
+def _contradictory(bench: SolverSession) -> Examined:
     """Whatever surely holds must possibly hold: then nothing is both confirmed and excluded."""
     done = Examined()
     available = [head for head in bench.model.heads if conclusion.kind_of(head) == conclusion.AVAILABLE]
@@ -28,7 +28,7 @@ def _contradictory(bench: Bench) -> Examined:
     return done
 
 
-def _two_primaries(bench: Bench) -> Examined:
+def _two_primaries(bench: SolverSession) -> Examined:
     heads = [head for head in bench.model.heads if conclusion.kind_of(head) == conclusion.PRIMARY]
     examined = Examined()
 
@@ -42,7 +42,7 @@ def _two_primaries(bench: Bench) -> Examined:
     return examined
 
 
-def _no_primary(bench: Bench) -> Examined:
+def _no_primary(bench: SolverSession) -> Examined:
     heads = [head for head in bench.model.heads if conclusion.kind_of(head) == conclusion.PRIMARY]
     examined = Examined()
     examined.broken += bench.break_up(
@@ -53,7 +53,7 @@ def _no_primary(bench: Bench) -> Examined:
     return examined
 
 
-def _learning(bench: Bench) -> Examined:
+def _learning(bench: SolverSession) -> Examined:
     """In a copy of the case where more is known and nothing else differs, what was sure stays sure."""
     done = Examined()
     names = [

@@ -8,7 +8,7 @@ from routing.core import conclusion
 from routing.core.conditions import All, AtLeast, Condition, Is, Not, leaf_tests
 from routing.rulebook.model import Rule, Rulebook
 from routing.verify.claims.registry import Claim
-from routing.verify.solver.session import Bench, Examined, Reading
+from routing.verify.solver.session import Examined, Reading, SolverSession
 from routing.verify.solver.terms import Term, conj, neg
 from routing.verify.statements import Statements
 
@@ -33,7 +33,7 @@ def _named(condition: Condition) -> str:
     return ", ".join(words[:4]) + (", ..." if len(words) > 4 else "")
 
 
-def _exceptions(bench: Bench) -> Examined:
+def _exceptions(bench: SolverSession) -> Examined:
     def lifted(reading: Reading) -> dict[str, Term]:
         return {
             name: conj(
@@ -56,7 +56,7 @@ def _defeats(rulebook: Rulebook) -> Iterator[tuple[str, Rule, Rule]]:
                 yield f"{winner.id} defeats {loser.id}", winner, loser
 
 
-def _defeated(bench: Bench) -> Examined:
+def _defeated(bench: SolverSession) -> Examined:
     """The loser would fire, the winner fires, and no other rule lifts the loser as well."""
     pairs = tuple(_defeats(bench.rulebook))
 

@@ -9,14 +9,14 @@ from routing.core.domain import Route
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 from routing.verify.claims.registry import Claim
-from routing.verify.solver.session import Bench, Examined, Reading
+from routing.verify.solver.session import Examined, Reading, SolverSession
 from routing.verify.solver.terms import Term, conj, disj, neg
 
 CLAIM = "basis-in-force"
 IN_FORCE = frozenset({"in_force"})
 
 
-def _grounded(bench: Bench) -> Examined:
+def _grounded(bench: SolverSession) -> Examined:
     """A route that is sure rests on an instrument that it cites and that is surely in force between the two
     States."""
     done = Examined()

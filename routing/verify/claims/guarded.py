@@ -5,12 +5,12 @@ from __future__ import annotations
 from routing.core import conclusion
 from routing.rulebook.model import Rule
 from routing.verify.claims.registry import Claim
-from routing.verify.solver.session import Bench, Broken, Examined, Reading
+from routing.verify.solver.session import Broken, Examined, Reading, SolverSession
 from routing.verify.solver.terms import Term, differ, disj
 from routing.verify.statements import rules_on
 
 
-def _guards(bench: Bench) -> Examined:
+def _guards(bench: SolverSession) -> Examined:
     """Whatever the facts of a guard are, the same rules close and bar what it shields, derived facts
     included."""
     done = Examined()
@@ -20,7 +20,7 @@ def _guards(bench: Bench) -> Examined:
     return done
 
 
-def _guard(bench: Bench, guard: Rule) -> list[Broken]:
+def _guard(bench: SolverSession, guard: Rule) -> list[Broken]:
     reached = bench.model.reached_from(guard.values)
     against = {
         rule.id

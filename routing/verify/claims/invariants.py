@@ -10,14 +10,14 @@ from routing.core.conditions import AtLeast, Is
 from routing.rulebook.parse.conditions import TIE
 from routing.verify.claims.registry import Claim
 from routing.verify.solver.domains import Schema
-from routing.verify.solver.session import Bench, Broken, Examined, Reading
+from routing.verify.solver.session import Broken, Examined, Reading, SolverSession
 from routing.verify.solver.terms import Term, conj, differ, disj, neg, same
 from routing.verify.statements import Change, Invariant
 
 Relation = Callable[[Reading, Reading], Term]
 
 
-def _invariants(bench: Bench) -> Examined:
+def _invariants(bench: SolverSession) -> Examined:
     done = Examined()
     for invariant in bench.statements.invariants:
         done.broken += (
@@ -28,7 +28,7 @@ def _invariants(bench: Bench) -> Examined:
     return done
 
 
-def _single(bench: Bench, invariant: Invariant) -> list[Broken]:
+def _single(bench: SolverSession, invariant: Invariant) -> list[Broken]:
     def goal(reading: Reading) -> Term:
         kept = conj((reading.truth(invariant.then_surely)[0], reading.truth(invariant.then_possibly)[1]))
         return conj((_given(invariant, reading), neg(kept)))
@@ -49,7 +49,7 @@ def _given(invariant: Invariant, reading: Reading) -> Term:
     )
 
 
-def _changed(bench: Bench, invariant: Invariant, change: Change) -> list[Broken]:
+def _changed(bench: SolverSession, invariant: Invariant, change: Change) -> list[Broken]:
     names = (
         [name for name in bench.view.facts if name.startswith(TIE)] if change.fact == TIE else [change.fact]
     )
@@ -126,7 +126,7 @@ def _unmoved(shape: Schema, before: Reading, after: Reading) -> Term:
     return conj(same(before.truth(test)[0], after.truth(test)[0]) for test in tests)
 
 
-def _signed(bench: Bench) -> Examined:
+def _signed(bench: SolverSession) -> Examined:
     """Where every tie that is only signed is taken away instead, nothing more is closed to the reader than
     before."""
     done = Examined()

@@ -4,15 +4,14 @@ those last."""
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from routing.law import Law
 from routing.verify.claims.registry import Claim
 from routing.verify.lasting import departures, later_days
-from routing.verify.solver.session import Bench, Broken, Examined
+from routing.verify.solver.session import Broken, Examined, SolverSession
 
 
-def _lasting(bench: Bench) -> Examined:
+def _lasting(bench: SolverSession) -> Examined:
     """No State's standing under any instrument changes after the data date but on a known day.
 
     A plan reads the day it is for through standings, profiles and the dates that a case tells, and through
@@ -22,7 +21,7 @@ def _lasting(bench: Bench) -> Examined:
     if not rulebook.data_date:
         return Examined()
     first = date.fromisoformat(rulebook.data_date)
-    law = Law.load(Path(rulebook.folder))
+    law = Law.load(rulebook.source)
     return Examined(
         broken=[
             Broken(f"{departure.instrument} {departure.state}", f"time alone changes it: {departure}")

@@ -7,16 +7,17 @@ from graphlib import CycleError, TopologicalSorter
 
 from routing.core import conclusion
 from routing.core.conditions import AtomRef
-from routing.rulebook.model import Rulebook
+from routing.core.domain import DELIVER
+from routing.rulebook.model import STEP_FORMS, Rulebook
 from routing.verify.claims.registry import Claim
-from routing.verify.solver.session import Bench, Examined, Reading
+from routing.verify.solver.session import Examined, Reading, SolverSession
 from routing.verify.solver.terms import Term, conj, disj, neg, variable
 
 Edge = tuple[str, str]
 ROLES = "roles-in-order"
 
 
-def _ordered(bench: Bench) -> Examined:
+def _ordered(bench: SolverSession) -> Examined:
     """No ring of steps each of which must come before the next.
 
     A ring exists where some set of steps is not empty and each of its members has a step of the
@@ -89,11 +90,9 @@ def _roles(rulebook: Rulebook, pathway: str, heads: Mapping[str, object]) -> set
     roles = {
         rule.role
         for rule in rulebook.rules
-        if rule.form in ("first_open", "include")
-        and pathway in rule.values
-        and conclusion.step(rule.id, pathway) in heads
+        if rule.form in STEP_FORMS and pathway in rule.values and conclusion.step(rule.id, pathway) in heads
     }
-    return roles | ({"deliver"} if conclusion.primary(pathway) in heads else set())
+    return roles | ({DELIVER} if conclusion.primary(pathway) in heads else set())
 
 
 def _in_rings(edges: Mapping[Edge, object]) -> set[str]:
@@ -147,7 +146,7 @@ def _plays(reading: Reading, rulebook: Rulebook, pathway: str, role: str) -> Ter
     """Whether a step plays this part: the main step delivers; another plays the earliest part it is called
     for."""
     primary = reading.atom(conclusion.primary(pathway))[0]
-    if role == "deliver":
+    if role == DELIVER:
         called = conj(
             (
                 neg(primary),
@@ -176,7 +175,7 @@ def _not_earlier(reading: Reading, rulebook: Rulebook, pathway: str, role: str) 
     return [neg(_called(reading, rulebook, pathway, earlier)) for earlier in roles[: roles.index(role)]]
 
 
-def _roles_in_order(bench: Bench) -> Examined:
+def _roles_in_order(bench: SolverSession) -> Examined:
     """Steps of two roles that an invariant wants in order are never started together nor the other way round.
 
     Where the later starts at once the earlier must too.
@@ -219,7 +218,7 @@ def _roles_in_order(bench: Bench) -> Examined:
     return done
 
 
-def _pairs(bench: Bench, wanted: Iterable[tuple[str, ...]]) -> dict[str, tuple[Edge, Edge]]:
+def _pairs(bench: SolverSession, wanted: Iterable[tuple[str, ...]]) -> dict[str, tuple[Edge, Edge]]:
     """Pairs of pathways, each with the role that it may play."""
     chosen = [
         pathway for pathway in bench.rulebook.pathways if conclusion.chosen(pathway) in bench.model.heads

@@ -6,14 +6,14 @@ from routing.core import conclusion
 from routing.core.conditions import AtomRef
 from routing.rulebook.model import Rulebook
 from routing.verify.claims.registry import Claim
-from routing.verify.solver.session import Bench, Examined, Reading
+from routing.verify.solver.session import Examined, Reading, SolverSession
 from routing.verify.solver.terms import Term, conj, disj, neg
 from routing.verify.statements import Statements, code_atoms
 
 CODES = {"warn": "warnings", "duty": "duties", "limit": "limits"}
 
 
-def _fires(bench: Bench) -> Examined:
+def _fires(bench: SolverSession) -> Examined:
     return Examined(
         shown=bench.harvest(
             "every-rule-fires",
@@ -29,7 +29,7 @@ def _rules(rulebook: Rulebook, _: Statements) -> frozenset[str]:
     return frozenset(rule.id for rule in rulebook.rules if rule.form != "never")
 
 
-def _pathways(bench: Bench) -> Examined:
+def _pathways(bench: SolverSession) -> Examined:
     return Examined(
         shown=bench.harvest(
             "every-pathway-reached",
@@ -38,7 +38,7 @@ def _pathways(bench: Bench) -> Examined:
     )
 
 
-def _routes(bench: Bench) -> Examined:
+def _routes(bench: SolverSession) -> Examined:
     """A route is there, and its pathway is a step, so that the plan rests on it or cites it in support."""
     return Examined(
         shown=bench.harvest(
@@ -56,7 +56,7 @@ def _routes(bench: Bench) -> Examined:
     )
 
 
-def _codes(bench: Bench) -> Examined:
+def _codes(bench: SolverSession) -> Examined:
     """A code is reached by a rule that carries it, or by a duty or limit that conveys it."""
 
     def carried(reading: Reading) -> dict[str, Term]:
@@ -76,7 +76,7 @@ def _codes(bench: Bench) -> Examined:
     return Examined(shown=bench.harvest("every-code-reached", carried))
 
 
-def _derived(bench: Bench) -> Examined:
+def _derived(bench: SolverSession) -> Examined:
     """A derived fact can be both concluded and ruled out."""
 
     def varied(reading: Reading) -> dict[str, Term]:

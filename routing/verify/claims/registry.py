@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
-from routing.verify.solver.session import Bench, Examined
+from routing.verify.solver.session import Examined, SolverSession
 from routing.verify.statements import Statements
 
 Items = Callable[[Rulebook, Statements], frozenset[str]]
@@ -19,7 +19,7 @@ class Claim(Record):
 
     id: str
     says: str
-    examine: Callable[[Bench], Examined]
+    examine: Callable[[SolverSession], Examined]
     items: Items | None = None
     unshown: str = ""
     whole: bool = False

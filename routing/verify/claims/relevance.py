@@ -6,17 +6,15 @@ from collections.abc import Mapping
 
 from routing.core import conclusion
 from routing.core.conditions import leaf_tests
-from routing.rulebook.model import Rule, Rulebook
+from routing.rulebook.model import STEP_FORMS, TERM_FORMS, Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE
 from routing.verify.claims.registry import Claim
 from routing.verify.solver.domains import shapes_of
 from routing.verify.solver.encoding import FALSE
-from routing.verify.solver.session import Bench, Examined, Reading
+from routing.verify.solver.session import Examined, Reading, SolverSession
 from routing.verify.solver.terms import Rails, Term, conj, differ, disj, neg
 from routing.verify.statements import Statements
 
-TERMS = ("duty", "warn", "limit")
-STEPS = ("first_open", "include")
 SEEN = (
     conclusion.PRIMARY,
     conclusion.DELIVERS,
@@ -27,7 +25,7 @@ SEEN = (
 NEAREST = 8
 
 
-def _rules_matter(bench: Bench) -> Examined:
+def _rules_matter(bench: SolverSession) -> Examined:
     """Without the rule some plan would be another one."""
     claim = "every-rule-matters"
     rules = [
@@ -35,7 +33,9 @@ def _rules_matter(bench: Bench) -> Examined:
         for rule in bench.rulebook.rules
         if rule.form != "never" and conclusion.fired(rule.id) in bench.model.heads
     ]
-    direct = [rule for rule in rules if rule.form in (*TERMS, *STEPS, "before", "together", "at_once")]
+    direct = [
+        rule for rule in rules if rule.form in (*TERM_FORMS, *STEP_FORMS, "before", "together", "at_once")
+    ]
     done = Examined(
         shown=bench.harvest(
             claim, lambda reading: {rule.id: _seen_directly(bench.rulebook, reading, rule) for rule in direct}
@@ -52,7 +52,7 @@ def _rules_matter(bench: Bench) -> Examined:
 def _seen_directly(rulebook: Rulebook, reading: Reading, rule: Rule) -> Term:
     """For a rule that a plan shows as such: whether nothing else shows the same."""
     fired = reading.atom(conclusion.fired(rule.id))[0]
-    if rule.form in TERMS:
+    if rule.form in TERM_FORMS:
         return conj(
             (
                 fired,
@@ -63,7 +63,7 @@ def _seen_directly(rulebook: Rulebook, reading: Reading, rule: Rule) -> Term:
                 ),
             )
         )
-    if rule.form in STEPS:
+    if rule.form in STEP_FORMS:
         added = disj(
             conj(
                 (
@@ -73,7 +73,7 @@ def _seen_directly(rulebook: Rulebook, reading: Reading, rule: Rule) -> Term:
                         disj(
                             reading.atom(conclusion.step(like.id, way))[1]
                             for like in rulebook.rules
-                            if like.form in STEPS
+                            if like.form in STEP_FORMS
                             and like.id != rule.id
                             and like.role == rule.role
                             and way in like.values
@@ -130,7 +130,11 @@ def _said_by_others(rulebook: Rulebook, reading: Reading, rule: Rule, code: str,
 
 
 def _seen_to_differ(
-    bench: Bench, claim: str, item: str, sources: tuple[str, ...], forced: Mapping[str, Rails] | None = None
+    bench: SolverSession,
+    claim: str,
+    item: str,
+    sources: tuple[str, ...],
+    forced: Mapping[str, Rails] | None = None,
 ) -> bool:
     """Whether what a reader sees can differ: in the crowd first, then for the solver, the nearest conclusions
     first."""
@@ -161,12 +165,12 @@ def _differ(before: Reading, after: Reading, head: str) -> Term:
     )
 
 
-def _visible(bench: Bench, head: str) -> bool:
+def _visible(bench: SolverSession, head: str) -> bool:
     """Whether a plan shows a conclusion: steps and their bases, ways, terms, and police channels that are
     closed."""
     if conclusion.kind_of(head) == conclusion.FIRED:
         return bench.rulebook.rule[conclusion.name_of(head)].form in (
-            *TERMS,
+            *TERM_FORMS,
             "before",
             "together",
             "at_once",
@@ -177,7 +181,7 @@ def _visible(bench: Bench, head: str) -> bool:
     return conclusion.kind_of(head) in SEEN
 
 
-def _facts_matter(bench: Bench) -> Examined:
+def _facts_matter(bench: SolverSession) -> Examined:
     """Two cases that differ in the fact alone have different plans."""
     claim = "every-fact-matters"
     done = Examined()

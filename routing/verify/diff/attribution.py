@@ -9,11 +9,15 @@ from routing.core.conditions import AtomRef, Condition, leaf_tests
 from routing.core.records import replace
 from routing.evaluate.reference import Reference
 from routing.rulebook.model import Rule, Rulebook
-from routing.verify.diff.observables import Showing, Watch
+from routing.verify.diff.observables import Observable, Showing
 
 
 def responsible(
-    old: Rulebook, new: Rulebook, moved: Iterable[Watch], readings: tuple[Reference, Reference], measure: str
+    old: Rulebook,
+    new: Rulebook,
+    moved: Iterable[Observable],
+    readings: tuple[Reference, Reference],
+    measure: str,
 ) -> tuple[str, ...]:
     """Rules, routes and the measure that were changed, that bear on what moved, and that apply in the
     case."""

@@ -9,7 +9,7 @@ from routing.core.conditions import Is
 from routing.core.records import Record, replace
 from routing.rulebook.model import Rulebook
 from routing.verify.diff.law_changes import Day, Move, Side, asked_ties, moves, stands
-from routing.verify.diff.observables import KINDS, Watch, watches
+from routing.verify.diff.observables import KINDS, Observable, watches
 from routing.verify.diff.rulebooks import Shift
 from routing.verify.solver.assumed_main_step import NOTHING, TAKEN, as_planned
 from routing.verify.solver.domains import CHOICE, Schema, shapes_of
@@ -202,7 +202,9 @@ class _Days(Questions[str]):
         )[0]
         return conj((kind, self._stand(self.model.view, seen.stands(side))))
 
-    def _keep(self, kind: str, shown: list[Watch], term: Term, move: Move, side: Side, seen: _Seen) -> None:
+    def _keep(
+        self, kind: str, shown: list[Observable], term: Term, move: Move, side: Side, seen: _Seen
+    ) -> None:
         stood = {name for name, _ in seen.stands(side)}
         hanging = [fact.id for fact in seen.rulebook.facts.values() if fact.presumed and fact.presumed.unless]
         with self.model.scope():

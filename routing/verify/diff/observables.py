@@ -8,7 +8,7 @@ from routing.core import conclusion
 from routing.core.conditions import ALWAYS, AtomRef, Condition, all_of, any_of, leaf_tests
 from routing.core.grouping import grouped
 from routing.core.records import Record
-from routing.rulebook.model import Rule, Rulebook
+from routing.rulebook.model import STEP_FORMS, Rule, Rulebook
 from routing.verify.solver.encoding import unordered
 from routing.verify.solver.session import Reading
 from routing.verify.solver.terms import Term, conj, differ, disj, neg
@@ -57,7 +57,7 @@ Showing = tuple[Shown, ...]
 """Any of these."""
 
 
-class Watch(Record):
+class Observable(Record):
     """One thing that a plan may show.
 
     before, after: when it is shown, by each rulebook. sense: whether gaining it, losing it,
@@ -116,7 +116,7 @@ def surely(*conditions: Condition) -> Showing:
     return (Shown(sure=any_of(*conditions)),)
 
 
-def watches(old: Rulebook, new: Rulebook) -> tuple[Watch, ...]:
+def watches(old: Rulebook, new: Rulebook) -> tuple[Observable, ...]:
     """Everything that plans show, by either rulebook."""
     return (
         *_ways(old, new),
@@ -129,28 +129,29 @@ def watches(old: Rulebook, new: Rulebook) -> tuple[Watch, ...]:
     )
 
 
-def _ways(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
+def _ways(old: Rulebook, new: Rulebook) -> Iterator[Observable]:
     """Main steps, and what else could deliver the measure."""
     for way in {**old.pathways, **new.pathways}:
-        main, primary, delivers = (AtomRef(f"{head}:{way}") for head in ("main", "primary", "delivers"))
-        yield Watch(MAIN, way, surely(main), surely(main))
-        yield Watch(STATUS, way, surely(primary), surely(primary), given=(main, main))
-        yield Watch(STATUS, f"{way} may be the main step", (Shown(may=primary),), (Shown(may=primary),))
+        main, primary = AtomRef(conclusion.main(way)), AtomRef(conclusion.primary(way))
+        delivers = AtomRef(conclusion.delivers(way))
+        yield Observable(MAIN, way, surely(main), surely(main))
+        yield Observable(STATUS, way, surely(primary), surely(primary), given=(main, main))
+        yield Observable(STATUS, f"{way} may be the main step", (Shown(may=primary),), (Shown(may=primary),))
         yield from _either_way(way, surely(delivers), surely(delivers))
         yield from _either_way(f"{way} (if it applies)", (Shown(may=delivers),), (Shown(may=delivers),))
 
 
-def _either_way(what: str, before: Showing, after: Showing) -> Iterator[Watch]:
-    yield Watch(OPENED, what, before, after, GAINED)
-    yield Watch(CLOSED, what, before, after, LOST)
+def _either_way(what: str, before: Showing, after: Showing) -> Iterator[Observable]:
+    yield Observable(OPENED, what, before, after, GAINED)
+    yield Observable(CLOSED, what, before, after, LOST)
 
 
-def _in_both(kind: str, what: str, before: Condition, after: Condition | None = None) -> Watch:
+def _in_both(kind: str, what: str, before: Condition, after: Condition | None = None) -> Observable:
     """What changes where it surely holds both times. after: where that is another condition than before."""
-    return Watch(kind, what, surely(before), surely(after or before), sense=BOTH)
+    return Observable(kind, what, surely(before), surely(after or before), sense=BOTH)
 
 
-def _routes(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
+def _routes(old: Rulebook, new: Rulebook) -> Iterator[Observable]:
     """The bases of each step."""
     callers = [_callers(book) for book in (old, new)]
     for route, pathway in {**_pathways(old), **_pathways(new)}.items():
@@ -185,23 +186,23 @@ def _callers(rulebook: Rulebook, role: str = "") -> dict[str, list[tuple[Conditi
     return grouped(
         (way, (AtomRef(conclusion.fired(rule.id)), AtomRef(conclusion.step(rule.id, way))))
         for rule in rulebook.rules
-        if rule.form in ("first_open", "include") and role in ("", rule.role)
+        if rule.form in STEP_FORMS and role in ("", rule.role)
         for way in rule.values
     )
 
 
-def _steps(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
+def _steps(old: Rulebook, new: Rulebook) -> Iterator[Observable]:
     """A rule that surely applies shows every step it may make."""
     for role in {**old.roles, **new.roles}:
         before, after = _callers(old, role), _callers(new, role)
         for way in {**before, **after}:
             shown_before = tuple(Shown(*pair) for pair in before.get(way, ()))
             shown_after = tuple(Shown(*pair) for pair in after.get(way, ()))
-            yield Watch(ADDED_STEP, f"{way} as {role}", shown_before, shown_after, GAINED)
-            yield Watch(LOST_STEP, f"{way} as {role}", shown_before, shown_after, LOST)
+            yield Observable(ADDED_STEP, f"{way} as {role}", shown_before, shown_after, GAINED)
+            yield Observable(LOST_STEP, f"{way} as {role}", shown_before, shown_after, LOST)
 
 
-def _order(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
+def _order(old: Rulebook, new: Rulebook) -> Iterator[Observable]:
     """Steps that a rule orders, starts together or starts at once, where the rules that do so are not the
     same."""
     for form in ("before", "together", "at_once"):
@@ -209,7 +210,7 @@ def _order(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
         for pair in {**before, **after}:
             if before.get(pair) != after.get(pair):
                 there = all_of(*(AtomRef(conclusion.chosen(way)) for way in pair))
-                yield Watch(
+                yield Observable(
                     ORDER,
                     f" {form} ".join(pair) if len(pair) > 1 else f"{''.join(pair)} {form}",
                     surely(*before.get(pair, ())),
@@ -235,16 +236,16 @@ def _codes(rulebook: Rulebook, form: str) -> tuple[str, ...]:
     return tuple({"warn": rulebook.warnings, "duty": rulebook.duties, "limit": rulebook.limits}[form])
 
 
-def _terms(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
+def _terms(old: Rulebook, new: Rulebook) -> Iterator[Observable]:
     for form, word in TERMS.items():
         for code in dict.fromkeys((*_codes(old, form), *_codes(new, form))):
             told_before, told_after = (any_of(*code_atoms(book, form, code)) for book in (old, new))
-            yield Watch(f"{word}-added", code, surely(told_before), surely(told_after), GAINED)
-            yield Watch(f"{word}-removed", code, surely(told_before), surely(told_after), LOST)
+            yield Observable(f"{word}-added", code, surely(told_before), surely(told_after), GAINED)
+            yield Observable(f"{word}-removed", code, surely(told_before), surely(told_after), LOST)
             if code in _codes(old, form) and code in _codes(new, form):
                 before, after = (_citing(book, form, code) for book in (old, new))
                 for ref in sorted({*before, *after}):
-                    yield Watch(
+                    yield Observable(
                         PROVISION,
                         f"{ref} for {word} {code}",
                         surely(*before.get(ref, ())),
@@ -258,7 +259,7 @@ def _citing(rulebook: Rulebook, form: str, code: str) -> dict[str, list[Conditio
     return grouped((ref, AtomRef(conclusion.fired(rule.id))) for rule in citing for ref in rule.basis)
 
 
-def _cited(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
+def _cited(old: Rulebook, new: Rulebook) -> Iterator[Observable]:
     """Routes and other rules that cite other provisions than before, where they count in both plans."""
     for route in old.routes.keys() & new.routes.keys():
         a, b = old.routes[route], new.routes[route]
@@ -270,7 +271,7 @@ def _cited(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
             yield _in_both(PROVISION, f"rule {rule}", AtomRef(conclusion.fired(rule)))
 
 
-def _words(old: Rulebook, new: Rulebook) -> Iterator[Watch]:
+def _words(old: Rulebook, new: Rulebook) -> Iterator[Observable]:
     """Sentences that are not what they were, where both plans say them."""
     for form, word in TERMS.items():
         kind = {"warn": "warnings", "duty": "duties", "limit": "limits"}[form]

@@ -10,7 +10,7 @@ from routing.rulebook.model import Rulebook
 from routing.verify.solver.assumed_main_step import NOTHING, TAKEN
 from routing.verify.solver.domains import Schema, shapes_of
 from routing.verify.solver.encoding import Model, View
-from routing.verify.solver.sampled_worlds import Crowd
+from routing.verify.solver.sampled_worlds import SampledWorlds
 from routing.verify.solver.session import Questions
 from routing.verify.solver.witness import silent
 from routing.verify.statements import Statements
@@ -23,7 +23,7 @@ class RulebookVersion(Record):
     statements: Statements
 
 
-class Twins(Questions[str]):
+class PairedModels(Questions[str]):
     """The models of two rulebooks in one solver, and one crowd of cases read by both.
 
     A fact that only one of them knows is silent; a value that only one knows is never told.
@@ -52,13 +52,15 @@ class Twins(Questions[str]):
             taking=True,
             beside=self.model,
         )
-        self.crowd = Crowd(self.model)
+        self.crowd = SampledWorlds(self.model)
         own = {
             name: domain
             for name, domain in self.later.view.facts.items()
             if self.later.fixed_value(name) is not None
         }
-        self.crowd_later = Crowd(self.later, base=self.crowd, facts=own, reached=self.later.view.reached)
+        self.crowd_later = SampledWorlds(
+            self.later, base=self.crowd, facts=own, reached=self.later.view.reached
+        )
 
     @property
     def views(self) -> tuple[View, View]:

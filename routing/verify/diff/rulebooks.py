@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from pathlib import Path
 
 from routing.case.model import Case
 from routing.core.records import Record
@@ -14,8 +13,8 @@ from routing.law import Law
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 from routing.verify.diff.attribution import responsible
-from routing.verify.diff.observables import KINDS, PRESUMED, Watch, watches
-from routing.verify.diff.paired_models import RulebookVersion, Twins, readable_by_one
+from routing.verify.diff.observables import KINDS, PRESUMED, Observable, watches
+from routing.verify.diff.paired_models import PairedModels, RulebookVersion, readable_by_one
 from routing.verify.pool import cores, shared_out
 from routing.verify.solver.assumed_main_step import as_planned
 from routing.verify.solver.session import GaveUp
@@ -170,7 +169,7 @@ def examine(
     old: RulebookVersion, new: RulebookVersion, measure: str, milliseconds: int, known: Known
 ) -> Examined:
     """What changes in one measure."""
-    twins = Twins(old, new, measure, milliseconds)
+    twins = PairedModels(old, new, measure, milliseconds)
     loud = _loud(twins)
     shown = [
         watch
@@ -180,9 +179,7 @@ def examine(
     if not shown and not loud:
         return Examined(measure, alike=not twins.unlike)
     possible = twins.crowd_later.possible
-    finder = _Finder(
-        twins, (Law.load(Path(old.rulebook.folder)), Law.load(Path(new.rulebook.folder))), shown, loud
-    )
+    finder = _Finder(twins, (Law.load(old.rulebook.source), Law.load(new.rulebook.source)), shown, loud)
     changes: list[MeasureChange] = []
     try:
         for kind in dict.fromkeys(watch.kind for watch in shown):
@@ -198,7 +195,7 @@ def examine(
     return Examined(measure, not twins.unlike, possible.bit_count(), tuple(changes))
 
 
-def _loud(twins: Twins) -> tuple[str, ...]:
+def _loud(twins: PairedModels) -> tuple[str, ...]:
     """Facts of which the two rulebooks take something else where a case is silent."""
     return tuple(
         name
@@ -215,7 +212,7 @@ class _Finder:
     """Looks for changes in one measure, and for cases that show them."""
 
     def __init__(
-        self, twins: Twins, laws: tuple[Law, Law], shown: Iterable[Watch], loud: tuple[str, ...]
+        self, twins: PairedModels, laws: tuple[Law, Law], shown: Iterable[Observable], loud: tuple[str, ...]
     ) -> None:
         self.twins, self.laws, self.loud = twins, laws, loud
         self.shown = tuple(shown)
@@ -239,7 +236,7 @@ class _Finder:
         said, cases, rules = self._case(of_kind, disj(terms.values()), self.loud, kind)
         return MeasureChange(kind, twins.measure, items, rules, cases, len(said), touched)
 
-    def presumed(self, name: str, every: tuple[Watch, ...]) -> MeasureChange | None:
+    def presumed(self, name: str, every: tuple[Observable, ...]) -> MeasureChange | None:
         """A case that is silent on a fact of which something else is taken as given, and whose plan is
         another one for that."""
         twins = self.twins
@@ -264,7 +261,7 @@ class _Finder:
 
     def _case(
         self,
-        moved: Iterable[Watch],
+        moved: Iterable[Observable],
         term: Term,
         told: tuple[str, ...],
         title: str,

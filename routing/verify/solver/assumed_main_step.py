@@ -10,6 +10,7 @@ from routing.case.model import Case
 from routing.core import conclusion
 from routing.core.conditions import All, Condition, Is, Not
 from routing.core.conditions import Any as AnyOf
+from routing.core.domain import ASSUMED_MAIN_STEP, NO_STEP_ASSUMED
 from routing.evaluate.findings import Findings
 from routing.evaluate.reference import Reference
 from routing.law import Law
@@ -22,7 +23,7 @@ from routing.verify.solver.terms import Term, conj, disj, neg
 if TYPE_CHECKING:
     from routing.verify.solver.session import Reading
 
-TAKEN, NOTHING = "taken", "nothing"
+TAKEN, NOTHING = ASSUMED_MAIN_STEP, NO_STEP_ASSUMED
 
 
 def as_planned(case: Case, rulebook: Rulebook, law: Law, day: date) -> Reference:
@@ -33,7 +34,7 @@ def as_planned(case: Case, rulebook: Rulebook, law: Law, day: date) -> Reference
     primary, _ = primary_of(findings)
     if findings.surely(conclusion.primary(primary)):
         return findings.reference
-    return Reference(rulebook.heads, facts_for(case, need, rulebook, law, day, assumed=primary))
+    return Reference(rulebook.heads, findings.facts.taking(primary))
 
 
 def assumed_main_step_of(reading: Reading, rulebook: Rulebook, measure: str, shape: Schema) -> Domain:

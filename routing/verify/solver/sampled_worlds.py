@@ -26,12 +26,12 @@ SIZE = 3000
 
 
 @dataclass
-class Crowd:
+class SampledWorlds:
     """The cases, and what the rules conclude of each. Built like a view of the model."""
 
     model: Model
     seed: int = 11
-    base: Crowd | None = None
+    base: SampledWorlds | None = None
     facts: dict[str, Domain] = field(default_factory=dict)
     forced: Mapping[str, Rails] = field(default_factory=dict)
     reached: frozenset[str] = frozenset()
@@ -92,11 +92,11 @@ class Crowd:
                 domain = self.facts[fact] = self._drawn(fact, "")
         return domain
 
-    def variant(self, facts: Iterable[str] = (), forced: Mapping[str, Rails] | None = None) -> Crowd:
+    def variant(self, facts: Iterable[str] = (), forced: Mapping[str, Rails] | None = None) -> SampledWorlds:
         """The same cases where some facts are drawn anew, or some conclusions are set."""
         names, forced = tuple(facts), dict(forced or {})
         reached = self.model.reached_from((*names, *forced))
-        return Crowd(
+        return SampledWorlds(
             self.model, self.seed, self, {name: self._drawn(name, "again") for name in names}, forced, reached
         )
 

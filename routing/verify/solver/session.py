@@ -12,7 +12,7 @@ from routing.core.records import Record
 from routing.rulebook.model import Rulebook
 from routing.verify.solver.domains import shapes_of
 from routing.verify.solver.encoding import Model, View
-from routing.verify.solver.sampled_worlds import Crowd
+from routing.verify.solver.sampled_worlds import SampledWorlds
 from routing.verify.solver.terms import Rails, Term, disj, solver_library
 from routing.verify.statements import Statements
 
@@ -104,7 +104,7 @@ class Questions(Generic[Measure]):
 
 
 @dataclass
-class Bench(Questions[str | None]):
+class SolverSession(Questions[str | None]):
     """One measure on the bench, or (None) all of them at once.
 
     shown: for each claim what other measures have shown already. also: further conditions that will be asked
@@ -118,7 +118,7 @@ class Bench(Questions[str | None]):
     shown: Mapping[str, set[str]] = field(default_factory=dict)
     also: tuple[Condition, ...] = ()
     model: Model = field(init=False)
-    crowd: Crowd = field(init=False)
+    crowd: SampledWorlds = field(init=False)
 
     def __post_init__(self) -> None:
         self.model = Model(
@@ -128,7 +128,7 @@ class Bench(Questions[str | None]):
             tuple(constraint.holds for constraint in self.statements.constraints),
             self.milliseconds,
         )
-        self.crowd = Crowd(self.model)
+        self.crowd = SampledWorlds(self.model)
 
     @property
     def view(self) -> View:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice, product
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from routing.case.facts import facts_for
@@ -23,7 +22,7 @@ from routing.verify.solver.terms import Term, conj, neg
 if TYPE_CHECKING:
     from routing.law import Law
     from routing.verify.solver.encoding import View
-    from routing.verify.solver.session import Bench, Goal, Questions
+    from routing.verify.solver.session import Goal, Questions, SolverSession
 
 MEASURE = "measure"
 MOST_PAIRS, MOST_TRIED = 3000, 8
@@ -125,7 +124,7 @@ def smallest(
     return tuple(stated)
 
 
-def said_now(bench: Bench) -> dict[str, Stated]:
+def said_now(bench: SolverSession) -> dict[str, Stated]:
     """Everything that the case found last says, whatever of it matters."""
     view = bench.view
     return {MEASURE: str(_read(bench, view.domain(MEASURE)))} | {
@@ -193,7 +192,7 @@ def cases_of(
     the ties assumed; nothing where the reference does not find the goal met."""
     from routing.law import Law
 
-    law = Law.load(Path(rulebook.folder))
+    law = Law.load(rulebook.source)
     ties = [name for case in said for name in case if name.startswith(TIE)]
     if ties and goal is not None and len(said) == 1:
         for pair in real_pairs(said[0], rulebook, law):

@@ -15,7 +15,7 @@ from small_rules import write_rules
 from routing.analyse.whatif.candidates import FIXED, all_facts, candidates
 from routing.analyse.whatif.changed_case import case_data, changed
 from routing.analyse.whatif.counterfactual import smallest, values_of
-from routing.analyse.whatif.law_changes import turned
+from routing.analyse.whatif.law_changes import law_deltas
 from routing.analyse.whatif.plan_diff import differences
 from routing.analyse.whatif.settings import with_settings
 from routing.api import Router
@@ -27,7 +27,7 @@ from routing.core.records import replace
 from routing.evaluate.reference import Reference
 from routing.law import Law
 from routing.plan.questions import overlaid
-from routing.rulebook.load import load_rulebook
+from routing.rulebook.load import read_rulebook
 
 pytestmark = pytest.mark.xdist_group("kept plans")  # so that each is made once
 CLOUD = "cloud-content-about-to-vanish/base"
@@ -207,13 +207,13 @@ TWO_DAYS = {
 
 def test_two_days_name_the_instrument_that_changed_the_answer() -> None:
     case = router().read(TWO_DAYS)
-    found = turned(case, router().judge, router().law, date(2026, 8, 17), DAY)
+    found = law_deltas(case, router().judge, router().law, date(2026, 8, 17), DAY)
     assert [(item.fact, item.decisive) for item in found] == [
         ("tie:e-evidence", True),
         ("requested_bound_by_e_evidence", False),
         ("requesting_bound_by_e_evidence", False),
     ] and "2026-08-18" in found[0].source
-    longer = turned(case, router().judge, router().law, date(2024, 12, 31), DAY)
+    longer = law_deltas(case, router().judge, router().law, date(2024, 12, 31), DAY)
     assert [(item.fact, item.decisive) for item in longer] == [
         ("tie:e-evidence", True),
         ("requested_bound_by_e_evidence", False),
@@ -223,7 +223,7 @@ def test_two_days_name_the_instrument_that_changed_the_answer() -> None:
 
 
 def test_one_day_twice_changes_nothing() -> None:
-    assert not turned(router().read(TWO_DAYS), router().judge, router().law, DAY, DAY)
+    assert not law_deltas(router().read(TWO_DAYS), router().judge, router().law, DAY, DAY)
 
 
 def test_a_membership_that_ends_is_named(tmp_path: object) -> None:
@@ -232,11 +232,11 @@ def test_a_membership_that_ends_is_named(tmp_path: object) -> None:
     folder = write_rules(Path(str(tmp_path)) / "rules")
     rows = folder / "membership" / "alpha.csv"
     rows.write_text(rows.read_text().replace("FRA,party,2003-01-01,,", "FRA,party,2003-01-01,2026-05-31,"))
-    own = Router(load_rulebook(folder), Law.load(folder))
+    own = Router(read_rulebook(folder), Law.load(folder))
     case = own.read(
         {"state": "KEN", "max_penalty_months": 60, "needs": [{"measure": "take_statement", "with": "FRA"}]}
     )
-    found = turned(case, own.judge, own.law, date(2026, 2, 1), date(2026, 7, 1))
+    found = law_deltas(case, own.judge, own.law, date(2026, 2, 1), date(2026, 7, 1))
     assert [(item.fact, item.decisive) for item in found] == [("tie:alpha", True)]
 
 

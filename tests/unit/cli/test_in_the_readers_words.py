@@ -10,8 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from routing.api import Router, load_rulebook
-from routing.cli import main
-from routing.explain import coverage
+from routing.cli import checkout, main
 from routing.plan.model import Plan
 from routing.render.swimlanes import cards
 from routing.render.text import text
@@ -60,8 +59,8 @@ def test_every_reason_of_a_plan_can_be_shown(router: Router, monkeypatch: pytest
     why = {rule for story in STORIES for step in plan(router, story).steps for rule in step.why}
     assert len(why) > 15
     rules = [rule for rule in router.rulebook.rules if {rule.id, rule.parent} & why]
-    assert coverage.exercising(router, rules, date(2026, 11, 24))
-    monkeypatch.setattr(coverage, "exercising", lambda *_: [])
+    assert checkout.exercising(router, rules, date(2026, 11, 24))
+    monkeypatch.setattr(checkout, "exercising", lambda *_: [])
     assert [rule for rule in why if CliRunner().invoke(main, ["rules", "show", rule]).exit_code] == []
 
 

@@ -19,7 +19,7 @@ from routing.api import load_rulebook as open_rules
 from routing.cli.law import law
 from routing.law import Law
 from routing.rulebook.freshness import cited_provisions, marks, sample, stale, unread
-from routing.rulebook.load import load_checked, load_rulebook
+from routing.rulebook.load import load_checked, read_rulebook
 
 RULES = ROOT / "rules"
 PAGE = RULES / "CURRENCY.md"
@@ -38,9 +38,9 @@ def data(*words: str, folder: Path = RULES) -> Any:
 
 def test_marks_are_counted_by_instrument_with_what_is_cited(tmp_path: Path) -> None:
     folder = write_rules(tmp_path / "rules")
-    found = {one.instrument: one for one in marks(load_rulebook(folder), Law.load(folder))}
+    found = {one.instrument: one for one in marks(read_rulebook(folder), Law.load(folder))}
     assert found["alpha"].counts == {"text": 4, "secondary": 1, "unverified": 1}
-    cites = cited_provisions(load_rulebook(folder), Law.load(folder))
+    cites = cited_provisions(read_rulebook(folder), Law.load(folder))
     assert found["alpha"].cited == sum(ref.startswith("alpha ") for ref in cites) > 0
     assert found["alpha"].cited_text < found["alpha"].cited
     assert found["alpha"].anchored == 4
@@ -52,14 +52,14 @@ def test_a_profile_s_citations_count_as_cited(tmp_path: Path) -> None:
     told = write_rules(
         tmp_path / "b" / "rules", {"reasoning/rules.yaml": "[]\n", "states/BEL.yaml": profiled}
     )
-    assert "alpha 5" in cited_provisions(load_rulebook(told), Law.load(told))
-    assert "alpha 5" not in cited_provisions(load_rulebook(plain), Law.load(plain))
+    assert "alpha 5" in cited_provisions(read_rulebook(told), Law.load(told))
+    assert "alpha 5" not in cited_provisions(read_rulebook(plain), Law.load(plain))
 
 
 def test_the_command_counts_every_provision_once() -> None:
     rows = data("marks")
     assert sum(row[mark] for row in rows for mark in ("text", "secondary", "unverified")) == len(
-        load_rulebook(RULES).provisions
+        read_rulebook(RULES).provisions
     )
     assert [row["instrument"] for row in rows] == sorted(row["instrument"] for row in rows)
     text = run("marks").output
@@ -84,9 +84,9 @@ def test_the_command_lists_what_was_not_read_with_its_reason(tmp_path: Path) -> 
         )
     )
     found = {row["ref"]: row for row in data("marks", "--open", folder=folder)}
-    cited = cited_provisions(load_rulebook(folder), Law.load(folder))
+    cited = cited_provisions(read_rulebook(folder), Law.load(folder))
     assert set(found) == {
-        ref for ref, one in load_rulebook(folder).provisions.items() if ref in cited and one.mark != "text"
+        ref for ref, one in read_rulebook(folder).provisions.items() if ref in cited and one.mark != "text"
     }
     assert found["alpha 5"]["stands_in_the_way"] == "The gazette is closed."
     shown = run("marks", "--open", folder=folder).output
@@ -101,7 +101,7 @@ def test_what_is_only_named_is_counted_apart(tmp_path: Path) -> None:
     path.write_text("named_only: It is theirs.\n" + path.read_text())
     shown = run("marks", folder=folder).output
     cited = next(
-        one.cited for one in marks(load_rulebook(folder), Law.load(folder)) if one.instrument == "alpha"
+        one.cited for one in marks(read_rulebook(folder), Law.load(folder)) if one.instrument == "alpha"
     )
     assert (
         f"Cited by name only, with no text to read: alpha ({cited})." in shown and "by name only" not in whole
@@ -182,7 +182,7 @@ def test_an_anchor_is_shown_and_its_length_is_checked(tmp_path: Path) -> None:
     )
     for words in ("one another", "one two three four five six seven eight nine"):
         with pytest.raises(Exception, match="the anchor of `alpha 1\\(1\\)` has") as raised:
-            load_rulebook(written(words))
+            read_rulebook(written(words))
         assert "rules/instruments/alpha.yaml:5: " in str(raised.value)
 
 
@@ -199,7 +199,7 @@ def test_what_is_said_to_be_read_names_where_and_when_and_its_words(
 ) -> None:
     folder = write_rules(tmp_path / "rules", replaced("instruments/alpha.yaml", old, new))
     with pytest.raises(Exception, match=f"`alpha 1\\(1\\)` is marked `text` and has no `{lacks}`") as raised:
-        load_rulebook(folder)
+        read_rulebook(folder)
     assert f"rules/instruments/alpha.yaml:{line}: " in str(raised.value)
     unread = write_rules(
         tmp_path / "other" / "rules",
@@ -207,11 +207,11 @@ def test_what_is_said_to_be_read_names_where_and_when_and_its_words(
             "instruments/alpha.yaml", "mark: text, anchor: shall assist each other always", "mark: secondary"
         ),
     )
-    assert load_rulebook(unread).provisions["alpha 1(1)"].anchor is None
+    assert read_rulebook(unread).provisions["alpha 1(1)"].anchor is None
 
 
 def test_every_provision_said_to_be_read_can_be_found_again() -> None:
-    for one in load_rulebook(RULES).provisions.values():
+    for one in read_rulebook(RULES).provisions.values():
         if one.mark == "text":
             assert one.read_at and one.checked and one.anchor and 4 <= len(one.anchor.split()) <= 8, one.ref
             assert not re.match(r"(?:Art(?:icle|ikel|\.)?|Section|§)\s*\d", one.anchor), (

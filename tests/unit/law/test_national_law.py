@@ -14,7 +14,7 @@ from routing.api import load_rulebook as open_rules
 from routing.law import Law
 from routing.plan.model import Basis
 from routing.plan.national import with_national_law
-from routing.rulebook.load import load_rulebook
+from routing.rulebook.load import read_rulebook
 
 
 def facts_of(requested: str | None) -> SimpleNamespace:
@@ -64,7 +64,7 @@ def test_national_law_has_its_place_and_the_limit_is_kept(
     tmp_path: Path, found: tuple[Basis, ...], expected: list[str]
 ) -> None:
     folder = write_rules(tmp_path / "rules", {"states/DEU.yaml": CITES})
-    rulebook, law = load_rulebook(folder), Law.load(folder)
+    rulebook, law = read_rulebook(folder), Law.load(folder)
     findings: Any = SimpleNamespace(facts=facts_of("DEU"), rulebook=rulebook)
     merged = with_national_law(found, findings, rulebook.pathways["assistance"], law, 3)
     assert [basis.provision for basis in merged] == expected
@@ -78,7 +78,7 @@ def test_nothing_changes_where_no_profile_names_anything(
     tmp_path: Path, requested: str | None, pathway: str
 ) -> None:
     folder = write_rules(tmp_path / "rules", {"states/DEU.yaml": CITES})
-    rulebook, law = load_rulebook(folder), Law.load(folder)
+    rulebook, law = read_rulebook(folder), Law.load(folder)
     findings: Any = SimpleNamespace(facts=facts_of(requested), rulebook=rulebook)
     assert with_national_law((LEAD, OPEN, SURE), findings, rulebook.pathways[pathway], law, 3) == (
         LEAD,

@@ -20,7 +20,7 @@ from routing.law import Law
 from routing.law.addresses import quotable
 from routing.law.check import problems
 from routing.law.offices import LEAD, Offices
-from routing.rulebook.overlay.merge import laid_over
+from routing.rulebook.overlay.merge import apply_overlays
 from routing.yaml.tree import read_bytes
 
 RULES = rules_folder()
@@ -397,7 +397,7 @@ def test_an_overlay_corrects_an_office_and_its_languages(ask: Ask, tmp_path: Pat
     assert mla["receiver"]["name"] == "Another Office"
     assert mla["language"]["accepted"] == ["English"]
     assert "Federal Office of Justice" in step(ask("GHA", "CHE"), "mla")["receiver"]["name"]
-    general = Law.load(laid_over(RULES, [path])).offices()
+    general = Law.load(apply_overlays(RULES, [path])).offices()
     assert [a.languages for a in general.accepted_by("CHE", ON) if not a.partner] == [("English",)]
 
 

@@ -19,7 +19,7 @@ from routing.cli.rules import rules
 from routing.core.errors import Problem, RulebookProblems
 from routing.law import Law
 from routing.law.profiles import national_law, profile_keys, profiles
-from routing.rulebook.load import load_checked, load_rulebook
+from routing.rulebook.load import load_checked, read_rulebook
 from routing.rulebook.validate.profiles import profile_facts, profile_problems
 
 RULES = ROOT / "rules"
@@ -135,7 +135,7 @@ def test_a_profile_of_no_state_and_one_that_is_no_tree_are_told(tmp_path: Path) 
 
 
 def test_our_profiles_hold() -> None:
-    rulebook, data = load_rulebook(RULES), Law.load(RULES)
+    rulebook, data = read_rulebook(RULES), Law.load(RULES)
     assert [str(one) for one in profile_problems(RULES, rulebook, data)] == []
     assert len(profiles(RULES)) >= 40
     assert all(not (RULES / "states" / f"{name}.yaml").exists() for name in ("XXX", "abc"))
@@ -167,7 +167,7 @@ def shown(*words: str, folder: Path = RULES) -> Any:
 def test_the_command_shows_every_key_and_says_what_is_not_known() -> None:
     data = shown("CHE", "--as-of", "2026-11-24", "--format", "json")
     facts = {entry["key"]: entry for entry in data["entries"]}
-    assert set(facts) == set(profile_facts(load_rulebook(RULES))) | set(profile_keys(RULES))
+    assert set(facts) == set(profile_facts(read_rulebook(RULES))) | set(profile_keys(RULES))
     assert (
         facts["police_cannot_give"]["basis"] == "swiss-imac 75a(2)"
         and facts["police_cannot_give"]["mark"] == "text"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -29,11 +30,14 @@ def test_the_public_names_are_these() -> None:
         "Assumptions",
         "Case",
         "CaseProblems",
+        "ChangeAnswer",
         "Comparison",
+        "Difference",
         "Draft",
         "EngineFailure",
         "EvaluatorsDisagree",
         "Interview",
+        "LawDelta",
         "LimitReached",
         "Limits",
         "Need",
@@ -42,9 +46,14 @@ def test_the_public_names_are_these() -> None:
         "Problem",
         "Problems",
         "ProofFails",
+        "Question",
+        "Reason",
+        "Replay",
         "Router",
         "RoutingError",
         "RulebookProblems",
+        "Standing",
+        "WhyNot",
         "__version__",
         "draft",
         "load_rulebook",
@@ -56,17 +65,25 @@ def test_the_public_names_are_these() -> None:
         "between",
         "change",
         "compare",
+        "coverage",
         "draft",
+        "instruments",
         "interview",
         "law",
         "open",
+        "parties",
+        "pathway",
         "read",
+        "receipt",
         "render",
+        "replay",
         "route",
         "rulebook",
+        "schema",
         "show",
         "standing",
         "state",
+        "term",
         "what_if",
         "who",
         "why",
@@ -74,6 +91,95 @@ def test_the_public_names_are_these() -> None:
     ]
     for name in routing.__all__:
         assert getattr(routing, name) is not None
+
+
+def test_the_methods_and_arguments_of_the_public_classes_are_these() -> None:
+    """A name that is taken away, or an argument that moves, breaks programs: it needs a new version."""
+    interview = [name for name in vars(routing.Interview) if not name.startswith("_")]
+    assert interview == ["case", "next_question", "answer", "back", "plan", "file_text"]
+    assert names(routing.Comparison) == ("before", "after", "differences", "law")
+    given = {
+        name: list(inspect.signature(getattr(routing.Router, name)).parameters)
+        for name in ("open", "route", "why", "why_not", "change", "what_if", "compare", "draft", "receipt")
+    }
+    assert given == {
+        "open": ["rules", "overlays", "limits", "isolate", "strict_dates"],
+        "route": ["self", "case", "as_of", "strict_dates"],
+        "why": ["self", "case", "pathway", "need", "as_of"],
+        "why_not": ["self", "case", "pathway", "need", "as_of"],
+        "change": ["self", "case", "pathway", "need", "as_of"],
+        "what_if": ["self", "case", "settings", "as_of"],
+        "compare": ["self", "case", "first", "second"],
+        "draft": ["self", "case", "step", "document", "answers", "as_of"],
+        "receipt": ["self", "case", "as_of"],
+    }
+    for function, parameters in (
+        (routing.route, ["case", "rulebook", "as_of", "strict_dates"]),
+        (routing.draft, ["case", "step", "document", "answers", "rulebook", "as_of"]),
+        (routing.load_rulebook, ["rules"]),
+    ):
+        assert list(inspect.signature(function).parameters) == parameters
+
+
+def test_what_a_method_returns_can_be_imported_and_is_described() -> None:
+    """A record of this program that a public method gives has a public name."""
+    public = {getattr(routing, name) for name in routing.__all__}
+    for name in (*routing.__all__, "Reason"):
+        item = getattr(routing, name)
+        if isinstance(item, type):
+            assert item.__doc__, name
+    for method in ("why", "why_not", "change", "standing", "replay", "draft", "route", "read", "compare"):
+        written = str(inspect.signature(getattr(routing.Router, method)).return_annotation)
+        assert written.removesuffix(" | None").strip("'") in {
+            item.__name__ for item in public if isinstance(item, type)
+        }
+
+
+def test_strict_dates_hold_for_every_question_to_a_router() -> None:
+    strict = routing.Router.open(strict_dates=True)
+    assert strict.law.strict_dates
+    later = "2031-01-01"
+    plan = strict.route(CASE, later)
+    assert plan == routing.route(CASE, as_of=later, strict_dates=True) != routing.route(CASE, as_of=later)
+    assert strict.compare(CASE, later, later).before == plan
+    assert strict.interview(CASE, later).plan().strict_dates
+
+
+def test_look_ups_of_the_command_line_are_in_the_library() -> None:
+    router = routing.load_rulebook()
+    ids = [entry["id"] for entry in router.instruments()]
+    assert len(ids) == len(set(ids)) > 50
+    parties = router.parties("untoc", "2026-11-24")
+    assert parties["counts"]["in_force"] > 100
+    with pytest.raises(routing.Problems, match="no list of members"):
+        router.parties(next(id for id in ids if router.law.members(id) is None), "2026-11-24")
+    assert router.coverage("2026-11-24")[-1]["region"] == "all"
+    meaning = router.term("dual criminality")
+    assert meaning is not None and meaning["says"] and router.term("xyzzy") is None
+    assert router.pathway("mla")["id"] == "mla"
+    assert router.schema() == case_schema(router.rulebook) and router.schema("plan") == plan_schema()
+    with pytest.raises(routing.Problems, match="has no schema"):
+        router.schema("page")  # type: ignore[arg-type]
+
+
+def test_a_receipt_is_written_and_replayed() -> None:
+    router = routing.load_rulebook()
+    receipt = router.receipt(CASE)
+    assert router.replay(receipt).same
+    with pytest.raises(routing.Problems):
+        router.replay(receipt.replace("KEN", "FRA", 1))
+
+
+@pytest.mark.parametrize("name", ["my case.yaml", "it's mine, 2:3 [draft].yaml", "plain.json"])
+def test_a_path_as_text_may_have_any_letters(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(json.dumps(CASE))
+    assert routing.route(str(path)) == routing.route(CASE)
+
+
+def test_a_document_of_one_line_that_ends_like_a_path_is_a_document() -> None:
+    with pytest.raises(routing.CaseProblems, match=r"title|needs"):
+        routing.route("title: see the case.yaml")
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

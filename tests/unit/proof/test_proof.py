@@ -18,7 +18,7 @@ from routing.evaluate.reference import Reference
 from routing.proof import checker
 from routing.proof import definitions as demand_module
 from routing.proof.checker import check_proof
-from routing.proof.definitions import demands_of
+from routing.proof.definitions import definitions_of
 from routing.proof.model import Line, Proof
 from routing.proof.of_plan import check_need, proof_of
 
@@ -137,7 +137,7 @@ def test_the_second_reading_of_the_rules_agrees_with_the_first_on_every_conclusi
         _, plan = planned(name)
         findings = plan.findings
         demands, reference = (
-            demands_of(router().rulebook, findings.facts.need.measure),
+            definitions_of(router().rulebook, findings.facts.need.measure),
             Reference(router().rulebook.heads, findings.facts),
         )
         for atom in findings.truths:

@@ -18,7 +18,7 @@ from routing.core.errors import Problems
 from routing.core.records import replace
 from routing.law import Law
 from routing.receipt import FORMAT, read_receipt, receipt_schema, receipt_text, replay
-from routing.rulebook.load import load_rulebook
+from routing.rulebook.load import read_rulebook
 
 ORDER = {
     "state": "DEU",
@@ -76,7 +76,7 @@ def changed_rules(tmp_path: Path, file: str, old: str, new: str) -> Router:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    return Router(load_rulebook(folder), Law.load(folder))
+    return Router(read_rulebook(folder), Law.load(folder))
 
 
 def test_a_changed_membership_is_named(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from places import ROOT
 from routing.api import Router
 from routing.core.paths import rules_folder
 from routing.render.markdown import markdown
-from routing.rulebook.overlay.merge import laid_over
+from routing.rulebook.overlay.merge import apply_overlays
 
 EXAMPLE = ROOT / "examples" / "your-own-data"
 
@@ -23,7 +23,7 @@ def test_markup_in_an_overlay_stays_words(tmp_path: Path) -> None:
     file.write_text(
         own.replace(says, evil).replace("Records of a person under eighteen", "<script>x</script> Records")
     )
-    router = Router.open(laid_over(rules_folder(), [file], tmp_path / "place"))
+    router = Router.open(apply_overlays(rules_folder(), [file], tmp_path / "place"))
     page = markdown(router.route(EXAMPLE / "case.yaml", as_of="2026-11-24"), router)
     assert "&lt;" in page, "the words are shown"
     assert "<img" not in page and "<script" not in page and "](" not in page

@@ -20,7 +20,7 @@ from routing.core import at_end, cache_entries
 from routing.core.cache_entries import KEY, clear, contents, read_entry, write_entry
 from routing.core.paths import rules_folder
 from routing.rulebook.cache import open_rulebook
-from routing.rulebook.overlay.merge import laid_over
+from routing.rulebook.overlay.merge import apply_overlays
 
 MEMORANDUM = ROOT / "examples" / "your-own-data" / "memorandum.yaml"
 
@@ -196,7 +196,7 @@ def test_the_command_shows_and_clears(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
 def test_a_users_own_data_are_kept_nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    folder = laid_over(rules_folder(), [MEMORANDUM], tmp_path / "place")
+    folder = apply_overlays(rules_folder(), [MEMORANDUM], tmp_path / "place")
     assert stat.S_IMODE(folder.parent.stat().st_mode) == 0o700
     router = Router.open(folder)
     router.route(

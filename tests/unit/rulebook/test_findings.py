@@ -14,7 +14,7 @@ from test_misshapen_rules import MORE, everything_wrong
 
 from routing.cli import main
 from routing.core.errors import RulebookProblems
-from routing.rulebook.overlay.merge import laid_over
+from routing.rulebook.overlay.merge import apply_overlays
 from routing.rulebook.validate.diagnostics import Page, pages
 
 PAGES = pages()
@@ -48,7 +48,7 @@ def with_example(folder: Path, page: Page, example: str) -> Path:
         write_rules(folder, {**MORE, "reasoning/rules.yaml": rules})
         own = folder.parent / "mine.yaml"
         own.write_text(example, encoding="utf-8")
-        return laid_over(folder, [own], folder.parent / "cache")
+        return apply_overlays(folder, [own], folder.parent / "cache")
     base = {**FILES, **MORE}.get(page.file, "")
     if page.file.endswith(".csv"):
         head, _, rows = example.partition("\n")

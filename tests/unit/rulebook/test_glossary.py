@@ -8,19 +8,23 @@ from typing import get_args, get_type_hints
 
 import pytest
 from click.testing import CliRunner
+from term_check import TermCheck, known_names, printed
 
 from routing.api import load_rulebook
 from routing.cli import main
 from routing.core.domain import LEVELS, MARKS, STANDINGS
 from routing.core.errors import RulebookProblems
+from routing.core.records import replace
 from routing.phrasing.of_plans import DUE, STATUS
 from routing.plan.model import Certainty, DerivedDate
-from routing.rulebook.parse.glossary import Glossary, known_names, printed
+from routing.rulebook.parse.glossary import Glossary
 
 ROUTER = load_rulebook()
 BOOK = ROUTER.rulebook
 FOLDER = Path(BOOK.folder)
-GLOSSARY = Glossary.load(FOLDER, known_names(BOOK, (place.name for place in ROUTER.law.states)))
+GLOSSARY = Glossary.load(BOOK.source)
+KNOWN = frozenset(known_names(BOOK, (place.name for place in ROUTER.law.states)))
+CHECK = TermCheck(GLOSSARY, KNOWN)
 
 
 def run(*words: str) -> tuple[int, str, str]:
@@ -31,7 +35,7 @@ def run(*words: str) -> tuple[int, str, str]:
 def test_no_sentence_that_can_be_printed_uses_a_term_without_an_entry() -> None:
     missing: dict[str, list[str]] = {}
     for place, text in printed(BOOK):
-        for term in GLOSSARY.undefined(text):
+        for term in CHECK.undefined(text):
             missing.setdefault(term, []).append(place)
     told = [f"  {term}: {', '.join(places[:3])}" for term, places in sorted(missing.items())]
     assert not told, (
@@ -53,7 +57,7 @@ def test_no_sentence_that_can_be_printed_uses_a_term_without_an_entry() -> None:
     ],
 )
 def test_a_term_nobody_defined_is_found(text: str, term: str) -> None:
-    assert term in list(GLOSSARY.undefined(text))
+    assert term in list(CHECK.undefined(text))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +71,7 @@ def test_a_term_nobody_defined_is_found(text: str, term: str) -> None:
     ],
 )
 def test_what_is_defined_or_plain_is_left_alone(text: str) -> None:
-    assert not list(GLOSSARY.undefined(text))
+    assert not list(CHECK.undefined(text))
 
 
 @pytest.mark.parametrize(
@@ -83,15 +87,7 @@ def test_what_is_defined_or_plain_is_left_alone(text: str) -> None:
 )
 def test_striking_an_entry_is_noticed(gone: str) -> None:
     kept = {name: term for name, term in GLOSSARY.terms.items() if name != gone}
-    less = Glossary(
-        kept,
-        GLOSSARY.names,
-        GLOSSARY.watch,
-        GLOSSARY.heads,
-        GLOSSARY.ordinary,
-        GLOSSARY.plain,
-        GLOSSARY.known,
-    )
+    less = TermCheck(replace(GLOSSARY, terms=kept), KNOWN)
     assert any(
         gone in {found.lower() for found in less.undefined(text)} or gone in less.undefined(text)
         for _, text in printed(BOOK)

@@ -22,7 +22,7 @@ from routing.core.paths import rules_folder
 from routing.core.records import replace
 from routing.json_schema import plan_schema
 from routing.render.text import text
-from routing.rulebook.overlay.merge import laid_over
+from routing.rulebook.overlay.merge import apply_overlays
 from routing.rulebook.overlay.protected import protected_problems
 from routing.rulebook.validate.profiles import profile_facts
 
@@ -33,7 +33,7 @@ HEAD = "overlay: mine\nsays: Invented for a test.\n"
 
 @pytest.fixture(scope="module")
 def theirs() -> Router:
-    return Router.open(laid_over(rules_folder(), [MEMORANDUM]))
+    return Router.open(apply_overlays(rules_folder(), [MEMORANDUM]))
 
 
 def run(*args: str) -> Result:
@@ -45,7 +45,7 @@ def faults(tmp_path: Path, body: str, head: str = HEAD) -> list[str]:
     file = tmp_path / "mine.yaml"
     file.write_text(head + body)
     with pytest.raises(RulebookProblems) as caught:
-        Router.open(laid_over(rules_folder(), [file], tmp_path / "cache"))
+        Router.open(apply_overlays(rules_folder(), [file], tmp_path / "cache"))
     assert {problem.file for problem in caught.value.problems} == {str(file)}, caught.value
     return [f"{problem.line}: {problem.said}" for problem in caught.value.problems]
 
@@ -114,7 +114,7 @@ def test_an_accession_of_the_users_own_binds_from_its_day(tmp_path: Path) -> Non
     - {state: KEN, status: party, since: 2026-09-01, since_basis: eif, source: "https://example.org/x", confidence: high, checked: 2026-11-24}
 """
     )
-    law = Router.open(laid_over(rules_folder(), [file], tmp_path / "cache")).law
+    law = Router.open(apply_overlays(rules_folder(), [file], tmp_path / "cache")).law
     assert law.between("budapest", "KEN", "FRA", date(2026, 9, 1)).status == "in_force"
     assert law.between("budapest", "KEN", "FRA", date(2026, 8, 31)).status != "in_force"
     assert load_rulebook().law.between("budapest", "KEN", "FRA", date(2026, 9, 1)).status != "in_force"
@@ -218,7 +218,7 @@ def test_what_a_protected_rule_rests_on_is_not_concluded(tmp_path: Path) -> None
         HEAD
         + "rules:\n  - id: mine.covered\n    says: It is covered.\n    is: untoc_covered\n    when: {coercive: yes}\n    basis: [untoc 3(1)]\n"
     )
-    rulebook = Router.open(laid_over(rules_folder(), [file], tmp_path / "cache")).rulebook
+    rulebook = Router.open(apply_overlays(rules_folder(), [file], tmp_path / "cache")).rulebook
     assert not list(protected_problems(rulebook, ()))
     resting = next(
         rule
@@ -235,7 +235,7 @@ def test_what_a_protected_rule_rests_on_is_not_concluded(tmp_path: Path) -> None
 def test_two_overlays_stand_side_by_side_and_need_two_names(tmp_path: Path) -> None:
     other = tmp_path / "other.yaml"
     other.write_text(HEAD)
-    all_of = Router.open(laid_over(rules_folder(), [MEMORANDUM, other], tmp_path / "cache"))
+    all_of = Router.open(apply_overlays(rules_folder(), [MEMORANDUM, other], tmp_path / "cache"))
     assert [overlay.split()[0] for overlay in all_of.rulebook.overlays] == ["harbour", "mine"]
     with pytest.raises(RulebookProblems, match="two overlays are called `mine`"):
-        laid_over(rules_folder(), [other, other], tmp_path / "cache")
+        apply_overlays(rules_folder(), [other, other], tmp_path / "cache")

@@ -9,7 +9,7 @@ import pytest
 from small_rules import FILES, line_of, replaced, write_rules
 
 from routing.core.errors import Problem, RulebookProblems
-from routing.rulebook.load import load_checked, load_rulebook
+from routing.rulebook.load import load_checked, read_rulebook
 
 RULES, PATHWAYS, NEEDS, CASE = (
     "reasoning/rules.yaml",
@@ -21,7 +21,7 @@ RULES, PATHWAYS, NEEDS, CASE = (
 
 def faults(folder: Path) -> tuple[Problem, ...]:
     with pytest.raises(RulebookProblems) as raised:
-        load_rulebook(folder)
+        read_rulebook(folder)
     return raised.value.problems
 
 
@@ -185,7 +185,7 @@ def test_a_fault_is_told_with_its_file_its_line_and_its_fix(tmp_path: Path, faul
 
 
 def test_the_small_rulebook_itself_loads(small_rules: Path) -> None:
-    rulebook = load_rulebook(small_rules)
+    rulebook = read_rulebook(small_rules)
     assert rulebook.version == "1.2.3"
     assert {rule.form for rule in rulebook.rules} >= {
         "is",

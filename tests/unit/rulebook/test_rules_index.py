@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner
 from small_rules import write_rules
 
+from devtools.coverage import applies, cases_of, exercising
 from routing.api import load_rulebook
 from routing.cli import main
-from routing.explain.coverage import applies, cases_of, exercising
 from routing.render.index import index_page
 from routing.render.rules import rule_data, rule_text
 
@@ -93,6 +93,15 @@ def test_a_rule_is_exercised_by_the_cases_in_which_it_applies(
     found = exercising(ROUTER, [one for one in BOOK.rules if one.parent == rule], DAY)
     assert case is None or case in found
     assert other not in found
+
+
+def test_without_a_checkout_no_cases_are_spoken_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wheel has no cases; what lies beside a folder of rules that somebody gives is not run."""
+    rule = "preservation.before-production"
+    assert "Exercised by" in run("show", rule)[1]
+    monkeypatch.setattr("routing.cli.checkout.PACKAGE", tmp_path / "routing")
+    code, shown, _ = run("show", rule)
+    assert code == 0 and "xercise" not in shown
 
 
 def test_what_a_plan_says_agrees_with_what_exercises() -> None:

@@ -11,7 +11,7 @@ from small_rules import write_rules
 from routing import CaseProblems
 from routing.api import load_rulebook
 from routing.core.errors import RulebookProblems
-from routing.rulebook.load import load_rulebook as load_folder
+from routing.rulebook.load import read_rulebook as load_folder
 from routing.rulebook.pathway_names import pathways_meant
 from routing.rulebook.state_names import find_state, suggest_state
 from routing.rulebook.words import LIKENESS, Words, tidy

@@ -1,9 +1,4 @@
-"""The program as a library: what the command line offers, for programs.
-
-Cases and plans are the models of `routing.model`; reasons, differences and changes are frozen records with a
-`data()` for JSON; law look-ups give plain data. Days may be dates or text (`2026-11-24`), files paths or
-text. The library has no clock: the day comes from the case or from `as_of`.
-"""
+"""The router: a rulebook with its law data, and every question that can be asked of it."""
 
 from __future__ import annotations
 
@@ -17,19 +12,21 @@ from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar
 from routing.api import Router as Opened
 from routing.api import given_day, no_day
 from routing.case.model import Case as CaseRecord
-from routing.core.errors import CaseProblems, Problems, RulebookProblems, one_of
+from routing.core.errors import Problems, RulebookProblems, one_of
 from routing.core.limits import Limits, limited
 from routing.core.paths import rules_folder
 from routing.core.records import Record
 from routing.law import Law
+from routing.library.arguments import CaseSource, Day, need_of, needed_day, source_of
+from routing.library.interview import Interview
 from routing.model.case import Case
-from routing.model.convert import case_model, case_record, plan_model, plan_record
+from routing.model.convert import case_model, plan_model, plan_record
 from routing.model.plan import Plan
+from routing.render import Format
 from routing.rulebook.model import Rulebook
 
 if TYPE_CHECKING:
-    from routing.analyse.interview.question import Question
-    from routing.analyse.whatif.law_changes import Turned
+    from routing.analyse.whatif.law_changes import LawDelta
     from routing.analyse.whatif.plan_diff import Difference
     from routing.batch import Batch
     from routing.explain.change import ChangeAnswer
@@ -37,11 +34,7 @@ if TYPE_CHECKING:
     from routing.explain.why_not import WhyNot
     from routing.law import Standing
     from routing.papers.model import Draft
-
-CaseSource = Case | CaseRecord | Path | str | bytes | Mapping[str, object]
-"""A case: a model; a path; text or bytes of a YAML or JSON document; or a dictionary."""
-Day = date | str
-Format = Literal["text", "markdown", "json", "mermaid", "svg", "ics"]
+    from routing.receipt import Replay
 
 
 class Comparison(Record):
@@ -54,7 +47,7 @@ class Comparison(Record):
     before: Plan
     after: Plan
     differences: tuple[Difference, ...]
-    law: tuple[Turned, ...] = ()
+    law: tuple[LawDelta, ...] = ()
 
 
 P = ParamSpec("P")
@@ -85,12 +78,14 @@ class Router:
         overlays: Iterable[Path | str] = (),
         limits: Limits | None = None,
         isolate: bool = False,
+        strict_dates: bool = False,
     ) -> Router:
         """The router for a rules folder, or for the rules that come with the program.
 
         overlays: files with your own agreements, profiles and rules, laid over the folder in this order.
         limits: how much one answer may take; LimitReached is raised beyond them. isolate: whether the rule
         engine runs in a process of its own, so that a crash of it raises EngineFailure and ends nothing else.
+        strict_dates: whether every answer takes what a list last showed as not known of the days after it.
         Raises RulebookProblems when the rules or an overlay cannot be used.
         """
         folder, files = (
@@ -98,14 +93,15 @@ class Router:
             [Path(file) for file in overlays],
         )
         if files:
-            from routing.rulebook.overlay.merge import laid_over
+            from routing.rulebook.overlay.merge import apply_overlays
 
             try:
-                folder = laid_over(folder, files)
+                folder = apply_overlays(folder, files)
             except Problems as error:
                 raise RulebookProblems(error.problems) from None
         opened = Opened.open(folder, isolate=isolate)
-        return cls(opened if limits is None else replace(opened, limits=limits))
+        opened = opened if limits is None else replace(opened, limits=limits)
+        return cls(opened.strict if strict_dates else opened)
 
     @property
     def rulebook(self) -> Rulebook:
@@ -125,7 +121,7 @@ class Router:
         name: what faults call the document. as_of: the day from which weekdays are counted where the case
         gives none. Raises CaseProblems naming every fault.
         """
-        return case_model(self._opened.read(_source(case), name, given_day(as_of)))
+        return case_model(self._opened.read(source_of(case), name, given_day(as_of)))
 
     def route(self, case: CaseSource, as_of: Day | None = None, strict_dates: bool = False) -> Plan:
         """The plan for a case.
@@ -134,7 +130,7 @@ class Router:
         not known of the days after it. Raises CaseProblems, EvaluatorsDisagree, ProofFails, EngineFailure,
         LimitReached.
         """
-        return plan_model(self._opened.route(_source(case), as_of, strict_dates))
+        return plan_model(self._opened.route(source_of(case), as_of, strict_dates))
 
     def render(self, plan: Plan, form: Format = "text", full: bool = False) -> str:
         """A plan as text, Markdown, JSON, a Mermaid or SVG picture, or calendar entries. full: however
@@ -161,7 +157,7 @@ class Router:
         """
         from routing.papers.drafting import Desk
 
-        desk = Desk(_source(case), self._opened, as_of)
+        desk = Desk(source_of(case), self._opened, as_of)
         given = desk.read_answers(Path(answers) if isinstance(answers, str) else answers)
         return desk.draft(desk.choose(step, document), given)
 
@@ -185,7 +181,7 @@ class Router:
         from routing.plan.build import findings_of
 
         read, day = self._read(case, as_of)
-        stated = next(item for item in read.needs if item.id == _need(read, need))
+        stated = next(item for item in read.needs if item.id == need_of(read, need))
         findings, primary, _ = findings_of(read, stated, self._opened.judge, self.law, day)
         return why(findings, self.law, primary if pathway is None else self._pathway(pathway))
 
@@ -198,7 +194,7 @@ class Router:
         from routing.explain.why_not import why_not
 
         read, day = self._read(case, as_of)
-        return why_not(read, _need(read, need), self._pathway(pathway), self._opened.judge, self.law, day)
+        return why_not(read, need_of(read, need), self._pathway(pathway), self._opened.judge, self.law, day)
 
     @_limited
     def change(
@@ -208,7 +204,7 @@ class Router:
         from routing.explain.change import change_to
 
         read, day = self._read(case, as_of)
-        return change_to(read, _need(read, need), self._pathway(pathway), self._opened.judge, self.law, day)
+        return change_to(read, need_of(read, need), self._pathway(pathway), self._opened.judge, self.law, day)
 
     @_limited
     def what_if(self, case: CaseSource, settings: Iterable[str], as_of: Day | None = None) -> Comparison:
@@ -230,13 +226,13 @@ class Router:
     @_limited
     def compare(self, case: CaseSource, first: Day, second: Day) -> Comparison:
         """The plan on two days: what differs, and the instrument or membership that changed it."""
-        from routing.analyse.whatif.law_changes import turned
+        from routing.analyse.whatif.law_changes import law_deltas
         from routing.analyse.whatif.plan_diff import differences
 
         read, day = self._read(case, first)
         later = given_day(second) or day
         before, after = self._opened.route(read, day), self._opened.route(read, later)
-        law = turned(read, self._opened.judge, self.law, day, later)
+        law = law_deltas(read, self._opened.judge, self.law, day, later)
         return Comparison(plan_model(before), plan_model(after), differences(before, after), law)
 
     def interview(self, case: CaseSource | None = None, as_of: Day | None = None) -> Interview:
@@ -249,11 +245,13 @@ class Router:
         """What ties two States on a day. everything: also what does not bind them."""
         from routing.look_ups import between
 
-        return between(self.law, (self._state(state), self._state(other_state)), _needed(as_of), everything)
+        return between(
+            self.law, (self._state(state), self._state(other_state)), needed_day(as_of), everything
+        )
 
     def standing(self, instrument: str, state: str, as_of: Day) -> Standing:
         """What an instrument, by its id, is to one State on a day, and where that is known from."""
-        return self.law.standing(instrument, self._state(state), _needed(as_of))
+        return self.law.standing(instrument, self._state(state), needed_day(as_of))
 
     def who(
         self, state: str, as_of: Day, pathway: str | None = None, asking: str | None = None
@@ -265,19 +263,85 @@ class Router:
         from routing.look_ups import who
 
         asks = None if asking is None else self._state(asking)
-        return who(self._opened, self._state(state), pathway, asks, _needed(as_of))
+        return who(self._opened, self._state(state), pathway, asks, needed_day(as_of))
 
     def state(self, state: str, as_of: Day) -> dict[str, Any]:
         """What is known of a State and changes a route, gaps included."""
         from routing.look_ups import state as state_data
 
-        return state_data(self._opened, self._state(state), _needed(as_of))
+        return state_data(self._opened, self._state(state), needed_day(as_of))
 
     def show(self, reference: str) -> dict[str, Any] | list[dict[str, Any]]:
         """An instrument, or the provisions of an article, as `INSTRUMENT 18(9)`. Raises Problems."""
         from routing.look_ups import show
 
         return show(self.law, reference)
+
+    def instruments(self) -> list[dict[str, Any]]:
+        """Every instrument: id, names, kind, the day it applies from, and its list of members."""
+        from routing.look_ups import instruments
+
+        return instruments(self.law)
+
+    def parties(self, instrument: str, as_of: Day) -> dict[str, Any]:
+        """Who is bound by an instrument on a day, beside the total that is published. Raises Problems for
+        one that has no list."""
+        from routing.look_ups import parties
+
+        return parties(self.law, self.law.instrument(instrument), needed_day(as_of))
+
+    def coverage(self, as_of: Day) -> list[dict[str, Any]]:
+        """For how many States offices and languages are held, by region; the last row is of all."""
+        from routing.look_ups import coverage
+
+        return coverage(self.law, needed_day(as_of))
+
+    # Words
+
+    def term(self, word: str) -> dict[str, Any] | None:
+        """What a term of art, the name of an instrument or a word of a case file means; None for others."""
+        from routing.phrasing.of_terms import term_data
+
+        return term_data(self.rulebook, word)
+
+    def pathway(self, word: str) -> dict[str, Any]:
+        """What a pathway is, when it is right and on what basis. word: id, name or a usual word. Raises
+        Problems."""
+        from routing.render.pathway import pathway_data
+
+        return pathway_data(self.rulebook, self.rulebook.pathways[self._pathway(word)])
+
+    def schema(self, what: Literal["case", "plan", "batch", "receipt"] = "case") -> dict[str, Any]:
+        """The JSON Schema of a case with every fact of the rulebook, of a plan, of a row of a batch or of a
+        receipt."""
+        from routing.json_schema import batch_schema, case_schema, plan_schema
+        from routing.receipt import receipt_schema
+
+        if what in ("case", "batch"):
+            return (case_schema if what == "case" else batch_schema)(self.rulebook)
+        if what not in ("plan", "receipt"):
+            fix = one_of(what, ("case", "plan", "batch", "receipt"))
+            raise Problems.of(f"`{what}` has no schema", fix=fix)
+        return plan_schema() if what == "plan" else receipt_schema()
+
+    # Receipts
+
+    @_limited
+    def receipt(self, case: CaseSource, as_of: Day | None = None) -> str:
+        """What is decided for a case, from which facts, by which rules, with the proof; as JSON text."""
+        from routing.receipt import receipt_text
+
+        read, day = self._read(case, as_of)
+        return receipt_text(read, self._opened, day)[1]
+
+    @_limited
+    def replay(self, receipt: str) -> Replay:
+        """Decide again what a receipt records: the same, or what differs and why. Raises Problems for what is
+        not a receipt."""
+        from routing.receipt import read_receipt
+        from routing.receipt import replay as again
+
+        return again(read_receipt(receipt, "receipt"), self._opened)
 
     # Many needs at once
 
@@ -290,127 +354,18 @@ class Router:
 
     def _read(self, case: CaseSource, as_of: Day | None) -> tuple[CaseRecord, date]:
         given = given_day(as_of)
-        read = self._opened.read(_source(case), as_of=given)
+        read = self._opened.read(source_of(case), as_of=given)
         day = given or read.as_of
         if day is None:
             raise no_day()
         return read, day
 
     def _pathway(self, word: str) -> str:
-        from routing.rulebook.pathway_names import resolve_pathway
+        from routing.rulebook.pathway_names import pathway_of
 
-        pathway = resolve_pathway(self.rulebook, word)
-        if pathway is None:
-            fix = one_of(word, self.rulebook.pathways, 8)
-            raise Problems.of(f"`{word}` is not a pathway", fix=fix)
-        return pathway
+        return pathway_of(self.rulebook, word)
 
     def _state(self, written: str) -> str:
         from routing.look_ups import state_code
 
         return state_code(self._opened, written)[0]
-
-
-class Interview:
-    """One question at a time, until nothing that is unknown can change the answer."""
-
-    def __init__(self, opened: Opened, case: CaseRecord | None, as_of: date | None) -> None:
-        from routing.analyse.interview.session import Interview as Session
-
-        self._session = Session(opened, case, as_of)
-
-    @property
-    def case(self) -> Case | None:
-        """The case so far; None before it is known what is sought and who asks whom."""
-        case = self._session.case
-        return None if case is None else case_model(case)
-
-    def next_question(self) -> Question | None:
-        """The question that settles most of what is open; None when nothing that is unknown matters any
-        more."""
-        return self._session.next_question()
-
-    def answer(self, fact: str, value: object, need: str | None = None) -> None:
-        """Take an answer. `unknown` is always allowed; an earlier answer is replaced.
-
-        Raises CaseProblems, and takes nothing, where the value is not allowed.
-        """
-        self._session.answer(fact, value, need)
-
-    def back(self) -> bool:
-        """Take the last answer back; False when there is none."""
-        return self._session.back()
-
-    def plan(self) -> Plan:
-        """The plan so far. Raises CaseProblems while there can be none."""
-        return plan_model(self._session.plan())
-
-    def file_text(self) -> str:
-        """The case so far as a case file."""
-        return self._session.file_text()
-
-
-_shared: dict[Path, Router] = {}
-
-
-def load_rulebook(rules: Path | str | None = None) -> Router:
-    """The router for a rules folder, opened once in a process for each folder. Raises RulebookProblems."""
-    folder = rules_folder(None if rules is None else Path(rules))
-    if folder not in _shared:
-        _shared[folder] = Router.open(folder)
-    return _shared[folder]
-
-
-def route(
-    case: CaseSource,
-    *,
-    rulebook: Router | None = None,
-    as_of: Day | None = None,
-    strict_dates: bool = False,
-) -> Plan:
-    """The plan for a case: which channel, in which order, on what basis, and what is open.
-
-    rulebook: from load_rulebook(); by default the rules that come with the program. as_of, strict_dates: as
-    for `Router.route`. Raises CaseProblems when the case cannot be read, RulebookProblems when the rules
-    cannot be used, EvaluatorsDisagree, ProofFails and EngineFailure when there is no answer to trust.
-    """
-    if rulebook is not None and not isinstance(rulebook, Router):
-        said = f"`rulebook` takes what load_rulebook() gives, and this is {type(rulebook).__name__}"
-        raise RulebookProblems.of(said, fix="pass `rulebook=load_rulebook(FOLDER)`")
-    return (rulebook or load_rulebook()).route(case, as_of, strict_dates)
-
-
-def draft(
-    case: CaseSource,
-    *,
-    step: str | int | None = None,
-    document: str | None = None,
-    answers: Path | str | Mapping[str, object] | None = None,
-    rulebook: Router | None = None,
-    as_of: Day | None = None,
-) -> Draft:
-    """The draft of the paper that carries a step of the plan. Arguments as for `Router.draft` and `route`."""
-    return (rulebook or load_rulebook()).draft(case, step, document, answers, as_of)
-
-
-def _source(case: CaseSource) -> CaseRecord | Path | str | bytes | Mapping[str, object]:
-    return case_record(case) if isinstance(case, Case) else case
-
-
-def _needed(as_of: Day) -> date:
-    day = given_day(as_of)
-    if day is None:
-        raise no_day()
-    return day
-
-
-def _need(case: CaseRecord, id: str | None) -> str:
-    """The need that is meant. Raises CaseProblems where it is none, or where several are there to choose
-    from."""
-    ids = [need.id for need in case.needs]
-    if id is None and len(ids) == 1:
-        return ids[0]
-    if id not in ids:
-        said = "the case has several needs" if id is None else f"`{id}` is not a need of this case"
-        raise CaseProblems.of(said, fix="pass `need=` with " + one_of(id or "", ids))
-    return id

@@ -1,4 +1,7 @@
-"""The cases of a checkout that exercise a rule: examples, scenarios and published cases."""
+"""The cases of a checkout that exercise a rule: examples, scenarios and published cases.
+
+`routing rules show` prints them where the program runs from its checkout (`routing/cli/checkout.py`).
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ from routing.yaml.tree import load_plain
 if TYPE_CHECKING:
     from routing.api import Router
 
+CHECKOUT = Path(__file__).resolve().parents[1]
 PLACES = ("examples/*/case.yaml", "tests/scenarios/*/*.yaml", "tests/published/cases/*.yaml")
 NO_CASE = ("expected.yaml",)
 DEFAULTS = "defaults.yaml"
@@ -29,8 +33,7 @@ def exercising(router: Router, rules: list[Rule], as_of: date) -> list[str]:
 
     as_of: the day for a case that gives none.
     """
-    checkout = Path(router.rulebook.folder).parent
-    return [name for name, document in cases_of(checkout) if applies(router, rules, document, as_of)]
+    return [name for name, document in cases_of(CHECKOUT) if applies(router, rules, document, as_of)]
 
 
 def cases_of(checkout: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -78,7 +81,7 @@ def applies(router: Router, rules: list[Rule], document: dict[str, Any], as_of: 
         primary, _ = primary_of(trial)
         reference = trial.reference
         if not reference.atom(conclusion.primary(primary))[0]:
-            reference = Reference(rulebook.heads, facts_for(case, need, rulebook, law, day, assumed=primary))
+            reference = Reference(rulebook.heads, trial.facts.taking(primary))
         if any(reference.atom(conclusion.fired(rule.id))[0] for rule in rules):
             return True
     return False

@@ -85,13 +85,20 @@ def test_models_do_not_change_and_take_no_other_type_or_name() -> None:
 
 
 def nodes(schema: dict[str, Any], place: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every named node of a schema: the whole, its definitions, and each property."""
-    yield place or "(whole)", schema
-    for group in ("$defs", "properties"):
+    """Every node of a schema. A reference is described where it leads, and of `this or null` the whole is."""
+    if "$ref" not in schema:
+        yield place or "(whole)", schema
+    for group in ("$defs", "properties", "patternProperties"):
         for name, part in schema.get(group, {}).items():
             yield from nodes(part, f"{place}.{name}")
-    if isinstance(schema.get("items"), dict) and "properties" in schema["items"]:
-        yield from nodes(schema["items"], f"{place}[]")
+    for group in ("items", "additionalProperties", "propertyNames"):
+        if isinstance(schema.get(group), dict):
+            yield from nodes(schema[group], f"{place}.{group}")
+    for group in ("anyOf", "oneOf", "allOf", "prefixItems"):
+        parts = schema.get(group, ())
+        if {"type": "null"} not in parts:
+            for number, part in enumerate(parts):
+                yield from nodes(part, f"{place}.{group}[{number}]")
 
 
 def test_every_node_of_both_schemas_is_described() -> None:

@@ -1,0 +1,67 @@
+"""The library in three functions, for who keeps no router: open rules, route, draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from routing.api import load_rulebook as open_shared
+from routing.core.errors import RulebookProblems
+from routing.core.paths import rules_folder
+from routing.library.arguments import CaseSource, Day
+from routing.library.router import Router
+from routing.model.plan import Plan
+
+if TYPE_CHECKING:
+    from routing.papers.model import Draft
+
+_shared: dict[Path, Router] = {}
+
+
+def load_rulebook(rules: Path | str | None = None) -> Router:
+    """The router for a rules folder. A second call in the process gives the same router while the folder says
+    the same, and opens it anew after an edit. Raises RulebookProblems."""
+    opened = open_shared(rules)
+    folder = Path(opened.rulebook.folder)
+    if folder not in _shared or _shared[folder]._opened is not opened:
+        _shared[folder] = Router(opened)
+    return _shared[folder]
+
+
+def _own_rules() -> Router:
+    """The rules that come with the program, which no program edits: they are opened once and not looked at
+    again."""
+    return _shared.get(rules_folder(None)) or load_rulebook()
+
+
+def route(
+    case: CaseSource,
+    *,
+    rulebook: Router | None = None,
+    as_of: Day | None = None,
+    strict_dates: bool = False,
+) -> Plan:
+    """The plan for a case: which channel, in which order, on what basis, and what is open.
+
+    rulebook: from load_rulebook(); by default the rules that come with the program. as_of, strict_dates: as
+    for `Router.route`. Raises CaseProblems when the case cannot be read, RulebookProblems when the rules
+    cannot be used, EvaluatorsDisagree, ProofFails and EngineFailure when there is no answer to trust.
+    """
+    if rulebook is not None and not isinstance(rulebook, Router):
+        said = f"`rulebook` takes what load_rulebook() gives, and this is {type(rulebook).__name__}"
+        raise RulebookProblems.of(said, fix="pass `rulebook=load_rulebook(FOLDER)`")
+    return (rulebook or _own_rules()).route(case, as_of, strict_dates)
+
+
+def draft(
+    case: CaseSource,
+    *,
+    step: str | int | None = None,
+    document: str | None = None,
+    answers: Path | str | Mapping[str, object] | None = None,
+    rulebook: Router | None = None,
+    as_of: Day | None = None,
+) -> Draft:
+    """The draft of the paper that carries a step of the plan. Arguments as for `Router.draft` and `route`."""
+    return (rulebook or _own_rules()).draft(case, step, document, answers, as_of)

@@ -1,0 +1,43 @@
+"""What the basis of a step says of itself: whether it was read, how it is cited, which ties it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from routing.core.conditions import All, Any, Condition, Is, Not, leaf_tests
+from routing.law.standing import IN_FORCE
+from routing.plan.model import Basis
+from routing.rulebook.parse.conditions import TIE
+
+
+def ties_needed(condition: Condition) -> Iterator[str]:
+    """The instruments that a condition asks to bind both."""
+    ties = dict.fromkeys(leaf.fact for leaf in leaf_tests(condition) if isinstance(leaf, Is))
+    return (tie.removeprefix(TIE) for tie in ties if tie.startswith(TIE) and all(signs(condition, tie, True)))
+
+
+def signs(condition: Condition, tie: str, sign: bool) -> Iterator[bool]:
+    """For each test of a tie in a condition, whether it asks that the tie binds both."""
+    if isinstance(condition, (All, Any)):
+        for part in condition.parts:
+            yield from signs(part, tie, sign)
+    elif isinstance(condition, Not):
+        yield from signs(condition.part, tie, not sign)
+    elif isinstance(condition, Is) and condition.fact == tie:
+        yield sign == (IN_FORCE in condition.values)
+
+
+def unread(basis: Iterable[Basis]) -> bool:
+    """Whether it rests on law alone that nobody checked: no provision was read, not even in a summary."""
+    return {item.mark for item in basis} == {"unverified"}
+
+
+def bare(basis: Basis) -> str:
+    """The place of a provision without its instrument, where it is one that is cited."""
+    article = basis.provision.split(" ", 1)[1]
+    return article if quotable(article) else ""
+
+
+def quotable(article: str) -> bool:
+    """Whether a place has a number by which it is cited, as an article, a recital or a protocol has."""
+    return any(character.isdigit() for character in article)
