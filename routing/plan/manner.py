@@ -18,8 +18,8 @@ def manner(pathway: Pathway, facts: Facts) -> Mapping[str, object]:
     """The card of a pathway as it reads in the case.
 
     `answering` stands over it when we answer, `sharing` when we tell unasked, and over both the first row of
-    `manners` whose `when` surely holds. The times of that row stand in the `time` of the card. What a question
-    contains is not what is told unasked: an informal channel takes that from `sharing` alone.
+    `manners` whose `when` surely holds. The times of that row stand in the `time` of the card. What a
+    question contains is not what is told unasked: an informal channel takes that from `sharing` alone.
     """
     card = dict(pathway.card)
     if facts.need.kind == "share" and pathway.informal:

@@ -104,8 +104,10 @@ def _is_a_value(meant: str, case: Case, rulebook: Rulebook) -> bool:
             words |= set(map(str, value if isinstance(value, tuple) else (value,)))
     number, _, unit = meant.partition(" ")
     stated = {word.replace("_", " ") for word in words}
-    return meant in stated or stated.issuperset(meant.split(" and ")) or (
-        bool(unit) and number.isdigit() and number in words
+    return (
+        meant in stated
+        or stated.issuperset(meant.split(" and "))
+        or (bool(unit) and number.isdigit() and number in words)
     )
 
 

@@ -53,8 +53,8 @@ class Words(Record):
     """Phrases by topic (`measure`, `pathway`, `state`, `kind`, or a fact), each with what it stands for.
 
     alone: phrases that are read only where nothing else is said: `court order`, not `we need a court order`.
-    times: phrases for a time, in days from the day of the plan. otherwise: what is said back with a phrase that
-    some people mean otherwise, by topic.
+    times: phrases for a time, in days from the day of the plan. otherwise: what is said back with a phrase
+    that some people mean otherwise, by topic.
     """
 
     by_topic: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
