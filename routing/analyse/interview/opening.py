@@ -89,7 +89,9 @@ def dangers_meant(rulebook: Rulebook, words: Iterable[str]) -> tuple[dict[str, s
             stated[fact.id] = first
         if rest:
             left = ", ".join(fact.values[value] for value in rest)
-            remarks.append(f"a case names one of these; {fact.values[first]} is taken, and not: {left}")
+            remarks.append(
+                f"a case names one such danger; the plan goes by {fact.values[first]}, not by: {left}"
+            )
     return stated, tuple(remarks)
 
 
