@@ -36,10 +36,17 @@ if TYPE_CHECKING:
 @click.option(
     "--answers",
     type=click.Path(path_type=Path),
-    help="Take what only you know from this file: `key: text` lines, as --save writes them.",
+    help=(
+        "Take what only you know, and what corrects the program, from this file: `key: text` lines, as"
+        " --save writes them."
+    ),
 )
-@click.option("--ask", is_flag=True, help="Be asked for what is missing, one question at a time.")
-@click.option("--save", type=click.Path(path_type=Path), help="Write all answers to this file.")
+@click.option("--ask", is_flag=True, help="Be asked for what is missing, then for what is wrong.")
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path),
+    help="Write all answers to this file, and what is left to answer.",
+)
 @as_of_option
 @force_option
 @click.pass_obj
@@ -59,7 +66,8 @@ def draft(
     """Draft the paper for a step of the plan of CASE: letter, form or note.
 
     It is filled in from the case, the plan and the law data. What is missing comes first, and stands as a
-    marked blank in its place; nothing is signed, certified or ticked for you.
+    marked blank in its place; nothing is signed, certified or ticked for you. What was filled in you can
+    correct; it then stands as your own words.
 
     Exit codes: 0 drafted; 2 the case, the step, the paper or an answer cannot be read; 5 the rules cannot be
     used; 1 internal failure.
@@ -91,7 +99,7 @@ def draft(
         if save is not None:
             from routing.papers.answers import answers_text
 
-            write_output(save, answers_text(given), force or own)
+            write_output(save, answers_text(given, desk.draft(paper, given)), force or own)
             click.echo(f"answers written to {printable(str(save))}", err=True)
         made = desk.draft(paper, given)
         # The folder that was named, not the one in which a user's own data are laid over it.

@@ -1,5 +1,5 @@
-"""Asking for what a paper is missing, one question at a time, on a terminal or line by line from standard
-input."""
+"""Asking for what a paper is missing and what the program has wrong, one question at a time, on a terminal or
+line by line from standard input."""
 
 from __future__ import annotations
 
@@ -12,15 +12,24 @@ from routing.cli.ask_person import typed_line
 from routing.core.printable import printable
 from routing.papers.choose import Paper
 from routing.papers.drafting import Desk
-from routing.papers.model import MissingItem
+from routing.papers.model import DraftField, MissingItem
 
+CORRECTING = "unknown leaves it blank; back: as the program has it; an empty line: as it is"
 HELP = "? who asks for it; back; an empty line or unknown leaves it blank; stop"
 Answers = dict[str, tuple[str, ...]]
 
 
 def asked(desk: Desk, paper: Paper, given: Mapping[str, tuple[str, ...]]) -> Answers:
-    """The answers with those that are given now. What is left blank stays blank, and is asked once."""
+    """The answers with those that are given now. What is left blank stays blank, and is asked once; then what
+    the program filled in can be corrected."""
     answers: Answers = dict(given)
+    if _missing(desk, paper, answers):
+        _corrections(desk, paper, answers)
+    return answers
+
+
+def _missing(desk: Desk, paper: Paper, answers: Answers) -> bool:
+    """Ask for what is missing. Whether to go on after it."""
     items = desk.draft(paper, answers).missing
     click.echo(f"{paper.document.name}: {len(items)} fields are missing. ({HELP})", err=True)
     place = 0
@@ -29,7 +38,7 @@ def asked(desk: Desk, paper: Paper, given: Mapping[str, tuple[str, ...]]) -> Ans
         _show(item, place + 1, len(items))
         word = _read()
         if word is None or word == "stop":
-            break
+            return False
         if word == "?":
             _explain(item)
         elif word == "back":
@@ -40,7 +49,43 @@ def asked(desk: Desk, paper: Paper, given: Mapping[str, tuple[str, ...]]) -> Ans
             if lines:
                 answers[item.key] = lines
             place += 1
-    return answers
+    return True
+
+
+def _corrections(desk: Desk, paper: Paper, answers: Answers) -> None:
+    """Show what the program filled in, and take the officer's words for what is wrong."""
+    while True:
+        made = desk.draft(paper, answers)
+        filled = list({each.key: each for each in made.fields() if each.program}.values())
+        if not filled:
+            return
+        _show_filled(filled)
+        word = _read()
+        if word is None or word in ("", "stop"):
+            return
+        if not (word.isascii() and word.isdigit() and 0 < int(word) <= len(filled)):
+            click.echo(f"   `{word}` is not a number from 1 to {len(filled)}", err=True)
+            continue
+        each = filled[int(word) - 1]
+        click.secho(f"{each.name}: what is right? ({CORRECTING})", bold=True, err=True)
+        said = _read()
+        if said is None or said == "stop":
+            return
+        if said == "back":
+            answers.pop(each.key, None)
+        elif said:
+            answers[each.key] = (said,)
+
+
+def _show_filled(filled: list[DraftField]) -> None:
+    click.secho("Filled in by the program. Is anything wrong?", bold=True, err=True)
+    for place, each in enumerate(filled, 1):
+        text = "; ".join(each.lines) or "left blank by you"
+        mine = "your own words" if each.corrected else each.source
+        click.echo(
+            click.wrap_text(f"{each.name}: {text} ({mine})", 100, f"   {place:>2} ", " " * 6), err=True
+        )
+    click.echo("   its number, to correct it; an empty line: nothing is wrong", err=True)
 
 
 def _show(item: MissingItem, number: int, of: int) -> None:

@@ -4,11 +4,13 @@ dictionary."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from routing.core.errors import Problem, Problems, one_of
+from routing.core.printable import printable
+from routing.papers.model import Draft
 from routing.yaml.tree import Items, Node, Text, plain, read_file, to_tree
 from routing.yaml.tree import Mapping as Tree
 
@@ -70,10 +72,26 @@ def _word(value: Any) -> str:
     return ", ".join(map(_word, value)) if isinstance(value, list) else " ".join(str(value or "").split())
 
 
-def answers_text(answers: Answers) -> str:
-    """The answers as a file that `read_answers` reads."""
-    lines = (
-        f"{key}: {json.dumps(lines[0] if len(lines) == 1 else list(lines), ensure_ascii=False)}\n"
-        for key, lines in answers.items()
-    )
-    return "".join(lines) or "{}\n"
+def answers_text(answers: Answers, draft: Draft | None = None) -> str:
+    """The answers as a file that `read_answers` reads.
+
+    draft: the paper they are for; what it lacks, and what the program filled in, then follow as remarks to
+    be made answers.
+    """
+    told = "".join(f"{key}: {_written(lines)}\n" for key, lines in answers.items()) or "{}\n"
+    return told if draft is None else told + "".join(f"{line}\n" for line in _remarks(draft))
+
+
+def _written(lines: tuple[str, ...]) -> str:
+    return json.dumps(lines[0] if len(lines) == 1 else list(lines), ensure_ascii=False)
+
+
+def _remarks(draft: Draft) -> Iterator[str]:
+    """What is missing and what was filled in, a field a line, each under its key."""
+    if draft.missing:
+        yield "# Missing. Take the `# ` away and write the answer behind the colon, in quotes."
+        yield from (f'# {item.key}: ""  # {printable(item.asks)}' for item in draft.missing)
+    filled = {each.key: each for each in draft.fields() if each.status == "filled"}
+    if filled:
+        yield "# Filled in by the program. Correct what is wrong in the same way; `unknown` leaves it blank."
+        yield from (f"# {key}: {_written(each.lines)}" for key, each in filled.items())

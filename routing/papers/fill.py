@@ -1,20 +1,25 @@
-"""Filling a document for a step: from the plan and the case, then from the officer's answers, else a
-blank."""
+"""Filling a document for a step: with the officer's answers, else from the plan and the case, else a blank.
+
+`unknown` for an answer leaves a blank, also where the plan or the case has something to say.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from routing.core.domain import UNKNOWN
 from routing.core.printable import printable
 from routing.papers.answers import Answers
-from routing.papers.model import Choice, Draft, DraftField, DraftSection, MissingItem
+from routing.papers.model import Choice, Draft, DraftField, DraftSection, MissingItem, Status
 from routing.papers.sources import Sources, relied_on
 from routing.phrasing.of_facts import provisions
+from routing.phrasing.of_plans import Wording
 from routing.rulebook.documents import Document, DocumentField, DocumentSection, Weight
 from routing.rulebook.words import tidy
 
 COUNTS: tuple[Weight, ...] = ("required", "if", "expected")
 MEASURES = "measures"
+OFFICER = "the officer"
 
 
 def filled(document: Document, sources: Sources, answers: Answers) -> Draft:
@@ -93,32 +98,50 @@ def _field(
     own = _weight(each.weight, each.asked_by, speaking) if each.weight else weight
     answer = tuple(map(_clean, answers.get(each.id, ())))
     hints = [hint for source in each.hint for hint in sources.hints(source)]
-    given = next(((source, lines) for source in each.sources if (lines := sources.lines(source))), None)
-    choices = tuple(Choice(says, _ticked(says, answer)) for says in each.choices)
-    written = tuple(line for line in answer if not any(_ticked(says, (line,)) for says in each.choices))
-    if each.says:
-        status, lines, source = "fixed", (each.says,), "the form"
-    elif choices:
-        status, lines, source = "ticks", written, "the officer" if answer else ""
-    elif answer:
-        status, lines, source = "answered", answer, "the officer"
-    elif given is not None:
-        status, lines, source = "filled", tuple(map(_clean, given[1])), sources.came_from(given[0])
-    else:
-        status, lines, source = "blank", (), ""
+    program, came_from = _of_the_program(each, sources)
+    status, lines, source = _said(each, answer, program, came_from)
     return DraftField(
         key=each.id,
         name=each.name,
-        status=status,  # type: ignore[arg-type]
+        status=status,
         lines=lines,
-        choices=choices,
+        choices=tuple(Choice(says, _ticked(says, answer)) for says in each.choices),
         source=source,
+        program=program,
+        program_source=came_from,
         asks=each.ask or each.name,
         hint=_clean("; ".join(hint.rstrip(".") for hint in dict.fromkeys(hints))),
         weight=own,
         when=each.when or section.when,
         asked_by=provisions(sources.router.rulebook, speaking),
     )
+
+
+def _of_the_program(each: DocumentField, sources: Sources) -> tuple[tuple[str, ...], str]:
+    """What the first source that gives something gives, and where it is from; nothing for what the form fixes
+    or the officer ticks."""
+    if each.says or each.choices:
+        return (), ""
+    given = ((source, sources.lines(source)) for source in each.sources)
+    found = next(((source, lines) for source, lines in given if lines), None)
+    return (tuple(map(_clean, found[1])), sources.came_from(found[0])) if found else ((), "")
+
+
+def _said(
+    each: DocumentField, answer: tuple[str, ...], program: tuple[str, ...], came_from: str
+) -> tuple[Status, tuple[str, ...], str]:
+    """What stands in a field and where it is from: what the form fixes, else what the officer says, else what
+    the program has."""
+    if each.says:
+        return "fixed", (each.says,), "the form"
+    if tuple(map(str.lower, answer)) == (UNKNOWN,):
+        return "ticks" if each.choices else "blank", (), ""
+    if each.choices:
+        written = tuple(line for line in answer if not any(_ticked(says, (line,)) for says in each.choices))
+        return "ticks", written, OFFICER if answer else ""
+    if answer and answer != program:
+        return "answered", answer, OFFICER
+    return ("filled", program, came_from) if program else ("blank", (), "")
 
 
 def _ticked(says: str, answer: tuple[str, ...]) -> bool:
@@ -153,7 +176,8 @@ def _doubtful(sources: Sources) -> Iterator[str]:
     if before := sources.lines("step.after"):
         yield f"First in the plan: {'; '.join(before)}."
     if step.certainty == "conditional":
-        waits = ", ".join(name.replace("_", " ") for name in step.waits_for)
+        words = Wording(sources.router)
+        waits = ", ".join(map(words.fact, step.waits_for))
         yield f"It is open whether this step can be taken at all; it depends on: {waits}."
     for basis in step.basis:
         cited = f"{basis.instrument} {basis.article}".strip()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from routing.core.records import Record
 from routing.papers.model import Draft, DraftField, DraftSection, MissingItem
 from routing.rulebook.documents import Weight
@@ -14,15 +16,18 @@ UNREAD = {
 }
 FORM = "form"
 """The template that prints every section, used or not; a letter has only what it says."""
+Own = Literal["", "corrected", "left blank"]
 UNUSED = "Not used: the plan asks for nothing that this section is for."
 
 
 class Row(Record, kw_only=True):
-    """A field as printed. blank: whether it is one that matters."""
+    """A field as printed. blank: whether it is one that matters. own: what the officer made of the program's
+    words: `corrected` or `left blank`; else empty."""
 
     name: str
     lines: tuple[str, ...]
     blank: bool
+    own: Own = ""
 
 
 class Part(Record, kw_only=True):
@@ -131,14 +136,25 @@ def _row(each: DraftField) -> Row:
         lines.append(f"[to be ticked by the authority{when}: {each.asks}]")
     if each.hint and blank:
         lines.append(f"[the case or the plan says: {each.hint}]")
-    return Row(name=each.name, lines=tuple(lines), blank=blank and each.weight != "optional")
+    own: Own = "" if not each.corrected else "left blank" if each.status == "blank" else "corrected"
+    return Row(name=each.name, lines=tuple(lines), blank=blank and each.weight != "optional", own=own)
 
 
 def _origins(draft: Draft) -> tuple[tuple[str, str], ...]:
-    """Where the values that were filled in are from."""
+    """Where the values that were filled in are from, and what the officer corrected."""
     return tuple(
-        (f"{_place(section.id)}, {each.name}", each.source)
+        (f"{_place(section.id)}, {each.name}", _origin(each))
         for section in draft.sections
         for each in section.fields
-        if each.status in ("filled", "answered") and each.source
+        if each.corrected or (each.status in ("filled", "answered") and each.source)
     )
+
+
+def _origin(each: DraftField) -> str:
+    """Where a value is from; of a correction also what it stands in place of."""
+    if not each.corrected:
+        return each.source
+    said = f"{'; '.join(each.program)} ({each.program_source})"
+    if each.status == "blank":
+        return f"left blank by the officer, where the program had: {said}"
+    return f"the officer's own words, not the program's, which had: {said}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from typing import Literal
 
 from routing.core.records import Record
@@ -25,7 +26,8 @@ class DraftField(Record, kw_only=True):
     """One thing that the paper says, or a blank.
 
     key: the name under which the officer answers. lines: the text, none in a blank. source: where it is from,
-    in words. asks: what to fill in. hint: what the case or the plan says of it, which the officer has to
+    in words. program, program_source: what the program has for it and from where, also where the officer says
+    otherwise. asks: what to fill in. hint: what the case or the plan says of it, which the officer has to
     confirm.
     """
 
@@ -35,11 +37,18 @@ class DraftField(Record, kw_only=True):
     lines: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     source: str = ""
+    program: tuple[str, ...] = ()
+    program_source: str = ""
     asks: str = ""
     hint: str = ""
     weight: Weight
     when: str = ""
     asked_by: tuple[str, ...] = ()
+
+    @property
+    def corrected(self) -> bool:
+        """Whether the officer says otherwise than the program, or leaves blank what the program fills in."""
+        return bool(self.program) and self.status != "filled"
 
 
 class DraftSection(Record, kw_only=True):
@@ -92,6 +101,10 @@ class Draft(Record, kw_only=True):
     doubtful: tuple[str, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     sections: tuple[DraftSection, ...]
+
+    def fields(self) -> Iterator[DraftField]:
+        """The fields of every section that is used, in their order."""
+        return (each for section in self.sections for each in section.fields)
 
     @property
     def face(self) -> str:

@@ -25,6 +25,8 @@ NAMED, NETWORK = ("treaty", "law", "agreement"), "network"
 never."""
 FORMAL = "formal_requests_and_orders"
 """The group of the ways by which a formal request or order follows."""
+NOBODY = "nobody"
+NAMELESS = "its name is not in the law data"
 NOTHING = "other"
 """A value of a fact that names nothing."""
 WORDS = {"expected_from": "usual answer from", "expected_by": "usual answer by"}
@@ -51,8 +53,11 @@ class Sources:
         return tuple(filter(None, self._readers()[source]()))
 
     def hints(self, source: str) -> tuple[str, ...]:
-        """The text of a source as it stands beside a blank: a fact with its name."""
+        """The text of a source as it stands beside a blank: a fact with its name, a kind of office with whose
+        it is."""
         place, _, name = source.partition(".")
+        if name == "role":
+            return self._kind_of_office(self.step.sender if place == "sender" else self.step.receiver)
         if place != "fact":
             return self.lines(source)
         unit = self.router.rulebook.facts[name].unit
@@ -148,6 +153,16 @@ class Sources:
         else:
             value = getattr(party, name)
         return (value,) if value else ()
+
+    def _kind_of_office(self, party: Party) -> tuple[str, ...]:
+        """Which kind of authority it is, of which State, and whether its name is known."""
+        if party.role == NOBODY:
+            return ()
+        kind = self.router.rulebook.parties.get(party.role, party.role.replace("_", " "))
+        of_state = f"{kind} of {self.state(party.state)}" if party.state else kind
+        if party.name:
+            return (of_state,)
+        return (f"{of_state}, probably {party.likely.name}" if party.likely else f"{of_state}; {NAMELESS}",)
 
     def _readers(self) -> Mapping[str, Callable[[], tuple[str, ...]]]:
         step, plan, language = self.step, self.plan, self.step.language

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from routing.core.grouping import grouped
@@ -38,13 +38,14 @@ TO_NAME = ("state", "with")
 MAIN_ROLES = ("deliver", "follow")
 
 
-def sections(plan: Plan, words: Wording) -> Page:
-    """The page of a plan."""
-    return _Sections(plan, words).page()
+def sections(plan: Plan, words: Wording, called: Mapping[str, str] | None = None) -> Page:
+    """The page of a plan. called: what each need is called in a sentence; else its id in the case."""
+    return _Sections(plan, words, called).page()
 
 
 class _Sections:
-    def __init__(self, plan: Plan, words: Wording) -> None:
+    def __init__(self, plan: Plan, words: Wording, called: Mapping[str, str] | None) -> None:
+        self.called = called
         self.plan, self.words, self.rulebook = plan, words, words.rulebook
         self.placement = Placement(plan, words)
         self.many, self.number = self.placement.many, self.placement.number
@@ -223,7 +224,7 @@ class _Sections:
         limit = step.deadline
         if limit and limit.date:
             some = 0 < len(limit.needs) < len(step.needs)
-            whose = f" for {_listed(list(limit.needs))}" if some else ""
+            whose = f" for {_listed(self._named(limit.needs))}" if some else ""
             yield f"By {day(limit.date)}{whose}" + (f", {limit.reason}." if limit.reason else ".")
         if limit and limit.limit:
             start = f" (from {limit.runs_from})" if limit.runs_from else ""
@@ -304,8 +305,14 @@ class _Sections:
         )
 
     def _assumed(self, item: Assumption) -> str:
-        needs = f" [{', '.join(item.needs)}]" if self.many and item.needs else ""
+        all_alike = self.called is not None and len(item.needs) == len(self.plan.needs)
+        between = "; " if self.called else ", "
+        named = between.join(self._named(item.needs)) if self.many and not all_alike else ""
+        needs = f" [{named}]" if named else ""
         return f"{self.words.is_so(item.fact, item.value)}{needs}. {sentence(item.because)}"
+
+    def _named(self, needs: Iterable[str]) -> list[str]:
+        return [self.called.get(need, need) if self.called else need for need in needs]
 
     def _stipulated(self, items: Iterable[Assumption]) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Ties by what was stipulated of them, those in force first; other facts by their value."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from itertools import cycle
 from typing import TYPE_CHECKING
@@ -11,23 +10,29 @@ from xml.sax.saxutils import escape
 from routing.core.printable import day
 from routing.phrasing.of_plans import STATUS, Wording
 from routing.plan.model import Plan
+from routing.render.svg_parts import (
+    ALARM,
+    INK,
+    LINE,
+    LINK,
+    MISSED,
+    PAPER,
+    SHADES,
+    SIZE,
+    SOFT,
+    night,
+    text,
+    wrapped,
+)
 from routing.render.swimlanes import Card, Decision, cards, decision, lanes
 
 if TYPE_CHECKING:
     from routing.api import Router
 
-LABEL, CARD, GAP, PAD = 130, 250, 60, 18
-LINE, SIZE = 16, 12.5
-LETTERS = 33  # that fit on a line of a card
-INK, SOFT, PAPER = "#1c2733", "#5b6875", "#ffffff"
-SHADES = (  # the ground and the line of each lane, in their order
-    ("#eef3f8", "#4a6a8a"),
-    ("#eaf4ee", "#3f7d56"),
-    ("#eef1e4", "#66752a"),
-    ("#f6f0e6", "#9a6b1f"),
-    ("#f5ecf4", "#8a4b80"),
-    ("#eff0f2", "#666f7a"),
-)
+LABEL, CARD, GAP, PAD = 120, 230, 40, 18
+BOX, SPACE, ROW = 258, 50, 14
+LANE, NAME, TITLE, HEADING = 12.0, 13.0, 19.0, 14.0  # sizes of letters
+Line = tuple[str, str]
 
 
 def svg(plan: Plan, router: Router) -> str:
@@ -38,7 +43,7 @@ def svg(plan: Plan, router: Router) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{page.width}" height="{page.height}" viewBox="0 0'
         f' {page.width} {page.height}" '
         f'font-family="DejaVu Sans, Verdana, sans-serif" font-size="{SIZE}" role="img">\n'
-        f"<title>{escape(plan.title or 'Plan')}</title>\n"
+        f"<title>{escape(plan.title or 'Plan')}</title>\n{night()}\n"
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7"'
         ' orient="auto-start-reverse">'
         f'<path d="M0 0L8 4L0 8z" fill="{SOFT}"/></marker></defs>\n'
@@ -54,14 +59,14 @@ class _Page:
         self.texts = {card.id: _card_lines(card) for card in self.cards}
         self.decision = decision(plan, router)
         self.columns = 1 + max((card.column for card in self.cards), default=0)
-        self.width = max(LABEL + self.columns * (CARD + GAP) + PAD, 3 * 330 + 2 * 90 + 2 * PAD)
+        self.width = max(LABEL + self.columns * (CARD + GAP) - GAP + 26, 3 * BOX + 2 * SPACE + 2 * PAD)
         self.places: dict[str, tuple[float, float, float]] = {}  # x, y, height
-        self.head = 64 + 20 * len(plan.needs)
+        self.heading, self.head = self._heading()
         self.lane_tops: list[tuple[str, float, float]] = []
         self._place()
-        self.height = 0.0
-        self.decided = list(_decision(self.decision, self.bottom + 46))
-        self.height = max(self.bottom + 46 + _decision_height(self.decision), self.bottom) + PAD
+        top = self.bottom + 66
+        self.decided = list(_decision(self.decision, top))
+        self.height = top + _decision_height(self.decision) + PAD
 
     def _place(self) -> None:
         y = float(self.head)
@@ -74,51 +79,52 @@ class _Page:
                 height = len(self.texts[card.id]) * LINE + 18.0
                 self.places[card.id] = (LABEL + card.column * (CARD + GAP), fills[card.column], height)
                 fills[card.column] += height + 14
-            y = max(fills) + 2
+            y = max(*fills, top + 24 + len(_lane_name(name)) * LINE) + 2
             self.lane_tops.append((name, top, y - top))
             y += 6
         self.bottom = y
 
     def lines(self) -> Iterator[str]:
-        yield from self._heading()
+        yield from self.heading
         for name, top, height in self.lane_tops:
+            ground, line = self.shades[name]
             yield (
                 f'<rect x="{PAD}" y="{top}" width="{self.width - 2 * PAD}" height="{height}" rx="6"'
-                f' fill="{self.shades[name][0]}"/>'
+                f' fill="{ground}"/>'
             )
-            yield from _text(
-                PAD + 10, top + 24, textwrap.wrap(name, 12), weight="bold", fill=self.shades[name][1], size=14
-            )
+            yield from text(PAD + 10, top + 24, _lane_name(name), "bold", line, LANE)
         for card in self.cards:
             yield from self._arrows(card)
         for card in self.cards:
             yield from self._card(card)
-        yield from _text(
-            PAD,
-            self.bottom + 28,
-            ["What decided: facts, rules that applied, pathways (dashed: near, but not this way)"],
-            weight="bold",
-            size=14,
-        )
+        says = "What decided (dashed: near, but not this way)"
+        yield from text(PAD, self.bottom + 28, [says], "bold", size=HEADING)
+        for number, name in enumerate(("Facts", "Rules that applied", "Ways")):
+            yield from text(PAD + number * (BOX + SPACE), self.bottom + 54, [name], "bold", SOFT)
         yield from self.decided
 
-    def _heading(self) -> Iterator[str]:
+    def _heading(self) -> tuple[list[str], float]:
+        """What stands over the lanes, each line under the one before it, and where the lanes begin."""
         where = f"{self.words.state(self.plan.state)}, as of {day(self.plan.as_of)}"
-        yield from _text(PAD, 30, [self.plan.title or "Case"], weight="bold", size=19)
-        yield from _text(
-            self.width - PAD,
-            30,
-            [where, "thick edge: main step of a need; dashed edge: not sure yet"],
-            fill=SOFT,
-            anchor="end",
-            step=22,
-        )
-        for number, need in enumerate(self.plan.needs):
-            says = (
-                f"{self.words.pathway(need.primary.pathway)} ({self.words.need(need)}):"
-                f" {STATUS[need.status].lower()}"
-            )
-            yield from _text(PAD, 52 + 20 * number, [says], size=13)
+        needs = [
+            f"{self.words.pathway(need.primary.pathway)} ({self.words.need(need)}):"
+            f" {STATUS[need.status].lower()}"
+            for need in self.plan.needs
+        ]
+        rows = [
+            (self.plan.title or "Case", "bold", TITLE, 26),
+            (where, "soft", SIZE, 20),
+            *((says, "normal", NAME, 18) for says in needs),
+            ("Thick edge: main step of a need. Dashed edge: not sure yet.", "soft", SIZE, 20),
+        ]
+        y = 8.0
+        drawn: list[str] = []
+        for says, look, size, step in rows:
+            for line in wrapped(says, self.width - 2 * PAD, size, look == "bold"):
+                y += step
+                weight, fill = "bold" if look == "bold" else "normal", SOFT if look == "soft" else INK
+                drawn += text(PAD, y, [line], weight, fill, size)
+        return drawn, y + 14
 
     def _card(self, card: Card) -> Iterator[str]:
         x, y, height = self.places[card.id]
@@ -129,16 +135,13 @@ class _Page:
         )
         baseline, clocked = y + 20, False
         for kind, words in self.texts[card.id]:
-            look = {
-                "title": {"weight": "bold", "size": 13.5},
-                "name": {},
-                "basis": {"fill": SOFT},
-                "clock": {"fill": "#a3341f", "weight": "bold"},
-            }[kind]
+            weight = "bold" if kind in ("title", "clock") else "normal"
+            fill = {"basis": SOFT, "clock": ALARM}.get(kind, INK)
             if kind == "clock" and not clocked:
                 clocked = True
                 yield _clock(x + 17, baseline - 4)
-            yield from _text(x + (28 if kind == "clock" else 12), baseline, [words], **look)  # type: ignore[arg-type]
+            indent = 28 if kind == "clock" else 12
+            yield from text(x + indent, baseline, [words], weight, fill, _size(kind))
             baseline += LINE
 
     def _arrows(self, card: Card) -> Iterator[str]:
@@ -160,91 +163,82 @@ class _Page:
             )
 
 
-def _card_lines(card: Card) -> list[tuple[str, str]]:
+def _lane_name(name: str) -> list[str]:
+    return wrapped(name, LABEL - PAD - 16, LANE, bold=True)
+
+
+def _size(kind: str) -> float:
+    return 13.5 if kind == "title" else SIZE
+
+
+def _card_lines(card: Card) -> list[Line]:
+    """The lines of a card, each with what it is: title, name, basis or clock."""
     title = f"{card.number}. {card.title}" + ("" if card.sure else " (only if available)")
-    lines = [("title", line) for line in textwrap.wrap(title, LETTERS - 6)]
-    lines += [("name", line) for line in textwrap.wrap(card.parties, LETTERS)]
-    lines += [("basis", line) for line in textwrap.wrap(card.basis, LETTERS)]
-    lines += [("clock", line) for line in textwrap.wrap(card.clock, LETTERS - 5)] if card.clock else []
-    return lines
+    parts = (("title", title), ("name", card.parties), ("basis", card.basis), ("clock", card.clock))
+    return [
+        (kind, line)
+        for kind, says in parts
+        for line in wrapped(
+            says, CARD - (40 if kind == "clock" else 24), _size(kind), kind in ("title", "clock")
+        )
+    ]
 
 
 def _clock(x: float, y: float) -> str:
     return (
-        f'<g stroke="#a3341f" stroke-width="1.3" fill="none"><circle cx="{x}" cy="{y}" r="5"/>'
+        f'<g stroke="{ALARM}" stroke-width="1.3" fill="none"><circle cx="{x}" cy="{y}" r="5"/>'
         f'<path d="M{x} {y - 3}V{y}L{x + 2.4} {y + 1.6}"/></g>'
     )
 
 
-BOX, SPACE, LEFT = 330, 90, PAD
-ROW = 14
+def _rows(words: str, bold: bool) -> list[str]:
+    return wrapped(words, BOX - 18, 11.5, bold)
 
 
-def _rows(words: str) -> list[str]:
-    return textwrap.wrap(words, 50)
+def _groups(decision: Decision) -> tuple[dict[str, list[str]], ...]:
+    """The boxes of each column by their ids, with their lines."""
+    columns = ((decision.facts, False), (decision.rules, False), (decision.pathways, True))
+    return tuple({key: _rows(says, bold) for key, says in group.items()} for group, bold in columns)
 
 
-def _column(items: dict[str, str], x: float, top: float) -> dict[str, tuple[float, float, float, list[str]]]:
-    placed: dict[str, tuple[float, float, float, list[str]]] = {}
+def _column(items: dict[str, list[str]], x: float, top: float) -> dict[str, tuple[float, float, float]]:
+    placed: dict[str, tuple[float, float, float]] = {}
     y = top
-    for key, says in items.items():
-        lines = _rows(says)
+    for key, lines in items.items():
         height = len(lines) * ROW + 14
-        placed[key] = (x, y, height, lines)
+        placed[key] = (x, y, height)
         y += height + 10
     return placed
 
 
 def _decision_height(decision: Decision) -> float:
-    return max(
-        (
-            sum(len(_rows(says)) * ROW + 24 for says in group.values())
-            for group in (decision.facts, decision.rules, decision.pathways)
-        ),
-        default=0,
-    )
+    heights = (sum(len(lines) * ROW + 24 for lines in group.values()) for group in _groups(decision))
+    return max(heights, default=0)
 
 
 def _decision(decision: Decision, top: float) -> Iterator[str]:
-    placed = {}
-    for number, group in enumerate((decision.facts, decision.rules, decision.pathways)):
-        placed.update(_column(group, LEFT + number * (BOX + SPACE), top))
+    placed, texts = {}, {}
+    for number, group in enumerate(_groups(decision)):
+        placed.update(_column(group, PAD + number * (BOX + SPACE), top))
+        texts.update(group)
     missed = {link.source for link in decision.links if link.near} - {
         link.source for link in decision.links if not link.near
     }
     for link in decision.links:
-        x1, y1, h1, _ = placed[link.source]
-        x2, y2, h2, _ = placed[link.target]
+        x1, y1, h1 = placed[link.source]
+        x2, y2, h2 = placed[link.target]
         a, b = y1 + h1 / 2, y2 + h2 / 2
-        dash, colour = (' stroke-dasharray="5 4"', "#b98a80") if link.near else ("", "#8fa1b3")
+        dash, colour = (' stroke-dasharray="5 4"', MISSED) if link.near else ("", LINK)
         yield (
-            f'<path d="M{x1 + BOX} {a}C{x1 + BOX + 45} {a} {x2 - 45} {b} {x2} {b}" fill="none"'
+            f'<path d="M{x1 + BOX} {a}C{x1 + BOX + 30} {a} {x2 - 30} {b} {x2} {b}" fill="none"'
             f' stroke="{colour}" stroke-width="1.2"{dash}/>'
         )
-    for key, (x, y, height, lines) in placed.items():
+    for key, (x, y, height) in placed.items():
         near = key in decision.near or (key in missed and key in decision.rules)
-        dash, edge = (' stroke-dasharray="5 4"', "#a3341f") if near else ("", SHADES[0][1])
+        dash, edge = (' stroke-dasharray="5 4"', ALARM) if near else ("", SHADES[0][1])
         yield (
             f'<rect x="{x}" y="{y}" width="{BOX}" height="{height}" rx="5" fill="{PAPER}" stroke="{edge}"'
             f' stroke-width="{2 if key in decision.pathways and not near else 1}"{dash}/>'
         )
-        yield from _text(
-            x + 9, y + 18, lines, size=11.5, weight="bold" if key in decision.pathways else "normal", step=ROW
-        )
-
-
-def _text(
-    x: float,
-    y: float,
-    lines: list[str],
-    weight: str = "normal",
-    fill: str = INK,
-    size: float = SIZE,
-    anchor: str = "start",
-    step: float = LINE,
-) -> Iterator[str]:
-    for number, line in enumerate(lines):
-        yield (
-            f'<text x="{x}" y="{y + number * step}" font-size="{size}" font-weight="{weight}" fill="{fill}"'
-            f' text-anchor="{anchor}">{escape(line)}</text>'
-        )
+        weight = "bold" if key in decision.pathways else "normal"
+        yield from text(x + 9, y + 18, texts[key], weight, size=11.5, step=ROW)

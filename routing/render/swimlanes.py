@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from routing.core.conditions import AtomRef, leaf_tests
 from routing.core.printable import day
 from routing.core.records import Record
+from routing.phrasing.of_facts import in_words
 from routing.phrasing.of_plans import Wording
 from routing.plan.model import Plan, Step
 from routing.rulebook.parse.conditions import TIE
@@ -134,7 +135,7 @@ def decision(plan: Plan, router: Router) -> Decision:
                 if fact in facts or len(facts) < MOST_FACTS:
                     facts[fact] = (
                         f"{words.tie(fact) if fact.startswith(TIE) else words.fact(fact)}:"
-                        f" {value.replace('_', ' ')}"
+                        f" {in_words(rulebook, value)}"
                     )
                     links[Link(fact, rule, missed)] = None
 

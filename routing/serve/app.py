@@ -11,13 +11,16 @@ from starlette.types import ASGIApp
 
 from routing.api import Router
 from routing.core.errors import LimitReached, NoAnswer, Problem, Problems
+from routing.serve.ask_pages import ask_pages
 from routing.serve.cases import Cases
 from routing.serve.gate import Gate
 from routing.serve.law_pages import law_pages
-from routing.serve.pages import Lost, case_pages
 from routing.serve.paper_pages import paper_pages
+from routing.serve.plan_pages import plan_pages
 from routing.serve.shown import Pages
+from routing.serve.start_pages import start_pages
 from routing.serve.store import Store
+from routing.serve.visit import Lost, Visits
 
 STATIC = Path(__file__).parent / "static"
 ASSETS = {"app.css": "text/css", "app.js": "text/javascript", "icon.svg": "image/svg+xml"}
@@ -56,7 +59,8 @@ def page(router: Router, key: str, port: int | None = None) -> ASGIApp:
     def missing(request: Request, error: HTTPException) -> Response:
         return pages.show(request, "lost", error.status_code)
 
+    visits = Visits(store)
     app.include_router(law_pages(cases, pages))
-    app.include_router(paper_pages(cases, store, pages))
-    app.include_router(case_pages(cases, store, pages))
+    for under in (start_pages, ask_pages, paper_pages, plan_pages):
+        app.include_router(under(cases, visits, pages))
     return Gate(app, store, key, port)

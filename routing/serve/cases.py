@@ -15,10 +15,14 @@ from routing.core.limits import limited
 from routing.core.records import Record
 from routing.phrasing.of_plans import Wording
 from routing.plan.model import Plan
+from routing.plan.questions import STATES
 from routing.render.side_by_side import label_of, said_of
 from routing.serve.store import Draft
 
 TEXT = "text"
+PARTNER = "with"
+OTHER_STATE = Fact(PARTNER, STATES[PARTNER], "need", "state", {})
+"""The other State of a need, which a case says beside its facts and a person may change like them."""
 
 
 class Row(Record):
@@ -100,6 +104,7 @@ class Cases:
                 seen.add(("", name))
                 yield Row("", facts[name], shown(value), True)
         for need in data["needs"]:
+            yield Row(need["id"], OTHER_STATE, self.state_named(need.get(PARTNER)), True)
             for name, value in need.items():
                 if name in facts:
                     seen.add((need["id"], name))
@@ -111,6 +116,40 @@ class Cases:
                     if key not in seen and ("", item.fact) not in seen:
                         seen.add(key)
                         yield Row(key[0], facts[item.fact], item.value, False)
+
+    def state_named(self, code: object) -> str:
+        """A State as a form shows it: by its name."""
+        return self.words.state(str(code)) if str(code) in self.router.law.states else UNKNOWN
+
+    def asks(self, fact: str) -> str:
+        """What is asked of a fact, or of a side of a need."""
+        known = self.router.rulebook.facts.get(fact)
+        return known.asks if known else STATES.get(fact, fact)
+
+    def called(self, plan: Plan) -> dict[str, str]:
+        """Each need in its own words: what, and with which State."""
+        return {need.id: self.words.need(need) for need in plan.needs}
+
+    def heading(self, plan: Plan) -> str:
+        """What a plan without a title is headed by: what is needed, and from whom."""
+        first, *rest = dict.fromkeys(self.called(plan).values())
+        further = f", and {len(rest)} more" if rest else ""
+        return f"{first[:1].upper()}{first[1:]}{further}"
+
+    def other_channels(self, plan: Plan) -> dict[str, list[tuple[str, str]]]:
+        """For each need the channels that the plan does not use, those that were closed first."""
+        rulebook, used = self.router.rulebook, {step.pathway for step in plan.steps}
+        return {
+            need.id: [
+                (id, rulebook.pathways[id].name)
+                for id in dict.fromkeys(
+                    [item.pathway for item in plan.excluded if item.need == need.id]
+                    + [*rulebook.measures[need.measure].ways, *rulebook.pathways]
+                )
+                if id in rulebook.pathways and id not in used
+            ]
+            for need in plan.needs
+        }
 
     def without_names(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """A case without its title, its own names of needs and whatever was written in free text."""

@@ -2,106 +2,161 @@
 
 from __future__ import annotations
 
-import json
+from collections import OrderedDict
+from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.responses import HTMLResponse, Response
 
+from routing.core.errors import Problem, Problems
+from routing.core.records import Record
+from routing.papers.answers import answers_text
+from routing.papers.choose import Paper
 from routing.papers.drafting import Desk
 from routing.papers.layout import page as printed
+from routing.papers.model import Draft
 from routing.papers.written import check_suffix, written
 from routing.serve.cases import Cases
-from routing.serve.pages import Lost, said
+from routing.serve.paper_boxes import Lines, boxes, found, holding, to_keep, typed_in
 from routing.serve.shown import Pages
-from routing.serve.store import Draft, Store
+from routing.serve.store import Written
+from routing.serve.visit import Lost, Visits, go, said, text_of
 
 TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".html": "text/html",
     ".md": "text/markdown",
 }
+ANSWERS = "yaml"
+"""The suffix of a file that holds only what the officer wrote."""
+MOST_DESKS = 8
 
 
-def paper_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
-    """The addresses of papers, under their plan. `a` names the answers that were given to a paper."""
+class Sheet(Record):
+    """A paper of a case as it stands. bare: without what the officer wrote. given: the words that hold."""
+
+    desk: Desk
+    paper: Paper
+    case: str
+    bare: Draft
+    written: Mapping[str, Written]
+    given: Mapping[str, Lines]
+
+    def draft(self) -> Draft:
+        return self.desk.draft(self.paper, self.given)
+
+
+class Desks:
+    """The desks of the plans that were looked at last, as each takes a whole plan to make."""
+
+    def __init__(self, cases: Cases, visits: Visits) -> None:
+        self.cases, self.visits = cases, visits
+        self._made: OrderedDict[tuple[str, str], Desk] = OrderedDict()
+
+    def desk(self, request: Request, name: str) -> Desk:
+        """The desk of a state. Raises Lost."""
+        draft = self.visits.draft(request, name)
+        key = (request.state.session, name)
+        if key not in self._made:
+            interview = self.cases.interview(draft)
+            if interview.case is None:
+                raise Lost
+            self._made[key] = Desk(interview.case, self.cases.router, interview.day)
+        self._made.move_to_end(key)
+        while len(self._made) > MOST_DESKS:
+            self._made.popitem(last=False)
+        return self._made[key]
+
+    def sheet(self, request: Request, name: str, step: int, document: str) -> Sheet:
+        """A paper with the newest words that were written in it. Raises Lost, and Problems for none."""
+        desk, case = self.desk(request, name), self.visits.draft(request, name).case
+        paper = desk.choose(step, document)
+        bare = desk.draft(paper, {})
+        kept = self.visits.store.written(request.state.session, case)
+        texts = found(paper, kept, (need.id for need in desk.case.needs))
+        return Sheet(desk, paper, case, bare, texts, holding(paper, bare, texts))
+
+
+def paper_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
+    """The addresses of papers, under their plan."""
     api = APIRouter(include_in_schema=False)
-
-    def desk(request: Request, name: str) -> Desk:
-        draft = store.find(request.state.session, name)
-        if not isinstance(draft, Draft):
-            raise Lost
-        interview = cases.interview(draft)
-        if interview.case is None:
-            raise Lost
-        return Desk(interview.case, cases.router, interview.day)
-
-    def answers(request: Request, name: str) -> dict[str, tuple[str, ...]]:
-        kept = store.find(request.state.session, name) if name else "{}"
-        if not isinstance(kept, str):
-            raise Lost
-        given: dict[str, list[str]] = json.loads(kept)
-        return {key: tuple(lines) for key, lines in given.items()}
+    desks = Desks(cases, visits)
 
     @api.get("/plan/{name}/papers")
     def listed(request: Request, name: str) -> HTMLResponse:
         with cases.lock:
-            ready = desk(request, name)
+            ready = desks.desk(request, name)
         return pages.show(request, "papers", name=name, steps=ready.plan.steps, papers=ready.papers)
 
     @api.get("/plan/{name}/paper/{step}/{document}")
-    def paper(request: Request, name: str, step: int, document: str, a: str = "") -> HTMLResponse:
-        given = answers(request, a)
+    def paper(request: Request, name: str, step: int, document: str) -> HTMLResponse:
+        return shown(request, name, step, document)
+
+    def shown(
+        request: Request,
+        name: str,
+        step: int,
+        document: str,
+        typed: Mapping[str, Lines] | None = None,
+        faults: tuple[Problem, ...] = (),
+    ) -> HTMLResponse:
+        """The page of a paper. typed, faults: what could not be taken, and why."""
         with cases.lock:
-            ready = desk(request, name)
-            made = ready.draft(ready.choose(step, document), given)
-        fields = [
-            field
-            for section in made.sections
-            for field in section.fields
-            if field.status in ("blank", "ticks", "answered")
-        ]
+            sheet = desks.sheet(request, name, step, document)
+            made = sheet.draft()
         return pages.show(
             request,
             "paper",
+            422 if faults else 200,
             name=name,
             step=step,
             document=document,
-            a=a,
             draft=made,
             paper=printed(made),
-            fields={field.key: field for field in fields}.values(),
-            given=given,
+            boxes=boxes(made, sheet.written, typed or {}),
+            answered=bool(sheet.given),
+            faults=faults,
         )
 
     @api.post("/plan/{name}/paper/{step}/{document}")
     async def answer(request: Request, name: str, step: int, document: str) -> Response:
-        form = await said(request)
-        given: dict[str, list[str]] = {}
-        for key in form:
-            values = [item for item in form.getlist(key) if isinstance(item, str) and item.strip()]
-            lines = [line.strip() for item in values for line in item.splitlines() if line.strip()]
-            if lines:
-                given[key] = lines
+        return await run_in_threadpool(taken, request, name, step, document, await said(request))
+
+    def taken(request: Request, name: str, step: int, document: str, form: FormData) -> Response:
+        typed, do = typed_in(form), text_of(form, "do")
         with cases.lock:
-            desk(request, name).read_answers(dict(given))
-        kept = store.keep(request.state.session, json.dumps(given))
-        return RedirectResponse(f"/plan/{name}/paper/{step}/{quote(document)}?a={kept}", 303)
+            sheet = desks.sheet(request, name, step, document)
+            try:
+                sheet.desk.read_answers({key: list(lines) for key, lines in typed.items()})
+            except Problems as error:
+                return shown(request, name, step, document, typed, error.problems)
+            told = list(to_keep(sheet.paper, sheet.bare, typed))
+        visits.store.write(request.state.session, sheet.case, told)
+        if do == "keep":
+            return Response(status_code=204)
+        address = f"/plan/{name}/paper/{step}/{quote(document)}"
+        return go(f"{address}/{do}" if f".{do}" in TYPES else address)
 
     @api.get("/plan/{name}/paper/{step}/{document}/{suffix}")
-    def saved(request: Request, name: str, step: int, document: str, suffix: str, a: str = "") -> Response:
-        if f".{suffix}" not in TYPES:
+    def saved(request: Request, name: str, step: int, document: str, suffix: str) -> Response:
+        if f".{suffix}" not in TYPES and suffix != ANSWERS:
             raise Lost
         if suffix == "docx":
-            from pathlib import Path
-
             check_suffix(Path("draft.docx"))
-        given = answers(request, a)
         with cases.lock:
-            ready = desk(request, name)
-            data = written(ready.draft(ready.choose(step, document), given), f".{suffix}")
-        file = quote(f"{document}.{suffix}")
+            sheet = desks.sheet(request, name, step, document)
+            made = sheet.draft()
+            data = (
+                answers_text(dict(sheet.given), made).encode()
+                if suffix == ANSWERS
+                else written(made, f".{suffix}")
+            )
+        file = quote(f"{document}{'-answers' if suffix == ANSWERS else ''}.{suffix}")
         headers = {"content-disposition": f"attachment; filename*=UTF-8''{file}"}
-        return Response(data, media_type=TYPES[f".{suffix}"], headers=headers)
+        return Response(data, media_type=TYPES.get(f".{suffix}", "application/yaml"), headers=headers)
 
     return api

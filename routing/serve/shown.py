@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
@@ -20,6 +21,9 @@ from routing.look_ups import named_provision
 from routing.phrasing.of_plans import Wording, sentence
 from routing.serve.cases import shown
 
+COMMANDS = re.compile(r"[;,] `routing [^`]*`[^.;]*")
+PARTED = re.compile(r"[Nn]eed `[^`]*` is read as one need for each ([\w ]+): `[^`]*`(?:, `[^`]*`)*")
+QUOTED = re.compile(r"`([^`]*)`")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -43,6 +47,8 @@ class Pages:
         self.env.filters |= {
             "day": lambda value: day(_date(value)),
             "plain": plain,
+            "on_page": on_page,
+            "arrow": arrow,
             "sentence": sentence,
             "shown": shown,
         }
@@ -66,6 +72,18 @@ def outside(address: str | None) -> str:
 def plain(value: object) -> str:
     """A word of the rules as people write it."""
     return str(value).replace("_", " ")
+
+
+def on_page(text: str) -> str:
+    """A sentence of the program as a page says it: in quotation marks, and with neither commands nor ids of
+    needs."""
+    text = COMMANDS.sub("", PARTED.sub(r"One need is made for each \1", text))
+    return QUOTED.sub("\u201c\\1\u201d", text)
+
+
+def arrow(text: str) -> str:
+    """Sides of a step with an arrow that no end of a line breaks."""
+    return text.replace(" ->", "\u00a0\u2192").replace(" <-", "\u00a0\u2190")
 
 
 def provision_name(words: Wording, ref: str) -> str:

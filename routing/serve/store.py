@@ -1,21 +1,24 @@
 """What the page remembers: for each browser that was let in, the states of its cases, in memory only.
 
 A state never changes: an answer makes a new one under a new address. So `back`, `reload` and a second tab
-show what they showed before.
+show what they showed before. What is written in the papers of a case belongs to the case and to no state of
+it: the newest words are found from each of its states, also after a fact was changed, and whatever is saved
+or shared of a state is without them.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from threading import Lock
 from typing import Any
 
-from routing.core.records import Record, field
+from routing.core.records import Record, field, replace
 
 MOST_SESSIONS = 50
 MOST_STATES = 500
+MOST_CASES = 100  # of which the papers are remembered
 
 
 class Answered(Record):
@@ -27,17 +30,35 @@ class Answered(Record):
 
 
 class Draft(Record):
-    """A case in the making: the file it began from, and the answers since. day: the answer is for."""
+    """A case in the making: the file it began from, and the answers since.
+
+    day: the answer is for. case: the name of the first state, by which all states of a case know each other.
+    """
 
     day: str
     file: Mapping[str, Any] = field(default_factory=dict)
     answers: tuple[Answered, ...] = ()
+    case: str = ""
 
     def with_answer(self, fact: str, value: str | tuple[str, ...], need: str = "") -> Draft:
-        return Draft(self.day, self.file, (*self.answers, Answered(fact, value, need)))
+        return replace(self, answers=(*self.answers, Answered(fact, value, need)))
 
     def back(self) -> Draft:
-        return Draft(self.day, self.file, self.answers[:-1])
+        return replace(self, answers=self.answers[:-1])
+
+
+class Written(Record):
+    """What an officer wrote in a field of a paper. lines: `unknown` alone where the field is to stay blank.
+
+    instead: what the program had there; the words hold as long as it is the same.
+    """
+
+    lines: tuple[str, ...]
+    instead: tuple[str, ...] = ()
+
+
+Place = tuple[str, str]
+"""Where something is written: a need, and a field of its papers."""
 
 
 class Store:
@@ -45,6 +66,7 @@ class Store:
 
     def __init__(self) -> None:
         self._sessions: OrderedDict[str, OrderedDict[str, Draft | str]] = OrderedDict()
+        self._papers: OrderedDict[tuple[str, str], dict[Place, Written]] = OrderedDict()
         self._lock = Lock()
 
     def admit(self) -> str:
@@ -53,8 +75,12 @@ class Store:
         with self._lock:
             self._sessions[secret] = OrderedDict()
             while len(self._sessions) > MOST_SESSIONS:
-                self._sessions.popitem(last=False)
+                self._forget(self._sessions.popitem(last=False)[0])
         return secret
+
+    def _forget(self, session: str) -> None:
+        for of_case in [key for key in self._papers if key[0] == session]:
+            del self._papers[of_case]
 
     def session(self, secret: str) -> str | None:
         """The session of a cookie; None where there is none."""
@@ -63,6 +89,8 @@ class Store:
     def keep(self, session: str, draft: Draft | str) -> str:
         """The name under which a state, or what was told in somebody's own words, is found again."""
         name = secrets.token_urlsafe(9)
+        if isinstance(draft, Draft) and not draft.case:
+            draft = replace(draft, case=name)
         with self._lock:
             kept = self._sessions[session]
             kept[name] = draft
@@ -73,3 +101,20 @@ class Store:
     def find(self, session: str, name: str) -> Draft | str | None:
         with self._lock:
             return self._sessions.get(session, OrderedDict()).get(name)
+
+    def write(self, session: str, case: str, told: Iterable[tuple[Place, Written | None]]) -> None:
+        """Keep what was written in papers of a case; None takes away what stood there."""
+        with self._lock:
+            kept = self._papers.setdefault((session, case), {})
+            self._papers.move_to_end((session, case))
+            for place, written in told:
+                kept.pop(place, None)
+                if written is not None:
+                    kept[place] = written
+            while len(self._papers) > MOST_CASES:
+                self._papers.popitem(last=False)
+
+    def written(self, session: str, case: str) -> Mapping[Place, Written]:
+        """What is written in the papers of a case."""
+        with self._lock:
+            return dict(self._papers.get((session, case), {}))

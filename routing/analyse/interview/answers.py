@@ -40,6 +40,7 @@ class Answers:
         self.router = router
         self.day = day
         self.notes: tuple[str, ...] = ()
+        self._remarks: tuple[str, ...] = ()
         self._data: dict[str, Any] = case_data(case) if case else {"needs": [{"id": "need-1"}]}
         self._data.setdefault("as_of", day.isoformat())
         # What no case file says: the group chosen for a need, and the questions of the opening that were
@@ -116,6 +117,7 @@ class Answers:
         Raises CaseProblems, and takes nothing, where the value is not one.
         """
         before = (copy.deepcopy(self._data), dict(self._groups), self._done)
+        self._remarks = ()
         try:
             self._put(fact, value, need)
             self._settle()
@@ -160,7 +162,8 @@ class Answers:
         if fact == DANGER:
             self._done |= {DANGER}
             words = value if isinstance(value, (list, tuple)) else [UNKNOWN if unknown else str(value)]
-            self._data.update(opening.dangers_meant(self.router.rulebook, map(str, words)))
+            stated, self._remarks = opening.dangers_meant(self.router.rulebook, map(str, words))
+            self._data.update(stated)
         elif fact in (GROUP, MORE):
             self._put_group(fact, UNKNOWN if unknown else str(value), need)
         elif fact == KEEP:
@@ -257,7 +260,7 @@ class Answers:
             if name in self.router.rulebook.facts or (name == "state" and value != UNKNOWN):
                 self._data[name] = read.get(name, value)
         self._data["needs"] = needs
-        self.notes = tuple(notes)
+        self.notes = (*self._remarks, *notes)
 
     def _offered(self, need_id: str) -> tuple[Measure, ...]:
         need = next(need for need in self._data["needs"] if need["id"] == need_id)

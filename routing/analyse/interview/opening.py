@@ -69,22 +69,43 @@ def _urgent(rulebook: Rulebook) -> list[Fact]:
     )
 
 
-def dangers_meant(rulebook: Rulebook, words: Iterable[str]) -> dict[str, str]:
-    """The facts that an answer to the question of danger states. Raises CaseProblems for words that none of
-    them knows."""
-    stated: dict[str, str] = {}
-    facts = _urgent(rulebook)
-    for word in words:
-        key = word.strip().lower().replace(" ", "_")
-        for fact in facts:
-            meant = rulebook.words.read(fact.id, word)
-            if key == UNKNOWN or key in fact.values or len(meant) == 1:
-                stated[fact.id] = key if key == UNKNOWN or key in fact.values else meant[0]
-                break
-        else:
-            known = ", ".join(value.replace("_", " ") for _, value, _ in dangers(rulebook))
-            raise CaseProblems.of(f"`{word}` is not a danger that is known here", fix=f"none, or {known}")
-    return stated
+def dangers_meant(rulebook: Rulebook, words: Iterable[str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The facts that an answer to the question of danger states, with remarks on what was read otherwise.
+
+    Danger goes before `no`, and of several values of one fact the one that the rules name first. Raises
+    CaseProblems for words that no fact knows.
+    """
+    meant = [_danger_meant(rulebook, word) for word in words]
+    named = [(id, value) for id, value in meant if value in rulebook.facts[id].urgent]
+    remarks: list[str] = []
+    if named and any(value == NONE for _, value in meant):
+        meant = [item for item in meant if item[1] != NONE]
+        told = ", ".join(rulebook.facts[id].values[value] for id, value in named)
+        remarks.append(f"you said no and also named a danger; the danger is taken: {told}")
+    stated = dict(meant)
+    for fact in _urgent(rulebook):
+        first, *rest = [value for value in fact.urgent if (fact.id, value) in named] or [""]
+        if first:
+            stated[fact.id] = first
+        if rest:
+            left = ", ".join(fact.values[value] for value in rest)
+            remarks.append(
+                f"a case names one such danger; the plan goes by {fact.values[first]}, not by: {left}"
+            )
+    return stated, tuple(remarks)
+
+
+def _danger_meant(rulebook: Rulebook, word: str) -> tuple[str, str]:
+    """The fact that a word of danger speaks of, and its value."""
+    key = word.strip().lower().replace(" ", "_")
+    for fact in _urgent(rulebook):
+        if key == UNKNOWN or key in fact.values:
+            return fact.id, key
+        meant = rulebook.words.read(fact.id, word)
+        if len(meant) == 1:
+            return fact.id, meant[0]
+    known = ", ".join(value.replace("_", " ") for _, value, _ in dangers(rulebook))
+    raise CaseProblems.of(f"`{word}` is not a danger that is known here", fix=f"none, or {known}")
 
 
 def kind(need: str) -> Question:

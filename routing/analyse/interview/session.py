@@ -40,6 +40,7 @@ from routing.rulebook.parse.conditions import TIE, TIE_VALUES
 if TYPE_CHECKING:
     from routing.api import Router
 
+COUNTED = ("first", "second", "third", "fourth", "fifth", "sixth")
 SLACK = 1  # by how much a measure may fit less than the best and still be offered
 
 
@@ -123,7 +124,13 @@ class Interview(Answers):
         measure = self.router.rulebook.measures.get(need.get("measure", ""))
         partner = need.get("with", UNKNOWN)
         place = self.router.law.states.name(partner) if partner in self.router.law.states else ""
-        return ", ".join(filter(None, (measure.name if measure else str(need["id"]), place)))
+        what = measure.name if measure else self._groups.get(asked.need) or self._counted(asked.need)
+        return ", ".join(filter(None, (what, place)))
+
+    def _counted(self, need: str) -> str:
+        """A need of which nothing is known yet, by its place among the others."""
+        place = [each["id"] for each in self._data["needs"]].index(need)
+        return f"the {COUNTED[place]} thing needed" if place < len(COUNTED) else "a further thing needed"
 
     def _opening(self) -> Question | None:
         rulebook = self.router.rulebook

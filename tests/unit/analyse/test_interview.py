@@ -462,6 +462,40 @@ def test_the_first_question_is_danger_and_what_it_says_holds_for_every_need() ->
         interview.answer("danger", ["boredom"])
 
 
+def test_danger_goes_before_no_and_the_gravest_before_others() -> None:
+    for words in (["none", "threat_to_life"], ["imminent_flight", "threat_to_life", "none"]):
+        interview = Interview(router(), as_of=DAY)
+        interview.answer("danger", words)
+        assert interview.data()["emergency"] == "threat_to_life"
+        assert any("the danger is taken" in note for note in interview.notes)
+    assert any("somebody is about to escape" in note for note in interview.notes)
+    interview.answer("kind", "request")
+    assert interview.notes == ()
+    interview = Interview(router(), as_of=DAY)
+    interview.answer("danger", ["none", "imminent_loss"])
+    assert "emergency" not in interview.data() and interview.data()["data_volatility"] == "imminent_loss"
+
+
+def test_a_need_is_called_by_its_words_and_never_by_its_id() -> None:
+    interview = Interview(router(), as_of=DAY)
+    for fact, value in (
+        ("danger", "none"),
+        ("kind", "request"),
+        ("group", "bank statement"),
+        ("state", "KEN"),
+        ("with", "FRA"),
+    ):
+        interview.answer(fact, value)
+    second = interview.next_question()
+    assert second is not None and second.fact in ("more", "keep")
+    interview.answer("more", "get records, files or objects", second.need)
+    heads = []
+    while (question := interview.next_question()) is not None and len(heads) < 8:
+        heads.append(question.about)
+        interview.answer(question.fact, UNKNOWN, question.need)
+    assert "Get records, files or objects" in heads and not any("need-" in head for head in heads)
+
+
 def test_a_murder_tip_is_told_at_once() -> None:
     told = "life\nshare\n1\nGermany\nPoland\nno\n"
     code, out, _ = run("--format", "json", given=told)

@@ -14,6 +14,7 @@ from routing.cli import main
 from routing.core.records import replace
 from routing.render.mermaid import mermaid
 from routing.render.svg import svg
+from routing.render.svg_parts import ALARM, INK, NIGHT, PAPER, SHADES, SOFT, width_of, wrapped
 from routing.render.swimlanes import cards, decision, lanes
 
 pytestmark = pytest.mark.xdist_group("kept plans")  # so that each is made once
@@ -47,6 +48,78 @@ def test_no_two_cards_overlap(name: str) -> None:
     for number, (x, y, w, h) in enumerate(boxes):
         for ox, oy, ow, oh in boxes[number + 1 :]:
             assert x + w <= ox or ox + ow <= x or y + h <= oy or oy + oh <= y
+
+
+def labels(root: ET.Element) -> list[tuple[float, float, float, float]]:
+    """The place of each line of text: left, top, right and foot, by the letters it has."""
+    found = []
+    for each in root.iter(f"{SVG}text"):
+        x, y, size = (float(each.get(key) or 0) for key in ("x", "y", "font-size"))
+        wide = width_of(each.text or "", size, each.get("font-weight") == "bold")
+        left = x - wide if each.get("text-anchor") == "end" else x
+        found.append((left, y - size * 0.76, left + wide, y + size * 0.2))
+    return found
+
+
+LONG = "The title of a case that somebody wrote at length, as people do who copy the heading of their file into it"
+
+
+@pytest.mark.parametrize("name", NAMES[::3])
+def test_no_label_lies_over_another_or_leaves_its_box(name: str) -> None:
+    root = ET.fromstring(svg(replace(plan(name), title=f"{LONG}, {LONG}"), router()))
+    placed, width = labels(root), float(root.get("width") or 0)
+    for number, (left, top, right, foot) in enumerate(placed):
+        assert left >= 0 and right <= width
+        for other_left, other_top, other_right, other_foot in placed[number + 1 :]:
+            apart = right <= other_left or other_right <= left or foot <= other_top or other_foot <= top
+            assert apart, (name, number)
+    boxes = [
+        tuple(float(rect.get(key) or 0) for key in ("x", "y", "width", "height"))
+        for rect in root.iter(f"{SVG}rect")
+        if rect.get("rx") in ("5", "6") and rect.get("stroke")
+    ]
+    for x, y, w, h in boxes:
+        for left, top, right, foot in placed:
+            if x <= left < x + w and y <= top < y + h:
+                assert right <= x + w and foot <= y + h, name
+
+
+@pytest.mark.parametrize("name", NAMES[::10])
+def test_every_colour_has_one_for_the_dark(name: str) -> None:
+    text = svg(plan(name), router())
+    used = set(
+        re.findall(
+            r'(?:fill|stroke)="(#[0-9a-f]+)"',
+            text.replace(text[text.index("<style>") : text.index("</style>")], ""),
+        )
+    )
+    assert used and used <= set(NIGHT)
+    assert "prefers-color-scheme:dark" in text
+    assert all(f'[fill="{day}"]{{fill:{night}}}' in text for day, night in NIGHT.items())
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, as the guidelines on web content count it."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    darker, lighter = sorted((light(one), light(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_every_label_can_be_read_by_day_and_by_night() -> None:
+    pairs = [*SHADES, *((ink, PAPER) for ink in (INK, SOFT, ALARM))]
+    for one, other in pairs:
+        assert contrast(one, other) >= 4.5 and contrast(NIGHT[one], NIGHT[other]) >= 4.5, (one, other)
+
+
+def test_a_text_is_broken_where_it_no_longer_fits() -> None:
+    lines = wrapped("Ask the police at once " + "x" * 80, 120)
+    assert "".join(lines).replace(" ", "") == "Askthepoliceatonce" + "x" * 80
+    assert all(width_of(line) <= 120 for line in lines) and wrapped("", 120) == []
 
 
 @pytest.mark.parametrize("name", NAMES[::5])

@@ -125,6 +125,91 @@ def test_two_tabs_go_their_own_way(tab: Any, address: str) -> None:
     assert tab.get_by_text("Question 1").is_visible() and other.get_by_text("Question 2").is_visible()
 
 
+def paper_of(tab: Any, plan: str, document: str) -> str:
+    tab.goto(f"{plan}/papers")
+    tab.locator(f"a[href$='/{document}']").first.click()
+    tab.wait_for_url(f"**/{document}")
+    return str(tab.url)
+
+
+def test_what_is_typed_is_kept_when_the_page_is_left(tab: Any, address: str) -> None:
+    plan = open_case(tab, address)
+    paper = paper_of(tab, plan, "mla_request")
+    tab.locator("#k-file_no").fill("12/2026")
+    tab.locator("#k-facts_summary").press_sequentially("Orders lie in the mailbox.")
+    tab.goto(plan)  # without saving, and with the cursor still in the box
+    tab.go_back()
+    assert tab.locator("#k-facts_summary").input_value() == "Orders lie in the mailbox."
+    tab.goto(paper)
+    tab.reload()
+    assert tab.locator("#k-file_no").input_value() == "12/2026"
+    other = tab.context.new_page()
+    other.goto(paper)
+    other.locator("#k-official").fill("A. Mensah")
+    other.get_by_role("button", name="Put it in", exact=True).first.click()
+    other.wait_for_load_state()
+    tab.locator("#k-paper_date").fill("24 Nov 2026")
+    tab.get_by_role("button", name="Put it in", exact=True).first.click()
+    tab.wait_for_load_state()
+    kept = {key: tab.locator(f"#k-{key}").input_value() for key in ("file_no", "official", "paper_date")}
+    assert kept == {"file_no": "12/2026", "official": "A. Mensah", "paper_date": "24 Nov 2026"}
+
+
+def test_a_file_has_what_was_typed_a_moment_before(tab: Any, address: str) -> None:
+    paper_of(tab, open_case(tab, address), "mla_request")
+    tab.locator("#k-file_no").press_sequentially("12/2026")
+    with tab.expect_download() as saved:
+        tab.get_by_role("link", name="Save as Markdown").click()
+    assert "12/2026" in Path(saved.value.path()).read_text(encoding="utf-8")
+
+
+def test_a_paper_works_without_scripts(browser: Any, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(f"{address}/?key={KEY}")
+    paper = paper_of(tab, open_case(tab, address), "mla_request")
+    tab.locator("#k-file_no").fill("12/2026")
+    tab.locator("#filled summary").click()
+    tab.locator("#k-addressee_office").fill("Directorate of Assistance")
+    tab.get_by_role("button", name="Put it in", exact=True).first.click()
+    tab.goto(paper)
+    assert tab.locator("#k-file_no").input_value() == "12/2026"
+    assert tab.locator("#k-addressee_office").input_value() == "Directorate of Assistance"
+    assert tab.locator("article").get_by_text("Your own words").is_visible()
+    context.close()
+
+
+def test_no_and_a_danger_exclude_each_other(tab: Any, address: str) -> None:
+    for path in ("", "ask"):
+        tab.goto(address)
+        if path:
+            tab.get_by_role("button", name="Ask me the questions").click()
+            tab.wait_for_url("**/ask/*")
+        boxes = tab.locator("input[type=checkbox]")
+        none, life = tab.locator("[value=none]"), tab.locator("[value=threat_to_life]")
+        none.check()
+        life.check()
+        assert not none.is_checked() and life.is_checked()
+        tab.locator("[value=imminent_loss]").check()
+        assert life.is_checked()
+        none.check()
+        assert sum(boxes.nth(place).is_checked() for place in range(boxes.count())) == 1
+
+
+def test_the_picture_follows_a_dark_screen(tab: Any, address: str) -> None:
+    plan = open_case(tab, address)
+    corners = set()
+    for theme in ("light", "dark"):
+        tab.emulate_media(color_scheme=theme)
+        tab.goto(plan)
+        picture = tab.locator("section img")
+        picture.evaluate("image => image.decode().then(() => image.scrollIntoView())")
+        box = picture.bounding_box()
+        assert box
+        corners.add(tab.screenshot(clip={"x": box["x"] + 3, "y": box["y"] + 3, "width": 4, "height": 4}))
+    assert len(corners) == 2
+
+
 def test_hostile_text_does_nothing(tab: Any, address: str) -> None:
     tab.fill("#story", HOSTILE)
     tab.get_by_role("button", name="Read it").click()
@@ -152,6 +237,34 @@ def test_another_site_cannot_use_the_page(tab: Any, address: str) -> None:
     assert answer.value.status in (401, 403)
 
 
+def give_a_wrong_answer(tab: Any, address: str) -> None:
+    tab.goto(address)
+    tab.get_by_label("No", exact=True).check()
+    tab.get_by_role("button", name="Ask me the questions").click()
+    tab.get_by_label("we need something from another State").check()
+    tab.get_by_role("button", name="Answer", exact=True).click()
+    tab.get_by_label("Or in your own words").fill("a ride on a boat")
+    tab.get_by_role("button", name="Answer", exact=True).click()
+    tab.wait_for_selector("#fault")
+
+
+def make_a_wrong_change(tab: Any, plan: str) -> None:
+    tab.goto(plan)
+    form = tab.locator("form.fact", has_text="Which is the other State?").first
+    form.locator("input[list]").fill("Atlantiss")
+    form.get_by_role("button").click()
+    tab.wait_for_selector("#fault")
+
+
+def test_a_wrong_answer_keeps_what_was_typed(tab: Any, address: str) -> None:
+    give_a_wrong_answer(tab, address)
+    field = tab.get_by_label("Or in your own words")
+    assert field.input_value() == "a ride on a boat"
+    tab.wait_for_selector("#own:focus")
+    make_a_wrong_change(tab, open_case(tab, address))
+    assert tab.locator("[aria-invalid=true]").input_value() == "Atlantiss"
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_wcag_holds_on_every_page(tab: Any, address: str, theme: str) -> None:
     tab.emulate_media(color_scheme=theme)
@@ -162,24 +275,38 @@ def test_wcag_holds_on_every_page(tab: Any, address: str, theme: str) -> None:
         address,
         plan,
         f"{plan}/papers",
+        paper_of(tab, plan, "mla_request"),
         f"{plan}/why-not?{need}",
         f"{address}/form",
         *(address + path for path in LAW),
     ]
     for page in pages:
         tab.goto(page)
+        tab.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
         found[page] = broken_rules(tab)
     tab.goto(address)
     tab.get_by_role("button", name="Ask me the questions").click()
     tab.wait_for_url("**/ask/*", wait_until="load")
     found["ask"] = broken_rules(tab)
+    give_a_wrong_answer(tab, address)
+    found["wrong answer"] = broken_rules(tab)
+    make_a_wrong_change(tab, plan)
+    found["wrong change"] = broken_rules(tab)
     assert not {page: broken for page, broken in found.items() if broken}
 
 
 def test_it_fits_a_telephone_and_two_hundred_per_cent(tab: Any, address: str) -> None:
     plan = open_case(tab, address)
     tab.set_viewport_size({"width": 320, "height": 640})  # also 1280 pixels at 400 per cent
-    for page in (address, plan, f"{plan}/papers", f"{address}/form", *(address + path for path in LAW)):
+    paper = paper_of(tab, plan, "mla_request")
+    for page in (
+        address,
+        plan,
+        f"{plan}/papers",
+        paper,
+        f"{address}/form",
+        *(address + path for path in LAW),
+    ):
         tab.goto(page)
         assert tab.evaluate("document.documentElement.scrollWidth") <= 320, page
 

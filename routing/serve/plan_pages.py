@@ -1,0 +1,198 @@
+"""The plan of a case on a page, what a changed fact makes of it, and what it can be saved as."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, Response
+
+from routing.analyse.interview import Interview
+from routing.api import Router
+from routing.core.errors import CaseProblems, Problem
+from routing.core.limits import limited
+from routing.explain.why_not import why_not
+from routing.plan.build import findings_of
+from routing.plan.model import Plan
+from routing.render import rendered
+from routing.render.sections import sections
+from routing.serve.cases import Cases, Row
+from routing.serve.shown import Pages
+from routing.serve.store import Answered, Draft
+from routing.serve.visit import Lost, Visits, answer_of, go, said, text_of, values_of
+
+FILES = {
+    "case.yaml": "application/yaml",
+    "plan.md": "text/markdown",
+    "plan.txt": "text/plain",
+    "plan.json": "application/json",
+    "plan.ics": "text/calendar",
+    "plan.mmd": "text/plain",
+    "receipt.json": "application/json",
+}
+"""What a case can be saved as, with the type of each file."""
+FORMS = {"md": "markdown", "txt": "text", "json": "json", "ics": "ics", "mmd": "mermaid"}
+
+
+def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
+    """The addresses of a plan."""
+    api = APIRouter(include_in_schema=False)
+    router = cases.router
+
+    def opened(draft: Draft) -> tuple[Interview, Plan | None]:
+        with cases.lock:
+            interview = cases.interview(draft)
+            return interview, cases.plan(interview)
+
+    @api.get("/plan/{name}")
+    def plan(request: Request, name: str) -> Response:
+        return of_plan(request, name, visits.draft(request, name))
+
+    @api.get("/shared/{name}")
+    def shared(request: Request, name: str) -> Response:
+        draft = visits.draft(request, name)
+        with cases.lock:
+            bare = Draft(draft.day, cases.without_names(cases.interview(draft).data()))
+        return of_plan(request, name, bare, shared=True)
+
+    def of_plan(
+        request: Request,
+        name: str,
+        draft: Draft,
+        shared: bool = False,
+        typed: Answered | None = None,
+        faults: tuple[Problem, ...] = (),
+    ) -> Response:
+        """The page of a plan. typed, faults: a change that could not be read, and why."""
+        with cases.lock:
+            interview = cases.interview(draft)
+            made = cases.plan(interview)
+            open_question = None if made is None or shared else cases.question(interview)
+        if made is None:
+            return go(f"/ask/{name}")
+        rows = () if shared else tuple(cases.rows(interview, made))
+        return pages.show(
+            request,
+            "plan",
+            422 if faults else 200,
+            name=name,
+            page=sections(made, cases.words, cases.called(made)),
+            plan=made,
+            heading=made.title or cases.heading(made),
+            called=cases.called(made),
+            rows=tuple(_as_typed(row, typed) for row in rows),
+            typed=typed,
+            faults=faults,
+            others=cases.other_channels(made),
+            shared=shared,
+            more=open_question,
+            states=cases.states,
+            shut={} if shared else {item.fact: item for item in interview.shut()},
+        )
+
+    @api.post("/plan/{name}")
+    async def change(request: Request, name: str) -> Response:
+        draft, form = visits.draft(request, name), await said(request)
+        fact, need = text_of(form, "fact"), text_of(form, "need")
+        changed = draft.with_answer(fact, answer_of(form), need)
+        try:
+            await run_in_threadpool(cases.interview, changed)
+        except CaseProblems as error:
+            typed = Answered(fact, values_of(form), need)
+            return await run_in_threadpool(of_plan, request, name, draft, False, typed, error.problems)
+        return go(f"/changed/{name}/{visits.keep(request, changed)}")
+
+    @api.get("/changed/{name}/{changed}")
+    def side_by_side(request: Request, name: str, changed: str) -> Response:
+        draft = visits.draft(request, changed)
+        (_, before), (_, after) = opened(visits.draft(request, name)), opened(draft)
+        if before is None or after is None:
+            return go(f"/ask/{changed}")
+        last = draft.answers[-1]
+        return pages.show(
+            request,
+            "changed",
+            name=name,
+            changed=changed,
+            asks=cases.asks(last.fact),
+            value=last.value if isinstance(last.value, str) else ", ".join(last.value),
+            before=sections(before, cases.words, cases.called(before)),
+            after=sections(after, cases.words, cases.called(after)),
+            changes=cases.changes(before, after),
+            called={**cases.called(after), **cases.called(before)},
+            many=len(before.needs) > 1 or len(after.needs) > 1,
+        )
+
+    @api.get("/plan/{name}/why-not")
+    def against(request: Request, name: str, pathway: str, need: str) -> HTMLResponse:
+        with cases.lock, limited(router.limits):
+            interview = cases.interview(visits.draft(request, name))
+            case = interview.case
+            if case is None or need not in {item.id for item in case.needs}:
+                raise Lost
+            if pathway not in router.rulebook.pathways:
+                raise Lost
+            answer = why_not(case, need, pathway, router.judge, router.law, interview.day)
+        return pages.show(
+            request, "why_not", name=name, channel=router.rulebook.pathways[pathway], answer=answer
+        )
+
+    @api.get("/plan/{name}/why")
+    def reasons(request: Request, name: str, pathway: str, need: str) -> HTMLResponse:
+        from routing.explain.why import why
+
+        with cases.lock, limited(router.limits):
+            interview = cases.interview(visits.draft(request, name))
+            case = interview.case
+            stated = next((item for item in case.needs if item.id == need), None) if case else None
+            if case is None or stated is None or pathway not in router.rulebook.pathways:
+                raise Lost
+            findings, _, _ = findings_of(case, stated, router.judge, router.law, interview.day)
+            reason = why(findings, router.law, pathway)
+        channel = router.rulebook.pathways[pathway]
+        return pages.show(request, "why", name=name, channel=channel, reason=reason)
+
+    @api.get("/plan/{name}/picture.svg")
+    def picture(request: Request, name: str) -> Response:
+        _, made = opened(visits.draft(request, name))
+        if made is None:
+            raise Lost
+        return Response(rendered(made, router, "svg"), media_type="image/svg+xml")
+
+    @api.get("/plan/{name}/{file}")
+    def saved(request: Request, name: str, file: str) -> Response:
+        if file not in FILES:
+            raise Lost
+        draft = visits.draft(request, name)
+        with cases.lock:
+            interview = cases.interview(draft)
+            if file == "case.yaml":
+                text = interview.file_text()
+            else:
+                made = cases.plan(interview)
+                if made is None:
+                    raise Lost
+                text = (
+                    _receipt(interview, router)
+                    if file == "receipt.json"
+                    else rendered(made, router, FORMS[file.rpartition(".")[2]])
+                )
+        headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(file)}"}
+        return Response(text, media_type=FILES[file], headers=headers)
+
+    return api
+
+
+def _receipt(interview: Interview, router: Router) -> str:
+    from routing.receipt import receipt_text
+
+    assert interview.case is not None
+    return receipt_text(interview.case, router, interview.day)[1]
+
+
+def _as_typed(row: Row, typed: Answered | None) -> Row:
+    """A fact as it was typed, where that is the change that could not be read."""
+    if typed is None or (row.fact.id, row.need) != (typed.fact, typed.need):
+        return row
+    return Row(row.need, row.fact, ", ".join(typed.value), row.stated)

@@ -1,0 +1,127 @@
+"""The beginning of a case: a few ticks, a story in somebody's own words, or a file that was saved."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.responses import HTMLResponse, Response
+
+from routing.analyse.interview.opening import DANGER, KINDS, dangers, groups
+from routing.core.errors import CaseProblems, Problem, Problems
+from routing.core.grouping import grouped
+from routing.serve.cases import Cases, today
+from routing.serve.shown import Pages
+from routing.serve.store import Draft
+from routing.serve.told import readings
+from routing.serve.visit import Visits, go, said, text_of
+from routing.yaml.tree import plain, read_bytes
+
+LONGEST_STORY = 10_000
+
+
+def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
+    """The addresses before there is a question."""
+    api = APIRouter(include_in_schema=False)
+    rulebook = cases.router.rulebook
+
+    def first(
+        request: Request, begun: FormData | None = None, faults: tuple[Problem, ...] = ()
+    ) -> HTMLResponse:
+        """The first page, or the same again with what was said on it and the faults in it."""
+        form = begun or FormData()
+        return pages.show(
+            request,
+            "start",
+            422 if faults else 200,
+            dangers=list(dangers(rulebook)),
+            kinds=KINDS,
+            groups={kind: list(groups(rulebook, kind)) for kind in KINDS},
+            day=text_of(form, "as_of") or today(),
+            picked=tuple(map(str, form.getlist("danger"))),
+            chosen=text_of(form, "group"),
+            faults=faults,
+        )
+
+    @api.get("/")
+    def start(request: Request) -> HTMLResponse:
+        return first(request)
+
+    @api.post("/begin")
+    async def begin(request: Request) -> Response:
+        form = await said(request)
+        draft = _begun(form)
+        try:
+            await run_in_threadpool(cases.interview, draft)
+        except CaseProblems as error:
+            return first(request, form, tuple(error.problems))
+        return go(f"/ask/{visits.keep(request, draft)}")
+
+    @api.post("/told")
+    async def tell(request: Request) -> Response:
+        form = await said(request)
+        return go(f"/told/{visits.keep(request, text_of(form, 'story')[:LONGEST_STORY])}")
+
+    @api.get("/told/{name}")
+    def told(request: Request, name: str) -> HTMLResponse:
+        story = visits.story(request, name)
+        meanings = readings(cases.router, story)
+        states = [item for item in meanings if item.fact == "state"]
+        rest = grouped((item.asks, item) for item in meanings if item.fact != "state")
+        return pages.show(request, "told", story=story, states=states, rest=rest, today=today())
+
+    @api.post("/confirm")
+    async def confirm(request: Request) -> Response:
+        draft = _confirmed(cases, await said(request))
+        await run_in_threadpool(cases.interview, draft)
+        return go(f"/ask/{visits.keep(request, draft)}")
+
+    @api.post("/open")
+    async def open_file(request: Request) -> Response:
+        async with request.form(max_files=1) as form:
+            upload = form.get("file")
+            data = await upload.read() if isinstance(upload, UploadFile) else b""
+        try:
+            tree = plain(read_bytes(data, "your file"))
+        except Problems as error:
+            raise CaseProblems(error.problems) from None
+        if not isinstance(tree, dict) or not tree:
+            raise CaseProblems.of("this is not a case file", "your file", None, "choose the file of a case")
+        draft = Draft(str(tree.get("as_of") or today()), tree)
+        interview = await run_in_threadpool(cases.interview, draft)
+        return go(f"/{'ask' if interview.without_plan() else 'plan'}/{visits.keep(request, draft)}")
+
+    return api
+
+
+def _begun(form: FormData) -> Draft:
+    """The case that the first page says. Danger is put in last, so that a remark on it is shown next."""
+    draft = Draft(text_of(form, "as_of") or today())
+    kind, _, group = text_of(form, "group").partition("|")
+    if kind:
+        draft = draft.with_answer("kind", kind).with_answer("group", group)
+    picked = tuple(map(str, form.getlist("danger")))
+    return draft.with_answer(DANGER, picked) if picked else draft
+
+
+def _confirmed(cases: Cases, form: FormData) -> Draft:
+    """The case that the facts say which a person ticked in a story."""
+    draft = Draft(text_of(form, "as_of") or today())
+    chosen: dict[str, list[str]] = {}
+    for item in form.getlist("fact"):
+        fact, _, value = str(item).partition("=")
+        chosen.setdefault(fact, []).append(value)
+    own = [key[2:] for key, value in form.items() if key.startswith("S:") and value == "own"]
+    others = [key[2:] for key, value in form.items() if key.startswith("S:") and value == "with"]
+    draft = draft.with_answer("kind", chosen.pop("kind", ["request"])[0])
+    measures = chosen.pop("measure", [])
+    for fact, values in chosen.items():
+        known = cases.router.rulebook.facts.get(fact)
+        many = known is not None and known.type == "many"
+        draft = draft.with_answer(fact, tuple(values) if many else values[0])
+    if own:
+        draft = draft.with_answer("state", own[0])
+    for name, several in (("with", others), ("measure", measures)):
+        if several:
+            draft = draft.with_answer(name, tuple(several) if len(several) > 1 else several[0])
+    return draft
