@@ -2,8 +2,8 @@
 a place for each thing that the form asks there.
 
 The lists are read off the forms: Annexes A and C of Directive 2014/41/EU (the pages of the Official Journal), Annexes I and II of
-Regulation (EU) 2023/1543, Annexes I and II of Regulation (EU) 2018/1805. The form of the European arrest warrant was read
-only in acts that reproduce it; its list is checked against these.
+Regulation (EU) 2023/1543, Annexes I and II of Regulation (EU) 2018/1805. The forms of the European arrest warrant and of the
+certificate for custodial sentences were read only in acts that reproduce them; their lists are checked against these.
 """
 
 from __future__ import annotations
@@ -202,6 +202,28 @@ ARREST: Form = {
     ),
 }
 
+CUSTODIAL: Form = {
+    "(a)": ("Issuing and executing State", "sender_state addressee_state"),
+    "(b)": ("Court and judgment", "judgment"),
+    "(c)": ("Authority to be asked", "certificate_office_kind sender_office official_contact"),
+    "(d)": ("Sentenced person", "persons place_of_person ties_there"),
+    "(e)": ("Request for provisional arrest", "hold_asked"),
+    "(f)": ("Relation to an earlier arrest warrant", "earlier_warrant"),
+    "(g)": ("Reasons for sending the judgment", "forwarding_ground expulsion_details"),
+    "(h)": (
+        "Judgment and offences",
+        "offence_count facts_summary participation statute_ref list_32 offence_full",
+    ),
+    "(i)": (
+        "Presence at the trial and length of the sentence",
+        "trial_presence certificate_absence sentence_kind time_served sentence_end",
+    ),
+    "(j)": ("Early or conditional release", "release_here release_there"),
+    "(k)": ("Opinion of the person", "certificate_opinion opinion_reasons"),
+    "(l)": ("Other circumstances", "certificate_other"),
+    "(m)": ("Signature", "enclosures signed"),
+}
+
 INTERCEPTION: Form = {
     "Section A:": (
         "The competent authority",
@@ -223,6 +245,7 @@ FORMS: dict[str, Form] = {
     "freezing_certificate": FREEZING,
     "confiscation_certificate": CONFISCATION,
     "arrest_warrant": ARREST,
+    "custodial_certificate": CUSTODIAL,
 }
 
 ABSENT = {"Sending (not part of the form)"}

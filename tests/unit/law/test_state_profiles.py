@@ -291,6 +291,7 @@ DIFFERS = {
         {"protected_speech": "yes", "offence": "corruption"},
     ),
     "extradition_needs_treaty": ("surrender", "KEN", "PAK", ("no", "yes"), {}),
+    "transfer_needs_treaty": ("sentence_transfer", "KEN", "PAK", ("no", "yes"), {"judgment_final": "yes"}),
     "covert_needs_prosecutor": ("controlled_delivery", "KEN", "FRA", ("no", "yes"), {}),
     "covert_needs_minister": ("controlled_delivery", "KEN", "FRA", ("no", "yes"), {}),
     "act_serves_without_treaty": (

@@ -141,14 +141,12 @@ def test_every_word_of_the_rules_is_read_as_written_there_in_any_dress() -> None
     "word",
     ["transfer of prisoner", "prisoner transfer", "Transfer of sentenced persons", "repatriate a prisoner"],
 )
-def test_what_is_not_covered_is_said_plainly_and_never_read_as_something_else(word: str) -> None:
-    for need in ({"measure": word}, {"note": f"we want {word}"}):
-        with pytest.raises(CaseProblems) as told:
-            ROUTER.read({"state": "ALB", "needs": [{**need, "with": "ITA", "person_role": "convicted"}]})
-        assert "not covered" in told.value.problems[0].said
-        assert "outside this program" in str(told.value.problems[0].fix)
-    assert WORDS.outside("move a prisoner to testify") is None
-    assert WORDS.outside("transfer of a prisoner to testify") is None
+def test_serving_the_sentence_elsewhere_is_a_measure_of_its_own(word: str) -> None:
+    case = ROUTER.read({"state": "ALB", "needs": [{"measure": word, "with": "ITA", "person_role": "convicted"}]})
+    assert case.needs[0].measure == "sentence_transfer"
+    for lent in ("move a prisoner to testify", "transfer of a prisoner to testify"):
+        case = ROUTER.read({"state": "ALB", "needs": [{"measure": lent, "with": "ITA"}]})
+        assert case.needs[0].measure == "detainee_transfer", lent
 
 
 @pytest.mark.parametrize(
