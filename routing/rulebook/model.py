@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from routing.core.cached import cached_property
 from routing.core.conditions import AtLeast, Clause, Condition, Is, leaf_tests
 from routing.core.dependencies import by_head, reached, readers
-from routing.core.domain import NO, Code, Fact, Instrument, Measure, Pathway, Provision, Route
+from routing.core.domain import ELSE, NO, Code, Fact, Instrument, Measure, Pathway, Provision, Route
 from routing.core.grouping import grouped
 from routing.core.records import Record, field
 from routing.rulebook.words import Words
@@ -191,7 +191,7 @@ class Rulebook(Record, dict=True):
             for group, words in self.measure_groups.items()
         }
         rest = tuple(m for m in self.measures.values() if m.group not in self.measure_groups)
-        return {words: measures for words, measures in {**groups, "anything else": rest}.items() if measures}
+        return {words: measures for words, measures in {**groups, ELSE: rest}.items() if measures}
 
     def properties(self, measure: str) -> dict[str, str]:
         """The facts that a measure fixes for good, with their values."""
