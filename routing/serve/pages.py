@@ -23,10 +23,12 @@ from routing.plan.model import Plan
 from routing.render import rendered
 from routing.render.sections import sections
 from routing.serve.cases import Cases, today
+from routing.serve.confirmed import confirmed
 from routing.serve.form import case_of, fields, needs_of, spread, with_unasked
 from routing.serve.shown import Pages
 from routing.serve.store import Draft, Store
-from routing.serve.told import readings
+from routing.serve.told import lines, readings_of
+from routing.serve.wants import wants_of
 from routing.yaml.tree import plain, read_bytes
 
 FILES = {
@@ -106,33 +108,23 @@ def case_pages(cases: Cases, store: Store, pages: Pages) -> APIRouter:
         story = store.find(request.state.session, name)
         if not isinstance(story, str):
             raise Lost
-        meanings = readings(router, story)
-        states = [item for item in meanings if item.fact == "state"]
-        rest = grouped((item.asks, item) for item in meanings if item.fact != "state")
-        return pages.show(request, "told", story=story, states=states, rest=rest, today=today())
+        told = lines(router, story)
+        meanings = readings_of(router, told)
+        return pages.show(
+            request,
+            "told",
+            story=story,
+            states=[item for item in meanings if item.fact == "state"],
+            wants=wants_of(router.rulebook, told),
+            rest=grouped((item.asks, item) for item in meanings if item.fact != "state"),
+            places=cases.states,
+            today=today(),
+        )
 
     @api.post("/confirm")
     async def confirm(request: Request) -> Response:
         form = await said(request)
-        draft = Draft(_text(form, "as_of") or today())
-        chosen: dict[str, list[str]] = {}
-        for item in form.getlist("fact"):
-            fact, _, value = str(item).partition("=")
-            chosen.setdefault(fact, []).append(value)
-        own = [key[2:] for key, value in form.items() if key.startswith("S:") and value == "own"]
-        others = [key[2:] for key, value in form.items() if key.startswith("S:") and value == "with"]
-        draft = draft.with_answer("kind", chosen.pop("kind", ["request"])[0])
-        measures = chosen.pop("measure", [])
-        for fact, values in chosen.items():
-            known = router.rulebook.facts.get(fact)
-            many = known is not None and known.type == "many"
-            draft = draft.with_answer(fact, tuple(values) if many else values[0])
-        if own:
-            draft = draft.with_answer("state", own[0])
-        if others:
-            draft = draft.with_answer("with", tuple(others) if len(others) > 1 else others[0])
-        if measures:
-            draft = draft.with_answer("measure", tuple(measures) if len(measures) > 1 else measures[0])
+        draft = confirmed(router.rulebook, Draft(_text(form, "as_of") or today()), form)
         await run_in_threadpool(cases.interview, draft)
         return go(f"/ask/{keep(request, draft)}")
 
@@ -392,6 +384,7 @@ def _value(form: FormData) -> str | tuple[str, ...]:
         return UNKNOWN
     given = [str(item) for item in form.getlist("value") if isinstance(item, str) and item.strip()]
     if _text(form, "type") == "many":
+        given = [part.strip() for item in given for part in item.split(",") if part.strip()]
         return tuple(given) if given and given != [UNKNOWN] else UNKNOWN
     if _text(form, "fact") == "with" and given and "," in given[0]:
         return tuple(part.strip() for part in given[0].split(",") if part.strip())
