@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import MEASURE, NATIONALITY, STATE
+from routing.rulebook.words import APART, KIND, MEASURE, NATIONALITY, STATE
 from routing.serve.sentences import Found
 from routing.serve.told import HOLDER, Line, lines
 
 if TYPE_CHECKING:
     from routing.api import Router
 
+ANSWER = "answer"
 BESIDE = 3  # words between a company and its State, as in `Binance in France`
 
 
@@ -110,8 +111,8 @@ def _measured(
     for number, line in enumerate(told.lines):
         for found in line.of(MEASURE):
             measures = tuple(name for name in found.mention.targets if name in rulebook.measures)
-            if not measures or found.mention.start - 1 in line.sentence.ours:
-                continue  # `our wiretap` is not what is needed
+            if not measures or _of_ours(found, line):
+                continue
             holder = _holder_of(rulebook, measures, number, holders)
             near = holder is not None and holder.everywhere and holder.line == number
             state = told.state_near(rulebook, found, number, near)
@@ -124,6 +125,13 @@ def _measured(
                 state or (holder.state if holder else told.state_else(number)),
             )
             yield want, holder
+
+
+def _of_ours(found: Found, line: Line) -> bool:
+    """Whether a measure is one of our own, as `our wiretap`; what somebody asks us for may be ours."""
+    asked = any(ANSWER in kind.mention.targets for kind in line.of(KIND))
+    mention = found.mention
+    return mention.start - 1 in line.sentence.ours and APART not in mention.phrase and not asked
 
 
 def _leads(told: Told, holder: Holder) -> bool:
