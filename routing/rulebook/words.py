@@ -63,9 +63,8 @@ class Words(Record):
     """Phrases by topic (`measure`, `pathway`, `state`, `kind`, or a fact), each with what it stands for.
 
     alone: phrases that are read only where nothing else is said: `court order`, not `we need a court order`.
-    times: phrases for a time, in days from the day of the plan. otherwise: what is said back with a phrase that
-    some people mean otherwise, by topic.
     times: phrases for a time, in days from the day of the plan.
+    otherwise: what is said back with a phrase that some people mean otherwise, by topic.
     apart: phrases with APART in them, which are found also with other words between their parts.
     story: the words by which a story is read, by what they do there; see README.md of the rules.
     """

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from routing.api import Router
 
 ANSWER = "answer"
-BESIDE = 3  # words between a company and its State, as in `Binance in France`
+BESIDE = 3  # words between a company and its State
 
 
 class Want(Record):
