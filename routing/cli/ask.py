@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from routing.cli.ask_page import REVIEW_HELP, explain, review, say, show, tell, without_plan
+from routing.cli.ask_page import REVIEW_HELP, explain, group_named, review, say, show, tell, without_plan
 from routing.cli.ask_person import BACK, PLAN, STOP, WHY, Person, Terminal, Written
 from routing.cli.exit_codes import guarded
 from routing.cli.options import as_of_option, force_option
@@ -166,7 +166,7 @@ def _answered(interview: Interview, question: Question, person: Person, router: 
             return BACK
         else:
             try:
-                interview.answer(question.fact, _value(question, word), question.need)
+                _take(interview, question, word)
             except Problems as error:
                 if not person.patient:
                     raise
@@ -175,6 +175,18 @@ def _answered(interview: Interview, question: Question, person: Person, router: 
             for note in interview.notes:
                 say(note, "   ")
             return ""
+
+
+def _take(interview: Interview, question: Question, word: str) -> None:
+    """Give an answer to the interview. The words of a group are answered with what is in it."""
+    from routing.core.errors import Problems
+
+    group_named(question, word, whole=True)
+    try:
+        interview.answer(question.fact, _value(question, word), question.need)
+    except Problems:
+        group_named(question, word, whole=False)
+        raise
 
 
 def _plan(interview: Interview, router: Router) -> None:

@@ -41,14 +41,42 @@ def show(question: Question, number: int) -> None:
         say("a whole number" if question.type == "number" else "year-month-day", "   ")
     if question.type == "state":
         say(question.means, "   ")
-    for place, option in enumerate(question.options, 1):
+    groups = question.in_groups()
+    for group in groups:
+        say(f"{group}: {numbered(question, group)}", "   ", " " * 6)
+    for place, option in enumerate(question.options if not groups else (), 1):
         means = f": {textwrap.shorten(option.means, LONGEST, placeholder=' ...')}" if option.means else ""
         leads = f"  -> {option.leads_to}" if option.leads_to else ""
         say(f"{option.value.replace('_', ' ')}{means}{leads}", f"   {place:>2} ", " " * 6)
     if question.type == "many":
-        say("several: separate with commas", "   ")
+        say("several: separate with commas; your own words will do", "   ")
     if number == 1:
         say(HELP, "   ")
+
+
+def numbered(question: Question, group: str, means: bool = False) -> str:
+    """The answers of a group, each with its number. means: with what each means."""
+    places = ((place, option) for place, option in enumerate(question.options, 1) if option.group == group)
+    return "; ".join(
+        f"{place} {option.value.replace('_', ' ')}{f' ({option.means})' if means and option.means else ''}"
+        for place, option in places
+    )
+
+
+def group_named(question: Question, word: str, whole: bool) -> None:
+    """Raise CaseProblems with the answers of the group that a word names; it is not an answer itself.
+
+    whole: only where the word is all the words of the group.
+    """
+    from routing.analyse.interview.opening import group_meant
+    from routing.core.errors import CaseProblems
+    from routing.rulebook.words import tidy
+
+    groups = question.in_groups()
+    group = group_meant(word, groups)
+    if group is not None and (not whole or tidy(group) == tidy(word)):
+        fix = f"write the number or the words of one or several: {numbered(question, group, means=True)}"
+        raise CaseProblems.of(f"{group}: which of these?", fix=fix)
 
 
 def explain(question: Question) -> None:

@@ -9,6 +9,7 @@ from routing.core.records import Record, field
 
 UNKNOWN = "unknown"
 YES, NO = "yes", "no"
+ELSE = "anything else"  # the group of what stands in none
 
 KINDS_OF_NEED = ("request", "answer", "share", "use")
 
@@ -53,7 +54,8 @@ class Fact(Record):
     the side that answers; else `asks`. urgent: the values that mean danger or loss, about which an interview
     asks first. name: the fact as a noun, where its id is not plain enough. common: the values that the
     short form shows; all, where it is empty. form: the measures, groups of measures and kinds of need in
-    whose short form it has a line; where it is empty, the core facts have. usual: what is presumed in the
+    whose short form it has a line; where it is empty, the core facts have. groups: the plain groups in which
+    many values are offered, each in words, with the values in it. usual: what is presumed in the
     usual case, by measure, kind, stage and the like: the first
     that fits, and before `presumed`, which fits always.
     """
@@ -77,8 +79,15 @@ class Fact(Record):
     name: str = ""
     common: tuple[str, ...] = ()
     form: tuple[str, ...] = ()
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     line: int = 0
     file: str = ""
+
+    def in_groups(self) -> dict[str, tuple[str, ...]]:
+        """The values by the group in which they are offered; none, where the fact has no groups."""
+        within = {value for values in self.groups.values() for value in values}
+        rest = tuple(value for value in self.values if value not in within)
+        return {**self.groups, ELSE: rest} if self.groups and rest else dict(self.groups)
 
     @property
     def told(self) -> bool:

@@ -185,7 +185,7 @@ KEPT_AS_THEY_ARE = tuple(name for name in names(Rulebook) if name not in TAKEN_A
 def _freeze(rulebook: Rulebook) -> dict[str, Anything]:
     terms = _Terms()
     plain: dict[str, Anything] = {key: getattr(rulebook, key) for key in KEPT_AS_THEY_ARE}
-    plain["words"] = [rulebook.words.by_topic, rulebook.words.alone, rulebook.words.times]
+    plain["words"] = _values(rulebook.words)
     plain["facts"] = [_fact(fact, terms) for fact in rulebook.facts.values()]
     plain["measures"] = [_values(measure) for measure in rulebook.measures.values()]
     plain["pathways"] = [
@@ -232,8 +232,16 @@ Table = dict[str, dict[str, list[str]]]
 """Phrases by topic, as they are kept."""
 
 
-def _words(by_topic: Table, alone: Table, times: dict[str, int]) -> Words:
-    return Words(_table(by_topic), _table(alone), times)
+def _words(
+    by_topic: Table,
+    alone: Table,
+    times: dict[str, int],
+    otherwise: dict[str, dict[str, str]],
+    apart: Table,
+    story: dict[str, list[str]],
+) -> Words:
+    read = {what: tuple(words) for what, words in story.items()}
+    return Words(_table(by_topic), _table(alone), times, otherwise, _table(apart), read)
 
 
 def _table(kept: Table) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -246,7 +254,7 @@ def _thaw(data: dict[str, Anything], provisions: LazyProvisions, opened: Snapsho
     if data["hash"] != opened.digest:
         raise ValueError("the entry is of other rules")
     terms = _terms(data["terms"])
-    place, usual = (names(Fact).index(name) for name in ("presumed", "usual"))
+    place, usual, groups = (names(Fact).index(name) for name in ("presumed", "usual", "groups"))
     listed = [names(Fact).index(name) for name in ("asked_in", "urgent", "common", "form")]
     facts = {}
     for row in data["facts"]:
@@ -255,6 +263,7 @@ def _thaw(data: dict[str, Anything], provisions: LazyProvisions, opened: Snapsho
             row[place] = Presumption(value, because, tuple(terms[number] for number in unless))
         for index in listed:
             row[index] = tuple(row[index])
+        row[groups] = {words: tuple(values) for words, values in row[groups].items()}
         row[usual] = tuple(
             [
                 Presumption(value, because, (), tuple(terms[n] for n in when))

@@ -9,6 +9,7 @@ from routing.core.conditions import AtLeast, Clause, Condition, Is, leaf_tests
 from routing.core.dependencies import by_head, reached, readers
 from routing.core.domain import (
     ASSUMED_MAIN_STEP,
+    ELSE,
     NO,
     Code,
     Fact,
@@ -213,7 +214,7 @@ class Rulebook(Record, dict=True):
             for group, words in self.measure_groups.items()
         }
         rest = tuple(m for m in self.measures.values() if m.group not in self.measure_groups)
-        return {words: measures for words, measures in {**groups, "anything else": rest}.items() if measures}
+        return {words: measures for words, measures in {**groups, ELSE: rest}.items() if measures}
 
     def properties(self, measure: str) -> dict[str, str]:
         """The facts that a measure fixes for good, with their values."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from routing.core.domain import KINDS_OF_NEED, LEVELS, MARKS, NATURES, SCOPES, STANDINGS
 from routing.rulebook.documents import TEMPLATES, WEIGHTS
 from routing.rulebook.model import FORMS
+from routing.rulebook.words import STORY
 from routing.yaml.schema import DAY, FLAG, NUMBER, TEXT, Block, Listed, MapOf, Open, Schema, Word, Words
 
 TYPES = ("choice", "many", "number", "date", "state", "text", "instruments")
@@ -71,6 +72,7 @@ FACTS = Block(
                     "urgent": Words(),
                     "name": TEXT,
                     "common": Words(),
+                    "groups": MapOf(Words()),
                     "form": Words(),
                 },
             )
@@ -291,7 +293,12 @@ DOCUMENTS = Block(
 
 WORDS = Block(
     "a file of words",
-    {"words": MapOf(MapOf(Words())), "times": MapOf(Words()), "otherwise": MapOf(NAMES)},
+    {
+        "words": MapOf(MapOf(Words())),
+        "times": MapOf(Words()),
+        "otherwise": MapOf(NAMES),
+        "story": Block("how a story is read", {key: Words() for key in STORY}),
+    },
     ("words",),
 )
 

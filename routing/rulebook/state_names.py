@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from routing.law.states import StateMatch, States
-from routing.rulebook.words import STATE, Words, alike, tidy
+from routing.rulebook.words import NATIONALITY, STATE, Words, alike, tidy
 
 
 def find_state(text: str, words: Words, states: States) -> StateMatch | None:
@@ -14,7 +14,7 @@ def find_state(text: str, words: Words, states: States) -> StateMatch | None:
     if match is not None:
         return match
     wanted = tidy(text)
-    meant = words.by_topic.get(STATE, {}).get(wanted)
+    meant = words.by_topic.get(STATE, {}).get(wanted) or words.by_topic.get(NATIONALITY, {}).get(wanted)
     code = meant[0] if meant else _names(states).get(wanted)
     if code is None or code not in states:
         return None

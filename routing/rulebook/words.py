@@ -8,14 +8,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from routing.core.records import Record, field
 
 MEASURE, PATHWAY, STATE, KIND = "measure", "pathway", "state", "kind"
+NATIONALITY = "nationality"
+"""The topic of what is of a State, as `Spanish`: read as the State, but not in `in Spanish`, a language."""
 OUTSIDE = "outside"
 """The topic of what people ask for that is not covered; its words stand for the warnings that say so."""
+STORY = (
+    *("denies", "denies_not", "parts", "idle", "ours", "we_are", "companies", "capital", "holders"),
+    *("languages", "sources", "shortened", "in_phrases", "not_read", "only_ours"),
+)
+"""What is said of how a story is read; README.md of the rules tells what each is."""
 LIKENESS = 0.84
 """The least likeness (of 1) at which a word is suggested: below it a suggestion misleads more often than it
 helps."""
@@ -36,6 +43,9 @@ DENIALS = frozenset(
 )
 """Words that turn a meaning round: a phrase is not read from a text that denies it."""
 MOST_WORDS = 8
+APART = " ... "
+"""What stands in a phrase where other words may stand in a text: `flight ... leaves`."""
+GAP = 5  # so many words at most stand there
 NO_ENDING = frozenset({"accounting", "banking"})
 ENDING = re.compile(r"(?<=...)(?:ing|ed|e)$")
 
@@ -53,14 +63,18 @@ class Words(Record):
     """Phrases by topic (`measure`, `pathway`, `state`, `kind`, or a fact), each with what it stands for.
 
     alone: phrases that are read only where nothing else is said: `court order`, not `we need a court order`.
-    times: phrases for a time, in days from the day of the plan. otherwise: what is said back with a phrase
-    that some people mean otherwise, by topic.
+    times: phrases for a time, in days from the day of the plan.
+    otherwise: what is said back with a phrase that some people mean otherwise, by topic.
+    apart: phrases with APART in them, which are found also with other words between their parts.
+    story: the words by which a story is read, by what they do there; see README.md of the rules.
     """
 
     by_topic: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     alone: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     times: Mapping[str, int] = field(default_factory=dict)
     otherwise: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    apart: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    story: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def read(self, topic: str, text: str) -> tuple[str, ...]:
         """What a text stands for: as a whole, else by the one meaning of the phrases in it; a phrase
@@ -83,6 +97,8 @@ class Words(Record):
         if held and len(meanings) < 2:
             most = max(len(_core(phrase)) for phrase in held)
             meanings = dict.fromkeys(table[phrase] for phrase in held if len(_core(phrase)) == most)
+        if parted := self._parted(topic, text, most if meanings else 0):
+            meanings = dict.fromkeys(m.targets for m in parted if denied <= set(m.phrase.split()))
         return next(iter(meanings)) if len(meanings) == 1 else ()
 
     def whole(self, topic: str, text: str) -> tuple[str, ...]:
@@ -104,12 +120,11 @@ class Words(Record):
         return next(iter(self.read(OUTSIDE, text)), None)
 
     def mentions(self, topic: str, text: str) -> tuple[Mention, ...]:
-        """The longest phrases of a topic that a text holds, in its order, none inside another."""
+        """The longest phrases of a topic that a text holds, in its order, none inside another; where it holds
+        none, those whose parts it holds with other words between."""
         table = self.by_topic.get(topic, {})
-        if not table:
-            return ()
         words = tidy(text[:LONGEST]).split()
-        longest = max(phrase.count(" ") + 1 for phrase in table)
+        longest = max((phrase.count(" ") + 1 for phrase in table), default=0)
         mentions: list[Mention] = []
         start = 0
         while start < len(words):
@@ -121,7 +136,20 @@ class Words(Record):
                     break
             else:
                 start += 1
-        return tuple(mentions)
+        return tuple(mentions) or self._parted(topic, text)
+
+    def _parted(self, topic: str, text: str, least: int = 0) -> tuple[Mention, ...]:
+        """The phrases of several parts that a text holds, those that rest on most words, and on more than
+        `least`."""
+        words = tidy(text[:LONGEST]).split()
+        found = tuple(
+            Mention(phrase, targets, start, end)
+            for phrase, targets in self.apart.get(topic, {}).items()
+            for start in range(len(words))
+            if (end := end_of(parts_of(phrase), words, start))
+        )
+        most = max(map(weight, found), default=0)
+        return tuple(mention for mention in found if weight(mention) == most > least)
 
     def nearest(self, topic: str, text: str, known: Iterable[str]) -> str | None:
         """The known word, or the meaning of a phrase, that a text is most like; None below LIKENESS."""
@@ -142,7 +170,30 @@ class Words(Record):
         if span is None:
             return self.times.get(whole, self.times.get(core))
         hours = HOURS[span[2]] * (int(span[1]) if span[1].isdigit() else NUMBERS[span[1]])
-        return int(-(-hours // 24) if HOURS[span[2]] >= 24 else hours // 24)
+        return int(-(-hours // 24) if min(HOURS[span[2]], hours) >= 24 else hours // 24)
+
+
+@cache
+def parts_of(phrase: str) -> tuple[tuple[str, ...], ...]:
+    """The words of each part of a phrase."""
+    return tuple(tuple(part.split()) for part in phrase.split(APART))
+
+
+def end_of(parts: Sequence[tuple[str, ...]], words: Sequence[str], start: int) -> int:
+    """Where a phrase ends that begins at a word; 0 where it does not stand there."""
+    end = start
+    for number, part in enumerate(parts):
+        reach = range(end, end + 1 + (GAP if number else 0))
+        at = next((place for place in reach if tuple(words[place : place + len(part)]) == part), None)
+        if at is None:
+            return 0
+        end = at + len(part)
+    return end
+
+
+def weight(mention: Mention) -> int:
+    """How many words of a text a mention rests on."""
+    return sum(map(len, parts_of(mention.phrase)))
 
 
 HOURS = {
@@ -165,7 +216,7 @@ NUMBERS: dict[str, float] = {
 ONE = re.compile(r"(?<!half )\ban? (?=(?:minute|hour|day|week|month|year)\b)")
 EDGES = re.compile(
     r"^(?:(?:in|within|by|on|at|until|till|latest|this|no later than|\d{1,2} \d\d) )+"
-    r"|(?: time| from now| (?:at )?latest| at \d.*| \d{1,2} \d\d(?: h)?| \d{1,2} ?(?:am|pm|h)"
+    r"|(?: time| from now| from today| (?:at )?latest| at \d.*| \d{1,2} \d\d(?: h)?| \d{1,2} ?(?:am|pm|h)"
     r"| morning| noon| afternoon| evening| night)+$"
 )
 """What stands around a time and does not change the day."""

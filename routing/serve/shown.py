@@ -42,6 +42,7 @@ class Pages:
         )
         self.env.globals |= {"at": at, "rulebook": rulebook, "words": words, "outside": outside}
         self.env.globals["provision_name"] = partial(provision_name, words)
+        self.env.globals["said_for"] = partial(said_for, words)
         self.env.globals["resolved"] = lru_cache(10_000)(partial(resolved, words))
         self.env.filters["asks"] = asks
         self.env.filters |= {
@@ -90,6 +91,12 @@ def provision_name(words: Wording, ref: str) -> str:
     """A provision as it is cited."""
     known = words.rulebook.provisions.get(ref)
     return f"{words.rulebook.instruments[known.instrument].short} {known.article}" if known else ref
+
+
+def said_for(words: Wording, fact: str, value: str) -> str:
+    """The words by which people call a value, for a search on the page."""
+    table = words.rulebook.words.by_topic.get(fact, {})
+    return "; ".join(phrase for phrase, meant in table.items() if value in meant)
 
 
 def resolved(words: Wording, written: str) -> str:

@@ -11,10 +11,12 @@ from routing.analyse.interview.opening import DANGER, KINDS, dangers, groups
 from routing.core.errors import CaseProblems, Problem, Problems
 from routing.core.grouping import grouped
 from routing.serve.cases import Cases, today
+from routing.serve.confirmed import confirmed
 from routing.serve.shown import Pages
 from routing.serve.store import Draft
-from routing.serve.told import readings
+from routing.serve.told import lines, readings_of
 from routing.serve.visit import Visits, go, said, text_of
+from routing.serve.wants import wants_of
 from routing.yaml.tree import plain, read_bytes
 
 LONGEST_STORY = 10_000
@@ -65,14 +67,23 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     @api.get("/told/{name}")
     def told(request: Request, name: str) -> HTMLResponse:
         story = visits.story(request, name)
-        meanings = readings(cases.router, story)
-        states = [item for item in meanings if item.fact == "state"]
-        rest = grouped((item.asks, item) for item in meanings if item.fact != "state")
-        return pages.show(request, "told", story=story, states=states, rest=rest, today=today())
+        sentences = lines(cases.router, story)
+        meanings = readings_of(cases.router, sentences)
+        return pages.show(
+            request,
+            "told",
+            story=story,
+            states=[item for item in meanings if item.fact == "state"],
+            wants=wants_of(rulebook, sentences),
+            rest=grouped((item.asks, item) for item in meanings if item.fact != "state"),
+            places=cases.states,
+            today=today(),
+        )
 
     @api.post("/confirm")
     async def confirm(request: Request) -> Response:
-        draft = _confirmed(cases, await said(request))
+        form = await said(request)
+        draft = confirmed(rulebook, Draft(text_of(form, "as_of") or today()), form)
         await run_in_threadpool(cases.interview, draft)
         return go(f"/ask/{visits.keep(request, draft)}")
 
@@ -102,26 +113,3 @@ def _begun(form: FormData) -> Draft:
         draft = draft.with_answer("kind", kind).with_answer("group", group)
     picked = tuple(map(str, form.getlist("danger")))
     return draft.with_answer(DANGER, picked) if picked else draft
-
-
-def _confirmed(cases: Cases, form: FormData) -> Draft:
-    """The case that the facts say which a person ticked in a story."""
-    draft = Draft(text_of(form, "as_of") or today())
-    chosen: dict[str, list[str]] = {}
-    for item in form.getlist("fact"):
-        fact, _, value = str(item).partition("=")
-        chosen.setdefault(fact, []).append(value)
-    own = [key[2:] for key, value in form.items() if key.startswith("S:") and value == "own"]
-    others = [key[2:] for key, value in form.items() if key.startswith("S:") and value == "with"]
-    draft = draft.with_answer("kind", chosen.pop("kind", ["request"])[0])
-    measures = chosen.pop("measure", [])
-    for fact, values in chosen.items():
-        known = cases.router.rulebook.facts.get(fact)
-        many = known is not None and known.type == "many"
-        draft = draft.with_answer(fact, tuple(values) if many else values[0])
-    if own:
-        draft = draft.with_answer("state", own[0])
-    for name, several in (("with", others), ("measure", measures)):
-        if several:
-            draft = draft.with_answer(name, tuple(several) if len(several) > 1 else several[0])
-    return draft

@@ -46,7 +46,12 @@ def next_step(router: Router, case: Case | None, answers: list[Reply], as_of: st
             "means": question.means,
             "why": list(question.why),
             "options": [
-                {"value": option.value, "means": option.means, "leads_to": option.leads_to}
+                {
+                    "value": option.value,
+                    "means": option.means,
+                    "leads_to": option.leads_to,
+                    "group": option.group,
+                }
                 for option in question.options
             ],
         },

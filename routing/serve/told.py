@@ -1,31 +1,37 @@
-"""What happened, in somebody's own words, read as facts to confirm.
+"""What happened, in somebody's own words, read as facts and needs to confirm.
 
 Only the words of the rulebook are known. Nothing is taken: each reading is shown with the words it comes
-from, and the person says which of them are right.
+from, and the person says which of them are right. What a story denies is not offered; where a fact has an
+answer for that, the answer is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from routing.core.domain import Fact
+from routing.core.domain import NO, Fact
 from routing.core.grouping import grouped
 from routing.core.records import Record
-from routing.rulebook.words import KIND, LITTLE, LONGEST, MEASURE, STATE, Mention, Words, tidy
+from routing.rulebook.model import Rulebook
+from routing.rulebook.words import KIND, MEASURE, NATIONALITY, STATE, Words, tidy
+from routing.serve.sentences import Found, Phrases, Sentence, sentences
 
 if TYPE_CHECKING:
     from routing.api import Router
 
-STEP = LONGEST // 2
 SHORT_NAME = 3  # letters of a State's name that is written in capitals
 SHORTEST = 5  # letters of a word for a value that tells something by itself
+HOLDER = "data_holder"
+REQUEST = "request"
+NONE = "none"
+COUNTRY = "country"
 
 
 class Reading(Record):
     """A phrase and one thing it may mean.
 
-    fact: `state`, `measure`, `kind` or a fact. asks: what the fact is about; says: what the value means.
+    fact: `state`, `kind` or a fact. asks: what the fact is about; says: what the value means.
     """
 
     phrase: str
@@ -35,23 +41,128 @@ class Reading(Record):
     says: str
 
 
+class Line(Record):
+    """A sentence with what was found in it that may be so, and what it denies."""
+
+    sentence: Sentence
+    found: tuple[Found, ...]
+    denied: tuple[Found, ...]
+
+    def of(self, *topics: str) -> tuple[Found, ...]:
+        return tuple(found for found in self.found if found.topic in topics)
+
+
 def readings(router: Router, text: str) -> tuple[Reading, ...]:
-    """Every meaning of every phrase of the rulebook that a text holds, States first."""
+    """Every State, kind of need and fact that a story tells, States first; needs are read by `wants`."""
+    return readings_of(router, lines(router, text))
+
+
+def readings_of(router: Router, told: Iterable[Line]) -> tuple[Reading, ...]:
+    """The same of sentences that were looked through."""
+    rulebook = router.rulebook
     meanings: dict[tuple[str, str], Reading] = {}
+    for line in told:
+        for found in _kinds(line.found):
+            topic = STATE if found.topic == NATIONALITY else found.topic
+            for value in found.mention.targets if topic not in (MEASURE, HOLDER) else ():
+                _add(router, meanings, line.sentence.quoted(found.mention), topic, value)
+    read = {fact for fact, _ in meanings}
+    for line in told:
+        for found in line.denied:
+            negative = _negative(rulebook.facts.get(found.topic), found.mention.targets)
+            if negative and found.topic not in read:
+                _add(router, meanings, line.sentence.quoted(found.mention), found.topic, negative)
+    order = {topic: place for place, topic in enumerate((STATE, KIND, *rulebook.facts))}
+    return tuple(sorted(meanings.values(), key=lambda item: order[item.fact]))
+
+
+def lines(router: Router, text: str) -> tuple[Line, ...]:
+    """The sentences of a story with what is found in each."""
     rulebook, words = router.rulebook, known_words(router)
-    topics = [STATE, KIND, MEASURE, *(name for name, fact in rulebook.facts.items() if fact.told)]
-    for topic in topics:
-        for piece in _pieces(text):
-            for mention in words.mentions(topic, piece):
-                phrase = _as_written(piece, mention)
-                if topic == STATE and len(phrase) <= SHORT_NAME and not phrase.isupper():
-                    continue  # `us` is we
-                for target in mention.targets:
-                    says = _says(router, topic, target)
-                    if says:
-                        asks = _asks(rulebook.facts.get(topic), topic)
-                        meanings.setdefault((topic, target), Reading(phrase, topic, target, asks, says))
-    return tuple(meanings.values())
+    phrases, topics = Phrases(words), _topics(rulebook)
+    return tuple(
+        _line(rulebook, sentence, _found(phrases, sentence, topics))
+        for sentence in sentences(text, words.story)
+    )
+
+
+def _found(phrases: Phrases, sentence: Sentence, topics: tuple[str, ...]) -> tuple[Found, ...]:
+    """The phrases of a sentence; `country` in one stands also for the name of a State."""
+    places = phrases.found(sentence.words, (STATE, NATIONALITY))
+    words = list(sentence.words)
+    for found in places:
+        if _named(found, sentence):
+            words[found.mention.start : found.mention.end] = [COUNTRY] * (
+                found.mention.end - found.mention.start
+            )
+    rest = phrases.found(words, topics)
+    return tuple(sorted((*places, *rest), key=lambda found: found.mention.start))
+
+
+def _named(found: Found, sentence: Sentence) -> bool:
+    """Whether it is written as the name of a State: `us` is we."""
+    written = sentence.quoted(found.mention)
+    return len(written) > SHORT_NAME or written.isupper()
+
+
+def _topics(rulebook: Rulebook) -> tuple[str, ...]:
+    unread = rulebook.words.story.get("not_read", ())
+    told = (name for name, fact in rulebook.facts.items() if fact.told and name not in unread)
+    return (KIND, MEASURE, *told)
+
+
+def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...]) -> Line:
+    facts = rulebook.facts.values()
+    kept_within = {STATE, NATIONALITY, HOLDER, *(fact.id for fact in facts if fact.urgent)}
+    whole = {MEASURE, *(fact.id for fact in facts if fact.groups)}
+    kept = [
+        found
+        for found in every
+        if _told(rulebook, sentence, found)
+        if found.topic in kept_within
+        or not any(
+            found.within(other) or found.cut_by(other)
+            for other in every
+            if other.topic != found.topic and other.topic in whole
+        )
+    ]
+    denied = tuple(found for found in kept if found.topic != STATE and sentence.denied(found))
+    return Line(sentence, tuple(found for found in kept if found not in denied), denied)
+
+
+def _told(rulebook: Rulebook, sentence: Sentence, found: Found) -> bool:
+    """Whether a phrase tells something where it stands."""
+    story, mention = rulebook.words.story, found.mention
+    written = sentence.quoted(mention)
+    if found.topic == STATE and not _named(found, sentence):
+        return False
+    if mention.phrase in story.get("capital", ()) and not written[:1].isupper():
+        return False  # `turkey` is a bird
+    if found.topic == NATIONALITY and sentence.before(mention.start) in story.get("languages", ()):
+        return False
+    if found.topic in story.get("in_phrases", ()) and found.words < 2:
+        return False
+    if all(place in sentence.idle for place in range(mention.start, mention.end)):
+        return False
+    if set(mention.phrase.split()) <= set(story.get("denies", ())):
+        return False  # `no` answers a question that nobody asked
+    return found.topic not in story.get("only_ours", ()) or sentence.says_who(mention.start)
+
+
+def _kinds(every: Iterable[Found]) -> Iterator[Found]:
+    """What was found, without `we need` where the sentence says who asks whom in words of more weight."""
+    every = tuple(every)
+    kinds = {value for found in every if found.topic == KIND for value in found.mention.targets}
+    for found in every:
+        if found.topic != KIND or found.mention.targets != (REQUEST,) or kinds == {REQUEST}:
+            yield found
+
+
+def _negative(fact: Fact | None, denied: tuple[str, ...]) -> str:
+    """What is so of a fact where a value of it is denied; empty where the fact has no such value."""
+    if fact is None or fact.type != "choice":
+        return ""
+    return next((value for value in (NONE, NO) if value in fact.values and value not in denied), "")
 
 
 def known_words(router: Router) -> Words:
@@ -72,12 +183,12 @@ def known_words(router: Router) -> Words:
     named += [
         (fact.id, value.replace("_", " "), value)
         for fact in told
-        for value in fact.values
+        for value in (fact.values if fact.core else ())
         if len(value) >= SHORTEST and _owner(owners[value]) is fact
     ]
     for topic, phrase, value in named:
         tables.setdefault(topic, {}).setdefault(tidy(phrase), (value,))
-    return Words(tables)
+    return Words(tables, apart=rulebook.words.apart, story=rulebook.words.story)
 
 
 def _owner(facts: list[Fact]) -> Fact | None:
@@ -86,34 +197,19 @@ def _owner(facts: list[Fact]) -> Fact | None:
     return asked[0] if len(asked) == 1 else None
 
 
-def _as_written(piece: str, mention: Mention) -> str:
-    """A phrase in the words of the text, where those can be told."""
-    written = piece.split()
-    places = [
-        place for place, word in enumerate(written) for read in tidy(word).split() if read not in LITTLE
-    ]
-    if len(places) != len(tidy(piece).split()):
-        return mention.phrase
-    return " ".join(written[places[mention.start] : places[mention.end - 1] + 1]).strip(".,;:!?")
+def _add(
+    router: Router, meanings: dict[tuple[str, str], Reading], phrase: str, topic: str, value: str
+) -> None:
+    says = _says(router, topic, value)
+    if says:
+        asks = _asks(router.rulebook.facts, topic)
+        meanings.setdefault((topic, value), Reading(phrase, topic, value, asks, says))
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """A text in overlapping pieces of whole words, none longer than what is searched at once."""
-    words = text.split()
-    piece: list[str] = []
-    for word in words:
-        if sum(map(len, piece)) + len(piece) + len(word) > LONGEST and piece:
-            yield " ".join(piece)
-            piece = piece[-8:]
-        piece.append(word[:STEP])
-    if piece:
-        yield " ".join(piece)
-
-
-def _asks(fact: Fact | None, topic: str) -> str:
-    if fact is not None:
-        return fact.asks
-    return {STATE: "Which State is it?", KIND: "Who asks whom?", MEASURE: "What is needed?"}[topic]
+def _asks(facts: Mapping[str, Fact], topic: str) -> str:
+    if topic in facts:
+        return facts[topic].asks
+    return {STATE: "Which State is it?", KIND: "Who asks whom?"}[topic]
 
 
 def _says(router: Router, topic: str, value: str) -> str:
@@ -123,8 +219,5 @@ def _says(router: Router, topic: str, value: str) -> str:
         return router.law.states.name(value) if value in router.law.states else ""
     if topic == KIND:
         return KINDS.get(value, "")
-    if topic == MEASURE:
-        known = router.rulebook.measures.get(value)
-        return known.name if known else ""
     values = router.rulebook.facts[topic].values
     return (values[value] or value.replace("_", " ")) if value in values else ""

@@ -66,6 +66,7 @@ def answer_of(form: FormData) -> str | tuple[str, ...]:
         return UNKNOWN
     given = values_of(form)
     if text_of(form, "type") == "many":
+        given = tuple(part.strip() for item in given for part in item.split(",") if part.strip())
         return given if given and given != (UNKNOWN,) else UNKNOWN
     if text_of(form, "fact") == PARTNER and given and "," in given[0]:
         return tuple(part.strip() for part in given[0].split(",") if part.strip())

@@ -19,7 +19,7 @@ from routing.analyse.interview.matching_measures import telling
 from routing.analyse.interview.most_informative import next_fact
 from routing.analyse.interview.open_facts import PRIMARY, Topics, askable, asked_as, asked_before
 from routing.analyse.interview.opening import DANGER, GROUP, KEEP, MORE, PARTS
-from routing.analyse.interview.question import Option, Question
+from routing.analyse.interview.question import Option, Question, options_of
 from routing.analyse.interview.reasons import leads, reasons
 from routing.case.facts import facts_for
 from routing.case.model import Case, Need
@@ -105,9 +105,15 @@ class Interview(Answers):
         if known is None or not known.told:
             return None
         kind = str(self._data["needs"][0].get("kind", "request"))
-        options = tuple(Option(value, means) for value, means in known.values.items())
         return Question(
-            fact, "", known.question(kind), known.type, options, (), known.means or "", known.unit or ""
+            fact,
+            "",
+            known.question(kind),
+            known.type,
+            options_of(known),
+            (),
+            known.means or "",
+            known.unit or "",
         )
 
     def _about(self, asked: Question) -> str:
@@ -177,7 +183,7 @@ class Interview(Answers):
         fact = telling(rulebook, self._said(need), left)
         if fact is None:
             return opening.measure(need, kind, (rulebook.measures[measure] for measure in left))
-        options = tuple(Option(value, means) for value, means in fact.values.items())
+        options = options_of(fact)
         why = (f"what is needed: {len(left)} things are still possible",)
         return Question(
             fact.id, need, fact.question(kind), fact.type, options, why, fact.means or "", fact.unit or ""
@@ -223,9 +229,7 @@ class Interview(Answers):
         options = ()
         if asked.type in ("choice", "many"):
             leading = leads(rulebook, name, need.measure, reference, tuple(asked.values))
-            options = tuple(
-                Option(value, means, leading.get(value, "")) for value, means in asked.values.items()
-            )
+            options = options_of(asked, leading)
         return Question(
             asked.id,
             need.id,

@@ -97,6 +97,7 @@ def _fact(name: Text, node: Mapping, file: str, faults: list[Problem]) -> Fact:
         name=data.get("name") or "",
         common=_common(name.value, node, values, tell),
         form=words_of(node.get("form")),
+        groups=_groups(name.value, node, values, tell),
         line=name.line,
         file=file,
     )
@@ -135,6 +136,24 @@ def _common(
             said = f"`{value}` in `common` of `{fact}` is not one of its values"
             tell("fact.unknown-value", said, one_of(value, values))
     return listed
+
+
+def _groups(
+    fact: str, node: Mapping, values: Iterable[str], tell: Callable[[str, str, str], None]
+) -> dict[str, tuple[str, ...]]:
+    """The groups in which values are offered; told is a value that the fact has not, or that is in two."""
+    written = node.get("groups")
+    listed = written.entries if isinstance(written, Mapping) else ()
+    groups = {words.value: words_of(members) for words, members in listed}
+    members = [value for values_of_one in groups.values() for value in values_of_one]
+    for value in dict.fromkeys(members):
+        if value not in values:
+            said = f"`{value}` in `groups` of `{fact}` is not one of its values"
+            tell("fact.unknown-value", said, one_of(value, values))
+        if members.count(value) > 1:
+            said = f"`{value}` stands twice in `groups` of `{fact}`"
+            tell("fact.unknown-value", said, "keep it in one group")
+    return groups
 
 
 def is_value(word: str, kind: str, values: Iterable[str]) -> bool:

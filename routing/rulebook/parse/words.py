@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 
 from routing.core.domain import KINDS_OF_NEED, Fact
 from routing.core.errors import Problem, one_of
 from routing.rulebook.parse.sources import Source, of_part
-from routing.rulebook.words import KIND, MEASURE, OUTSIDE, PATHWAY, STATE, Words, tidy
+from routing.rulebook.words import (
+    APART,
+    KIND,
+    MEASURE,
+    NATIONALITY,
+    OUTSIDE,
+    PATHWAY,
+    STATE,
+    Words,
+    tidy,
+)
 from routing.yaml.schema import words_of
 from routing.yaml.tree import Mapping as Tree
 from routing.yaml.tree import Text
 
 SEVERAL = "+"  # `a+b` stands for both values of a fact that takes several
 ALONE = "="  # a phrase that is read only where nothing else is said
+EITHER = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")  # `(plane|train) leaves` stands for both phrases
+PLACES = (STATE, NATIONALITY)
+TOPICS_OF_A_STORY = ("in_phrases", "not_read", "only_ours")
+IDS_OF_A_STORY = (*TOPICS_OF_A_STORY, "holders")
+"""What under `story` lists topics of words, or values of a fact, as they stand in the rules."""
 
 
 def read_words(
@@ -36,6 +53,7 @@ def read_words(
     }
     by_topic: dict[str, dict[str, tuple[str, ...]]] = {}
     alone: dict[str, dict[str, tuple[str, ...]]] = {}
+    apart: dict[str, dict[str, tuple[str, ...]]] = {}
     times: dict[str, int] = {}
     otherwise: dict[str, dict[str, str]] = {}
     for source in of_part(sources, "words"):
@@ -43,7 +61,7 @@ def read_words(
             fact = facts.get(topic.value)
             allowed = known.get(topic.value) or (set(fact.values) if fact else set())
             counted = fact is not None and fact.type == "number"
-            if not allowed and topic.value != STATE and not counted:
+            if not allowed and topic.value not in PLACES and not counted:
                 said = f"`{topic.value}` is not a topic of words"
                 fix = one_of(topic.value, (*known, STATE, *facts), 6)
                 faults.append(Problem(said, source.file, topic.line, fix, "word.topic"))
@@ -51,15 +69,21 @@ def read_words(
             table = by_topic.setdefault(topic.value, {})
             for target, phrases in listed.entries if isinstance(listed, Tree) else ():
                 targets = tuple(target.value.split(SEVERAL))
-                for word in targets if topic.value != STATE else ():
+                for word in targets if topic.value not in PLACES else ():
                     if not (word.isdigit() if counted else word in allowed):
                         said = f"`{word}` is not a {topic.value.replace('_', ' ')}"
                         faults.append(
                             Problem(said, source.file, target.line, one_of(word, allowed, 6), "word.unknown")
                         )
-                for phrase in words_of(phrases):
-                    within = alone.setdefault(topic.value, {}) if phrase.startswith(ALONE) else table
-                    before = within.setdefault(tidy(phrase), targets)
+                for phrase in spelled_out(words_of(phrases)):
+                    within = (
+                        alone.setdefault(topic.value, {})
+                        if phrase.startswith(ALONE)
+                        else apart.setdefault(topic.value, {})
+                        if APART in phrase
+                        else table
+                    )
+                    before = within.setdefault(APART.join(map(tidy, phrase.split(APART))), targets)
                     if before != targets:
                         said = f"`{phrase}` is read both as `{SEVERAL.join(before)}` and as `{target.value}`"
                         faults.append(
@@ -78,4 +102,31 @@ def read_words(
                 if times.setdefault(tidy(phrase), int(count.value)) != int(count.value):
                     said = f"`{phrase}` is read both as {times[tidy(phrase)]} and as {count.value} days"
                     faults.append(Problem(said, source.file, count.line, "keep one of them", "word.twice"))
-    return Words(by_topic, alone, times, otherwise)
+    stories = _of_stories(sources, {*known, STATE, *facts}, faults)
+    return Words(by_topic, alone, times, otherwise, apart, stories)
+
+
+def spelled_out(phrases: Iterable[str]) -> Iterator[str]:
+    """Every phrase that is meant, where one is written with choices."""
+    for phrase in phrases:
+        pieces = EITHER.split(phrase)
+        choices = [piece.split("|") if place % 2 else [piece] for place, piece in enumerate(pieces)]
+        for chosen in product(*choices):
+            yield " ".join("".join(chosen).split())
+
+
+def _of_stories(
+    sources: tuple[Source, ...], topics: Iterable[str], faults: list[Problem]
+) -> dict[str, tuple[str, ...]]:
+    """The words by which a story is read. A topic that is not one is a fault."""
+    read: dict[str, tuple[str, ...]] = {}
+    for source in of_part(sources, "words"):
+        for what, listed in source.block("story"):
+            named = tuple(spelled_out(words_of(listed)))
+            for name in named if what.value in TOPICS_OF_A_STORY else ():
+                if name not in topics:
+                    said, fix = f"`{name}` is not a topic of words", one_of(name, topics, 6)
+                    faults.append(Problem(said, source.file, what.line, fix, "word.topic"))
+            told = named if what.value in IDS_OF_A_STORY else tuple(map(tidy, named))
+            read[what.value] = (*read.get(what.value, ()), *told)
+    return read

@@ -83,3 +83,23 @@ function keepAsTyped(form) {
     });
   }
 }
+
+// A list of many choices is searched by word.
+const search = document.querySelector("[data-search]");
+if (search) {
+  const groups = [...document.querySelectorAll("details.group")];
+  search.hidden = false;
+  search.querySelector("input").addEventListener("input", (event) => {
+    const wanted = event.target.value.trim().toLowerCase();
+    for (const group of groups) {
+      const choices = [...group.querySelectorAll(".choice")];
+      for (const choice of choices) {
+        const said = `${choice.textContent} ${choice.dataset.words || ""}`.toLowerCase();
+        choice.hidden = wanted !== "" && !said.includes(wanted) && !choice.querySelector("input").checked;
+      }
+      const found = choices.some((choice) => !choice.hidden);
+      group.hidden = !found;
+      group.open = wanted !== "" && found;
+    }
+  });
+}

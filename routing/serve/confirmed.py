@@ -1,0 +1,107 @@
+"""What somebody ticked of a story, as the answers of an interview."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.datastructures import FormData
+
+from routing.analyse.interview.opening import DANGER, GROUP, MORE
+from routing.core.records import Record
+from routing.rulebook.model import Rulebook
+from routing.serve.store import Draft
+
+OWN, OTHER = "own", "with"
+STATE_KEY = "S:"
+WANTED = re.compile(r"([0-9]{1,3})\|([a-z_]{0,60})\|([^|]{0,200})")
+MOST_WANTS = 50
+
+
+class Ticked(Record):
+    """A need that was ticked.
+
+    measure: empty where only the group is known; state: empty where it was left open.
+    """
+
+    measure: str
+    group: str
+    state: str
+
+
+def confirmed(rulebook: Rulebook, draft: Draft, form: FormData) -> Draft:
+    """The draft with all that was ticked: danger first, then each need with its State, then the facts."""
+    chosen = _facts(form)
+    urgent = [fact for fact in chosen if fact in rulebook.facts and rulebook.facts[fact].urgent]
+    dangers = tuple(value for fact in urgent for value in chosen.pop(fact))
+    draft = draft.with_answer(DANGER, dangers) if dangers else draft
+    draft = draft.with_answer("kind", chosen.pop("kind", ["request"])[0])
+    own, others = _states(form, OWN), _states(form, OTHER)
+    draft = draft.with_answer("state", own[0]) if own else draft
+    wanted = _wanted(form)
+    draft = _with_needs(draft, wanted or (Ticked("", "", ""),), others)
+    for fact, values in chosen.items():
+        known = rulebook.facts.get(fact)
+        value = tuple(values) if known is not None and known.type == "many" else values[0]
+        for need in _needs_of(rulebook, fact, values[0], wanted):
+            draft = draft.with_answer(fact, value, need)
+    return draft
+
+
+def _with_needs(draft: Draft, wanted: tuple[Ticked, ...], others: tuple[str, ...]) -> Draft:
+    for number, need in enumerate(wanted, 1):
+        id, what = f"need-{number}", need.measure or need.group
+        if number > 1:
+            draft = draft.with_answer(MORE, what)
+        named = _named(need, others, len(wanted))
+        draft = draft.with_answer(OTHER, named, id) if named else draft
+        if what and number == 1:
+            draft = draft.with_answer("measure" if need.measure else GROUP, what, id)
+    return draft
+
+
+def _named(need: Ticked, others: tuple[str, ...], needs: int) -> str | tuple[str, ...]:
+    """The State of a need: its own, else the other one of the story; several only where there is one need."""
+    if need.state:
+        return need.state
+    if len(others) == 1:
+        return others[0]
+    return others if needs == 1 else ""
+
+
+def _needs_of(rulebook: Rulebook, fact: str, value: str, wanted: tuple[Ticked, ...]) -> tuple[str, ...]:
+    """The needs of which a fact is true: all, but those whose measure presumes another value."""
+    known = rulebook.facts.get(fact)
+    if known is None or known.of == "case" or len(wanted) < 2:
+        return ("",)
+    measures = [rulebook.measures.get(need.measure) for need in wanted]
+    return tuple(
+        f"need-{number}"
+        for number, measure in enumerate(measures, 1)
+        if measure is None or measure.presumes.get(fact, value) == value
+    )
+
+
+def _facts(form: FormData) -> dict[str, list[str]]:
+    chosen: dict[str, list[str]] = {}
+    for item in form.getlist("fact"):
+        fact, _, value = str(item).partition("=")
+        chosen.setdefault(fact, []).append(value)
+    return chosen
+
+
+def _states(form: FormData, side: str) -> tuple[str, ...]:
+    return tuple(
+        key.removeprefix(STATE_KEY)
+        for key, value in form.items()
+        if key.startswith(STATE_KEY) and value == side
+    )
+
+
+def _wanted(form: FormData) -> tuple[Ticked, ...]:
+    """The needs that were ticked, each with the State that stands beside it."""
+    read = (WANTED.fullmatch(str(item)) for item in form.getlist("want")[:MOST_WANTS])
+    return tuple(
+        Ticked(match[2], match[3], str(form.get(f"from{match[1]}", "")).strip())
+        for match in read
+        if match is not None and (match[2] or match[3])
+    )

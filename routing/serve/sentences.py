@@ -1,0 +1,179 @@
+"""A story in its sentences, their words as they are compared, and what in them is denied or is about us."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from routing.core.grouping import grouped
+from routing.core.records import Record
+from routing.rulebook.words import APART, LITTLE, Mention, Words, end_of, parts_of, tidy, weight
+
+END = re.compile(r"[.!?;]+[\"')\]]*$")
+PART = re.compile(r"[,:()]$|^[(]|^[-–—]+$")
+LONGEST_WORD = 60
+
+
+class Found(Record):
+    """A phrase in a sentence. topic: what it tells of; mention: where it stands and what it is read as."""
+
+    topic: str
+    mention: Mention
+
+    @property
+    def words(self) -> int:
+        """How many words of the sentence it rests on."""
+        return weight(self.mention)
+
+    def within(self, other: Found) -> bool:
+        """Whether another phrase, which says more, holds this one as a part of its name."""
+        own, its = self.mention, other.mention
+        inside = its.start <= own.start and own.end <= its.end and self.words < other.words
+        return inside and APART not in its.phrase
+
+    def cut_by(self, other: Found) -> bool:
+        """Whether another phrase takes a word of this one: `for tax` in `for tax fraud`."""
+        own, its = self.mention, other.mention
+        return (own.start < its.start < own.end < its.end or its.start < own.start < its.end < own.end) and (
+            self.words <= other.words and APART not in its.phrase
+        )
+
+
+class Sentence(Record):
+    """A sentence, word by word.
+
+    words: as they are compared; written: as they were written, raws: in which word of the text each stood
+    (`e-mail` is compared as two); parts: in which part of the sentence; denials, ours, selves: the places of
+    what denies, of what speaks of us, and of what says who we are; idle: where a phrase stands that says
+    nothing.
+    """
+
+    words: tuple[str, ...]
+    written: tuple[str, ...]
+    raws: tuple[int, ...]
+    parts: tuple[int, ...]
+    denials: tuple[int, ...]
+    ours: tuple[int, ...]
+    selves: tuple[int, ...]
+    idle: frozenset[int]
+
+    def quoted(self, mention: Mention) -> str:
+        """A phrase in the words of the story."""
+        places = range(mention.start, mention.end)
+        first = (at for at in places if at == mention.start or self.raws[at] != self.raws[at - 1])
+        return " ".join(self.written[at] for at in first).strip(".,;:!?()\"'")
+
+    def denied(self, found: Found) -> bool:
+        """Whether a phrase stands in a part of the sentence after a word that denies it, or around one."""
+        mention = found.mention
+        own = {word for part in parts_of(mention.phrase) for word in part}
+        return any(
+            self.parts[place] == self.parts[mention.start] and place < mention.end
+            for place in self.denials
+            if place < mention.start or self.words[place] not in own
+        )
+
+    def about_us(self, place: int) -> bool:
+        """Whether a word stands in a part of the sentence after one that speaks of us."""
+        return self._after(self.ours, place)
+
+    def says_who(self, place: int) -> bool:
+        """The same after one that says who we are."""
+        return self._after(self.selves, place)
+
+    def _after(self, cues: tuple[int, ...], place: int) -> bool:
+        return any(self.parts[cue] == self.parts[place] and cue <= place for cue in cues)
+
+    def before(self, place: int) -> str:
+        """The word before a place; empty at the beginning."""
+        return self.words[place - 1] if place else ""
+
+    def part_of(self, mention: Mention) -> int:
+        return self.parts[mention.start]
+
+
+class Phrases:
+    """The phrases of all topics, by their first word."""
+
+    def __init__(self, words: Words) -> None:
+        tables = (*words.by_topic.items(), *words.apart.items())
+        self._by_first = grouped(
+            (parts_of(phrase)[0][0], (topic, phrase, targets))
+            for topic, table in tables
+            for phrase, targets in table.items()
+            if phrase
+        )
+
+    def found(self, words: Sequence[str], topics: tuple[str, ...]) -> tuple[Found, ...]:
+        """The longest phrases of each topic in a sentence, in its order, none of a topic inside another."""
+        every = [
+            Found(topic, Mention(phrase, targets, start, end))
+            for start, word in enumerate(words)
+            for topic, phrase, targets in self._by_first.get(word, ())
+            if topic in topics and (end := end_of(parts_of(phrase), words, start))
+        ]
+        free = {topic: set(range(len(words))) for topic in topics}
+        chosen: list[Found] = []
+        for found in sorted(every, key=lambda found: -found.words):
+            places = set(range(found.mention.start, found.mention.end))
+            if places <= free[found.topic]:
+                free[found.topic] -= places
+                chosen.append(found)
+        return tuple(sorted(chosen, key=lambda found: found.mention.start))
+
+
+def sentences(story: str, cues: Mapping[str, tuple[str, ...]]) -> Iterator[Sentence]:
+    """The sentences of a story. cues: the words by which a story is read."""
+    short = set(cues.get("shortened", ()))
+    run: list[str] = []
+    for line in story.splitlines():
+        for word in line.split():
+            run.append(word)
+            bare = END.sub("", word)
+            if bare != word and bare.casefold() not in short and "." not in bare:
+                yield _sentence(run, cues)
+                run = []
+        if run:
+            yield _sentence(run, cues)
+            run = []
+
+
+def _sentence(run: Iterable[str], cues: Mapping[str, tuple[str, ...]]) -> Sentence:
+    words: list[str] = []
+    written: list[str] = []
+    raws: list[int] = []
+    parts: list[int] = []
+    breaks, part = set(cues.get("parts", ())), 0
+    for number, raw in enumerate(run):
+        part += bool(PART.match(raw))
+        for word in tidy(raw[:LONGEST_WORD]).split():
+            if word in LITTLE:
+                continue
+            part += word in breaks
+            words.append(word)
+            written.append(raw)
+            raws.append(number)
+            parts.append(part)
+        part += bool(PART.search(raw))
+    denials = _places(words, cues.get("denies", ()), 0)
+    harmless = _places(words, cues.get("denies_not", ()), 1)
+    return Sentence(
+        tuple(words),
+        tuple(written),
+        tuple(raws),
+        tuple(parts),
+        tuple(sorted(denials - harmless)),
+        tuple(sorted(_places(words, cues.get("ours", ()), 0))),
+        tuple(sorted(_places(words, cues.get("we_are", ()), 0))),
+        frozenset(_places(words, cues.get("idle", ()), 1)),
+    )
+
+
+def _places(words: Sequence[str], phrases: Iterable[str], whole: int) -> set[int]:
+    """Where phrases begin; with `whole`, every word of theirs."""
+    places: set[int] = set()
+    for phrase in phrases:
+        for start in range(len(words)):
+            end = end_of(parts_of(phrase), words, start)
+            places |= set(range(start, end if whole else start + 1)) if end else set()
+    return places

@@ -1,0 +1,216 @@
+"""What a story asks for: each need with who holds what is sought and with its State, to be confirmed.
+
+A State is taken from the words beside a need. Where a company works in many States, nothing is guessed: the
+person is asked where it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from routing.core.records import Record
+from routing.rulebook.model import Rulebook
+from routing.rulebook.words import APART, KIND, MEASURE, NATIONALITY, STATE
+from routing.serve.sentences import Found
+from routing.serve.told import HOLDER, Line, lines
+
+if TYPE_CHECKING:
+    from routing.api import Router
+
+ANSWER = "answer"
+BESIDE = 3  # words between a company and its State
+
+
+class Want(Record):
+    """A need that a story tells of.
+
+    phrase: its words; measures: what it may be, one or several, and none where only a holder is named; group:
+    the plain group in which what the holder has is offered, for want of a measure; holder: a value of
+    `data_holder`; held_by: the words for the holder; state: where it is, empty where the story does not say.
+    """
+
+    phrase: str
+    measures: tuple[str, ...]
+    group: str
+    holder: str
+    held_by: str
+    state: str
+
+
+class Place(Record):
+    """A State in a sentence. ours: whether the story speaks of it as our own."""
+
+    state: str
+    start: int
+    end: int
+    part: int
+    ours: bool
+
+
+class Holder(Record):
+    """Somebody who holds something. line: the number of the sentence; everywhere: it works in many States."""
+
+    line: int
+    found: Found
+    value: str
+    words: str
+    everywhere: bool
+    state: str
+
+
+class Told(Record):
+    """What the sentences of a story say of States and holders.
+
+    ours: our own State; only: the other one, where there is one alone.
+    """
+
+    lines: tuple[Line, ...]
+    places: tuple[tuple[Place, ...], ...]
+    ours: frozenset[str]
+    only: str
+
+    def state_near(self, rulebook: Rulebook, found: Found, number: int, near: bool) -> str:
+        """The State in the words beside a phrase of a sentence; near: only what is surely said of it."""
+        return _beside(rulebook, found, self.lines[number], self.places[number], self.ours, near)
+
+    def state_else(self, number: int) -> str:
+        """The one State of the sentence, else of the story."""
+        named = {place.state for place in self.places[number]} - self.ours
+        return next(iter(named)) if len(named) == 1 else self.only
+
+
+def wants(router: Router, text: str) -> tuple[Want, ...]:
+    """The needs that a story tells of, in its order."""
+    return wants_of(router.rulebook, lines(router, text))
+
+
+def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
+    """The same of sentences that were looked through."""
+    places = tuple(tuple(_places(line)) for line in listed)
+    named = [place for of_line in places for place in of_line]
+    ours = frozenset(place.state for place in named if place.ours)
+    others = {place.state for place in named} - ours
+    told = Told(listed, places, ours, next(iter(others)) if len(others) == 1 else "")
+    holders = tuple(_holders(rulebook, told))
+    measured = tuple(_measured(rulebook, told, holders))
+    taken = {id(holder) for _, holder in measured}
+    bare = (holder for holder in holders if id(holder) not in taken and _leads(told, holder))
+    wanted: dict[tuple[object, ...], Want] = {}
+    for want in (*(want for want, _ in measured), *(_bare(rulebook, holder) for holder in bare)):
+        key = (want.measures, want.state) if want.measures else (want.held_by.casefold(), want.state)
+        wanted.setdefault(key, want)
+    return tuple(wanted.values())
+
+
+def _measured(
+    rulebook: Rulebook, told: Told, holders: tuple[Holder, ...]
+) -> Iterator[tuple[Want, Holder | None]]:
+    """The needs for which the story names a measure, each with who holds what is sought."""
+    for number, line in enumerate(told.lines):
+        for found in line.of(MEASURE):
+            measures = tuple(name for name in found.mention.targets if name in rulebook.measures)
+            if not measures or _of_ours(found, line):
+                continue
+            holder = _holder_of(rulebook, measures, number, holders)
+            near = holder is not None and holder.everywhere and holder.line == number
+            state = told.state_near(rulebook, found, number, near)
+            want = Want(
+                line.sentence.quoted(found.mention),
+                measures,
+                "",
+                holder.value if holder else rulebook.measures[measures[0]].presumes.get(HOLDER, ""),
+                holder.words if holder else "",
+                state or (holder.state if holder else told.state_else(number)),
+            )
+            yield want, holder
+
+
+def _of_ours(found: Found, line: Line) -> bool:
+    """Whether a measure is one of our own, as `our wiretap`; what somebody asks us for may be ours."""
+    asked = any(ANSWER in kind.mention.targets for kind in line.of(KIND))
+    mention = found.mention
+    return mention.start - 1 in line.sentence.ours and APART not in mention.phrase and not asked
+
+
+def _leads(told: Told, holder: Holder) -> bool:
+    """Whether a holder leads to a need by itself: not where it is a part of what a measure is called."""
+    measures = told.lines[holder.line].of(MEASURE)
+    return holder.everywhere or not any(holder.found.within(found) for found in measures)
+
+
+def _bare(rulebook: Rulebook, holder: Holder) -> Want:
+    return Want(holder.words, (), _group(rulebook, holder.value), holder.value, holder.words, holder.state)
+
+
+def _places(line: Line) -> Iterator[Place]:
+    for found in line.of(STATE, NATIONALITY):
+        mention = found.mention
+        yield Place(
+            mention.targets[0],
+            mention.start,
+            mention.end,
+            line.sentence.part_of(mention),
+            found.topic == STATE and line.sentence.about_us(mention.start),
+        )
+
+
+def _holders(rulebook: Rulebook, told: Told) -> Iterator[Holder]:
+    """Who holds something, but for those of our own State, which our own orders reach."""
+    story = rulebook.words.story
+    companies, leading = story.get("companies", ()), story.get("holders", ())
+    for number, line in enumerate(told.lines):
+        for found in line.of(HOLDER):
+            everywhere = found.mention.phrase in companies
+            state = told.state_near(rulebook, found, number, near=everywhere)
+            if not state and not everywhere:
+                if line.sentence.about_us(found.mention.start):
+                    continue
+                state = told.state_else(number)
+            for value in (target for target in found.mention.targets if target in leading):
+                yield Holder(number, found, value, line.sentence.quoted(found.mention), everywhere, state)
+
+
+def _holder_of(
+    rulebook: Rulebook, measures: Iterable[str], number: int, holders: Iterable[Holder]
+) -> Holder | None:
+    """Who holds what a measure asks for, where the story names one of whom it is usual."""
+    usual = {rulebook.measures[name].presumes.get(HOLDER) for name in measures}
+    fitting = [holder for holder in holders if holder.value in usual]
+    return min(fitting, key=lambda holder: (holder.line != number, holder.line), default=None)
+
+
+def _beside(
+    rulebook: Rulebook,
+    found: Found,
+    line: Line,
+    places: tuple[Place, ...],
+    ours: frozenset[str],
+    near: bool,
+) -> str:
+    """The State in the words beside a phrase, in the same part of its sentence.
+
+    near: only where it stands directly before, closely after, or is that from which something is wanted.
+    """
+    mention, sentence = found.mention, line.sentence
+    same = [place for place in places if place.part == sentence.part_of(mention)]
+    within = [place for place in places if mention.start <= place.start and place.end <= mention.end]
+    before = [place for place in same if place.end == mention.start]
+    after = [place for place in same if place.start >= mention.end]
+    earlier = [place for place in same if place.end <= mention.start]
+    if near:
+        sources = rulebook.words.story.get("sources", ())
+        after = [place for place in after if place.start - mention.end < BESIDE]
+        earlier = [place for place in earlier if sentence.before(place.start) in sources]
+    nearest = (*before[-1:], *within[-1:], *after[:1], *earlier[-1:])
+    return next((place.state for place in nearest if place.state not in ours), "")
+
+
+def _group(rulebook: Rulebook, holder: str) -> str:
+    """The plain group in which most is offered that such a holder has."""
+    groups = Counter(
+        measure.group for measure in rulebook.measures.values() if measure.presumes.get(HOLDER) == holder
+    )
+    best = groups.most_common(1)
+    return rulebook.measure_groups.get(best[0][0], "") if best else ""

@@ -1,0 +1,51 @@
+"""Stories as people tell them: what is offered to confirm, and what is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from routing.api import Router
+from routing.serve.told import readings
+from routing.serve.wants import wants
+from routing.yaml.tree import plain, read_file
+
+STORIES: list[dict[str, Any]] = plain(read_file(Path(__file__).with_name("stories.yaml")))["stories"]
+NUMBERED = [pytest.param(story, id=f"{number:02}") for number, story in enumerate(STORIES, 1)]
+NEED = ("measure", "data_holder")
+
+
+@pytest.fixture(scope="module")
+def router() -> Router:
+    return Router.open()
+
+
+def amiss(router: Router, told: dict[str, Any]) -> list[str]:
+    """What a person would miss of a story, and what would mislead them."""
+    text = told["story"]
+    read, wanted = readings(router, text), wants(router, text)
+    offered = {f"{item.fact}={item.value}" for item in read}
+    needs = {f"{measure}: {want.state or '?'}" for want in wanted for measure in want.measures}
+    holders = {f"{want.holder}: {want.state or '?'}" for want in wanted}
+    offered |= {f"measure={need.partition(':')[0]}" for need in needs}
+    offered |= {f"data_holder={holder.partition(':')[0]}" for holder in holders}
+    missing = [
+        *(f"state={state}" for state in told.get("states", ()) if f"state={state}" not in offered),
+        *(item for item in told.get("offers", ()) if item not in offered),
+        *(item for item in told.get("needs", ()) if item not in needs),
+        *(item for item in told.get("holders", ()) if item not in holders),
+    ]
+    misleading = [item for item in told.get("never", ()) if item in offered]
+    return [*(f"not offered: {item}" for item in missing), *(f"offered: {item}" for item in misleading)]
+
+
+@pytest.mark.parametrize("told", NUMBERED)
+def test_a_story_is_read_as_a_person_would_expect(router: Router, told: dict[str, Any]) -> None:
+    """One that says why it is not read so is still wrong; else its reason is taken out."""
+    assert bool(amiss(router, told)) == ("wrong" in told), (told["story"], amiss(router, told))
+
+
+def test_nearly_every_story_is_read_right() -> None:
+    assert len(STORIES) >= 60 and sum("wrong" not in told for told in STORIES) >= 55

@@ -1,0 +1,91 @@
+"""A story told on the page: its needs are confirmed one by one, and its offences are found in plain groups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+import yaml
+from starlette.testclient import TestClient
+
+from routing.api import Router
+from routing.serve.app import page
+from routing.serve.told import readings
+
+KEY = "a-key-for-tests"
+STORY = (
+    "We are police in Finland. The seller has a Gmail account, and we need the statements of a Spanish bank. "
+    "He is about to delete all messages."
+)
+
+
+@pytest.fixture(scope="module")
+def router() -> Router:
+    return Router.open()
+
+
+@pytest.fixture
+def client(router: Router) -> Iterator[TestClient]:
+    with TestClient(page(router, KEY), "http://127.0.0.1") as client:
+        client.get("/", params={"key": KEY})
+        yield client
+
+
+def test_each_need_of_a_story_keeps_its_own_state(client: TestClient) -> None:
+    text = unescape(client.post("/told", data={"story": STORY}).text)
+    wants = re.findall(r'name="want" value="(\d+)\|(\w*)\|([^"]*)"', text)
+    places = dict(re.findall(r'name="from(\d+)" value="([^"]*)"', text))
+    assert "Where is “Gmail”? The story does not say." in text
+    ticked = {
+        "want": ["|".join(want) for want in wants],
+        "fact": ["kind=request", "data_volatility=imminent_loss", "actor=police"],
+        "S:FIN": "own",
+        **{f"from{number}": place for number, place in places.items()},
+    }
+    asked = client.post("/confirm", data=ticked)
+    case = yaml.safe_load(client.get(f"/plan/{asked.url.path.rpartition('/')[2]}/case.yaml").text)
+    assert case["state"] == "FIN" and case["data_volatility"] == "imminent_loss" and case["actor"] == "police"
+    measures = {need.get("measure"): need.get("with") for need in case["needs"]}
+    assert measures["bank_records"] == "ESP" and len(case["needs"]) == len(wants)
+    assert "danger or" not in asked.text  # that something may be lost was said
+
+
+@pytest.mark.parametrize(
+    ("story", "fact", "value"),
+    [
+        ("Nobody is in danger.", "emergency", "none"),
+        ("We have no order and the man is not a refugee.", "refugee_status", "none"),
+        ("There is no treaty between us.", "both_bound_by", "none"),
+        ("He has no liaison officer in our capital.", "liaison_officer", "none"),
+    ],
+)
+def test_what_is_denied_is_offered_as_denied(router: Router, story: str, fact: str, value: str) -> None:
+    read = {(item.fact, item.value) for item in readings(router, story)}
+    assert (fact, value) in read and not {item for item in read if item[0] == fact} - {(fact, value)}
+
+
+@pytest.mark.parametrize(
+    ("story", "state"),
+    [
+        ("The papers must be in Spanish.", ""),
+        ("The Spanish police has the papers.", "ESP"),
+        ("he ate turkey in a restaurant", ""),
+        ("He lives in Turkey.", "TUR"),
+        ("It gives us a lead.", ""),
+    ],
+)
+def test_a_state_is_read_only_where_one_is_named(router: Router, story: str, state: str) -> None:
+    read = {item.value for item in readings(router, story) if item.fact == "state"}
+    assert read == ({state} if state else set())
+
+
+def test_offences_are_offered_in_plain_groups(client: TestClient, router: Router) -> None:
+    groups = router.rulebook.facts["offence"].in_groups()
+    assert 7 <= len(groups) <= 9
+    assert {value for values in groups.values() for value in values} == set(
+        router.rulebook.facts["offence"].values
+    )
+    form = unescape(client.get("/form").text)
+    assert all(f'<optgroup label="{group}">' in form for group in groups)
