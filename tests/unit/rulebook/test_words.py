@@ -142,7 +142,9 @@ def test_every_word_of_the_rules_is_read_as_written_there_in_any_dress() -> None
     ["transfer of prisoner", "prisoner transfer", "Transfer of sentenced persons", "repatriate a prisoner"],
 )
 def test_serving_the_sentence_elsewhere_is_a_measure_of_its_own(word: str) -> None:
-    case = ROUTER.read({"state": "ALB", "needs": [{"measure": word, "with": "ITA", "person_role": "convicted"}]})
+    case = ROUTER.read(
+        {"state": "ALB", "needs": [{"measure": word, "with": "ITA", "person_role": "convicted"}]}
+    )
     assert case.needs[0].measure == "sentence_transfer"
     for lent in ("move a prisoner to testify", "transfer of a prisoner to testify"):
         case = ROUTER.read({"state": "ALB", "needs": [{"measure": lent, "with": "ITA"}]})
