@@ -7,6 +7,7 @@ A test compares the pages with what this writes. `--check` says which page is st
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -94,7 +95,7 @@ def _signature(member: object) -> str:
         .replace("(self, ", "(")
         .replace("(self)", "()")
     )
-    return lines.replace("'", "")
+    return re.sub(r"<function (?:\S*\.)?<?(\w+)>? at 0x\w+>", r"\1", lines.replace("'", ""))
 
 
 def _doc(item: object) -> str:
