@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from routing.api import load_rulebook
+from routing.core.domain import KINDS_OF_NEED
 from routing.core.printable import day
 from routing.plan.deadlines import days, time_of
 from routing.plan.model import Plan, Step, as_json
@@ -277,7 +278,11 @@ def test_every_row_of_a_card_asks_facts_that_exist_and_cites_a_provision(
     assert "from" not in row or rulebook.facts[row["from"]].type == "number"
     assert all(ref in rulebook.provisions for ref in row["basis"])
     for fact, values in (row.get("when") or {}).items():
-        allowed = {"measure": rulebook.measures, "in_force": rulebook.instruments}.get(fact)
+        allowed = {
+            "measure": rulebook.measures,
+            "in_force": rulebook.instruments,
+            "kind": KINDS_OF_NEED,
+        }.get(fact)
         if allowed is None:
             allowed = rulebook.facts[fact].values
         assert ({values} if isinstance(values, str) else set(values)) <= set(allowed)
