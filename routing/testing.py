@@ -39,7 +39,7 @@ from routing.verify.solver.domains import shapes_of
 MOST_FACTS = 12
 
 
-CONSENT = ("yes", "no", "requested", UNKNOWN)
+CONSENT = ("yes", "no", "requested", "not_asked", UNKNOWN)
 
 
 class Opened(Protocol):

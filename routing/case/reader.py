@@ -21,7 +21,8 @@ from routing.yaml.tree import Items, Mapping, Node, Text
 
 TOP = ("title", "state", "as_of", "assume", "needs", "note")
 IN_NEED = ("id", "kind", "measure", "with", "via", "note")
-CONSENT = (YES, NO, "requested", UNKNOWN)
+CONSENT = (YES, NO, "requested", "not_asked", UNKNOWN)
+NOT_ASKED = frozenset({"not_asked_yet", "not_yet_asked", "unasked", "not_yet", "to_be_asked"})
 MOST_NEEDS = 100
 NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 CAME_BY = "material_channel"  # the fact that the words for material in use may tell
@@ -242,7 +243,8 @@ class _CaseReader(ValueReader):
             before = len(self.problems)
             code = self.state(key)
             word = value.value.strip().lower() if isinstance(value, Text) else ""
-            word = TRI.get(word, word)
+            word = TRI.get(word, "_".join(word.split()))
+            word = "not_asked" if word in NOT_ASKED else word
             if word not in CONSENT:
                 self.problem(f"{quoted(word)} is not a consent", value.line, one_of(word, CONSENT))
             elif code in states:

@@ -252,6 +252,7 @@ class DerivedDate(Model):
     what: Annotated[
         Literal[
             "answer_due",
+            "answer_owed",
             "objection_until",
             "hold_ends",
             "hold_ends_if_prolonged",

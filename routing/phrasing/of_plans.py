@@ -35,13 +35,14 @@ def sentence(words: str) -> str:
 
 DUE = {
     "answer_due": "If sent today, the answer is due by {}.",
+    "answer_owed": "Our answer is due by {}.",
     "objection_until": "Objection possible until {}.",
     "hold_ends": "It is kept at least until {}.",
     "hold_ends_if_prolonged": "If it is prolonged, it is kept at least until {}.",
     "expected_from": "Result expected from {}.",
     "expected_by": "Result expected by {}.",
 }
-SHORT = ("answer_due", "hold_ends")
+SHORT = ("answer_due", "answer_owed", "hold_ends")
 
 
 def due(step: Step, full: bool = False) -> list[str]:

@@ -6,7 +6,8 @@ A card's `time` may hold:
   holds_days, prolonged_days   how long what is held is kept, and how long if that is prolonged
   answers, objections      rows of `days` or `hours`, the first whose `when` surely holds
   runs_from                the event from which the limit runs
-Every date is counted from the day on which the step can start, as if it were taken on it.
+Every date is counted from the day on which the step can start, as if it were taken on it. Where we answer, the term
+is ours: it has a date once the case tells the event that the row counts `from`.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ def dated(
         danger = any(findings.surely(conclusion.DANGER) for findings in members)
         dates = tuple(
             item
-            for item in _dates(step, members, pathway, start)
+            for item in _dates(step, members, pathway, start, as_of)
             if not (danger and item.what.startswith("expected"))
         )
         bounds = [
@@ -196,7 +197,9 @@ def _bounds(
             yield as_of + timedelta(days=needed - longest), reason, "days_until_needed"
 
 
-def _dates(step: Step, members: list[Findings], pathway: Pathway, start: date) -> Iterator[DerivedDate]:
+def _dates(
+    step: Step, members: list[Findings], pathway: Pathway, start: date, as_of: date
+) -> Iterator[DerivedDate]:
     """The dates that run from a step, for the needs it serves; of a provision only what reaches the case."""
     first = members[0]
     time = time_of(pathway, first.facts)
@@ -204,7 +207,10 @@ def _dates(step: Step, members: list[Findings], pathway: Pathway, start: date) -
     runs_from = str(time.get("runs_from") or "")
     for key, what in (("answers", "answer_due"), ("objections", "objection_until")):
         asked = [known for known in members if known.facts.need.kind != "share"]
-        rows = [row for known in asked if (row := _row(time.get(key), known)) is not None]
+        ours = [known for known in asked if known.facts.need.kind == "answer" and what == "answer_due"]
+        rows = [
+            row for known in asked if known not in ours and (row := _row(time.get(key), known)) is not None
+        ]
         if rows:
             hours, words, where = min(rows)
             yield DerivedDate(
@@ -213,6 +219,12 @@ def _dates(step: Step, members: list[Findings], pathway: Pathway, start: date) -
                 limit=words,
                 source=where or source,
                 runs_from=runs_from,
+            )
+        owed = [term for known in ours if (term := _owed(time.get(key), known, as_of)) is not None]
+        if owed:
+            last, words, where = min(owed)
+            yield DerivedDate(
+                what="answer_owed", date=last, limit=words, source=where or source, runs_from=runs_from
             )
     kept, prolonged = days(time, "holds_days"), days(time, "prolonged_days")
     if kept is not None and step.role in ("preserve", "deliver"):
@@ -241,13 +253,20 @@ def _dates(step: Step, members: list[Findings], pathway: Pathway, start: date) -
 def _row(rows: object, findings: Findings) -> tuple[int, str, str] | None:
     """The first row that surely applies and whose provision reaches the case: hours, the same in words, and
     the provision."""
+    found = _applying(rows, findings)
+    return found and found[1]
+
+
+def _applying(rows: object, findings: Findings) -> tuple[str, tuple[int, str, str]] | None:
+    """The same with the fact that says how many days ago the event was from which our own term runs."""
     for row in rows if isinstance(rows, list) else ():
         refs = _refs(row.get("basis"))
         reaching = applicable(findings, refs)
         if holds(row.get("when"), findings.facts) and (reaching or not refs):
             unit = "hours" if "hours" in row else "days"
             count = int(row[unit])
-            return (count if unit == "hours" else count * 24), f"{count} {unit}", ", ".join(reaching)
+            hours = count if unit == "hours" else count * 24
+            return str(row.get("from") or ""), (hours, f"{count} {unit}", ", ".join(reaching))
     return None
 
 
@@ -257,6 +276,16 @@ def _longest(pathway: Pathway, findings: Findings) -> int:
     time = time_of(pathway, findings.facts)
     row = _row(time.get("answers"), findings)
     return -(-row[0] // 24) if row is not None else days(time, "most_days") or days(time, "least_days") or 0
+
+
+def _owed(rows: object, findings: Findings, as_of: date) -> tuple[date, str, str] | None:
+    """The day on which we owe the answer, its term and provision; None while the event it runs from is not told."""
+    found = _applying(rows, findings)
+    since = _number(findings.facts, found[0]) if found and found[0] else None
+    if found is None or since is None:
+        return None
+    _, (hours, words, where) = found
+    return as_of + timedelta(days=hours // 24 - since), words, where
 
 
 def _soonest(pathway: Pathway, findings: Findings) -> int | None:

@@ -27,6 +27,7 @@ SAID = {
     "act_now": "Now",
     "file_by": "Last day",
     "answer_due": "Answer due",
+    "answer_owed": "Our answer due",
     "objection_until": "Objection possible until",
     "hold_ends": "Kept at least until this day",
     "hold_ends_if_prolonged": "Kept at least until this day, if prolonged",

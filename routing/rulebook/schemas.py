@@ -106,7 +106,10 @@ MEASURES = Block(
     ("measures",),
 )
 
-_ROW = Block("a time limit", {"days": NUMBER, "hours": NUMBER, "when": MapOf(Words()), "basis": Words()})
+_ROW = Block(
+    "a time limit",
+    {"days": NUMBER, "hours": NUMBER, "from": TEXT, "when": MapOf(Words()), "basis": Words()},
+)
 _SIDE: dict[str, Schema] = {
     "action": TEXT,
     "tells": TEXT,

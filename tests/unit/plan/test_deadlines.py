@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from routing.api import load_rulebook
+from routing.core.domain import KINDS_OF_NEED
 from routing.core.printable import day
 from routing.plan.deadlines import days, time_of
 from routing.plan.model import Plan, Step, as_json
@@ -120,6 +121,19 @@ def test_contact_points_answer_in_seven_days_three_days_or_eight_hours() -> None
     )
     check = {**POLICE, **urgent, "measure": "police_database_check"}
     assert due(plan(UNION, check), "eu_contact_point", "answer_due") == TODAY
+
+
+def test_our_own_term_runs_from_the_day_of_receipt_or_arrest() -> None:
+    asked = {**POLICE, "kind": "answer", "request_came_by": "police"}
+    assert due(plan(UNION, asked), "eu_contact_point", "answer_due") is None
+    assert due(plan(UNION, asked), "eu_contact_point", "answer_owed") is None
+    told = {**asked, "received_on": TODAY - timedelta(days=2)}
+    assert due(plan(UNION, told), "eu_contact_point", "answer_owed") == TODAY + timedelta(days=5)
+    wanted = {**POLICE, "kind": "answer", "measure": "surrender", "purpose": "surrender", "consent": "refused"}
+    held = {**wanted, "arrested_on": TODAY - timedelta(days=6)}
+    assert due(plan(UNION, held), "european_arrest_warrant", "answer_owed") == TODAY + timedelta(days=54)
+    agreed = {**held, "consent": "given_by_person"}
+    assert due(plan(UNION, agreed), "european_arrest_warrant", "answer_owed") is None
 
 
 def test_a_retention_date_is_a_deadline_of_the_hold() -> None:
@@ -260,10 +274,15 @@ def test_every_row_of_a_card_asks_facts_that_exist_and_cites_a_provision(
     pathway: str, key: str, row: dict[str, Any]
 ) -> None:
     rulebook = load_rulebook().rulebook
-    assert set(row) <= {"hours", "days", "when", "basis"} and ("hours" in row) != ("days" in row)
+    assert set(row) <= {"hours", "days", "from", "when", "basis"} and ("hours" in row) != ("days" in row)
+    assert "from" not in row or rulebook.facts[row["from"]].type == "number"
     assert all(ref in rulebook.provisions for ref in row["basis"])
     for fact, values in (row.get("when") or {}).items():
-        allowed = {"measure": rulebook.measures, "in_force": rulebook.instruments}.get(fact)
+        allowed = {
+            "measure": rulebook.measures,
+            "in_force": rulebook.instruments,
+            "kind": KINDS_OF_NEED,
+        }.get(fact)
         if allowed is None:
             allowed = rulebook.facts[fact].values
         assert ({values} if isinstance(values, str) else set(values)) <= set(allowed)

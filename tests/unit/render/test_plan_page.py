@@ -46,8 +46,6 @@ def joined(lines: list[str]) -> str:
 LONGER = {
     "money-before-it-goes/money-in-budapest",
     "money-before-it-goes/search-on-a-day",
-    "money-before-it-goes/tax-kind-not-told",
-    "surrender-and-property/known-account-in-cyprus",
     "persons-on-the-move/wanted-overseas-before-take-off",
     "time-first-then-the-papers/money-in-dublin",
 }
