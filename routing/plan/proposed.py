@@ -61,8 +61,8 @@ def proposed(findings: Findings, primary: str, law: Law) -> Proposed | None:
 
 
 def _under_treaty(findings: Findings, primary: str, law: Law, treaty: Instrument, word: str) -> Proposed:
-    """The answer to a treaty that somebody proposed: whether it binds the two States, and whether what is asked
-    goes under it."""
+    """The answer to a treaty that somebody proposed: whether it binds the two States, and whether what is
+    asked goes under it."""
     rulebook, value = findings.rulebook, findings.facts.get(TIE + treaty.id)
     if value is not None and "in_force" not in value.words:
         says, serves_from = _unbound(findings, law, treaty.id, value.words)

@@ -1,4 +1,4 @@
-"""Places in an instrument: all of it, an article, a run of its paragraphs, or one provision without a number."""
+"""Places in an instrument: all of it, an article, a run of its paragraphs, or one provision in words."""
 
 from __future__ import annotations
 
