@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from routing.core import conclusion
 from routing.core.conditions import Condition, Is, leaf_tests
+from routing.core.domain import Instrument
 from routing.evaluate.findings import Findings
 from routing.law import Law
 from routing.plan.applicable import applicable
 from routing.plan.model import Proposed
+from routing.rulebook.instrument_names import treaty_meant
 from routing.rulebook.model import Rule
 from routing.rulebook.parse.conditions import TIE
 from routing.rulebook.pathway_names import resolve_pathway
@@ -25,6 +27,9 @@ def proposed(findings: Findings, primary: str, law: Law) -> Proposed | None:
     if value is None:
         return None
     rulebook, word = findings.rulebook, value.text()
+    treaty = treaty_meant(rulebook, word)
+    if treaty is not None:
+        return _under_treaty(findings, primary, law, treaty, word)
     pathway = resolve_pathway(rulebook, word)
     if pathway is None:
         says = (
@@ -53,6 +58,32 @@ def proposed(findings: Findings, primary: str, law: Law) -> Proposed | None:
         basis=tuple(dict.fromkeys(ref for rule in rules for ref in applicable(findings, rule.basis))),
         serves_from=serves_from,
     )
+
+
+def _under_treaty(findings: Findings, primary: str, law: Law, treaty: Instrument, word: str) -> Proposed:
+    """The answer to a treaty that somebody proposed: whether it binds the two States, and whether what is
+    asked goes under it."""
+    rulebook, value = findings.rulebook, findings.facts.get(TIE + treaty.id)
+    if value is not None and "in_force" not in value.words:
+        says, serves_from = _unbound(findings, law, treaty.id, value.words)
+        return Proposed(
+            channel=word, pathway=None, answer="not_as_proposed", says=says, serves_from=serves_from
+        )
+    name = rulebook.pathways[primary].name
+    carried = any(
+        ref.split(" ")[0] == treaty.id
+        for route in rulebook.pathways[primary].routes
+        if findings.possibly(conclusion.available(route.id))
+        for ref in (*route.lead, *route.support)
+    )
+    if value is None or value.words != {"in_force"}:
+        says = f"Whether {treaty.short} binds the two States is not known for sure; ask there."
+        return Proposed(channel=word, pathway=None, answer="depends", says=says)
+    if carried:
+        says = f"{treaty.short} binds both States: {name} goes under it."
+        return Proposed(channel=word, pathway=None, answer="as_proposed", says=says)
+    says = f"{treaty.short} binds both States, but this does not go under it. {name} comes first."
+    return Proposed(channel=word, pathway=None, answer="not_as_proposed", says=says)
 
 
 def _refused(findings: Findings, pathway: str, law: Law) -> tuple[list[str], tuple[Rule, ...], date | None]:
@@ -101,36 +132,38 @@ def _missing(findings: Findings, opens: Condition, law: Law) -> Iterator[tuple[s
         value = facts.get(leaf.fact)
         if value is None or "in_force" in value.words or instrument not in law.instruments:
             continue
-        entry = law.instruments[instrument]
-        starts = entry.starts
-        later = (
-            facts.own
-            and facts.partner
-            and starts
-            and law.between(instrument, facts.own, facts.partner, starts.last)
-        )
-        if starts is not None and starts.first > facts.as_of and later and later.status == "in_force":
-            yield f"{entry.short} applies from {starts}; before that day it opens nothing.", starts.first
-        elif value.words == {"signed"}:
-            yield f"{entry.short} is signed and not in force between the two States.", None
-        elif entry.ended is not None and entry.ended.last < facts.as_of:
-            yield f"{entry.short} ended on {entry.ended}.", None
-        elif facts.own and facts.partner:
-            unbound = [
-                law.states.name(state)
-                for state in (facts.own, facts.partner)
-                if law.standing(instrument, state, facts.as_of).status in ("none", "signed")
-            ]
-            yield (
-                (
-                    f"{entry.short} does not bind {' and '.join(unbound)}."
-                    if unbound
-                    else f"{entry.short} is not in force between the two States."
-                ),
-                None,
-            )
-        else:
-            yield f"{entry.short} is not in force.", None
+        yield _unbound(findings, law, instrument, value.words)
+
+
+def _unbound(
+    findings: Findings, law: Law, instrument: str, words: Collection[str]
+) -> tuple[str, date | None]:
+    """Why an instrument does not bind the two States, and the day it starts if that is to come. words: what
+    its tie is."""
+    facts, entry = findings.facts, law.instruments[instrument]
+    starts = entry.starts
+    later = (
+        facts.own
+        and facts.partner
+        and starts
+        and law.between(instrument, facts.own, facts.partner, starts.last)
+    )
+    if starts is not None and starts.first > facts.as_of and later and later.status == "in_force":
+        return f"{entry.short} applies from {starts}; before that day it opens nothing.", starts.first
+    if set(words) == {"signed"}:
+        return f"{entry.short} is signed and not in force between the two States.", None
+    if entry.ended is not None and entry.ended.last < facts.as_of:
+        return f"{entry.short} ended on {entry.ended}.", None
+    if not facts.own or not facts.partner:
+        return f"{entry.short} is not in force.", None
+    unbound = [
+        law.states.name(state)
+        for state in (facts.own, facts.partner)
+        if law.standing(instrument, state, facts.as_of).status in ("none", "signed")
+    ]
+    if unbound:
+        return f"{entry.short} does not bind {' and '.join(unbound)}.", None
+    return f"{entry.short} is not in force between the two States.", None
 
 
 def _needs(findings: Findings, pathway: str) -> str:

@@ -162,8 +162,9 @@ class Behind(Record, kw_only=True):
 
     stipulated: what the user assumed for this question, by value. assumed: what the rules presume, with the
     reason. lists: how old the lists are. sources: of each leading instrument, the official address of who is
-    bound. contested: where views differ. future: what is signed only. read, of: provisions whose text was
-    read, of how many. unread: whether none was. own_data: the user's own rules.
+    bound. contested: where views differ. future: what is signed only, and not_yet its names.
+    read, of: provisions whose text was read, of how many. unread: whether none was. own_data: the user's own
+    rules.
     """
 
     stipulated: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -172,6 +173,7 @@ class Behind(Record, kw_only=True):
     sources: tuple[tuple[str, str], ...] = ()
     contested: tuple[str, ...] = ()
     future: tuple[str, ...] = ()
+    not_yet: tuple[str, ...] = ()
     read: int = 0
     of: int = 0
     unread: bool = False

@@ -298,6 +298,7 @@ class _Sections:
                 for point in plan.contested
             ),
             future=tuple(f"{item.instrument}: {item.status}; no basis today." for item in plan.future),
+            not_yet=tuple(item.instrument for item in plan.future),
             read=sum(item.mark == "text" for item in basis.values()),
             of=len(basis),
             unread=bool(basis) and unread(basis.values()),

@@ -28,6 +28,8 @@ PAGE, FURTHER = 45, 25
 """The lines of a page for one need, and how many more for each further need."""
 OF_LISTS = 2
 """The lines that are kept free for lists that are old, so that they take no room from what is to be done."""
+MOST_NOT_YET = 1
+"""The treaties not yet in force that the page names; where there are more they are counted."""
 ADDRESS = re.compile(r" \((?:see|ask:) [^)]*\)")
 """Where a list is looked up, which the full plan tells."""
 LABEL = 13
@@ -280,9 +282,12 @@ class _Text:
             *((count, what) for what, count in self.left.items()),
             (len(behind.assumed), "assumption"),
             (len(behind.contested), "contested point"),
-            (len(behind.future), "treaty not yet in force"),
         ]
         parts = [f"{count} {_plural(what, count)}" for count, what in counted if count]
+        if behind.future:
+            count = len(behind.future)
+            few = f"what is not yet in force ({' and '.join(behind.not_yet)})"
+            parts.append(few if count <= MOST_NOT_YET else f"{count} treaties not yet in force")
         parts += ["the age of the lists"] if behind.lists else []
         parts.append(f"the law ({behind.read} of {behind.of} provisions read in the text)")
         warning = " NOT CHECKED AGAINST TEXT." if behind.unread else ""

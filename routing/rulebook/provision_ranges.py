@@ -1,4 +1,4 @@
-"""Places in an instrument: all of it, an article, or a run of its paragraphs."""
+"""Places in an instrument: all of it, an article, a run of its paragraphs, or one provision in words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ PROVISION = re.compile(r"(\S+)(?: (\d+)(?:\((\d+)\))?)?")
 @cache
 def within(ref: str, place: str) -> bool:
     """Whether a provision lies in a place, as `treaty 18(15)(d)` does in `treaty`, `treaty 18` and `treaty
-    18(9)-(29)`."""
+    18(9)-(29)`; a provision named in words lies in itself."""
+    if ref == place:
+        return True
     inner, outer = PROVISION.match(ref), PLACE.fullmatch(place)
     if inner is None or outer is None or inner[1] != outer[1]:
         return False

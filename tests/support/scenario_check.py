@@ -272,13 +272,22 @@ class Comparison:
             if code in codes(self.plan):
                 self._say(f"{code} is said")
 
-    def _duties(self, wanted: list[str | list[str]]) -> None:
+    def _terms_rest_on(self) -> list[str]:
         said = [ref for warning in self.plan.warnings for ref in warning.basis]
         said += [ref for duty in self.plan.obligations for ref in duty.basis]
-        said += [ref for step in self.plan.steps for limit in step.limits for ref in limit.basis]
+        return said + [ref for step in self.plan.steps for limit in step.limits for ref in limit.basis]
+
+    def _duties(self, wanted: list[str | list[str]]) -> None:
+        said = self._terms_rest_on()
         for provisions in wanted:
             if not any(matches(ref, provision) for ref in said for provision in _list(provisions)):
                 self._say(f"no duty, warning or limit rests on {_or(provisions)}")
+
+    def _no_duties(self, unwanted: list[str]) -> None:
+        for ref in dict.fromkeys(self._terms_rest_on()):
+            for provision in unwanted:
+                if instrument(ref) == provision or (" " in provision and matches(ref, provision)):
+                    self._say(f"a duty, warning or limit rests on {ref}")
 
     def _questions(self, facts: list[str]) -> None:
         asked = {question.fact for question in self.plan.questions}

@@ -1,0 +1,39 @@
+"""Which treaty a person means by a word or a sentence."""
+
+from __future__ import annotations
+
+from routing.core.domain import Instrument
+from routing.rulebook.model import Rulebook
+from routing.rulebook.words import LONGEST, PATHWAY, tidy
+
+BOUND_BY = "both_bound_by"
+"""The topic in which the words for treaties stand."""
+NAMED = ("treaty", "agreement")
+"""The kinds of instruments that somebody may propose as the way."""
+
+
+def treaty_meant(rulebook: Rulebook, text: str) -> Instrument | None:
+    """The treaty that a text names: as a whole, unless it is the name of a channel, or by the longest name of
+    two words or more that it holds."""
+    wanted = tidy(text[:LONGEST])
+    if wanted in rulebook.words.by_topic.get(PATHWAY, {}):
+        return None
+    names = _names(rulebook)
+    if wanted in names:
+        return rulebook.instruments[names[wanted]]
+    held = [name for name in names if " " in name and f" {name} " in f" {wanted} "]
+    return rulebook.instruments[names[max(held, key=len)]] if held else None
+
+
+def _names(rulebook: Rulebook) -> dict[str, str]:
+    """What treaties are called, with the id of each: their short and full names, and the words for them."""
+    names = {
+        tidy(name): entry.id
+        for entry in rulebook.instruments.values()
+        if entry.kind in NAMED
+        for name in (entry.short, entry.name)
+    }
+    for phrase, targets in rulebook.words.by_topic.get(BOUND_BY, {}).items():
+        if targets[0] in rulebook.instruments and rulebook.instruments[targets[0]].kind in NAMED:
+            names[phrase] = targets[0]
+    return names
