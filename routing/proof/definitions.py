@@ -66,15 +66,14 @@ class Definitions:
         winners = dict.fromkeys([*self._winners.get(rule.id, ()), *self._winners.get(rule.parent, ())])
         parts: list[Condition] = [rule.when, *(_no(conclusion.fired(winner)) for winner in winners)]
         if rule.form in TERMS and rule.targets:
-            parts.append(
-                Any(
-                    tuple(
-                        AtomRef(conclusion.lead(target) if "/" in target else conclusion.chosen(target))
-                        for target in rule.targets
-                    )
-                )
-            )
+            parts.append(Any(tuple(self._carries(target) for target in rule.targets)))
         return All(tuple(parts))
+
+    def _carries(self, target: str) -> Condition:
+        """That a step of the plan is taken by this pathway, and where a route is named, under that route."""
+        pathway, _, route = target.partition("/")
+        step = AtomRef(conclusion.chosen(pathway))
+        return All((step, AtomRef(conclusion.lead(target)))) if route else step
 
     def _available(self, target: str) -> Condition:
         if "/" not in target:
