@@ -64,8 +64,8 @@ class Need(Model):
     via: Annotated[
         Mapping[str, str],
         described(
-            "States that are crossed, by code, each with its consent: `yes`, `no`, `requested`, `not_asked` or"
-            " `unknown`."
+            "States that are crossed, by code, each with its consent: `yes`, `no`, `requested`, `not_asked`"
+            " or `unknown`."
         ),
     ] = Field(default_factory=dict)
     facts: Annotated[

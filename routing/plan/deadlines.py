@@ -6,8 +6,8 @@ A card's `time` may hold:
   holds_days, prolonged_days   how long what is held is kept, and how long if that is prolonged
   answers, objections      rows of `days` or `hours`, the first whose `when` surely holds
   runs_from                the event from which the limit runs
-Every date is counted from the day on which the step can start, as if it were taken on it. Where we answer, the term
-is ours: it has a date once the case tells the event that the row counts `from`.
+Every date is counted from the day on which the step can start, as if it were taken on it. Where we answer, the
+term is ours: it has a date once the case tells the event that the row counts `from`.
 """
 
 from __future__ import annotations
@@ -279,7 +279,8 @@ def _longest(pathway: Pathway, findings: Findings) -> int:
 
 
 def _owed(rows: object, findings: Findings, as_of: date) -> tuple[date, str, str] | None:
-    """The day on which we owe the answer, its term and provision; None while the event it runs from is not told."""
+    """The day on which we owe the answer, its term and provision; None while the event it runs from is not
+    told."""
     found = _applying(rows, findings)
     since = _number(findings.facts, found[0]) if found and found[0] else None
     if found is None or since is None:

@@ -141,7 +141,13 @@ class DerivedDate(Record, kw_only=True):
     """A date that runs from a step taken on the day it can start."""
 
     what: Literal[
-        "answer_due", "answer_owed", "objection_until", "hold_ends", "hold_ends_if_prolonged", "expected_from", "expected_by"
+        "answer_due",
+        "answer_owed",
+        "objection_until",
+        "hold_ends",
+        "hold_ends_if_prolonged",
+        "expected_from",
+        "expected_by",
     ]
     date: datetime.date
     limit: str = ""

@@ -71,7 +71,8 @@ def blank_case(rulebook: Rulebook, needs: Sequence[Wanted], everything: bool = F
             _line(
                 "    ",
                 "# via",
-                "States that a person or consignment crosses, with their consent, as {NLD: requested, BEL: not_asked}",
+                "States that a person or consignment crosses, with their consent, as "
+                "{NLD: requested, BEL: not_asked}",
             ),
             *(
                 _block((fact for fact in told if fact.of != "case"), kind, "    ")

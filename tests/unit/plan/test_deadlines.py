@@ -129,7 +129,13 @@ def test_our_own_term_runs_from_the_day_of_receipt_or_arrest() -> None:
     assert due(plan(UNION, asked), "eu_contact_point", "answer_owed") is None
     told = {**asked, "received_on": TODAY - timedelta(days=2)}
     assert due(plan(UNION, told), "eu_contact_point", "answer_owed") == TODAY + timedelta(days=5)
-    wanted = {**POLICE, "kind": "answer", "measure": "surrender", "purpose": "surrender", "consent": "refused"}
+    wanted = {
+        **POLICE,
+        "kind": "answer",
+        "measure": "surrender",
+        "purpose": "surrender",
+        "consent": "refused",
+    }
     held = {**wanted, "arrested_on": TODAY - timedelta(days=6)}
     assert due(plan(UNION, held), "european_arrest_warrant", "answer_owed") == TODAY + timedelta(days=54)
     agreed = {**held, "consent": "given_by_person"}
