@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from routing.core.records import Record
-from routing.law.offices import LEAD
+from routing.law.office_rows import LEAD
 from routing.law.registry import Law
 from routing.law.standing import IN_FORCE
 from routing.law.tables import read_table

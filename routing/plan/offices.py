@@ -9,7 +9,7 @@ from typing import Any
 from routing.core.domain import Route
 from routing.core.records import Record, replace
 from routing.law import Law
-from routing.law.offices import GENERAL, LEAD, AcceptedLanguages, Channel, Office
+from routing.law.office_rows import GENERAL, LEAD, AcceptedLanguages, Channel, Office
 from routing.law.standing import IN_FORCE
 from routing.plan.model import CodedTerm, LikelyOffice, Party, RequestLanguage, Step, Via
 from routing.rulebook.model import Rulebook

@@ -9,7 +9,7 @@ from typing import Any
 from routing.core.domain import Pathway
 from routing.law import Law
 from routing.law.addresses import Quotable
-from routing.law.offices import BILATERAL, GENERAL, LEAD, Office, OfficeRole
+from routing.law.office_rows import BILATERAL, GENERAL, LEAD, Office, OfficeRole
 from routing.law.standing import IN_FORCE, NONE
 from routing.plan.model import Party, as_json
 from routing.plan.offices import Correspondence, declared, declaring, language_of

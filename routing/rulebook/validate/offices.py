@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from routing.core.errors import Problem, one_of
 from routing.law import Law
-from routing.law.offices import Channel, OfficeRole
+from routing.law.office_rows import Channel, OfficeRole
 from routing.rulebook.model import Rulebook
 
 DUTY_CODE, DUTY_RULE = "duty.code", "duty.rule"

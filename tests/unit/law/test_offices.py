@@ -19,7 +19,8 @@ from routing.core.paths import rules_folder
 from routing.law import Law
 from routing.law.addresses import quotable
 from routing.law.check import problems
-from routing.law.offices import LEAD, Offices
+from routing.law.office_rows import LEAD
+from routing.law.offices import Offices
 from routing.rulebook.overlay.merge import apply_overlays
 from routing.yaml.tree import read_bytes
 
