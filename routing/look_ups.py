@@ -300,7 +300,8 @@ def parties(known: Law, entry: Instrument, day: date) -> dict[str, Any]:
         )
     counted = Counter(row["status"] for row in rows if not row["territory"])
     return {
-        "status_list": entry.status_url,
+        "status_list": entry.look_up or None,
+        "text": entry.text_url or None,
         "instrument": entry.id,
         "short": entry.short,
         "name": entry.name,
