@@ -31,6 +31,7 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
         lambda: offices.accepted,
         lambda: offices.roles,
         lambda: offices.channels,
+        lambda: offices.copies,
         lambda: offices.by_treaty,
         lambda: offices.wording,
         lambda: offices.spoken,

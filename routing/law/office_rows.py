@@ -28,6 +28,7 @@ AUTHORITIES = (
     "source",
     "read_at",
     "confidence",
+    "seen",
     "checked",
     "note",
 )
@@ -44,16 +45,18 @@ LANGUAGES = (
     "source",
     "read_at",
     "confidence",
+    "seen",
     "checked",
     "note",
 )
-ROLES = ("role", "party", "pathways", "side", "within", "carries", "title", "ask")
+ROLES = ("role", "party", "pathways", "side", "within", "carries", "outside", "title", "ask")
 CARRIES = ("yes", "")
 CHANNELS = (
     "pathway",
     "route",
     "asked",
     "asking",
+    "needs",
     "sender_party",
     "receiver_party",
     "declared_under",
@@ -75,6 +78,7 @@ BY_TREATY = (
     "checked",
     "note",
 )
+COPIES = ("pathway", "instruments", "way", "duty", "party", "always")
 WORDING = ("key", "says")
 SPOKEN = ("state", "languages")
 GENERAL = "office"  # named whatever the treaty
@@ -84,10 +88,15 @@ MOST_LIKELY = 2  # names of offices; more of them say that the instrument decide
 EVERY_PARTY = "every-party"  # in the place of a State, for the office that a treaty itself names
 SIDES = ("sender", "receiver", "both")
 NEEDED = ("one", "all")
+OLD_DAYS = 3652  # a text of more than ten years is told with its year
 
 
 class Designated(Record, kw_only=True):
-    """What a State named for itself. file: the table it stands in, ours or one that a user laid over it."""
+    """What a State named for itself.
+
+    seen: the day, month or year of the text that names it, where it was told. file: the table it stands in,
+    ours or one that a user laid over it.
+    """
 
     state: str
     instrument: str
@@ -98,10 +107,22 @@ class Designated(Record, kw_only=True):
     source: str
     read_at: str
     confidence: str
+    seen: PartialDate | None
     checked: date
     note: str
     line: int
     file: str
+
+    @property
+    def as_of(self) -> date:
+        """The last day of which it surely speaks: that of its text, else that on which it was read."""
+        return min(self.seen.last, self.checked) if self.seen else self.checked
+
+    @property
+    def old(self) -> int | None:
+        """The year of the text, where it was more than ten years old when it was read; else None."""
+        year = self.as_of.year
+        return year if (self.checked - self.as_of).days > OLD_DAYS else None
 
 
 class Office(Designated, kw_only=True):
@@ -136,7 +157,8 @@ class OfficeRole(Record):
     ask.
 
     within: the instrument outside which no State has such an office; empty: every State may. carries: whether
-    the office that a State named under one instrument may be told as the likely one under another.
+    the office that a State named under one instrument may be told as the likely one under another. outside:
+    whether it is no authority of a State, so that nobody has one of their own.
     """
 
     role: str
@@ -145,6 +167,7 @@ class OfficeRole(Record):
     side: str
     within: str
     carries: bool
+    outside: bool
     title: str
     ask: str
     line: int
@@ -153,10 +176,11 @@ class OfficeRole(Record):
 class Channel(Record):
     """How a pathway, or one route of it, goes between two States.
 
-    asked, asking: the only State on that side for which it holds; empty: every one. Parties replace those of
-    the pathway.
+    asked, asking: the only State on that side for which it holds; empty: every one. needs: the instrument
+    that has to bind both as well; empty: none. Parties replace those of the pathway.
     declared_under: the instruments whose declarations name the offices, first one first.
-    via: a way of wording.csv; basis: the provisions that allow it; also: other ways that are open.
+    via: a way of wording.csv; basis: the provisions that allow it; also: other ways that are open, each with
+    the provision that allows it.
     languages: the provision on the language of the request; empty: no request is written between the States.
     """
 
@@ -164,13 +188,31 @@ class Channel(Record):
     route: str
     asked: str
     asking: str
+    needs: str
     sender_party: str
     receiver_party: str
     declared_under: tuple[str, ...]
     via: str
     basis: tuple[str, ...]
-    also: tuple[str, ...]
+    also: tuple[tuple[str, str], ...]
     languages: str
+    line: int
+
+
+class CopyTo(Record):
+    """Who is written to as well, in the State asked.
+
+    pathway: the only one for which it holds; empty: every one. instruments: those of which one names the
+    offices of the step; empty: any. way: the way of the step; empty: any. duty: the one that must be due;
+    empty: none. party: who; always: whether also where no office is held for it, so that one asks for it.
+    """
+
+    pathway: str
+    instruments: tuple[str, ...]
+    way: str
+    duty: str
+    party: str
+    always: bool
     line: int
 
 
@@ -195,7 +237,7 @@ def treaty_office(line: Line, path: Location) -> TreatyOffice:
     number, cells = line
     row = dict(zip(BY_TREATY, cells, strict=True))
     needs = row.pop("needs")
-    blank = dict.fromkeys(("state", "partner", "through", "since", "until"), "")
+    blank = dict.fromkeys(("state", "partner", "through", "since", "until", "seen"), "")
     typed = _typed({**blank, **row}, number, path)
     return TreatyOffice(needs, Office(**typed, line=number, file=path.name))  # type: ignore[arg-type]
 
@@ -206,36 +248,43 @@ def _typed(row: dict[str, str], number: int, path: Location) -> dict[str, object
             **row,
             "since": parse_partial(row["since"]) if row["since"] else None,
             "until": parse_partial(row["until"]) if row["until"] else None,
+            "seen": parse_partial(row["seen"]) if row["seen"] else None,
             "checked": date.fromisoformat(row["checked"]),
         }
     except ValueError:
-        said = f"`{row['since']}`, `{row['until']}` or `{row['checked']}` is not a date"
+        said = f"`{row['since']}`, `{row['until']}`, `{row['seen']}` or `{row['checked']}` is not a date"
         raise RulebookProblems.of(
             said, str(path), number, "write a day, as 2013-05-17", "table.date"
         ) from None
 
 
 def role_of(line: Line) -> OfficeRole:
-    number, (role, party, pathways, side, within, carries, title, ask) = line
-    return OfficeRole(
-        role, party, tuple(pathways.split()), side, within, carries == "yes", title, ask, number
-    )
+    number, (role, party, pathways, side, within, carries, outside, title, ask) = line
+    only = tuple(pathways.split())
+    return OfficeRole(role, party, only, side, within, carries == "yes", outside == "yes", title, ask, number)
 
 
 def channel_of(line: Line) -> Channel:
     number, cells = line
-    pathway, route, asked, asking, sender, receiver, under, via, basis, also, languages = cells
+    pathway, route, asked, asking, needs, sender, receiver, under, via, basis, also, languages = cells
+    ways = (way.partition(" ") for way in listed_words(also))
     return Channel(
         pathway,
         route,
         asked,
         asking,
+        needs,
         sender,
         receiver,
         tuple(under.split()),
         via,
         (basis,) if basis else (),
-        tuple(also.split()),
+        tuple((way, ref) for way, _, ref in ways),
         languages,
         number,
     )
+
+
+def copy_of(line: Line) -> CopyTo:
+    number, (pathway, instruments, way, duty, party, always) = line
+    return CopyTo(pathway, tuple(instruments.split()), way, duty, party, always == "yes", number)

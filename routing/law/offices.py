@@ -16,6 +16,7 @@ from routing.law.office_rows import (
     AUTHORITIES,
     BY_TREATY,
     CHANNELS,
+    COPIES,
     FOLDER,
     GENERAL,
     LANGUAGES,
@@ -26,11 +27,13 @@ from routing.law.office_rows import (
     WORDING,
     AcceptedLanguages,
     Channel,
+    CopyTo,
     Designated,
     Office,
     OfficeRole,
     TreatyOffice,
     channel_of,
+    copy_of,
     languages_from,
     listed_words,
     office_of,
@@ -67,6 +70,11 @@ class Offices:
     @cached_property
     def channels(self) -> tuple[Channel, ...]:
         return tuple(channel_of(line) for line in self._table("channels.csv", CHANNELS))
+
+    @cached_property
+    def copies(self) -> tuple[CopyTo, ...]:
+        """Who is written to as well."""
+        return tuple(copy_of(line) for line in self._table("copies.csv", COPIES))
 
     @cached_property
     def by_treaty(self) -> tuple[TreatyOffice, ...]:
@@ -173,10 +181,18 @@ class Offices:
         return special or tuple(role for role in fitting if not role.pathways)
 
     def channel(
-        self, pathway: str, route: str, asked: str | None, asking: str | None = None
+        self,
+        pathway: str,
+        route: str,
+        asked: str | None,
+        asking: str | None = None,
+        binds: Callable[[str], bool] = lambda instrument: False,
     ) -> Channel | None:
         """The channel of a route between the State that asks and the one asked: the most particular row that
-        fits; where two States each have a row of their own, that of the State asked."""
+        fits; where two States each have a row of their own, that of the State asked.
+
+        binds: whether an instrument binds both.
+        """
         rows = [
             c
             for c in self.channels
@@ -184,8 +200,9 @@ class Offices:
             and c.route in (route, "")
             and c.asked in (asked, "")
             and c.asking in (asking, "")
+            and (not c.needs or binds(c.needs))
         ]
-        return min(rows, key=lambda c: (not c.route, not c.asked, not c.asking), default=None)
+        return min(rows, key=lambda c: (not c.route, not c.asked, not c.asking, not c.needs), default=None)
 
     def _table(self, name: str, head: tuple[str, ...]) -> list[Line]:
         return read_table(self.folder / name, head) if self.folder.is_dir() else []
