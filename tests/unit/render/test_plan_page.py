@@ -47,6 +47,7 @@ LONGER = {
     "money-before-it-goes/money-in-budapest",
     "money-before-it-goes/search-on-a-day",
     "persons-on-the-move/wanted-overseas-before-take-off",
+    "time-first-then-the-papers/money-in-dublin",
 }
 
 
