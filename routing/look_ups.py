@@ -300,7 +300,8 @@ def parties(known: Law, entry: Instrument, day: date) -> dict[str, Any]:
         )
     counted = Counter(row["status"] for row in rows if not row["territory"])
     return {
-        "status_list": entry.status_url,
+        "status_list": entry.look_up or None,
+        "text": entry.text_url or None,
         "instrument": entry.id,
         "short": entry.short,
         "name": entry.name,
@@ -336,17 +337,35 @@ def instruments(law: Law) -> list[dict[str, Any]]:
 
 
 def coverage(law: Law, day: date) -> list[dict[str, Any]]:
-    """For how many States offices and languages are held on a day, by region; the last row is of all."""
+    """For how many States offices and languages are held on a day, by region; the last row is of all, and has
+    the executing authorities and single points of contact of the States bound."""
+    from routing.law.coverage import bound
     from routing.law.coverage import coverage as counted
 
-    return [
+    rows: list[dict[str, Any]] = [
         {
             "region": row.region,
             "places": row.places,
             "states": row.states,
             "held": {kind: len(codes) for kind, codes in row.held.items()},
+            "held_by_territories": {
+                kind: sum(law.states[code].parent is not None for code in codes)
+                for kind, codes in row.held.items()
+            },
+            "for_one_pair_only": {kind: len(codes) for kind, codes in row.one_pair.items()},
             "leads_only": {kind: len(codes) for kind, codes in row.leads.items()},
             "24_7_through_our_own_point": len(row.through),
         }
         for row in counted(law, day)
     ]
+    rows[-1]["of_states_bound"] = [
+        {
+            "kind": row.kind,
+            "bound": len(row.held) + len(row.missing),
+            "held": len(row.held),
+            "leads_only": len(row.leads),
+            "missing": list(row.missing),
+        }
+        for row in bound(law, day)
+    ]
+    return rows

@@ -24,7 +24,13 @@ HEADS = {
 
 
 @click.command()
-@click.option("--missing", metavar="ROLE", help="List the States for which none is held: " + ", ".join(HEADS))
+@click.option(
+    "--missing",
+    metavar="ROLE",
+    help="List the States for which none is held: "
+    + ", ".join(HEADS)
+    + ", single_contact_point, executing_authority:INSTRUMENT.",
+)
 @click.option("--as-of", metavar="DATE", help="The day for which it is counted (year-month-day); else today.")
 @format_option
 @click.pass_obj
@@ -32,21 +38,24 @@ def coverage(obj: dict[str, Path], missing: str | None, as_of: str | None, form:
     """For how many States and territories an office is held, by region and kind, and languages."""
     with guarded():
         from routing.law import Law
+        from routing.law.coverage import bound
         from routing.law.coverage import coverage as counted
         from routing.look_ups import coverage as coverage_data
 
-        if missing is not None and missing not in HEADS:
-            raise click.UsageError(f"`{missing}` is not counted; choose one of: {', '.join(HEADS)}")
-        law = Law.load(obj["rules"])
-        day = read_day(as_of) or date.today()
-        rows = counted(law, day)
+        law, on = Law.load(obj["rules"]), read_day(as_of) or date.today()
+        orders = {row.kind: row for row in bound(law, on)}
+        if missing is not None and missing not in (*HEADS, *orders):
+            known = ", ".join((*HEADS, *orders))
+            raise click.UsageError(f"`{missing}` is not counted; choose one of: {known}")
+        rows = counted(law, on)
         if missing is not None:
-            have = set(rows[-1].held[missing])
+            have = set(rows[-1].held.get(missing, ()))
             left = [place.alpha3 for place in law.states if place.parent is None and place.alpha3 not in have]
+            left = [*orders[missing].missing] if missing in orders else left
             click.echo(json.dumps(left) if form == "json" else " ".join(left))
             return
         if form == "json":
-            print_json(coverage_data(law, day))
+            print_json(coverage_data(law, on))
             return
         table = [["region", "States", "territories", *HEADS.values(), "24/7 through"]]
         for row in rows:
@@ -62,4 +71,26 @@ def coverage(obj: dict[str, Path], missing: str | None, as_of: str | None, form:
         leads = {kind: len(codes) for kind, codes in rows[-1].leads.items() if codes}
         told = ", ".join(f"{HEADS[kind]} {count}" for kind, count in leads.items())
         click.echo(f"\nHeld with high or medium confidence. A lead only, never printed as addressee: {told}.")
+        everywhere = rows[-1]
+        land = {
+            kind: [c for c in codes if law.states[c].parent is None]
+            for kind, codes in everywhere.held.items()
+        }
+        apart = "; ".join(
+            f"{HEADS[kind]} {len(states)} States and {len(everywhere.held[kind]) - len(states)} territories"
+            + (f", {len(everywhere.one_pair[kind])} for one pair only" if everywhere.one_pair[kind] else "")
+            for kind, states in land.items()
+            if len(states) < len(everywhere.held[kind]) or everywhere.one_pair[kind]
+        )
+        click.echo(f"Apart: {apart}.")
         click.echo("24/7 through: no point is named here, but our own point reaches theirs.")
+        click.echo(
+            "\nOf the States bound: executing authorities of orders, single points of contact (held; missing)"
+        )
+        for order in orders.values():
+            name = law.instruments[order.instrument].short
+            lead = f"; leads: {' '.join(order.leads)}" if order.leads else ""
+            total = len(order.held) + len(order.missing)
+            click.echo(
+                f"  {name}: {len(order.held)} of {total}; {' '.join(order.missing) or 'none missing'}{lead}"
+            )

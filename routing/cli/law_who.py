@@ -112,7 +112,9 @@ def _office(title: str, office: dict[str, Any]) -> None:
     first = next(iter(sources))
     source = first or "no official address known"
     checked = min(named["checked"] for named in office["named_by"])
-    told = [f"named in {under}" if under else "", source, f"read {checked}"]
+    years = [named["text_of"] for named in office["named_by"]]
+    old = f"text of {max(years)}" if all(years) else ""
+    told = [f"named in {under}" if under else "", old, source, f"read {checked}"]
     _line("", "; ".join(part for part in told if part), dim=True)
 
 
@@ -138,6 +140,9 @@ def _bases(rows: list[dict[str, Any]]) -> None:
             _line("", f"{under}{receiver['source'] or 'no official address known'}", dim=True)
         if receiver["ask"]:
             _line("", receiver["ask"])
+        for also in row["also_to"]:
+            role = also["role"].replace("_", " ")
+            _line("", f"also to: {also['name'] or role}{'' if also['name'] else '. ' + (also['ask'] or '')}")
         if via:
             _line("", f"{via['says']}{' (as it declared)' if via['declared'] else ''}")
         if language:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from routing.core.records import Record
-from routing.law.offices import LEAD
+from routing.law.office_rows import LEAD
 from routing.law.registry import Law
 from routing.law.standing import IN_FORCE
 from routing.law.tables import read_table
 
 REGIONS = ("state", "region", "subregion")
 NETWORK = "point_24_7"
+POINTS = "single_contact_point"
 COUNTED = ("central_authority_mla", "central_authority_extradition", "fiu", "ncb", "languages", NETWORK)
-"""What is counted: roles of offices, and the languages."""
+"""What is counted everywhere: roles of offices, and the languages."""
+EXECUTING = "executing_authority"
 
 
 class Coverage(Record):
@@ -21,8 +24,9 @@ class Coverage(Record):
 
     places: States and territories in it; states: those that are no territory of another. held: by role, and
     for `languages`, the places for which a row of high or medium confidence is held on the day; leads: those
-    with a row of low confidence only. through: places without a named 24/7 point that are members of the
-    network, so that our own point reaches theirs.
+    with a row of low confidence only. one_pair: places of `held` for which only rows for one other State are
+    held. through: places without a named 24/7 point that are members of the network, so that our own point
+    reaches theirs.
     """
 
     region: str
@@ -30,7 +34,54 @@ class Coverage(Record):
     states: int
     held: dict[str, tuple[str, ...]]
     leads: dict[str, tuple[str, ...]]
+    one_pair: dict[str, tuple[str, ...]]
     through: tuple[str, ...]
+
+
+class Bound(Record):
+    """The offices of the States that an instrument binds.
+
+    kind: the role, and for an order of the Union its instrument, as `--missing` takes it. held, missing:
+    States; leads: those of the missing ones for which there is a lead.
+    """
+
+    kind: str
+    instrument: str
+    held: tuple[str, ...]
+    leads: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def bound(law: Law, on: date) -> tuple[Bound, ...]:
+    """Executing authorities of each instrument for which several States have one, then single points of
+    contact."""
+    offices = law.offices()
+    named = {(o.instrument, o.state) for o in offices.authorities if o.role == EXECUTING}
+    count = Counter(instrument for instrument, _ in named if instrument in law.instruments)
+    orders = [instrument for instrument, states in count.items() if states > 1]
+    points = [role.within for role in offices.roles if role.role == POINTS and role.within]
+    return (
+        *(_bound(f"{EXECUTING}:{order}", EXECUTING, order, (order,), law, on) for order in sorted(orders)),
+        *(_bound(POINTS, POINTS, within, (), law, on) for within in points[:1]),
+    )
+
+
+def _bound(kind: str, role: str, instrument: str, under: tuple[str, ...], law: Law, on: date) -> Bound:
+    """under: the instrument that has to name the office; empty: any."""
+    places = [place.alpha3 for place in law.states if place.parent is None]
+    members = [code for code in places if law.standing(instrument, code, on).status == IN_FORCE]
+
+    def has(code: str, sure: bool) -> bool:
+        return any(
+            office.role == role
+            and (not under or office.instrument in under)
+            and (office.confidence != LEAD) is sure
+            for office in law.offices().of_state(code, on)
+        )
+
+    held = tuple(code for code in members if has(code, sure=True))
+    missing = tuple(code for code in members if code not in held)
+    return Bound(kind, instrument, held, tuple(code for code in missing if has(code, sure=False)), missing)
 
 
 def regions(law: Law) -> dict[str, str]:
@@ -73,11 +124,19 @@ def _of(region: str, codes: list[str], law: Law, on: date) -> Coverage:
         and law.standing(network, code, on).status == IN_FORCE
     )
     states = sum(law.states[code].parent is None for code in codes)
-    return Coverage(region, len(codes), states, held, leads, through)
+    pairs = {
+        kind: tuple(code for code in held[kind] if not _has(code, kind, law, on, sure=True, pairs=False))
+        for kind in COUNTED
+    }
+    return Coverage(region, len(codes), states, held, leads, pairs, through)
 
 
-def _has(code: str, kind: str, law: Law, on: date, sure: bool) -> bool:
+def _has(code: str, kind: str, law: Law, on: date, sure: bool, pairs: bool = True) -> bool:
+    """pairs: whether rows that hold for one other State only count."""
     offices = law.offices()
-    if kind == "languages":
-        return any(a.state == code and (a.confidence != LEAD) is sure for a in offices.accepted)
-    return any(o.role == kind and (o.confidence != LEAD) is sure for o in offices.of_state(code, on))
+    there = (
+        offices.accepted_by(code, on)
+        if kind == "languages"
+        else (office for office in offices.of_state(code, on) if office.role == kind)
+    )
+    return any((row.confidence != LEAD) is sure and (pairs or not row.partner) for row in there)

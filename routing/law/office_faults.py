@@ -8,7 +8,7 @@ from routing.core.errors import Problem, Problems, one_of
 from routing.core.snapshot import Location
 from routing.law.addresses import address_problems
 from routing.law.instruments import CONFIDENCES
-from routing.law.offices import (
+from routing.law.office_rows import (
     BILATERAL,
     FOLDER,
     GENERAL,
@@ -16,8 +16,8 @@ from routing.law.offices import (
     SIDES,
     AcceptedLanguages,
     Office,
-    Offices,
 )
+from routing.law.offices import Offices
 from routing.law.states import States
 
 
@@ -31,6 +31,7 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
         lambda: offices.accepted,
         lambda: offices.roles,
         lambda: offices.channels,
+        lambda: offices.copies,
         lambda: offices.by_treaty,
         lambda: offices.wording,
         lambda: offices.spoken,

@@ -101,6 +101,10 @@ class LikelyOffice(Model):
         str | None, described("Address of the page that was read, where it is another one than `source`.")
     ] = None
     confidence: Annotated[str, described("How sure the row is: `high` or `medium`.")]
+    text_of: Annotated[
+        int | None,
+        described("Year of the text that names it, where that is more than ten years old; else null."),
+    ] = None
     checked: Annotated[datetime.date, described("Day on which the row was last compared with its source.")]
     says: Annotated[str, described("That it was not declared under the instrument of the step.")]
 
@@ -131,6 +135,10 @@ class Party(Model):
     confidence: Annotated[
         str | None, described("How sure the row is: `high` or `medium`; null without an office.")
     ] = None
+    text_of: Annotated[
+        int | None,
+        described("Year of the text that names it, where that is more than ten years old; else null."),
+    ] = None
     checked: Annotated[
         datetime.date | None, described("Day on which the row was last compared with its source.")
     ] = None
@@ -159,7 +167,12 @@ class Via(Model):
         tuple[ProvisionRef, ...], described("References of the provisions that allow this way.")
     ] = ()
     also: Annotated[
-        tuple[Sentence, ...], described("Other ways that the same law leaves open, in words.")
+        tuple[str, ...],
+        described("Codes of other ways that the same law leaves open, keys of `rules/offices/wording.csv`."),
+    ] = ()
+    also_basis: Annotated[
+        tuple[ProvisionRef, ...],
+        described("For each of `also`, the reference of the provision that allows it."),
     ] = ()
     declared: Annotated[bool, described("Whether the State asked wants it so, by its own declaration.")] = (
         False
@@ -189,6 +202,7 @@ class RequestLanguage(Model):
             "Languages to translate into: one of them, or all where `needed` is `all`; empty where none."
         ),
     ] = ()
+    short: Annotated[str, described("The languages, and whether a translation is due, in a few words.")] = ""
     says: Annotated[str, described("The same in a sentence.")]
     condition: Annotated[str, described("Under which condition the receiver accepts it; empty for none.")] = (
         ""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from routing.core.printable import day
-from routing.law.addresses import Quotable
 from routing.phrasing.of_basis import bare, quotable, signs, ties_needed, unread
 from routing.phrasing.of_facts import fact_name
+from routing.phrasing.of_offices import reached, seated, short_name
 from routing.plan.last_seen import by_day, register_name
 from routing.plan.model import Alternative, Basis, NeedAnswer, Party, Plan, Step
 from routing.rulebook.parse.conditions import TIE
@@ -70,32 +70,8 @@ def lists_checked(plan: Plan, words: Wording, full: bool = False) -> str:
     return f"{'; '.join(parts)}{left}. Not checked since; assumed unchanged." if parts else ""
 
 
-LONGEST_NAME = 50
-LONGEST_NAMES = 90
 MOST_LAW = 2
 """The provisions named beside a duty, limit or warning."""
-
-
-BY_KIND = "the office for this kind of request (--full lists them)"
-
-
-def _short(name: str) -> str:
-    """The name of an office; of a longer one its first part, before a comma, a bracket or the next office.
-
-    Where the offices are listed by what is asked for, or each for a stage of the proceedings, the first would
-    be the wrong one for the rest.
-    """
-    first = name.split(";")[0]
-    if ":" in first and len(name) > LONGEST_NAME:
-        return BY_KIND
-    if len(name) <= LONGEST_NAME:
-        return name
-    if "(" in first and first != name:
-        each = " or ".join(
-            dict.fromkeys(part.split(" (")[0].split(",")[0].strip() for part in name.split(";"))
-        )
-        return each if len(each) <= LONGEST_NAMES else BY_KIND
-    return first.split(" (")[0].split(",")[0]
 
 
 class Wording:
@@ -212,17 +188,27 @@ class Wording:
         itself = (step.receiver.role, step.receiver.state) == (step.sender.role, step.sender.state)
         if step.receiver.role == "nobody" or itself:
             return sender
-        return (
-            f"{sender} -> {'; '.join(self._side(party, False) for party in (step.receiver, *step.also_to))}"
-        )
+        return f"{sender} -> {'; '.join(self._receivers((step.receiver, *step.also_to)))}"
+
+    def _receivers(self, parties: tuple[Party, ...]) -> Iterator[str]:
+        """Each receiver; of several in one State without a known office the State is named once."""
+        for party, after in zip(parties, (*parties[1:], None), strict=True):
+            bare = not party.name and party.likely is None
+            if bare and after is not None and after.state == party.state and not after.name:
+                yield self.rulebook.parties.get(party.role, party.role)
+            else:
+                yield self._side(party, False)
 
     def _side(self, party: Party, ours: bool) -> str:
         role = self.rulebook.parties.get(party.role, party.role)
         state = self.states.name(party.state) if party.state else ""
         if party.name and party.name != role:
-            return f"our {role}: {_short(party.name)}" if ours else f"{_seated(party.name, state)} ({role})"
+            told = f"{role}, text of {party.text_of}" if party.text_of else role
+            return (
+                f"our {role}: {short_name(party.name)}" if ours else f"{seated(party.name, state)} ({told})"
+            )
         if party.likely is not None and not ours:
-            return f"probably {_seated(party.likely.name, state)} ({role}, to be confirmed)"
+            return f"probably {seated(party.likely.name, state)} ({role}, to be confirmed)"
         if ours:
             return f"our {role.removeprefix('own ')}"
         return f"{role}, {state}" if state else role
@@ -305,7 +291,7 @@ class Wording:
         reader's own."""
         sender, to = self.party(step.sender), step.receiver
         receiver = (
-            f"{_short(to.name)}, {self.states.name(to.state)}"
+            f"{short_name(to.name)}, {self.states.name(to.state)}"
             if to.name and to.state not in (None, own)
             else self.party(to)
         )
@@ -314,29 +300,12 @@ class Wording:
 
     def reach(self, step: Step) -> tuple[str, ...]:
         """How the two sides are reached: the way, each office with its address and source, the language."""
-        lines = []
-        if step.via is not None:
-            under = f" ({self.refs(step.via.basis)})" if step.via.basis else ""
-            wish = ", as the State asked wants" if step.via.declared else ""
-            lines.append(f"way: {step.via.says}{wish}{under}")
-        for label, party in (
-            ("from", step.sender),
-            *(("to", party) for party in (step.receiver, *step.also_to)),
-        ):
-            if party.name:
-                quoted = Quotable(party.source, party.read_at)
-                told = (party.name, party.unit, party.declared_under and f"named in {party.declared_under}")
-                doubt = f". {party.ask}" if party.ask else ""
-                lines.append(f"{label}: {'; '.join(part for part in told if part)}; {quoted}{doubt}")
-            elif party.likely is not None:
-                quoted = Quotable(party.likely.source, party.likely.read_at)
-                who = "; ".join(part for part in (party.likely.name, party.likely.unit) if part)
-                lines.append(f"{label}: probably {who}. {party.likely.says} {party.ask or ''} {quoted}")
-            elif party.ask:
-                lines.append(f"{label}: office not known. {party.ask}")
-        if step.language is not None:
-            lines.append(f"language: {step.language.says} {step.language.condition}".strip())
-        return tuple(lines)
+        return tuple(reached(step, self.law.offices().wording, self.refs))
+
+    def language(self, step: Step) -> str:
+        """The languages of the receiver and whether a translation is due, in a few words; for nothing that is
+        written, nothing."""
+        return f"{step.language.short}." if step.language is not None else ""
 
     def basis(self, basis: tuple[Basis, ...], likely: tuple[Basis, ...] = ()) -> str:
         """Provisions by instrument, as `Treaty 27(1)(b), 27(2)`; one that is not sure with its condition
@@ -382,9 +351,3 @@ class Wording:
         *most, last = dict.fromkeys(partners)
         states = f"{', '.join(most)} and {last}" if most else last
         return f"{self.measure(need.measure)}, {join} {states}"
-
-
-def _seated(office: str, state: str) -> str:
-    """An office by its short name, with its State where the name does not end in it."""
-    name = _short(office)
-    return name if name.endswith(state) else f"{name}, {state}"

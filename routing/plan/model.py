@@ -65,6 +65,7 @@ class LikelyOffice(Record, kw_only=True):
     source: str | None = None
     read_at: str | None = None
     confidence: str
+    text_of: int | None = None
     checked: datetime.date
     says: str
 
@@ -80,18 +81,20 @@ class Party(Record, kw_only=True):
     source: str | None = None
     read_at: str | None = None
     confidence: str | None = None
+    text_of: int | None = None
     checked: datetime.date | None = None
     likely: LikelyOffice | None = None
     ask: str | None = None
 
 
 class Via(Record, kw_only=True):
-    """The way between sender and receiver."""
+    """The way between sender and receiver. also: other ways; also_basis: the provision of each of them."""
 
     channel: str
     says: str
     basis: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    also_basis: tuple[str, ...] = ()
     declared: bool = False
 
 
@@ -102,6 +105,7 @@ class RequestLanguage(Record, kw_only=True):
     needed: Literal["one", "all"] = "one"
     translate: Literal["yes", "no", "unknown"]
     into: tuple[str, ...] = ()
+    short: str = ""
     says: str
     condition: str = ""
     basis: tuple[str, ...] = ()

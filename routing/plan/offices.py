@@ -9,7 +9,7 @@ from typing import Any
 from routing.core.domain import Route
 from routing.core.records import Record, replace
 from routing.law import Law
-from routing.law.offices import GENERAL, LEAD, AcceptedLanguages, Channel, Office
+from routing.law.office_rows import GENERAL, LEAD, AcceptedLanguages, Channel, Office
 from routing.law.standing import IN_FORCE
 from routing.plan.model import CodedTerm, LikelyOffice, Party, RequestLanguage, Step, Via
 from routing.rulebook.model import Rulebook
@@ -36,46 +36,56 @@ class Correspondence(Record):
         """The party with the office that is held for it; where none is, with whom to ask."""
         offices = self.law.offices()
         roles = offices.roles_for(party.role, self.pathway, side)
+        whom = next((role.ask for role in roles if role.ask), None)
         if party.state is None or not roles:
-            return party
+            return replace(party, ask=whom)
         names = [role.role for role in roles]
         held = offices.held(party.state, names, self.under, partner, self.on)
-        likely = None if held else self._likely(offices.likely(party.state, roles, self.on))
-        if not held and (named := self._by_treaty(party.state, names, partner)):
+        if held:
+            return replace(party, **_together(held), declared_under=declared(held[0], self.rulebook))
+        there = offices.likely(party.state, roles, self.on)
+        treaty = self._by_treaty(party.state, names, partner)
+        if treaty is not None and _is_one(treaty, there):
             return replace(
                 party,
-                **_together(named),
-                declared_under=declared(named[0], self.rulebook),
-                ask=self._said_by_treaty(party.state, likely),
+                **_together(there),
+                declared_under=declared(treaty, self.rulebook),
+                ask=self._said_by(treaty, party.state, there),
             )
-        if not held:
-            theirs = next((role.ask for role in roles if role.ask), "")
-            ask = offices.wording.get("ask.own", "") if party.state == self.own else theirs
-            told = () if likely else offices.leads(party.state, names, self.on)
-            leads = _leads(told, self.rulebook)
-            ask = " ".join(part for part in (ask, leads) if part)
-            return replace(party, likely=likely, ask=ask or None)
-        return replace(party, **_together(held), declared_under=declared(held[0], self.rulebook))
+        if party.state == self.own and not any(role.outside for role in roles):
+            whom = offices.wording.get("ask.own", "")
+        said = self._said_by(treaty, party.state, ()) if treaty is not None else ""
+        leads = _leads(() if there else offices.leads(party.state, names, self.on), self.rulebook)
+        ask = " ".join(part for part in (said, whom, leads) if part)
+        return replace(party, likely=self._likely(there), ask=ask or None)
 
-    def _said_by_treaty(self, state: str, likely: LikelyOffice | None) -> str:
-        """That the office is the treaty's own, and which one the State named under another."""
-        wording, name = self.law.offices().wording, self.law.states.name(state)
-        if likely is None or likely.declared_under is None:
-            return wording["ask.by_treaty"].format(state=name)
-        return wording["ask.by_treaty_likely"].format(
-            state=name, office=likely.name, under=likely.declared_under
+    def _said_by(self, treaty: Office, state: str, confirming: tuple[Office, ...]) -> str:
+        """What the treaty itself says of the office, which is the words of the treaty and not yet an office,
+        and that a State named the same one elsewhere."""
+        key = "_confirmed" if confirming else "_unread" if treaty.confidence == LEAD else ""
+        under = dict.fromkeys(name for office in confirming if (name := declared(office, self.rulebook)))
+        return (
+            self.law.offices()
+            .wording[f"ask.by_treaty{key}"]
+            .format(
+                treaty=declared(treaty, self.rulebook),
+                office=treaty.name,
+                state=self.law.states.name(state),
+                under=", ".join(under) or "its own law",
+            )
         )
 
-    def _by_treaty(self, state: str, roles: list[str], partner: str | None) -> tuple[Office, ...]:
+    def _by_treaty(self, state: str, roles: list[str], partner: str | None) -> Office | None:
         """The office that the treaty itself names, where the State is not known to have declared another."""
-        return tuple(
-            named.office
-            for named in self.law.offices().by_treaty
-            if named.office.instrument in self.under[:1]
-            and named.office.role in roles[:1]
-            and self._binds(named.office.instrument, state, partner)
-            and (not named.needs or self._binds(named.needs, state, partner))
-        )
+        for named in self.law.offices().by_treaty:
+            if (
+                named.office.instrument in self.under[:1]
+                and named.office.role in roles[:1]
+                and self._binds(named.office.instrument, state, partner)
+                and (not named.needs or self._binds(named.needs, state, partner))
+            ):
+                return named.office
+        return None
 
     def _binds(self, instrument: str, state: str, partner: str | None) -> bool:
         if partner is None:
@@ -91,8 +101,11 @@ class Correspondence(Record):
         says = self.law.offices().wording["ask.confirm"].format(under=named or "no instrument")
         return LikelyOffice(**_together(there), declared_under=named, says=says)
 
-    def via(self, channel: Channel, receiver: Party, sender: str) -> Via | None:
-        """The way of the channel, unless the State asked wants another by its own declaration."""
+    def via(self, channel: Channel, receiver: Party, sender: str, route: Route | None = None) -> Via | None:
+        """The way of the channel, unless the State asked wants another by its own declaration.
+
+        route: whose leading provision allows the way, where the channel names none.
+        """
         offices = self.law.offices()
         roles = [role.role for role in offices.roles_for(receiver.role, self.pathway, "receiver")]
         held = offices.held(str(receiver.state), roles, self.under, sender, self.on)
@@ -103,13 +116,30 @@ class Correspondence(Record):
         if not way:
             return None
         redirected = bool(wanted) and wanted != channel.via
+        also = () if redirected else channel.also
         return Via(
             channel=way,
             says=offices.wording[f"way.{way}"],
-            basis=channel.basis,
-            also=() if redirected else channel.also,
+            basis=channel.basis or (route.lead[:1] if route is not None else ()),
+            also=tuple(way for way, _ in also),
+            also_basis=tuple(ref for _, ref in also),
             declared=redirected,
         )
+
+    def copies(
+        self, state: str, partner: str | None, via: Via | None, duties: frozenset[str]
+    ) -> tuple[Party, ...]:
+        """Who is written to as well in the State asked."""
+        due = [
+            copy
+            for copy in self.law.offices().copies
+            if copy.pathway in (self.pathway, "")
+            and (not copy.instruments or set(copy.instruments) & set(self.under))
+            and (not copy.way or (via is not None and copy.way == via.channel))
+            and (not copy.duty or copy.duty in duties)
+        ]
+        named = [(copy, self.named(Party(role=copy.party, state=state), "receiver", partner)) for copy in due]
+        return tuple(party for copy, party in named if party.name or copy.always)
 
     def language(self, channel: Channel, sender: str, receiver: str) -> RequestLanguage | None:
         """The language of a request from one State to another; None for a channel on which none is
@@ -127,8 +157,12 @@ class Correspondence(Record):
         says = wording.get(f"language.unknown.{channel.languages}", wording["language.unknown"])
         says = f"{says.format(state=self.law.states.name(receiver))}."
         elsewhere = self._elsewhere(receiver)
+        known = f"language.unknown.{channel.languages}" in wording
         return RequestLanguage(
-            translate="unknown", says=f"{says} {elsewhere}" if elsewhere else says, basis=basis
+            translate="unknown",
+            short=wording[f"language.short.{'unread' if known else 'unknown'}"],
+            says=f"{says} {elsewhere}" if elsewhere else says,
+            basis=basis,
         )
 
     def _elsewhere(self, state: str) -> str:
@@ -146,35 +180,58 @@ class Correspondence(Record):
 
 
 def with_offices(
-    step: Step, own: str | None, answering: bool, at_home: bool, rulebook: Rulebook, law: Law, on: date
+    step: Step,
+    own: str | None,
+    answering: bool,
+    at_home: bool,
+    duties: frozenset[str],
+    rulebook: Rulebook,
+    law: Law,
+    on: date,
 ) -> Step:
-    """The step with the offices of both sides, the way between them and the language, as far as they are
-    held.
+    """The step with the offices of both sides, the way between them, the language and who is written to as
+    well, as far as they are held.
 
     own: the State of the case. answering: it answers, so that the sender is the State asked. at_home: the
-    step stays among its own authorities, so nobody else is written to.
+    step stays among its own authorities, so nobody else is written to. duties: codes of those that are due.
     """
     asks, asked = (step.receiver, step.sender) if answering else (step.sender, step.receiver)
-    channel = law.offices().channel(step.pathway, step.route, asked.state, asks.state)
-    between = Correspondence(
-        rulebook, law, on, step.pathway, declaring(channel, rulebook.routes[step.route]), own
-    )
+    channel = channel_between(step.pathway, step.route, asked.state, asks.state, law, on)
+    route = rulebook.routes[step.route]
+    between = Correspondence(rulebook, law, on, step.pathway, declaring(channel, route), own)
     if channel is None or at_home or asks.state is None or asked.state is None:
         return replace(
             step,
             sender=between.named(step.sender, "sender", step.receiver.state),
             receiver=between.named(step.receiver, "receiver", step.sender.state),
         )
-    asks = replace(asks, role=channel.sender_party or asks.role)
-    asked = replace(asked, role=channel.receiver_party or asked.role)
-    sides = between.named(asks, "sender", asked.state), between.named(asked, "receiver", asks.state)
+    writes = replace(asks, role=channel.sender_party or asks.role)
+    written = replace(asked, role=channel.receiver_party or asked.role)
+    via = between.via(channel, written, str(asks.state), route)
+    if via is not None and via.declared:
+        writes, written = asks, asked  # where it wants another way, the parties are not those of the channel
+    sides = between.named(writes, "sender", asked.state), between.named(written, "receiver", asks.state)
     return replace(
         step,
         sender=sides[answering],
         receiver=sides[not answering],
-        via=between.via(channel, asked, str(asks.state)),
+        also_to=() if answering else between.copies(str(asked.state), asks.state, via, duties),
+        via=via,
         language=None if answering else between.language(channel, str(asks.state), str(asked.state)),
     )
+
+
+def channel_between(
+    pathway: str, route: str, asked: str | None, asking: str | None, law: Law, on: date
+) -> Channel | None:
+    """The channel between two States on a day; where one of them is not named, what holds for the other."""
+
+    def binds(instrument: str) -> bool:
+        if asked and asking:
+            return law.between(instrument, asked, asking, on).status == IN_FORCE
+        return bool(asked) and law.standing(instrument, str(asked), on).status == IN_FORCE
+
+    return law.offices().channel(pathway, route, asked, asking, binds)
 
 
 def declaring(channel: Channel | None, route: Route | None) -> tuple[str, ...]:
@@ -182,6 +239,15 @@ def declaring(channel: Channel | None, route: Route | None) -> tuple[str, ...]:
     if channel is not None and channel.declared_under:
         return channel.declared_under
     return (route.lead[0].split(" ")[0],) if route is not None else ()
+
+
+def _is_one(treaty: Office, there: tuple[Office, ...]) -> bool:
+    """Whether the office that a treaty names is the one that the State itself named elsewhere."""
+    return (
+        bool(there)
+        and treaty.confidence != LEAD
+        and all(office.name == treaty.name or office.name.startswith(f"{treaty.name}, ") for office in there)
+    )
 
 
 def _together(offices: tuple[Office, ...]) -> dict[str, Any]:
@@ -193,8 +259,16 @@ def _together(offices: tuple[Office, ...]) -> dict[str, Any]:
         "source": first.source or None,
         "read_at": first.read_at or None,
         "confidence": min((office.confidence for office in offices), key=("low", "medium", "high").index),
+        "text_of": _year(offices),
         "checked": min(office.checked for office in offices),
     }
+
+
+def _year(offices: tuple[Office, ...]) -> int | None:
+    """The year of the newest text, where each of them is old."""
+    years = [office.old for office in offices]
+    known = [year for year in years if year is not None]
+    return max(known) if known and len(known) == len(years) else None
 
 
 def declared(row: Office | AcceptedLanguages, rulebook: Rulebook) -> str | None:
@@ -240,15 +314,14 @@ def language_of(
         if into[1:]
         else "translate_one"
     )
-    says = wording[f"language.{key}"].format(
-        state=law.states.name(accepted.state),
-        languages=_joined(into or accepted.languages, "and" if every else "or"),
-    )
+    languages = _joined(into or accepted.languages, "and" if every else "or")
+    says = wording[f"language.{key}"].format(state=law.states.name(accepted.state), languages=languages)
     return RequestLanguage(
         accepted=accepted.languages,
         needed="all" if every else "one",
         translate="yes" if due else "no",
         into=into,
+        short=wording[f"language.short{'.due' if due else ''}"].format(languages=languages),
         says=f"{says}.",
         condition=accepted.says,
         basis=basis,

@@ -219,7 +219,8 @@ def _step(
         put_in=_listed(how.get("put_in")),
     )
     answering, at_home = findings.facts.need.kind == "answer", how.get("at_home") == "yes"
-    sides = (findings.facts.own, answering, at_home, rulebook, law, as_of)
+    duties = frozenset(duty.code for need_plan, _ in members for duty in need_plan.duties)
+    sides = (findings.facts.own, answering, at_home, duties, rulebook, law, as_of)
     step = with_offices(step, *sides)
     named = {plan.findings.facts.partner: plan for plan, _ in members}
     further = [plan for partner, plan in named.items() if partner != findings.facts.partner]
@@ -229,10 +230,11 @@ def _step(
         with_offices(replace(step, receiver=_receiver(pathway, plan.findings.facts)), *sides)
         for plan in further
     ]
+    others = (party for item in sent for party in (item.receiver, *item.also_to))
     basis = [item for plan in further for item in basis_of(plan.findings, pathway, law, as_of)]
     return replace(
         step,
-        also_to=tuple(dict.fromkeys(item.receiver for item in sent)),
+        also_to=tuple(dict.fromkeys((*step.also_to, *others))),
         basis=tuple({item.provision: item for item in (*basis, *step.basis)}.values()),
     )
 

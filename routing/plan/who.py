@@ -9,10 +9,10 @@ from typing import Any
 from routing.core.domain import Pathway
 from routing.law import Law
 from routing.law.addresses import Quotable
-from routing.law.offices import BILATERAL, GENERAL, LEAD, Office, OfficeRole
+from routing.law.office_rows import BILATERAL, GENERAL, LEAD, Office, OfficeRole
 from routing.law.standing import IN_FORCE, NONE
 from routing.plan.model import Party, as_json
-from routing.plan.offices import Correspondence, declared, declaring, language_of
+from routing.plan.offices import Correspondence, channel_between, declared, declaring, language_of
 from routing.rulebook.model import Rulebook
 
 
@@ -63,22 +63,29 @@ def by_route(
     """
     rows: dict[tuple[object, ...], dict[str, Any]] = {}
     for route in pathway.routes:
-        instrument = route.lead[0].split(" ")[0]
+        lead = route.lead[0].split(" ")[0]
+        if asking is not None and not _binds(lead, asking, state, asking, law, on):
+            continue
+        channel = channel_between(pathway.id, route.id, state, asking, law, on)
+        under = declaring(channel, route)
+        instrument = under[0] if under[0] in rulebook.instruments else lead
         if asking is not None and not _binds(instrument, asking, state, asking, law, on):
             continue
-        channel = law.offices().channel(pathway.id, route.id, state, asking)
-        between = Correspondence(rulebook, law, on, pathway.id, declaring(channel, route))
+        between = Correspondence(rulebook, law, on, pathway.id, under)
         role = (channel.receiver_party if channel else "") or str(pathway.receiver)
         asked = Party(role=role, state=state)
+        via = between.via(channel, asked, asking or "", route) if channel else None
+        every = frozenset(copy.duty for copy in law.offices().copies)
         row = {
             "basis": [rulebook.instruments[instrument].short],
             "receiver": as_json(between.named(asked, "receiver", asking)),
-            "via": as_json(between.via(channel, asked, asking or "")) if channel else None,
+            "also_to": [as_json(party) for party in between.copies(state, asking, via, every)],
+            "via": as_json(via),
             "language": as_json(between.language(channel, asking or "", state)) if channel else None,
         }
-        same = (repr(row["receiver"]), repr(row["via"]), repr(row["language"]))
+        same = (repr(row["receiver"]), repr(row["also_to"]), repr(row["via"]), repr(row["language"]))
         if same in rows:
-            rows[same]["basis"].append(row["basis"][0])
+            rows[same]["basis"] = [*dict.fromkeys((*rows[same]["basis"], *row["basis"]))]
         else:
             rows[same] = row
     return list(rows.values())
@@ -110,6 +117,7 @@ def _offices(offices: Iterable[Office], rulebook: Rulebook) -> list[dict[str, An
             "source": quoted.address,
             "read_at": quoted.read_at,
             "confidence": office.confidence,
+            "text_of": office.old,
             "checked": office.checked.isoformat(),
             "note": office.note or None,
         }

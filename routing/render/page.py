@@ -91,7 +91,8 @@ class StepSection(Record, kw_only=True):
     who: sender and receiver with their offices. office: what is known of the receiver's office where its name
     is not, and of the way. how: channel and law. what: what to do. contents: what the request must contain.
     by: time limits and dates, each a sentence. said: limits, duties and warnings. reach: way, offices with
-    address and source, language. language: a sentence. basis, because, why: for the full plan; why are rules
+    address and source, language. language: a sentence; write_in: the same in a few words.
+    basis, because, why: for the full plan; why are rules
     in words, rules their ids.
     """
 
@@ -113,6 +114,7 @@ class StepSection(Record, kw_only=True):
     by: tuple[str, ...] = ()
     said: tuple[Said, ...] = ()
     language: str = ""
+    write_in: str = ""
     reach: tuple[str, ...] = ()
     after: tuple[int, ...] = ()
     together: tuple[int, ...] = ()

@@ -190,6 +190,7 @@ class _Sections:
             by=tuple(self._by(step)),
             said=self.at_step[step.id],
             language=f"{step.language.says} {step.language.condition}".strip() if step.language else "",
+            write_in=words.language(step),
             reach=words.reach(step),
             after=after,
             together=tuple(sorted(self.number[step_id] for step_id in step.together)),

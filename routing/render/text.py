@@ -172,7 +172,7 @@ class _Text:
         else:
             yield from (click.style(line, bold=True) for line in title)
             yield from self._line("Who", step.who)
-        yield from self._line("How", step.how)
+        yield from self._how(step)
         if not (step.only_if and step.role != "deliver" and self.measure.what < 0):
             yield from self._manner(step)
         shown = self._shown(step.said)
@@ -186,11 +186,20 @@ class _Text:
         if self.full:
             yield from self._details(step)
 
+    def _how(self, step: StepSection) -> Iterator[str]:
+        """The channel and the law, and the language; where room is short both stand on one line."""
+        written = f"Language: {step.write_in}" if step.write_in else ""
+        if self.measure.compact and written:
+            yield from self._line("How", f"{step.how.rstrip('.')}. {written}")
+        else:
+            yield from self._line("How", step.how)
+            yield from self._line("Language", step.write_in)
+
     def _manner(self, step: StepSection) -> Iterator[str]:
         """How it is done, with what and by when."""
         main = step.role == "deliver"
         urgent = 1 if step.when == "Now" else 0
-        most = self.measure.what + urgent + (step.number in self.told)
+        most = max(0, self.measure.what + urgent + (step.number in self.told))
         if main:
             most = 999 if self.measure.what > 1 else SPARE
         yield from self._line("What", _first(step.what, most))

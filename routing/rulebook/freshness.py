@@ -11,7 +11,7 @@ from routing.core.domain import MARKS, NAMED_ONLY, Provision
 from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.law import Law
-from routing.law.offices import EVERY_PARTY
+from routing.law.office_rows import EVERY_PARTY
 from routing.law.profiles import cited, known, profile, profiles
 from routing.rulebook.model import Rulebook
 
@@ -99,7 +99,7 @@ def dated(rulebook: Rulebook, law: Law) -> Iterator[Dated]:
     """Every provision, list, declaration, entry of a profile, office and language with the day on which it
     was seen.
 
-    A list is as old as the day up to which it speaks; None where that is not recorded.
+    A list is as old as the day up to which it speaks, an office as its text; None where that is not recorded.
     """
     for provision in rulebook.provisions.values():
         yield Dated(
@@ -115,10 +115,10 @@ def dated(rulebook: Rulebook, law: Law) -> Iterator[Dated]:
             yield Dated("profile", f"{state} {key}", date.fromisoformat(stated["checked"]))
     for office in law.offices().every:
         yield Dated(
-            "office", f"{office.state or EVERY_PARTY} {office.role} {office.instrument}", office.checked
+            "office", f"{office.state or EVERY_PARTY} {office.role} {office.instrument}", office.as_of
         )
     for accepted in law.offices().accepted:
-        yield Dated("language", f"{accepted.state} {accepted.instrument}", accepted.checked)
+        yield Dated("language", f"{accepted.state} {accepted.instrument}", accepted.as_of)
 
 
 def stale(rulebook: Rulebook, law: Law, days: int, on: date) -> tuple[Dated, ...]:

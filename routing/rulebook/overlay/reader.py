@@ -15,7 +15,7 @@ from routing.core.errors import Problem, Problems, RulebookProblems, one_of
 from routing.core.files import read_bounded
 from routing.core.records import Record
 from routing.law.membership import HEAD
-from routing.law.offices import AUTHORITIES, LANGUAGES
+from routing.law.office_rows import AUTHORITIES, LANGUAGES
 from routing.yaml.tree import Items, Mapping, Node, Text, read_bytes
 
 NAME = re.compile(r"[a-z][a-z0-9]{1,30}")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from routing.core.errors import Problem, one_of
 from routing.law import Law
-from routing.law.offices import Channel, OfficeRole
+from routing.law.office_rows import Channel, CopyTo, OfficeRole
 from routing.rulebook.model import Rulebook
 
 DUTY_CODE, DUTY_RULE = "duty.code", "duty.rule"
@@ -21,6 +21,8 @@ def office_fit(rulebook: Rulebook, law: Law) -> Iterator[Problem]:
         yield from _role(role, rulebook, str(offices.folder / "roles.csv"))
     for channel in offices.channels:
         yield from _channel(channel, rulebook, law, ways, str(offices.folder / "channels.csv"))
+    for copy in offices.copies:
+        yield from _copy(copy, rulebook, ways, str(offices.folder / "copies.csv"))
     path = str(offices.folder / "wording.csv")
     for key, known in ((DUTY_CODE, rulebook.duties), (DUTY_RULE, rulebook.rule)):
         word = offices.wording.get(key)
@@ -59,12 +61,25 @@ def _channel(
             )
     for party in filter(None, (channel.sender_party, channel.receiver_party)):
         yield from _unknown(party, rulebook.parties, "party", path, line)
-    for way in filter(None, (channel.via, *channel.also)):
+    for way in filter(None, (channel.via, *(way for way, _ in channel.also))):
         yield from _unknown(way, ways, "way", path, line)
-    for instrument in channel.declared_under:
+    for instrument in filter(None, (channel.needs, *channel.declared_under)):
         yield from _unknown(instrument, (*rulebook.instruments, "bilateral"), "instrument", path, line)
-    for ref in filter(None, (*channel.basis, channel.languages)):
+    for ref in filter(None, (*channel.basis, channel.languages, *(ref for _, ref in channel.also))):
         yield from _unknown(ref, rulebook.provisions, "provision", path, line)
+
+
+def _copy(copy: CopyTo, rulebook: Rulebook, ways: Iterable[str], path: str) -> Iterator[Problem]:
+    words = (
+        (copy.pathway, rulebook.pathways, "pathway"),
+        (copy.way, ways, "way"),
+        (copy.duty, rulebook.duties, "duty"),
+        *((instrument, rulebook.instruments, "instrument") for instrument in copy.instruments),
+    )
+    yield from _unknown(copy.party, rulebook.parties, "party", path, copy.line)
+    for word, known, what in words:
+        if word:
+            yield from _unknown(word, known, what, path, copy.line)
 
 
 def _unknown(word: str, known: Iterable[str], what: str, path: str, line: int) -> Iterator[Problem]:

@@ -1,0 +1,147 @@
+"""The tables of offices: how old a row is, what is counted, and which address may be quoted."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from routing.api import Router, load_rulebook
+from routing.cli import main
+from routing.core.paths import rules_folder
+from routing.law import Law
+from routing.law.check import problems
+from routing.law.coverage import bound, coverage
+from routing.rulebook.freshness import stale
+from routing.rulebook.validate.offices import office_fit
+
+RULES = rules_folder()
+ON = date(2026, 11, 26)
+
+
+@pytest.fixture(scope="module")
+def router() -> Router:
+    return load_rulebook()
+
+
+def told(*words: str) -> Any:
+    result = CliRunner().invoke(main, [*words, "--format", "json"])
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def changed(folder: Path, table: str, row: str) -> Law:
+    """The law data with a row added to a table of offices."""
+    shutil.copytree(RULES, folder / "rules")
+    path = folder / "rules" / "offices" / table
+    path.write_text(path.read_text() + row + "\n")
+    return Law.load(folder / "rules")
+
+
+# Age
+
+
+def test_an_office_is_as_old_as_its_text(router: Router) -> None:
+    old = {item.name for item in stale(router.rulebook, router.law, 3652, ON) if item.kind == "office"}
+    assert "MDA central_authority_extradition budapest" in old
+    assert "NOR judicial_authority ets30" in old
+    assert len(old) > 20
+    assert not any(name.endswith("fiu office") and name.startswith("ALB") for name in old)
+
+
+def test_the_day_of_a_text_is_a_day(tmp_path: Path) -> None:
+    row = "CHE,fiu,office,,,A desk,,,,,https://example.org,,high,long ago,2026-11-25,"
+    law = changed(tmp_path, "authorities.csv", row)
+    assert "table.date" in {problem.id for problem in problems(law)}
+
+
+# Tables that name what is not there
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        ("copies.csv", "no_pathway,,,,copied_authority,"),
+        ("copies.csv", ",no-treaty,,,copied_authority,"),
+        ("copies.csv", ",,by_pigeon,,copied_authority,"),
+        ("copies.csv", ",,,no_duty,copied_authority,"),
+        ("copies.csv", ",,,,no_party,"),
+        ("channels.csv", "mla,mla/ets30,NOR,,no-treaty,,,ets30,direct,ets30 15(1),,"),
+        ("channels.csv", "mla,mla/ets30,NOR,,,,,ets30,direct,ets30 15(1),by_pigeon ets30 15(1),"),
+        ("channels.csv", "mla,mla/ets30,NOR,,,,,ets30,direct,ets30 15(1),diplomatic ets30 99,"),
+    ],
+)
+def test_a_table_names_what_the_rules_have(tmp_path: Path, router: Router, table: str, row: str) -> None:
+    law = changed(tmp_path, table, row)
+    found = [*office_fit(router.rulebook, law)]
+    assert [Path(problem.file or "").name for problem in found] == [table]
+
+
+# Coverage
+
+
+def test_coverage_counts_the_executing_authorities_of_each_order(router: Router) -> None:
+    orders = {row.instrument: row for row in bound(router.law, ON)}
+    assert {"eaw", "eio", "fco", "lex"} <= set(orders)
+    for row in orders.values():
+        assert not set(row.held) & set(row.missing) and set(row.leads) <= set(row.missing)
+    assert len(orders["eaw"].held) >= 23 and "ROU" in orders["fco"].held
+    assert (
+        "DEU" in CliRunner().invoke(main, ["law", "coverage", "--missing", "executing_authority:eio"]).output
+    )
+
+
+def test_coverage_tells_pairs_and_territories_apart(router: Router) -> None:
+    everywhere = coverage(router.law, ON)[-1]
+    assert "VEN" in everywhere.one_pair["central_authority_mla"]
+    assert "CHE" not in everywhere.one_pair["central_authority_mla"]
+    rows = told("law", "coverage")
+    whole = next(row for row in rows if row.get("region") == "all")
+    assert whole["held_by_territories"]["central_authority_mla"] >= 8
+
+
+# Addresses
+
+
+def test_a_private_page_is_not_an_official_text(router: Router) -> None:
+    for id in ("bolivarian-1911", "us-uk-mla", "pcc-see"):
+        assert router.law.instruments[id].text_url == ""
+    text = told("law", "show", "bolivarian-1911", "--parties")
+    assert text["status_list"] is None and text["text"] is None
+
+
+def test_a_text_is_not_called_a_status_list(router: Router) -> None:
+    only_text = [e.id for e in router.law.instruments.values() if e.text_url and not e.look_up]
+    assert only_text
+    shown = told("law", "show", only_text[0], "--parties")
+    assert shown["status_list"] is None and shown["text"] == router.law.instruments[only_text[0]].text_url
+
+
+@pytest.mark.parametrize(
+    "id", ["carin", "afripol", "aseanapol", "arin-sa", "wacap", "picp", "caricom-impacs"]
+)
+def test_a_network_says_where_its_members_are_looked_up(router: Router, id: str) -> None:
+    assert router.law.instruments[id].look_up.startswith("http")
+
+
+def test_what_no_document_shows_is_not_quite_sure(router: Router) -> None:
+    import csv
+
+    sure = []
+    for path in sorted((RULES / "membership").glob("*.csv")):
+        entry = router.law.instruments.get(path.stem)
+        with path.open() as table:
+            sure += [
+                (path.stem, row["state"])
+                for row in csv.DictReader(table)
+                if row["source"] == "unsourced"
+                and row["confidence"] == "high"
+                and entry is not None
+                and not entry.status_url
+            ]
+    assert sure == []

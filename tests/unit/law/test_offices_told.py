@@ -1,0 +1,358 @@
+"""What a plan tells of offices: never a treaty's words as one, no side without a word, who is told as well."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from routing.api import Router, load_rulebook
+from routing.cli import main
+from routing.core.paths import rules_folder
+from routing.law.office_rows import LEAD
+from routing.phrasing.of_offices import short_name
+from routing.plan.model import Plan, Step
+from routing.plan.who import by_route
+from routing.rulebook.overlay.merge import apply_overlays
+
+RULES = rules_folder()
+ON = date(2026, 11, 26)
+EARLY = RULES.parent / "examples" / "early-whereabouts" / "case.yaml"
+CASE = """
+title: A file
+state: {asking}
+as_of: 2026-11-26
+actor: prosecutor
+stage: charged
+offence: [fraud]
+max_penalty_months: 10 years
+organised_group: yes
+transnational: [several_states]
+needs:
+  - {{id: n1, measure: {measure}, with: {asked}, purpose: {purpose}{more}}}
+"""
+MEASURES = (
+    "bank_records",
+    "stored_content",
+    "surrender",
+    "asset_freezing",
+    "witness_hearing",
+    "confiscation",
+    "data_preservation",
+    "subscriber_data",
+)
+
+
+@pytest.fixture(scope="module")
+def router() -> Router:
+    return load_rulebook()
+
+
+def planned(
+    router: Router, folder: Path, asking: str, asked: str, measure: str = "bank_records", more: str = ""
+) -> Plan:
+    path = folder / "case.yaml"
+    purpose = "surrender" if measure == "surrender" else "evidence"
+    path.write_text(CASE.format(asking=asking, asked=asked, measure=measure, purpose=purpose, more=more))
+    return router.route(path)
+
+
+def basis(router: Router, asked: str, pathway: str, short: str, asking: str = "NOR") -> dict[str, Any]:
+    rows = by_route(asked, router.rulebook.pathways[pathway], asking, router.rulebook, router.law, ON)
+    return next(row for row in rows if short in row["basis"])
+
+
+def wordless(steps: Iterable[Step]) -> list[tuple[str, str]]:
+    """The sides of steps that say nothing of who it is."""
+    return [
+        (step.pathway, party.role)
+        for step in steps
+        for party in (step.sender, step.receiver, *step.also_to)
+        if party.role != "nobody" and not (party.name or party.likely or party.ask)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "office"),
+    [
+        ("CHE", "Federal Office of Justice"),
+        ("GBR", "Home Office"),
+        ("MCO", "Directorate of Judicial Services"),
+        ("PRT", "Prosecutor General's Office"),
+        ("LVA", "Prosecutor General's Office"),
+        ("BIH", "State Investigation and Protection Agency"),
+        ("CHL", "Ministry of Foreign Affairs"),
+        ("DNK", "Director of Public Prosecutions"),
+        ("FRA", "Ministry for Foreign Affairs"),
+        ("BEL", "Federal Public Service Justice"),
+    ],
+)
+def test_a_treaty_s_words_are_never_an_office_where_the_state_named_another(
+    router: Router, state: str, office: str
+) -> None:
+    receiver = basis(router, state, "extradition", "ETS 24")["receiver"]
+    assert receiver["name"] is None
+    assert receiver["likely"]["name"].startswith(office)
+    assert receiver["likely"]["declared_under"] == "Budapest 24(7)"
+    assert "ETS 24 12(1) names the Ministry of Justice" in receiver["ask"]
+
+
+@pytest.mark.parametrize("state", ["MCO", "SMR", "LIE"])
+def test_so_it_is_with_assistance(router: Router, state: str) -> None:
+    receiver = basis(router, state, "mla", "ETS 30", "DEU")["receiver"]
+    assert receiver["name"] != "Ministry of Justice"
+    assert receiver["name"] or "names the Ministry of Justice" in receiver["ask"]
+
+
+def test_a_treaty_s_words_are_the_addressee_where_the_state_s_own_row_confirms_them(router: Router) -> None:
+    said = {
+        state: basis(router, state, "extradition", "ETS 24", "CHE")["receiver"]
+        for state in ("AZE", "GEO", "TUR")
+        if router.law.between("ets98", state, "CHE", ON).status == "in_force"
+    }
+    confirmed = [receiver for receiver in said.values() if receiver["name"]]
+    assert confirmed
+    for receiver in confirmed:
+        assert receiver["name"].startswith("Ministry of Justice")
+        assert receiver["declared_under"] == "ETS 24 12(1)" and "named the same office" in receiver["ask"]
+
+
+def test_what_is_only_recalled_of_a_treaty_is_a_lead(router: Router) -> None:
+    (recalled,) = [row.office for row in router.law.offices().by_treaty if row.office.instrument == "minsk"]
+    assert recalled.confidence == LEAD
+    named = [row.office.instrument for row in router.law.offices().by_treaty]
+    assert "ets182" in named
+
+
+def test_between_random_pairs_no_side_of_a_step_is_without_a_word(router: Router, tmp_path: Path) -> None:
+    draw = random.Random(1313)
+    states = sorted(place.alpha3 for place in router.law.states)
+    steps = 0
+    for number in range(32):
+        asking, asked = draw.sample(states, 2)
+        plan = planned(router, tmp_path, asking, asked, MEASURES[number % len(MEASURES)])
+        steps += len(plan.steps)
+        assert not wordless(plan.steps), (asking, asked)
+        for step in plan.steps:
+            if step.via is not None:
+                assert step.via.basis, (step.pathway, step.route)
+                assert len(step.via.also) == len(step.via.also_basis) and all(step.via.also_basis)
+    assert steps > 60
+
+
+def test_whom_to_ask_is_said_in_plain_words(router: Router) -> None:
+    plan = router.route(EARLY)
+    step = next(step for step in plan.steps if step.pathway == "police_to_police")
+    assert step.receiver.ask == (
+        "Your national central bureau, single point of contact or liaison officer knows; go through it."
+    )
+    assert "--with" in str(step.sender.ask)
+
+
+OWN = """overlay: ourdesk
+says: Our own offices.
+offices:
+  - {{state: FRA, role: {role}, instrument: office, name: Our own desk, source: "https://desk.example", confidence: high,
+     checked: 2026-10-01}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("role", "party"), [("police", "police"), ("judicial_authority", "judicial_authority")]
+)
+def test_an_overlay_names_one_s_own_police_and_judges(tmp_path: Path, role: str, party: str) -> None:
+    own, case = tmp_path / "own.yaml", tmp_path / "case.yaml"
+    own.write_text(OWN.format(role=role).replace("FRA", "FJI" if role == "police" else "FRA"))
+    case.write_text(
+        CASE.format(asking="FRA", asked="GBR", measure="bank_records", purpose="evidence", more="")
+    )
+    router = Router.open(apply_overlays(rules_folder(), [own], tmp_path / "place"))
+    roles = [
+        (office.role, office.name)
+        for office in router.law.offices().held(
+            "FJI" if role == "police" else "FRA", [role], ("ets30",), None, ON
+        )
+    ]
+    assert roles == [(role, "Our own desk")]
+    assert [r.role for r in router.law.offices().roles_for(party, "mla", "sender")]
+    plan = router.route(EARLY if role == "police" else case)
+    senders = {step.sender.role: step.sender.name for step in plan.steps}
+    assert senders.get(party, "Our own desk") == "Our own desk"
+    assert party in senders
+
+
+ORDER = """
+title: Traffic data of a provider in another Member State
+state: AUT
+as_of: 2026-11-26
+actor: prosecutor
+stage: investigation
+offence: [fraud]
+max_penalty_months: 5 years
+listed_32: no
+dual_criminality: yes
+data_holder: provider_represented_in_eu
+data_category: traffic
+data_time: stored
+own_authorisation: obtained
+issuing_authority: judge_or_court
+similar_domestic_order: yes
+user_in_issuing_state: {here}
+offence_in_issuing_state: {here}
+needs:
+  - {{id: traffic, measure: stored_traffic_data, with: FRA, purpose: evidence}}
+"""
+
+
+# The page
+
+
+def page(tmp_path: Path, asking: str, asked: str, measure: str = "bank_records", more: str = "") -> str:
+    path = tmp_path / "case.yaml"
+    path.write_text(
+        CASE.format(
+            asking=asking,
+            asked=asked,
+            measure=measure,
+            purpose="surrender" if measure == "surrender" else "evidence",
+            more=more,
+        )
+    )
+    return " ".join(CliRunner().invoke(main, ["route", str(path)]).output.split())
+
+
+def test_the_page_says_in_which_language_to_write(tmp_path: Path) -> None:
+    assert re.search(r"Language:? German, French or Italian; translation due\.", page(tmp_path, "GHA", "CHE"))
+    assert re.search(r"Language:? unknown\.", page(tmp_path, "GHA", "CAN"))
+
+
+def test_what_divides_offices_by_place_is_not_cut() -> None:
+    name = (
+        "UK Central Authority, Home Office (England, Wales, Northern Ireland); International Co-operation Unit"
+        " (Scotland); HM Revenue and Customs (indirect tax)"
+    )
+    for place in ("(England, Wales, Northern Ireland)", "(Scotland)", "(indirect tax)"):
+        assert place in short_name(name)
+
+
+def test_a_text_of_more_than_ten_years_is_told_with_its_year(router: Router) -> None:
+    old = [office for office in router.law.offices().authorities if office.old]
+    assert {office.old for office in old} >= {1970, 2010, 2012}
+    receiver = basis(router, "MDA", "extradition", "Budapest")["receiver"]
+    assert receiver["text_of"] == 2009
+
+
+# Who is written to as well
+
+
+def test_the_enforcing_authority_is_a_party_of_a_production_order(router: Router, tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(ORDER.format(here="no"))
+    plan = router.route(path)
+    step = next(step for step in plan.steps if step.pathway == "european_production_order")
+    assert "notify_enforcing_authority" in {duty.code for duty in plan.obligations}
+    (party,) = step.also_to
+    assert (party.role, party.state) == ("enforcing_authority", "FRA")
+    assert "European Judicial Network" in str(party.ask)
+    path.write_text(ORDER.format(here="yes"))
+    step = next(step for step in router.route(path).steps if step.pathway == "european_production_order")
+    assert step.also_to == ()
+
+
+def test_a_direct_request_goes_in_copy_where_the_state_declared_so(router: Router) -> None:
+    row = basis(router, "ARM", "urgent_mla", "ETS 182", "CHE")
+    assert row["via"]["channel"] == "direct"
+    assert row["receiver"]["role"] == "judicial_authority"
+    assert [party["name"] for party in row["also_to"]] == ["Ministry of Justice"]
+    assert basis(router, "CHE", "urgent_mla", "ETS 182", "ARM")["also_to"] == []
+
+
+def test_a_state_that_wants_urgent_requests_at_its_central_authority_gets_them_there(router: Router) -> None:
+    row = basis(router, "HUN", "urgent_mla", "Budapest", "JPN")
+    assert row["via"]["channel"] == "central_authorities"
+
+
+# The way
+
+
+def test_a_heading_names_the_instrument_that_names_the_office(router: Router) -> None:
+    rows = by_route("ARM", router.rulebook.pathways["mla"], "CHE", router.rulebook, router.law, ON)
+    headed = [name for row in rows for name in row["basis"]]
+    assert "ETS 182" in headed and "ETS 30" in headed
+    assert all(len(row["basis"]) == len(set(row["basis"])) for row in rows)
+
+
+def test_the_way_of_extradition_has_its_provision(router: Router) -> None:
+    bound = basis(router, "ROU", "extradition", "ETS 24", "CHE")
+    assert bound["via"]["basis"] == ["ets98 5"] and bound["via"]["also_basis"] == ["ets24 12(1)"]
+    assert basis(router, "AUS", "extradition", "Budapest", "CHE")["via"]["basis"] == ["budapest 24(7)"]
+
+
+# The rows
+
+
+def test_no_name_of_an_office_is_a_way_or_a_remark(router: Router) -> None:
+    ways = re.compile(
+        r"(directly|by telephone|none by|the same authorities|authorities may|central authority$|by treaty:|"
+        r".*breaks off|interpol,|.*central authority by e-mail|a criminal judge may)",
+        re.IGNORECASE,
+    )
+    named = [
+        (office.state, office.name)
+        for office in router.law.offices().authorities
+        if office.confidence != LEAD and ways.match(office.name)
+    ]
+    assert named == []
+
+
+@pytest.mark.parametrize(
+    ("state", "role", "instrument", "words"),
+    [
+        ("ROU", "central_authority", "fco", "Prosecutor's Office at the High Court"),
+        ("ROU", "central_authority", "eio", "Public Ministry"),
+        ("ROU", "executing_authority", "eaw", "court of appeal"),
+        ("ROU", "executing_authority", "fco", "DIICOT"),
+        ("DNK", "executing_authority", "fd-freezing", "anklagemyndigheden"),
+        ("DNK", "executing_authority", "fd-confiscation", "Minister of Justice"),
+        ("LTU", "executing_authority", "eaw", "Vilnius"),
+        ("BEL", "executing_authority", "eaw", "federal prosecutor"),
+        ("HRV", "executing_authority", "eaw", "County court"),
+        ("SVN", "executing_authority", "eaw", "Investigating judge"),
+        ("PRT", "executing_authority", "eaw", "tribunal da relação"),
+        ("NLD", "executing_authority", "eio", "officier van justitie"),
+        ("AUT", "executing_authority", "fco", "Vienna"),
+        ("MLT", "executing_authority", "eaw", "Attorney General"),
+    ],
+)
+def test_what_the_audit_found_is_held(
+    router: Router, state: str, role: str, instrument: str, words: str
+) -> None:
+    held = router.law.offices().held(state, (role,), (instrument,), None, ON)
+    assert any(words in office.name and office.instrument == instrument for office in held)
+
+
+@pytest.mark.parametrize(
+    ("state", "under", "languages"),
+    [
+        ("DNK", "fd-freezing", ("Danish",)),
+        ("DNK", "fd-confiscation", ("Danish",)),
+        ("CHE", "budapest", ("German", "French", "Italian")),
+        ("BEL", "eaw", ("Dutch", "French", "German", "English")),
+        ("NLD", "eio", ("Dutch", "English")),
+    ],
+)
+def test_the_languages_that_the_audit_found_are_held(
+    router: Router, state: str, under: str, languages: tuple[str, ...]
+) -> None:
+    held = router.law.offices().languages(state, (under,), None, ON)
+    assert held is not None and held.languages == languages
+
+
+def test_what_is_only_a_lead_is_not_the_addressee(router: Router) -> None:
+    assert router.law.offices().held("PAN", ("central_authority_mla",), ("oas-mla",), None, ON) == ()
