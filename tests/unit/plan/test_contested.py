@@ -37,7 +37,7 @@ POINTS: dict[str, tuple[str, dict[str, object], dict[str, object]]] = {
     "C-03": (
         "police.compulsion-lies-elsewhere",
         EARLY,
-        {"measure": "bank_records", "with": "PHL", "purpose": "evidence"},
+        {"measure": "bank_records", "with": "PHL", "purpose": "evidence", "asset_located": "no"},
     ),
     "C-04": (
         "scope.serious-crime-may-be-disputed",
