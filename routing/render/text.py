@@ -295,7 +295,7 @@ class _Text:
         parts = [f"{count} {_plural(what, count)}" for count, what in counted if count]
         if behind.future:
             count = len(behind.future)
-            few = f"what is not yet in force ({' and '.join(behind.not_yet)})"
+            few = f"{' and '.join(behind.not_yet)} not yet in force"
             parts.append(few if count <= MOST_NOT_YET else f"{count} treaties not yet in force")
         parts += ["the age of the lists"] if behind.lists else []
         parts.append(f"the law ({behind.read} of {behind.of} provisions read in the text)")
