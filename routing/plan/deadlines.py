@@ -6,8 +6,8 @@ A card's `time` may hold:
   holds_days, prolonged_days   how long what is held is kept, and how long if that is prolonged
   answers, objections      rows of `days` or `hours`, the first whose `when` surely holds
   runs_from                the event from which the limit runs
-Every date is counted from the day on which the step can start, as if it were taken on it. Where we answer, the
-term is ours: it has a date once the case tells the event that the row counts `from`.
+Every date is counted from the day on which the step can start, as if it were taken on it. Where we answer,
+the term is ours: it has a date once the case tells the event that the row counts `from`.
 """
 
 from __future__ import annotations
