@@ -14,7 +14,8 @@ def with_national_law(
 ) -> tuple[Basis, ...]:
     """The basis of a step with what the profile of the State that acts names for its pathway.
 
-    It stands after what surely supports and before what may, and at most `most` provisions support.
+    It stands after what surely supports and before what may, and at most `most` provisions support; one place
+    is its own where it is named.
     """
     facts = findings.facts
     state = facts.own if facts.need.kind == "share" else facts.requested
@@ -22,7 +23,8 @@ def with_national_law(
     have = {basis.provision for basis in cited}
     own = tuple(_basis(findings, ref) for ref in refs if ref not in have)
     first_open = next(
-        (n for n, basis in enumerate(cited) if n and basis.certainty != "confirmed"), len(cited)
+        (n for n, basis in enumerate(cited[:most]) if n and basis.certainty != "confirmed"),
+        min(len(cited), most),
     )
     return (*cited[:first_open], *own, *cited[first_open:])[: most + 1] if own else cited
 
