@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -27,7 +26,7 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
     """The addresses under `/law`."""
     api = APIRouter(prefix="/law", include_in_schema=False)
     router, rulebook, law = cases.router, cases.router.rulebook, cases.router.law
-    glossary = Glossary.load(Path(rulebook.folder))
+    glossary = Glossary.load(rulebook.source)
     regions = cache(lambda measure: _regions(cases, measure))
 
     def shown(request: Request, template: str, **values: Any) -> HTMLResponse:

@@ -143,7 +143,6 @@ def test_only_pages_written_beside_the_rules_look_at_the_folder() -> None:
         if "Path(rulebook.folder)" in path.read_text() or "Path(router.rulebook.folder)" in path.read_text()
     }
     assert {place for place in reading if not place.startswith("routing/cli/")} <= {
-        "routing/serve/law_pages.py",  # the glossary: to be taken from `rulebook.source` as `cli/term.py` does
         "routing/verify/cross_check.py",  # whose workers open the folder and refuse other rules
         "routing/verify/proof_page.py",  # PROOF.md, which is written of the rules and is none of them
     }
