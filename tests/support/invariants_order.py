@@ -301,7 +301,7 @@ CASES = (
         "nobody waits for police to find what is known",
         nobody_waits_for_what_is_known,
         (roles_in_a_row,),
-        lambda: ask("bank_records", "GHA", "CAN", purpose="evidence"),
+        lambda: ask("business_records", "GHA", "CAN", purpose="evidence"),
     ),
     Invariant(
         "INV-52",
