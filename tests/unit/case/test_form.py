@@ -120,7 +120,8 @@ def test_the_rules_draw_what_was_asked_as_a_conclusion() -> None:
     assert presumed("copy_at_home", {"data_location": "domestic"}) == "yes"
     assert presumed("persecution_risk", {"refugee_status": "given_elsewhere"}) == "possible"
     assert presumed("dual_criminality", offence="insult") is None
-    assert presumed("wrong_channel", {"kind": "answer", "request_came_by": "police"}) == "yes"
+    assert presumed("wrong_channel", {"kind": "answer", "request_came_by": "private_party"}) == "yes"
+    assert presumed("wrong_channel", {"kind": "answer", "request_came_by": "police"}) == "no", "a question"
     assert presumed("wrong_channel", {"kind": "answer", "request_came_by": "central authority"}) == "no"
 
 

@@ -272,7 +272,7 @@ needs:
         (9, "`binding` is not a status of an instrument", "allowed: in_force, none, signed, unknown"),
         (11, "`find_persn` is not a measure", "did you mean `find_person`?"),
         (12, "`Frannce` is not a State", "did you mean `FRA`, France?"),
-        (13, "`perhaps` is not a consent", "allowed: no, requested, unknown, yes"),
+        (13, "`perhaps` is not a consent", "allowed: no, not_asked, requested, unknown, yes"),
         (14, "`a b` is not an id for a need", "use letters, digits"),
         (15, "`reqest` is not a kind of need", "did you mean `request`?"),
         (17, "`maybe` is not a value of `coercive`", "allowed: no, unknown, yes"),

@@ -127,6 +127,7 @@ def test_every_word_a_plan_uses_of_itself_is_defined(word: str) -> None:
             "private_party",
             "data_owner",
             "secretariat",
+            "copied_authority",
             "nobody",
             "anticorruption_body",
         )
