@@ -126,12 +126,12 @@ prum-convention           14   14   0   0   0   0   14   14   0   0
 interpol                 196    0 196   0   0   0  189  196   0   0
 egmont                   175    0 173   0   0   2  175  174   0   1
 carin                     52    0  52   0   0   0   51   51   0   1
-g7-247                    55    0  55   0   0   0    1    7   1  47
+g7-247 55 0 55 0 0 0 1 0 8 47
 arin-sa                   17    0  17   0   0   0   16   16   0   1
 europol-working           19    0   0  18   0   1   17    9   8   2
 globe                     37    0  37   0   0   0   10    9   1  27
 sarpcco                   16    0  16   0   0   0   16   16   0   0
-wapcco                    16    0  16   0   0   0   16   13   0   3
+wapcco 13 0 13 0 0 0 13 13 0 0
 picp                      22    0  22   0   0   0   21   21   0   1
 seajust                   26    0  26   0   0   0   12   12   0  14
 arin-ea                    8    0   8   0   0   0    8    8   0   0
@@ -145,6 +145,8 @@ riyadh                    21   20   0   0   1   0    5    5  13   3
 chisinau                   9    8   0   0   1   0    6    5   3   1
 sadc-mla                  15   11   0   0   4   0    1    0   9   6
 death-penalty-retained    54    0   0  54   0   0   52    0  53   1
+gccpol 6 0 6 0 0 0 0 0 6 0
+iberred 22 0 22 0 0 0 0 0 22 0
 """
 SINCE = {line.split()[0]: [int(word) for word in line.split()[1:]] for line in CORRECTED.strip().splitlines()}
 
@@ -330,7 +332,8 @@ def test_a_list_holds_the_rows_of_the_survey(instrument: str) -> None:
         *(confidence[word] for word in ("high", "medium", "low")),
     ]
     assert len(rows(instrument)) == len(found) + ADDED.get(instrument, 0)
-    assert LAW.instruments[instrument].rows == len(found)
+    left = 3 if instrument == "wapcco" else 0  # who left stands in the count of rows
+    assert LAW.instruments[instrument].rows == len(found) + left
 
 
 def test_the_lists_beside_the_survey_are_those_that_had_no_data() -> None:
@@ -344,7 +347,7 @@ def test_the_lists_beside_the_survey_are_those_that_had_no_data() -> None:
         "eu-isl-nor-surrender", "uncac-extradition-basis", "untoc-extradition-basis",
         "hague-evidence", "pcc-see", "us-uk-mla", "ets182-no-post", "ets182-no-observation", "ets182-no-covert",
         "cultural-objects", "montevideo-1933", "bolivarian-1911", "mercosur-extradition", "ecowas-extradition", "arin-wca", "mena-arin",
-        "ets73", "cifta",
+        "ets73", "cifta", "ecowas-left",
         "ets112", "ets167", "oas-sentences",
     }  # fmt: skip
 
