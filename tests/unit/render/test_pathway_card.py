@@ -13,6 +13,7 @@ from routing.render.pathway import acting, pathway_data, pathway_text
 
 BOOK = load_rulebook().rulebook
 BY_ANOTHER = {
+    ("sentence_transfer", "detainee.not-to-serve-the-sentence"),
     ("european_investigation_order", "eu_freezing_order/fco"),
     ("electronic_surveillance", "informal.coercion-needs-formal"),
     ("detainee_transfer", "informal.not-given-by-police"),
