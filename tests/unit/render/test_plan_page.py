@@ -46,10 +46,9 @@ def joined(lines: list[str]) -> str:
 LONGER = {
     "money-before-it-goes/money-in-budapest",
     "money-before-it-goes/search-on-a-day",
-    "not-on-silence/user-nobody-has-placed",
-    "second-look-of-a-practitioner/arrest-that-does-not-wait",
     "persons-on-the-move/wanted-overseas-before-take-off",
     "time-first-then-the-papers/money-in-dublin",
+    "tonight-or-not-at-all/bomb-threat",
 }
 
 
