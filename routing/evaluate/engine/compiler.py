@@ -201,10 +201,14 @@ def _tested(condition: Condition) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _needed(rules: list[Clause]) -> list[Clause]:
-    """The rules that a plan for this measure can come to read."""
+    """The rules that a plan for this measure can come to read: of a channel that it can take also whether it
+    is open."""
     reads = conclusions_tested(rules)
     read = (*GOALS, conclusion.FIRED)
-    wanted = set(reached((head for head in reads if conclusion.kind_of(head) in read), reads))
+    goals = [head for head in reads if conclusion.kind_of(head) in read]
+    taken = (conclusion.name_of(head) for head in goals if conclusion.kind_of(head) == conclusion.CHOSEN)
+    opened = (conclusion.available(pathway) for pathway in taken)
+    wanted = set(reached((*goals, *(head for head in opened if head in reads)), reads))
     return [rule for rule in rules if rule.head in wanted]
 
 

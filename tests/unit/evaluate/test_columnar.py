@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("numpy")
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from random_rules import facts_with, random_known, random_program
 
@@ -34,12 +34,9 @@ def evaluator() -> ColumnarEvaluator:
     return EVALUATOR[0]
 
 
-@pytest.mark.xfail(
-    reason="the columns name other rules for an exclusion in two of some 250 blocks of needs: open",
-    strict=False,
-)
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(block=st.integers(0, 250), seed=st.integers(0, 10_000))
+@example(block=1, seed=535)  # a channel that nothing but the plan asks whether it is open
 def test_columns_answer_as_the_live_path_does(block: int, seed: int) -> None:
     router = load_rulebook()
     drawer = drawer_for(router, seed)
