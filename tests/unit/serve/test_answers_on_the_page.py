@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 
 import pytest
 from starlette.testclient import TestClient
 
-from routing.api import Router
-from routing.serve.app import page
 from routing.serve.shown import on_page
 
-KEY = "a-key-for-tests"
 TWO = b"""
 title: Two needs
 state: KEN
@@ -22,18 +18,6 @@ needs:
   - {measure: subscriber_data, with: USA}
   - {measure: bank_records, with: FRA}
 """
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return Router.open()
-
-
-@pytest.fixture
-def client(router: Router) -> Iterator[TestClient]:
-    with TestClient(page(router, KEY), "http://127.0.0.1") as client:
-        client.get("/", params={"key": KEY})
-        yield client
 
 
 def asked(client: TestClient, *answers: tuple[str, str]) -> str:

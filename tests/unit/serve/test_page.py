@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from browser import KEY
 from starlette.testclient import TestClient
 
 from routing.api import Router
@@ -18,20 +18,7 @@ from routing.serve.told import readings
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 MAILBOX = EXAMPLES / "cloud-mailbox" / "case.yaml"
-KEY = "a-key-for-tests"
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}"
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return Router.open()
-
-
-@pytest.fixture
-def client(router: Router) -> Iterator[TestClient]:
-    with TestClient(page(router, KEY), "http://127.0.0.1") as client:
-        client.get("/", params={"key": KEY})
-        yield client
 
 
 def opened(client: TestClient, case: Path = MAILBOX) -> str:

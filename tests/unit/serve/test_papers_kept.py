@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+from browser import KEY
 from starlette.testclient import TestClient
 
 from routing.api import Router
@@ -15,21 +14,8 @@ from routing.serve.app import page
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 MAILBOX = EXAMPLES / "cloud-mailbox" / "case.yaml"
-KEY = "a-key-for-tests"
 OFFICE = "addressee_office"
 PAPER = "mla_request"
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return Router.open()
-
-
-@pytest.fixture
-def client(router: Router) -> Iterator[TestClient]:
-    with TestClient(page(router, KEY), "http://127.0.0.1") as client:
-        client.get("/", params={"key": KEY})
-        yield client
 
 
 def opened(client: TestClient, text: bytes = MAILBOX.read_bytes()) -> str:

@@ -17,11 +17,6 @@ NUMBERED = [pytest.param(story, id=f"{number:02}") for number, story in enumerat
 NEED = ("measure", "data_holder")
 
 
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return Router.open()
-
-
 def amiss(router: Router, told: dict[str, Any]) -> list[str]:
     """What a person would miss of a story, and what would mislead them."""
     text = told["story"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
 
 import pytest
@@ -11,26 +10,12 @@ import yaml
 from starlette.testclient import TestClient
 
 from routing.api import Router
-from routing.serve.app import page
 from routing.serve.told import readings
 
-KEY = "a-key-for-tests"
 STORY = (
     "We are police in Finland. The seller has a Gmail account, and we need the statements of a Spanish bank. "
     "He is about to delete all messages."
 )
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return Router.open()
-
-
-@pytest.fixture
-def client(router: Router) -> Iterator[TestClient]:
-    with TestClient(page(router, KEY), "http://127.0.0.1") as client:
-        client.get("/", params={"key": KEY})
-        yield client
 
 
 def test_each_need_of_a_story_keeps_its_own_state(client: TestClient) -> None:
