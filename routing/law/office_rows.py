@@ -14,6 +14,8 @@ from routing.law.partial_dates import PartialDate, parse_partial
 from routing.law.tables import Line
 
 FOLDER = "offices"
+_STANDING = ("since", "until", "source", "read_at", "confidence", "seen", "checked", "note")
+"""The last columns of what a State named: how long it stands, and how it is known."""
 AUTHORITIES = (
     "state",
     "role",
@@ -23,14 +25,7 @@ AUTHORITIES = (
     "name",
     "unit",
     "through",
-    "since",
-    "until",
-    "source",
-    "read_at",
-    "confidence",
-    "seen",
-    "checked",
-    "note",
+    *_STANDING,
 )
 LANGUAGES = (
     "state",
@@ -40,14 +35,7 @@ LANGUAGES = (
     "languages",
     "needed",
     "says",
-    "since",
-    "until",
-    "source",
-    "read_at",
-    "confidence",
-    "seen",
-    "checked",
-    "note",
+    *_STANDING,
 )
 ROLES = ("role", "party", "pathways", "side", "within", "carries", "outside", "title", "ask")
 CARRIES = ("yes", "")

@@ -16,7 +16,7 @@ from routing.model.base import (
     StepId,
     described,
 )
-from routing.plan.model import Certainty, Told, When
+from routing.plan.model import Certainty, DateKind, Told, When
 
 
 class SupportingFact(Model):
@@ -264,15 +264,7 @@ class DerivedDate(Model):
     """A day that follows when a step is taken on the first day on which it can start."""
 
     what: Annotated[
-        Literal[
-            "answer_due",
-            "answer_owed",
-            "objection_until",
-            "hold_ends",
-            "hold_ends_if_prolonged",
-            "expected_from",
-            "expected_by",
-        ],
+        DateKind,
         described("What falls on the day: an answer is due or expected, an objection ends, a hold ends."),
     ]
     date: Annotated[datetime.date, described("The day.")]

@@ -144,21 +144,22 @@ class Deadline(Record, kw_only=True):
 class DerivedDate(Record, kw_only=True):
     """A date that runs from a step taken on the day it can start."""
 
-    what: Literal[
-        "answer_due",
-        "answer_owed",
-        "objection_until",
-        "hold_ends",
-        "hold_ends_if_prolonged",
-        "expected_from",
-        "expected_by",
-    ]
+    what: DateKind
     date: datetime.date
     limit: str = ""
     source: str = ""
     runs_from: str = ""
 
 
+DateKind = Literal[
+    "answer_due",
+    "answer_owed",
+    "objection_until",
+    "hold_ends",
+    "hold_ends_if_prolonged",
+    "expected_from",
+    "expected_by",
+]
 When = Literal["now", "today", "after"]
 
 
