@@ -206,11 +206,10 @@ def _dates(
     source = ", ".join(applicable(first, _refs(time.get("basis"))))
     runs_from = str(time.get("runs_from") or "")
     for key, what in (("answers", "answer_due"), ("objections", "objection_until")):
-        asked = [known for known in members if known.facts.need.kind != "share"]
-        ours = [known for known in asked if known.facts.need.kind == "answer" and what == "answer_due"]
-        rows = [
-            row for known in asked if known not in ours and (row := _row(time.get(key), known)) is not None
-        ]
+        ours = [known for known in members if known.facts.need.kind == "answer"] if key == "answers" else []
+        apart = ("share", "answer") if key == "answers" else ("share",)
+        asked = [known for known in members if known.facts.need.kind not in apart]
+        rows = [row for known in asked if (row := _row(time.get(key), known)) is not None]
         if rows:
             hours, words, where = min(rows)
             yield DerivedDate(
@@ -334,10 +333,9 @@ def late(plan: NeedPlan, as_of: date) -> Warned | None:
         return None
     code = rulebook.warnings[LATE]
     number, what = min(passed)
-    which = (
-        f"the quickest way ({best.name})" if soonest[quickest.id] == earliest else f"this way ({best.name})"
-    )
-    quicker = f" Quicker, where it serves: {quickest.name}." if soonest[quickest.id] < earliest else ""
+    slower = soonest[quickest.id] < earliest
+    which = f"{'this' if slower else 'the quickest'} way ({best.name})"
+    quicker = f" Quicker, where it serves: {quickest.name}." if slower else ""
     return Warned(
         code=LATE,
         level=code.level,  # type: ignore[arg-type]

@@ -17,6 +17,15 @@ FORMAT = "routing-plan/2"
 says first."""
 Status = Literal["routed", "conditional", "undecided", "no_lawful_route"]
 Certainty = Literal["confirmed", "conditional"]
+DateKind = Literal[
+    "answer_due",
+    "answer_owed",
+    "objection_until",
+    "hold_ends",
+    "hold_ends_if_prolonged",
+    "expected_from",
+    "expected_by",
+]
 WORST_FIRST: tuple[Status, ...] = ("no_lawful_route", "undecided", "conditional", "routed")
 
 
@@ -151,15 +160,6 @@ class DerivedDate(Record, kw_only=True):
     runs_from: str = ""
 
 
-DateKind = Literal[
-    "answer_due",
-    "answer_owed",
-    "objection_until",
-    "hold_ends",
-    "hold_ends_if_prolonged",
-    "expected_from",
-    "expected_by",
-]
 When = Literal["now", "today", "after"]
 
 

@@ -62,6 +62,7 @@ def by_route(
     asking: the State that asks; then only bases that surely bind both, or bind no States at all, are told.
     """
     rows: dict[tuple[object, ...], dict[str, Any]] = {}
+    every = frozenset(copy.duty for copy in law.offices().copies)
     for route in pathway.routes:
         lead = route.lead[0].split(" ")[0]
         if asking is not None and not _binds(lead, asking, state, asking, law, on):
@@ -75,7 +76,6 @@ def by_route(
         role = (channel.receiver_party if channel else "") or str(pathway.receiver)
         asked = Party(role=role, state=state)
         via = between.via(channel, asked, asking or "", route) if channel else None
-        every = frozenset(copy.duty for copy in law.offices().copies)
         row = {
             "basis": [rulebook.instruments[instrument].short],
             "receiver": as_json(between.named(asked, "receiver", asking)),

@@ -72,15 +72,16 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
         if made is None:
             return go(f"/ask/{name}")
         rows = () if shared else tuple(cases.rows(interview, made))
+        called = cases.called(made)
         return pages.show(
             request,
             "plan",
             422 if faults else 200,
             name=name,
-            page=sections(made, cases.words, cases.called(made)),
+            page=sections(made, cases.words, called),
             plan=made,
             heading=made.title or cases.heading(made),
-            called=cases.called(made),
+            called=called,
             rows=tuple(_as_typed(row, typed) for row in rows),
             typed=typed,
             faults=faults,
@@ -109,7 +110,7 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
         (_, before), (_, after) = opened(visits.draft(request, name)), opened(draft)
         if before is None or after is None:
             return go(f"/ask/{changed}")
-        last = draft.answers[-1]
+        last, called = draft.answers[-1], (cases.called(before), cases.called(after))
         return pages.show(
             request,
             "changed",
@@ -117,10 +118,10 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             changed=changed,
             asks=cases.asks(last.fact),
             value=last.value if isinstance(last.value, str) else ", ".join(last.value),
-            before=sections(before, cases.words, cases.called(before)),
-            after=sections(after, cases.words, cases.called(after)),
+            before=sections(before, cases.words, called[0]),
+            after=sections(after, cases.words, called[1]),
             changes=cases.changes(before, after),
-            called={**cases.called(after), **cases.called(before)},
+            called={**called[1], **called[0]},
             many=len(before.needs) > 1 or len(after.needs) > 1,
         )
 

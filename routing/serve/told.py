@@ -53,7 +53,7 @@ class Line(Record):
 
 
 def readings(router: Router, text: str) -> tuple[Reading, ...]:
-    """Every State, kind of need and fact that a story tells, States first; needs are read by `wants`."""
+    """Every State, kind of need and fact that a story tells, States first; needs are read by `wants_of`."""
     return readings_of(router, lines(router, text))
 
 

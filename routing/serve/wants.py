@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import APART, KIND, MEASURE, NATIONALITY, STATE
 from routing.serve.sentences import Found
-from routing.serve.told import HOLDER, Line, lines
-
-if TYPE_CHECKING:
-    from routing.api import Router
+from routing.serve.told import HOLDER, Line
 
 ANSWER = "answer"
 BESIDE = 3  # words between a company and its State
@@ -81,13 +77,8 @@ class Told(Record):
         return next(iter(named)) if len(named) == 1 else self.only
 
 
-def wants(router: Router, text: str) -> tuple[Want, ...]:
-    """The needs that a story tells of, in its order."""
-    return wants_of(router.rulebook, lines(router, text))
-
-
 def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
-    """The same of sentences that were looked through."""
+    """The needs that the sentences of a story tell of, in its order."""
     places = tuple(tuple(_places(line)) for line in listed)
     named = [place for of_line in places for place in of_line]
     ours = frozenset(place.state for place in named if place.ours)

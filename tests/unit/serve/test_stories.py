@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from routing.api import Router
-from routing.serve.told import readings
-from routing.serve.wants import wants
+from routing.serve.told import lines, readings_of
+from routing.serve.wants import wants_of
 from routing.yaml.tree import plain, read_file
 
 STORIES: list[dict[str, Any]] = plain(read_file(Path(__file__).with_name("stories.yaml")))["stories"]
@@ -20,7 +20,8 @@ NEED = ("measure", "data_holder")
 def amiss(router: Router, told: dict[str, Any]) -> list[str]:
     """What a person would miss of a story, and what would mislead them."""
     text = told["story"]
-    read, wanted = readings(router, text), wants(router, text)
+    looked = lines(router, text)
+    read, wanted = readings_of(router, looked), wants_of(router.rulebook, looked)
     offered = {f"{item.fact}={item.value}" for item in read}
     needs = {f"{measure}: {want.state or '?'}" for want in wanted for measure in want.measures}
     holders = {f"{want.holder}: {want.state or '?'}" for want in wanted}
