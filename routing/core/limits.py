@@ -21,7 +21,7 @@ ROOM = 32_000_000  # bytes
 
 
 class Limits(Record):
-    """needs: of one case. seconds: of one answer. megabytes: of memory that the process holds."""
+    """needs: of one case. seconds: of one answer. megabytes: of memory, beyond what the process held before it."""
 
     needs: int = 100
     seconds: int = 120
@@ -44,7 +44,7 @@ class Limits(Record):
         return Limits(**said)
 
 
-_current: ContextVar[tuple[Limits, float] | None] = ContextVar("limits", default=None)
+_current: ContextVar[tuple[Limits, float, float] | None] = ContextVar("limits", default=None)
 
 
 @contextmanager
@@ -53,7 +53,7 @@ def limited(limits: Limits) -> Iterator[None]:
     if _current.get() is not None:
         yield
         return
-    token = _current.set((limits, time.monotonic()))
+    token = _current.set((limits, time.monotonic(), _megabytes()))
     try:
         yield
     finally:
@@ -65,10 +65,10 @@ def check_limits() -> None:
     current = _current.get()
     if current is None:
         return
-    limits, began = current
+    limits, began, held = current
     if time.monotonic() - began > limits.seconds:
         raise _reached("seconds", limits.seconds, "the answer takes more than")
-    if _megabytes() > limits.megabytes:
+    if _megabytes() - held > limits.megabytes:
         raise _reached("megabytes", limits.megabytes, "the answer takes more memory than")
 
 
@@ -77,7 +77,7 @@ def seconds_left() -> float | None:
     current = _current.get()
     if current is None:
         return None
-    limits, began = current
+    limits, began, _ = current
     return max(0.0, began + limits.seconds - time.monotonic()) + 0.01  # then the time is surely up
 
 
