@@ -17,6 +17,7 @@ from routing.core.cached import cached_property
 from routing.core.errors import CaseProblems, Problems, RulebookProblems
 from routing.core.limits import Limits, check_needs, limited
 from routing.core.paths import rules_folder
+from routing.core.remembered import Remembered
 from routing.evaluate.engine import new_engine
 from routing.evaluate.findings import CrossCheckedEvaluator
 from routing.law import Law
@@ -157,7 +158,7 @@ def no_day() -> CaseProblems:
     return CaseProblems.of("no day is given to answer for", fix=fix)
 
 
-_shared: dict[Path, Router] = {}
+_shared: Remembered[Path, Router] = Remembered(8)
 
 
 def load_rulebook(rules: Path | str | None = None) -> Router:
@@ -165,7 +166,7 @@ def load_rulebook(rules: Path | str | None = None) -> Router:
     folder = rules_folder(Path(rules) if isinstance(rules, str) else rules)
     kept = _shared.get(folder)
     if kept is None or kept.rulebook.hash != source_hash(folder):
-        kept = _shared[folder] = Router.open(folder)
+        kept = _shared.keep(folder, Router.open(folder))
     return kept
 
 

@@ -21,7 +21,7 @@ ROOM = 32_000_000  # bytes
 
 
 class Limits(Record):
-    """needs: of one case. seconds: of one answer. megabytes: of memory, beyond what the process held before it."""
+    """needs: of one case. seconds: of one answer. megabytes: of memory that the answer takes."""
 
     needs: int = 100
     seconds: int = 120

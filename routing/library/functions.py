@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from routing.api import load_rulebook as open_shared
 from routing.core.errors import RulebookProblems
 from routing.core.paths import rules_folder
+from routing.core.remembered import Remembered
 from routing.library.arguments import CaseSource, Day
 from routing.library.router import Router
 from routing.model.plan import Plan
@@ -16,7 +17,7 @@ from routing.model.plan import Plan
 if TYPE_CHECKING:
     from routing.papers.model import Draft
 
-_shared: dict[Path, Router] = {}
+_shared: Remembered[Path, Router] = Remembered(8)
 
 
 def load_rulebook(rules: Path | str | None = None) -> Router:
@@ -24,9 +25,8 @@ def load_rulebook(rules: Path | str | None = None) -> Router:
     the same, and opens it anew after an edit. Raises RulebookProblems."""
     opened = open_shared(rules)
     folder = Path(opened.rulebook.folder)
-    if folder not in _shared or _shared[folder]._opened is not opened:
-        _shared[folder] = Router(opened)
-    return _shared[folder]
+    kept = _shared.get(folder)
+    return kept if kept is not None and kept._opened is opened else _shared.keep(folder, Router(opened))
 
 
 def _own_rules() -> Router:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from routing.core import conclusion
 from routing.core.conditions import All, Any, AtomRef, Condition, Is, Not
+from routing.core.remembered import MadeOf
 from routing.rulebook.model import Rule, Rulebook
 
 TERMS = ("duty", "warn", "limit")
@@ -194,12 +195,16 @@ class Definitions:
         )
 
 
-_kept: dict[tuple[int, str], tuple[Rulebook, Definitions]] = {}
+def _none_yet(_: Rulebook) -> dict[str, Definitions]:
+    return {}
+
+
+_by_measure: MadeOf[Rulebook, dict[str, Definitions]] = MadeOf(4, _none_yet)
 
 
 def definitions_of(rulebook: Rulebook, measure: str) -> Definitions:
     """The demands for a measure, made once for each rulebook."""
-    key = (id(rulebook), measure)
-    if key not in _kept or _kept[key][0] is not rulebook:
-        _kept[key] = (rulebook, Definitions(rulebook, measure))
-    return _kept[key][1]
+    made = _by_measure(rulebook)
+    if measure not in made:
+        made[measure] = Definitions(rulebook, measure)
+    return made[measure]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 PLACE = re.compile(r"(\S+)(?: (\d+)(?:\((\d+)\)-\((\d+)\))?)?")
 PROVISION = re.compile(r"(\S+)(?: (\d+)(?:\((\d+)\))?)?")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def within(ref: str, place: str) -> bool:
     """Whether a provision lies in a place, as `treaty 18(15)(d)` does in `treaty`, `treaty 18` and `treaty
     18(9)-(29)`; a provision named in words lies in itself."""

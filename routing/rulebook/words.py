@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 
 from routing.core.records import Record, field
 
@@ -43,6 +43,7 @@ DENIALS = frozenset(
 )
 """Words that turn a meaning round: a phrase is not read from a text that denies it."""
 MOST_WORDS = 8
+MOST_KEPT = 16_384  # texts whose words are remembered: those of the rules, and what was read last
 APART = " ... "
 """What stands in a phrase where other words may stand in a text: `flight ... leaves`."""
 GAP = 5  # so many words at most stand there
@@ -173,7 +174,7 @@ class Words(Record):
         return int(-(-hours // 24) if min(HOURS[span[2]], hours) >= 24 else hours // 24)
 
 
-@cache
+@lru_cache(maxsize=MOST_KEPT)
 def parts_of(phrase: str) -> tuple[tuple[str, ...], ...]:
     """The words of each part of a phrase."""
     return tuple(tuple(part.split()) for part in phrase.split(APART))
@@ -236,7 +237,7 @@ def core_time(text: str) -> str:
     return EDGES.sub("", tidy(ONE.sub("one ", text.casefold())))
 
 
-@cache
+@lru_cache(maxsize=MOST_KEPT)
 def _core(text: str) -> frozenset[str]:
     """The words of a text that say what is meant; empty where it is too long to be one phrase."""
     words = tidy(text[:LONGEST]).split()
@@ -251,7 +252,7 @@ def _stem(word: str) -> str:
     return stem[:-1] if stem != word and len(stem) > 4 and stem[-1] == stem[-2] else stem
 
 
-@cache
+@lru_cache(maxsize=MOST_KEPT)
 def tidy(text: str) -> str:
     """A text without what makes no difference: capitals, accents, punctuation, plural, little words."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())

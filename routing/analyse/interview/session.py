@@ -27,6 +27,7 @@ from routing.core.domain import UNKNOWN
 from routing.core.errors import CaseProblems
 from routing.core.limits import check_limits, limited
 from routing.core.records import replace
+from routing.core.remembered import MadeOf
 from routing.core.truth import UNDECIDED
 from routing.evaluate.reference import Reference
 from routing.phrasing.of_facts import tie_name
@@ -35,10 +36,11 @@ from routing.plan.model import Assumption, Plan
 from routing.plan.questions import ask
 from routing.plan.shut_channels import ShutBy, shut_channels
 from routing.rulebook.measures_meant import measures_meant
+from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE, TIE_VALUES
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    pass
 
 COUNTED = ("first", "second", "third", "fourth", "fifth", "sixth")
 SLACK = 1  # by how much a measure may fit less than the best and still be offered
@@ -193,17 +195,15 @@ class Interview(Answers):
         check_limits()
         rulebook = self.router.rulebook
         facts = facts_for(case, need, rulebook, self.router.law, self.day)
-        reference = Reference(rulebook.heads, facts)
-        targets = [
-            atom for atom in _topics(self.router).targets(need.measure) if reference.atom(atom) == UNDECIDED
-        ]
+        reference, topics = Reference(rulebook.heads, facts), _topics(rulebook)
+        targets = [atom for atom in topics.targets(need.measure) if reference.atom(atom) == UNDECIDED]
         if not targets:
             return None
         names = askable(rulebook, case, need, reference, targets)
         deciding = [atom for atom in targets if atom.startswith(PRIMARY)]
-        name = next_fact(_topics(self.router), facts, deciding, names) if names and deciding else None
+        name = next_fact(topics, facts, deciding, names) if names and deciding else None
         if name is None and names:
-            name = next_fact(_topics(self.router), facts, targets, names)
+            name = next_fact(topics, facts, targets, names)
         if name is None:
             return None
         first = asked_before(rulebook, name, case, need, facts)
@@ -242,11 +242,4 @@ class Interview(Answers):
         )
 
 
-_kept: dict[int, tuple[Router, Topics]] = {}
-
-
-def _topics(router: Router) -> Topics:
-    key = id(router)
-    if key not in _kept or _kept[key][0] is not router:
-        _kept[key] = (router, Topics(router.rulebook))
-    return _kept[key][1]
+_topics: MadeOf[Rulebook, Topics] = MadeOf(4, Topics)

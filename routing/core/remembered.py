@@ -1,0 +1,52 @@
+"""What was made of the last few objects of a kind, so that it is made once and not kept for ever."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key")
+Made = TypeVar("Made")
+
+
+class Remembered(Generic[Key, Made]):
+    """By key, what was made, with the object that it was made of; what was unused longest gives way.
+
+    most: how many are kept. Safe to use from several threads.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._made: dict[Key, Made] = {}
+        self._turn = threading.Lock()
+
+    def get(self, key: Key) -> Made | None:
+        """What is kept under a key, which is the last used then."""
+        with self._turn:
+            made = self._made.pop(key, None)
+            if made is not None:
+                self._made[key] = made
+            return made
+
+    def keep(self, key: Key, made: Made) -> Made:
+        with self._turn:
+            self._made.pop(key, None)
+            self._made[key] = made
+            if len(self._made) > self._most:
+                del self._made[next(iter(self._made))]
+        return made
+
+
+class MadeOf(Generic[Key, Made]):
+    """What was made of each of the last few objects, which are told apart by identity."""
+
+    def __init__(self, most: int, make: Callable[[Key], Made]) -> None:
+        self._make = make
+        self._kept: Remembered[int, tuple[Key, Made]] = Remembered(most)
+
+    def __call__(self, source: Key) -> Made:
+        kept = self._kept.get(id(source))
+        if kept is None or kept[0] is not source:
+            kept = self._kept.keep(id(source), (source, self._make(source)))
+        return kept[1]
