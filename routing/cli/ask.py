@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from routing.cli.ask_page import REVIEW_HELP, explain, group_named, review, say, show, tell, without_plan
+from routing.cli.ask_page import (
+    REVIEW_HELP,
+    explain,
+    group_named,
+    left_out,
+    review,
+    say,
+    show,
+    tell,
+    without_plan,
+)
 from routing.cli.ask_person import BACK, PLAN, STOP, WHY, Person, Terminal, Written
 from routing.cli.exit_codes import guarded
 from routing.cli.options import as_of_option, force_option
@@ -96,6 +106,7 @@ def ask(
             _hand_over(interview, save)
             raise
         click.echo(rendered(plan, router, form), nl=False)
+        left_out(interview)
         sys.exit(exit_code(plan))
 
 

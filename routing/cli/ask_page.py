@@ -145,6 +145,18 @@ def _plain(because: str) -> str:
 
 def without_plan(interview: Interview) -> None:
     say(f"{interview.without_plan()}, so there is no plan yet")
+    _what_fits(interview)
+
+
+def left_out(interview: Interview) -> None:
+    """The needs that have no part in the plan, on the side of errors: the plan is what is printed."""
+    for missing in interview.left_out():
+        say(f"Left out of the plan: {missing}.")
+    if interview.left_out():
+        _what_fits(interview)
+
+
+def _what_fits(interview: Interview) -> None:
     names = interview.router.rulebook.measures
     for need in interview.needs:
         left = interview.may_be_meant(str(need["id"]))

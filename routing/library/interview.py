@@ -45,6 +45,10 @@ class Interview:
         """Take the last answer back; False when there is none."""
         return self._session.back()
 
+    def left_out(self) -> tuple[str, ...]:
+        """The needs that the plan leaves out, each with what is not known of it, in words."""
+        return self._session.left_out()
+
     def plan(self) -> Plan:
         """The plan so far. Raises CaseProblems while there can be none."""
         return plan_model(self._session.plan())

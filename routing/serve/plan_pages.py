@@ -88,6 +88,7 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             others=cases.other_channels(made),
             shared=shared,
             more=open_question,
+            left_out=() if shared else interview.left_out(),
             states=cases.states,
             shut={} if shared else {item.fact: item for item in interview.shut()},
         )

@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
 WRITTEN = ("title", "state", "as_of", "assume", "needs")  # the keys of a case that are not facts
 ALL = frozenset({DANGER, MORE})
+COUNTED = ("first", "second", "third", "fourth", "fifth", "sixth")
+
+
+def _missing(need: Mapping[str, Any]) -> str:
+    """What must be known of a need before there can be a plan for it, in words; empty where it is."""
+    if need.get("measure", UNKNOWN) == UNKNOWN:
+        return "it is not known what is sought"
+    return "" if need.get("kind", UNKNOWN) != UNKNOWN else "it is not known who asks whom"
 
 
 class Answers:
@@ -89,18 +97,33 @@ class Answers:
         return tuple(self._data["needs"])
 
     def without_plan(self) -> str:
-        """Why there can be no plan yet, in words; empty when there can be one."""
-        for name, asks in (("measure", "what is sought"), ("kind", "who asks whom")):
-            if any(need.get(name, UNKNOWN) == UNKNOWN for need in self._data["needs"]):
-                return f"it is not known {asks}"
-        return ""
+        """Why there can be no plan yet, in words; empty when it is known of some need what is sought and who asks
+        whom."""
+        missing = [_missing(need) for need in self._data["needs"]]
+        return missing[0] if all(missing) else ""
+
+    def left_out(self) -> tuple[str, ...]:
+        """The needs that the plan leaves out, each with what is not known of it, in words."""
+        if self.without_plan():
+            return ()
+        return tuple(
+            f"{self._counted(need['id'])}: {missing}"
+            for need in self._data["needs"]
+            if (missing := _missing(need))
+        )
 
     @property
     def case(self) -> Case | None:
-        """The case so far; None before it is known what is sought and who asks whom."""
+        """The case so far, without the needs of which it is not known what is sought or who asks whom; None
+        where there are no others."""
         if self.without_plan():
             return None
-        return self._read()
+        return self._read([need for need in self._data["needs"] if not _missing(need)])
+
+    def _counted(self, need: str) -> str:
+        """A need of which nothing is known yet, by its place among the others."""
+        place = [each["id"] for each in self._data["needs"]].index(need)
+        return f"the {COUNTED[place]} thing needed" if place < len(COUNTED) else "a further thing needed"
 
     def _read(self, needs: list[dict[str, Any]] | None = None) -> Case:
         """The answers as a case, where some measure and kind stand in for those that are not known."""

@@ -11,7 +11,7 @@ is needed is asked for what tells the measures apart, and then to choose from th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from routing.analyse.interview import opening
 from routing.analyse.interview.answers import Answers
@@ -39,10 +39,6 @@ from routing.rulebook.measures_meant import measures_meant
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE, TIE_VALUES
 
-if TYPE_CHECKING:
-    pass
-
-COUNTED = ("first", "second", "third", "fourth", "fifth", "sixth")
 SLACK = 1  # by how much a measure may fit less than the best and still be offered
 
 
@@ -75,7 +71,7 @@ class Interview(Answers):
         if opened is not None:
             return opened
         for need in self._data["needs"]:
-            if need["measure"] == UNKNOWN and (narrower := self._narrower(need["id"])):
+            if self._narrowed(need) and (narrower := self._narrower(need["id"])):
                 return narrower
         case = self.case
         if case is None:
@@ -135,11 +131,6 @@ class Interview(Answers):
         what = measure.name if measure else self._groups.get(asked.need) or self._counted(asked.need)
         return ", ".join(filter(None, (what, place)))
 
-    def _counted(self, need: str) -> str:
-        """A need of which nothing is known yet, by its place among the others."""
-        place = [each["id"] for each in self._data["needs"]].index(need)
-        return f"the {COUNTED[place]} thing needed" if place < len(COUNTED) else "a further thing needed"
-
     def _opening(self) -> Question | None:
         rulebook = self.router.rulebook
         first = self._data["needs"][0]["id"]
@@ -152,7 +143,8 @@ class Interview(Answers):
             saved = self._saved_by(need)
             if f"{KEEP}:{need['id']}" not in self._done and saved is not None:
                 return opening.keep(need["id"], saved)
-        if MORE not in self._done and not self.without_plan():
+        settled = not any(self._narrowed(need) for need in self._data["needs"])
+        if MORE not in self._done and settled and not self.without_plan():
             last = self._data["needs"][-1]
             return opening.more(rulebook, last["id"], last.get("kind"))
         return None
@@ -176,10 +168,12 @@ class Interview(Answers):
         again = {code: states.name(code) for code in sorted(codes) if name == "with" and code in states}
         return opening.state(name, id, again)
 
+    def _narrowed(self, need: Mapping[str, Any]) -> bool:
+        """Whether what is sought is not known, and questions may still tell."""
+        return need["measure"] == UNKNOWN and f"{GROUP}:{need['id']}" not in self._done
+
     def _narrower(self, need: str) -> Question | None:
         """What tells the measures apart that may be meant, and in the end the choice between them."""
-        if f"{GROUP}:{need}" in self._done:
-            return None
         rulebook, left = self.router.rulebook, self.may_be_meant(need)
         kind = str(next(each for each in self._data["needs"] if each["id"] == need).get("kind", "request"))
         fact = telling(rulebook, self._said(need), left)

@@ -413,6 +413,26 @@ def test_where_nothing_helps_to_tell_what_is_sought_there_is_no_plan_and_it_is_a
     assert asked_for(again) == "group"
 
 
+def test_a_need_of_which_it_stays_unknown_what_is_sought_is_left_out_of_the_plan_and_named() -> None:
+    """What is known is not kept back by what is not."""
+    interview = Interview(router(), as_of=DAY)
+    told = {"danger": "none", "kind": "request", "group": "bank_records", "state": "FRA", "with": "CHE"}
+    answers = {"need-1": told, "need-2": {"with": "CHE"}}
+    for _ in range(60):
+        question = interview.next_question()
+        if question is None:
+            break
+        if question.fact == "more":
+            more = question.options[1].value if len(interview.needs) < 2 else "no"
+            interview.answer("more", more, question.need)
+        else:
+            interview.answer(question.fact, answers[question.need].get(question.fact, UNKNOWN), question.need)
+    assert question is None and len(interview.needs) == 2
+    assert [step.pathway for step in interview.plan().steps]
+    assert interview.left_out() == ("the second thing needed: it is not known what is sought",)
+    assert not interview.without_plan()
+
+
 def test_a_wrong_answer_is_refused_while_it_is_not_known_what_is_sought() -> None:
     interview = Interview(router(), as_of=DAY)
     interview.answer("measure", UNKNOWN)
