@@ -97,8 +97,8 @@ class Answers:
         return tuple(self._data["needs"])
 
     def without_plan(self) -> str:
-        """Why there can be no plan yet, in words; empty when it is known of some need what is sought and who asks
-        whom."""
+        """Why there can be no plan yet, in words; empty when of some need it is known what is sought and who
+        asks whom."""
         missing = [_missing(need) for need in self._data["needs"]]
         return missing[0] if all(missing) else ""
 
