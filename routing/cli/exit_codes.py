@@ -28,6 +28,7 @@ from routing.core.errors import (
     ProofFails,
     RulebookProblems,
 )
+from routing.core.limits import check_room
 from routing.core.printable import printable
 
 OK, INTERNAL, USAGE, NO_ROUTE, UNDECIDED, BAD_RULES, CHANGES = 0, 1, 2, 3, 4, 5, 6
@@ -87,7 +88,7 @@ def guarded() -> Iterator[None]:
         click.echo(NO_MEMORY, err=True)
         sys.exit(INTERNAL)
     except Exception as error:
-        if isinstance(error, ImportError) and NOT_MAPPED in str(error):
+        if _for_want_of_memory(error):
             click.echo(NO_MEMORY, err=True)
             sys.exit(INTERNAL)
         if os.environ.get("ROUTING_DEBUG"):
@@ -98,3 +99,15 @@ def guarded() -> Iterator[None]:
             err=True,
         )
         sys.exit(INTERNAL)
+
+
+def _for_want_of_memory(error: Exception) -> bool:
+    """Whether what ended the work is what a library, or the interpreter itself, says when memory runs out."""
+    if isinstance(error, ImportError):
+        return NOT_MAPPED in str(error)
+    if isinstance(error, SystemError):
+        try:
+            check_room()
+        except MemoryError:
+            return True
+    return False

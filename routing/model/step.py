@@ -14,6 +14,7 @@ from routing.model.base import (
     RuleId,
     Sentence,
     StepId,
+    Way,
     described,
 )
 from routing.plan.model import Certainty, DateKind, Told, When
@@ -161,14 +162,14 @@ class Party(Model):
 class Via(Model):
     """The way between sender and receiver."""
 
-    channel: Annotated[str, described("Code of the way, a key of `rules/offices/wording.csv`.")]
+    channel: Way
     says: Annotated[str, described("The way in words.")]
     basis: Annotated[
         tuple[ProvisionRef, ...], described("References of the provisions that allow this way.")
     ] = ()
     also: Annotated[
-        tuple[str, ...],
-        described("Codes of other ways that the same law leaves open, keys of `rules/offices/wording.csv`."),
+        tuple[Way, ...],
+        described("Codes of other ways that the same law leaves open."),
     ] = ()
     also_basis: Annotated[
         tuple[ProvisionRef, ...],

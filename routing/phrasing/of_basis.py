@@ -27,6 +27,13 @@ def signs(condition: Condition, tie: str, sign: bool) -> Iterator[bool]:
         yield sign == (IN_FORCE in condition.values)
 
 
+def covers(basis: Basis) -> bool:
+    """Whether a treaty binds both States, and is a basis if it covers the case."""
+    if basis.kind != "treaty" or basis.certainty == "confirmed" or not bare(basis):
+        return False
+    return not any(name.startswith(TIE) for name in basis.waits_for)
+
+
 def unread(basis: Iterable[Basis]) -> bool:
     """Whether it rests on law alone that nobody checked: no provision was read, not even in a summary."""
     return {item.mark for item in basis} == {"unverified"}

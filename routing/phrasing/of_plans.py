@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from routing.core.domain import DELIVER
 from routing.core.printable import day
-from routing.phrasing.of_basis import bare, quotable, signs, ties_needed, unread
+from routing.phrasing.of_basis import bare, covers, quotable, signs, ties_needed, unread
 from routing.phrasing.of_facts import fact_name
 from routing.phrasing.of_offices import reached, seated, short_name
 from routing.plan.last_seen import by_day, register_name
@@ -224,7 +225,8 @@ class Wording:
         18(1)`.
 
         Of law without an article only what leads is named, and of the law that is not sure to bind what leads
-        and a treaty that the lists suggest for both States.
+        and a treaty that the lists suggest for both States. Where no treaty is sure to
+        apply, one that does if it covers the case is named with what that turns on.
         """
         name = self.pathway(step.pathway)
         way = ""
@@ -234,7 +236,9 @@ class Wording:
         sure = tuple(item for item in step.basis if item not in lead and item.certainty == "confirmed")
         named = tuple(item for item in sure if bare(item)) if any(map(bare, lead)) else sure
         likely = tuple(item for item in step.basis if item not in sure and self._likely(item, step))
-        law = self.basis((*dict.fromkeys((*lead, *named[:MOST_LAW], *likely[:1])),), likely)
+        main = step.role == DELIVER and not any(item.kind == "treaty" for item in (*lead, *sure))
+        covering = tuple(item for item in step.basis if main and covers(item))
+        law = self.basis((*dict.fromkeys((*lead, *named[:MOST_LAW], *likely[:1], *covering[:1])),), likely)
         return f"{name}{way} ({law})." if law == PRACTICE else f"{name}{way}. {law}"
 
     def _likely(self, basis: Basis, step: Step) -> bool:
@@ -273,7 +277,7 @@ class Wording:
         if not ties and not bare(basis) and basis.kind in ("treaty", "arrangement"):
             return "there is one; our data have none, so check"
         facts = ", ".join(self.fact(name) for name in basis.waits_for[:MOST_LAW])
-        return f"it applies, which is not known; needed to decide: {facts}" if facts else "it applies"
+        return f"it applies; needed to decide: {facts}" if facts else "it applies"
 
     def _opens_without(self, provision: str, tie: str) -> bool:
         """Whether the routes that rest on a provision are open only where a tie does not bind both."""

@@ -159,6 +159,22 @@ def test_no_memory_at_any_stage_is_told_in_one_sentence(
         assert after[name] == content or name in COMMANDS[command][1]
 
 
+def test_what_the_interpreter_says_for_want_of_memory_is_told_as_such(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise SystemError("error return without exception set")
+
+    def full() -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("routing.api.read_case", fails)
+    assert "internal failure (SystemError)" in run("route", folder).stderr
+    monkeypatch.setattr("routing.cli.exit_codes.check_room", full)
+    told = run("route", folder)
+    assert told.exit_code == 1 and "memory ran out" in told.stderr and "internal" not in told.stderr
+
+
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the size of a process is not told here")
 @pytest.mark.parametrize("isolate", [False, True])
 @pytest.mark.parametrize("megabytes", [24, 40, 72, 80, 112])

@@ -217,3 +217,21 @@ def test_what_is_not_known_says_what_it_does_not_stop(router: Router) -> None:
         " ".join(page(plan, router)).split()
     )
     assert spared.says in markdown(plan, router)
+
+
+def test_a_treaty_that_applies_if_it_covers_the_case_is_named_on_the_page(router: Router) -> None:
+    """Where nothing but the law there carries the request, a reader must see the treaty that would, and when."""
+    case = {"title": "Romance fraud", "state": "IRL", "offence": "fraud", "as_of": "2026-11-24"}
+    asked = {**case, "needs": [{"measure": "bank_records", "with": "NGA"}]}
+    shown = joined(page(router.route(asked), router))
+    assert (
+        "UNTOC 18(1) (if it applies; needed to decide: organised criminal group, highest prison term" in shown
+    )
+    told = {
+        **asked,
+        "organised_group": "yes",
+        "max_penalty_months": 84,
+        "transnational": ["effects_elsewhere"],
+    }
+    shown = joined(page(router.route(told), router))
+    assert "UNTOC 18(1)" in shown and "if it applies; needed" not in shown
