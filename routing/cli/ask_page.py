@@ -3,13 +3,12 @@ terminal."""
 
 from __future__ import annotations
 
-import shutil
-import textwrap
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
+from routing.core.lines import lines_of, shortened, terminal_width
 from routing.phrasing.of_facts import fact_name
 
 if TYPE_CHECKING:
@@ -28,8 +27,8 @@ REVIEW_HELP = (
 
 def say(words: str, lead: str = "", hang: str | None = None, bold: bool = False) -> None:
     """Print words to standard error, wrapped to the terminal. hang: how further lines begin."""
-    width = max(40, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))
-    text = click.wrap_text(words, width, lead, " " * len(lead) if hang is None else hang)
+    width = terminal_width(WIDEST)
+    text = "\n".join(lines_of(words, width, lead, 0 if hang is None else hang))
     click.secho(text, bold=bold or None, err=True)
 
 
@@ -45,7 +44,7 @@ def show(question: Question, number: int) -> None:
     for group in groups:
         say(f"{group}: {numbered(question, group)}", "   ", " " * 6)
     for place, option in enumerate(question.options if not groups else (), 1):
-        means = f": {textwrap.shorten(option.means, LONGEST, placeholder=' ...')}" if option.means else ""
+        means = f": {shortened(option.means, LONGEST)}" if option.means else ""
         leads = f"  -> {option.leads_to}" if option.leads_to else ""
         say(f"{option.value.replace('_', ' ')}{means}{leads}", f"   {place:>2} ", " " * 6)
     if question.type == "many":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ import click
 from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option
 from routing.cli.outputs import print_json
+from routing.core.lines import lines_of
 
 if TYPE_CHECKING:
     from routing.analyse.whatif.law_changes import LawDelta
@@ -84,15 +84,15 @@ def _law(law: tuple[LawDelta, ...]) -> Iterator[str]:
         else "No instrument and no membership changed the answer between the days."
     )
     for item in decisive:
-        yield from textwrap.wrap(
+        yield from lines_of(
             f"{item.need}: {item.before} on the first day; {item.after} on the second ({item.source})",
             110,
-            initial_indent="  ",
-            subsequent_indent="      ",
+            "  ",
+            4,
         )
     if rest:
-        yield from textwrap.wrap(
+        yield from lines_of(
             f"Also known otherwise on the second day, without effect on the answer: {', '.join(rest)}",
             110,
-            subsequent_indent="    ",
+            under=4,
         )

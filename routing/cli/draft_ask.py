@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import click
 
 from routing.cli.ask_person import typed_line
+from routing.core.lines import USUAL, lines_of
 from routing.core.printable import printable
 from routing.papers.choose import Paper
 from routing.papers.drafting import Desk
@@ -82,9 +83,8 @@ def _show_filled(filled: list[DraftField]) -> None:
     for place, each in enumerate(filled, 1):
         text = "; ".join(each.lines) or "left blank by you"
         mine = "your own words" if each.corrected else each.source
-        click.echo(
-            click.wrap_text(f"{each.name}: {text} ({mine})", 100, f"   {place:>2} ", " " * 6), err=True
-        )
+        for line in lines_of(f"{each.name}: {text} ({mine})", USUAL, f"   {place:>2} "):
+            click.echo(line, err=True)
     click.echo("   its number, to correct it; an empty line: nothing is wrong", err=True)
 
 
@@ -99,7 +99,8 @@ def _show(item: MissingItem, number: int, of: int) -> None:
 def _explain(item: MissingItem) -> None:
     from routing.papers.layout import missing_line
 
-    click.echo(click.wrap_text(missing_line(item), 100, "   ", "   "), err=True)
+    for line in lines_of(missing_line(item), USUAL, "   "):
+        click.echo(line, err=True)
     if item.hint:
         click.echo(f"   The case or the plan says: {item.hint}", err=True)
     click.echo(f"   {HELP}", err=True)

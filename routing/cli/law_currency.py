@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import textwrap
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,7 @@ from routing.cli.options import format_option
 from routing.cli.outputs import print_json
 from routing.cli.route import read_day
 from routing.core.grouping import grouped
-from routing.render.width import terminal_width
+from routing.core.lines import lines_of, terminal_width
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -223,7 +222,5 @@ def _table(rows: list[list[str]]) -> None:
 
 
 def _wrapped(text: str, indent: str) -> None:
-    for line in textwrap.wrap(
-        text, terminal_width() - len(indent), break_long_words=False, break_on_hyphens=False
-    ):
-        click.echo(indent + line)
+    for line in lines_of(text, terminal_width(), indent):
+        click.echo(line)

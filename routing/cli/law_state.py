@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from routing.cli.law_who import kinds_text, state_meant
 from routing.cli.options import format_option
 from routing.cli.outputs import print_json
 from routing.cli.route import read_day
-from routing.render.width import terminal_width
+from routing.core.lines import lines_of, terminal_width
 
 if TYPE_CHECKING:
     pass
@@ -86,12 +85,5 @@ def _entry_text(entry: dict[str, Any]) -> None:
 
 
 def _wrapped(text: str, indent: str, hanging: str = "") -> None:
-    lines = textwrap.wrap(
-        text,
-        terminal_width() - len(indent),
-        subsequent_indent=hanging,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    for line in lines:
-        click.echo(indent + line)
+    for line in lines_of(text, terminal_width(), indent, indent + hanging):
+        click.echo(line)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from routing.render.width import terminal_width
+from routing.core.lines import lines_of, terminal_width
 
 if TYPE_CHECKING:
     from routing.law import Instrument, Law, Standing, Tie
@@ -102,11 +101,8 @@ def _host(source: str | None) -> str:
 
 def wrapped(text: str, indent: str) -> None:
     """One text over as many lines as it needs."""
-    lines = textwrap.wrap(
-        text, terminal_width() - len(indent) - 2, break_long_words=False, break_on_hyphens=False
-    )
-    for number, line in enumerate(lines):
-        click.echo(indent + ("  " if number else "") + line)
+    for line in lines_of(text, terminal_width(), indent, 2):
+        click.echo(line)
 
 
 _LABELS = {
@@ -165,9 +161,7 @@ def instrument_text(data: dict[str, Any]) -> None:
 
 def labelled(label: str, value: str) -> None:
     """A label and its value, with the lines that follow under the value."""
-    lines = textwrap.wrap(value, terminal_width() - 22, break_long_words=False, break_on_hyphens=False) or [
-        ""
-    ]
+    lines = lines_of(value, terminal_width() - 22) or [""]
     for number, line in enumerate(lines):
         click.echo(f"  {label if number == 0 else '':<20}{line}")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option
 from routing.cli.outputs import print_json
 from routing.cli.route import read_day
-from routing.render.width import terminal_width
+from routing.core.lines import lines_of, terminal_width
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -150,10 +149,8 @@ def _bases(rows: list[dict[str, Any]]) -> None:
 
 
 def _line(label: str, text: str, dim: bool = False) -> None:
-    lines = textwrap.wrap(
-        text, terminal_width() - LABEL - 2, break_long_words=False, break_on_hyphens=False
-    ) or [""]
-    heads = textwrap.wrap(label, LABEL - 1) or [""]
+    lines = lines_of(text, terminal_width() - LABEL - 2) or [""]
+    heads = lines_of(label, LABEL - 1, cut=True) or [""]
     for number in range(max(len(lines), len(heads))):
         head = heads[number] if number < len(heads) else ""
         body = lines[number] if number < len(lines) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from textwrap import fill, indent
+from textwrap import indent
 
 import click
 
@@ -12,6 +12,7 @@ from routing.cli.exit_codes import USAGE, guarded
 from routing.cli.options import format_option
 from routing.cli.outputs import print_json
 from routing.core.errors import Problem, one_of
+from routing.core.lines import lines_of
 from routing.core.records import asdict
 
 
@@ -42,6 +43,6 @@ def finding(finding_id: str | None, form: str) -> None:
             print_json(asdict(page))
             return
         click.secho(page.id, bold=True)
-        click.echo(fill(page.says, 100) + "\n\n" + fill(page.why, 100))
+        click.echo("\n".join((*lines_of(page.says, 100), "", *lines_of(page.why, 100))))
         for heading, example in (("Avoid", page.avoid), ("Prefer", page.prefer)):
             click.echo(f"\n{heading}, in {page.file}:\n\n" + indent(example.rstrip() or "(nothing)", "    "))

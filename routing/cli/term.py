@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ import click
 from routing.cli.exit_codes import USAGE, guarded
 from routing.cli.options import format_option
 from routing.core.errors import Problem
-from routing.render.width import terminal_width
+from routing.core.lines import lines_of, shortened, terminal_width
 
 if TYPE_CHECKING:
     pass
@@ -56,27 +55,22 @@ def term(obj: dict[str, Path], word: tuple[str, ...], form: str) -> None:
 
 def _one_line(name: str, says: str) -> str:
     return (
-        textwrap.shorten(f"{name:<34} {says}", 2 * terminal_width())
+        shortened(f"{name:<34} {says}", 2 * terminal_width())
         if len(name) > 34
-        else f"{name:<34} {textwrap.shorten(says, terminal_width() - 35, placeholder=' ...')}"
+        else f"{name:<34} {shortened(says, terminal_width() - 35)}"
     )
 
 
 def _lines(data: dict[str, Any]) -> list[str]:
     lines = [
         click.style(data["term"], bold=True),
-        *textwrap.wrap(data["says"], terminal_width(), initial_indent="  ", subsequent_indent="  "),
+        *lines_of(data["says"], terminal_width(), "  "),
     ]
     if data["also"]:
-        lines += textwrap.wrap(
-            f"also: {', '.join(data['also'])}",
-            terminal_width(),
-            initial_indent="  ",
-            subsequent_indent="    ",
-        )
+        lines += lines_of(f"also: {', '.join(data['also'])}", terminal_width(), "  ", 2)
     for source in data["source"]:
         told = f"{source['name']} ({source['mark']}): {source['says']}"
-        lines += textwrap.wrap(told, terminal_width(), initial_indent="  from ", subsequent_indent="    ")
+        lines += lines_of(told, terminal_width(), "  from ", "    ")
     if data["usage"]:
         lines.append(f"  from {data['usage']}" + (f" ({data['mark']})" if data["mark"] else ""))
     if data["see"]:

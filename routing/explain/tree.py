@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
+from routing.core.lines import lines_of
 from routing.core.records import Record
 
 WIDTH = 110
@@ -34,12 +34,6 @@ def tree_text(reason: Reason, depth: int = 0) -> Iterator[str]:
     basis = f" [{'; '.join(reason.basis)}]" if reason.basis else ""
     rule = f" ({reason.rule})" if reason.rule else ""
     lead = "  " * depth
-    yield from textwrap.wrap(
-        reason.says + basis + rule,
-        max(WIDTH, len(lead) + 40),
-        initial_indent=lead,
-        subsequent_indent=lead + "    ",
-        break_on_hyphens=False,
-    ) or [lead]
+    yield from lines_of(reason.says + basis + rule, max(WIDTH, len(lead) + 40), lead, 4)
     for part in reason.parts:
         yield from tree_text(part, depth + 1)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from routing.core.domain import Fact, Measure, Presumption
+from routing.core.lines import lines_of
 from routing.rulebook.measures_meant import only_offered
 from routing.rulebook.model import Rulebook
 
@@ -96,9 +96,7 @@ def _some(rulebook: Rulebook) -> str:
 def _groups(rulebook: Rulebook) -> Iterator[str]:
     for words, measures in rulebook.in_groups().items():
         listed = f"{words}: {', '.join(_spoken(measure.id) for measure in measures)}"
-        yield from textwrap.wrap(
-            listed, WIDTH, initial_indent="    #   ", subsequent_indent="    #     ", break_long_words=False
-        )
+        yield from lines_of(listed, WIDTH, "    #   ", "    #     ")
 
 
 def _concerns(fact: Fact, kind: str, measure: Measure | None, rulebook: Rulebook) -> bool:
@@ -129,13 +127,7 @@ def _one(fact: Fact, kind: str, lead: str) -> list[str]:
     others = " and others" if fact.common and len(fact.common) < len(fact.values) else ""
     begin = f"{lead}{fact.id}:".ljust(COLUMN)
     words = f"{fact.question(kind)} {several}{shown}{others}{assumed}"
-    return textwrap.wrap(
-        " ".join(words.split()),
-        WIDTH,
-        initial_indent=f"{begin} # ",
-        subsequent_indent=" " * COLUMN + " #   ",
-        break_long_words=False,
-    )
+    return lines_of(" ".join(words.split()), WIDTH, f"{begin} # ", " " * COLUMN + " #   ")
 
 
 def _spoken(value: str) -> str:
@@ -173,6 +165,4 @@ def _when(fact: Fact, presumption: Presumption) -> str:
 
 
 def _wrapped(lead: str, words: str, hang: int = 0) -> list[str]:
-    return textwrap.wrap(
-        words, WIDTH, initial_indent=lead, subsequent_indent=lead + " " * hang, break_long_words=False
-    )
+    return lines_of(words, WIDTH, lead, lead + " " * hang)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from typing import Any
 
 from routing.core.domain import Pathway, Route
+from routing.core.lines import lines_of
 from routing.plan.deadlines import expected, time_of
 from routing.render.rules import spoken
 from routing.rulebook.model import STEP_FORMS, Rule, Rulebook
@@ -153,35 +153,18 @@ def _lines(rulebook: Rulebook, pathway: Pathway, data: dict[str, Any], full: boo
             f"{item['instrument']} {item['provision'].split(' ', 1)[1]} ({item['mark']})"
             for item in (*route["lead"], *route["support"])
         ]
-        yield from textwrap.wrap(
-            f"{route['id'].split('/')[1]}: {route['says']}",
-            WIDTH,
-            initial_indent="  ",
-            subsequent_indent="    ",
-        )
-        yield from textwrap.wrap(
-            f"opens if {route['opens']}", WIDTH, initial_indent="    ", subsequent_indent="      "
-        )
-        yield from textwrap.wrap(
-            f"{route['kind']}: {'; '.join(refs)}", WIDTH, initial_indent="    ", subsequent_indent="      "
-        )
+        yield from lines_of(f"{route['id'].split('/')[1]}: {route['says']}", WIDTH, "  ", 2)
+        yield from lines_of(f"opens if {route['opens']}", WIDTH, "    ", 2)
+        yield from lines_of(f"{route['kind']}: {'; '.join(refs)}", WIDTH, "    ", 2)
     yield ""
     yield "Rules that act on it"
     for act, rules in acting(rulebook, pathway.id).items():
         if full:
             yield f"  {act}"
             for rule in rules:
-                yield from textwrap.wrap(
-                    f"{rule.parent}: {rule.says}", WIDTH, initial_indent="    ", subsequent_indent="      "
-                )
+                yield from lines_of(f"{rule.parent}: {rule.says}", WIDTH, "    ", 2)
         else:
-            yield from textwrap.wrap(
-                f"{act}: {', '.join(rule.parent for rule in rules)}",
-                WIDTH,
-                initial_indent="  ",
-                subsequent_indent="    ",
-                break_on_hyphens=False,
-            )
+            yield from lines_of(f"{act}: {', '.join(rule.parent for rule in rules)}", WIDTH, "  ", 2)
     yield f"stands in {pathway.file}:{pathway.line}"
 
 
@@ -198,14 +181,9 @@ def _time(time: dict[str, Any]) -> Iterator[str]:
 
 def _entry(label: str, words: object) -> list[str]:
     told = str(words or "not said").strip()
-    return textwrap.wrap(told, WIDTH, initial_indent=label.ljust(LABEL), subsequent_indent=" " * LABEL)
+    return lines_of(told, WIDTH, label.ljust(LABEL))
 
 
 def _list(label: str, items: list[str]) -> Iterator[str]:
     for number, item in enumerate(items):
-        yield from textwrap.wrap(
-            f"- {item}",
-            WIDTH,
-            initial_indent=(label if number == 0 else "").ljust(LABEL),
-            subsequent_indent=" " * (LABEL + 2),
-        )
+        yield from lines_of(f"- {item}", WIDTH, (label if number == 0 else "").ljust(LABEL), 2)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
+from routing.core.lines import lines_of
 from routing.explain.change import ChangeAnswer
 from routing.explain.counterfactuals import GROUPS, MEASURE, Counterfactual
 from routing.explain.tree import WIDTH, Reason, tree_text
@@ -25,7 +25,7 @@ def why_not_text(need_words: str, answer: WhyNot) -> str:
 
 def _lines(need_words: str, answer: WhyNot) -> Iterator[str]:
     yield f"Why not, for {need_words}"
-    yield from textwrap.wrap(answer.verdict + ".", WIDTH)
+    yield from lines_of(answer.verdict + ".", WIDTH)
     for reason in answer.reasons:
         yield from tree_text(reason, 1)
     if answer.missing:
@@ -54,18 +54,8 @@ def opening_lines(opening: Counterfactual) -> Iterator[str]:
     for group, heading in GROUPS.items():
         for change in (change for change in opening.changes if change.group == group):
             what = "" if group == MEASURE else f"{change.says}: "
-            yield from textwrap.wrap(
-                f"{heading}: {what}{change.to} (now: {change.now})",
-                WIDTH,
-                initial_indent="    ",
-                subsequent_indent="        ",
-            )
-    yield from textwrap.wrap(
-        f"then the main step is: {opening.leads_to}",
-        WIDTH,
-        initial_indent="    ",
-        subsequent_indent="        ",
-    )
+            yield from lines_of(f"{heading}: {what}{change.to} (now: {change.now})", WIDTH, "    ", 4)
+    yield from lines_of(f"then the main step is: {opening.leads_to}", WIDTH, "    ", 4)
 
 
 def change_text(need_words: str, name: str, answer: ChangeAnswer) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from typing import Any as Anything
 
 from routing.core import conclusion
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, leaf_tests
 from routing.core.domain import Measure
+from routing.core.lines import lines_of
 from routing.phrasing.of_facts import CHANNEL_WORDS, in_words
 from routing.rulebook.model import CLOSING_FORMS, STEP_FORMS, Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE
@@ -124,7 +124,7 @@ def cases_text(cases: list[str]) -> str:
 
 
 def _wrap(lead: str, words: str) -> list[str]:
-    return textwrap.wrap(words, 100, initial_indent=lead, subsequent_indent=" " * len(lead)) or [lead]
+    return lines_of(words, 100, lead)
 
 
 def rule_data(rulebook: Rulebook, rule: Rule) -> dict[str, Anything]:

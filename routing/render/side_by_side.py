@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from itertools import zip_longest
 
 from routing.analyse.whatif.plan_diff import Difference
+from routing.core.lines import lines_of
 from routing.phrasing.of_plans import STATUS, Wording
 from routing.plan.model import Plan
 
@@ -39,12 +39,7 @@ def _lines(
         for rule in item.why[:MOST_RULES]:
             known = words.rulebook.rule.get(rule)
             if known is not None:
-                yield from textwrap.wrap(
-                    f"by: {known.says} ({rule})",
-                    2 * COLUMN + LABEL,
-                    initial_indent=" " * LABEL,
-                    subsequent_indent=" " * (LABEL + 4),
-                )
+                yield from lines_of(f"by: {known.says} ({rule})", 2 * COLUMN + LABEL, " " * LABEL, 4)
 
 
 def label_of(what: str, words: Wording) -> str:
@@ -73,6 +68,10 @@ def said_of(what: str, value: str, words: Wording) -> str:
 
 
 def _row(label: str, left: str, right: str) -> Iterator[str]:
-    columns = (textwrap.wrap(label, LABEL - 2), textwrap.wrap(left, COLUMN - 2), textwrap.wrap(right, COLUMN))
+    columns = (
+        lines_of(label, LABEL - 2, cut=True),
+        lines_of(left, COLUMN - 2, cut=True),
+        lines_of(right, COLUMN, cut=True),
+    )
     for cells in zip_longest(*columns, fillvalue=""):
         yield cells[0].ljust(LABEL) + cells[1].ljust(COLUMN) + cells[2]

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
 import click
 
+from routing.core.lines import lines_of, terminal_width
 from routing.core.printable import day
 from routing.core.records import Record
 from routing.phrasing.of_plans import Wording
 from routing.plan.model import Plan
 from routing.render.page import AnswerSection, Page, Said, StepSection
 from routing.render.sections import sections
-from routing.render.width import terminal_width
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -78,7 +77,7 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
     """The plan as text with colours; click strips them where they are not wanted."""
     page = sections(plan, Wording(router, sources=full))
     width = width or terminal_width()
-    notice = textwrap.wrap(page.notice, width)
+    notice = lines_of(page.notice, width, cut=True)
     most = PAGE + FURTHER * (len(page.answers) - 1) - len(notice) - OF_LISTS
     lines: list[str] = []
     for measure in (ALL,) if full else MEASURES:
@@ -136,11 +135,11 @@ class _Text:
         if gap >= 3:
             yield click.style(page.title, bold=True) + " " * gap + right
         else:
-            yield from (click.style(line, bold=True) for line in textwrap.wrap(page.title, self.width))
-            yield from (line.rjust(self.width) for line in textwrap.wrap(right, self.width))
+            yield from (click.style(line, bold=True) for line in lines_of(page.title, self.width, cut=True))
+            yield from (line.rjust(self.width) for line in lines_of(right, self.width, cut=True))
         if page.read_as:
             note = f"Note: {page.read_as}"
-            yield from (click.style(line, dim=True) for line in textwrap.wrap(note, self.width))
+            yield from (click.style(line, dim=True) for line in lines_of(note, self.width, cut=True))
 
     def _answer(self, answer: AnswerSection) -> Iterator[str]:
         name = f"{answer.need.replace('_', ' ')}: " if self.page.many else ""
@@ -214,9 +213,7 @@ class _Text:
         # Where room is shortest, what a step depends on is told once, in the answer.
         only_if = step.only_if if self.measure.what >= 0 else _first(step.only_if, 1)
         title = f"{step.title}{needs}. {only_if}".strip() if only_if else f"{step.title}{needs}"
-        yield from textwrap.wrap(
-            title, self.width, initial_indent=f"{lead} ".ljust(LABEL), subsequent_indent=" " * LABEL
-        )
+        yield from lines_of(title, self.width, f"{lead} ".ljust(LABEL), cut=True)
 
     def _shown(self, said: Iterable[Said]) -> tuple[Said, ...]:
         """What a step says on this page; what is left out is counted."""
@@ -329,32 +326,20 @@ class _Text:
     def _line(self, label: str, words: str) -> Iterator[str]:
         """A line of a step: its label under the number, its words in their own column."""
         if words.strip():
-            yield from textwrap.wrap(
-                words,
-                self.width,
-                initial_indent=f"    {label}".ljust(LABEL),
-                subsequent_indent=" " * LABEL,
-            )
+            yield from lines_of(words, self.width, f"    {label}".ljust(LABEL), cut=True)
 
     def _labelled(self, label: str, words: str, colour: str | None = None) -> Iterator[str]:
         return _labelled(label, words, self.width, colour)
 
     def _wrap(self, words: str, bold: bool = False) -> Iterator[str]:
-        for line in textwrap.wrap(words, self.width):
+        for line in lines_of(words, self.width, cut=True):
             yield click.style(line, bold=True) if bold else line
 
 
 def _labelled(
     label: str, words: str, width: int, colour: str | None = None, most: int | None = None
 ) -> Iterator[str]:
-    lines = textwrap.wrap(
-        words,
-        width,
-        initial_indent=label.ljust(LABEL),
-        subsequent_indent=" " * LABEL,
-        max_lines=most,
-        placeholder=" ...",
-    )
+    lines = lines_of(words, width, label.ljust(LABEL), cut=True, most=most)
     for number, line in enumerate(lines if words else ()):
         styled = number == 0 and label
         yield click.style(line[: len(label)], fg=colour, bold=True) + line[len(label) :] if styled else line
