@@ -14,8 +14,14 @@ from strategies import Theme, Tree, cases
 INVARIANTS: tuple[Invariant, ...] = (*POLICE, *DATA, *FORMAL, *ORDER)
 FREE = Theme(examples=600)
 THEMES = (FREE, *dict.fromkeys(item.theme for item in INVARIANTS if item.theme is not None))
-ENOUGH = 0.66  # of the cases of its theme, an invariant must speak of
-ENOUGH_FREE = 60  # cases, where it has no theme
+ENOUGH = 0.45  # of the cases of its theme, an invariant must speak of
+ENOUGH_FREE = 150  # cases, where it has no theme
+BORROWED = {  # invariants without a theme that speak of what is rare, and the theme in which it is not
+    "INV-04": "clocks",
+    "INV-17": "secrecy and tax",
+    "INV-40": "substantial risk",
+    "INV-44": "money",
+}
 
 
 class Survey:
@@ -50,6 +56,17 @@ class Survey:
                 self.broken[item.id].append((tree, faults))
 
 
+def of_theme(theme: Theme) -> list[Invariant]:
+    """The invariants that must come up often in the cases of a theme."""
+    if theme is FREE:
+        return [item for item in INVARIANTS if item.theme is None and item.id not in BORROWED]
+    return [item for item in INVARIANTS if item.theme is theme or BORROWED.get(item.id) == theme.name]
+
+
+def test_every_invariant_has_a_theme_in_which_it_must_come_up() -> None:
+    assert {item.id for theme in THEMES for item in of_theme(theme)} == {item.id for item in INVARIANTS}
+
+
 def told(item: Invariant, survey: Survey) -> str:
     """The shortest case in which an invariant is broken."""
     broken = survey.broken[item.id]
@@ -65,9 +82,8 @@ def test_every_invariant_holds_of_every_case(theme: Theme) -> None:
     """Each case is decided once and looked at by all. What an invariant speaks of comes up often in its own theme."""
     survey = Survey(theme)
     assert not [told(item, survey) for item in INVARIANTS if survey.broken[item.id]]
-    own = [item.id for item in INVARIANTS if item.theme == (None if theme is FREE else theme)]
     least = ENOUGH_FREE if theme is FREE else ENOUGH * theme.examples
-    assert not {id: survey.held[id] for id in own if survey.held[id] < least}
+    assert not {item.id: survey.held[item.id] for item in of_theme(theme) if survey.held[item.id] < least}
 
 
 @pytest.mark.parametrize("item", INVARIANTS, ids=lambda item: item.id)
