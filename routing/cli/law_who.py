@@ -69,7 +69,8 @@ def who_text(data: dict[str, Any]) -> None:
     head = f"How to reach the authorities of {data['name']} ({data['state']}){asking}{channel}"
     click.echo(click.style(head, bold=True) + f", as of {data['as_of']}")
     if "bases" in data:
-        _bases(data["bases"])
+        bound = "the two States" if data["from"] else data["name"]
+        _bases(data["bases"], bound)
         return
     kinds_text(data)
 
@@ -117,10 +118,10 @@ def _office(title: str, office: dict[str, Any]) -> None:
     _line("", "; ".join(part for part in told if part), dim=True)
 
 
-def _bases(rows: list[dict[str, Any]]) -> None:
+def _bases(rows: list[dict[str, Any]], bound: str) -> None:
     if not rows:
         click.echo(
-            "  No basis of this channel is known to bind the two States; a plan for the case may find one."
+            f"  No basis of this channel is known to bind {bound}; a plan for the case may find one."
         )
     for row in rows:
         receiver, via, language = row["receiver"], row["via"], row["language"]

@@ -60,17 +60,18 @@ def by_route(
     """For each basis of a pathway: the office of the State asked, the way to it, the language.
 
     asking: the State that asks; then only bases that surely bind both, or bind no States at all, are told.
+    Without it, those that surely do not bind the State asked are left out.
     """
     rows: dict[tuple[object, ...], dict[str, Any]] = {}
     every = frozenset(copy.duty for copy in law.offices().copies)
     for route in pathway.routes:
         lead = route.lead[0].split(" ")[0]
-        if asking is not None and not _binds(lead, asking, state, asking, law, on):
+        if not _may_serve(lead, state, asking, law, on):
             continue
         channel = channel_between(pathway.id, route.id, state, asking, law, on)
         under = declaring(channel, route)
         instrument = under[0] if under[0] in rulebook.instruments else lead
-        if asking is not None and not _binds(instrument, asking, state, asking, law, on):
+        if not _may_serve(instrument, state, asking, law, on):
             continue
         between = Correspondence(rulebook, law, on, pathway.id, under)
         role = (channel.receiver_party if channel else "") or str(pathway.receiver)
@@ -89,6 +90,15 @@ def by_route(
         else:
             rows[same] = row
     return list(rows.values())
+
+
+def _may_serve(instrument: str, state: str, asking: str | None, law: Law, on: date) -> bool:
+    """Whether a basis can bring a request to a State: from `asking`, or from any State where none is named."""
+    if asking is not None:
+        return _binds(instrument, asking, state, asking, law, on)
+    if instrument not in law.instruments or law.members(instrument) is None:
+        return True
+    return law.standing(instrument, state, on).status != NONE
 
 
 def _titled(roles: Iterable[OfficeRole]) -> Iterator[OfficeRole]:

@@ -315,6 +315,13 @@ def test_who_answers_alone_in_text_and_json() -> None:
     assert "Federal Office of Justice" in json.dumps(found)
 
 
+def test_who_leaves_out_treaties_that_do_not_bind_the_state() -> None:
+    headed = {basis for row in told("law", "who", "CHE", "--for", "mla")["bases"] for basis in row["basis"]}
+    assert {"ETS 30", "Budapest"} <= headed
+    assert not headed & {"ASEAN MLAT", "San Luis Protocol", "EU MLA Convention 2000", "ECOWAS MLA"}
+    assert "known to bind Ireland" in run("law", "who", "IRL", "--for", "european_investigation_order").output
+
+
 def test_who_tells_a_state_and_a_pathway_that_it_does_not_know() -> None:
     assert run("law", "who", "Switzerlandia").exit_code == 2
     assert run("law", "who", "CHE", "--for", "zzzz").exit_code == 2

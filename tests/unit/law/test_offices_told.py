@@ -278,6 +278,16 @@ def test_a_state_that_wants_urgent_requests_at_its_central_authority_gets_them_t
     assert row["via"]["channel"] == "central_authorities"
 
 
+@pytest.mark.parametrize(("asked", "office"), [("IRL", "Central Authority"), ("MLT", "Attorney General")])
+@pytest.mark.parametrize("pathway", ["eu_uk_assistance", "electronic_surveillance"])
+def test_a_request_from_the_united_kingdom_goes_where_that_state_takes_all_requests(
+    router: Router, pathway: str, asked: str, office: str
+) -> None:
+    row = basis(router, asked, pathway, "EU-UK TCA Part Three", "GBR")
+    assert row["via"]["channel"] == "central_authorities"
+    assert office in row["receiver"]["name"]
+
+
 # The way
 
 
