@@ -338,9 +338,22 @@ def test_no_name_of_an_office_is_a_way_or_a_remark(router: Router) -> None:
         ("NLD", "executing_authority", "eio", "officier van justitie"),
         ("AUT", "executing_authority", "fco", "Vienna"),
         ("MLT", "executing_authority", "eaw", "Attorney General"),
+        ("ITA", "executing_authority", "eaw", "corte d'appello"),
+        ("ITA", "executing_authority", "eio", "capoluogo del distretto"),
+        ("ITA", "executing_authority", "fco", "preliminary investigations"),
+        ("BGR", "executing_authority", "eaw", "окръжен съд"),
+        ("EST", "executing_authority", "eaw", "Receives: Ministry of Justice"),
+        ("FIN", "executing_authority", "eaw", "Helsinki District Court"),
+        ("NLD", "executing_authority", "fco", "officier van justitie"),
+        ("PRT", "executing_authority", "eio", "Ministério Público"),
+        ("CZE", "executing_authority", "fco", "krajský soud"),
+        ("ESP", "executing_authority", "eu-uk-tca", "Audiencia Nacional"),
+        ("DEU", "asset_recovery_office", "eu-aro", "Bundeskriminalamt"),
+        ("FRA", "point_24_7", "budapest", "OFAC"),
+        ("MEX", "central_authority_mla", "untoc", "Fiscalía General"),
     ],
 )
-def test_what_the_audit_found_is_held(
+def test_what_was_found_is_held(
     router: Router, state: str, role: str, instrument: str, words: str
 ) -> None:
     held = router.law.offices().held(state, (role,), (instrument,), None, ON)
