@@ -346,6 +346,9 @@ def test_no_name_of_an_office_is_a_way_or_a_remark(router: Router) -> None:
         ("FIN", "executing_authority", "eaw", "Helsinki District Court"),
         ("NLD", "executing_authority", "fco", "officier van justitie"),
         ("PRT", "executing_authority", "eio", "Ministério Público"),
+        ("DEU", "executing_authority", "eio", "Staatsanwaltschaft"),
+        ("EST", "executing_authority", "eio", "Riigiprokuratuur"),
+        ("HRV", "executing_authority", "eio", "County State Attorney"),
         ("CZE", "executing_authority", "fco", "krajský soud"),
         ("ESP", "executing_authority", "eu-uk-tca", "Audiencia Nacional"),
         ("DEU", "asset_recovery_office", "eu-aro", "Bundeskriminalamt"),
@@ -368,6 +371,7 @@ def test_what_was_found_is_held(
         ("CHE", "budapest", ("German", "French", "Italian")),
         ("BEL", "eaw", ("Dutch", "French", "German", "English")),
         ("NLD", "eio", ("Dutch", "English")),
+        ("EST", "eio", ("Estonian", "English")),
     ],
 )
 def test_the_languages_that_the_audit_found_are_held(
