@@ -91,7 +91,8 @@ def test_coverage_counts_the_executing_authorities_of_each_order(router: Router)
     for row in orders.values():
         assert not set(row.held) & set(row.missing) and set(row.leads) <= set(row.missing)
     assert not orders["eaw"].missing
-    assert {"ESP", "ITA", "NLD", "ROU"} <= set(orders["fco"].held)
+    assert {"ESP", "HRV", "ITA", "NLD", "ROU", "SVN"} <= set(orders["fco"].held)
+    assert {"GRC", "POL", "PRT"} <= set(orders["fco"].leads)
     assert orders["eio"].missing == ("SVN",)
     assert (
         "SVN" in CliRunner().invoke(main, ["law", "coverage", "--missing", "executing_authority:eio"]).output

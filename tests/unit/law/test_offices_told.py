@@ -350,6 +350,9 @@ def test_no_name_of_an_office_is_a_way_or_a_remark(router: Router) -> None:
         ("EST", "executing_authority", "eio", "Riigiprokuratuur"),
         ("HRV", "executing_authority", "eio", "County State Attorney"),
         ("CZE", "executing_authority", "fco", "krajský soud"),
+        ("SVN", "executing_authority", "fco", "okrožno sodišče"),
+        ("HRV", "executing_authority", "fco", "County State Attorney"),
+        ("NLD", "executing_authority", "fd-freezing", "officier van justitie"),
         ("ESP", "executing_authority", "eu-uk-tca", "Audiencia Nacional"),
         ("DEU", "asset_recovery_office", "eu-aro", "Bundeskriminalamt"),
         ("FRA", "point_24_7", "budapest", "OFAC"),
@@ -372,6 +375,9 @@ def test_what_was_found_is_held(
         ("BEL", "eaw", ("Dutch", "French", "German", "English")),
         ("NLD", "eio", ("Dutch", "English")),
         ("EST", "eio", ("Estonian", "English")),
+        ("DEU", "fco", ("German",)),
+        ("NLD", "fco", ("Dutch", "English")),
+        ("HRV", "fco", ("Croatian",)),
     ],
 )
 def test_the_languages_that_the_audit_found_are_held(
