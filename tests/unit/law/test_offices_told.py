@@ -349,6 +349,7 @@ def test_no_name_of_an_office_is_a_way_or_a_remark(router: Router) -> None:
         ("DEU", "executing_authority", "eio", "Staatsanwaltschaft"),
         ("EST", "executing_authority", "eio", "Riigiprokuratuur"),
         ("HRV", "executing_authority", "eio", "County State Attorney"),
+        ("SVN", "executing_authority", "eio", "okrožno sodišče"),
         ("CZE", "executing_authority", "fco", "krajský soud"),
         ("SVN", "executing_authority", "fco", "okrožno sodišče"),
         ("HRV", "executing_authority", "fco", "County State Attorney"),
