@@ -354,6 +354,7 @@ def test_no_name_of_an_office_is_a_way_or_a_remark(router: Router) -> None:
         ("SVN", "executing_authority", "fco", "okrožno sodišče"),
         ("HRV", "executing_authority", "fco", "County State Attorney"),
         ("NLD", "executing_authority", "fd-freezing", "officier van justitie"),
+        ("FRA", "executing_authority", "fd-freezing", "juge d'instruction"),
         ("ESP", "executing_authority", "eu-uk-tca", "Audiencia Nacional"),
         ("DEU", "asset_recovery_office", "eu-aro", "Bundeskriminalamt"),
         ("FRA", "point_24_7", "budapest", "OFAC"),
