@@ -120,9 +120,7 @@ def _office(title: str, office: dict[str, Any]) -> None:
 
 def _bases(rows: list[dict[str, Any]], bound: str) -> None:
     if not rows:
-        click.echo(
-            f"  No basis of this channel is known to bind {bound}; a plan for the case may find one."
-        )
+        click.echo(f"  No basis of this channel is known to bind {bound}; a plan for the case may find one.")
     for row in rows:
         receiver, via, language = row["receiver"], row["via"], row["language"]
         likely = receiver["likely"]

@@ -93,7 +93,7 @@ def by_route(
 
 
 def _may_serve(instrument: str, state: str, asking: str | None, law: Law, on: date) -> bool:
-    """Whether a basis can bring a request to a State: from `asking`, or from any State where none is named."""
+    """Whether a basis can bring a request to a State: from `asking`, or from any State if none is named."""
     if asking is not None:
         return _binds(instrument, asking, state, asking, law, on)
     if instrument not in law.instruments or law.members(instrument) is None:

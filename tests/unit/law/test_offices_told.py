@@ -361,9 +361,7 @@ def test_no_name_of_an_office_is_a_way_or_a_remark(router: Router) -> None:
         ("MEX", "central_authority_mla", "untoc", "Fiscalía General"),
     ],
 )
-def test_what_was_found_is_held(
-    router: Router, state: str, role: str, instrument: str, words: str
-) -> None:
+def test_what_was_found_is_held(router: Router, state: str, role: str, instrument: str, words: str) -> None:
     held = router.law.offices().held(state, (role,), (instrument,), None, ON)
     assert any(words in office.name and office.instrument == instrument for office in held)
 
