@@ -33,7 +33,7 @@ from routing.plan.model import Plan, as_json
 SAMPLE = 25  # of each kind
 EXAMINER = Examiner(with_kept=False)
 BOOK = trials().rulebook
-COERCION = BOOK.rule["informal.coercion-needs-formal"]
+COERCION = next(rule for rule in BOOK.rules if rule.parent == "informal.coercion-needs-formal")
 
 
 @pytest.fixture(scope="module")
