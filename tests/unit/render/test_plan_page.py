@@ -121,6 +121,33 @@ def test_every_duty_warning_and_limit_stands_once(plans: dict[str, Plan], router
         } | {None}, name
 
 
+# What a signatory must read on the page itself, not only in full: of each case, words that it holds.
+ON_THE_PAGE = {
+    "container-and-its-source": ["UNTOC 18(4)", "Show no source", "Usually 0 to 1 days"],
+    "papers-of-zurich": ["Tax fraud by false papers", "supplementary request"],
+    "book-keeper-in-bishkek": ["Cite the Chisinau Convention alone"],
+    "girl-taken-in-winnipeg": ["ask the provider by its form for emergencies alone"],
+    "mailbox-in-dublin": ["could be ordered in a like case at home"],
+    "user-in-houston": ["sufficient for a warrant", "who the suspect is"],
+    "officer-to-rotterdam": ["authorities of each territory act, direct and control"],
+    "rifles-and-papers": ["eTrace", "Do not cite the Firearms Protocol", "Look first for a bilateral treaty"],
+    "insults-from-auckland": ["reaches no case without an organised group"],
+    "account-and-clerk-in-dublin": ["(for video) Who our judicial authority -> Central Authority for Mutual Assistance"],
+    "certificate-from-marseille": ["do not ask whether it is an offence here", "until that State has decided", "contest it"],
+    "question-of-a-contact-point": ["Refuse only on a ground of the Directive"],
+    "record-before-sentence": ["twenty working days", "Use the record only for the purpose"],
+}
+
+
+@pytest.mark.parametrize("name", ON_THE_PAGE)
+def test_what_a_signatory_must_read_stands_on_the_page(
+    name: str, plans: dict[str, Plan], router: Router
+) -> None:
+    shown = joined(page(plans[f"points-of-a-signatory/{name}"], router))
+    assert [words for words in ON_THE_PAGE[name] if words not in shown] == []
+    assert "(Bilateral agreement)" not in shown
+
+
 def test_a_channel_of_the_plan_is_not_among_those_not_to_use(plans: dict[str, Plan], router: Router) -> None:
     words = Wording(router)
     for name, plan in plans.items():
