@@ -73,6 +73,10 @@ class Sentence(Record):
             if place < mention.start or self.words[place] not in own
         )
 
+    def leads_to(self, first: Mention, then: Mention) -> bool:
+        """Whether a phrase stands before another in the same part of the sentence."""
+        return self.parts[first.start] == self.parts[then.start] and first.start < then.start
+
     def about_us(self, place: int) -> bool:
         """Whether a word stands in a part of the sentence after one that speaks of us."""
         return self._after(self.ours, place)

@@ -14,7 +14,7 @@ from routing.core.domain import NO, Fact
 from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import KIND, MEASURE, NATIONALITY, STATE, Words, tidy
+from routing.rulebook.words import KIND, MEASURE, NATIONALITY, OUTSIDE, STATE, Words, tidy
 from routing.serve.sentences import Found, Phrases, Sentence, sentences
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _named(found: Found, sentence: Sentence) -> bool:
 def _topics(rulebook: Rulebook) -> tuple[str, ...]:
     unread = rulebook.words.story.get("not_read", ())
     told = (name for name, fact in rulebook.facts.items() if fact.told and name not in unread)
-    return (KIND, MEASURE, *told)
+    return (KIND, MEASURE, OUTSIDE, *told)
 
 
 def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...]) -> Line:
@@ -126,8 +126,26 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...]) -> L
             if other.topic != found.topic and other.topic in whole
         )
     ]
+    undoing = [found for found in every if _undoes(rulebook, found, every)]
+    kept = [
+        found
+        for found in kept
+        if found.topic != OUTSIDE
+        if found.topic != MEASURE or not any(sentence.leads_to(it.mention, found.mention) for it in undoing)
+    ]
     denied = tuple(found for found in kept if found.topic != STATE and sentence.denied(found))
     return Line(sentence, tuple(found for found in kept if found not in denied), denied)
+
+
+def _undoes(rulebook: Rulebook, found: Found, every: tuple[Found, ...]) -> bool:
+    """Whether a phrase undoes the measure after it; one in the words for something else does not."""
+    place = found.mention.start
+    told = (other.mention for other in every if other.topic not in (OUTSIDE, STATE, NATIONALITY))
+    return (
+        found.topic == OUTSIDE
+        and rulebook.words.undoing(found.mention)
+        and not any(mention.start <= place < mention.end for mention in told)
+    )
 
 
 def _told(rulebook: Rulebook, sentence: Sentence, found: Found) -> bool:

@@ -29,8 +29,8 @@ ALONE = "="  # a phrase that is read only where nothing else is said
 EITHER = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")  # `(plane|train) leaves` stands for both phrases
 PLACES = (STATE, NATIONALITY)
 TOPICS_OF_A_STORY = ("in_phrases", "not_read", "only_ours")
-IDS_OF_A_STORY = (*TOPICS_OF_A_STORY, "holders")
-"""What under `story` lists topics of words, or values of a fact, as they stand in the rules."""
+IDS_OF_A_STORY = (*TOPICS_OF_A_STORY, "holders", "undoes")
+"""What under `story` lists topics of words, values of a fact, or warnings, as they stand in the rules."""
 
 
 def read_words(
