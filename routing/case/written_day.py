@@ -16,7 +16,8 @@ MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 AROUND = re.compile(
-    r"^(?:(?:by|on|until|till|latest|at the latest|no later than|not later than|the) )+|,? (?:at the )?latest$"
+    r"^(?:(?:by|on|until|till|latest|at the latest|no later than|not later than|the) )+"
+    r"|,? (?:at the )?latest$"
 )
 """What stands around a day and does not change it."""
 BEFORE = re.compile(r"^before (?:the )?")
@@ -72,7 +73,8 @@ def _last_of(text: str, since: date | None) -> date | None:
     later = match[1] == "next"
     if match[2] == "year":
         return _day(since.year + later, 12, 31)
-    year, month = (since.year + since.month // 12, since.month % 12 + 1) if later else (since.year, since.month)
+    months = since.year * 12 + since.month - 1 + later
+    year, month = months // 12, months % 12 + 1
     return _day(year, month, monthrange(year, month)[1])
 
 

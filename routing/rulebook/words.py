@@ -246,8 +246,8 @@ NUMBERS: dict[str, float] = {
 } | {"half": 0.5, "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90}
 ONE = re.compile(r"(?<!half )\ban? (?=(?:minute|hour|day|week|month|year)\b)")
 EDGES = re.compile(
-    r"^(?:(?:in|within|by|on|at|until|till|latest|this|no later than|not later than|about|around|approximately|roughly|ca"
-    r"|max|maximum|at most|next(?= (?:\d|two|few))|\d{1,2} \d\d) )+"
+    r"^(?:(?:in|within|by|on|at|until|till|latest|this|no later than|not later than"
+    r"|about|around|approximately|roughly|ca|max|maximum|at most|next(?= (?:\d|two|few))|\d{1,2} \d\d) )+"
     r"|(?: time| from now| from today| (?:at )?latest| at \d.*| \d{1,2} \d\d(?: h)?| \d{1,2} ?(?:am|pm|h)"
     r"| morning| noon| afternoon| evening| night)+$"
 )

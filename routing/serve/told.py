@@ -143,9 +143,7 @@ def _topics(rulebook: Rulebook) -> tuple[str, ...]:
     return (KIND, MEASURE, OUTSIDE, *told)
 
 
-def _line(
-    rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], signed: frozenset[int]
-) -> Line:
+def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], signed: frozenset[int]) -> Line:
     facts = rulebook.facts.values()
     kept_within = {STATE, NATIONALITY, HOLDER, *(fact.id for fact in facts if fact.urgent)}
     whole = {MEASURE, *(fact.id for fact in facts if fact.groups)}
@@ -173,7 +171,7 @@ def _line(
 
 
 def _past(rulebook: Rulebook, sentence: Sentence, found: Found, undoing: Iterable[Found]) -> bool:
-    """Whether a measure is told as what was done, or is undone: `was frozen`, `during a search`, `lift ...`."""
+    """Whether a measure is told as what was done, or is undone: `was frozen`, `during a search`."""
     mention = found.mention
     return (
         sentence.was_done(mention)

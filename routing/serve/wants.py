@@ -37,8 +37,8 @@ class Want(Record):
 
 class Place(Record):
     """A State in a sentence. ours: whether the story speaks of it as our own; home: whether somebody lives
-    there; denied: whether it stands in a part that denies something; of_town: whether it follows its town, as in
-    `Porto, Portugal`."""
+    there; denied: whether it stands in a part that denies something; of_town: whether it follows its town,
+    as in `Porto, Portugal`."""
 
     state: str
     start: int
@@ -146,7 +146,12 @@ def _places(rulebook: Rulebook, line: Line) -> Iterator[Place]:
     for found in line.of(STATE, NATIONALITY):
         mention, part = found.mention, sentence.part_of(found.mention)
         office = " ".join(sentence.words[mention.end : mention.end + 1]) in story.get("signs", ())
-        named = sentence.about_us(mention.start) if found.topic == STATE else office and sentence.says_who(mention.start)
+        town = sentence.of_town(mention.start)
+        named = (
+            any(sentence.about_us(place) for place in (mention.start, mention.start - town))
+            if found.topic == STATE
+            else office and sentence.says_who(mention.start)
+        )
         led = " ".join(sentence.words[max(0, mention.start - 2) : mention.start])
         yield Place(
             mention.targets[0],
@@ -156,7 +161,7 @@ def _places(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             named or part in line.signed,
             led in story.get("lives", ()),
             sentence.denied(found),
-            sentence.of_town(mention.start),
+            town,
         )
 
 

@@ -438,7 +438,16 @@ def test_a_day_that_can_be_one_only_is_read_and_said_back(written: str, day: str
 
 @pytest.mark.parametrize(
     "written",
-    ["03/04/2026", "11-12-2026", "31.11.2026", "24 November", "November 2026", "24 Foo 2026", "24 ma 2026", "30.02.2026"],
+    [
+        "03/04/2026",
+        "11-12-2026",
+        "31.11.2026",
+        "24 November",
+        "November 2026",
+        "24 Foo 2026",
+        "24 ma 2026",
+        "30.02.2026",
+    ],
 )
 def test_a_day_that_may_be_two_is_not_guessed(told: Told, written: str) -> None:
     (problem,) = told(f"as_of: {written}\n{MINIMAL}")
