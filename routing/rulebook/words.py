@@ -87,7 +87,7 @@ class Words(Record):
         if whole:
             return whole
         text = self.asked(topic, text)
-        denied = DENIALS.intersection(tidy(text[:LONGEST]).split())
+        denied = self._denials(text)
         mentioned = tuple(m for m in self.mentions(topic, text) if denied <= set(m.phrase.split()))
         meanings = dict.fromkeys(mention.targets for mention in mentioned)
         wanted = _core(text)
@@ -103,6 +103,19 @@ class Words(Record):
         if parted := self._parted(topic, text, most if meanings else 0):
             meanings = dict.fromkeys(m.targets for m in parted if denied <= set(m.phrase.split()))
         return next(iter(meanings)) if len(meanings) == 1 else ()
+
+    def _denials(self, text: str) -> frozenset[str]:
+        """The words of a text that turn a meaning round: none in `without delay`."""
+        words = tidy(text[:LONGEST]).split()
+        if not DENIALS.intersection(words):
+            return frozenset()
+        harmless = {
+            place
+            for phrase in self.story.get("denies_not", ())
+            for start in range(len(words))
+            for place in range(start, end_of(parts_of(phrase), words, start))
+        }
+        return DENIALS.intersection(word for place, word in enumerate(words) if place not in harmless)
 
     def whole(self, topic: str, text: str) -> tuple[str, ...]:
         """What a text stands for that is a phrase of the rules as it stands; empty where it is none."""

@@ -289,6 +289,11 @@ def test_what_another_service_does_is_named(word: str, says: str) -> None:
         ("preserve the mailbox before they delete it", "data_preservation"),
         ("an arrest before he asks the court to lift the ban", "arrest"),
         ("recover the deleted messages", "stored_content"),
+        ("search the house without delay", "search"),
+        ("arrest the suspect without delay", "arrest"),
+        ("without delay search the flat", "search"),
+        ("the bank should release the account statements", "bank_records"),
+        ("freeze the account until the order is lifted", "asset_freezing"),
     ],
 )
 def test_what_undoes_a_thing_undoes_only_what_stands_after_it(word: str, meaning: str) -> None:
