@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date
 
 from routing.case.model import Stated
 from routing.case.several import SEPARATORS
+from routing.case.written_day import written_day
 from routing.core.answer_date import day_fault
 from routing.core.domain import NO, UNKNOWN, YES, Fact
 from routing.core.errors import CaseProblems, Problem, Problems, quoted
@@ -198,17 +198,16 @@ class ValueReader:
         if days is not None or self.as_of is None:
             return days
         name = core_time(word).removeprefix("next ")
-        if name == "end month":
-            return monthrange(self.as_of.year, self.as_of.month)[1] - self.as_of.day
         if name not in WEEKDAYS:
             return None
         return (WEEKDAYS.index(name) - self.as_of.weekday()) % 7 or 7
 
     def _days_to(self, word: str) -> int | None:
         """The days from the day of the case to a date; None for a date before it."""
-        if self.as_of is None or day_fault(word) is not None:
+        if self.as_of is None:
             return None
-        days = (date.fromisoformat(word) - self.as_of).days
+        meant = written_day(word, self.as_of) if day_fault(word) else date.fromisoformat(word)
+        days = (meant - self.as_of).days if meant else -1
         return days if days >= 0 else None
 
     def day(self, node: Node) -> date | None:
@@ -216,6 +215,10 @@ class ValueReader:
         fault = day_fault(word)
         if fault is None:
             return date.fromisoformat(word)
+        meant = written_day(word)
+        if meant is not None:
+            self._said_back(word, meant.isoformat())
+            return meant
         self.problem(f"{quoted(word)} {fault}", node.line, "write year-month-day, as `2026-11-24`")
         return None
 

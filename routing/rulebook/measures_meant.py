@@ -70,14 +70,15 @@ def value_meant(
     meant = words.read(topic, word)
     if len(meant) == 1:
         return meant[0]
-    mentions = words.mentions(topic, word)
+    asked = words.asked(topic, word)
+    mentions = words.mentions(topic, asked)
     mentioned = dict.fromkeys((*meant, *(name for mention in mentions for name in mention.targets)))
     if len(mentioned) == 1:
         fix = f"did you mean `{next(iter(mentioned))}`?"
     elif mentioned:
         fix = f"it could mean {either_of(mentioned)}: {several}"
     else:
-        near = words.nearest(topic, word, allowed)
+        near = words.nearest(topic, asked, allowed)
         fix = f"did you mean `{near}`?" if near else otherwise()
     raise Problems.of(f"{quoted(word)} is not a {what}", fix=fix)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from routing.core.records import Record, field
@@ -20,7 +20,8 @@ OUTSIDE = "outside"
 """The topic of what people ask for that is not covered; its words stand for the warnings that say so."""
 STORY = (
     *("denies", "denies_not", "parts", "idle", "ours", "we_are", "companies", "capital", "holders"),
-    *("languages", "sources", "shortened", "in_phrases", "not_read", "only_ours"),
+    *("languages", "sources", "shortened", "in_phrases", "not_read", "only_ours", "undoes"),
+    *("own", "ours_beside", "we_do", "signs", "done", "besides", "lives", "denied_tells_nothing"),
 )
 """What is said of how a story is read; README.md of the rules tells what each is."""
 LIKENESS = 0.84
@@ -85,7 +86,8 @@ class Words(Record):
         whole = self.whole(topic, text)
         if whole:
             return whole
-        denied = DENIALS.intersection(tidy(text[:LONGEST]).split())
+        text = self.asked(topic, text)
+        denied = self._denials(text)
         mentioned = tuple(m for m in self.mentions(topic, text) if denied <= set(m.phrase.split()))
         meanings = dict.fromkeys(mention.targets for mention in mentioned)
         wanted = _core(text)
@@ -102,6 +104,19 @@ class Words(Record):
             meanings = dict.fromkeys(m.targets for m in parted if denied <= set(m.phrase.split()))
         return next(iter(meanings)) if len(meanings) == 1 else ()
 
+    def _denials(self, text: str) -> frozenset[str]:
+        """The words of a text that turn a meaning round: none in `without delay`."""
+        words = tidy(text[:LONGEST]).split()
+        if not DENIALS.intersection(words):
+            return frozenset()
+        harmless = {
+            place
+            for phrase in self.story.get("denies_not", ())
+            for start in range(len(words))
+            for place in range(start, end_of(parts_of(phrase), words, start))
+        }
+        return DENIALS.intersection(word for place, word in enumerate(words) if place not in harmless)
+
     def whole(self, topic: str, text: str) -> tuple[str, ...]:
         """What a text stands for that is a phrase of the rules as it stands; empty where it is none."""
         wanted = tidy(text)
@@ -116,9 +131,38 @@ class Words(Record):
         wanted = tidy(text)
         if wanted in self.by_topic.get(MEASURE, {}):
             return None
-        if wanted not in self.by_topic.get(OUTSIDE, {}) and self.mentions(MEASURE, text):
+        if wanted not in self.by_topic.get(OUTSIDE, {}) and self.mentions(MEASURE, self.asked(MEASURE, text)):
             return None
-        return next(iter(self.read(OUTSIDE, text)), None)
+        undone = self._undone(wanted.split())
+        return undone.targets[0] if undone else next(iter(self.read(OUTSIDE, text)), None)
+
+    def asked(self, topic: str, text: str) -> str:
+        """A text up to what undoes a measure: nothing of `lift the freezing order` asks for one."""
+        words = tidy(text[:LONGEST]).split() if topic == MEASURE else []
+        undone = self._undone(words)
+        return " ".join(words[: undone.start]) if undone else text
+
+    def undoing(self, mention: Mention) -> bool:
+        """Whether a phrase for what is not covered undoes the measure that stands after it."""
+        return not set(self.story.get("undoes", ())).isdisjoint(mention.targets)
+
+    def _undone(self, words: Sequence[str]) -> Mention | None:
+        """The first phrase that undoes a measure, and is not itself in the words for one."""
+        undoing = [mention for mention in self._every(OUTSIDE, words) if self.undoing(mention)]
+        asked = tuple(self._every(MEASURE, words)) if undoing else ()
+        free = (it for it in undoing if not any(at.start <= it.start < at.end for at in asked))
+        return min(free, key=lambda mention: mention.start, default=None)
+
+    def _every(self, topic: str, words: Sequence[str]) -> Iterator[Mention]:
+        """Every phrase of a topic that a text holds, also one inside another."""
+        table = self.by_topic.get(topic, {})
+        longest = max((phrase.count(" ") + 1 for phrase in table), default=0)
+        for start in range(len(words)):
+            for end in range(start + 1, min(len(words), start + longest) + 1):
+                phrase = " ".join(words[start:end])
+                if phrase in table:
+                    yield Mention(phrase, table[phrase], start, end)
+        yield from self._apart(topic, words)
 
     def mentions(self, topic: str, text: str) -> tuple[Mention, ...]:
         """The longest phrases of a topic that a text holds, in its order, none inside another; where it holds
@@ -142,15 +186,15 @@ class Words(Record):
     def _parted(self, topic: str, text: str, least: int = 0) -> tuple[Mention, ...]:
         """The phrases of several parts that a text holds, those that rest on most words, and on more than
         `least`."""
-        words = tidy(text[:LONGEST]).split()
-        found = tuple(
-            Mention(phrase, targets, start, end)
-            for phrase, targets in self.apart.get(topic, {}).items()
-            for start in range(len(words))
-            if (end := end_of(parts_of(phrase), words, start))
-        )
+        found = tuple(self._apart(topic, tidy(text[:LONGEST]).split()))
         most = max(map(weight, found), default=0)
         return tuple(mention for mention in found if weight(mention) == most > least)
+
+    def _apart(self, topic: str, words: Sequence[str]) -> Iterator[Mention]:
+        for phrase, targets in self.apart.get(topic, {}).items():
+            for start in range(len(words)):
+                if end := end_of(parts_of(phrase), words, start):
+                    yield Mention(phrase, targets, start, end)
 
     def nearest(self, topic: str, text: str, known: Iterable[str]) -> str | None:
         """The known word, or the meaning of a phrase, that a text is most like; None below LIKENESS."""
@@ -167,6 +211,8 @@ class Words(Record):
         """A time in words as whole days: `tonight`, `in 3 hours`, `within two weeks`; None where it is
         none."""
         whole, core = tidy(text), core_time(text)
+        if (worked := WORKED.fullmatch(core)) and not int(worked[1]) % 5:
+            return int(worked[1]) * 7 // 5
         span = SPAN.fullmatch(core)
         if span is None:
             return self.times.get(whole, self.times.get(core))
@@ -198,15 +244,12 @@ def weight(mention: Mention) -> int:
 
 
 HOURS = {
-    "minute": 0,
-    "min": 0,
-    "hour": 1,
-    "h": 1,
-    "day": 24,
-    "d": 24,
-    "week": 168,
+    **dict.fromkeys(("minute", "min"), 0),
+    **dict.fromkeys(("hour", "hr", "hrs", "h"), 1),
+    **dict.fromkeys(("day", "d"), 24),
+    **dict.fromkeys(("week", "wk", "wks"), 168),
     "month": 720,
-    "year": 8760,
+    **dict.fromkeys(("year", "yr", "yrs"), 8760),
 }
 NUMBERS: dict[str, float] = {
     word: float(number)
@@ -216,7 +259,8 @@ NUMBERS: dict[str, float] = {
 } | {"half": 0.5, "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90}
 ONE = re.compile(r"(?<!half )\ban? (?=(?:minute|hour|day|week|month|year)\b)")
 EDGES = re.compile(
-    r"^(?:(?:in|within|by|on|at|until|till|latest|this|no later than|\d{1,2} \d\d) )+"
+    r"^(?:(?:in|within|by|on|at|until|till|latest|this|no later than|not later than"
+    r"|about|around|approximately|roughly|ca|max|maximum|at most|next(?= (?:\d|two|few))|\d{1,2} \d\d) )+"
     r"|(?: time| from now| from today| (?:at )?latest| at \d.*| \d{1,2} \d\d(?: h)?| \d{1,2} ?(?:am|pm|h)"
     r"| morning| noon| afternoon| evening| night)+$"
 )
@@ -225,6 +269,8 @@ SPAN = re.compile(
     rf"(?:next )?(\d{{1,4}}|{'|'.join(NUMBERS)})"
     rf" ?({'|'.join(sorted(HOURS, key=len, reverse=True))})"
 )
+WORKED = re.compile(r"(\d{1,3}) (?:working|business|work) day")
+"""Days of work, which are read where they make whole weeks: the days of rest differ from State to State."""
 
 
 def as_id(word: str) -> str:

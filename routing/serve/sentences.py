@@ -12,6 +12,7 @@ from routing.rulebook.words import APART, LITTLE, Mention, Words, end_of, parts_
 END = re.compile(r"[.!?;]+[\"')\]]*$")
 PART = re.compile(r"[,:()]$|^[(]|^[-–—]+$")
 LONGEST_WORD = 60
+CLOSE = 4  # words from `our court` to the State of that court
 
 
 class Found(Record):
@@ -44,8 +45,9 @@ class Sentence(Record):
 
     words: as they are compared; written: as they were written, raws: in which word of the text each stood
     (`e-mail` is compared as two); parts: in which part of the sentence; denials, ours, selves: the places of
-    what denies, of what speaks of us, and of what says who we are; idle: where a phrase stands that says
-    nothing.
+    what denies, of what speaks of us, and of what says who we are; beside: of what speaks of us only where it
+    stands close by; own: of `our`; idle, done: where a phrase stands that says nothing, or what was done
+    already.
     """
 
     words: tuple[str, ...]
@@ -55,7 +57,10 @@ class Sentence(Record):
     denials: tuple[int, ...]
     ours: tuple[int, ...]
     selves: tuple[int, ...]
+    beside: tuple[int, ...]
+    own: tuple[int, ...]
     idle: frozenset[int]
+    done: frozenset[int]
 
     def quoted(self, mention: Mention) -> str:
         """A phrase in the words of the story."""
@@ -73,9 +78,14 @@ class Sentence(Record):
             if place < mention.start or self.words[place] not in own
         )
 
+    def leads_to(self, first: Mention, then: Mention) -> bool:
+        """Whether a phrase stands before another in the same part of the sentence."""
+        return self.parts[first.start] == self.parts[then.start] and first.start < then.start
+
     def about_us(self, place: int) -> bool:
         """Whether a word stands in a part of the sentence after one that speaks of us."""
-        return self._after(self.ours, place)
+        close = tuple(cue for cue in self.beside if place - cue <= CLOSE)
+        return self._after((*self.ours, *close), place)
 
     def says_who(self, place: int) -> bool:
         """The same after one that says who we are."""
@@ -87,6 +97,15 @@ class Sentence(Record):
     def before(self, place: int) -> str:
         """The word before a place; empty at the beginning."""
         return self.words[place - 1] if place else ""
+
+    def of_town(self, place: int) -> bool:
+        """Whether a word follows a name and a comma: the State in `Porto, Portugal`."""
+        before = self.written[place - 1] if place else ""
+        return before[:1].isupper() and before.endswith(",")
+
+    def was_done(self, mention: Mention) -> bool:
+        """Whether a phrase tells what was done already: `was frozen`."""
+        return not self.done.isdisjoint(range(mention.start, mention.end))
 
     def part_of(self, mention: Mention) -> int:
         return self.parts[mention.start]
@@ -157,15 +176,19 @@ def _sentence(run: Iterable[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         part += bool(PART.search(raw))
     denials = _places(words, cues.get("denies", ()), 0)
     harmless = _places(words, cues.get("denies_not", ()), 1)
+    busy = _places(words, cues.get("we_do", ()), 0)
     return Sentence(
         tuple(words),
         tuple(written),
         tuple(raws),
         tuple(parts),
         tuple(sorted(denials - harmless)),
-        tuple(sorted(_places(words, cues.get("ours", ()), 0))),
-        tuple(sorted(_places(words, cues.get("we_are", ()), 0))),
+        tuple(sorted(_places(words, cues.get("ours", ()), 0) - busy)),
+        tuple(sorted(_places(words, cues.get("we_are", ()), 0) - busy)),
+        tuple(sorted(_places(words, cues.get("ours_beside", ()), 0))),
+        tuple(sorted(_places(words, cues.get("own", ()), 0))),
         frozenset(_places(words, cues.get("idle", ()), 1)),
+        frozenset(_places(words, cues.get("done", ()), 1)),
     )
 
 

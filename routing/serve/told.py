@@ -14,7 +14,7 @@ from routing.core.domain import NO, Fact
 from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import KIND, MEASURE, NATIONALITY, STATE, Words, tidy
+from routing.rulebook.words import KIND, LINKING, MEASURE, NATIONALITY, OUTSIDE, STATE, Words, tidy
 from routing.serve.sentences import Found, Phrases, Sentence, sentences
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ HOLDER = "data_holder"
 REQUEST = "request"
 NONE = "none"
 COUNTRY = "country"
+SHORT_END = 6  # words of a last sentence that only signs
+WE = (["we"], ["i"])
 
 
 class Reading(Record):
@@ -42,11 +44,15 @@ class Reading(Record):
 
 
 class Line(Record):
-    """A sentence with what was found in it that may be so, and what it denies."""
+    """A sentence with what was found in it that may be so, and what it denies.
+
+    signed: the parts of the sentence in which somebody signs, as `Norwegian police` at the end.
+    """
 
     sentence: Sentence
     found: tuple[Found, ...]
     denied: tuple[Found, ...]
+    signed: frozenset[int] = frozenset()
 
     def of(self, *topics: str) -> tuple[Found, ...]:
         return tuple(found for found in self.found if found.topic in topics)
@@ -70,7 +76,8 @@ def readings_of(router: Router, told: Iterable[Line]) -> tuple[Reading, ...]:
     for line in told:
         for found in line.denied:
             negative = _negative(rulebook.facts.get(found.topic), found.mention.targets)
-            if negative and found.topic not in read:
+            tells = found.topic not in rulebook.words.story.get("denied_tells_nothing", ())
+            if negative and tells and found.topic not in read:
                 _add(router, meanings, line.sentence.quoted(found.mention), found.topic, negative)
     order = {topic: place for place, topic in enumerate((STATE, KIND, *rulebook.facts))}
     return tuple(sorted(meanings.values(), key=lambda item: order[item.fact]))
@@ -80,10 +87,35 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
     """The sentences of a story with what is found in each."""
     rulebook, words = router.rulebook, known_words(router)
     phrases, topics = Phrases(words), _topics(rulebook)
+    told = tuple(sentences(text, words.story))
+    looked = [(sentence, _found(phrases, sentence, topics)) for sentence in told]
     return tuple(
-        _line(rulebook, sentence, _found(phrases, sentence, topics))
-        for sentence in sentences(text, words.story)
+        _line(rulebook, sentence, every, _signed(rulebook, sentence, every, number == len(told)))
+        for number, (sentence, every) in enumerate(looked, 1)
     )
+
+
+def _signed(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], last: bool) -> frozenset[int]:
+    """The parts of a sentence that hold an office and its State and nothing else: at the end of a story, or
+    after `we`."""
+    offices = set(rulebook.words.story.get("signs", ()))
+    named = {
+        place
+        for found in every
+        if found.topic in (STATE, NATIONALITY)
+        for place in range(found.mention.start, found.mention.end)
+    }
+    parts = grouped((part, place) for place, part in enumerate(sentence.parts))
+    signed: set[int] = set()
+    before: list[str] = []
+    for part, places in parts.items():
+        words = [sentence.words[place] for place in places]
+        rest = {sentence.words[place] for place in places if place not in named} - LINKING
+        ends = last and (part in (*parts,)[-1:] or (not before and len(sentence.words) <= SHORT_END))
+        if rest and rest <= offices and named.intersection(places) and (ends or before in WE):
+            signed.add(part)
+        before = words
+    return frozenset(signed)
 
 
 def _found(phrases: Phrases, sentence: Sentence, topics: tuple[str, ...]) -> tuple[Found, ...]:
@@ -108,17 +140,17 @@ def _named(found: Found, sentence: Sentence) -> bool:
 def _topics(rulebook: Rulebook) -> tuple[str, ...]:
     unread = rulebook.words.story.get("not_read", ())
     told = (name for name, fact in rulebook.facts.items() if fact.told and name not in unread)
-    return (KIND, MEASURE, *told)
+    return (KIND, MEASURE, OUTSIDE, *told)
 
 
-def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...]) -> Line:
+def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], signed: frozenset[int]) -> Line:
     facts = rulebook.facts.values()
     kept_within = {STATE, NATIONALITY, HOLDER, *(fact.id for fact in facts if fact.urgent)}
     whole = {MEASURE, *(fact.id for fact in facts if fact.groups)}
     kept = [
         found
         for found in every
-        if _told(rulebook, sentence, found)
+        if _told(rulebook, sentence, found, signed)
         if found.topic in kept_within
         or not any(
             found.within(other) or found.cut_by(other)
@@ -126,11 +158,40 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...]) -> L
             if other.topic != found.topic and other.topic in whole
         )
     ]
+    undoing = [found for found in every if _undoes(rulebook, found, every)]
+    kept = [
+        found
+        for found in kept
+        if found.topic != OUTSIDE
+        if found.topic != KIND or sentence.part_of(found.mention) not in signed
+        if found.topic != MEASURE or not _past(rulebook, sentence, found, undoing)
+    ]
     denied = tuple(found for found in kept if found.topic != STATE and sentence.denied(found))
-    return Line(sentence, tuple(found for found in kept if found not in denied), denied)
+    return Line(sentence, tuple(found for found in kept if found not in denied), denied, signed)
 
 
-def _told(rulebook: Rulebook, sentence: Sentence, found: Found) -> bool:
+def _past(rulebook: Rulebook, sentence: Sentence, found: Found, undoing: Iterable[Found]) -> bool:
+    """Whether a measure is told as what was done, or is undone: `was frozen`, `during a search`."""
+    mention = found.mention
+    return (
+        sentence.was_done(mention)
+        or sentence.before(mention.start) in rulebook.words.story.get("besides", ())
+        or any(sentence.leads_to(it.mention, mention) for it in undoing)
+    )
+
+
+def _undoes(rulebook: Rulebook, found: Found, every: tuple[Found, ...]) -> bool:
+    """Whether a phrase undoes the measure after it; one in the words for something else does not."""
+    place = found.mention.start
+    told = (other.mention for other in every if other.topic not in (OUTSIDE, STATE, NATIONALITY))
+    return (
+        found.topic == OUTSIDE
+        and rulebook.words.undoing(found.mention)
+        and not any(mention.start <= place < mention.end for mention in told)
+    )
+
+
+def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozenset[int]) -> bool:
     """Whether a phrase tells something where it stands."""
     story, mention = rulebook.words.story, found.mention
     written = sentence.quoted(mention)
@@ -146,7 +207,8 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found) -> bool:
         return False
     if set(mention.phrase.split()) <= set(story.get("denies", ())):
         return False  # `no` answers a question that nobody asked
-    return found.topic not in story.get("only_ours", ()) or sentence.says_who(mention.start)
+    who = sentence.says_who(mention.start) or sentence.part_of(mention) in signed
+    return who or found.topic not in story.get("only_ours", ())
 
 
 def _kinds(every: Iterable[Found]) -> Iterator[Found]:

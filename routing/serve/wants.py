@@ -36,13 +36,18 @@ class Want(Record):
 
 
 class Place(Record):
-    """A State in a sentence. ours: whether the story speaks of it as our own."""
+    """A State in a sentence. ours: whether the story speaks of it as our own; home: whether somebody lives
+    there; denied: whether it stands in a part that denies something; of_town: whether it follows its town,
+    as in `Porto, Portugal`."""
 
     state: str
     start: int
     end: int
     part: int
     ours: bool
+    home: bool
+    denied: bool
+    of_town: bool
 
 
 class Holder(Record):
@@ -59,7 +64,7 @@ class Holder(Record):
 class Told(Record):
     """What the sentences of a story say of States and holders.
 
-    ours: our own State; only: the other one, where there is one alone.
+    ours: our own State; only: the other one, where there is one alone, else the one where somebody lives.
     """
 
     lines: tuple[Line, ...]
@@ -73,17 +78,18 @@ class Told(Record):
 
     def state_else(self, number: int) -> str:
         """The one State of the sentence, else of the story."""
-        named = {place.state for place in self.places[number]} - self.ours
-        return next(iter(named)) if len(named) == 1 else self.only
+        named = {place.state for place in self.places[number] if not place.denied} - self.ours
+        return _alone(named) or self.only
 
 
 def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
     """The needs that the sentences of a story tell of, in its order."""
-    places = tuple(tuple(_places(line)) for line in listed)
+    places = tuple(tuple(_places(rulebook, line)) for line in listed)
     named = [place for of_line in places for place in of_line]
     ours = frozenset(place.state for place in named if place.ours)
     others = {place.state for place in named} - ours
-    told = Told(listed, places, ours, next(iter(others)) if len(others) == 1 else "")
+    homes = {place.state for place in named if place.home} - ours
+    told = Told(listed, places, ours, _alone(others) or _alone(homes))
     holders = tuple(_holders(rulebook, told))
     measured = tuple(_measured(rulebook, told, holders))
     taken = {id(holder) for _, holder in measured}
@@ -122,7 +128,7 @@ def _of_ours(found: Found, line: Line) -> bool:
     """Whether a measure is one of our own, as `our wiretap`; what somebody asks us for may be ours."""
     asked = any(ANSWER in kind.mention.targets for kind in line.of(KIND))
     mention = found.mention
-    return mention.start - 1 in line.sentence.ours and APART not in mention.phrase and not asked
+    return mention.start - 1 in line.sentence.own and APART not in mention.phrase and not asked
 
 
 def _leads(told: Told, holder: Holder) -> bool:
@@ -135,16 +141,34 @@ def _bare(rulebook: Rulebook, holder: Holder) -> Want:
     return Want(holder.words, (), _group(rulebook, holder.value), holder.value, holder.words, holder.state)
 
 
-def _places(line: Line) -> Iterator[Place]:
+def _places(rulebook: Rulebook, line: Line) -> Iterator[Place]:
+    story, sentence = rulebook.words.story, line.sentence
     for found in line.of(STATE, NATIONALITY):
-        mention = found.mention
+        mention, part = found.mention, sentence.part_of(found.mention)
+        office = " ".join(sentence.words[mention.end : mention.end + 1]) in story.get("signs", ())
+        town = sentence.of_town(mention.start)
+        named = (
+            any(sentence.about_us(place) for place in (mention.start, mention.start - town))
+            if found.topic == STATE
+            else office and sentence.says_who(mention.start)
+        )
+        led = " ".join(sentence.words[max(0, mention.start - 2) : mention.start])
         yield Place(
             mention.targets[0],
             mention.start,
             mention.end,
-            line.sentence.part_of(mention),
-            found.topic == STATE and line.sentence.about_us(mention.start),
+            part,
+            named or part in line.signed,
+            led in story.get("lives", ()),
+            sentence.denied(found),
+            town,
         )
+
+
+def _alone(states: Iterable[str]) -> str:
+    """The one State there is; empty where there are several or none."""
+    found = tuple(states)
+    return found[0] if len(found) == 1 else ""
 
 
 def _holders(rulebook: Rulebook, told: Told) -> Iterator[Holder]:
@@ -185,7 +209,8 @@ def _beside(
     near: only where it stands directly before, closely after, or is that from which something is wanted.
     """
     mention, sentence = found.mention, line.sentence
-    same = [place for place in places if place.part == sentence.part_of(mention)]
+    part = sentence.part_of(mention)
+    same = [place for place in places if place.part == part or (place.of_town and place.part == part + 1)]
     within = [place for place in places if mention.start <= place.start and place.end <= mention.end]
     before = [place for place in same if place.end == mention.start]
     after = [place for place in same if place.start >= mention.end]

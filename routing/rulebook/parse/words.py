@@ -28,9 +28,9 @@ SEVERAL = "+"  # `a+b` stands for both values of a fact that takes several
 ALONE = "="  # a phrase that is read only where nothing else is said
 EITHER = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")  # `(plane|train) leaves` stands for both phrases
 PLACES = (STATE, NATIONALITY)
-TOPICS_OF_A_STORY = ("in_phrases", "not_read", "only_ours")
-IDS_OF_A_STORY = (*TOPICS_OF_A_STORY, "holders")
-"""What under `story` lists topics of words, or values of a fact, as they stand in the rules."""
+TOPICS_OF_A_STORY = ("in_phrases", "not_read", "only_ours", "denied_tells_nothing")
+IDS_OF_A_STORY = (*TOPICS_OF_A_STORY, "holders", "undoes")
+"""What under `story` lists topics of words, values of a fact, or warnings, as they stand in the rules."""
 
 
 def read_words(
@@ -83,7 +83,7 @@ def read_words(
                         if APART in phrase
                         else table
                     )
-                    before = within.setdefault(APART.join(map(tidy, phrase.split(APART))), targets)
+                    before = within.setdefault(_tidied(phrase), targets)
                     if before != targets:
                         said = f"`{phrase}` is read both as `{SEVERAL.join(before)}` and as `{target.value}`"
                         faults.append(
@@ -104,6 +104,11 @@ def read_words(
                     faults.append(Problem(said, source.file, count.line, "keep one of them", "word.twice"))
     stories = _of_stories(sources, {*known, STATE, *facts}, faults)
     return Words(by_topic, alone, times, otherwise, apart, stories)
+
+
+def _tidied(phrase: str) -> str:
+    """A phrase as texts are compared, each of its parts by itself."""
+    return APART.join(map(tidy, phrase.split(APART)))
 
 
 def spelled_out(phrases: Iterable[str]) -> Iterator[str]:
@@ -127,6 +132,6 @@ def _of_stories(
                 if name not in topics:
                     said, fix = f"`{name}` is not a topic of words", one_of(name, topics, 6)
                     faults.append(Problem(said, source.file, what.line, fix, "word.topic"))
-            told = named if what.value in IDS_OF_A_STORY else tuple(map(tidy, named))
+            told = named if what.value in IDS_OF_A_STORY else tuple(map(_tidied, named))
             read[what.value] = (*read.get(what.value, ()), *told)
     return read

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from routing.api import Router
+from routing.api import Router, load_rulebook
 from routing.case.model import Case
 from routing.case.reader import MOST_NEEDS, read_case
 from routing.case.values import MOST_PROBLEMS
@@ -229,7 +229,7 @@ def test_every_fault_is_told_at_once_with_line_words_and_fix(told: Told) -> None
     problems = told("""\
 titel: x
 state: ZZZ
-as_of: 24.11.2026
+as_of: 03/04/2026
 offence: [fraud, trafficing]
 max_penalty_months: four
 stage: apeal
@@ -254,7 +254,7 @@ needs:
     expected = [
         (1, "`titel` is not part of a case", "did you mean `title`?"),
         (2, "`ZZZ` is not a State", "write its name or its ISO code"),
-        (3, "`24.11.2026` is not a date", "write year-month-day"),
+        (3, "`03/04/2026` is not a date", "write year-month-day"),
         (
             4,
             "`trafficing` is not a value of `offence`",
@@ -418,6 +418,40 @@ def test_a_number_that_is_no_plausible_term_is_refused(told: Told, number: str) 
 def test_a_day_that_does_not_exist_is_refused(told: Told, day: str) -> None:
     (problem,) = told(f"as_of: {day}\n{MINIMAL}")
     assert problem.startswith("case.yaml:1: `") and "is not a date" in problem
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        *(("24.11.2026", "2026-11-24"), ("03.04.2027", "2027-04-03"), ("24/11/2026", "2026-11-24")),
+        *(("11/24/2026", "2026-11-24"), ("2026/11/24", "2026-11-24"), ("12/12/2026", "2026-12-12")),
+        *(("24 Nov 2026", "2026-11-24"), ("24th of November 2026", "2026-11-24")),
+        *(("November 24, 2026", "2026-11-24"), ("Sept. 3 2026", "2026-09-03")),
+    ],
+)
+def test_a_day_that_can_be_one_only_is_read_and_said_back(written: str, day: str) -> None:
+    need = {"measure": "search", "with": "FRA"}
+    case = load_rulebook().read({"state": "KEN", "as_of": written, "needs": [need]})
+    assert case.as_of.isoformat() == day
+    assert any(f"`{written}` is read as {day}" in note for note in case.notes)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "03/04/2026",
+        "11-12-2026",
+        "31.11.2026",
+        "24 November",
+        "November 2026",
+        "24 Foo 2026",
+        "24 ma 2026",
+        "30.02.2026",
+    ],
+)
+def test_a_day_that_may_be_two_is_not_guessed(told: Told, written: str) -> None:
+    (problem,) = told(f"as_of: {written}\n{MINIMAL}")
+    assert f"`{written}` is not a date" in problem
 
 
 @pytest.mark.parametrize("key", ["1", "<<", "True", "'[a]'", "1.5", "''", "measure"])

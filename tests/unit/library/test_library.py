@@ -211,7 +211,7 @@ def test_every_fault_of_a_case_is_told_at_once() -> None:
     with pytest.raises(routing.CaseProblems) as caught:
         routing.route(
             {
-                "as_of": "24/11/2026",
+                "as_of": "11/12/2026",
                 "state": "Kenia",
                 "needs": [{"measure": "locate_prson", "coercive": "perhaps"}],
             }
@@ -219,7 +219,7 @@ def test_every_fault_of_a_case_is_told_at_once() -> None:
     told = "\n".join(str(problem) for problem in caught.value.problems)
     assert len(caught.value.problems) == 4
     for words in (
-        "`24/11/2026` is not a date",
+        "`11/12/2026` is not a date",
         "`Kenia` is not a State",
         "did you mean `locate_person`",
         "`perhaps` is not a value of `coercive`",

@@ -116,7 +116,9 @@ def test_a_channel_in_everyday_words_and_two_in_a_sentence(word: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "days"),
-    [("tonight", 0), ("in 3 hours", 0), ("tomorrow", 1), ("in two weeks", 14), ("within 36 hours", 1), ("Monday", 5), ("Friday", 2), ("10 days", 10)],
+    [("tonight", 0), ("in 3 hours", 0), ("tomorrow", 1), ("in two weeks", 14), ("within 36 hours", 1), ("Monday", 5), ("Friday", 2), ("10 days", 10),
+     ("within 48 hrs", 2), ("by 15/12/2026", 20), ("15 December", 20), ("Dec 15th", 20), ("before 15 December", 19), ("3 January", 39),
+     ("in 10 working days", 14), ("in about three weeks", 21), ("end of the year", 36), ("by the end of next month", 36)],
 )  # fmt: skip
 def test_a_time_in_words_counts_from_the_day_of_the_case(word: str, days: int) -> None:
     """2026-11-25 is a Wednesday."""
@@ -173,7 +175,7 @@ UNCLEAR = (
     "zebra", "qwertyuiop", "the", "x", "banana split", "lunch", "asdf", "help", "something", "information", "data", "stuff",
     "please help us", "evidence", "bank", "statement", "account", "phone", "computer", "money", "person", "police", "court",
     "car", "house", "ship", "gun", "weapon", "drugs", "telefon", "Durchsuchung", "location", "address", "name", "photo",
-    "expert", "translation", "money back", "meeting", "visit the country", "training", "seize", "freeze", "trace", "???", "123",
+    "expert", "money back", "meeting", "visit the country", "training", "seize", "freeze", "trace", "???", "123",
     "owner", "check", "report", "record", "file", "documents", "who is he", "do it", "urgent", "everything you have", "investigate",
     "cooperate", "support", "assistance", "legal aid", "request",
 )  # fmt: skip
@@ -262,12 +264,40 @@ def test_what_is_denied_is_not_read_as_wanted(word: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "says"),
-    [("rescue at sea", "rescue coordination centre")],
+    [
+        ("rescue at sea", "rescue coordination centre"),
+        ("translation", "what the paper is needed for"),
+        ("apostille on the judgment", "what the paper is needed for"),
+        ("lift the freezing order", "the authority that has the request"),
+        ("unfreeze the account", "the authority that has the request"),
+        ("withdraw our extradition request", "the authority that has the request"),
+        ("wait with the arrest", "the authority that has the request"),
+        ("delete his e-mails", "the authority that has the request"),
+    ],
 )
 def test_what_another_service_does_is_named(word: str, says: str) -> None:
     with pytest.raises(CaseProblems) as told:
         ROUTER.read({"state": "IRL", "needs": [{"measure": word, "with": "ESP"}]})
     assert says in str(told.value.problems[0].fix)
+
+
+@pytest.mark.parametrize(
+    ("word", "meaning"),
+    [
+        ("do not delete the e-mails", "data_preservation"),
+        ("stop the deletion of the data", "data_preservation"),
+        ("preserve the mailbox before they delete it", "data_preservation"),
+        ("an arrest before he asks the court to lift the ban", "arrest"),
+        ("recover the deleted messages", "stored_content"),
+        ("search the house without delay", "search"),
+        ("arrest the suspect without delay", "arrest"),
+        ("without delay search the flat", "search"),
+        ("the bank should release the account statements", "bank_records"),
+        ("freeze the account until the order is lifted", "asset_freezing"),
+    ],
+)
+def test_what_undoes_a_thing_undoes_only_what_stands_after_it(word: str, meaning: str) -> None:
+    assert understood("measure", word) == (meaning,)
 
 
 @pytest.mark.parametrize("word", ["zebra", "qwertyuiop", "the", "x", "banana split", "lunch"])

@@ -1,0 +1,86 @@
+"""A day as people write it, where it can mean one day only: `15/12/2026`, `3 Dec 2026`, `December 15`.
+
+`03/04/2027` is a day in March to some and in April to others, and is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+
+from routing.core.answer_date import FIRST, day_fault
+
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+AROUND = re.compile(
+    r"^(?:(?:by|on|until|till|latest|at the latest|no later than|not later than|the) )+"
+    r"|,? (?:at the )?latest$"
+)
+"""What stands around a day and does not change it."""
+BEFORE = re.compile(r"^before (?:the )?")
+FIGURES = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
+YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})", re.ASCII)
+DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? (?:of )?([a-z]{3,9})\.?(?:,? (\d{4}))?", re.ASCII)
+MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?", re.ASCII)
+LAST_OF = re.compile(r"end (?:of )?(?:the )?(?:(next|this) )?(month|year)")
+
+
+def written_day(text: str, since: date | None = None) -> date | None:
+    """The day that a text names; None where it names none, or may name two.
+
+    since: the day from which the next such day is taken where the year is left out; without it, none is.
+    """
+    bare = AROUND.sub("", " ".join(text.casefold().split()))
+    if BEFORE.match(bare):
+        following = written_day(BEFORE.sub("", bare), since)
+        return following - timedelta(1) if following and following > FIRST else None
+    if match := FIGURES.fullmatch(bare):
+        first, mark, second, year = int(match[1]), match[2], int(match[3]), int(match[4])
+        if mark != "." and first != second and max(first, second) <= len(MONTHS):
+            return None
+        day, month = (second, first) if second > len(MONTHS) and mark == "/" else (first, second)
+        return _day(year, month, day)
+    if match := YEAR_FIRST.fullmatch(bare):
+        return _day(int(match[1]), int(match[2]), int(match[3]))
+    if match := DAY_FIRST.fullmatch(bare):
+        return _named(match[1], match[2], match[3], since)
+    if match := MONTH_FIRST.fullmatch(bare):
+        return _named(match[2], match[1], match[3], since)
+    return _last_of(bare, since)
+
+
+def _named(day: str, month: str, year: str | None, since: date | None) -> date | None:
+    number = next((at for at, name in enumerate(MONTHS, 1) if _is(month, name)), 0)
+    if not number or (year is None and since is None):
+        return None
+    if year is not None or since is None:
+        return _day(int(year or 0), number, int(day))
+    found = _day(since.year, number, int(day))
+    return _day(since.year + 1, number, int(day)) if found and found < since else found
+
+
+def _is(word: str, month: str) -> bool:
+    return word == "sept" if month == "september" and len(word) == 4 else month.startswith(word)
+
+
+def _last_of(text: str, since: date | None) -> date | None:
+    match = LAST_OF.fullmatch(text)
+    if match is None or since is None:
+        return None
+    later = match[1] == "next"
+    if match[2] == "year":
+        return _day(since.year + later, 12, 31)
+    months = since.year * 12 + since.month - 1 + later
+    year, month = months // 12, months % 12 + 1
+    return _day(year, month, monthrange(year, month)[1])
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return found if day_fault(found) is None else None
