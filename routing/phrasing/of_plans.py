@@ -40,10 +40,12 @@ DUE = {
     "objection_until": "Objection possible until {}.",
     "hold_ends": "It is kept at least until {}.",
     "hold_ends_if_prolonged": "If it is prolonged, it is kept at least until {}.",
+    "may_end": "It may end after {}.",
+    "ends": "It ends on {} at the latest.",
     "expected_from": "Result expected from {}.",
     "expected_by": "Result expected by {}.",
 }
-SHORT = ("answer_due", "answer_owed", "hold_ends")
+SHORT = ("answer_due", "answer_owed", "hold_ends", "may_end", "ends")
 
 
 def due(step: Step, full: bool = False) -> list[str]:
@@ -277,7 +279,10 @@ class Wording:
         if not ties and not bare(basis) and basis.kind in ("treaty", "arrangement"):
             return "there is one; our data have none, so check"
         facts = ", ".join(self.fact(name) for name in basis.waits_for[:MOST_LAW])
-        return f"it applies; needed to decide: {facts}" if facts else "it applies"
+        if not facts:
+            return "it applies"
+        known = "it can be used" if basis.in_force_since else "it applies"
+        return f"{known}; needed to decide: {facts}"
 
     def _opens_without(self, provision: str, tie: str) -> bool:
         """Whether the routes that rest on a provision are open only where a tie does not bind both."""

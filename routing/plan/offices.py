@@ -109,7 +109,8 @@ class Correspondence(Record):
         offices = self.law.offices()
         roles = [role.role for role in offices.roles_for(receiver.role, self.pathway, "receiver")]
         held = offices.held(str(receiver.state), roles, self.under, sender, self.on)
-        asked_for = next((office.through for office in held if office.through), "")
+        heard = [office for office in held if not channel.firm or office.instrument in channel.declared_under]
+        asked_for = next((office.through for office in heard if office.through), "")
         # a State wants its requests by a way; a draft or another informal word is no request
         wanted = "" if self.rulebook.pathways[self.pathway].informal else asked_for
         way = wanted or channel.via
@@ -120,7 +121,9 @@ class Correspondence(Record):
         return Via(
             channel=way,
             says=offices.wording[f"way.{way}"],
-            basis=channel.basis or (route.lead[:1] if route is not None else ()),
+            # the provision of the channel speaks of its own way, not of the one that the State asks for
+            basis=(() if redirected and route is not None else channel.basis)
+            or (route.lead[:1] if route is not None else ()),
             also=tuple(way for way, _ in also),
             also_basis=tuple(ref for _, ref in also),
             declared=redirected,
