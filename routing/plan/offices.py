@@ -121,9 +121,7 @@ class Correspondence(Record):
         return Via(
             channel=way,
             says=offices.wording[f"way.{way}"],
-            # the provision of the channel speaks of its own way, not of the one that the State asks for
-            basis=(() if redirected and route is not None else channel.basis)
-            or (route.lead[:1] if route is not None else ()),
+            basis=channel.basis or (route.lead[:1] if route is not None else ()),
             also=tuple(way for way, _ in also),
             also_basis=tuple(ref for _, ref in also),
             declared=redirected,
