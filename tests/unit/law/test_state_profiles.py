@@ -290,7 +290,7 @@ DIFFERS = {
         ("no", "yes"),
         {"protected_speech": "yes", "offence": "corruption"},
     ),
-    "registers_foreign_restraint": ("asset_freezing", "KEN", "PAK", ("no", "yes"), {}),
+    "registers_foreign_restraint": ("asset_freezing", "KEN", "ZAF", ("no", "yes"), {}),
     "backs_warrants_under": ("surrender", "AUS", "NZL", ("of_australia", "of_new_zealand"), {}),
     "extradition_needs_treaty": ("surrender", "KEN", "PAK", ("no", "yes"), {}),
     "transfer_needs_treaty": ("sentence_transfer", "KEN", "PAK", ("no", "yes"), {"judgment_final": "yes"}),
