@@ -279,10 +279,7 @@ class Wording:
         if not ties and not bare(basis) and basis.kind in ("treaty", "arrangement"):
             return "there is one; our data have none, so check"
         facts = ", ".join(self.fact(name) for name in basis.waits_for[:MOST_LAW])
-        if not facts:
-            return "it applies"
-        known = "it can be used" if basis.in_force_since else "it applies"
-        return f"{known}; needed to decide: {facts}"
+        return f"it applies; needed to decide: {facts}" if facts else "it applies"
 
     def _opens_without(self, provision: str, tie: str) -> bool:
         """Whether the routes that rest on a provision are open only where a tie does not bind both."""
