@@ -146,7 +146,9 @@ def test_between_random_pairs_no_side_of_a_step_is_without_a_word(router: Router
     assert steps > 60
 
 
-def test_the_way_that_a_state_s_own_law_wants_does_not_replace_that_of_a_treaty(router: Router, tmp_path: Path) -> None:
+def test_the_way_that_a_state_s_own_law_wants_does_not_replace_that_of_a_treaty(
+    router: Router, tmp_path: Path
+) -> None:
     def extradition(asking: str, asked: str) -> Step:
         plan = planned(router, tmp_path, asking, asked, "surrender")
         return next(step for step in plan.steps if step.pathway == "extradition")

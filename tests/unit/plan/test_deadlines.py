@@ -143,7 +143,13 @@ def test_our_own_term_runs_from_the_day_of_receipt_or_arrest() -> None:
 
 
 def test_the_days_of_a_provisional_arrest_run_from_our_arrest() -> None:
-    asked = {"id": "held", "kind": "answer", "measure": "arrest", "with": "GEO", "persecution_risk": "possible"}
+    asked = {
+        "id": "held",
+        "kind": "answer",
+        "measure": "arrest",
+        "with": "GEO",
+        "persecution_risk": "possible",
+    }
     case = {**UNION, "state": "TUR", "actor": "prosecutor", "offence": ["murder"], "max_penalty_months": 240}
     untold = plan(case, asked)
     assert due(untold, "provisional_arrest", "may_end") is None

@@ -117,7 +117,12 @@ def test_a_refused_channel_is_told_with_its_own_reason_and_day() -> None:
 
 
 def test_the_flag_state_is_asked_before_anyone_else() -> None:
-    need = {"measure": "vessel_boarding", "with": "VCT", "days_until_needed": 0, "vessel_status": "foreign_flag"}
+    need = {
+        "measure": "vessel_boarding",
+        "with": "VCT",
+        "days_until_needed": 0,
+        "vessel_status": "foreign_flag",
+    }
     found = plan(
         "FRA", {**need, "vessel_waters": "high_seas"}, offence=["drugs"], organised_group="suspected"
     )
