@@ -40,10 +40,12 @@ DUE = {
     "objection_until": "Objection possible until {}.",
     "hold_ends": "It is kept at least until {}.",
     "hold_ends_if_prolonged": "If it is prolonged, it is kept at least until {}.",
+    "may_end": "It may end after {}.",
+    "ends": "It ends on {} at the latest.",
     "expected_from": "Result expected from {}.",
     "expected_by": "Result expected by {}.",
 }
-SHORT = ("answer_due", "answer_owed", "hold_ends")
+SHORT = ("answer_due", "answer_owed", "hold_ends", "may_end", "ends")
 
 
 def due(step: Step, full: bool = False) -> list[str]:

@@ -6,6 +6,8 @@ A card's `time` may hold:
   holds_days, prolonged_days   how long what is held is kept, and how long if that is prolonged
   answers, objections      rows of `days` or `hours`, the first whose `when` surely holds
   runs_from                the event from which the limit runs
+  may_end, ends            rows of `days` after which what was done may end, and ends; `runs_from` there
+                           names the event in words
 Every date is counted from the day on which the step can start, as if it were taken on it. Where we answer,
 the term is ours: it has a date once the case tells the event that the row counts `from`.
 """
@@ -14,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import Literal
 
 from routing.case.facts import Facts
 from routing.core import conclusion
@@ -31,6 +34,7 @@ from routing.rulebook.model import Rulebook
 
 LATE = "may_be_too_late"
 FILED = ("deliver", "follow")
+ENDINGS: tuple[Literal["may_end", "ends"], ...] = ("may_end", "ends")
 Bound = tuple[date, str, str]  # the last day, the reason, the source
 Speaks = Callable[[tuple[str, ...]], tuple[str, ...]]
 
@@ -225,6 +229,13 @@ def _dates(
             yield DerivedDate(
                 what="answer_owed", date=last, limit=words, source=where or source, runs_from=runs_from
             )
+    for key in ENDINGS:
+        ending = [term for known in members if (term := _owed(time.get(key), known, as_of)) is not None]
+        if ending:
+            last, words, where = min(ending)
+            yield DerivedDate(
+                what=key, date=last, limit=words, source=where or source, runs_from=_event(time, key)
+            )
     kept, prolonged = days(time, "holds_days"), days(time, "prolonged_days")
     if kept is not None and step.role in ("preserve", "deliver"):
         where = ", ".join(applicable(first, _refs(time.get("holds_basis")))) or source
@@ -247,6 +258,13 @@ def _dates(
                 limit=expected(time),
                 source=source,
             )
+
+
+def _event(time: Mapping[str, object], key: str) -> str:
+    """The event from which the days of an ending run, in words."""
+    rows = time.get(key)
+    first = rows[0] if isinstance(rows, list) and rows else {}
+    return str(first.get("runs_from") or "")
 
 
 def _row(rows: object, findings: Findings) -> tuple[int, str, str] | None:

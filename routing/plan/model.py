@@ -23,6 +23,8 @@ DateKind = Literal[
     "objection_until",
     "hold_ends",
     "hold_ends_if_prolonged",
+    "may_end",
+    "ends",
     "expected_from",
     "expected_by",
 ]

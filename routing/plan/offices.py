@@ -109,7 +109,8 @@ class Correspondence(Record):
         offices = self.law.offices()
         roles = [role.role for role in offices.roles_for(receiver.role, self.pathway, "receiver")]
         held = offices.held(str(receiver.state), roles, self.under, sender, self.on)
-        asked_for = next((office.through for office in held if office.through), "")
+        heard = [office for office in held if not channel.firm or office.instrument in channel.declared_under]
+        asked_for = next((office.through for office in heard if office.through), "")
         # a State wants its requests by a way; a draft or another informal word is no request
         wanted = "" if self.rulebook.pathways[self.pathway].informal else asked_for
         way = wanted or channel.via

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from routing.core.domain import DELIVER
 from routing.phrasing.of_plans import Wording, sentence
+from routing.plan.deadlines import ENDINGS
 from routing.plan.model import DerivedDate, Plan, Step
 from routing.render.page import Page, StepSection
 from routing.render.sections import sections
@@ -31,10 +32,12 @@ SAID = {
     "objection_until": "Objection possible until",
     "hold_ends": "Kept at least until this day",
     "hold_ends_if_prolonged": "Kept at least until this day, if prolonged",
+    "may_end": "May end after this day",
+    "ends": "Ends on this day at the latest",
     "expected_by": "Result expected by",
 }
 """The dates that are entered. A result is entered for the steps that deliver one."""
-LAST_DAYS = ("file_by", "hold_ends", "hold_ends_if_prolonged", "objection_until")
+LAST_DAYS = ("file_by", "hold_ends", "hold_ends_if_prolonged", "may_end", "ends", "objection_until")
 ALARMS = ("-P1DT15H", "PT8H")  # at nine in the morning two days before, and at eight on the day
 
 
@@ -69,7 +72,8 @@ def entries(step: Step) -> Iterator[tuple[str, date, str]]:
 
 
 def _counted(due: DerivedDate) -> str:
-    return f"counted from the day of the plan: {due.limit}"
+    counted = due.runs_from if due.what in ENDINGS else "the day of the plan"
+    return f"counted from {counted}: {due.limit}"
 
 
 def _event(

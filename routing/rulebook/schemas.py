@@ -108,7 +108,14 @@ MEASURES = Block(
 
 _ROW = Block(
     "a time limit",
-    {"days": NUMBER, "hours": NUMBER, "from": TEXT, "when": MapOf(Words()), "basis": Words()},
+    {
+        "days": NUMBER,
+        "hours": NUMBER,
+        "from": TEXT,
+        "runs_from": TEXT,
+        "when": MapOf(Words()),
+        "basis": Words(),
+    },
 )
 _SIDE: dict[str, Schema] = {
     "action": TEXT,
@@ -181,6 +188,8 @@ PATHWAYS = Block(
                             "mark": Word(MARKS),
                             "answers": Listed(_ROW),
                             "objections": Listed(_ROW),
+                            "may_end": Listed(_ROW),
+                            "ends": Listed(_ROW),
                         },
                     ),
                     "last_resort": FLAG,

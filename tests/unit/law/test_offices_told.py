@@ -146,6 +146,22 @@ def test_between_random_pairs_no_side_of_a_step_is_without_a_word(router: Router
     assert steps > 60
 
 
+def test_the_way_that_a_state_s_own_law_wants_does_not_replace_that_of_a_treaty(
+    router: Router, tmp_path: Path
+) -> None:
+    def extradition(asking: str, asked: str) -> Step:
+        plan = planned(router, tmp_path, asking, asked, "surrender")
+        return next(step for step in plan.steps if step.pathway == "extradition")
+
+    riyadh = extradition("JOR", "ARE")
+    assert riyadh.via is not None and (riyadh.via.channel, riyadh.via.basis) == (
+        "competent_authorities",
+        ("riyadh 42",),
+    )
+    asked_for = extradition("FRA", "ARE")
+    assert asked_for.via is not None and asked_for.via.channel == "diplomatic"
+
+
 def test_whom_to_ask_is_said_in_plain_words(router: Router) -> None:
     plan = router.route(EARLY)
     step = next(step for step in plan.steps if step.pathway == "police_to_police")

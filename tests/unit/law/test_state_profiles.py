@@ -290,6 +290,8 @@ DIFFERS = {
         ("no", "yes"),
         {"protected_speech": "yes", "offence": "corruption"},
     ),
+    "registers_foreign_restraint": ("asset_freezing", "KEN", "ZAF", ("no", "yes"), {}),
+    "backs_warrants_under": ("surrender", "AUS", "NZL", ("of_australia", "of_new_zealand"), {}),
     "extradition_needs_treaty": ("surrender", "KEN", "PAK", ("no", "yes"), {}),
     "transfer_needs_treaty": ("sentence_transfer", "KEN", "PAK", ("no", "yes"), {"judgment_final": "yes"}),
     "covert_needs_prosecutor": ("controlled_delivery", "KEN", "FRA", ("no", "yes"), {}),

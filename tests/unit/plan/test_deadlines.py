@@ -142,6 +142,35 @@ def test_our_own_term_runs_from_the_day_of_receipt_or_arrest() -> None:
     assert due(plan(UNION, agreed), "european_arrest_warrant", "answer_owed") is None
 
 
+def test_the_days_of_a_provisional_arrest_run_from_our_arrest() -> None:
+    asked = {
+        "id": "held",
+        "kind": "answer",
+        "measure": "arrest",
+        "with": "GEO",
+        "persecution_risk": "possible",
+    }
+    case = {**UNION, "state": "TUR", "actor": "prosecutor", "offence": ["murder"], "max_penalty_months": 240}
+    untold = plan(case, asked)
+    assert due(untold, "provisional_arrest", "may_end") is None
+    told = plan(case, {**asked, "arrested_on": TODAY - timedelta(days=3)})
+    assert due(told, "provisional_arrest", "may_end") == TODAY + timedelta(days=15)
+    assert due(told, "provisional_arrest", "ends") == TODAY + timedelta(days=37)
+    page = " ".join(rendered(told, load_rulebook(), "text").split())
+    assert f"It may end after {day(TODAY + timedelta(days=15))}." in page
+    assert "ETS 24 16(4), 16(5)" in page
+    assert "treaty needed there" not in page
+    assert "ETS 24 1 (if it applies; needed to decide: risk signed off" in page
+
+
+def test_who_holds_the_person_is_not_told_that_a_transfer_does_not_bring_the_person() -> None:
+    asked = {"id": "held", "kind": "answer", "measure": "arrest", "with": "GEO"}
+    case = {**UNION, "state": "TUR", "actor": "prosecutor", "offence": ["murder"], "max_penalty_months": 240}
+    assert "does not bring the person here" not in " ".join(
+        rendered(plan(case, asked), load_rulebook(), "text").split()
+    )
+
+
 def test_a_retention_date_is_a_deadline_of_the_hold() -> None:
     found = plan(CLOUD, {**CONTENT, "retention_until": TODAY + timedelta(days=20)})
     deadline = step(found, "budapest_preservation").deadline

@@ -114,3 +114,17 @@ def test_a_refused_channel_is_told_with_its_own_reason_and_day() -> None:
     )
     told = early.needs[0].proposed
     assert told and told.serves_from == date(2026, 8, 18)
+
+
+def test_the_flag_state_is_asked_before_anyone_else() -> None:
+    need = {
+        "measure": "vessel_boarding",
+        "with": "VCT",
+        "days_until_needed": 0,
+        "vessel_status": "foreign_flag",
+    }
+    found = plan(
+        "FRA", {**need, "vessel_waters": "high_seas"}, offence=["drugs"], organised_group="suspected"
+    )
+    assert found.steps[0].pathway == "vessel_boarding" and found.steps[0].when == "now"
+    assert all(item.when == "now" for item in found.steps)
