@@ -131,8 +131,14 @@ ON_THE_PAGE = {
     "officer-to-rotterdam": ["authorities of each territory act, direct and control"],
     "rifles-and-papers": ["eTrace", "Do not cite the Firearms Protocol", "Look first for a bilateral treaty"],
     "insults-from-auckland": ["reaches no case without an organised group"],
-    "account-and-clerk-in-dublin": ["(for video) Who our judicial authority -> Central Authority for Mutual Assistance"],
-    "certificate-from-marseille": ["do not ask whether it is an offence here", "until that State has decided", "contest it"],
+    "account-and-clerk-in-dublin": [
+        "(for video) Who our judicial authority -> Central Authority for Mutual Assistance"
+    ],
+    "certificate-from-marseille": [
+        "do not ask whether it is an offence here",
+        "until that State has decided",
+        "contest it",
+    ],
     "question-of-a-contact-point": ["Refuse only on a ground of the Directive"],
     "record-before-sentence": ["twenty working days", "Use the record only for the purpose"],
 }
