@@ -99,7 +99,7 @@ class Sentence(Record):
         return self.words[place - 1] if place else ""
 
     def of_town(self, place: int) -> bool:
-        """Whether a word follows a name and a comma: the State."""
+        """Whether a word follows a name and a comma, as a State follows its town."""
         before = self.written[place - 1] if place else ""
         return before[:1].isupper() and before.endswith(",")
 

@@ -37,8 +37,8 @@ class Want(Record):
 
 class Place(Record):
     """A State in a sentence. ours: whether the story speaks of it as our own; home: whether somebody lives
-    there; denied: whether it stands in a part that denies something; of_town: whether it follows its town,
-    as in `Porto, Portugal`."""
+    there; denied: whether it stands in a part that denies something; of_town: whether it follows its town
+    and a comma."""
 
     state: str
     start: int
