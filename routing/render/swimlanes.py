@@ -107,6 +107,7 @@ class Decision(Record):
 
 
 MOST_FACTS, MOST_NEAR = 14, 5
+OF_EVERY_NEED = ("measure", "kind")  # which the picture does not draw as facts
 
 
 def decision(plan: Plan, router: Router) -> Decision:
@@ -150,7 +151,7 @@ def decision(plan: Plan, router: Router) -> Decision:
             ),
         )
         add(
-            tuple((item.fact, item.value) for item in told if item.fact not in ("measure", "kind")),
+            tuple((item.fact, item.value) for item in told if item.fact not in OF_EVERY_NEED),
             step.why,
             step.pathway,
             False,
@@ -160,7 +161,7 @@ def decision(plan: Plan, router: Router) -> Decision:
             pathways[item.pathway] = words.pathway(item.pathway)
             near.add(item.pathway)
             add(
-                tuple((b.fact, b.value) for b in item.because if b.fact not in ("measure", "kind")),
+                tuple((b.fact, b.value) for b in item.because if b.fact not in OF_EVERY_NEED),
                 item.why,
                 item.pathway,
                 True,
@@ -174,5 +175,5 @@ def _may_read(rulebook: Rulebook, rule: str, fact: str) -> bool:
     return fact in named or any(
         name not in rulebook.facts or rulebook.facts[name].derived
         for name in named
-        if not name.startswith(TIE)
+        if name not in OF_EVERY_NEED and not name.startswith(TIE)
     )

@@ -175,7 +175,7 @@ def test_a_near_miss_is_laid_only_to_facts_that_its_own_rule_reads() -> None:
     }
     found = decision(router().route(router().read(told, "case"), DAY), router())
     behind = {rule: {link.source for link in found.links if link.target == rule} for rule in found.rules}
-    assert behind["provider.non-content-only"] == {"data_category"}
+    assert behind["provider.non-content-only"] == {"data_category", "emergency"}
     assert behind["provider.tip-off"] == {
         "confidentiality_needed",
         "provider_notifies_user",
