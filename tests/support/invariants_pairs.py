@@ -6,7 +6,7 @@ import random
 from copy import deepcopy
 from typing import Any
 
-from invariant_tools import Faults, Invariant, World, added, altered, pathway, planted, without
+from invariant_tools import Faults, Invariant, World, added, pathway, planted, without
 from invariants_data import STORED, ancestors
 from strategies import Theme, Tree, ask, clear, state
 
@@ -62,8 +62,9 @@ def dual_criminality_never_bars_police(world: World, tree: Tree) -> Faults:
 
 
 def restrictions_never_hide_what_clears(world: World, tree: Tree) -> Faults:
-    """Holds in the receiving State's own proceedings under untoc 18(5), 18(19), uncac 46(5), 46(19). Exceptions: no such
-    convention covers the case, a financial unit gave it (cets198 46 has no such clause), or it goes to another State."""
+    """The conventions let the receiving State disclose in its own proceedings (untoc 18(5), 18(19), uncac 46(5), 46(19)),
+    and open no other use: a restriction may take a way of use, and then its sender is asked for consent. Exceptions: no
+    such convention covers the case, a financial unit gave it (cets198 46 has no such clause)."""
     if tree["needs"][0]["kind"] != "use" or told(tree, "material_channel") in ("fiu", UNKNOWN, None):
         return None
     tree = with_fact(with_fact(tree, "exculpatory", "yes"), "onward_transfer_planned", "no")
@@ -73,11 +74,12 @@ def restrictions_never_hide_what_clears(world: World, tree: Tree) -> Faults:
     )
     if not (free.surely("is:untoc_mla_covered") or free.surely("is:uncac_covered")):
         return None
-    bound = world.findings(
-        with_fact(
-            with_fact(tree, "originator_consent", "no"), "sender_restrictions", ("no_onward", "use_limit")
-        )
+    restricted = with_fact(
+        with_fact(tree, "originator_consent", "no"), "sender_restrictions", ("no_onward", "use_limit")
     )
+    bound = world.findings(restricted)
+    if any(step.pathway == "consent_request" for step in world.steps(restricted)):
+        return []
     return [
         f"delivers:{way} goes from {free.truth(f'delivers:{way}')} to {bound.truth(f'delivers:{way}')}"
         for way in free.ways[:-1]
@@ -487,7 +489,7 @@ PAIRS_OF_CASES = (
         "INV-06",
         "restrictions never hide what clears",
         restrictions_never_hide_what_clears,
-        (altered("exculpatory.own-proceedings", defeats=()),),
+        (added("close", Is("originator_consent", frozenset({"no"})), ["consent_request"]),),
         lambda: {
             **clear(
                 "material_held",

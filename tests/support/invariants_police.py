@@ -47,8 +47,9 @@ RESTRICTIONS = {
 
 def what_clears_is_never_suppressed(seen: Seen) -> Faults:
     """Exceptions: the conventions let only the receiving State disclose, and only in its own proceedings (untoc 18(5),
-    18(19)); where material is to go to another State, came from a third one or from a unit, or no convention covers the
-    case, the sender is asked and a person decides; so too where the State is a substantial risk."""
+    18(19)); any other use waits for consent, which is then a step. Where material is to go to another State, came from a
+    third one or from a unit, or no convention covers the case, the sender is asked and a person decides; so too where the
+    State is a substantial risk."""
     if seen.kind not in ("use", "share", "answer") or not seen.surely("exculpatory", "yes"):
         return None
     faults = (
@@ -59,7 +60,7 @@ def what_clears_is_never_suppressed(seen: Seen) -> Faults:
     for item in seen.plan.excluded:
         facts = {fact.fact for fact in item.because}
         hidden = facts & RESTRICTIONS
-        if hidden and "ask_sender_and_refer_what_helps" not in seen.owed:
+        if hidden and "ask_sender_and_refer_what_helps" not in seen.owed and not seen.step("consent_request"):
             faults.append(f"{item.pathway} is excluded by {item.why} because of {sorted(hidden)}")
     withheld = seen.primary == LAST and seen.kind in ("share", "answer") and _substantial(seen)
     if withheld and "lean_towards_sending_what_helps" not in seen.owed:
@@ -297,7 +298,7 @@ CASES = (
         "INV-06",
         "what helps the accused is never suppressed",
         what_clears_is_never_suppressed,
-        (altered("exculpatory.own-proceedings", defeats=()),),
+        (without("exculpatory.reaches-the-defence"),),
         lambda: ask(
             "material_held",
             "KEN",
