@@ -341,6 +341,13 @@ DIFFERS = {
             "bilateral_extradition_treaty": "yes",
         },
     ),
+    "extradition_wants_assurance": (
+        "surrender",
+        "UGA",
+        "GBR",
+        ("no", "yes"),
+        {"death_penalty_risk": "possible"},
+    ),
     "surrenders_own_nationals": ("surrender", "SWE", "ALB", ("no", "yes"), {"own_national": "yes"}),
     "outside_unclos": ("vessel_boarding", "KEN", "PAK", ("no", "yes"), {}),
     "holds_on_announcement": (
