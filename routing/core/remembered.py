@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
@@ -11,30 +10,26 @@ Made = TypeVar("Made")
 
 
 class Remembered(Generic[Key, Made]):
-    """By key, what was made, with the object that it was made of; what was unused longest gives way.
+    """What was made, by key; what was unused longest gives way.
 
-    most: how many are kept. Safe to use from several threads.
+    most: how many are kept. It takes no lock, which a process that is forked might find held: of several
+    threads at once, one may find nothing and make it again.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._made: dict[Key, Made] = {}
-        self._turn = threading.Lock()
 
     def get(self, key: Key) -> Made | None:
         """What is kept under a key, which is the last used then."""
-        with self._turn:
-            made = self._made.pop(key, None)
-            if made is not None:
-                self._made[key] = made
-            return made
+        made = self._made.pop(key, None)
+        return None if made is None else self.keep(key, made)
 
     def keep(self, key: Key, made: Made) -> Made:
-        with self._turn:
-            self._made.pop(key, None)
-            self._made[key] = made
-            if len(self._made) > self._most:
-                del self._made[next(iter(self._made))]
+        self._made.pop(key, None)
+        self._made[key] = made
+        for oldest in list(self._made)[: -self._most]:
+            self._made.pop(oldest, None)
         return made
 
 

@@ -195,11 +195,7 @@ class Definitions:
         )
 
 
-def _none_yet(_: Rulebook) -> dict[str, Definitions]:
-    return {}
-
-
-_by_measure: MadeOf[Rulebook, dict[str, Definitions]] = MadeOf(4, _none_yet)
+_by_measure: MadeOf[Rulebook, dict[str, Definitions]] = MadeOf(4, lambda _: {})
 
 
 def definitions_of(rulebook: Rulebook, measure: str) -> Definitions:

@@ -10,6 +10,7 @@ from typing import IO
 import msgspec
 
 from routing.core.errors import EngineFailure
+from routing.core.remembered import Remembered
 from routing.evaluate.engine.compiler import Implicant, Network
 from routing.evaluate.engine.driver import Engine
 from routing.evaluate.engine.isolated import HEADER, packed
@@ -31,19 +32,16 @@ def main() -> None:
 
 
 def answer_all(asked: IO[bytes], out: IO[bytes]) -> None:
-    engine, networks = Engine(), dict[str, Network]()
+    engine, networks = Engine(), Remembered[str, Network](MOST_NETWORKS)
     while len(header := asked.read(HEADER)) == HEADER:
         body = asked.read(int.from_bytes(header, "big"))
         name, layers, message = msgspec.json.decode(body, type=Question)
         if layers is not None:
-            networks[name] = Network(name, {}, layers, frozenset(), ())
-        network = networks.pop(name, None)
+            networks.keep(name, Network(name, {}, layers, frozenset(), ()))
+        network = networks.get(name)
         if network is None:
             out.write(packed(["unknown", ""]))
             continue
-        networks[name] = network  # the last used; the one unused longest gives way
-        if len(networks) > MOST_NETWORKS:
-            del networks[next(iter(networks))]
         try:
             answer: list[object] = ["found", sorted(engine.concluded(network, message))]
         except EngineFailure as error:

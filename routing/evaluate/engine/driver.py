@@ -20,6 +20,7 @@ from routing.case.facts import Facts
 from routing.core import conclusion
 from routing.core.errors import EngineFailure
 from routing.core.limits import check_room
+from routing.core.remembered import Remembered
 from routing.core.truth import Truth
 from routing.evaluate.engine.compiler import (
     POSSIBLY,
@@ -137,7 +138,7 @@ class Engine:
     """Runs networks. The rule sets that it makes are shared by all engines of the process. Safe to use from
     several threads, one at a time."""
 
-    _placed: dict[str, tuple[Network, Placed]] = field(default_factory=dict)
+    _placed: Remembered[str, tuple[Network, Placed]] = field(default_factory=lambda: Remembered(MOST_PLACED))
 
     def evaluate(self, network: Network, facts: Facts) -> dict[str, Truth]:
         """Every conclusion that holds at least possibly.
@@ -172,17 +173,14 @@ class Engine:
 
     def _parts_of(self, network: Network) -> Placed:
         """Where the clauses of a network stand; what is missing there is compiled."""
-        kept = self._placed.pop(network.name, None)
+        kept = self._placed.get(network.name)
         if (
             kept is None
             or kept[0] is not network
             or not _shared.hold([part.ruleset for layer in kept[1] for part in layer])
         ):
-            kept = (network, _placed(network))
+            kept = self._placed.keep(network.name, (network, _placed(network)))
             _shared.trim(part.ruleset for layer in kept[1] for part in layer)
-        self._placed[network.name] = kept
-        if len(self._placed) > MOST_PLACED:
-            del self._placed[next(iter(self._placed))]
         return kept[1]
 
 
