@@ -11,7 +11,7 @@ import click
 from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option
 from routing.cli.outputs import print_json
-from routing.core.lines import lines_of
+from routing.core.lines import WIDEST, lines_of
 
 if TYPE_CHECKING:
     from routing.analyse.whatif.law_changes import LawDelta
@@ -86,13 +86,13 @@ def _law(law: tuple[LawDelta, ...]) -> Iterator[str]:
     for item in decisive:
         yield from lines_of(
             f"{item.need}: {item.before} on the first day; {item.after} on the second ({item.source})",
-            110,
+            WIDEST,
             "  ",
             4,
         )
     if rest:
         yield from lines_of(
             f"Also known otherwise on the second day, without effect on the answer: {', '.join(rest)}",
-            110,
+            WIDEST,
             under=4,
         )

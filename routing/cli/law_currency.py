@@ -12,10 +12,9 @@ import click
 
 from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option
-from routing.cli.outputs import print_json
+from routing.cli.outputs import print_json, wrapped
 from routing.cli.route import read_day
 from routing.core.grouping import grouped
-from routing.core.lines import lines_of, terminal_width
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -75,10 +74,10 @@ def _unread(provisions: tuple[Provision, ...], named: list[Marks], form: str) ->
     click.echo(f"Cited and not read in the text: {len(provisions) or 'nothing'}")
     for (instrument, why), refs in _by_obstacle(provisions).items():
         click.echo(click.style(f"\n{instrument}", bold=True) + f": {', '.join(refs)}")
-        _wrapped(why or "nothing is recorded", "  ")
+        wrapped(why or "nothing is recorded", "  ", 0)
     for each in named:
         click.echo(click.style(f"\n{each.instrument}", bold=True) + f": {each.cited} by name only")
-        _wrapped(each.named or "", "  ")
+        wrapped(each.named or "", "  ", 0)
 
 
 def _by_obstacle(provisions: tuple[Provision, ...]) -> dict[tuple[str, str | None], list[str]]:
@@ -137,7 +136,7 @@ def stale(obj: dict[str, Path], older_than: int, as_of: str | None, form: str) -
                     f"\n{kind}, {f'seen {seen}' if seen else 'no day recorded'}: {len(names)}", bold=True
                 )
             )
-            _wrapped(", ".join(names), "  ")
+            wrapped(", ".join(names), "  ", 0)
 
 
 def _grouped(items: tuple[Dated, ...]) -> dict[tuple[str, date | None], list[str]]:
@@ -194,7 +193,7 @@ def audit(obj: dict[str, Path], size: int, seed: int | None, form: str) -> None:
                 + click.style(p.ref, bold=True)
                 + f"  ({p.mark}, checked {p.checked or 'on no recorded day'})"
             )
-            _wrapped(p.says, "  ")
+            wrapped(p.says, "  ", 0)
             click.echo(f"  read at   {p.read_at or 'no address'}")
             click.echo(f"  anchor    {p.anchor or 'no anchor'}")
             if p.obstacle and p.mark != "text":
@@ -219,8 +218,3 @@ def _table(rows: list[list[str]]) -> None:
             for n, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         click.echo("  ".join(cells).rstrip())
-
-
-def _wrapped(text: str, indent: str) -> None:
-    for line in lines_of(text, terminal_width(), indent):
-        click.echo(line)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from routing.cli.law_text import HEADINGS, labelled, wrapped
+from routing.cli.law_text import HEADINGS, labelled
+from routing.cli.outputs import wrapped
 
 if TYPE_CHECKING:
     pass

@@ -11,9 +11,8 @@ import click
 from routing.cli.exit_codes import guarded
 from routing.cli.law_who import kinds_text, state_meant
 from routing.cli.options import format_option
-from routing.cli.outputs import print_json
+from routing.cli.outputs import print_json, wrapped
 from routing.cli.route import read_day
-from routing.core.lines import lines_of, terminal_width
 
 if TYPE_CHECKING:
     pass
@@ -67,7 +66,7 @@ def _text(data: dict[str, Any]) -> None:
             click.echo(f"  {cite['pathway']:<28}{cite['provision']}")
     click.echo("\n" + click.style("Memberships", bold=True))
     counts = ", ".join(f"{STATUSES[status]} {number}" for status, number in data["memberships"].items())
-    _wrapped(f"{counts}, of {sum(data['memberships'].values())} lists that are kept", "  ")
+    wrapped(f"{counts}, of {sum(data['memberships'].values())} lists that are kept", "  ", 0)
     gaps = sum(entry["value"] is None for entry in data["entries"])
     click.echo(f"\n{len(data['entries']) - gaps} of {len(data['entries'])} entries are known.")
 
@@ -75,15 +74,10 @@ def _text(data: dict[str, Any]) -> None:
 def _entry_text(entry: dict[str, Any]) -> None:
     presumed = f" (a plan presumes `{entry['presumed']}`)" if entry["presumed"] else ""
     value = entry["value"] or NOT_KNOWN + presumed
-    _wrapped(f"{entry['key']:<42}{value}", "  ", " " * 42)
+    wrapped(f"{entry['key']:<42}{value}", "  ", 42)
     if entry["value"] is None:
         return
     if entry["says"]:
-        _wrapped(entry["says"], " " * 44)
+        wrapped(entry["says"], " " * 44, 0)
     where = entry["basis"] or entry["quote"]
-    _wrapped(f"{entry['mark']}, checked {entry['checked']}, {where}", " " * 44)
-
-
-def _wrapped(text: str, indent: str, hanging: str = "") -> None:
-    for line in lines_of(text, terminal_width(), indent, indent + hanging):
-        click.echo(line)
+    wrapped(f"{entry['mark']}, checked {entry['checked']}, {where}", " " * 44, 0)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from routing.cli.outputs import wrapped
 from routing.core.lines import lines_of, terminal_width
 
 if TYPE_CHECKING:
@@ -97,12 +98,6 @@ def _host(source: str | None) -> str:
         if source is None or source == "unsourced"
         else source.split("/")[2].removeprefix("www.")
     )
-
-
-def wrapped(text: str, indent: str) -> None:
-    """One text over as many lines as it needs."""
-    for line in lines_of(text, terminal_width(), indent, 2):
-        click.echo(line)
 
 
 _LABELS = {

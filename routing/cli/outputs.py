@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from routing.core.lines import lines_of, terminal_width
+
 OVERLAYS = "routing.overlays"
 """Where the context keeps the files that were laid over the rules."""
 
@@ -15,6 +17,12 @@ OVERLAYS = "routing.overlays"
 def print_json(data: object) -> None:
     """Show an answer for programs."""
     click.echo(json.dumps(data, indent=2, ensure_ascii=False, default=str))
+
+
+def wrapped(text: str, indent: str, under: int = 2) -> None:
+    """One text over as many lines as it needs. under: how much further in the others stand."""
+    for line in lines_of(text, terminal_width(), indent, under):
+        click.echo(line)
 
 
 def refuse_unsafe(outputs: Mapping[str, Path | None], inputs: tuple[Path | None, ...], force: bool) -> None:

@@ -12,7 +12,7 @@ from routing.cli.exit_codes import USAGE, guarded
 from routing.cli.options import format_option
 from routing.cli.outputs import print_json
 from routing.core.errors import Problem, one_of
-from routing.core.lines import lines_of
+from routing.core.lines import USUAL, lines_of
 from routing.core.records import asdict
 
 
@@ -43,6 +43,6 @@ def finding(finding_id: str | None, form: str) -> None:
             print_json(asdict(page))
             return
         click.secho(page.id, bold=True)
-        click.echo("\n".join((*lines_of(page.says, 100), "", *lines_of(page.why, 100))))
+        click.echo("\n".join((*lines_of(page.says, USUAL), "", *lines_of(page.why, USUAL))))
         for heading, example in (("Avoid", page.avoid), ("Prefer", page.prefer)):
             click.echo(f"\n{heading}, in {page.file}:\n\n" + indent(example.rstrip() or "(nothing)", "    "))

@@ -8,7 +8,7 @@ from typing import Any as Anything
 from routing.core import conclusion
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, leaf_tests
 from routing.core.domain import Measure
-from routing.core.lines import lines_of
+from routing.core.lines import USUAL, lines_of
 from routing.phrasing.of_facts import CHANNEL_WORDS, in_words
 from routing.rulebook.model import CLOSING_FORMS, STEP_FORMS, Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE
@@ -124,7 +124,7 @@ def cases_text(cases: list[str]) -> str:
 
 
 def _wrap(lead: str, words: str) -> list[str]:
-    return lines_of(words, 100, lead)
+    return lines_of(words, USUAL, lead)
 
 
 def rule_data(rulebook: Rulebook, rule: Rule) -> dict[str, Anything]:

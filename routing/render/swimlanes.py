@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routing.core.conditions import AtomRef, leaf_tests
+from routing.core.domain import BUILT_IN
 from routing.core.printable import day
 from routing.core.records import Record
 from routing.phrasing.of_facts import in_words
@@ -107,7 +108,6 @@ class Decision(Record):
 
 
 MOST_FACTS, MOST_NEAR = 14, 5
-OF_EVERY_NEED = ("measure", "kind")  # which the picture does not draw as facts
 
 
 def decision(plan: Plan, router: Router) -> Decision:
@@ -151,7 +151,7 @@ def decision(plan: Plan, router: Router) -> Decision:
             ),
         )
         add(
-            tuple((item.fact, item.value) for item in told if item.fact not in OF_EVERY_NEED),
+            tuple((item.fact, item.value) for item in told if item.fact not in BUILT_IN),
             step.why,
             step.pathway,
             False,
@@ -161,7 +161,7 @@ def decision(plan: Plan, router: Router) -> Decision:
             pathways[item.pathway] = words.pathway(item.pathway)
             near.add(item.pathway)
             add(
-                tuple((b.fact, b.value) for b in item.because if b.fact not in OF_EVERY_NEED),
+                tuple((b.fact, b.value) for b in item.because if b.fact not in BUILT_IN),
                 item.why,
                 item.pathway,
                 True,
@@ -175,5 +175,5 @@ def _may_read(rulebook: Rulebook, rule: str, fact: str) -> bool:
     return fact in named or any(
         name not in rulebook.facts or rulebook.facts[name].derived
         for name in named
-        if name not in OF_EVERY_NEED and not name.startswith(TIE)
+        if name not in BUILT_IN and not name.startswith(TIE)
     )
