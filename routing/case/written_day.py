@@ -53,17 +53,15 @@ def written_day(text: str, since: date | None = None) -> date | None:
 
 
 def _named(day: str, month: str, year: str | None, since: date | None) -> date | None:
-    number = next((at for at, name in enumerate(MONTHS, 1) if _is(month, name)), 0)
-    if not number or (year is None and since is None):
+    number = next((at for at, name in enumerate(MONTHS, 1) if name.startswith(month)), 0)
+    if not number:
         return None
-    if year is not None or since is None:
-        return _day(int(year or 0), number, int(day))
+    if year is not None:
+        return _day(int(year), number, int(day))
+    if since is None:
+        return None
     found = _day(since.year, number, int(day))
     return _day(since.year + 1, number, int(day)) if found and found < since else found
-
-
-def _is(word: str, month: str) -> bool:
-    return word == "sept" if month == "september" and len(word) == 4 else month.startswith(word)
 
 
 def _last_of(text: str, since: date | None) -> date | None:

@@ -239,7 +239,7 @@ class Wording:
         named = tuple(item for item in sure if bare(item)) if any(map(bare, lead)) else sure
         likely = tuple(item for item in step.basis if item not in sure and self._likely(item, step))
         main = step.role == DELIVER and not any(item.kind == "treaty" for item in (*lead, *sure))
-        covering = tuple(item for item in step.basis if main and covers(item))
+        covering = tuple(filter(covers, step.basis)) if main else ()
         law = self.basis((*dict.fromkeys((*lead, *named[:MOST_LAW], *likely[:1], *covering[:1])),), likely)
         return f"{name}{way} ({law})." if law == PRACTICE else f"{name}{way}. {law}"
 

@@ -225,17 +225,15 @@ def _dates(
             )
         owed = [term for known in ours if (term := _owed(time.get(key), known, as_of)) is not None]
         if owed:
-            last, words, where = min(owed)
+            last, words, where, _ = min(owed)
             yield DerivedDate(
                 what="answer_owed", date=last, limit=words, source=where or source, runs_from=runs_from
             )
     for key in ENDINGS:
         ending = [term for known in members if (term := _owed(time.get(key), known, as_of)) is not None]
         if ending:
-            last, words, where = min(ending)
-            yield DerivedDate(
-                what=key, date=last, limit=words, source=where or source, runs_from=_event(time, key)
-            )
+            last, words, where, event = min(ending)
+            yield DerivedDate(what=key, date=last, limit=words, source=where or source, runs_from=event)
     kept, prolonged = days(time, "holds_days"), days(time, "prolonged_days")
     if kept is not None and step.role in ("preserve", "deliver"):
         where = ", ".join(applicable(first, _refs(time.get("holds_basis")))) or source
@@ -260,13 +258,6 @@ def _dates(
             )
 
 
-def _event(time: Mapping[str, object], key: str) -> str:
-    """The event from which the days of an ending run, in words."""
-    rows = time.get(key)
-    first = rows[0] if isinstance(rows, list) and rows else {}
-    return str(first.get("runs_from") or "")
-
-
 def _row(rows: object, findings: Findings) -> tuple[int, str, str] | None:
     """The first row that surely applies and whose provision reaches the case: hours, the same in words, and
     the provision."""
@@ -274,8 +265,8 @@ def _row(rows: object, findings: Findings) -> tuple[int, str, str] | None:
     return found and found[1]
 
 
-def _applying(rows: object, findings: Findings) -> tuple[str, tuple[int, str, str]] | None:
-    """The same with the fact that says how many days ago the event was from which our own term runs."""
+def _applying(rows: object, findings: Findings) -> tuple[Mapping[str, object], tuple[int, str, str]] | None:
+    """The same with the row itself."""
     for row in rows if isinstance(rows, list) else ():
         refs = _refs(row.get("basis"))
         reaching = applicable(findings, refs)
@@ -283,7 +274,7 @@ def _applying(rows: object, findings: Findings) -> tuple[str, tuple[int, str, st
             unit = "hours" if "hours" in row else "days"
             count = int(row[unit])
             hours = count if unit == "hours" else count * 24
-            return str(row.get("from") or ""), (hours, f"{count} {unit}", ", ".join(reaching))
+            return row, (hours, f"{count} {unit}", ", ".join(reaching))
     return None
 
 
@@ -295,15 +286,17 @@ def _longest(pathway: Pathway, findings: Findings) -> int:
     return -(-row[0] // 24) if row is not None else days(time, "most_days") or days(time, "least_days") or 0
 
 
-def _owed(rows: object, findings: Findings, as_of: date) -> tuple[date, str, str] | None:
-    """The day on which we owe the answer, its term and provision; None while the event it runs from is not
-    told."""
+def _owed(rows: object, findings: Findings, as_of: date) -> tuple[date, str, str, str] | None:
+    """The day on which we owe the answer, its term, its provision, and the event from which it runs in words;
+    None while it is not told how many days ago that was."""
     found = _applying(rows, findings)
-    since = _number(findings.facts, found[0]) if found and found[0] else None
-    if found is None or since is None:
+    if found is None:
         return None
-    _, (hours, words, where) = found
-    return as_of + timedelta(days=hours // 24 - since), words, where
+    row, (hours, words, where) = found
+    since = _number(findings.facts, str(row["from"])) if row.get("from") else None
+    if since is None:
+        return None
+    return as_of + timedelta(days=hours // 24 - since), words, where, str(row.get("runs_from") or "")
 
 
 def _soonest(pathway: Pathway, findings: Findings) -> int | None:
