@@ -281,7 +281,7 @@ ORDERED = Theme(
         "issuing_authority": ("judge_or_court", None),
     },
     loose=1,
-    examples=260,
+    examples=290,
 )
 NO_CASE = Theme(
     "orders and who asks",
@@ -308,6 +308,7 @@ AT_HOME = Theme(
         "team_measure": ("no",),
     },
     loose=3,
+    examples=250,
 )
 CLOCKS = Theme(
     "clocks",
@@ -322,7 +323,7 @@ CLOCKS = Theme(
     days=(DAY,),
     loose=3,
     avoid=("days_of_retention", "days_since_preservation"),
-    examples=270,
+    examples=380,
 )
 
 EVIDENCE = {"data_holder": "provider_represented_in_eu", "purpose": "evidence"}

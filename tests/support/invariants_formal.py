@@ -96,12 +96,17 @@ def _is_membership(seen: Seen, instrument: str) -> bool:
 
 def _binds_who_acts(seen: Seen, instrument: str) -> bool:
     """Some law speaks to the State that acts, whatever the other is bound by (the Convention on Human Rights)."""
+    if seen.world.rulebook.instruments[instrument].binds != "acting":
+        return False
     own = seen.facts.get(f"{BOUND}own:{instrument}")
-    return (
-        seen.world.rulebook.instruments[instrument].binds == "acting"
-        and own is not None
-        and own.words == {"in_force"}
-    )
+    if own is not None and own.words == {"in_force"}:
+        return True
+    member = {
+        "member_of": instrument,
+        "who": "own",
+    }  # which a case may tell itself, and that goes before the lists
+    facts = seen.world.rulebook.facts.values()
+    return any(dict(fact.looked_up or {}) == member and seen.surely(fact.id, "yes") for fact in facts)
 
 
 def _cited_beside(seen: Seen, route: str, instrument: str) -> bool:
@@ -216,8 +221,8 @@ def use_limits_are_respected(seen: Seen) -> Faults:
             if anew or seen.surely("fiu_consent_for_use", "yes")
             else ["a unit's material is used for more without its consent"]
         )
-    if seen.surely("originator_consent", "yes"):
-        return []
+    if seen.surely("originator_consent", "yes") or seen.primary == "consent_request":
+        return []  # who asks for consent uses nothing yet
     conditions = seen.surely("use_condition_set", "yes") or seen.surely(
         "sender_restrictions", "use_limit", "no_onward"
     )
@@ -370,6 +375,7 @@ HELD = Theme(
         "bilateral_mla_treaty": ("no", None),
     },
     loose=3,
+    examples=250,
 )
 TEAMS = Theme(
     "joint teams",

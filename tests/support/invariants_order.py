@@ -272,6 +272,7 @@ MONEY = Theme(
         "emergency": ("imminent_dissipation", None),
     },
     loose=3,
+    examples=300,
 )
 HELD = Theme(
     "material held",
@@ -285,6 +286,7 @@ HELD = Theme(
         "planned_use_differs": ("yes",),
     },
     loose=2,
+    examples=250,
 )
 
 CASES = (

@@ -233,6 +233,7 @@ RISKS = Theme(
         "exculpatory": ("yes", None),
     },
     loose=6,
+    examples=270,
 )
 OTHERS = Theme(
     "information of others",
@@ -275,7 +276,7 @@ PROTOCOLS = Theme(
     ),
     facts={"offence": (("trafficking_in_persons",), ("migrant_smuggling",), ("firearms",))},
     loose=4,
-    examples=300,
+    examples=360,
 )
 
 CASES = (
