@@ -18,7 +18,7 @@ from routing.law.provisions import split_ref
 
 if TYPE_CHECKING:
     from routing.api import Router
-    from routing.law import Instrument, Law, Standing, Tie
+    from routing.law import BilateralTreaty, Instrument, Law, Standing, Tie
 
 STATUSES = ("in_force", "signed", "unknown", "none")
 MARK = re.compile(
@@ -136,11 +136,28 @@ def between_data(law: Law, states: tuple[str, str], day: date, ties: list[Tie]) 
         "as_of": day.isoformat(),
         "states": [{"code": code, "name": law.states.name(code)} for code in states],
         "ties": [_tie_data(law, tie) for tie in ties],
+        "bilateral": [_treaty_data(treaty, day) for treaty in law.bilateral().of_pair(*states)],
         "asked": [
             {"tie": name.name, "fact": name.asked, "says": name.says}
             for name in law.tie_names().values()
             if name.asked and name.same_as is None
         ],
+    }
+
+
+def _treaty_data(treaty: BilateralTreaty, day: date) -> dict[str, Any]:
+    return {
+        "kind": treaty.kind,
+        "title": treaty.title,
+        "status": treaty.status,
+        "binds": treaty.binds(day),
+        "signed": as_text(treaty.signed),
+        "in_force": as_text(treaty.in_force),
+        "ended": as_text(treaty.ended),
+        "source": treaty.source,
+        "confidence": treaty.confidence,
+        "checked": treaty.checked.isoformat(),
+        "note": treaty.note,
     }
 
 
@@ -251,7 +268,16 @@ def state(router: Router, code: str, day: date) -> dict[str, Any]:
         "entries": entries,
         "cites": [{"pathway": pathway, "provision": ref} for pathway, ref in cited(router.law, code)],
         "memberships": _memberships(router.law, code, day),
+        "bilateral": _bilateral(router.law, code, day),
     }
+
+
+def _bilateral(law: Law, code: str, day: date) -> dict[str, list[str]]:
+    """By kind of help, the names of the States with which a State has a treaty of its own."""
+    from routing.law.bilateral import KINDS
+
+    treaties = law.bilateral()
+    return {kind: [law.states.name(other) for other in treaties.of_state(code, kind, day)] for kind in KINDS}
 
 
 def _entry(folder: Location, entry: dict[str, Any] | None) -> dict[str, Any]:

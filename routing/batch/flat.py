@@ -26,7 +26,7 @@ from routing.core.domain import KINDS_OF_NEED
 from routing.core.errors import CaseProblems, Problem, Problems, nearest
 from routing.evaluate.columnar.codes import CHOICE, MOST, NUMBER, Coding, ordinal
 from routing.evaluate.columnar.law_tables import LawTables
-from routing.evaluate.columnar.needs import Needs, alone, counted_lists, via_code
+from routing.evaluate.columnar.needs import Needs, alone, bind, counted_lists, via_code
 from routing.rulebook.measures_meant import only_offered
 from routing.rulebook.parse.conditions import TIE
 
@@ -57,6 +57,7 @@ class FlatReader:
     tables: LawTables
     day: date | None = None  # the day of rows that name none
     _words: dict[str, dict[Any, tuple[int, str]]] = field(default_factory=dict)
+    _bound: list[tuple[str, ...]] = field(default_factory=list)  # instruments told to bind both, by code - 1
     _crossed: dict[int, tuple[int, tuple[int, ...]]] = field(default_factory=dict)
 
     def check_columns(self, names: list[str]) -> None:
@@ -118,7 +119,7 @@ class FlatReader:
             reasons.setdefault(int(place), []).append(
                 "the requesting and the requested State are the same (name the other State in `with`)"
             )
-        told, ties, days = {}, {}, {}
+        told, ties, days, bonds = {}, {}, {}, dict[str, Any]()
         for name, column in columns.items():
             if name in OWN or column.null_count == size:
                 continue
@@ -127,6 +128,9 @@ class FlatReader:
                 ties[name.removeprefix(TIE)] = read.astype(np.uint8)
             elif name in self.tables.codings:
                 told[name] = read.astype(self.tables.codings[name].dtype)
+            elif name in self.router.rulebook.naming_instruments:
+                for code in np.unique(read[read > 0]):
+                    bind(bonds, self.tables, size, read == code, self._bound[code - 1])
             elif self.router.rulebook.facts[name].type == "date":
                 days[name] = np.maximum(read, 0).astype(np.int32)
         bad = sorted(reasons)
@@ -142,6 +146,7 @@ class FlatReader:
             told,
             ties,
             days,
+            bonds=bonds,
         )
         if bad:
             needs = needs.take(kept)
@@ -253,7 +258,8 @@ class FlatReader:
         elif name.startswith(TIE):
             case["assume"] = {"ties": {name.removeprefix(TIE): word}}
         elif name != "measure":
-            many = coding is not None and coding.type not in (CHOICE, NUMBER)
+            naming = name in rulebook.naming_instruments
+            many = naming or (coding is not None and coding.type not in (CHOICE, NUMBER))
             case[name] = [part.strip() for part in SEPARATORS.split(word) if part.strip()] if many else word
         read = self.router.read(case)
         return self._of_case(name, read, coding, silent)
@@ -277,6 +283,9 @@ class FlatReader:
         stated = case.facts.get(name)
         if coding is not None:
             return coding.of_stated(stated)
+        if isinstance(stated, tuple):
+            self._bound.append(stated)
+            return len(self._bound)
         return ordinal(stated) if isinstance(stated, date) else silent
 
     def _facts(self) -> Iterator[str]:

@@ -11,6 +11,7 @@ from routing.core.conditions import All, Any, AtLeast, Condition, Is, Not
 from routing.core.domain import ASSUMED_MAIN_STEP, NO, NO_STEP_ASSUMED, UNKNOWN, YES, Fact
 from routing.core.records import Record, field, replace
 from routing.core.truth import UNDECIDED
+from routing.law.bilateral import BILATERAL
 from routing.law.profiles import profile
 from routing.law.standing import NONE, SIGNED, Dormant, LastSeen, Standing, Tie
 from routing.rulebook.model import Rulebook
@@ -196,8 +197,7 @@ class _FactSources(Record):
         """What the case tells of an instrument between the two States: that it binds both, or that nothing
         does."""
         for name in self.rulebook.naming_instruments:
-            told = self.need.facts.get(name, self.case.facts.get(name))
-            words = told if isinstance(told, tuple) else ()
+            words = self._named(name)
             if instrument in words:
                 return _word("in_force", "told", "the case says that it binds both States")
             if words == (NONE,) and self.law.instruments[instrument].binding:
@@ -234,6 +234,8 @@ class _FactSources(Record):
         for key, sense in (("member_of", True), ("not_member_of", False)):
             if key in how:
                 return self._member(how[key], self._state(how["who"]), sense)
+        if "bilateral" in how:
+            return self._bilateral(how["bilateral"])
         if "state" in how:
             return self._profile(self._state(how["state"]), how["key"], fact)
         if "count" in how:
@@ -265,6 +267,28 @@ class _FactSources(Record):
             )
             return replace(_seen(NO if sense else YES, standings[0]), as_last_seen=oldest.as_last_seen)
         return None
+
+    def _bilateral(self, kind: str) -> Value | None:
+        """Whether a treaty of the two States on a kind of help binds them; None where none is held, which
+        says nothing, unless the case says that there is one, or no treaty at all."""
+        told = [word for name in self.rulebook.naming_instruments for word in self._named(name)]
+        if BILATERAL in told or told == [NONE]:
+            word = YES if BILATERAL in told else NO
+            return _word(word, "looked_up", "the treaties that the case says bind both States")
+        if not self.requesting or not self.requested:
+            return None
+        held = self.law.own_treaty(kind, self.requesting, self.requested, self.as_of)
+        if held is None:
+            return None
+        treaty, binds = held
+        value = _word(YES if binds else NO, "looked_up", treaty.name if binds else f"{treaty.name} (ended)")
+        checked = LastSeen(treaty.checked, BILATERAL)
+        return replace(value, as_last_seen=checked) if self.as_of > treaty.checked else value
+
+    def _named(self, name: str) -> tuple[str, ...]:
+        """What the case tells in a fact that names instruments; nothing where it tells nothing."""
+        told = self.need.facts.get(name, self.case.facts.get(name))
+        return told if isinstance(told, tuple) else ()
 
     def _profile(self, state: str | None, key: str, fact: Fact) -> Value | None:
         if state is None:

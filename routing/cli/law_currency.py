@@ -116,7 +116,8 @@ def _days(ctx: click.Context, param: click.Parameter, value: str) -> int:
 @format_option
 @click.pass_obj
 def stale(obj: dict[str, Path], older_than: int, as_of: str | None, form: str) -> None:
-    """Data past its date: provisions, lists of members, declarations, profiles, offices and languages.
+    """Data past its date: provisions, lists of members, declarations, treaties of two States, profiles,
+    offices and languages.
 
     A list is as old as the day up to which it speaks.
     """

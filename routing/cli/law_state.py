@@ -67,6 +67,13 @@ def _text(data: dict[str, Any]) -> None:
     click.echo("\n" + click.style("Memberships", bold=True))
     counts = ", ".join(f"{STATUSES[status]} {number}" for status, number in data["memberships"].items())
     wrapped(f"{counts}, of {sum(data['memberships'].values())} lists that are kept", "  ", 0)
+    if any(data["bilateral"].values()):
+        click.echo(
+            "\n" + click.style("Treaties of its own with another State, as far as they are held", bold=True)
+        )
+        for kind, others in data["bilateral"].items():
+            if others:
+                wrapped(f"{kind:<14}{', '.join(others)}", "  ", 14)
     gaps = sum(entry["value"] is None for entry in data["entries"])
     click.echo(f"\n{len(data['entries']) - gaps} of {len(data['entries'])} entries are known.")
 

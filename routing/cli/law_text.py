@@ -11,7 +11,7 @@ from routing.cli.outputs import wrapped
 from routing.core.lines import lines_of, terminal_width
 
 if TYPE_CHECKING:
-    from routing.law import Instrument, Law, Standing, Tie
+    from routing.law import BilateralTreaty, Instrument, Law, Standing, Tie
 
 HEADINGS = (
     ("in_force", "Binds both"),
@@ -42,11 +42,25 @@ def between_text(known: Law, states: tuple[str, str], day: date, ties: list[Tie]
                 _bound_text(known, part)
             else:
                 _reasons_text(known, part)
+    _treaties_text(known.bilateral().of_pair(*states), day)
     click.echo()
     asked = [name.says for name in known.tie_names().values() if name.asked and name.same_as is None]
-    wrapped(f"No data are kept of: {'; '.join(asked)}. A plan asks for them.", "")
+    wrapped(f"No complete data are kept of: {'; '.join(asked)}. A plan asks for what it does not know.", "")
     if left:
         click.echo(f"{left} more do not bind them; --all lists them.")
+
+
+def _treaties_text(treaties: tuple[BilateralTreaty, ...], day: date) -> None:
+    """The treaties that the two States have of their own, with where each is listed."""
+    if not treaties:
+        return
+    click.echo()
+    click.echo(click.style("Their own treaties", bold=True))
+    for treaty in treaties:
+        stands = {True: "in force", False: "not in force", None: treaty.status}[treaty.binds(day)]
+        since = f" since {treaty.in_force.words()}" if treaty.in_force and treaty.binds(day) else ""
+        wrapped(f"{treaty.kind}: {treaty.name}, {stands}{since}, {treaty.confidence}", "  ")
+        wrapped("; ".join(filter(None, (treaty.source, treaty.note))), "      ")
 
 
 def _bound_text(known: Law, ties: list[Tie]) -> None:

@@ -175,6 +175,7 @@ class Provision(Record):
 
     anchor: four to eight consecutive words found in the text, which fix the place.
     obstacle: what stands in the way of reading the text, where it was not read.
+    bilateral: the kind of help of the treaty of two States that it stands for, which a step cites by name.
     """
 
     ref: str
@@ -188,6 +189,7 @@ class Provision(Record):
     checked: str | None = None
     anchor: str | None = None
     obstacle: str | None = None
+    bilateral: str | None = None
 
 
 BINDS = ("both", "either", "acting", "own")

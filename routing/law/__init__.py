@@ -1,5 +1,6 @@
 """The law as data: instruments, members, territories, declarations, ties and provisions."""
 
+from routing.law.bilateral import BilateralTreaty
 from routing.law.declarations import Declaration
 from routing.law.instruments import Instrument
 from routing.law.membership import MembershipList, Row
@@ -10,6 +11,7 @@ from routing.law.standing import LastSeen, Standing, Status, Tie
 from routing.law.states import Place, StateMatch, States
 
 __all__ = [
+    "BilateralTreaty",
     "Declaration",
     "Instrument",
     "LastSeen",

@@ -36,6 +36,7 @@ def problems(law: Law) -> Iterator[Problem]:
     yield from _missing_lists(law)
     yield from _codes(law)
     yield from _entries(law)
+    yield from _bilateral(law)
     yield from office_problems(law.folder, law.states, (*law.instruments, *law.cited()))
     try:
         names = law.tie_names()
@@ -85,6 +86,15 @@ def _missing_lists(law: Law) -> Iterator[Problem]:
                 "put it back, or take out `rows`, `reaches` and `complete`",
                 "file.missing",
             )
+
+
+def _bilateral(law: Law) -> Iterator[Problem]:
+    try:
+        treaties = law.bilateral()
+    except Problems as faults:
+        yield from faults.problems
+        return
+    yield from treaties.problems(law.states)
 
 
 def _codes(law: Law) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ import calendar
 import re
 from datetime import date
 
+from routing.core.printable import MONTHS, day
 from routing.core.records import Record
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -25,24 +26,31 @@ class PartialDate(Record):
     def __str__(self) -> str:
         return self.text
 
+    def words(self) -> str:
+        """As `17 May 2013`, `May 2013` or `2013`."""
+        if self.exact:
+            return day(self.first)
+        year, _, month = self.text.partition("-")
+        return f"{MONTHS[int(month) - 1]} {year}" if month else year
+
 
 def parse_partial(text: str) -> PartialDate:
     """The date written as `2013`, `2013-05` or `2013-05-17`. Raises ValueError for anything else."""
     match = _FORM.fullmatch(text)
     if not match:
         raise ValueError(f"`{text}` is not a date")
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, number = (int(part) if part else None for part in match.groups())
     assert year is not None
     if month is None:
         return PartialDate(text, date(year, 1, 1), date(year, 12, 31))
-    if day is None:
+    if number is None:
         return PartialDate(text, date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
-    whole = date(year, month, day)
+    whole = date(year, month, number)
     return PartialDate(text, whole, whole)
 
 
-def exactly(day: date) -> PartialDate:
-    return PartialDate(day.isoformat(), day, day)
+def exactly(value: date) -> PartialDate:
+    return PartialDate(value.isoformat(), value, value)
 
 
 def later(first: PartialDate | None, second: PartialDate | None) -> PartialDate | None:

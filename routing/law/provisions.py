@@ -38,6 +38,7 @@ def read_provisions(folder: Location, instrument: str) -> dict[str, Provision]:
             checked=entry.get("checked") or plain.get("checked"),
             anchor=entry.get("anchor"),
             obstacle=entry.get("stands_in_the_way") or plain.get("stands_in_the_way"),
+            bilateral=entry.get("bilateral"),
         )
     return provisions
 

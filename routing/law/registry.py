@@ -11,6 +11,7 @@ from routing.core.domain import Provision
 from routing.core.errors import Problems, one_of
 from routing.core.records import Record, field, freeze_mappings, replace
 from routing.core.snapshot import Location, listed
+from routing.law.bilateral import FILE, BilateralTreaties, BilateralTreaty
 from routing.law.blocs import bloc_sides
 from routing.law.declarations import EVERY, Declaration, read_declarations
 from routing.law.instruments import TIELESS, Instrument, KeptInstruments
@@ -66,7 +67,7 @@ class Law(Record, eq=False):
     _provisions: dict[str, dict[str, Provision]] = field(default_factory=dict)
 
     _offices: list[Offices] = field(default_factory=list)
-
+    _bilateral: list[BilateralTreaties] = field(default_factory=list)
     _kept: bool = False
     strict_dates: bool = False
     _profiles: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -233,6 +234,18 @@ class Law(Record, eq=False):
         if not self._offices:
             self._offices.append(Offices(self.folder))
         return self._offices[0]
+
+    def bilateral(self) -> BilateralTreaties:
+        """The treaties of two States that are held."""
+        if not self._bilateral:
+            self._bilateral.append(BilateralTreaties(self.folder / FILE))
+        return self._bilateral[0]
+
+    def own_treaty(self, kind: str, state: str, other: str, on: date) -> tuple[BilateralTreaty, bool] | None:
+        """The treaty of two States on a kind of help, and whether it binds them on a day; None where that is
+        not known."""
+        held = self.bilateral().between(kind, state, other, on)
+        return None if held is None or (self.strict_dates and on > held[0].checked) else held
 
     def provisions(self, instrument: str) -> Mapping[str, Provision]:
         """The provisions of an instrument by article."""

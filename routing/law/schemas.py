@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from routing.core.domain import BINDS, MARKS, NAMED_ONLY
+from routing.law.bilateral import KINDS as KINDS_OF_TREATY
 from routing.law.instruments import CIRCLE_MARKS, CONFIDENCES, KINDS, UNSET
 from routing.law.partial_dates import parse_partial
 from routing.yaml.schema import DAY, FLAG, NUMBER, TEXT, Block, Listed, MapOf, NameOrBlock, Word, Words
@@ -107,6 +108,7 @@ PROVISIONS = Block(
                     "anchor": TEXT,
                     "note": TEXT,
                     "stands_in_the_way": TEXT,
+                    "bilateral": Word(KINDS_OF_TREATY),
                 },
                 ("says", "mark"),
             )

@@ -71,6 +71,13 @@ class Basis(Model):
             "of the two; null where it is not a treaty or the day is not known."
         ),
     ] = None
+    source: Annotated[
+        str | None,
+        described(
+            "Address that shows that the two States have this treaty of their own, `unsourced` where none "
+            "is held; null for what `routing law show` prints."
+        ),
+    ] = None
     mark: Annotated[
         str,
         described(

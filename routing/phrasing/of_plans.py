@@ -226,9 +226,9 @@ class Wording:
         """The channel, the way and the law: `Mutual legal assistance, through the central authorities. Treaty
         18(1)`.
 
-        Of law without an article only what leads is named, and of the law that is not sure to bind what leads
-        and a treaty that the lists suggest for both States. Where no treaty is sure to
-        apply, one that does if it covers the case is named with what that turns on.
+        Of law without an article only what leads and a treaty of the two States are named, and of the law
+        that is not sure to bind what leads and a treaty that the lists suggest for both. Where no treaty is
+        sure to apply, one that does if it covers the case is named with what that turns on.
         """
         name = self.pathway(step.pathway)
         way = ""
@@ -236,7 +236,7 @@ class Wording:
             way = f", {step.via.says}" + (", as the State asked wants" if step.via.declared else "")
         lead = tuple(item for item in step.basis if item.role == "lead")
         sure = tuple(item for item in step.basis if item not in lead and item.certainty == "confirmed")
-        named = tuple(item for item in sure if bare(item)) if any(map(bare, lead)) else sure
+        named = tuple(item for item in sure if bare(item) or item.source) if any(map(bare, lead)) else sure
         likely = tuple(item for item in step.basis if item not in sure and self._likely(item, step))
         main = step.role == DELIVER and not any(item.kind == "treaty" for item in (*lead, *sure))
         covering = tuple(filter(covers, step.basis)) if main else ()
@@ -276,10 +276,16 @@ class Wording:
             if self._opens_without(basis.provision, ties[0]):
                 return f"{self.tie(ties[0])} does not bind both"
             return self.both_bound(ties[0])
-        if not ties and not bare(basis) and basis.kind in ("treaty", "arrangement"):
+        if not ties and not bare(basis) and basis.kind in ("treaty", "arrangement") and not self._told(basis):
             return "there is one; our data have none, so check"
         facts = ", ".join(self.fact(name) for name in basis.waits_for[:MOST_LAW])
         return f"it applies; needed to decide: {facts}" if facts else "it applies"
+
+    def _told(self, basis: Basis) -> bool:
+        """Whether the case says that the two States have the treaty that is not named."""
+        provision = self.rulebook.provisions[basis.provision]
+        open_ = (self.rulebook.facts[name].looked_up or {} for name in basis.waits_for if ":" not in name)
+        return provision.bilateral is not None and not any("bilateral" in how for how in open_)
 
     def _opens_without(self, provision: str, tie: str) -> bool:
         """Whether the routes that rest on a provision are open only where a tie does not bind both."""

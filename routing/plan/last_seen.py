@@ -15,6 +15,7 @@ from routing.core.conditions import AtomRef, Condition
 from routing.evaluate.bits import rails_of
 from routing.evaluate.findings import Findings
 from routing.law import LastSeen, Law
+from routing.law.bilateral import BILATERAL
 from routing.law.standing import SIGNED
 from routing.plan.model import Assumption, Warned
 from routing.plan.need import NeedPlan
@@ -75,6 +76,8 @@ def register_name(law: Law, register: str) -> str:
     """The list or the profile by name: the short name of an instrument, or that of a State."""
     if register in law.instruments:
         return law.instruments[register].short
+    if register == BILATERAL:
+        return law.instrument(register).short
     return f"profile of {law.states.name(register)}"
 
 
@@ -131,7 +134,7 @@ def _horizon(rulebook: Rulebook, law: Law, register: str) -> int | None:
     """How many days a list or a profile may be old; None where the rules set no horizon."""
     entry = law.instruments.get(register)
     if entry is None:
-        return rulebook.horizons.get(PROFILE)
+        return rulebook.horizons.get(register if register == BILATERAL else PROFILE)
     return entry.horizon_days or rulebook.horizons.get(entry.kind)
 
 

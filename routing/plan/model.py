@@ -58,6 +58,7 @@ class Basis(Record, kw_only=True):
     role: Literal["lead", "support"]
     kind: str
     in_force_since: str | None = None
+    source: str | None = None
     mark: str
     certainty: Certainty = "confirmed"
     waits_for: tuple[str, ...] = ()

@@ -29,6 +29,7 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 
 MOST_SUPPORT = 3
+SEEN_IN_A_LIST = "secondary"  # how a treaty of two States is known whose text is not held
 OWN = "own_authority"
 ANY_AUTHORITY = "competent_authority"  # an answer on a request goes between the offices of that request
 Key = tuple[str, str, str, str]
@@ -342,14 +343,21 @@ def _basis(
         )
         since = tie.since if tie is not None and tie.status == "in_force" else None
     sure = findings.surely(conclusion.available(route.id))
+    name, mark, source = instrument.short, provision.mark, None
+    if provision.bilateral and facts.requesting and facts.requested:
+        held = law.own_treaty(provision.bilateral, facts.requesting, facts.requested, as_of)
+        if held is not None and held[1]:
+            name, since, source = held[0].name, held[0].in_force, held[0].source
+            mark = SEEN_IN_A_LIST
     return Basis(
         provision=ref,
-        instrument=instrument.short,
+        instrument=name,
         article=article,
         role=role,
         kind=route.kind,
         in_force_since=str(since) if since else None,
-        mark=provision.mark,
+        source=source,
+        mark=mark,
         certainty="confirmed" if sure else "conditional",
         waits_for=() if sure else findings.open_facts(AtomRef(conclusion.available(route.id))),
     )

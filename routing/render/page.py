@@ -79,6 +79,7 @@ class BasisLine(Record, kw_only=True):
     kind: str
     mark: str
     in_force_since: str = ""
+    source: str = ""
     condition: str = ""
 
 

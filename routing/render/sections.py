@@ -201,6 +201,7 @@ class _Sections:
                     kind=item.kind,
                     mark=item.mark,
                     in_force_since=item.in_force_since or "",
+                    source=item.source or "",
                     condition=words.condition(item),
                 )
                 for item in step.basis

@@ -240,8 +240,9 @@ class _Text:
         for basis in step.basis:
             since = f", in force between them since {basis.in_force_since}" if basis.in_force_since else ""
             condition = f"; only if {basis.condition}" if basis.condition else ""
+            source = f", listed at {basis.source}" if basis.source else ""
             yield from self._line(
-                "", f"{basis.name}: {basis.role}, {basis.kind}, read: {basis.mark}{since}{condition}"
+                "", f"{basis.name}: {basis.role}, {basis.kind}, read: {basis.mark}{since}{source}{condition}"
             )
 
     def _forbidden(self) -> Iterator[str]:

@@ -37,7 +37,8 @@ class Marks(Record):
 
 
 class Dated(Record):
-    """Something that was seen on a day. kind: provision, list, declaration, profile, office or language."""
+    """Something that was seen on a day. kind: provision, list, declaration, bilateral treaty, profile, office
+    or language."""
 
     kind: str
     name: str
@@ -96,8 +97,8 @@ def _marks(instrument: str, provisions: list[Provision], cites: frozenset[str], 
 
 
 def dated(rulebook: Rulebook, law: Law) -> Iterator[Dated]:
-    """Every provision, list, declaration, entry of a profile, office and language with the day on which it
-    was seen.
+    """Every provision, list, declaration, treaty of two States, entry of a profile, office and language with
+    the day on which it was seen.
 
     A list is as old as the day up to which it speaks, an office as its text; None where that is not recorded.
     """
@@ -110,6 +111,8 @@ def dated(rulebook: Rulebook, law: Law) -> Iterator[Dated]:
             yield Dated("list", entry.id, entry.reaches.last)
     for made in law.all_declarations():
         yield Dated("declaration", f"{made.instrument} {made.state} {made.article}", made.checked)
+    for treaty in law.bilateral().every:
+        yield Dated("bilateral treaty", f"{' '.join(treaty.states)} {treaty.kind}", treaty.checked)
     for state in profiles(law.folder):
         for key, stated in {**profile(law, state), **known(law, state)}.items():
             yield Dated("profile", f"{state} {key}", date.fromisoformat(stated["checked"]))
@@ -128,10 +131,10 @@ def stale(rulebook: Rulebook, law: Law, days: int, on: date) -> tuple[Dated, ...
 
 
 class Sampled(Record):
-    """A provision, an entry of a State's profile that rests on none, or an office or language, for an
-    auditor.
+    """A provision, an entry of a State's profile that rests on none, a treaty of two States, or an office or
+    language, for an auditor.
 
-    mark: how a provision or entry is known; of an office or language, how far it is trusted.
+    mark: how a provision or entry is known; of a treaty, office or language, how far it is trusted.
     """
 
     ref: str
@@ -163,6 +166,19 @@ def sample(rulebook: Rulebook, law: Law, size: int, seed: int) -> tuple[Sampled,
                         entry["checked"],
                     )
                 )
+    for treaty in law.bilateral().every:
+        samples.append(
+            Sampled(
+                f"{' '.join(treaty.states)} {treaty.kind}",
+                ", ".join(
+                    filter(None, (treaty.name, treaty.status, str(treaty.in_force or ""), treaty.note))
+                ),
+                treaty.confidence,
+                treaty.source,
+                None,
+                treaty.checked.isoformat(),
+            )
+        )
     for office in law.offices().every:
         samples.append(
             Sampled(

@@ -136,5 +136,6 @@ def answered(
             same(template.told),
             same(template.ties),
             same(template.days),
+            bonds=same(template.bonds),
         )
         yield Answers(evaluator.result(needs, measure, "request", day, np.arange(count), MAIN)), needs.own

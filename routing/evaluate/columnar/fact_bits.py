@@ -149,7 +149,11 @@ class FactBits:
 
     def _tie(self, fact: str) -> Column:
         table = self.tables.of_pair(fact.removeprefix(TIE), self.day)
-        return table[self._state("requesting"), self._state("requested")]
+        return self._over(
+            self.tables.codings[fact],
+            self.needs.bonds.get(fact),
+            lambda: table[self._state("requesting"), self._state("requested")],
+        )
 
     def _bound(self, fact: str) -> Column:
         """What one side alone is bound by; an assumed tie goes first, unless it is assumed to be unknown."""
@@ -217,6 +221,10 @@ class FactBits:
         if "states" in how:
             both = (self.needs.own > 0) & (self.needs.partner > 0)
             return np.where(both, self._word(coding, YES), self._word(coding, NO)).astype(coding.dtype)
+        if "bilateral" in how:
+            table = self.tables.of_treaties(coding.fact, self.day)
+            told = self.needs.bonds.get(coding.fact)
+            return self._over(coding, told, lambda: table[self.needs.own, self.needs.partner])
         who = how.get("who") or how.get("state")
         if who:
             return self.tables.of_state(coding.fact, self.day)[self._state(who)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,8 @@ from routing.core.domain import KINDS_OF_NEED, NO, YES
 from routing.core.records import Record, field
 from routing.evaluate.columnar.codes import SILENT_CHOICE, Coding, ordinal
 from routing.evaluate.columnar.law_tables import LawTables
+from routing.law.bilateral import BILATERAL
+from routing.law.standing import IN_FORCE, NONE
 from routing.rulebook.parse.conditions import TIE
 
 VIA_SILENT, VIA_UNKNOWN, VIA_NO, VIA_YES = 0, 1, 2, 3
@@ -24,6 +26,8 @@ class Needs(Record):
     measure, kind: places in the rulebook's measures and in KINDS_OF_NEED. own, partner: places of States, 0
     where not named. day: ordinals of dates. via: what the States crossed answer (VIA_...). told: by fact,
     what is stated. ties: by instrument, what is assumed. days: by date fact, the ordinal, 0 where not stated.
+    bonds: by tie, and by fact that is looked up among treaties of two States, what follows from the treaties
+    that are told to bind both.
     in_case, asked: how many States the case names, and asks for this measure. members: by list, how many of
     them it binds, -1 while unknown; where `in_case`, `asked` or a list is missing, the need stands alone and
     they follow from its own States.
@@ -41,6 +45,7 @@ class Needs(Record):
     in_case: Any = None
     asked: Any = None
     members: Mapping[str, Any] = field(default_factory=dict)
+    bonds: Mapping[str, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.measure)
@@ -64,6 +69,7 @@ class Needs(Record):
             None if self.in_case is None else self.in_case[rows],
             None if self.asked is None else self.asked[rows],
             some(self.members),
+            some(self.bonds),
         )
 
     def blocks(self) -> Iterable[tuple[tuple[int, int, int], Any]]:
@@ -97,6 +103,7 @@ def needs_of(cases: Sequence[tuple[Case, Need]], tables: LawTables, day: date) -
     told: dict[str, Any] = {}
     ties: dict[str, Any] = {}
     days: dict[str, Any] = {}
+    bonds: dict[str, Any] = {}
     size = len(cases)
     plain = np.zeros((6, size), np.int32)
     counts = np.zeros((2, size), np.int32)
@@ -125,13 +132,43 @@ def needs_of(cases: Sequence[tuple[Case, Need]], tables: LawTables, day: date) -
         for name, stated in {**case.facts, **need.facts}.items():
             if name in codings:
                 put(told, name, codings[name], row, stated)
+            elif name in rulebook.naming_instruments and isinstance(stated, tuple):
+                bind(bonds, tables, size, row, stated)
             elif isinstance(stated, date):
                 days.setdefault(name, np.zeros(size, np.int32))[row] = ordinal(stated)
         for instrument, word in case.assume.ties.items():
             if TIE + instrument in codings:
                 put(ties, instrument, codings[TIE + instrument], row, word)
     measure, kind, own, partner, on_day, via = plain
-    return Needs(measure, kind, own, partner, on_day, via, told, ties, days, counts[0], counts[1], members)
+    return Needs(
+        measure, kind, own, partner, on_day, via, told, ties, days, counts[0], counts[1], members, bonds
+    )
+
+
+def bind(bonds: dict[str, Any], tables: LawTables, size: int, rows: Any, words: tuple[str, ...]) -> None:
+    """Put into the columns of `Needs.bonds` what follows where these instruments are told to bind both.
+
+    rows: the place of one row, or of several. words: instruments, or `none` alone for no treaty at all.
+    """
+    for name, word in told_to_bind(tables, words):
+        coding = tables.codings[name]
+        if name not in bonds:
+            bonds[name] = np.full(size, coding.silent, coding.dtype)
+        bonds[name][rows] = coding.of_words((word,))
+
+
+def told_to_bind(tables: LawTables, words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Ties, and facts looked up among treaties of two States, with what follows of each; see `case.facts`."""
+    known = tables.law.instruments
+    if words == (NONE,):
+        said = ((TIE + name, NONE) for name in known if known[name].binding)
+    else:
+        said = ((TIE + name, IN_FORCE) for name in words if name in known)
+    yield from ((tie, word) for tie, word in said if tie in tables.codings)
+    if words == (NONE,) or BILATERAL in words:
+        for fact in tables.rulebook.facts.values():
+            if "bilateral" in (fact.looked_up or {}) and fact.id in tables.codings:
+                yield fact.id, YES if BILATERAL in words else NO
 
 
 def alone(needs: Needs, tables: LawTables, rows: Any, day: date) -> tuple[Any, Any, dict[str, Any]]:

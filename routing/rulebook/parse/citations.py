@@ -100,6 +100,7 @@ def read_provisions(sources: tuple[Source, ...], faults: list[Problem]) -> dict[
                 entry.get("checked") or data.get("checked"),
                 entry.get("anchor"),
                 entry.get("stands_in_the_way") or data.get("stands_in_the_way"),
+                entry.get("bilateral"),
             )
             if "anchor" in entry and (said := misshapen_anchor(ref, entry["anchor"])):
                 faults.append(

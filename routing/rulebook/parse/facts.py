@@ -11,6 +11,7 @@ from routing.core.conditions import leaf_tests
 from routing.core.domain import KINDS_OF_NEED, NO, YES, Fact, Instrument, Measure, Pathway, Presumption
 from routing.core.errors import Problem, one_of
 from routing.core.records import replace
+from routing.law.bilateral import KINDS
 from routing.rulebook.parse.conditions import Reader
 from routing.rulebook.parse.sources import Source, keyed
 from routing.yaml.schema import words_of
@@ -30,6 +31,7 @@ LOOKED_UP = (
     {"from"},
     {"from", "otherwise"},
     {"states"},
+    {"bilateral"},
 )
 LOOKS = "write one of " + "; ".join(", ".join(sorted(keys, reverse=True)) for keys in LOOKED_UP)
 FIXED_WORDS = {"via": "consent", "from": "measure", "states": "named"}
@@ -291,6 +293,9 @@ def _word_looked_up(
                 f"`{word}` is not an instrument",
                 one_of(word, reader.instruments),
             )
+    elif key == "bilateral":
+        if word not in KINDS:
+            yield "fact.looked-up", f"`{word}` is not a kind of treaty (`{fact.id}`)", one_of(word, KINDS)
     elif key in ("who", "state"):
         if word not in SIDES:
             yield "fact.looked-up", f"`{word}` is not a side (`{fact.id}`)", one_of(word, SIDES)

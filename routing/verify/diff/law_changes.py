@@ -9,7 +9,8 @@ from itertools import combinations
 from routing.case.facts import facts_for
 from routing.case.model import Case, Need
 from routing.core.conditions import leaf_tests
-from routing.core.domain import UNKNOWN
+from routing.core.domain import NO, UNKNOWN, YES
+from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.law import Law
 from routing.rulebook.model import Rulebook
@@ -67,12 +68,16 @@ def moves(rulebook: Rulebook, first: Day, second: Day) -> tuple[tuple[Move, ...]
         (state, role): _alone(rulebook, state, role, first, second) for state in states for role in ROLES
     }
     groups: dict[tuple[tuple[str, str, str], ...], list[Side]] = {}
+    treaties = _treaties_turned(rulebook, first, second)
     for a, b in combinations(states, 2):
-        ties = tuple(
-            (TIE + name, before, after)
-            for name, those in turned.items()
-            if a in those or b in those
-            if (before := _tie(first, name, a, b)) != (after := _tie(second, name, a, b))
+        ties = (
+            *(
+                (TIE + name, before, after)
+                for name, those in turned.items()
+                if a in those or b in those
+                if (before := _tie(first, name, a, b)) != (after := _tie(second, name, a, b))
+            ),
+            *treaties.get((a, b), ()),
         )
         for side in (
             Side(a, b, False),
@@ -91,6 +96,29 @@ def moves(rulebook: Rulebook, first: Day, second: Day) -> tuple[tuple[Move, ...]
     return tuple(sorted(moves, key=lambda move: (-len(move.sides), move.facts))), len(states) * (
         len(states) - 1
     ) // 2
+
+
+def _treaties_turned(
+    rulebook: Rulebook, first: Day, second: Day
+) -> dict[tuple[str, str], list[tuple[str, str, str]]]:
+    """By pair of States, the facts looked up among treaties of two that are said otherwise."""
+    pairs = {pair for day in (first, second) for pair in day.law.bilateral().pairs}
+    return grouped(
+        (pair, (name, before, after))
+        for pair in pairs
+        for (name, before), (_, after) in zip(
+            _of_two(rulebook, pair, first), _of_two(rulebook, pair, second), strict=True
+        )
+        if before != after
+    )
+
+
+def _of_two(rulebook: Rulebook, pair: tuple[str, str], day: Day) -> Iterator[tuple[str, str]]:
+    """The facts that are looked up among the treaties of two States."""
+    for fact in rulebook.facts.values():
+        if kind := (fact.looked_up or {}).get("bilateral"):
+            held = day.law.own_treaty(kind, *pair, day.day)
+            yield fact.id, UNKNOWN if held is None else YES if held[1] else NO
 
 
 def _tie(day: Day, name: str, state: str, partner: str) -> str:
@@ -147,7 +175,9 @@ def _turned(name: str, states: Iterable[str], first: Day, second: Day) -> set[st
 
 
 def stands(rulebook: Rulebook, side: Side, day: Day, ties: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """What the law data say between two States: these ties, and the facts that hang on the States alone."""
+    """What the law data say between two States: these ties, their own treaties, and the facts that hang on
+    the States alone."""
     yield from ((TIE + name, _tie(day, name, side.own, side.partner)) for name in ties)
+    yield from _of_two(rulebook, (side.own, side.partner), day)
     yield from _of_state(rulebook, side.own, (True, side.answering), day)
     yield from _of_state(rulebook, side.partner, (False, side.answering), day)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from random_rules import facts_with, random_known, random_program
 
 from routing.api import load_rulebook
+from routing.case.facts import facts_for
 from routing.case.model import Case, Need
 from routing.evaluate.columnar.evaluator import ColumnarEvaluator
 from routing.evaluate.columnar.machine import Numbers, Words, flags_of, words_of
@@ -59,6 +60,37 @@ def test_needs_of_one_case_are_counted_together() -> None:
     compared = Compared()
     compare_cases(router, evaluator(), [case], [0], compared)
     assert not compared.differ
+
+
+@pytest.mark.parametrize("told", [("uncac", "minsk"), ("none",), ("bilateral",)])
+@pytest.mark.parametrize("partner", ["ARE", "USA", None])
+def test_what_is_told_to_bind_both_binds_in_columns_too(told: tuple[str, ...], partner: str | None) -> None:
+    router = load_rulebook()
+    needs = (
+        Need(id=measure, kind="request", measure=measure, partner=partner)
+        for measure in ("bank_records", "surrender", "sentence_transfer")
+    )
+    bound = {"both_bound_by": told}
+    cases = [Case(state="CHE", needs=(need,), as_of=date(2026, 11, 26), facts=bound) for need in needs]
+    compared = Compared()
+    compare_cases(router, evaluator(), cases, range(3), compared)
+    assert compared.needs == 3
+    assert not compared.differ
+
+
+@pytest.mark.parametrize("on", [date(1980, 6, 1), date(2026, 11, 1), date(2031, 1, 1)])
+def test_a_table_of_treaties_says_what_the_law_says_of_every_pair(on: date) -> None:
+    router, tables = load_rulebook(), evaluator().tables
+    coding, held = tables.codings["bilateral_mla_treaty"], 0
+    table = tables.of_treaties("bilateral_mla_treaty", on)
+    for state, other in router.law.bilateral().pairs:
+        case = Case(state=other, needs=(Need(id="n", kind="request", measure="search", partner=state),))
+        value = facts_for(case, case.needs[0], router.rulebook, router.law, on).get("bilateral_mla_treaty")
+        expected = coding.unknown if value is None else coding.of_value(value)
+        assert table[tables.place[state], tables.place[other]] == expected
+        assert table[tables.place[other], tables.place[state]] == expected
+        held += value is not None
+    assert held > 5
 
 
 @pytest.mark.parametrize("on", [date(2005, 6, 1), date(2026, 11, 1), date(2031, 1, 1)])

@@ -9,6 +9,7 @@ import pytest
 
 from routing.core.errors import RulebookProblems
 from routing.law import LastSeen, Law
+from routing.law.bilateral import HEAD as BILATERAL
 from routing.law.check import problems
 from routing.law.partial_dates import covers, parse_partial
 
@@ -26,6 +27,7 @@ def folder(tmp_path: Path, instruments: str = PACT % "", **files: str) -> Path:
         "declarations.csv": "instrument,state,article,effect,source,checked\n",
         "territories.csv": "instrument,territory,status,since,until,source,confidence,checked,note\n",
         "objections.csv": "instrument,state,other,source,confidence,checked,note\n",
+        "bilateral.csv": ",".join(BILATERAL) + "\n",
         "ties.yaml": "ties:\n  any_pact: {any_of: [pact]}\n",
         "instruments.yaml": f"instruments:\n{instruments}",
         "membership/pact.csv": HEAD,

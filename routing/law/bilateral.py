@@ -1,0 +1,204 @@
+"""Treaties of two States: which of them there are, by kind of help.
+
+The table is never complete: a pair that is not in it may have a treaty all the same, and nothing is said.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal, get_args
+
+from routing.core.cached import cached_property
+from routing.core.errors import Problem, Problems, RulebookProblems, one_of
+from routing.core.records import Record
+from routing.core.snapshot import Location
+from routing.law.instruments import CONFIDENCES
+from routing.law.membership import UNSOURCED
+from routing.law.partial_dates import PartialDate, covers, parse_partial
+from routing.law.states import States
+from routing.law.tables import Line, day_of_checking, read_rows, read_table
+
+BILATERAL = "bilateral"
+"""The instrument under which rules cite a treaty of two States, and the name of this table as a register."""
+
+FILE = "bilateral.csv"
+HEAD = (
+    "kind",
+    "state",
+    "other",
+    "status",
+    "signed",
+    "in_force",
+    "ended",
+    "title",
+    "source",
+    "confidence",
+    "checked",
+    "note",
+)
+Kind = Literal["assistance", "extradition", "transfer"]
+KINDS: tuple[str, ...] = get_args(Kind)
+"""The kinds of help: evidence and other assistance, surrender, transfer of a sentenced person."""
+
+LEAD = "low"  # a row of this confidence says nothing of a case
+IN_FORCE, SIGNED, ENDED, SUSPENDED = "in_force", "signed", "ended", "suspended"
+STATUSES = (IN_FORCE, SIGNED, ENDED, SUSPENDED)
+
+
+class BilateralTreaty(Record):
+    """A treaty of two States on one kind of help.
+
+    states: their codes, in alphabetical order. title: what it is on, without the States and the day.
+    in_force: the first day; None where it is in force and since when is not held. checked: the day on which
+    this was seen.
+    """
+
+    kind: str
+    states: tuple[str, str]
+    status: str
+    signed: PartialDate | None
+    in_force: PartialDate | None
+    ended: PartialDate | None
+    title: str
+    source: str
+    confidence: str
+    checked: date
+    note: str
+    line: int
+
+    @property
+    def name(self) -> str:
+        """How it is cited where both States are plain: `Treaty on extradition of 14 Sep 1999`."""
+        return f"{self.title} of {self.signed.words()}" if self.signed else self.title
+
+    def binds(self, on: date) -> bool | None:
+        """Whether it binds the two States on a day; None where the table does not tell.
+
+        What was in force when it was seen goes on being so. A signature says nothing of the days to come.
+        """
+        if self.status == SIGNED:
+            return None
+        until = self.ended if self.status in (ENDED, SUSPENDED) else None
+        if until is None and self.status != IN_FORCE:
+            return False if on >= self.checked else None
+        return covers(self.in_force or self.signed, until, self.checked, on)
+
+
+class BilateralTreaties:
+    """The table. Of a pair that is asked for only its own lines are read."""
+
+    def __init__(self, path: Location) -> None:
+        self.path = path
+        self._text = "\n" + path.read_bytes().decode("utf-8-sig")
+
+    def of_pair(self, state: str, other: str) -> tuple[BilateralTreaty, ...]:
+        """What is held of two States, in the order of KINDS. Raises RulebookProblems for a faulty row."""
+        pair = ",".join(sorted((state, other)))
+        held: list[BilateralTreaty] = []
+        for kind in KINDS:
+            start = self._text.find(f"\n{kind},{pair},")
+            if start >= 0:
+                end = self._text.find("\n", start + 1)
+                cells = next(csv.reader([self._text[start + 1 : end if end >= 0 else None]]))
+                number = self._text.count("\n", 0, start + 1)
+                held.append(_treaty((number, tuple(cell.strip() for cell in cells)), str(self.path)))
+        return tuple(held)
+
+    def between(self, kind: str, state: str, other: str, on: date) -> tuple[BilateralTreaty, bool] | None:
+        """The treaty of a kind between two States and whether it binds them on a day; None where the table
+        does not tell. A row of low confidence is a lead, and tells nothing."""
+        for treaty in self.of_pair(state, other):
+            if treaty.kind == kind and treaty.confidence != LEAD and (binds := treaty.binds(on)) is not None:
+                return treaty, binds
+        return None
+
+    @cached_property
+    def every(self) -> tuple[BilateralTreaty, ...]:
+        """All of them, in the order of the file."""
+        return read_rows(self.path, HEAD, _treaty)
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of States of which something is held, each in the order of the codes."""
+        return tuple(dict.fromkeys(treaty.states for treaty in self.every))
+
+    def of_state(self, state: str, kind: str, on: date) -> tuple[str, ...]:
+        """The States with which a State has a treaty of a kind that binds on a day, by their codes."""
+        pairs = (pair for pair in self.pairs if state in pair)
+        others = sorted(first if second == state else second for first, second in pairs)
+        held = ((other, self.between(kind, state, other, on)) for other in others)
+        return tuple(other for other, treaty in held if treaty is not None and treaty[1])
+
+    def problems(self, states: States) -> Iterator[Problem]:
+        """Everything wrong with the table."""
+        file, first = str(self.path), dict[tuple[str, tuple[str, str]], int]()
+        try:
+            lines = read_table(self.path, HEAD)
+        except Problems as faults:
+            yield from faults.problems
+            return
+        for line in lines:
+            try:
+                treaty = _treaty(line, file)
+            except Problems as faults:
+                yield from faults.problems
+                continue
+            for code in treaty.states:
+                if code not in states:
+                    yield Problem(
+                        f"`{code}` is not a code of a State",
+                        file,
+                        treaty.line,
+                        states.suggest(code),
+                        "table.state",
+                    )
+            earlier = first.setdefault((treaty.kind, treaty.states), treaty.line)
+            if earlier != treaty.line:
+                said = f"the same two States and the same kind stand on line {earlier}"
+                yield Problem(said, file, treaty.line, "keep the treaty that governs now", "table.twice")
+
+
+def _treaty(line: Line, file: str) -> BilateralTreaty:
+    number, cells = line
+    kind, state, other, status, signed, in_force, ended, title, source, confidence, checked, note = cells
+    problems: list[Problem] = []
+
+    def wrong(id: str, said: str, fix: str) -> None:
+        problems.append(Problem(said, file, number, fix, id))
+
+    for word, known, what in (
+        (kind, KINDS, "kind of help"),
+        (status, STATUSES, "status"),
+        (confidence, CONFIDENCES, "degree of confidence"),
+    ):
+        if word not in known:
+            wrong("table.choice", f"`{word}` is not a {what}", one_of(word, known))
+    if state >= other:
+        wrong(
+            "table.state",
+            f"`{state}` stands before `{other}`",
+            "write two States, in the order of the alphabet",
+        )
+    if not title:
+        wrong("table.cells", "the treaty has no title", "say in a few words what it is on")
+    if source != UNSOURCED and not source.startswith(("https://", "http://")):
+        wrong("table.source", f"`{source}` is not a source", f"give one address, or `{UNSOURCED}`")
+    dates: list[PartialDate | None] = []
+    for text in (signed, in_force, ended):
+        try:
+            dates.append(parse_partial(text) if text else None)
+        except ValueError:
+            dates.append(None)
+            wrong("table.date", f"`{text}` is not a date", "write a year, a month or a day, as 2013-05-17")
+    if dates[1] and dates[2] and dates[1].first > dates[2].last:
+        wrong("table.date", f"it ends on `{ended}`, before it begins on `{in_force}`", "turn the days round")
+    try:
+        seen = day_of_checking(checked, file, number)
+    except Problems as faults:
+        problems += faults.problems
+    if problems:
+        raise RulebookProblems(problems)
+    days = (dates[0], dates[1], dates[2])
+    return BilateralTreaty(kind, (state, other), status, *days, title, source, confidence, seen, note, number)
