@@ -45,6 +45,11 @@ def bare(basis: Basis) -> str:
     return article if quotable(article) else ""
 
 
+def cited(basis: Basis) -> bool:
+    """Whether it names a text: an article, or a treaty of the two States by its title."""
+    return bool(bare(basis) or basis.source)
+
+
 def quotable(article: str) -> bool:
     """Whether a place has a number by which it is cited, as an article, a recital or a protocol has."""
     return any(character.isdigit() for character in article)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from routing.core.domain import DELIVER
 from routing.core.printable import day
-from routing.phrasing.of_basis import bare, covers, quotable, signs, ties_needed, unread
+from routing.phrasing.of_basis import bare, cited, covers, quotable, signs, ties_needed, unread
 from routing.phrasing.of_facts import fact_name
 from routing.phrasing.of_offices import reached, seated, short_name
 from routing.plan.last_seen import by_day, register_name
@@ -236,7 +236,7 @@ class Wording:
             way = f", {step.via.says}" + (", as the State asked wants" if step.via.declared else "")
         lead = tuple(item for item in step.basis if item.role == "lead")
         sure = tuple(item for item in step.basis if item not in lead and item.certainty == "confirmed")
-        named = tuple(item for item in sure if bare(item) or item.source) if any(map(bare, lead)) else sure
+        named = tuple(filter(cited, sure)) if any(map(cited, lead)) else sure
         likely = tuple(item for item in step.basis if item not in sure and self._likely(item, step))
         main = step.role == DELIVER and not any(item.kind == "treaty" for item in (*lead, *sure))
         covering = tuple(filter(covers, step.basis)) if main else ()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from routing.core.domain import Fact, Measure, Presumption
 from routing.core.lines import lines_of
+from routing.law.bilateral import BILATERAL
 from routing.rulebook.measures_meant import only_offered
 from routing.rulebook.model import Rulebook
 
@@ -51,7 +52,8 @@ def blank_case(rulebook: Rulebook, needs: Sequence[Wanted], everything: bool = F
         _line(
             "",
             "# both_bound_by",
-            f"conventions that you know bind both States, as {_some(rulebook)}; none: no treaty at all",
+            f"what you know binds both States, as {_some(rulebook)}; {BILATERAL}: a treaty of their own; "
+            "none: no treaty at all",
         ),
         "needs:",
     ]

@@ -131,7 +131,11 @@ ON_THE_PAGE = {
     "mailbox-in-dublin": ["could be ordered in a like case at home"],
     "user-in-houston": ["sufficient for a warrant", "who the suspect is"],
     "officer-to-rotterdam": ["authorities of each territory act, direct and control"],
-    "rifles-and-papers": ["eTrace", "Do not cite the Firearms Protocol", "Look first for a bilateral treaty"],
+    "rifles-and-papers": [
+        "eTrace",
+        "Do not cite the Firearms Protocol",
+        "Treaty on mutual assistance in criminal matters",
+    ],
     "insults-from-auckland": ["reaches no case without an organised group"],
     "account-and-clerk-in-dublin": [
         "(for video) Who our judicial authority -> Central Authority for Mutual Assistance"
