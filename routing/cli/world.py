@@ -57,6 +57,9 @@ USUAL = "usual"
 @click.option("--to", "last", type=click.IntRange(1900, 2199), help="The last year.")
 @click.option("--svg", type=click.Path(path_type=Path), help="Write a heat map by region.")
 @click.option(
+    "--map", "drawn", type=click.Path(path_type=Path), help="Write a map with a tile for each State (SVG)."
+)
+@click.option(
     "--pages",
     type=click.Path(path_type=Path, file_okay=False),
     help="Write a page for each State into this folder.",
@@ -75,6 +78,7 @@ def world(
     first: int | None,
     last: int | None,
     svg: Path | None,
+    drawn: Path | None,
     pages: Path | None,
     force: bool,
 ) -> None:
@@ -87,7 +91,7 @@ def world(
         from routing.batch.extra import need_extra
 
         need_extra()
-        refuse_unsafe({"--output": output, "--svg": svg}, (Path(profile),), force)
+        refuse_unsafe({"--output": output, "--svg": svg, "--map": drawn}, (Path(profile),), force)
         if pages and not force and any(pages.glob("*.md")):
             raise Problems.of(f"--pages `{pages}` holds pages already", fix="add --force to replace them")
         from routing.api import Router
@@ -132,6 +136,10 @@ def world(
             click.echo(f"{rows:,} rows written to {printable(str(output))}", err=True)
         if svg:
             write_output(svg, shown.heat_map(grid), force)
+        if drawn:
+            from routing.world.tile_map import tile_map
+
+            write_output(drawn, tile_map(grid), force)
         if pages:
             pages.mkdir(parents=True, exist_ok=True)
             for state in grid.states:

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from routing.world.change import Gained, Ranked
 from routing.world.grid import CONFIRMED, NONE, OPEN, Grid
+from routing.world.shades import ink_on, shade
 
 WORDS = ("none", "conditional", "confirmed")
 LEAST_GROUP = 8  # States, for a group to stand as a region
@@ -137,13 +138,12 @@ def heat_map(grid: Grid) -> str:
             cx = LEFT + column * CELL
             if share is None:
                 continue
-            ink = "#ffffff" if share > 0.55 else "#1c2733"
             lines.append(
-                f'<rect x="{cx}" y="{y}" width="{CELL - 2}" height="{CELL - 2}" fill="{_shade(share)}"/>'
+                f'<rect x="{cx}" y="{y}" width="{CELL - 2}" height="{CELL - 2}" fill="{shade(share)}"/>'
             )
             lines.append(
                 f'<text x="{cx + CELL / 2 - 1}" y="{y + CELL / 2 + 4}" text-anchor="middle"'
-                f' fill="{ink}">{share:.0%}</text>'
+                f' fill="{ink_on(share)}">{share:.0%}</text>'
             )
     lines.append("</svg>")
     return "\n".join(lines) + "\n"
@@ -153,12 +153,6 @@ def _share(grid: Grid, asking: list[int], asked: list[int]) -> float | None:
     part = grid.status[:, asking][:, :, asked]
     pairs = len(asking) * len(asked) - len(set(asking) & set(asked))
     return float((part == CONFIRMED).sum()) / (pairs * len(grid.measures)) if pairs else None
-
-
-def _shade(share: float) -> str:
-    """From white to a deep blue."""
-    low, high = (238, 243, 248), (28, 66, 110)
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in zip(low, high, strict=True))
 
 
 def page(grid: Grid, state: str) -> str:

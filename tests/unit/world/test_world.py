@@ -19,8 +19,9 @@ from routing.cli import main
 from routing.law.supposed import supposed
 from routing.plan.build import findings_of
 from routing.world.change import gained, ranking
-from routing.world.grid import CONFIRMED, NONE, OPEN, Grid, world
+from routing.world.grid import CONFIRMED, NONE, OPEN, Grid, sovereign, world
 from routing.world.output import heat_map, page, regions, write_parquet
+from routing.world.tile_map import coordinates, placed, tile_map
 
 DAY = date(2026, 11, 1)
 MEASURES = ("search", "stored_content")
@@ -85,6 +86,11 @@ def test_file_picture_and_page_tell_the_same(tmp_path: Path) -> None:
     data = pq.read_table(tmp_path / "world.parquet").to_pydict()
     assert sum(word == "confirmed" for word in data["route_exists"]) == sum(found.confirmed().values())
     ElementTree.fromstring(heat_map(found))
+    drawn = ElementTree.fromstring(tile_map(found))
+    told = [title.text for title in drawn.iter("{http://www.w3.org/2000/svg}title")][1:]
+    share = (found.status[:, found.states.index("KEN")] == CONFIRMED).mean() * states / (states - 1)
+    assert len(told) == states - 1, "Antarctica has no tile"
+    assert f"Kenya: {share:.0%}" in told
     assert sorted(place for places in regions(found).values() for place in places) == list(range(states))
     assert "| asks |" in page(found, "KEN")
 
@@ -102,3 +108,16 @@ def test_nothing_is_replaced_but_by_force(tmp_path: Path) -> None:
         "FRA.md",
         "map.svg",
     ]
+
+
+def test_each_state_has_a_tile_of_its_own_near_its_place() -> None:
+    router = load_rulebook()
+    where = coordinates(router.law.folder)
+    assert set(where) == set(sovereign(router.law)) - {"ATA"}
+    tiles = placed(where)
+    assert len(set(tiles.values())) == len(tiles) == len(where)
+    for state, other, axis, before in (
+        ("PRT", "ESP", 0, True), ("FIN", "GRC", 1, True), ("IRL", "GBR", 0, True), ("TUN", "ITA", 0, True),
+        ("GTM", "PAN", 0, True), ("KEN", "TZA", 1, True), ("NZL", "AUS", 0, False), ("NOR", "DNK", 1, True),
+    ):  # fmt: skip
+        assert (tiles[state][axis] < tiles[other][axis]) is before, (state, other)

@@ -1,0 +1,96 @@
+"""A map of the world with one tile for each State, where it lies as far as there is room, as SVG."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from xml.sax.saxutils import escape
+
+from routing.core.snapshot import Location
+from routing.law.tables import read_table
+from routing.world.grid import CONFIRMED, Grid
+from routing.world.shades import ink_on, shade
+
+HEAD = ("state", "latitude", "longitude", "place")
+TILE, LEFT, TOP = 22, 16, 70
+DEGREES_WIDE, DEGREES_HIGH = 4.5, 3.6
+"""What a tile covers. Where more States lie than tiles, those around move outwards."""
+NORTHERNMOST, WESTERNMOST = 72.0, -180.0
+COLUMNS, ROWS = 80, 33
+CROWDED = 3  # tiles, within which others count as neighbours
+
+
+def tile_map(grid: Grid) -> str:
+    """For each State the share of other States and measures for which its requests have a confirmed route."""
+    law = grid.router.law
+    tiles = placed(coordinates(law.folder))
+    width, height = 2 * LEFT + TILE * COLUMNS, TOP + TILE * ROWS + LEFT
+    lines = [
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width}'
+            f' {height}" font-family="DejaVu Sans, Verdana, sans-serif" font-size="8" role="img">'
+        ),
+        f"<title>Confirmed routes by State on {grid.day.isoformat()}</title>",
+        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
+        '<text x="16" y="26" font-size="16">How much of what a State asks has a confirmed route</text>',
+        (
+            '<text x="16" y="48" font-size="12" fill="#5b6875">share of all other States and of'
+            f" {len(grid.measures)} measures, on {grid.day.isoformat()}; the darker, the more; one tile for"
+            " each State, as near to its place as there is room</text>"
+        ),
+    ]
+    of_all = len(grid.measures) * (len(grid.states) - 1)
+    for place, code in enumerate(grid.states):
+        if code not in tiles:
+            continue
+        column, row = tiles[code]
+        share = float((grid.status[:, place] == CONFIRMED).sum()) / of_all
+        x, y = LEFT + column * TILE, TOP + row * TILE
+        name = escape(law.states.name(code))
+        lines.append(
+            f'<g><title>{name}: {share:.0%}</title><rect x="{x}" y="{y}" width="{TILE - 1}"'
+            f' height="{TILE - 1}" fill="{shade(share)}"/><text x="{x + (TILE - 1) / 2}" y="{y + 14}"'
+            f' text-anchor="middle" fill="{ink_on(share)}">{code}</text></g>'
+        )
+    lines.append("</svg>")
+    return "\n".join(lines) + "\n"
+
+
+def coordinates(folder: Location) -> dict[str, tuple[float, float]]:
+    """Latitude and longitude of one place in each State, in degrees."""
+    lines = read_table(folder / "states" / "coordinates.csv", HEAD)
+    return {state: (float(latitude), float(longitude)) for _, (state, latitude, longitude, _) in lines}
+
+
+def placed(where: dict[str, tuple[float, float]]) -> dict[str, tuple[int, int]]:
+    """Column and row of the tile of each State: its own, or one nearby that is free. No two share one.
+
+    Each State takes the nearest free tile, the lonely ones first; then two change places as long as this
+    brings them nearer to where they lie.
+    """
+    wanted = {
+        state: ((longitude - WESTERNMOST) / DEGREES_WIDE, (NORTHERNMOST - latitude) / DEGREES_HIGH)
+        for state, (latitude, longitude) in where.items()
+    }
+
+    def far(state: str, tile: tuple[int, int]) -> float:
+        x, y = wanted[state]
+        return (tile[0] + 0.5 - x) ** 2 + (tile[1] + 0.5 - y) ** 2
+
+    def nearby(state: str) -> int:
+        x, y = wanted[state]
+        return sum((a - x) ** 2 + (b - y) ** 2 < CROWDED**2 for a, b in wanted.values())
+
+    free = {(column, row) for column in range(COLUMNS) for row in range(ROWS)}
+    tiles: dict[str, tuple[int, int]] = {}
+    for state in sorted(wanted, key=lambda state: (nearby(state), state)):
+        tiles[state] = min(free, key=lambda tile: (far(state, tile), tile))
+        free.remove(tiles[state])
+    moved = True
+    while moved:
+        moved = False
+        for state, other in combinations(sorted(tiles), 2):
+            here, there = tiles[state], tiles[other]
+            if far(state, there) + far(other, here) < far(state, here) + far(other, there) - 1e-9:
+                tiles[state], tiles[other] = there, here
+                moved = True
+    return tiles
