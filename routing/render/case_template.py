@@ -17,6 +17,9 @@ Wanted = tuple[str, str | None]
 """A kind of need and a measure; no measure where it is still to be chosen."""
 
 
+FURTHER = "    #   An arrest, a prisoner, held material: `routing new --measure WORD` has the lines for it."
+
+
 def blank_case(rulebook: Rulebook, needs: Sequence[Wanted], everything: bool = False) -> str:
     """A case file with one need for each that is wanted, every line with its question.
 
@@ -68,7 +71,7 @@ def blank_case(rulebook: Rulebook, needs: Sequence[Wanted], everything: bool = F
                 measure.name if measure else "what you need, in your words or one of these:",
                 measure.id if measure else "",
             ),
-            *([] if measure else _groups(rulebook)),
+            *([] if measure else (*_groups(rulebook), FURTHER)),
             _line("    ", "with", "the other State; [FRA, ESP] makes one need for each"),
             _line(
                 "    ",
