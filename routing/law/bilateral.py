@@ -114,6 +114,10 @@ class BilateralTreaties:
                 return treaty, binds
         return None
 
+    def lead(self, kind: str, state: str, other: str) -> BilateralTreaty | None:
+        """The treaty of a kind that two States have or signed, whether or not it is told that it binds."""
+        return next((treaty for treaty in self.of_pair(state, other) if treaty.kind == kind), None)
+
     @cached_property
     def every(self) -> tuple[BilateralTreaty, ...]:
         """All of them, in the order of the file."""

@@ -26,6 +26,7 @@ STATUS = {
 }
 """What is said of the main step of a need, by the status of the plan."""
 PRACTICE = "practice"
+NOT_SETTLED = "it is in force, which our data do not settle"
 
 
 def sentence(words: str) -> str:
@@ -227,8 +228,8 @@ class Wording:
         18(1)`.
 
         Of law without an article only what leads and a treaty of the two States are named, and of the law
-        that is not sure to bind what leads and a treaty that the lists suggest for both. Where no treaty is
-        sure to apply, one that does if it covers the case is named with what that turns on.
+        that is not sure to bind what leads, such a treaty and one that the lists suggest for both. Where no
+        treaty is sure to apply, one that does if it covers the case is named with what that turns on.
         """
         name = self.pathway(step.pathway)
         way = ""
@@ -240,7 +241,9 @@ class Wording:
         likely = tuple(item for item in step.basis if item not in sure and self._likely(item, step))
         main = step.role == DELIVER and not any(item.kind == "treaty" for item in (*lead, *sure))
         covering = tuple(filter(covers, step.basis)) if main else ()
-        law = self.basis((*dict.fromkeys((*lead, *named[:MOST_LAW], *likely[:1], *covering[:1])),), likely)
+        open_ = tuple(item for item in step.basis if item.source and item not in (*lead, *sure))
+        said = (*lead, *named[:MOST_LAW], *likely[:1], *open_[:1], *covering[:1])
+        law = self.basis((*dict.fromkeys(said),), likely)
         return f"{name}{way} ({law})." if law == PRACTICE else f"{name}{way}. {law}"
 
     def _likely(self, basis: Basis, step: Step) -> bool:
@@ -276,16 +279,19 @@ class Wording:
             if self._opens_without(basis.provision, ties[0]):
                 return f"{self.tie(ties[0])} does not bind both"
             return self.both_bound(ties[0])
-        if not ties and not bare(basis) and basis.kind in ("treaty", "arrangement") and not self._told(basis):
-            return "there is one; our data have none, so check"
+        if not ties and not bare(basis) and self._not_held(basis):
+            return NOT_SETTLED if basis.source else "there is one; our data have none, so check"
         facts = ", ".join(self.fact(name) for name in basis.waits_for[:MOST_LAW])
         return f"it applies; needed to decide: {facts}" if facts else "it applies"
 
-    def _told(self, basis: Basis) -> bool:
-        """Whether the case says that the two States have the treaty that is not named."""
+    def _not_held(self, basis: Basis) -> bool:
+        """Whether it is a treaty or an arrangement that the two States may have, of which no data settle it
+        and the case says nothing."""
         provision = self.rulebook.provisions[basis.provision]
+        if basis.kind not in ("treaty", "arrangement") or provision.instrument in self.law.instruments:
+            return False
         open_ = (self.rulebook.facts[name].looked_up or {} for name in basis.waits_for if ":" not in name)
-        return provision.bilateral is not None and not any("bilateral" in how for how in open_)
+        return provision.bilateral is None or any("bilateral" in how for how in open_)
 
     def _opens_without(self, provision: str, tie: str) -> bool:
         """Whether the routes that rest on a provision are open only where a tie does not bind both."""

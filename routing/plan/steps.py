@@ -15,7 +15,7 @@ from routing.core.domain import DELIVER, Pathway, Route
 from routing.core.grouping import grouped
 from routing.core.records import replace
 from routing.evaluate.findings import Findings
-from routing.law import Law
+from routing.law import BilateralTreaty, Law
 from routing.plan.applicable import applicable, speaks
 from routing.plan.deadlines import dated, days, limit_of, time_of
 from routing.plan.manner import manner
@@ -310,7 +310,8 @@ def _doubt(findings: Findings, route: Route, law: Law) -> tuple[int, int]:
     tie = findings.facts.get(TIE + instrument)
     entry = law.instruments.get(instrument)
     bound = tie is not None and tie.words == {"in_force"}
-    return (1 if bound or _likely(findings, instrument, law) else 2, -(entry.rows if entry else 0))
+    likely = bound or _likely(findings, instrument, law) or _own_treaty(findings, route.lead[0], law)[0]
+    return (1 if likely else 2, -(entry.rows if entry else 0))
 
 
 def _likely(findings: Findings, instrument: str, law: Law) -> bool:
@@ -319,6 +320,18 @@ def _likely(findings: Findings, instrument: str, law: Law) -> bool:
     if instrument not in law.instruments or not facts.requesting or not facts.requested:
         return False
     return law.between(instrument, facts.requesting, facts.requested, facts.as_of).suggested
+
+
+def _own_treaty(findings: Findings, ref: str, law: Law) -> tuple[BilateralTreaty | None, bool]:
+    """The treaty of the two States for which a provision stands, unless it is known not to bind them; whether
+    it is known to."""
+    kind, facts = findings.rulebook.provisions[ref].bilateral, findings.facts
+    if kind is None or not facts.requesting or not facts.requested:
+        return None, False
+    held = law.own_treaty(kind, facts.requesting, facts.requested, facts.as_of)
+    if held is not None:
+        return (held[0], True) if held[1] else (None, False)
+    return law.bilateral().lead(kind, facts.requesting, facts.requested), False
 
 
 def _basis(
@@ -344,11 +357,11 @@ def _basis(
         since = tie.since if tie is not None and tie.status == "in_force" else None
     sure = findings.surely(conclusion.available(route.id))
     name, mark, source = instrument.short, provision.mark, None
-    if provision.bilateral and facts.requesting and facts.requested:
-        held = law.own_treaty(provision.bilateral, facts.requesting, facts.requested, as_of)
-        if held is not None and held[1]:
-            name, since, source = held[0].name, held[0].in_force, held[0].source
-            mark = SEEN_IN_A_LIST
+    treaty, binds = _own_treaty(findings, ref, law)
+    if treaty is not None:
+        name, source = treaty.name, treaty.source
+        if binds:
+            since, mark = treaty.in_force, SEEN_IN_A_LIST
     return Basis(
         provision=ref,
         instrument=name,

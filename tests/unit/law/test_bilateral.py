@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from small_rules import write_rules
 
@@ -15,6 +16,7 @@ from routing.core.records import replace
 from routing.law import Law
 from routing.law.bilateral import HEAD
 from routing.law.check import problems
+from routing.render.text import text
 from routing.verify.diff.law_changes import Day, moves
 
 DAY = date(2026, 1, 1)
@@ -169,3 +171,17 @@ def test_what_a_new_table_says_otherwise_is_told_pair_by_pair(tmp_path: Path, ro
     asked = replace(small, facts={**small.facts, "treaty": fact})
     turned, _ = moves(asked, Day(old, DAY), Day(new, DAY))
     assert [(move.facts, move.pairs) for move in turned] == [((("treaty", "unknown", "yes"),), 1)]
+
+
+def test_a_treaty_that_was_only_signed_is_named_with_what_is_open(router: Router) -> None:
+    case = {
+        "state": "ARG",
+        "as_of": "2026-11-26",
+        "offence": "fraud",
+        "needs": [{"measure": "bank_records", "with": "CHN"}],
+    }
+    shown = text(router.route(case), router, width=200)
+    assert (
+        "Treaty on mutual legal assistance in criminal matters of 25 Jun 2012 (if it is in force"
+        in click.unstyle(shown)
+    )
