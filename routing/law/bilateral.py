@@ -87,36 +87,40 @@ class BilateralTreaty(Record):
 
 
 class BilateralTreaties:
-    """The table. Of a pair that is asked for only its own lines are read."""
+    """The table. A row is read when its pair is asked for, not before."""
 
     def __init__(self, path: Location) -> None:
         self.path = path
-        self._text = "\n" + path.read_bytes().decode("utf-8-sig")
+        self._lines: dict[tuple[str, ...], tuple[int, str]] = {}
+        text = path.read_bytes().decode("utf-8-sig")
+        for number, line in enumerate(text.splitlines(), 1):
+            self._lines.setdefault(tuple(line.split(",", 3)[:3]), (number, line))
+        self._read: dict[tuple[str, ...], BilateralTreaty] = {}
 
     def of_pair(self, state: str, other: str) -> tuple[BilateralTreaty, ...]:
         """What is held of two States, in the order of KINDS. Raises RulebookProblems for a faulty row."""
-        pair = ",".join(sorted((state, other)))
-        held: list[BilateralTreaty] = []
-        for kind in KINDS:
-            start = self._text.find(f"\n{kind},{pair},")
-            if start >= 0:
-                end = self._text.find("\n", start + 1)
-                cells = next(csv.reader([self._text[start + 1 : end if end >= 0 else None]]))
-                number = self._text.count("\n", 0, start + 1)
-                held.append(_treaty((number, tuple(cell.strip() for cell in cells)), str(self.path)))
-        return tuple(held)
+        pair = sorted((state, other))
+        return tuple(treaty for kind in KINDS if (treaty := self._row((kind, *pair))) is not None)
+
+    def _row(self, key: tuple[str, ...]) -> BilateralTreaty | None:
+        if key not in self._read:
+            if key not in self._lines:
+                return None
+            number, line = self._lines[key]
+            cells = tuple(cell.strip() for cell in next(csv.reader([line])))
+            self._read[key] = _treaty((number, cells), str(self.path))
+        return self._read[key]
 
     def between(self, kind: str, state: str, other: str, on: date) -> tuple[BilateralTreaty, bool] | None:
         """The treaty of a kind between two States and whether it binds them on a day; None where the table
         does not tell. A row of low confidence is a lead, and tells nothing."""
-        for treaty in self.of_pair(state, other):
-            if treaty.kind == kind and treaty.confidence != LEAD and (binds := treaty.binds(on)) is not None:
-                return treaty, binds
-        return None
+        treaty = self.lead(kind, state, other)
+        binds = treaty.binds(on) if treaty is not None and treaty.confidence != LEAD else None
+        return None if treaty is None or binds is None else (treaty, binds)
 
     def lead(self, kind: str, state: str, other: str) -> BilateralTreaty | None:
         """The treaty of a kind that two States have or signed, whether or not it is told that it binds."""
-        return next((treaty for treaty in self.of_pair(state, other) if treaty.kind == kind), None)
+        return self._row((kind, *sorted((state, other))))
 
     @cached_property
     def every(self) -> tuple[BilateralTreaty, ...]:
