@@ -47,7 +47,9 @@ class Placement:
                 else:
                     at[steps[0].id].append(said)
         for step, note in self._not_last():
-            at[step.id].append(note)
+            number = self.number[step.id]
+            if not any(said.says == note.says and number in said.also for listed in at.values() for said in listed):
+                at[step.id].append(note)
         rank = {"vital": 0, "usual": 1, "routine": 2}
         order = {"stop": 0, "limit": 1, "caution": 2, "duty": 3, "note": 4}
         return (
