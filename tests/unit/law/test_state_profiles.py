@@ -310,6 +310,7 @@ DIFFERS = {
             "purpose": "evidence",
         },
     ),
+    "direct_requests_there": ("search", "DEU", "UKR", ("plain", "regional_offices"), {"coercive": "yes"}),
     "minister_approves": ("search", "KEN", "CAN", ("no", "yes"), {"coercive": "yes"}),
     "letter_issued_by_judge": ("compelled_testimony", "ZAF", "FRA", ("no", "yes"), {}),
     "treaty_needed_without_dual_criminality": (
