@@ -187,7 +187,8 @@ def test_a_row_counts_from_its_first_day_to_its_last(law: Law) -> None:
 def test_each_kind_of_step_asks_for_its_own_office(law: Law) -> None:
     roles = law.offices().roles_for
     assert [r.role for r in roles("central_authority", "provisional_arrest", "receiver")] == [
-        "central_authority_extradition"
+        "central_authority_extradition",
+        "requests_for_surrender",
     ]
     assert roles("central_authority", "mla", "receiver")[0].role == "central_authority_mla"
     assert roles("police", "cross_border_observation", "receiver")[0].role == "observation_authority"
@@ -263,6 +264,20 @@ def test_an_office_that_is_not_held_is_unknown_and_says_whom_to_ask(ask: Ask) ->
     ]
     assert parties
     assert any(party.get("ask") for party in parties)
+
+
+@pytest.mark.parametrize("state", ["UGA", "CRI"])
+def test_an_office_at_which_requests_arrive_sends_none(tmp_path: Path, state: str) -> None:
+    """Section 8(1) of the Ugandan Act says how a request reaches Uganda, not who asks for a person abroad."""
+    path = tmp_path / "case.yaml"
+    sides = {}
+    for own, other, side in ((state, "GBR", "sender"), ("GBR", state, "receiver")):
+        case = CASE.format(asking=own, asked=other).replace("bank_records", "surrender")
+        path.write_text(case.replace("purpose: evidence, ", ""))
+        plan = json.loads(run("route", str(path), "--format", "json").stdout)
+        sides[side] = step(plan, "extradition")[side].get("name")
+    assert not sides["sender"]
+    assert sides["receiver"]
 
 
 # who, coverage, stale
