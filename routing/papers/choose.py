@@ -56,8 +56,8 @@ def chosen_paper(
 ) -> Paper:
     """The paper that is meant.
 
-    step: the number or the id of a step; else the main step of the first need that has a paper, else the
-    first step that has one. document: the id of a document; else the one that carries the step. Raises
+    step: the number or the id of a step; else the main step of the first need that has a paper, or the step of
+    its family that cannot wait for it; else the first step that has one. document: the id of a document; else the one that carries the step. Raises
     Problems where there is none.
     """
     if document is not None and document not in known:
@@ -85,8 +85,21 @@ def chosen_paper(
                 fix=f"papers that do: {others}",
             )
         papers = fitting
-    main = {need.primary.pathway for need in plan.needs}
-    papers = tuple(sorted(papers, key=lambda paper: (not paper.main, paper.step.pathway not in main)))
     if not papers:
         raise Problems.of("no step of this plan needs a paper", fix="`routing route` shows its steps")
-    return papers[0]
+    return min(papers, key=lambda paper: (not paper.main, *_rank(plan, paper.step)))
+
+
+def _rank(plan: Plan, step: Step) -> tuple[int, int]:
+    """How near a step is to what is asked for: the first need before the others; of one need the step of the main
+    step's family that cannot wait, where the main step can, then the main step."""
+    for place, need in enumerate(plan.needs):
+        if need.id not in step.needs:
+            continue
+        if step.pathway == need.primary.pathway:
+            return (place, 1)
+        carries = (each for each in plan.steps if each.pathway == need.primary.pathway and need.id in each.needs)
+        main = next(carries, step)
+        if step.when == "now" and main.when != "now" and step.family == main.family:
+            return (place, 0)
+    return (len(plan.needs), 0)

@@ -183,6 +183,8 @@ def _doubtful(sources: Sources) -> Iterator[str]:
         cited = f"{basis.instrument} {basis.article}".strip()
         if basis.certainty == "conditional":
             yield f"It is open whether {cited} applies; the paper does not rely on it."
+        elif sources.binds_unread(basis):
+            yield f"{cited}: no text of the article was read; the paper names the treaty without it."
         elif basis.mark == "unverified" and basis.kind in ("treaty", "law"):
             yield f"{cited}: no text was read; the paper does not rely on it."
         elif basis.mark == "secondary" and relied_on(basis):

@@ -195,6 +195,7 @@ class Sources:
                     else ""
                 ),
             ),
+            "step.term": lambda: ((step.deadline.limit or "",) if step.deadline and not step.deadline.date else ()),
             "step.limits": lambda: tuple(limit.says for limit in step.limits),
             "step.dates": lambda: tuple(
                 f"{WORDS.get(each.what, each.what.replace('_', ' '))}: {day(each.date)}"
@@ -241,14 +242,14 @@ class Sources:
         return self.router.rulebook.pathways[id].name
 
     def _basis(self) -> tuple[str, ...]:
-        """What the step surely rests on, an instrument a line, by the name a foreign office knows; what no
-        text was read of is left out."""
+        """What the step surely rests on, an instrument a line, by the name a foreign office knows. An article
+        of which no text was read is left out; its treaty is named where the lists say that it binds both."""
         articles: dict[str, list[str]] = {}
         kinds = self.router.rulebook.instruments
         relied = [
-            (basis.provision.partition(" ")[0], basis.article)
+            (basis.provision.partition(" ")[0], basis.article if relied_on(basis) else "page")
             for basis in self.step.basis
-            if relied_on(basis)
+            if relied_on(basis) or self.binds_unread(basis)
         ]
         named = [pair for pair in relied if kinds[pair[0]].kind in NAMED]
         for id, article in named or [pair for pair in relied if kinds[pair[0]].kind == NETWORK]:
@@ -256,6 +257,13 @@ class Sources:
         return tuple(
             ", ".join(filter(None, (self.instrument(id), *dict.fromkeys(cited))))
             for id, cited in articles.items()
+        )
+
+    def binds_unread(self, basis: Basis) -> bool:
+        """Whether a treaty surely binds both States, though the text of this article was not read."""
+        listed = basis.provision.partition(" ")[0] in self.router.law.instruments
+        return (
+            listed and basis.kind == "treaty" and basis.certainty == "confirmed" and basis.mark == "unverified"
         )
 
     def instrument(self, id: str) -> str:

@@ -302,16 +302,17 @@ def _numbered(ref: str) -> bool:
 
 
 def _doubt(findings: Findings, route: Route, law: Law) -> tuple[int, int]:
-    """How a supporting basis is ranked: sure ones first, then ties that are sure, then the widest
-    membership."""
+    """How a supporting basis is ranked: sure ones first, then ties that are sure or likely, as the card ranks
+    them, then the others by the widest membership."""
     if findings.surely(conclusion.available(route.id)):
         return (0, 0)
     instrument = route.lead[0].split(" ")[0]
     tie = findings.facts.get(TIE + instrument)
     entry = law.instruments.get(instrument)
     bound = tie is not None and tie.words == {"in_force"}
-    likely = bound or _likely(findings, instrument, law) or _own_treaty(findings, route.lead[0], law)[0]
-    return (1 if likely else 2, -(entry.rows if entry else 0))
+    if bound or _likely(findings, instrument, law) or _own_treaty(findings, route.lead[0], law)[0]:
+        return (1, 0)
+    return (2, -(entry.rows if entry else 0))
 
 
 def _likely(findings: Findings, instrument: str, law: Law) -> bool:

@@ -21,7 +21,7 @@ SOURCES = {
     "receiver": OFFICE,
     "step": (
         "action", "tells", "via", "language", "translation", "basis", "deadline", "limits", "dates", "put_in",
-        "hold_ends", "follow_up", "after", "urgent",
+        "hold_ends", "term", "follow_up", "after", "urgent",
     ),
     "need": ("measures", "kinds"),
     "plan": ("as_of", "title", "data_date", "warnings", "duties"),

@@ -146,7 +146,8 @@ def test_whoever_is_asked_gets_the_duties_of_whoever_is_asked() -> None:
     found = plan(SEARCH_ASKED)
     codes = {duty.code for duty in found.obligations}
     assert (
-        "describe_the_conduct" not in codes and {"compare_the_conduct", "execute_in_the_form_asked"} <= codes
+        "describe_the_conduct" not in codes
+        and {"compare_the_conduct", "execute_in_the_form_unless_fundamental"} <= codes
     )
     assert "dual_criminality_check" not in {warning.code for warning in found.warnings}
 

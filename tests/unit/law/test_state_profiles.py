@@ -351,6 +351,22 @@ DIFFERS = {
     ),
     "surrenders_own_nationals": ("surrender", "SWE", "ALB", ("no", "yes"), {"own_national": "yes"}),
     "outside_unclos": ("vessel_boarding", "KEN", "PAK", ("no", "yes"), {}),
+    "helps_prescribed_countries": ("bank_records", "KEN", "SGP", ("no", "yes"), {"coercive": "yes"}),
+    "wants_certificate_of_criminal_matter": ("bank_records", "KEN", "SGP", ("no", "yes"), {}),
+    "punishes_acts_for_foreign_states": (
+        "subscriber_data",
+        "KEN",
+        "CHE",
+        ("no", "yes"),
+        {"data_holder": "foreign_provider"},
+    ),
+    "arrest_on_reasons_in_writing": (
+        "arrest",
+        "KEN",
+        "BRA",
+        ("no", "yes"),
+        {"emergency": "imminent_flight"},
+    ),
     "holds_on_announcement": (
         "asset_freezing",
         "KEN",
