@@ -50,6 +50,8 @@ LONGER = {
     "tonight-or-not-at-all/bomb-threat",
     "asked-for-with-the-penalty/murderer-in-paris",
     "time-first-then-the-papers/money-in-dublin",
+    "sixteen-requests/app-location-of-a-kidnapped-child",
+    "sixteen-requests/messages-of-the-kidnapper",
 }
 
 
