@@ -252,7 +252,8 @@ class ValueReader:
                 self.problem(fault.said, node.line, fault.fix)
             return ""
         if meant != as_id(word):
-            self._said_back(word, meant)
+            hint = self.rulebook.words.meant_otherwise(topic, word)
+            self._said_back(word, ", ".join(filter(None, (meant, hint))))
         return meant
 
     def state(self, node: Node | None) -> str | None:

@@ -35,6 +35,8 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
         lambda: offices.by_treaty,
         lambda: offices.wording,
         lambda: offices.spoken,
+        lambda: offices.official,
+        lambda: offices.sisters,
     )
     broken = False
     for read in readers:
@@ -85,6 +87,13 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
                 f"`{named.needs}` is not an instrument",
                 one_of(named.needs, known, 4),
             )
+    for instrument in {one for pair in offices.sisters.items() for one in (pair[0], *pair[1])} - known:
+        said, file = f"`{instrument}` is not an instrument", str(offices.folder / "sisters.csv")
+        yield Problem(said, file, 1, one_of(instrument, known, 4), "instrument.unknown")
+    for state in sorted(offices.official):
+        if state not in states:
+            said, file = f"`{state}` is not a code of a State", str(offices.folder / "official.csv")
+            yield Problem(said, file, 1, states.suggest(state), "table.state")
     yield from _twice(offices)
     path = str(offices.folder / "roles.csv")
     for role in offices.roles:

@@ -22,7 +22,9 @@ from routing.law.office_rows import (
     LANGUAGES,
     LEAD,
     MOST_LIKELY,
+    OFFICIAL,
     ROLES,
+    SISTERS,
     SPOKEN,
     WORDING,
     AcceptedLanguages,
@@ -41,6 +43,9 @@ from routing.law.office_rows import (
     treaty_office,
 )
 from routing.law.tables import Line, read_table
+
+_OFFICIAL = ("official.csv", OFFICIAL)
+_SISTERS = ("sisters.csv", SISTERS)
 
 
 class Offices:
@@ -98,6 +103,19 @@ class Offices:
         path = self._states / "languages.csv"
         table = read_table(path, SPOKEN) if self.folder.is_dir() else []
         return {state: listed_words(languages) for _, (state, languages) in table}
+
+    @cached_property
+    def official(self) -> dict[str, tuple[str, ...]]:
+        """The languages in which a State conducts its business: where its constitution or law was read, as it
+        says; else its official languages."""
+        named = {state: listed_words(languages) for _, (state, languages, *_) in self._optional(*_OFFICIAL)}
+        return {**self.spoken, **named}
+
+    @cached_property
+    def sisters(self) -> dict[str, tuple[str, ...]]:
+        """For each instrument those whose rule on language has the same words: what a State notified under
+        one is likely under the other."""
+        return {one: tuple(others.split()) for _, (one, others) in self._optional(*_SISTERS)}
 
     @cached_property
     def _offices(self) -> dict[str, list[Office]]:
@@ -206,6 +224,10 @@ class Offices:
 
     def _table(self, name: str, head: tuple[str, ...]) -> list[Line]:
         return read_table(self.folder / name, head) if self.folder.is_dir() else []
+
+    def _optional(self, name: str, head: tuple[str, ...]) -> list[Line]:
+        path = self.folder / name
+        return read_table(path, head) if self.folder.is_dir() and path.is_file() else []
 
     def _lines(self, name: str, head: tuple[str, ...]) -> Iterator[tuple[Location, Line]]:
         if not self.folder.is_dir():

@@ -155,16 +155,61 @@ class Correspondence(Record):
             return language_of(accepted, offices.spoken.get(sender, ()), basis, self.rulebook, self.law)
         if not basis:
             return None
-        says = wording.get(f"language.unknown.{channel.languages}", wording["language.unknown"])
-        says = f"{says.format(state=self.law.states.name(receiver))}."
+        official, spoken = offices.official.get(receiver, ()), offices.spoken.get(sender, ())
+        taken = wording.get(f"language.official.{channel.languages}")
+        if taken and official:
+            return self._by_the_instrument(taken, official, spoken, receiver, basis)
+        return self._to_be_asked(channel.languages, official, spoken, receiver, basis)
+
+    def _by_the_instrument(
+        self, taken: str, official: tuple[str, ...], spoken: tuple[str, ...], receiver: str, basis: tuple[str, ...]
+    ) -> RequestLanguage:
+        """The language of a request where the instrument itself makes every State take its own."""
+        shared = bool(set(spoken) & set(official))
+        named = _joined(official, "or")
+        says = f"{taken.format(state=self.law.states.name(receiver), languages=named)}."
         elsewhere = self._elsewhere(receiver)
-        known = f"language.unknown.{channel.languages}" in wording
         return RequestLanguage(
-            translate="unknown",
-            short=wording[f"language.short.{'unread' if known else 'unknown'}"],
+            accepted=official,
+            translate="no" if shared else "yes",
+            into=() if shared else official,
+            short=self.law.offices().wording[f"language.short{'' if shared else '.due'}"].format(languages=named),
             says=f"{says} {elsewhere}" if elsewhere else says,
             basis=basis,
         )
+
+    def _to_be_asked(
+        self, provision: str, official: tuple[str, ...], spoken: tuple[str, ...], receiver: str, basis: tuple[str, ...]
+    ) -> RequestLanguage:
+        """The language of a request where what the State notified is not held: what to do meanwhile."""
+        wording = self.law.offices().wording
+        name = self.law.states.name(receiver)
+        reserved = f"language.unknown.{provision}" in wording
+        says = wording.get(f"language.unknown.{provision}", wording["language.unknown"]).format(state=name)
+        probable = () if reserved else self._under_a_sister(provision, receiver)
+        shared = tuple(language for language in official if language in spoken)
+        kind = "unread" if reserved else "probably" if probable else "unknown"
+        key = kind if kind == "probably" or not official else f"{kind}.shared" if shared else f"{kind}.official"
+        lead = probable[0] if probable else None
+        languages = lead.languages if lead else shared or official
+        short = wording[f"language.short.{key}"].format(
+            languages=_joined(languages, "or") if languages else "",
+            under=", ".join(filter(None, (declared(row, self.rulebook) for row in probable[:1]))),
+            state=name,
+        )
+        beside = wording["language.official"].format(languages=_joined(official, "or")) if official else ""
+        told = (f"{says}.", self._elsewhere(receiver) or (short if lead else ""), beside)
+        return RequestLanguage(
+            translate="unknown", short=short, says=" ".join(filter(None, told)), basis=basis
+        )
+
+    def _under_a_sister(self, provision: str, state: str) -> tuple[AcceptedLanguages, ...]:
+        """What a State takes under an instrument whose rule on language has the same words."""
+        offices = self.law.offices()
+        there = [a for a in offices.accepted_by(state, self.on) if a.confidence != LEAD and not a.partner]
+        under = dict.fromkeys((provision.split(" ")[0], *self.under[:1]))
+        sisters = [sister for one in under for sister in offices.sisters.get(one, ())]
+        return tuple(a for sister in sisters for a in there if a.instrument == sister)
 
     def _elsewhere(self, state: str) -> str:
         """What a State takes under other instruments, where that is one answer: a lead, not a rule."""

@@ -189,7 +189,9 @@ def _step(
     pathway = rulebook.pathways[draft.pathway]
     # where one of the needs cannot wait, the step reads as it does for that need
     pressing = next((need_plan for need_plan, member in members if member.urgency), plan)
-    how = manner(pathway, pressing.findings.facts)
+    ways = [manner(pathway, need_plan.findings.facts) for need_plan, _ in members]
+    strictest = next((way for way in ways if way.get("over_others") == "yes"), None)
+    how = strictest or manner(pathway, pressing.findings.facts)
     time = how.get("time")
     sender, receiver = _parties(pathway, how, findings.facts)
     limits: dict[str, CodedTerm] = {}

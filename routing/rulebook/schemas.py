@@ -131,6 +131,7 @@ _MANNER = Block(
         "when": MapOf(Words()),
         "first": TEXT,
         "elsewhere": FLAG,
+        "over_others": FLAG,
         "least_days": NUMBER,
         "most_days": NUMBER,
         "limit": TEXT,

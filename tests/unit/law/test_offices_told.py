@@ -245,7 +245,45 @@ def page(tmp_path: Path, asking: str, asked: str, measure: str = "bank_records",
 
 def test_the_page_says_in_which_language_to_write(tmp_path: Path) -> None:
     assert re.search(r"Language:? German, French or Italian; translation due\.", page(tmp_path, "GHA", "CHE"))
-    assert re.search(r"Language:? unknown\.", page(tmp_path, "GHA", "CAN"))
+
+
+@pytest.mark.parametrize(
+    ("asking", "asked", "told"),
+    [
+        ("GHA", "KOR", "probably Korean or English, as under UNCAC 46(14); ask"),
+        ("GHA", "JPN", "no notification held; translate into Japanese (official), or ask"),
+        ("AGO", "ECU", "no notification held; translate into Spanish (official), or ask"),
+        ("GHA", "CAN", "Language: English (ask)"),
+    ],
+)
+def test_where_nothing_was_notified_the_page_says_what_to_do(
+    tmp_path: Path, asking: str, asked: str, told: str
+) -> None:
+    text = page(tmp_path, asking, asked)
+    assert told in text and "Language unknown" not in text and "Language: unknown" not in text
+
+
+@pytest.mark.parametrize(
+    ("asking", "asked", "pathway", "basis_of", "languages", "due"),
+    [
+        ("ESP", "BEL", "european_investigation_order", "EIO", ["Dutch", "French", "German"], "yes"),
+        ("GBR", "DEU", "eu_uk_surrender", "TCA", ["German"], "yes"),
+        ("DEU", "BEL", "european_investigation_order", "EIO", ["Dutch", "French", "German"], "no"),
+    ],
+)
+def test_an_instrument_that_makes_every_state_take_its_own_language_answers_for_it(
+    router: Router, asking: str, asked: str, pathway: str, basis_of: str, languages: list[str], due: str
+) -> None:
+    rows = by_route(asked, router.rulebook.pathways[pathway], asking, router.rulebook, router.law, ON)
+    spoken = next(row["language"] for row in rows if any(basis_of in basis for basis in row["basis"]))
+    assert (list(spoken["accepted"]), spoken["translate"]) == (languages, due)
+
+
+def test_an_official_language_is_never_told_as_one_that_was_accepted(router: Router) -> None:
+    for row in by_route("JPN", router.rulebook.pathways["mla"], "GHA", router.rulebook, router.law, ON):
+        spoken = row.get("language")
+        if spoken and not spoken.get("declared_under"):
+            assert not spoken["accepted"] and spoken["translate"] == "unknown"
 
 
 def test_what_divides_offices_by_place_is_not_cut() -> None:

@@ -50,6 +50,8 @@ LONGER = {
     "tonight-or-not-at-all/bomb-threat",
     "asked-for-with-the-penalty/murderer-in-paris",
     "time-first-then-the-papers/money-in-dublin",
+    "sixteen-requests/app-location-of-a-kidnapped-child",
+    "sixteen-requests/messages-of-the-kidnapper",
 }
 
 
@@ -273,3 +275,21 @@ def test_a_treaty_that_applies_if_it_covers_the_case_is_named_on_the_page(router
     }
     shown = joined(page(router.route(told), router))
     assert "UNTOC 18(1)" in shown and "if it applies; needed" not in shown
+
+
+def test_the_limit_on_material_waits_for_the_treaty_of_its_origin(router: Router) -> None:
+    shown = joined(page(plan_of("sixteen-requests", "swiss-papers-for-the-tax-office", router), router))
+    assert "needed to decide: treaty under which the material was given" in shown
+    assert "organised criminal group" not in shown
+
+
+def test_coins_are_held_by_the_exchange_before_all_else(router: Router) -> None:
+    shown = joined(page(plan_of("sixteen-requests", "coins-at-an-exchange", router), router))
+    assert "First of all: ask the exchange's own desk for authorities to hold the account." in shown
+    assert "in the bank" not in shown
+
+
+def test_who_tells_sets_limits_and_asks_for_none(router: Router) -> None:
+    shown = joined(page(plan_of("sixteen-requests", "unit-tells-unit", router), router))
+    assert "consent sought" not in shown and "will be used for" not in shown
+    assert "not as evidence" in shown

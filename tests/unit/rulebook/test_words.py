@@ -6,10 +6,12 @@ import random
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from small_rules import write_rules
 
 from routing import CaseProblems
 from routing.api import load_rulebook
+from routing.cli import main
 from routing.core.errors import RulebookProblems
 from routing.rulebook.load import read_rulebook as load_folder
 from routing.rulebook.pathway_names import pathways_meant
@@ -203,6 +205,17 @@ def test_where_nothing_is_near_the_plain_groups_are_named(word: str) -> None:
         all(group[1:] in fix for group in groups)
         and "`routing new` and `routing ask` list the measures" in fix
     )
+
+
+@pytest.mark.parametrize("word", ["login history", "IP logs", "access logs", "the login history of the account"])
+def test_logins_are_traffic_data_and_the_other_meaning_is_said_back(word: str, tmp_path: Path) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text(
+        f"state: AUT\nas_of: 2026-11-26\noffence: [fraud]\nneeds:\n  - {{measure: {word}, with: IRL, person_role: suspect}}\n"
+    )
+    text = " ".join(CliRunner().invoke(main, ["route", str(case)]).output.split())
+    assert "is read as stored traffic data, unless it is only to tell who the user is" in text
+    assert "A judge or court issues or validates the order" in text and "for any offence" not in text
 
 
 @pytest.mark.parametrize(
