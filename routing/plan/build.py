@@ -17,6 +17,7 @@ from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.law import Law
 from routing.plan.applicable import applicable
 from routing.plan.deadlines import late
+from routing.plan.language import language_duties
 from routing.plan.last_seen import last_seen_assumption, past_horizon
 from routing.plan.model import (
     LAW,
@@ -33,7 +34,6 @@ from routing.plan.model import (
     Warned,
 )
 from routing.plan.need import NeedPlan, plan_need
-from routing.plan.offices import language_duties
 from routing.plan.primary import primary_of
 from routing.plan.proposed import proposed
 from routing.plan.questions import questions, same_everywhere, states_to_name

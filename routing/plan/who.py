@@ -11,8 +11,9 @@ from routing.law import Law
 from routing.law.addresses import Quotable
 from routing.law.office_rows import BILATERAL, GENERAL, LEAD, Office, OfficeRole
 from routing.law.standing import IN_FORCE, NONE
+from routing.plan.language import declared, language_of
 from routing.plan.model import Party, as_json
-from routing.plan.offices import Correspondence, channel_between, declared, declaring, language_of
+from routing.plan.offices import Correspondence, channel_between, declaring
 from routing.rulebook.model import Rulebook
 
 
@@ -82,7 +83,7 @@ def by_route(
             "receiver": as_json(between.named(asked, "receiver", asking)),
             "also_to": [as_json(party) for party in between.copies(state, asking, via, every)],
             "via": as_json(via),
-            "language": as_json(between.language(channel, asking or "", state)) if channel else None,
+            "language": as_json(between.languages.between(channel, asking or "", state)) if channel else None,
         }
         same = (repr(row["receiver"]), repr(row["also_to"]), repr(row["via"]), repr(row["language"]))
         if same in rows:

@@ -48,7 +48,9 @@ class Placement:
                     at[steps[0].id].append(said)
         for step, note in self._not_last():
             number = self.number[step.id]
-            if not any(said.says == note.says and number in said.also for listed in at.values() for said in listed):
+            if not any(
+                said.says == note.says and number in said.also for listed in at.values() for said in listed
+            ):
                 at[step.id].append(note)
         rank = {"vital": 0, "usual": 1, "routine": 2}
         order = {"stop": 0, "limit": 1, "caution": 2, "duty": 3, "note": 4}

@@ -7,15 +7,17 @@ person is asked where it is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import APART, KIND, MEASURE, NATIONALITY, STATE
+from routing.rulebook.words import APART, KIND, MEASURE, NATIONALITY
 from routing.serve.sentences import Found
-from routing.serve.told import HOLDER, Line
+from routing.serve.told import HOLDER, PLACES, Line
 
-ANSWER = "answer"
+REQUEST, ANSWER = "request", "answer"
+JOINED = (("or",), ("and",), ("or", "in"))
 BESIDE = 3  # words between a company and its State
 
 
@@ -38,7 +40,7 @@ class Want(Record):
 class Place(Record):
     """A State in a sentence. ours: whether the story speaks of it as our own; home: whether somebody lives
     there; denied: whether it stands in a part that denies something; of_town: whether it follows its town
-    and a comma."""
+    and a comma; of_person: whether somebody is of it, who may be anywhere."""
 
     state: str
     start: int
@@ -48,6 +50,7 @@ class Place(Record):
     home: bool
     denied: bool
     of_town: bool
+    of_person: bool
 
 
 class Holder(Record):
@@ -64,22 +67,25 @@ class Holder(Record):
 class Told(Record):
     """What the sentences of a story say of States and holders.
 
-    ours: our own State; only: the other one, where there is one alone, else the one where somebody lives.
+    ours: our own State; only: the other one, where there is one alone; home: the one where somebody lives;
+    asker: the one that asks us.
     """
 
     lines: tuple[Line, ...]
     places: tuple[tuple[Place, ...], ...]
     ours: frozenset[str]
     only: str
+    home: str
+    asker: str
 
     def state_near(self, rulebook: Rulebook, found: Found, number: int, near: bool) -> str:
         """The State in the words beside a phrase of a sentence; near: only what is surely said of it."""
         return _beside(rulebook, found, self.lines[number], self.places[number], self.ours, near)
 
-    def state_else(self, number: int) -> str:
-        """The one State of the sentence, else of the story."""
+    def state_else(self, number: int, of_person: bool = False) -> str:
+        """The one State of the sentence, else of the story; what is done with somebody, also their home."""
         named = {place.state for place in self.places[number] if not place.denied} - self.ours
-        return _alone(named) or self.only
+        return _alone(named) or self.only or (self.home if of_person else "")
 
 
 def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
@@ -87,9 +93,12 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
     places = tuple(tuple(_places(rulebook, line)) for line in listed)
     named = [place for of_line in places for place in of_line]
     ours = frozenset(place.state for place in named if place.ours)
+    if any(not place.of_person and place.state not in ours for place in named):
+        places = tuple(tuple(place for place in of_line if not place.of_person) for of_line in places)
+        named = [place for of_line in places for place in of_line]
     others = {place.state for place in named} - ours
     homes = {place.state for place in named if place.home} - ours
-    told = Told(listed, places, ours, _alone(others) or _alone(homes))
+    told = Told(listed, places, ours, _alone(others), _alone(homes), _alone(_askers(listed, places) - ours))
     holders = tuple(_holders(rulebook, told))
     measured = tuple(_measured(rulebook, told, holders))
     taken = {id(holder) for _, holder in measured}
@@ -99,6 +108,18 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
         key = (want.measures, want.state) if want.measures else (want.held_by.casefold(), want.state)
         wanted.setdefault(key, want)
     return tuple(wanted.values())
+
+
+def _askers(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...]) -> set[str]:
+    """The States that the words for being asked name: `Spain asks us`, `a letter from Chile`."""
+    return {
+        place.state
+        for line, named in zip(listed, places, strict=True)
+        for found in line.of(KIND)
+        if ANSWER in found.mention.targets
+        for place in named
+        if found.mention.start <= place.start and place.end <= found.mention.end
+    }
 
 
 def _measured(
@@ -111,15 +132,20 @@ def _measured(
             if not measures or _of_ours(found, line):
                 continue
             holder = _holder_of(rulebook, measures, number, holders)
-            near = holder is not None and holder.everywhere and holder.line == number
-            state = told.state_near(rulebook, found, number, near)
+            group = rulebook.measures[measures[0]].group
+            of_person = group in rulebook.words.story.get("of_people", ())
+            near = any(other.everywhere and other.line == number for other in holders) and (
+                holder is None or holder.everywhere
+            )
+            asked = told.asker if not any(REQUEST in kind.mention.targets for kind in line.of(KIND)) else ""
+            state = asked or told.state_near(rulebook, found, number, near)
             want = Want(
                 line.sentence.quoted(found.mention),
                 measures,
                 "",
                 holder.value if holder else rulebook.measures[measures[0]].presumes.get(HOLDER, ""),
                 holder.words if holder else "",
-                state or (holder.state if holder else told.state_else(number)),
+                state or (holder.state if holder else "" if near else told.state_else(number, of_person)),
             )
             yield want, holder
 
@@ -143,13 +169,13 @@ def _bare(rulebook: Rulebook, holder: Holder) -> Want:
 
 def _places(rulebook: Rulebook, line: Line) -> Iterator[Place]:
     story, sentence = rulebook.words.story, line.sentence
-    for found in line.of(STATE, NATIONALITY):
+    for found in line.of(*PLACES):
         mention, part = found.mention, sentence.part_of(found.mention)
         office = " ".join(sentence.words[mention.end : mention.end + 1]) in story.get("signs", ())
         town = sentence.of_town(mention.start)
         named = (
             any(sentence.about_us(place) for place in (mention.start, mention.start - town))
-            if found.topic == STATE
+            if found.topic != NATIONALITY
             else office and sentence.says_who(mention.start)
         )
         led = " ".join(sentence.words[max(0, mention.start - 2) : mention.start])
@@ -162,7 +188,18 @@ def _places(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             led in story.get("lives", ()),
             sentence.denied(found),
             town,
+            found.topic == NATIONALITY and _of_person(rulebook, line, found),
         )
+
+
+def _of_person(rulebook: Rulebook, line: Line, found: Found) -> bool:
+    """Whether it tells where somebody is from: `a Dutch national`, `two Nigerians`, `he is Ukrainian`."""
+    story, sentence, mention = rulebook.words.story, line.sentence, found.mention
+    then = tuple(" ".join(sentence.words[mention.end : mention.end + many]) for many in (1, 2))
+    led = (" ".join(sentence.words[max(0, mention.start - many) : mention.start]) for many in (1, 2))
+    counted = not set(story.get("counted", ())).isdisjoint(led)
+    called = not set(story.get("persons", ())).isdisjoint(then)
+    return called or (counted and then[0] not in story.get("signs", ()))
 
 
 def _alone(states: Iterable[str]) -> str:
@@ -193,7 +230,11 @@ def _holder_of(
     """Who holds what a measure asks for, where the story names one of whom it is usual."""
     usual = {rulebook.measures[name].presumes.get(HOLDER) for name in measures}
     fitting = [holder for holder in holders if holder.value in usual]
-    return min(fitting, key=lambda holder: (holder.line != number, holder.line), default=None)
+    return min(
+        fitting,
+        key=lambda holder: (holder.line != number, holder.everywhere and not holder.state, holder.line),
+        default=None,
+    )
 
 
 def _beside(
@@ -220,7 +261,16 @@ def _beside(
         after = [place for place in after if place.start - mention.end < BESIDE]
         earlier = [place for place in earlier if sentence.before(place.start) in sources]
     nearest = (*before[-1:], *within[-1:], *after[:1], *earlier[-1:])
-    return next((place.state for place in nearest if place.state not in ours), "")
+    chosen = next((place for place in nearest if place.state not in ours), None)
+    return chosen.state if chosen and not _one_of_two(chosen, places, sentence.words) else ""
+
+
+def _one_of_two(chosen: Place, places: tuple[Place, ...], words: Sequence[str]) -> bool:
+    """Whether a State is one of two that are joined: `in Chile or Peru`."""
+    return any(
+        first.state != then.state and chosen in (first, then) and words[first.end : then.start] in JOINED
+        for first, then in pairwise(places)
+    )
 
 
 def _group(rulebook: Rulebook, holder: str) -> str:

@@ -1,0 +1,202 @@
+"""The language of a request: what the State asked takes, and what to do where that is not held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from routing.core.records import Record
+from routing.law import Law
+from routing.law.office_rows import GENERAL, LEAD, AcceptedLanguages, Channel, Office
+from routing.plan.model import CodedTerm, RequestLanguage, Step
+from routing.rulebook.model import Rulebook
+from routing.rulebook.validate.offices import DUTY_CODE, DUTY_RULE
+
+
+class Languages(Record):
+    """What decides in which language one State writes to another: rules, law data, day, and the instruments
+    whose declarations count."""
+
+    rulebook: Rulebook
+    law: Law
+    on: date
+    under: tuple[str, ...] = ()
+
+    def between(self, channel: Channel, sender: str, receiver: str) -> RequestLanguage | None:
+        """The language of a request from one State to another; None for a channel on which none is
+        written."""
+        if not channel.languages and not channel.declared_under:
+            return None
+        offices, wording = self.law.offices(), self.law.offices().wording
+        basis = (channel.languages,) if channel.languages else ()
+        asked = (*self.under, *(ref.split(" ")[0] for ref in basis))
+        accepted = offices.languages(receiver, asked, sender, self.on, general=bool(basis))
+        if accepted is not None:
+            return language_of(accepted, offices.spoken.get(sender, ()), basis, self.rulebook, self.law)
+        if not basis:
+            return None
+        official, spoken = offices.official.get(receiver, ()), offices.spoken.get(sender, ())
+        taken = wording.get(f"language.official.{channel.languages}")
+        if taken and official:
+            return self._by_the_instrument(taken, official, spoken, receiver, basis)
+        return self._to_be_asked(channel.languages, official, spoken, receiver, basis)
+
+    def _by_the_instrument(
+        self,
+        taken: str,
+        official: tuple[str, ...],
+        spoken: tuple[str, ...],
+        receiver: str,
+        basis: tuple[str, ...],
+    ) -> RequestLanguage:
+        """The language of a request where the instrument itself makes every State take its own."""
+        shared = bool(set(spoken) & set(official))
+        named = _joined(official, "or")
+        says = f"{taken.format(state=self.law.states.name(receiver), languages=named)}."
+        elsewhere = self._elsewhere(receiver)
+        return RequestLanguage(
+            accepted=official,
+            translate="no" if shared else "yes",
+            into=() if shared else official,
+            short=self.law.offices()
+            .wording[f"language.short{'' if shared else '.due'}"]
+            .format(languages=named),
+            says=f"{says} {elsewhere}" if elsewhere else says,
+            basis=basis,
+        )
+
+    def _to_be_asked(
+        self,
+        provision: str,
+        official: tuple[str, ...],
+        spoken: tuple[str, ...],
+        receiver: str,
+        basis: tuple[str, ...],
+    ) -> RequestLanguage:
+        """The language of a request where what the State notified is not held: what to do meanwhile."""
+        wording = self.law.offices().wording
+        name = self.law.states.name(receiver)
+        reserved = f"language.unknown.{provision}" in wording
+        says = wording.get(f"language.unknown.{provision}", wording["language.unknown"]).format(state=name)
+        probable = () if reserved else self._under_a_sister(provision, receiver)
+        shared = tuple(language for language in official if language in spoken)
+        kind = "unread" if reserved else "probably" if probable else "unknown"
+        key = (
+            kind if kind == "probably" or not official else f"{kind}.shared" if shared else f"{kind}.official"
+        )
+        lead = probable[0] if probable else None
+        languages = lead.languages if lead else shared or official
+        short = wording[f"language.short.{key}"].format(
+            languages=_joined(languages, "or") if languages else "",
+            under=", ".join(filter(None, (declared(row, self.rulebook) for row in probable[:1]))),
+            state=name,
+        )
+        beside = wording["language.official"].format(languages=_joined(official, "or")) if official else ""
+        told = (f"{says}.", self._elsewhere(receiver) or (short if lead else ""), beside)
+        return RequestLanguage(
+            translate="unknown", short=short, says=" ".join(filter(None, told)), basis=basis
+        )
+
+    def _under_a_sister(self, provision: str, state: str) -> tuple[AcceptedLanguages, ...]:
+        """What a State takes under an instrument whose rule on language has the same words."""
+        offices = self.law.offices()
+        there = [a for a in offices.accepted_by(state, self.on) if a.confidence != LEAD and not a.partner]
+        under = dict.fromkeys((provision.split(" ")[0], *self.under[:1]))
+        sisters = [sister for one in under for sister in offices.sisters.get(one, ())]
+        return tuple(a for sister in sisters for a in there if a.instrument == sister)
+
+    def _elsewhere(self, state: str) -> str:
+        """What a State takes under other instruments, where that is one answer: a lead, not a rule."""
+        there = [
+            a
+            for a in self.law.offices().accepted_by(state, self.on)
+            if a.confidence != LEAD and not a.partner and a.needed == "one"
+        ]
+        if len({frozenset(a.languages) for a in there}) != 1:
+            return ""
+        under = ", ".join(dict.fromkeys(name for a in there if (name := declared(a, self.rulebook))))
+        said = self.law.offices().wording["language.elsewhere"]
+        return said.format(languages=_joined(there[0].languages, "or"), under=under or "its practice")
+
+
+def language_of(
+    accepted: AcceptedLanguages, spoken: tuple[str, ...], basis: tuple[str, ...], rulebook: Rulebook, law: Law
+) -> RequestLanguage:
+    """What a State's languages mean for a sender who writes in its own official ones."""
+    wording = law.offices().wording
+    every = accepted.needed == "all"
+    own = set(spoken) & set(accepted.languages)
+    due = bool(set(accepted.languages) - own) if every else not own
+    into = (
+        tuple(language for language in accepted.languages if not every or language not in own) if due else ()
+    )
+    key = (
+        "no_translation"
+        if not due
+        else "translate_all"
+        if every
+        else "translate"
+        if into[1:]
+        else "translate_one"
+    )
+    languages = _joined(into or accepted.languages, "and" if every else "or")
+    says = wording[f"language.{key}"].format(state=law.states.name(accepted.state), languages=languages)
+    return RequestLanguage(
+        accepted=accepted.languages,
+        needed="all" if every else "one",
+        translate="yes" if due else "no",
+        into=into,
+        short=wording[f"language.short{'.due' if due else ''}"].format(languages=languages),
+        says=f"{says}.",
+        condition=accepted.says,
+        basis=basis,
+        declared_under=declared(accepted, rulebook),
+        source=accepted.source or None,
+        read_at=accepted.read_at or None,
+    )
+
+
+def _joined(words: tuple[str, ...], last: str) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def language_duties(
+    steps: Iterable[Step], duties: tuple[CodedTerm, ...], own: str | None, law: Law
+) -> tuple[CodedTerm, ...]:
+    """The duties with one that names the languages into which our requests are to be translated.
+
+    It stands in the place of the general duty, where that is among them. There is none where no translation
+    is due, nor for what another State writes to us.
+    """
+    due = [
+        step
+        for step in steps
+        if step.language is not None and step.language.translate == "yes" and step.sender.state == own
+    ]
+    wording = law.offices().wording
+    code = wording.get(DUTY_CODE)
+    if not due or code is None:
+        return duties
+    told = [step.language for step in due if step.language is not None]
+    says = [f"{said.says} {said.condition}." if said.condition else said.says for said in told]
+    term = CodedTerm(
+        code=code,
+        says=" ".join(dict.fromkeys(says)),
+        basis=tuple(dict.fromkeys(ref for said in told for ref in said.basis)),
+        why=wording.get(DUTY_RULE, ""),
+        needs=tuple(dict.fromkeys(need for step in due for need in step.needs)),
+    )
+    kept = [term if duty.code == code else duty for duty in duties]
+    return tuple(kept if term in kept else [term, *kept])
+
+
+def declared(row: Office | AcceptedLanguages, rulebook: Rulebook) -> str | None:
+    """Where a row was declared, as it is cited, instrument and article; for what rests on no treaty, the law
+    or page."""
+    if row.instrument == GENERAL:
+        ref = rulebook.provisions.get(row.provision) if row.provision else None
+        if ref is not None:
+            return f"{rulebook.instruments[ref.instrument].short} {ref.article}"
+        return row.provision or None
+    short = rulebook.instruments[row.instrument].short
+    return f"{short} {row.provision}".strip()
