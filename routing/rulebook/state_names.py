@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from routing.law.states import StateMatch, States
-from routing.rulebook.words import NATIONALITY, STATE, Words, alike, tidy
+from routing.rulebook.words import NATIONALITY, STATE, TOWN, Words, alike, tidy
 
 
 def find_state(text: str, words: Words, states: States) -> StateMatch | None:
@@ -15,7 +15,7 @@ def find_state(text: str, words: Words, states: States) -> StateMatch | None:
         return match
     wanted = tidy(text)
     meant = words.by_topic.get(STATE, {}).get(wanted) or words.by_topic.get(NATIONALITY, {}).get(wanted)
-    code = meant[0] if meant else _names(states).get(wanted)
+    code = meant[0] if meant else _names(states).get(wanted) or _of_town(wanted, words)
     if code is None or code not in states:
         return None
     place = states[code]
@@ -25,6 +25,10 @@ def find_state(text: str, words: Words, states: States) -> StateMatch | None:
 
 def suggest_state(text: str, words: Words, states: States) -> str:
     """What may have been meant, as the fix of a problem; no suggestion where nothing is like enough."""
+    bearing = [code for code in words.by_topic.get(TOWN, {}).get(tidy(text), ()) if code in states]
+    if len(bearing) > 1:
+        named = " and ".join(f"{states.name(code)} (`{code}`)" for code in bearing)
+        return f"towns of {named} have this name: write which State"
     table = {
         **_names(states),
         **{phrase: targets[0] for phrase, targets in words.by_topic.get(STATE, {}).items()},
@@ -32,6 +36,12 @@ def suggest_state(text: str, words: Words, states: States) -> str:
     code = alike(tidy(text), table)
     meant = f"did you mean `{code}`, {states.name(code)}? " if code and code in states else ""
     return f"{meant}write its name or its ISO code of two or three letters"
+
+
+def _of_town(wanted: str, words: Words) -> str | None:
+    """The State of a town; None where it is none, or towns of several States have the name."""
+    bearing = words.by_topic.get(TOWN, {}).get(wanted, ())
+    return bearing[0] if len(bearing) == 1 else None
 
 
 @lru_cache(maxsize=4)

@@ -16,12 +16,15 @@ from routing.core.records import Record, field
 MEASURE, PATHWAY, STATE, KIND = "measure", "pathway", "state", "kind"
 NATIONALITY = "nationality"
 """The topic of what is of a State, as `Spanish`: read as the State, but not in `in Spanish`, a language."""
+TOWN = "town"
+"""The topic of towns, each read as its State; one of several targets bears the name in several States."""
 OUTSIDE = "outside"
 """The topic of what people ask for that is not covered; its words stand for the warnings that say so."""
 STORY = (
     *("denies", "denies_not", "parts", "idle", "ours", "we_are", "companies", "capital", "holders"),
     *("languages", "sources", "shortened", "in_phrases", "not_read", "only_ours", "undoes"),
     *("own", "ours_beside", "we_do", "signs", "done", "besides", "lives", "denied_tells_nothing"),
+    *("persons", "counted", "also_names", "toward", "not_towns", "wishes"),
 )
 """What is said of how a story is read; README.md of the rules tells what each is."""
 LIKENESS = 0.84
@@ -59,6 +62,10 @@ class Mention(Record):
     targets: tuple[str, ...]
     start: int
     end: int
+
+    def moved(self, start: int, end: int) -> Mention:
+        """The same phrase at other words."""
+        return Mention(self.phrase, self.targets, start, end)
 
 
 class Words(Record):

@@ -47,7 +47,7 @@ class Sentence(Record):
     (`e-mail` is compared as two); parts: in which part of the sentence; denials, ours, selves: the places of
     what denies, of what speaks of us, and of what says who we are; beside: of what speaks of us only where it
     stands close by; own: of `our`; idle, done: where a phrase stands that says nothing, or what was done
-    already.
+    already; wishes: the places of what says that something is wanted.
     """
 
     words: tuple[str, ...]
@@ -61,6 +61,7 @@ class Sentence(Record):
     own: tuple[int, ...]
     idle: frozenset[int]
     done: frozenset[int]
+    wishes: tuple[int, ...]
 
     def quoted(self, mention: Mention) -> str:
         """A phrase in the words of the story."""
@@ -83,9 +84,10 @@ class Sentence(Record):
         return self.parts[first.start] == self.parts[then.start] and first.start < then.start
 
     def about_us(self, place: int) -> bool:
-        """Whether a word stands in a part of the sentence after one that speaks of us."""
+        """Whether a word stands in a part of the sentence after one that speaks of us, and before what is wanted."""
         close = tuple(cue for cue in self.beside if place - cue <= CLOSE)
-        return self._after((*self.ours, *close), place)
+        wanted = max((wish for wish in self.wishes if wish < place), default=-1)
+        return self._after(tuple(cue for cue in (*self.ours, *close) if cue >= wanted), place)
 
     def says_who(self, place: int) -> bool:
         """The same after one that says who we are."""
@@ -189,6 +191,7 @@ def _sentence(run: Iterable[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         tuple(sorted(_places(words, cues.get("own", ()), 0))),
         frozenset(_places(words, cues.get("idle", ()), 1)),
         frozenset(_places(words, cues.get("done", ()), 1)),
+        tuple(sorted(_places(words, cues.get("wishes", ()), 0))),
     )
 
 

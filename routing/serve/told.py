@@ -14,7 +14,17 @@ from routing.core.domain import NO, Fact
 from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import KIND, LINKING, MEASURE, NATIONALITY, OUTSIDE, STATE, Words, tidy
+from routing.rulebook.words import (
+    KIND,
+    LINKING,
+    MEASURE,
+    NATIONALITY,
+    OUTSIDE,
+    STATE,
+    TOWN,
+    Words,
+    tidy,
+)
 from routing.serve.sentences import Found, Phrases, Sentence, sentences
 
 if TYPE_CHECKING:
@@ -26,6 +36,7 @@ HOLDER = "data_holder"
 REQUEST = "request"
 NONE = "none"
 COUNTRY = "country"
+PLACES = (STATE, NATIONALITY, TOWN)
 SHORT_END = 6  # words of a last sentence that only signs
 WE = (["we"], ["i"])
 
@@ -69,7 +80,7 @@ def readings_of(router: Router, told: Iterable[Line]) -> tuple[Reading, ...]:
     meanings: dict[tuple[str, str], Reading] = {}
     for line in told:
         for found in _kinds(line.found):
-            topic = STATE if found.topic == NATIONALITY else found.topic
+            topic = STATE if found.topic in PLACES else found.topic
             for value in found.mention.targets if topic not in (MEASURE, HOLDER) else ():
                 _add(router, meanings, line.sentence.quoted(found.mention), topic, value)
     read = {fact for fact, _ in meanings}
@@ -88,7 +99,7 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
     rulebook, words = router.rulebook, known_words(router)
     phrases, topics = Phrases(words), _topics(rulebook)
     told = tuple(sentences(text, words.story))
-    looked = [(sentence, _found(phrases, sentence, topics)) for sentence in told]
+    looked = [(sentence, _found(rulebook, phrases, sentence, topics)) for sentence in told]
     return tuple(
         _line(rulebook, sentence, every, _signed(rulebook, sentence, every, number == len(told)))
         for number, (sentence, every) in enumerate(looked, 1)
@@ -102,7 +113,7 @@ def _signed(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], la
     named = {
         place
         for found in every
-        if found.topic in (STATE, NATIONALITY)
+        if found.topic in PLACES
         for place in range(found.mention.start, found.mention.end)
     }
     parts = grouped((part, place) for place, part in enumerate(sentence.parts))
@@ -118,16 +129,37 @@ def _signed(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], la
     return frozenset(signed)
 
 
-def _found(phrases: Phrases, sentence: Sentence, topics: tuple[str, ...]) -> tuple[Found, ...]:
+def _found(
+    rulebook: Rulebook, phrases: Phrases, sentence: Sentence, topics: tuple[str, ...]
+) -> tuple[Found, ...]:
     """The phrases of a sentence; `country` in one stands also for the name of a State."""
-    places = phrases.found(sentence.words, (STATE, NATIONALITY))
-    words = list(sentence.words)
-    for found in places:
-        if _named(found, sentence):
-            words[found.mention.start : found.mention.end] = [COUNTRY] * (
-                found.mention.end - found.mention.start
-            )
-    rest = phrases.found(words, topics)
+    every = phrases.found(sentence.words, PLACES)
+    towns = [found for found in every if found.topic == TOWN]
+    states = {found.mention.start for found in every if found.topic == STATE and _named(found, sentence)}
+    places = tuple(
+        found
+        for found in every
+        if not any(found.within(town) for town in towns)
+        if found.topic != TOWN or found.mention.end not in states or not sentence.of_town(found.mention.end)
+    )
+    named = {
+        found.mention.start: found.mention.end
+        for found in places
+        if (_town(rulebook, sentence, found) if found.topic == TOWN else _named(found, sentence))
+    }
+    words, spans = [], []
+    place = 0
+    while place < len(sentence.words):
+        end = named.get(place, place + 1)
+        words.append(COUNTRY if place in named else sentence.words[place])
+        spans.append((place, end))
+        place = end
+    rest = (
+        Found(
+            found.topic, found.mention.moved(spans[found.mention.start][0], spans[found.mention.end - 1][1])
+        )
+        for found in phrases.found(words, topics)
+    )
     return tuple(sorted((*places, *rest), key=lambda found: found.mention.start))
 
 
@@ -145,8 +177,9 @@ def _topics(rulebook: Rulebook) -> tuple[str, ...]:
 
 def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], signed: frozenset[int]) -> Line:
     facts = rulebook.facts.values()
-    kept_within = {STATE, NATIONALITY, HOLDER, *(fact.id for fact in facts if fact.urgent)}
-    whole = {MEASURE, *(fact.id for fact in facts if fact.groups)}
+    kept_within = {*PLACES, HOLDER, *(fact.id for fact in facts if fact.urgent)}
+    named = rulebook.words.story.get("only_ours", ())
+    whole = {MEASURE, *named, *(fact.id for fact in facts if fact.groups)}
     kept = [
         found
         for found in every
@@ -166,7 +199,7 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], sign
         if found.topic != KIND or sentence.part_of(found.mention) not in signed
         if found.topic != MEASURE or not _past(rulebook, sentence, found, undoing)
     ]
-    denied = tuple(found for found in kept if found.topic != STATE and sentence.denied(found))
+    denied = tuple(found for found in kept if found.topic not in (STATE, TOWN) and sentence.denied(found))
     return Line(sentence, tuple(found for found in kept if found not in denied), denied, signed)
 
 
@@ -183,7 +216,7 @@ def _past(rulebook: Rulebook, sentence: Sentence, found: Found, undoing: Iterabl
 def _undoes(rulebook: Rulebook, found: Found, every: tuple[Found, ...]) -> bool:
     """Whether a phrase undoes the measure after it; one in the words for something else does not."""
     place = found.mention.start
-    told = (other.mention for other in every if other.topic not in (OUTSIDE, STATE, NATIONALITY))
+    told = (other.mention for other in every if other.topic not in (OUTSIDE, *PLACES))
     return (
         found.topic == OUTSIDE
         and rulebook.words.undoing(found.mention)
@@ -197,6 +230,8 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozense
     written = sentence.quoted(mention)
     if found.topic == STATE and not _named(found, sentence):
         return False
+    if found.topic == TOWN and not _town(rulebook, sentence, found):
+        return False
     if mention.phrase in story.get("capital", ()) and not written[:1].isupper():
         return False  # `turkey` is a bird
     if found.topic == NATIONALITY and sentence.before(mention.start) in story.get("languages", ()):
@@ -209,6 +244,17 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozense
         return False  # `no` answers a question that nobody asked
     who = sentence.says_who(mention.start) or sentence.part_of(mention) in signed
     return who or found.topic not in story.get("only_ours", ())
+
+
+def _town(rulebook: Rulebook, sentence: Sentence, found: Found) -> bool:
+    """Whether a phrase names a town of one State: not where a person or another thing has the name."""
+    story, mention = rulebook.words.story, found.mention
+    before, written = sentence.before(mention.start), sentence.quoted(mention)
+    if len(mention.targets) > 1 or not written[:1].isupper() or before in story.get("shortened", ()):
+        return False
+    if " ".join(sentence.words[mention.end : mention.end + 1]) in story.get("not_towns", ()):
+        return False  # the Convention of Budapest
+    return mention.phrase not in story.get("also_names", ()) or before in story.get("toward", ())
 
 
 def _kinds(every: Iterable[Found]) -> Iterator[Found]:

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import APART, KIND, MEASURE, NATIONALITY, STATE
+from routing.rulebook.words import APART, KIND, MEASURE, NATIONALITY
 from routing.serve.sentences import Found
-from routing.serve.told import HOLDER, Line
+from routing.serve.told import HOLDER, PLACES, Line
 
 ANSWER = "answer"
 BESIDE = 3  # words between a company and its State
@@ -38,7 +38,7 @@ class Want(Record):
 class Place(Record):
     """A State in a sentence. ours: whether the story speaks of it as our own; home: whether somebody lives
     there; denied: whether it stands in a part that denies something; of_town: whether it follows its town
-    and a comma."""
+    and a comma; of_person: whether somebody is of it, who may be anywhere."""
 
     state: str
     start: int
@@ -48,6 +48,7 @@ class Place(Record):
     home: bool
     denied: bool
     of_town: bool
+    of_person: bool
 
 
 class Holder(Record):
@@ -87,6 +88,9 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
     places = tuple(tuple(_places(rulebook, line)) for line in listed)
     named = [place for of_line in places for place in of_line]
     ours = frozenset(place.state for place in named if place.ours)
+    if any(not place.of_person and place.state not in ours for place in named):
+        places = tuple(tuple(place for place in of_line if not place.of_person) for of_line in places)
+        named = [place for of_line in places for place in of_line]
     others = {place.state for place in named} - ours
     homes = {place.state for place in named if place.home} - ours
     told = Told(listed, places, ours, _alone(others) or _alone(homes))
@@ -111,7 +115,9 @@ def _measured(
             if not measures or _of_ours(found, line):
                 continue
             holder = _holder_of(rulebook, measures, number, holders)
-            near = holder is not None and holder.everywhere and holder.line == number
+            near = any(other.everywhere and other.line == number for other in holders) and (
+                holder is None or holder.everywhere
+            )
             state = told.state_near(rulebook, found, number, near)
             want = Want(
                 line.sentence.quoted(found.mention),
@@ -119,7 +125,7 @@ def _measured(
                 "",
                 holder.value if holder else rulebook.measures[measures[0]].presumes.get(HOLDER, ""),
                 holder.words if holder else "",
-                state or (holder.state if holder else told.state_else(number)),
+                state or (holder.state if holder else "" if near else told.state_else(number)),
             )
             yield want, holder
 
@@ -143,13 +149,13 @@ def _bare(rulebook: Rulebook, holder: Holder) -> Want:
 
 def _places(rulebook: Rulebook, line: Line) -> Iterator[Place]:
     story, sentence = rulebook.words.story, line.sentence
-    for found in line.of(STATE, NATIONALITY):
+    for found in line.of(*PLACES):
         mention, part = found.mention, sentence.part_of(found.mention)
         office = " ".join(sentence.words[mention.end : mention.end + 1]) in story.get("signs", ())
         town = sentence.of_town(mention.start)
         named = (
             any(sentence.about_us(place) for place in (mention.start, mention.start - town))
-            if found.topic == STATE
+            if found.topic != NATIONALITY
             else office and sentence.says_who(mention.start)
         )
         led = " ".join(sentence.words[max(0, mention.start - 2) : mention.start])
@@ -162,7 +168,16 @@ def _places(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             led in story.get("lives", ()),
             sentence.denied(found),
             town,
+            found.topic == NATIONALITY and _of_person(rulebook, line, found),
         )
+
+
+def _of_person(rulebook: Rulebook, line: Line, found: Found) -> bool:
+    """Whether it tells where somebody is from: `a Dutch national`, `two Nigerians`, `he is Ukrainian`."""
+    story, sentence, mention = rulebook.words.story, line.sentence, found.mention
+    then = " ".join(sentence.words[mention.end : mention.end + 1])
+    counted = sentence.before(mention.start) in story.get("counted", ())
+    return then in story.get("persons", ()) or (counted and then not in story.get("signs", ()))
 
 
 def _alone(states: Iterable[str]) -> str:
@@ -193,7 +208,11 @@ def _holder_of(
     """Who holds what a measure asks for, where the story names one of whom it is usual."""
     usual = {rulebook.measures[name].presumes.get(HOLDER) for name in measures}
     fitting = [holder for holder in holders if holder.value in usual]
-    return min(fitting, key=lambda holder: (holder.line != number, holder.line), default=None)
+    return min(
+        fitting,
+        key=lambda holder: (holder.line != number, holder.everywhere and not holder.state, holder.line),
+        default=None,
+    )
 
 
 def _beside(

@@ -17,6 +17,7 @@ from routing.rulebook.words import (
     OUTSIDE,
     PATHWAY,
     STATE,
+    TOWN,
     Words,
     tidy,
 )
@@ -27,7 +28,7 @@ from routing.yaml.tree import Text
 SEVERAL = "+"  # `a+b` stands for both values of a fact that takes several
 ALONE = "="  # a phrase that is read only where nothing else is said
 EITHER = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")  # `(plane|train) leaves` stands for both phrases
-PLACES = (STATE, NATIONALITY)
+PLACES = (STATE, NATIONALITY, TOWN)
 TOPICS_OF_A_STORY = ("in_phrases", "not_read", "only_ours", "denied_tells_nothing")
 IDS_OF_A_STORY = (*TOPICS_OF_A_STORY, "holders", "undoes")
 """What under `story` lists topics of words, values of a fact, or warnings, as they stand in the rules."""
