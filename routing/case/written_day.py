@@ -25,6 +25,14 @@ FIGURES = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
 YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})", re.ASCII)
 DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? (?:of )?([a-z]{3,9})\.?(?:,? (\d{4}))?", re.ASCII)
 MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?", re.ASCII)
+FEASTS = {
+    **dict.fromkeys(("christmas", "christmas day", "xmas", "xmas day"), "25 december"),
+    **dict.fromkeys(("christmas eve", "xmas eve"), "24 december"),
+    **dict.fromkeys(("new year", "new year's day", "new years day"), "1 january"),
+    **dict.fromkeys(("new year's eve", "new years eve"), "31 december"),
+}
+"""The day is the first on which it is kept anywhere: who keeps Christmas in January is in time as well."""
+OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.ASCII)
 LAST_OF = re.compile(r"end (?:of )?(?:the )?(?:(next|this) )?(month|year)")
 
 
@@ -37,6 +45,7 @@ def written_day(text: str, since: date | None = None) -> date | None:
     if BEFORE.match(bare):
         following = written_day(BEFORE.sub("", bare), since)
         return following - timedelta(1) if following and following > FIRST else None
+    bare = FEASTS.get(bare, bare)
     if match := FIGURES.fullmatch(bare):
         first, mark, second, year = int(match[1]), match[2], int(match[3]), int(match[4])
         if mark != "." and first != second and max(first, second) <= len(MONTHS):
@@ -49,6 +58,8 @@ def written_day(text: str, since: date | None = None) -> date | None:
         return _named(match[1], match[2], match[3], since)
     if match := MONTH_FIRST.fullmatch(bare):
         return _named(match[2], match[1], match[3], since)
+    if match := OF_MONTH.fullmatch(bare):
+        return _of_month(int(match[1]), since)
     return _last_of(bare, since)
 
 
@@ -62,6 +73,14 @@ def _named(day: str, month: str, year: str | None, since: date | None) -> date |
         return None
     found = _day(since.year, number, int(day))
     return _day(since.year + 1, number, int(day)) if found and found < since else found
+
+
+def _of_month(day: int, since: date | None) -> date | None:
+    """The next such day: `the 5th`, where the month has one."""
+    if since is None:
+        return None
+    months = since.year * 12 + since.month - 1 + (day < since.day)
+    return _day(months // 12, months % 12 + 1, day)
 
 
 def _last_of(text: str, since: date | None) -> date | None:

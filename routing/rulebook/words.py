@@ -24,7 +24,7 @@ STORY = (
     *("denies", "denies_not", "parts", "idle", "ours", "we_are", "companies", "capital", "holders"),
     *("languages", "sources", "shortened", "in_phrases", "not_read", "only_ours", "undoes"),
     *("own", "ours_beside", "we_do", "signs", "done", "besides", "lives", "denied_tells_nothing"),
-    *("persons", "counted", "also_names", "toward", "not_towns", "wishes"),
+    *("persons", "counted", "also_names", "toward", "not_towns", "wishes", "of_people"),
 )
 """What is said of how a story is read; README.md of the rules tells what each is."""
 LIKENESS = 0.84
@@ -218,8 +218,10 @@ class Words(Record):
         """A time in words as whole days: `tonight`, `in 3 hours`, `within two weeks`; None where it is
         none."""
         whole, core = tidy(text), core_time(text)
-        if (worked := WORKED.fullmatch(core)) and not int(worked[1]) % 5:
-            return int(worked[1]) * 7 // 5
+        if worked := WORKED.fullmatch(core):
+            number = worked[1]
+            weeks, rest = divmod(int(number) if number.isdigit() else int(NUMBERS[number]), 5)
+            return weeks * 7 + rest
         span = SPAN.fullmatch(core)
         if span is None:
             return self.times.get(whole, self.times.get(core))
@@ -276,8 +278,10 @@ SPAN = re.compile(
     rf"(?:next )?(\d{{1,4}}|{'|'.join(NUMBERS)})"
     rf" ?({'|'.join(sorted(HOURS, key=len, reverse=True))})"
 )
-WORKED = re.compile(r"(\d{1,3}) (?:working|business|work) day")
-"""Days of work, which are read where they make whole weeks: the days of rest differ from State to State."""
+WORKED = re.compile(
+    r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten) (?:working|business|work) day"
+)
+"""Days of work: read as the fewest days that they can be, since the days of rest differ from State to State."""
 
 
 def as_id(word: str) -> str:

@@ -84,7 +84,7 @@ class Sentence(Record):
         return self.parts[first.start] == self.parts[then.start] and first.start < then.start
 
     def about_us(self, place: int) -> bool:
-        """Whether a word stands in a part of the sentence after one that speaks of us, and before what is wanted."""
+        """Whether a word stands in a part of the sentence after one that speaks of us, before any wish."""
         close = tuple(cue for cue in self.beside if place - cue <= CLOSE)
         wanted = max((wish for wish in self.wishes if wish < place), default=-1)
         return self._after(tuple(cue for cue in (*self.ours, *close) if cue >= wanted), place)

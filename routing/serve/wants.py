@@ -65,22 +65,23 @@ class Holder(Record):
 class Told(Record):
     """What the sentences of a story say of States and holders.
 
-    ours: our own State; only: the other one, where there is one alone, else the one where somebody lives.
+    ours: our own State; only: the other one, where there is one alone; home: the one where somebody lives.
     """
 
     lines: tuple[Line, ...]
     places: tuple[tuple[Place, ...], ...]
     ours: frozenset[str]
     only: str
+    home: str
 
     def state_near(self, rulebook: Rulebook, found: Found, number: int, near: bool) -> str:
         """The State in the words beside a phrase of a sentence; near: only what is surely said of it."""
         return _beside(rulebook, found, self.lines[number], self.places[number], self.ours, near)
 
-    def state_else(self, number: int) -> str:
-        """The one State of the sentence, else of the story."""
+    def state_else(self, number: int, of_person: bool = False) -> str:
+        """The one State of the sentence, else of the story, else, of what is done with somebody, their home."""
         named = {place.state for place in self.places[number] if not place.denied} - self.ours
-        return _alone(named) or self.only
+        return _alone(named) or self.only or (self.home if of_person else "")
 
 
 def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
@@ -93,7 +94,7 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
         named = [place for of_line in places for place in of_line]
     others = {place.state for place in named} - ours
     homes = {place.state for place in named if place.home} - ours
-    told = Told(listed, places, ours, _alone(others) or _alone(homes))
+    told = Told(listed, places, ours, _alone(others), _alone(homes))
     holders = tuple(_holders(rulebook, told))
     measured = tuple(_measured(rulebook, told, holders))
     taken = {id(holder) for _, holder in measured}
@@ -115,6 +116,8 @@ def _measured(
             if not measures or _of_ours(found, line):
                 continue
             holder = _holder_of(rulebook, measures, number, holders)
+            group = rulebook.measures[measures[0]].group
+            of_person = group in rulebook.words.story.get("of_people", ())
             near = any(other.everywhere and other.line == number for other in holders) and (
                 holder is None or holder.everywhere
             )
@@ -125,7 +128,7 @@ def _measured(
                 "",
                 holder.value if holder else rulebook.measures[measures[0]].presumes.get(HOLDER, ""),
                 holder.words if holder else "",
-                state or (holder.state if holder else "" if near else told.state_else(number)),
+                state or (holder.state if holder else "" if near else told.state_else(number, of_person)),
             )
             yield want, holder
 
@@ -176,7 +179,8 @@ def _of_person(rulebook: Rulebook, line: Line, found: Found) -> bool:
     """Whether it tells where somebody is from: `a Dutch national`, `two Nigerians`, `he is Ukrainian`."""
     story, sentence, mention = rulebook.words.story, line.sentence, found.mention
     then = " ".join(sentence.words[mention.end : mention.end + 1])
-    counted = sentence.before(mention.start) in story.get("counted", ())
+    led = (" ".join(sentence.words[max(0, mention.start - many) : mention.start]) for many in (1, 2))
+    counted = not set(story.get("counted", ())).isdisjoint(led)
     return then in story.get("persons", ()) or (counted and then not in story.get("signs", ()))
 
 
