@@ -40,6 +40,7 @@ PLACES = (STATE, NATIONALITY, TOWN)
 SHORT_END = 6  # words of a last sentence that only signs
 WE = (["we"], ["i"])
 OTHERS = frozenset({"he", "she", "they", "it"})
+SPEAKS = frozenset({"here", "speaking"})
 
 
 class Reading(Record):
@@ -124,10 +125,8 @@ def _signed(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], la
         words = [sentence.words[place] for place in places]
         rest = {sentence.words[place] for place in places if place not in named} - LINKING
         ends = last and (part in (*parts,)[-1:] or (not before and len(sentence.words) <= SHORT_END))
-        if OTHERS.intersection(words):
-            before = words
-            continue
-        if rest and rest <= offices and named.intersection(places) and (ends or before in WE):
+        ours = ends or before in WE or not SPEAKS.isdisjoint(words)
+        if rest and rest <= offices and named.intersection(places) and ours and OTHERS.isdisjoint(words):
             signed.add(part)
         before = words
     return frozenset(signed)

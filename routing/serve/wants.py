@@ -79,7 +79,7 @@ class Told(Record):
         return _beside(rulebook, found, self.lines[number], self.places[number], self.ours, near)
 
     def state_else(self, number: int, of_person: bool = False) -> str:
-        """The one State of the sentence, else of the story, else, of what is done with somebody, their home."""
+        """The one State of the sentence, else of the story; what is done with somebody, also their home."""
         named = {place.state for place in self.places[number] if not place.denied} - self.ours
         return _alone(named) or self.only or (self.home if of_person else "")
 

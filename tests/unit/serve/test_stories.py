@@ -33,7 +33,7 @@ def amiss(router: Router, told: dict[str, Any]) -> list[str]:
         *(item for item in told.get("needs", ()) if item not in needs),
         *(item for item in told.get("holders", ()) if item not in holders),
     ]
-    misleading = [item for item in told.get("never", ()) if item in offered]
+    misleading = [item for item in told.get("never", ()) if item in offered | needs | holders]
     return [*(f"not offered: {item}" for item in missing), *(f"offered: {item}" for item in misleading)]
 
 
@@ -44,4 +44,4 @@ def test_a_story_is_read_as_a_person_would_expect(router: Router, told: dict[str
 
 
 def test_nearly_every_story_is_read_right() -> None:
-    assert len(STORIES) >= 190 and sum("wrong" not in told for told in STORIES) >= 184
+    assert len(STORIES) >= 280 and sum("wrong" not in told for told in STORIES) >= 255
