@@ -7,7 +7,8 @@ person is asked where it is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
@@ -15,7 +16,8 @@ from routing.rulebook.words import APART, KIND, MEASURE, NATIONALITY
 from routing.serve.sentences import Found
 from routing.serve.told import HOLDER, PLACES, Line
 
-ANSWER = "answer"
+REQUEST, ANSWER = "request", "answer"
+JOINED = (("or",), ("and",), ("or", "in"))
 BESIDE = 3  # words between a company and its State
 
 
@@ -65,7 +67,8 @@ class Holder(Record):
 class Told(Record):
     """What the sentences of a story say of States and holders.
 
-    ours: our own State; only: the other one, where there is one alone; home: the one where somebody lives.
+    ours: our own State; only: the other one, where there is one alone; home: the one where somebody lives;
+    asker: the one that asks us.
     """
 
     lines: tuple[Line, ...]
@@ -73,6 +76,7 @@ class Told(Record):
     ours: frozenset[str]
     only: str
     home: str
+    asker: str
 
     def state_near(self, rulebook: Rulebook, found: Found, number: int, near: bool) -> str:
         """The State in the words beside a phrase of a sentence; near: only what is surely said of it."""
@@ -94,7 +98,7 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
         named = [place for of_line in places for place in of_line]
     others = {place.state for place in named} - ours
     homes = {place.state for place in named if place.home} - ours
-    told = Told(listed, places, ours, _alone(others), _alone(homes))
+    told = Told(listed, places, ours, _alone(others), _alone(homes), _alone(_askers(listed, places) - ours))
     holders = tuple(_holders(rulebook, told))
     measured = tuple(_measured(rulebook, told, holders))
     taken = {id(holder) for _, holder in measured}
@@ -104,6 +108,18 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
         key = (want.measures, want.state) if want.measures else (want.held_by.casefold(), want.state)
         wanted.setdefault(key, want)
     return tuple(wanted.values())
+
+
+def _askers(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...]) -> set[str]:
+    """The States that the words for being asked name: `Spain asks us`, `a letter from Chile`."""
+    return {
+        place.state
+        for line, named in zip(listed, places, strict=True)
+        for found in line.of(KIND)
+        if ANSWER in found.mention.targets
+        for place in named
+        if found.mention.start <= place.start and place.end <= found.mention.end
+    }
 
 
 def _measured(
@@ -121,7 +137,8 @@ def _measured(
             near = any(other.everywhere and other.line == number for other in holders) and (
                 holder is None or holder.everywhere
             )
-            state = told.state_near(rulebook, found, number, near)
+            asked = told.asker if not any(REQUEST in kind.mention.targets for kind in line.of(KIND)) else ""
+            state = asked or told.state_near(rulebook, found, number, near)
             want = Want(
                 line.sentence.quoted(found.mention),
                 measures,
@@ -178,10 +195,11 @@ def _places(rulebook: Rulebook, line: Line) -> Iterator[Place]:
 def _of_person(rulebook: Rulebook, line: Line, found: Found) -> bool:
     """Whether it tells where somebody is from: `a Dutch national`, `two Nigerians`, `he is Ukrainian`."""
     story, sentence, mention = rulebook.words.story, line.sentence, found.mention
-    then = " ".join(sentence.words[mention.end : mention.end + 1])
+    then = tuple(" ".join(sentence.words[mention.end : mention.end + many]) for many in (1, 2))
     led = (" ".join(sentence.words[max(0, mention.start - many) : mention.start]) for many in (1, 2))
     counted = not set(story.get("counted", ())).isdisjoint(led)
-    return then in story.get("persons", ()) or (counted and then not in story.get("signs", ()))
+    called = not set(story.get("persons", ())).isdisjoint(then)
+    return called or (counted and then[0] not in story.get("signs", ()))
 
 
 def _alone(states: Iterable[str]) -> str:
@@ -243,7 +261,16 @@ def _beside(
         after = [place for place in after if place.start - mention.end < BESIDE]
         earlier = [place for place in earlier if sentence.before(place.start) in sources]
     nearest = (*before[-1:], *within[-1:], *after[:1], *earlier[-1:])
-    return next((place.state for place in nearest if place.state not in ours), "")
+    chosen = next((place for place in nearest if place.state not in ours), None)
+    return chosen.state if chosen and not _one_of_two(chosen, places, sentence.words) else ""
+
+
+def _one_of_two(chosen: Place, places: tuple[Place, ...], words: Sequence[str]) -> bool:
+    """Whether a State is one of two that are joined: `in Chile or Peru`."""
+    return any(
+        first.state != then.state and chosen in (first, then) and words[first.end : then.start] in JOINED
+        for first, then in pairwise(places)
+    )
 
 
 def _group(rulebook: Rulebook, holder: str) -> str:
