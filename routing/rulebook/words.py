@@ -281,7 +281,7 @@ SPAN = re.compile(
 WORKED = re.compile(
     r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten) (?:working|business|work) day"
 )
-"""Days of work: read as the fewest days that they can be, since the days of rest differ from State to State."""
+"""Days of work: read as the fewest days they can be, as the days of rest differ from State to State."""
 
 
 def as_id(word: str) -> str:
