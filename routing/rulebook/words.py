@@ -131,14 +131,7 @@ class Words(Record):
 
     def meant_otherwise(self, topic: str, text: str) -> str:
         """What to write where a text is meant otherwise than it is read; empty where nobody does."""
-        hints = self.otherwise.get(topic, {})
-        said = tidy(text)
-        if said in hints or not hints:
-            return hints.get(said, "")
-        words = _core(said)
-        return next(
-            (hint for phrase, hint in hints.items() if topic == MEASURE and _core(phrase) <= words), ""
-        )
+        return self.otherwise.get(topic, {}).get(tidy(text), "")
 
     def outside(self, text: str) -> str | None:
         """The warning for what a text asks for, where that is not covered and the text names no measure."""
@@ -288,7 +281,7 @@ SPAN = re.compile(
 WORKED = re.compile(
     r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten) (?:working|business|work) day"
 )
-"""Days of work: read as the fewest days that they can be, as days of rest differ from State to State."""
+"""Days of work: read as the fewest days they can be, as the days of rest differ from State to State."""
 
 
 def as_id(word: str) -> str:

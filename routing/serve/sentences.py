@@ -119,7 +119,7 @@ class Phrases:
     def __init__(self, words: Words) -> None:
         tables = (*words.by_topic.items(), *words.apart.items())
         self._by_first = grouped(
-            (parts_of(phrase)[0][0], (topic, phrase, targets))
+            (parts_of(phrase)[0][0], (topic, phrase, targets, parts_of(phrase)))
             for topic, table in tables
             for phrase, targets in table.items()
             if phrase
@@ -130,8 +130,8 @@ class Phrases:
         every = [
             Found(topic, Mention(phrase, targets, start, end))
             for start, word in enumerate(words)
-            for topic, phrase, targets in self._by_first.get(word, ())
-            if topic in topics and (end := end_of(parts_of(phrase), words, start))
+            for topic, phrase, targets, parts in self._by_first.get(word, ())
+            if topic in topics and (end := end_of(parts, words, start))
         ]
         free = {topic: set(range(len(words))) for topic in topics}
         chosen: list[Found] = []

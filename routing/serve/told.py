@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from routing.core.domain import NO, Fact
 from routing.core.grouping import grouped
 from routing.core.records import Record
+from routing.core.remembered import MadeOf
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import (
     KIND,
@@ -98,9 +99,9 @@ def readings_of(router: Router, told: Iterable[Line]) -> tuple[Reading, ...]:
 
 def lines(router: Router, text: str) -> tuple[Line, ...]:
     """The sentences of a story with what is found in each."""
-    rulebook, words = router.rulebook, known_words(router)
-    phrases, topics = Phrases(words), _topics(rulebook)
-    told = tuple(sentences(text, words.story))
+    rulebook, phrases = router.rulebook, _phrases(router)
+    topics = _topics(rulebook)
+    told = tuple(sentences(text, rulebook.words.story))
     looked = [(sentence, _found(rulebook, phrases, sentence, topics)) for sentence in told]
     return tuple(
         _line(rulebook, sentence, every, _signed(rulebook, sentence, every, number == len(told)))
@@ -300,6 +301,9 @@ def known_words(router: Router) -> Words:
     for topic, phrase, value in named:
         tables.setdefault(topic, {}).setdefault(tidy(phrase), (value,))
     return Words(tables, apart=rulebook.words.apart, story=rulebook.words.story)
+
+
+_phrases: MadeOf[Router, Phrases] = MadeOf(2, lambda router: Phrases(known_words(router)))
 
 
 def _owner(facts: list[Fact]) -> Fact | None:

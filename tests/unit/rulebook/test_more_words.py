@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from test_words import ROUTER, understood
 
+from routing.core.errors import CaseProblems
 from routing.yaml.tree import plain, read_file
 
 LISTED: dict[str, dict[str, Any]] = plain(read_file(Path(__file__).with_name("more-words.yaml")))
@@ -48,3 +49,23 @@ def test_a_phrase_is_understood_or_refused_well(topic: str, phrase: str, meant: 
 
 def test_there_are_four_hundred_of_them() -> None:
     assert len(ALL) >= 400 and ROUTER.rulebook.words
+
+
+@pytest.mark.parametrize("town", ["Birmingham", "Tripoli", "Córdoba"])
+def test_a_town_of_several_states_is_refused_with_their_names(town: str) -> None:
+    (fix,) = understood_partner(town)
+    assert "have this name: write which State" in fix
+
+
+def test_a_town_of_one_state_is_said_back() -> None:
+    case = ROUTER.read({"state": "KEN", "needs": [{"measure": "search", "with": "Frankfurt"}]})
+    assert case.needs[0].partner == "DEU" and any(
+        "`Frankfurt` is read as Germany" in note for note in case.notes
+    )
+
+
+def understood_partner(word: str) -> tuple[str, ...]:
+    """The fix where the other State is not understood."""
+    with pytest.raises(CaseProblems) as found:
+        ROUTER.read({"state": "KEN", "needs": [{"measure": "search", "with": word}]})
+    return tuple(str(problem.fix) for problem in found.value.problems)
