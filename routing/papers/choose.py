@@ -56,9 +56,9 @@ def chosen_paper(
 ) -> Paper:
     """The paper that is meant.
 
-    step: the number or the id of a step; else the main step of the first need that has a paper, or the step of
-    its family that cannot wait for it; else the first step that has one. document: the id of a document; else the one that carries the step. Raises
-    Problems where there is none.
+    step: the number or the id of a step; else the main step of the first need that has a paper, or the step
+    of its family that cannot wait for it; else the first step that has one. document: the id of a document;
+    else the one that carries the step. Raises Problems where there is none.
     """
     if document is not None and document not in known:
         raise Problems.of(f"`{document}` is not a paper", fix=one_of(document, known, 30))
@@ -91,14 +91,16 @@ def chosen_paper(
 
 
 def _rank(plan: Plan, step: Step) -> tuple[int, int]:
-    """How near a step is to what is asked for: the first need before the others; of one need the step of the main
-    step's family that cannot wait, where the main step can, then the main step."""
+    """How near a step is to what is asked for: the first need before the others; of one need the step of the
+    main step's family that cannot wait, where the main step can, then the main step."""
     for place, need in enumerate(plan.needs):
         if need.id not in step.needs:
             continue
         if step.pathway == need.primary.pathway:
             return (place, 1)
-        carries = (each for each in plan.steps if each.pathway == need.primary.pathway and need.id in each.needs)
+        carries = (
+            each for each in plan.steps if each.pathway == need.primary.pathway and need.id in each.needs
+        )
         main = next(carries, step)
         if step.when == "now" and main.when != "now" and step.family == main.family:
             return (place, 0)

@@ -195,7 +195,9 @@ class Sources:
                     else ""
                 ),
             ),
-            "step.term": lambda: ((step.deadline.limit or "",) if step.deadline and not step.deadline.date else ()),
+            "step.term": lambda: (
+                (step.deadline.limit or "",) if step.deadline and not step.deadline.date else ()
+            ),
             "step.limits": lambda: tuple(limit.says for limit in step.limits),
             "step.dates": lambda: tuple(
                 f"{WORDS.get(each.what, each.what.replace('_', ' '))}: {day(each.date)}"
@@ -263,7 +265,10 @@ class Sources:
         """Whether a treaty surely binds both States, though the text of this article was not read."""
         listed = basis.provision.partition(" ")[0] in self.router.law.instruments
         return (
-            listed and basis.kind == "treaty" and basis.certainty == "confirmed" and basis.mark == "unverified"
+            listed
+            and basis.kind == "treaty"
+            and basis.certainty == "confirmed"
+            and basis.mark == "unverified"
         )
 
     def instrument(self, id: str) -> str:
