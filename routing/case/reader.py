@@ -115,7 +115,9 @@ class _CaseReader(ValueReader):
         if not isinstance(node, Mapping):
             self.problem("a need is a block of `key: value` lines", node.line, "start with `- measure: ...`")
             return None
+        self.presumed = self._presumed(node.get(MEASURE))
         facts, plain = self._entries(node, IN_NEED, "need")
+        self.presumed = {}
         before = len(self.problems)
         need_id = self.text(plain["id"]) if "id" in plain else f"need-{number}"
         if not NEED_ID.fullmatch(need_id):
@@ -166,6 +168,14 @@ class _CaseReader(ValueReader):
         word = written.value.strip() if isinstance(written, Text) else ""
         told = self.rulebook.words.read(PROPERTY, word.replace("_", " "))
         return {PROPERTY: told[0]} if len(told) == 1 and PROPERTY in self.rulebook.facts else {}
+
+    def _presumed(self, written: Node | None) -> dict[str, str]:
+        """What goes with the measure that a need names, where its words mean one."""
+        if not isinstance(written, Text):
+            return {}
+        key = as_id(written.value)
+        named = (key,) if key in self.rulebook.measures else self.rulebook.words.read(MEASURE, written.value)
+        return dict(self.rulebook.measures[named[0]].presumes) if len(named) == 1 else {}
 
     def _measure_told(self, need_id: str, line: int, plain: dict[str, Node], said: dict[str, Stated]) -> str:
         """The measure of a need that names none: the only one that its note or its facts fit."""

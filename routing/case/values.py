@@ -56,6 +56,9 @@ class ValueReader:
         self.states = states
         self.problems: list[Problem] = []
         self.notes: list[str] = []
+        self.presumed: dict[
+            str, str
+        ] = {}  # by the measure of the need that is read: of several values that a word means, the one
 
     def problem(self, said: str, line: int, fix: str | None = None) -> None:
         self.problems.append(Problem(said, self.name, line, fix))
@@ -120,6 +123,8 @@ class ValueReader:
         if fact.type == "instruments" and (named := self._instrument(fact, word)):
             return (named,)
         meant = self.rulebook.words.read(fact.id, word)
+        if len(meant) > 1 and (fitting := self.presumed.get(fact.id)) in meant:
+            meant = (fitting,)
         if meant and (len(meant) == 1 or fact.type in ("many", "instruments")):
             otherwise = self.rulebook.words.meant_otherwise(fact.id, word)
             self._said_back(word, ", ".join(filter(None, (" and ".join(meant), otherwise))))

@@ -320,6 +320,7 @@ DIFFERS = {
         ("no", "yes"),
         {"dual_criminality": "no"},
     ),
+    "eurojust_representative": ("transfer_of_proceedings", "NOR", "DEU", ("no", "yes"), {}),
     "police_contact_risk": ("locate_person", "KEN", "FRA", ("no", "yes"), {}),
     "rights_risk_noted": ("surrender", "KEN", "PAK", ("no", "yes"), {"kind": "answer"}),
     "secret_evidence_stays": ("information_sharing", "CHE", "FRA", ("no", "yes"), {"kind": "share"}),
