@@ -87,12 +87,19 @@ class BilateralTreaty(Record):
 
 
 class BilateralTreaties:
-    """The table. A row is read when its pair is asked for, not before."""
+    """The table. A row is read when its pair is asked for, not before.
+
+    Raises RulebookProblems for a file that is no table.
+    """
 
     def __init__(self, path: Location) -> None:
         self.path = path
         self._lines: dict[tuple[str, ...], tuple[int, str]] = {}
-        text = path.read_bytes().decode("utf-8-sig")
+        try:
+            text = path.read_bytes().decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            read_table(path, HEAD)  # tells what is wrong with the file
+            raise
         for number, line in enumerate(text.splitlines(), 1):
             self._lines.setdefault(tuple(line.split(",", 3)[:3]), (number, line))
         self._read: dict[tuple[str, ...], BilateralTreaty] = {}
