@@ -162,7 +162,12 @@ class Correspondence(Record):
         return self._to_be_asked(channel.languages, official, spoken, receiver, basis)
 
     def _by_the_instrument(
-        self, taken: str, official: tuple[str, ...], spoken: tuple[str, ...], receiver: str, basis: tuple[str, ...]
+        self,
+        taken: str,
+        official: tuple[str, ...],
+        spoken: tuple[str, ...],
+        receiver: str,
+        basis: tuple[str, ...],
     ) -> RequestLanguage:
         """The language of a request where the instrument itself makes every State take its own."""
         shared = bool(set(spoken) & set(official))
@@ -173,13 +178,20 @@ class Correspondence(Record):
             accepted=official,
             translate="no" if shared else "yes",
             into=() if shared else official,
-            short=self.law.offices().wording[f"language.short{'' if shared else '.due'}"].format(languages=named),
+            short=self.law.offices()
+            .wording[f"language.short{'' if shared else '.due'}"]
+            .format(languages=named),
             says=f"{says} {elsewhere}" if elsewhere else says,
             basis=basis,
         )
 
     def _to_be_asked(
-        self, provision: str, official: tuple[str, ...], spoken: tuple[str, ...], receiver: str, basis: tuple[str, ...]
+        self,
+        provision: str,
+        official: tuple[str, ...],
+        spoken: tuple[str, ...],
+        receiver: str,
+        basis: tuple[str, ...],
     ) -> RequestLanguage:
         """The language of a request where what the State notified is not held: what to do meanwhile."""
         wording = self.law.offices().wording
@@ -189,7 +201,9 @@ class Correspondence(Record):
         probable = () if reserved else self._under_a_sister(provision, receiver)
         shared = tuple(language for language in official if language in spoken)
         kind = "unread" if reserved else "probably" if probable else "unknown"
-        key = kind if kind == "probably" or not official else f"{kind}.shared" if shared else f"{kind}.official"
+        key = (
+            kind if kind == "probably" or not official else f"{kind}.shared" if shared else f"{kind}.official"
+        )
         lead = probable[0] if probable else None
         languages = lead.languages if lead else shared or official
         short = wording[f"language.short.{key}"].format(

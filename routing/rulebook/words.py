@@ -129,7 +129,9 @@ class Words(Record):
         if said in hints or not hints:
             return hints.get(said, "")
         words = _core(said)
-        return next((hint for phrase, hint in hints.items() if topic == MEASURE and _core(phrase) <= words), "")
+        return next(
+            (hint for phrase, hint in hints.items() if topic == MEASURE and _core(phrase) <= words), ""
+        )
 
     def outside(self, text: str) -> str | None:
         """The warning for what a text asks for, where that is not covered and the text names no measure."""

@@ -207,7 +207,9 @@ def test_where_nothing_is_near_the_plain_groups_are_named(word: str) -> None:
     )
 
 
-@pytest.mark.parametrize("word", ["login history", "IP logs", "access logs", "the login history of the account"])
+@pytest.mark.parametrize(
+    "word", ["login history", "IP logs", "access logs", "the login history of the account"]
+)
 def test_logins_are_traffic_data_and_the_other_meaning_is_said_back(word: str, tmp_path: Path) -> None:
     case = tmp_path / "case.yaml"
     case.write_text(
