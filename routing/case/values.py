@@ -54,7 +54,8 @@ class ValueReader:
         self.states = states
         self.problems: list[Problem] = []
         self.notes: list[str] = []
-        self.presumed: dict[str, str] = {}  # by the measure of the need that is read: of several values that a word means, the one
+        self.presumed: dict[str, str] = {}
+        """What goes with the measure of the need that is read; of several meanings of a word it tells one."""
 
     def problem(self, said: str, line: int, fix: str | None = None) -> None:
         self.problems.append(Problem(said, self.name, line, fix))
