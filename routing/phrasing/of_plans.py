@@ -120,8 +120,9 @@ class Wording:
     def tie(self, name: str) -> str:
         return self.rulebook.instruments[name.removeprefix(TIE)].short
 
-    def both_bound(self, name: str) -> str:
-        """That a tie binds both States, as `both are Parties to the treaty`."""
+    def both_bound(self, name: str, just_named: bool = False) -> str:
+        """That a tie binds both States, as `both are Parties to the treaty`, or `both are Parties` where it was
+        just named."""
         entry = self.law.instruments.get(name.removeprefix(TIE))
         if entry is None:
             return f"{self.tie(name)} binds both"
@@ -131,10 +132,12 @@ class Wording:
         for instrument in circle.members_of if circle and not circle.groups and not entry.hub else ():
             if called := self.law.instruments[instrument].members_called:
                 return f"both are {called} bound by {entry.short}"
-        form = {"treaty": "both are Parties to {}", "network": "both take part in {}"}.get(
-            entry.kind, "{} binds both"
+        verb, joined = {"treaty": ("are Parties", "to"), "network": ("take part", "in")}.get(
+            entry.kind, ("", "")
         )
-        return form.format(entry.short)
+        if not verb:
+            return f"{entry.short} binds both"
+        return f"both {verb}" if just_named else f"both {verb} {joined} {entry.short}"
 
     def alternative(self, alternative: Alternative) -> str:
         """Another way, with the tie it needs: `if both are Parties to the treaty: mutual legal
@@ -274,13 +277,13 @@ class Wording:
         ties = [name for name in basis.waits_for if name.startswith(TIE)]
         own = [name for name in ties if self.tie(name) == basis.instrument]
         if own:
-            return self.both_bound(own[0])
+            return self.both_bound(own[0], just_named=True)
         if len(ties) == 1 and len(basis.waits_for) == 1:
             if self._opens_without(basis.provision, ties[0]):
                 return f"{self.tie(ties[0])} does not bind both"
             return self.both_bound(ties[0])
         if not ties and not bare(basis) and self._not_held(basis):
-            return NOT_SETTLED if basis.source else "there is one; our data have none, so check"
+            return NOT_SETTLED if basis.source else "there is one; our data have none"
         facts = ", ".join(self.fact(name) for name in basis.waits_for[:MOST_LAW])
         return f"it applies; needed to decide: {facts}" if facts else "it applies"
 

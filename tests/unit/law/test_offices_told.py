@@ -251,9 +251,9 @@ def test_the_page_says_in_which_language_to_write(tmp_path: Path) -> None:
     ("asking", "asked", "told"),
     [
         ("GHA", "KOR", "probably Korean or English, as under UNCAC 46(14); ask"),
-        ("GHA", "JPN", "no notification held; translate into Japanese (official), or ask"),
-        ("AGO", "ECU", "no notification held; translate into Spanish (official), or ask"),
-        ("GHA", "CAN", "Language: English (ask)"),
+        ("GHA", "JPN", "Language: Japanese (official), or ask"),
+        ("AGO", "ECU", "Language: Spanish (official), or ask"),
+        ("GHA", "CAN", "Language: English"),
     ],
 )
 def test_where_nothing_was_notified_the_page_says_what_to_do(
