@@ -121,8 +121,8 @@ class Wording:
         return self.rulebook.instruments[name.removeprefix(TIE)].short
 
     def both_bound(self, name: str, just_named: bool = False) -> str:
-        """That a tie binds both States, as `both are Parties to the treaty`, or `both are Parties` where it was
-        just named."""
+        """That a tie binds both States, as `both are Parties to the treaty`, or `both are Parties` where it
+        was just named."""
         entry = self.law.instruments.get(name.removeprefix(TIE))
         if entry is None:
             return f"{self.tie(name)} binds both"
