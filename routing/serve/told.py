@@ -257,7 +257,7 @@ def _town(rulebook: Rulebook, sentence: Sentence, found: Found) -> bool:
     if len(mention.targets) > 1 or not written[:1].isupper() or before in story.get("shortened", ()):
         return False
     if " ".join(sentence.words[mention.end : mention.end + 1]) in story.get("not_towns", ()):
-        return False  # the Convention of Budapest
+        return False  # a convention named after the town
     return mention.phrase not in story.get("also_names", ()) or before in story.get("toward", ())
 
 

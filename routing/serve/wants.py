@@ -111,7 +111,7 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
 
 
 def _askers(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...]) -> set[str]:
-    """The States that the words for being asked name: `Spain asks us`, `a letter from Chile`."""
+    """The States that the words for being asked name: `one asks us`, `a letter from another`."""
     return {
         place.state
         for line, named in zip(listed, places, strict=True)
@@ -266,7 +266,7 @@ def _beside(
 
 
 def _one_of_two(chosen: Place, places: tuple[Place, ...], words: Sequence[str]) -> bool:
-    """Whether a State is one of two that are joined: `in Chile or Peru`."""
+    """Whether a State is one of two that are joined, as `in this or that`."""
     return any(
         first.state != then.state and chosen in (first, then) and words[first.end : then.start] in JOINED
         for first, then in pairwise(places)
