@@ -41,6 +41,8 @@ IN_DOUBT = frozenset(
 )
 """Words for what is not known, with `_` for a blank; all but the first two are said back."""
 AHEAD = "days_until_needed"  # the fact that may be told as a date
+END_OF_WEEK = re.compile(r"end (?:this )?(next )?week")
+FRIDAY = 4  # with which a week of work ends in most States
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -202,6 +204,8 @@ class ValueReader:
         if days is not None or self.as_of is None:
             return days
         name = core_time(word).removeprefix("next ")
+        if week := END_OF_WEEK.fullmatch(core_time(word)):
+            return (FRIDAY - self.as_of.weekday()) % 7 + 7 * bool(week[1])
         if name not in WEEKDAYS:
             return None
         return (WEEKDAYS.index(name) - self.as_of.weekday()) % 7 or 7
@@ -256,7 +260,8 @@ class ValueReader:
                 self.problem(fault.said, node.line, fault.fix)
             return ""
         if meant != as_id(word):
-            self._said_back(word, meant)
+            hint = self.rulebook.words.meant_otherwise(topic, word)
+            self._said_back(word, ", ".join(filter(None, (meant, hint))))
         return meant
 
     def state(self, node: Node | None) -> str | None:

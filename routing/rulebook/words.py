@@ -131,7 +131,14 @@ class Words(Record):
 
     def meant_otherwise(self, topic: str, text: str) -> str:
         """What to write where a text is meant otherwise than it is read; empty where nobody does."""
-        return self.otherwise.get(topic, {}).get(tidy(text), "")
+        hints = self.otherwise.get(topic, {})
+        said = tidy(text)
+        if said in hints or not hints:
+            return hints.get(said, "")
+        words = _core(said)
+        return next(
+            (hint for phrase, hint in hints.items() if topic == MEASURE and _core(phrase) <= words), ""
+        )
 
     def outside(self, text: str) -> str | None:
         """The warning for what a text asks for, where that is not covered and the text names no measure."""

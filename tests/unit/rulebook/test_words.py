@@ -174,7 +174,7 @@ SLIPS = {
     "fingerprnts": "biometric_comparison", "perquisicion": "search",
 }  # fmt: skip
 UNCLEAR = (
-    "zebra", "qwertyuiop", "the", "x", "banana split", "lunch", "asdf", "help", "something", "information", "data", "stuff",
+    "zebra", "qwertyuiop", "the", "x", "banana split", "lunch", "asdf", "help", "something", "data", "stuff",
     "please help us", "evidence", "bank", "statement", "account", "phone", "computer", "money", "person", "police", "court",
     "car", "house", "ship", "gun", "weapon", "drugs", "telefon", "Durchsuchung", "location", "address", "name", "photo",
     "expert", "money back", "meeting", "visit the country", "training", "seize", "freeze", "trace", "???", "123",
