@@ -87,11 +87,11 @@ def preserve_before_produce(seen: Seen) -> Faults:
     for step in seen.steps:
         if step.role not in ("deliver", "follow") or step.pathway == "capacity_referral":
             continue  # asking who could help obtains nothing
-        if order.index(first.id) > order.index(step.id):
-            faults.append(f"{step.id} stands before {first.id}")
         beside = (first.id in step.together or step.when == "now") and (
             seen.surely("emergency", *THREAT) or seen.facts.get("emergency") is None
         )
+        if not beside and order.index(first.id) > order.index(step.id):
+            faults.append(f"{step.id} stands before {first.id}")
         if first.certainty == "confirmed" and not beside and first.id not in ancestors(seen.steps, step):
             faults.append(f"{step.id} does not wait for {first.id}")
     return faults
