@@ -30,7 +30,9 @@ def nothing_without_a_basis(seen: Seen) -> Faults:
             continue
         instrument = lead[0].provision.split(" ")[0]
         if _ties(seen, step.route) and lead[0].certainty == "confirmed":
-            if not any(seen.bound(name) for name in _ties(seen, step.route)):
+            if not any(seen.bound(name) for name in _ties(seen, step.route)) and not _own_treaty(
+                seen, step.route
+            ):
                 faults.append(f"{step.id} rests on {lead[0].provision}, not in force between the two States")
         elif (
             lead[0].kind == "treaty"
@@ -41,6 +43,16 @@ def nothing_without_a_basis(seen: Seen) -> Faults:
         elif lead[0].kind not in (*NAMED_FALLBACKS, "treaty"):
             faults.append(f"{step.id} does not say of what kind its basis is")
     return faults
+
+
+def _own_treaty(seen: Seen, route: str) -> bool:
+    """Whether a route also opens by a treaty of the two States alone, and that binds them."""
+    facts = seen.world.rulebook.facts
+    asked = (getattr(leaf, "fact", "") for leaf in leaf_tests(seen.world.rulebook.routes[route].opens))
+    return any(
+        name in facts and "bilateral" in (facts[name].looked_up or {}) and seen.surely(name, "yes")
+        for name in asked
+    )
 
 
 def _ties(seen: Seen, route: str) -> list[str]:
