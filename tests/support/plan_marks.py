@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from plan_codes import codes
+from plan_codes import told
 
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.model import Plan
@@ -39,7 +39,7 @@ def compared(expected: Expected, plan: Plan) -> Marks:
         marks.agreed += (1.0 if sure else 0.5) * (need.primary.family in accepted) / len(plan.needs)
         marks.wrong += [need.primary.family] if need.primary.family in expected["never"] else []
         marks.undecided |= need.status == "undecided"
-    said = codes(plan)
+    said = told(plan)
     marks.unsaid = [code for code in expected["must_warn"] if code not in said]
     if "basis" in expected:
         marks.basis = any(
