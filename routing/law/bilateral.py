@@ -209,6 +209,7 @@ def _treaty(line: Line, file: str) -> BilateralTreaty:
             wrong("table.date", f"`{text}` is not a date", "write a year, a month or a day, as 2013-05-17")
     if dates[1] and dates[2] and dates[1].first > dates[2].last:
         wrong("table.date", f"it ends on `{ended}`, before it begins on `{in_force}`", "turn the days round")
+    seen = date.min
     try:
         seen = day_of_checking(checked, file, number)
     except Problems as faults:
