@@ -11,14 +11,24 @@ from datetime import date
 from typing import Literal, get_args
 
 from routing.core.cached import cached_property
-from routing.core.errors import Problem, Problems, RulebookProblems, one_of
+from routing.core.errors import Problem, Problems, RulebookProblems
 from routing.core.records import Record
 from routing.core.snapshot import Location
 from routing.law.instruments import CONFIDENCES
-from routing.law.membership import UNSOURCED
-from routing.law.partial_dates import PartialDate, covers, parse_partial
+from routing.law.office_rows import LEAD
+from routing.law.partial_dates import PartialDate, covers
+from routing.law.standing import IN_FORCE, SIGNED
 from routing.law.states import States
-from routing.law.tables import Line, day_of_checking, read_rows, read_table
+from routing.law.tables import (
+    Line,
+    check_source,
+    check_word,
+    day_of_checking,
+    read_date,
+    read_rows,
+    read_span,
+    read_table,
+)
 
 BILATERAL = "bilateral"
 """The instrument under which rules cite a treaty of two States, and the name of this table as a register."""
@@ -42,8 +52,7 @@ Kind = Literal["assistance", "extradition", "transfer"]
 KINDS: tuple[str, ...] = get_args(Kind)
 """The kinds of help: evidence and other assistance, surrender, transfer of a sentenced person."""
 
-LEAD = "low"  # a row of this confidence says nothing of a case
-IN_FORCE, SIGNED, ENDED, SUSPENDED = "in_force", "signed", "ended", "suspended"
+ENDED, SUSPENDED = "ended", "suspended"
 STATUSES = (IN_FORCE, SIGNED, ENDED, SUSPENDED)
 
 
@@ -183,13 +192,9 @@ def _treaty(line: Line, file: str) -> BilateralTreaty:
     def wrong(id: str, said: str, fix: str) -> None:
         problems.append(Problem(said, file, number, fix, id))
 
-    for word, known, what in (
-        (kind, KINDS, "kind of help"),
-        (status, STATUSES, "status"),
-        (confidence, CONFIDENCES, "degree of confidence"),
-    ):
-        if word not in known:
-            wrong("table.choice", f"`{word}` is not a {what}", one_of(word, known))
+    check_word(kind, KINDS, "kind of help", wrong)
+    check_word(status, STATUSES, "status", wrong)
+    check_word(confidence, CONFIDENCES, "degree of confidence", wrong)
     if state >= other:
         wrong(
             "table.state",
@@ -198,17 +203,9 @@ def _treaty(line: Line, file: str) -> BilateralTreaty:
         )
     if not title:
         wrong("table.cells", "the treaty has no title", "say in a few words what it is on")
-    if source != UNSOURCED and not source.startswith(("https://", "http://")):
-        wrong("table.source", f"`{source}` is not a source", f"give one address, or `{UNSOURCED}`")
-    dates: list[PartialDate | None] = []
-    for text in (signed, in_force, ended):
-        try:
-            dates.append(parse_partial(text) if text else None)
-        except ValueError:
-            dates.append(None)
-            wrong("table.date", f"`{text}` is not a date", "write a year, a month or a day, as 2013-05-17")
-    if dates[1] and dates[2] and dates[1].first > dates[2].last:
-        wrong("table.date", f"it ends on `{ended}`, before it begins on `{in_force}`", "turn the days round")
+    check_source(source, wrong)
+    signing = read_date(signed, wrong)
+    begin, end = read_span(in_force, ended, wrong)
     seen = date.min
     try:
         seen = day_of_checking(checked, file, number)
@@ -216,5 +213,5 @@ def _treaty(line: Line, file: str) -> BilateralTreaty:
         problems += faults.problems
     if problems:
         raise RulebookProblems(problems)
-    days = (dates[0], dates[1], dates[2])
+    days = (signing, begin, end)
     return BilateralTreaty(kind, (state, other), status, *days, title, source, confidence, seen, note, number)

@@ -7,8 +7,7 @@ from datetime import date
 from routing.core.errors import RulebookProblems
 from routing.core.records import Record
 from routing.core.snapshot import Location
-from routing.law.membership import UNSOURCED
-from routing.law.tables import Line, day_of_checking, read_rows
+from routing.law.tables import UNSOURCED, Line, day_of_checking, is_source, read_rows
 
 HEAD = ("instrument", "state", "article", "effect", "source", "checked")
 EVERY = "*"
@@ -34,7 +33,7 @@ def read_declarations(path: Location) -> tuple[Declaration, ...]:
 def _declaration(line: Line, file: str) -> Declaration:
     number, (instrument, state, article, effect, source, checked) = line
     day = day_of_checking(checked, file, number)
-    if source != UNSOURCED and not source.startswith(("https://", "http://")):
+    if not is_source(source):
         said, fix = f"`{source}` is not a source", f"give one address, or `{UNSOURCED}`"
         raise RulebookProblems.of(said, file, number, fix, "table.source")
     return Declaration(instrument, state, article, effect, source, day, number)

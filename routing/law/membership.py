@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from routing.core.errors import Problem, RulebookProblems, one_of
+from routing.core.errors import Problem, RulebookProblems
 from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.core.snapshot import Location
 from routing.law.instruments import CONFIDENCES
-from routing.law.partial_dates import PartialDate, parse_partial
+from routing.law.partial_dates import PartialDate
 from routing.law.states import States
-from routing.law.tables import Line, read_table
+from routing.law.tables import Line, check_source, check_word, read_date, read_span, read_table
 
 HEAD = ("state", "status", "since", "until", "since_basis", "source", "confidence", "checked", "note")
 BOUND = frozenset({"party", "member", "participant"})
 STATUSES = (*sorted(BOUND), "signatory", "suspended", "opted_out")
-UNSOURCED = "unsourced"
 LISTED = (
     "listed"  # a basis of `since`: a list of that day shows the State, and says nothing of the days before
 )
@@ -156,32 +155,15 @@ def _row(line: Line, path: Location, problems: list[Problem]) -> Row | None:
     def wrong(id: str, said: str, fix: str) -> None:
         problems.append(Problem(said, str(path), number, fix, id))
 
-    if status not in STATUSES:
-        wrong("table.choice", f"`{status}` is not a status", one_of(status, STATUSES))
-    if confidence not in CONFIDENCES:
-        wrong(
-            "table.choice", f"`{confidence}` is not a degree of confidence", one_of(confidence, CONFIDENCES)
-        )
-    if source != UNSOURCED and not source.startswith(("https://", "http://")):
-        wrong("table.source", f"`{source}` is not a source", f"give one address, or `{UNSOURCED}`")
-    begin, end = _partial(since, wrong), _partial(until, wrong)
-    seen = _partial(checked, wrong) if checked else None
+    check_word(status, STATUSES, "status", wrong)
+    check_word(confidence, CONFIDENCES, "degree of confidence", wrong)
+    check_source(source, wrong)
+    begin, end = read_span(since, until, wrong)
+    seen = read_date(checked, wrong)
     if seen is None or not seen.exact:
         wrong("table.date", f"`{checked}` is not a day of checking", "write a day, as 2013-05-17")
     if basis == LISTED and begin is None:
         wrong("table.date", f"`{LISTED}` needs the day of the list", "write it as `since`")
-    if begin and end and begin.first > end.last:
-        wrong("table.date", f"it ends on `{until}`, before it begins on `{since}`", "turn the days round")
     if len(problems) > before or seen is None:
         return None
     return Row(state, status, begin, end, basis, source, confidence, seen.first, note, number)
-
-
-def _partial(text: str, wrong: Callable[[str, str, str], None]) -> PartialDate | None:
-    if not text:
-        return None
-    try:
-        return parse_partial(text)
-    except ValueError:
-        wrong("table.date", f"`{text}` is not a date", "write a year, a month or a day, as 2013-05-17")
-        return None

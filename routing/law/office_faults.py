@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from routing.core.errors import Problem, Problems, one_of
 from routing.core.snapshot import Location
 from routing.law.addresses import address_problems
+from routing.law.bilateral import BILATERAL
 from routing.law.instruments import CONFIDENCES
 from routing.law.office_rows import (
-    BILATERAL,
     FOLDER,
     GENERAL,
     NEEDED,

@@ -73,7 +73,6 @@ SPOKEN = ("state", "languages")
 OFFICIAL = ("state", "languages", "source", "read_at", "checked", "note")
 SISTERS = ("instrument", "sisters")
 GENERAL = "office"  # named whatever the treaty
-BILATERAL = "bilateral"
 LEAD = "low"  # a row of this confidence is never the addressee
 MOST_LIKELY = 2  # names of offices; more of them say that the instrument decides
 EVERY_PARTY = "every-party"  # in the place of a State, for the office that a treaty itself names

@@ -44,9 +44,6 @@ from routing.law.office_rows import (
 )
 from routing.law.tables import Line, read_table
 
-_OFFICIAL = ("official.csv", OFFICIAL)
-_SISTERS = ("sisters.csv", SISTERS)
-
 
 class Offices:
     """The tables of the folder `offices`, each read when it is asked for; all empty where there is no such
@@ -84,9 +81,8 @@ class Offices:
     @cached_property
     def by_treaty(self) -> tuple[TreatyOffice, ...]:
         """The offices that treaties themselves name; their `state` is empty."""
-        path = self.folder / "by_treaty.csv"
-        there = self.folder.is_dir() and path.is_file()
-        return tuple(treaty_office(line, path) for line in (read_table(path, BY_TREATY) if there else ()))
+        name = "by_treaty.csv"
+        return tuple(treaty_office(line, self.folder / name) for line in self._optional(name, BY_TREATY))
 
     @property
     def every(self) -> tuple[Office, ...]:
@@ -108,14 +104,14 @@ class Offices:
     def official(self) -> dict[str, tuple[str, ...]]:
         """The languages in which a State conducts its business: where its constitution or law was read, as it
         says; else its official languages."""
-        named = {state: listed_words(languages) for _, (state, languages, *_) in self._optional(*_OFFICIAL)}
-        return {**self.spoken, **named}
+        read = self._optional("official.csv", OFFICIAL)
+        return {**self.spoken, **{state: listed_words(languages) for _, (state, languages, *_) in read}}
 
     @cached_property
     def sisters(self) -> dict[str, tuple[str, ...]]:
         """For each instrument those whose rule on language has the same words: what a State notified under
         one is likely under the other."""
-        return {one: tuple(others.split()) for _, (one, others) in self._optional(*_SISTERS)}
+        return {one: tuple(others.split()) for _, (one, others) in self._optional("sisters.csv", SISTERS)}
 
     @cached_property
     def _offices(self) -> dict[str, list[Office]]:

@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from routing.core.errors import Problem, Problems, RulebookProblems
+from routing.core.errors import Problem, Problems, RulebookProblems, one_of
 from routing.core.snapshot import Location
+from routing.law.partial_dates import PartialDate, parse_partial
 from routing.yaml import tree as yaml_tree
 
+UNSOURCED = "unsourced"
 Line = tuple[int, tuple[str, ...]]
 Row = TypeVar("Row")
 
@@ -93,6 +95,46 @@ def day_of_checking(written: str, file: str, line: int) -> date:
     except ValueError:
         said, fix = f"`{written}` is not a day of checking", "write a day, as 2013-05-17"
         raise RulebookProblems.of(said, file, line, fix, "table.date") from None
+
+
+Wrong = Callable[[str, str, str], None]
+"""Takes note of a fault of a row: the id of the finding, what is said of it, the fix."""
+
+
+def check_word(word: str, known: Sequence[str], what: str, wrong: Wrong) -> None:
+    """Tells a word that is none of those known. what: as `status`, for a reader."""
+    if word not in known:
+        wrong("table.choice", f"`{word}` is not a {what}", one_of(word, known))
+
+
+def is_source(source: str) -> bool:
+    """Whether a cell is an address, or says that none is held."""
+    return source == UNSOURCED or source.startswith(("https://", "http://"))
+
+
+def check_source(source: str, wrong: Wrong) -> None:
+    """Tells a source that is no address, nor said to be none."""
+    if not is_source(source):
+        wrong("table.source", f"`{source}` is not a source", f"give one address, or `{UNSOURCED}`")
+
+
+def read_date(text: str, wrong: Wrong) -> PartialDate | None:
+    """The date of a cell; None for an empty one, and for one that is told."""
+    if not text:
+        return None
+    try:
+        return parse_partial(text)
+    except ValueError:
+        wrong("table.date", f"`{text}` is not a date", "write a year, a month or a day, as 2013-05-17")
+        return None
+
+
+def read_span(begins: str, ends: str, wrong: Wrong) -> tuple[PartialDate | None, PartialDate | None]:
+    """The dates of two cells. Tells an end before the beginning."""
+    begin, end = read_date(begins, wrong), read_date(ends, wrong)
+    if begin and end and begin.first > end.last:
+        wrong("table.date", f"it ends on `{ends}`, before it begins on `{begins}`", "turn the days round")
+    return begin, end
 
 
 def read_tree(path: Location, largest: int = 20_000_000) -> yaml_tree.Node:

@@ -9,7 +9,8 @@ from typing import Any
 from routing.core.domain import Pathway
 from routing.law import Law
 from routing.law.addresses import Quotable
-from routing.law.office_rows import BILATERAL, GENERAL, LEAD, Office, OfficeRole
+from routing.law.bilateral import BILATERAL
+from routing.law.office_rows import GENERAL, LEAD, Office, OfficeRole
 from routing.law.standing import IN_FORCE, NONE
 from routing.plan.language import declared, language_of
 from routing.plan.model import Party, as_json
