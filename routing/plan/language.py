@@ -27,7 +27,7 @@ class Languages(Record):
         written."""
         if not channel.languages and not channel.declared_under:
             return None
-        offices, wording = self.law.offices(), self.law.offices().wording
+        offices = self.law.offices()
         basis = (channel.languages,) if channel.languages else ()
         asked = (*self.under, *(ref.split(" ")[0] for ref in basis))
         accepted = offices.languages(receiver, asked, sender, self.on, general=bool(basis))
@@ -35,46 +35,32 @@ class Languages(Record):
             return language_of(accepted, offices.spoken.get(sender, ()), basis, self.rulebook, self.law)
         if not basis:
             return None
-        official, spoken = offices.official.get(receiver, ()), offices.spoken.get(sender, ())
-        taken = wording.get(f"language.official.{channel.languages}")
-        if taken and official:
-            return self._by_the_instrument(taken, official, spoken, receiver, basis)
-        return self._to_be_asked(channel.languages, official, spoken, receiver, basis)
+        if f"language.official.{channel.languages}" in offices.wording and offices.official.get(receiver):
+            return self._by_the_instrument(channel.languages, sender, receiver)
+        return self._to_be_asked(channel.languages, sender, receiver)
 
-    def _by_the_instrument(
-        self,
-        taken: str,
-        official: tuple[str, ...],
-        spoken: tuple[str, ...],
-        receiver: str,
-        basis: tuple[str, ...],
-    ) -> RequestLanguage:
+    def _by_the_instrument(self, provision: str, sender: str, receiver: str) -> RequestLanguage:
         """The language of a request where the instrument itself makes every State take its own."""
-        shared = bool(set(spoken) & set(official))
+        offices = self.law.offices()
+        official = offices.official[receiver]
+        shared = bool({*offices.spoken.get(sender, ())} & {*official})
         named = _joined(official, "or")
+        taken = offices.wording[f"language.official.{provision}"]
         says = f"{taken.format(state=self.law.states.name(receiver), languages=named)}."
         elsewhere = self._elsewhere(receiver)
         return RequestLanguage(
             accepted=official,
             translate="no" if shared else "yes",
             into=() if shared else official,
-            short=self.law.offices()
-            .wording[f"language.short{'' if shared else '.due'}"]
-            .format(languages=named),
+            short=offices.wording[f"language.short{'' if shared else '.due'}"].format(languages=named),
             says=f"{says} {elsewhere}" if elsewhere else says,
-            basis=basis,
+            basis=(provision,),
         )
 
-    def _to_be_asked(
-        self,
-        provision: str,
-        official: tuple[str, ...],
-        spoken: tuple[str, ...],
-        receiver: str,
-        basis: tuple[str, ...],
-    ) -> RequestLanguage:
+    def _to_be_asked(self, provision: str, sender: str, receiver: str) -> RequestLanguage:
         """The language of a request where what the State notified is not held: what to do meanwhile."""
-        wording = self.law.offices().wording
+        offices, wording = self.law.offices(), self.law.offices().wording
+        official, spoken = offices.official.get(receiver, ()), offices.spoken.get(sender, ())
         name = self.law.states.name(receiver)
         reserved = f"language.unknown.{provision}" in wording
         says = wording.get(f"language.unknown.{provision}", wording["language.unknown"]).format(state=name)
@@ -94,7 +80,7 @@ class Languages(Record):
         beside = wording["language.official"].format(languages=_joined(official, "or")) if official else ""
         told = (f"{says}.", self._elsewhere(receiver) or (short if lead else ""), beside)
         return RequestLanguage(
-            translate="unknown", short=short, says=" ".join(filter(None, told)), basis=basis
+            translate="unknown", short=short, says=" ".join(filter(None, told)), basis=(provision,)
         )
 
     def _under_a_sister(self, provision: str, state: str) -> tuple[AcceptedLanguages, ...]:

@@ -184,14 +184,14 @@ def _step(
     after: tuple[str, ...],
     together: tuple[str, ...],
 ) -> Step:
-    plan, draft = next((member for member in members if member[1].role == DELIVER), members[0])
+    at = next((n for n, (_, member) in enumerate(members) if member.role == DELIVER), 0)
+    plan, draft = members[at]
     findings = plan.findings
     pathway = rulebook.pathways[draft.pathway]
-    # where one of the needs cannot wait, the step reads as it does for that need
-    pressing = next((need_plan for need_plan, member in members if member.urgency), plan)
     ways = [manner(pathway, need_plan.findings.facts) for need_plan, _ in members]
-    strictest = next((way for way in ways if way.get("over_others") == "yes"), None)
-    how = strictest or manner(pathway, pressing.findings.facts)
+    # where one of the needs cannot wait, the step reads as it does for that need
+    pressing = next((n for n, (_, member) in enumerate(members) if member.urgency), at)
+    how = next((way for way in ways if way.get("over_others") == "yes"), ways[pressing])
     time = how.get("time")
     sender, receiver = _parties(pathway, how, findings.facts)
     limits: dict[str, CodedTerm] = {}
