@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from routing.world.change import Gained, Ranked
 from routing.world.grid import CONFIRMED, NONE, OPEN, Grid
-from routing.world.shades import ink_on, shade
+from routing.world.pictures import head, ink_on, shade
 
 WORDS = ("none", "conditional", "confirmed")
 LEAST_GROUP = 8  # States, for a group to stand as a region
@@ -115,12 +115,7 @@ def heat_map(grid: Grid) -> str:
     names = list(groups)
     width, height = LEFT + CELL * len(names) + 20, TOP + CELL * len(names) + 60
     lines = [
-        (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width}'
-            f' {height}" font-family="DejaVu Sans, Verdana, sans-serif" font-size="12" role="img">'
-        ),
-        f"<title>Confirmed routes by region on {grid.day.isoformat()}</title>",
-        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
+        *head(width, height, 12, f"Confirmed routes by region on {grid.day.isoformat()}"),
         '<text x="12" y="24" font-size="15">Share of pairs and measures with a confirmed route</text>',
         (
             f'<text x="12" y="44" fill="#5b6875">rows ask, columns are asked; {grid.day.isoformat()},'

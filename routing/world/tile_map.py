@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from routing.core.snapshot import Location
 from routing.law.tables import read_table
 from routing.world.grid import CONFIRMED, Grid
-from routing.world.shades import ink_on, shade
+from routing.world.pictures import head, ink_on, shade
 
 HEAD = ("state", "latitude", "longitude", "place")
 TILE, LEFT, TOP = 22, 16, 70
@@ -25,12 +25,7 @@ def tile_map(grid: Grid) -> str:
     tiles = placed(coordinates(law.folder))
     width, height = 2 * LEFT + TILE * COLUMNS, TOP + TILE * ROWS + LEFT
     lines = [
-        (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width}'
-            f' {height}" font-family="DejaVu Sans, Verdana, sans-serif" font-size="8" role="img">'
-        ),
-        f"<title>Confirmed routes by State on {grid.day.isoformat()}</title>",
-        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
+        *head(width, height, 8, f"Confirmed routes by State on {grid.day.isoformat()}"),
         '<text x="16" y="26" font-size="16">How much of what a State asks has a confirmed route</text>',
         (
             '<text x="16" y="48" font-size="12" fill="#5b6875">share of all other States and of'
