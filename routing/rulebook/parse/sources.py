@@ -13,9 +13,9 @@ from routing.core.errors import Problem, Problems, one_of
 from routing.core.records import Record
 from routing.core.snapshot import Location, inside, listed
 from routing.law.schemas import INSTRUMENTS, PROVISIONS
+from routing.rulebook.document_schemas import DOCUMENTS
 from routing.rulebook.overlay.merge import LIST, overlays_in
 from routing.rulebook.schemas import (
-    DOCUMENTS,
     FACTS,
     FOLDERS,
     GLOSSARY,

@@ -1,0 +1,59 @@
+"""The shape of the files of documents: what each paper must contain."""
+
+from __future__ import annotations
+
+from routing.core.domain import MARKS
+from routing.rulebook.documents import TEMPLATES, WEIGHTS
+from routing.yaml.schema import TEXT, Block, Listed, MapOf, Word, Words
+
+_GOES_WITH = Listed(
+    Block(
+        "what a document goes with",
+        {key: Words() for key in ("pathways", "measures", "kinds", "instruments")},
+    )
+)
+_FIELDS = Listed(
+    Block(
+        "a field of a document",
+        {
+            **dict.fromkeys(("id", "name", "says", "ask", "when"), TEXT),
+            **{key: Words() for key in ("from", "hint", "asked_by", "choices")},
+            "weight": Word(WEIGHTS),
+        },
+        ("id", "name"),
+    )
+)
+_SECTION = Block(
+    "a section of a document",
+    {
+        **dict.fromkeys(("id", "name", "when", "says"), TEXT),
+        "weight": Word(WEIGHTS),
+        "mark": Word(MARKS),
+        "use": Words(),
+        "asked_by": Words(),
+        "applies": MapOf(Words()),
+        "fields": _FIELDS,
+    },
+    ("id", "name", "weight", "mark"),
+)
+DOCUMENTS = Block(
+    "a file of documents",
+    {
+        "blocks": MapOf(_FIELDS),
+        "documents": MapOf(
+            Block(
+                "a document",
+                {
+                    **dict.fromkeys(("name", "source", "signs", "attach", "back"), TEXT),
+                    "for": _GOES_WITH,
+                    "beside": _GOES_WITH,
+                    "template": Word(TEMPLATES),
+                    "mark": Word(MARKS),
+                    "notes": Words(),
+                    "sections": Listed(_SECTION),
+                },
+                ("name", "source", "mark", "signs", "sections"),
+            )
+        ),
+    },
+)
