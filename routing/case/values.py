@@ -125,8 +125,7 @@ class ValueReader:
         if len(meant) > 1 and (fitting := self.presumed.get(fact.id)) in meant:
             meant = (fitting,)
         if meant and (len(meant) == 1 or fact.type in ("many", "instruments")):
-            otherwise = self.rulebook.words.meant_otherwise(fact.id, word)
-            self._said_back(word, ", ".join(filter(None, (" and ".join(meant), otherwise))))
+            self._said_back(word, " and ".join(meant), fact.id)
             return meant
         near = self.rulebook.words.nearest(fact.id, word, (*fact.values, UNKNOWN))
         allowed = sorted((*fact.values, UNKNOWN))
@@ -152,9 +151,11 @@ class ValueReader:
             self._said_back(word, UNKNOWN)
         return key in IN_DOUBT
 
-    def _said_back(self, word: str, meant: str) -> None:
-        """Tell what was read differently from what was written."""
-        self.notes.append(f"{quoted(word)} is read as {meant.replace('_', ' ')}")
+    def _said_back(self, word: str, meant: str, topic: str = "") -> None:
+        """Tell what was read differently from what was written, and what to write where a topic has another
+        meaning of it."""
+        told = ", ".join(filter(None, (meant, self.rulebook.words.meant_otherwise(topic, word))))
+        self.notes.append(f"{quoted(word)} is read as {told.replace('_', ' ')}")
 
     def _number(self, fact: Fact, word: str, line: int) -> int | None:
         match = TERM.fullmatch(word.lower())
@@ -260,8 +261,7 @@ class ValueReader:
                 self.problem(fault.said, node.line, fault.fix)
             return ""
         if meant != as_id(word):
-            hint = self.rulebook.words.meant_otherwise(topic, word)
-            self._said_back(word, ", ".join(filter(None, (meant, hint))))
+            self._said_back(word, meant, topic)
         return meant
 
     def state(self, node: Node | None) -> str | None:

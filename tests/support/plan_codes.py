@@ -2,44 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import yaml
 from places import ROOT
 
+from routing.core.grouping import grouped
 from routing.plan.model import Plan
 
 WORDING = ROOT / "rules" / "wording"
 
 
-@cache
-def conveyed() -> dict[str, tuple[str, ...]]:
-    conveyed_by: dict[str, tuple[str, ...]] = {}
+def _entries() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every code with its form, that has one."""
     for path in sorted(WORDING.glob("*.yaml")):
         kinds: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
         for entries in kinds.values():
-            conveyed_by.update(
-                {
-                    code: tuple(form.get("conveys", ()))
-                    for code, form in entries.items()
-                    if isinstance(form, dict)
-                }
-            )
-    return conveyed_by
+            yield from ((code, form) for code, form in entries.items() if isinstance(form, dict))
+
+
+@cache
+def conveyed() -> dict[str, tuple[str, ...]]:
+    return {code: tuple(form.get("conveys", ())) for code, form in _entries()}
 
 
 @cache
 def sentences() -> dict[str, list[str]]:
     """The codes of each sentence."""
-    by_sentence: dict[str, list[str]] = {}
-    for path in sorted(WORDING.glob("*.yaml")):
-        kinds: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-        for entries in kinds.values():
-            for code, form in entries.items():
-                if isinstance(form, dict):
-                    by_sentence.setdefault(str(form.get("says", "")).strip(), []).append(code)
-    return by_sentence
+    return grouped((str(form.get("says", "")).strip(), code) for code, form in _entries())
 
 
 def codes(plan: Plan) -> set[str]:
