@@ -277,11 +277,11 @@ class _FactSources(Record):
             return _word(word, "looked_up", "the treaties that the case says bind both States")
         if not self.requesting or not self.requested:
             return None
-        held = self.law.own_treaty(kind, self.requesting, self.requested, self.as_of)
-        if held is None:
+        own = self.law.own_treaty(kind, self.requesting, self.requested, self.as_of)
+        if own is None:
             return None
-        treaty, binds = held
-        value = _word(YES if binds else NO, "looked_up", treaty.name if binds else f"{treaty.name} (ended)")
+        treaty = own.treaty
+        value = _word(own.answer, "looked_up", treaty.name if own.binds else f"{treaty.name} (ended)")
         checked = LastSeen(treaty.checked, BILATERAL)
         return replace(value, as_last_seen=checked) if self.as_of > treaty.checked else value
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from routing.core.cached import cached_property
+from routing.core.domain import NO, YES
 from routing.core.errors import Problem, Problems, RulebookProblems
 from routing.core.records import Record
 from routing.core.snapshot import Location
@@ -95,6 +96,18 @@ class BilateralTreaty(Record):
         return covers(self.in_force or self.signed, until, self.checked, on)
 
 
+class OwnTreaty(Record):
+    """A treaty of two States, and whether it binds them on the day that was asked for."""
+
+    treaty: BilateralTreaty
+    binds: bool
+
+    @property
+    def answer(self) -> str:
+        """The value of a fact that asks for it: YES or NO."""
+        return YES if self.binds else NO
+
+
 class BilateralTreaties:
     """The table. A row is read when its pair is asked for, not before.
 
@@ -127,12 +140,12 @@ class BilateralTreaties:
             self._read[key] = _treaty((number, cells), str(self.path))
         return self._read[key]
 
-    def between(self, kind: str, state: str, other: str, on: date) -> tuple[BilateralTreaty, bool] | None:
+    def between(self, kind: str, state: str, other: str, on: date) -> OwnTreaty | None:
         """The treaty of a kind between two States and whether it binds them on a day; None where the table
         does not tell. A row of low confidence is a lead, and tells nothing."""
         treaty = self.lead(kind, state, other)
         binds = treaty.binds(on) if treaty is not None and treaty.confidence != LEAD else None
-        return None if treaty is None or binds is None else (treaty, binds)
+        return None if treaty is None or binds is None else OwnTreaty(treaty, binds)
 
     def lead(self, kind: str, state: str, other: str) -> BilateralTreaty | None:
         """The treaty of a kind that two States have or signed, whether or not it is told that it binds."""
@@ -152,8 +165,8 @@ class BilateralTreaties:
         """The States with which a State has a treaty of a kind that binds on a day, by their codes."""
         pairs = (pair for pair in self.pairs if state in pair)
         others = sorted(first if second == state else second for first, second in pairs)
-        held = ((other, self.between(kind, state, other, on)) for other in others)
-        return tuple(other for other, treaty in held if treaty is not None and treaty[1])
+        owned = ((other, self.between(kind, state, other, on)) for other in others)
+        return tuple(other for other, own in owned if own is not None and own.binds)
 
     def problems(self, states: States) -> Iterator[Problem]:
         """Everything wrong with the table."""

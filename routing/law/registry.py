@@ -11,7 +11,7 @@ from routing.core.domain import Provision
 from routing.core.errors import Problems, one_of
 from routing.core.records import Record, field, freeze_mappings, replace
 from routing.core.snapshot import Location, listed
-from routing.law.bilateral import FILE, BilateralTreaties, BilateralTreaty
+from routing.law.bilateral import FILE, BilateralTreaties, OwnTreaty
 from routing.law.blocs import bloc_sides
 from routing.law.declarations import EVERY, Declaration, read_declarations
 from routing.law.instruments import TIELESS, Instrument, KeptInstruments
@@ -241,11 +241,11 @@ class Law(Record, eq=False):
             self._bilateral.append(BilateralTreaties(self.folder / FILE))
         return self._bilateral[0]
 
-    def own_treaty(self, kind: str, state: str, other: str, on: date) -> tuple[BilateralTreaty, bool] | None:
+    def own_treaty(self, kind: str, state: str, other: str, on: date) -> OwnTreaty | None:
         """The treaty of two States on a kind of help, and whether it binds them on a day; None where that is
         not known."""
-        held = self.bilateral().between(kind, state, other, on)
-        return None if held is None or (self.strict_dates and on > held[0].checked) else held
+        own = self.bilateral().between(kind, state, other, on)
+        return None if own is None or (self.strict_dates and on > own.treaty.checked) else own
 
     def provisions(self, instrument: str) -> Mapping[str, Provision]:
         """The provisions of an instrument by article."""

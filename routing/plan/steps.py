@@ -331,9 +331,9 @@ def _own_treaty(findings: Findings, ref: str, law: Law) -> tuple[BilateralTreaty
     kind, facts = findings.rulebook.provisions[ref].bilateral, findings.facts
     if kind is None or not facts.requesting or not facts.requested:
         return None, False
-    held = law.own_treaty(kind, facts.requesting, facts.requested, facts.as_of)
-    if held is not None:
-        return (held[0], True) if held[1] else (None, False)
+    own = law.own_treaty(kind, facts.requesting, facts.requested, facts.as_of)
+    if own is not None:
+        return (own.treaty, True) if own.binds else (None, False)
     return law.bilateral().lead(kind, facts.requesting, facts.requested), False
 
 

@@ -226,14 +226,17 @@ class Words(Record):
         none."""
         whole, core = tidy(text), core_time(text)
         if worked := WORKED.fullmatch(core):
-            number = worked[1]
-            weeks, rest = divmod(int(number) if number.isdigit() else int(NUMBERS[number]), 5)
+            weeks, rest = divmod(int(_number(worked[1])), 5)
             return weeks * 7 + rest
         span = SPAN.fullmatch(core)
         if span is None:
             return self.times.get(whole, self.times.get(core))
-        hours = HOURS[span[2]] * (int(span[1]) if span[1].isdigit() else NUMBERS[span[1]])
+        hours = HOURS[span[2]] * _number(span[1])
         return int(-(-hours // 24) if min(HOURS[span[2]], hours) >= 24 else hours // 24)
+
+
+def _number(word: str) -> float:
+    return int(word) if word.isdigit() else NUMBERS[word]
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -281,13 +284,9 @@ EDGES = re.compile(
     r"| morning| noon| afternoon| evening| night)+$"
 )
 """What stands around a time and does not change the day."""
-SPAN = re.compile(
-    rf"(?:next )?(\d{{1,4}}|{'|'.join(NUMBERS)})"
-    rf" ?({'|'.join(sorted(HOURS, key=len, reverse=True))})"
-)
-WORKED = re.compile(
-    r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten) (?:working|business|work) day"
-)
+COUNT = rf"(\d{{1,4}}|{'|'.join(NUMBERS)})"
+SPAN = re.compile(rf"(?:next )?{COUNT} ?({'|'.join(sorted(HOURS, key=len, reverse=True))})")
+WORKED = re.compile(rf"{COUNT} (?:working|business|work) day")
 """Days of work: read as the fewest days they can be, as the days of rest differ from State to State."""
 
 

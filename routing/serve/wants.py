@@ -14,9 +14,9 @@ from routing.core.records import Record
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import APART, KIND, MEASURE, NATIONALITY
 from routing.serve.sentences import Found
-from routing.serve.told import HOLDER, PLACES, Line
+from routing.serve.told import HOLDER, PLACES, REQUEST, Line
 
-REQUEST, ANSWER = "request", "answer"
+ANSWER = "answer"
 JOINED = (("or",), ("and",), ("or", "in"))
 BESIDE = 3  # words between a company and its State
 

@@ -15,7 +15,7 @@ import numpy as np
 from routing.case.facts import facts_for
 from routing.case.model import Case, Need
 from routing.core.cached import cached_property
-from routing.core.domain import NO, UNKNOWN, YES
+from routing.core.domain import UNKNOWN
 from routing.core.grouping import grouped
 from routing.core.records import replace
 from routing.evaluate.columnar.codes import Coding, codings_of
@@ -64,10 +64,10 @@ class LawTables:
             kind = str((self.rulebook.facts[fact].looked_up or {})["bilateral"])
             table = np.full((len(self.states) + 1,) * 2, coding.unknown, coding.dtype)
             for state, other in self.law.bilateral().pairs:
-                held = self.law.own_treaty(kind, state, other, day)
-                if held is not None and state in self.place and other in self.place:
+                own = self.law.own_treaty(kind, state, other, day)
+                if own is not None and state in self.place and other in self.place:
                     places = self.place[state], self.place[other]
-                    table[places] = table[places[::-1]] = coding.of_words((YES if held[1] else NO,))
+                    table[places] = table[places[::-1]] = coding.of_words((own.answer,))
             tables[fact] = table
         return tables[fact]
 

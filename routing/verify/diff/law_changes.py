@@ -9,7 +9,7 @@ from itertools import combinations
 from routing.case.facts import facts_for
 from routing.case.model import Case, Need
 from routing.core.conditions import leaf_tests
-from routing.core.domain import NO, UNKNOWN, YES
+from routing.core.domain import UNKNOWN
 from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.law import Law
@@ -117,8 +117,8 @@ def _of_two(rulebook: Rulebook, pair: tuple[str, str], day: Day) -> Iterator[tup
     """The facts that are looked up among the treaties of two States."""
     for fact in rulebook.facts.values():
         if kind := (fact.looked_up or {}).get("bilateral"):
-            held = day.law.own_treaty(kind, *pair, day.day)
-            yield fact.id, UNKNOWN if held is None else YES if held[1] else NO
+            own = day.law.own_treaty(kind, *pair, day.day)
+            yield fact.id, UNKNOWN if own is None else own.answer
 
 
 def _tie(day: Day, name: str, state: str, partner: str) -> str:
