@@ -45,8 +45,8 @@ def law(tmp_path: Path, *rows: dict[str, str]) -> Law:
 
 
 def binds(law: Law, on: date, kind: str = "assistance") -> bool | None:
-    held = law.own_treaty(kind, "DEU", "BEL", on)
-    return None if held is None else held[1]
+    own = law.own_treaty(kind, "DEU", "BEL", on)
+    return None if own is None else own.binds
 
 
 def test_a_treaty_binds_both_from_its_first_day_on_and_goes_on_as_last_seen(tmp_path: Path) -> None:
