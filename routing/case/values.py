@@ -7,6 +7,7 @@ from datetime import date
 
 from routing.case.model import Stated
 from routing.case.several import SEPARATORS
+from routing.case.times import days_in_words, days_to
 from routing.case.written_day import written_day
 from routing.core.answer_date import day_fault
 from routing.core.domain import NO, UNKNOWN, YES, Fact
@@ -15,7 +16,7 @@ from routing.law.states import States
 from routing.rulebook.measures_meant import either_of, in_plain_groups, value_meant
 from routing.rulebook.model import Rulebook
 from routing.rulebook.state_names import find_state, suggest_state
-from routing.rulebook.words import MEASURE, NUMBERS, as_id, core_time
+from routing.rulebook.words import MEASURE, NUMBERS, as_id
 from routing.yaml.tree import Items, Node, Text
 
 LONGEST_TEXT = 500
@@ -41,9 +42,6 @@ IN_DOUBT = frozenset(
 )
 """Words for what is not known, with `_` for a blank; all but the first two are said back."""
 AHEAD = "days_until_needed"  # the fact that may be told as a date
-END_OF_WEEK = re.compile(r"end (?:this )?(next )?week")
-FRIDAY = 4  # with which a week of work ends in most States
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 class ValueReader:
@@ -167,9 +165,11 @@ class ValueReader:
         if meant:
             self._said_back(word, f"{meant[0]} {fact.unit or ''}".strip())
             return int(meant[0])
-        days = None if match or fact.unit != "days" else self._days(word)
-        if days is None and fact.id == AHEAD:
-            days = self._days_to(word)
+        in_days = fact.unit == "days" and not match
+        days = days_in_words(self.rulebook.words, word, self.as_of) if in_days else None
+        if days is None and fact.id == AHEAD and self.as_of is not None:
+            ahead = days_to(word, self.as_of)
+            days = ahead if ahead is not None and ahead >= 0 else None
         if days is not None:
             self._said_back(word, f"{days} day{'' if days == 1 else 's'}")
             return days
@@ -198,26 +198,6 @@ class ValueReader:
             )
             return None
         return number
-
-    def _days(self, word: str) -> int | None:
-        """A time in words as days from the day of the case: `tonight`, `in 3 hours`, `Monday`."""
-        days = self.rulebook.words.days(word)
-        if days is not None or self.as_of is None:
-            return days
-        name = core_time(word).removeprefix("next ")
-        if week := END_OF_WEEK.fullmatch(core_time(word)):
-            return (FRIDAY - self.as_of.weekday()) % 7 + 7 * bool(week[1])
-        if name not in WEEKDAYS:
-            return None
-        return (WEEKDAYS.index(name) - self.as_of.weekday()) % 7 or 7
-
-    def _days_to(self, word: str) -> int | None:
-        """The days from the day of the case to a date; None for a date before it."""
-        if self.as_of is None:
-            return None
-        meant = written_day(word, self.as_of) if day_fault(word) else date.fromisoformat(word)
-        days = (meant - self.as_of).days if meant else -1
-        return days if days >= 0 else None
 
     def day(self, node: Node) -> date | None:
         word = node.value.strip() if isinstance(node, Text) else ""

@@ -24,7 +24,7 @@ STORY = (
     *("denies", "denies_not", "parts", "idle", "ours", "we_are", "companies", "capital", "holders"),
     *("languages", "sources", "shortened", "in_phrases", "not_read", "only_ours", "undoes"),
     *("own", "ours_beside", "we_do", "signs", "done", "besides", "lives", "denied_tells_nothing"),
-    *("persons", "counted", "also_names", "toward", "not_towns", "wishes", "of_people"),
+    *("persons", "counted", "also_names", "toward", "not_towns", "wishes", "due", "of_people"),
 )
 """What is said of how a story is read; README.md of the rules tells what each is."""
 LIKENESS = 0.84

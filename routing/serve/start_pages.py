@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
@@ -12,6 +14,7 @@ from routing.core.errors import CaseProblems, Problem, Problems
 from routing.core.grouping import grouped
 from routing.serve.cases import Cases, today
 from routing.serve.confirmed import confirmed
+from routing.serve.due import due
 from routing.serve.shown import Pages
 from routing.serve.store import Draft
 from routing.serve.told import lines, readings_of
@@ -68,7 +71,11 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     def told(request: Request, name: str) -> HTMLResponse:
         story = visits.story(request, name)
         sentences = lines(cases.router, story)
-        meanings = readings_of(cases.router, sentences)
+        day = today()
+        meanings = (
+            *readings_of(cases.router, sentences),
+            *due(rulebook, sentences, date.fromisoformat(day)),
+        )
         return pages.show(
             request,
             "told",
@@ -77,7 +84,7 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             wants=wants_of(rulebook, sentences),
             rest=grouped((item.asks, item) for item in meanings if item.fact != "state"),
             places=cases.states,
-            today=today(),
+            today=day,
         )
 
     @api.post("/confirm")

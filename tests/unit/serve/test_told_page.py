@@ -74,3 +74,15 @@ def test_offences_are_offered_in_plain_groups(client: TestClient, router: Router
     )
     form = unescape(client.get("/form").text)
     assert all(f'<optgroup label="{group}">' in form for group in groups)
+
+
+def test_a_time_that_was_ticked_is_how_soon_the_answer_is_needed(client: TestClient) -> None:
+    text = unescape(
+        client.post("/told", data={"story": "Bank statements from Spain are needed in 10 days."}).text
+    )
+    assert 'value="days_until_needed=10"' in text and "You wrote “10 days”." in text
+    asked = client.post(
+        "/confirm", data={"fact": ["kind=request", "days_until_needed=10"], "want": "1|bank_records|"}
+    )
+    case = yaml.safe_load(client.get(f"/plan/{asked.url.path.rpartition('/')[2]}/case.yaml").text)
+    assert case["needs"][0]["days_until_needed"] == 10

@@ -1,0 +1,52 @@
+"""By when a story says that something must be there: the soonest day of those it names for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from routing.case.times import days_in_words, days_to
+from routing.case.values import AHEAD
+from routing.rulebook.model import Rulebook
+from routing.rulebook.words import Mention, end_of, parts_of
+from routing.serve.sentences import Sentence
+from routing.serve.told import Line, Reading
+
+LONGEST_TIME = 5  # words
+FURTHEST = 400  # days; what is later than that presses nobody
+
+
+def due(rulebook: Rulebook, told: Iterable[Line], as_of: date) -> tuple[Reading, ...]:
+    """The soonest time by which something must be there, as days from a day; empty where none is told."""
+    cues = tuple(map(parts_of, rulebook.words.story.get("due", ())))
+    times = [
+        time
+        for line in told
+        for place in _after(line.sentence, cues)
+        if (time := _time(rulebook, line, place, as_of))
+    ]
+    if not times:
+        return ()
+    days, phrase = min(times)
+    says = f"in {days} day{'' if days == 1 else 's'}" if days else "today"
+    return (Reading(phrase, AHEAD, str(days), rulebook.facts[AHEAD].asks, says),)
+
+
+def _after(sentence: Sentence, cues: Iterable[tuple[tuple[str, ...], ...]]) -> Iterator[int]:
+    """The places after words that lead to a time."""
+    for cue in cues:
+        for start in range(len(sentence.words)):
+            if (end := end_of(cue, sentence.words, start)) and end < len(sentence.words):
+                yield end
+
+
+def _time(rulebook: Rulebook, line: Line, start: int, as_of: date) -> tuple[int, str] | None:
+    """The time of most words that begins at a place, in days, with its words."""
+    sentence = line.sentence
+    for end in range(min(start + LONGEST_TIME, len(sentence.words)), start, -1):
+        phrase = sentence.quoted(Mention("", (), start, end))
+        days = days_in_words(rulebook.words, phrase, as_of)
+        days = days_to(phrase, as_of) if days is None else days
+        if days is not None:
+            return (days, phrase) if 0 <= days <= FURTHEST else None
+    return None
