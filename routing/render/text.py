@@ -179,13 +179,13 @@ class _Text:
             yield from (click.style(line, bold=True) for line in title)
             yield from self._line("Who", who)
         what = self._what(step)
-        joined = self.measure.compact and bool(what) and step.how.endswith(BARE) and not step.write_in
-        if joined:
+        bare = self.measure.compact and bool(what) and step.how.endswith(BARE) and not step.write_in
+        if bare:
             yield from self._line("How", f"{what} ({PRACTICE})")
         else:
             yield from self._how(step)
         if not (step.only_if and step.role != DELIVER and self.measure.what < 0):
-            yield from self._manner(step, "" if joined else what)
+            yield from self._manner(step, "" if bare else what)
         shown = self._shown(step.said)
         for label, kinds in (
             ("Limits", ("stop", "limit")),

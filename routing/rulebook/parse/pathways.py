@@ -42,11 +42,11 @@ def read_pathway(
     """A pathway with its routes.
 
     settings: families, roles and parties, where they could be read. shared: manners of several pathways,
-    which stand before its own.
+    which stand over its own.
     """
     card = {key: value for key, value in plain(node).items() if key != "routes"}
     if name.value in shared:
-        card["manners"] = [*shared[name.value], *(card.get("manners") or ())]
+        card["shared_manners"] = shared[name.value]
     allowed = {"family": "families", "role": "roles", "sender": "parties", "receiver": "parties"}
     for key, setting in allowed.items():
         _among(card.get(key), key, settings.get(setting), name, reader)
