@@ -239,7 +239,11 @@ RULES = Listed(
     blank=True,
 )
 
-_CODE: dict[str, Schema] = {"says": TEXT, "conveys": Words()}
+_CODE: dict[str, Schema] = {
+    "says": TEXT,
+    "says_in": Block("a sentence for each kind of need", dict.fromkeys(KINDS_OF_NEED, TEXT)),
+    "conveys": Words(),
+}
 _CODES = MapOf(Block("a code", _CODE, ("says",)))
 WORDING = Block(
     "a file of wording",
