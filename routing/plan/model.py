@@ -63,6 +63,7 @@ class Basis(Record, kw_only=True):
     mark: str
     certainty: Certainty = "confirmed"
     waits_for: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
 
 
 class LikelyOffice(Record, kw_only=True):

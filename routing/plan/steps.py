@@ -234,12 +234,23 @@ def _step(
         for plan in further
     ]
     others = (party for item in sent for party in (item.receiver, *item.also_to))
-    basis = [item for plan in further for item in basis_of(plan.findings, pathway, law, as_of)]
+    by_state = {plan.findings.facts.partner: basis_of(plan.findings, pathway, law, as_of) for plan in further}
     return replace(
         step,
         also_to=tuple(dict.fromkeys((*step.also_to, *others))),
-        basis=tuple({item.provision: item for item in (*basis, *step.basis)}.values()),
+        basis=_basis_of_all({findings.facts.partner: step.basis, **by_state}),
     )
+
+
+def _basis_of_all(by_state: Mapping[str | None, tuple[Basis, ...]]) -> tuple[Basis, ...]:
+    """The provisions of a step with several States, each once; one that is not for all of them names those
+    for which it is."""
+    every = grouped((item.provision, (state, item)) for state, items in by_state.items() for item in items)
+    merged = []
+    for found in every.values():
+        states = tuple(state for state, _ in found if state)
+        merged.append(replace(found[0][1], states=states if len(found) < len(by_state) else ()))
+    return tuple(merged)
 
 
 def _receiver(pathway: Pathway, facts: Facts) -> Party:
