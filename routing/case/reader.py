@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from routing.case.lifted import lifted
 from routing.case.model import Assumptions, Case, Need, Stated
 from routing.case.several import separated
 from routing.case.values import TRI, ValueReader
@@ -42,6 +43,8 @@ class _CaseReader(ValueReader):
         written_day = tree.get("as_of")
         if isinstance(written_day, Text) and day_fault(written_day.value.strip()) is None:
             self.as_of = date.fromisoformat(written_day.value.strip())
+        tree, notes = lifted(tree, self._of_case, self.problem)
+        self.notes += notes
         facts, plain = self._entries(tree, TOP, "case")
         needs_node = plain.get("needs")
         needs: list[Need] = []
@@ -219,7 +222,7 @@ class _CaseReader(ValueReader):
                     key.line,
                     f"did you mean `{near}`?" if near else "`routing schema case` lists the facts",
                 )
-            elif not self._may_state(fact, key, where) or (isinstance(value, Text) and value.absent):
+            elif not self._may_state(fact, key) or (isinstance(value, Text) and value.absent):
                 continue
             else:
                 stated = self.stated(fact, value)
@@ -227,11 +230,13 @@ class _CaseReader(ValueReader):
                     facts[key.value] = stated
         return facts, plain
 
-    def _may_state(self, fact: Fact, key: Text, where: str) -> bool:
+    def _of_case(self, key: str) -> bool:
+        fact = self.rulebook.facts.get(key)
+        return fact is not None and fact.of == "case" and fact.told
+
+    def _may_state(self, fact: Fact, key: Text) -> bool:
         if fact.derived:
             self.problem(f"`{fact.id}` is concluded by rules, not told", key.line, "leave it out")
-        elif where == "need" and fact.of == "case":
-            self.problem(f"`{fact.id}` is one for the whole case", key.line, "move it above `needs:`")
         elif fact.looked_up and "from" in fact.looked_up:
             self.problem(f"`{fact.id}` belongs to the measure", key.line, "leave it out")
         else:

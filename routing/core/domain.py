@@ -162,12 +162,20 @@ class Pathway(Record):
 
 
 class Code(Record):
-    """A warning, a duty or a limit on use, with the sentence that is printed."""
+    """A warning, a duty or a limit on use, with the sentence that is printed.
+
+    says_in: the sentence in a kind of need of its own, one of KINDS_OF_NEED.
+    """
 
     id: str
     says: str
     level: str = "caution"
     conveys: tuple[str, ...] = ()
+    says_in: Mapping[str, str] = field(default_factory=dict)
+
+    def told(self, kind: str) -> str:
+        """The sentence as it reads in a kind of need."""
+        return self.says_in.get(kind, self.says)
 
 
 class Provision(Record):

@@ -38,6 +38,7 @@ def sentence(words: str) -> str:
 DUE = {
     "answer_due": "If sent today, the answer is due by {}.",
     "answer_owed": "Our answer is due by {}.",
+    "needed_there": "They need it by {}.",
     "objection_until": "Objection possible until {}.",
     "hold_ends": "It is kept at least until {}.",
     "hold_ends_if_prolonged": "If it is prolonged, it is kept at least until {}.",
@@ -46,7 +47,7 @@ DUE = {
     "expected_from": "Result expected from {}.",
     "expected_by": "Result expected by {}.",
 }
-SHORT = ("answer_due", "answer_owed", "hold_ends", "may_end", "ends")
+SHORT = ("answer_due", "answer_owed", "needed_there", "hold_ends", "may_end", "ends")
 
 
 def due(step: Step, full: bool = False) -> list[str]:

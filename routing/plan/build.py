@@ -130,18 +130,18 @@ def _past_horizon(plans: list[NeedPlan], law: Law, as_of: date) -> tuple[Warned,
 
 
 def _merged(items: Iterable[Coded]) -> tuple[Coded, ...]:
-    """One line for each code, naming every need it concerns; the gravest first.
+    """One line for each code and way to say it, naming every need it concerns; the gravest first.
 
     What the law says and practice says too is told by the law.
     """
     merged = {
-        code: replace(
+        said: replace(
             same[0],
             needs=tuple(dict.fromkeys(need for item in same for need in item.needs)),
             basis=tuple(dict.fromkeys(ref for item in same for ref in item.basis)),
         )
-        for code, said in grouped((item.code, item) for item in items).items()
-        for same in [sorted(said, key=lambda item: item.standing != LAW)]
+        for said, alike in grouped(((item.code, item.says), item) for item in items).items()
+        for same in [sorted(alike, key=lambda item: item.standing != LAW)]
     }
     levels = {"stop": 0, "caution": 1, "note": 2}
     return tuple(sorted(merged.values(), key=lambda item: levels.get(getattr(item, "level", "note"), 2)))

@@ -19,6 +19,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from routing.case.facts import Facts
+from routing.case.values import AHEAD
 from routing.core import conclusion
 from routing.core.conditions import Is
 from routing.core.domain import NO, Pathway
@@ -32,7 +33,8 @@ from routing.plan.need import Draft, NeedPlan
 from routing.plan.order import HOLD
 from routing.rulebook.model import Rulebook
 
-LATE = "may_be_too_late"
+LATE = {"request": "may_be_too_late", "answer": "they_need_it_sooner"}
+"""The warning where there is too little time, by kind of need; what is told unasked waits for nobody."""
 FILED = ("deliver", "follow")
 ENDINGS: tuple[Literal["may_end", "ends"], ...] = ("may_end", "ends")
 Bound = tuple[date, str, str]  # the last day, the reason, the source
@@ -190,15 +192,16 @@ def _bounds(
     if step.role in FILED and not holding:
         if hold is not None:
             yield hold
-        # what is told unasked wants no answer, and a day that is today would read as time to wait
+        # what is told unasked wants no answer; where no way can be in time, only a hold gives a later day
         least = days(time, "least_days") or 0
-        if needed is not None and step.role == "deliver" and facts.need.kind != "share" and needed > least:
+        in_time = needed is not None and (needed > least or hold is not None)
+        if needed is not None and in_time and step.role == "deliver" and facts.need.kind != "share":
             reason = "to have the answer when it is needed"
             if longest > needed:
                 reason = (
                     f"as it can take {longest} days and is needed within {needed}; say in it by when and why"
                 )
-            yield as_of + timedelta(days=needed - longest), reason, "days_until_needed"
+            yield as_of + timedelta(days=needed - longest), reason, AHEAD
 
 
 def _dates(
@@ -229,6 +232,19 @@ def _dates(
             yield DerivedDate(
                 what="answer_owed", date=last, limit=words, source=where or source, runs_from=runs_from
             )
+    pressed = [
+        number
+        for known in members
+        if known.facts.need.kind == "answer" and step.role == "deliver"
+        if (number := _number(known.facts, AHEAD)) is not None
+    ]
+    if pressed:
+        yield DerivedDate(
+            what="needed_there",
+            date=as_of + timedelta(days=min(pressed)),
+            limit=f"{min(pressed)} days",
+            source=AHEAD,
+        )
     for key in ENDINGS:
         ending = [term for known in members if (term := _owed(time.get(key), known, as_of)) is not None]
         if ending:
@@ -319,7 +335,8 @@ def late(plan: NeedPlan, as_of: date) -> Warned | None:
         rulebook.pathways[way] for way in findings.ways[:-1] if findings.possibly(conclusion.delivers(way))
     ]
     soonest = {way.id: least for way in ways if (least := _soonest(way, findings)) is not None}
-    if LATE not in rulebook.warnings or not soonest or len(soonest) < len(ways):
+    code = rulebook.warnings.get(LATE.get(facts.need.kind, ""))
+    if code is None or not soonest or len(soonest) < len(ways):
         return None
     quickest = min(ways, key=lambda way: (soonest[way.id], ways.index(way)))
     main = rulebook.pathways[plan.answer.primary.pathway]
@@ -342,13 +359,12 @@ def late(plan: NeedPlan, as_of: date) -> Warned | None:
         passed.append((kept, "The data are kept until"))
     if not passed:
         return None
-    code = rulebook.warnings[LATE]
     number, what = min(passed)
     slower = soonest[quickest.id] < earliest
-    which = f"{'this' if slower else 'the quickest'} way ({best.name})"
+    which = f"{'this' if slower or len(ways) == 1 else 'the quickest'} way ({best.name})"
     quicker = f" Quicker, where it serves: {quickest.name}." if slower else ""
     return Warned(
-        code=LATE,
+        code=code.id,
         level=code.level,  # type: ignore[arg-type]
         says=(
             f"{code.says} {what} {day(as_of + timedelta(days=number))}; {which}"
@@ -362,7 +378,7 @@ def late(plan: NeedPlan, as_of: date) -> Warned | None:
 
 def _needed(plan: NeedPlan) -> int | None:
     """The days within which the answer is needed; None where a step that is done at once meets that."""
-    needed = _number(plan.findings.facts, "days_until_needed")
+    needed = _number(plan.findings.facts, AHEAD)
     met = needed is not None and any(_meets(draft, plan.findings, needed) for draft in plan.drafts)
     return None if met else needed
 

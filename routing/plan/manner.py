@@ -18,8 +18,9 @@ def manner(pathway: Pathway, facts: Facts) -> Mapping[str, object]:
     """The card of a pathway as it reads in the case.
 
     `answering` stands over it when we answer, `sharing` when we tell unasked, and over both the first row of
-    `manners` whose `when` surely holds. The times of that row stand in the `time` of the card. What a
-    question contains is not what is told unasked: an informal channel takes that from `sharing` alone.
+    `manners` whose `when` surely holds, then that of the manners it shares with others. The times of a row
+    stand in the `time` of the card. What a question contains is not what is told unasked: an informal channel
+    takes that from `sharing` alone.
     """
     card = dict(pathway.card)
     if facts.need.kind == "share" and pathway.informal:
@@ -27,17 +28,16 @@ def manner(pathway: Pathway, facts: Facts) -> Mapping[str, object]:
     side = card.get({"answer": "answering", "share": "sharing"}.get(facts.need.kind, ""))
     if isinstance(side, dict):
         card.update(side)
-    row = next((row for row in _rows(card.get("manners")) if holds(row.get("when"), facts)), None)
-    if row is None:
-        return card
-    card.update({key: value for key, value in row.items() if key != "when" and key not in TIMES})
-    if any(key in row for key in TIMES):
-        time = card.get("time")
-        kept = time if isinstance(time, dict) else {}
-        card["time"] = {
-            **{key: value for key, value in kept.items() if key not in TIMES},
-            **{key: row[key] for key in TIMES if key in row},
-        }
+    for rows in (card.get("manners"), card.get("shared_manners")):
+        row = next((row for row in _rows(rows) if holds(row.get("when"), facts)), {})
+        card.update({key: value for key, value in row.items() if key != "when" and key not in TIMES})
+        if any(key in row for key in TIMES):
+            time = card.get("time")
+            kept = time if isinstance(time, dict) else {}
+            card["time"] = {
+                **{key: value for key, value in kept.items() if key not in TIMES},
+                **{key: row[key] for key in TIMES if key in row},
+            }
     return card
 
 

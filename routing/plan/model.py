@@ -20,6 +20,7 @@ Certainty = Literal["confirmed", "conditional"]
 DateKind = Literal[
     "answer_due",
     "answer_owed",
+    "needed_there",
     "objection_until",
     "hold_ends",
     "hold_ends_if_prolonged",

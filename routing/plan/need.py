@@ -312,7 +312,7 @@ def _warned(findings: Findings, rule: Rule, names: tuple[str, ...]) -> Iterator[
         yield Warned(
             code=code.id,
             level=code.level,  # type: ignore[arg-type]
-            says=code.says,
+            says=code.told(findings.facts.need.kind),
             why=rule.id,
             basis=basis or (),
             standing=standing_of(rule, basis or ()),
@@ -332,7 +332,7 @@ def _terms(findings: Findings, rule: Rule, needs: tuple[str, ...] = ()) -> Itera
     for name in rule.values if basis is not None else ():
         yield CodedTerm(
             code=name,
-            says=codes[name].says,
+            says=codes[name].told(findings.facts.need.kind),
             basis=basis or (),
             why=rule.id,
             standing=standing_of(rule, basis or ()),

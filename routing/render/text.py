@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from routing.core.domain import DELIVER
 from routing.core.lines import lines_of, terminal_width
 from routing.core.printable import day
 from routing.core.records import Record
-from routing.phrasing.of_plans import Wording
+from routing.phrasing.of_plans import PRACTICE, Wording
 from routing.plan.model import Plan
 from routing.render.page import AnswerSection, Page, Said, StepSection
 from routing.render.sections import sections
@@ -34,6 +35,8 @@ ADDRESS = re.compile(r" \((?:see|ask:) [^)]*\)")
 LABEL = 13
 """Where the words of a step begin."""
 MANY = 8
+BARE = f" ({PRACTICE})."
+"""How a step ends that rests on practice alone: where room is short its name is not said beside its title."""
 
 
 class Measure(Record):
@@ -93,11 +96,13 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
 
 
 def _filled(page: Page, width: int, measure: Measure, lines: list[str], most: int) -> list[str]:
-    """The lines of a page, the rest of it given to steps that do not say yet what to do, in their order."""
+    """The lines of a page, the rest of it given to steps that do not say yet what to do: first to those that
+    the main step waits for, then in their order."""
     if measure.what > 0:
         return lines
     told: frozenset[int] = frozenset()
-    for step in page.steps:
+    awaited = {number for step in page.steps if step.role == DELIVER for number in step.after}
+    for step in sorted(page.steps, key=lambda step: step.number not in awaited):
         tried = told | {step.number}
         longer = list(_Text(page, False, width, measure, tried).lines())
         if len(longer) <= most:
@@ -113,6 +118,7 @@ class _Text:
     ) -> None:
         self.page, self.full, self.width, self.measure, self.told = page, full, width, measure, told
         self.left: Counter[str] = Counter()
+        self._named: dict[str, int] = {}
 
     def lines(self) -> Iterator[str]:
         yield from self._head()
@@ -165,15 +171,21 @@ class _Text:
     def _step(self, step: StepSection) -> Iterator[str]:
         when = step.when.upper() if step.when == "Now" else step.when
         title = list(self._title(f"{step.number:>2}  {when}", step))
-        joined = f"{title[0]}  {step.who}"
+        who = self._who(step)
+        joined = f"{title[0]}  {who}"
         if self.measure.compact and len(title) == 1 and len(joined) <= self.width:
             yield click.style(title[0], bold=True) + joined[len(title[0]) :]
         else:
             yield from (click.style(line, bold=True) for line in title)
-            yield from self._line("Who", step.who)
-        yield from self._how(step)
-        if not (step.only_if and step.role != "deliver" and self.measure.what < 0):
-            yield from self._manner(step)
+            yield from self._line("Who", who)
+        what = self._what(step)
+        bare = self.measure.compact and bool(what) and step.how.endswith(BARE) and not step.write_in
+        if bare:
+            yield from self._line("How", f"{what} ({PRACTICE})")
+        else:
+            yield from self._how(step)
+        if not (step.only_if and step.role != DELIVER and self.measure.what < 0):
+            yield from self._manner(step, "" if bare else what)
         shown = self._shown(step.said)
         for label, kinds in (
             ("Limits", ("stop", "limit")),
@@ -185,6 +197,12 @@ class _Text:
         if self.full:
             yield from self._details(step)
 
+    def _who(self, step: StepSection) -> str:
+        """Who acts and who receives; what takes more than a line is named once."""
+        first = self._named.setdefault(step.who, step.number)
+        named = first != step.number and len(step.who) > self.width - LABEL and not self.full
+        return f"as in step {first}" if named else step.who
+
     def _how(self, step: StepSection) -> Iterator[str]:
         """The channel and the law, and the language; where room is short both stand on one line."""
         written = f"Language: {step.write_in}" if step.write_in else ""
@@ -194,14 +212,20 @@ class _Text:
             yield from self._line("How", step.how)
             yield from self._line("Language", step.write_in)
 
-    def _manner(self, step: StepSection) -> Iterator[str]:
-        """How it is done, with what and by when."""
-        main = step.role == "deliver"
+    def _what(self, step: StepSection) -> str:
+        """What to do, as far as there is room."""
         urgent = 1 if step.when == "Now" else 0
         most = max(0, self.measure.what + urgent + (step.number in self.told))
-        if main:
+        if step.role == DELIVER:
             most = 999 if self.measure.what > 1 else SPARE
-        yield from self._line("What", _first(step.what, most))
+        elif step.only_if and self.measure.what < 0:
+            most = 0
+        return _first(step.what, most)
+
+    def _manner(self, step: StepSection, what: str) -> Iterator[str]:
+        """With what and by when. what: what to do, where it is not told yet."""
+        main = step.role == DELIVER
+        yield from self._line("What", what)
         listed = {"now": main or step.when == "Now", "main": main, "none": False}[self.measure.contents]
         if step.contents and (self.full or listed):
             yield from self._line("Include", f"{'; '.join(step.contents)}.")

@@ -24,7 +24,7 @@ from routing.rulebook.parse.conditions import Reader
 from routing.rulebook.parse.documents import document_faults
 from routing.rulebook.parse.facts import complete_facts, read_facts, read_measures, with_instruments
 from routing.rulebook.parse.glossary import term_problems
-from routing.rulebook.parse.pathways import read_pathway, read_routes, route_ids
+from routing.rulebook.parse.pathways import Manners, read_pathway, read_routes, route_ids, shared_manners
 from routing.rulebook.parse.rules import read_rules
 from routing.rulebook.parse.sources import Source, keyed, of_part, read_sources
 from routing.rulebook.parse.words import read_words
@@ -126,9 +126,13 @@ def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[R
         faults,
     )
     facts = complete_facts(with_instruments(facts, instruments), sources, reader)
+    shared: Manners = {}
+    if top is not None and isinstance(top.tree, Mapping):
+        reader.file = top.file
+        shared = shared_manners(top.tree.get("manners"), reader)
     pathways = {}
     for name, node, reader.file in written:
-        pathways[name.value] = read_pathway(name, node, reader, settings)
+        pathways[name.value] = read_pathway(name, node, reader, settings, shared)
     for name, reader.file, routes in _further(sources):
         if name.value not in pathways:
             reader.problem(

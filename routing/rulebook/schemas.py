@@ -13,6 +13,25 @@ HOW = ("fixed", "curable")
 FOLDERS = ("facts", "pathways", "reasoning", "wording", "words", "instruments", "states", "documents")
 
 NAMES = MapOf(TEXT)
+_SIDE: dict[str, Schema] = {
+    "action": TEXT,
+    "tells": TEXT,
+    "sender": TEXT,
+    "receiver": TEXT,
+    "put_in": Words(),
+}
+_ROW_OF_A_MANNER: dict[str, Schema] = {
+    **_SIDE,
+    "when": MapOf(Words()),
+    "first": TEXT,
+    "elsewhere": FLAG,
+    "over_others": FLAG,
+    "least_days": NUMBER,
+    "most_days": NUMBER,
+    "limit": TEXT,
+}
+_MANNER = Block("a manner of a pathway", _ROW_OF_A_MANNER, ("when",))
+_SHARED_MANNER = Block("a manner of several pathways", {**_ROW_OF_A_MANNER, "on": Words()}, ("on", "when"))
 RULEBOOK = Block(
     "a rulebook",
     {
@@ -26,6 +45,7 @@ RULEBOOK = Block(
         "groups": MapOf(Words()),
         "proper_names": Words(),
         "lanes": NAMES,
+        "manners": Listed(_SHARED_MANNER),
         "horizon_days": MapOf(NUMBER),
         "reach": MapOf(Words()),
         "style": Block(
@@ -115,27 +135,6 @@ _ROW = Block(
         "when": MapOf(Words()),
         "basis": Words(),
     },
-)
-_SIDE: dict[str, Schema] = {
-    "action": TEXT,
-    "tells": TEXT,
-    "sender": TEXT,
-    "receiver": TEXT,
-    "put_in": Words(),
-}
-_MANNER = Block(
-    "a manner of a pathway",
-    {
-        **_SIDE,
-        "when": MapOf(Words()),
-        "first": TEXT,
-        "elsewhere": FLAG,
-        "over_others": FLAG,
-        "least_days": NUMBER,
-        "most_days": NUMBER,
-        "limit": TEXT,
-    },
-    ("when",),
 )
 _ROUTES = Listed(
     Block(
@@ -240,7 +239,11 @@ RULES = Listed(
     blank=True,
 )
 
-_CODE: dict[str, Schema] = {"says": TEXT, "conveys": Words()}
+_CODE: dict[str, Schema] = {
+    "says": TEXT,
+    "says_in": Block("a sentence for each kind of need", dict.fromkeys(KINDS_OF_NEED, TEXT)),
+    "conveys": Words(),
+}
 _CODES = MapOf(Block("a code", _CODE, ("says",)))
 WORDING = Block(
     "a file of wording",

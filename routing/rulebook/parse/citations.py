@@ -140,4 +140,10 @@ def read_codes(sources: tuple[Source, ...], kind: str, faults: list[Problem]) ->
 
 def _code(id: str, node: Mapping) -> Code:
     data = plain(node)
-    return Code(id, data.get("says", ""), data.get("level", "caution"), words_of(node.get("conveys")))
+    return Code(
+        id,
+        data.get("says", ""),
+        data.get("level", "caution"),
+        words_of(node.get("conveys")),
+        data.get("says_in", {}),
+    )

@@ -8,6 +8,7 @@ from typing import Any
 
 from routing.core.domain import YES, Pathway, Route
 from routing.core.errors import one_of
+from routing.core.grouping import grouped
 from routing.rulebook.parse.conditions import Reader
 from routing.yaml.schema import words_of
 from routing.yaml.tree import Items, Mapping, Node, Text, plain
@@ -21,9 +22,31 @@ def route_ids(listed: Node | None) -> tuple[str, ...]:
     return tuple(word for item in _routes(listed) for word in words_of(item.get("id")))
 
 
-def read_pathway(name: Text, node: Mapping, reader: Reader, settings: AbstractMapping[str, Any]) -> Pathway:
-    """A pathway with its routes. settings: families, roles and parties, where they could be read."""
+Manners = AbstractMapping[str, list[dict[str, Any]]]
+
+
+def shared_manners(listed: Node | None, reader: Reader) -> Manners:
+    """The manners that several pathways share, by pathway."""
+    _tested(listed, reader)
+    return grouped(
+        (target, {key: value for key, value in plain(row).items() if key != "on"})
+        for row in (listed.values if isinstance(listed, Items) else ())
+        if isinstance(row, Mapping)
+        for target in reader.targets(row.get("on"), routes=False)
+    )
+
+
+def read_pathway(
+    name: Text, node: Mapping, reader: Reader, settings: AbstractMapping[str, Any], shared: Manners
+) -> Pathway:
+    """A pathway with its routes.
+
+    settings: families, roles and parties, where they could be read. shared: manners of several pathways,
+    which stand over its own.
+    """
     card = {key: value for key, value in plain(node).items() if key != "routes"}
+    if name.value in shared:
+        card["shared_manners"] = shared[name.value]
     allowed = {"family": "families", "role": "roles", "sender": "parties", "receiver": "parties"}
     for key, setting in allowed.items():
         _among(card.get(key), key, settings.get(setting), name, reader)

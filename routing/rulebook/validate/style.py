@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from routing.core.domain import KINDS_OF_NEED
 from routing.core.errors import Problem
 from routing.core.records import Record, field
 from routing.core.snapshot import Location
@@ -22,6 +23,7 @@ SPOKEN = frozenset(
     {
         *("says", "asks", "because", "tells", "action", "is", "right_when", "what", "name", "answering"),
         *("sharing", "limit", "put_in", "safeguards", "a", "b", "default"),
+        *KINDS_OF_NEED,
         *("ask", "back", "attach", "signs", "notes", "source", "when"),
     }
 )

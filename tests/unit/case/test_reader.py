@@ -276,7 +276,7 @@ needs:
         (14, "`a b` is not an id for a need", "use letters, digits"),
         (15, "`reqest` is not a kind of need", "did you mean `request`?"),
         (17, "`maybe` is not a value of `coercive`", "allowed: no, unknown, yes"),
-        (18, "`offence` is one for the whole case", "move it above `needs:`"),
+        (18, "`offence` is one for the whole case, and is said to be", "keep one of them above `needs:`"),
         (19, "`2026-02-30` is not a date", "write year-month-day"),
         (20, "`-3` is not a number for `days_left`", "write a whole number of days"),
         (21, "`3 years` is not in units (`places`)", "write a whole number of units"),

@@ -1,0 +1,49 @@
+"""What is one for the whole case and was written in a need."""
+
+from __future__ import annotations
+
+import pytest
+
+from routing.api import Router, load_rulebook
+from routing.core.errors import CaseProblems
+
+
+@pytest.fixture(scope="module")
+def router() -> Router:
+    return load_rulebook()
+
+
+def test_what_a_need_says_of_the_whole_case_is_read_as_said_above(router: Router) -> None:
+    case = router.read(
+        {
+            "state": "FIN",
+            "needs": [
+                {"measure": "bank_records", "with": "ESP", "offence": "fraud", "stage": "trial"},
+                {"measure": "search", "with": "ITA", "offence": " Fraud"},
+            ],
+        }
+    )
+    assert case.facts["offence"] == ("fraud",) and case.facts["stage"] == "trial"
+    assert not any(fact in need.facts for need in case.needs for fact in ("offence", "stage"))
+    assert "`offence`, `stage` of a need are read as said of the whole case" in case.notes
+
+
+def test_what_stands_above_and_in_a_need_alike_is_said_once(router: Router) -> None:
+    case = router.read({"offence": ["fraud"], "needs": [{"measure": "search", "offence": ["fraud"]}]})
+    assert case.facts["offence"] == ("fraud",)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        {"needs": [{"measure": "search", "stage": "trial"}, {"measure": "search", "stage": "appeal"}]},
+        {"stage": "trial", "needs": [{"measure": "search", "stage": "appeal"}]},
+    ],
+)
+def test_needs_that_say_two_things_of_the_case_are_not_reconciled(
+    router: Router, case: dict[str, object]
+) -> None:
+    with pytest.raises(CaseProblems) as refused:
+        router.read(case)
+    (problem,) = refused.value.problems
+    assert "`trial` and `appeal`" in problem.said and "a case for each" in str(problem)
