@@ -66,10 +66,12 @@ class FactsBehind(Record):
         if isinstance(condition, Not):
             return self.open(condition.part)
         if isinstance(condition, AtomRef):
-            return _joined(self.open(line.when) for line in self.rulebook.heads.get(condition.atom, ()))
+            lines = self.rulebook.heads.get(condition.atom, ())
+            return _joined(_fewest([self.open(line.when) for line in lines]))
         if isinstance(condition, Any) and CURED in condition.parts:
             return _joined(self._cures(part) for part in condition.parts if part != CURED)
-        return _joined(self.open(part) for part in condition.parts)
+        every = [self.open(part) for part in condition.parts]
+        return _joined(_fewest(every) if isinstance(condition, Any) else every)
 
     def _cures(self, condition: Condition) -> Names:
         """What would lift a closing that can be cured: the facts that can be had, or those still open."""
@@ -130,6 +132,13 @@ def _rests_on_rules(condition: Condition) -> bool:
 
 def _key(condition: Condition) -> int | str:
     return condition.atom if isinstance(condition, AtomRef) else id(condition)
+
+
+def _fewest(ways: list[Names]) -> list[Names]:
+    """The open facts of each of several ways, any of which is enough, without a way that hangs on all that
+    another hangs on, and on more."""
+    hinges = [frozenset(way) for way in ways if way]
+    return [way for way in ways if way and not any(other < frozenset(way) for other in hinges)]
 
 
 def _joined(parts: Iterable[Names]) -> Names:

@@ -93,6 +93,10 @@ class Basis(Model):
         tuple[FactName, ...],
         described("Facts and ties that decide whether it binds or covers; empty when confirmed."),
     ] = ()
+    states: Annotated[
+        tuple[str, ...],
+        described("Of several receiving States, the codes of those for which it is; empty where for all."),
+    ] = ()
 
 
 class LikelyOffice(Model):

@@ -343,11 +343,13 @@ class Wording:
             return PRACTICE
         shown, parts = law, []
         probable = {item.instrument for item in likely}
-        for (instrument, condition), group in groupby(shown, key=lambda b: (b.instrument, self.condition(b))):
+        kinds = groupby(shown, key=lambda item: (item.instrument, self.condition(item), item.states))
+        for (instrument, condition, states), group in kinds:
             if condition and instrument in probable:
                 condition = f"{condition}, as is likely"
             articles = ", ".join(dict.fromkeys(filter(None, map(bare, group))))
-            words = f"{instrument} {articles}".strip()
+            apart = f" with {' and '.join(map(self.states.name, states))}" if states else ""
+            words = f"{instrument} {articles}".strip() + apart
             parts.append(f"{words} (if {condition})" if condition else words)
         return "; ".join(dict.fromkeys(parts)) + (" (not checked against the text)" if unread(basis) else "")
 

@@ -63,11 +63,12 @@ class Basis(Record, kw_only=True):
     mark: str
     certainty: Certainty = "confirmed"
     waits_for: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
 
 
 class LikelyOffice(Record, kw_only=True):
-    """The office that a State named in the same role under another instrument than that of the step: probably
-    the one that receives, and to be confirmed.
+    """The office that a State named in the same role under another instrument than that of the step, or that
+    the treaty itself names: probably the one that receives, and to be confirmed.
 
     says: that sentence. The rest is as in `Party`.
     """

@@ -54,10 +54,13 @@ class Correspondence(Record):
             )
         if party.state == self.own and not any(role.outside for role in roles):
             whom = offices.wording.get("ask.own", "")
+        likely = self._likely(there)
         said = self._said_by(treaty, party.state, ()) if treaty is not None else ""
+        if likely is None and treaty is not None and treaty.confidence != LEAD:
+            likely, said = self._likely_office((treaty,), said), ""
         leads = _leads(() if there else offices.leads(party.state, names, self.on), self.rulebook)
         ask = " ".join(part for part in (said, whom, leads) if part)
-        return replace(party, likely=self._likely(there), ask=ask or None)
+        return replace(party, likely=likely, ask=ask or None)
 
     def _said_by(self, treaty: Office, state: str, confirming: tuple[Office, ...]) -> str:
         """What the treaty itself says of the office, which is the words of the treaty and not yet an office,
@@ -96,10 +99,16 @@ class Correspondence(Record):
         """The office named under other instruments, with all of them; None where there is none."""
         if not there:
             return None
-        under = [declared(office, self.rulebook) for office in there]
-        named = ", ".join(dict.fromkeys(name for name in under if name)) or None
+        named = self._declared_under(there)
         says = self.law.offices().wording["ask.confirm"].format(under=named or "no instrument")
-        return LikelyOffice(**_together(there), declared_under=named, says=says)
+        return self._likely_office(there, says)
+
+    def _likely_office(self, offices: tuple[Office, ...], says: str) -> LikelyOffice:
+        return LikelyOffice(**_together(offices), declared_under=self._declared_under(offices), says=says)
+
+    def _declared_under(self, offices: tuple[Office, ...]) -> str | None:
+        under = (declared(office, self.rulebook) for office in offices)
+        return ", ".join(dict.fromkeys(name for name in under if name)) or None
 
     def via(self, channel: Channel, receiver: Party, sender: str, route: Route | None = None) -> Via | None:
         """The way of the channel, unless the State asked wants another by its own declaration.

@@ -11,7 +11,7 @@ from typing import Literal
 from routing.case.facts import Facts
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, Is, leaf_tests
-from routing.core.domain import DELIVER, Pathway, Route
+from routing.core.domain import DELIVER, YES, Pathway, Route
 from routing.core.grouping import grouped
 from routing.core.records import replace
 from routing.evaluate.findings import Findings
@@ -31,6 +31,8 @@ from routing.rulebook.parse.conditions import TIE
 MOST_SUPPORT = 3
 SEEN_IN_A_LIST = "secondary"  # how a treaty of two States is known whose text is not held
 OWN = "own_authority"
+TRANSIT = "transit_authority"
+"""The role of who receives for a State that is crossed."""
 ANY_AUTHORITY = "competent_authority"  # an answer on a request goes between the offices of that request
 Key = tuple[str, str, str, str]
 Pick = tuple[str, str, Literal["lead", "support"]]  # a route, a provision of it, and its part
@@ -224,6 +226,11 @@ def _step(
     answering, at_home = findings.facts.need.kind == "answer", how.get("at_home") == "yes"
     duties = frozenset(duty.code for need_plan, _ in members for duty in need_plan.duties)
     sides = (findings.facts.own, answering, at_home, duties, rulebook, law, as_of)
+    if receiver.role == TRANSIT and (crossed := _still_to_agree(members)):
+        each = [
+            with_offices(replace(step, receiver=replace(receiver, state=state)), *sides) for state in crossed
+        ]
+        return replace(each[0], also_to=tuple(item.receiver for item in each[1:]))
     step = with_offices(step, *sides)
     named = {plan.findings.facts.partner: plan for plan, _ in members}
     further = [plan for partner, plan in named.items() if partner != findings.facts.partner]
@@ -234,12 +241,29 @@ def _step(
         for plan in further
     ]
     others = (party for item in sent for party in (item.receiver, *item.also_to))
-    basis = [item for plan in further for item in basis_of(plan.findings, pathway, law, as_of)]
+    by_state = {plan.findings.facts.partner: basis_of(plan.findings, pathway, law, as_of) for plan in further}
     return replace(
         step,
         also_to=tuple(dict.fromkeys((*step.also_to, *others))),
-        basis=tuple({item.provision: item for item in (*basis, *step.basis)}.values()),
+        basis=_basis_of_all({findings.facts.partner: step.basis, **by_state}),
     )
+
+
+def _basis_of_all(by_state: Mapping[str | None, tuple[Basis, ...]]) -> tuple[Basis, ...]:
+    """The provisions of a step with several States, each once; one that is not for all of them names those
+    for which it is."""
+    every = grouped((item.provision, (state, item)) for state, items in by_state.items() for item in items)
+    merged = []
+    for found in every.values():
+        states = tuple(state for state, _ in found if state)
+        merged.append(replace(found[0][1], states=states if len(found) < len(by_state) else ()))
+    return tuple(merged)
+
+
+def _still_to_agree(members: Iterable[tuple[NeedPlan, Draft]]) -> tuple[str, ...]:
+    """The States crossed that have not agreed."""
+    needs = (plan.findings.facts.need for plan, _ in members)
+    return tuple(dict.fromkeys(state for need in needs for state, said in need.via.items() if said != YES))
 
 
 def _receiver(pathway: Pathway, facts: Facts) -> Party:

@@ -25,12 +25,13 @@ class Hinges:
     result: Result
     _atoms: dict[str, Rails] = field(default_factory=dict)
     _rails: dict[int, tuple[Condition, Rails]] = field(default_factory=dict)
+    _opened: dict[int | str, tuple[Condition, Names]] = field(default_factory=dict)
 
     def of_main_step(self) -> Names:
         """The unknown facts that the main step hangs on, for the needs where it is not confirmed."""
-        result, names, seen = self.result, Names(), dict[str, Any]()
+        result, names = self.result, Names()
         for way in result.ways:
-            self._open(AtomRef(conclusion.primary(way)), ~result.sure, names, seen)
+            _put(names, self._open(AtomRef(conclusion.primary(way))), ~result.sure)
         return {name: bits for name, bits in names.items() if bits.any()}
 
     def rails(self, condition: Condition) -> Rails:
@@ -77,39 +78,73 @@ class Hinges:
             self._atoms[name] = rails
         return rails
 
-    def _open(self, condition: Condition, among: Any, names: Names, seen: dict[str, Any]) -> None:
-        """Name the facts on which a condition hangs, for those of some needs in which it is undecided."""
-        surely, possibly = self.rails(condition)
-        among = among & possibly & ~surely
-        if not among.any():
-            return
+    def _open(self, condition: Condition) -> Names:
+        """The facts on which a condition hangs, for the needs in which it is undecided."""
+        key = condition.atom if isinstance(condition, AtomRef) else id(condition)
+        kept = self._opened.get(key)
+        if kept is None:
+            surely, possibly = self.rails(condition)
+            undecided = possibly & ~surely
+            names = Names()
+            if undecided.any():
+                _put(names, self._find_open(condition), undecided)
+            kept = self._opened[key] = (condition, names)
+        return kept[1]
+
+    def _find_open(self, condition: Condition) -> Names:
         if isinstance(condition, (Is, AtLeast)):
-            names[condition.fact] = names.get(condition.fact, self.result.none) | among
-        elif isinstance(condition, Not):
-            self._open(condition.part, among, names, seen)
-        elif isinstance(condition, AtomRef):
-            before = seen.get(condition.atom, self.result.none)
-            among = among & ~before
-            if among.any():
-                seen[condition.atom] = before | among
-                for line in self.result.rulebook.heads.get(condition.atom, ()):
-                    self._open(line.when, among, names, seen)
-        elif isinstance(condition, AnyOf) and CURED in condition.parts:
+            return {condition.fact: ~self.result.none}
+        if isinstance(condition, Not):
+            return self._open(condition.part)
+        names, every = Names(), ~self.result.none
+        if isinstance(condition, AtomRef):
+            lines = self.result.rulebook.heads.get(condition.atom, ())
+            return self._fewest([self._open(line.when) for line in lines])
+        if isinstance(condition, AnyOf) and CURED in condition.parts:
             for part in condition.parts:
                 if part != CURED:
-                    self._cures(part, among, names)
-        else:
-            for part in condition.parts:
-                self._open(part, among, names, seen)
+                    self._cures(part, names)
+            return names
+        opened = [self._open(part) for part in condition.parts]
+        if isinstance(condition, AnyOf):
+            return self._fewest(opened)
+        for way in opened:
+            _put(names, way, every)
+        return names
 
-    def _cures(self, condition: Condition, among: Any, names: Names) -> None:
+    def _fewest(self, ways: list[Names]) -> Names:
+        """The open facts of several ways, any of which is enough; for each need without those of a way that
+        hangs on all that another hangs on, and on more."""
+        names, ways = Names(), [way for way in ways if way]
+        some = [self._some(way) for way in ways]
+        for place, way in enumerate(ways):
+            kept = ~self.result.none
+            for other, hinges in enumerate(ways):
+                if other != place:
+                    kept = kept & ~(some[other] & self._less(hinges, way))
+            _put(names, way, kept)
+        return names
+
+    def _some(self, names: Names) -> Any:
+        bits = self.result.none
+        for named in names.values():
+            bits = bits | named
+        return bits
+
+    def _less(self, fewer: Names, more: Names) -> Any:
+        """The needs in which one names all that the other names, and not everything."""
+        within, beyond, none = ~self.result.none, self.result.none, self.result.none
+        for name, bits in fewer.items():
+            within = within & (~bits | more.get(name, none))
+        for name, bits in more.items():
+            beyond = beyond | (bits & ~fewer.get(name, none))
+        return within & beyond
+
+    def _cures(self, condition: Condition, names: Names) -> None:
         """What would lift a closing that can be cured: the facts that can be had, or those still open."""
-        opening, facts = Names(), self.result.rulebook.facts
-        self._open(condition, among, opening, {})
-        opened = self.result.none
-        for bits in opening.values():
-            opened = opened | bits
-        self._making(negate(condition), True, among & ~opened, opening, {})
+        facts = self.result.rulebook.facts
+        opening = dict(self._open(condition))
+        self._making(negate(condition), True, ~self._some(opening), opening, {})
         asked = {name: bits for name, bits in opening.items() if name in facts}
         obtainable = self.result.none
         for name, bits in asked.items():
@@ -153,3 +188,10 @@ class Hinges:
                 self._making(part, wanted, mine, names, seen)
                 if not every:
                     among = among & ~mine
+
+
+def _put(names: Names, more: Names, among: Any) -> None:
+    """Name more facts, for some needs."""
+    for name, bits in more.items():
+        mine = bits & among
+        names[name] = names[name] | mine if name in names else mine

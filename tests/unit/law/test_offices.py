@@ -311,7 +311,7 @@ def test_a_treaty_names_the_office_itself_where_none_was_declared(law: Law) -> N
     result = run("law", "who", "NOR", "--from", "CHE", "--for", "extradition", "--format", "json")
     bases = {basis: row for row in json.loads(result.stdout)["bases"] for basis in row["basis"]}
     assert bases["ETS 24"]["receiver"]["name"] is None
-    assert "ETS 24 12(1) names the Ministry of Justice" in bases["ETS 24"]["receiver"]["ask"]
+    assert "ETS 24 12(1) names the Ministry of Justice" in bases["ETS 24"]["receiver"]["likely"]["says"]
 
 
 def test_offices_of_several_stages_are_not_cut_to_the_first() -> None:

@@ -1,0 +1,96 @@
+"""How a step and a sentence read in the case at hand: by side, by what was done already, by the States."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from routing.api import Router, load_rulebook
+from routing.plan.model import Plan, Step
+from routing.render.text import text
+from routing.rulebook.parse.pathways import shared_manners
+from routing.yaml.tree import Items
+
+DAY = "2026-11-24"
+
+
+@pytest.fixture(scope="module")
+def router() -> Router:
+    return load_rulebook()
+
+
+def plan(router: Router, *needs: dict[str, Any], **case: Any) -> Plan:
+    return router.route({"as_of": DAY, **case, "needs": list(needs)})
+
+
+def step(made: Plan, pathway: str) -> Step:
+    return next(item for item in made.steps if item.pathway == pathway)
+
+
+def test_what_several_pathways_share_stands_over_the_manner_of_each(router: Router) -> None:
+    need = {"measure": "bank_records", "with": "DEU", "purpose": "evidence"}
+    fresh = plan(router, need, state="ROU", offence="fraud")
+    sent = plan(router, need | {"request_already_sent": "yes"}, state="ROU", offence="fraud")
+    order = "european_investigation_order"
+    assert step(fresh, order).action == "Issue an investigation order"
+    assert step(sent, order).action == "Supplement, if needed"
+    assert step(sent, order).after == (step(sent, "status_inquiry").id,)
+    assert all(shared["when"] for pathway in router.rulebook.pathways.values()
+               for shared in pathway.card.get("shared_manners", ()))  # fmt: skip
+    assert shared_manners(Items((), 1), None) == {}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("place", "first"),
+    [
+        ("here", "Our own police go to the person in danger first."),
+        ("abroad", "Telephone now; confirm in writing today."),
+        ("not_clear", "If the person is here, our own police go there first."),
+    ],
+)
+def test_where_the_person_in_danger_is_decides_what_comes_first(
+    router: Router, place: str, first: str
+) -> None:
+    need = {"measure": "locate_person", "with": "USA", "emergency": "threat_to_life", "danger_place": place}
+    assert plan(router, need, state="CHL", offence="kidnapping").needs[0].first.startswith(first)
+
+
+def test_a_sentence_reads_for_the_side_that_answers(router: Router) -> None:
+    need = {"measure": "bank_records", "with": "IND"}
+    told = {
+        kind: {duty.code: duty.says for duty in plan(router, need | {"kind": kind}, state="JAM").obligations}
+        for kind in ("request", "answer")
+    }
+    code = "look_for_a_bilateral_treaty"
+    assert "cite it" in told["request"][code] and "cite it" not in told["answer"][code]
+    both = plan(router, need, need | {"kind": "answer", "id": "theirs"}, state="JAM")
+    assert len([duty for duty in both.obligations if duty.code == code]) == 2
+
+
+def test_the_day_on_which_those_who_asked_need_it_stands_on_the_page(router: Router) -> None:
+    need = {"kind": "answer", "measure": "bank_records", "with": "IND", "days_until_needed": 80}
+    assert "They need it by 12 Feb 2027." in " ".join(text(plan(router, need, state="JAM"), router).split())
+
+
+def test_a_state_that_goods_cross_is_asked_by_name_unless_it_agreed(router: Router) -> None:
+    need = {
+        "measure": "controlled_delivery",
+        "with": "VNM",
+        "via": {"QAT": "not_asked", "IND": "yes", "THA": "requested"},
+    }
+    asked = step(plan(router, need, state="KEN", offence="drugs"), "transit_leave")
+    assert [party.state for party in (asked.receiver, *asked.also_to)] == ["QAT", "THA"]
+
+
+def test_a_step_with_several_states_says_which_law_is_for_which(router: Router) -> None:
+    need = {"measure": "joint_investigation", "with": ["NLD", "ALB"]}
+    made = plan(router, need, state="DEU", offence="trafficking_in_persons")
+    by_law = {item.provision: item.states for item in step(made, "joint_investigation").basis}
+    assert by_law["eu-mla2000 13(1)"] == ("NLD",) and by_law["ets182 20(1)"] == ()
+
+
+def test_an_office_that_takes_more_than_a_line_is_named_once(router: Router) -> None:
+    need = {"measure": "video_hearing", "with": "GBR", "kind": "answer", "death_penalty_risk": "possible"}
+    page = text(plan(router, need | {"with": "TTO"}, state="GBR", offence="murder"), router, width=100)
+    assert page.count("International Co-operation Unit") == 1 and "as in step 1" in page
