@@ -361,6 +361,7 @@ DIFFERS = {
         ("no", "yes"),
         {"data_holder": "foreign_provider"},
     ),
+    "european_form_is_nordic": ("surrender", "SWE", "DNK", ("no", "yes"), {"kind": "answer"}),
     "arrest_on_reasons_in_writing": (
         "arrest",
         "KEN",
