@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 SHORT_NAME = 3  # letters of a State's name that is written in capitals
 SHORTEST = 5  # letters of a word for a value that tells something by itself
 HOLDER = "data_holder"
+OFFENCE = "offence"
 REQUEST = "request"
 NONE = "none"
 COUNTRY = "country"
@@ -93,8 +94,15 @@ def readings_of(router: Router, told: Iterable[Line]) -> tuple[Reading, ...]:
             tells = found.topic not in rulebook.words.story.get("denied_tells_nothing", ())
             if negative and tells and found.topic not in read:
                 _add(router, meanings, line.sentence.quoted(found.mention), found.topic, negative)
+    meanings = {key: read for key, read in meanings.items() if not _yields(rulebook, read, meanings)}
     order = {topic: place for place, topic in enumerate((STATE, KIND, *rulebook.facts))}
     return tuple(sorted(meanings.values(), key=lambda item: order[item.fact]))
+
+
+def _yields(rulebook: Rulebook, read: Reading, meanings: Iterable[tuple[str, str]]) -> bool:
+    """Whether a word tells something only where nothing else tells of that fact: who is a fugitive."""
+    weak = tidy(read.phrase) in rulebook.words.story.get("yields", ())
+    return weak and any(fact == read.fact and value != read.value for fact, value in meanings)
 
 
 def lines(router: Router, text: str) -> tuple[Line, ...]:
@@ -182,12 +190,13 @@ def _topics(rulebook: Rulebook) -> tuple[str, ...]:
 def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], signed: frozenset[int]) -> Line:
     facts = rulebook.facts.values()
     kept_within = {*PLACES, HOLDER, *(fact.id for fact in facts if fact.urgent)}
+    kept_within |= {*rulebook.words.story.get("kept_within", ())}
     named = rulebook.words.story.get("only_ours", ())
     whole = {MEASURE, *named, *(fact.id for fact in facts if fact.groups)}
     kept = [
         found
         for found in every
-        if _told(rulebook, sentence, found, signed)
+        if _told(rulebook, sentence, found, signed) and not _of_crime(rulebook, found, every)
         if found.topic in kept_within
         or not any(
             found.within(other) or found.cut_by(other)
@@ -214,6 +223,15 @@ def _past(rulebook: Rulebook, sentence: Sentence, found: Found, undoing: Iterabl
         sentence.was_done(mention)
         or sentence.before(mention.start) in rulebook.words.story.get("besides", ())
         or any(sentence.leads_to(it.mention, mention) for it in undoing)
+    )
+
+
+def _of_crime(rulebook: Rulebook, found: Found, every: Iterable[Found]) -> bool:
+    """Whether a thing is told as what a crime was done with or to: `steal boats`, `the car hit a boy`."""
+    crimes = (other.mention for other in every if other.topic == OFFENCE)
+    place = found.mention.start
+    return found.topic in rulebook.words.story.get("of_crimes", ()) and any(
+        crime.start <= place <= crime.end for crime in crimes
     )
 
 
@@ -251,10 +269,11 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozense
 
 
 def _town(rulebook: Rulebook, sentence: Sentence, found: Found) -> bool:
-    """Whether a phrase names a town of one State: not where a person or another thing has the name."""
+    """Whether a phrase names a town, of one State or of several: not where a person or another thing has the
+    name."""
     story, mention = rulebook.words.story, found.mention
     before, written = sentence.before(mention.start), sentence.quoted(mention)
-    if len(mention.targets) > 1 or not written[:1].isupper() or before in story.get("shortened", ()):
+    if not written[:1].isupper() or before in story.get("shortened", ()):
         return False
     if " ".join(sentence.words[mention.end : mention.end + 1]) in story.get("not_towns", ()):
         return False  # a convention named after the town

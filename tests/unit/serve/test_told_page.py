@@ -86,3 +86,51 @@ def test_a_time_that_was_ticked_is_how_soon_the_answer_is_needed(client: TestCli
     )
     case = yaml.safe_load(client.get(f"/plan/{asked.url.path.rpartition('/')[2]}/case.yaml").text)
     assert case["needs"][0]["days_until_needed"] == 10
+
+
+@pytest.mark.parametrize(
+    ("story", "chosen", "phrase"),
+    [
+        ("We wait for papers from Nigeria. We are Ireland.", {"IRL": "own", "NGA": "with"}, "We are Ireland"),
+        ("Italian police ask us in Malta who he is.", {"MLT": "own", "ITA": "with"}, "us in Malta"),
+        ("I am at the police in Zagreb.", {"HRV": "own"}, "I am at police in Zagreb"),
+        ("We are police of Peru.", {"PER": "own"}, "We are police Peru"),
+        (
+            "We in Norway have a tip for Poland and Spain.",
+            {"NOR": "own", "POL": "", "ESP": ""},
+            "We in Norway",
+        ),
+        ("We are Malta. The suspect is a French citizen.", {"MLT": "own", "FRA": ""}, "We are Malta"),
+        ("A bank in Cyprus has the papers, the victim is in Greece.", {"CYP": "", "GRC": ""}, "Cyprus"),
+        ("We are looking for a man in Spain.", {"ESP": ""}, "Spain"),
+        ("The papers were sent to us from Spain.", {"ESP": ""}, "Spain"),
+        ("Our consul in Lima has the papers.", {"PER": ""}, "Lima"),
+        ("We work in Lyon. We work in Rome.", {"FRA": "", "ITA": ""}, "Lyon"),
+    ],
+)
+def test_only_a_state_that_a_story_calls_ours_is_preselected(
+    client: TestClient, story: str, chosen: dict[str, str], phrase: str
+) -> None:
+    text = unescape(client.post("/told", data={"story": story}).text)
+    checked = re.findall(r'name="S:(\w+)" value="(\w*)" checked', text)
+    assert dict(checked) == chosen and len(checked) == len(chosen)
+    assert f"You wrote “{phrase}”." in text
+
+
+def test_a_town_of_several_states_is_offered_as_each(client: TestClient) -> None:
+    text = client.post("/told", data={"story": "We are police in Oslo. He lives in Valencia."}).text
+    assert dict(re.findall(r'name="S:(\w+)" value="(\w*)" checked', text)) == {
+        "NOR": "own",
+        "ESP": "",
+        "VEN": "",
+    }
+
+
+@pytest.mark.parametrize("ticked", [{"S:IDN": "with"}, {"S:IDN": ""}])
+def test_our_own_state_beside_a_need_gives_way_to_the_other(
+    client: TestClient, ticked: dict[str, str]
+) -> None:
+    form = {"want": "1|arrest|", "from1": "Australia", "S:AUS": "own", "fact": "kind=request", **ticked}
+    asked = client.post("/confirm", data=form)
+    case = yaml.safe_load(client.get(f"/plan/{asked.url.path.rpartition('/')[2]}/case.yaml").text)
+    assert case["state"] == "AUS" and case["needs"][0]["with"] == "IDN"
