@@ -50,7 +50,8 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
         state, *others = mention.targets
         if others:
             continue
-        office = " ".join(sentence.words[mention.end : mention.end + 1]) in story.get("signs", ())
+        signs = story.get("signs", ())
+        office = " ".join(sentence.words[mention.end : mention.end + 1]) in signs
         town = sentence.of_town(mention.start)
         named = (
             any(sentence.about_us(place) for place in (mention.start, mention.start - town))
@@ -69,7 +70,7 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             led in story.get("lives", ()),
             sentence.denied(found),
             town,
-            office,
+            office or sentence.before(mention.start) in signs,
             found.topic == NATIONALITY and _of_person(rulebook, line, found),
             _scene(rulebook, line, mention),
         )

@@ -100,6 +100,10 @@ class Sentence(Record):
         """The word before a place; empty at the beginning."""
         return self.words[place - 1] if place else ""
 
+    def follows(self, place: int) -> bool:
+        """Whether a word stands right after the one before it, with no little word as `the` between."""
+        return bool(place) and self.raws[place] - self.raws[place - 1] < 2
+
     def of_town(self, place: int) -> bool:
         """Whether a word follows a name and a comma, as a State follows its town."""
         before = self.written[place - 1] if place else ""

@@ -147,12 +147,17 @@ def _found(
     """The phrases of a sentence; `country` in one stands also for the name of a State."""
     every = phrases.found(sentence.words, PLACES)
     towns = [found for found in every if found.topic == TOWN]
-    states = {found.mention.start for found in every if found.topic == STATE and _named(found, sentence)}
+    states = {
+        found.mention.start: found.mention.targets
+        for found in every
+        if found.topic == STATE and _named(found, sentence)
+    }
     places = tuple(
         found
         for found in every
         if not any(found.within(town) for town in towns)
-        if found.topic != TOWN or found.mention.end not in states or not sentence.of_town(found.mention.end)
+        if found.topic != TOWN
+        or states.get(found.mention.end, found.mention.targets) == found.mention.targets
     )
     named = {
         found.mention.start: found.mention.end
@@ -256,8 +261,9 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozense
         return False
     if mention.phrase in story.get("capital", ()) and not written[:1].isupper():
         return False  # `turkey` is a bird
-    if found.topic == NATIONALITY and sentence.before(mention.start) in story.get("languages", ()):
-        return False
+    spoken = sentence.follows(mention.start) and sentence.before(mention.start) in story.get("languages", ())
+    if found.topic == NATIONALITY and spoken:
+        return False  # `in Spanish`, not `in the Spanish files`
     if found.topic in story.get("in_phrases", ()) and found.words < 2:
         return False
     if all(place in sentence.idle for place in range(mention.start, mention.end)):

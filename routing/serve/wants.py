@@ -229,7 +229,8 @@ def _beside(
             if wished or sentence.before(place.start) not in sources
         ]
         earlier = [place for place in earlier if sentence.before(place.start) in sources]
-    nearest = (*before[-1:], *within[-1:], *after[:1], *earlier[-1:])
+    given = [place for place in after[:1] if sentence.before(place.start) == "to" and earlier]
+    nearest = (*before[-1:], *within[-1:], *(() if given else after[:1]), *earlier[-1:], *given)
     chosen = next((place for place in nearest if place.state not in ours), None)
     return chosen.state if chosen and not _one_of_two(chosen, places, sentence.words) else ""
 
