@@ -35,7 +35,7 @@ SHORT_NAME = 3  # letters of a State's name that is written in capitals
 SHORTEST = 5  # letters of a word for a value that tells something by itself
 HOLDER = "data_holder"
 OFFENCE = "offence"
-REQUEST = "request"
+REQUEST, ANSWER = "request", "answer"
 NONE = "none"
 COUNTRY = "country"
 PLACES = (STATE, NATIONALITY, TOWN)
@@ -118,8 +118,8 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
 
 
 def _signed(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], last: bool) -> frozenset[int]:
-    """The parts of a sentence that hold an office and its State and nothing else: at the end of a story, or
-    after `we`."""
+    """The parts of a sentence that hold an office and its State and nothing else, also with a comma between:
+    at the end of a story, or after `we`."""
     offices = set(rulebook.words.story.get("signs", ()))
     named = {
         place
@@ -135,6 +135,7 @@ def _signed(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], la
         rest = {sentence.words[place] for place in places if place not in named} - LINKING
         ends = last and (part in (*parts,)[-1:] or (not before and len(sentence.words) <= SHORT_END))
         ours = ends or before in WE or not SPEAKS.isdisjoint(words)
+        rest = rest or (set(before) - LINKING if ends else set())  # an office, a comma and its place
         if rest and rest <= offices and named.intersection(places) and ours and OTHERS.isdisjoint(words):
             signed.add(part)
         before = words
@@ -146,7 +147,6 @@ def _found(
 ) -> tuple[Found, ...]:
     """The phrases of a sentence; `country` in one stands also for the name of a State."""
     every = phrases.found(sentence.words, PLACES)
-    towns = [found for found in every if found.topic == TOWN]
     states = {
         found.mention.start: found.mention.targets
         for found in every
@@ -155,7 +155,7 @@ def _found(
     places = tuple(
         found
         for found in every
-        if not any(found.within(town) for town in towns)
+        if not any(found.within(other) for other in every)
         if found.topic != TOWN
         or states.get(found.mention.end, found.mention.targets) == found.mention.targets
     )
@@ -195,8 +195,7 @@ def _topics(rulebook: Rulebook) -> tuple[str, ...]:
 def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], signed: frozenset[int]) -> Line:
     facts = rulebook.facts.values()
     kept_within = {*PLACES, HOLDER, *(fact.id for fact in facts if fact.urgent)}
-    kept_within |= {*rulebook.words.story.get("kept_within", ())}
-    named = rulebook.words.story.get("only_ours", ())
+    named, kept_cut = (rulebook.words.story.get(key, ()) for key in ("only_ours", "kept_cut"))
     whole = {MEASURE, *named, *(fact.id for fact in facts if fact.groups)}
     kept = [
         found
@@ -204,7 +203,7 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], sign
         if _told(rulebook, sentence, found, signed) and not _of_crime(rulebook, found, every)
         if found.topic in kept_within
         or not any(
-            found.within(other) or found.cut_by(other)
+            found.within(other) or (found.topic not in kept_cut and found.cut_by(other))
             for other in every
             if other.topic != found.topic and other.topic in whole
         )

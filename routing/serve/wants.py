@@ -15,9 +15,8 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import APART, KIND, MEASURE
 from routing.serve.places import Place, places_of
 from routing.serve.sentences import Found, spans
-from routing.serve.told import HOLDER, REQUEST, Line
+from routing.serve.told import ANSWER, HOLDER, REQUEST, Line
 
-ANSWER = "answer"
 JOINED = (("or",), ("and",), ("or", "in"))
 BESIDE = 3  # words between a company and its State
 
