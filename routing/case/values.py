@@ -162,6 +162,9 @@ class ValueReader:
             digits = f"{NUMBERS[first]:.0f}" if first in COUNTED else first
             match = TERM.fullmatch(f"{digits} {rest}") if rest else None
         meant = () if match else self.rulebook.words.read(fact.id, word)
+        if not match and (instead := self.rulebook.words.meant_otherwise(fact.id, word)):
+            self.problem(f"{quoted(word)} is not a number for `{fact.id}`", line, instead)
+            return None
         if meant:
             self._said_back(word, f"{meant[0]} {fact.unit or ''}".strip())
             return int(meant[0])

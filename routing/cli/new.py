@@ -57,9 +57,8 @@ def new(
         if only is not None and any(measure != only for measure in wanted):
             click.echo(f"a need of kind `{meant_kind}` is about {only.replace('_', ' ')}", err=True)
             wanted = [only]
-        text = blank_case(
-            rulebook, [(meant_kind, measure) for measure in wanted] or [(meant_kind, None)], everything
-        )
+        needs = [(meant_kind if kind else _only_kind(rulebook, measure), measure) for measure in wanted]
+        text = blank_case(rulebook, needs or [(meant_kind, None)], everything)
         if file is None or str(file) == "-":
             click.echo(text, nl=False)
         else:
@@ -70,6 +69,15 @@ def new(
                 f" {printable(str(file))}",
                 err=True,
             )
+
+
+def _only_kind(rulebook: Rulebook, measure: str) -> str:
+    """The kind of need of a measure where none is given: the only one in which it is offered, said back."""
+    kinds = rulebook.measures[measure].kinds
+    if len(kinds) != 1 or "request" in kinds:
+        return "request"
+    click.echo(f"{measure.replace('_', ' ')}: its kind is `{kinds[0]}`", err=True)
+    return kinds[0]
 
 
 def _meant(rulebook: Rulebook, topic: str, words: str, allowed: tuple[str, ...], option: str) -> str:

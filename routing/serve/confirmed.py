@@ -7,14 +7,17 @@ import re
 from starlette.datastructures import FormData
 
 from routing.analyse.interview.opening import DANGER, GROUP, MORE
-from routing.core.records import Record
+from routing.core.records import Record, replace
+from routing.law.states import States
 from routing.rulebook.model import Rulebook
+from routing.rulebook.state_names import find_state
+from routing.serve.sides import OTHER, OWN
 from routing.serve.store import Draft
 
-OWN, OTHER = "own", "with"
 STATE_KEY = "S:"
 WANTED = re.compile(r"([0-9]{1,3})\|([a-z_]{0,60})\|([^|]{0,200})")
 MOST_WANTS = 50
+SIDES = (OWN, OTHER, "")
 
 
 class Ticked(Record):
@@ -28,8 +31,9 @@ class Ticked(Record):
     state: str
 
 
-def confirmed(rulebook: Rulebook, draft: Draft, form: FormData) -> Draft:
-    """The draft with all that was ticked: danger first, then each need with its State, then the facts."""
+def confirmed(rulebook: Rulebook, states: States, draft: Draft, form: FormData) -> Draft:
+    """The draft with all that was ticked: danger first, then each need with its State, then the facts. A need
+    beside which our own State stands is one of the other, where another one alone is told."""
     chosen = _facts(form)
     urgent = [fact for fact in chosen if fact in rulebook.facts and rulebook.facts[fact].urgent]
     dangers = tuple(value for fact in urgent for value in chosen.pop(fact))
@@ -37,7 +41,13 @@ def confirmed(rulebook: Rulebook, draft: Draft, form: FormData) -> Draft:
     draft = draft.with_answer("kind", chosen.pop("kind", ["request"])[0])
     own, others = _states(form, OWN), _states(form, OTHER)
     draft = draft.with_answer("state", own[0]) if own else draft
-    wanted = _wanted(form)
+    told = others or tuple(state for state in _states(form, *SIDES) if state not in own)
+    wanted = tuple(
+        replace(need, state=told[0] if len(told) == 1 else "")
+        if own and _code(rulebook, states, need.state) == own[0]
+        else need
+        for need in _wanted(form)
+    )
     draft = _with_needs(draft, wanted or (Ticked("", "", ""),), others)
     for fact, values in chosen.items():
         known = rulebook.facts.get(fact)
@@ -89,11 +99,16 @@ def _facts(form: FormData) -> dict[str, list[str]]:
     return chosen
 
 
-def _states(form: FormData, side: str) -> tuple[str, ...]:
+def _code(rulebook: Rulebook, states: States, name: str) -> str:
+    found = find_state(name, rulebook.words, states) if name else None
+    return found.place.alpha3 if found else ""
+
+
+def _states(form: FormData, *sides: str) -> tuple[str, ...]:
     return tuple(
         key.removeprefix(STATE_KEY)
         for key, value in form.items()
-        if key.startswith(STATE_KEY) and value == side
+        if key.startswith(STATE_KEY) and value in sides
     )
 
 

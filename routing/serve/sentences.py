@@ -100,6 +100,10 @@ class Sentence(Record):
         """The word before a place; empty at the beginning."""
         return self.words[place - 1] if place else ""
 
+    def follows(self, place: int) -> bool:
+        """Whether a word stands right after the one before it, with no little word as `the` between."""
+        return bool(place) and self.raws[place] - self.raws[place - 1] < 2
+
     def of_town(self, place: int) -> bool:
         """Whether a word follows a name and a comma, as a State follows its town."""
         before = self.written[place - 1] if place else ""
@@ -195,11 +199,16 @@ def _sentence(run: Iterable[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
     )
 
 
-def _places(words: Sequence[str], phrases: Iterable[str], whole: int) -> set[int]:
-    """Where phrases begin; with `whole`, every word of theirs."""
-    places: set[int] = set()
+def spans(words: Sequence[str], phrases: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where phrases stand, each from its first word to the one after its last."""
     for phrase in phrases:
         for start in range(len(words)):
-            end = end_of(parts_of(phrase), words, start)
-            places |= set(range(start, end if whole else start + 1)) if end else set()
-    return places
+            if end := end_of(parts_of(phrase), words, start):
+                yield start, end
+
+
+def _places(words: Sequence[str], phrases: Iterable[str], whole: int) -> set[int]:
+    """Where phrases begin; with `whole`, every word of theirs."""
+    return {
+        place for start, end in spans(words, phrases) for place in range(start, end if whole else start + 1)
+    }

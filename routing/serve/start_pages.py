@@ -16,6 +16,7 @@ from routing.serve.cases import Cases, today
 from routing.serve.confirmed import confirmed
 from routing.serve.due import due
 from routing.serve.shown import Pages
+from routing.serve.sides import sides_of
 from routing.serve.store import Draft
 from routing.serve.told import lines, readings_of
 from routing.serve.visit import Visits, go, said, text_of
@@ -81,6 +82,7 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             "told",
             story=story,
             states=[item for item in meanings if item.fact == "state"],
+            sides={side.state: side for side in sides_of(rulebook, sentences)},
             wants=wants_of(rulebook, sentences),
             rest=grouped((item.asks, item) for item in meanings if item.fact != "state"),
             places=cases.states,
@@ -90,7 +92,7 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     @api.post("/confirm")
     async def confirm(request: Request) -> Response:
         form = await said(request)
-        draft = confirmed(rulebook, Draft(text_of(form, "as_of") or today()), form)
+        draft = confirmed(rulebook, cases.router.law.states, Draft(text_of(form, "as_of") or today()), form)
         await run_in_threadpool(cases.interview, draft)
         return go(f"/ask/{visits.keep(request, draft)}")
 

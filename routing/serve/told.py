@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 SHORT_NAME = 3  # letters of a State's name that is written in capitals
 SHORTEST = 5  # letters of a word for a value that tells something by itself
 HOLDER = "data_holder"
-REQUEST = "request"
+OFFENCE = "offence"
+REQUEST, ANSWER = "request", "answer"
 NONE = "none"
 COUNTRY = "country"
 PLACES = (STATE, NATIONALITY, TOWN)
@@ -93,8 +94,15 @@ def readings_of(router: Router, told: Iterable[Line]) -> tuple[Reading, ...]:
             tells = found.topic not in rulebook.words.story.get("denied_tells_nothing", ())
             if negative and tells and found.topic not in read:
                 _add(router, meanings, line.sentence.quoted(found.mention), found.topic, negative)
+    meanings = {key: read for key, read in meanings.items() if not _yields(rulebook, read, meanings)}
     order = {topic: place for place, topic in enumerate((STATE, KIND, *rulebook.facts))}
     return tuple(sorted(meanings.values(), key=lambda item: order[item.fact]))
+
+
+def _yields(rulebook: Rulebook, read: Reading, meanings: Iterable[tuple[str, str]]) -> bool:
+    """Whether a word tells something only where nothing else tells of that fact: who is a fugitive."""
+    weak = tidy(read.phrase) in rulebook.words.story.get("yields", ())
+    return weak and any(fact == read.fact and value != read.value for fact, value in meanings)
 
 
 def lines(router: Router, text: str) -> tuple[Line, ...]:
@@ -110,8 +118,8 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
 
 
 def _signed(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], last: bool) -> frozenset[int]:
-    """The parts of a sentence that hold an office and its State and nothing else: at the end of a story, or
-    after `we`."""
+    """The parts of a sentence that hold an office and its State and nothing else, also with a comma between:
+    at the end of a story, or after `we`."""
     offices = set(rulebook.words.story.get("signs", ()))
     named = {
         place
@@ -127,6 +135,7 @@ def _signed(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], la
         rest = {sentence.words[place] for place in places if place not in named} - LINKING
         ends = last and (part in (*parts,)[-1:] or (not before and len(sentence.words) <= SHORT_END))
         ours = ends or before in WE or not SPEAKS.isdisjoint(words)
+        rest = rest or (set(before) - LINKING if ends else set())  # an office, a comma and its place
         if rest and rest <= offices and named.intersection(places) and ours and OTHERS.isdisjoint(words):
             signed.add(part)
         before = words
@@ -138,13 +147,17 @@ def _found(
 ) -> tuple[Found, ...]:
     """The phrases of a sentence; `country` in one stands also for the name of a State."""
     every = phrases.found(sentence.words, PLACES)
-    towns = [found for found in every if found.topic == TOWN]
-    states = {found.mention.start for found in every if found.topic == STATE and _named(found, sentence)}
+    states = {
+        found.mention.start: found.mention.targets
+        for found in every
+        if found.topic == STATE and _named(found, sentence)
+    }
     places = tuple(
         found
         for found in every
-        if not any(found.within(town) for town in towns)
-        if found.topic != TOWN or found.mention.end not in states or not sentence.of_town(found.mention.end)
+        if not any(found.within(other) for other in every)
+        if found.topic != TOWN
+        or states.get(found.mention.end, found.mention.targets) == found.mention.targets
     )
     named = {
         found.mention.start: found.mention.end
@@ -182,15 +195,15 @@ def _topics(rulebook: Rulebook) -> tuple[str, ...]:
 def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], signed: frozenset[int]) -> Line:
     facts = rulebook.facts.values()
     kept_within = {*PLACES, HOLDER, *(fact.id for fact in facts if fact.urgent)}
-    named = rulebook.words.story.get("only_ours", ())
+    named, kept_cut = (rulebook.words.story.get(key, ()) for key in ("only_ours", "kept_cut"))
     whole = {MEASURE, *named, *(fact.id for fact in facts if fact.groups)}
     kept = [
         found
         for found in every
-        if _told(rulebook, sentence, found, signed)
+        if _told(rulebook, sentence, found, signed) and not _of_crime(rulebook, found, every)
         if found.topic in kept_within
         or not any(
-            found.within(other) or found.cut_by(other)
+            found.within(other) or (found.topic not in kept_cut and found.cut_by(other))
             for other in every
             if other.topic != found.topic and other.topic in whole
         )
@@ -217,6 +230,15 @@ def _past(rulebook: Rulebook, sentence: Sentence, found: Found, undoing: Iterabl
     )
 
 
+def _of_crime(rulebook: Rulebook, found: Found, every: Iterable[Found]) -> bool:
+    """Whether a thing is told as what a crime was done with or to: `steal boats`, `the car hit a boy`."""
+    crimes = (other.mention for other in every if other.topic == OFFENCE)
+    place = found.mention.start
+    return found.topic in rulebook.words.story.get("of_crimes", ()) and any(
+        crime.start <= place <= crime.end for crime in crimes
+    )
+
+
 def _undoes(rulebook: Rulebook, found: Found, every: tuple[Found, ...]) -> bool:
     """Whether a phrase undoes the measure after it; one in the words for something else does not."""
     place = found.mention.start
@@ -238,8 +260,9 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozense
         return False
     if mention.phrase in story.get("capital", ()) and not written[:1].isupper():
         return False  # `turkey` is a bird
-    if found.topic == NATIONALITY and sentence.before(mention.start) in story.get("languages", ()):
-        return False
+    spoken = sentence.follows(mention.start) and sentence.before(mention.start) in story.get("languages", ())
+    if found.topic == NATIONALITY and spoken:
+        return False  # `in Spanish`, not `in the Spanish files`
     if found.topic in story.get("in_phrases", ()) and found.words < 2:
         return False
     if all(place in sentence.idle for place in range(mention.start, mention.end)):
@@ -251,10 +274,11 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozense
 
 
 def _town(rulebook: Rulebook, sentence: Sentence, found: Found) -> bool:
-    """Whether a phrase names a town of one State: not where a person or another thing has the name."""
+    """Whether a phrase names a town, of one State or of several: not where a person or another thing has the
+    name."""
     story, mention = rulebook.words.story, found.mention
     before, written = sentence.before(mention.start), sentence.quoted(mention)
-    if len(mention.targets) > 1 or not written[:1].isupper() or before in story.get("shortened", ()):
+    if not written[:1].isupper() or before in story.get("shortened", ()):
         return False
     if " ".join(sentence.words[mention.end : mention.end + 1]) in story.get("not_towns", ()):
         return False  # a convention named after the town

@@ -12,11 +12,11 @@ from itertools import pairwise
 
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import APART, KIND, MEASURE, NATIONALITY
-from routing.serve.sentences import Found
-from routing.serve.told import HOLDER, PLACES, REQUEST, Line
+from routing.rulebook.words import APART, KIND, MEASURE
+from routing.serve.places import Place, places_of
+from routing.serve.sentences import Found, spans
+from routing.serve.told import ANSWER, HOLDER, REQUEST, Line
 
-ANSWER = "answer"
 JOINED = (("or",), ("and",), ("or", "in"))
 BESIDE = 3  # words between a company and its State
 
@@ -35,22 +35,6 @@ class Want(Record):
     holder: str
     held_by: str
     state: str
-
-
-class Place(Record):
-    """A State in a sentence. ours: whether the story speaks of it as our own; home: whether somebody lives
-    there; denied: whether it stands in a part that denies something; of_town: whether it follows its town
-    and a comma; of_person: whether somebody is of it, who may be anywhere."""
-
-    state: str
-    start: int
-    end: int
-    part: int
-    ours: bool
-    home: bool
-    denied: bool
-    of_town: bool
-    of_person: bool
 
 
 class Holder(Record):
@@ -78,9 +62,15 @@ class Told(Record):
     home: str
     asker: str
 
-    def state_near(self, rulebook: Rulebook, found: Found, number: int, near: bool) -> str:
-        """The State in the words beside a phrase of a sentence; near: only what is surely said of it."""
-        return _beside(rulebook, found, self.lines[number], self.places[number], self.ours, near)
+    def state_near(
+        self, rulebook: Rulebook, found: Found, number: int, near: bool, of_person: bool = False
+    ) -> str:
+        """The State in the words beside a phrase of a sentence; near: only what is surely said of it;
+        of_person: not the one that somebody left for another (`from here to there`)."""
+        line, places = self.lines[number], self.places[number]
+        gone = tuple(spans(line.sentence.words, rulebook.words.story.get("left", ()))) if of_person else ()
+        stayed = tuple(_stayed(places, line.sentence.words, gone))
+        return _beside(rulebook, found, line, stayed, self.ours, near)
 
     def state_else(self, number: int, of_person: bool = False) -> str:
         """The one State of the sentence, else of the story; what is done with somebody, also their home."""
@@ -90,15 +80,16 @@ class Told(Record):
 
 def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
     """The needs that the sentences of a story tell of, in its order."""
-    places = tuple(tuple(_places(rulebook, line)) for line in listed)
+    places = tuple(tuple(places_of(rulebook, line)) for line in listed)
     named = [place for of_line in places for place in of_line]
     ours = frozenset(place.state for place in named if place.ours)
-    if any(not place.of_person and place.state not in ours for place in named):
-        places = tuple(tuple(place for place in of_line if not place.of_person) for of_line in places)
+    asker = _asker(listed, places, ours)
+    if any(not place.aside and place.state not in ours for place in named):
+        places = tuple(tuple(place for place in of_line if not place.aside) for of_line in places)
         named = [place for of_line in places for place in of_line]
     others = {place.state for place in named} - ours
     homes = {place.state for place in named if place.home} - ours
-    told = Told(listed, places, ours, _alone(others), _alone(homes), _alone(_askers(listed, places) - ours))
+    told = Told(listed, places, ours, _alone(others), _alone(homes), asker)
     holders = tuple(_holders(rulebook, told))
     measured = tuple(_measured(rulebook, told, holders))
     taken = {id(holder) for _, holder in measured}
@@ -110,26 +101,32 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
     return tuple(wanted.values())
 
 
-def _askers(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...]) -> set[str]:
-    """The States that the words for being asked name: `one asks us`, `a letter from another`."""
-    return {
-        place.state
-        for line, named in zip(listed, places, strict=True)
-        for found in line.of(KIND)
-        if ANSWER in found.mention.targets
-        for place in named
-        if found.mention.start <= place.start and place.end <= found.mention.end
-    }
+def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours: frozenset[str]) -> str:
+    """The State that asks us: named in the words for it or right after them (`one asks us`, `a letter came
+    from another`), else the last before them of which an office is named (`one's police ... They want`)."""
+    asking: list[str] = []
+    offices: list[str] = []
+    for line, named in zip(listed, places, strict=True):
+        theirs = [place for place in named if place.state not in ours]
+        for found in line.of(KIND):
+            if ANSWER in found.mention.targets:
+                start, end = found.mention.start, found.mention.end
+                within = [place.state for place in theirs if start <= place.start <= end]
+                before = [place.state for place in theirs if place.office and place.end <= start]
+                asking += within or (*offices, *before)[-1:]
+        offices += [place.state for place in theirs if place.office]
+    return _alone(dict.fromkeys(asking))
 
 
 def _measured(
     rulebook: Rulebook, told: Told, holders: tuple[Holder, ...]
 ) -> Iterator[tuple[Want, Holder | None]]:
     """The needs for which the story names a measure, each with who holds what is sought."""
+    companies = rulebook.words.story.get("companies", ())
     for number, line in enumerate(told.lines):
         for found in line.of(MEASURE):
             measures = tuple(name for name in found.mention.targets if name in rulebook.measures)
-            if not measures or _of_ours(found, line):
+            if not measures or _of_ours(found, line) or found.mention.phrase in companies:
                 continue
             holder = _holder_of(rulebook, measures, number, holders)
             group = rulebook.measures[measures[0]].group
@@ -138,7 +135,7 @@ def _measured(
                 holder is None or holder.everywhere
             )
             asked = told.asker if not any(REQUEST in kind.mention.targets for kind in line.of(KIND)) else ""
-            state = asked or told.state_near(rulebook, found, number, near)
+            state = asked or told.state_near(rulebook, found, number, near, of_person)
             want = Want(
                 line.sentence.quoted(found.mention),
                 measures,
@@ -165,41 +162,6 @@ def _leads(told: Told, holder: Holder) -> bool:
 
 def _bare(rulebook: Rulebook, holder: Holder) -> Want:
     return Want(holder.words, (), _group(rulebook, holder.value), holder.value, holder.words, holder.state)
-
-
-def _places(rulebook: Rulebook, line: Line) -> Iterator[Place]:
-    story, sentence = rulebook.words.story, line.sentence
-    for found in line.of(*PLACES):
-        mention, part = found.mention, sentence.part_of(found.mention)
-        office = " ".join(sentence.words[mention.end : mention.end + 1]) in story.get("signs", ())
-        town = sentence.of_town(mention.start)
-        named = (
-            any(sentence.about_us(place) for place in (mention.start, mention.start - town))
-            if found.topic != NATIONALITY
-            else office and sentence.says_who(mention.start)
-        )
-        led = " ".join(sentence.words[max(0, mention.start - 2) : mention.start])
-        yield Place(
-            mention.targets[0],
-            mention.start,
-            mention.end,
-            part,
-            named or part in line.signed,
-            led in story.get("lives", ()),
-            sentence.denied(found),
-            town,
-            found.topic == NATIONALITY and _of_person(rulebook, line, found),
-        )
-
-
-def _of_person(rulebook: Rulebook, line: Line, found: Found) -> bool:
-    """Whether it tells where somebody is from: `a Dutch national`, `two Nigerians`, `he is Ukrainian`."""
-    story, sentence, mention = rulebook.words.story, line.sentence, found.mention
-    then = tuple(" ".join(sentence.words[mention.end : mention.end + many]) for many in (1, 2))
-    led = (" ".join(sentence.words[max(0, mention.start - many) : mention.start]) for many in (1, 2))
-    counted = not set(story.get("counted", ())).isdisjoint(led)
-    called = not set(story.get("persons", ())).isdisjoint(then)
-    return called or (counted and then[0] not in story.get("signs", ()))
 
 
 def _alone(states: Iterable[str]) -> str:
@@ -258,11 +220,29 @@ def _beside(
     earlier = [place for place in same if place.end <= mention.start]
     if near:
         sources = rulebook.words.story.get("sources", ())
-        after = [place for place in after if place.start - mention.end < BESIDE]
+        wished = bool(sentence.wishes)
+        after = [
+            place
+            for place in after
+            if place.start - mention.end < BESIDE
+            if wished or sentence.before(place.start) not in sources
+        ]
         earlier = [place for place in earlier if sentence.before(place.start) in sources]
-    nearest = (*before[-1:], *within[-1:], *after[:1], *earlier[-1:])
+    given = [place for place in after[:1] if sentence.before(place.start) == "to" and earlier]
+    nearest = (*before[-1:], *within[-1:], *(() if given else after[:1]), *earlier[-1:], *given)
     chosen = next((place for place in nearest if place.state not in ours), None)
     return chosen.state if chosen and not _one_of_two(chosen, places, sentence.words) else ""
+
+
+def _stayed(
+    places: tuple[Place, ...], words: Sequence[str], gone: Iterable[tuple[int, int]]
+) -> Iterator[Place]:
+    """The States of a sentence, without one from which somebody went on to the next."""
+    first, starts = min((end for _, end in gone), default=len(words)), {place.start for place in places}
+    for place in places:
+        on = words[place.end : place.end + 1] == ("to",) and place.end + 1 in starts
+        if place.start < first or not on:
+            yield place
 
 
 def _one_of_two(chosen: Place, places: tuple[Place, ...], words: Sequence[str]) -> bool:

@@ -29,7 +29,9 @@ SEVERAL = "+"  # `a+b` stands for both values of a fact that takes several
 ALONE = "="  # a phrase that is read only where nothing else is said
 EITHER = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")  # `(plane|train) leaves` stands for both phrases
 PLACES = (STATE, NATIONALITY, TOWN)
-TOPICS_OF_A_STORY = ("in_phrases", "not_read", "only_ours", "denied_tells_nothing")
+TOPICS_OF_A_STORY = (
+    *("in_phrases", "not_read", "only_ours", "denied_tells_nothing", "of_crimes", "kept_cut"),
+)
 IDS_OF_A_STORY = (*TOPICS_OF_A_STORY, "holders", "undoes", "of_people")
 """What under `story` lists topics of words, values of a fact, or warnings, as they stand in the rules."""
 

@@ -227,6 +227,15 @@ def test_a_new_case_says_back_how_words_are_read_and_refuses_what_it_does_not_kn
     )
 
 
+@pytest.mark.parametrize(("words", "kind"), [("tip", "share"), ("use it in another case", "use")])
+def test_a_new_case_is_of_the_only_kind_in_which_its_measure_is_offered(words: str, kind: str) -> None:
+    made = run("new", "--measure", words, "--measure", "phone records")
+    assert [need.get("kind", "request") for need in yaml.safe_load(made.stdout)["needs"]] == [kind, "request"]
+    assert f"its kind is `{kind}`" in made.stderr
+    asked = run("new", "--kind", "request", "--measure", words)
+    assert yaml.safe_load(asked.stdout)["needs"][0].get("kind", "request") == "request"
+
+
 def test_version_names_package_rules_and_data() -> None:
     out = run("--version").stdout
     assert "routing 0.1.0" in out and "hash" in out and "law data as of 2026-11-24" in out

@@ -375,3 +375,21 @@ def test_a_faulty_file_of_words_is_told(tmp_path: Path, text: str, said: str) ->
 def test_likeness_is_symmetric_enough_to_trust() -> None:
     words = Words({"measure": {tidy("bank statements"): ("bank_records",)}})
     assert words.nearest("measure", "bank statment", ()) == "bank_records" and LIKENESS > 0.8
+
+
+@pytest.mark.parametrize("written", ["death", "death penalty", "capital punishment"])
+def test_death_as_the_highest_term_leads_to_its_own_fact(written: str) -> None:
+    (fix,) = understood("max_penalty_months", written)
+    assert "`death_penalty_risk: possible`" in fix and "`max_penalty_months: life`" in fix
+
+
+@pytest.mark.parametrize(
+    ("phrase", "warning"),
+    [
+        ("take the intimate pictures down", "removal_of_content"),
+        ("deport him", "deportation"),
+        ("status of our request", "request_unanswered"),
+    ],
+)
+def test_what_is_not_planned_says_where_it_goes(phrase: str, warning: str) -> None:
+    assert understood("measure", phrase) == (ROUTER.rulebook.warnings[warning].says,)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from routing.api import Router
+from routing.serve.sides import OTHER, OWN, sides_of
 from routing.serve.told import lines, readings_of
 from routing.serve.wants import wants_of
 from routing.yaml.tree import plain, read_file
@@ -15,6 +16,7 @@ from routing.yaml.tree import plain, read_file
 STORIES: list[dict[str, Any]] = plain(read_file(Path(__file__).with_name("stories.yaml")))["stories"]
 NUMBERED = [pytest.param(story, id=f"{number:02}") for number, story in enumerate(STORIES, 1)]
 NEED = ("measure", "data_holder")
+SIDES = (OWN, OTHER)
 
 
 def amiss(router: Router, told: dict[str, Any]) -> list[str]:
@@ -34,7 +36,16 @@ def amiss(router: Router, told: dict[str, Any]) -> list[str]:
         *(item for item in told.get("holders", ()) if item not in holders),
     ]
     misleading = [item for item in told.get("never", ()) if item in offered | needs | holders]
-    return [*(f"not offered: {item}" for item in missing), *(f"offered: {item}" for item in misleading)]
+    sides = sides_of(router.rulebook, looked)
+    return [
+        *(f"not offered: {item}" for item in missing),
+        *(f"offered: {item}" for item in misleading),
+        *(
+            f"{side}: {chosen}, not {told[side]}"
+            for side, chosen in ((side, [one.state for one in sides if one.side == side]) for side in SIDES)
+            if chosen != told.get(side, chosen)
+        ),
+    ]
 
 
 @pytest.mark.parametrize("told", NUMBERED)

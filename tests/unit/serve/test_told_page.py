@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -10,7 +11,8 @@ import yaml
 from starlette.testclient import TestClient
 
 from routing.api import Router
-from routing.serve.told import readings
+from routing.serve.due import due
+from routing.serve.told import lines, readings
 
 STORY = (
     "We are police in Finland. The seller has a Gmail account, and we need the statements of a Spanish bank. "
@@ -86,3 +88,76 @@ def test_a_time_that_was_ticked_is_how_soon_the_answer_is_needed(client: TestCli
     )
     case = yaml.safe_load(client.get(f"/plan/{asked.url.path.rpartition('/')[2]}/case.yaml").text)
     assert case["needs"][0]["days_until_needed"] == 10
+
+
+@pytest.mark.parametrize(
+    ("story", "chosen", "phrase"),
+    [
+        ("We wait for papers from Nigeria. We are Ireland.", {"IRL": "own", "NGA": "with"}, "We are Ireland"),
+        ("Italian police ask us in Malta who he is.", {"MLT": "own", "ITA": "with"}, "us in Malta"),
+        ("I am at the police in Zagreb.", {"HRV": "own"}, "I am at police in Zagreb"),
+        ("We are police of Peru.", {"PER": "own"}, "We are police Peru"),
+        (
+            "We in Norway have a tip for Poland and Spain.",
+            {"NOR": "own", "POL": "", "ESP": ""},
+            "We in Norway",
+        ),
+        ("We are Malta. The suspect is a French citizen.", {"MLT": "own", "FRA": ""}, "We are Malta"),
+        ("A bank in Cyprus has the papers, the victim is in Greece.", {"CYP": "", "GRC": ""}, "Cyprus"),
+        ("We are looking for a man in Spain.", {"ESP": ""}, "Spain"),
+        ("The papers were sent to us from Spain.", {"ESP": ""}, "Spain"),
+        ("Our consul in Lima has the papers.", {"PER": ""}, "Lima"),
+        ("I am a bank clerk in Porto.", {"PRT": "own"}, "I am bank clerk in Porto"),
+        ("I write from the juvenile police in Bari.", {"ITA": "own"}, "I write from juvenile police in Bari"),
+        ("This is a case in Spain.", {"ESP": ""}, "Spain"),
+        ("I am with a witness in Bari.", {"ITA": ""}, "Bari"),
+        ("We are the victim of a fraud in Spain.", {"ESP": ""}, "Spain"),
+        ("We are asking the police in Spain.", {"ESP": ""}, "Spain"),
+        ("We are sure that he is in Spain.", {"ESP": ""}, "Spain"),
+        ("We work in Lyon. We work in Rome.", {"FRA": "", "ITA": ""}, "Lyon"),
+    ],
+)
+def test_only_a_state_that_a_story_calls_ours_is_preselected(
+    client: TestClient, story: str, chosen: dict[str, str], phrase: str
+) -> None:
+    text = unescape(client.post("/told", data={"story": story}).text)
+    checked = re.findall(r'name="S:(\w+)" value="(\w*)" checked', text)
+    assert dict(checked) == chosen and len(checked) == len(chosen)
+    assert f"You wrote “{phrase}”." in text
+
+
+def test_a_town_of_several_states_is_offered_as_each(client: TestClient) -> None:
+    text = client.post("/told", data={"story": "We are police in Oslo. He lives in Valencia."}).text
+    assert dict(re.findall(r'name="S:(\w+)" value="(\w*)" checked', text)) == {
+        "NOR": "own",
+        "ESP": "",
+        "VEN": "",
+    }
+
+
+@pytest.mark.parametrize("ticked", [{"S:IDN": "with"}, {"S:IDN": ""}])
+def test_our_own_state_beside_a_need_gives_way_to_the_other(
+    client: TestClient, ticked: dict[str, str]
+) -> None:
+    form = {"want": "1|arrest|", "from1": "Australia", "S:AUS": "own", "fact": "kind=request", **ticked}
+    asked = client.post("/confirm", data=form)
+    case = yaml.safe_load(client.get(f"/plan/{asked.url.path.rpartition('/')[2]}/case.yaml").text)
+    assert case["state"] == "AUS" and case["needs"][0]["with"] == "IDN"
+
+
+@pytest.mark.parametrize(
+    ("story", "days"),
+    [
+        ("Court in Sydney wants to hear her on 14 March.", "110"),
+        ("The parcel is coming from Brazil to Lisbon on Thursday.", "2"),
+        ("The suspect is in Bali until Sunday.", "5"),
+        ("He wrote that he kill my client tomorrow.", "1"),
+        ("He will shoot him on Friday.", "3"),
+        ("He was in Bali until Sunday.", ""),
+        ("She came from Brazil on Thursday.", ""),
+        ("He wanted to kill him on Friday.", ""),
+    ],
+)
+def test_the_day_of_what_comes_is_read_not_that_of_what_was(router: Router, story: str, days: str) -> None:
+    read = due(router.rulebook, lines(router, story), date(2026, 11, 24))
+    assert [item.value for item in read] == [days] * bool(days)

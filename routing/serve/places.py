@@ -1,0 +1,145 @@
+"""The States that a sentence of a story names, and what the words around each say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from routing.core.records import Record
+from routing.rulebook.model import Rulebook
+from routing.rulebook.words import KIND, MEASURE, NATIONALITY, Mention
+from routing.serve.sentences import Found, Sentence, spans
+from routing.serve.told import ANSWER, OFFENCE, PLACES, WE, Line
+
+ACTOR = "actor"
+NEAR = 4  # words from a crime to the place of it
+NOUN = 2  # words of `we are`, and at most of what somebody is: `a bank clerk`
+
+
+class Place(Record):
+    """A State in a sentence.
+
+    ours: whether the story speaks of it as our own; own_words: the words that say so expressly; home: whether
+    somebody lives there; denied: whether it stands in a part that denies something; of_town: whether it
+    follows its town and a comma; office: whether an office of it is named; of_person: whether somebody is of
+    it, who may be anywhere; scene: whether the crime or the court is there.
+    """
+
+    state: str
+    start: int
+    end: int
+    part: int
+    ours: bool
+    own_words: str
+    home: bool
+    denied: bool
+    of_town: bool
+    office: bool
+    of_person: bool
+    scene: bool
+
+    @property
+    def aside(self) -> bool:
+        """Whether something is sought there only where no other State is told."""
+        return self.of_person or self.scene
+
+
+def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
+    """The States of a sentence, in its order; not a town whose name towns of several States bear."""
+    story, sentence = rulebook.words.story, line.sentence
+    for found in line.of(*PLACES):
+        mention, part = found.mention, sentence.part_of(found.mention)
+        state, *others = mention.targets
+        if others:
+            continue
+        signs = story.get("signs", ())
+        office = " ".join(sentence.words[mention.end : mention.end + 1]) in signs
+        before = mention.start - (sentence.before(mention.start) in story.get("within", ()))
+        town = sentence.of_town(mention.start)
+        named = (
+            any(sentence.about_us(place) for place in (mention.start, mention.start - town))
+            if found.topic != NATIONALITY
+            else office and sentence.says_who(mention.start)
+        )
+        led = " ".join(sentence.words[max(0, mention.start - 2) : mention.start])
+        scene = _scene(rulebook, line, mention)
+        ours = not scene and (office or found.topic != NATIONALITY)
+        own_words = _own_words(rulebook, line, found) if ours else ""
+        yield Place(
+            state,
+            mention.start,
+            mention.end,
+            part,
+            named or bool(own_words),
+            own_words,
+            led in story.get("lives", ()),
+            sentence.denied(found),
+            town,
+            office or sentence.before(before) in signs,
+            found.topic == NATIONALITY and _of_person(rulebook, line, found),
+            scene,
+        )
+
+
+def _own_words(rulebook: Rulebook, line: Line, found: Found) -> str:
+    """The words by which a story says that a State is our own: a phrase for it, and up to the State nothing
+    but who we are. Empty where it does not say so."""
+    story, sentence, mention = rulebook.words.story, line.sentence, found.mention
+    part = sentence.part_of(mention)
+    if part in line.signed:
+        places = [place for place, of in enumerate(sentence.parts) if of == part]
+        return sentence.quoted(Mention("", (), places[0], places[-1] + 1))
+    offices = set(story.get("signs", ())) - set(story.get("wishes", ()))
+    known = {place for place, word in enumerate(sentence.words) if word in offices}
+    known |= {place for of in line.of(ACTOR) for place in range(of.mention.start, of.mention.end)}
+    linking = {place for place, word in enumerate(sentence.words) if word in story.get("within", ())}
+    busy = {start for start, _ in spans(sentence.words, story.get("we_do", ()))}
+    cues = (
+        start
+        for start, end in spans(sentence.words, story.get("own_state", ()))
+        if sentence.parts[start] == part and end <= mention.start
+        if not (strange := [place for place in range(end, mention.start) if place not in known | linking])
+        or (start not in busy and _says_what(sentence, (start, end), strange, known, linking))
+    )
+    start = max(cues, default=mention.end)
+    return sentence.quoted(Mention("", (), start, mention.end)) if start < mention.end else ""
+
+
+def _says_what(
+    sentence: Sentence, cue: tuple[int, int], strange: Sequence[int], known: set[int], linking: set[int]
+) -> bool:
+    """Whether words that are not known say what we are: one before an office (`from the river police in`), or
+    after `we are a` before `in` (`a nurse in`)."""
+    start, end = cue
+    are = [sentence.words[start]] in WE and end - start == NOUN and not sentence.follows(end)
+    then = strange[-1] + 1
+    return (len(strange) == 1 and then in known) or (are and len(strange) <= NOUN and then in linking)
+
+
+def _scene(rulebook: Rulebook, line: Line, mention: Mention) -> bool:
+    """Whether a crime, or a court and what it does, stands close before `in` and a State, and no measure
+    between: `a burglary in this town`, `the trial is in that one`."""
+    story, sentence, place = rulebook.words.story, line.sentence, mention.start - 1
+    if place < 0 or sentence.words[place] not in story.get("within", ()):
+        return False
+    offices = set(story.get("signs", ()))
+    measures = [found.mention for found in line.of(MEASURE)]
+    crimes = [(found.mention.start, found.mention.end) for found in line.of(OFFENCE)]
+    asked = any(ANSWER in found.mention.targets for found in line.of(KIND))
+    courts = () if asked else spans(sentence.words, story.get("scenes", ()))
+    return any(
+        end <= place <= end + NEAR
+        and offices.isdisjoint(sentence.words[end:place])
+        and sentence.parts[start] == sentence.parts[place]
+        and not any(start <= it.start <= place or it.start < start < it.end <= place for it in measures)
+        for start, end in (*crimes, *courts)
+    )
+
+
+def _of_person(rulebook: Rulebook, line: Line, found: Found) -> bool:
+    """Whether it tells where somebody is from: `a Dutch national`, `two Nigerians`, `he is Ukrainian`."""
+    story, sentence, mention = rulebook.words.story, line.sentence, found.mention
+    then = tuple(" ".join(sentence.words[mention.end : mention.end + many]) for many in (1, 2))
+    led = (" ".join(sentence.words[max(0, mention.start - many) : mention.start]) for many in (1, 2))
+    counted = not set(story.get("counted", ())).isdisjoint(led)
+    called = not set(story.get("persons", ())).isdisjoint(then)
+    return called or (counted and then[0] not in story.get("signs", ()))
