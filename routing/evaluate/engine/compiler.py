@@ -29,7 +29,7 @@ from routing.evaluate.engine.relevance import Settled, Sort, Sorts, levels, rele
 
 MOST_RULES = 60  # in one rule set; the engine loses rules past 64 that match one message
 MOST_KEYS = 200  # in one message; the engine's limit is 252
-MOST_IDLE = 10  # clauses of a rule set that are nothing to a need which runs it, on average
+MOST_IDLE = 15  # clauses of a rule set that are nothing to a need which runs it, on average
 MOST_TERMS = 4  # alternatives of one rule before its parts are named and split off
 LEAST_COMMON = 3  # demands of all routes of a channel, to be worked out once for them
 SURELY, POSSIBLY = "+s", "+p"
@@ -39,7 +39,7 @@ Literal = tuple[str, bool]  # message key, expected value
 Term = tuple[Literal, ...]
 
 
-class Implicant(Record, array_like=True):
+class Implicant(Record, array_like=True, gc=False):
     """If every literal is in the message as expected, `head` is concluded."""
 
     head: str
@@ -63,17 +63,22 @@ class RuleSet(Record, dict=True):
 
     @property
     def definition(self) -> str:
-        """The rule set in the engine's own form; the rules are named by their place, `r0` and so on."""
+        """The rule set in the engine's own form; the rules are named by their place, `r0` and so on.
+
+        What most rules test stands first in each: tests with which several rules begin are kept and made once.
+        """
+        uses = Counter(literal for clause in self.clauses for literal in clause.when)
         rules = [
-            f'"r{place}":{{"all":[{{"m":{_expected(clause.when)}}}],"pri":1}}'
+            f'"r{place}":{{"all":[{{"m":{_expected(clause.when, uses)}}}],"pri":1}}'
             for place, clause in enumerate(self.clauses)
         ]
         rules.append(f'"{SENTINEL}":{{"all":[{{"m":{{"{SENTINEL}":true}}}}],"pri":2}}')
         return "{" + ",".join(rules) + "}"
 
 
-def _expected(when: Term) -> str:
-    tests = [f"{{{quoted(key)}:{'true' if value else 'false'}}}" for key, value in when]
+def _expected(when: Term, uses: Mapping[Literal, int]) -> str:
+    ordered = sorted(when, key=lambda literal: -uses[literal])
+    tests = [f"{{{quoted(key)}:{'true' if value else 'false'}}}" for key, value in ordered]
     if not tests:
         return f'{{"{SENTINEL}":true}}'
     return f'{{"$and":[{",".join(tests)}]}}' if len(tests) > 1 else tests[0]
@@ -361,12 +366,12 @@ def rule_sets(layer: Iterable[Implicant], uses: Mapping[Implicant, Sorts]) -> It
 
 
 def _by_use(layer: Iterable[Implicant], uses: Mapping[Implicant, Sorts]) -> Iterator[Implicant]:
-    """The clauses that are used, each near others for which nearly the same needs ask."""
+    """The clauses that are used, each near others that begin alike and for which nearly the same needs ask."""
     left = grouped((uses[clause], clause) for clause in layer if uses[clause])
     sorts = -1
     while left:
         sorts = min(left, key=lambda other: ((other ^ sorts).bit_count(), other))
-        yield from left.pop(sorts)
+        yield from sorted(left.pop(sorts), key=lambda clause: clause.when)
 
 
 def _fits(clauses: list[Implicant], uses: Mapping[Implicant, Sorts]) -> bool:

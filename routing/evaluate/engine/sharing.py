@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 from routing.evaluate.engine.compiler import RuleSet
 
-MOST_CLAUSES = 15_000  # that are kept, more than our rules have; each takes some twelve kilobytes outside Python
+MOST_CLAUSES = 15_000  # that are kept, more than our rules have; each takes twelve kilobytes outside Python
 
 
 class Compiled(Protocol):
