@@ -170,8 +170,8 @@ class Findings(Record, dict=True):
     @cached_property
     def _firing(self) -> dict[str, list[tuple[Rule, bool]]]:
         by_form: dict[str, list[tuple[Rule, bool]]] = {}
-        for rule in self.rulebook.rules:
-            surely, possibly = self.truths.get(conclusion.fired(rule.id), FALSE)
+        for fired, rule in self.rulebook.firing:
+            surely, possibly = self.truths.get(fired, FALSE)
             if possibly:
                 by_form.setdefault(rule.form, []).append((rule, surely))
         return by_form

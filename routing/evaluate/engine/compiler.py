@@ -65,7 +65,7 @@ class RuleSet(Record, dict=True):
     def definition(self) -> str:
         """The rule set in the engine's own form; the rules are named by their place, `r0` and so on.
 
-        What most rules test stands first in each: tests with which several rules begin are kept and made once.
+        What most rules test stands first in each: tests with which several rules begin are made once.
         """
         uses = Counter(literal for clause in self.clauses for literal in clause.when)
         rules = [
@@ -366,7 +366,7 @@ def rule_sets(layer: Iterable[Implicant], uses: Mapping[Implicant, Sorts]) -> It
 
 
 def _by_use(layer: Iterable[Implicant], uses: Mapping[Implicant, Sorts]) -> Iterator[Implicant]:
-    """The clauses that are used, each near others that begin alike and for which nearly the same needs ask."""
+    """The clauses that are used, each near others that begin alike and for which much the same needs ask."""
     left = grouped((uses[clause], clause) for clause in layer if uses[clause])
     sorts = -1
     while left:
