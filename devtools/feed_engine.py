@@ -14,7 +14,6 @@ import random
 import string
 import sys
 import time
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -34,6 +33,7 @@ from routing.evaluate.engine.compiler import (  # noqa: E402
     SENTINEL,
     SURELY,
     Implicant,
+    Networks,
     RuleSet,
     rule_sets,
 )
@@ -48,7 +48,7 @@ def ours(draw: random.Random) -> Iterator[Network]:
     router = Router.open(cached=False)
     while True:
         measure = draw.choice(list(router.rulebook.measures))
-        yield router.judge.network(measure, draw.choice(("request", "execution", "spontaneous")))
+        yield router.judge.network(measure, draw.choice(("request", "answer", "share")))
 
 
 def randomly(draw: random.Random) -> Iterator[Network]:
@@ -72,7 +72,9 @@ def randomly(draw: random.Random) -> Iterator[Network]:
                 ]
             layers.append(tuple(dict.fromkeys(clauses)))
             keys += [clause.head[:-2] for clause in clauses]
-        yield Network(f"n{number}", {}, tuple(layers), frozenset(), ())
+        everywhere = {clause: 1 for layer in layers for clause in layer}
+        sets = tuple(tuple(rule_sets(layer, everywhere)) for layer in layers)
+        yield Networks((("random", str(number)),), {}, sets, {}, {}, {}).of("random", str(number))
 
 
 class Forged:
@@ -99,14 +101,14 @@ class EngineOfForged(Engine):
 
     def concluded(self, network: Network, message: Mapping[str, bool]) -> set[str]:
         for layer in network.layers:
-            for ruleset in rule_sets(network.name, layer):
+            for ruleset in (part.ruleset for part in layer):
                 said = "".join(
                     f",{json.dumps(key)}:{json.dumps(value)}"
                     for key, value in message.items()
                     if any((key, value) in clause.when for clause in ruleset.clauses)
                 )
                 compiled = CompiledRuleSet(Forged(ruleset, self._draw))  # type: ignore[arg-type]
-                compiled.conclusions(said, defaultdict(str))
+                compiled.fired(said)
         return set()
 
 
@@ -116,7 +118,8 @@ def expected(network: Network, message: Mapping[str, bool]) -> set[str]:
     for layer in network.layers:
         heads = {
             clause.head
-            for clause in layer
+            for part in layer
+            for clause in part.clauses
             if all(known.get(key, False) is value for key, value in clause.when)
         }
         known |= dict.fromkeys(heads, True)
@@ -135,7 +138,8 @@ def main(feed: str, seconds: float = 60, seed: int = 1) -> None:
     until = time.monotonic() + seconds
     for network in FEEDS[feed](draw):
         networks += 1
-        keys = {key for layer in network.layers for clause in layer for key, _ in clause.when}
+        parts = [part for layer in network.layers for part in layer]
+        keys = {key for part in parts for clause in part.clauses for key, _ in clause.when}
         known = sorted(keys - {SENTINEL})
         for _ in range(FACTS_EACH):
             share = draw.random()

@@ -36,7 +36,7 @@ def bound_side(name: str) -> tuple[str, str]:
     return side, instrument
 
 
-class Value(Record):
+class Value(Record, gc=False):
     """A known value.
 
     words: the value, or the values of a list fact; number: for counts, terms and days.

@@ -13,35 +13,35 @@ from operator import is_
 from routing.core.records import Record
 
 
-class Is(Record):
+class Is(Record, gc=False):
     """The fact is one of the values; a list fact holds at least one of them."""
 
     fact: str
     values: frozenset[str]
 
 
-class AtLeast(Record):
+class AtLeast(Record, gc=False):
     """The number is at least the bound."""
 
     fact: str
     bound: int
 
 
-class AtomRef(Record):
+class AtomRef(Record, gc=False):
     """Another conclusion of the rulebook holds, as `available:mla` or `is:untoc_covered`."""
 
     atom: str
 
 
-class All(Record):
+class All(Record, gc=False):
     parts: tuple[Condition, ...]
 
 
-class Any(Record):
+class Any(Record, gc=False):
     parts: tuple[Condition, ...]
 
 
-class Not(Record):
+class Not(Record, gc=False):
     part: Condition
 
 
@@ -51,7 +51,7 @@ ALWAYS = All(())
 NEVER = Any(())
 
 
-class Clause(Record):
+class Clause(Record, gc=False):
     """One line that both evaluators, the batch and the solver run: if `when`, then `head`."""
 
     head: str

@@ -6,6 +6,8 @@ What is found of a condition is kept, so that every question about one need walk
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import TypeVar
 
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not, leaf_tests, negate
 from routing.core.records import Record, field
@@ -16,6 +18,7 @@ from routing.rulebook.model import Rulebook
 
 Names = tuple[str, ...]
 Leaf = Is | AtLeast | AtomRef
+Found = TypeVar("Found")
 
 
 class FactsBehind(Record):
@@ -52,12 +55,12 @@ class FactsBehind(Record):
         if isinstance(condition, AtomRef):
             lines = self.rulebook.heads.get(condition.atom, ())
             if wanted:
-                lines = tuple(line for line in lines if self.reference.truth(line.when)[0])[:1]
+                lines = _first(line for line in lines if self.reference.truth(line.when)[0])
             return _joined(self.making(line.when, wanted) for line in lines)
         parts = condition.parts
         if isinstance(condition, All) != wanted:
             # One part is enough.
-            parts = tuple(part for part in parts if self.reference.settled(part, wanted))[:1]
+            parts = _first(part for part in parts if self.reference.settled(part, wanted))
         return _joined(self.making(part, wanted) for part in parts)
 
     def _find_open(self, condition: Condition) -> Names:
@@ -93,8 +96,8 @@ def justification(
     elif isinstance(condition, (All, Any)):
         parts = condition.parts
         if isinstance(condition, All) != wanted:
-            settled = [part for part in parts if reference.settled(part, wanted)]
-            parts = tuple(sorted(settled, key=_rests_on_rules)[:1])
+            alone = (part for part in parts if not _rests_on_rules(part) and reference.settled(part, wanted))
+            parts = _first(alone) or _first(part for part in parts if reference.settled(part, wanted))
         for part in parts:
             yield from justification(reference, part, wanted)
     else:
@@ -124,6 +127,11 @@ def unsettled(
                 yield from look(line.when, wanted)
 
     yield from look(condition, wanted)
+
+
+def _first(found: Iterable[Found]) -> tuple[Found, ...]:
+    """The first of what is found, if there is any."""
+    return tuple(islice(found, 1))
 
 
 def _rests_on_rules(condition: Condition) -> bool:

@@ -10,12 +10,13 @@ from routing.case.facts import Facts, Value
 from routing.core import conclusion
 from routing.core.cached import cached_property
 from routing.core.conditions import Condition
+from routing.core.domain import KINDS_OF_NEED
 from routing.core.errors import EvaluatorsDisagree
 from routing.core.limits import check_limits
 from routing.core.records import Record
 from routing.core.truth import FALSE, UNDECIDED, Truth
-from routing.evaluate.engine import Engine, Network, compile_network
-from routing.evaluate.engine.cache import keep_network, kept_network, network_entry
+from routing.evaluate.engine import Engine, Network, Networks, compile_networks
+from routing.evaluate.engine.cache import keep_networks, kept_networks, networks_entry
 from routing.evaluate.facts_behind import FactsBehind
 from routing.evaluate.reference import Reference
 from routing.rulebook.model import Rule, Rulebook
@@ -37,21 +38,30 @@ class CrossCheckedEvaluator:
 
     def network(self, measure: str, kind: str) -> Network:
         """The compiled rules that can matter for a measure and a kind of need."""
-        key = (measure, kind)
-        if key not in self._networks:
-            shared = (
-                self.cached and self.rulebook.hash and not self.rulebook.overlays
-            )  # a user's own rules are kept nowhere
-            entry = network_entry(self.rulebook.hash, measure, kind) if shared else None
-            network = kept_network(entry) if entry else None
-            if network is None:
-                network = compile_network(
-                    self.rulebook.plain, measure, kind, self.rulebook.properties(measure)
-                )
-                if entry:
-                    keep_network(entry, network)
-            self._networks[key] = network
-        return self._networks[key]
+        network = self._networks.get((measure, kind))
+        if network is None:
+            network = self._networks[measure, kind] = self._compiled.of(measure, kind)
+        return network
+
+    @cached_property
+    def _compiled(self) -> Networks:
+        """The networks of every measure and kind of need."""
+        rulebook = self.rulebook
+        kept_nowhere = not self.cached or not rulebook.hash or rulebook.overlays  # as a user's own rules
+        entry = None if kept_nowhere else networks_entry(rulebook.hash)
+        networks = kept_networks(entry) if entry else None
+        if networks is None:
+            networks = compile_networks(
+                rulebook.plain,
+                {
+                    (measure, kind): rulebook.properties(measure)
+                    for measure in rulebook.measures
+                    for kind in KINDS_OF_NEED
+                },
+            )
+            if entry:
+                keep_networks(entry, networks)
+        return networks
 
     def findings(self, facts: Facts, first: Findings | None = None) -> Findings:
         """The findings for a need.
@@ -160,8 +170,8 @@ class Findings(Record, dict=True):
     @cached_property
     def _firing(self) -> dict[str, list[tuple[Rule, bool]]]:
         by_form: dict[str, list[tuple[Rule, bool]]] = {}
-        for rule in self.rulebook.rules:
-            surely, possibly = self.truths.get(conclusion.fired(rule.id), FALSE)
+        for fired, rule in self.rulebook.firing:
+            surely, possibly = self.truths.get(fired, FALSE)
             if possibly:
                 by_form.setdefault(rule.form, []).append((rule, surely))
         return by_form

@@ -10,7 +10,6 @@ from routing.law.partial_dates import parse_partial
 from routing.plan.model import Told
 from routing.rulebook.model import Rule
 from routing.rulebook.parse.conditions import TIE
-from routing.rulebook.provision_ranges import within
 
 TYING = ("treaty", "law", "agreement", "network")
 """The kinds of instruments that speak only for the States they bind or join."""
@@ -78,7 +77,7 @@ def _speaks(findings: Findings, ref: str) -> int:
 
 def _worked_out(findings: Findings, ref: str) -> int:
     rulebook = findings.rulebook
-    if not all(findings.possibly(conclusion.reach(place)) for place in rulebook.reach if within(ref, place)):
+    if not all(findings.possibly(conclusion.reach(place)) for place in rulebook.places_of(ref)):
         return NO
     provision, day = rulebook.provisions.get(ref), findings.facts.as_of
     if provision is not None and (

@@ -254,11 +254,12 @@ def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
     for pathway in rulebook.pathways.values():
         if pathway.id in planned and findings.surely(conclusion.main(pathway.id)):
             continue
-        based = any(findings.based(route.id) for route in pathway.routes)
         rules = list(findings.blocking_rules(pathway.id))
         relevant = pathway.id in findings.ways or pathway.informal or pathway.id in planned
         closing = [rule for rule in rules if rule.form == "close"]
-        if not ((rules and based and relevant) or (closing and pathway.id in in_vain)):
+        if not (closing and pathway.id in in_vain) and not (
+            rules and relevant and any(findings.based(route.id) for route in pathway.routes)
+        ):
             continue
         if closing and {rule.id for rule in closing} <= held:
             continue  # what the main step waits for is told there

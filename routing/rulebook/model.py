@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from routing.core import conclusion
 from routing.core.cached import cached_property
 from routing.core.conditions import AtLeast, Clause, Condition, Is, leaf_tests
 from routing.core.dependencies import by_head, reached, readers
@@ -22,6 +23,7 @@ from routing.core.domain import (
 from routing.core.grouping import grouped
 from routing.core.records import Record, field, freeze_mappings
 from routing.core.snapshot import Location
+from routing.rulebook.provision_ranges import within
 from routing.rulebook.words import Words
 
 FORMS = (
@@ -130,6 +132,22 @@ class Rulebook(Record, dict=True):
     def rule(self) -> Mapping[str, Rule]:
         """Every rule and every row by its id."""
         return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def firing(self) -> tuple[tuple[str, Rule], ...]:
+        """Every rule and every row with the conclusion that it fires, in the order of the rulebook."""
+        return tuple((conclusion.fired(rule.id), rule) for rule in self.rules)
+
+    def places_of(self, ref: str) -> tuple[str, ...]:
+        """The places of which the rules say when they speak to a case, and in which a provision lies."""
+        if ref not in self._places:
+            self._places[ref] = tuple(place for place in self.reach if within(ref, place))
+        return self._places[ref]
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[str, ...]]:
+        """The places of provisions, as far as they were looked for."""
+        return {}
 
     def defeaters(self, rule: Rule) -> tuple[Rule, ...]:
         """The rules that lift a rule or the table it is a row of."""

@@ -18,7 +18,7 @@ from routing.cli.ask import run_interview
 from routing.cli.ask_person import Written
 from routing.core.cache_entries import KEY, read_entry, write_entry
 from routing.core.errors import Problems
-from routing.evaluate.engine.cache import kept_network
+from routing.evaluate.engine.cache import kept_networks
 from routing.law import Law
 from routing.receipt import read_receipt, replay
 from routing.receipt.proof_check import check_recorded_proof
@@ -109,7 +109,7 @@ def cache_entry(data: bytes) -> None:
     rmtree(entry.parent, ignore_errors=True)
     write_entry(entry, data)
     assert read_entry(entry) == data
-    kept_network(entry)
+    kept_networks(entry)
     for file in entry.parent.iterdir():
         if file.name != KEY:
             file.write_bytes(data)

@@ -1,9 +1,9 @@
 """The rule engine: plain rules compiled to a safe subset and run by durable_rules."""
 
-from routing.evaluate.engine.compiler import Network, compile_network
+from routing.evaluate.engine.compiler import Network, Networks, compile_network, compile_networks
 from routing.evaluate.engine.driver import Engine
 
-__all__ = ["Engine", "Network", "compile_network", "new_engine"]
+__all__ = ["Engine", "Network", "Networks", "compile_network", "compile_networks", "new_engine"]
 
 
 def new_engine(isolate: bool = False) -> Engine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -10,71 +11,68 @@ from routing.core.cache_entries import read_entry, write_entry
 from routing.core.conditions import AtLeast, Is
 from routing.core.limits import check_room
 from routing.core.paths import cache_folder
-from routing.evaluate.engine.compiler import Implicant, Literal, Network, same
+from routing.evaluate.engine.compiler import Networks, RuleSet
+from routing.evaluate.engine.relevance import Sorts
 from routing.rulebook.cache import dumped
 from routing.version import build
 
 
-def network_entry(content: str, measure: str, kind: str, cache: Path | None = None) -> Path:
-    """Where the network that this copy of the program makes of a rulebook, by the hash of its content, is
+def networks_entry(content: str, cache: Path | None = None) -> Path:
+    """Where the networks that this copy of the program makes of a rulebook, by the hash of its content, are
     kept."""
-    return (cache or cache_folder()) / f"network-{build()}-{content[:32]}-{measure}.{kind}.json"
+    return (cache or cache_folder()) / f"networks-{build()}-{content[:32]}.json"
 
 
-def keep_network(entry: Path, network: Network) -> None:
-    """Keep a network: each clause as what it concludes and what it expects, by number."""
-    heads: dict[str, int] = {}
-    literals: dict[Literal, int] = {}
-    layers = [
-        [
-            [
-                heads.setdefault(clause.head, len(heads)),
-                *[literals.setdefault(literal, len(literals)) for literal in clause.when],
-            ]
-            for clause in layer
-        ]
-        for layer in network.layers
-    ]
+def keep_networks(entry: Path, networks: Networks) -> None:
+    """Keep networks: on the first line everything but the clauses, then each rule set on a line, to be read
+    when it is used. Sets of sorts are kept once each."""
+    numbers: dict[Sorts, int] = {}
+
+    def number(sorts: Sorts) -> int:
+        return numbers.setdefault(sorts, len(numbers))
+
+    def table(sorts: Mapping[str, Sorts]) -> list[tuple[str, int]]:
+        return [(name, number(each)) for name, each in sorts.items()]
+
     tests = [
-        [key, test.fact, *sorted(test.values)] if isinstance(test, Is) else [key, test.fact, test.bound]
-        for key, test in network.tests.items()
+        [number(sorts), key, test.fact, *(sorted(test.values) if isinstance(test, Is) else [test.bound])]
+        for key, (test, sorts) in networks.tests.items()
     ]
-    rules, concluded = sorted(network.rules), list(network.heads)
-    write_entry(entry, dumped([network.name, tests, layers, rules, concluded, list(heads), list(literals)]))
+    layers = [
+        [(ruleset.name, [number(sorts) for sorts in ruleset.sorts]) for ruleset in layer]
+        for layer in networks.layers
+    ]
+    tables = [table(each) for each in (networks.rules, networks.heads, networks.facts)]
+    head = [networks.sorts, tests, layers, *tables, [f"{sorts:x}" for sorts in numbers]]
+    written = [ruleset.written for layer in networks.layers for ruleset in layer]
+    write_entry(entry, b"\n".join([dumped(head), *written]))
 
 
-def kept_network(entry: Path) -> Network | None:
-    """The network that was kept, or None when there is none or it is damaged."""
+def kept_networks(entry: Path) -> Networks | None:
+    """The networks that were kept, or None when there are none or they are damaged."""
     check_room()
     body = read_entry(entry)
     if body is None:
         return None
     try:
-        name, tests, layers, rules, concluded, heads, pairs = msgspec.json.decode(body)
-        literals = [(key, value) for key, value in pairs]
-        return Network(
-            name,
-            {
-                key: AtLeast(fact, rest[0]) if isinstance(rest[0], int) else Is(fact, frozenset(rest))
-                for key, fact, *rest in tests
-            },
-            tuple(
-                [
-                    tuple(
-                        [
-                            same(
-                                Implicant(
-                                    heads[numbers[0]], tuple([literals[number] for number in numbers[1:]])
-                                )
-                            )
-                            for numbers in layer
-                        ]
-                    )
-                    for layer in layers
-                ]
-            ),
-            frozenset(rules),
-            tuple(concluded),
+        first, *written = body.split(b"\n")
+        sorts, tests, layers, rules, heads, facts, numbered = msgspec.json.decode(first)
+        sets = [int(each, 16) for each in numbered]
+        lines = iter(written)
+
+        def rule_set(name: str, uses: list[int]) -> RuleSet:
+            return RuleSet(name, next(lines), tuple([sets[each] for each in uses]))
+
+        return Networks(
+            tuple([(measure, kind) for measure, kind in sorts]),
+            {key: (_test(fact, rest), sets[number]) for number, key, fact, *rest in tests},
+            tuple(tuple([rule_set(*row) for row in layer]) for layer in layers),
+            *({name: sets[number] for name, number in table} for table in (rules, heads, facts)),
         )
-    except Exception:  # damage of any kind: it is compiled anew
+    except Exception:  # damage of any kind: they are compiled anew
         return None
+
+
+def _test(fact: str, rest: list[int] | list[str]) -> Is | AtLeast:
+    first = rest[0]
+    return AtLeast(fact, first) if isinstance(first, int) else Is(fact, frozenset(map(str, rest)))

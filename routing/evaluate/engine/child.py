@@ -11,11 +11,11 @@ import msgspec
 
 from routing.core.errors import EngineFailure
 from routing.core.remembered import Remembered
-from routing.evaluate.engine.compiler import Implicant, Network
+from routing.evaluate.engine.compiler import Network, Part, RuleSet
 from routing.evaluate.engine.driver import Engine
 from routing.evaluate.engine.isolated import HEADER, packed
 
-Question = tuple[str, tuple[tuple[Implicant, ...], ...] | None, dict[str, bool]]
+Question = tuple[str, list[list[tuple[str, str, int]]] | None, dict[str, bool]]
 MOST_NETWORKS = 64  # that are remembered; one that gave way is sent again
 
 
@@ -37,7 +37,7 @@ def answer_all(asked: IO[bytes], out: IO[bytes]) -> None:
         body = asked.read(int.from_bytes(header, "big"))
         name, layers, message = msgspec.json.decode(body, type=Question)
         if layers is not None:
-            networks.keep(name, Network(name, {}, layers, frozenset(), ()))
+            networks.keep(name, network_of(name, layers))
         network = networks.get(name)
         if network is None:
             out.write(packed(["unknown", ""]))
@@ -51,3 +51,12 @@ def answer_all(asked: IO[bytes], out: IO[bytes]) -> None:
         data = memoryview(packed(answer))
         while data:
             data = data[out.write(data) :]
+
+
+def network_of(name: str, layers: list[list[tuple[str, str, int]]]) -> Network:
+    """As much of a network as it takes to run it: of each part the rule set as written, and the bits."""
+    parts = tuple(
+        tuple([Part(RuleSet(ruleset, written.encode(), ()), own) for ruleset, written, own in layer])
+        for layer in layers
+    )
+    return Network(name, {}, parts, frozenset(), frozenset(), frozenset())

@@ -9,134 +9,186 @@ layers concluded; the driver carries it over.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
 from hashlib import blake2b
 from itertools import product
 from json.encoder import encode_basestring as quoted
+from operator import or_
+
+import msgspec
 
 from routing.core import conclusion
-from routing.core.conditions import (
-    NEVER,
-    All,
-    Any,
-    AtLeast,
-    AtomRef,
-    Clause,
-    Condition,
-    Is,
-    Not,
-    all_of,
-    any_of,
-    leaf_tests,
-    specialise,
-    with_leaves,
-)
-from routing.core.dependencies import atoms_tested, conclusions_tested, reached
+from routing.core.cached import cached_property
+from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not, all_of, any_of
+from routing.core.dependencies import conclusions_tested
 from routing.core.errors import EngineFailure
 from routing.core.grouping import grouped
 from routing.core.records import Record
+from routing.evaluate.engine.relevance import Settled, Sort, Sorts, levels, relevance
 
 MOST_RULES = 60  # in one rule set; the engine loses rules past 64 that match one message
 MOST_KEYS = 200  # in one message; the engine's limit is 252
+MOST_IDLE = 15  # clauses of a rule set that are nothing to a need which runs it, on average
 MOST_TERMS = 4  # alternatives of one rule before its parts are named and split off
+LEAST_COMMON = 3  # demands of all routes of a channel, to be worked out once for them
 SURELY, POSSIBLY = "+s", "+p"
 SENTINEL = "sentinel"
-
-GOALS = (
-    conclusion.PRIMARY,
-    conclusion.DELIVERS,
-    conclusion.STEP,
-    conclusion.NO_STEP,
-    conclusion.CHOSEN,
-    conclusion.REACH,
-)
 
 Literal = tuple[str, bool]  # message key, expected value
 Term = tuple[Literal, ...]
 
 
-class Implicant(Record):
+class Implicant(Record, array_like=True, gc=False):
     """If every literal is in the message as expected, `head` is concluded."""
 
     head: str
     when: Term
 
 
-MOST_KNOWN = 100_000
-_known: dict[Implicant, Implicant] = {}
+class RuleSet(Record, dict=True):
+    """What one engine rule set holds.
 
-
-def same(clause: Implicant) -> Implicant:
-    """The one object in this process for all equal clauses; networks have most of theirs in common."""
-    if len(_known) > MOST_KNOWN:
-        _known.clear()
-    return _known.setdefault(clause, clause)
-
-
-class RuleSet(Record):
-    """What one engine rule set holds."""
+    name: after what it says, so that equal ones have one name. written: its clauses, as JSON. sorts: for each
+    of them, the sorts of needs for which it can matter.
+    """
 
     name: str
-    clauses: tuple[Implicant, ...]
+    written: bytes
+    sorts: tuple[Sorts, ...]
+
+    @cached_property
+    def clauses(self) -> tuple[Implicant, ...]:
+        return msgspec.json.decode(self.written, type=tuple[Implicant, ...])
 
     @property
     def definition(self) -> str:
-        """The rule set in the engine's own form; the rules are named by their place, `r0` and so on."""
+        """The rule set in the engine's own form; the rules are named by their place, `r0` and so on.
+
+        What most rules test stands first in each: tests with which several rules begin are made once.
+        """
+        uses = Counter(literal for clause in self.clauses for literal in clause.when)
         rules = [
-            f'"r{place}":{{"all":[{{"m":{_expected(clause.when)}}}],"pri":1}}'
+            f'"r{place}":{{"all":[{{"m":{_expected(clause.when, uses)}}}],"pri":1}}'
             for place, clause in enumerate(self.clauses)
         ]
         rules.append(f'"{SENTINEL}":{{"all":[{{"m":{{"{SENTINEL}":true}}}}],"pri":2}}')
         return "{" + ",".join(rules) + "}"
 
 
-def _expected(when: Term) -> str:
-    tests = [f"{{{quoted(key)}:{'true' if value else 'false'}}}" for key, value in when]
+def _expected(when: Term, uses: Mapping[Literal, int]) -> str:
+    ordered = sorted(when, key=lambda literal: -uses[literal])
+    tests = [f"{{{quoted(key)}:{'true' if value else 'false'}}}" for key, value in ordered]
     if not tests:
         return f'{{"{SENTINEL}":true}}'
     return f'{{"$and":[{",".join(tests)}]}}' if len(tests) > 1 else tests[0]
 
 
-class Network(Record):
-    """Everything that can still matter once the measure and the kind of need are known.
+class Part(Record):
+    """What a network takes from a rule set. own: a whole number, with a bit for each of its clauses that the
+    network asks for."""
 
-    layers: the clauses, each in a layer after all that it reads. No two keys of a network look alike to the
-    engine, so that its clauses may stand together in any rule set.
+    ruleset: RuleSet
+    own: int
+
+    @property
+    def clauses(self) -> list[Implicant]:
+        """The clauses that the network asks for."""
+        return [clause for place, clause in enumerate(self.ruleset.clauses) if self.own >> place & 1]
+
+
+class Network(Record):
+    """Everything that can matter for one sort of needs.
+
+    tests: those that its clauses read. layers: its clauses, each in a layer after all that it reads. heads:
+    what it concludes. facts: the facts and ties (`tie:INSTRUMENT`) that bear on it.
     """
 
     name: str
     tests: Mapping[str, Is | AtLeast]
-    layers: tuple[tuple[Implicant, ...], ...]
+    layers: tuple[tuple[Part, ...], ...]
     rules: frozenset[str]
-    heads: tuple[str, ...]
+    heads: frozenset[str]
+    facts: frozenset[str]
 
-    @property
-    def facts(self) -> frozenset[str]:
-        """The facts and ties (`tie:INSTRUMENT`) that some rule of the network tests."""
-        return frozenset(test.fact for test in self.tests.values())
+
+class Networks(Record):
+    """The rules compiled once for all sorts of needs, whose networks share their rule sets.
+
+    sorts: in the order of their bits. tests, rules, heads, facts: each with the sorts for which it can
+    matter. No two keys of the clauses look alike to the engine.
+    """
+
+    sorts: tuple[Sort, ...]
+    tests: Mapping[str, tuple[Is | AtLeast, Sorts]]
+    layers: tuple[tuple[RuleSet, ...], ...]
+    rules: Mapping[str, Sorts]
+    heads: Mapping[str, Sorts]
+    facts: Mapping[str, Sorts]
+
+    def of(self, measure: str, kind: str) -> Network:
+        """The network of one sort of needs."""
+        bit = 1 << self.sorts.index((measure, kind))
+        return Network(
+            f"{measure}.{kind}",
+            {key: test for key, (test, sorts) in self.tests.items() if sorts & bit},
+            tuple(
+                tuple([Part(ruleset, own) for ruleset in layer if (own := _places(ruleset.sorts, bit))])
+                for layer in self.layers
+            ),
+            *(
+                frozenset([name for name, sorts in table.items() if sorts & bit])
+                for table in (self.rules, self.heads, self.facts)
+            ),
+        )
+
+
+def _places(sorts: tuple[Sorts, ...], bit: Sorts) -> int:
+    """The places at which a sort of needs stands, as bits."""
+    return sum([1 << place for place, each in enumerate(sorts) if each & bit])
 
 
 def compile_network(
     plain: Iterable[Clause], measure: str, kind: str, properties: Mapping[str, str] | None = None
 ) -> Network:
-    """The network for one measure and kind of need; rules that these rule out are left out.
+    """The network for one measure and kind of need alone; rules that these rule out are left out.
 
     properties: facts that the measure fixes for good.
     """
-    rules = _needed(_settled(plain, {**(properties or {}), "measure": measure, "kind": kind}))
+    return compile_networks(plain, {(measure, kind): properties or {}}).of(measure, kind)
+
+
+def compile_networks(plain: Iterable[Clause], sorts: Mapping[Sort, Mapping[str, str]]) -> Networks:
+    """The networks for sorts of needs, each of which is given with the facts that its measure fixes."""
+    plain = tuple(plain)
+    settled = Settled.by(sorts)
+    matters = relevance(plain, settled)
+    rules = [rule for rule in plain if rule.head in matters.heads]
     salt = 0
     while True:
-        network = _network(f"{measure}.{kind}", rules, salt)
-        alike = _look_alike(network)
+        layers, tests = _clauses(rules, salt)
+        alike = _look_alike(layers)
         if alike is None:
-            return network
+            break
         if not any(conclusion.kind_of(key) == conclusion.PART for key in alike):
             raise EngineFailure("`{}` and `{}` look alike to the engine; rename one".format(*alike))
         salt += 1
+    uses, reads = clauses_used(layers, tests, matters.heads, settled)
+    return Networks(
+        tuple(sorts),
+        {key: (test, reads[key]) for key, test in tests.items() if key in reads},
+        tuple(tuple(rule_sets(layer, uses)) for layer in layers),
+        matters.rules,
+        matters.heads,
+        matters.facts,
+    )
 
 
-def _network(name: str, rules: list[Clause], salt: int) -> Network:
-    concluded = tuple(dict.fromkeys(rule.head for rule in rules))
+Layers = tuple[tuple[Implicant, ...], ...]
+
+
+def _clauses(rules: list[Clause], salt: int) -> tuple[Layers, dict[str, Is | AtLeast]]:
+    """Rules as clauses in layers, and the tests that they read by key."""
     whole = _split(rules, salt)
     tests: dict[str, Is | AtLeast] = {}
     clauses = grouped(
@@ -146,78 +198,51 @@ def _network(name: str, rules: list[Clause], salt: int) -> Network:
         for term in _terms(rule.when, rail, tests)
     )
     layers = tuple(
-        tuple(dict.fromkeys(same(clause) for head in heads for clause in clauses.get(head, ())))
-        for heads in _levels(conclusions_tested(whole))
+        tuple(dict.fromkeys(clause for head in heads for clause in clauses.get(head, ())))
+        for heads in levels(conclusions_tested(whole))
     )
-    return Network(name, tests, layers, frozenset(rule.rule for rule in whole), concluded)
+    return layers, tests
 
 
-def _settled(plain: Iterable[Clause], known: Mapping[str, str]) -> list[Clause]:
-    """Rules that can still fire, without tests that are settled and conclusions that cannot come."""
-    testing = []
-    for rule, facts, atoms in _outline(plain):
-        if facts.isdisjoint(known):
-            testing.append((rule, atoms))
-        else:
-            when = specialise(rule.when, known)
-            testing.append((Clause(rule.head, when, rule.rule), frozenset(atoms_tested(when))))
-    unreachable: set[str] = set()
+def clauses_used(
+    layers: Layers, tests: Mapping[str, Is | AtLeast], heads: Mapping[str, Sorts], settled: Settled
+) -> tuple[dict[Implicant, Sorts], dict[str, Sorts]]:
+    """The sorts of needs for which each clause can fire and is wanted, and those for which each test is read.
 
-    def reachable(test: Is | AtLeast | AtomRef) -> Condition:
-        return NEVER if isinstance(test, AtomRef) and test.atom in unreachable else test
-
-    while True:
-        testing = [(rule, atoms) for rule, atoms in testing if rule.when != NEVER]
-        lost = frozenset().union(*(atoms for _, atoms in testing)) - {rule.head for rule, _ in testing}
-        lost -= unreachable
-        if not lost:
-            return [rule for rule, _ in testing]
-        unreachable |= lost
-        testing = [
-            (rule, atoms)
-            if atoms.isdisjoint(lost)
-            else (Clause(rule.head, with_leaves(rule.when, reachable), rule.rule), atoms)
-            for rule, atoms in testing
-        ]
-
-
-Outline = list[tuple[Clause, frozenset[str], frozenset[str]]]
-_outlined: list[tuple[Iterable[Clause], Outline]] = []  # of the rules that were compiled last
-
-
-def _outline(plain: Iterable[Clause]) -> Outline:
-    """Each plain rule with the facts and the conclusions that it tests."""
-    for earlier, outline in _outlined:
-        if earlier is plain:
-            return outline
-    outline = [(rule, *_tested(rule.when)) for rule in plain]
-    _outlined[:] = [(plain, outline)]
-    return outline
-
-
-def _tested(condition: Condition) -> tuple[frozenset[str], frozenset[str]]:
-    facts = frozenset(leaf.fact for leaf in leaf_tests(condition) if not isinstance(leaf, AtomRef))
-    return facts, frozenset(atoms_tested(condition))
-
-
-def _needed(rules: list[Clause]) -> list[Clause]:
-    """The rules that a plan for this measure can come to read: of a channel that it can take also whether it
-    is open."""
-    reads = conclusions_tested(rules)
-    read = (*GOALS, conclusion.FIRED)
-    goals = [head for head in reads if conclusion.kind_of(head) in read]
-    taken = (conclusion.name_of(head) for head in goals if conclusion.kind_of(head) == conclusion.CHOSEN)
-    opened = (conclusion.available(pathway) for pathway in taken)
-    wanted = set(reached((*goals, *(head for head in opened if head in reads)), reads))
-    return [rule for rule in rules if rule.head in wanted]
+    heads: the sorts for which each conclusion is wanted.
+    """
+    settling = {key: settled.test(test) for key, test in tests.items()}
+    concluded: dict[str, Sorts] = {}
+    uses: dict[Implicant, Sorts] = {}
+    for layer in layers:
+        for clause in layer:
+            sorts = settled.every
+            for key, value in clause.when:
+                name = key.removesuffix(SURELY).removesuffix(POSSIBLY)
+                if name in settling:
+                    holds, fails = settling[name]
+                    sorts &= ~fails if value else ~holds
+                elif value:
+                    sorts &= concluded.get(key, 0)
+            uses[clause] = sorts
+        for clause in layer:
+            concluded[clause.head] = concluded.get(clause.head, 0) | uses[clause]
+    wanted = {head + rail: sorts for head, sorts in heads.items() for rail in (SURELY, POSSIBLY)}
+    for layer in reversed(layers):
+        for clause in layer:
+            uses[clause] &= wanted.get(clause.head, 0)
+            for key, _ in clause.when:
+                wanted[key] = wanted.get(key, 0) | uses[clause]
+    reads = {key: wanted.get(key + SURELY, 0) | wanted.get(key + POSSIBLY, 0) for key in tests}
+    return uses, {key: sorts for key, sorts in reads.items() if sorts}
 
 
 def _split(rules: list[Clause], salt: int) -> list[Clause]:
     """Name the parts that rules share, and those that would grow a rule into too many alternatives.
 
-    A part is named by what it says, so that networks which share it share the clauses that speak of it.
+    A part is named by what it says, so that rulebooks which share it share the clauses that speak of it.
     """
-    pushed = [Clause(rule.head, _pushed(rule.when), rule.rule) for rule in rules]
+    pushed = _with_common_parts([Clause(rule.head, _pushed(rule.when), rule.rule) for rule in rules])
     uses: Counter[Condition] = Counter()
     for rule in pushed:
         _count(rule.when, uses)
@@ -246,6 +271,25 @@ def _split(rules: list[Clause], salt: int) -> list[Clause]:
     for rule in pushed:
         done.append(Clause(rule.head, fitting(rule.when, rule.rule), rule.rule))
     return done
+
+
+def _with_common_parts(rules: list[Clause]) -> list[Clause]:
+    """The rules with what all routes of a channel demand, such as that no rule closes the channel, put
+    together as one part of each: every test of every rule costs the engine time and memory."""
+    routes = grouped((rule.head.partition("/")[0], rule.when) for rule in rules if isinstance(rule.when, All))
+    common: dict[str, All] = {}
+    for channel, conditions in routes.items():
+        demanded = [part for part in conditions[0].parts if all(part in other.parts for other in conditions)]
+        if len(conditions) > 1 and len(demanded) >= LEAST_COMMON:
+            common[channel] = All(tuple(demanded))
+    return [_put_together(rule, common.get(rule.head.partition("/")[0])) for rule in rules]
+
+
+def _put_together(rule: Clause, common: All | None) -> Clause:
+    if common is None or not isinstance(rule.when, All):
+        return rule
+    apart = [part for part in rule.when.parts if part not in common.parts]
+    return Clause(rule.head, All((*apart, common)), rule.rule)
 
 
 def _count(condition: Condition, uses: Counter[Condition]) -> None:
@@ -308,37 +352,43 @@ def _key(leaf: Condition, tests: dict[str, Is | AtLeast]) -> str:
     return key
 
 
-def _levels(depends: Mapping[str, set[str]]) -> list[list[str]]:
-    """Conclusions by layer: each after everything it reads."""
-    level: dict[str, int] = {}
-
-    def place(head: str) -> int:
-        if head not in level:
-            level[head] = 1 + max((place(below) for below in depends[head] if below in depends), default=-1)
-        return level[head]
-
-    for head in depends:
-        place(head)
-    layers: list[list[str]] = [[] for _ in range(1 + max(level.values(), default=-1))]
-    for head, number in level.items():
-        layers[number].append(head)
-    return layers
-
-
-def rule_sets(name: str, clauses: Iterable[Implicant]) -> Iterable[RuleSet]:
-    """Clauses of one layer in rule sets that the engine runs safely."""
+def rule_sets(layer: Iterable[Implicant], uses: Mapping[Implicant, Sorts]) -> Iterator[RuleSet]:
+    """The clauses of one layer in rule sets that the engine runs safely; those together for which the same
+    needs ask, so that a need runs few rule sets and little in them that is nothing to it."""
     shard: list[Implicant] = []
-    keys: set[str] = set()
-    number = 0
-    for clause in clauses:
-        more = {key for key, _ in clause.when}
-        if shard and (len(shard) >= MOST_RULES or len(keys | more) > MOST_KEYS):
-            yield RuleSet(f"{name}.{number}", tuple(shard))
-            shard, keys, number = [], set(), number + 1
+    for clause in _by_use(layer, uses):
+        if not _fits([*shard, clause], uses):
+            yield _rule_set(shard, uses)
+            shard = []
         shard.append(clause)
-        keys |= more
     if shard:
-        yield RuleSet(f"{name}.{number}", tuple(shard))
+        yield _rule_set(shard, uses)
+
+
+def _by_use(layer: Iterable[Implicant], uses: Mapping[Implicant, Sorts]) -> Iterator[Implicant]:
+    """The clauses that are used, each near others that begin alike and for which much the same needs ask."""
+    left = grouped((uses[clause], clause) for clause in layer if uses[clause])
+    sorts = -1
+    while left:
+        sorts = min(left, key=lambda other: ((other ^ sorts).bit_count(), other))
+        yield from sorted(left.pop(sorts), key=lambda clause: clause.when)
+
+
+def _fits(clauses: list[Implicant], uses: Mapping[Implicant, Sorts]) -> bool:
+    """Whether clauses may stand in one rule set."""
+    if len(clauses) == 1:
+        return True
+    if len(clauses) > MOST_RULES or len({key for clause in clauses for key, _ in clause.when}) > MOST_KEYS:
+        return False
+    sorts = [uses[clause] for clause in clauses]
+    asked = sum(each.bit_count() for each in sorts)
+    return len(clauses) - asked / reduce(or_, sorts).bit_count() <= MOST_IDLE
+
+
+def _rule_set(clauses: list[Implicant], uses: Mapping[Implicant, Sorts]) -> RuleSet:
+    written = msgspec.json.encode(clauses)
+    name = blake2b(written, digest_size=8).hexdigest()
+    return RuleSet(name, written, tuple([uses[clause] for clause in clauses]))
 
 
 def _digest(condition: Condition, salt: int) -> str:
@@ -354,11 +404,11 @@ def _written(condition: Condition) -> str:
     return _key(condition, {})
 
 
-def _look_alike(network: Network) -> tuple[str, str] | None:
+def _look_alike(layers: Layers) -> tuple[str, str] | None:
     """Two keys that are the same to the engine, which tells properties apart by a 32-bit hash of their
     name."""
     hashes: dict[int, str] = {}
-    keys = dict.fromkeys(key for layer in network.layers for clause in layer for key, _ in clause.when)
+    keys = dict.fromkeys(key for layer in layers for clause in layer for key, _ in clause.when)
     for key in (SENTINEL, "sid", "id", *keys):
         earlier = hashes.setdefault(_fnv(key), key)
         if earlier != key:

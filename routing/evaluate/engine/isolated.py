@@ -87,7 +87,7 @@ class IsolatedEngine(Engine):
         process = self._process = self._process or self._started()
         answer = self._exchanged(process, [network.name, None, message])
         if answer[0] == "unknown":
-            answer = self._exchanged(process, [network.name, network.layers, message])
+            answer = self._exchanged(process, [network.name, _written(network), message])
         if answer[0] == "memory":
             raise MemoryError
         if answer[0] != "found":
@@ -118,6 +118,14 @@ class IsolatedEngine(Engine):
             raise _Died(_how(process)) from None
         except msgspec.MsgspecError:
             raise _Died("gave an answer that is none") from None
+
+
+def _written(network: Network) -> list[list[tuple[str, str, int]]]:
+    """The layers of a network as the other process reads them."""
+    return [
+        [(part.ruleset.name, part.ruleset.written.decode(), part.own) for part in layer]
+        for layer in network.layers
+    ]
 
 
 def _send(pipe: IO[bytes], data: bytes) -> None:

@@ -1,21 +1,20 @@
-"""Rule sets that several networks share, so that what the rules say for many measures is compiled once."""
+"""Compiled rule sets that all networks of a process share, by what they say."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Generic, Protocol, TypeVar
 
-from routing.evaluate.engine.compiler import Implicant, RuleSet
+from routing.evaluate.engine.compiler import RuleSet
 
-MOST_CLAUSES = 10_000  # that are kept; each takes about twelve kilobytes outside Python
-ENOUGH = 0.3  # the part of a rule set that a layer must want, to run it for that
+MOST_CLAUSES = 15_000  # that are kept, more than our rules have; each takes twelve kilobytes outside Python
 
 
 class Compiled(Protocol):
-    """A rule set that was compiled, which holds memory until it is closed."""
+    """A rule set that was compiled, which holds memory until it is closed. size: how many clauses it has."""
 
-    clauses: tuple[Implicant, ...]
+    name: str
+    size: int
 
     def close(self) -> None: ...
 
@@ -24,69 +23,36 @@ CompiledSet = TypeVar("CompiledSet", bound=Compiled)
 
 
 class Shared(Generic[CompiledSet]):
-    """Compiled rule sets, the last used last. compiled: what compiles one."""
+    """Compiled rule sets by name, the last used last. compiling: what compiles one."""
 
-    def __init__(self, compiled: Callable[[RuleSet], CompiledSet]) -> None:
-        self._compiled = compiled
-        self._kept: dict[CompiledSet, None] = {}
-        self._of: dict[Implicant, list[CompiledSet]] = {}
+    def __init__(self, compiling: Callable[[RuleSet], CompiledSet]) -> None:
+        self._compiling = compiling
+        self._kept: dict[str, CompiledSet] = {}
         self._clauses = 0
 
     def __len__(self) -> int:
         return len(self._kept)
 
-    def covering(
-        self, clauses: Iterable[Implicant]
-    ) -> tuple[list[tuple[CompiledSet, list[Implicant]]], list[Implicant]]:
-        """The rule sets that are worth running for some of the clauses, each with those that it is run for;
-        and the clauses that are left."""
-        wanted = dict.fromkeys(clauses)
-        overlaps = Counter(ruleset for clause in wanted for ruleset in self._of.get(clause, ()))
-        covering: list[tuple[CompiledSet, list[Implicant]]] = []
-        for ruleset, overlap in overlaps.most_common():
-            least = ENOUGH * len(ruleset.clauses)
-            if overlap < least:
-                continue
-            own = [clause for clause in ruleset.clauses if clause in wanted]
-            if len(own) >= least:
-                for clause in own:
-                    del wanted[clause]
-                covering.append((ruleset, own))
-        return covering, list(wanted)
-
-    def hold(self, rulesets: Iterable[CompiledSet]) -> bool:
-        """Take rule sets as the last used. False where one is no longer kept."""
-        for ruleset in rulesets:
-            if ruleset not in self._kept:
-                return False
-            del self._kept[ruleset]
-            self._kept[ruleset] = None
-        return True
-
-    def add(self, ruleset: RuleSet) -> CompiledSet:
-        """Compile a rule set and keep it."""
-        compiled = self._compiled(ruleset)
-        self._kept[compiled] = None
-        self._clauses += len(compiled.clauses)
-        for clause in compiled.clauses:
-            self._of.setdefault(clause, []).append(compiled)
+    def compiled(self, ruleset: RuleSet) -> CompiledSet:
+        """A rule set compiled, which is the last used then."""
+        compiled = self._kept.pop(ruleset.name, None)
+        if compiled is None:
+            compiled = self._compiling(ruleset)
+            self._clauses += compiled.size
+        self._kept[ruleset.name] = compiled
         return compiled
 
-    def trim(self, used: Iterable[CompiledSet]) -> None:
-        """Let what was unused longest give way to the rule sets that are used now."""
-        used = list(used)
-        self.hold(used)
-        while self._clauses > MOST_CLAUSES and len(self._kept) > len(used):
-            self.drop(next(iter(self._kept)))
-
-    def drop(self, ruleset: CompiledSet) -> None:
-        """Keep a rule set no longer."""
-        if self._kept.pop(ruleset, self) is self:
+    def trim(self, used: Iterable[str]) -> None:
+        """Let what was unused longest give way, but not what is used now."""
+        if self._clauses <= MOST_CLAUSES:
             return
-        self._clauses -= len(ruleset.clauses)
-        for clause in ruleset.clauses:
-            rulesets = self._of[clause]
-            rulesets.remove(ruleset)
-            if not rulesets:
-                del self._of[clause]
-        ruleset.close()
+        used = set(used)
+        for name in [name for name in self._kept if name not in used]:
+            if self._clauses > MOST_CLAUSES:
+                self.drop(self._kept[name])
+
+    def drop(self, compiled: CompiledSet) -> None:
+        """Keep a rule set no longer."""
+        if self._kept.pop(compiled.name, None) is not None:
+            self._clauses -= compiled.size
+            compiled.close()

@@ -7,7 +7,7 @@ import random
 import pytest
 from random_rules import KINDS, MEASURES, differing, facts_with, random_known, random_program
 
-from routing.evaluate.engine import Engine, compile_network, driver
+from routing.evaluate.engine import Engine, compile_network, compile_networks, driver
 from routing.evaluate.engine.driver import CompiledRuleSet
 from routing.evaluate.engine.sharing import Shared
 
@@ -23,18 +23,23 @@ def shared(monkeypatch: pytest.MonkeyPatch) -> Shared[CompiledRuleSet]:
 def test_networks_share_what_they_have_in_common(shared: Shared[CompiledRuleSet]) -> None:
     """And each concludes from its own clauses alone, whatever else stands in a rule set."""
     dice = random.Random("shared")
-    alone = together = 0
+    alone = idle = 0
     for _ in range(12):
         program, engine = random_program(dice, size=60), Engine()
-        for measure in MEASURES:
-            for kind in KINDS:
-                network = compile_network(program.plain, measure, kind)
-                for _ in range(6):
-                    facts = facts_with(random_known(dice), measure, kind)
-                    assert not differing(engine.evaluate(network, facts), program.truths(facts))
-                alone += sum(map(len, network.layers))
-        together = sum(len(ruleset.clauses) for ruleset in shared._kept)
-    assert together < alone * 0.7, (together, alone)
+        networks = compile_networks(
+            program.plain, {(measure, kind): {} for measure in MEASURES for kind in KINDS}
+        )
+        for measure, kind in networks.sorts:
+            network = networks.of(measure, kind)
+            for _ in range(6):
+                facts = facts_with(random_known(dice), measure, kind)
+                assert not differing(engine.evaluate(network, facts), program.truths(facts))
+            for part in (part for layer in network.layers for part in layer):
+                alone += part.own.bit_count()
+                idle += len(part.ruleset.clauses) - part.own.bit_count()
+    together = sum(ruleset.size for ruleset in shared._kept.values())
+    assert together < alone * 0.5, (together, alone)
+    assert idle > 100, "there was something to leave aside"
 
 
 def test_a_second_router_compiles_nothing_anew(shared: Shared[CompiledRuleSet]) -> None:
@@ -65,17 +70,17 @@ def test_what_was_unused_longest_gives_way_and_is_compiled_again(
         for program, network in zip(programs, networks, strict=True):
             facts = facts_with(random_known(dice))
             assert not differing(engine.evaluate(network, facts), program.truths(facts))
-            own = sum(map(len, network.layers))
-            kept = sum(len(ruleset.clauses) for ruleset in shared._kept)
+            own = sum(len(part.ruleset.clauses) for layer in network.layers for part in layer)
+            kept = sum(ruleset.size for ruleset in shared._kept.values())
             assert kept <= max(100, own), "what others used gave way"
     assert len(made) - len(given_back) == len(shared), "memory outside Python was given back"
 
 
-def test_a_clause_is_found_only_where_it_is_kept(shared: Shared[CompiledRuleSet]) -> None:
+def test_a_rule_set_that_was_dropped_is_compiled_again(shared: Shared[CompiledRuleSet]) -> None:
     network = compile_network(random_program(random.Random(2), size=30).plain, "find", "request")
-    Engine().evaluate(network, facts_with({}))
-    for ruleset in list(shared._kept):
+    answer = Engine().evaluate(network, facts_with({}))
+    for ruleset in list(shared._kept.values()):
         shared.drop(ruleset)
         shared.drop(ruleset)  # twice is once
-    assert len(shared) == 0 and not shared._of and shared._clauses == 0
-    assert shared.covering(network.layers[0]) == ([], list(network.layers[0]))
+    assert len(shared) == 0 and not shared._clauses
+    assert Engine().evaluate(network, facts_with({})) == answer and len(shared)
