@@ -117,11 +117,12 @@ def _says_what(
 
 def _scene(rulebook: Rulebook, line: Line, mention: Mention) -> bool:
     """Whether a crime, or a court and what it does, stands close before `in` and a State, and no measure
-    between: `a burglary in this town`, `the trial is in that one`."""
+    or other State between: `a burglary in this town`, `the trial is in that one`."""
     story, sentence, place = rulebook.words.story, line.sentence, mention.start - 1
     if place < 0 or sentence.words[place] not in story.get("within", ()):
         return False
     offices = set(story.get("signs", ()))
+    named = [found.mention.start for found in line.of(*PLACES)]
     measures = [found.mention for found in line.of(MEASURE)]
     crimes = [(found.mention.start, found.mention.end) for found in line.of(OFFENCE)]
     asked = any(ANSWER in found.mention.targets for found in line.of(KIND))
@@ -129,6 +130,7 @@ def _scene(rulebook: Rulebook, line: Line, mention: Mention) -> bool:
     return any(
         end <= place <= end + NEAR
         and offices.isdisjoint(sentence.words[end:place])
+        and not any(end <= other < place for other in named)
         and sentence.parts[start] == sentence.parts[place]
         and not any(start <= it.start <= place or it.start < start < it.end <= place for it in measures)
         for start, end in (*crimes, *courts)
