@@ -47,7 +47,6 @@ LONGER = {
     "money-before-it-goes/money-in-budapest",
     "money-before-it-goes/search-on-a-day",
     "persons-on-the-move/wanted-overseas-before-take-off",
-    "tonight-or-not-at-all/bomb-threat",
     "asked-for-with-the-penalty/murderer-in-paris",
     "time-first-then-the-papers/money-in-dublin",
     "sixteen-requests/app-location-of-a-kidnapped-child",
