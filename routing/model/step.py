@@ -13,6 +13,7 @@ from routing.model.base import (
     ProvisionRef,
     RuleId,
     Sentence,
+    StateCode,
     StepId,
     Way,
     described,
@@ -94,7 +95,7 @@ class Basis(Model):
         described("Facts and ties that decide whether it binds or covers; empty when confirmed."),
     ] = ()
     states: Annotated[
-        tuple[str, ...],
+        tuple[StateCode, ...],
         described("Of several receiving States, the codes of those for which it is; empty where for all."),
     ] = ()
 
