@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 200
 NOTED = re.compile(r"`([^`]*)` is read as (.*)")
+APART = re.compile(r"need `[^`]*` is read as one need for each [A-Za-z ]+: (`[^`]*`(?:, `[^`]*`)*)")
+LIFTED = re.compile(r"(`[^`]*`(?:, `[^`]*`)*) of a need (?:is|are) read as said of the whole case")
+QUOTED = re.compile(r"`([^`]*)`")
 
 
 class Replay(Record):
@@ -88,12 +91,22 @@ def _notes_hold(notes: object, case: Case, router: Router) -> bool:
         return False
     states = set(case.states())
     for note in notes:
+        if isinstance(note, str) and _is_of_form(note, case):
+            continue
         match = NOTED.fullmatch(note) if isinstance(note, str) else None
         place = router.law.states.find(match[1]) if match else None
         named = place is not None and place.note == note and place.place.alpha3 in states
         if not named and not (match and _is_a_value(match[2].partition(", ")[0], case, router.rulebook)):
             return False
     return True
+
+
+def _is_of_form(note: str, case: Case) -> bool:
+    """Whether a note says that needs of this case were one, or that what it states stood in a need."""
+    apart, lifted = APART.fullmatch(note), LIFTED.fullmatch(note)
+    if apart:
+        return set(QUOTED.findall(apart[1])) <= {need.id for need in case.needs}
+    return lifted is not None and set(QUOTED.findall(lifted[1])) <= case.facts.keys()
 
 
 def _is_a_value(meant: str, case: Case, rulebook: Rulebook) -> bool:

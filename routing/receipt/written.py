@@ -16,7 +16,7 @@ from routing.case.facts import Value
 from routing.case.model import Case
 from routing.core import conclusion
 from routing.core.conditions import Condition, to_data
-from routing.core.domain import Pathway, Route
+from routing.core.domain import ASSUMED_MAIN_STEP, Pathway, Route
 from routing.core.limits import limited
 from routing.core.records import names
 from routing.law import Law
@@ -28,12 +28,16 @@ from routing.proof.definitions import definitions_of
 from routing.proof.model import Proof
 from routing.proof.of_plan import proof_of
 from routing.rulebook.model import Rule, Rulebook
+from routing.rulebook.words import KIND, MEASURE
 from routing.version import VERSION
 
 if TYPE_CHECKING:
     from routing.api import Router
 
 FORMAT = "routing-receipt/2"
+
+APART = (ASSUMED_MAIN_STEP, MEASURE, KIND)
+"""What a proof reads that a receipt holds elsewhere, and not among the facts."""
 
 
 def receipt_text(case: Case, router: Router, as_of: date) -> tuple[Plan, str]:
@@ -92,7 +96,13 @@ def _proved(case: Case, router: Router, as_of: date) -> tuple[Plan, list[Proof],
         facts = plan.findings.facts
         check_proof(proof, router.rulebook, facts, case, law)
         proofs.append(proof)
-        read[facts.need.id] = {name: _value(value) for name, value in plan.findings.known().items()}
+        shown = {
+            name: value
+            for name, value in proof.facts.items()
+            if name not in APART and value.origin != MEASURE
+        }
+        known = {**plan.findings.known(), **shown}
+        read[facts.need.id] = {name: _value(known[name]) for name in sorted(known)}
 
     with limited(router.limits):
         return build_plan(case, router.judge, router.law, as_of, check), proofs, read

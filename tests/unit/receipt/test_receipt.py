@@ -136,3 +136,18 @@ def test_the_command_writes_privately_and_replays(tmp_path: Path) -> None:
     assert run.exit_code == 2 and "changed after it was written" in run.stderr
     run = CliRunner().invoke(main, ["schema", "receipt"])
     assert json.loads(run.stdout) == receipt_schema()
+
+
+def test_how_a_case_was_read_replays_and_a_forged_note_does_not() -> None:
+    needs = [{"id": "papers", "measure": "bank records", "with": ["Spain", "Italy"], "offence": "fraud"}]
+    text = receipt_text(router().read({"state": "FIN", "needs": needs}), router(), DAY)[1]
+    read = read_receipt(text, "r")
+    notes = read["plan"]["notes"]
+    assert any("one need for each State" in note for note in notes) and any(
+        "whole case" in note for note in notes
+    )
+    assert replay(read, router()).same
+    for forged in ("need `papers` is read as one need for each State: `papers-kenya`",
+                   "`stage` of a need is read as said of the whole case"):  # fmt: skip
+        said = {**read, "plan": {**read["plan"], "notes": [*notes, forged]}}
+        assert "notes" in replay(said, router()).differs
