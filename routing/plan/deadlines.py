@@ -22,7 +22,7 @@ from routing.case.facts import Facts
 from routing.case.values import AHEAD
 from routing.core import conclusion
 from routing.core.conditions import Is
-from routing.core.domain import NO, Pathway
+from routing.core.domain import NO, YES, Pathway
 from routing.core.printable import day
 from routing.core.records import replace
 from routing.evaluate.findings import Findings
@@ -36,6 +36,8 @@ from routing.rulebook.model import Rulebook
 LATE = {"request": "may_be_too_late", "answer": "they_need_it_sooner"}
 """The warning where there is too little time, by kind of need; what is told unasked waits for nobody."""
 FILED = ("deliver", "follow")
+SENT = Is("request_already_sent", frozenset({YES}))
+"""Of a request that was sent there is no last day to send it."""
 ENDINGS: tuple[Literal["may_end", "ends"], ...] = ("may_end", "ends")
 Bound = tuple[date, str, str]  # the last day, the reason, the source
 Speaks = Callable[[tuple[str, ...]], tuple[str, ...]]
@@ -101,7 +103,7 @@ def dated(
         bounds = [
             (bound, findings.facts.need.id)
             for findings in members
-            if findings.facts.need.kind != "answer" and not danger
+            if findings.facts.need.kind != "answer" and not danger and not findings.facts.surely(SENT)
             for bound in _bounds(
                 step,
                 findings.facts,
@@ -194,7 +196,7 @@ def _bounds(
             yield hold
         # what is told unasked wants no answer; where no way can be in time, only a hold gives a later day
         least = days(time, "least_days") or 0
-        in_time = needed is not None and (needed > least or hold is not None)
+        in_time = needed is not None and (needed >= max(least, 1) or hold is not None)
         if needed is not None and in_time and step.role == "deliver" and facts.need.kind != "share":
             reason = "to have the answer when it is needed"
             if longest > needed:

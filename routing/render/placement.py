@@ -95,11 +95,15 @@ class Placement:
         return [s for s in concerned if s.pathway in main and s.role == DELIVER] or concerned[-1:]
 
     def _not_last(self) -> Iterator[tuple[Step, Said]]:
-        """What a channel of the plan cannot obtain, said at its step: it is not a reason against the step."""
+        """What a channel of the plan cannot obtain, said at its step: it is not a reason against the step.
+
+        Why it does not run on another basis is left to the full plan where the one it has is sure.
+        """
         for item in self.plan.excluded:
             step = self.step_by(item)
             if step is not None:
                 why = item.why[0] if item.why else ""
+                of_a_basis = item.route is not None and step.certainty == "confirmed"
                 yield (
                     step,
                     Said(
@@ -107,7 +111,7 @@ class Placement:
                         code=f"not_last:{why or item.pathway}",
                         says=sentence(item.says),
                         law=self.words.law_of(item.basis, "law"),
-                        weight="usual",
+                        weight="routine" if of_a_basis else "usual",
                         why=why,
                         views_differ=self.views_differ(why),
                     ),

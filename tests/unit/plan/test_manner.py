@@ -94,3 +94,14 @@ def test_an_office_that_takes_more_than_a_line_is_named_once(router: Router) -> 
     need = {"measure": "video_hearing", "with": "GBR", "kind": "answer", "death_penalty_risk": "possible"}
     page = text(plan(router, need | {"with": "TTO"}, state="GBR", offence="murder"), router, width=100)
     assert page.count("International Co-operation Unit") == 1 and "as in step 1" in page
+
+
+def test_a_request_that_was_sent_has_no_last_day_to_send_it(router: Router) -> None:
+    need = {"measure": "bank_records", "with": "IND", "days_until_needed": 120}
+    fresh = plan(router, need, state="ZMB", offence="corruption")
+    sent = plan(router, need | {"already_requested": "yes"}, state="ZMB", offence="corruption")
+    fresh_last, sent_last = (step(made, "mla").deadline for made in (fresh, sent))
+    assert fresh_last and fresh_last.date and str(fresh_last.date) == DAY
+    assert (
+        sent_last and sent_last.date is None and "draft_consultation" not in {s.pathway for s in sent.steps}
+    )
