@@ -8,7 +8,7 @@ from typing import Any
 
 from invariant_tools import Faults, Invariant, World, added, pathway, planted, without
 from invariants_data import STORED, ancestors
-from strategies import Theme, Tree, ask, clear, state
+from strategies import DAY, Theme, Tree, ask, clear, state
 
 from routing.case.facts import Facts
 from routing.core.conditions import AtLeast, Is, Not
@@ -87,11 +87,24 @@ def restrictions_never_hide_what_clears(world: World, tree: Tree) -> Faults:
     ]
 
 
+def _outside(world: World, instrument: str, state: str | None) -> bool:
+    """Whether a State is outside those who alone can be bound, or has left them."""
+    if state is None or instrument not in world.law.instruments:
+        return False
+    standing = world.law.standing(instrument, state, DAY)
+    return standing.status == "none" and (
+        standing.until is not None or "outside the circle" in standing.reason
+    )
+
+
 def another_tie_takes_no_goal(world: World, tree: Tree) -> Faults:
     """Exceptions: military offences lie outside ets30 (1(2)) and ets24 (4), curable by agreeing on untoc 18(9) to (29);
     an order that takes the place of a request is lost where home law knows no such order or no remedy (eio 6(1)(b), 14),
-    and an arrest warrant below its own threshold (eaw 2(1), eu-uk-tca 599)."""
+    and an arrest warrant below its own threshold (eaw 2(1), eu-uk-tca 599). A tie that cannot be, as an act of the Union
+    and a State outside it, is not asked about."""
     instrument = tree["assume"]["ties"]["chosen"]
+    if any(_outside(world, instrument, state) for state in (tree.get("state"), tree["needs"][0].get("with"))):
+        return None
     bare = {**tree, "assume": {"ties": {}}}
     before, after = (world.findings(with_tie(bare, instrument, status)) for status in ("none", "in_force"))
     if not ways(before, surely=True):

@@ -144,9 +144,13 @@ def no_own_acts_abroad(seen: Seen) -> Faults:
         if seen.known("territory_state_consents") == "no":
             if seen.confirmed and seen.primary in police:
                 faults.append(f"{seen.primary} delivers what our own officers do abroad without leave")
-            if "sovereignty" not in seen.warned:
+            observing = (
+                seen.case.needs[0].measure == "surveillance"
+            )  # a treaty may let officers cross in urgency
+            if not observing and "sovereignty" not in seen.warned:
                 faults.append("nobody is warned that it offends sovereignty")
-    leave = {"prior_authorisation", "five_hour_limit", "agreement_needed", "consent_of_all_states"}
+    leave = {"prior_authorisation", "five_hour_limit", "agreement_needed", "agreement_or_decision_needed"}
+    leave |= {"consent_of_all_states"}
     for step in crossing if seen.kind == "request" else []:
         if step.pathway == "cross_border_observation":
             if not leave & seen.warned and step.certainty == "confirmed" and _urgency_decided(seen):
