@@ -32,7 +32,7 @@ def lifted(tree: Mapping, of_case: Callable[[str], bool], wrong: Wrong) -> tuple
         for need in needs.values
         if isinstance(need, Mapping)
         for key, value in need.entries
-        if of_case(key.value)
+        if of_case(key.value) and not _blank(value)
     )
     if not said:
         return tree, ()
@@ -40,30 +40,37 @@ def lifted(tree: Mapping, of_case: Callable[[str], bool], wrong: Wrong) -> tuple
     together: list[str] = []
     for name, entries in said.items():
         above = tree.get(name)
-        first, meant = entries[0][1] if above is None else above, []
-        for key, value in entries:
-            if _same(value, first):
-                continue
-            meant.append(f"{_shown(first)} and {_shown(value)}")
+        first = entries[:1] if above is None or _blank(above) else []
+        meant = above if above is not None and not first else entries[0][1]
+        differ = [(key, value) for key, value in entries if not _same(value, meant)]
+        for key, value in differ:
             wrong(
-                f"`{name}` is one for the whole case, and is said to be {meant[-1]}",
+                f"`{name}` is one for the whole case, and is said to be {_shown(meant)} and {_shown(value)}",
                 key.line,
                 "keep one of them above `needs:`, or write a case for each",
             )
-        if above is None and not meant:
-            moved.append(entries[0])
-        if not meant:
+        if not differ:
             together.append(f"`{name}`")
+            moved += first
     rest = tuple(
-        Mapping(tuple(entry for entry in need.entries if entry[0].value not in said), need.line)
+        Mapping(tuple(entry for entry in need.entries if not of_case(entry[0].value)), need.line)
         if isinstance(need, Mapping)
         else need
         for need in needs.values
     )
     one = "is" if len(together) == 1 else "are"
     note = f"{', '.join(together)} of a need {one} read as said of the whole case"
-    kept = ((key, Items(rest, needs.line) if key.value == NEEDS else value) for key, value in tree.entries)
+    names = {key.value for key, _ in moved}
+    kept = (
+        (key, Items(rest, needs.line) if key.value == NEEDS else value)
+        for key, value in tree.entries
+        if key.value not in names
+    )
     return Mapping((*kept, *moved), tree.line), (note,) if together else ()
+
+
+def _blank(node: Node) -> bool:
+    return isinstance(node, Text) and node.absent
 
 
 def _same(one: Node, other: Node) -> bool:

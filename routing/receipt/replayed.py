@@ -87,26 +87,23 @@ def _notes_hold(notes: object, case: Case, router: Router) -> bool:
 
     A receipt holds the case as it was understood, so that the words that were written cannot be read again.
     """
-    if not isinstance(notes, list):
+    return isinstance(notes, list) and all(_note_holds(note, case, router) for note in notes)
+
+
+def _note_holds(note: object, case: Case, router: Router) -> bool:
+    if not isinstance(note, str):
         return False
-    states = set(case.states())
-    for note in notes:
-        if isinstance(note, str) and _is_of_form(note, case):
-            continue
-        match = NOTED.fullmatch(note) if isinstance(note, str) else None
-        place = router.law.states.find(match[1]) if match else None
-        named = place is not None and place.note == note and place.place.alpha3 in states
-        if not named and not (match and _is_a_value(match[2].partition(", ")[0], case, router.rulebook)):
-            return False
-    return True
-
-
-def _is_of_form(note: str, case: Case) -> bool:
-    """Whether a note says that needs of this case were one, or that what it states stood in a need."""
-    apart, lifted = APART.fullmatch(note), LIFTED.fullmatch(note)
-    if apart:
+    if apart := APART.fullmatch(note):
         return set(QUOTED.findall(apart[1])) <= {need.id for need in case.needs}
-    return lifted is not None and set(QUOTED.findall(lifted[1])) <= case.facts.keys()
+    if lifted := LIFTED.fullmatch(note):
+        return set(QUOTED.findall(lifted[1])) <= case.facts.keys()
+    match = NOTED.fullmatch(note)
+    if match is None:
+        return False
+    place = router.law.states.find(match[1])
+    if place is not None and place.note == note and place.place.alpha3 in case.states():
+        return True
+    return _is_a_value(match[2].partition(", ")[0], case, router.rulebook)
 
 
 def _is_a_value(meant: str, case: Case, rulebook: Rulebook) -> bool:

@@ -33,6 +33,21 @@ def test_what_stands_above_and_in_a_need_alike_is_said_once(router: Router) -> N
     assert case.facts["offence"] == ("fraud",)
 
 
+def test_a_line_of_the_form_that_was_left_blank_says_nothing(router: Router) -> None:
+    case = router.read(
+        """\
+offence:
+stage: trial
+needs:
+- {measure: search, offence: fraud}
+- measure: bank records
+  offence:
+  stage:
+"""
+    )
+    assert case.facts["offence"] == ("fraud",) and case.facts["stage"] == "trial"
+
+
 @pytest.mark.parametrize(
     "case",
     [

@@ -9,6 +9,7 @@ import pytest
 from routing.api import Router, load_rulebook
 from routing.plan.model import Plan, Step
 from routing.render.text import text
+from routing.rulebook.parse.conditions import Reader
 from routing.rulebook.parse.pathways import shared_manners
 from routing.yaml.tree import Items
 
@@ -38,7 +39,7 @@ def test_what_several_pathways_share_stands_over_the_manner_of_each(router: Rout
     assert step(sent, order).after == (step(sent, "status_inquiry").id,)
     assert all(shared["when"] for pathway in router.rulebook.pathways.values()
                for shared in pathway.card.get("shared_manners", ()))  # fmt: skip
-    assert shared_manners(Items((), 1), None) == {}  # type: ignore[arg-type]
+    assert shared_manners(Items((), 1), Reader({}, (), (), {}, (), (), {}, (), [])) == {}
 
 
 @pytest.mark.parametrize(
