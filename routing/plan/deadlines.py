@@ -33,8 +33,9 @@ from routing.plan.need import Draft, NeedPlan
 from routing.plan.order import HOLD
 from routing.rulebook.model import Rulebook
 
-LATE = {"request": "may_be_too_late", "answer": "they_need_it_sooner"}
-"""The warning where there is too little time, by kind of need; what is told unasked waits for nobody."""
+LATE = "may_be_too_late"
+PRESSED = ("request", "answer")
+"""The kinds of need that can come too late: what is told unasked, or used here, waits for nobody."""
 FILED = ("deliver", "follow")
 SENT = Is("request_already_sent", frozenset({YES}))
 """Of a request that was sent there is no last day to send it."""
@@ -337,7 +338,7 @@ def late(plan: NeedPlan, as_of: date) -> Warned | None:
         rulebook.pathways[way] for way in findings.ways[:-1] if findings.possibly(conclusion.delivers(way))
     ]
     soonest = {way.id: least for way in ways if (least := _soonest(way, findings)) is not None}
-    code = rulebook.warnings.get(LATE.get(facts.need.kind, ""))
+    code = rulebook.warnings.get(LATE) if facts.need.kind in PRESSED else None
     if code is None or not soonest or len(soonest) < len(ways):
         return None
     quickest = min(ways, key=lambda way: (soonest[way.id], ways.index(way)))
@@ -369,7 +370,7 @@ def late(plan: NeedPlan, as_of: date) -> Warned | None:
         code=code.id,
         level=code.level,  # type: ignore[arg-type]
         says=(
-            f"{code.says} {what} {day(as_of + timedelta(days=number))}; {which}"
+            f"{code.told(facts.need.kind)} {what} {day(as_of + timedelta(days=number))}; {which}"
             f" usually brings nothing before {day(as_of + timedelta(days=earliest))}.{quicker}"
         ),
         why=f"times.{best.id}",

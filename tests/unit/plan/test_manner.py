@@ -106,3 +106,16 @@ def test_a_request_that_was_sent_has_no_last_day_to_send_it(router: Router) -> N
     assert (
         sent_last and sent_last.date is None and "draft_consultation" not in {s.pathway for s in sent.steps}
     )
+
+
+def test_too_little_time_is_told_in_the_words_of_the_side_that_answers(router: Router) -> None:
+    need = {"measure": "bank_records", "with": "IND", "days_until_needed": 5}
+    said = {
+        kind: next(
+            warning.says
+            for warning in plan(router, need | {"kind": kind}, state="JAM").warnings
+            if warning.code == "may_be_too_late"
+        )
+        for kind in ("request", "answer")
+    }
+    assert "Say in the request" in said["request"] and "Tell the sender today" in said["answer"]
