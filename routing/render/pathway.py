@@ -7,7 +7,7 @@ from typing import Any
 
 from routing.core.domain import Pathway, Route
 from routing.core.lines import lines_of
-from routing.plan.deadlines import expected, time_of
+from routing.plan.card_times import expected, time_of
 from routing.render.rules import spoken
 from routing.rulebook.model import STEP_FORMS, Rule, Rulebook
 

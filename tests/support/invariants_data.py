@@ -9,7 +9,7 @@ from strategies import DAY, PAIRS, UNION, Theme, ask
 
 from routing.core.conditions import ALWAYS
 from routing.core.records import replace
-from routing.plan.deadlines import days, time_of
+from routing.plan.card_times import days, time_of
 from routing.plan.model import Step
 
 LAST = "refer"

@@ -15,7 +15,7 @@ from routing.core.conditions import AtLeast, Is, Not
 from routing.core.domain import UNKNOWN
 from routing.core.records import replace
 from routing.evaluate.findings import Findings
-from routing.plan.deadlines import days, time_of
+from routing.plan.card_times import days, time_of
 from routing.plan.model import Step
 from routing.rulebook.model import Rulebook
 

@@ -11,7 +11,7 @@ import pytest
 from routing.api import load_rulebook
 from routing.core.domain import KINDS_OF_NEED
 from routing.core.printable import day
-from routing.plan.deadlines import days, time_of
+from routing.plan.card_times import days, time_of
 from routing.plan.model import Plan, Step, as_json
 from routing.render import rendered
 
