@@ -26,18 +26,16 @@ import durable_rules_engine as native  # noqa: E402
 from routing.api import Router  # noqa: E402
 from routing.core.errors import EngineFailure  # noqa: E402
 from routing.evaluate.engine import Engine, Network  # noqa: E402
-from routing.evaluate.engine.compiler import (  # noqa: E402
+from routing.evaluate.engine.compiler import POSSIBLY, SURELY, Networks  # noqa: E402
+from routing.evaluate.engine.driver import CompiledRuleSet  # noqa: E402
+from routing.evaluate.engine.rule_sets import (  # noqa: E402
     MOST_KEYS,
     MOST_RULES,
-    POSSIBLY,
     SENTINEL,
-    SURELY,
     Implicant,
-    Networks,
     RuleSet,
     rule_sets,
 )
-from routing.evaluate.engine.driver import CompiledRuleSet  # noqa: E402
 
 LETTERS = string.ascii_lowercase + string.digits + "_:=|>/. -+"
 FACTS_EACH = 8  # facts that each network is given

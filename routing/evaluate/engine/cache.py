@@ -11,8 +11,9 @@ from routing.core.cache_entries import read_entry, write_entry
 from routing.core.conditions import AtLeast, Is
 from routing.core.limits import check_room
 from routing.core.paths import cache_folder
-from routing.evaluate.engine.compiler import Networks, RuleSet
+from routing.evaluate.engine.compiler import Networks
 from routing.evaluate.engine.relevance import Sorts
+from routing.evaluate.engine.rule_sets import RuleSet
 from routing.rulebook.cache import dumped
 from routing.version import build
 

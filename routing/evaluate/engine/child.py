@@ -11,9 +11,10 @@ import msgspec
 
 from routing.core.errors import EngineFailure
 from routing.core.remembered import Remembered
-from routing.evaluate.engine.compiler import Network, Part, RuleSet
+from routing.evaluate.engine.compiler import Network, Part
 from routing.evaluate.engine.driver import Engine
 from routing.evaluate.engine.isolated import HEADER, packed
+from routing.evaluate.engine.rule_sets import RuleSet
 
 Question = tuple[str, list[list[tuple[str, str, int]]] | None, dict[str, bool]]
 MOST_NETWORKS = 64  # that are remembered; one that gave way is sent again

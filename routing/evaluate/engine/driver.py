@@ -20,7 +20,8 @@ from routing.case.facts import Facts
 from routing.core.errors import EngineFailure
 from routing.core.limits import check_room
 from routing.core.truth import Truth
-from routing.evaluate.engine.compiler import POSSIBLY, SENTINEL, SURELY, Network, Part, RuleSet
+from routing.evaluate.engine.compiler import POSSIBLY, SURELY, Network, Part
+from routing.evaluate.engine.rule_sets import SENTINEL, RuleSet
 from routing.evaluate.engine.sharing import Shared
 
 _counter = itertools.count(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Generic, Protocol, TypeVar
 
-from routing.evaluate.engine.compiler import RuleSet
+from routing.evaluate.engine.rule_sets import RuleSet
 
 MOST_CLAUSES = 15_000  # that are kept, more than our rules have; each takes twelve kilobytes outside Python
 

@@ -51,7 +51,7 @@ from routing.core.domain import KINDS_OF_NEED, UNKNOWN
 from routing.core.errors import EngineFailure, EvaluatorsDisagree
 from routing.evaluate.engine import Engine, Network, compile_network, compile_networks, driver
 from routing.evaluate.engine.cache import keep_networks, kept_networks
-from routing.evaluate.engine.compiler import MOST_IDLE, MOST_KEYS, MOST_RULES
+from routing.evaluate.engine.rule_sets import MOST_IDLE, MOST_KEYS, MOST_RULES
 from routing.evaluate.engine.sharing import Shared
 from routing.evaluate.findings import CrossCheckedEvaluator
 from routing.evaluate.reference import Truth, evaluate
