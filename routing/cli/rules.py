@@ -124,11 +124,13 @@ def check(obj: dict[str, Path], form: str) -> None:
     """Read every file of the rules and of the law data and report every fault."""
     with guarded():
         from routing.rulebook.load import examine
+        from routing.rulebook.parse.sources import unread
         from routing.rulebook.validate.style import style_in
         from routing.verify.statements import read_statements
 
         rulebook, _, faults = examine(obj["rules"])
-        problems = [*faults, *read_statements(rulebook)[1], *style_in(rulebook.source)]
+        about = [] if unread(faults) else read_statements(rulebook)[1]
+        problems = [*faults, *about, *style_in(rulebook.source)]
         if form == "json":
             print_json([asdict(problem) for problem in problems])
         if problems:

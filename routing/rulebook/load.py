@@ -26,7 +26,7 @@ from routing.rulebook.parse.facts import complete_facts, read_facts, read_measur
 from routing.rulebook.parse.glossary import term_problems
 from routing.rulebook.parse.pathways import Manners, read_pathway, read_routes, route_ids, shared_manners
 from routing.rulebook.parse.rules import read_rules
-from routing.rulebook.parse.sources import Source, keyed, of_part, read_sources
+from routing.rulebook.parse.sources import Source, keyed, of_part, read_sources, unread
 from routing.rulebook.parse.words import read_words
 from routing.rulebook.validate.additions import added_keys, added_rows, membership_problems
 from routing.rulebook.validate.offices import office_fit
@@ -59,7 +59,11 @@ def load_checked(source: Path | Snapshot) -> tuple[Rulebook, Law]:
 
 
 def examine(folder: Path) -> tuple[Rulebook, Law | None, list[Problem]]:
-    """The rulebook and the law data in a folder as far as they can be read, and every fault of both."""
+    """The rulebook and the law data in a folder as far as they can be read, and every fault of both.
+
+    Where a file cannot be read the faults are those of files taken one by one: what others name of it is not
+    known, and would be told once for each name.
+    """
     return examined(_snapshot(folder))
 
 
@@ -68,6 +72,10 @@ def examined(snapshot: Snapshot) -> tuple[Rulebook, Law | None, list[Problem]]:
     folder = snapshot.root
     rulebook, faults = _read(snapshot)
     law, law_faults = read_checked(folder)
+    if unread(faults):
+        told = tuple(str(fault.file) for fault in faults)
+        faults += (fault for fault in law_faults if unread([fault]) and not str(fault.file).endswith(told))
+        return rulebook, None, relocated(dict.fromkeys(faults), folder)
     faults += law_faults
     if law is not None:
         faults += profile_problems(folder, rulebook, law)
@@ -91,9 +99,10 @@ def _snapshot(folder: Path) -> Snapshot:
 
 
 def _read(snapshot: Snapshot) -> tuple[Rulebook, list[Problem]]:
+    """The rulebook of a snapshot, and its faults; those between files only where every file can be read."""
     sources, faults = read_sources(snapshot.root)
-    rulebook, more = build(sources, snapshot.root, snapshot.digest)
-    return rulebook, faults + more
+    rulebook, between = build(sources, snapshot.root, snapshot.digest)
+    return rulebook, faults if unread(faults) else faults + between
 
 
 def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[Rulebook, list[Problem]]:

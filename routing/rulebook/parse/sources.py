@@ -101,6 +101,11 @@ def fit_source(part: str, file: str, tree: Node, faults: list[Problem]) -> Sourc
     return None if fitted is None else Source(part, file, fitted)
 
 
+def unread(faults: Iterable[Problem]) -> bool:
+    """Whether a file is missing or unreadable, so that what other files name of it cannot be judged."""
+    return any(fault.id in ("file.missing", "file.unreadable") for fault in faults)
+
+
 def of_part(sources: Iterable[Source], part: str) -> Iterator[Source]:
     return (source for source in sources if source.part == part)
 

@@ -9,7 +9,7 @@ import pytest
 from small_rules import FILES, line_of, replaced, write_rules
 
 from routing.core.errors import Problem, RulebookProblems
-from routing.rulebook.load import load_checked, read_rulebook
+from routing.rulebook.load import examine, load_checked, read_rulebook
 
 RULES, PATHWAYS, NEEDS, CASE = (
     "reasoning/rules.yaml",
@@ -223,13 +223,24 @@ def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_yaml_does_not_hide_the_faults_of_the_others(tmp_path: Path) -> None:
     changes = {
-        **replaced("measures.yaml", "ways: [preservation, assistance]", "ways: [preservation, asistance]"),
+        **replaced("measures.yaml", "ways: [preservation, assistance]", "wayz: [preservation, assistance]"),
         "wording/broken.yaml": "warnings: [x\n",
     }
     problems = faults(write_rules(tmp_path / "rules", changes))
     told = {(problem.file, problem.said.split(":")[0]) for problem in problems}
     assert ("rules/wording/broken.yaml", "not readable as YAML") in told
-    assert ("rules/measures.yaml", "`asistance` is not a pathway") in told
+    assert ("rules/measures.yaml", "`wayz` is not part of a measure") in told
+
+
+@pytest.mark.parametrize("file", [name for name in FILES if name.endswith(".yaml")])
+def test_what_others_name_of_a_file_that_cannot_be_read_is_no_fault_of_theirs(
+    tmp_path: Path, file: str
+) -> None:
+    folder = write_rules(tmp_path / "rules", {file: FILES[file] + "\n  - : x [\n"})
+    told = examine(folder)[2]
+    assert [(fault.id, f"/{fault.file}".endswith(f"/rules/{file}")) for fault in told] == [
+        ("file.unreadable", True)
+    ]
 
 
 def test_a_fact_or_a_code_defined_in_two_files_is_told_where_it_comes_again(tmp_path: Path) -> None:
