@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from routing.core.grouping import grouped
 from routing.core.records import Record, field
 
 MEASURE, PATHWAY, STATE, KIND = "measure", "pathway", "state", "kind"
@@ -119,9 +120,8 @@ class Words(Record):
             return frozenset()
         harmless = {
             place
-            for phrase in self.story.get("denies_not", ())
-            for start in range(len(words))
-            for place in range(start, end_of(parts_of(phrase), words, start))
+            for _, start, end in standing(words, self.story.get("denies_not", ()))
+            for place in range(start, end)
         }
         return DENIALS.intersection(word for place, word in enumerate(words) if place not in harmless)
 
@@ -206,10 +206,8 @@ class Words(Record):
         return tuple(mention for mention in found if weight(mention) == most > least)
 
     def _apart(self, topic: str, words: Sequence[str]) -> Iterator[Mention]:
-        for phrase, targets in self.apart.get(topic, {}).items():
-            for start in range(len(words)):
-                if end := end_of(parts_of(phrase), words, start):
-                    yield Mention(phrase, targets, start, end)
+        apart = self.apart.get(topic, {})
+        return (Mention(phrase, apart[phrase], start, end) for phrase, start, end in standing(words, apart))
 
     def nearest(self, topic: str, text: str, known: Iterable[str]) -> str | None:
         """The known word, or the meaning of a phrase, that a text is most like; None below LIKENESS."""
@@ -244,6 +242,16 @@ def _number(word: str) -> float:
 def parts_of(phrase: str) -> tuple[tuple[str, ...], ...]:
     """The words of each part of a phrase."""
     return tuple(tuple(part.split()) for part in phrase.split(APART))
+
+
+def standing(words: Sequence[str], phrases: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+    """Where phrases stand in a text: each with its first word and the one after its last."""
+    places = grouped((word, place) for place, word in enumerate(words))
+    for phrase in phrases:
+        parts = parts_of(phrase)
+        for start in places.get(parts[0][0], ()):
+            if end := end_of(parts, words, start):
+                yield phrase, start, end
 
 
 def end_of(parts: Sequence[tuple[str, ...]], words: Sequence[str], start: int) -> int:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import KIND, MEASURE, NATIONALITY, Mention
-from routing.serve.sentences import Found, Sentence, spans
+from routing.rulebook.words import KIND, MEASURE, NATIONALITY, Mention, standing
+from routing.serve.sentences import Found, Sentence
 from routing.serve.told import ANSWER, OFFENCE, PLACES, WE, Line
 
 ACTOR = "actor"
@@ -92,10 +92,10 @@ def _own_words(rulebook: Rulebook, line: Line, found: Found) -> str:
     known = {place for place, word in enumerate(sentence.words) if word in offices}
     known |= {place for of in line.of(ACTOR) for place in range(of.mention.start, of.mention.end)}
     linking = {place for place, word in enumerate(sentence.words) if word in story.get("within", ())}
-    busy = {start for start, _ in spans(sentence.words, story.get("we_do", ()))}
+    busy = {start for _, start, _ in standing(sentence.words, story.get("we_do", ()))}
     cues = (
         start
-        for start, end in spans(sentence.words, story.get("own_state", ()))
+        for _, start, end in standing(sentence.words, story.get("own_state", ()))
         if sentence.parts[start] == part and end <= mention.start
         if not (strange := [place for place in range(end, mention.start) if place not in known | linking])
         or (start not in busy and _says_what(sentence, (start, end), strange, known, linking))
@@ -126,7 +126,8 @@ def _scene(rulebook: Rulebook, line: Line, mention: Mention) -> bool:
     measures = [found.mention for found in line.of(MEASURE)]
     crimes = [(found.mention.start, found.mention.end) for found in line.of(OFFENCE)]
     asked = any(ANSWER in found.mention.targets for found in line.of(KIND))
-    courts = () if asked else spans(sentence.words, story.get("scenes", ()))
+    scenes = standing(sentence.words, () if asked else story.get("scenes", ()))
+    courts = ((start, end) for _, start, end in scenes)
     return any(
         end <= place <= end + NEAR
         and offices.isdisjoint(sentence.words[end:place])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from routing.core.grouping import grouped
 from routing.core.records import Record
-from routing.rulebook.words import APART, LITTLE, Mention, Words, end_of, parts_of, tidy, weight
+from routing.rulebook.words import APART, LITTLE, Mention, Words, end_of, parts_of, standing, tidy, weight
 
 END = re.compile(r"[.!?;]+[\"')\]]*$")
 PART = re.compile(r"[,:()]$|^[(]|^[-–—]+$")
@@ -199,16 +199,10 @@ def _sentence(run: Iterable[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
     )
 
 
-def spans(words: Sequence[str], phrases: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Where phrases stand, each from its first word to the one after its last."""
-    for phrase in phrases:
-        for start in range(len(words)):
-            if end := end_of(parts_of(phrase), words, start):
-                yield start, end
-
-
 def _places(words: Sequence[str], phrases: Iterable[str], whole: int) -> set[int]:
     """Where phrases begin; with `whole`, every word of theirs."""
     return {
-        place for start, end in spans(words, phrases) for place in range(start, end if whole else start + 1)
+        place
+        for _, start, end in standing(words, phrases)
+        for place in range(start, end if whole else start + 1)
     }

@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import APART, KIND, MEASURE
+from routing.rulebook.words import APART, KIND, MEASURE, standing
 from routing.serve.places import Place, places_of
-from routing.serve.sentences import Found, spans
+from routing.serve.sentences import Found
 from routing.serve.told import ANSWER, HOLDER, REQUEST, Line
 
 JOINED = (("or",), ("and",), ("or", "in"))
@@ -68,7 +68,8 @@ class Told(Record):
         """The State in the words beside a phrase of a sentence; near: only what is surely said of it;
         of_person: not the one that somebody left for another (`from here to there`)."""
         line, places = self.lines[number], self.places[number]
-        gone = tuple(spans(line.sentence.words, rulebook.words.story.get("left", ()))) if of_person else ()
+        left = rulebook.words.story.get("left", ()) if of_person else ()
+        gone = tuple((start, end) for _, start, end in standing(line.sentence.words, left))
         stayed = tuple(_stayed(places, line.sentence.words, gone))
         return _beside(rulebook, found, line, stayed, self.ours, near)
 
