@@ -7,10 +7,9 @@ not listed fails, and so does a listed one that has gone.
 from __future__ import annotations
 
 import pytest
-from scenario_check import HERE, Comparison, expectations, plan_of, read, scenarios
+from scenario_check import HERE, Comparison, expectations, kept_plan, read, scenarios
 
-from routing.api import load_rulebook
-
+pytestmark = pytest.mark.xdist_group("scenarios")  # so that each plan is made once
 MOST_WAITING = 0  # may only fall
 
 WAITING = read(HERE / "waiting.yaml") or {}
@@ -18,7 +17,7 @@ WAITING = read(HERE / "waiting.yaml") or {}
 
 @pytest.mark.parametrize(("folder", "name"), scenarios(), ids=lambda word: word)
 def test_the_plan_is_the_one_the_story_asks_for(folder: str, name: str) -> None:
-    plan = plan_of(folder, name, load_rulebook())
+    plan = kept_plan(folder, name)
     expected = expectations(folder)[name]
     found = set(Comparison(plan, expected).differences())
     known = set(WAITING.get(f"{folder}/{name}", {}))
@@ -45,7 +44,7 @@ def test_what_still_waits_grows_fewer(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_a_plan_that_answers_another_story_is_noticed() -> None:
-    plan = plan_of("early-whereabouts", "base", load_rulebook())
+    plan = kept_plan("early-whereabouts", "base")
     wrong = {
         "primary": {"whereabouts": "mla"},
         "steps": ["budapest_preservation"],

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from explained import router
 from places import ROOT, TESTS
 from plan_codes import codes
 
@@ -66,6 +67,12 @@ def expectations(folder: str) -> dict[str, Any]:
 
 def plan_of(folder: str, name: str, router: Router) -> Plan:
     return router.route(complete(read(HERE / folder / f"{name}.yaml")))
+
+
+@cache
+def kept_plan(folder: str, name: str) -> Plan:
+    """The plan of a scenario by the rules as they stand, made once in a process."""
+    return plan_of(folder, name, router())
 
 
 def matches(provision: str, wanted: str) -> bool:

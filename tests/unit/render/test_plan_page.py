@@ -7,7 +7,7 @@ import re
 import click
 import pytest
 from places import ROOT
-from scenario_check import plan_of, scenarios
+from scenario_check import kept_plan, scenarios
 
 from routing.api import Router, load_rulebook
 from routing.core.records import replace
@@ -18,6 +18,7 @@ from routing.render.markdown import markdown
 from routing.render.sections import sections
 from routing.render.text import FURTHER, PAGE, text
 
+pytestmark = pytest.mark.xdist_group("scenarios")  # so that each plan is made once
 EXAMPLES = ROOT / "examples"
 ORDER = ["STOP", "Do not use", "Ask", "Not known", "ASSUMED", "Own data", "--full adds"]
 
@@ -32,9 +33,9 @@ def page(plan: Plan, router: Router, full: bool = False) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def plans(router: Router) -> dict[str, Plan]:
+def plans() -> dict[str, Plan]:
     """The plan of every scenario."""
-    return {f"{folder}/{name}": plan_of(folder, name, router) for folder, name in scenarios()}
+    return {f"{folder}/{name}": kept_plan(folder, name) for folder, name in scenarios()}
 
 
 def joined(lines: list[str]) -> str:
@@ -179,21 +180,21 @@ def test_the_parts_of_a_page_stand_in_one_order(plans: dict[str, Plan], router: 
 
 
 def test_channels_closed_for_one_reason_are_told_together(router: Router) -> None:
-    plan = plan_of("traffic-data-of-a-union-provider", "base", router)
+    plan = kept_plan("traffic-data-of-a-union-provider", "base")
     assert len({item.says for item in plan.excluded}) < len(plan.excluded)
     told = [item.says for item in sections(plan, Wording(router)).forbidden]
     assert len(told) == len(set(told))
 
 
 def test_stipulated_ties_are_named_by_what_was_stipulated(router: Router) -> None:
-    plan = plan_of("gun-trace", "base", router)
+    plan = kept_plan("gun-trace", "base")
     short, full = (joined(page(plan, router, full)).partition("ASSUMED")[2] for full in (False, True))
     assert re.match(r" in force: Firearms Protocol, UNTOC; none: \d+ others", short)
     assert "WAPCCO" not in short and "WAPCCO" in full
 
 
 def test_no_stop_is_ever_cut(router: Router) -> None:
-    plan = plan_of("gun-trace", "base", router)
+    plan = kept_plan("gun-trace", "base")
     stops = tuple(
         Warned(code=f"stop_{n}", level="stop", says=f"Stop for reason {n}", why="some.rule")
         for n in range(30)
@@ -278,18 +279,18 @@ def test_a_treaty_that_applies_if_it_covers_the_case_is_named_on_the_page(router
 
 
 def test_the_limit_on_material_waits_for_the_treaty_of_its_origin(router: Router) -> None:
-    shown = joined(page(plan_of("sixteen-requests", "swiss-papers-for-the-tax-office", router), router))
+    shown = joined(page(kept_plan("sixteen-requests", "swiss-papers-for-the-tax-office"), router))
     assert "needed to decide: treaty under which the material was given" in shown
     assert "organised criminal group" not in shown
 
 
 def test_coins_are_held_by_the_exchange_before_all_else(router: Router) -> None:
-    shown = joined(page(plan_of("sixteen-requests", "coins-at-an-exchange", router), router))
+    shown = joined(page(kept_plan("sixteen-requests", "coins-at-an-exchange"), router))
     assert "First of all: ask the exchange's own desk for authorities to hold the account." in shown
     assert "in the bank" not in shown
 
 
 def test_who_tells_sets_limits_and_asks_for_none(router: Router) -> None:
-    shown = joined(page(plan_of("sixteen-requests", "unit-tells-unit", router), router))
+    shown = joined(page(kept_plan("sixteen-requests", "unit-tells-unit"), router))
     assert "consent sought" not in shown and "will be used for" not in shown
     assert "not as evidence" in shown
