@@ -205,9 +205,11 @@ BINDS = ("both", "either", "acting", "own")
 alone."""
 
 
-class Instrument(Record):
-    """A treaty, a law, an agreement, a network or a source of practice.
+class CitedInstrument(Record):
+    """A treaty, a law, an agreement, a network or a source of practice, as rules cite it.
 
+    Who is bound, and since when, is told by the `Instrument` of the law data under the same id; a source that
+    is only cited has none.
     belongs_to: the State whose own law or practice it is, by its code. binds: whom it must bind to speak in a
     case, one of BINDS. through: the instrument without which it does not speak.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from routing.case.facts import bound_fact
 from routing.core import conclusion
-from routing.core.domain import NAMED_ONLY, Instrument
+from routing.core.domain import NAMED_ONLY, CitedInstrument
 from routing.evaluate.findings import Findings
 from routing.law.partial_dates import parse_partial
 from routing.plan.model import Told
@@ -88,7 +88,7 @@ def _worked_out(findings: Findings, ref: str) -> int:
     return _binds(findings, rulebook.instruments[_instrument(ref)])
 
 
-def _binds(findings: Findings, instrument: Instrument) -> int:
+def _binds(findings: Findings, instrument: CitedInstrument) -> int:
     facts = findings.facts
     if instrument.through:
         return _binds(findings, findings.rulebook.instruments[instrument.through])

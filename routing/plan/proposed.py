@@ -7,7 +7,7 @@ from datetime import date
 
 from routing.core import conclusion
 from routing.core.conditions import Condition, Is, leaf_tests
-from routing.core.domain import Instrument
+from routing.core.domain import CitedInstrument
 from routing.evaluate.findings import Findings
 from routing.law import Law
 from routing.plan.applicable import applicable
@@ -60,7 +60,7 @@ def proposed(findings: Findings, primary: str, law: Law) -> Proposed | None:
     )
 
 
-def _under_treaty(findings: Findings, primary: str, law: Law, treaty: Instrument, word: str) -> Proposed:
+def _under_treaty(findings: Findings, primary: str, law: Law, treaty: CitedInstrument, word: str) -> Proposed:
     """The answer to a treaty that somebody proposed: whether it binds the two States, and whether what is
     asked goes under it."""
     rulebook, value = findings.rulebook, findings.facts.get(TIE + treaty.id)

@@ -16,7 +16,7 @@ import msgspec
 
 from routing.core.cache_entries import read_entry, write_entry
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not
-from routing.core.domain import Code, Fact, Instrument, Measure, Pathway, Presumption, Provision, Route
+from routing.core.domain import CitedInstrument, Code, Fact, Measure, Pathway, Presumption, Provision, Route
 from routing.core.limits import check_room
 from routing.core.paths import cache_folder
 from routing.core.records import names
@@ -318,7 +318,7 @@ def _thaw(data: dict[str, Anything], provisions: LazyProvisions, opened: Snapsho
             "overlays": tuple(data["overlays"]),
             "proper_names": tuple(data["proper_names"]),
             "provisions": provisions,
-            "instruments": {row[0]: Instrument(*row) for row in data["instruments"]},
+            "instruments": {row[0]: CitedInstrument(*row) for row in data["instruments"]},
             "plain": tuple([Clause(head, terms[number], rule) for head, number, rule in data["plain"]]),
         }
     )

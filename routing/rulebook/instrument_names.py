@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routing.core.domain import Instrument
+from routing.core.domain import CitedInstrument
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import LONGEST, PATHWAY, tidy
 
@@ -12,7 +12,7 @@ NAMED = ("treaty", "agreement")
 """The kinds of instruments that somebody may propose as the way."""
 
 
-def treaty_meant(rulebook: Rulebook, text: str) -> Instrument | None:
+def treaty_meant(rulebook: Rulebook, text: str) -> CitedInstrument | None:
     """The treaty that a text names: as a whole, unless it is the name of a channel, or by the longest name of
     two words or more that it holds."""
     wanted = tidy(text[:LONGEST])

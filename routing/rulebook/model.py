@@ -12,9 +12,9 @@ from routing.core.domain import (
     ASSUMED_MAIN_STEP,
     ELSE,
     NO,
+    CitedInstrument,
     Code,
     Fact,
-    Instrument,
     Measure,
     Pathway,
     Provision,
@@ -115,7 +115,7 @@ class Rulebook(Record, dict=True):
     duties: Mapping[str, Code]
     limits: Mapping[str, Code]
     provisions: Mapping[str, Provision]
-    instruments: Mapping[str, Instrument]
+    instruments: Mapping[str, CitedInstrument]
     rules: tuple[Rule, ...]
     plain: tuple[Clause, ...]
     overlays: tuple[str, ...] = ()

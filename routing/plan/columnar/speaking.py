@@ -9,7 +9,7 @@ from typing import Any
 from routing.case.facts import bound_fact
 from routing.core import conclusion
 from routing.core.conditions import Is
-from routing.core.domain import NAMED_ONLY, Instrument
+from routing.core.domain import NAMED_ONLY, CitedInstrument
 from routing.evaluate.bits import Rails
 from routing.evaluate.columnar.evaluator import Result
 from routing.law.partial_dates import parse_partial
@@ -63,7 +63,7 @@ class Speaking:
         surely, possibly = self._binds(rulebook.instruments[ref.split(" ")[0]])
         return reached & surely, reached & possibly
 
-    def _binds(self, instrument: Instrument) -> Rails:
+    def _binds(self, instrument: CitedInstrument) -> Rails:
         result = self.result
         always = (~result.none, ~result.none)
         if instrument.through:

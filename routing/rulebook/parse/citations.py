@@ -6,7 +6,7 @@ from collections.abc import Mapping as AbstractMapping
 from pathlib import PurePath
 from typing import Any
 
-from routing.core.domain import NAMED_ONLY, Code, Instrument, Provision
+from routing.core.domain import NAMED_ONLY, CitedInstrument, Code, Provision
 from routing.core.errors import Problem
 from routing.rulebook.parse.sources import Source, keyed, of_part
 from routing.yaml.schema import words_of
@@ -15,9 +15,9 @@ from routing.yaml.tree import Mapping, plain
 SHORTEST_ANCHOR, LONGEST_ANCHOR = 4, 8
 
 
-def read_instruments(sources: tuple[Source, ...], faults: list[Problem]) -> dict[str, Instrument]:
+def read_instruments(sources: tuple[Source, ...], faults: list[Problem]) -> dict[str, CitedInstrument]:
     """Every instrument, from the list of instruments and from the files of what is only cited."""
-    instruments: dict[str, Instrument] = {}
+    instruments: dict[str, CitedInstrument] = {}
     for name, node, _ in keyed(sources, "index", "instruments", faults):
         data = plain(node)
         details = {
@@ -25,7 +25,7 @@ def read_instruments(sources: tuple[Source, ...], faults: list[Problem]) -> dict
             for key, value in data.items()
             if isinstance(value, str) and key not in ("short", "name", "kind")
         }
-        instruments[name.value] = Instrument(
+        instruments[name.value] = CitedInstrument(
             name.value,
             data.get("short", name.value),
             data.get("name", name.value),
@@ -38,10 +38,13 @@ def read_instruments(sources: tuple[Source, ...], faults: list[Problem]) -> dict
         id = data.get("instrument", "")
         if id:
             base = instruments.get(
-                id, Instrument(id, data.get("short", id), data.get("name", id), data.get("kind", "practice"))
+                id,
+                CitedInstrument(
+                    id, data.get("short", id), data.get("name", id), data.get("kind", "practice")
+                ),
             )
             named = {NAMED_ONLY: data[NAMED_ONLY]} if data.get(NAMED_ONLY) else {}
-            instruments[id] = Instrument(
+            instruments[id] = CitedInstrument(
                 base.id,
                 base.short,
                 base.name,
@@ -58,7 +61,7 @@ def _speaks(data: AbstractMapping[str, Any]) -> dict[str, str]:
     return {key: data[key] for key in ("belongs_to", "binds", "through") if data.get(key)}
 
 
-def _speaking(instrument: Instrument) -> dict[str, str]:
+def _speaking(instrument: CitedInstrument) -> dict[str, str]:
     return {key: getattr(instrument, key) for key in ("belongs_to", "binds", "through")}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping as AbstractMapping
 from typing import Any
 
 from routing.core.conditions import leaf_tests
-from routing.core.domain import KINDS_OF_NEED, NO, YES, Fact, Instrument, Measure, Pathway, Presumption
+from routing.core.domain import KINDS_OF_NEED, NO, YES, CitedInstrument, Fact, Measure, Pathway, Presumption
 from routing.core.errors import Problem, one_of
 from routing.core.records import replace
 from routing.law.bilateral import KINDS
@@ -106,7 +106,7 @@ def _fact(name: Text, node: Mapping, file: str, faults: list[Problem]) -> Fact:
 
 
 def with_instruments(
-    facts: AbstractMapping[str, Fact], instruments: AbstractMapping[str, Instrument]
+    facts: AbstractMapping[str, Fact], instruments: AbstractMapping[str, CitedInstrument]
 ) -> dict[str, Fact]:
     """The facts, those that list instruments with every instrument that can bind two States among their
     values."""
