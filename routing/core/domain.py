@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from routing.core.conditions import Condition
 from routing.core.records import Record, field
@@ -211,7 +211,8 @@ class CitedInstrument(Record):
     Who is bound, and since when, is told by the `Instrument` of the law data under the same id; a source that
     is only cited has none.
     belongs_to: the State whose own law or practice it is, by its code. binds: whom it must bind to speak in a
-    case, one of BINDS. through: the instrument without which it does not speak.
+    case, one of BINDS. through: the instrument without which it does not speak. short_in: its short name in a
+    kind of need where it has another, as the law of the State that acts is ours where we give.
     """
 
     id: str
@@ -223,3 +224,9 @@ class CitedInstrument(Record):
     belongs_to: str = ""
     binds: str = "both"
     through: str = ""
+    short_in: Mapping[str, str] = field(default_factory=dict)
+
+    def short_for(self, kinds: Collection[str]) -> str:
+        """Its short name for needs of these kinds: that of a kind where all share it."""
+        names = {self.short_in.get(kind, self.short) for kind in kinds}
+        return names.pop() if len(names) == 1 else self.short

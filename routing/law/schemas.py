@@ -92,6 +92,7 @@ PROVISIONS = Block(
         "through": TEXT,
         "name": TEXT,
         "short": TEXT,
+        "short_in": MapOf(TEXT),
         "note": TEXT,
         "stands_in_the_way": TEXT,
         NAMED_ONLY: TEXT,

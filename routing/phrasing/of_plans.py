@@ -166,11 +166,12 @@ class Wording:
             return f"{self.fact(fact)}: {self.measure(value)}"
         return f"{self.fact(fact)}: {value.replace('_', ' ')}{unit}"
 
-    def law_of(self, refs: tuple[str, ...], standing: str) -> str:
-        """The law behind a duty, limit or warning; `practice` where it is not owed by law here."""
+    def law_of(self, refs: tuple[str, ...], standing: str, kinds: Collection[str] = ()) -> str:
+        """The law behind a duty, limit or warning; `practice` where it is not owed by law here. kinds: of the
+        needs that it is about."""
         if standing == PRACTICE and not self.sources:
             return PRACTICE
-        law = self.refs(refs[:MOST_LAW])
+        law = self.refs(refs[:MOST_LAW], kinds)
         if standing == PRACTICE:
             return f"practice, see {law}" if law else PRACTICE
         return law or PRACTICE
@@ -353,15 +354,18 @@ class Wording:
             parts.append(f"{words} (if {condition})" if condition else words)
         return "; ".join(dict.fromkeys(parts)) + (" (not checked against the text)" if unread(basis) else "")
 
-    def refs(self, refs: tuple[str, ...]) -> str:
-        """References as `Treaty 27(1)(b), 27(2); Body`; where there is no article, only the instrument."""
+    def refs(self, refs: tuple[str, ...], kinds: Collection[str] = ()) -> str:
+        """References as `Treaty 27(1)(b), 27(2); Body`; where there is no article, only the instrument.
+
+        kinds: of the needs that they are about.
+        """
         articles: dict[str, list[str]] = {}
         law = tuple(ref for ref in refs if not self.is_practice(ref.split(" ")[0]))
         if refs and not law:
             return PRACTICE
         for ref in law:
             instrument, _, article = ref.partition(" ")
-            listed = articles.setdefault(self.rulebook.instruments[instrument].short, [])
+            listed = articles.setdefault(self.rulebook.instruments[instrument].short_for(kinds), [])
             if quotable(article) and article not in listed:
                 listed.append(article)
         return "; ".join(f"{short} {', '.join(listed)}".strip() for short, listed in articles.items())

@@ -127,7 +127,7 @@ def _basis(
         )
         since = tie.since if tie is not None and tie.status == "in_force" else None
     sure = findings.surely(conclusion.available(route.id))
-    name, mark, source = instrument.short, provision.mark, None
+    name, mark, source = instrument.short_for({facts.need.kind}), provision.mark, None
     treaty, binds = _own_treaty(findings, ref, law)
     if treaty is not None:
         name, source = treaty.name, treaty.source

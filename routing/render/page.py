@@ -127,7 +127,7 @@ class StepSection(Record, kw_only=True):
 
 class Forbidden(Record, kw_only=True):
     """What must not be done, and why. names: the channels. needs: empty where the case has one need only.
-    far: whether they are meant for a circle to which no State of the case belongs."""
+    far: whether nobody in such a case would think of them, so that only the full plan tells it."""
 
     names: tuple[str, ...]
     says: str

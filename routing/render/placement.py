@@ -70,13 +70,18 @@ class Placement:
             kind=kind,
             code=item.code,
             says=sentence(item.says),
-            law=self.words.law_of(item.basis, item.standing),
+            law=self.words.law_of(item.basis, item.standing, self.kinds(item.needs)),
             weight="vital" if vital else "routine" if routine else "usual",
             needs=item.needs if self.many and (kind == "stop" or not here <= set(item.needs)) else (),
             also=tuple(self.number[step.id] for step in steps[1:]),
             why=item.why,
             views_differ=self.views_differ(item.why),
         )
+
+    def kinds(self, needs: Iterable[str]) -> frozenset[str]:
+        """The kinds of some needs; of all where none is named."""
+        of = set(needs)
+        return frozenset(need.kind for need in self.plan.needs if not of or need.id in of)
 
     def _steps_of(self, item: CodedTerm | Warned, form: str) -> list[Step]:
         """The steps that a duty or warning is about: those its rules name, else the main step of each of its
@@ -110,7 +115,7 @@ class Placement:
                         kind="caution",
                         code=f"not_last:{why or item.pathway}",
                         says=sentence(item.says),
-                        law=self.words.law_of(item.basis, "law"),
+                        law=self.words.law_of(item.basis, "law", self.kinds((item.need,))),
                         weight="routine" if of_a_basis else "usual",
                         why=why,
                         views_differ=self.views_differ(why),

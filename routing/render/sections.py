@@ -240,6 +240,15 @@ class _Sections:
         partners = [need.partner for need in self.plan.needs if need.id == item.need]
         return tuple(state for state in (self.plan.state, *partners) if state)
 
+    def _aside(self, item: Exclusion) -> bool:
+        """Whether a short page leaves a closed channel out: it is meant for a circle to which no State here
+        belongs, or the rule is one that only the full plan tells."""
+        in_full = self.rulebook.page.get("told_in_full", ())
+        rules = [self.rulebook.rule[rule].parent for rule in item.why]
+        return (bool(rules) and all(rule in in_full for rule in rules)) or self.words.outside_circles(
+            item.pathway, self._states(item)
+        )
+
     def _forbidden(self) -> tuple[Forbidden, ...]:
         """Channels that are closed, each with its need; those closed for one reason together, said once."""
         closed = (item for item in self.plan.excluded if self.placement.step_by(item) is None)
@@ -254,12 +263,14 @@ class _Sections:
                     )
                 ),
                 says=sentence(items[0].says),
-                law=self.words.law_of(items[0].basis, "law"),
+                law=self.words.law_of(
+                    items[0].basis, "law", self.placement.kinds(item.need for item in items)
+                ),
                 needs=tuple(dict.fromkeys(item.need for item in items)) if self.many else (),
                 rules=items[0].why,
                 because=tuple(self.words.is_so(fact.fact, fact.value) for fact in items[0].because),
                 views_differ=any(map(self.placement.views_differ, items[0].why[:1])),
-                far=all(self.words.outside_circles(item.pathway, self._states(item)) for item in items),
+                far=all(self._aside(item) for item in items),
             )
             for items in groups.values()
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as AbstractMapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -179,7 +180,8 @@ def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[R
         )
     if top is not None:
         faults += _setting_problems(top, settings, pathways)
-        faults += _page_problems(top, {*warnings, *duties, *limits}, set(instruments))
+        names = {"practice": set(instruments), "told_in_full": {rule.parent for rule in rules}}
+        faults += _page_problems(top, {*warnings, *duties, *limits}, names)
     reach = {place.value: words_of(names) for place, names in top.block("reach")} if top else {}
     rulebook = Rulebook(
         version=settings.get("version", ""),
@@ -250,18 +252,21 @@ def _order(top: Source | None) -> tuple[Node, ...]:
     return getattr(listed, "values", ())
 
 
-def _page_problems(top: Source, codes: set[str], instruments: set[str]) -> Iterable[Problem]:
-    """The lists of `page` name codes of warnings, duties and limits; that of practice names sources."""
+PAGE_NAMES = {"practice": "an instrument", "told_in_full": "a rule"}
+
+
+def _page_problems(top: Source, codes: set[str], names: AbstractMapping[str, set[str]]) -> Iterable[Problem]:
+    """The lists of `page` name codes of warnings, duties and limits; some name sources or rules."""
     for name, node in top.block("page"):
-        sources = name.value == "practice"
+        known = names.get(name.value, codes)
         for word in words_of(node):
-            if word not in (instruments if sources else codes):
-                what = "an instrument" if sources else "a code of a warning, duty or limit"
+            if word not in known:
+                what = PAGE_NAMES.get(name.value, "a code of a warning, duty or limit")
                 yield Problem(
                     f"`{word}` under `page` is not {what}",
                     top.file,
                     name.line,
-                    one_of(word, instruments if sources else codes),
+                    one_of(word, known),
                     "rule.unknown-code",
                 )
 

@@ -52,7 +52,10 @@ RULEBOOK = Block(
             "how sentences are written",
             {"most_words": NUMBER, "most_sentences": NUMBER, "avoid": NAMES, "but": Words()},
         ),
-        "page": Block("what a page shows", {"vital": Words(), "routine": Words(), "practice": Words()}),
+        "page": Block(
+            "what a page shows",
+            {"vital": Words(), "routine": Words(), "practice": Words(), "told_in_full": Words()},
+        ),
         "files": MapOf(Words()),
     },
     ("version", "name", "data_date", "roles", "families", "parties", "files"),

@@ -52,16 +52,17 @@ def read_instruments(sources: tuple[Source, ...], faults: list[Problem]) -> dict
                 data.get("article", "{}"),
                 {**base.details, **named},
                 **{**_speaking(base), **_speaks(data)},
+                short_in=data.get("short_in", {}),
             )
     return instruments
 
 
-def _speaks(data: AbstractMapping[str, Any]) -> dict[str, str]:
+def _speaks(data: AbstractMapping[str, Any]) -> dict[str, Any]:
     """What decides in which cases an instrument speaks, as written."""
     return {key: data[key] for key in ("belongs_to", "binds", "through") if data.get(key)}
 
 
-def _speaking(instrument: CitedInstrument) -> dict[str, str]:
+def _speaking(instrument: CitedInstrument) -> dict[str, Any]:
     return {key: getattr(instrument, key) for key in ("belongs_to", "binds", "through")}
 
 
