@@ -23,6 +23,7 @@ from routing.rulebook.words import (
     OUTSIDE,
     STATE,
     TOWN,
+    Mention,
     Words,
     tidy,
 )
@@ -35,11 +36,10 @@ SHORT_NAME = 3  # letters of a State's name that is written in capitals
 SHORTEST = 5  # letters of a word for a value that tells something by itself
 HOLDER = "data_holder"
 OFFENCE = "offence"
-REQUEST, ANSWER = "request", "answer"
+REQUEST, ANSWER, USE = "request", "answer", "use"
 NONE = "none"
 COUNTRY = "country"
 PLACES = (STATE, NATIONALITY, TOWN)
-SHORT_END = 6  # words of a last sentence that only signs
 WE = (["we"], ["i"])
 OTHERS = frozenset({"he", "she", "they", "it"})
 SPEAKS = frozenset({"here", "speaking"})
@@ -111,34 +111,50 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
     topics = _topics(rulebook)
     told = tuple(sentences(text, rulebook.words.story))
     looked = [(sentence, _found(rulebook, phrases, sentence, topics)) for sentence in told]
+    last = len(told) - 1
     return tuple(
-        _line(rulebook, sentence, every, _signed(rulebook, sentence, every, number == len(told)))
-        for number, (sentence, every) in enumerate(looked, 1)
+        _line(
+            rulebook,
+            sentence,
+            every,
+            _signed(rulebook, sentence, every, number == last, bool(number and told[number - 1].asks)),
+        )
+        for number, (sentence, every) in enumerate(looked)
     )
 
 
-def _signed(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], last: bool) -> frozenset[int]:
-    """The parts of a sentence that hold an office and its State and nothing else, also with a comma between:
-    at the end of a story, or after `we`."""
+def _signed(
+    rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], last: bool, answers: bool
+) -> frozenset[int]:
+    """The parts of a sentence in which somebody signs, with an office and its State and nothing else: a sentence
+    of its own, but not as the answer to a question; at the end of a story; before or after `we`.
+
+    A part with a place alone belongs to the office before it: `Court of Ghent, Belgium`."""
     offices = set(rulebook.words.story.get("signs", ()))
     named = {
         place
-        for found in every
-        if found.topic in PLACES
-        for place in range(found.mention.start, found.mention.end)
+        for start, end in ((it.mention.start, it.mention.end) for it in every if it.topic in PLACES)
+        for place in range(start - sentence.of_town(start), end)
+        if place >= start or sentence.words[place] not in offices
     }
     parts = grouped((part, place) for place, part in enumerate(sentence.parts))
+    run: list[int] = []
     signed: set[int] = set()
     before: list[str] = []
-    for part, places in parts.items():
+    for number, (part, places) in enumerate(parts.items()):
         words = [sentence.words[place] for place in places]
         rest = {sentence.words[place] for place in places if place not in named} - LINKING
-        ends = last and (part in (*parts,)[-1:] or (not before and len(sentence.words) <= SHORT_END))
-        ours = ends or before in WE or not SPEAKS.isdisjoint(words)
-        rest = rest or (set(before) - LINKING if ends else set())  # an office, a comma and its place
-        if rest and rest <= offices and named.intersection(places) and ours and OTHERS.isdisjoint(words):
+        signs = bool(rest or run) and rest <= offices and OTHERS.isdisjoint(words)
+        if words[0] in ("we", "i") and len(run) == number:
+            signed.update(run)  # `Dutch police, we want ...`
+        run = [*run, part] if signs else []
+        ours = before in WE or not SPEAKS.isdisjoint(words)
+        if signs and rest and ours and named.intersection(places):
             signed.add(part)
         before = words
+    alone = len(run) == len(parts) and not answers
+    if (last or alone) and any(sentence.parts[place] in run for place in named):
+        signed.update(run)
     return frozenset(signed)
 
 
@@ -254,6 +270,11 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozense
     """Whether a phrase tells something where it stands."""
     story, mention = rulebook.words.story, found.mention
     written = sentence.quoted(mention)
+    if found.topic == KIND and mention.phrase.startswith(COUNTRY) and _only_where(rulebook, sentence, mention):
+        return False
+    breaks = set(story.get("parts", ())).isdisjoint(mention.phrase.split())
+    if found.topic == KIND and breaks and sentence.parts[mention.start] != sentence.parts[mention.end - 1]:
+        return False  # one part says who, and another what
     if found.topic == STATE and not _named(found, sentence):
         return False
     if found.topic == TOWN and not _town(rulebook, sentence, found):
@@ -271,6 +292,13 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozense
         return False  # `no` answers a question that nobody asked
     who = sentence.says_who(mention.start) or sentence.part_of(mention) in signed
     return who or found.topic not in story.get("only_ours", ())
+
+
+def _only_where(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a State is where somebody is who does something, and no office there: `a victim in one gave us`."""
+    story, before = rulebook.words.story, mention.start - 1
+    within = before > 0 and sentence.words[before] in story.get("within", ())
+    return within and sentence.before(before) not in story.get("signs", ())
 
 
 def _town(rulebook: Rulebook, sentence: Sentence, found: Found) -> bool:
