@@ -7,7 +7,7 @@ answer for that, the answer is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from routing.core.domain import NO, Fact
@@ -78,7 +78,7 @@ def readings(router: Router, text: str) -> tuple[Reading, ...]:
     return readings_of(router, lines(router, text))
 
 
-def readings_of(router: Router, told: Iterable[Line]) -> tuple[Reading, ...]:
+def readings_of(router: Router, told: Sequence[Line]) -> tuple[Reading, ...]:
     """The same of sentences that were looked through."""
     rulebook = router.rulebook
     meanings: dict[tuple[str, str], Reading] = {}
@@ -87,6 +87,10 @@ def readings_of(router: Router, told: Iterable[Line]) -> tuple[Reading, ...]:
             topic = STATE if found.topic in PLACES else found.topic
             for value in found.mention.targets if topic not in (MEASURE, HOLDER) else ():
                 _add(router, meanings, line.sentence.quoted(found.mention), topic, value)
+    if not any(found.topic == KIND for line in told for found in (*line.found, *line.denied)):
+        for line in filter(_asked_for, told):
+            for found in line.of(MEASURE):
+                _add(router, meanings, line.sentence.quoted(found.mention), KIND, REQUEST)
     read = {fact for fact, _ in meanings}
     for line in told:
         for found in line.denied:
@@ -97,6 +101,13 @@ def readings_of(router: Router, told: Iterable[Line]) -> tuple[Reading, ...]:
     meanings = {key: read for key, read in meanings.items() if not _yields(rulebook, read, meanings)}
     order = {topic: place for place, topic in enumerate((STATE, KIND, *rulebook.facts))}
     return tuple(sorted(meanings.values(), key=lambda item: order[item.fact]))
+
+
+def _asked_for(line: Line) -> bool:
+    """Whether a sentence wishes for something or asks a question, but not what we may do."""
+    sentence = line.sentence
+    ours = any([word] in WE for word in sentence.words[1:2])
+    return bool(sentence.wishes) or (sentence.asks and not ours)
 
 
 def _yields(rulebook: Rulebook, read: Reading, meanings: Iterable[tuple[str, str]]) -> bool:
@@ -231,9 +242,16 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], sign
         if found.topic != OUTSIDE
         if found.topic != KIND or sentence.part_of(found.mention) not in signed
         if found.topic != MEASURE or not _past(rulebook, sentence, found, undoing)
+        if found.topic != MEASURE or not _only_named(rulebook, sentence, found)
     ]
     denied = tuple(found for found in kept if found.topic not in (STATE, TOWN) and sentence.denied(found))
     return Line(sentence, tuple(found for found in kept if found not in denied), denied, signed)
+
+
+def _only_named(rulebook: Rulebook, sentence: Sentence, found: Found) -> bool:
+    """Whether a word only names a thing that may be had, and the sentence wishes for nothing: `a chat`."""
+    named = set(rulebook.words.story.get("if_wished", ()))
+    return found.words == 1 and named >= set(found.mention.targets) and not sentence.wishes
 
 
 def _past(rulebook: Rulebook, sentence: Sentence, found: Found, undoing: Iterable[Found]) -> bool:

@@ -119,19 +119,21 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
 
 def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours: frozenset[str]) -> str:
     """The State that asks us: named in the words for it or right after them (`one asks us`, `a letter came
-    from another`), else the last before them of which an office is named (`one's police ... They want`)."""
+    from another`), else the last before them of which an office is named (`one's police ... They want`), else the only one in the story."""
     asking: list[str] = []
+    asked = False
     offices: list[str] = []
     for line, named in zip(listed, places, strict=True):
         theirs = [place for place in named if place.state not in ours]
         for found in line.of(KIND):
             if ANSWER in found.mention.targets:
+                asked = True
                 start, end = found.mention.start, found.mention.end
                 within = [place.state for place in theirs if start <= place.start <= end]
                 before = [place.state for place in theirs if place.office and place.end <= start]
                 asking += within or (*offices, *before)[-1:]
         offices += [place.state for place in theirs if place.office]
-    return _alone(dict.fromkeys(asking))
+    return _alone(dict.fromkeys(asking or (offices if asked else ())))
 
 
 def _measured(
