@@ -55,8 +55,9 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
         office = " ".join(sentence.words[mention.end : mention.end + 1]) in signs
         before = mention.start - (sentence.before(mention.start) in story.get("within", ()))
         town = sentence.of_town(mention.start)
+        theirs = sentence.before(mention.start) in signs and mention.start - 2 not in sentence.own
         named = (
-            any(sentence.about_us(place) for place in (mention.start, mention.start - town))
+            not theirs and any(sentence.about_us(place) for place in (mention.start, mention.start - town))
             if found.topic != NATIONALITY
             else office and sentence.says_who(mention.start)
         )

@@ -7,7 +7,7 @@ answer for that, the answer is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from routing.core.domain import NO, Fact
@@ -122,6 +122,8 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
     topics = _topics(rulebook)
     told = tuple(sentences(text, rulebook.words.story))
     looked = [(sentence, _found(rulebook, phrases, sentence, topics)) for sentence in told]
+    sure = {found.mention.targets for _, every in looked for found in every if found.topic in PLACES}
+    looked = [(sentence, tuple(_which(found, sure) for found in every)) for sentence, every in looked]
     last = len(told) - 1
     return tuple(
         _line(
@@ -132,6 +134,15 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
         )
         for number, (sentence, every) in enumerate(looked)
     )
+
+
+def _which(found: Found, sure: Collection[tuple[str, ...]]) -> Found:
+    """What was found; a town of several States is of the one that the story names elsewhere."""
+    states = [state for state in found.mention.targets if (state,) in sure]
+    if found.topic != TOWN or len(found.mention.targets) < 2 or len(states) != 1:
+        return found
+    mention = found.mention
+    return Found(TOWN, Mention(mention.phrase, (states[0],), mention.start, mention.end))
 
 
 def _signed(
@@ -149,12 +160,19 @@ def _signed(
         if place >= start or sentence.words[place] not in offices
     }
     parts = grouped((part, place) for place, part in enumerate(sentence.parts))
+    crimes = {
+        place
+        for start, end in ((it.mention.start, it.mention.end) for it in every if it.topic == OFFENCE)
+        for place in range(start, end)
+    }
     run: list[int] = []
     signed: set[int] = set()
     before: list[str] = []
     for number, (part, places) in enumerate(parts.items()):
         words = [sentence.words[place] for place in places]
-        rest = {sentence.words[place] for place in places if place not in named} - LINKING
+        rest = {sentence.words[place] for place in places if place not in named | crimes} - LINKING
+        if not rest and run and crimes.intersection(places):
+            continue  # `Dutch police, cargo theft`
         signs = bool(rest or run) and rest <= offices and OTHERS.isdisjoint(words)
         if words[0] in ("we", "i") and len(run) == number:
             signed.update(run)  # `Dutch police, we want ...`
@@ -163,7 +181,9 @@ def _signed(
         if signs and rest and ours and named.intersection(places):
             signed.add(part)
         before = words
-    alone = len(run) == len(parts) and not answers
+    alone = crimes.issuperset(
+        place for part, places in parts.items() if part not in run for place in places
+    ) and not answers
     if (last or alone) and any(sentence.parts[place] in run for place in named):
         signed.update(run)
     return frozenset(signed)
@@ -208,9 +228,13 @@ def _found(
 
 
 def _named(found: Found, sentence: Sentence) -> bool:
-    """Whether it is written as the name of a State: `us` is we."""
+    """Whether it is written as the name of a State: `us` is we, and `state` is a word."""
     written = sentence.quoted(found.mention)
-    return len(written) > SHORT_NAME or written.isupper()
+    return not _idle(sentence, found.mention) and (len(written) > SHORT_NAME or written.isupper())
+
+
+def _idle(sentence: Sentence, mention: Mention) -> bool:
+    return all(place in sentence.idle for place in range(mention.start, mention.end))
 
 
 def _topics(rulebook: Rulebook) -> tuple[str, ...]:
@@ -221,7 +245,7 @@ def _topics(rulebook: Rulebook) -> tuple[str, ...]:
 
 def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], signed: frozenset[int]) -> Line:
     facts = rulebook.facts.values()
-    kept_within = {*PLACES, HOLDER, *(fact.id for fact in facts if fact.urgent)}
+    kept_within = {*PLACES, HOLDER, KIND, *(fact.id for fact in facts if fact.urgent)}
     named, kept_cut = (rulebook.words.story.get(key, ()) for key in ("only_ours", "kept_cut"))
     whole = {MEASURE, *named, *(fact.id for fact in facts if fact.groups)}
     kept = [
@@ -251,7 +275,7 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], sign
 def _only_named(rulebook: Rulebook, sentence: Sentence, found: Found) -> bool:
     """Whether a word only names a thing that may be had, and the sentence wishes for nothing: `a chat`."""
     named = set(rulebook.words.story.get("if_wished", ()))
-    return found.words == 1 and named >= set(found.mention.targets) and not sentence.wishes
+    return found.words <= 2 and named >= set(found.mention.targets) and not sentence.wishes
 
 
 def _past(rulebook: Rulebook, sentence: Sentence, found: Found, undoing: Iterable[Found]) -> bool:
@@ -304,7 +328,7 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozense
         return False  # `in Spanish`, not `in the Spanish files`
     if found.topic in story.get("in_phrases", ()) and found.words < 2:
         return False
-    if all(place in sentence.idle for place in range(mention.start, mention.end)):
+    if _idle(sentence, mention):
         return False
     if set(mention.phrase.split()) <= set(story.get("denies", ())):
         return False  # `no` answers a question that nobody asked
