@@ -55,15 +55,16 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
         office = " ".join(sentence.words[mention.end : mention.end + 1]) in signs
         before = mention.start - (sentence.before(mention.start) in story.get("within", ()))
         town = sentence.of_town(mention.start)
+        theirs = sentence.before(mention.start) in signs and mention.start - 2 not in sentence.own
         named = (
-            any(sentence.about_us(place) for place in (mention.start, mention.start - town))
+            not theirs and any(sentence.about_us(place) for place in (mention.start, mention.start - town))
             if found.topic != NATIONALITY
             else office and sentence.says_who(mention.start)
         )
         led = " ".join(sentence.words[max(0, mention.start - 2) : mention.start])
         scene = _scene(rulebook, line, mention)
-        ours = not scene and (office or found.topic != NATIONALITY)
-        own_words = _own_words(rulebook, line, found) if ours else ""
+        ours = office or found.topic != NATIONALITY
+        own_words = _own_words(rulebook, line, found, scene) if ours else ""
         yield Place(
             state,
             mention.start,
@@ -76,13 +77,13 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             town,
             office or sentence.before(before) in signs,
             found.topic == NATIONALITY and _of_person(rulebook, line, found),
-            scene,
+            scene and not own_words,
         )
 
 
-def _own_words(rulebook: Rulebook, line: Line, found: Found) -> str:
+def _own_words(rulebook: Rulebook, line: Line, found: Found, scene: bool) -> str:
     """The words by which a story says that a State is our own: a phrase for it, and up to the State nothing
-    but who we are. Empty where it does not say so."""
+    but who we are; of the scene of a crime, nothing but offices. Empty where it does not say so."""
     story, sentence, mention = rulebook.words.story, line.sentence, found.mention
     part = sentence.part_of(mention)
     if part in line.signed:
@@ -98,7 +99,7 @@ def _own_words(rulebook: Rulebook, line: Line, found: Found) -> str:
         for _, start, end in standing(sentence.words, story.get("own_state", ()))
         if sentence.parts[start] == part and end <= mention.start
         if not (strange := [place for place in range(end, mention.start) if place not in known | linking])
-        or (start not in busy and _says_what(sentence, (start, end), strange, known, linking))
+        or (not scene and start not in busy and _says_what(sentence, (start, end), strange, known, linking))
     )
     start = max(cues, default=mention.end)
     return sentence.quoted(Mention("", (), start, mention.end)) if start < mention.end else ""

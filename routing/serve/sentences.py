@@ -12,6 +12,19 @@ from routing.rulebook.words import APART, LITTLE, Mention, Words, end_of, parts_
 END = re.compile(r"[.!?;]+[\"')\]]*$")
 PART = re.compile(r"[,:()]$|^[(]|^[-–—]+$")
 LONGEST_WORD = 60
+NEGATED = "(ca|do|does|did|is|was|are|were|has|have|had|wo|would|could|should)"
+SPELLED = (
+    (re.compile(rf"\b{NEGATED}n[\u2019']?t\b", re.I), r"\1 not"),
+    (re.compile(r"\bca not\b", re.I), "can not"),
+    (re.compile(r"\bwo not\b", re.I), "will not"),
+    (re.compile(r"\b(he|she|it|that|there|here|who|what|where)[\u2019']s\b", re.I), r"\1 is"),
+    (re.compile(r"\b(he|she|that|there|who|what|where)s\b", re.I), r"\1 is"),
+    (re.compile(r"\b(i[\u2019']?m)\b", re.I), "i am"),
+    *((re.compile(rf"[\u2019']{short}\b"), f" {full}") for short, full in (("d", "would"), ("ll", "will"))),
+    *((re.compile(rf"[\u2019']{short}\b"), f" {full}") for short, full in (("re", "are"), ("ve", "have"))),
+    *((re.compile(rf"^{said}$", re.I), full) for said, full in (("wanna", "want to"), ("gonna", "going to"))),
+)
+"""How a word that is drawn together is written out: `don't` and `dont`, `we'd`, `whats`."""
 CLOSE = 4  # words from `our court` to the State of that court
 
 
@@ -47,7 +60,7 @@ class Sentence(Record):
     (`e-mail` is compared as two); parts: in which part of the sentence; denials, ours, selves: the places of
     what denies, of what speaks of us, and of what says who we are; beside: of what speaks of us only where it
     stands close by; own: of `our`; idle, done: where a phrase stands that says nothing, or what was done
-    already; wishes: the places of what says that something is wanted.
+    already; wishes: the places of what says that something is wanted; asks: whether it ends as a question.
     """
 
     words: tuple[str, ...]
@@ -62,6 +75,7 @@ class Sentence(Record):
     idle: frozenset[int]
     done: frozenset[int]
     wishes: tuple[int, ...]
+    asks: bool
 
     def quoted(self, mention: Mention) -> str:
         """A phrase in the words of the story."""
@@ -169,9 +183,12 @@ def _sentence(run: Iterable[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
     raws: list[int] = []
     parts: list[int] = []
     breaks, part = set(cues.get("parts", ())), 0
+    unsaid = set(cues.get("unsaid", ()))
     for number, raw in enumerate(run):
+        if not words and raw.casefold() in unsaid:  # `Need the owner`: we need
+            words, written, raws, parts = ["we"], [raw], [number], [part]
         part += bool(PART.match(raw))
-        for word in tidy(raw[:LONGEST_WORD]).split():
+        for word in tidy(_spelled(raw[:LONGEST_WORD])).split():
             if word in LITTLE:
                 continue
             part += word in breaks
@@ -196,7 +213,15 @@ def _sentence(run: Iterable[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         frozenset(_places(words, cues.get("idle", ()), 1)),
         frozenset(_places(words, cues.get("done", ()), 1)),
         tuple(sorted(_places(words, cues.get("wishes", ()), 0))),
+        bool(written) and written[-1].endswith("?"),
     )
+
+
+def _spelled(word: str) -> str:
+    """A word with what is drawn together in it written out."""
+    for short, full in SPELLED:
+        word = short.sub(full, word)
+    return word
 
 
 def _places(words: Sequence[str], phrases: Iterable[str], whole: int) -> set[int]:

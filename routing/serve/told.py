@@ -7,7 +7,7 @@ answer for that, the answer is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from routing.core.domain import NO, Fact
@@ -23,6 +23,7 @@ from routing.rulebook.words import (
     OUTSIDE,
     STATE,
     TOWN,
+    Mention,
     Words,
     tidy,
 )
@@ -35,11 +36,10 @@ SHORT_NAME = 3  # letters of a State's name that is written in capitals
 SHORTEST = 5  # letters of a word for a value that tells something by itself
 HOLDER = "data_holder"
 OFFENCE = "offence"
-REQUEST, ANSWER = "request", "answer"
+REQUEST, ANSWER, USE = "request", "answer", "use"
 NONE = "none"
 COUNTRY = "country"
 PLACES = (STATE, NATIONALITY, TOWN)
-SHORT_END = 6  # words of a last sentence that only signs
 WE = (["we"], ["i"])
 OTHERS = frozenset({"he", "she", "they", "it"})
 SPEAKS = frozenset({"here", "speaking"})
@@ -78,7 +78,7 @@ def readings(router: Router, text: str) -> tuple[Reading, ...]:
     return readings_of(router, lines(router, text))
 
 
-def readings_of(router: Router, told: Iterable[Line]) -> tuple[Reading, ...]:
+def readings_of(router: Router, told: Sequence[Line]) -> tuple[Reading, ...]:
     """The same of sentences that were looked through."""
     rulebook = router.rulebook
     meanings: dict[tuple[str, str], Reading] = {}
@@ -87,6 +87,10 @@ def readings_of(router: Router, told: Iterable[Line]) -> tuple[Reading, ...]:
             topic = STATE if found.topic in PLACES else found.topic
             for value in found.mention.targets if topic not in (MEASURE, HOLDER) else ():
                 _add(router, meanings, line.sentence.quoted(found.mention), topic, value)
+    if not any(found.topic == KIND for line in told for found in (*line.found, *line.denied)):
+        for line in filter(_asked_for, told):
+            for found in line.of(MEASURE):
+                _add(router, meanings, line.sentence.quoted(found.mention), KIND, REQUEST)
     read = {fact for fact, _ in meanings}
     for line in told:
         for found in line.denied:
@@ -97,6 +101,13 @@ def readings_of(router: Router, told: Iterable[Line]) -> tuple[Reading, ...]:
     meanings = {key: read for key, read in meanings.items() if not _yields(rulebook, read, meanings)}
     order = {topic: place for place, topic in enumerate((STATE, KIND, *rulebook.facts))}
     return tuple(sorted(meanings.values(), key=lambda item: order[item.fact]))
+
+
+def _asked_for(line: Line) -> bool:
+    """Whether a sentence wishes for something or asks a question, but not what we may do."""
+    sentence = line.sentence
+    ours = any([word] in WE for word in sentence.words[1:2])
+    return bool(sentence.wishes) or (sentence.asks and not ours)
 
 
 def _yields(rulebook: Rulebook, read: Reading, meanings: Iterable[tuple[str, str]]) -> bool:
@@ -111,34 +122,70 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
     topics = _topics(rulebook)
     told = tuple(sentences(text, rulebook.words.story))
     looked = [(sentence, _found(rulebook, phrases, sentence, topics)) for sentence in told]
+    sure = {found.mention.targets for _, every in looked for found in every if found.topic in PLACES}
+    looked = [(sentence, tuple(_which(found, sure) for found in every)) for sentence, every in looked]
+    last = len(told) - 1
     return tuple(
-        _line(rulebook, sentence, every, _signed(rulebook, sentence, every, number == len(told)))
-        for number, (sentence, every) in enumerate(looked, 1)
+        _line(
+            rulebook,
+            sentence,
+            every,
+            _signed(rulebook, sentence, every, number == last, bool(number and told[number - 1].asks)),
+        )
+        for number, (sentence, every) in enumerate(looked)
     )
 
 
-def _signed(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], last: bool) -> frozenset[int]:
-    """The parts of a sentence that hold an office and its State and nothing else, also with a comma between:
-    at the end of a story, or after `we`."""
+def _which(found: Found, sure: Collection[tuple[str, ...]]) -> Found:
+    """What was found; a town of several States is of the one that the story names elsewhere."""
+    states = [state for state in found.mention.targets if (state,) in sure]
+    if found.topic != TOWN or len(found.mention.targets) < 2 or len(states) != 1:
+        return found
+    mention = found.mention
+    return Found(TOWN, Mention(mention.phrase, (states[0],), mention.start, mention.end))
+
+
+def _signed(
+    rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], last: bool, answers: bool
+) -> frozenset[int]:
+    """The parts of a sentence in which somebody signs, with an office and its State and nothing else: a sentence
+    of its own, but not as the answer to a question; at the end of a story; before or after `we`.
+
+    A part with a place alone belongs to the office before it: `Court of Ghent, Belgium`."""
     offices = set(rulebook.words.story.get("signs", ()))
     named = {
         place
-        for found in every
-        if found.topic in PLACES
-        for place in range(found.mention.start, found.mention.end)
+        for start, end in ((it.mention.start, it.mention.end) for it in every if it.topic in PLACES)
+        for place in range(start - sentence.of_town(start), end)
+        if place >= start or sentence.words[place] not in offices
     }
     parts = grouped((part, place) for place, part in enumerate(sentence.parts))
+    crimes = {
+        place
+        for start, end in ((it.mention.start, it.mention.end) for it in every if it.topic == OFFENCE)
+        for place in range(start, end)
+    }
+    run: list[int] = []
     signed: set[int] = set()
     before: list[str] = []
-    for part, places in parts.items():
+    for number, (part, places) in enumerate(parts.items()):
         words = [sentence.words[place] for place in places]
-        rest = {sentence.words[place] for place in places if place not in named} - LINKING
-        ends = last and (part in (*parts,)[-1:] or (not before and len(sentence.words) <= SHORT_END))
-        ours = ends or before in WE or not SPEAKS.isdisjoint(words)
-        rest = rest or (set(before) - LINKING if ends else set())  # an office, a comma and its place
-        if rest and rest <= offices and named.intersection(places) and ours and OTHERS.isdisjoint(words):
+        rest = {sentence.words[place] for place in places if place not in named | crimes} - LINKING
+        if not rest and run and crimes.intersection(places):
+            continue  # `Dutch police, cargo theft`
+        signs = bool(rest or run) and rest <= offices and OTHERS.isdisjoint(words)
+        if words[0] in ("we", "i") and len(run) == number:
+            signed.update(run)  # `Dutch police, we want ...`
+        run = [*run, part] if signs else []
+        ours = before in WE or not SPEAKS.isdisjoint(words)
+        if signs and rest and ours and named.intersection(places):
             signed.add(part)
         before = words
+    alone = crimes.issuperset(
+        place for part, places in parts.items() if part not in run for place in places
+    ) and not answers
+    if (last or alone) and any(sentence.parts[place] in run for place in named):
+        signed.update(run)
     return frozenset(signed)
 
 
@@ -181,9 +228,13 @@ def _found(
 
 
 def _named(found: Found, sentence: Sentence) -> bool:
-    """Whether it is written as the name of a State: `us` is we."""
+    """Whether it is written as the name of a State: `us` is we, and `state` is a word."""
     written = sentence.quoted(found.mention)
-    return len(written) > SHORT_NAME or written.isupper()
+    return not _idle(sentence, found.mention) and (len(written) > SHORT_NAME or written.isupper())
+
+
+def _idle(sentence: Sentence, mention: Mention) -> bool:
+    return all(place in sentence.idle for place in range(mention.start, mention.end))
 
 
 def _topics(rulebook: Rulebook) -> tuple[str, ...]:
@@ -194,7 +245,7 @@ def _topics(rulebook: Rulebook) -> tuple[str, ...]:
 
 def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], signed: frozenset[int]) -> Line:
     facts = rulebook.facts.values()
-    kept_within = {*PLACES, HOLDER, *(fact.id for fact in facts if fact.urgent)}
+    kept_within = {*PLACES, HOLDER, KIND, *(fact.id for fact in facts if fact.urgent)}
     named, kept_cut = (rulebook.words.story.get(key, ()) for key in ("only_ours", "kept_cut"))
     whole = {MEASURE, *named, *(fact.id for fact in facts if fact.groups)}
     kept = [
@@ -215,9 +266,16 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], sign
         if found.topic != OUTSIDE
         if found.topic != KIND or sentence.part_of(found.mention) not in signed
         if found.topic != MEASURE or not _past(rulebook, sentence, found, undoing)
+        if found.topic != MEASURE or not _only_named(rulebook, sentence, found)
     ]
     denied = tuple(found for found in kept if found.topic not in (STATE, TOWN) and sentence.denied(found))
     return Line(sentence, tuple(found for found in kept if found not in denied), denied, signed)
+
+
+def _only_named(rulebook: Rulebook, sentence: Sentence, found: Found) -> bool:
+    """Whether a word only names a thing that may be had, and the sentence wishes for nothing: `a chat`."""
+    named = set(rulebook.words.story.get("if_wished", ()))
+    return found.words <= 2 and named >= set(found.mention.targets) and not sentence.wishes
 
 
 def _past(rulebook: Rulebook, sentence: Sentence, found: Found, undoing: Iterable[Found]) -> bool:
@@ -254,6 +312,11 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozense
     """Whether a phrase tells something where it stands."""
     story, mention = rulebook.words.story, found.mention
     written = sentence.quoted(mention)
+    if found.topic == KIND and mention.phrase.startswith(COUNTRY) and _only_where(rulebook, sentence, mention):
+        return False
+    breaks = set(story.get("parts", ())).isdisjoint(mention.phrase.split())
+    if found.topic == KIND and breaks and sentence.parts[mention.start] != sentence.parts[mention.end - 1]:
+        return False  # one part says who, and another what
     if found.topic == STATE and not _named(found, sentence):
         return False
     if found.topic == TOWN and not _town(rulebook, sentence, found):
@@ -265,12 +328,19 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozense
         return False  # `in Spanish`, not `in the Spanish files`
     if found.topic in story.get("in_phrases", ()) and found.words < 2:
         return False
-    if all(place in sentence.idle for place in range(mention.start, mention.end)):
+    if _idle(sentence, mention):
         return False
     if set(mention.phrase.split()) <= set(story.get("denies", ())):
         return False  # `no` answers a question that nobody asked
     who = sentence.says_who(mention.start) or sentence.part_of(mention) in signed
     return who or found.topic not in story.get("only_ours", ())
+
+
+def _only_where(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a State is where somebody is who does something, and no office there: `a victim in one gave us`."""
+    story, before = rulebook.words.story, mention.start - 1
+    within = before > 0 and sentence.words[before] in story.get("within", ())
+    return within and sentence.before(before) not in story.get("signs", ())
 
 
 def _town(rulebook: Rulebook, sentence: Sentence, found: Found) -> bool:

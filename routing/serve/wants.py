@@ -11,13 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from routing.core.records import Record
+from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import APART, KIND, MEASURE, standing
+from routing.rulebook.words import APART, KIND, LINKING, MEASURE, standing
 from routing.serve.places import Place, places_of
 from routing.serve.sentences import Found
-from routing.serve.told import ANSWER, HOLDER, REQUEST, Line
+from routing.serve.told import ANSWER, HOLDER, REQUEST, USE, Line
 
 JOINED = (("or",), ("and",), ("or", "in"))
+NO_THINGS = LINKING | {"it", "be", "was", "has", "have", "him", "them", "who", "what", "which", "where", "whose", "as"}
 BESIDE = 3  # words between a company and its State
 
 
@@ -73,6 +75,20 @@ class Told(Record):
         stayed = tuple(_stayed(places, line.sentence.words, gone))
         return _beside(rulebook, found, line, stayed, self.ours, near)
 
+    def state_before(self, found: Found, number: int) -> str:
+        """The one State of a sentence before in which the same thing stands: `bought a boat in one`, then
+        `freeze the boat`."""
+        mention = found.mention
+        things = set(self.lines[number].sentence.words[mention.start : mention.end]) - NO_THINGS
+        for line, places in zip(self.lines[:number][::-1], self.places[:number][::-1], strict=True):
+            sentence = line.sentence
+            parts = {sentence.parts[place] for place, word in enumerate(sentence.words) if word in things}
+            if parts:
+                return _alone(
+                    {place.state for place in places if place.part in parts and not place.denied} - self.ours
+                )
+        return ""
+
     def state_else(self, number: int, of_person: bool = False) -> str:
         """The one State of the sentence, else of the story; what is done with somebody, also their home."""
         named = {place.state for place in self.places[number] if not place.denied} - self.ours
@@ -104,29 +120,31 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
 
 def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours: frozenset[str]) -> str:
     """The State that asks us: named in the words for it or right after them (`one asks us`, `a letter came
-    from another`), else the last before them of which an office is named (`one's police ... They want`)."""
+    from another`), else the last before them of which an office is named (`one's police ... They want`), else the only one in the story."""
     asking: list[str] = []
+    asked = False
     offices: list[str] = []
     for line, named in zip(listed, places, strict=True):
         theirs = [place for place in named if place.state not in ours]
         for found in line.of(KIND):
             if ANSWER in found.mention.targets:
+                asked = True
                 start, end = found.mention.start, found.mention.end
                 within = [place.state for place in theirs if start <= place.start <= end]
                 before = [place.state for place in theirs if place.office and place.end <= start]
                 asking += within or (*offices, *before)[-1:]
         offices += [place.state for place in theirs if place.office]
-    return _alone(dict.fromkeys(asking))
+    return _alone(dict.fromkeys(asking or (offices if asked else ())))
 
 
 def _measured(
     rulebook: Rulebook, told: Told, holders: tuple[Holder, ...]
 ) -> Iterator[tuple[Want, Holder | None]]:
     """The needs for which the story names a measure, each with who holds what is sought."""
-    companies = rulebook.words.story.get("companies", ())
+    companies, open_to = rulebook.words.story.get("companies", ()), _open(rulebook, told)
     for number, line in enumerate(told.lines):
         for found in line.of(MEASURE):
-            measures = tuple(name for name in found.mention.targets if name in rulebook.measures)
+            measures = tuple(name for name in found.mention.targets if name in open_to)
             if not measures or _of_ours(found, line) or found.mention.phrase in companies:
                 continue
             holder = _holder_of(rulebook, measures, number, holders)
@@ -143,9 +161,24 @@ def _measured(
                 "",
                 holder.value if holder else rulebook.measures[measures[0]].presumes.get(HOLDER, ""),
                 holder.words if holder else "",
-                state or (holder.state if holder else "" if near else told.state_else(number, of_person)),
+                state or (holder.state if holder else _told_else(told, found, number, near, of_person)),
             )
             yield want, holder
+
+
+def _told_else(told: Told, found: Found, number: int, near: bool, of_person: bool) -> str:
+    """The State of a need that the words beside it do not give; nothing where a company works in many."""
+    return "" if near else told.state_before(found, number) or told.state_else(number, of_person)
+
+
+def _open(rulebook: Rulebook, told: Told) -> frozenset[str]:
+    """The measures that are offered in a kind of need that the story tells of; where it tells of none, those
+    that one State asks of another."""
+    kinds = {kind for line in told.lines for found in line.of(KIND) for kind in found.mention.targets}
+    asked = set() if kinds == {USE} else set(ASKED_OF_A_STATE)
+    return frozenset(
+        measure.id for kind in kinds | asked for measure in offered(rulebook, kind)
+    )
 
 
 def _of_ours(found: Found, line: Line) -> bool:
