@@ -30,12 +30,16 @@ def check(rulebook: Rulebook) -> Iterator[Problem]:
 
 def _ids(rulebook: Rulebook) -> Iterator[Problem]:
     seen: dict[str, Rule] = {}
+    before = ""
     for rule in rulebook.rules:
-        first = seen.setdefault(rule.id, rule)
-        if first is not rule:
+        first = seen.get(rule.id) or seen.get(rule.parent)
+        row = rule.parent != rule.id and rule.parent == before and rule.id not in seen
+        seen.update({rule.id: seen.get(rule.id, rule), rule.parent: seen.get(rule.parent, rule)})
+        before = rule.parent
+        if first is not None and not row:
             yield _fault(
                 rule,
-                f"rule `{rule.id}` is defined twice, first in {first.file}:{first.line}",
+                f"rule `{rule.parent}` is defined twice, first in {first.file}:{first.line}",
                 "give it another id",
                 "rule.twice",
             )

@@ -84,6 +84,8 @@ FAULTS = {
         RULES, "- id: police.tell-early", "- id: Tell_Early", "- id: Tell_Early", "`Tell_Early` is not a rule id", "write `topic.what-it-says` in lower case"),
     "a rule defined twice": Fault(
         RULES, "- id: police.tell-early", "- id: preserve.first  # again", "# again", "rule `preserve.first` is defined twice, first in rules/reasoning/rules.yaml:", "give it another id"),
+    "a rule with the id of one that has rows": Fault(
+        RULES, "- id: guard.informal-ways", "- id: warn.by-route  # again", "# again", "rule `warn.by-route` is defined twice, first in rules/reasoning/rules.yaml:", "give it another id"),
     "a rule that says nothing": Fault(
         RULES, "  says: Tell police early.\n", "", "- id: police.tell-early", "a rule has no `says`", "add `says:`"),
     "a rule without a basis": Fault(
