@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -321,9 +322,12 @@ class Wording:
         further = (self.states.name(party.state) for party in step.also_to if party.state)
         return sender if to.role == "nobody" else f"{sender} -> {', '.join((receiver, *further))}"
 
-    def reach(self, step: Step) -> tuple[str, ...]:
-        """How the two sides are reached: the way, each office with its address and source, the language."""
-        return tuple(reached(step, self.law.offices().wording, self.refs))
+    def reach(self, step: Step, kinds: Collection[str] = ()) -> tuple[str, ...]:
+        """How the two sides are reached: the way, each office with its address and source, the language.
+
+        kinds: of the needs of the step.
+        """
+        return tuple(reached(step, self.law.offices().wording, partial(self.refs, kinds=kinds)))
 
     def language(self, step: Step) -> str:
         """The languages of the receiver and whether a translation is due, in a few words; for nothing that is

@@ -68,7 +68,8 @@ class _Sections:
                     asks=unknown.asks,
                     may_come=tuple(map(sentence, unknown.may_come)),
                     spared=tuple(
-                        _with_law(said.says, words.refs(said.basis[:2])) for said in unknown.does_not_stop
+                        _with_law(said.says, words.refs(said.basis[:2], self.placement.kinds(said.needs)))
+                        for said in unknown.does_not_stop
                     ),
                 )
                 for unknown in plan.unknowns
@@ -159,7 +160,7 @@ class _Sections:
             else proposed.channel.replace("_", " ")
         )
         from_day = f" It can serve from {day(proposed.serves_from)}." if proposed.serves_from else ""
-        why = _with_law(proposed.says, self.words.refs(proposed.basis[:2]))
+        why = _with_law(proposed.says, self.words.refs(proposed.basis[:2], {need.kind}))
         return f"As proposed ({channel}): {verdict}. {why}{from_day}"
 
     def _step(self, step: Step) -> StepSection:
@@ -191,7 +192,7 @@ class _Sections:
             said=self.at_step[step.id],
             language=f"{step.language.says} {step.language.condition}".strip() if step.language else "",
             write_in=words.language(step),
-            reach=words.reach(step),
+            reach=words.reach(step, self.placement.kinds(step.needs)),
             after=after,
             together=tuple(sorted(self.number[step_id] for step_id in step.together)),
             basis=tuple(
@@ -285,7 +286,7 @@ class _Sections:
             QuestionSection(
                 asks=question.asks,
                 leads=self._leads(question.answers),
-                law=self.words.refs(question.basis[:1]),
+                law=self.words.refs(question.basis[:1], self.placement.kinds(question.needs)),
                 needs=question.needs if self.many else (),
                 rules=question.why,
                 first=question in first.values(),
