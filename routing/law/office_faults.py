@@ -32,6 +32,7 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
         lambda: offices.roles,
         lambda: offices.channels,
         lambda: offices.copies,
+        lambda: offices.parts,
         lambda: offices.by_treaty,
         lambda: offices.wording,
         lambda: offices.spoken,
@@ -94,6 +95,14 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
         if state not in states:
             said, file = f"`{state}` is not a code of a State", str(offices.folder / "official.csv")
             yield Problem(said, file, 1, states.suggest(state), "table.state")
+    for part in offices.parts:
+        if not any(map(part.of, offices.authorities)):
+            said = f"no office of `{part.state}` has the name `{part.name}` in that role under `{part.instrument}`"
+            file = str(offices.folder / "parts.csv")
+            yield Problem(said, file, part.line, "copy the name from authorities.csv", "table.choice")
+        elif part.part not in part.name:
+            said, file = f"`{part.part}` is not part of the name", str(offices.folder / "parts.csv")
+            yield Problem(said, file, part.line, "copy it from the name", "table.choice")
     yield from _twice(offices)
     path = str(offices.folder / "roles.csv")
     for role in offices.roles:

@@ -68,6 +68,7 @@ BY_TREATY = (
     "note",
 )
 COPIES = ("pathway", "instruments", "way", "duty", "party", "always")
+PARTS = ("state", "role", "instrument", "name", "part", "stages", "ways")
 WORDING = ("key", "says")
 SPOKEN = ("state", "languages")
 OFFICIAL = ("state", "languages", "source", "read_at", "checked", "note")
@@ -208,6 +209,34 @@ class CopyTo(Record):
     line: int
 
 
+class PartOfOffice(Record):
+    """What of a name that stands for several offices applies.
+
+    name: as the office has it in its own table. part: the office that applies. stages: those of the case in
+    which it does; empty: all. ways: those of the step on which it does; empty: all.
+    """
+
+    state: str
+    role: str
+    instrument: str
+    name: str
+    part: str
+    stages: tuple[str, ...]
+    ways: tuple[str, ...]
+    line: int
+
+    def of(self, office: Office) -> bool:
+        return (self.state, self.role, self.instrument, self.name) == (
+            office.state,
+            office.role,
+            office.instrument,
+            office.name,
+        )
+
+    def applies(self, stage: str | None, way: str | None) -> bool:
+        return (not self.stages or stage in self.stages) and (not self.ways or way in self.ways)
+
+
 def listed_words(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(";") if part.strip())
 
@@ -281,3 +310,10 @@ def channel_of(line: Line) -> Channel:
 def copy_of(line: Line) -> CopyTo:
     number, (pathway, instruments, way, duty, party, always) = line
     return CopyTo(pathway, tuple(instruments.split()), way, duty, party, always == "yes", number)
+
+
+def part_of(line: Line) -> PartOfOffice:
+    number, (state, role, instrument, name, part, stages, ways) = line
+    return PartOfOffice(
+        state, role, instrument, name, part, tuple(stages.split()), tuple(ways.split()), number
+    )

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from routing.core.cached import cached_property
+from routing.core.records import replace
 from routing.core.snapshot import Location, listed
 from routing.law.office_rows import (
     AUTHORITIES,
@@ -23,6 +24,7 @@ from routing.law.office_rows import (
     LEAD,
     MOST_LIKELY,
     OFFICIAL,
+    PARTS,
     ROLES,
     SISTERS,
     SPOKEN,
@@ -33,12 +35,14 @@ from routing.law.office_rows import (
     Designated,
     Office,
     OfficeRole,
+    PartOfOffice,
     TreatyOffice,
     channel_of,
     copy_of,
     languages_from,
     listed_words,
     office_of,
+    part_of,
     role_of,
     treaty_office,
 )
@@ -112,6 +116,22 @@ class Offices:
         """For each instrument those whose rule on language has the same words: what a State notified under
         one is likely under the other."""
         return {one: tuple(others.split()) for _, (one, others) in self._optional("sisters.csv", SISTERS)}
+
+    @cached_property
+    def parts(self) -> tuple[PartOfOffice, ...]:
+        """For names that stand for several offices, which applies when."""
+        return tuple(part_of(line) for line in self._optional("parts.csv", PARTS))
+
+    def in_part(
+        self, offices: tuple[Office, ...], stage: str | None, way: str | None
+    ) -> tuple[Office, ...]:
+        """The offices, of each only what applies at the stage of the case and on the way of the step."""
+
+        def part(office: Office) -> Office:
+            fitting = [one for one in self.parts if one.of(office) and one.applies(stage, way)]
+            return replace(office, name=fitting[0].part) if fitting else office
+
+        return tuple(map(part, offices))
 
     @cached_property
     def _offices(self) -> dict[str, list[Office]]:

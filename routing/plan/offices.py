@@ -23,6 +23,7 @@ class Correspondence(Record):
     count.
 
     own: the State of the case, whose own offices are its own business; None where that does not matter.
+    stage: of the case; None: not known, or it does not matter.
     """
 
     rulebook: Rulebook
@@ -31,19 +32,25 @@ class Correspondence(Record):
     pathway: str
     under: tuple[str, ...] = ()
     own: str | None = None
+    stage: str | None = None
 
-    def named(self, party: Party, side: str, partner: str | None) -> Party:
-        """The party with the office that is held for it; where none is, with whom to ask."""
+    def named(self, party: Party, side: str, partner: str | None, way: str | None = None) -> Party:
+        """The party with the office that is held for it; where none is, with whom to ask.
+
+        way: that of the step, which may decide between the offices of one name, as the stage does.
+        """
         offices = self.law.offices()
         roles = offices.roles_for(party.role, self.pathway, side)
         whom = next((role.ask for role in roles if role.ask), None)
         if party.state is None or not roles:
             return replace(party, ask=whom)
         names = [role.role for role in roles]
-        held = offices.held(party.state, names, self.under, partner, self.on)
+        held = offices.in_part(
+            offices.held(party.state, names, self.under, partner, self.on), self.stage, way
+        )
         if held:
             return replace(party, **_together(held), declared_under=declared(held[0], self.rulebook))
-        there = offices.likely(party.state, roles, self.on)
+        there = offices.in_part(offices.likely(party.state, roles, self.on), self.stage, way)
         treaty = self._by_treaty(party.state, names, partner)
         if treaty is not None and _is_one(treaty, there):
             return replace(
@@ -166,17 +173,19 @@ def with_offices(
     rulebook: Rulebook,
     law: Law,
     on: date,
+    stage: str | None = None,
 ) -> Step:
     """The step with the offices of both sides, the way between them, the language and who is written to as
     well, as far as they are held.
 
     own: the State of the case. answering: it answers, so that the sender is the State asked. at_home: the
     step stays among its own authorities, so nobody else is written to. duties: codes of those that are due.
+    stage: of the case.
     """
     asks, asked = (step.receiver, step.sender) if answering else (step.sender, step.receiver)
     channel = channel_between(step.pathway, step.route, asked.state, asks.state, law, on)
     route = rulebook.routes[step.route]
-    between = Correspondence(rulebook, law, on, step.pathway, declaring(channel, route), own)
+    between = Correspondence(rulebook, law, on, step.pathway, declaring(channel, route), own, stage)
     if channel is None or at_home or asks.state is None or asked.state is None:
         return replace(
             step,
@@ -188,7 +197,11 @@ def with_offices(
     via = between.via(channel, written, str(asks.state), route)
     if via is not None and via.declared:
         writes, written = asks, asked  # where it wants another way, the parties are not those of the channel
-    sides = between.named(writes, "sender", asked.state), between.named(written, "receiver", asks.state)
+    way = via.channel if via is not None else None
+    sides = (
+        between.named(writes, "sender", asked.state, way),
+        between.named(written, "receiver", asks.state, way),
+    )
     return replace(
         step,
         sender=sides[answering],

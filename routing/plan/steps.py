@@ -217,7 +217,7 @@ def _step(
     )
     answering, at_home = findings.facts.need.kind == "answer", how.get("at_home") == "yes"
     duties = frozenset(duty.code for need_plan, _ in members for duty in need_plan.duties)
-    sides = (findings.facts.own, answering, at_home, duties, rulebook, law, as_of)
+    sides = (findings.facts.own, answering, at_home, duties, rulebook, law, as_of, _stage(findings.facts))
     if receiver.role == TRANSIT and (crossed := _still_to_agree(members)):
         each = [
             with_offices(replace(step, receiver=replace(receiver, state=state)), *sides) for state in crossed
@@ -245,6 +245,12 @@ def _still_to_agree(members: Iterable[tuple[NeedPlan, Draft]]) -> tuple[str, ...
     """The States crossed that have not agreed."""
     needs = (plan.findings.facts.need for plan, _ in members)
     return tuple(dict.fromkeys(state for need in needs for state, said in need.via.items() if said != YES))
+
+
+def _stage(facts: Facts) -> str | None:
+    """The stage of the case, where it was told; an assumed one chooses no office."""
+    stage = facts.get("stage")
+    return stage.text() if stage is not None and stage.origin in ("told", "stipulated") else None
 
 
 def _receiver(pathway: Pathway, facts: Facts) -> Party:

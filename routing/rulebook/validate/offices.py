@@ -23,6 +23,13 @@ def office_fit(rulebook: Rulebook, law: Law) -> Iterator[Problem]:
         yield from _channel(channel, rulebook, law, ways, str(offices.folder / "channels.csv"))
     for copy in offices.copies:
         yield from _copy(copy, rulebook, ways, str(offices.folder / "copies.csv"))
+    stages = rulebook.facts["stage"].values
+    for part in offices.parts:
+        path = str(offices.folder / "parts.csv")
+        for stage in part.stages:
+            yield from _unknown(stage, stages, "stage", path, part.line)
+        for way in part.ways:
+            yield from _unknown(way, ways, "way", path, part.line)
     path = str(offices.folder / "wording.csv")
     for key, known in ((DUTY_CODE, rulebook.duties), (DUTY_RULE, rulebook.rule)):
         word = offices.wording.get(key)
