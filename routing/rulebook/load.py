@@ -170,7 +170,8 @@ def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[R
         )
     if top is not None:
         faults += _setting_problems(top, settings, pathways)
-        faults += _page_problems(top, {*warnings, *duties, *limits}, set(instruments))
+        ruled = {rule.id for rule in rules}
+        faults += _page_problems(top, {*warnings, *duties, *limits}, set(instruments), ruled)
     reach = {place.value: words_of(names) for place, names in top.block("reach")} if top else {}
     rulebook = Rulebook(
         version=settings.get("version", ""),
@@ -241,18 +242,19 @@ def _order(top: Source | None) -> tuple[Node, ...]:
     return getattr(listed, "values", ())
 
 
-def _page_problems(top: Source, codes: set[str], instruments: set[str]) -> Iterable[Problem]:
-    """The lists of `page` name codes of warnings, duties and limits; that of practice names sources."""
+def _page_problems(top: Source, codes: set[str], instruments: set[str], rules: set[str]) -> Iterable[Problem]:
+    """The lists of `page` name codes of warnings, duties and limits; that of practice names sources, and
+    `untold` names rules."""
+    lists = {"practice": ("an instrument", instruments), "untold": ("a rule", rules)}
     for name, node in top.block("page"):
-        sources = name.value == "practice"
+        what, known = lists.get(name.value, ("a code of a warning, duty or limit", codes))
         for word in words_of(node):
-            if word not in (instruments if sources else codes):
-                what = "an instrument" if sources else "a code of a warning, duty or limit"
+            if word not in known:
                 yield Problem(
                     f"`{word}` under `page` is not {what}",
                     top.file,
                     name.line,
-                    one_of(word, instruments if sources else codes),
+                    one_of(word, known),
                     "rule.unknown-code",
                 )
 
