@@ -230,7 +230,8 @@ class Wording:
         if party.likely is not None and not ours:
             return f"probably {seated(party.likely.name, state)} ({role}, to be confirmed)"
         if ours:
-            return f"our {role.removeprefix('own ')}"
+            likely = f": probably {short_name(party.likely.name)}" if party.likely is not None else ""
+            return f"our {role.removeprefix('own ')}{likely}"
         return f"{role}, {state}" if state else role
 
     def unsure(self, party: Party) -> str:

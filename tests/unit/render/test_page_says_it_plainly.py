@@ -128,6 +128,12 @@ def test_two_answers_that_lead_to_one_way_are_not_told_twice(router: Router) -> 
     assert ", still undecided" not in shown and ", still conditional" not in shown
 
 
+def test_our_own_office_is_named_where_another_instrument_names_it(router: Router) -> None:
+    need = {"measure": "video_hearing", "with": "NZL", "person_role": "victim", "travel_unsuitable": "yes"}
+    shown = page(router, state="TON", stage="trial", offence=["sexual_violence"], needs=[need])
+    assert "our central authority: probably Attorney General" in shown
+
+
 def test_an_office_is_named_with_what_decides_between_it_and_another(router: Router) -> None:
     need = {"measure": "transfer_of_proceedings", "with": "SVK", "better_forum_elsewhere": "yes"}
     shown = page(router, state="CZE", stage="charged", offence=["traffic_offence"], needs=[need])
