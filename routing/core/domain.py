@@ -109,6 +109,7 @@ class Measure(Record):
     group: the plain group in which it is offered; empty where the rulebook has none.
     kinds: the kinds of need in which it is offered; none for those in which one State asks another.
     offered_with: the measures beside which an interview offers it.
+    where: the word between the measure and the State that is asked: `from`, `in` or `with`.
     """
 
     id: str
@@ -121,6 +122,7 @@ class Measure(Record):
     group: str = ""
     kinds: tuple[str, ...] = ()
     offered_with: tuple[str, ...] = ()
+    where: str = "from"
     line: int = 0
     file: str = ""
 

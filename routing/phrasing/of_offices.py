@@ -24,7 +24,7 @@ def short_name(name: str) -> str:
     first = name.split(";")[0]
     if ":" in first and len(name) > LONGEST_NAME:
         return BY_KIND
-    if len(name) <= LONGEST_NAME:
+    if len(name) <= LONGEST_NAME or (first != name and "(" not in first and len(name) <= LONGEST_DIVIDED):
         return name
     if "(" in first and first != name:
         parts = [part.strip() for part in name.split(";")]

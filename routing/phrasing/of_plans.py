@@ -26,6 +26,18 @@ STATUS = {
     "no_lawful_route": "No lawful way",
 }
 """What is said of the main step of a need, by the status of the plan."""
+
+
+def status_of(need: NeedAnswer, step: int | None = None) -> str:
+    """The status in words. Of a request that may not be granted the lawful answer is a refusal or other help.
+
+    step: the number of the step that says what is answered.
+    """
+    if need.status != "no_lawful_route" or need.kind != "answer":
+        return STATUS[need.status]
+    return f"Not lawful as asked{f': step {step} is the answer' if step else '; a refusal is the answer'}"
+
+
 PRACTICE = "practice"
 NOT_SETTLED = "it is in force, which our data do not settle"
 
@@ -220,7 +232,8 @@ class Wording:
         if party.likely is not None and not ours:
             return f"probably {seated(party.likely.name, state)} ({role}, to be confirmed)"
         if ours:
-            return f"our {role.removeprefix('own ')}"
+            likely = f": probably {short_name(party.likely.name)}" if party.likely is not None else ""
+            return f"our {role.removeprefix('own ')}{likely}"
         return f"{role}, {state}" if state else role
 
     def unsure(self, party: Party) -> str:
@@ -375,11 +388,12 @@ class Wording:
         return "; ".join(f"{short} {', '.join(listed)}".strip() for short, listed in articles.items())
 
     def need(self, need: NeedAnswer, *same: NeedAnswer) -> str:
-        """What is sought and from where. same: needs for the same from other States."""
+        """What is sought, and from, in or with which State. same: needs for the same from other States."""
         partners = [
             self.states.name(item.partner) if item.partner else "a State not named" for item in (need, *same)
         ]
-        join = {"request": "from", "answer": "for", "share": "to", "use": "from"}[need.kind]
+        where = self.rulebook.measures[need.measure].where
+        join = {"request": where, "answer": "for", "share": "to", "use": "from"}[need.kind]
         *most, last = dict.fromkeys(partners)
         states = f"{', '.join(most)} and {last}" if most else last
         return f"{self.measure(need.measure)}, {join} {states}"

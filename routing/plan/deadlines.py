@@ -42,6 +42,8 @@ FILED = ("deliver", "follow")
 SENT = Is("request_already_sent", frozenset({YES}))
 """Of a request that was sent there is no last day to send it."""
 ENDINGS: tuple[Literal["may_end", "ends"], ...] = ("may_end", "ends")
+PLAN_FOR_LATER = "Say in it by when and why, and have another way or a later day ready"
+"""What is done where the usual time is longer than there is."""
 Bound = tuple[date, str, str]  # the last day, the reason, the source
 
 
@@ -142,7 +144,7 @@ def _bounds(
     if kept is not None and (step.role == "preserve" or (step.role in FILED and hold is None)):
         reason = "before the holder deletes the data"
         if longest > kept:
-            reason = f"as it can take {longest} days and the data are kept for {kept}"
+            reason = f"kept until {day(as_of + timedelta(days=kept))}, {_slow(longest)}"
         yield as_of + timedelta(days=kept - longest), reason, "retention_until"
     if step.role in FILED and not holding:
         if hold is not None:
@@ -154,9 +156,13 @@ def _bounds(
             reason = "to have the answer when it is needed"
             if longest > needed:
                 reason = (
-                    f"as it can take {longest} days and is needed within {needed}; say in it by when and why"
+                    f"needed by {day(as_of + timedelta(days=needed))}, {_slow(longest)}. {PLAN_FOR_LATER}"
                 )
             yield as_of + timedelta(days=needed - longest), reason, AHEAD
+
+
+def _slow(longest: int) -> str:
+    return f"but it can take {longest} days and may come too late"
 
 
 def _dates(

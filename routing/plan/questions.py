@@ -8,10 +8,12 @@ from itertools import product
 
 from routing.case.facts import Facts, Value
 from routing.core import conclusion
+from routing.core.domain import Pathway
 from routing.evaluate.batch import BatchEvaluator
 from routing.evaluate.findings import Findings
 from routing.evaluate.stated_ties import with_settled_ties
 from routing.plan.applicable import applicable
+from routing.plan.manner import manner
 from routing.plan.model import Answer, Question
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE, TIE_VALUES
@@ -38,7 +40,7 @@ def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tup
             why=(why := rules_waiting(findings, name)),
             basis=applicable(findings, findings.rulebook.rule[why[0]].basis) if why else (),
             answers=tuple(
-                Answer(value=label(value), leads_to=_outcome(findings.rulebook, outcome))
+                Answer(value=label(value), leads_to=_outcome(findings.rulebook, outcome, findings.facts))
                 for value, outcome in outcomes
             ),
             needs=(findings.facts.need.id,),
@@ -48,6 +50,8 @@ def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tup
 
 
 NETWORK = "network"
+STILL = ", still "
+"""Between the way to which an answer leads and what it leaves open."""
 STATES = {"state": "Which is our own State?", "with": "Which is the other State?"}
 """What is asked for each side of a need."""
 
@@ -158,7 +162,18 @@ def rules_waiting(findings: Findings, name: str) -> tuple[str, ...]:
     return tuple(rule.id for rule in findings.undecided_rules if name in tested[rule.id])[:3]
 
 
-def _outcome(rulebook: Rulebook, decided: Decided) -> str:
+def _outcome(rulebook: Rulebook, decided: Decided, facts: Facts) -> str:
+    """Where an answer leads: the way, or where none is left what is done instead."""
     primary, status = decided
-    name = rulebook.pathways[primary].name
-    return name if status in ("routed", "no_lawful_route") else f"{name}, still {status}"
+    pathway = rulebook.pathways[primary]
+    name = pathway.name
+    if primary == rulebook.last_resort:
+        action = str(manner(pathway, facts).get("action") or "")
+        return name if action in _usual(pathway) else action
+    return name if status in ("routed", "no_lawful_route") else f"{name}{STILL}{status}"
+
+
+def _usual(pathway: Pathway) -> set[str]:
+    """The titles of a step where nothing in the case words it otherwise."""
+    sides = (pathway.card, pathway.card.get("answering"), pathway.card.get("sharing"))
+    return {str(side.get("action") or "") for side in sides if isinstance(side, Mapping)}

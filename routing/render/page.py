@@ -127,7 +127,8 @@ class StepSection(Record, kw_only=True):
 
 class Forbidden(Record, kw_only=True):
     """What must not be done, and why. names: the channels. needs: empty where the case has one need only.
-    far: whether nobody in such a case would think of them, so that only the full plan tells it."""
+    far: whether nobody would think of them here: they are meant for a circle to which no State of the case
+    belongs, or never bring what is sought. few: those of the names of which somebody would."""
 
     names: tuple[str, ...]
     says: str
@@ -137,6 +138,7 @@ class Forbidden(Record, kw_only=True):
     because: tuple[str, ...] = ()
     views_differ: bool = False
     far: bool = False
+    few: tuple[str, ...] = ()
 
 
 class QuestionSection(Record, kw_only=True):

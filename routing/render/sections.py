@@ -9,7 +9,7 @@ from routing.core.grouping import grouped
 from routing.core.printable import day
 from routing.core.records import replace
 from routing.phrasing.of_basis import unread
-from routing.phrasing.of_plans import STATUS, Wording, due, lists_checked, sentence
+from routing.phrasing.of_plans import Wording, due, lists_checked, sentence, status_of
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.model import (
     Answer,
@@ -20,6 +20,7 @@ from routing.plan.model import (
     Question,
     Step,
 )
+from routing.plan.questions import STILL
 from routing.render.page import (
     AnswerSection,
     BasisLine,
@@ -109,7 +110,9 @@ class _Sections:
         before = [
             step
             for step in steps
-            if step.role == "preserve" and step.pathway != need.primary.pathway and not need.first
+            if step.pathway != need.primary.pathway
+            and not need.first
+            and (step.role == "preserve" or (need.kind == "use" and step.role == "consult"))
         ]
         sure = next((step for step in before if step.certainty == "confirmed"), None)
         hold = sure or (before[0] if before else None)
@@ -145,7 +148,8 @@ class _Sections:
     def _status(self, need: NeedAnswer, hold: Step | None) -> str:
         """The status in words. A hold that is open is told before what still depends on something."""
         if hold is None or need.status != "conditional":
-            return STATUS[need.status]
+            main = (s for s in self.plan.steps if s.pathway == need.primary.pathway and need.id in s.needs)
+            return status_of(need, next((self.number[step.id] for step in main), None))
         held, rest = self.words.pathway(hold.pathway), self.words.pathway(need.primary.pathway)
         return f"{held}: open. {rest}: open only under conditions"
 
@@ -228,7 +232,9 @@ class _Sections:
         if limit and limit.date:
             some = 0 < len(limit.needs) < len(step.needs)
             whose = f" for {_listed(self._named(limit.needs))}" if some else ""
-            yield f"By {day(limit.date)}{whose}" + (f", {limit.reason}." if limit.reason else ".")
+            today = limit.date <= self.plan.as_of
+            reason = f"{': ' if today else ', '}{limit.reason}" if limit.reason else ""
+            yield f"{'Today' if today else f'By {day(limit.date)}'}{whose}{reason}."
         if limit and limit.limit:
             start = f" (from {limit.runs_from})" if limit.runs_from else ""
             yield sentence(f"{limit.limit.rstrip('.')}{start}")
@@ -241,19 +247,13 @@ class _Sections:
         partners = [need.partner for need in self.plan.needs if need.id == item.need]
         return tuple(state for state in (self.plan.state, *partners) if state)
 
-    def _aside(self, item: Exclusion) -> bool:
-        """Whether a short page leaves a closed channel out: it is meant for a circle to which no State here
-        belongs, or the rule is one that only the full plan tells."""
-        in_full = self.rulebook.page.get("told_in_full", ())
-        rules = [self.rulebook.rule[rule].parent for rule in item.why]
-        return (bool(rules) and all(rule in in_full for rule in rules)) or self.words.outside_circles(
-            item.pathway, self._states(item)
-        )
-
     def _forbidden(self) -> tuple[Forbidden, ...]:
-        """Channels that are closed, each with its need; those closed for one reason together, said once."""
-        closed = (item for item in self.plan.excluded if self.placement.step_by(item) is None)
-        groups = grouped(((item.says, item.why), item) for item in closed)
+        """Channels that are closed, each with its need; those closed for one reason together, said once.
+
+        Those that could have brought what is sought, or that people try first, stand before the rest.
+        """
+        closed = [item for item in self.plan.excluded if self.placement.step_by(item) is None]
+        groups = grouped((item.says, item) for item in sorted(closed, key=self._beside))
         return tuple(
             Forbidden(
                 names=tuple(
@@ -271,10 +271,27 @@ class _Sections:
                 rules=items[0].why,
                 because=tuple(self.words.is_so(fact.fact, fact.value) for fact in items[0].because),
                 views_differ=any(map(self.placement.views_differ, items[0].why[:1])),
-                far=all(self._aside(item) for item in items),
+                far=all(
+                    self._beside(item) or self.words.outside_circles(item.pathway, self._states(item))
+                    for item in items
+                ),
+                few=tuple(
+                    dict.fromkeys(
+                        self.words.pathway(item.pathway) for item in items if not self._beside(item)
+                    )
+                ),
             )
             for items in groups.values()
         )
+
+    def _beside(self, item: Exclusion) -> bool:
+        """Whether nobody would think of a channel for what is sought, or the reason says nothing of use."""
+        in_full = self.rulebook.page.get("told_in_full", ())
+        tried = self.rulebook.groups.get("police_channels", ())
+        measures = [self.rulebook.measures[n.measure] for n in self.plan.needs if n.id == item.need]
+        known = {way for measure in measures for way in (*measure.ways, *measure.not_by)}
+        reasons = [id for rule in item.why[:1] for id in (rule, self.rulebook.rule[rule].parent)]
+        return not set(in_full).isdisjoint(reasons) or item.pathway not in (*tried, *known)
 
     def _questions(self) -> tuple[QuestionSection, ...]:
         asked = [question for question in self.plan.questions if question.fact not in TO_NAME]
@@ -296,7 +313,11 @@ class _Sections:
 
     def _leads(self, answers: Iterable[Answer]) -> tuple[tuple[str, str], ...]:
         leads = grouped((answer.leads_to, answer.value.replace("_", " ")) for answer in answers)
-        return tuple((" or ".join(values[:4]), self.words.inside(end)) for end, values in leads.items())
+        told = {end: " or ".join(values[:4]) for end, values in leads.items()}
+        return tuple(
+            (values, "it waits" if _waits(end, told) else self.words.inside(end))
+            for end, values in told.items()
+        )
 
     def _behind(self) -> Behind:
         plan, words = self.plan, self.words
@@ -344,6 +365,12 @@ MOST_LISTED = 4
 def _listed(names: list[str]) -> str:
     rest = len(names) - MOST_LISTED
     return ", ".join(names if rest <= 1 else names[:MOST_LISTED]) + (f" and {rest} more" if rest > 1 else "")
+
+
+def _waits(end: str, ends: Iterable[str]) -> bool:
+    """Whether an answer leaves open the way to which another answer leads."""
+    way, still, _ = end.partition(STILL)
+    return bool(still) and way in ends
 
 
 def _with_law(says: str, law: str) -> str:

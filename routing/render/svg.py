@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from routing.core.printable import day
-from routing.phrasing.of_plans import STATUS, Wording
+from routing.phrasing.of_plans import Wording, status_of
 from routing.plan.model import Plan
 from routing.render.svg_parts import (
     ALARM,
@@ -107,8 +107,7 @@ class _Page:
         """What stands over the lanes, each line under the one before it, and where the lanes begin."""
         where = f"{self.words.state(self.plan.state)}, as of {day(self.plan.as_of)}"
         needs = [
-            f"{self.words.pathway(need.primary.pathway)} ({self.words.need(need)}):"
-            f" {STATUS[need.status].lower()}"
+            f"{self.words.pathway(need.primary.pathway)} ({self.words.need(need)}): {status_of(need).lower()}"
             for need in self.plan.needs
         ]
         rows = [

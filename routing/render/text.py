@@ -229,8 +229,14 @@ class _Text:
         listed = {"now": main or step.when == "Now", "main": main, "none": False}[self.measure.contents]
         if step.contents and (self.full or listed):
             yield from self._line("Include", f"{'; '.join(step.contents)}.")
-        by = [text for text in step.by if self.measure.usual or not text.startswith("Usually")]
+        by = [text for text in step.by if self.measure.usual or self._counts(text)]
         yield from self._line("By when", " ".join(by))
+
+    @staticmethod
+    def _counts(by: str) -> bool:
+        """Whether a time is one to keep where room is short: it gives a day or a number, and not only what is
+        usual."""
+        return not by.startswith("Usually") and any(map(str.isdigit, by))
 
     def _title(self, lead: str, step: StepSection) -> Iterator[str]:
         needs = f" (for {', '.join(step.needs)})" if step.needs else ""
@@ -277,7 +283,8 @@ class _Text:
             facts = f" [{item.rules[0]}; {'; '.join(item.because[:3])}]" if self.full and item.rules else ""
             views = "; views differ" if item.views_differ else ""
             law = f" ({item.law}{views})" if item.law or views else ""
-            words = f"{', '.join(item.names)}: {item.says}{law.replace('(; ', '(')}{facts}"
+            names = item.names if self.full else item.few or item.names
+            words = f"{', '.join(names)}: {item.says}{law.replace('(; ', '(')}{facts}"
             yield from self._labelled(
                 "Do not use" if number == 0 else "", self._with_needs(words, item.needs)
             )
@@ -291,7 +298,8 @@ class _Text:
             law = f" ({question.law})" if question.law else ""
             words = f"{question.asks}{' ' + leads + '.' if leads else ''}{law}"
             yield from self._labelled("Ask", self._with_needs(words, question.needs))
-        shown = self.page.unknowns[: self.measure.unknowns]
+        refused = all(answer.code == "no_lawful_route" for answer in self.page.answers)
+        shown = self.page.unknowns[: 0 if refused and not self.full else self.measure.unknowns]
         self.left["fact not known"] += len(self.page.unknowns) - len(shown)
         for unknown in shown:
             most = None if self.full else 1

@@ -180,7 +180,8 @@ def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[R
         )
     if top is not None:
         faults += _setting_problems(top, settings, pathways)
-        names = {"practice": set(instruments), "told_in_full": {rule.parent for rule in rules}}
+        ruled = {id for rule in rules for id in (rule.id, rule.parent)}
+        names = {"practice": set(instruments), "told_in_full": ruled}
         faults += _page_problems(top, {*warnings, *duties, *limits}, names)
     reach = {place.value: words_of(names) for place, names in top.block("reach")} if top else {}
     rulebook = Rulebook(

@@ -110,7 +110,7 @@ class Rulebook(Record, dict=True):
     ]  # places in instruments, and the derived facts one of which must hold
     page: Mapping[
         str, tuple[str, ...]
-    ]  # codes that a short page never cuts (`vital`) and those it leaves to the full plan (`routine`)
+    ]  # codes that a short page never cuts (`vital`) or leaves out (`routine`), and rules it leaves out
     warnings: Mapping[str, Code]
     duties: Mapping[str, Code]
     limits: Mapping[str, Code]

@@ -7,6 +7,7 @@ from routing.rulebook.model import FORMS
 from routing.rulebook.words import STORY
 from routing.yaml.schema import DAY, FLAG, NUMBER, TEXT, Block, Listed, MapOf, Open, Schema, Word, Words
 
+WHERE = ("from", "in", "with")
 TYPES = ("choice", "many", "number", "date", "state", "text", "instruments")
 KINDS_OF_ROUTE = ("treaty", "law", "arrangement", "practice", "policy")
 HOW = ("fixed", "curable")
@@ -53,8 +54,7 @@ RULEBOOK = Block(
             {"most_words": NUMBER, "most_sentences": NUMBER, "avoid": NAMES, "but": Words()},
         ),
         "page": Block(
-            "what a page shows",
-            {"vital": Words(), "routine": Words(), "practice": Words(), "told_in_full": Words()},
+            "what a page shows", dict.fromkeys(("vital", "routine", "practice", "told_in_full"), Words())
         ),
         "files": MapOf(Words()),
     },
@@ -120,6 +120,7 @@ MEASURES = Block(
                     "group": TEXT,
                     "kinds": Words(KINDS_OF_NEED),
                     "offered_with": Words(),
+                    "where": Word(WHERE),
                 },
                 ("name", "ways"),
             )

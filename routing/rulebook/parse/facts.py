@@ -394,6 +394,7 @@ def _measure(
         group=data.get("group", ""),
         kinds=words_of(node.get("kinds")),
         offered_with=words_of(node.get("offered_with")),
+        where=data.get("where", "from"),
         line=name.line,
         file=file,
     )

@@ -20,6 +20,7 @@ def test_the_representative_is_named(state: str, other: str) -> None:
             "actor": "prosecutor",
             "stage": "investigation",
             "offence": ["fraud"],
+            "organised_group": "established",
             "needs": [{"measure": "transfer_of_proceedings", "with": other, "own_national": "yes"}],
         }
     )
