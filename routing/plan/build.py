@@ -158,8 +158,8 @@ def _joined_questions(asked: list[Question]) -> tuple[Question, ...]:
 
 
 def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
-    """Core facts, and facts said to be unknown, that alone keep a warning about the plan open which it does not
-    give anyway."""
+    """Core facts, and facts said to be unknown, that alone keep a warning open which the plan does not give
+    anyway."""
     unknowns: dict[str, Unknown] = {}
     for plan in plans:
         findings = plan.findings
