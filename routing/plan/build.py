@@ -158,11 +158,13 @@ def _joined_questions(asked: list[Question]) -> tuple[Question, ...]:
 
 
 def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
-    """Core facts, and facts said to be unknown, that alone keep a warning about the plan open."""
+    """Core facts, and facts said to be unknown, that alone keep a warning open which the plan does not give
+    anyway."""
     unknowns: dict[str, Unknown] = {}
     for plan in plans:
         findings = plan.findings
         codes = findings.rulebook.warnings
+        told = {warned.code for warned in plan.warnings}
         for rule in findings.fired_rules("warn", surely=False):
             if findings.surely(conclusion.fired(rule.id)):
                 continue
@@ -171,7 +173,7 @@ def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
             if (
                 fact is None
                 or not (fact.core or _said_unknown(plan, fact.id))
-                or all(codes[code].level == "note" for code in rule.values)
+                or all(code in told or codes[code].level == "note" for code in rule.values)
             ):
                 continue
             old = unknowns.get(fact.id) or Unknown(

@@ -383,6 +383,13 @@ DIFFERS = {
         ("no", "yes"),
         {"own_freezing_order": "yes"},
     ),
+    "tests_risk_before_sharing": (
+        "information_sharing",
+        "GBR",
+        "KEN",
+        ("no", "yes"),
+        {"kind": "share", "offence": ["murder"]},
+    ),
 }
 
 
