@@ -142,6 +142,37 @@ def test_our_own_term_runs_from_the_day_of_receipt_or_arrest() -> None:
     assert due(plan(UNION, agreed), "european_arrest_warrant", "answer_owed") is None
 
 
+def test_a_warrant_under_the_agreement_is_decided_sixty_days_after_the_arrest() -> None:
+    wanted = {"id": "held", "kind": "answer", "measure": "surrender", "consent": "refused"}
+    held = {**wanted, "with": "POL", "arrested_on": TODAY - timedelta(days=3)}
+    for state in ("GBR", "NOR"):
+        found = plan({**UNION, "state": state, "actor": "prosecutor"}, held)
+        assert due(found, "eu_uk_surrender", "answer_owed") == TODAY + timedelta(days=57)
+
+
+def test_an_urgent_freeze_is_decided_two_days_after_receipt() -> None:
+    asked = {"id": "freeze", "kind": "answer", "measure": "asset_freezing", "with": "DEU"}
+    urgent = {**asked, "emergency": "imminent_dissipation", "received_on": TODAY - timedelta(days=1)}
+    case = {**UNION, "state": "LTU", "actor": "prosecutor"}
+    assert due(plan(case, urgent), "eu_freezing_order", "answer_owed") == TODAY + timedelta(days=1)
+
+
+def test_where_nobody_is_notified_nobody_objects() -> None:
+    asked = {
+        "id": "content",
+        "measure": "stored_content",
+        "with": "IRL",
+        "purpose": "evidence",
+        "data_holder": "provider_represented_in_eu",
+        "offence_in_issuing_state": "yes",
+    }
+    case = {**UNION, "state": "EST", "actor": "prosecutor", "max_penalty_months": 96}
+    abroad = plan(case, asked)
+    assert due(abroad, "european_production_order", "objection_until") is not None
+    at_home = plan(case, {**asked, "user_in_issuing_state": "yes"})
+    assert due(at_home, "european_production_order", "objection_until") is None
+
+
 def test_the_days_of_a_provisional_arrest_run_from_our_arrest() -> None:
     asked = {
         "id": "held",
