@@ -12,6 +12,7 @@ from routing.rulebook.words import APART, LITTLE, Mention, Words, end_of, parts_
 END = re.compile(r"[.!?;]+[\"')\]]*$")
 PART = re.compile(r"[,:()]$|^[(]|^[-–—]+$")
 LONGEST_WORD = 60
+PLEASE = "please"
 NEGATED = "(ca|do|does|did|is|was|are|were|has|have|had|wo|would|could|should)"
 SPELLED = (
     (re.compile(rf"\b{NEGATED}n[\u2019']?t\b", re.I), r"\1 not"),
@@ -45,6 +46,11 @@ class Found(Record):
         inside = its.start <= own.start and own.end <= its.end and self.words < other.words
         return inside and APART not in its.phrase
 
+    def overlaps(self, other: Found) -> bool:
+        """Whether it tells of the same topic in some of the same words."""
+        own, its = self.mention, other.mention
+        return self.topic == other.topic and own.start < its.end and its.start < own.end
+
     def cut_by(self, other: Found) -> bool:
         """Whether another phrase takes a word of this one: `for tax` in `for tax fraud`."""
         own, its = self.mention, other.mention
@@ -60,7 +66,8 @@ class Sentence(Record):
     (`e-mail` is compared as two); parts: in which part of the sentence; denials, ours, selves: the places of
     what denies, of what speaks of us, and of what says who we are; beside: of what speaks of us only where it
     stands close by; own: of `our`; idle, done: where a phrase stands that says nothing, or what was done
-    already; wishes: the places of what says that something is wanted; asks: whether it ends as a question.
+    already; wishes: the places of what says that something is wanted; asks, pleads: whether it ends as a question,
+    and says `please`.
     """
 
     words: tuple[str, ...]
@@ -76,6 +83,7 @@ class Sentence(Record):
     done: frozenset[int]
     wishes: tuple[int, ...]
     asks: bool
+    pleads: bool
 
     def quoted(self, mention: Mention) -> str:
         """A phrase in the words of the story."""
@@ -177,7 +185,7 @@ def sentences(story: str, cues: Mapping[str, tuple[str, ...]]) -> Iterator[Sente
             run = []
 
 
-def _sentence(run: Iterable[str], cues: Mapping[str, tuple[str, ...]]) -> Sentence:
+def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Sentence:
     words: list[str] = []
     written: list[str] = []
     raws: list[int] = []
@@ -214,6 +222,7 @@ def _sentence(run: Iterable[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         frozenset(_places(words, cues.get("done", ()), 1)),
         tuple(sorted(_places(words, cues.get("wishes", ()), 0))),
         bool(written) and written[-1].endswith("?"),
+        any(tidy(raw) == PLEASE for raw in run),
     )
 
 

@@ -104,10 +104,11 @@ def readings_of(router: Router, told: Sequence[Line]) -> tuple[Reading, ...]:
 
 
 def _asked_for(line: Line) -> bool:
-    """Whether a sentence wishes for something or asks a question, but not what we may do."""
+    """Whether a sentence wishes for something, begins with it, or asks a question, but not what we may do."""
     sentence = line.sentence
     ours = any([word] in WE for word in sentence.words[1:2])
-    return bool(sentence.wishes) or (sentence.asks and not ours)
+    begins = any(not found.mention.start for found in line.of(MEASURE))
+    return bool(sentence.wishes) or sentence.pleads or begins or (sentence.asks and not ours)
 
 
 def _yields(rulebook: Rulebook, read: Reading, meanings: Iterable[tuple[str, str]]) -> bool:
@@ -218,13 +219,26 @@ def _found(
         words.append(COUNTRY if place in named else sentence.words[place])
         spans.append((place, end))
         place = end
-    rest = (
-        Found(
-            found.topic, found.mention.moved(spans[found.mention.start][0], spans[found.mention.end - 1][1])
-        )
-        for found in phrases.found(words, topics)
-    )
+    rest = [_at(found, spans) for found in phrases.found(words, topics)]
+    where = set(rulebook.words.story.get("within", ())) | set(rulebook.words.story.get("sources", ()))
+    inner = [
+        at
+        for at, word in enumerate(words)
+        if not (word == COUNTRY and at and words[at - 1] in where)
+        if not (word in where and words[at + 1 : at + 2] == [COUNTRY])
+    ]
+    if len(inner) < len(words):  # `hand him in one over to us`
+        bare, taken = [words[at] for at in inner], [spans[at] for at in inner]
+        for found in (_at(found, taken) for found in phrases.found(bare, (MEASURE,))):
+            if not any(found.overlaps(other) for other in rest):
+                rest.append(found)
     return tuple(sorted((*places, *rest), key=lambda found: found.mention.start))
+
+
+def _at(found: Found, spans: Sequence[tuple[int, int]]) -> Found:
+    """What was found in words that stand at these places of a sentence."""
+    start, end = spans[found.mention.start][0], spans[found.mention.end - 1][1]
+    return Found(found.topic, found.mention.moved(start, end))
 
 
 def _named(found: Found, sentence: Sentence) -> bool:
