@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
@@ -62,9 +62,10 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             else office and sentence.says_who(mention.start)
         )
         led = " ".join(sentence.words[max(0, mention.start - 2) : mention.start])
-        scene = _scene(rulebook, line, mention)
+        crime = _near(rulebook, line, mention, _crimes(line))
+        scene = crime or _near(rulebook, line, mention, _courts(rulebook, line))
         ours = office or found.topic != NATIONALITY
-        own_words = _own_words(rulebook, line, found, scene) if ours else ""
+        own_words = _own_words(rulebook, line, found, scene) if ours and not crime else ""
         yield Place(
             state,
             mention.start,
@@ -116,25 +117,33 @@ def _says_what(
     return (len(strange) == 1 and then in known) or (are and len(strange) <= NOUN and then in linking)
 
 
-def _scene(rulebook: Rulebook, line: Line, mention: Mention) -> bool:
-    """Whether a crime, or a court and what it does, stands close before `in` and a State, and no measure
-    or other State between: `a burglary in this town`, `the trial is in that one`."""
+def _crimes(line: Line) -> Iterator[tuple[int, int]]:
+    """Where a sentence tells of a crime."""
+    return ((found.mention.start, found.mention.end) for found in line.of(OFFENCE))
+
+
+def _courts(rulebook: Rulebook, line: Line) -> Iterator[tuple[int, int]]:
+    """Where it tells of a court and what it does, but where another State asks us."""
+    asked = any(ANSWER in found.mention.targets for found in line.of(KIND))
+    return iter(()) if asked else spans(line.sentence.words, rulebook.words.story.get("scenes", ()))
+
+
+def _near(rulebook: Rulebook, line: Line, mention: Mention, scenes: Iterable[tuple[int, int]]) -> bool:
+    """Whether a scene stands close before `in` and a State, and no measure or other State between: `a burglary in
+    this town`, `the trial is in that one`."""
     story, sentence, place = rulebook.words.story, line.sentence, mention.start - 1
     if place < 0 or sentence.words[place] not in story.get("within", ()):
         return False
     offices = set(story.get("signs", ()))
     named = [found.mention.start for found in line.of(*PLACES)]
     measures = [found.mention for found in line.of(MEASURE)]
-    crimes = [(found.mention.start, found.mention.end) for found in line.of(OFFENCE)]
-    asked = any(ANSWER in found.mention.targets for found in line.of(KIND))
-    courts = () if asked else spans(sentence.words, story.get("scenes", ()))
     return any(
         end <= place <= end + NEAR
         and offices.isdisjoint(sentence.words[end:place])
         and not any(end <= other < place for other in named)
         and sentence.parts[start] == sentence.parts[place]
         and not any(start <= it.start <= place or it.start < start < it.end <= place for it in measures)
-        for start, end in (*crimes, *courts)
+        for start, end in scenes
     )
 
 

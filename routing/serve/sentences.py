@@ -62,7 +62,7 @@ class Found(Record):
 class Sentence(Record):
     """A sentence, word by word.
 
-    words: as they are compared; written: as they were written, raws: in which word of the text each stood
+    words: as they are compared; run: every word as it was written; written: those that are compared, raws: in which word of the text each stood
     (`e-mail` is compared as two); parts: in which part of the sentence; denials, ours, selves: the places of
     what denies, of what speaks of us, and of what says who we are; beside: of what speaks of us only where it
     stands close by; own: of `our`; idle, done: where a phrase stands that says nothing, or what was done
@@ -71,6 +71,7 @@ class Sentence(Record):
     """
 
     words: tuple[str, ...]
+    run: tuple[str, ...]
     written: tuple[str, ...]
     raws: tuple[int, ...]
     parts: tuple[int, ...]
@@ -87,9 +88,8 @@ class Sentence(Record):
 
     def quoted(self, mention: Mention) -> str:
         """A phrase in the words of the story."""
-        places = range(mention.start, mention.end)
-        first = (at for at in places if at == mention.start or self.raws[at] != self.raws[at - 1])
-        return " ".join(self.written[at] for at in first).strip(".,;:!?()\"'")
+        first, last = self.raws[mention.start], self.raws[mention.end - 1]
+        return " ".join(self.run[first : last + 1]).strip(".,;:!?()\"'")
 
     def denied(self, found: Found) -> bool:
         """Whether a phrase stands in a part of the sentence after a word that denies it, or around one."""
@@ -210,6 +210,7 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
     busy = _places(words, cues.get("we_do", ()), 0)
     return Sentence(
         tuple(words),
+        tuple(run),
         tuple(written),
         tuple(raws),
         tuple(parts),
