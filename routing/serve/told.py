@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from routing.case.written_day import MONTHS
 from routing.core.domain import NO, Fact
 from routing.core.grouping import grouped
 from routing.core.records import Record
@@ -41,6 +42,7 @@ NONE = "none"
 COUNTRY = "country"
 PLACES = (STATE, NATIONALITY, TOWN)
 WE = (["we"], ["i"])
+US = (*WE, ["us"])
 OTHERS = frozenset({"he", "she", "they", "it"})
 SPEAKS = frozenset({"here", "speaking"})
 
@@ -125,6 +127,8 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
     looked = [(sentence, _found(rulebook, phrases, sentence, topics)) for sentence in told]
     sure = {found.mention.targets for _, every in looked for found in every if found.topic in PLACES}
     looked = [(sentence, tuple(_which(found, sure) for found in every)) for sentence, every in looked]
+    towns = _towns(rulebook, looked)
+    looked = [(sentence, (*every, *_learned(sentence, every, towns))) for sentence, every in looked]
     last = len(told) - 1
     return tuple(
         _line(
@@ -144,6 +148,31 @@ def _which(found: Found, sure: Collection[tuple[str, ...]]) -> Found:
         return found
     mention = found.mention
     return Found(TOWN, Mention(mention.phrase, (states[0],), mention.start, mention.end))
+
+
+def _towns(
+    rulebook: Rulebook, looked: Iterable[tuple[Sentence, tuple[Found, ...]]]
+) -> dict[str, tuple[str, ...]]:
+    """The towns that a story itself puts in a State (`near Oak, Hungary`), each with that State."""
+    toward = rulebook.words.story.get("toward", ())
+    return {
+        sentence.words[start - 1]: found.mention.targets
+        for sentence, every in looked
+        for found in every
+        for start in (found.mention.start,)
+        if found.topic == STATE and sentence.of_town(start) and sentence.words[start - 1] not in MONTHS
+        if start > 1 and sentence.before(start - 1) in toward
+    }
+
+
+def _learned(
+    sentence: Sentence, every: Iterable[Found], towns: Mapping[str, tuple[str, ...]]
+) -> Iterator[Found]:
+    """Where such towns stand in a sentence, and are not known anyhow."""
+    known = {place for it in every if it.topic in PLACES for place in range(it.mention.start, it.mention.end)}
+    for place, word in enumerate(sentence.words):
+        if word in towns and place not in known:
+            yield Found(TOWN, Mention(word, towns[word], place, place + 1))
 
 
 def _signed(
@@ -178,7 +207,7 @@ def _signed(
         if words[0] in ("we", "i") and len(run) == number:
             signed.update(run)  # `Dutch police, we want ...`
         run = [*run, part] if signs else []
-        ours = before in WE or not SPEAKS.isdisjoint(words)
+        ours = before[-1:] in US or not SPEAKS.isdisjoint(words)
         if signs and rest and ours and named.intersection(places):
             signed.add(part)
         before = words
@@ -326,7 +355,7 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozense
     """Whether a phrase tells something where it stands."""
     story, mention = rulebook.words.story, found.mention
     written = sentence.quoted(mention)
-    if found.topic == KIND and mention.phrase.startswith(COUNTRY) and _only_where(rulebook, sentence, mention):
+    if found.topic == KIND and mention.phrase.startswith(COUNTRY) and _not_who(rulebook, sentence, mention):
         return False
     breaks = set(story.get("parts", ())).isdisjoint(mention.phrase.split())
     if found.topic == KIND and breaks and sentence.parts[mention.start] != sentence.parts[mention.end - 1]:
@@ -350,11 +379,13 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozense
     return who or found.topic not in story.get("only_ours", ())
 
 
-def _only_where(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
-    """Whether a State is where somebody is who does something, and no office there: `a victim in one gave us`."""
+def _not_who(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a State is not who does something: `could one ask`, or where somebody is who does it and no office
+    there: `a victim in one gave us`."""
     story, before = rulebook.words.story, mention.start - 1
     within = before > 0 and sentence.words[before] in story.get("within", ())
-    return within and sentence.before(before) not in story.get("signs", ())
+    wished = sentence.before(mention.start) in story.get("wished_of", ())
+    return wished or (within and sentence.before(before) not in story.get("signs", ()))
 
 
 def _town(rulebook: Rulebook, sentence: Sentence, found: Found) -> bool:
