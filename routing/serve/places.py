@@ -12,6 +12,7 @@ from routing.serve.told import ANSWER, OFFENCE, PLACES, WE, Line
 
 ACTOR = "actor"
 NEAR = 4  # words from a crime to the place of it
+MOST_BETWEEN = frozenset(range(4))  # words between a State and what its office wants
 NOUN = 2  # words of `we are`, and at most of what somebody is: `a bank clerk`
 
 
@@ -21,7 +22,8 @@ class Place(Record):
     ours: whether the story speaks of it as our own; own_words: the words that say so expressly; home: whether
     somebody lives there; denied: whether it stands in a part that denies something; of_town: whether it
     follows its town and a comma; office: whether an office of it is named; of_person: whether somebody is of
-    it, who may be anywhere; scene: whether the crime or the court is there.
+    it, who may be anywhere; scene: whether the crime or the court is there; asks: whether its office wants
+    something.
     """
 
     state: str
@@ -36,6 +38,7 @@ class Place(Record):
     office: bool
     of_person: bool
     scene: bool
+    asks: bool
 
     @property
     def aside(self) -> bool:
@@ -79,6 +82,7 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             office or sentence.before(before) in signs,
             found.topic == NATIONALITY and _of_person(rulebook, line, found),
             scene and not own_words,
+            office and not MOST_BETWEEN.isdisjoint(wish - mention.end for wish in sentence.wishes),
         )
 
 

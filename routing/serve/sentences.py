@@ -10,7 +10,8 @@ from routing.core.records import Record
 from routing.rulebook.words import APART, LITTLE, Mention, Words, end_of, parts_of, tidy, weight
 
 END = re.compile(r"[.!?;]+[\"')\]]*$")
-PART = re.compile(r"[,:()]$|^[(]|^[-–—]+$")
+OPENS = re.compile(r"^[(]|^[-–—]+$")
+CLOSES = re.compile(r"[,:()]$|^[-–—]+$")
 LONGEST_WORD = 60
 PLEASE = "please"
 NEGATED = "(ca|do|does|did|is|was|are|were|has|have|had|wo|would|could|should)"
@@ -195,7 +196,7 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
     for number, raw in enumerate(run):
         if not words and raw.casefold() in unsaid:  # `Need the owner`: we need
             words, written, raws, parts = ["we"], [raw], [number], [part]
-        part += bool(PART.match(raw))
+        part += bool(OPENS.match(raw))
         for word in tidy(_spelled(raw[:LONGEST_WORD])).split():
             if word in LITTLE:
                 continue
@@ -204,7 +205,7 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
             written.append(raw)
             raws.append(number)
             parts.append(part)
-        part += bool(PART.search(raw))
+        part += bool(CLOSES.search(raw))
     denials = _places(words, cues.get("denies", ()), 0)
     harmless = _places(words, cues.get("denies_not", ()), 1)
     busy = _places(words, cues.get("we_do", ()), 0)

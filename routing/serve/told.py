@@ -44,6 +44,7 @@ PLACES = (STATE, NATIONALITY, TOWN)
 WE = (["we"], ["i"])
 US = (*WE, ["us"])
 OTHERS = frozenset({"he", "she", "they", "it"})
+WHO = 3  # words in which somebody says `we`: `what must we check`
 SPEAKS = frozenset({"here", "speaking"})
 
 
@@ -71,6 +72,10 @@ class Line(Record):
     denied: tuple[Found, ...]
     signed: frozenset[int] = frozenset()
 
+    def signs(self, found: Found) -> bool:
+        """Whether a phrase stands in a part in which somebody signs."""
+        return self.sentence.part_of(found.mention) in self.signed
+
     def of(self, *topics: str) -> tuple[Found, ...]:
         return tuple(found for found in self.found if found.topic in topics)
 
@@ -84,10 +89,12 @@ def readings_of(router: Router, told: Sequence[Line]) -> tuple[Reading, ...]:
     """The same of sentences that were looked through."""
     rulebook = router.rulebook
     meanings: dict[tuple[str, str], Reading] = {}
+    ours = {found.mention.targets for line in told for found in line.of(*PLACES) if line.signs(found)}
     for line in told:
         for found in _kinds(line.found):
             topic = STATE if found.topic in PLACES else found.topic
-            for value in found.mention.targets if topic not in (MEASURE, HOLDER) else ():
+            targets = (REQUEST,) if _asks_as_ours(line, found, ours) else found.mention.targets
+            for value in targets if topic not in (MEASURE, HOLDER) else ():
                 _add(router, meanings, line.sentence.quoted(found.mention), topic, value)
     if not any(found.topic == KIND for line in told for found in (*line.found, *line.denied)):
         for line in filter(_asked_for, told):
@@ -103,6 +110,12 @@ def readings_of(router: Router, told: Sequence[Line]) -> tuple[Reading, ...]:
     meanings = {key: read for key, read in meanings.items() if not _yields(rulebook, read, meanings)}
     order = {topic: place for place, topic in enumerate((STATE, KIND, *rulebook.facts))}
     return tuple(sorted(meanings.values(), key=lambda item: order[item.fact]))
+
+
+def _asks_as_ours(line: Line, found: Found, ours: Collection[tuple[str, ...]]) -> bool:
+    """Whether one State asks another, and is our own: `Dutch police want to know`, signed by the Dutch police."""
+    asker = (place.mention.targets for place in line.of(*PLACES) if place.mention.start == found.mention.start)
+    return found.topic == KIND and ANSWER in found.mention.targets and any(place in ours for place in asker)
 
 
 def _asked_for(line: Line) -> bool:
@@ -190,9 +203,10 @@ def _signed(
         if place >= start or sentence.words[place] not in offices
     }
     parts = grouped((part, place) for place, part in enumerate(sentence.parts))
+    aside = {OFFENCE, *(fact.id for fact in rulebook.facts.values() if fact.urgent)}
     crimes = {
         place
-        for start, end in ((it.mention.start, it.mention.end) for it in every if it.topic == OFFENCE)
+        for start, end in ((it.mention.start, it.mention.end) for it in every if it.topic in aside)
         for place in range(start, end)
     }
     run: list[int] = []
@@ -204,7 +218,7 @@ def _signed(
         if not rest and run and crimes.intersection(places):
             continue  # `Dutch police, cargo theft`
         signs = bool(rest or run) and rest <= offices and OTHERS.isdisjoint(words)
-        if words[0] in ("we", "i") and len(run) == number:
+        if any([word] in WE for word in words[:WHO]) and OTHERS.isdisjoint(words[:WHO]) and len(run) == number:
             signed.update(run)  # `Dutch police, we want ...`
         run = [*run, part] if signs else []
         ours = before[-1:] in US or not SPEAKS.isdisjoint(words)
