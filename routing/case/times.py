@@ -9,7 +9,7 @@ from routing.case.written_day import written_day
 from routing.core.answer_date import day_fault
 from routing.rulebook.words import Words, core_time
 
-END_OF_WEEK = re.compile(r"end (?:this )?(next )?week")
+END_OF_WEEK = re.compile(r"end (?:this )?(next )?week|(?:before )?(?:this )?(next )?weekend")
 FRIDAY = 4  # with which a week of work ends in most States
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -21,7 +21,7 @@ def days_in_words(words: Words, text: str, as_of: date | None) -> int | None:
         return days
     core = core_time(text)
     if week := END_OF_WEEK.fullmatch(core):
-        return (FRIDAY - as_of.weekday()) % 7 + 7 * bool(week[1])
+        return (FRIDAY - as_of.weekday()) % 7 + 7 * any(week.groups())
     name = core.removeprefix("next ")
     return (WEEKDAYS.index(name) - as_of.weekday()) % 7 or 7 if name in WEEKDAYS else None
 

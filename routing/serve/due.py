@@ -9,8 +9,7 @@ from routing.case.times import days_in_words, days_to
 from routing.case.values import AHEAD
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import Mention, end_of, parts_of
-from routing.serve.sentences import Sentence
-from routing.serve.told import Line, Reading
+from routing.serve.told import PLACES, Line, Reading
 
 LONGEST_TIME = 5  # words
 FURTHEST = 400  # days; what is later than that presses nobody
@@ -22,7 +21,7 @@ def due(rulebook: Rulebook, told: Iterable[Line], as_of: date) -> tuple[Reading,
     times = [
         time
         for line in told
-        for place in _after(line.sentence, cues)
+        for place in _after(line, cues)
         if (time := _time(rulebook, line, place, as_of))
     ]
     if not times:
@@ -32,12 +31,14 @@ def due(rulebook: Rulebook, told: Iterable[Line], as_of: date) -> tuple[Reading,
     return (Reading(phrase, AHEAD, str(days), rulebook.facts[AHEAD].asks, says),)
 
 
-def _after(sentence: Sentence, cues: Iterable[tuple[tuple[str, ...], ...]]) -> Iterator[int]:
-    """The places after words that lead to a time."""
+def _after(line: Line, cues: Iterable[tuple[tuple[str, ...], ...]]) -> Iterator[int]:
+    """The places after words that lead to a time, and after the place between: `the hearing in Lima on`."""
+    words = line.sentence.words
+    named = {found.mention.start: found.mention.end for found in line.of(*PLACES)}
     for cue in cues:
-        for start in range(len(sentence.words)):
-            if (end := end_of(cue, sentence.words, start)) and end < len(sentence.words):
-                yield end
+        for start in range(len(words)):
+            if end := end_of(cue, words, start):
+                yield from (place for place in (end, named.get(end, end)) if place < len(words))
 
 
 def _time(rulebook: Rulebook, line: Line, start: int, as_of: date) -> tuple[int, str] | None:

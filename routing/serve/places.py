@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
@@ -12,6 +12,7 @@ from routing.serve.told import ANSWER, OFFENCE, PLACES, WE, Line
 
 ACTOR = "actor"
 NEAR = 4  # words from a crime to the place of it
+MOST_BETWEEN = frozenset(range(4))  # words between a State and what its office wants
 NOUN = 2  # words of `we are`, and at most of what somebody is: `a bank clerk`
 
 
@@ -21,7 +22,8 @@ class Place(Record):
     ours: whether the story speaks of it as our own; own_words: the words that say so expressly; home: whether
     somebody lives there; denied: whether it stands in a part that denies something; of_town: whether it
     follows its town and a comma; office: whether an office of it is named; of_person: whether somebody is of
-    it, who may be anywhere; scene: whether the crime or the court is there.
+    it, who may be anywhere; scene: whether the crime or the court is there; asks: whether its office wants
+    something.
     """
 
     state: str
@@ -36,6 +38,7 @@ class Place(Record):
     office: bool
     of_person: bool
     scene: bool
+    asks: bool
 
     @property
     def aside(self) -> bool:
@@ -62,9 +65,10 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             else office and sentence.says_who(mention.start)
         )
         led = " ".join(sentence.words[max(0, mention.start - 2) : mention.start])
-        scene = _scene(rulebook, line, mention)
+        crime = _near(rulebook, line, mention, _crimes(line))
+        scene = crime or _near(rulebook, line, mention, _courts(rulebook, line))
         ours = office or found.topic != NATIONALITY
-        own_words = _own_words(rulebook, line, found, scene) if ours else ""
+        own_words = _own_words(rulebook, line, found, scene) if ours and not crime else ""
         yield Place(
             state,
             mention.start,
@@ -78,6 +82,7 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             office or sentence.before(before) in signs,
             found.topic == NATIONALITY and _of_person(rulebook, line, found),
             scene and not own_words,
+            office and not MOST_BETWEEN.isdisjoint(wish - mention.end for wish in sentence.wishes),
         )
 
 
@@ -116,26 +121,34 @@ def _says_what(
     return (len(strange) == 1 and then in known) or (are and len(strange) <= NOUN and then in linking)
 
 
-def _scene(rulebook: Rulebook, line: Line, mention: Mention) -> bool:
-    """Whether a crime, or a court and what it does, stands close before `in` and a State, and no measure
-    or other State between: `a burglary in this town`, `the trial is in that one`."""
+def _crimes(line: Line) -> Iterator[tuple[int, int]]:
+    """Where a sentence tells of a crime."""
+    return ((found.mention.start, found.mention.end) for found in line.of(OFFENCE))
+
+
+def _courts(rulebook: Rulebook, line: Line) -> Iterator[tuple[int, int]]:
+    """Where it tells of a court and what it does, but where another State asks us."""
+    asked = any(ANSWER in found.mention.targets for found in line.of(KIND))
+    scenes = () if asked else rulebook.words.story.get("scenes", ())
+    return ((start, end) for _, start, end in standing(line.sentence.words, scenes))
+
+
+def _near(rulebook: Rulebook, line: Line, mention: Mention, scenes: Iterable[tuple[int, int]]) -> bool:
+    """Whether a scene stands close before `in` and a State, and no measure or other State between: `a burglary in
+    this town`, `the trial is in that one`."""
     story, sentence, place = rulebook.words.story, line.sentence, mention.start - 1
     if place < 0 or sentence.words[place] not in story.get("within", ()):
         return False
     offices = set(story.get("signs", ()))
     named = [found.mention.start for found in line.of(*PLACES)]
     measures = [found.mention for found in line.of(MEASURE)]
-    crimes = [(found.mention.start, found.mention.end) for found in line.of(OFFENCE)]
-    asked = any(ANSWER in found.mention.targets for found in line.of(KIND))
-    scenes = standing(sentence.words, () if asked else story.get("scenes", ()))
-    courts = ((start, end) for _, start, end in scenes)
     return any(
         end <= place <= end + NEAR
         and offices.isdisjoint(sentence.words[end:place])
         and not any(end <= other < place for other in named)
         and sentence.parts[start] == sentence.parts[place]
         and not any(start <= it.start <= place or it.start < start < it.end <= place for it in measures)
-        for start, end in (*crimes, *courts)
+        for start, end in scenes
     )
 
 

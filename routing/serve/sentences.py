@@ -10,8 +10,10 @@ from routing.core.records import Record
 from routing.rulebook.words import APART, LITTLE, Mention, Words, end_of, parts_of, standing, tidy, weight
 
 END = re.compile(r"[.!?;]+[\"')\]]*$")
-PART = re.compile(r"[,:()]$|^[(]|^[-–—]+$")
+OPENS = re.compile(r"^[(]|^[-–—]+$")
+CLOSES = re.compile(r"[,:()]$|^[-–—]+$")
 LONGEST_WORD = 60
+PLEASE = "please"
 NEGATED = "(ca|do|does|did|is|was|are|were|has|have|had|wo|would|could|should)"
 SPELLED = (
     (re.compile(rf"\b{NEGATED}n[\u2019']?t\b", re.I), r"\1 not"),
@@ -45,6 +47,11 @@ class Found(Record):
         inside = its.start <= own.start and own.end <= its.end and self.words < other.words
         return inside and APART not in its.phrase
 
+    def overlaps(self, other: Found) -> bool:
+        """Whether it tells of the same topic in some of the same words."""
+        own, its = self.mention, other.mention
+        return self.topic == other.topic and own.start < its.end and its.start < own.end
+
     def cut_by(self, other: Found) -> bool:
         """Whether another phrase takes a word of this one: `for tax` in `for tax fraud`."""
         own, its = self.mention, other.mention
@@ -56,14 +63,16 @@ class Found(Record):
 class Sentence(Record):
     """A sentence, word by word.
 
-    words: as they are compared; written: as they were written, raws: in which word of the text each stood
+    words: as they are compared; run: every word as it was written; written: those that are compared, raws: in which word of the text each stood
     (`e-mail` is compared as two); parts: in which part of the sentence; denials, ours, selves: the places of
     what denies, of what speaks of us, and of what says who we are; beside: of what speaks of us only where it
     stands close by; own: of `our`; idle, done: where a phrase stands that says nothing, or what was done
-    already; wishes: the places of what says that something is wanted; asks: whether it ends as a question.
+    already; wishes: the places of what says that something is wanted; asks, pleads: whether it ends as a question,
+    and says `please`.
     """
 
     words: tuple[str, ...]
+    run: tuple[str, ...]
     written: tuple[str, ...]
     raws: tuple[int, ...]
     parts: tuple[int, ...]
@@ -76,12 +85,12 @@ class Sentence(Record):
     done: frozenset[int]
     wishes: tuple[int, ...]
     asks: bool
+    pleads: bool
 
     def quoted(self, mention: Mention) -> str:
         """A phrase in the words of the story."""
-        places = range(mention.start, mention.end)
-        first = (at for at in places if at == mention.start or self.raws[at] != self.raws[at - 1])
-        return " ".join(self.written[at] for at in first).strip(".,;:!?()\"'")
+        first, last = self.raws[mention.start], self.raws[mention.end - 1]
+        return " ".join(self.run[first : last + 1]).strip(".,;:!?()\"'")
 
     def denied(self, found: Found) -> bool:
         """Whether a phrase stands in a part of the sentence after a word that denies it, or around one."""
@@ -177,7 +186,7 @@ def sentences(story: str, cues: Mapping[str, tuple[str, ...]]) -> Iterator[Sente
             run = []
 
 
-def _sentence(run: Iterable[str], cues: Mapping[str, tuple[str, ...]]) -> Sentence:
+def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Sentence:
     words: list[str] = []
     written: list[str] = []
     raws: list[int] = []
@@ -187,7 +196,7 @@ def _sentence(run: Iterable[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
     for number, raw in enumerate(run):
         if not words and raw.casefold() in unsaid:  # `Need the owner`: we need
             words, written, raws, parts = ["we"], [raw], [number], [part]
-        part += bool(PART.match(raw))
+        part += bool(OPENS.match(raw))
         for word in tidy(_spelled(raw[:LONGEST_WORD])).split():
             if word in LITTLE:
                 continue
@@ -196,12 +205,13 @@ def _sentence(run: Iterable[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
             written.append(raw)
             raws.append(number)
             parts.append(part)
-        part += bool(PART.search(raw))
+        part += bool(CLOSES.search(raw))
     denials = _places(words, cues.get("denies", ()), 0)
     harmless = _places(words, cues.get("denies_not", ()), 1)
     busy = _places(words, cues.get("we_do", ()), 0)
     return Sentence(
         tuple(words),
+        tuple(run),
         tuple(written),
         tuple(raws),
         tuple(parts),
@@ -214,6 +224,7 @@ def _sentence(run: Iterable[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         frozenset(_places(words, cues.get("done", ()), 1)),
         tuple(sorted(_places(words, cues.get("wishes", ()), 0))),
         bool(written) and written[-1].endswith("?"),
+        any(tidy(raw) == PLEASE for raw in run),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from routing.case.written_day import MONTHS
 from routing.core.domain import NO, Fact
 from routing.core.grouping import grouped
 from routing.core.records import Record
@@ -41,7 +42,9 @@ NONE = "none"
 COUNTRY = "country"
 PLACES = (STATE, NATIONALITY, TOWN)
 WE = (["we"], ["i"])
+US = (*WE, ["us"])
 OTHERS = frozenset({"he", "she", "they", "it"})
+WHO = 3  # words in which somebody says `we`: `what must we check`
 SPEAKS = frozenset({"here", "speaking"})
 
 
@@ -69,6 +72,10 @@ class Line(Record):
     denied: tuple[Found, ...]
     signed: frozenset[int] = frozenset()
 
+    def signs(self, found: Found) -> bool:
+        """Whether a phrase stands in a part in which somebody signs."""
+        return self.sentence.part_of(found.mention) in self.signed
+
     def of(self, *topics: str) -> tuple[Found, ...]:
         return tuple(found for found in self.found if found.topic in topics)
 
@@ -82,10 +89,12 @@ def readings_of(router: Router, told: Sequence[Line]) -> tuple[Reading, ...]:
     """The same of sentences that were looked through."""
     rulebook = router.rulebook
     meanings: dict[tuple[str, str], Reading] = {}
+    ours = {found.mention.targets for line in told for found in line.of(*PLACES) if line.signs(found)}
     for line in told:
         for found in _kinds(line.found):
             topic = STATE if found.topic in PLACES else found.topic
-            for value in found.mention.targets if topic not in (MEASURE, HOLDER) else ():
+            targets = (REQUEST,) if _asks_as_ours(line, found, ours) else found.mention.targets
+            for value in targets if topic not in (MEASURE, HOLDER) else ():
                 _add(router, meanings, line.sentence.quoted(found.mention), topic, value)
     if not any(found.topic == KIND for line in told for found in (*line.found, *line.denied)):
         for line in filter(_asked_for, told):
@@ -103,11 +112,18 @@ def readings_of(router: Router, told: Sequence[Line]) -> tuple[Reading, ...]:
     return tuple(sorted(meanings.values(), key=lambda item: order[item.fact]))
 
 
+def _asks_as_ours(line: Line, found: Found, ours: Collection[tuple[str, ...]]) -> bool:
+    """Whether one State asks another, and is our own: `Dutch police want to know`, signed by the Dutch police."""
+    asker = (place.mention.targets for place in line.of(*PLACES) if place.mention.start == found.mention.start)
+    return found.topic == KIND and ANSWER in found.mention.targets and any(place in ours for place in asker)
+
+
 def _asked_for(line: Line) -> bool:
-    """Whether a sentence wishes for something or asks a question, but not what we may do."""
+    """Whether a sentence wishes for something, begins with it, or asks a question, but not what we may do."""
     sentence = line.sentence
     ours = any([word] in WE for word in sentence.words[1:2])
-    return bool(sentence.wishes) or (sentence.asks and not ours)
+    begins = any(not found.mention.start for found in line.of(MEASURE))
+    return bool(sentence.wishes) or sentence.pleads or begins or (sentence.asks and not ours)
 
 
 def _yields(rulebook: Rulebook, read: Reading, meanings: Iterable[tuple[str, str]]) -> bool:
@@ -124,6 +140,8 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
     looked = [(sentence, _found(rulebook, phrases, sentence, topics)) for sentence in told]
     sure = {found.mention.targets for _, every in looked for found in every if found.topic in PLACES}
     looked = [(sentence, tuple(_which(found, sure) for found in every)) for sentence, every in looked]
+    towns = _towns(rulebook, looked)
+    looked = [(sentence, (*every, *_learned(sentence, every, towns))) for sentence, every in looked]
     last = len(told) - 1
     return tuple(
         _line(
@@ -145,6 +163,31 @@ def _which(found: Found, sure: Collection[tuple[str, ...]]) -> Found:
     return Found(TOWN, Mention(mention.phrase, (states[0],), mention.start, mention.end))
 
 
+def _towns(
+    rulebook: Rulebook, looked: Iterable[tuple[Sentence, tuple[Found, ...]]]
+) -> dict[str, tuple[str, ...]]:
+    """The towns that a story itself puts in a State (`near Oak, Hungary`), each with that State."""
+    toward = rulebook.words.story.get("toward", ())
+    return {
+        sentence.words[start - 1]: found.mention.targets
+        for sentence, every in looked
+        for found in every
+        for start in (found.mention.start,)
+        if found.topic == STATE and sentence.of_town(start) and sentence.words[start - 1] not in MONTHS
+        if start > 1 and sentence.before(start - 1) in toward
+    }
+
+
+def _learned(
+    sentence: Sentence, every: Iterable[Found], towns: Mapping[str, tuple[str, ...]]
+) -> Iterator[Found]:
+    """Where such towns stand in a sentence, and are not known anyhow."""
+    known = {place for it in every if it.topic in PLACES for place in range(it.mention.start, it.mention.end)}
+    for place, word in enumerate(sentence.words):
+        if word in towns and place not in known:
+            yield Found(TOWN, Mention(word, towns[word], place, place + 1))
+
+
 def _signed(
     rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], last: bool, answers: bool
 ) -> frozenset[int]:
@@ -160,9 +203,10 @@ def _signed(
         if place >= start or sentence.words[place] not in offices
     }
     parts = grouped((part, place) for place, part in enumerate(sentence.parts))
+    aside = {OFFENCE, *(fact.id for fact in rulebook.facts.values() if fact.urgent)}
     crimes = {
         place
-        for start, end in ((it.mention.start, it.mention.end) for it in every if it.topic == OFFENCE)
+        for start, end in ((it.mention.start, it.mention.end) for it in every if it.topic in aside)
         for place in range(start, end)
     }
     run: list[int] = []
@@ -174,10 +218,10 @@ def _signed(
         if not rest and run and crimes.intersection(places):
             continue  # `Dutch police, cargo theft`
         signs = bool(rest or run) and rest <= offices and OTHERS.isdisjoint(words)
-        if words[0] in ("we", "i") and len(run) == number:
+        if any([word] in WE for word in words[:WHO]) and OTHERS.isdisjoint(words[:WHO]) and len(run) == number:
             signed.update(run)  # `Dutch police, we want ...`
         run = [*run, part] if signs else []
-        ours = before in WE or not SPEAKS.isdisjoint(words)
+        ours = before[-1:] in US or not SPEAKS.isdisjoint(words)
         if signs and rest and ours and named.intersection(places):
             signed.add(part)
         before = words
@@ -218,13 +262,26 @@ def _found(
         words.append(COUNTRY if place in named else sentence.words[place])
         spans.append((place, end))
         place = end
-    rest = (
-        Found(
-            found.topic, found.mention.moved(spans[found.mention.start][0], spans[found.mention.end - 1][1])
-        )
-        for found in phrases.found(words, topics)
-    )
+    rest = [_at(found, spans) for found in phrases.found(words, topics)]
+    where = set(rulebook.words.story.get("within", ())) | set(rulebook.words.story.get("sources", ()))
+    inner = [
+        at
+        for at, word in enumerate(words)
+        if not (word == COUNTRY and at and words[at - 1] in where)
+        if not (word in where and words[at + 1 : at + 2] == [COUNTRY])
+    ]
+    if len(inner) < len(words):  # `hand him in one over to us`
+        bare, taken = [words[at] for at in inner], [spans[at] for at in inner]
+        for found in (_at(found, taken) for found in phrases.found(bare, (MEASURE,))):
+            if not any(found.overlaps(other) for other in rest):
+                rest.append(found)
     return tuple(sorted((*places, *rest), key=lambda found: found.mention.start))
+
+
+def _at(found: Found, spans: Sequence[tuple[int, int]]) -> Found:
+    """What was found in words that stand at these places of a sentence."""
+    start, end = spans[found.mention.start][0], spans[found.mention.end - 1][1]
+    return Found(found.topic, found.mention.moved(start, end))
 
 
 def _named(found: Found, sentence: Sentence) -> bool:
@@ -312,7 +369,7 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozense
     """Whether a phrase tells something where it stands."""
     story, mention = rulebook.words.story, found.mention
     written = sentence.quoted(mention)
-    if found.topic == KIND and mention.phrase.startswith(COUNTRY) and _only_where(rulebook, sentence, mention):
+    if found.topic == KIND and mention.phrase.startswith(COUNTRY) and _not_who(rulebook, sentence, mention):
         return False
     breaks = set(story.get("parts", ())).isdisjoint(mention.phrase.split())
     if found.topic == KIND and breaks and sentence.parts[mention.start] != sentence.parts[mention.end - 1]:
@@ -336,11 +393,13 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozense
     return who or found.topic not in story.get("only_ours", ())
 
 
-def _only_where(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
-    """Whether a State is where somebody is who does something, and no office there: `a victim in one gave us`."""
+def _not_who(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a State is not who does something: `could one ask`, or where somebody is who does it and no office
+    there: `a victim in one gave us`."""
     story, before = rulebook.words.story, mention.start - 1
     within = before > 0 and sentence.words[before] in story.get("within", ())
-    return within and sentence.before(before) not in story.get("signs", ())
+    wished = sentence.before(mention.start) in story.get("wished_of", ())
+    return wished or (within and sentence.before(before) not in story.get("signs", ()))
 
 
 def _town(rulebook: Rulebook, sentence: Sentence, found: Found) -> bool:

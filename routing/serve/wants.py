@@ -91,7 +91,7 @@ class Told(Record):
 
     def state_else(self, number: int, of_person: bool = False) -> str:
         """The one State of the sentence, else of the story; what is done with somebody, also their home."""
-        named = {place.state for place in self.places[number] if not place.denied} - self.ours
+        named = {place.state for place in self.places[number] if not (place.denied or place.asks)} - self.ours
         return _alone(named) or self.only or (self.home if of_person else "")
 
 
@@ -251,7 +251,7 @@ def _beside(
     within = [place for place in places if mention.start <= place.start and place.end <= mention.end]
     before = [place for place in same if place.end == mention.start]
     after = [place for place in same if place.start >= mention.end]
-    earlier = [place for place in same if place.end <= mention.start]
+    earlier = [place for place in same if place.end <= mention.start and not place.asks]
     if near:
         sources = rulebook.words.story.get("sources", ())
         wished = bool(sentence.wishes)

@@ -23,7 +23,9 @@ TUESDAY = date(2026, 11, 24)
         ("We need the call records before the hearing on 15 December.", 21, "15 December"),
         ("We must have the answer within two weeks, the trial is on 1 February.", 14, "two weeks"),
         ("His flight leaves tonight.", 0, "tonight"),
-        ("Please answer no later than the 5th of December.", 11, "5th December"),
+        ("Please answer no later than the 5th of December.", 11, "5th of December"),
+        ("We need it before the weekend.", 3, "weekend"),
+        ("Please serve the summons, the hearing in Madrid 3rd of February 2027.", 71, "3rd of February 2027"),
     ],
 )
 def test_the_soonest_time_by_which_something_must_be_there_is_offered(

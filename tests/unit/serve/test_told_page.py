@@ -95,8 +95,8 @@ def test_a_time_that_was_ticked_is_how_soon_the_answer_is_needed(client: TestCli
     [
         ("We wait for papers from Nigeria. We are Ireland.", {"IRL": "own", "NGA": "with"}, "We are Ireland"),
         ("Italian police ask us in Malta who he is.", {"MLT": "own", "ITA": "with"}, "us in Malta"),
-        ("I am at the police in Zagreb.", {"HRV": "own"}, "I am at police in Zagreb"),
-        ("We are police of Peru.", {"PER": "own"}, "We are police Peru"),
+        ("I am at the police in Zagreb.", {"HRV": "own"}, "I am at the police in Zagreb"),
+        ("We are police of Peru.", {"PER": "own"}, "We are police of Peru"),
         (
             "We in Norway have a tip for Poland and Spain.",
             {"NOR": "own", "POL": "", "ESP": ""},
@@ -107,8 +107,8 @@ def test_a_time_that_was_ticked_is_how_soon_the_answer_is_needed(client: TestCli
         ("We are looking for a man in Spain.", {"ESP": ""}, "Spain"),
         ("The papers were sent to us from Spain.", {"ESP": ""}, "Spain"),
         ("Our consul in Lima has the papers.", {"PER": ""}, "Lima"),
-        ("I am a bank clerk in Porto.", {"PRT": "own"}, "I am bank clerk in Porto"),
-        ("I write from the juvenile police in Bari.", {"ITA": "own"}, "I write from juvenile police in Bari"),
+        ("I am a bank clerk in Porto.", {"PRT": "own"}, "I am a bank clerk in Porto"),
+        ("I write from the juvenile police in Bari.", {"ITA": "own"}, "I write from the juvenile police in Bari"),
         ("This is a case in Spain.", {"ESP": ""}, "Spain"),
         ("I am with a witness in Bari.", {"ITA": ""}, "Bari"),
         ("We are the victim of a fraud in Spain.", {"ESP": ""}, "Spain"),
