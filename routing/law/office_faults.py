@@ -97,7 +97,7 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
             yield Problem(said, file, 1, states.suggest(state), "table.state")
     for part in offices.parts:
         if not any(map(part.of, offices.authorities)):
-            said = f"no office of `{part.state}` has the name `{part.name}` in that role under `{part.instrument}`"
+            said = f"no office of `{part.state}` has the name `{part.name}` there"
             file = str(offices.folder / "parts.csv")
             yield Problem(said, file, part.line, "copy the name from authorities.csv", "table.choice")
         elif part.part not in part.name:

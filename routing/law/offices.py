@@ -122,9 +122,7 @@ class Offices:
         """For names that stand for several offices, which applies when."""
         return tuple(part_of(line) for line in self._optional("parts.csv", PARTS))
 
-    def in_part(
-        self, offices: tuple[Office, ...], stage: str | None, way: str | None
-    ) -> tuple[Office, ...]:
+    def in_part(self, offices: tuple[Office, ...], stage: str | None, way: str | None) -> tuple[Office, ...]:
         """The offices, of each only what applies at the stage of the case and on the way of the step."""
 
         def part(office: Office) -> Office:
