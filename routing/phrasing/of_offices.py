@@ -10,6 +10,7 @@ from routing.plan.model import Party, Step
 
 LONGEST_NAME = 50
 LONGEST_NAMES = 90
+LONGEST_WHOLE = 120
 LONGEST_DIVIDED = 170
 """Names of offices with what divides them by place, matter or stage, which tells which one to write to."""
 BY_KIND = "the office for this kind of request (--full lists them)"
@@ -19,13 +20,17 @@ def short_name(name: str) -> str:
     """The name of an office; of a longer one its first part, before a comma, a bracket or the next office.
 
     Where the offices are listed by what is asked for, or each for a place, a matter or a stage of the
-    proceedings, the first would be the wrong one for the rest; then what divides them is told.
+    proceedings, the first would be the wrong one for the rest; then what divides them is told, or all of it
+    where it is short.
     """
     first = name.split(";")[0]
     if ":" in first and len(name) > LONGEST_NAME:
         return BY_KIND
-    if len(name) <= LONGEST_NAME or (first != name and "(" not in first and len(name) <= LONGEST_DIVIDED):
+    if len(name) <= LONGEST_NAME:
         return name
+    whole = re.sub(r" \([^)]*\)", "", name)
+    if first != name and "(" not in first and len(whole) <= LONGEST_WHOLE:
+        return whole
     if "(" in first and first != name:
         parts = [part.strip() for part in name.split(";")]
         divided = " or ".join(dict.fromkeys(re.sub(r",[^(]*(?= \()", "", part) for part in parts))

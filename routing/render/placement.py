@@ -102,13 +102,19 @@ class Placement:
     def _not_last(self) -> Iterator[tuple[Step, Said]]:
         """What a channel of the plan cannot obtain, said at its step: it is not a reason against the step.
 
-        Why it does not run on another basis is left to the full plan where the one it has is sure.
+        Why it does not run on another basis is left to the full plan where the one it has is sure, and so is
+        what it cannot obtain where a step of the plan surely does.
         """
         for item in self.plan.excluded:
             step = self.step_by(item)
             if step is not None:
                 why = item.why[0] if item.why else ""
                 of_a_basis = item.route is not None and step.certainty == "confirmed"
+                obtained = any(
+                    main.role == DELIVER and main.certainty == "confirmed" and item.need in main.needs
+                    for main in self.plan.steps
+                    if main.pathway != item.pathway
+                )
                 yield (
                     step,
                     Said(
@@ -116,7 +122,7 @@ class Placement:
                         code=f"not_last:{why or item.pathway}",
                         says=sentence(item.says),
                         law=self.words.law_of(item.basis, "law", self.kinds((item.need,))),
-                        weight="routine" if of_a_basis else "usual",
+                        weight="routine" if of_a_basis or obtained else "usual",
                         why=why,
                         views_differ=self.views_differ(why),
                     ),

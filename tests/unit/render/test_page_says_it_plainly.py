@@ -128,6 +128,14 @@ def test_two_answers_that_lead_to_one_way_are_not_told_twice(router: Router) -> 
     assert ", still undecided" not in shown and ", still conditional" not in shown
 
 
+def test_what_police_cannot_obtain_is_not_told_where_another_step_obtains_it(router: Router) -> None:
+    need = {"measure": "search", "with": "NOR", "own_authorisation": "obtained", "dual_criminality": "yes"}
+    case = {"state": "POL", "offence": ["property_crime"], "organised_group": "established"}
+    short = page(router, needs=[need], **case)
+    assert "Ask the foreign police" in short and "Police can prepare or locate" not in short
+    assert "Police can prepare or locate" in page(router, full=True, needs=[need], **case)
+
+
 def test_our_own_office_is_named_where_another_instrument_names_it(router: Router) -> None:
     need = {"measure": "video_hearing", "with": "NZL", "person_role": "victim", "travel_unsuitable": "yes"}
     shown = page(router, state="TON", stage="trial", offence=["sexual_violence"], needs=[need])
