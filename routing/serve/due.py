@@ -9,7 +9,8 @@ from routing.case.times import days_in_words, days_to
 from routing.case.values import AHEAD
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import Mention, end_of, parts_of
-from routing.serve.told import PLACES, Line, Reading
+from routing.serve.signed import PLACES
+from routing.serve.told import Line, Reading
 
 LONGEST_TIME = 5  # words
 FURTHEST = 400  # days; what is later than that presses nobody
@@ -19,10 +20,7 @@ def due(rulebook: Rulebook, told: Iterable[Line], as_of: date) -> tuple[Reading,
     """The soonest time by which something must be there, as days from a day; empty where none is told."""
     cues = tuple(map(parts_of, rulebook.words.story.get("due", ())))
     times = [
-        time
-        for line in told
-        for place in _after(line, cues)
-        if (time := _time(rulebook, line, place, as_of))
+        time for line in told for place in _after(line, cues) if (time := _time(rulebook, line, place, as_of))
     ]
     if not times:
         return ()

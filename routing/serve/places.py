@@ -8,7 +8,8 @@ from routing.core.records import Record
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE, NATIONALITY, Mention, standing
 from routing.serve.sentences import Found, Sentence
-from routing.serve.told import ANSWER, OFFENCE, PLACES, WE, Line
+from routing.serve.signed import OFFENCE, PLACES, WE
+from routing.serve.told import ANSWER, Line
 
 ACTOR = "actor"
 NEAR = 4  # words from a crime to the place of it
@@ -134,8 +135,8 @@ def _courts(rulebook: Rulebook, line: Line) -> Iterator[tuple[int, int]]:
 
 
 def _near(rulebook: Rulebook, line: Line, mention: Mention, scenes: Iterable[tuple[int, int]]) -> bool:
-    """Whether a scene stands close before `in` and a State, and no measure or other State between: `a burglary in
-    this town`, `the trial is in that one`."""
+    """Whether a scene stands close before `in` and a State, and no measure or other State between:
+    `a burglary in this town`, `the trial is in that one`."""
     story, sentence, place = rulebook.words.story, line.sentence, mention.start - 1
     if place < 0 or sentence.words[place] not in story.get("within", ()):
         return False

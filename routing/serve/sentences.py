@@ -63,12 +63,12 @@ class Found(Record):
 class Sentence(Record):
     """A sentence, word by word.
 
-    words: as they are compared; run: every word as it was written; written: those that are compared, raws: in which word of the text each stood
-    (`e-mail` is compared as two); parts: in which part of the sentence; denials, ours, selves: the places of
-    what denies, of what speaks of us, and of what says who we are; beside: of what speaks of us only where it
-    stands close by; own: of `our`; idle, done: where a phrase stands that says nothing, or what was done
-    already; wishes: the places of what says that something is wanted; asks, pleads: whether it ends as a question,
-    and says `please`.
+    words: as they are compared; run: every word as it was written; written: those that are compared, raws:
+    in which word of the text each stood (`e-mail` is compared as two); parts: in which part of the sentence;
+    denials, ours, selves: the places of what denies, of what speaks of us, and of what says who we are;
+    beside: of what speaks of us only where it stands close by; own: of `our`; idle, done: where a phrase
+    stands that says nothing, or what was done already; wishes: the places of what says that something is
+    wanted; asks, pleads: whether it ends as a question, and says `please`.
     """
 
     words: tuple[str, ...]

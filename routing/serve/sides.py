@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
 from routing.serve.places import places_of
-from routing.serve.told import PLACES, Line
+from routing.serve.signed import PLACES
+from routing.serve.told import Line
 
 OWN, OTHER = "own", "with"
 

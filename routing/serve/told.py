@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from routing.case.written_day import MONTHS
 from routing.core.domain import NO, Fact
 from routing.core.grouping import grouped
 from routing.core.records import Record
@@ -18,7 +17,6 @@ from routing.core.remembered import MadeOf
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import (
     KIND,
-    LINKING,
     MEASURE,
     NATIONALITY,
     OUTSIDE,
@@ -29,6 +27,7 @@ from routing.rulebook.words import (
     tidy,
 )
 from routing.serve.sentences import Found, Phrases, Sentence, sentences
+from routing.serve.signed import OFFENCE, PLACES, WE, learned, signed, towns, which
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -36,16 +35,9 @@ if TYPE_CHECKING:
 SHORT_NAME = 3  # letters of a State's name that is written in capitals
 SHORTEST = 5  # letters of a word for a value that tells something by itself
 HOLDER = "data_holder"
-OFFENCE = "offence"
 REQUEST, ANSWER, USE = "request", "answer", "use"
 NONE = "none"
 COUNTRY = "country"
-PLACES = (STATE, NATIONALITY, TOWN)
-WE = (["we"], ["i"])
-US = (*WE, ["us"])
-OTHERS = frozenset({"he", "she", "they", "it"})
-WHO = 3  # words in which somebody says `we`: `what must we check`
-SPEAKS = frozenset({"here", "speaking"})
 
 
 class Reading(Record):
@@ -113,9 +105,9 @@ def readings_of(router: Router, told: Sequence[Line]) -> tuple[Reading, ...]:
 
 
 def _asks_as_ours(line: Line, found: Found, ours: Collection[tuple[str, ...]]) -> bool:
-    """Whether one State asks another, and is our own: `Dutch police want to know`, signed by the Dutch police."""
-    asker = (place.mention.targets for place in line.of(*PLACES) if place.mention.start == found.mention.start)
-    return found.topic == KIND and ANSWER in found.mention.targets and any(place in ours for place in asker)
+    """Whether one State asks another, and is our own: `Dutch police want to know`, signed by them."""
+    asker = (it.mention.targets for it in line.of(*PLACES) if it.mention.start == found.mention.start)
+    return found.topic == KIND and ANSWER in found.mention.targets and any(state in ours for state in asker)
 
 
 def _asked_for(line: Line) -> bool:
@@ -139,98 +131,19 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
     told = tuple(sentences(text, rulebook.words.story))
     looked = [(sentence, _found(rulebook, phrases, sentence, topics)) for sentence in told]
     sure = {found.mention.targets for _, every in looked for found in every if found.topic in PLACES}
-    looked = [(sentence, tuple(_which(found, sure) for found in every)) for sentence, every in looked]
-    towns = _towns(rulebook, looked)
-    looked = [(sentence, (*every, *_learned(sentence, every, towns))) for sentence, every in looked]
+    looked = [(sentence, tuple(which(found, sure) for found in every)) for sentence, every in looked]
+    named = towns(rulebook, looked)
+    looked = [(sentence, (*every, *learned(sentence, every, named))) for sentence, every in looked]
     last = len(told) - 1
     return tuple(
         _line(
             rulebook,
             sentence,
             every,
-            _signed(rulebook, sentence, every, number == last, bool(number and told[number - 1].asks)),
+            signed(rulebook, sentence, every, number == last, bool(number and told[number - 1].asks)),
         )
         for number, (sentence, every) in enumerate(looked)
     )
-
-
-def _which(found: Found, sure: Collection[tuple[str, ...]]) -> Found:
-    """What was found; a town of several States is of the one that the story names elsewhere."""
-    states = [state for state in found.mention.targets if (state,) in sure]
-    if found.topic != TOWN or len(found.mention.targets) < 2 or len(states) != 1:
-        return found
-    mention = found.mention
-    return Found(TOWN, Mention(mention.phrase, (states[0],), mention.start, mention.end))
-
-
-def _towns(
-    rulebook: Rulebook, looked: Iterable[tuple[Sentence, tuple[Found, ...]]]
-) -> dict[str, tuple[str, ...]]:
-    """The towns that a story itself puts in a State (`near Oak, Hungary`), each with that State."""
-    toward = rulebook.words.story.get("toward", ())
-    return {
-        sentence.words[start - 1]: found.mention.targets
-        for sentence, every in looked
-        for found in every
-        for start in (found.mention.start,)
-        if found.topic == STATE and sentence.of_town(start) and sentence.words[start - 1] not in MONTHS
-        if start > 1 and sentence.before(start - 1) in toward
-    }
-
-
-def _learned(
-    sentence: Sentence, every: Iterable[Found], towns: Mapping[str, tuple[str, ...]]
-) -> Iterator[Found]:
-    """Where such towns stand in a sentence, and are not known anyhow."""
-    known = {place for it in every if it.topic in PLACES for place in range(it.mention.start, it.mention.end)}
-    for place, word in enumerate(sentence.words):
-        if word in towns and place not in known:
-            yield Found(TOWN, Mention(word, towns[word], place, place + 1))
-
-
-def _signed(
-    rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], last: bool, answers: bool
-) -> frozenset[int]:
-    """The parts of a sentence in which somebody signs, with an office and its State and nothing else: a sentence
-    of its own, but not as the answer to a question; at the end of a story; before or after `we`.
-
-    A part with a place alone belongs to the office before it: `Court of Ghent, Belgium`."""
-    offices = set(rulebook.words.story.get("signs", ()))
-    named = {
-        place
-        for start, end in ((it.mention.start, it.mention.end) for it in every if it.topic in PLACES)
-        for place in range(start - sentence.of_town(start), end)
-        if place >= start or sentence.words[place] not in offices
-    }
-    parts = grouped((part, place) for place, part in enumerate(sentence.parts))
-    aside = {OFFENCE, *(fact.id for fact in rulebook.facts.values() if fact.urgent)}
-    crimes = {
-        place
-        for start, end in ((it.mention.start, it.mention.end) for it in every if it.topic in aside)
-        for place in range(start, end)
-    }
-    run: list[int] = []
-    signed: set[int] = set()
-    before: list[str] = []
-    for number, (part, places) in enumerate(parts.items()):
-        words = [sentence.words[place] for place in places]
-        rest = {sentence.words[place] for place in places if place not in named | crimes} - LINKING
-        if not rest and run and crimes.intersection(places):
-            continue  # `Dutch police, cargo theft`
-        signs = bool(rest or run) and rest <= offices and OTHERS.isdisjoint(words)
-        if any([word] in WE for word in words[:WHO]) and OTHERS.isdisjoint(words[:WHO]) and len(run) == number:
-            signed.update(run)  # `Dutch police, we want ...`
-        run = [*run, part] if signs else []
-        ours = before[-1:] in US or not SPEAKS.isdisjoint(words)
-        if signs and rest and ours and named.intersection(places):
-            signed.add(part)
-        before = words
-    alone = crimes.issuperset(
-        place for part, places in parts.items() if part not in run for place in places
-    ) and not answers
-    if (last or alone) and any(sentence.parts[place] in run for place in named):
-        signed.update(run)
-    return frozenset(signed)
 
 
 def _found(
@@ -394,8 +307,8 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozense
 
 
 def _not_who(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
-    """Whether a State is not who does something: `could one ask`, or where somebody is who does it and no office
-    there: `a victim in one gave us`."""
+    """Whether a State is not who does something: `could one ask`, or where somebody is who does it, and no
+    office there: `a victim in one gave us`."""
     story, before = rulebook.words.story, mention.start - 1
     within = before > 0 and sentence.words[before] in story.get("within", ())
     wished = sentence.before(mention.start) in story.get("wished_of", ())

@@ -19,7 +19,10 @@ from routing.serve.sentences import Found
 from routing.serve.told import ANSWER, HOLDER, REQUEST, USE, Line
 
 JOINED = (("or",), ("and",), ("or", "in"))
-NO_THINGS = LINKING | {"it", "be", "was", "has", "have", "him", "them", "who", "what", "which", "where", "whose", "as"}
+NO_THINGS = LINKING | {
+    *("it", "be", "was", "has", "have", "him", "them", "as"),
+    *("who", "what", "which", "where", "whose"),
+}
 BESIDE = 3  # words between a company and its State
 
 
@@ -120,7 +123,8 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
 
 def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours: frozenset[str]) -> str:
     """The State that asks us: named in the words for it or right after them (`one asks us`, `a letter came
-    from another`), else the last before them of which an office is named (`one's police ... They want`), else the only one in the story."""
+    from another`), else the last before them of which an office is named (`one's police ... They want`),
+    else the only one in the story."""
     asking: list[str] = []
     asked = False
     offices: list[str] = []
@@ -176,9 +180,7 @@ def _open(rulebook: Rulebook, told: Told) -> frozenset[str]:
     that one State asks of another."""
     kinds = {kind for line in told.lines for found in line.of(KIND) for kind in found.mention.targets}
     asked = set() if kinds == {USE} else set(ASKED_OF_A_STATE)
-    return frozenset(
-        measure.id for kind in kinds | asked for measure in offered(rulebook, kind)
-    )
+    return frozenset(measure.id for kind in kinds | asked for measure in offered(rulebook, kind))
 
 
 def _of_ours(found: Found, line: Line) -> bool:

@@ -108,7 +108,11 @@ def test_a_time_that_was_ticked_is_how_soon_the_answer_is_needed(client: TestCli
         ("The papers were sent to us from Spain.", {"ESP": ""}, "Spain"),
         ("Our consul in Lima has the papers.", {"PER": ""}, "Lima"),
         ("I am a bank clerk in Porto.", {"PRT": "own"}, "I am a bank clerk in Porto"),
-        ("I write from the juvenile police in Bari.", {"ITA": "own"}, "I write from the juvenile police in Bari"),
+        (
+            "I write from the juvenile police in Bari.",
+            {"ITA": "own"},
+            "I write from the juvenile police in Bari",
+        ),
         ("This is a case in Spain.", {"ESP": ""}, "Spain"),
         ("I am with a witness in Bari.", {"ITA": ""}, "Bari"),
         ("We are the victim of a fraud in Spain.", {"ESP": ""}, "Spain"),
