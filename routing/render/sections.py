@@ -136,7 +136,7 @@ class _Sections:
             proposal=self._proposal(need),
             to_name=" ".join(to_name),
             missing=tuple(words.fact(name) for name in need.waits_for),
-            by=self._last_day(min(last)) if last else "",
+            by=self._last_day(min(last)) if last and need.status != "no_lawful_route" else "",
             otherwise=tuple(
                 words.inside(words.alternative(alternative)) for alternative in need.alternatives
             ),
