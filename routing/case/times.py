@@ -9,7 +9,7 @@ from routing.case.written_day import written_day
 from routing.core.answer_date import day_fault
 from routing.rulebook.words import Words, core_time
 
-END_OF_WEEK = re.compile(r"end (?:this )?(next )?week|(?:before )?(?:this )?(next )?weekend")
+END_OF_WEEK = re.compile(r"end (?:this )?(next )?week|before (?:this )?(next )?weekend")
 FRIDAY = 4  # with which a week of work ends in most States
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

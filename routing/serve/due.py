@@ -30,13 +30,14 @@ def due(rulebook: Rulebook, told: Iterable[Line], as_of: date) -> tuple[Reading,
 
 
 def _after(line: Line, cues: Iterable[tuple[tuple[str, ...], ...]]) -> Iterator[int]:
-    """The places after words that lead to a time, and after the place between: `the hearing in Lima on`."""
+    """The places after words that lead to a time, with the last of them (`before the weekend`), and after a
+    place between: `the hearing in Lima on`."""
     words = line.sentence.words
     named = {found.mention.start: found.mention.end for found in line.of(*PLACES)}
     for cue in cues:
         for start in range(len(words)):
             if end := end_of(cue, words, start):
-                yield from (place for place in (end, named.get(end, end)) if place < len(words))
+                yield from (place for place in (end - 1, end, named.get(end, end)) if place < len(words))
 
 
 def _time(rulebook: Rulebook, line: Line, start: int, as_of: date) -> tuple[int, str] | None:

@@ -24,7 +24,7 @@ TUESDAY = date(2026, 11, 24)
         ("We must have the answer within two weeks, the trial is on 1 February.", 14, "two weeks"),
         ("His flight leaves tonight.", 0, "tonight"),
         ("Please answer no later than the 5th of December.", 11, "5th of December"),
-        ("We need it before the weekend.", 3, "weekend"),
+        ("We need it before the weekend.", 3, "before the weekend"),
         ("Please serve the summons, the hearing in Madrid 3rd of February 2027.", 71, "3rd of February 2027"),
     ],
 )
