@@ -61,7 +61,7 @@ def test_a_plan_for_one_need_fits_a_page(plans: dict[str, Plan], router: Router)
     }
     assert len(plans) > 100 and PAGE == 45
     alone = {name: count for name, count in long.items() if len(plans[name].needs) == 1}
-    assert set(alone) == LONGER and max(alone.values()) <= PAGE + 10
+    assert set(alone) == LONGER and max(alone.values()) <= PAGE + 8
     several = {name: count for name, count in long.items() if name not in alone}
     assert {name: count for name, count in several.items() if count > PAGE * len(plans[name].needs) + 8} == {}
 
