@@ -146,6 +146,8 @@ def test_an_office_is_named_with_what_decides_between_it_and_another(router: Rou
     """Both where nothing decides; the one of the stage where that is told."""
     need = {"measure": "transfer_of_proceedings", "with": "SVK", "better_forum_elsewhere": "yes"}
     case = {"state": "CZE", "offence": ["traffic_offence"], "needs": [need]}
-    assert "Supreme Public Prosecutor's Office before charges; Ministry of Justice after" in page(router, **case)
+    assert "Supreme Public Prosecutor's Office before charges; Ministry of Justice after" in page(
+        router, **case
+    )
     charged = page(router, stage="charged", **case)
     assert "Ministry of Justice" in charged and "before charges" not in charged
