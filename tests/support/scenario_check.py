@@ -237,6 +237,12 @@ class Comparison:
             if pathway not in named:
                 self._say(f"{pathway} is not named among the exclusions")
 
+    def _not_excluded(self, pathways: list[str]) -> None:
+        named = {exclusion.pathway for exclusion in self.plan.excluded}
+        for pathway in pathways:
+            if pathway in named:
+                self._say(f"{pathway} is named among the exclusions")
+
     def _basis(self, wanted: Mapping[str, list[str]]) -> None:
         for pathway, provisions in wanted.items():
             for provision in provisions:
