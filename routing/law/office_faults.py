@@ -82,6 +82,9 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
                 f"`{named.office.role}` is not a role of an office",
                 one_of(named.office.role, roles),
             )
+        for state in named.without:
+            if state not in states:
+                yield fault("table.state", f"`{state}` is not a code of a State", states.suggest(state))
         if named.needs and named.needs not in known:
             yield fault(
                 "instrument.unknown",

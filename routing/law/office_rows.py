@@ -59,6 +59,7 @@ BY_TREATY = (
     "role",
     "provision",
     "needs",
+    "without",
     "name",
     "unit",
     "source",
@@ -128,10 +129,12 @@ class Office(Designated, kw_only=True):
 class TreatyOffice(Record):
     """The office that a treaty names for each of its Parties, as long as none of them declared another.
 
-    needs: the instrument that has to bind both States as well for the treaty to say so; empty: none.
+    needs: the instrument that has to bind both States as well for the treaty to say so; empty: none. without:
+    the States that have no office of this name, so that it is not told of them.
     """
 
     needs: str
+    without: tuple[str, ...]
     office: Office
 
 
@@ -257,10 +260,10 @@ def languages_from(line: Line, path: Location) -> AcceptedLanguages:
 def treaty_office(line: Line, path: Location) -> TreatyOffice:
     number, cells = line
     row = dict(zip(BY_TREATY, cells, strict=True))
-    needs = row.pop("needs")
+    needs, without = row.pop("needs"), listed_words(row.pop("without"))
     blank = dict.fromkeys(("state", "partner", "through", "since", "until", "seen"), "")
     typed = _typed({**blank, **row}, number, path)
-    return TreatyOffice(needs, Office(**typed, line=number, file=path.name))  # type: ignore[arg-type]
+    return TreatyOffice(needs, without, Office(**typed, line=number, file=path.name))  # type: ignore[arg-type]
 
 
 def _typed(row: dict[str, str], number: int, path: Location) -> dict[str, object]:

@@ -86,11 +86,13 @@ class Correspondence(Record):
         )
 
     def _by_treaty(self, state: str, roles: list[str], partner: str | None) -> Office | None:
-        """The office that the treaty itself names, where the State is not known to have declared another."""
+        """The office that the treaty itself names, where the State has one of that name and is not known to
+        have declared another."""
         for named in self.law.offices().by_treaty:
             if (
                 named.office.instrument in self.under[:1]
                 and named.office.role in roles[:1]
+                and state not in named.without
                 and self._binds(named.office.instrument, state, partner)
                 and (not named.needs or self._binds(named.needs, state, partner))
             ):

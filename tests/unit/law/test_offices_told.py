@@ -123,6 +123,16 @@ def test_a_treaty_s_words_are_the_addressee_where_the_state_s_own_row_confirms_t
         assert receiver["declared_under"] == "ETS 24 12(1)" and "named the same office" in receiver["ask"]
 
 
+def test_an_office_of_a_treaty_is_not_told_of_a_state_that_has_none_of_that_name(
+    router: Router, tmp_path: Path
+) -> None:
+    """ETS 112 5(2) names the ministry of justice; Mexico has none, and may have declared an office under 5(3)."""
+    plan = planned(router, tmp_path, "CRI", "MEX", "sentence_transfer")
+    (step,) = [step for step in plan.steps if step.pathway == "sentence_transfer"]
+    assert step.receiver.name is None and step.receiver.likely is None and step.receiver.ask
+    assert step.sender.likely is not None and step.sender.likely.name == "Ministry of Justice"
+
+
 def test_what_is_only_recalled_of_a_treaty_is_a_lead(router: Router) -> None:
     (recalled,) = [row.office for row in router.law.offices().by_treaty if row.office.instrument == "minsk"]
     assert recalled.confidence == LEAD
