@@ -126,7 +126,7 @@ def test_every_duty_warning_and_limit_stands_once(plans: dict[str, Plan], router
 ON_THE_PAGE = {
     "container-and-its-source": ["UNTOC 18(4)", "Show no source", "Usually 0 to 1 days"],
     "papers-of-zurich": ["Tax fraud by false papers", "supplementary request"],
-    "book-keeper-in-bishkek": ["Cite the Chisinau Convention alone"],
+    "book-keeper-in-bishkek": ["Cite the Chisinau Convention, not the Minsk Convention"],
     "girl-taken-in-winnipeg": ["ask the provider by its form for emergencies alone"],
     "mailbox-in-dublin": ["could be ordered in a like case at home"],
     "user-in-houston": ["sufficient for a warrant", "who the suspect is"],
