@@ -142,7 +142,7 @@ ON_THE_PAGE = {
     ],
     "certificate-from-marseille": [
         "do not ask whether it is an offence here",
-        "until that State has decided",
+        "until a confiscation order that follows is answered",
         "contest it",
     ],
     "question-of-a-contact-point": ["Refuse only on a ground of the Directive"],
