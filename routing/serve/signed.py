@@ -31,7 +31,7 @@ def which(found: Found, sure: Collection[tuple[str, ...]]) -> Found:
 def towns(
     rulebook: Rulebook, looked: Iterable[tuple[Sentence, tuple[Found, ...]]]
 ) -> dict[str, tuple[str, ...]]:
-    """The towns that a story itself puts in a State (`near Oak, Hungary`), each with that State."""
+    """The towns that a story itself puts in a State (a town, a comma, its State), each with that State."""
     toward = rulebook.words.story.get("toward", ())
     return {
         sentence.words[start - 1]: found.mention.targets
@@ -59,7 +59,7 @@ def signed(
     """The parts of a sentence in which somebody signs, with an office and its State and nothing else: as a
     sentence, but not as the answer to a question; at the end of a story; before or after `we`.
 
-    A part with a place alone belongs to the office before it: `Court of Ghent, Belgium`."""
+    A part with a place alone belongs to the office before it: a court, its town, its State."""
     offices = set(rulebook.words.story.get("signs", ()))
     named = {
         place
