@@ -15,6 +15,7 @@ from routing.core.errors import Problems
 from routing.core.records import Record
 from routing.receipt.written import data_of, digest_of, receipt_body, stated_as
 from routing.rulebook.model import Rule, Rulebook
+from routing.rulebook.state_names import find_state
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -100,7 +101,7 @@ def _note_holds(note: object, case: Case, router: Router) -> bool:
     match = NOTED.fullmatch(note)
     if match is None:
         return False
-    place = router.law.states.find(match[1])
+    place = find_state(match[1], router.rulebook.words, router.law.states)
     if place is not None and place.note == note and place.place.alpha3 in case.states():
         return True
     return _is_a_value(match[2].partition(", ")[0], case, router.rulebook)

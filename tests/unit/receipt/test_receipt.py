@@ -57,6 +57,13 @@ def test_a_receipt_replays_to_the_same_result(name: str) -> None:
     assert found.same and found.rulebook_same and not found.changes and not found.facts and not found.rules
 
 
+@pytest.mark.parametrize("written", ["Vietnam", "UK", "Holland", "England"])
+def test_a_receipt_of_a_state_in_everyday_words_replays(written: str) -> None:
+    case = router().read({"state": "KEN", "needs": [{"measure": "search", "with": written}]})
+    assert any(f"`{written}` is read as" in note for note in case.notes)
+    assert replay(read_receipt(text_of(case), "r"), router()).same
+
+
 def test_any_changed_byte_is_detected() -> None:
     text, dice = text_of(ORDER), random.Random("bytes")
     for _ in range(300):
