@@ -42,7 +42,7 @@ def open_rulebook(folder: Path, cache: Path | None = None) -> tuple[Rulebook, La
     cached = _read(base, opened)
     law = read_entry(base.with_suffix(".law"))
     if cached is not None and law is not None:
-        return cached, Law.load(opened.root, msgspec.json.decode(law))
+        return cached, Law.load(opened.root, _decoded(law))
     rulebook, data, kept = _loaded(opened)
     write_entry(base.with_suffix(".law"), dumped(kept))
     write_entry(base.with_suffix(".provisions"), _provision_lines(rulebook))
@@ -116,9 +116,15 @@ def _read(base: Path, opened: Snapshot) -> Rulebook | None:
     if body is None or shelf is None:
         return None
     try:
-        return _thaw(msgspec.json.decode(body), LazyProvisions(shelf), opened)
+        return _thaw(_decoded(body), LazyProvisions(shelf), opened)
     except (msgspec.MsgspecError, ValueError, KeyError, TypeError, IndexError):
         return None
+
+
+def _decoded(body: bytes) -> Anything:
+    """What an entry holds. Raises MemoryError before the decoder, which takes what it is not given."""
+    check_room()
+    return msgspec.json.decode(body)
 
 
 class _Terms:

@@ -177,7 +177,7 @@ def test_what_the_interpreter_says_for_want_of_memory_is_told_as_such(
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the size of a process is not told here")
 @pytest.mark.parametrize("isolate", [False, True])
-@pytest.mark.parametrize("megabytes", [24, 40, 72, 80, 112])
+@pytest.mark.parametrize("megabytes", [24, 40, 70, 72, 76, 80, 112])
 def test_under_a_limit_on_memory_the_command_ends_in_words(
     folder: Path, megabytes: int, isolate: bool
 ) -> None:
