@@ -195,11 +195,13 @@ def deadlines_fit(seen: Seen) -> Faults:
     """What produces is filed before a hold ends, and data that will be gone first are held or the reader is warned.
 
     Exceptions: a capture takes no time, an order at home is timed by ourselves, a production order holds the data on
-    receipt (e-evidence 10(1)), and the registration of a name lasts as long as the name."""
+    receipt (e-evidence 10(1)), and the registration of a name lasts as long as the name. Of a request that was sent
+    there is no last day to send it."""
     faults: list[str] = []
     held = False
     since = seen.number("days_since_preservation")
-    if since is not None and seen.surely("preserved", "ordered") and seen.kind == "request":
+    sent = seen.surely("request_already_sent", "yes")
+    if since is not None and seen.surely("preserved", "ordered") and seen.kind == "request" and not sent:
         expiry = seen.as_of + timedelta(days=60 - since)
         for step in seen.steps:
             if step.role == "deliver" and seen.primary != LAST and seen.measure in STORED:

@@ -359,6 +359,7 @@ UNITS = Theme(
     measures=("financial_intelligence", "transaction_suspension", "bank_account_existence", "bank_records"),
     facts={"actor": ("police", "prosecutor", "fiu", None)},
     loose=4,
+    examples=340,
 )
 DOORS = Theme(
     "United Nations treaties",

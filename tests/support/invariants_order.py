@@ -66,7 +66,8 @@ def danger_rules_the_order(seen: Seen) -> Faults:
 
 
 def nobody_waits_for_what_is_known(seen: Seen) -> Faults:
-    """Exceptions: laboratory and covert measures, and information that a judge controls, where the result is used."""
+    """Exceptions: laboratory and covert measures, and information that a judge controls, where the result is used.
+    What starts now stands after a call and waits for nobody."""
     if (
         seen.kind != "request"
         or not seen.surely("whereabouts_known", "yes")
@@ -80,7 +81,7 @@ def nobody_waits_for_what_is_known(seen: Seen) -> Faults:
     return [
         f"{step.id} waits for {finder}"
         for step in seen.steps
-        if step.role == "deliver" and step.pathway not in FINDERS
+        if step.role == "deliver" and step.pathway not in FINDERS and step.when != "now"
         for finder in sorted(finders & set(step.after))
     ]
 

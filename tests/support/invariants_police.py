@@ -14,9 +14,11 @@ def no_compulsion_by_police_alone(seen: Seen) -> Faults:
     """Exceptions in law. A unit's suspension of a transaction (cets198 47), urgent observation (ets182 17(2)), measures
     inside a team (ets182 20(7)), a hold over the network (budapest 29), orders to a provider, vessel steps and foreign
     results shared later are pathways of their own, none of them informal. To secure data on a voluntary footing may be
-    asked of police (data_preservation)."""
+    asked of police (data_preservation). What force brought at home may be told unasked (untoc 18(4))."""
     if seen.known("coercive") == "no" or seen.kind == "use":
         return None  # what is in hand compels nobody
+    if seen.kind == "share" and seen.primary == "spontaneous_transmission":
+        return []
     last = seen.world.rulebook.pathways[seen.primary]
     if not last.informal or seen.measure == "data_preservation":
         return []
@@ -89,7 +91,8 @@ def substantial_risk_shuts_every_feeding_route(seen: Seen) -> Faults:
         return None
     feeding = set(seen.world.rulebook.groups["channels_that_give"])
     faults = [f"{step.pathway} gives that State something" for step in seen.steps if step.pathway in feeding]
-    if not {"fundamental_rights_review", "refugee_and_torture_first"} & seen.warned:
+    decided = {"rights_leave_no_choice"} if seen.kind == "answer" else set()
+    if not {"fundamental_rights_review", "refugee_and_torture_first", *decided} & seen.warned:
         faults.append("no review of fundamental rights is asked for")
     ways = set(seen.findings.ways) - {LAST}
     if ways <= feeding and seen.primary != LAST:
