@@ -18,7 +18,6 @@ ENOUGH = 200  # cases of its theme, of which an invariant must speak
 BORROWED = {  # invariants that speak of what is rare, and a theme in which it is not
     "INV-04": "clocks",
     "INV-17": "secrecy and tax",
-    "INV-25": "money",
     "INV-40": "substantial risk",
     "INV-44": "money",
 }

@@ -155,14 +155,16 @@ def fiscal_character_is_no_bar(seen: Seen) -> Faults:
 
 
 def units_speak_to_units(seen: Seen) -> Faults:
-    """Exception: exchange with a body that is not a counterpart goes through the units (soft law, fatf 40)."""
+    """Exception: exchange with a body that is not a counterpart goes through the units (soft law, fatf 40). What a
+    unit obtained is used at home by the authority that it gives it to."""
     steps = seen.step("fiu_exchange", "fiu_hold")
     if not steps:
         return None
+    receivers = ("fiu", "own_authority") if seen.kind == "use" else ("fiu",)
     faults = [
         f"{step.id} goes from {step.sender.role} to {step.receiver.role}"
         for step in steps
-        if (step.sender.role, step.receiver.role) != ("fiu", "fiu")
+        if step.sender.role != "fiu" or step.receiver.role not in receivers
     ]
     actor = seen.known("actor")
     if seen.kind in ("request", "use") and actor and actor != "fiu":
@@ -359,7 +361,7 @@ UNITS = Theme(
     measures=("financial_intelligence", "transaction_suspension", "bank_account_existence", "bank_records"),
     facts={"actor": ("police", "prosecutor", "fiu", None)},
     loose=4,
-    examples=340,
+    examples=480,
 )
 DOORS = Theme(
     "United Nations treaties",

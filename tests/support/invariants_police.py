@@ -86,13 +86,14 @@ def liaison_officers_execute_nothing(seen: Seen) -> Faults:
 
 
 def substantial_risk_shuts_every_feeding_route(seen: Seen) -> Faults:
-    """Exception: what clears the person or warns of danger to life, which a person decides on (see there)."""
+    """Exception: what clears the person or warns of danger to life, which a person decides on (see there). An answer
+    that is a refusal has nothing left to review."""
     if seen.kind not in ("request", "answer", "share") or not _substantial(seen):
         return None
     feeding = set(seen.world.rulebook.groups["channels_that_give"])
     faults = [f"{step.pathway} gives that State something" for step in seen.steps if step.pathway in feeding]
-    decided = {"rights_leave_no_choice"} if seen.kind == "answer" else set()
-    if not {"fundamental_rights_review", "refugee_and_torture_first", *decided} & seen.warned:
+    refused = seen.kind == "answer" and (seen.primary == LAST or "rights_leave_no_choice" in seen.warned)
+    if not refused and not {"fundamental_rights_review", "refugee_and_torture_first"} & seen.warned:
         faults.append("no review of fundamental rights is asked for")
     ways = set(seen.findings.ways) - {LAST}
     if ways <= feeding and seen.primary != LAST:
