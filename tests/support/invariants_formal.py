@@ -21,7 +21,8 @@ ASSET_MEASURES = ("asset_freezing", "confiscation", "transaction_suspension")
 
 def nothing_without_a_basis(seen: Seen) -> Faults:
     """Exceptions: public data, an order at home, providers asked directly, letters on reciprocity, police help under
-    domestic law and referral rest on no treaty; they say so by the kind of basis they name."""
+    domestic law and referral rest on no treaty between the two; they say so by the kind of basis they name, and a
+    referral may rest on a convention that binds our own State (refugee-convention 33)."""
     faults = []
     for step in seen.steps:
         lead = [basis for basis in step.basis if basis.role == "lead"]
@@ -36,6 +37,7 @@ def nothing_without_a_basis(seen: Seen) -> Faults:
                 faults.append(f"{step.id} rests on {lead[0].provision}, not in force between the two States")
         elif (
             lead[0].kind == "treaty"
+            and step.pathway != LAST
             and instrument in seen.world.law.instruments
             and not _covered(seen, step.route)
         ):
