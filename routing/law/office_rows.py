@@ -6,6 +6,7 @@ The tables are in `offices/`; its README has their columns. Which row counts is 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from routing.core.errors import RulebookProblems
 from routing.core.records import Record
@@ -246,27 +247,27 @@ def listed_words(text: str) -> tuple[str, ...]:
 
 def office_of(line: Line, path: Location) -> Office:
     number, cells = line
-    row = dict(zip(AUTHORITIES, cells, strict=True))
-    return Office(**_typed(row, number, path), line=number, file=path.name)  # type: ignore[arg-type]
+    row: dict[str, str] = dict(zip(AUTHORITIES, cells, strict=True))
+    return Office(**_typed(row, number, path), line=number, file=path.name)
 
 
 def languages_from(line: Line, path: Location) -> AcceptedLanguages:
     number, cells = line
     row: dict[str, str] = dict(zip(LANGUAGES, cells, strict=True))
     typed = {**_typed(row, number, path), "languages": listed_words(row["languages"])}
-    return AcceptedLanguages(**typed, line=number, file=path.name)  # type: ignore[arg-type]
+    return AcceptedLanguages(**typed, line=number, file=path.name)
 
 
 def treaty_office(line: Line, path: Location) -> TreatyOffice:
     number, cells = line
-    row = dict(zip(BY_TREATY, cells, strict=True))
+    row: dict[str, str] = dict(zip(BY_TREATY, cells, strict=True))
     needs, without = row.pop("needs"), listed_words(row.pop("without"))
     blank = dict.fromkeys(("state", "partner", "through", "since", "until", "seen"), "")
     typed = _typed({**blank, **row}, number, path)
-    return TreatyOffice(needs, without, Office(**typed, line=number, file=path.name))  # type: ignore[arg-type]
+    return TreatyOffice(needs, without, Office(**typed, line=number, file=path.name))
 
 
-def _typed(row: dict[str, str], number: int, path: Location) -> dict[str, object]:
+def _typed(row: dict[str, str], number: int, path: Location) -> dict[str, Any]:
     try:
         return {
             **row,

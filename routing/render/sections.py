@@ -253,7 +253,8 @@ class _Sections:
         Those that could have brought what is sought, or that people try first, stand before the rest.
         """
         closed = [item for item in self.plan.excluded if self.placement.step_by(item) is None]
-        groups = grouped((item.says, item) for item in sorted(closed, key=self._beside))
+        beside = {item: self._beside(item) for item in closed}
+        groups = grouped((item.says, item) for item in sorted(closed, key=beside.__getitem__))
         return tuple(
             Forbidden(
                 names=tuple(
@@ -272,13 +273,11 @@ class _Sections:
                 because=tuple(self.words.is_so(fact.fact, fact.value) for fact in items[0].because),
                 views_differ=any(map(self.placement.views_differ, items[0].why[:1])),
                 far=all(
-                    self._beside(item) or self.words.outside_circles(item.pathway, self._states(item))
+                    beside[item] or self.words.outside_circles(item.pathway, self._states(item))
                     for item in items
                 ),
                 few=tuple(
-                    dict.fromkeys(
-                        self.words.pathway(item.pathway) for item in items if not self._beside(item)
-                    )
+                    dict.fromkeys(self.words.pathway(item.pathway) for item in items if not beside[item])
                 ),
             )
             for items in groups.values()

@@ -8,7 +8,7 @@ from datetime import date
 from routing.case.times import days_in_words, days_to
 from routing.case.values import AHEAD
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import Mention, end_of, parts_of
+from routing.rulebook.words import Mention, standing
 from routing.serve.signed import PLACES
 from routing.serve.told import Line, Reading
 
@@ -18,7 +18,7 @@ FURTHEST = 400  # days; what is later than that presses nobody
 
 def due(rulebook: Rulebook, told: Iterable[Line], as_of: date) -> tuple[Reading, ...]:
     """The soonest time by which something must be there, as days from a day; empty where none is told."""
-    cues = tuple(map(parts_of, rulebook.words.story.get("due", ())))
+    cues = rulebook.words.story.get("due", ())
     times = [
         time for line in told for place in _after(line, cues) if (time := _time(rulebook, line, place, as_of))
     ]
@@ -29,15 +29,13 @@ def due(rulebook: Rulebook, told: Iterable[Line], as_of: date) -> tuple[Reading,
     return (Reading(phrase, AHEAD, str(days), rulebook.facts[AHEAD].asks, says),)
 
 
-def _after(line: Line, cues: Iterable[tuple[tuple[str, ...], ...]]) -> Iterator[int]:
+def _after(line: Line, cues: Iterable[str]) -> Iterator[int]:
     """The places after words that lead to a time, with the last of them (`before the weekend`), and after a
     place between: `the hearing in Lima on`."""
     words = line.sentence.words
     named = {found.mention.start: found.mention.end for found in line.of(*PLACES)}
-    for cue in cues:
-        for start in range(len(words)):
-            if end := end_of(cue, words, start):
-                yield from (place for place in (end - 1, end, named.get(end, end)) if place < len(words))
+    for _, _, end in standing(words, cues):
+        yield from (place for place in (end - 1, end, named.get(end, end)) if place < len(words))
 
 
 def _time(rulebook: Rulebook, line: Line, start: int, as_of: date) -> tuple[int, str] | None:

@@ -97,7 +97,7 @@ def _own_words(rulebook: Rulebook, line: Line, found: Found, scene: bool) -> str
         return sentence.quoted(Mention("", (), places[0], places[-1] + 1))
     offices = set(story.get("signs", ())) - set(story.get("wishes", ()))
     known = {place for place, word in enumerate(sentence.words) if word in offices}
-    known |= {place for of in line.of(ACTOR) for place in range(of.mention.start, of.mention.end)}
+    known |= {place for of in line.of(ACTOR) for place in of.places}
     linking = {place for place, word in enumerate(sentence.words) if word in story.get("within", ())}
     busy = {start for _, start, _ in standing(sentence.words, story.get("we_do", ()))}
     cues = (

@@ -15,16 +15,17 @@ CLOSES = re.compile(r"[,:()]$|^[-–—]+$")
 LONGEST_WORD = 60
 PLEASE = "please"
 NEGATED = "(ca|do|does|did|is|was|are|were|has|have|had|wo|would|could|should)"
+ENDINGS = {"d": "would", "ll": "will", "re": "are", "ve": "have"}
 SPELLED = (
     (re.compile(rf"\b{NEGATED}n[\u2019']?t\b", re.I), r"\1 not"),
     (re.compile(r"\bca not\b", re.I), "can not"),
     (re.compile(r"\bwo not\b", re.I), "will not"),
     (re.compile(r"\b(he|she|it|that|there|here|who|what|where)[\u2019']s\b", re.I), r"\1 is"),
     (re.compile(r"\b(he|she|that|there|who|what|where)s\b", re.I), r"\1 is"),
-    (re.compile(r"\b(i[\u2019']?m)\b", re.I), "i am"),
-    *((re.compile(rf"[\u2019']{short}\b"), f" {full}") for short, full in (("d", "would"), ("ll", "will"))),
-    *((re.compile(rf"[\u2019']{short}\b"), f" {full}") for short, full in (("re", "are"), ("ve", "have"))),
-    *((re.compile(rf"^{said}$", re.I), full) for said, full in (("wanna", "want to"), ("gonna", "going to"))),
+    (re.compile(r"\bi[\u2019']?m\b", re.I), "i am"),
+    *((re.compile(rf"[\u2019']{short}\b"), f" {full}") for short, full in ENDINGS.items()),
+    (re.compile(r"^wanna$", re.I), "want to"),
+    (re.compile(r"^gonna$", re.I), "going to"),
 )
 """How a word that is drawn together is written out: `don't` and `dont`, `we'd`, `whats`."""
 CLOSE = 4  # words from `our court` to the State of that court
@@ -40,6 +41,11 @@ class Found(Record):
     def words(self) -> int:
         """How many words of the sentence it rests on."""
         return weight(self.mention)
+
+    @property
+    def places(self) -> range:
+        """The places of its words in the sentence."""
+        return range(self.mention.start, self.mention.end)
 
     def within(self, other: Found) -> bool:
         """Whether another phrase, which says more, holds this one as a part of its name."""
@@ -163,7 +169,7 @@ class Phrases:
         free = {topic: set(range(len(words))) for topic in topics}
         chosen: list[Found] = []
         for found in sorted(every, key=lambda found: -found.words):
-            places = set(range(found.mention.start, found.mention.end))
+            places = set(found.places)
             if places <= free[found.topic]:
                 free[found.topic] -= places
                 chosen.append(found)

@@ -47,7 +47,7 @@ def learned(
     sentence: Sentence, every: Iterable[Found], towns: Mapping[str, tuple[str, ...]]
 ) -> Iterator[Found]:
     """Where such towns stand in a sentence, and are not known anyhow."""
-    known = {place for it in every if it.topic in PLACES for place in range(it.mention.start, it.mention.end)}
+    known = {place for it in every if it.topic in PLACES for place in it.places}
     for place, word in enumerate(sentence.words):
         if word in towns and place not in known:
             yield Found(TOWN, Mention(word, towns[word], place, place + 1))
@@ -69,11 +69,7 @@ def signed(
     }
     parts = grouped((part, place) for place, part in enumerate(sentence.parts))
     aside = {OFFENCE, *(fact.id for fact in rulebook.facts.values() if fact.urgent)}
-    crimes = {
-        place
-        for start, end in ((it.mention.start, it.mention.end) for it in every if it.topic in aside)
-        for place in range(start, end)
-    }
+    crimes = {place for it in every if it.topic in aside for place in it.places}
     run: list[int] = []
     told: set[int] = set()
     before: list[str] = []

@@ -12,6 +12,7 @@ from routing.rulebook.parse.sources import Source, keyed, of_part
 from routing.yaml.schema import words_of
 from routing.yaml.tree import Mapping, plain
 
+SPEAKS = ("belongs_to", "binds", "through", "short_in")
 SHORTEST_ANCHOR, LONGEST_ANCHOR = 4, 8
 
 
@@ -52,18 +53,17 @@ def read_instruments(sources: tuple[Source, ...], faults: list[Problem]) -> dict
                 data.get("article", "{}"),
                 {**base.details, **named},
                 **{**_speaking(base), **_speaks(data)},
-                short_in=data.get("short_in", {}),
             )
     return instruments
 
 
 def _speaks(data: AbstractMapping[str, Any]) -> dict[str, Any]:
-    """What decides in which cases an instrument speaks, as written."""
-    return {key: data[key] for key in ("belongs_to", "binds", "through") if data.get(key)}
+    """What decides in which cases an instrument speaks, and by which name, as written."""
+    return {key: data[key] for key in SPEAKS if data.get(key)}
 
 
 def _speaking(instrument: CitedInstrument) -> dict[str, Any]:
-    return {key: getattr(instrument, key) for key in ("belongs_to", "binds", "through")}
+    return {key: getattr(instrument, key) for key in SPEAKS}
 
 
 def read_provisions(sources: tuple[Source, ...], faults: list[Problem]) -> dict[str, Provision]:

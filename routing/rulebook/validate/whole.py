@@ -34,7 +34,8 @@ def _ids(rulebook: Rulebook) -> Iterator[Problem]:
     for rule in rulebook.rules:
         first = seen.get(rule.id) or seen.get(rule.parent)
         row = rule.parent != rule.id and rule.parent == before and rule.id not in seen
-        seen.update({rule.id: seen.get(rule.id, rule), rule.parent: seen.get(rule.parent, rule)})
+        for id in (rule.id, rule.parent):
+            seen.setdefault(id, rule)
         before = rule.parent
         if first is not None and not row:
             yield _fault(

@@ -10,6 +10,15 @@ import pytest
 from routing.api import Router, load_rulebook
 from routing.render.text import text
 
+REFUSED = {
+    "kind": "answer",
+    "measure": "surrender",
+    "with": "BWA",
+    "death_penalty_risk": "possible",
+    "death_penalty_approval": "refused",
+}
+"""A request for surrender that brings no assurance on the death penalty."""
+
 
 @pytest.fixture(scope="module")
 def router() -> Router:
@@ -46,14 +55,7 @@ def test_the_headline_says_where_a_thing_happens(measure: str, where: str, route
 
 
 def test_a_refusal_is_a_lawful_answer(router: Router) -> None:
-    need = {
-        "kind": "answer",
-        "measure": "surrender",
-        "with": "BWA",
-        "death_penalty_risk": "possible",
-        "death_penalty_approval": "refused",
-    }
-    shown = page(router, state="ZAF", needs=[need])
+    shown = page(router, state="ZAF", needs=[REFUSED])
     assert "No lawful way" not in shown and "Not lawful as asked: step 1 is the answer." in shown
 
 
@@ -74,18 +76,11 @@ def test_where_time_is_short_the_page_says_when_it_is_needed_and_what_else_to_do
 
 
 def test_one_sentence_keeps_all_the_channels_it_closes(router: Router) -> None:
-    need = {
-        "kind": "answer",
-        "measure": "surrender",
-        "with": "BWA",
-        "death_penalty_risk": "possible",
-        "death_penalty_approval": "refused",
-    }
-    shown = page(router, state="ZAF", needs=[need])
+    shown = page(router, state="ZAF", needs=[REFUSED])
     assert shown.count("could lead to a death sentence only with an assurance") == 1
     assert "Firearms tracing" not in shown
     assert "highest prison term" not in shown  # nothing that is not known would open a way
-    assert "firearms tracing" in page(router, full=True, state="ZAF", needs=[need]).lower()
+    assert "firearms tracing" in page(router, full=True, state="ZAF", needs=[REFUSED]).lower()
 
 
 def test_what_waits_for_consent_is_stopped_and_its_consent_comes_first(router: Router) -> None:
