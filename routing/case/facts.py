@@ -10,7 +10,7 @@ from routing.case.model import Case, Need, Stated
 from routing.core.conditions import All, Any, AtLeast, Condition, Is, Not
 from routing.core.domain import ASSUMED_MAIN_STEP, NO, NO_STEP_ASSUMED, UNKNOWN, YES, Fact
 from routing.core.records import Record, field, replace
-from routing.core.truth import UNDECIDED
+from routing.core.truth import FALSE, TRUE, UNDECIDED, Truth
 from routing.law.bilateral import BILATERAL
 from routing.law.profiles import profile
 from routing.law.standing import NONE, SIGNED, Dormant, LastSeen, Standing, Tie
@@ -80,16 +80,20 @@ class Facts(Record):
             self, _known={**self._known, ASSUMED_MAIN_STEP: Value(frozenset({pathway}), origin="case")}
         )
 
-    def truth(self, test: Is | AtLeast) -> tuple[bool, bool]:
+    def truth(self, test: Is | AtLeast) -> Truth:
         """Whether a test holds whatever is still unknown, and whether it can still hold."""
-        value = self.get(test.fact)
+        name = test.fact
+        value = self._known[name] if name in self._known else self.get(name)
         if value is None:
             return UNDECIDED
-        if isinstance(test, AtLeast):
-            holds = value.number is not None and value.number >= test.bound
+        if type(test) is Is:
+            if not value.words.isdisjoint(test.values):
+                return TRUE
         else:
-            holds = not value.words.isdisjoint(test.values)
-        return (holds, holds or not value.closed)
+            assert isinstance(test, AtLeast)
+            if value.number is not None and value.number >= test.bound:
+                return TRUE
+        return FALSE if value.closed else UNDECIDED
 
     def surely(self, test: Is | AtLeast) -> bool:
         """Whether a test holds whatever is still unknown."""

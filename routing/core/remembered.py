@@ -28,8 +28,9 @@ class Remembered(Generic[Key, Made]):
     def keep(self, key: Key, made: Made) -> Made:
         self._made.pop(key, None)
         self._made[key] = made
-        for oldest in list(self._made)[: -self._most]:
-            self._made.pop(oldest, None)
+        if len(self._made) > self._most:
+            for oldest in list(self._made)[: len(self._made) - self._most]:
+                self._made.pop(oldest, None)
         return made
 
 

@@ -47,10 +47,9 @@ class Reference(Record):
         return {head: truth for head in heads if (truth := self.atom(head))[1]}
 
     def truth(self, condition: Condition) -> Truth:
-        """Whether a condition holds, surely and possibly."""
-        if isinstance(condition, AtomRef):
+        if type(condition) is AtomRef:  # several times as quick as isinstance where it is not
             return self._truths.get(condition.atom) or self.atom(condition.atom)
-        if isinstance(condition, (Is, AtLeast)):
+        if type(condition) is Is or type(condition) is AtLeast:
             return self.facts.truth(condition)
         known = self._read.get(id(condition))
         if known is None:
@@ -63,12 +62,13 @@ class Reference(Record):
         surely, possibly = self.truth(condition)
         return surely if wanted else not possibly
 
-    def _work_out(self, condition: Not | All | AnyOf) -> Truth:
+    def _work_out(self, condition: Condition) -> Truth:
         if isinstance(condition, AnyOf):
             return self._any_of(condition.parts)
         if isinstance(condition, Not):
             surely, possibly = self.truth(condition.part)
             return (not possibly, not surely)
+        assert isinstance(condition, All)
         surely = True
         for part in condition.parts:
             s, p = self.truth(part)

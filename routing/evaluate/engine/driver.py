@@ -19,6 +19,7 @@ import durable_rules_engine as native
 from routing.case.facts import Facts
 from routing.core.errors import EngineFailure
 from routing.core.limits import check_room
+from routing.core.remembered import Remembered
 from routing.core.truth import Truth
 from routing.evaluate.engine.compiler import POSSIBLY, SURELY, Network, Part
 from routing.evaluate.engine.rule_sets import SENTINEL, RuleSet
@@ -36,6 +37,8 @@ os.register_at_fork(
 Fired = tuple[str, int]
 """What a rule concludes, and its bit among those that a network can ask for."""
 RAN: Fired = (SENTINEL, 0)  # which shows that every action ran
+MOST_ANSWERED = 32  # facts of each rule set whose answer is remembered; some 300 bytes each
+_FALSES = itertools.repeat(False)
 
 
 class CompiledRuleSet:
@@ -51,9 +54,15 @@ class CompiledRuleSet:
         self.name, self.size = ruleset.name, len(ruleset.clauses)
         self._rules = {f"r{place}": (clause.head, 1 << place) for place, clause in enumerate(ruleset.clauses)}
         self._rules[SENTINEL] = RAN
-        # Each boolean that is read as it stands in the fact, written once.
         reads = dict.fromkeys(literal for clause in ruleset.clauses for literal in clause.when)
-        self._reads = [(key, value, f",{quoted(key)}:{'true' if value else 'false'}") for key, value in reads]
+        self._keys = tuple(dict.fromkeys(key for key, _ in reads))
+        places = {key: place for place, key in enumerate(self._keys)}
+        # Each boolean that is read as it stands in the fact, written once.
+        self._reads = [
+            (places[key], value, f",{quoted(key)}:{'true' if value else 'false'}") for key, value in reads
+        ]
+        self._answered: Remembered[bytes, list[Fired]] = Remembered(MOST_ANSWERED)
+        check_room()  # the C code takes what it is not given
         try:
             self._handle = native.create_ruleset(f"n{next(_counter)}", ruleset.definition)
         except MemoryError:
@@ -74,15 +83,22 @@ class CompiledRuleSet:
         """What those of the rules that a network asks for conclude from a message; None where not every
         action ran.
 
-        Of its booleans those are said that are as some clause expects them. own: the bits of the rules.
+        Of its booleans those are said that are as some clause expects them. What the engine made of the same
+        booleans before is not asked again: a rule set has no other input. own: the bits of the rules.
         """
-        said = "".join([text for key, value, text in self._reads if message.get(key, False) is value])
-        fired = self.fired(said)
-        return {head for head, bit in fired if own & bit} if RAN in fired else None
+        read = bytes(map(message.get, self._keys, _FALSES))
+        fired = self._answered.get(read)
+        if fired is None:
+            fired = self.fired("".join([text for place, value, text in self._reads if read[place] == value]))
+            if RAN not in fired:
+                return None
+            self._answered.keep(read, fired)
+        return {head for head, bit in fired if own & bit}
 
     def fired(self, said: str) -> list[Fired]:
         """What the rules that one fact fires conclude, each with its bit. said: its booleans as JSON, each
         after a comma."""
+        check_room()  # the C code takes what it is not given
         number = next(_counter)
         fact = f'{{"id":{number},"sid":"{number}","{SENTINEL}":true{said}}}'
         fired: list[Fired] = []
@@ -145,7 +161,6 @@ class Engine:
 
 
 def _run(part: Part, message: Mapping[str, bool]) -> set[str]:
-    check_room()  # the C code takes what it is not given
     ruleset = _shared.compiled(part.ruleset)
     try:
         conclusions = ruleset.conclusions(message, part.own)

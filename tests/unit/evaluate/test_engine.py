@@ -400,6 +400,13 @@ def facts(small_router: Router) -> Facts:
     return facts_for(case, need, small_router.rulebook, small_router.law, date(2026, 2, 2))
 
 
+@pytest.fixture
+def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine is asked anew each time."""
+    monkeypatch.setattr(driver, "MOST_ANSWERED", 0)
+    monkeypatch.setattr(driver, "_shared", Shared(driver.CompiledRuleSet))
+
+
 class Corrupted(Engine):
     """An engine whose result is changed before it is given."""
 
@@ -441,7 +448,7 @@ def test_a_changed_reference_is_noticed_as_well(
 
 
 def test_an_action_that_the_engine_loses_is_noticed(
-    small_router: Router, facts: Facts, monkeypatch: pytest.MonkeyPatch
+    small_router: Router, facts: Facts, monkeypatch: pytest.MonkeyPatch, forgetful: None
 ) -> None:
     """Whichever action is lost, there is a disagreement, or a failure where it is the sentinel; never a wrong answer."""
     judge = CrossCheckedEvaluator(small_router.rulebook)
@@ -549,7 +556,7 @@ def test_a_state_in_which_no_action_ran_gives_no_answer() -> None:
 
 
 def test_every_state_is_deleted_whatever_happens(
-    small_router: Router, facts: Facts, monkeypatch: pytest.MonkeyPatch
+    small_router: Router, facts: Facts, monkeypatch: pytest.MonkeyPatch, forgetful: None
 ) -> None:
     made, deleted = [], []
     make, delete, advance = (
@@ -568,6 +575,59 @@ def test_every_state_is_deleted_whatever_happens(
     monkeypatch.setattr(driver.native, "complete_and_start_action", advance)
     assert len(made) == len(deleted)
     assert len({sid for _, sid in deleted}) == len(deleted), "each state has a number of its own"
+
+
+def test_the_engine_is_asked_once_for_what_the_same_facts_say_and_again_for_others(
+    small_router: Router, facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    sound = driver.CompiledRuleSet.fired
+    monkeypatch.setattr(driver, "_shared", Shared(driver.CompiledRuleSet))
+    monkeypatch.setattr(
+        driver.CompiledRuleSet,
+        "fired",
+        lambda ruleset, said: asked.append(ruleset.name + said) or sound(ruleset, said),
+    )
+    judge = CrossCheckedEvaluator(small_router.rulebook)
+    first, once = judge.findings(facts).truths, len(asked)
+    assert judge.findings(facts).truths == first and len(asked) == once >= 5
+    assert len(set(asked)) == once
+    other = facts.taking("police")
+    assert judge.findings(other).truths != first and once < len(asked) == len(set(asked))
+    assert judge.findings(facts).truths == first
+
+
+def test_no_more_answers_are_remembered_than_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(driver, "MOST_ANSWERED", 3)
+    network = compile_network(
+        [rule(f"fired:{name}", Is(name, frozenset({"yes"}))) for name in "abcd"], "find", "request"
+    )
+    (layer,) = network.layers
+    (part,) = layer
+    ruleset = driver.CompiledRuleSet(part.ruleset)
+    ran: list[str] = []
+    sound = ruleset.fired
+    monkeypatch.setattr(ruleset, "fired", lambda said: ran.append(said) or sound(said))
+    messages = [{f"{name}=yes+s": True, f"{name}=yes+p": True} for name in "abcd"]
+    for message, name in zip(messages, "abcd", strict=True):
+        assert ruleset.conclusions(message, part.own) == {f"fired:{name}+s", f"fired:{name}+p"}
+    assert len(ran) == 4
+    assert ruleset.conclusions(messages[3], part.own) == {"fired:d+s", "fired:d+p"} and len(ran) == 4
+    assert ruleset.conclusions(messages[0], part.own) == {"fired:a+s", "fired:a+p"} and len(ran) == 5
+
+
+def test_what_the_engine_did_not_finish_is_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = compile_network([rule("fired:a", Is("a", frozenset({"yes"})))], "find", "request")
+    part = network.layers[0][0]
+    ruleset = driver.CompiledRuleSet(part.ruleset)
+    sound = ruleset.fired
+    message = {"a=yes+s": True, "a=yes+p": True}
+    monkeypatch.setattr(
+        ruleset, "fired", lambda said: [fired for fired in sound(said) if fired != driver.RAN]
+    )
+    assert ruleset.conclusions(message, part.own) is None
+    monkeypatch.setattr(ruleset, "fired", sound)
+    assert ruleset.conclusions(message, part.own) == {"fired:a+s", "fired:a+p"}
 
 
 def test_two_names_that_look_alike_to_the_engine_are_refused() -> None:
@@ -598,7 +658,9 @@ def hasty() -> Iterator[None]:
     sys.setswitchinterval(interval)
 
 
-def test_many_threads_get_right_answers_from_one_engine(monkeypatch: pytest.MonkeyPatch, hasty: None) -> None:
+def test_many_threads_get_right_answers_from_one_engine(
+    monkeypatch: pytest.MonkeyPatch, hasty: None, forgetful: None
+) -> None:
     """And never is there more than one state: deleting the older of two corrupts the engine's memory."""
     dice = random.Random("threads")
     program = random_program(dice, size=40)
@@ -657,7 +719,8 @@ def printed(script: str) -> str:
 MEMORY = """
 import random, resource
 from random_rules import *
-from routing.evaluate.engine import Engine, compile_network
+from routing.evaluate.engine import Engine, compile_network, driver
+driver.MOST_ANSWERED = 0
 dice = random.Random("memory")
 program = random_program(dice, size=30)
 engine, network = Engine(), compile_network(program.plain, "find", "request")
