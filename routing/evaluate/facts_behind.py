@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TypeVar
 
-from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not, leaf_tests, negate
+from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not, negate
 from routing.core.records import Record, field
 from routing.core.truth import UNDECIDED
 from routing.evaluate.reference import Reference
@@ -135,7 +135,9 @@ def _first(found: Iterable[Found]) -> tuple[Found, ...]:
 
 
 def _rests_on_rules(condition: Condition) -> bool:
-    return any(isinstance(leaf, AtomRef) for leaf in leaf_tests(condition))
+    if isinstance(condition, (All, Any)):
+        return any(map(_rests_on_rules, condition.parts))
+    return _rests_on_rules(condition.part) if isinstance(condition, Not) else type(condition) is AtomRef
 
 
 def _key(condition: Condition) -> int | str:
