@@ -233,7 +233,7 @@ def peers(router: Router, networks: int, size: int) -> list[str]:
         note("ours, live (engine, reference, compared)", seconds, list(expected))
         router.judge.engine.evaluate(network, facts[0])
         seconds, results = timed(lambda: [router.judge.engine.evaluate(network, known) for known in facts])
-        note("durable_rules alone", seconds, [_holding(truths) for truths in results])
+        note("durable_rules alone, answers remembered", seconds, [_holding(truths) for truths in results])
         seconds, results = timed(
             lambda: [Reference(router.rulebook.heads, known).holding(network.heads) for known in facts]
         )

@@ -1,8 +1,8 @@
 """How fast a decision is: `python benchmarks/speed.py [--decisions 100000]`.
 
 Prints medians. Quote them from a quiet machine.
- - one need through both evaluators after loading, and the engine's share of it
- - a whole plan
+ - one need through both evaluators after loading with nothing remembered, and the engine's share of it
+ - a whole plan of the stories, and of random cases each of which comes once
  - the whole command, beside a process that imports click and validates one pydantic model
  - memory over many decisions
 """
@@ -17,13 +17,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from routing.api import Router
 from routing.case.facts import facts_for
+from routing.case.model import Case
+from routing.evaluate.engine import driver
+from routing.evaluate.engine.sharing import Shared
 from routing.evaluate.reference import evaluate
+from routing.testing import cases
 
 ROOT = Path(__file__).resolve().parent.parent
+DAY = date(2026, 11, 24)
 EXAMPLES = sorted(ROOT.glob("examples/*/case.yaml"))
 BASELINE = """
 import click, pydantic
@@ -46,6 +54,9 @@ def median(action: Callable[[], object], runs: int = 50) -> float:
 
 
 def evaluators(router: Router) -> None:
+    """Each need many times over, so that the engine must not remember what it answered."""
+    remembered, driver.MOST_ANSWERED = driver.MOST_ANSWERED, 0
+    driver._shared = Shared(driver.CompiledRuleSet)
     engine, reference, plans = [], [], []
     for file in EXAMPLES:
         case = router.read(file)
@@ -62,7 +73,37 @@ def evaluators(router: Router) -> None:
     print(
         f"one need, both evaluators  {statistics.median(all_of):6.2f} ms median, {max(all_of):6.2f} ms slowest; the engine's share {share:.0%}"
     )
-    print(f"one plan                   {statistics.median(plans):6.2f} ms median")
+    print(f"one plan of a story        {statistics.median(plans):6.2f} ms median")
+    driver.MOST_ANSWERED = remembered
+    driver._shared = Shared(driver.CompiledRuleSet)
+
+
+def random_cases(router: Router, count: int = 150) -> None:
+    """Cases that come once each, after fifty others."""
+    drawn: list[Case] = []
+
+    @seed(0)
+    @settings(
+        max_examples=count + 50,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+    )
+    @given(case=cases(router))
+    def draw(case: Case) -> None:
+        drawn.append(case)
+
+    draw()
+    times = []
+    for case in drawn:
+        start = time.perf_counter()
+        router.route(case, as_of=DAY)
+        times.append((time.perf_counter() - start) * 1000 / len(case.needs))
+    times = sorted(times[50:])
+    print(
+        f"one need of a random case  {statistics.mean(times):6.2f} ms in the mean, {times[len(times) * 9 // 10]:.2f} ms at the 90th percentile"
+    )
 
 
 def processes(runs: int = 15) -> None:
@@ -107,5 +148,6 @@ if __name__ == "__main__":
     os.environ.setdefault("PYTHONWARNINGS", "ignore")
     opened = Router.open()
     evaluators(opened)
+    random_cases(opened)
     processes()
     memory(opened, chosen.decisions)
