@@ -16,6 +16,7 @@ from routing.core.records import Record
 from routing.core.remembered import MadeOf
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import (
+    AGENCY,
     KIND,
     MEASURE,
     NATIONALITY,
@@ -140,7 +141,14 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
             rulebook,
             sentence,
             every,
-            signed(rulebook, sentence, every, number == last, bool(number and told[number - 1].asks)),
+            signed(
+                rulebook,
+                sentence,
+                every,
+                not number,
+                number == last,
+                bool(number and told[number - 1].asks),
+            ),
         )
         for number, (sentence, every) in enumerate(looked)
     )
@@ -176,6 +184,9 @@ def _found(
         spans.append((place, end))
         place = end
     rest = [_at(found, spans) for found in phrases.found(words, topics)]
+    if any(found.topic == AGENCY for found in places):  # what it is called may tell also what it is
+        own = (found for found in phrases.found(sentence.words, topics) if found.topic not in (KIND, MEASURE))
+        rest.extend(found for found in own if not any(found.overlaps(other) for other in rest))
     where = set(rulebook.words.story.get("within", ())) | set(rulebook.words.story.get("sources", ()))
     inner = [
         at
@@ -288,6 +299,8 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozense
     if found.topic == KIND and breaks and sentence.parts[mention.start] != sentence.parts[mention.end - 1]:
         return False  # one part says who, and another what
     if found.topic == STATE and not _named(found, sentence):
+        return False
+    if found.topic == AGENCY and not written[:1].isupper():
         return False
     if found.topic == TOWN and not _town(rulebook, sentence, found):
         return False

@@ -10,6 +10,7 @@ from routing.core.domain import KINDS_OF_NEED, Fact
 from routing.core.errors import Problem, one_of
 from routing.rulebook.parse.sources import Source, of_part
 from routing.rulebook.words import (
+    AGENCY,
     APART,
     KIND,
     MEASURE,
@@ -28,7 +29,7 @@ from routing.yaml.tree import Text
 SEVERAL = "+"  # `a+b` stands for both values of a fact that takes several
 ALONE = "="  # a phrase that is read only where nothing else is said
 EITHER = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")  # `(plane|train) leaves` stands for both phrases
-PLACES = (STATE, NATIONALITY, TOWN)
+PLACES = (STATE, NATIONALITY, TOWN, AGENCY)
 TOPICS_OF_A_STORY = (
     *("in_phrases", "not_read", "only_ours", "denied_tells_nothing", "of_crimes", "kept_cut"),
 )
