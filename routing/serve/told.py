@@ -27,6 +27,7 @@ from routing.rulebook.words import (
     Words,
     tidy,
 )
+from routing.serve.meant import Meant, Reworded
 from routing.serve.sentences import Found, Phrases, Sentence, sentences
 from routing.serve.signed import OFFENCE, PLACES, WE, learned, signed, towns, which
 
@@ -130,7 +131,11 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
     rulebook, phrases = router.rulebook, _phrases(router)
     topics = _topics(rulebook)
     told = tuple(sentences(text, rulebook.words.story))
-    looked = [(sentence, _found(rulebook, phrases, sentence, topics)) for sentence in told]
+    meant = Meant(rulebook.words.story, told)
+    looked = [
+        (sentence, _found(rulebook, phrases, sentence, topics, meant.of(number)))
+        for number, sentence in enumerate(told)
+    ]
     sure = {found.mention.targets for _, every in looked for found in every if found.topic in PLACES}
     looked = [(sentence, tuple(which(found, sure) for found in every)) for sentence, every in looked]
     named = towns(rulebook, looked)
@@ -155,9 +160,14 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
 
 
 def _found(
-    rulebook: Rulebook, phrases: Phrases, sentence: Sentence, topics: tuple[str, ...]
+    rulebook: Rulebook,
+    phrases: Phrases,
+    sentence: Sentence,
+    topics: tuple[str, ...],
+    meant: Iterable[Reworded] = (),
 ) -> tuple[Found, ...]:
-    """The phrases of a sentence; `country` in one stands also for the name of a State."""
+    """The phrases of a sentence; `country` in one stands also for the name of a State. meant: the sentence
+    with `it` as the thing that it stands for."""
     every = phrases.found(sentence.words, PLACES)
     states = {
         found.mention.start: found.mention.targets
@@ -199,7 +209,19 @@ def _found(
         for found in (_at(found, taken) for found in phrases.found(bare, (MEASURE,))):
             if not any(found.overlaps(other) for other in rest):
                 rest.append(found)
+    for reworded in meant:
+        rest.extend(_meant(phrases, reworded, rest))
     return tuple(sorted((*places, *rest), key=lambda found: found.mention.start))
+
+
+def _meant(phrases: Phrases, reworded: Reworded, found: Sequence[Found]) -> tuple[Found, ...]:
+    """The measures that a sentence names with the thing that a word in it stands for."""
+    read = (
+        _at(it, reworded.spans)
+        for it in phrases.found(reworded.words, (MEASURE,))
+        if it.mention.start <= reworded.place < it.mention.end and it.words > 1
+    )
+    return tuple(it for it in read if not any(it.overlaps(other) for other in found))
 
 
 def _at(found: Found, spans: Sequence[tuple[int, int]]) -> Found:
