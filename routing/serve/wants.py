@@ -23,6 +23,7 @@ NO_THINGS = LINKING | {
     *("it", "be", "was", "has", "have", "him", "them", "as"),
     *("who", "what", "which", "where", "whose"),
 }
+THERE = "there"
 BESIDE = 3  # words between a company and its State
 
 
@@ -86,12 +87,22 @@ class Told(Record):
         things = {*said, *mention.phrase.split()} - NO_THINGS
         for line, places in zip(self.lines[:number][::-1], self.places[:number][::-1], strict=True):
             sentence = line.sentence
-            parts = {sentence.parts[place] for place, word in enumerate(sentence.words) if word in things}
+            where = [place for place, word in enumerate(sentence.words) if word in things]
+            parts = {sentence.parts[place] for place in where}
+            told = [place for place in places if place.part in parts and not place.denied]
+            beside = {place.state for place in told if any(_adjoins(place, thing) for thing in where)}
             if parts:
-                return _alone(
-                    {place.state for place in places if place.part in parts and not place.denied} - self.ours
-                )
+                return _alone(beside - self.ours) or _alone({place.state for place in told} - self.ours)
         return ""
+
+    def state_there(self, found: Found, number: int) -> str:
+        """The State that `there` stands for in the part of a phrase: the last one before."""
+        sentence, part = self.lines[number].sentence, self.lines[number].sentence.part_of(found.mention)
+        if not any(word == THERE and sentence.parts[place] == part for place, word in enumerate(sentence.words)):
+            return ""
+        before = [place for of_line in self.places[:number] for place in of_line]
+        before += [place for place in self.places[number] if place.end <= found.mention.start]
+        return next((place.state for place in before[::-1] if place.state not in self.ours), "")
 
     def state_else(self, number: int, of_person: bool = False) -> str:
         """The one State of the sentence, else of the story; what is done with somebody, also their home."""
@@ -176,7 +187,13 @@ def _measured(
 
 def _told_else(told: Told, found: Found, number: int, near: bool, of_person: bool) -> str:
     """The State of a need that the words beside it do not give; nothing where a company works in many."""
-    return "" if near else told.state_before(found, number) or told.state_else(number, of_person)
+    if near:
+        return ""
+    return (
+        told.state_there(found, number)
+        or told.state_before(found, number)
+        or told.state_else(number, of_person)
+    )
 
 
 def _open(rulebook: Rulebook, told: Told) -> frozenset[str]:
@@ -301,6 +318,11 @@ def _joined(
                 return ()
             joined.insert(0 if first else len(joined), place)
     return tuple(dict.fromkeys(place.state for place in joined if place.state not in ours))
+
+
+def _adjoins(place: Place, thing: int) -> bool:
+    """Whether a State stands beside a thing: `a Danish company`, `a flat in Lima`."""
+    return place.end == thing or place.start in (thing + 1, thing + 2)
 
 
 def _group(rulebook: Rulebook, holder: str) -> str:
