@@ -1,0 +1,37 @@
+"""What guards an act stands on the page beside the act, not in the full plan or at a later step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+import pytest
+
+from routing.api import Router, load_rulebook
+from routing.render.text import text
+
+
+@pytest.fixture(scope="module")
+def router() -> Router:
+    return load_rulebook()
+
+
+def page(router: Router, full: bool = False, **case: Any) -> str:
+    """The page of a case on one line."""
+    plan = router.route({"as_of": "2026-11-27", **case})
+    return " ".join(click.unstyle(text(plan, router, full=full, width=100)).split())
+
+
+@pytest.mark.parametrize("measure", ["asset_freezing", "transaction_suspension"])
+def test_whoever_has_the_bank_warned_reads_that_the_customer_is_not(measure: str, router: Router) -> None:
+    need = {
+        "measure": measure,
+        "with": "ARE",
+        "purpose": "restrain_assets",
+        "data_holder": "bank",
+        "emergency": "imminent_dissipation",
+    }
+    shown = page(router, state="NGA", actor="police", offence=["fraud", "money_laundering"], needs=[need])
+    assert "who can warn the bank at once; nobody may warn the customer." in shown
+    assert "Nobody may warn the customer: not the bank, not the units, not the police." in shown
+    assert "intelligence, not evidence" in shown or "a lead, not evidence" in shown
