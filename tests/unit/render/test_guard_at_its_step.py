@@ -31,7 +31,14 @@ def test_whoever_has_the_bank_warned_reads_that_the_customer_is_not(measure: str
         "data_holder": "bank",
         "emergency": "imminent_dissipation",
     }
-    shown = page(router, state="NGA", actor="police", offence=["fraud", "money_laundering"], needs=[need])
-    assert "who can warn the bank at once; nobody may warn the customer." in shown
-    assert "Nobody may warn the customer: not the bank, not the units, not the police." in shown
+    shown = page(
+        router,
+        state="NGA",
+        actor="police",
+        stage="investigation",
+        offence=["fraud", "money_laundering"],
+        needs=[need],
+    )
+    steps = "(also step 2, 3)" if measure == "asset_freezing" else "(also step 2, 3, 4)"
+    assert f"Nobody may warn the customer; agree what the bank tells him. (practice) {steps}" in shown
     assert "intelligence, not evidence" in shown or "a lead, not evidence" in shown
