@@ -42,3 +42,22 @@ def test_whoever_has_the_bank_warned_reads_that_the_customer_is_not(measure: str
     steps = "(also step 2, 3)" if measure == "asset_freezing" else "(also step 2, 3, 4)"
     assert f"Nobody may warn the customer; agree what the bank tells him. (practice) {steps}" in shown
     assert "intelligence, not evidence" in shown or "a lead, not evidence" in shown
+
+
+def test_the_penalty_is_told_at_the_first_step_whose_help_may_lead_there(router: Router) -> None:
+    need = {
+        "measure": "controlled_delivery",
+        "with": "NZL",
+        "via": {"SGP": "not_asked"},
+        "dangerous_goods": "yes",
+        "death_penalty_risk": "possible",
+        "dual_criminality": "yes",
+    }
+    case = {"actor": "police", "stage": "investigation", "offence": ["drugs"], "needs": [need]}
+    asks = page(router, state="MYS", **case)
+    police, delivery = asks.index(" Ask the foreign police"), asks.index(" Arrange controlled delivery")
+    assert police < asks.index("Tell their police that a death sentence is possible here") < delivery
+    assert delivery < asks.index("written assurance that no death sentence is sought or carried out")
+    need["death_penalty_risk"] = "none"
+    gives = page(router, state="AUS", **case)
+    assert gives.index("get the approval that our law wants") < gives.index(" Ask the foreign police")
