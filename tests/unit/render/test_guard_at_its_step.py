@@ -61,3 +61,25 @@ def test_the_penalty_is_told_at_the_first_step_whose_help_may_lead_there(router:
     need["death_penalty_risk"] = "none"
     gives = page(router, state="AUS", **case)
     assert gives.index("get the approval that our law wants") < gives.index(" Ask the foreign police")
+
+
+def test_nothing_brakes_the_call_for_a_child_in_danger(router: Router) -> None:
+    need = {
+        "kind": "share",
+        "measure": "information_sharing",
+        "with": "PHL",
+        "emergency": "threat_to_life",
+        "danger_place": "abroad",
+        "days_until_needed": "tonight",
+    }
+    shown = page(
+        router,
+        state="NOR",
+        actor="police",
+        stage="investigation",
+        offence=["child_sexual_abuse"],
+        needs=[need],
+    )
+    assert "Ask the provider now, on its emergency form, who uses the account and from where" in shown
+    assert "Check first" not in shown
+    assert "Against a crime that is coming tell at once what police need to prevent it. Else check" in shown
