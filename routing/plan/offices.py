@@ -45,12 +45,17 @@ class Correspondence(Record):
         if party.state is None or not roles:
             return replace(party, ask=whom)
         names = [role.role for role in roles]
+        state = party.state
+
+        def binding(instrument: str) -> bool:
+            return partner is not None and self._binds(instrument, state, partner)
+
         held = offices.in_part(
-            offices.held(party.state, names, self.under, partner, self.on), self.stage, way
+            offices.held(state, names, self.under, partner, self.on), self.stage, way, binding
         )
         if held:
             return replace(party, **_together(held), declared_under=declared(held[0], self.rulebook))
-        there = offices.in_part(offices.likely(party.state, roles, self.on), self.stage, way)
+        there = offices.in_part(offices.likely(state, roles, self.on), self.stage, way, binding)
         treaty = self._by_treaty(party.state, names, partner)
         if treaty is not None and _is_one(treaty, there):
             return replace(
