@@ -100,3 +100,12 @@ def test_the_direct_way_of_portuguese_speaking_states_is_cited(router: Router) -
     need = {"measure": "bank_records", "with": "PRT", "purpose": "evidence", "dual_criminality": "yes"}
     shown = page(router, state="AGO", actor="prosecutor", stage="trial", offence=["corruption"], needs=[need])
     assert "as Portugal did. (CPLP Assistance Convention 20(1), 7(2)(b))" in shown
+
+
+@pytest.mark.parametrize("measure", ["compelled_testimony", "detainee_transfer", "bank_records"])
+def test_police_ask_of_a_person_not_who_holds_it(measure: str, router: Router) -> None:
+    need = {"measure": measure, "with": "CIV", "purpose": "evidence", "coercive": "yes"}
+    case = {"actor": "prosecutor", "stage": "trial", "offence": ["trafficking_in_persons"]}
+    shown = page(router, full=True, state="GHA", needs=[need], **case)
+    assert ("who holds it, where it is" in shown) is (measure == "bank_records")
+    assert ("would the person come" in shown) is (measure != "bank_records")
