@@ -83,3 +83,29 @@ def test_nothing_brakes_the_call_for_a_child_in_danger(router: Router) -> None:
     assert "Ask the provider now, on its emergency form, who uses the account and from where" in shown
     assert "Check first" not in shown
     assert "Against a crime that is coming tell at once what police need to prevent it. Else check" in shown
+
+
+def test_embezzled_public_money_is_asked_for_in_full(router: Router) -> None:
+    need = {"measure": "confiscation", "with": "PRT", "purpose": "confiscate", "dual_criminality": "yes"}
+    case = {"actor": "central_authority", "stage": "enforcement", "offence": ["corruption"]}
+    for final in ("yes", "no"):
+        shown = page(
+            router, full=True, state="AGO", needs=[need | {"confiscation_order_final": final}], **case
+        )
+        assert "propose to share" not in shown and "return or sharing" not in shown
+        assert "in full, less reasonable expenses" in shown
+
+
+def test_the_direct_way_of_portuguese_speaking_states_is_cited(router: Router) -> None:
+    need = {"measure": "bank_records", "with": "PRT", "purpose": "evidence", "dual_criminality": "yes"}
+    shown = page(router, state="AGO", actor="prosecutor", stage="trial", offence=["corruption"], needs=[need])
+    assert "as Portugal did. (CPLP Assistance Convention 20(1), 7(2)(b))" in shown
+
+
+@pytest.mark.parametrize("measure", ["compelled_testimony", "detainee_transfer", "bank_records"])
+def test_police_ask_of_a_person_not_who_holds_it(measure: str, router: Router) -> None:
+    need = {"measure": measure, "with": "CIV", "purpose": "evidence", "coercive": "yes"}
+    case = {"actor": "prosecutor", "stage": "trial", "offence": ["trafficking_in_persons"]}
+    shown = page(router, full=True, state="GHA", needs=[need], **case)
+    assert ("who holds it, where it is" in shown) is (measure == "bank_records")
+    assert ("would the person come" in shown) is (measure != "bank_records")
