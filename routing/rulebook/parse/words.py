@@ -33,7 +33,7 @@ EITHER = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")  # `(plane|train) leaves` st
 ASKED = "?"  # a phrase that a story tells only where it asks or wishes
 FREE = (STATE, NATIONALITY, TOWN, AGENCY, SAME)
 TOPICS_OF_A_STORY = (
-    *("in_phrases", "not_read", "only_ours", "denied_tells_nothing", "of_crimes", "kept_cut"),
+    *("in_phrases", "not_read", "only_ours", "denied_tells_nothing", "of_crimes", "kept_cut", "as_told"),
 )
 IDS_OF_A_STORY = (*TOPICS_OF_A_STORY, "holders", "undoes", "of_people")
 """What under `story` lists topics of words, values of a fact, or warnings, as they stand in the rules."""
