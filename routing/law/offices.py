@@ -178,14 +178,12 @@ class Offices:
 
     def likely(self, state: str, roles: Iterable[OfficeRole], on: date) -> tuple[Office, ...]:
         """The offices of a State in the first role that carries over between instruments: who would
-        receive, where none was declared. Empty: not known, or too many to be one."""
+        receive, where none was declared. What one treaty of two States names counts where nothing else
+        does. Empty: not known, or too many to be one."""
         there = self.of_state(state, on)
         for role in roles:
-            offices = [
-                o
-                for o in there
-                if role.carries and o.role == role.role and o.confidence != LEAD and not o.partner
-            ]
+            named = [o for o in there if role.carries and o.role == role.role and o.confidence != LEAD]
+            offices = [o for o in named if not o.partner] or named
             names = {o.name for o in offices}
             if names:
                 return tuple(offices) if len(names) <= MOST_LIKELY else ()

@@ -71,8 +71,16 @@ class Correspondence(Record):
         if likely is None and treaty is not None and treaty.confidence != LEAD:
             likely, said = self._likely_office((treaty,), said), ""
         leads = _leads(() if there else offices.leads(party.state, names, self.on), self.rulebook)
-        ask = " ".join(part for part in (said, whom, leads) if part)
+        ask = " ".join(part for part in (said, whom, self._for_itself(party.state, likely), leads) if part)
         return replace(party, likely=likely, ask=ask or None)
+
+    def _for_itself(self, state: str, likely: LikelyOffice | None) -> str:
+        """That a territory of another State is written to itself, where no office of its own is known."""
+        place = self.law.states[state] if state in self.law.states else None
+        if likely is not None or place is None or place.parent is None or state == self.own:
+            return ""
+        says = self.law.offices().wording.get("ask.territory", "")
+        return says.format(state=place.name, parent=self.law.states.name(place.parent))
 
     def _said_by(self, treaty: Office, state: str, confirming: tuple[Office, ...]) -> str:
         """What the treaty itself says of the office, which is the words of the treaty and not yet an office,
