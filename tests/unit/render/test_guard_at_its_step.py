@@ -57,7 +57,7 @@ def test_the_penalty_is_told_at_the_first_step_whose_help_may_lead_there(router:
     asks = page(router, state="MYS", **case)
     police, delivery = asks.index(" Ask the foreign police"), asks.index(" Arrange controlled delivery")
     assert police < asks.index("Tell their police that a death sentence is possible here") < delivery
-    assert delivery < asks.index("written assurance that no death sentence is sought or carried out")
+    assert delivery < asks.index("written assurance that this evidence leads to no death sentence")
     need["death_penalty_risk"] = "none"
     gives = page(router, state="AUS", **case)
     assert gives.index("get the approval that our law wants") < gives.index(" Ask the foreign police")
