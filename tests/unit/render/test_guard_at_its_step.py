@@ -136,4 +136,12 @@ def test_a_text_that_may_reach_the_case_gives_way_to_one_that_does(router: Route
         "own_national": "yes",
     }
     shown = page(router, state="DEU", stage="charged", offence=["murder"], needs=[need])
-    assert "(ETS 24 6(1))" in shown and "UNTOC 16" not in shown
+    assert "(ETS 24 6(1); Our own law)" in shown and "UNTOC 16" not in shown
+
+
+def test_what_is_said_of_a_language_reads_as_a_sentence(router: Router) -> None:
+    need = {"measure": "video_hearing", "with": "CIV", "purpose": "evidence", "person_role": "witness"}
+    case = {"organised_group": "established", "transnational": ["several_states"]}
+    shown = page(router, state="GHA", stage="trial", offence=["trafficking_in_persons"], needs=[need], **case)
+    asks = "This is what its law on money laundering and terrorist financing asks for."
+    assert f"{asks} For other offences ask which language it wants." in shown
