@@ -84,7 +84,8 @@ class _CaseReader(ValueReader):
                 self.problem(
                     f"need `{need.id}`: the requesting and the requested State are the same, {state}",
                     need.line,
-                    "name the other State under `with:`; a territory has a code of its own",
+                    "name under `with:` the State whose help, consent or waiver is needed;"
+                    " a territory has a code of its own",
                 )
         assume = self._assume(plain.get("assume"))
         title = self.text(plain["title"]) if "title" in plain else ""

@@ -5,6 +5,7 @@ The tables are in `offices/`; its README has their columns. Which row counts is 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -70,7 +71,7 @@ BY_TREATY = (
     "note",
 )
 COPIES = ("pathway", "instruments", "way", "duty", "party", "always")
-PARTS = ("state", "role", "instrument", "name", "part", "stages", "ways")
+PARTS = ("state", "role", "instrument", "name", "part", "stages", "ways", "binds")
 WORDING = ("key", "says")
 SPOKEN = ("state", "languages")
 OFFICIAL = ("state", "languages", "source", "read_at", "checked", "note")
@@ -227,6 +228,7 @@ class PartOfOffice(Record):
     part: str
     stages: tuple[str, ...]
     ways: tuple[str, ...]
+    binds: tuple[str, ...]
     line: int
 
     def of(self, office: Office) -> bool:
@@ -237,8 +239,12 @@ class PartOfOffice(Record):
             office.name,
         )
 
-    def applies(self, stage: str | None, way: str | None) -> bool:
-        return (not self.stages or stage in self.stages) and (not self.ways or way in self.ways)
+    def applies(self, stage: str | None, way: str | None, binding: Callable[[str], bool]) -> bool:
+        return (
+            (not self.stages or stage in self.stages)
+            and (not self.ways or way in self.ways)
+            and (not self.binds or any(map(binding, self.binds)))
+        )
 
 
 def listed_words(text: str) -> tuple[str, ...]:
@@ -317,7 +323,6 @@ def copy_of(line: Line) -> CopyTo:
 
 
 def part_of(line: Line) -> PartOfOffice:
-    number, (state, role, instrument, name, part, stages, ways) = line
-    return PartOfOffice(
-        state, role, instrument, name, part, tuple(stages.split()), tuple(ways.split()), number
-    )
+    number, (state, role, instrument, name, part, *conditions) = line
+    stages, ways, binds = (tuple(words.split()) for words in conditions)
+    return PartOfOffice(state, role, instrument, name, part, stages, ways, binds, number)

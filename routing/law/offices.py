@@ -122,11 +122,21 @@ class Offices:
         """For names that stand for several offices, which applies when."""
         return tuple(part_of(line) for line in self._optional("parts.csv", PARTS))
 
-    def in_part(self, offices: tuple[Office, ...], stage: str | None, way: str | None) -> tuple[Office, ...]:
-        """The offices, of each only what applies at the stage of the case and on the way of the step."""
+    def in_part(
+        self,
+        offices: tuple[Office, ...],
+        stage: str | None,
+        way: str | None,
+        binding: Callable[[str], bool] = lambda instrument: False,
+    ) -> tuple[Office, ...]:
+        """The offices, of each only what applies at the stage of the case, on the way of the step and under
+        what binds the two States.
+
+        binding: whether an instrument binds both.
+        """
 
         def part(office: Office) -> Office:
-            fitting = [one for one in self.parts if one.of(office) and one.applies(stage, way)]
+            fitting = [one for one in self.parts if one.of(office) and one.applies(stage, way, binding)]
             return replace(office, name=fitting[0].part) if fitting else office
 
         return tuple(map(part, offices))
@@ -168,14 +178,12 @@ class Offices:
 
     def likely(self, state: str, roles: Iterable[OfficeRole], on: date) -> tuple[Office, ...]:
         """The offices of a State in the first role that carries over between instruments: who would
-        receive, where none was declared. Empty: not known, or too many to be one."""
+        receive, where none was declared. What one treaty of two States names counts where nothing else
+        does. Empty: not known, or too many to be one."""
         there = self.of_state(state, on)
         for role in roles:
-            offices = [
-                o
-                for o in there
-                if role.carries and o.role == role.role and o.confidence != LEAD and not o.partner
-            ]
+            named = [o for o in there if role.carries and o.role == role.role and o.confidence != LEAD]
+            offices = [o for o in named if not o.partner] or named
             names = {o.name for o in offices}
             if names:
                 return tuple(offices) if len(names) <= MOST_LIKELY else ()

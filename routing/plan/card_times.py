@@ -6,6 +6,7 @@ A card's `time` may hold:
   holds_days, prolonged_days   how long what is held is kept, and how long if that is prolonged
   answers, objections      rows of `days` or `hours`, the first whose `when` surely holds
   runs_from                the event from which the limit runs
+  needed_is_filing         yes where the day that a case names is the one on which our papers are due
   may_end, ends            rows of `days` after which what was done may end, and ends; `runs_from` there
                            names the event in words
 """

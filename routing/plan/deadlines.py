@@ -44,6 +44,9 @@ SENT = Is("request_already_sent", frozenset({YES}))
 ENDINGS: tuple[Literal["may_end", "ends"], ...] = ("may_end", "ends")
 PLAN_FOR_LATER = "Say in it by when and why, and have another way or a later day ready"
 """What is done where the usual time is longer than there is."""
+SAY_WHEN = "Say in it by when and why"
+WISHED = 180
+"""Days from which a day that is named is a wish for which nobody hurries, where the usual time is longer."""
 Bound = tuple[date, str, str]  # the last day, the reason, the source
 
 
@@ -88,8 +91,35 @@ def dated(
                 source=source or (deadline.source if deadline else ""),
                 needs=tuple(dict.fromkeys(need for bound, need in bounds if bound[:2] == first[:2])),
             )
+        else:
+            deadline = _with_the_wish(deadline, step, members, pathway, needed, as_of)
         done.append(replace(step, dates=dates, deadline=deadline))
     return tuple(done)
+
+
+def _with_the_wish(
+    deadline: Deadline | None,
+    step: Step,
+    members: list[Findings],
+    pathway: Pathway,
+    needed: Mapping[str, int | None],
+    as_of: date,
+) -> Deadline | None:
+    """The deadline of a step that has no last day, with the day that is wished for its result."""
+    wished = [
+        days_left
+        for findings in members
+        if step.role == "deliver"
+        and findings.facts.need.kind == "request"
+        and not findings.facts.surely(SENT)
+        and (days_left := needed[findings.facts.need.id]) is not None
+        and not _needed_is_filing(time_of(pathway, findings.facts))
+        and _wished(days_left, longest_of(pathway, findings))
+    ]
+    if not wished:
+        return deadline
+    reason = f"Wanted by {day(as_of + timedelta(days=min(wished)))}; it may come later. {SAY_WHEN}"
+    return replace(deadline or Deadline(), reason=reason)
 
 
 def _holds(
@@ -152,13 +182,27 @@ def _bounds(
         # what is told unasked wants no answer; where no way can be in time, only a hold gives a later day
         least = days(time, "least_days") or 0
         in_time = needed is not None and (needed >= max(least, 1) or hold is not None)
-        if needed is not None and in_time and step.role == "deliver" and facts.need.kind != "share":
+        if needed is None or step.role != "deliver" or facts.need.kind == "share":
+            return
+        if _needed_is_filing(time):
+            yield as_of + timedelta(days=needed), "when the papers are due", AHEAD
+        elif in_time and not _wished(needed, longest):
             reason = "to have the answer when it is needed"
             if longest > needed:
                 reason = (
                     f"needed by {day(as_of + timedelta(days=needed))}, {_slow(longest)}. {PLAN_FOR_LATER}"
                 )
             yield as_of + timedelta(days=needed - longest), reason, AHEAD
+
+
+def _needed_is_filing(time: Mapping[str, object]) -> bool:
+    """Whether the day that is named is the one on which our papers are due, not one for an answer."""
+    return time.get("needed_is_filing") == YES
+
+
+def _wished(needed: int, longest: int) -> bool:
+    """Whether the day that is named is a wish, so far off that nothing is lost if it passes a while."""
+    return WISHED <= needed < longest
 
 
 def _slow(longest: int) -> str:
@@ -260,7 +304,8 @@ def late(plan: NeedPlan, as_of: date) -> Warned | None:
         soonest_of(rulebook.pathways[draft.pathway], findings) == 0 for draft in plan.drafts
     ):
         return None  # whoever can act on the spot is told today, and the papers follow
-    kept, needed = number_of(facts, "days_of_retention"), _needed(plan)
+    kept = number_of(facts, "days_of_retention")
+    needed = None if _needed_is_filing(time_of(best, facts)) else _needed(plan)
     held = facts.surely(Is("preserved", frozenset({"ordered", "voluntary"})))
     holds = [
         days(time_of(rulebook.pathways[draft.pathway]), "least_days") or 0

@@ -72,7 +72,8 @@ class Languages(Record):
         )
         lead = probable[0] if probable else None
         languages = lead.languages if lead else shared or official
-        short = wording[f"language.short.{key}"].format(
+        general = wording[f"language.short.{key}"]
+        short = wording.get(f"language.short.{key}.{provision}", general).format(
             languages=_joined(languages, "or") if languages else "",
             under=", ".join(filter(None, (declared(row, self.rulebook) for row in probable[:1]))),
             state=name,

@@ -45,12 +45,17 @@ class Correspondence(Record):
         if party.state is None or not roles:
             return replace(party, ask=whom)
         names = [role.role for role in roles]
+        state = party.state
+
+        def binding(instrument: str) -> bool:
+            return partner is not None and self._binds(instrument, state, partner)
+
         held = offices.in_part(
-            offices.held(party.state, names, self.under, partner, self.on), self.stage, way
+            offices.held(state, names, self.under, partner, self.on), self.stage, way, binding
         )
         if held:
             return replace(party, **_together(held), declared_under=declared(held[0], self.rulebook))
-        there = offices.in_part(offices.likely(party.state, roles, self.on), self.stage, way)
+        there = offices.in_part(offices.likely(state, roles, self.on), self.stage, way, binding)
         treaty = self._by_treaty(party.state, names, partner)
         if treaty is not None and _is_one(treaty, there):
             return replace(
@@ -66,8 +71,18 @@ class Correspondence(Record):
         if likely is None and treaty is not None and treaty.confidence != LEAD:
             likely, said = self._likely_office((treaty,), said), ""
         leads = _leads(() if there else offices.leads(party.state, names, self.on), self.rulebook)
-        ask = " ".join(part for part in (said, whom, leads) if part)
+        ask = " ".join(part for part in (said, whom, self._for_itself(party.state, likely), leads) if part)
         return replace(party, likely=likely, ask=ask or None)
+
+    def _for_itself(self, state: str, likely: LikelyOffice | None) -> str:
+        """That a territory of another State is written to itself, where no office of its own is known."""
+        if likely is not None or state == self.own or state not in self.law.states:
+            return ""
+        place = self.law.states[state]
+        if place.parent is None:
+            return ""
+        says = self.law.offices().wording.get("ask.territory", "")
+        return says.format(state=place.name, parent=self.law.states.name(place.parent))
 
     def _said_by(self, treaty: Office, state: str, confirming: tuple[Office, ...]) -> str:
         """What the treaty itself says of the office, which is the words of the treaty and not yet an office,

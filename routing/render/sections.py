@@ -235,6 +235,8 @@ class _Sections:
             today = limit.date <= self.plan.as_of
             reason = f"{': ' if today else ', '}{limit.reason}" if limit.reason else ""
             yield f"{'Today' if today else f'By {day(limit.date)}'}{whose}{reason}."
+        elif limit and limit.reason:
+            yield sentence(limit.reason)
         if limit and limit.limit:
             start = f" (from {limit.runs_from})" if limit.runs_from else ""
             yield sentence(f"{limit.limit.rstrip('.')}{start}")

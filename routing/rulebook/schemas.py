@@ -193,6 +193,7 @@ PATHWAYS = Block(
                             "objections": Listed(_ROW),
                             "may_end": Listed(_ROW),
                             "ends": Listed(_ROW),
+                            "needed_is_filing": FLAG,
                         },
                     ),
                     "last_resort": FLAG,

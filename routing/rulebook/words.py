@@ -19,6 +19,10 @@ NATIONALITY = "nationality"
 """The topic of what is of a State, as `Spanish`: read as the State, but not in `in Spanish`, a language."""
 TOWN = "town"
 """The topic of towns, each read as its State; one of several targets bears the name in several States."""
+AGENCY = "agency"
+"""The topic of services that are of one State by their name, each read as that State."""
+SAME = "same"
+"""The topic of words that are read in a story also as another: `cellphone` as `phone`."""
 OUTSIDE = "outside"
 """The topic of what people ask for that is not covered; its words stand for the warnings that say so."""
 STORY = (
@@ -27,7 +31,8 @@ STORY = (
     *("own", "ours_beside", "we_do", "signs", "done", "besides", "lives", "denied_tells_nothing"),
     *("persons", "counted", "also_names", "toward", "not_towns", "wishes", "due", "of_people"),
     *("own_state", "scenes", "within", "left", "yields", "of_crimes", "kept_cut"),
-    *("unsaid", "if_wished", "wished_of"),
+    *("unsaid", "if_wished", "wished_of", "signs_too", "at_ours", "we_did"),
+    *("things", "people", "stand_for_one", "stand_for_many", "of_things", "authorities", "if_asked", "as_told"),
 )
 """What is said of how a story is read; README.md of the rules tells what each is."""
 LIKENESS = 0.84

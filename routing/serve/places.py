@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import KIND, MEASURE, NATIONALITY, Mention, standing
+from routing.rulebook.words import AGENCY, KIND, MEASURE, NATIONALITY, Mention, standing
 from routing.serve.sentences import Found, Sentence
 from routing.serve.signed import OFFENCE, PLACES, WE
 from routing.serve.told import ANSWER, Line
 
 ACTOR = "actor"
+OURS = frozenset({"our", "ours", "my"})
+RELATIVE = frozenset({"who", "that", "which", "from", "with", "on", "because", "for"})
 NEAR = 4  # words from a crime to the place of it
 MOST_BETWEEN = frozenset(range(4))  # words between a State and what its office wants
 NOUN = 2  # words of `we are`, and at most of what somebody is: `a bank clerk`
@@ -56,7 +58,7 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
         if others:
             continue
         signs = story.get("signs", ())
-        office = " ".join(sentence.words[mention.end : mention.end + 1]) in signs
+        office = found.topic == AGENCY or " ".join(sentence.words[mention.end : mention.end + 1]) in signs
         before = mention.start - (sentence.before(mention.start) in story.get("within", ()))
         town = sentence.of_town(mention.start)
         theirs = sentence.before(mention.start) in signs and mention.start - 2 not in sentence.own
@@ -95,6 +97,8 @@ def _own_words(rulebook: Rulebook, line: Line, found: Found, scene: bool) -> str
     if part in line.signed:
         places = [place for place, of in enumerate(sentence.parts) if of == part]
         return sentence.quoted(Mention("", (), places[0], places[-1] + 1))
+    if told := _of_our_own(story, line, mention):
+        return told
     offices = set(story.get("signs", ())) - set(story.get("wishes", ()))
     known = {place for place, word in enumerate(sentence.words) if word in offices}
     known |= {place for of in line.of(ACTOR) for place in of.places}
@@ -109,6 +113,24 @@ def _own_words(rulebook: Rulebook, line: Line, found: Found, scene: bool) -> str
     )
     start = max(cues, default=mention.end)
     return sentence.quoted(Mention("", (), start, mention.end)) if start < mention.end else ""
+
+
+def _of_our_own(story: Mapping[str, tuple[str, ...]], line: Line, mention: Mention) -> str:
+    """The words for a thing of our own in a State, or for what we did there with our own hands: `our jail in`,
+    `we caught a courier at`; empty where there are none."""
+    sentence, place = line.sentence, mention.start - 1
+    if place < 1 or sentence.words[place] not in story.get("within", ()):
+        return ""
+    starts: list[int] = []
+    if sentence.words[place - 1] in story.get("at_ours", ()):
+        starts += (own for own, word in enumerate(sentence.words) if word in OURS and 0 < place - own <= NEAR)
+    for _, start, end in standing(sentence.words, story.get("we_did", ())):
+        between = set(sentence.words[end:place])
+        if end <= place <= end + NEAR and RELATIVE.isdisjoint(between) and place - end < NEAR:
+            starts.append(start)
+    part = sentence.part_of(mention)
+    same = [start for start in starts if sentence.parts[start] == part]
+    return sentence.quoted(Mention("", (), max(same), mention.end)) if same else ""
 
 
 def _says_what(
@@ -160,4 +182,5 @@ def _of_person(rulebook: Rulebook, line: Line, found: Found) -> bool:
     led = (" ".join(sentence.words[max(0, mention.start - many) : mention.start]) for many in (1, 2))
     counted = not set(story.get("counted", ())).isdisjoint(led)
     called = not set(story.get("persons", ())).isdisjoint(then)
-    return called or (counted and then[0] not in story.get("signs", ()))
+    things = {*story.get("signs", ()), *story.get("things", ())}
+    return called or (counted and then[0] not in things)

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
-from routing.serve.places import places_of
+from routing.rulebook.words import KIND
+from routing.serve.places import Place, places_of
+from routing.serve.sentences import Found
 from routing.serve.signed import PLACES
-from routing.serve.told import Line
+from routing.serve.told import ANSWER, REQUEST, Line
 
 OWN, OTHER = "own", "with"
 
@@ -23,15 +25,41 @@ class Side(Record):
 
 def sides_of(rulebook: Rulebook, told: Iterable[Line]) -> tuple[Side, ...]:
     """Our own State, where one alone is told as such, and the other one, where one alone is told beside it
-    and not only as that of a person. Nothing else is taken."""
+    and not only as that of a person; else those of one that asks the office of another. Nothing else is
+    taken."""
     lines = tuple(told)
-    named = [place for line in lines for place in places_of(rulebook, line)]
+    listed = [(line, tuple(places_of(rulebook, line))) for line in lines]
+    named = [place for _, places in listed for place in places]
     ours = {place.state: place.own_words for place in reversed(named) if place.own_words}
+    several = any(len(found.mention.targets) > 1 for line in lines for found in line.of(*PLACES))
+    states = {place.state for place in named}
+    if not ours and len(states) == 2 and not several:
+        return _asked(listed, named)
     if len(ours) != 1:
         return ()
     own, phrase = ours.popitem()
-    several = any(len(found.mention.targets) > 1 for line in lines for found in line.of(*PLACES))
-    others = {place.state for place in named} - {own}
+    others = states - {own}
     sure = {place.state for place in named if not place.of_person} & others
     other = tuple(Side(state, OTHER, "") for state in sure if len(others) == 1 and not several)
     return (Side(own, OWN, phrase), *other)
+
+
+def _asked(listed: Iterable[tuple[Line, tuple[Place, ...]]], named: Iterable[Place]) -> tuple[Side, ...]:
+    """The one of two States that asks, and the other, of which an office is asked: `one asks the police of
+    the other`."""
+    asking: dict[str, str] = {}
+    for line, places in listed:
+        for found in line.of(KIND):
+            if REQUEST in found.mention.targets:
+                return ()
+            if ANSWER in found.mention.targets:
+                asking.update((place.state, line.sentence.quoted(found.mention)) for place in _within(found, places))
+    offices = {place.state for place in named if place.office} - set(asking)
+    if len(asking) != 1 or len(offices) != 1:
+        return ()
+    other, phrase = asking.popitem()
+    return (Side(offices.pop(), OWN, phrase), Side(other, OTHER, ""))
+
+
+def _within(found: Found, places: Iterable[Place]) -> Iterable[Place]:
+    return (place for place in places if found.mention.start <= place.start < found.mention.end)

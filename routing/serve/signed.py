@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from routing.case.written_day import MONTHS
 from routing.core.grouping import grouped
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import LINKING, NATIONALITY, STATE, TOWN, Mention
+from routing.rulebook.words import AGENCY, KIND, LINKING, MEASURE, NATIONALITY, STATE, TOWN, Mention
 from routing.serve.sentences import Found, Sentence
 
 OFFENCE = "offence"
-PLACES = (STATE, NATIONALITY, TOWN)
+PLACES = (STATE, NATIONALITY, TOWN, AGENCY)
 WE = (["we"], ["i"])
 US = (*WE, ["us"])
 OTHERS = frozenset({"he", "she", "they", "it"})
 WHO = 3  # words in which somebody says `we`: `what must we check`
+AWAY = frozenset({"from", "to", "for", "with"})
+SHORT = 6  # words of a part that only tells of a crime
+MARKS = ".,;:!?()\"'"
 SPEAKS = frozenset({"here", "speaking"})
 
 
@@ -54,33 +57,52 @@ def learned(
 
 
 def signed(
-    rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], last: bool, answers: bool
+    rulebook: Rulebook,
+    sentence: Sentence,
+    every: tuple[Found, ...],
+    first: bool,
+    last: bool,
+    answers: bool,
 ) -> frozenset[int]:
-    """The parts of a sentence in which somebody signs, with an office and its State and nothing else: as a
-    sentence, but not as the answer to a question; at the end of a story; before or after `we`.
+    """The parts of a sentence in which somebody signs, with an office and its State, names and nothing else:
+    as a sentence, but not as the answer to a question; at the end of a story; before or after `we`. A State
+    or a town alone signs as the first or the last sentence.
 
-    A part with a place alone belongs to the office before it: a court, its town, its State."""
-    offices = set(rulebook.words.story.get("signs", ()))
+    A part with a place alone belongs to the office beside it: a court, its town, its State."""
+    sure = set(rulebook.words.story.get("signs", ()))
+    offices = sure.union(rulebook.words.story.get("signs_too", ()))
     named = {
         place
         for start, end in ((it.mention.start, it.mention.end) for it in every if it.topic in PLACES)
         for place in range(start - sentence.of_town(start), end)
-        if place >= start or sentence.words[place] not in offices
+        if place >= start or sentence.words[place] not in sure
     }
+    agencies = {place for it in every if it.topic == AGENCY for place in it.places}
     parts = grouped((part, place) for place, part in enumerate(sentence.parts))
     aside = {OFFENCE, *(fact.id for fact in rulebook.facts.values() if fact.urgent)}
     crimes = {place for it in every if it.topic in aside for place in it.places}
+    busy = {sentence.parts[place] for it in every if it.topic in (KIND, MEASURE) for place in it.places}
     run: list[int] = []
     told: set[int] = set()
     before: list[str] = []
+    office: set[int] = set()
+    skipped = 0
     for number, (part, places) in enumerate(parts.items()):
         words = [sentence.words[place] for place in places]
-        rest = {sentence.words[place] for place in places if place not in named | crimes} - LINKING
-        if not rest and run and crimes.intersection(places):
+        rest = {place for place in places if place not in named | crimes} - {
+            place for place in places if sentence.words[place] in LINKING
+        }
+        if run and crimes.intersection(places) and _only_crime(words, part, places, busy, named, not rest):
+            crimes.update(places)
+            skipped += 1
             continue  # `Dutch police, cargo theft`
-        signs = bool(rest or run) and rest <= offices and OTHERS.isdisjoint(words)
+        known = {place for place in rest if sentence.words[place] in offices}
+        signs = bool(rest or run or not number or agencies.intersection(places)) and OTHERS.isdisjoint(words)
+        signs = signs and all(_a_name(sentence, place) for place in rest - known)
+        if signs and (any(sentence.words[place] in sure for place in known) or agencies.intersection(places) or (part not in busy and _shortened(sentence, rest, places))):
+            office.add(part)
         ours = any([word] in WE for word in words[:WHO]) and OTHERS.isdisjoint(words[:WHO])
-        if ours and len(run) == number:
+        if ours and len(run) + skipped == number and not office.isdisjoint(run):
             told.update(run)  # `Dutch police, we want ...`
         run = [*run, part] if signs else []
         ours = before[-1:] in US or not SPEAKS.isdisjoint(words)
@@ -91,6 +113,39 @@ def signed(
         crimes.issuperset(place for part, places in parts.items() if part not in run for place in places)
         and not answers
     )
+    bare = (first or last) and alone and run == [0] and named.issuperset(range(len(sentence.words)))
     if (last or alone) and any(sentence.parts[place] in run for place in named):
-        told.update(run)
+        if bare or not office.isdisjoint(run):
+            told.update(run)
     return frozenset(told)
+
+
+def _only_crime(
+    words: Iterable[str],
+    part: int,
+    places: Sequence[int],
+    busy: Collection[int],
+    named: Collection[int],
+    whole: bool,
+) -> bool:
+    """Whether a part tells of a crime and nothing else: `cargo theft`, `fraud with used tractors`."""
+    return whole or (
+        len(places) <= SHORT
+        and part not in busy
+        and not set(named).intersection(places)
+        and OTHERS.isdisjoint(words)
+        and not any([word] in US for word in words)
+    )
+
+
+def _a_name(sentence: Sentence, place: int) -> bool:
+    """Whether a word is written as a name; the first of a sentence is if it is all capitals."""
+    written = sentence.written[place].strip(MARKS)
+    return written[:1].isupper() and (bool(place) or written.isupper())
+
+
+def _shortened(sentence: Sentence, rest: Iterable[int], places: Sequence[int]) -> bool:
+    """Whether a part is an office in capitals and its place: `LPD Steiermark`."""
+    short = [place for place in rest if sentence.written[place].strip(MARKS).isupper()]
+    led = AWAY.isdisjoint(sentence.words[place] for place in places)
+    return led and short == [places[0]] and len(sentence.words[places[0]]) > 1

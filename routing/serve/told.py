@@ -14,17 +14,31 @@ from routing.core.domain import NO, Fact
 from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.core.remembered import MadeOf
+from routing.rulebook.measures_meant import offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import (
+    AGENCY,
     KIND,
     MEASURE,
     NATIONALITY,
     OUTSIDE,
+    SAME,
     STATE,
     TOWN,
     Mention,
     Words,
     tidy,
+)
+from routing.serve.meant import (
+    COUNTRY,
+    Meant,
+    Tokens,
+    at,
+    tokens_of,
+    with_offices,
+    with_same,
+    with_states,
+    words_of,
 )
 from routing.serve.sentences import Found, Phrases, Sentence, sentences
 from routing.serve.signed import OFFENCE, PLACES, WE, learned, signed, towns, which
@@ -37,8 +51,6 @@ SHORTEST = 5  # letters of a word for a value that tells something by itself
 HOLDER = "data_holder"
 REQUEST, ANSWER, USE = "request", "answer", "use"
 NONE = "none"
-COUNTRY = "country"
-
 
 class Reading(Record):
     """A phrase and one thing it may mean.
@@ -89,9 +101,11 @@ def readings_of(router: Router, told: Sequence[Line]) -> tuple[Reading, ...]:
             for value in targets if topic not in (MEASURE, HOLDER) else ():
                 _add(router, meanings, line.sentence.quoted(found.mention), topic, value)
     if not any(found.topic == KIND for line in told for found in (*line.found, *line.denied)):
+        asked_of_a_state = {measure.id for measure in offered(rulebook, REQUEST)}
         for line in filter(_asked_for, told):
             for found in line.of(MEASURE):
-                _add(router, meanings, line.sentence.quoted(found.mention), KIND, REQUEST)
+                if not asked_of_a_state.isdisjoint(found.mention.targets):
+                    _add(router, meanings, line.sentence.quoted(found.mention), KIND, REQUEST)
     read = {fact for fact, _ in meanings}
     for line in told:
         for found in line.denied:
@@ -129,7 +143,11 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
     rulebook, phrases = router.rulebook, _phrases(router)
     topics = _topics(rulebook)
     told = tuple(sentences(text, rulebook.words.story))
-    looked = [(sentence, _found(rulebook, phrases, sentence, topics)) for sentence in told]
+    meant = Meant(rulebook.words.story, rulebook.words.by_topic.get(SAME, {}), told)
+    looked = [
+        (sentence, _found(rulebook, phrases, sentence, topics, meant.of(number)))
+        for number, sentence in enumerate(told)
+    ]
     sure = {found.mention.targets for _, every in looked for found in every if found.topic in PLACES}
     looked = [(sentence, tuple(which(found, sure) for found in every)) for sentence, every in looked]
     named = towns(rulebook, looked)
@@ -140,16 +158,28 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
             rulebook,
             sentence,
             every,
-            signed(rulebook, sentence, every, number == last, bool(number and told[number - 1].asks)),
+            signed(
+                rulebook,
+                sentence,
+                every,
+                not number,
+                number == last,
+                bool(number and told[number - 1].asks),
+            ),
         )
         for number, (sentence, every) in enumerate(looked)
     )
 
 
 def _found(
-    rulebook: Rulebook, phrases: Phrases, sentence: Sentence, topics: tuple[str, ...]
+    rulebook: Rulebook,
+    phrases: Phrases,
+    sentence: Sentence,
+    topics: tuple[str, ...],
+    meant: Iterable[Tokens] = (),
 ) -> tuple[Found, ...]:
-    """The phrases of a sentence; `country` in one stands also for the name of a State."""
+    """The phrases of a sentence; `country` in one stands also for the name of a State. meant: the sentence
+    with `it` as the thing that it stands for."""
     every = phrases.found(sentence.words, PLACES)
     states = {
         found.mention.start: found.mention.targets
@@ -168,33 +198,48 @@ def _found(
         for found in places
         if (_town(rulebook, sentence, found) if found.topic == TOWN else _named(found, sentence))
     }
-    words, spans = [], []
-    place = 0
-    while place < len(sentence.words):
-        end = named.get(place, place + 1)
-        words.append(COUNTRY if place in named else sentence.words[place])
-        spans.append((place, end))
-        place = end
-    rest = [_at(found, spans) for found in phrases.found(words, topics)]
-    where = set(rulebook.words.story.get("within", ())) | set(rulebook.words.story.get("sources", ()))
-    inner = [
-        at
-        for at, word in enumerate(words)
-        if not (word == COUNTRY and at and words[at - 1] in where)
-        if not (word in where and words[at + 1 : at + 2] == [COUNTRY])
-    ]
-    if len(inner) < len(words):  # `hand him in one over to us`
-        bare, taken = [words[at] for at in inner], [spans[at] for at in inner]
-        for found in (_at(found, taken) for found in phrases.found(bare, (MEASURE,))):
-            if not any(found.overlaps(other) for other in rest):
-                rest.append(found)
+    story = rulebook.words.story
+    plain = with_states(tokens_of(sentence), named)
+    same = with_same(phrases, plain)
+    rest: list[Found] = []
+    _add_found(rest, phrases, plain, topics)
+    if any(found.topic == AGENCY for found in places):  # what it is called may tell also what it is
+        own = tuple(topic for topic in topics if topic not in (KIND, MEASURE))
+        _add_found(rest, phrases, tokens_of(sentence), own)
+    where = {*story.get("within", ()), *story.get("sources", ())}
+    bare = _without_places(plain, where)
+    if len(bare) < len(plain):  # `hand him in one over to us`
+        _add_found(rest, phrases, bare, (MEASURE,))
+    _add_found(rest, phrases, same, tuple(topic for topic in topics if topic not in story.get("as_told", ())))
+    _add_found(rest, phrases, with_offices(story, same), (KIND,))
+    for reworded in meant:
+        found = _in(phrases, with_same(phrases, with_states(reworded, named)), (MEASURE,))
+        rest.extend(it for it in found if it.words > 1 and not any(it.overlaps(other) for other in rest))
     return tuple(sorted((*places, *rest), key=lambda found: found.mention.start))
 
 
-def _at(found: Found, spans: Sequence[tuple[int, int]]) -> Found:
-    """What was found in words that stand at these places of a sentence."""
-    start, end = spans[found.mention.start][0], spans[found.mention.end - 1][1]
-    return Found(found.topic, found.mention.moved(start, end))
+def _add_found(rest: list[Found], phrases: Phrases, tokens: Tokens, topics: tuple[str, ...]) -> None:
+    """What is found in the words of a sentence, or in others for them, beside what is found already; what
+    says more of a topic takes the place of what says less."""
+    for found in _in(phrases, tokens, topics):
+        others = [other for other in rest if found.overlaps(other)]
+        if all(found.words > other.words for other in others):
+            rest[:] = [other for other in rest if other not in others]
+            rest.append(found)
+
+
+def _in(phrases: Phrases, tokens: Tokens, topics: tuple[str, ...]) -> tuple[Found, ...]:
+    return tuple(at(found, tokens) for found in phrases.found(words_of(tokens), topics))
+
+
+def _without_places(tokens: Tokens, where: Collection[str]) -> Tokens:
+    words = words_of(tokens)
+    return tuple(
+        token
+        for place, token in enumerate(tokens)
+        if not (token[0] == COUNTRY and place and words[place - 1] in where)
+        if not (token[0] in where and words[place + 1 : place + 2] == (COUNTRY,))
+    )
 
 
 def _named(found: Found, sentence: Sentence) -> bool:
@@ -229,6 +274,7 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], sign
             if other.topic != found.topic and other.topic in whole
         )
     ]
+    asked = set(rulebook.words.story.get("if_asked", ()))
     undoing = [found for found in every if _undoes(rulebook, found, every)]
     kept = [
         found
@@ -237,6 +283,7 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], sign
         if found.topic != KIND or sentence.part_of(found.mention) not in signed
         if found.topic != MEASURE or not _past(rulebook, sentence, found, undoing)
         if found.topic != MEASURE or not _only_named(rulebook, sentence, found)
+        if found.mention.phrase not in asked or sentence.asks or sentence.wishes or sentence.pleads
     ]
     denied = tuple(found for found in kept if found.topic not in (STATE, TOWN) and sentence.denied(found))
     return Line(sentence, tuple(found for found in kept if found not in denied), denied, signed)
@@ -288,6 +335,8 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozense
     if found.topic == KIND and breaks and sentence.parts[mention.start] != sentence.parts[mention.end - 1]:
         return False  # one part says who, and another what
     if found.topic == STATE and not _named(found, sentence):
+        return False
+    if found.topic == AGENCY and not written[:1].isupper():
         return False
     if found.topic == TOWN and not _town(rulebook, sentence, found):
         return False

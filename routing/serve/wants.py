@@ -7,8 +7,7 @@ person is asked where it is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from routing.core.records import Record
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
@@ -18,11 +17,13 @@ from routing.serve.places import Place, places_of
 from routing.serve.sentences import Found
 from routing.serve.told import ANSWER, HOLDER, REQUEST, USE, Line
 
-JOINED = (("or",), ("and",), ("or", "in"))
+EITHER = (("or",), ("or", "in"))
+BOTH = (("and",), ("and", "in"), ("and", "from"), ())
 NO_THINGS = LINKING | {
     *("it", "be", "was", "has", "have", "him", "them", "as"),
     *("who", "what", "which", "where", "whose"),
 }
+THERE = "there"
 BESIDE = 3  # words between a company and its State
 
 
@@ -67,10 +68,10 @@ class Told(Record):
     home: str
     asker: str
 
-    def state_near(
+    def states_near(
         self, rulebook: Rulebook, found: Found, number: int, near: bool, of_person: bool = False
-    ) -> str:
-        """The State in the words beside a phrase of a sentence; near: only what is surely said of it;
+    ) -> tuple[str, ...]:
+        """The State in the words beside a phrase of a sentence; near: only what is surely said of it, several where they are joined (`in this one and that one`);
         of_person: not the one that somebody left for another (`from here to there`)."""
         line, places = self.lines[number], self.places[number]
         left = rulebook.words.story.get("left", ()) if of_person else ()
@@ -82,15 +83,26 @@ class Told(Record):
         """The one State of a sentence before in which the same thing stands: `bought a boat in one`, then
         `freeze the boat`."""
         mention = found.mention
-        things = set(self.lines[number].sentence.words[mention.start : mention.end]) - NO_THINGS
+        said = self.lines[number].sentence.words[mention.start : mention.end]
+        things = {*said, *mention.phrase.split()} - NO_THINGS
         for line, places in zip(self.lines[:number][::-1], self.places[:number][::-1], strict=True):
             sentence = line.sentence
-            parts = {sentence.parts[place] for place, word in enumerate(sentence.words) if word in things}
+            where = [place for place, word in enumerate(sentence.words) if word in things]
+            parts = {sentence.parts[place] for place in where}
+            told = [place for place in places if place.part in parts and not place.denied]
+            beside = {place.state for place in told if any(_adjoins(place, thing) for thing in where)}
             if parts:
-                return _alone(
-                    {place.state for place in places if place.part in parts and not place.denied} - self.ours
-                )
+                return _alone(beside - self.ours) or _alone({place.state for place in told} - self.ours)
         return ""
+
+    def state_there(self, found: Found, number: int) -> str:
+        """The State that `there` stands for in the part of a phrase: the last one before."""
+        sentence, part = self.lines[number].sentence, self.lines[number].sentence.part_of(found.mention)
+        if not any(word == THERE and sentence.parts[place] == part for place, word in enumerate(sentence.words)):
+            return ""
+        before = [place for of_line in self.places[:number] for place in of_line]
+        before += [place for place in self.places[number] if place.end <= found.mention.start]
+        return next((place.state for place in before[::-1] if place.state not in self.ours), "")
 
     def state_else(self, number: int, of_person: bool = False) -> str:
         """The one State of the sentence, else of the story; what is done with somebody, also their home."""
@@ -158,21 +170,30 @@ def _measured(
                 holder is None or holder.everywhere
             )
             asked = told.asker if not any(REQUEST in kind.mention.targets for kind in line.of(KIND)) else ""
-            state = asked or told.state_near(rulebook, found, number, near, of_person)
-            want = Want(
-                line.sentence.quoted(found.mention),
-                measures,
-                "",
-                holder.value if holder else rulebook.measures[measures[0]].presumes.get(HOLDER, ""),
-                holder.words if holder else "",
-                state or (holder.state if holder else _told_else(told, found, number, near, of_person)),
-            )
-            yield want, holder
+            states = (asked,) if asked else told.states_near(rulebook, found, number, near, of_person)
+            if not states:
+                states = (holder.state if holder else _told_else(told, found, number, near, of_person),)
+            for state in states:
+                want = Want(
+                    line.sentence.quoted(found.mention),
+                    measures,
+                    "",
+                    holder.value if holder else rulebook.measures[measures[0]].presumes.get(HOLDER, ""),
+                    holder.words if holder else "",
+                    state,
+                )
+                yield want, holder
 
 
 def _told_else(told: Told, found: Found, number: int, near: bool, of_person: bool) -> str:
     """The State of a need that the words beside it do not give; nothing where a company works in many."""
-    return "" if near else told.state_before(found, number) or told.state_else(number, of_person)
+    if near:
+        return ""
+    return (
+        told.state_there(found, number)
+        or told.state_before(found, number)
+        or told.state_else(number, of_person)
+    )
 
 
 def _open(rulebook: Rulebook, told: Told) -> frozenset[str]:
@@ -213,7 +234,7 @@ def _holders(rulebook: Rulebook, told: Told) -> Iterator[Holder]:
     for number, line in enumerate(told.lines):
         for found in line.of(HOLDER):
             everywhere = found.mention.phrase in companies
-            state = told.state_near(rulebook, found, number, near=everywhere)
+            state = _alone(told.states_near(rulebook, found, number, near=everywhere))
             if not state and not everywhere:
                 if line.sentence.about_us(found.mention.start):
                     continue
@@ -242,7 +263,7 @@ def _beside(
     places: tuple[Place, ...],
     ours: frozenset[str],
     near: bool,
-) -> str:
+) -> tuple[str, ...]:
     """The State in the words beside a phrase, in the same part of its sentence.
 
     near: only where it stands directly before, closely after, or is that from which something is wanted.
@@ -267,7 +288,7 @@ def _beside(
     given = [place for place in after[:1] if sentence.before(place.start) == "to" and earlier]
     nearest = (*before[-1:], *within[-1:], *(() if given else after[:1]), *earlier[-1:], *given)
     chosen = next((place for place in nearest if place.state not in ours), None)
-    return chosen.state if chosen and not _one_of_two(chosen, places, sentence.words) else ""
+    return _joined(chosen, places, sentence.words, ours) if chosen else ()
 
 
 def _stayed(
@@ -281,12 +302,27 @@ def _stayed(
             yield place
 
 
-def _one_of_two(chosen: Place, places: tuple[Place, ...], words: Sequence[str]) -> bool:
-    """Whether a State is one of two that are joined, as `in this or that`."""
-    return any(
-        first.state != then.state and chosen in (first, then) and words[first.end : then.start] in JOINED
-        for first, then in pairwise(places)
-    )
+def _joined(
+    chosen: Place, places: tuple[Place, ...], words: Sequence[str], ours: Collection[str]
+) -> tuple[str, ...]:
+    """A State with those that are joined with it (`in this and that`); none where it is one or the other."""
+    at = places.index(chosen)
+    joined = [chosen]
+    for these, first in ((places[at + 1 :], False), (places[:at][::-1], True)):
+        for place in these:
+            before, after = (place, joined[0]) if first else (joined[-1], place)
+            between = words[before.end : after.start]
+            if before.state == after.state or (between not in EITHER and between not in BOTH):
+                break
+            if between in EITHER:
+                return ()
+            joined.insert(0 if first else len(joined), place)
+    return tuple(dict.fromkeys(place.state for place in joined if place.state not in ours))
+
+
+def _adjoins(place: Place, thing: int) -> bool:
+    """Whether a State stands beside a thing: `a Danish company`, `a flat in Lima`."""
+    return place.end == thing or place.start in (thing + 1, thing + 2)
 
 
 def _group(rulebook: Rulebook, holder: str) -> str:

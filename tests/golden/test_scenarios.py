@@ -9,6 +9,9 @@ from __future__ import annotations
 import pytest
 from scenario_check import HERE, Comparison, expectations, kept_plan, read, scenarios
 
+from routing.core.records import replace
+from routing.plan.model import Plan
+
 pytestmark = pytest.mark.xdist_group("scenarios")  # so that each plan is made once
 MOST_WAITING = 0  # may only fall
 
@@ -41,6 +44,41 @@ def test_what_still_waits_grows_fewer(capsys: pytest.CaptureFixture[str]) -> Non
     assert set(WAITING) <= {f"{folder}/{name}" for folder, name in scenarios()}
     assert all(reason.strip() for entry in WAITING.values() for reason in entry.values())
     assert differences <= MOST_WAITING
+
+
+# Stops beside a way that is open: what each forbids is something else than that way.
+LEAVES_OPEN = {
+    "court_reviews_rights_first": {"eu_uk_surrender", "european_arrest_warrant"},  # that way is the court's review
+    "no_help_for_tax_evasion": {"mla"},  # for tax fraud alone, which is what is asked
+    "no_tap_there_on_notice_alone": {"electronic_surveillance"},  # a request, and no notice
+    "use_nothing_before_consent": {"consent_request", "mla"},  # consent is asked for; so are the records behind
+}
+
+
+def under_a_stop(plan: Plan) -> list[str]:
+    """Needs whose way is said to be open beside a stop of the same need that does not leave it open."""
+    return [
+        f"{need.id}: {warning.code} beside {need.primary.pathway}"
+        for need in plan.needs
+        for warning in plan.warnings
+        if need.status == "routed" and warning.level == "stop" and need.id in warning.needs
+        if need.primary.pathway not in LEAVES_OPEN.get(warning.code, ())
+    ]
+
+
+def test_no_way_is_open_that_a_stop_of_the_same_need_forbids() -> None:
+    told = [
+        f"{folder}/{name}: {fault}"
+        for folder, name in scenarios()
+        for fault in under_a_stop(kept_plan(folder, name))
+    ]
+    assert not told, "\n".join(told)
+
+
+def test_a_way_that_is_open_under_a_stop_is_noticed() -> None:
+    plan = kept_plan("taken-by-force-and-immunity", "beaten-suspect")
+    need = replace(plan.needs[0], status="routed", primary=replace(plan.needs[0].primary, pathway="held_material"))
+    assert under_a_stop(replace(plan, needs=(need,))) == ["statement: nothing_from_ill_treatment beside held_material"]
 
 
 def test_a_plan_that_answers_another_story_is_noticed() -> None:

@@ -10,12 +10,14 @@ from routing.core.domain import KINDS_OF_NEED, Fact
 from routing.core.errors import Problem, one_of
 from routing.rulebook.parse.sources import Source, of_part
 from routing.rulebook.words import (
+    AGENCY,
     APART,
     KIND,
     MEASURE,
     NATIONALITY,
     OUTSIDE,
     PATHWAY,
+    SAME,
     STATE,
     TOWN,
     Words,
@@ -28,9 +30,10 @@ from routing.yaml.tree import Text
 SEVERAL = "+"  # `a+b` stands for both values of a fact that takes several
 ALONE = "="  # a phrase that is read only where nothing else is said
 EITHER = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")  # `(plane|train) leaves` stands for both phrases
-PLACES = (STATE, NATIONALITY, TOWN)
+ASKED = "?"  # a phrase that a story tells only where it asks or wishes
+FREE = (STATE, NATIONALITY, TOWN, AGENCY, SAME)
 TOPICS_OF_A_STORY = (
-    *("in_phrases", "not_read", "only_ours", "denied_tells_nothing", "of_crimes", "kept_cut"),
+    *("in_phrases", "not_read", "only_ours", "denied_tells_nothing", "of_crimes", "kept_cut", "as_told"),
 )
 IDS_OF_A_STORY = (*TOPICS_OF_A_STORY, "holders", "undoes", "of_people")
 """What under `story` lists topics of words, values of a fact, or warnings, as they stand in the rules."""
@@ -59,12 +62,13 @@ def read_words(
     apart: dict[str, dict[str, tuple[str, ...]]] = {}
     times: dict[str, int] = {}
     otherwise: dict[str, dict[str, str]] = {}
+    asked: list[str] = []
     for source in of_part(sources, "words"):
         for topic, listed in source.block("words"):
             fact = facts.get(topic.value)
             allowed = known.get(topic.value) or (set(fact.values) if fact else set())
             counted = fact is not None and fact.type == "number"
-            if not allowed and topic.value not in PLACES and not counted:
+            if not allowed and topic.value not in FREE and not counted:
                 said = f"`{topic.value}` is not a topic of words"
                 fix = one_of(topic.value, (*known, STATE, *facts), 6)
                 faults.append(Problem(said, source.file, topic.line, fix, "word.topic"))
@@ -72,13 +76,15 @@ def read_words(
             table = by_topic.setdefault(topic.value, {})
             for target, phrases in listed.entries if isinstance(listed, Tree) else ():
                 targets = tuple(target.value.split(SEVERAL))
-                for word in targets if topic.value not in PLACES else ():
+                for word in targets if topic.value not in FREE else ():
                     if not (word.isdigit() if counted else word in allowed):
                         said = f"`{word}` is not a {topic.value.replace('_', ' ')}"
                         faults.append(
                             Problem(said, source.file, target.line, one_of(word, allowed, 6), "word.unknown")
                         )
                 for phrase in spelled_out(words_of(phrases)):
+                    if phrase.endswith(ASKED):
+                        asked.append(_tidied(phrase))
                     within = (
                         alone.setdefault(topic.value, {})
                         if phrase.startswith(ALONE)
@@ -106,6 +112,7 @@ def read_words(
                     said = f"`{phrase}` is read both as {times[tidy(phrase)]} and as {count.value} days"
                     faults.append(Problem(said, source.file, count.line, "keep one of them", "word.twice"))
     stories = _of_stories(sources, {*known, STATE, *facts}, faults)
+    stories["if_asked"] = (*stories.get("if_asked", ()), *asked)
     return Words(by_topic, alone, times, otherwise, apart, stories)
 
 

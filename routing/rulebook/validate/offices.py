@@ -30,6 +30,8 @@ def office_fit(rulebook: Rulebook, law: Law) -> Iterator[Problem]:
             yield from _unknown(stage, stages, "stage", path, part.line)
         for way in part.ways:
             yield from _unknown(way, ways, "way", path, part.line)
+        for instrument in part.binds:
+            yield from _unknown(instrument, rulebook.instruments, "instrument", path, part.line)
     path = str(offices.folder / "wording.csv")
     for key, known in ((DUTY_CODE, rulebook.duties), (DUTY_RULE, rulebook.rule)):
         word = offices.wording.get(key)

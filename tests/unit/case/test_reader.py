@@ -327,7 +327,7 @@ def test_a_state_has_no_business_with_itself_under_any_name_of_it(told: Told) ->
             f"state: GBR\nneeds:\n- {{measure: find_person, with: FRA}}\n- {{kind: answer, measure: find_person, with: {other}}}\n"
         ) == [
             "case.yaml:4: need `need-2`: the requesting and the requested State are the same, GBR "
-            "(name the other State under `with:`; a territory has a code of its own)"
+            "(name under `with:` the State whose help, consent or waiver is needed; a territory has a code of its own)"
         ]
 
 

@@ -71,8 +71,9 @@ def test_the_day_of_a_text_is_a_day(tmp_path: Path) -> None:
         ("copies.csv", ",,by_pigeon,,copied_authority,"),
         ("copies.csv", ",,,no_duty,copied_authority,"),
         ("copies.csv", ",,,,no_party,"),
-        ("parts.csv", "NOR,central_authority_mla,office,A desk; B desk,A desk,no_stage,"),
-        ("parts.csv", "NOR,central_authority_mla,office,A desk; B desk,A desk,,by_pigeon"),
+        ("parts.csv", "NOR,central_authority_mla,office,A desk; B desk,A desk,no_stage,,"),
+        ("parts.csv", "NOR,central_authority_mla,office,A desk; B desk,A desk,,by_pigeon,"),
+        ("parts.csv", "NOR,central_authority_mla,office,A desk; B desk,A desk,,,no-treaty"),
         ("channels.csv", "mla,mla/ets30,NOR,,no-treaty,,,ets30,direct,ets30 15(1),,,"),
         ("channels.csv", "mla,mla/ets30,NOR,,,,,ets30,direct,ets30 15(1),by_pigeon ets30 15(1),,"),
         ("channels.csv", "mla,mla/ets30,NOR,,,,,ets30,direct,ets30 15(1),diplomatic ets30 99,,"),
@@ -87,9 +88,9 @@ def test_a_table_names_what_the_rules_have(tmp_path: Path, router: Router, table
 def test_a_part_belongs_to_an_office_that_is_held(tmp_path: Path) -> None:
     for number, row in enumerate(
         (
-            "NOR,central_authority_mla,office,No such desk,No such,trial,",
+            "NOR,central_authority_mla,office,No such desk,No such,trial,,",
             "NOR,central_authority_mla,office,Superior Prosecuting Authority; the Ministry of Justice where direct contact"
-            " does not apply,Another desk,trial,",
+            " does not apply,Another desk,trial,,",
         )
     ):
         law = changed(tmp_path / str(number), "parts.csv", row)

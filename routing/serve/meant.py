@@ -1,0 +1,131 @@
+"""The words of a story read in other words: `it` as the thing that it stands for, a word as another that says
+the same, an office with its State as that State."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from routing.rulebook.words import SAME
+from routing.serve.sentences import Found, Phrases, Sentence
+
+COUNTRY = "country"
+BACK = 2  # sentences before, in which a thing may be named
+MOST = 3  # things that a word may stand for, the nearest first
+US = frozenset({"we", "i", "us", "our", "my", "am", "are", "here"})
+
+Tokens = tuple[tuple[str, int, int], ...]
+"""Words, each with those of the sentence that it stands for: the first, and the one after the last."""
+
+
+def tokens_of(sentence: Sentence) -> Tokens:
+    return tuple((word, place, place + 1) for place, word in enumerate(sentence.words))
+
+
+def words_of(tokens: Tokens) -> tuple[str, ...]:
+    return tuple(word for word, _, _ in tokens)
+
+
+def with_states(tokens: Tokens, named: Mapping[int, int]) -> Tokens:
+    """The same with `country` for each State. named: where one begins and ends."""
+    inner = {place for start, end in named.items() for place in range(start + 1, end)}
+    return tuple(
+        (COUNTRY, start, named[start]) if start in named and word != COUNTRY else (word, start, end)
+        for word, start, end in tokens
+        if start not in inner
+    )
+
+
+def with_same(phrases: Phrases, tokens: Tokens) -> Tokens:
+    """The same with each word that says the same as another as that other."""
+    told = {found.mention.start: found for found in phrases.found(words_of(tokens), (SAME,))}
+    read: list[tuple[str, int, int]] = []
+    place = 0
+    while place < len(tokens):
+        found = told.get(place)
+        end = found.mention.end if found else place + 1
+        word = found.mention.targets[0] if found else tokens[place][0]
+        read.extend((part, tokens[place][1], tokens[end - 1][2]) for part in word.split())
+        place = end
+    return tuple(read)
+
+
+def with_offices(story: Mapping[str, Sequence[str]], tokens: Tokens) -> Tokens:
+    """The same with each office of a State as that State, but for our own: `the Dutch river police` and
+    `the public prosecutor in Lima` are who asks."""
+    offices, within = set(story.get("authorities", ())), {*story.get("within", ()), "from"}
+    read: list[tuple[str, int, int]] = []
+    place = 0
+    while place < len(tokens):
+        end = _office(tokens, place, offices, within)
+        if end > place + 1 and (not read or read[-1][0] not in US):
+            read.append((COUNTRY, tokens[place][1], tokens[end - 1][2]))
+            place = end
+        else:
+            read.append(tokens[place])
+            place += 1
+    return tuple(read)
+
+
+def _office(tokens: Tokens, place: int, offices: set[str], within: set[str]) -> int:
+    """Where an office with its State ends that begins at a word; the word itself where none does."""
+    words = words_of(tokens)
+    end = place
+    while end < len(words) and words[end] in offices:
+        end += 1
+    if end > place and end < len(words) and words[end] in within:
+        end += 1
+    if end >= len(words) or words[end] != COUNTRY:
+        return place
+    end += 1
+    while end < len(words) and words[end] in offices:
+        end += 1
+    return end
+
+
+class Meant:
+    """The things of a story, and what stands for them. story: the words by which one is read."""
+
+    def __init__(
+        self, story: Mapping[str, tuple[str, ...]], same: Mapping[str, tuple[str, ...]], told: Sequence[Sentence]
+    ) -> None:
+        self._told, self._same = told, same
+        self._things, self._people = set(story.get("things", ())), set(story.get("people", ()))
+        self._one, self._many = set(story.get("stand_for_one", ())), set(story.get("stand_for_many", ()))
+        self._of_one = set(story.get("of_things", ()))
+
+    def of(self, number: int) -> Iterator[Tokens]:
+        """A sentence of the story with each such word as each thing that it may stand for."""
+        sentence = self._told[number]
+        tokens = tokens_of(sentence)
+        for place, word in enumerate(sentence.words):
+            rest = tokens[place + 1 :]
+            if word in self._one | self._many:
+                for thing in self._named(number, place, word in self._many):
+                    yield (*tokens[:place], (thing, place, place + 1), *rest)
+            elif word in self._of_one and self._ends(sentence, place):
+                for thing in self._named(number, place, people=False):
+                    yield (*tokens[: place + 1], (thing, place, place + 1), *rest)
+
+    def _ends(self, sentence: Sentence, place: int) -> bool:
+        parts = sentence.parts
+        return place + 1 == len(parts) or parts[place + 1] != parts[place]
+
+    def _named(self, number: int, place: int, people: bool) -> tuple[str, ...]:
+        """The things named before a word, the nearest first; none where it may stand for people, and some
+        were named since."""
+        found: dict[str, None] = {}
+        for sentence in self._told[max(0, number - BACK) : number + 1][::-1]:
+            end = place if sentence is self._told[number] else len(sentence.words)
+            for word in sentence.words[:end][::-1]:
+                known = self._same.get(word, (word,))[0]
+                if known in self._things:
+                    found.setdefault(known)
+                elif people and known in self._people:
+                    return tuple(found)[:MOST]
+        return tuple(found)[:MOST]
+
+
+def at(found: Found, tokens: Tokens) -> Found:
+    """What was found in such words, where it stands in the sentence."""
+    start, end = tokens[found.mention.start][1], tokens[found.mention.end - 1][2]
+    return Found(found.topic, found.mention.moved(start, end))

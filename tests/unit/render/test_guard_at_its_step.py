@@ -1,0 +1,127 @@
+"""What guards an act stands on the page beside the act, not in the full plan or at a later step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+import pytest
+
+from routing.api import Router, load_rulebook
+from routing.render.text import text
+
+
+@pytest.fixture(scope="module")
+def router() -> Router:
+    return load_rulebook()
+
+
+def page(router: Router, full: bool = False, **case: Any) -> str:
+    """The page of a case on one line."""
+    plan = router.route({"as_of": "2026-11-27", **case})
+    return " ".join(click.unstyle(text(plan, router, full=full, width=100)).split())
+
+
+@pytest.mark.parametrize("measure", ["asset_freezing", "transaction_suspension"])
+def test_whoever_has_the_bank_warned_reads_that_the_customer_is_not(measure: str, router: Router) -> None:
+    need = {
+        "measure": measure,
+        "with": "ARE",
+        "purpose": "restrain_assets",
+        "data_holder": "bank",
+        "emergency": "imminent_dissipation",
+    }
+    shown = page(
+        router,
+        state="NGA",
+        actor="police",
+        stage="investigation",
+        offence=["fraud", "money_laundering"],
+        needs=[need],
+    )
+    steps = "(also step 2, 3)" if measure == "asset_freezing" else "(also step 2, 3, 4)"
+    assert f"Nobody may warn the customer; agree what the bank tells him. (practice) {steps}" in shown
+    assert "intelligence, not evidence" in shown or "a lead, not evidence" in shown
+
+
+def test_the_penalty_is_told_at_the_first_step_whose_help_may_lead_there(router: Router) -> None:
+    need = {
+        "measure": "controlled_delivery",
+        "with": "NZL",
+        "via": {"SGP": "not_asked"},
+        "dangerous_goods": "yes",
+        "death_penalty_risk": "possible",
+        "dual_criminality": "yes",
+    }
+    case = {"actor": "police", "stage": "investigation", "offence": ["drugs"], "needs": [need]}
+    asks = page(router, state="MYS", **case)
+    police, delivery = asks.index(" Ask the foreign police"), asks.index(" Arrange controlled delivery")
+    assert police < asks.index("Tell their police that a death sentence is possible here") < delivery
+    assert delivery < asks.index("written assurance that this evidence leads to no death sentence")
+    need["death_penalty_risk"] = "none"
+    gives = page(router, state="AUS", **case)
+    assert gives.index("get the approval that our law wants") < gives.index(" Ask the foreign police")
+
+
+def test_nothing_brakes_the_call_for_a_child_in_danger(router: Router) -> None:
+    need = {
+        "kind": "share",
+        "measure": "information_sharing",
+        "with": "PHL",
+        "emergency": "threat_to_life",
+        "danger_place": "abroad",
+        "days_until_needed": "tonight",
+    }
+    shown = page(
+        router,
+        state="NOR",
+        actor="police",
+        stage="investigation",
+        offence=["child_sexual_abuse"],
+        needs=[need],
+    )
+    assert "Ask the provider now, on its emergency form, who uses the account and from where" in shown
+    assert "Check first" not in shown
+    assert "Against a crime that is coming tell at once what police need to prevent it. Else check" in shown
+
+
+def test_embezzled_public_money_is_asked_for_in_full(router: Router) -> None:
+    need = {"measure": "confiscation", "with": "PRT", "purpose": "confiscate", "dual_criminality": "yes"}
+    case = {"actor": "central_authority", "stage": "enforcement", "offence": ["corruption"]}
+    for final in ("yes", "no"):
+        shown = page(
+            router, full=True, state="AGO", needs=[need | {"confiscation_order_final": final}], **case
+        )
+        assert "propose to share" not in shown and "return or sharing" not in shown
+        assert "in full, less reasonable expenses" in shown
+
+
+def test_the_direct_way_of_portuguese_speaking_states_is_cited(router: Router) -> None:
+    need = {"measure": "bank_records", "with": "PRT", "purpose": "evidence", "dual_criminality": "yes"}
+    shown = page(router, state="AGO", actor="prosecutor", stage="trial", offence=["corruption"], needs=[need])
+    assert "as Portugal did. (CPLP Assistance Convention 20(1), 7(2)(b))" in shown
+
+
+@pytest.mark.parametrize("measure", ["compelled_testimony", "detainee_transfer"])
+def test_police_ask_of_a_person_not_who_holds_it(measure: str, router: Router) -> None:
+    need = {"measure": measure, "with": "CIV", "purpose": "evidence", "coercive": "yes"}
+    case = {"actor": "prosecutor", "stage": "trial", "offence": ["trafficking_in_persons"]}
+    shown = page(router, full=True, state="GHA", needs=[need], **case)
+    assert "no compulsion: who holds it" not in shown
+    assert "would the person come" in shown
+
+
+def test_a_production_order_says_nothing_to_the_user_and_names_the_grounds_apart(router: Router) -> None:
+    need = {
+        "measure": "stored_content",
+        "with": "IRL",
+        "purpose": "evidence",
+        "data_holder": "foreign_provider",
+        "days_until_needed": 30,
+    }
+    case = {"actor": "prosecutor", "stage": "investigation", "offence": ["fraud"], "max_penalty_months": 72}
+    shown = page(router, state="SWE", needs=[need], **case)
+    assert "issues or validates the order if it is necessary and proportionate" in shown
+    assert "Say nothing to the user now, and neither may the provider." in shown
+    told = page(router, full=True, state="SWE", needs=[need], **case)
+    assert "Only where the law of a third country forbids disclosure may the provider object" in told
