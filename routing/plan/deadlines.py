@@ -196,7 +196,7 @@ def _bounds(
 
 
 def _needed_is_filing(time: Mapping[str, object]) -> bool:
-    """Whether the day that is named is the one on which our papers are due, and nobody waits for an answer."""
+    """Whether the day that is named is the one on which our papers are due, not one for an answer."""
     return time.get("needed_is_filing") == YES
 
 

@@ -76,8 +76,10 @@ class Correspondence(Record):
 
     def _for_itself(self, state: str, likely: LikelyOffice | None) -> str:
         """That a territory of another State is written to itself, where no office of its own is known."""
-        place = self.law.states[state] if state in self.law.states else None
-        if likely is not None or place is None or place.parent is None or state == self.own:
+        if likely is not None or state == self.own or state not in self.law.states:
+            return ""
+        place = self.law.states[state]
+        if place.parent is None:
             return ""
         says = self.law.offices().wording.get("ask.territory", "")
         return says.format(state=place.name, parent=self.law.states.name(place.parent))

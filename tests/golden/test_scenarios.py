@@ -6,11 +6,10 @@ not listed fails, and so does a listed one that has gone.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from scenario_check import HERE, Comparison, expectations, kept_plan, read, scenarios
 
+from routing.core.records import replace
 from routing.plan.model import Plan
 
 pytestmark = pytest.mark.xdist_group("scenarios")  # so that each plan is made once

@@ -57,7 +57,7 @@ def test_the_penalty_is_told_at_the_first_step_whose_help_may_lead_there(router:
     asks = page(router, state="MYS", **case)
     police, delivery = asks.index(" Ask the foreign police"), asks.index(" Arrange controlled delivery")
     assert police < asks.index("Tell their police that a death sentence is possible here") < delivery
-    assert delivery < asks.index("written assurance that no death sentence is sought or carried out")
+    assert delivery < asks.index("written assurance that this evidence leads to no death sentence")
     need["death_penalty_risk"] = "none"
     gives = page(router, state="AUS", **case)
     assert gives.index("get the approval that our law wants") < gives.index(" Ask the foreign police")
@@ -102,10 +102,26 @@ def test_the_direct_way_of_portuguese_speaking_states_is_cited(router: Router) -
     assert "as Portugal did. (CPLP Assistance Convention 20(1), 7(2)(b))" in shown
 
 
-@pytest.mark.parametrize("measure", ["compelled_testimony", "detainee_transfer", "bank_records"])
+@pytest.mark.parametrize("measure", ["compelled_testimony", "detainee_transfer"])
 def test_police_ask_of_a_person_not_who_holds_it(measure: str, router: Router) -> None:
     need = {"measure": measure, "with": "CIV", "purpose": "evidence", "coercive": "yes"}
     case = {"actor": "prosecutor", "stage": "trial", "offence": ["trafficking_in_persons"]}
     shown = page(router, full=True, state="GHA", needs=[need], **case)
-    assert ("who holds it, where it is" in shown) is (measure == "bank_records")
-    assert ("would the person come" in shown) is (measure != "bank_records")
+    assert "no compulsion: who holds it" not in shown
+    assert "would the person come" in shown
+
+
+def test_a_production_order_says_nothing_to_the_user_and_names_the_grounds_apart(router: Router) -> None:
+    need = {
+        "measure": "stored_content",
+        "with": "IRL",
+        "purpose": "evidence",
+        "data_holder": "foreign_provider",
+        "days_until_needed": 30,
+    }
+    case = {"actor": "prosecutor", "stage": "investigation", "offence": ["fraud"], "max_penalty_months": 72}
+    shown = page(router, state="SWE", needs=[need], **case)
+    assert "issues or validates the order if it is necessary and proportionate" in shown
+    assert "Say nothing to the user now, and neither may the provider." in shown
+    told = page(router, full=True, state="SWE", needs=[need], **case)
+    assert "Only where the law of a third country forbids disclosure may the provider object" in told

@@ -43,7 +43,9 @@ def test_tokens_are_held_by_exchange_and_issuer_and_no_bank_is_warned(router: Ro
     assert "Have the exchange warned" in shown and "warn the bank" not in shown
 
 
-def test_who_takes_a_prisoner_over_shows_its_own_national_and_asks_the_part_that_sentenced(router: Router) -> None:
+def test_who_takes_a_prisoner_over_shows_its_own_national_and_asks_the_part_that_sentenced(
+    router: Router,
+) -> None:
     shown = page(router, "prisoner-in-new-south-wales")
     assert "Check the rest first: our national, an offence here too" in shown
     assert "-> Attorney-General's Department, Australia" in shown
