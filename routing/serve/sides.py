@@ -10,7 +10,7 @@ from routing.rulebook.words import KIND
 from routing.serve.places import Place, places_of
 from routing.serve.sentences import Found
 from routing.serve.signed import PLACES
-from routing.serve.told import ANSWER, REQUEST, Line
+from routing.serve.told import ANSWER, REQUEST, USE, Line
 
 OWN, OTHER = "own", "with"
 
@@ -45,15 +45,15 @@ def sides_of(rulebook: Rulebook, told: Iterable[Line]) -> tuple[Side, ...]:
 
 
 def _asked(listed: Iterable[tuple[Line, tuple[Place, ...]]], named: Iterable[Place]) -> tuple[Side, ...]:
-    """The one of two States that asks, and the other, of which an office is asked: `one asks the police of
-    the other`."""
+    """The one of two States that asks, or gave something, and the other, of which an office is told: `one asks
+    the police of the other`."""
     asking: dict[str, str] = {}
     for line, places in listed:
         for found in line.of(KIND):
             if REQUEST in found.mention.targets:
                 return ()
-            if ANSWER in found.mention.targets:
-                asking.update((place.state, line.sentence.quoted(found.mention)) for place in _within(found, places))
+            if {ANSWER, USE}.intersection(found.mention.targets):
+                asking.update((it.state, line.sentence.quoted(found.mention)) for it in _within(found, places)[:1])
     offices = {place.state for place in named if place.office} - set(asking)
     if len(asking) != 1 or len(offices) != 1:
         return ()
@@ -61,5 +61,5 @@ def _asked(listed: Iterable[tuple[Line, tuple[Place, ...]]], named: Iterable[Pla
     return (Side(offices.pop(), OWN, phrase), Side(other, OTHER, ""))
 
 
-def _within(found: Found, places: Iterable[Place]) -> Iterable[Place]:
-    return (place for place in places if found.mention.start <= place.start < found.mention.end)
+def _within(found: Found, places: Iterable[Place]) -> tuple[Place, ...]:
+    return tuple(place for place in places if found.mention.start <= place.start < found.mention.end)

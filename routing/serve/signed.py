@@ -109,6 +109,8 @@ def signed(
         if signs and rest and ours and named.intersection(places):
             told.add(part)
         before = words
+    if first and _busy(sentence, named, sure):
+        told.add(0)
     alone = (
         crimes.issuperset(place for part, places in parts.items() if part not in run for place in places)
         and not answers
@@ -136,6 +138,14 @@ def _only_crime(
         and OTHERS.isdisjoint(words)
         and not any([word] in US for word in words)
     )
+
+
+def _busy(sentence: Sentence, named: Collection[int], offices: Collection[str]) -> bool:
+    """Whether a story begins with an office and what it is doing: `Canadian coast guard following a boat`."""
+    words = sentence.words
+    at = next((place for place in range(len(words)) if place not in named), len(words))
+    end = next((place for place in range(at, len(words)) if words[place] not in offices), at)
+    return 0 < at < end < len(words) and words[end].endswith("ing")
 
 
 def _a_name(sentence: Sentence, place: int) -> bool:

@@ -211,6 +211,7 @@ def _found(
     if len(bare) < len(plain):  # `hand him in one over to us`
         _add_found(rest, phrases, bare, (MEASURE,))
     _add_found(rest, phrases, same, tuple(topic for topic in topics if topic not in story.get("as_told", ())))
+    _add_found(rest, phrases, _without_places(same, where), (MEASURE,))
     _add_found(rest, phrases, with_offices(story, same), (KIND,))
     for reworded in meant:
         found = _in(phrases, with_same(phrases, with_states(reworded, named)), (MEASURE,))

@@ -24,6 +24,7 @@ NO_THINGS = LINKING | {
     *("who", "what", "which", "where", "whose"),
 }
 THERE = "there"
+ONWARD, LATER = frozenset({"to", "into", "for"}), frozenset({"before", "until", "otherwise", "or"})
 BESIDE = 3  # words between a company and its State
 
 
@@ -148,7 +149,7 @@ def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours
                 start, end = found.mention.start, found.mention.end
                 within = [place.state for place in theirs if start <= place.start <= end]
                 before = [place.state for place in theirs if place.office and place.end <= start]
-                asking += within or (*offices, *before)[-1:]
+                asking += within[:1] or (*offices, *before)[-1:]
         offices += [place.state for place in theirs if place.office]
     return _alone(dict.fromkeys(asking or (offices if asked else ())))
 
@@ -285,6 +286,7 @@ def _beside(
             if wished or sentence.before(place.start) not in sources
         ]
         earlier = [place for place in earlier if sentence.before(place.start) in sources]
+    after = [place for place in after if not _goes_on(sentence.words, mention.end, place)]
     given = [place for place in after[:1] if sentence.before(place.start) == "to" and earlier]
     nearest = (*before[-1:], *within[-1:], *(() if given else after[:1]), *earlier[-1:], *given)
     chosen = next((place for place in nearest if place.state not in ours), None)
@@ -318,6 +320,11 @@ def _joined(
                 return ()
             joined.insert(0 if first else len(joined), place)
     return tuple(dict.fromkeys(place.state for place in joined if place.state not in ours))
+
+
+def _goes_on(words: Sequence[str], end: int, place: Place) -> bool:
+    """Whether a State is where somebody may go afterwards: `before he travels on to Turkey`."""
+    return words[place.start - 1] in ONWARD and not LATER.isdisjoint(words[end : place.start])
 
 
 def _adjoins(place: Place, thing: int) -> bool:
