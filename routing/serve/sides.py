@@ -58,15 +58,17 @@ def _tells(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: Iterable[st
 
 
 def _asked(listed: Iterable[tuple[Line, tuple[Place, ...]]], named: Iterable[Place]) -> tuple[Side, ...]:
-    """The one of two States that asks, or gave something, and the other, of which an office is told: `one asks
-    the police of the other`."""
+    """The one of two States that asks, or gave something, and the other, of which an office is told: `one
+    asks the police of the other`."""
     asking: dict[str, str] = {}
     for line, places in listed:
         for found in line.of(KIND):
             if REQUEST in found.mention.targets:
                 return ()
             if {ANSWER, USE}.intersection(found.mention.targets):
-                asking.update((it.state, line.sentence.quoted(found.mention)) for it in _within(found, places)[:1])
+                asking.update(
+                    (it.state, line.sentence.quoted(found.mention)) for it in _within(found, places)[:1]
+                )
     offices = {place.state for place in named if place.office} - set(asking)
     if len(asking) != 1 or len(offices) != 1:
         return ()

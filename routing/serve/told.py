@@ -53,6 +53,7 @@ HOLDER = "data_holder"
 REQUEST, ANSWER, USE = "request", "answer", "use"
 NONE = "none"
 
+
 class Reading(Record):
     """A phrase and one thing it may mean.
 
@@ -240,7 +241,9 @@ def _in(phrases: Phrases, tokens: Tokens, topics: tuple[str, ...]) -> tuple[Foun
 
 def _of_things(rulebook: Rulebook, found: Found, things: Collection[int]) -> bool:
     """Whether what is done with people is said of things: `send them back`, after `bicycles`."""
-    if found.topic != MEASURE or not any(found.mention.start <= place < found.mention.end for place in things):
+    if found.topic != MEASURE or not any(
+        found.mention.start <= place < found.mention.end for place in things
+    ):
         return False
     of_people = rulebook.words.story.get("of_people", ())
     return all(rulebook.measures[name].group in of_people for name in found.mention.targets)

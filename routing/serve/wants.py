@@ -72,8 +72,9 @@ class Told(Record):
     def states_near(
         self, rulebook: Rulebook, found: Found, number: int, near: bool, of_person: bool = False
     ) -> tuple[str, ...]:
-        """The State in the words beside a phrase of a sentence; near: only what is surely said of it, several where they are joined (`in this one and that one`);
-        of_person: not the one that somebody left for another (`from here to there`)."""
+        """The State in the words beside a phrase of a sentence, several where they are joined (`in one and
+        the other`); near: only what is surely said of it; of_person: not the one that somebody left for
+        another (`from here to there`)."""
         line, places = self.lines[number], self.places[number]
         left = rulebook.words.story.get("left", ()) if of_person else ()
         gone = tuple((start, end) for _, start, end in standing(line.sentence.words, left))
@@ -99,7 +100,9 @@ class Told(Record):
     def state_there(self, found: Found, number: int) -> str:
         """The State that `there` stands for in the part of a phrase: the last one before."""
         sentence, part = self.lines[number].sentence, self.lines[number].sentence.part_of(found.mention)
-        if not any(word == THERE and sentence.parts[place] == part for place, word in enumerate(sentence.words)):
+        if not any(
+            word == THERE and sentence.parts[place] == part for place, word in enumerate(sentence.words)
+        ):
             return ""
         before = [place for of_line in self.places[:number] for place in of_line]
         before += [place for place in self.places[number] if place.end <= found.mention.start]
