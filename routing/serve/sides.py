@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import KIND
+from routing.rulebook.words import KIND, Mention
 from routing.serve.places import Place, places_of
 from routing.serve.sentences import Found
 from routing.serve.signed import PLACES
 from routing.serve.told import ANSWER, REQUEST, USE, Line
 
 OWN, OTHER = "own", "with"
+SHARE = "share"
 
 
 class Side(Record):
@@ -34,7 +35,7 @@ def sides_of(rulebook: Rulebook, told: Iterable[Line]) -> tuple[Side, ...]:
     several = any(len(found.mention.targets) > 1 for line in lines for found in line.of(*PLACES))
     states = {place.state for place in named}
     if not ours and len(states) == 2 and not several:
-        return _asked(listed, named)
+        return _tells(listed, states) or _asked(listed, named)
     if len(ours) != 1:
         return ()
     own, phrase = ours.popitem()
@@ -42,6 +43,18 @@ def sides_of(rulebook: Rulebook, told: Iterable[Line]) -> tuple[Side, ...]:
     sure = {place.state for place in named if not place.of_person} & others
     other = tuple(Side(state, OTHER, "") for state in sure if len(others) == 1 and not several)
     return (Side(own, OWN, phrase), *other)
+
+
+def _tells(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: Iterable[str]) -> tuple[Side, ...]:
+    """The State whose office tells something of its own accord, and the one that it tells."""
+    for line, places in listed:
+        for found in line.of(KIND):
+            telling = [it for it in places if it.office and it.end == found.mention.start]
+            if SHARE in found.mention.targets and telling:
+                own = telling[0].state
+                phrase = line.sentence.quoted(Mention("", (), telling[0].start, found.mention.end))
+                return (Side(own, OWN, phrase), *(Side(it, OTHER, "") for it in states if it != own))
+    return ()
 
 
 def _asked(listed: Iterable[tuple[Line, tuple[Place, ...]]], named: Iterable[Place]) -> tuple[Side, ...]:

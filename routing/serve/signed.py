@@ -97,8 +97,7 @@ def signed(
             skipped += 1
             continue  # `Dutch police, cargo theft`
         known = {place for place in rest if sentence.words[place] in offices}
-        signs = bool(rest or run or not number or agencies.intersection(places)) and OTHERS.isdisjoint(words)
-        signs = signs and all(_a_name(sentence, place) for place in rest - known)
+        signs = OTHERS.isdisjoint(words) and all(_a_name(sentence, place) for place in rest - known)
         if signs and (any(sentence.words[place] in sure for place in known) or agencies.intersection(places) or (part not in busy and _shortened(sentence, rest, places))):
             office.add(part)
         ours = any([word] in WE for word in words[:WHO]) and OTHERS.isdisjoint(words[:WHO])

@@ -107,7 +107,9 @@ class Told(Record):
 
     def state_else(self, number: int, of_person: bool = False) -> str:
         """The one State of the sentence, else of the story; what is done with somebody, also their home."""
-        named = {place.state for place in self.places[number] if not (place.denied or place.asks)} - self.ours
+        words = self.lines[number].sentence.words
+        told = (place for place in self.places[number] if not (place.denied or place.asks))
+        named = {place.state for place in told if not _goes_on(words, 0, place)} - self.ours
         return _alone(named) or self.only or (self.home if of_person else "")
 
 
@@ -139,6 +141,7 @@ def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours
     from another`), else the last before them of which an office is named (`one's police ... They want`),
     else the only one in the story."""
     asking: list[str] = []
+    named_so: list[str] = []
     asked = False
     offices: list[str] = []
     for line, named in zip(listed, places, strict=True):
@@ -149,9 +152,10 @@ def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours
                 start, end = found.mention.start, found.mention.end
                 within = [place.state for place in theirs if start <= place.start <= end]
                 before = [place.state for place in theirs if place.office and place.end <= start]
-                asking += within[:1] or (*offices, *before)[-1:]
+                named_so += within[:1]
+                asking += (*offices, *before)[-1:]
         offices += [place.state for place in theirs if place.office]
-    return _alone(dict.fromkeys(asking or (offices if asked else ())))
+    return _alone(dict.fromkeys(named_so or asking or (offices if asked else ())))
 
 
 def _measured(
