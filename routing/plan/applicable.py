@@ -19,18 +19,24 @@ also usual."""
 TOLD_AS_PRACTICE = ("practice", "design", "contested")
 ASKING = ("request", "use")
 """The kinds of need in which the other State may have to act."""
-NO, MAYBE, SURELY = 0, 1, 2
+NO, MAYBE, PERHAPS, SURELY = 0, 1, 2, 3
+"""Not; where the tie is not known; where it binds and may reach the case; where it binds and reaches it."""
 
 
 def applicable(findings: Findings, refs: tuple[str, ...]) -> tuple[str, ...]:
     """The provisions that speak to the case on its day.
 
     A rule cites every instrument that supports it; a reader needs those of the case. What does not speak to
-    it is never named, so that there may be none. What may speak is named only where nothing surely does.
-    Practice that is not a State's own always speaks; a third State's practice only where nothing else does.
+    it is never named, so that there may be none. What may speak is named only where nothing surely does; what
+    binds and may reach the case, only where no text that binds surely reaches it. Practice that is not a
+    State's own always speaks; a third State's practice only where nothing else does.
     """
     speaking = {ref: _speaks(findings, ref) for ref in refs}
-    for least in (SURELY, MAYBE):
+    kinds = findings.rulebook.instruments
+    sure = tuple(ref for ref in refs if speaking[ref] == SURELY)
+    if any(kinds[_instrument(ref)].kind in TYING for ref in sure):
+        return sure
+    for least in (PERHAPS, MAYBE):
         kept = tuple(ref for ref in refs if speaking[ref] >= least)
         if kept:
             return kept
@@ -77,7 +83,8 @@ def _speaks(findings: Findings, ref: str) -> int:
 
 def _worked_out(findings: Findings, ref: str) -> int:
     rulebook = findings.rulebook
-    if not all(findings.possibly(conclusion.reach(place)) for place in rulebook.places_of(ref)):
+    reaches = [conclusion.reach(place) for place in rulebook.places_of(ref)]
+    if not all(map(findings.possibly, reaches)):
         return NO
     provision, day = rulebook.provisions.get(ref), findings.facts.as_of
     if provision is not None and (
@@ -85,7 +92,8 @@ def _worked_out(findings: Findings, ref: str) -> int:
         or (provision.in_force_until and parse_partial(provision.in_force_until).last < day)
     ):
         return NO
-    return _binds(findings, rulebook.instruments[_instrument(ref)])
+    bound = _binds(findings, rulebook.instruments[_instrument(ref)])
+    return bound if all(map(findings.surely, reaches)) else min(bound, PERHAPS)
 
 
 def _binds(findings: Findings, instrument: CitedInstrument) -> int:

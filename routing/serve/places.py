@@ -52,6 +52,11 @@ class Place(Record):
 def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
     """The States of a sentence, in its order; not a town whose name towns of several States bear."""
     story, sentence = rulebook.words.story, line.sentence
+    stays = {
+        end
+        for _, start, end in standing(sentence.words, story.get("stays", ()))
+        if sentence.parts[start] == sentence.parts[end - 1]
+    }
     for found in line.of(*PLACES):
         mention, part = found.mention, sentence.part_of(found.mention)
         state, *others = mention.targets
@@ -79,7 +84,7 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             part,
             named or bool(own_words),
             own_words,
-            led in story.get("lives", ()),
+            led in story.get("lives", ()) or mention.start in stays,
             sentence.denied(found),
             town,
             office or sentence.before(before) in signs,
@@ -141,7 +146,13 @@ def _says_what(
     start, end = cue
     are = [sentence.words[start]] in WE and end - start == NOUN and not sentence.follows(end)
     then = strange[-1] + 1
+    if _are_names(sentence, strange) and strange[0] - 1 in known and then in linking:
+        return True  # `I am detective Phiri in`
     return (len(strange) == 1 and then in known) or (are and len(strange) <= NOUN and then in linking)
+
+
+def _are_names(sentence: Sentence, places: Sequence[int]) -> bool:
+    return len(places) <= NOUN and all(sentence.written[place][:1].isupper() for place in places)
 
 
 def _crimes(line: Line) -> Iterator[tuple[int, int]]:

@@ -97,8 +97,7 @@ def signed(
             skipped += 1
             continue  # `Dutch police, cargo theft`
         known = {place for place in rest if sentence.words[place] in offices}
-        signs = bool(rest or run or not number or agencies.intersection(places)) and OTHERS.isdisjoint(words)
-        signs = signs and all(_a_name(sentence, place) for place in rest - known)
+        signs = OTHERS.isdisjoint(words) and all(_a_name(sentence, place) for place in rest - known)
         if signs and (any(sentence.words[place] in sure for place in known) or agencies.intersection(places) or (part not in busy and _shortened(sentence, rest, places))):
             office.add(part)
         ours = any([word] in WE for word in words[:WHO]) and OTHERS.isdisjoint(words[:WHO])
@@ -109,6 +108,8 @@ def signed(
         if signs and rest and ours and named.intersection(places):
             told.add(part)
         before = words
+    if first and _busy(sentence, named, sure):
+        told.add(0)
     alone = (
         crimes.issuperset(place for part, places in parts.items() if part not in run for place in places)
         and not answers
@@ -136,6 +137,14 @@ def _only_crime(
         and OTHERS.isdisjoint(words)
         and not any([word] in US for word in words)
     )
+
+
+def _busy(sentence: Sentence, named: Collection[int], offices: Collection[str]) -> bool:
+    """Whether a story begins with an office and what it is doing: `Canadian coast guard following a boat`."""
+    words = sentence.words
+    at = next((place for place in range(len(words)) if place not in named), len(words))
+    end = next((place for place in range(at, len(words)) if words[place] not in offices), at)
+    return 0 < at < end < len(words) and words[end].endswith("ing")
 
 
 def _a_name(sentence: Sentence, place: int) -> bool:

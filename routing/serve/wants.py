@@ -24,6 +24,7 @@ NO_THINGS = LINKING | {
     *("who", "what", "which", "where", "whose"),
 }
 THERE = "there"
+ONWARD, LATER = frozenset({"to", "into", "for"}), frozenset({"before", "until", "otherwise", "or"})
 BESIDE = 3  # words between a company and its State
 
 
@@ -106,7 +107,9 @@ class Told(Record):
 
     def state_else(self, number: int, of_person: bool = False) -> str:
         """The one State of the sentence, else of the story; what is done with somebody, also their home."""
-        named = {place.state for place in self.places[number] if not (place.denied or place.asks)} - self.ours
+        words = self.lines[number].sentence.words
+        told = (place for place in self.places[number] if not (place.denied or place.asks))
+        named = {place.state for place in told if not _goes_on(words, 0, place)} - self.ours
         return _alone(named) or self.only or (self.home if of_person else "")
 
 
@@ -138,6 +141,7 @@ def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours
     from another`), else the last before them of which an office is named (`one's police ... They want`),
     else the only one in the story."""
     asking: list[str] = []
+    named_so: list[str] = []
     asked = False
     offices: list[str] = []
     for line, named in zip(listed, places, strict=True):
@@ -148,9 +152,10 @@ def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours
                 start, end = found.mention.start, found.mention.end
                 within = [place.state for place in theirs if start <= place.start <= end]
                 before = [place.state for place in theirs if place.office and place.end <= start]
-                asking += within or (*offices, *before)[-1:]
+                named_so += within[:1]
+                asking += (*offices, *before)[-1:]
         offices += [place.state for place in theirs if place.office]
-    return _alone(dict.fromkeys(asking or (offices if asked else ())))
+    return _alone(dict.fromkeys(named_so or asking or (offices if asked else ())))
 
 
 def _measured(
@@ -285,6 +290,7 @@ def _beside(
             if wished or sentence.before(place.start) not in sources
         ]
         earlier = [place for place in earlier if sentence.before(place.start) in sources]
+    after = [place for place in after if not _goes_on(sentence.words, mention.end, place)]
     given = [place for place in after[:1] if sentence.before(place.start) == "to" and earlier]
     nearest = (*before[-1:], *within[-1:], *(() if given else after[:1]), *earlier[-1:], *given)
     chosen = next((place for place in nearest if place.state not in ours), None)
@@ -318,6 +324,11 @@ def _joined(
                 return ()
             joined.insert(0 if first else len(joined), place)
     return tuple(dict.fromkeys(place.state for place in joined if place.state not in ours))
+
+
+def _goes_on(words: Sequence[str], end: int, place: Place) -> bool:
+    """Whether a State is where somebody may go afterwards: `before he travels on to Turkey`."""
+    return words[place.start - 1] in ONWARD and not LATER.isdisjoint(words[end : place.start])
 
 
 def _adjoins(place: Place, thing: int) -> bool:

@@ -125,3 +125,23 @@ def test_a_production_order_says_nothing_to_the_user_and_names_the_grounds_apart
     assert "Say nothing to the user now, and neither may the provider." in shown
     told = page(router, full=True, state="SWE", needs=[need], **case)
     assert "Only where the law of a third country forbids disclosure may the provider object" in told
+
+
+def test_a_text_that_may_reach_the_case_gives_way_to_one_that_does(router: Router) -> None:
+    need = {
+        "kind": "answer",
+        "measure": "arrest",
+        "with": "CHE",
+        "person_role": "accused",
+        "own_national": "yes",
+    }
+    shown = page(router, state="DEU", stage="charged", offence=["murder"], needs=[need])
+    assert "(ETS 24 6(1); Our own law)" in shown and "UNTOC 16" not in shown
+
+
+def test_what_is_said_of_a_language_reads_as_a_sentence(router: Router) -> None:
+    need = {"measure": "video_hearing", "with": "CIV", "purpose": "evidence", "person_role": "witness"}
+    case = {"organised_group": "established", "transnational": ["several_states"]}
+    shown = page(router, state="GHA", stage="trial", offence=["trafficking_in_persons"], needs=[need], **case)
+    asks = "This is what its law on money laundering and terrorist financing asks for."
+    assert f"{asks} For other offences ask which language it wants." in shown
