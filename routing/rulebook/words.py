@@ -32,7 +32,18 @@ STORY = (
     *("persons", "counted", "also_names", "toward", "not_towns", "wishes", "due", "of_people"),
     *("own_state", "scenes", "within", "left", "yields", "of_crimes", "kept_cut"),
     *("unsaid", "if_wished", "wished_of", "signs_too", "at_ours", "we_did"),
-    *("things", "people", "stand_for_one", "stand_for_many", "of_things", "authorities", "if_asked", "as_told"),
+    *(
+        "things",
+        "people",
+        "stand_for_one",
+        "stand_for_many",
+        "of_things",
+        "authorities",
+        "if_asked",
+        "as_told",
+        "fill",
+        "stays",
+    ),
 )
 """What is said of how a story is read; README.md of the rules tells what each is."""
 LIKENESS = 0.84

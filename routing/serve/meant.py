@@ -49,6 +49,12 @@ def with_same(phrases: Phrases, tokens: Tokens) -> Tokens:
     return tuple(read)
 
 
+def without_fill(story: Mapping[str, Sequence[str]], tokens: Tokens) -> Tokens:
+    """The same without words that change nothing: `freeze at once this account`."""
+    fill = set(story.get("fill", ()))
+    return tuple(token for token in tokens if token[0] not in fill)
+
+
 def with_offices(story: Mapping[str, Sequence[str]], tokens: Tokens) -> Tokens:
     """The same with each office of a State as that State, but for our own: `the Dutch river police` and
     `the public prosecutor in Lima` are who asks."""
@@ -86,7 +92,10 @@ class Meant:
     """The things of a story, and what stands for them. story: the words by which one is read."""
 
     def __init__(
-        self, story: Mapping[str, tuple[str, ...]], same: Mapping[str, tuple[str, ...]], told: Sequence[Sentence]
+        self,
+        story: Mapping[str, tuple[str, ...]],
+        same: Mapping[str, tuple[str, ...]],
+        told: Sequence[Sentence],
     ) -> None:
         self._told, self._same = told, same
         self._things, self._people = set(story.get("things", ())), set(story.get("people", ()))
@@ -105,6 +114,12 @@ class Meant:
             elif word in self._of_one and self._ends(sentence, place):
                 for thing in self._named(number, place, people=False):
                     yield (*tokens[: place + 1], (thing, place, place + 1), *rest)
+
+    def things_of(self, number: int) -> frozenset[int]:
+        """Where `them` stands for things, as nobody was named since."""
+        words = self._told[number].words
+        places = (place for place, word in enumerate(words) if word in self._many)
+        return frozenset(place for place in places if self._named(number, place, people=True))
 
     def _ends(self, sentence: Sentence, place: int) -> bool:
         parts = sentence.parts

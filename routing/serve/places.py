@@ -52,6 +52,11 @@ class Place(Record):
 def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
     """The States of a sentence, in its order; not a town whose name towns of several States bear."""
     story, sentence = rulebook.words.story, line.sentence
+    stays = {
+        end
+        for _, start, end in standing(sentence.words, story.get("stays", ()))
+        if sentence.parts[start] == sentence.parts[end - 1]
+    }
     for found in line.of(*PLACES):
         mention, part = found.mention, sentence.part_of(found.mention)
         state, *others = mention.targets
@@ -79,7 +84,7 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             part,
             named or bool(own_words),
             own_words,
-            led in story.get("lives", ()),
+            led in story.get("lives", ()) or mention.start in stays,
             sentence.denied(found),
             town,
             office or sentence.before(before) in signs,
@@ -116,14 +121,15 @@ def _own_words(rulebook: Rulebook, line: Line, found: Found, scene: bool) -> str
 
 
 def _of_our_own(story: Mapping[str, tuple[str, ...]], line: Line, mention: Mention) -> str:
-    """The words for a thing of our own in a State, or for what we did there with our own hands: `our jail in`,
-    `we caught a courier at`; empty where there are none."""
+    """The words for a thing of our own in a State, or for what we did there ourselves: `our jail in`, `we
+    caught a courier at`; empty where there are none."""
     sentence, place = line.sentence, mention.start - 1
     if place < 1 or sentence.words[place] not in story.get("within", ()):
         return ""
     starts: list[int] = []
     if sentence.words[place - 1] in story.get("at_ours", ()):
-        starts += (own for own, word in enumerate(sentence.words) if word in OURS and 0 < place - own <= NEAR)
+        own = (at for at, word in enumerate(sentence.words) if word in OURS)
+        starts += (at for at in own if 0 < place - at <= NEAR)
     for _, start, end in standing(sentence.words, story.get("we_did", ())):
         between = set(sentence.words[end:place])
         if end <= place <= end + NEAR and RELATIVE.isdisjoint(between) and place - end < NEAR:
@@ -141,7 +147,13 @@ def _says_what(
     start, end = cue
     are = [sentence.words[start]] in WE and end - start == NOUN and not sentence.follows(end)
     then = strange[-1] + 1
+    if _are_names(sentence, strange) and strange[0] - 1 in known and then in linking:
+        return True  # `I am detective Phiri in`
     return (len(strange) == 1 and then in known) or (are and len(strange) <= NOUN and then in linking)
+
+
+def _are_names(sentence: Sentence, places: Sequence[int]) -> bool:
+    return len(places) <= NOUN and all(sentence.written[place][:1].isupper() for place in places)
 
 
 def _crimes(line: Line) -> Iterator[tuple[int, int]]:

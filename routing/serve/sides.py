@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import KIND
+from routing.rulebook.words import KIND, Mention
 from routing.serve.places import Place, places_of
 from routing.serve.sentences import Found
 from routing.serve.signed import PLACES
 from routing.serve.told import ANSWER, REQUEST, USE, Line
 
 OWN, OTHER = "own", "with"
+SHARE = "share"
 
 
 class Side(Record):
@@ -34,7 +35,7 @@ def sides_of(rulebook: Rulebook, told: Iterable[Line]) -> tuple[Side, ...]:
     several = any(len(found.mention.targets) > 1 for line in lines for found in line.of(*PLACES))
     states = {place.state for place in named}
     if not ours and len(states) == 2 and not several:
-        return _asked(listed, named)
+        return _tells(listed, states) or _asked(listed, named)
     if len(ours) != 1:
         return ()
     own, phrase = ours.popitem()
@@ -44,16 +45,30 @@ def sides_of(rulebook: Rulebook, told: Iterable[Line]) -> tuple[Side, ...]:
     return (Side(own, OWN, phrase), *other)
 
 
+def _tells(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: Iterable[str]) -> tuple[Side, ...]:
+    """The State whose office tells something of its own accord, and the one that it tells."""
+    for line, places in listed:
+        for found in line.of(KIND):
+            telling = [it for it in places if it.office and it.end == found.mention.start]
+            if SHARE in found.mention.targets and telling:
+                own = telling[0].state
+                phrase = line.sentence.quoted(Mention("", (), telling[0].start, found.mention.end))
+                return (Side(own, OWN, phrase), *(Side(it, OTHER, "") for it in states if it != own))
+    return ()
+
+
 def _asked(listed: Iterable[tuple[Line, tuple[Place, ...]]], named: Iterable[Place]) -> tuple[Side, ...]:
-    """The one of two States that asks, or gave something, and the other, of which an office is told: `one asks
-    the police of the other`."""
+    """The one of two States that asks, or gave something, and the other, of which an office is told: `one
+    asks the police of the other`."""
     asking: dict[str, str] = {}
     for line, places in listed:
         for found in line.of(KIND):
             if REQUEST in found.mention.targets:
                 return ()
             if {ANSWER, USE}.intersection(found.mention.targets):
-                asking.update((it.state, line.sentence.quoted(found.mention)) for it in _within(found, places)[:1])
+                asking.update(
+                    (it.state, line.sentence.quoted(found.mention)) for it in _within(found, places)[:1]
+                )
     offices = {place.state for place in named if place.office} - set(asking)
     if len(asking) != 1 or len(offices) != 1:
         return ()

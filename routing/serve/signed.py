@@ -97,9 +97,12 @@ def signed(
             skipped += 1
             continue  # `Dutch police, cargo theft`
         known = {place for place in rest if sentence.words[place] in offices}
-        signs = bool(rest or run or not number or agencies.intersection(places)) and OTHERS.isdisjoint(words)
-        signs = signs and all(_a_name(sentence, place) for place in rest - known)
-        if signs and (any(sentence.words[place] in sure for place in known) or agencies.intersection(places) or (part not in busy and _shortened(sentence, rest, places))):
+        signs = OTHERS.isdisjoint(words) and all(_a_name(sentence, place) for place in rest - known)
+        if signs and (
+            any(sentence.words[place] in sure for place in known)
+            or agencies.intersection(places)
+            or (part not in busy and _shortened(sentence, rest, places))
+        ):
             office.add(part)
         ours = any([word] in WE for word in words[:WHO]) and OTHERS.isdisjoint(words[:WHO])
         if ours and len(run) + skipped == number and not office.isdisjoint(run):
@@ -116,9 +119,9 @@ def signed(
         and not answers
     )
     bare = (first or last) and alone and run == [0] and named.issuperset(range(len(sentence.words)))
-    if (last or alone) and any(sentence.parts[place] in run for place in named):
-        if bare or not office.isdisjoint(run):
-            told.update(run)
+    placed = any(sentence.parts[place] in run for place in named)
+    if (last or alone) and placed and (bare or not office.isdisjoint(run)):
+        told.update(run)
     return frozenset(told)
 
 

@@ -38,6 +38,7 @@ from routing.serve.meant import (
     with_offices,
     with_same,
     with_states,
+    without_fill,
     words_of,
 )
 from routing.serve.sentences import Found, Phrases, Sentence, sentences
@@ -51,6 +52,7 @@ SHORTEST = 5  # letters of a word for a value that tells something by itself
 HOLDER = "data_holder"
 REQUEST, ANSWER, USE = "request", "answer", "use"
 NONE = "none"
+
 
 class Reading(Record):
     """A phrase and one thing it may mean.
@@ -145,7 +147,7 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
     told = tuple(sentences(text, rulebook.words.story))
     meant = Meant(rulebook.words.story, rulebook.words.by_topic.get(SAME, {}), told)
     looked = [
-        (sentence, _found(rulebook, phrases, sentence, topics, meant.of(number)))
+        (sentence, _found(rulebook, phrases, sentence, topics, meant.of(number), meant.things_of(number)))
         for number, sentence in enumerate(told)
     ]
     sure = {found.mention.targets for _, every in looked for found in every if found.topic in PLACES}
@@ -177,9 +179,10 @@ def _found(
     sentence: Sentence,
     topics: tuple[str, ...],
     meant: Iterable[Tokens] = (),
+    things: Collection[int] = (),
 ) -> tuple[Found, ...]:
     """The phrases of a sentence; `country` in one stands also for the name of a State. meant: the sentence
-    with `it` as the thing that it stands for."""
+    with `it` as the thing that it stands for; things: where `them` stands for things."""
     every = phrases.found(sentence.words, PLACES)
     states = {
         found.mention.start: found.mention.targets
@@ -210,8 +213,11 @@ def _found(
     bare = _without_places(plain, where)
     if len(bare) < len(plain):  # `hand him in one over to us`
         _add_found(rest, phrases, bare, (MEASURE,))
-    _add_found(rest, phrases, same, tuple(topic for topic in topics if topic not in story.get("as_told", ())))
-    _add_found(rest, phrases, _without_places(same, where), (MEASURE,))
+    read = tuple(topic for topic in topics if topic not in story.get("as_told", ()))
+    _add_found(rest, phrases, same, read)
+    _add_found(rest, phrases, _without_places(same, where), (MEASURE, OFFENCE))
+    _add_found(rest, phrases, without_fill(story, same), read)
+    rest = [found for found in rest if not _of_things(rulebook, found, things)]
     _add_found(rest, phrases, with_offices(story, same), (KIND,))
     for reworded in meant:
         found = _in(phrases, with_same(phrases, with_states(reworded, named)), (MEASURE,))
@@ -231,6 +237,16 @@ def _add_found(rest: list[Found], phrases: Phrases, tokens: Tokens, topics: tupl
 
 def _in(phrases: Phrases, tokens: Tokens, topics: tuple[str, ...]) -> tuple[Found, ...]:
     return tuple(at(found, tokens) for found in phrases.found(words_of(tokens), topics))
+
+
+def _of_things(rulebook: Rulebook, found: Found, things: Collection[int]) -> bool:
+    """Whether what is done with people is said of things: `send them back`, after `bicycles`."""
+    if found.topic != MEASURE or not any(
+        found.mention.start <= place < found.mention.end for place in things
+    ):
+        return False
+    of_people = rulebook.words.story.get("of_people", ())
+    return all(rulebook.measures[name].group in of_people for name in found.mention.targets)
 
 
 def _without_places(tokens: Tokens, where: Collection[str]) -> Tokens:

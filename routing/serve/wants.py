@@ -72,8 +72,9 @@ class Told(Record):
     def states_near(
         self, rulebook: Rulebook, found: Found, number: int, near: bool, of_person: bool = False
     ) -> tuple[str, ...]:
-        """The State in the words beside a phrase of a sentence; near: only what is surely said of it, several where they are joined (`in this one and that one`);
-        of_person: not the one that somebody left for another (`from here to there`)."""
+        """The State in the words beside a phrase of a sentence, several where they are joined (`in one and
+        the other`); near: only what is surely said of it; of_person: not the one that somebody left for
+        another (`from here to there`)."""
         line, places = self.lines[number], self.places[number]
         left = rulebook.words.story.get("left", ()) if of_person else ()
         gone = tuple((start, end) for _, start, end in standing(line.sentence.words, left))
@@ -99,7 +100,9 @@ class Told(Record):
     def state_there(self, found: Found, number: int) -> str:
         """The State that `there` stands for in the part of a phrase: the last one before."""
         sentence, part = self.lines[number].sentence, self.lines[number].sentence.part_of(found.mention)
-        if not any(word == THERE and sentence.parts[place] == part for place, word in enumerate(sentence.words)):
+        if not any(
+            word == THERE and sentence.parts[place] == part for place, word in enumerate(sentence.words)
+        ):
             return ""
         before = [place for of_line in self.places[:number] for place in of_line]
         before += [place for place in self.places[number] if place.end <= found.mention.start]
@@ -107,7 +110,9 @@ class Told(Record):
 
     def state_else(self, number: int, of_person: bool = False) -> str:
         """The one State of the sentence, else of the story; what is done with somebody, also their home."""
-        named = {place.state for place in self.places[number] if not (place.denied or place.asks)} - self.ours
+        words = self.lines[number].sentence.words
+        told = (place for place in self.places[number] if not (place.denied or place.asks))
+        named = {place.state for place in told if not _goes_on(words, 0, place)} - self.ours
         return _alone(named) or self.only or (self.home if of_person else "")
 
 
@@ -139,6 +144,7 @@ def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours
     from another`), else the last before them of which an office is named (`one's police ... They want`),
     else the only one in the story."""
     asking: list[str] = []
+    named_so: list[str] = []
     asked = False
     offices: list[str] = []
     for line, named in zip(listed, places, strict=True):
@@ -149,9 +155,10 @@ def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours
                 start, end = found.mention.start, found.mention.end
                 within = [place.state for place in theirs if start <= place.start <= end]
                 before = [place.state for place in theirs if place.office and place.end <= start]
-                asking += within[:1] or (*offices, *before)[-1:]
+                named_so += within[:1]
+                asking += (*offices, *before)[-1:]
         offices += [place.state for place in theirs if place.office]
-    return _alone(dict.fromkeys(asking or (offices if asked else ())))
+    return _alone(dict.fromkeys(named_so or asking or (offices if asked else ())))
 
 
 def _measured(

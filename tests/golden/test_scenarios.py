@@ -48,10 +48,16 @@ def test_what_still_waits_grows_fewer(capsys: pytest.CaptureFixture[str]) -> Non
 
 # Stops beside a way that is open: what each forbids is something else than that way.
 LEAVES_OPEN = {
-    "court_reviews_rights_first": {"eu_uk_surrender", "european_arrest_warrant"},  # that way is the court's review
+    "court_reviews_rights_first": {
+        "eu_uk_surrender",
+        "european_arrest_warrant",
+    },  # that way is the court's review
     "no_help_for_tax_evasion": {"mla"},  # for tax fraud alone, which is what is asked
     "no_tap_there_on_notice_alone": {"electronic_surveillance"},  # a request, and no notice
-    "use_nothing_before_consent": {"consent_request", "mla"},  # consent is asked for; so are the records behind
+    "use_nothing_before_consent": {
+        "consent_request",
+        "mla",
+    },  # consent is asked for; so are the records behind
 }
 
 
@@ -77,8 +83,12 @@ def test_no_way_is_open_that_a_stop_of_the_same_need_forbids() -> None:
 
 def test_a_way_that_is_open_under_a_stop_is_noticed() -> None:
     plan = kept_plan("taken-by-force-and-immunity", "beaten-suspect")
-    need = replace(plan.needs[0], status="routed", primary=replace(plan.needs[0].primary, pathway="held_material"))
-    assert under_a_stop(replace(plan, needs=(need,))) == ["statement: nothing_from_ill_treatment beside held_material"]
+    need = replace(
+        plan.needs[0], status="routed", primary=replace(plan.needs[0].primary, pathway="held_material")
+    )
+    assert under_a_stop(replace(plan, needs=(need,))) == [
+        "statement: nothing_from_ill_treatment beside held_material"
+    ]
 
 
 def test_a_plan_that_answers_another_story_is_noticed() -> None:
