@@ -92,7 +92,10 @@ class Meant:
     """The things of a story, and what stands for them. story: the words by which one is read."""
 
     def __init__(
-        self, story: Mapping[str, tuple[str, ...]], same: Mapping[str, tuple[str, ...]], told: Sequence[Sentence]
+        self,
+        story: Mapping[str, tuple[str, ...]],
+        same: Mapping[str, tuple[str, ...]],
+        told: Sequence[Sentence],
     ) -> None:
         self._told, self._same = told, same
         self._things, self._people = set(story.get("things", ())), set(story.get("people", ()))

@@ -66,7 +66,9 @@ def _asked(listed: Iterable[tuple[Line, tuple[Place, ...]]], named: Iterable[Pla
             if REQUEST in found.mention.targets:
                 return ()
             if {ANSWER, USE}.intersection(found.mention.targets):
-                asking.update((it.state, line.sentence.quoted(found.mention)) for it in _within(found, places)[:1])
+                asking.update(
+                    (it.state, line.sentence.quoted(found.mention)) for it in _within(found, places)[:1]
+                )
     offices = {place.state for place in named if place.office} - set(asking)
     if len(asking) != 1 or len(offices) != 1:
         return ()

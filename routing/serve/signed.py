@@ -98,7 +98,11 @@ def signed(
             continue  # `Dutch police, cargo theft`
         known = {place for place in rest if sentence.words[place] in offices}
         signs = OTHERS.isdisjoint(words) and all(_a_name(sentence, place) for place in rest - known)
-        if signs and (any(sentence.words[place] in sure for place in known) or agencies.intersection(places) or (part not in busy and _shortened(sentence, rest, places))):
+        if signs and (
+            any(sentence.words[place] in sure for place in known)
+            or agencies.intersection(places)
+            or (part not in busy and _shortened(sentence, rest, places))
+        ):
             office.add(part)
         ours = any([word] in WE for word in words[:WHO]) and OTHERS.isdisjoint(words[:WHO])
         if ours and len(run) + skipped == number and not office.isdisjoint(run):

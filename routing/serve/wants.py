@@ -99,7 +99,9 @@ class Told(Record):
     def state_there(self, found: Found, number: int) -> str:
         """The State that `there` stands for in the part of a phrase: the last one before."""
         sentence, part = self.lines[number].sentence, self.lines[number].sentence.part_of(found.mention)
-        if not any(word == THERE and sentence.parts[place] == part for place, word in enumerate(sentence.words)):
+        if not any(
+            word == THERE and sentence.parts[place] == part for place, word in enumerate(sentence.words)
+        ):
             return ""
         before = [place for of_line in self.places[:number] for place in of_line]
         before += [place for place in self.places[number] if place.end <= found.mention.start]
