@@ -23,11 +23,15 @@ Decided = tuple[str, str]  # primary, status
 
 
 def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tuple[Question, ...]:
-    """The questions that would settle the primary of a need, best first."""
+    """The questions that would settle the primary of a need, best first.
+
+    What the case tells is not asked again: a judgment that is told not to be final is waited for.
+    """
     scored = []
-    answers = {name: tuple(answers_of(findings.rulebook, name)) for name in waits}
-    decided = iter(decided_with(findings, [{name: value} for name in waits for value in answers[name]]))
-    for order, name in enumerate(waits):
+    open_ones = [name for name in waits if not _told(findings.facts, name)]
+    answers = {name: tuple(answers_of(findings.rulebook, name)) for name in open_ones}
+    decided = iter(decided_with(findings, [{name: value} for name in open_ones for value in answers[name]]))
+    for order, name in enumerate(open_ones):
         outcomes = [(value, next(decided)) for value in answers[name]]
         settled = sum(status in ("routed", "no_lawful_route") for _, (_, status) in outcomes) / max(
             len(outcomes), 1
@@ -47,6 +51,11 @@ def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tup
         )
         for _, _, name, outcomes in sorted(scored)[:limit]
     )
+
+
+def _told(facts: Facts, name: str) -> bool:
+    value = facts.get(name)
+    return value is not None and value.origin == "told"
 
 
 NETWORK = "network"

@@ -145,3 +145,20 @@ def test_what_is_said_of_a_language_reads_as_a_sentence(router: Router) -> None:
     shown = page(router, state="GHA", stage="trial", offence=["trafficking_in_persons"], needs=[need], **case)
     asks = "This is what its law on money laundering and terrorist financing asks for."
     assert f"{asks} For other offences ask which language it wants." in shown
+
+
+def test_what_the_case_tells_is_not_asked_again(router: Router) -> None:
+    need = {"measure": "sentence_transfer", "with": "MEX", "judgment_final": "no"}
+    plan = router.route({"as_of": "2026-11-27", "state": "JPN", "offence": ["drugs"], "needs": [need]})
+    assert "judgment_final" in plan.needs[0].waits_for
+    assert plan.questions and "judgment_final" not in {question.fact for question in plan.questions}
+
+
+def test_a_notice_of_an_interception_says_its_language_and_where_the_addressee_is_found(
+    router: Router,
+) -> None:
+    need = {"measure": "interception_without_help", "with": "HRV"}
+    case = {"state": "BEL", "stage": "investigation", "offence": ["drugs"], "needs": [need]}
+    assert "Language Croatian; translation due." in page(router, **case)
+    told = page(router, full=True, **case)
+    assert "The Atlas of the European Judicial Network names who receives such notices there" in told
