@@ -158,12 +158,15 @@ class Sentence(Record):
 
 
 class Phrases:
-    """The phrases of all topics, by their first word."""
+    """The phrases of all topics, each with the words that it needs, by topic and first word."""
 
     def __init__(self, words: Words) -> None:
         tables = (*words.by_topic.items(), *words.apart.items())
         self._by_first = grouped(
-            (parts_of(phrase)[0][0], (topic, phrase, targets, parts_of(phrase)))
+            (
+                (topic, parts_of(phrase)[0][0]),
+                (phrase, targets, parts_of(phrase), frozenset(phrase.split()) - {APART.strip()}),
+            )
             for topic, table in tables
             for phrase, targets in table.items()
             if phrase
@@ -172,11 +175,13 @@ class Phrases:
 
     def found(self, words: Sequence[str], topics: tuple[str, ...]) -> tuple[Found, ...]:
         """The longest phrases of each topic in a sentence, in its order, none of a topic inside another."""
+        there = set(words)
         every = [
             Found(topic, Mention(phrase, targets, start, end))
             for start, word in enumerate(words)
-            for topic, phrase, targets, parts in self._by_first.get(word, ())
-            if topic in topics and (end := end_of(parts, words, start))
+            for topic in topics
+            for phrase, targets, parts, needed in self._by_first.get((topic, word), ())
+            if needed <= there and (end := end_of(parts, words, start))
         ]
         every += [
             Found(topic, mention_of(pattern, parts, start, end))

@@ -58,8 +58,8 @@ def _tells(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: Iterable[st
 
 
 def _asked(listed: Iterable[tuple[Line, tuple[Place, ...]]], named: Iterable[Place]) -> tuple[Side, ...]:
-    """The one of two States that asks, or gave something, and the other, of which an office is told: `one asks
-    the police of the other`."""
+    """The one of two States that asks, or gave something, and the other, of which an office is told: `one
+    asks the police of the other`."""
     asking: dict[str, str] = {}
     for line, places in listed:
         for found in line.of(KIND):

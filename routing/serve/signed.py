@@ -119,9 +119,9 @@ def signed(
         and not answers
     )
     bare = (first or last) and alone and run == [0] and named.issuperset(range(len(sentence.words)))
-    if (last or alone) and any(sentence.parts[place] in run for place in named):
-        if bare or not office.isdisjoint(run):
-            told.update(run)
+    placed = any(sentence.parts[place] in run for place in named)
+    if (last or alone) and placed and (bare or not office.isdisjoint(run)):
+        told.update(run)
     return frozenset(told)
 
 

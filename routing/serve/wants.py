@@ -72,8 +72,9 @@ class Told(Record):
     def states_near(
         self, rulebook: Rulebook, found: Found, number: int, near: bool, of_person: bool = False
     ) -> tuple[str, ...]:
-        """The State in the words beside a phrase of a sentence; near: only what is surely said of it, several where they are joined (`in this one and that one`);
-        of_person: not the one that somebody left for another (`from here to there`)."""
+        """The State in the words beside a phrase of a sentence, several where they are joined (`in one and
+        the other`); near: only what is surely said of it; of_person: not the one that somebody left for
+        another (`from here to there`)."""
         line, places = self.lines[number], self.places[number]
         left = rulebook.words.story.get("left", ()) if of_person else ()
         gone = tuple((start, end) for _, start, end in standing(line.sentence.words, left))
