@@ -9,8 +9,8 @@ from math import prod
 
 from routing.core.domain import KINDS_OF_NEED, Fact
 from routing.core.errors import Problem, one_of
-from routing.rulebook.patterns import Pattern, Patterns, Slot
 from routing.rulebook.parse.sources import Source, of_part
+from routing.rulebook.patterns import Pattern, Patterns, Slot
 from routing.rulebook.words import (
     AGENCY,
     APART,
