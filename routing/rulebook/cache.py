@@ -25,6 +25,7 @@ from routing.law.instruments import keep
 from routing.rulebook.files import Snapshot, snapshot
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.overlay.merge import overlays_in
+from routing.rulebook.patterns import Patterns
 from routing.rulebook.words import Words
 from routing.version import build
 
@@ -245,9 +246,18 @@ def _words(
     otherwise: dict[str, dict[str, str]],
     apart: Table,
     story: dict[str, list[str]],
+    patterns: dict[str, dict[str, Anything]],
 ) -> Words:
     read = {what: tuple(words) for what, words in story.items()}
-    return Words(_table(by_topic), _table(alone), times, otherwise, _table(apart), read)
+    return Words(
+        _table(by_topic),
+        _table(alone),
+        times,
+        otherwise,
+        _table(apart),
+        read,
+        msgspec.convert(patterns, dict[str, Patterns]),
+    )
 
 
 def _table(kept: Table) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from routing.core.grouping import grouped
 from routing.core.records import Record, field
+from routing.core.remembered import MadeOf
+from routing.rulebook.patterns import GAP, Pattern, Patterns, Tokens
 
 MEASURE, PATHWAY, STATE, KIND = "measure", "pathway", "state", "kind"
 NATIONALITY = "nationality"
@@ -46,6 +48,7 @@ STORY = (
     ),
 )
 """What is said of how a story is read; README.md of the rules tells what each is."""
+WORD = re.compile(r"[^\W_]+(?:/[^\W_]+)*")
 LIKENESS = 0.84
 """The least likeness (of 1) at which a word is suggested: below it a suggestion misleads more often than it
 helps."""
@@ -69,22 +72,23 @@ MOST_WORDS = 8
 MOST_KEPT = 16_384  # texts whose words are remembered: those of the rules, and what was read last
 APART = " ... "
 """What stands in a phrase where other words may stand in a text: `flight ... leaves`."""
-GAP = 5  # so many words at most stand there
 NO_ENDING = frozenset({"accounting", "banking"})
 ENDING = re.compile(r"(?<=...)(?:ing|ed|e)$")
 
 
 class Mention(Record):
-    """A phrase found in a text. start, end: its words, counted from 0; targets: what it is read as."""
+    """A phrase found in a text. start, end: its words, counted from 0; targets: what it is read as; asked:
+    whether it tells something only where the text asks or wishes."""
 
     phrase: str
     targets: tuple[str, ...]
     start: int
     end: int
+    asked: bool = False
 
     def moved(self, start: int, end: int) -> Mention:
         """The same phrase at other words."""
-        return Mention(self.phrase, self.targets, start, end)
+        return Mention(self.phrase, self.targets, start, end, self.asked)
 
 
 class Words(Record):
@@ -95,6 +99,7 @@ class Words(Record):
     otherwise: what is said back with a phrase that some people mean otherwise, by topic.
     apart: phrases with APART in them, which are found also with other words between their parts.
     story: the words by which a story is read, by what they do there; see README.md of the rules.
+    patterns: phrases with many choices, which are not spelled out.
     """
 
     by_topic: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -103,6 +108,7 @@ class Words(Record):
     otherwise: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     apart: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     story: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    patterns: Mapping[str, Patterns] = field(default_factory=dict)
 
     def read(self, topic: str, text: str) -> tuple[str, ...]:
         """What a text stands for: as a whole, else by the one meaning of the phrases in it; a phrase
@@ -145,7 +151,21 @@ class Words(Record):
     def whole(self, topic: str, text: str) -> tuple[str, ...]:
         """What a text stands for that is a phrase of the rules as it stands; empty where it is none."""
         wanted = tidy(text)
-        return self.alone.get(topic, {}).get(wanted) or self.by_topic.get(topic, {}).get(wanted) or ()
+        table = self.by_topic.get(topic, {})
+        return self.alone.get(topic, {}).get(wanted) or table.get(wanted) or self._as_pattern(topic, wanted)
+
+    def _as_pattern(self, topic: str, wanted: str) -> tuple[str, ...]:
+        words = wanted[:LONGEST].split()
+        whole = (m.targets for m in self._patterns(topic, words, 0) if m.end == len(words))
+        return next(whole, ()) if words else ()
+
+    def _patterns(
+        self, topic: str, words: Sequence[str], start: int, apart: bool = False
+    ) -> Iterator[Mention]:
+        """The phrases with many choices that begin at a word."""
+        patterns = self.patterns.get(topic)
+        for pattern, end, parts in patterns.at(words, start, apart) if patterns else ():
+            yield mention_of(pattern, parts, start, end)
 
     def meant_otherwise(self, topic: str, text: str) -> str:
         """What to write where a text is meant otherwise than it is read; empty where nobody does."""
@@ -188,12 +208,13 @@ class Words(Record):
     def _every(self, topic: str, words: Sequence[str]) -> Iterator[Mention]:
         """Every phrase of a topic that a text holds, also one inside another."""
         table = self.by_topic.get(topic, {})
-        longest = max((phrase.count(" ") + 1 for phrase in table), default=0)
+        longest = _longest(table)
         for start in range(len(words)):
             for end in range(start + 1, min(len(words), start + longest) + 1):
                 phrase = " ".join(words[start:end])
                 if phrase in table:
                     yield Mention(phrase, table[phrase], start, end)
+            yield from self._patterns(topic, words, start)
         yield from self._apart(topic, words)
 
     def mentions(self, topic: str, text: str) -> tuple[Mention, ...]:
@@ -201,18 +222,18 @@ class Words(Record):
         none, those whose parts it holds with other words between."""
         table = self.by_topic.get(topic, {})
         words = tidy(text[:LONGEST]).split()
-        longest = max((phrase.count(" ") + 1 for phrase in table), default=0)
+        longest = _longest(table)
         mentions: list[Mention] = []
         start = 0
         while start < len(words):
+            here = list(self._patterns(topic, words, start))
             for end in range(min(len(words), start + longest), start, -1):
                 phrase = " ".join(words[start:end])
                 if phrase in table:
-                    mentions.append(Mention(phrase, table[phrase], start, end))
-                    start = end
+                    here.insert(0, Mention(phrase, table[phrase], start, end))
                     break
-            else:
-                start += 1
+            mentions += [most := max(here, key=lambda mention: mention.end)] if here else []
+            start = most.end if here else start + 1
         return tuple(mentions) or self._parted(topic, text)
 
     def _parted(self, topic: str, text: str, least: int = 0) -> tuple[Mention, ...]:
@@ -224,7 +245,10 @@ class Words(Record):
 
     def _apart(self, topic: str, words: Sequence[str]) -> Iterator[Mention]:
         apart = self.apart.get(topic, {})
-        return (Mention(phrase, apart[phrase], start, end) for phrase, start, end in standing(words, apart))
+        for phrase, start, end in standing(words, apart):
+            yield Mention(phrase, apart[phrase], start, end)
+        for start in range(len(words)):
+            yield from self._patterns(topic, words, start, apart=True)
 
     def nearest(self, topic: str, text: str, known: Iterable[str]) -> str | None:
         """The known word, or the meaning of a phrase, that a text is most like; None below LIKENESS."""
@@ -251,8 +275,20 @@ class Words(Record):
         return int(-(-hours // 24) if min(HOURS[span[2]], hours) >= 24 else hours // 24)
 
 
+_longest: MadeOf[Mapping[str, object], int] = MadeOf(
+    64, lambda table: max((phrase.count(" ") + 1 for phrase in table), default=0)
+)
+"""How many words the longest phrase of a table has."""
+
+
 def _number(word: str) -> float:
     return int(word) if word.isdigit() else NUMBERS[word]
+
+
+def mention_of(pattern: Pattern, parts: Sequence[Tokens], start: int, end: int) -> Mention:
+    """Where a phrase with many choices stands, as the one of them that stands there."""
+    phrase = APART.join([" ".join(part) for part in parts])
+    return Mention(phrase, pattern.targets, start, end, pattern.asked)
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -344,13 +380,16 @@ def _stem(word: str) -> str:
 @lru_cache(maxsize=MOST_KEPT)
 def tidy(text: str) -> str:
     """A text without what makes no difference: capitals, accents, punctuation, plural, little words."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    words = re.findall(r"[^\W_]+(?:/[^\W_]+)*", plain.replace("'", " ").replace("\u2019", " "))
+    plain = text.casefold()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    words = WORD.findall(plain.replace("'", " ").replace("\u2019", " "))
     kept = [_singular(word) for word in words if word not in LITTLE] or words
     return " ".join(kept)
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def _singular(word: str) -> str:
     if len(word) < 4:
         return word

@@ -7,7 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from routing.core.grouping import grouped
 from routing.core.records import Record
-from routing.rulebook.words import APART, LITTLE, Mention, Words, end_of, parts_of, standing, tidy, weight
+from routing.rulebook.words import (
+    APART,
+    LITTLE,
+    Mention,
+    Words,
+    end_of,
+    mention_of,
+    parts_of,
+    standing,
+    tidy,
+    weight,
+)
 
 END = re.compile(r"[.!?;]+[\"')\]]*$")
 OPENS = re.compile(r"^[(]|^[-–—]+$")
@@ -160,6 +171,7 @@ class Phrases:
             for phrase, targets in table.items()
             if phrase
         )
+        self._patterns = words.patterns
 
     def found(self, words: Sequence[str], topics: tuple[str, ...]) -> tuple[Found, ...]:
         """The longest phrases of each topic in a sentence, in its order, none of a topic inside another."""
@@ -170,6 +182,14 @@ class Phrases:
             for topic in topics
             for phrase, targets, parts, needed in self._by_first.get((topic, word), ())
             if needed <= there and (end := end_of(parts, words, start))
+        ]
+        every += [
+            Found(topic, mention_of(pattern, parts, start, end))
+            for topic in topics
+            if topic in self._patterns
+            for start in range(len(words))
+            for apart in (False, True)
+            for pattern, end, parts in self._patterns[topic].at(words, start, apart)
         ]
         free = {topic: set(range(len(words))) for topic in topics}
         chosen: list[Found] = []

@@ -300,7 +300,8 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], sign
         if found.topic != KIND or sentence.part_of(found.mention) not in signed
         if found.topic != MEASURE or not _past(rulebook, sentence, found, undoing)
         if found.topic != MEASURE or not _only_named(rulebook, sentence, found)
-        if found.mention.phrase not in asked or sentence.asks or sentence.wishes or sentence.pleads
+        if not (found.mention.asked or found.mention.phrase in asked)
+        or (sentence.asks or sentence.wishes or sentence.pleads)
     ]
     denied = tuple(found for found in kept if found.topic not in (STATE, TOWN) and sentence.denied(found))
     return Line(sentence, tuple(found for found in kept if found not in denied), denied, signed)
@@ -432,7 +433,8 @@ def known_words(router: Router) -> Words:
     ]
     for topic, phrase, value in named:
         tables.setdefault(topic, {}).setdefault(tidy(phrase), (value,))
-    return Words(tables, apart=rulebook.words.apart, story=rulebook.words.story)
+    words = rulebook.words
+    return Words(tables, apart=words.apart, story=words.story, patterns=words.patterns)
 
 
 _phrases: MadeOf[Router, Phrases] = MadeOf(2, lambda router: Phrases(known_words(router)))

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
+from math import prod
 
 from routing.core.domain import KINDS_OF_NEED, Fact
 from routing.core.errors import Problem, one_of
 from routing.rulebook.parse.sources import Source, of_part
+from routing.rulebook.patterns import Pattern, Patterns, Slot
 from routing.rulebook.words import (
     AGENCY,
     APART,
     KIND,
+    LITTLE,
     MEASURE,
     NATIONALITY,
     OUTSIDE,
@@ -31,6 +34,8 @@ SEVERAL = "+"  # `a+b` stands for both values of a fact that takes several
 ALONE = "="  # a phrase that is read only where nothing else is said
 EITHER = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")  # `(plane|train) leaves` stands for both phrases
 ASKED = "?"  # a phrase that a story tells only where it asks or wishes
+INSIDE = "\0"  # a blank inside a choice, while a phrase is taken apart at its blanks
+MOST_SPELLED = 32  # phrases for which one with choices may stand and be spelled out; else it stays a pattern
 FREE = (STATE, NATIONALITY, TOWN, AGENCY, SAME)
 TOPICS_OF_A_STORY = (
     *("in_phrases", "not_read", "only_ours", "denied_tells_nothing", "of_crimes", "kept_cut", "as_told"),
@@ -62,6 +67,7 @@ def read_words(
     apart: dict[str, dict[str, tuple[str, ...]]] = {}
     times: dict[str, int] = {}
     otherwise: dict[str, dict[str, str]] = {}
+    patterns: dict[str, list[Pattern]] = {}
     asked: list[str] = []
     for source in of_part(sources, "words"):
         for topic, listed in source.block("words"):
@@ -82,7 +88,13 @@ def read_words(
                         faults.append(
                             Problem(said, source.file, target.line, one_of(word, allowed, 6), "word.unknown")
                         )
-                for phrase in spelled_out(words_of(phrases)):
+                few: list[str] = []
+                for phrase in words_of(phrases):
+                    if topic.value in FREE or phrase.startswith(ALONE) or stands_for(phrase) <= MOST_SPELLED:
+                        few.append(phrase)
+                    else:
+                        patterns.setdefault(topic.value, []).append(pattern_of(phrase, targets))
+                for phrase in spelled_out(few):
                     if phrase.endswith(ASKED):
                         asked.append(_tidied(phrase))
                     within = (
@@ -113,12 +125,34 @@ def read_words(
                     faults.append(Problem(said, source.file, count.line, "keep one of them", "word.twice"))
     stories = _of_stories(sources, {*known, STATE, *facts}, faults)
     stories["if_asked"] = (*stories.get("if_asked", ()), *asked)
-    return Words(by_topic, alone, times, otherwise, apart, stories)
+    kept = {topic: Patterns(tuple(listed)) for topic, listed in patterns.items()}
+    return Words(by_topic, alone, times, otherwise, apart, stories, kept)
 
 
 def _tidied(phrase: str) -> str:
     """A phrase as texts are compared, each of its parts by itself."""
     return APART.join(map(tidy, phrase.split(APART)))
+
+
+def stands_for(phrase: str) -> int:
+    """For how many phrases one stands that is written with choices."""
+    return prod(choices.count("|") + 1 for choices in EITHER.findall(phrase))
+
+
+def pattern_of(phrase: str, targets: tuple[str, ...]) -> Pattern:
+    """A phrase with choices that is not spelled out."""
+    parts = tuple([_slots(part) for part in phrase.split(APART)])
+    return Pattern(parts, targets, phrase.endswith(ASKED))
+
+
+def _slots(part: str) -> tuple[Slot, ...]:
+    """A part of a phrase, slot by slot; a choice inside a word makes it a choice of words."""
+    blank = EITHER.sub(lambda choice: choice[0].replace(" ", INSIDE), part)
+    slots = []
+    for piece in blank.split():
+        choices = (tidy(text).split() for text in spelled_out([piece.replace(INSIDE, " ")]))
+        slots.append(tuple(dict.fromkeys(tuple([w for w in words if w not in LITTLE]) for words in choices)))
+    return tuple(slots)
 
 
 def spelled_out(phrases: Iterable[str]) -> Iterator[str]:
