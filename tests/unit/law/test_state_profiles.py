@@ -403,6 +403,27 @@ DIFFERS = {
         ("no", "yes"),
         {"kind": "share", "offence": ["murder"]},
     ),
+    "refuses_life_imprisonment": (
+        "bank_records",
+        "PRT",
+        "JPN",
+        ("no", "yes"),
+        {"kind": "answer", "max_penalty_months": 1200, "offence": ["murder"]},
+    ),
+    "a_part_agrees_to_transfers": (
+        "sentence_transfer",
+        "GBR",
+        "AUS",
+        ("no", "yes"),
+        {"sentenced_in": "other"},
+    ),
+    "agreement_excludes_only_who_is_there": (
+        "stored_content",
+        "USA",
+        "GBR",
+        ("no", "yes"),
+        {"own_national": "yes", "user_in_issuing_state": "no"},
+    ),
 }
 
 
