@@ -67,17 +67,18 @@ class Patterns(Record, dict=True):
 def _matches(
     parts: tuple[tuple[Slot, ...], ...], words: Sequence[str], start: int, gap: int
 ) -> Iterator[tuple[int, tuple[Tokens, ...]]]:
-    """Every way in which parts stand in a text, the first at most `gap` words after a place."""
+    """Every way in which parts stand in a text, the first at most `gap` words after a place. Each choice of
+    words counts where it stands first; a part without a word stands nowhere."""
     if not parts:
         yield start, ()
         return
+    stood: set[Tokens] = set()
     for begin in range(start, min(start + gap, len(words)) + 1):
-        ends = sorted(_ends(parts[0], words, begin), reverse=True)
-        for end in ends:
-            for last, rest in _matches(parts[1:], words, end, GAP):
-                yield last, (tuple(words[begin:end]), *rest)
-        if ends:
-            return
+        for end in sorted(_ends(parts[0], words, begin), reverse=True):
+            part = tuple(words[begin:end])
+            if part and part not in stood:
+                stood.add(part)
+                yield from ((last, (part, *rest)) for last, rest in _matches(parts[1:], words, end, GAP))
 
 
 def _ends(slots: tuple[Slot, ...], words: Sequence[str], start: int) -> set[int]:

@@ -193,7 +193,7 @@ class Phrases:
         ]
         free = {topic: set(range(len(words))) for topic in topics}
         chosen: list[Found] = []
-        for found in sorted(every, key=lambda found: -found.words):
+        for found in sorted(every, key=lambda found: (-found.words, found.mention.start)):
             places = set(found.places)
             if places <= free[found.topic]:
                 free[found.topic] -= places

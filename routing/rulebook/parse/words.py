@@ -93,7 +93,7 @@ def read_words(
                     if topic.value in FREE or phrase.startswith(ALONE) or stands_for(phrase) <= MOST_SPELLED:
                         few.append(phrase)
                     else:
-                        patterns.setdefault(topic.value, []).append(pattern_of(phrase, targets))
+                        patterns.setdefault(topic.value, []).extend(patterns_of(phrase, targets))
                 for phrase in spelled_out(few):
                     if phrase.endswith(ASKED):
                         asked.append(_tidied(phrase))
@@ -139,10 +139,15 @@ def stands_for(phrase: str) -> int:
     return prod(choices.count("|") + 1 for choices in EITHER.findall(phrase))
 
 
-def pattern_of(phrase: str, targets: tuple[str, ...]) -> Pattern:
-    """A phrase with choices that is not spelled out."""
-    parts = tuple([_slots(part) for part in phrase.split(APART)])
-    return Pattern(parts, targets, phrase.endswith(ASKED))
+def patterns_of(phrase: str, targets: tuple[str, ...]) -> Iterator[Pattern]:
+    """A phrase with choices that is not spelled out; each choice that itself has room for other words, as
+    `(proceeds|money of ... gang)`, makes patterns of its own."""
+    wide = next((choices for choices in EITHER.finditer(phrase) if APART in choices[1]), None)
+    if wide is None:
+        yield Pattern(tuple(map(_slots, phrase.split(APART))), targets, phrase.endswith(ASKED))
+        return
+    for choice in wide[1].split("|"):
+        yield from patterns_of(f"{phrase[: wide.start()]}{choice}{phrase[wide.end() :]}", targets)
 
 
 def _slots(part: str) -> tuple[Slot, ...]:

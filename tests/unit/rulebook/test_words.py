@@ -16,7 +16,7 @@ from routing.core.errors import RulebookProblems
 from routing.rulebook.load import read_rulebook as load_folder
 from routing.rulebook.pathway_names import pathways_meant
 from routing.rulebook.state_names import find_state, suggest_state
-from routing.rulebook.words import LIKENESS, Words, tidy
+from routing.rulebook.words import APART, LIKENESS, Words, tidy
 from routing.yaml.tree import plain, read_file
 
 ROUTER = load_rulebook()
@@ -139,6 +139,22 @@ def test_every_word_of_the_rules_is_read_as_written_there_in_any_dress() -> None
             assert WORDS.read(topic, f"the {dressed}!") == targets, (topic, phrase)
             seen += 1
     assert seen >= 1500
+
+
+def test_a_phrase_of_every_pattern_is_read_as_written_there_in_any_dress() -> None:
+    """Phrases with many choices are not spelled out: one of each, with another word where one may stand."""
+    dice = random.Random(7)
+    seen = 0
+    for topic, listed in WORDS.patterns.items():
+        for pattern in listed.kept:
+            parts = [[word for slot in part for word in dice.choice(slot)] for part in pattern.parts]
+            said = " ".join(
+                dice.choice([word.upper(), word.title(), word])
+                for word in APART.join(map(" ".join, parts)).split()
+            )
+            assert WORDS.read(topic, f"the {said.replace('...', 'zebra')}!") == pattern.targets, (topic, said)
+            seen += 1
+    assert seen >= 500
 
 
 @pytest.mark.parametrize(
