@@ -128,7 +128,7 @@ def test_marks_are_escaped() -> None:
 
 
 def test_a_plan_without_a_lawful_route_has_an_entry_too() -> None:
-    found = plan(needs=[{**CASE["needs"][0], "ill_treatment_risk": "substantial"}])
+    found = plan(needs=[{**CASE["needs"][0], "purpose": "civil"}])
     assert found.status == "no_lawful_route" and events(ics(found))
 
 
