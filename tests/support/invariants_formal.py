@@ -542,7 +542,7 @@ CASES = (
             pathway("refer", card={"last_resort": "no"}),
             pathway("capacity_referral", card={"last_resort": "yes"}),
         ),
-        lambda: ask("search", "KEN", "FRA", persecution_risk="substantial"),
+        lambda: ask("search", "KEN", "FRA", measure_lawful_in_requested="no"),
     ),
     Invariant(
         "INV-44",

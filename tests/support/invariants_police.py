@@ -86,10 +86,18 @@ def liaison_officers_execute_nothing(seen: Seen) -> Faults:
 
 
 def substantial_risk_shuts_every_feeding_route(seen: Seen) -> Faults:
-    """Exception: what clears the person or warns of danger to life, which a person decides on (see there). An answer
-    that is a refusal has nothing left to review."""
+    """Exceptions: what clears the person or warns of danger to life, which a person decides on (see there); what we ask
+    for ourselves, which stays open on conditions. An answer that is a refusal has nothing left to review."""
     if seen.kind not in ("request", "answer", "share") or not _substantial(seen):
         return None
+    if (
+        seen.kind == "request"
+        and seen.measure == "sentence_transfer"
+        and not seen.surely("sentenced_in", "ours")
+    ):
+        return None
+    if seen.kind == "request" and seen.measure not in ("transfer_of_proceedings", "sentence_transfer"):
+        return _asks_on_conditions(seen)
     feeding = set(seen.world.rulebook.groups["channels_that_give"])
     faults = [f"{step.pathway} gives that State something" for step in seen.steps if step.pathway in feeding]
     refused = seen.kind == "answer" and (seen.primary == LAST or "rights_leave_no_choice" in seen.warned)
@@ -98,6 +106,23 @@ def substantial_risk_shuts_every_feeding_route(seen: Seen) -> Faults:
     ways = set(seen.findings.ways) - {LAST}
     if ways <= feeding and seen.primary != LAST:
         faults.append("the need is not referred")
+    return faults
+
+
+def _asks_on_conditions(seen: Seen) -> Faults:
+    """Our own request goes by no police channel, and none is sure before somebody here has signed."""
+    groups = seen.world.rulebook.groups
+    police = set(groups["channels_that_are_no_formal_request"])
+    faults = [
+        f"{step.pathway} asks a force that may torture" for step in seen.steps if step.pathway in police
+    ]
+    if not seen.surely("risk_cleared", "yes"):
+        formal = set(groups["channels_that_ask_formally"])
+        faults += [
+            f"{step.pathway} is asked before anybody has signed"
+            for step in seen.steps
+            if step.pathway in formal and step.certainty == "confirmed"
+        ]
     return faults
 
 
@@ -234,14 +259,14 @@ OFFICERS = Theme(
 )
 RISKS = Theme(
     "substantial risk",
-    kinds=("request", "answer", "share"),
+    kinds=("request", "answer", "share", "answer", "share"),
     facts={
         "ill_treatment_risk": ("substantial", None),
         "persecution_risk": ("substantial",),
         "exculpatory": ("yes", None),
     },
     loose=6,
-    examples=270,
+    examples=300,
 )
 OTHERS = Theme(
     "information of others",
@@ -335,7 +360,7 @@ CASES = (
         "a substantial risk shuts every feeding route",
         substantial_risk_shuts_every_feeding_route,
         (without("rights.substantial-risk-closes"),),
-        lambda: ask("locate_person", "KEN", "FRA", persecution_risk="substantial"),
+        lambda: ask("locate_person", "KEN", "FRA", kind="answer", persecution_risk="substantial"),
         RISKS,
     ),
     Invariant(
