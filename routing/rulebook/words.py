@@ -232,8 +232,12 @@ class Words(Record):
                 if phrase in table:
                     here.insert(0, Mention(phrase, table[phrase], start, end))
                     break
-            mentions += [most := max(here, key=lambda mention: mention.end)] if here else []
-            start = most.end if here else start + 1
+            if not here:
+                start += 1
+                continue
+            longest_here = max(here, key=lambda mention: mention.end)
+            mentions.append(longest_here)
+            start = longest_here.end
         return tuple(mentions) or self._parted(topic, text)
 
     def _parted(self, topic: str, text: str, least: int = 0) -> tuple[Mention, ...]:
