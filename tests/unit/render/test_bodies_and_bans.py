@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import click
 import pytest
+from pages import page_of
 
 from routing.api import load_rulebook
-from routing.render.text import text
 
 ROUTER = load_rulebook()
 
 
 def page(state: str, need: dict[str, Any], full: bool = False, **case: Any) -> str:
-    plan = ROUTER.route({"as_of": "2026-11-24", "state": state, "needs": [need], **case})
-    return " ".join(click.unstyle(text(plan, ROUTER, full=full, width=100)).split())
+    return page_of(ROUTER, {"as_of": "2026-11-24", "state": state, "needs": [need], **case}, full)
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import click
 import pytest
+from pages import page
 
 from routing.api import Router, load_rulebook
-from routing.render.text import text
 
 REFUSED = {
     "kind": "answer",
@@ -23,12 +20,6 @@ REFUSED = {
 @pytest.fixture(scope="module")
 def router() -> Router:
     return load_rulebook()
-
-
-def page(router: Router, full: bool = False, **case: Any) -> str:
-    """The page of a case on one line."""
-    plan = router.route({"as_of": "2026-11-27", **case})
-    return " ".join(click.unstyle(text(plan, router, full=full, width=100)).split())
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import click
 import pytest
+from pages import page_of
 from scenario_check import HERE, read
 
 from routing.api import Router, load_rulebook
-from routing.render.text import text
 
 CASES = HERE / "asked-of-a-practitioner"
 
@@ -23,8 +22,7 @@ def page(router: Router, story: str, **changed: Any) -> str:
     """The page of a story on one line; `changed` is said of its first need instead of what it says."""
     case = read(CASES / f"{story}.yaml")
     case["needs"][0].update(changed)
-    plan = router.route(case)
-    return " ".join(click.unstyle(text(plan, router, width=100)).split())
+    return page_of(router, case)
 
 
 def test_the_treaty_of_the_case_settles_which_office_receives(router: Router) -> None:
@@ -74,8 +72,8 @@ def test_the_owners_of_a_company_are_asked_of_the_units_and_of_the_territory_its
 
 def test_a_territory_of_which_no_office_is_held_is_asked_itself(router: Router) -> None:
     need = {"measure": "bank_records", "with": "AIA"}
-    plan = router.route({"as_of": "2026-11-27", "state": "KEN", "offence": ["fraud"], "needs": [need]})
-    shown = " ".join(click.unstyle(text(plan, router, full=True, width=100)).split())
+    case = {"as_of": "2026-11-27", "state": "KEN", "offence": ["fraud"], "needs": [need]}
+    shown = page_of(router, case, full=True)
     assert "Anguilla as a rule answers for itself" in shown
 
 
