@@ -156,13 +156,14 @@ class Words(Record):
 
     def _as_pattern(self, topic: str, wanted: str) -> tuple[str, ...]:
         words = wanted[:LONGEST].split()
-        whole = (m.targets for m in self._patterns(topic, words, 0) if m.end == len(words))
+        whole = (m.targets for m in self.patterns_at(topic, words, 0) if m.end == len(words))
         return next(whole, ()) if words else ()
 
-    def _patterns(
+    def patterns_at(
         self, topic: str, words: Sequence[str], start: int, apart: bool = False
     ) -> Iterator[Mention]:
-        """The phrases with many choices that begin at a word."""
+        """The phrases with many choices that begin at a word, each as the one that stands there. apart: those
+        of several parts, or those of one."""
         patterns = self.patterns.get(topic)
         for pattern, end, parts in patterns.at(words, start, apart) if patterns else ():
             yield mention_of(pattern, parts, start, end)
@@ -214,7 +215,7 @@ class Words(Record):
                 phrase = " ".join(words[start:end])
                 if phrase in table:
                     yield Mention(phrase, table[phrase], start, end)
-            yield from self._patterns(topic, words, start)
+            yield from self.patterns_at(topic, words, start)
         yield from self._apart(topic, words)
 
     def mentions(self, topic: str, text: str) -> tuple[Mention, ...]:
@@ -226,7 +227,7 @@ class Words(Record):
         mentions: list[Mention] = []
         start = 0
         while start < len(words):
-            here = list(self._patterns(topic, words, start))
+            here = list(self.patterns_at(topic, words, start))
             for end in range(min(len(words), start + longest), start, -1):
                 phrase = " ".join(words[start:end])
                 if phrase in table:
@@ -252,7 +253,7 @@ class Words(Record):
         for phrase, start, end in standing(words, apart):
             yield Mention(phrase, apart[phrase], start, end)
         for start in range(len(words)):
-            yield from self._patterns(topic, words, start, apart=True)
+            yield from self.patterns_at(topic, words, start, apart=True)
 
     def nearest(self, topic: str, text: str, known: Iterable[str]) -> str | None:
         """The known word, or the meaning of a phrase, that a text is most like; None below LIKENESS."""

@@ -13,7 +13,6 @@ from routing.rulebook.words import (
     Mention,
     Words,
     end_of,
-    mention_of,
     parts_of,
     standing,
     tidy,
@@ -171,25 +170,24 @@ class Phrases:
             for phrase, targets in table.items()
             if phrase
         )
-        self._patterns = words.patterns
+        self._words, self._asked = words, frozenset(words.story.get("if_asked", ()))
 
     def found(self, words: Sequence[str], topics: tuple[str, ...]) -> tuple[Found, ...]:
         """The longest phrases of each topic in a sentence, in its order, none of a topic inside another."""
         there = set(words)
         every = [
-            Found(topic, Mention(phrase, targets, start, end))
+            Found(topic, Mention(phrase, targets, start, end, phrase in self._asked))
             for start, word in enumerate(words)
             for topic in topics
             for phrase, targets, parts, needed in self._by_first.get((topic, word), ())
             if needed <= there and (end := end_of(parts, words, start))
         ]
         every += [
-            Found(topic, mention_of(pattern, parts, start, end))
+            Found(topic, mention)
             for topic in topics
-            if topic in self._patterns
             for start in range(len(words))
             for apart in (False, True)
-            for pattern, end, parts in self._patterns[topic].at(words, start, apart)
+            for mention in self._words.patterns_at(topic, words, start, apart)
         ]
         free = {topic: set(range(len(words))) for topic in topics}
         chosen: list[Found] = []

@@ -178,8 +178,8 @@ def _found(
     phrases: Phrases,
     sentence: Sentence,
     topics: tuple[str, ...],
-    meant: Iterable[Tokens] = (),
-    things: Collection[int] = (),
+    meant: Iterable[Tokens],
+    things: frozenset[int],
 ) -> tuple[Found, ...]:
     """The phrases of a sentence; `country` in one stands also for the name of a State. meant: the sentence
     with `it` as the thing that it stands for; things: where `them` stands for things."""
@@ -239,11 +239,9 @@ def _in(phrases: Phrases, tokens: Tokens, topics: tuple[str, ...]) -> tuple[Foun
     return tuple(at(found, tokens) for found in phrases.found(words_of(tokens), topics))
 
 
-def _of_things(rulebook: Rulebook, found: Found, things: Collection[int]) -> bool:
+def _of_things(rulebook: Rulebook, found: Found, things: frozenset[int]) -> bool:
     """Whether what is done with people is said of things: `send them back`, after `bicycles`."""
-    if found.topic != MEASURE or not any(
-        found.mention.start <= place < found.mention.end for place in things
-    ):
+    if found.topic != MEASURE or things.isdisjoint(found.places):
         return False
     of_people = rulebook.words.story.get("of_people", ())
     return all(rulebook.measures[name].group in of_people for name in found.mention.targets)
@@ -291,7 +289,7 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], sign
             if other.topic != found.topic and other.topic in whole
         )
     ]
-    asked = set(rulebook.words.story.get("if_asked", ()))
+    wished = sentence.asks or sentence.wishes or sentence.pleads
     undoing = [found for found in every if _undoes(rulebook, found, every)]
     kept = [
         found
@@ -300,8 +298,7 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], sign
         if found.topic != KIND or sentence.part_of(found.mention) not in signed
         if found.topic != MEASURE or not _past(rulebook, sentence, found, undoing)
         if found.topic != MEASURE or not _only_named(rulebook, sentence, found)
-        if not (found.mention.asked or found.mention.phrase in asked)
-        or (sentence.asks or sentence.wishes or sentence.pleads)
+        if wished or not found.mention.asked
     ]
     denied = tuple(found for found in kept if found.topic not in (STATE, TOWN) and sentence.denied(found))
     return Line(sentence, tuple(found for found in kept if found not in denied), denied, signed)
