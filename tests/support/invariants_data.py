@@ -325,7 +325,7 @@ CLOCKS = Theme(
     days=(DAY,),
     loose=3,
     avoid=("days_of_retention", "days_since_preservation"),
-    examples=380,
+    examples=420,
 )
 
 EVIDENCE = {"data_holder": "provider_represented_in_eu", "purpose": "evidence"}

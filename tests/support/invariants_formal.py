@@ -71,7 +71,8 @@ def _wanted(condition: Condition) -> set[str]:
 
 
 def _covered(seen: Seen, route: str) -> bool:
-    """A treaty may be asked for by way of a derived fact or as a membership of the own State alone, or bind every State (the law of the sea)."""
+    """A treaty may be asked for by way of a derived fact or as a membership of the own State alone, or say what binds
+    every State (the law of the sea; the immunity of missions, posts and the United Nations)."""
     facts, asked = seen.world.rulebook.facts, list(leaf_tests(seen.world.rulebook.routes[route].opens))
     derived = any(getattr(leaf, "atom", "").startswith("is:") for leaf in asked)
     own = any(
@@ -79,7 +80,7 @@ def _covered(seen: Seen, route: str) -> bool:
         for leaf in asked
         if isinstance(leaf, Is) and leaf.fact in facts
     )
-    return bool(_ties(seen, route)) or derived or own or route.startswith("vessel_boarding/")
+    return bool(_ties(seen, route)) or derived or own or route.startswith(("vessel_boarding/", "immunity_waiver/"))
 
 
 def signed_is_not_bound(seen: Seen) -> Faults:
@@ -138,8 +139,8 @@ def bank_secrecy_excludes_nothing(seen: Seen) -> Faults:
     ]
     clause = any(
         seen.findings.surely(f"is:{name}")
-        for name in ("untoc_mla_covered", "uncac_covered", "un1988_covered")
-    ) or seen.bound("cets198")
+        for name in ("untoc_mla_covered", "uncac_covered", "un1988_covered", "cets198_applies")
+    )
     if clause and "bank_secrecy_no_ground" not in seen.warned:
         faults.append("the clause against bank secrecy is not cited")
     return faults
@@ -287,13 +288,13 @@ def relocation_is_for_those_who_testify(seen: Seen) -> Faults:
 
 def detainees_consent(seen: Seen) -> Faults:
     """Exceptions: ets30 11(1) and eio 22(2) make missing consent a ground of refusal, ets182 13(3) asks only where
-    required: a warning."""
+    required: a warning of its own."""
     steps = seen.step("detainee_transfer")
     if not steps or seen.measure != "detainee_transfer" or seen.kind not in ("request", "answer"):
         return None
     faults = (
         []
-        if "consent_of_prisoner" in seen.warned or not seen.confirmed
+        if {"consent_of_prisoner", "refused_if_the_prisoner_does_not_consent"} & seen.warned or not seen.confirmed
         else ["nobody is warned that consent is needed"]
     )
     for step in steps:

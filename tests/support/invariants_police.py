@@ -51,7 +51,7 @@ def what_clears_is_never_suppressed(seen: Seen) -> Faults:
     """Exceptions: the conventions let only the receiving State disclose, and only in its own proceedings (untoc 18(5),
     18(19)); any other use waits for consent, which is then a step. Where material is to go to another State, came from a
     third one or from a unit, or no convention covers the case, the sender is asked and a person decides; so too where the
-    State is a substantial risk."""
+    State is a substantial risk. What was taken by ill-treatment is relied on by nobody, whatever its sender says."""
     if seen.kind not in ("use", "share", "answer") or not seen.surely("exculpatory", "yes"):
         return None
     faults = (
@@ -61,6 +61,8 @@ def what_clears_is_never_suppressed(seen: Seen) -> Faults:
     )
     for item in seen.plan.excluded:
         facts = {fact.fact for fact in item.because}
+        if any(rule.startswith("use.nothing-from-ill-treatment") for rule in item.why):
+            continue
         hidden = facts & RESTRICTIONS
         if hidden and "ask_sender_and_refer_what_helps" not in seen.owed and not seen.step("consent_request"):
             faults.append(f"{item.pathway} is excluded by {item.why} because of {sorted(hidden)}")
