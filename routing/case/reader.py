@@ -16,8 +16,9 @@ from routing.law.states import States
 from routing.rulebook.measures_meant import in_plain_groups, measures_meant, only_offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE_VALUES
+from routing.rulebook.spelling import as_id
 from routing.rulebook.state_names import find_state
-from routing.rulebook.words import KIND, MEASURE, as_id
+from routing.rulebook.words import KIND, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text
 
 TOP = ("title", "state", "as_of", "assume", "needs", "note")

@@ -13,7 +13,8 @@ from itertools import islice, product
 
 from routing.core.domain import Fact
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import MEASURE, tidy
+from routing.rulebook.spelling import tidy
+from routing.rulebook.words import MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text
 
 PURPOSE, PARTNER = "purpose", "with"

@@ -7,7 +7,8 @@ from datetime import date
 
 from routing.case.written_day import written_day
 from routing.core.answer_date import day_fault
-from routing.rulebook.words import Words, core_time
+from routing.rulebook.spans import core_time
+from routing.rulebook.words import Words
 
 END_OF_WEEK = re.compile(r"end (?:this )?(next )?week|before (?:this )?(next )?weekend")
 FRIDAY = 4  # with which a week of work ends in most States

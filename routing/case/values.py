@@ -15,8 +15,10 @@ from routing.core.errors import CaseProblems, Problem, Problems, quoted
 from routing.law.states import States
 from routing.rulebook.measures_meant import either_of, in_plain_groups, value_meant
 from routing.rulebook.model import Rulebook
+from routing.rulebook.spans import NUMBERS
+from routing.rulebook.spelling import as_id
 from routing.rulebook.state_names import find_state, suggest_state
-from routing.rulebook.words import MEASURE, NUMBERS, as_id
+from routing.rulebook.words import MEASURE
 from routing.yaml.tree import Items, Node, Text
 
 LONGEST_TEXT = 500

@@ -69,7 +69,7 @@ def group_named(question: Question, word: str, whole: bool) -> None:
     """
     from routing.analyse.interview.opening import group_meant
     from routing.core.errors import CaseProblems
-    from routing.rulebook.words import tidy
+    from routing.rulebook.spelling import tidy
 
     groups = question.in_groups()
     group = group_meant(word, groups)

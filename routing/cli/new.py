@@ -85,7 +85,8 @@ def _meant(rulebook: Rulebook, topic: str, words: str, allowed: tuple[str, ...],
     none or several."""
     from routing.core.errors import Problems, one_of
     from routing.rulebook.measures_meant import in_plain_groups, value_meant
-    from routing.rulebook.words import MEASURE, as_id
+    from routing.rulebook.spelling import as_id
+    from routing.rulebook.words import MEASURE
 
     def otherwise() -> str:
         return in_plain_groups(rulebook) if topic == MEASURE else one_of("", allowed)

@@ -15,7 +15,7 @@ from routing.papers.sources import Sources, relied_on
 from routing.phrasing.of_facts import provisions
 from routing.phrasing.of_plans import Wording
 from routing.rulebook.documents import Document, DocumentField, DocumentSection, Weight
-from routing.rulebook.words import tidy
+from routing.rulebook.spelling import tidy
 
 COUNTS: tuple[Weight, ...] = ("required", "if", "expected")
 MEASURES = "measures"

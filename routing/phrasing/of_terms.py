@@ -8,7 +8,8 @@ from typing import Any
 from routing.phrasing.of_facts import in_words
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.glossary import Glossary, Term
-from routing.rulebook.words import OUTSIDE, tidy
+from routing.rulebook.spelling import tidy
+from routing.rulebook.words import OUTSIDE
 
 
 def term_data(rulebook: Rulebook, word: str) -> dict[str, Any] | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from routing.core.domain import CitedInstrument
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import LONGEST, PATHWAY, tidy
+from routing.rulebook.spelling import tidy
+from routing.rulebook.words import LONGEST, PATHWAY
 
 BOUND_BY = "both_bound_by"
 """The topic in which the words for treaties stand."""

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from routing.core.domain import UNKNOWN, Measure
 from routing.core.errors import Problems, quoted
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import MEASURE, as_id
+from routing.rulebook.spelling import as_id
+from routing.rulebook.words import MEASURE
 
 ASKED_OF_A_STATE = ("request", "answer")
 """The kinds of need in which a measure is offered that names none."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from routing.core.errors import Problems, one_of
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import PATHWAY, tidy
+from routing.rulebook.spelling import tidy
+from routing.rulebook.words import PATHWAY
 
 
 def pathways_meant(rulebook: Rulebook, text: str) -> tuple[str, ...]:

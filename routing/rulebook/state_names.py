@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from routing.law.states import StateMatch, States
-from routing.rulebook.words import NATIONALITY, STATE, TOWN, Words, alike, tidy
+from routing.rulebook.spelling import alike, tidy
+from routing.rulebook.words import NATIONALITY, STATE, TOWN, Words
 
 
 def find_state(text: str, words: Words, states: States) -> StateMatch | None:

@@ -7,7 +7,6 @@ accents, punctuation, plural, and little words. A sentence is searched for the l
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -15,6 +14,8 @@ from routing.core.grouping import grouped
 from routing.core.records import Record, field
 from routing.core.remembered import MadeOf
 from routing.rulebook.patterns import GAP, Pattern, Patterns, Tokens
+from routing.rulebook.spans import days_of
+from routing.rulebook.spelling import LITTLE, MOST_KEPT, alike, tidy
 
 MEASURE, PATHWAY, STATE, KIND = "measure", "pathway", "state", "kind"
 NATIONALITY = "nationality"
@@ -48,16 +49,7 @@ STORY = (
     ),
 )
 """What is said of how a story is read; README.md of the rules tells what each is."""
-WORD = re.compile(r"[^\W_]+(?:/[^\W_]+)*")
-LIKENESS = 0.84
-"""The least likeness (of 1) at which a word is suggested: below it a suggestion misleads more often than it
-helps."""
 LONGEST = 400  # characters of a text that are searched for phrases
-PLURALS = (("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("ies", "y"))
-LITTLE = frozenset(
-    {"a", "an", "the", "of", "his", "her", "their", "its", "some", "any", "please", "all", "s"}
-)
-
 LINKING = LITTLE | {
     *("in", "on", "for", "from", "with", "to", "by", "at", "there", "this", "that", "and", "or", "is", "are"),
     *("we", "i", "get", "obtain", "need", "want", "ask", "he", "she"),
@@ -69,7 +61,6 @@ DENIALS = frozenset(
 )
 """Words that turn a meaning round: a phrase is not read from a text that denies it."""
 MOST_WORDS = 8
-MOST_KEPT = 16_384  # texts whose words are remembered: those of the rules, and what was read last
 APART = " ... "
 """What stands in a phrase where other words may stand in a text: `flight ... leaves`."""
 NO_ENDING = frozenset({"accounting", "banking"})
@@ -269,25 +260,13 @@ class Words(Record):
     def days(self, text: str) -> int | None:
         """A time in words as whole days: `tonight`, `in 3 hours`, `within two weeks`; None where it is
         none."""
-        whole, core = tidy(text), core_time(text)
-        if worked := WORKED.fullmatch(core):
-            weeks, rest = divmod(int(_number(worked[1])), 5)
-            return weeks * 7 + rest
-        span = SPAN.fullmatch(core)
-        if span is None:
-            return self.times.get(whole, self.times.get(core))
-        hours = HOURS[span[2]] * _number(span[1])
-        return int(-(-hours // 24) if min(HOURS[span[2]], hours) >= 24 else hours // 24)
+        return days_of(text, self.times)
 
 
 _longest: MadeOf[Mapping[str, object], int] = MadeOf(
     64, lambda table: max((phrase.count(" ") + 1 for phrase in table), default=0)
 )
 """How many words the longest phrase of a table has."""
-
-
-def _number(word: str) -> float:
-    return int(word) if word.isdigit() else NUMBERS[word]
 
 
 def mention_of(pattern: Pattern, parts: Sequence[Tokens], start: int, end: int) -> Mention:
@@ -329,44 +308,6 @@ def weight(mention: Mention) -> int:
     return sum(map(len, parts_of(mention.phrase)))
 
 
-HOURS = {
-    **dict.fromkeys(("minute", "min"), 0),
-    **dict.fromkeys(("hour", "hr", "hrs", "h"), 1),
-    **dict.fromkeys(("day", "d"), 24),
-    **dict.fromkeys(("week", "wk", "wks"), 168),
-    "month": 720,
-    **dict.fromkeys(("year", "yr", "yrs"), 8760),
-}
-NUMBERS: dict[str, float] = {
-    word: float(number)
-    for number, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
-    )
-} | {"half": 0.5, "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90}
-ONE = re.compile(r"(?<!half )\ban? (?=(?:minute|hour|day|week|month|year)\b)")
-EDGES = re.compile(
-    r"^(?:(?:in|within|by|on|at|until|till|latest|this|no later than|not later than"
-    r"|about|around|approximately|roughly|ca|max|maximum|at most|next(?= (?:\d|two|few))|\d{1,2} \d\d) )+"
-    r"|(?: time| from now| from today| (?:at )?latest| at \d.*| \d{1,2} \d\d(?: h)?| \d{1,2} ?(?:am|pm|h)"
-    r"| morning| noon| afternoon| evening| night)+$"
-)
-"""What stands around a time and does not change the day."""
-COUNT = rf"(\d{{1,4}}|{'|'.join(NUMBERS)})"
-SPAN = re.compile(rf"(?:next )?{COUNT} ?({'|'.join(sorted(HOURS, key=len, reverse=True))})")
-WORKED = re.compile(rf"{COUNT} (?:working|business|work) day")
-"""Days of work: read as the fewest days they can be, as the days of rest differ from State to State."""
-
-
-def as_id(word: str) -> str:
-    """A word as ids are written: small letters, with `_` for a blank or a hyphen."""
-    return word.strip().lower().replace(" ", "_").replace("-", "_")
-
-
-def core_time(text: str) -> str:
-    """A time in words without what does not change its day: `by Friday morning` is `friday`."""
-    return EDGES.sub("", tidy(ONE.sub("one ", text.casefold())))
-
-
 @lru_cache(maxsize=MOST_KEPT)
 def _core(text: str) -> frozenset[str]:
     """The words of a text that say what is meant; empty where it is too long to be one phrase."""
@@ -380,64 +321,3 @@ def _stem(word: str) -> str:
         return word
     stem = ENDING.sub("", word)
     return stem[:-1] if stem != word and len(stem) > 4 and stem[-1] == stem[-2] else stem
-
-
-@lru_cache(maxsize=MOST_KEPT)
-def tidy(text: str) -> str:
-    """A text without what makes no difference: capitals, accents, punctuation, plural, little words."""
-    plain = text.casefold()
-    if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", plain)
-        plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    words = WORD.findall(plain.replace("'", " ").replace("\u2019", " "))
-    kept = [_singular(word) for word in words if word not in LITTLE] or words
-    return " ".join(kept)
-
-
-@lru_cache(maxsize=MOST_KEPT)
-def _singular(word: str) -> str:
-    if len(word) < 4:
-        return word
-    for plural, singular in PLURALS:
-        if word.endswith(plural):
-            return word[: -len(plural)] + singular
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
-
-
-def alike(wanted: str, table: Mapping[str, str]) -> str | None:
-    """The entry whose key is most like a text; None where none is like enough, or two with different meanings
-    are as like. Of a single word only one letter may be wrong: `translation` is not `transaction`."""
-    if len(wanted) < 3:
-        return None
-    scored = sorted(
-        (
-            (ratio, table[key])
-            for key in table
-            if " " in wanted or _one_slip(wanted, key)
-            if (ratio := _likeness(wanted, key)) >= LIKENESS
-        ),
-        reverse=True,
-    )
-    if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0] and scored[0][1] != scored[1][1]):
-        return None
-    return scored[0][1]
-
-
-def _one_slip(first: str, second: str) -> bool:
-    """Whether one letter after the first is left out, added, replaced, or swapped with the next."""
-    if first[0] != second[0]:
-        return False
-    pairs = enumerate(zip(first, second, strict=False))
-    at = next((place for place, (left, right) in pairs if left != right), min(len(first), len(second)))
-    left, right = first[at:], second[at:]
-    swapped = left[:2] == right[:2][::-1] and left[2:] == right[2:]
-    return swapped or left[1:] in (right, right[1:]) or left == right[1:]
-
-
-def _likeness(first: str, second: str) -> float:
-    from difflib import SequenceMatcher  # only a word that is not known needs it
-
-    matcher = SequenceMatcher(None, first, second)
-    if matcher.real_quick_ratio() < LIKENESS or matcher.quick_ratio() < LIKENESS:
-        return 0.0
-    return matcher.ratio()

@@ -9,8 +9,9 @@ from routing.case.times import days_in_words, days_to
 from routing.case.values import AHEAD
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import Mention, standing
+from routing.serve.lines import Line
 from routing.serve.signed import PLACES
-from routing.serve.told import Line, Reading
+from routing.serve.told import Reading
 
 LONGEST_TIME = 5  # words
 FURTHEST = 400  # days; what is later than that presses nobody

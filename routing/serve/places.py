@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import AGENCY, KIND, MEASURE, NATIONALITY, Mention, standing
+from routing.serve.lines import ANSWER, Line
 from routing.serve.sentences import Found, Sentence
 from routing.serve.signed import OFFENCE, PLACES, WE
-from routing.serve.told import ANSWER, Line
 
 ACTOR = "actor"
 OURS = frozenset({"our", "ours", "my"})

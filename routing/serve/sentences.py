@@ -7,17 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from routing.core.grouping import grouped
 from routing.core.records import Record
-from routing.rulebook.words import (
-    APART,
-    LITTLE,
-    Mention,
-    Words,
-    end_of,
-    parts_of,
-    standing,
-    tidy,
-    weight,
-)
+from routing.rulebook.spelling import LITTLE, tidy
+from routing.rulebook.words import APART, Mention, Words, end_of, parts_of, standing, weight
 
 END = re.compile(r"[.!?;]+[\"')\]]*$")
 OPENS = re.compile(r"^[(]|^[-–—]+$")

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, Mention
+from routing.serve.lines import ANSWER, REQUEST, USE, Line
 from routing.serve.places import Place, places_of
 from routing.serve.sentences import Found
 from routing.serve.signed import PLACES
-from routing.serve.told import ANSWER, REQUEST, USE, Line
 
 OWN, OTHER = "own", "with"
 SHARE = "share"

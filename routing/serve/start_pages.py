@@ -15,10 +15,11 @@ from routing.core.grouping import grouped
 from routing.serve.cases import Cases, today
 from routing.serve.confirmed import confirmed
 from routing.serve.due import due
+from routing.serve.lines import lines
 from routing.serve.shown import Pages
 from routing.serve.sides import sides_of
 from routing.serve.store import Draft
-from routing.serve.told import lines, readings_of
+from routing.serve.told import readings_of
 from routing.serve.visit import Visits, go, said, text_of
 from routing.serve.wants import wants_of
 from routing.yaml.tree import plain, read_bytes

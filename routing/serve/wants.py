@@ -13,9 +13,9 @@ from routing.core.records import Record
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import APART, KIND, LINKING, MEASURE, standing
+from routing.serve.lines import ANSWER, HOLDER, REQUEST, USE, Line
 from routing.serve.places import Place, places_of
 from routing.serve.sentences import Found
-from routing.serve.told import ANSWER, HOLDER, REQUEST, USE, Line
 
 EITHER = (("or",), ("or", "in"))
 BOTH = (("and",), ("and", "in"), ("and", "from"), ())

@@ -80,7 +80,12 @@ def _covered(seen: Seen, route: str) -> bool:
         for leaf in asked
         if isinstance(leaf, Is) and leaf.fact in facts
     )
-    return bool(_ties(seen, route)) or derived or own or route.startswith(("vessel_boarding/", "immunity_waiver/"))
+    return (
+        bool(_ties(seen, route))
+        or derived
+        or own
+        or route.startswith(("vessel_boarding/", "immunity_waiver/"))
+    )
 
 
 def signed_is_not_bound(seen: Seen) -> Faults:
@@ -294,7 +299,8 @@ def detainees_consent(seen: Seen) -> Faults:
         return None
     faults = (
         []
-        if {"consent_of_prisoner", "refused_if_the_prisoner_does_not_consent"} & seen.warned or not seen.confirmed
+        if {"consent_of_prisoner", "refused_if_the_prisoner_does_not_consent"} & seen.warned
+        or not seen.confirmed
         else ["nobody is warned that consent is needed"]
     )
     for step in steps:

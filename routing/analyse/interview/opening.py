@@ -13,7 +13,7 @@ from routing.core.errors import CaseProblems
 from routing.plan.questions import STATES
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import tidy
+from routing.rulebook.spelling import tidy
 
 DANGER, GROUP, KEEP, MORE = "danger", "group", "keep", "more"
 PARTS = ("kind", "measure", "state", "with")

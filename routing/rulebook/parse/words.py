@@ -11,11 +11,11 @@ from routing.core.domain import KINDS_OF_NEED, Fact
 from routing.core.errors import Problem, one_of
 from routing.rulebook.parse.sources import Source, of_part
 from routing.rulebook.patterns import Pattern, Patterns, Slot
+from routing.rulebook.spelling import LITTLE, tidy
 from routing.rulebook.words import (
     AGENCY,
     APART,
     KIND,
-    LITTLE,
     MEASURE,
     NATIONALITY,
     OUTSIDE,
@@ -24,7 +24,6 @@ from routing.rulebook.words import (
     STATE,
     TOWN,
     Words,
-    tidy,
 )
 from routing.yaml.schema import words_of
 from routing.yaml.tree import Mapping as Tree

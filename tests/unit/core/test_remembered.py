@@ -12,7 +12,7 @@ from small_rules import write_rules
 from routing import Router
 from routing.api import load_rulebook
 from routing.core.remembered import MadeOf, Remembered
-from routing.rulebook.words import tidy
+from routing.rulebook.spelling import tidy
 
 
 class Source:

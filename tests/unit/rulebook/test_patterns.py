@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from routing.api import Router, load_rulebook
 from routing.rulebook.parse.words import ASKED, patterns_of, spelled_out
 from routing.rulebook.patterns import Pattern, Patterns
-from routing.rulebook.words import APART, MEASURE, Words, end_of, mention_of, parts_of, tidy
-from routing.serve.told import lines
+from routing.rulebook.spelling import tidy
+from routing.rulebook.words import APART, MEASURE, Words, end_of, mention_of, parts_of
+from routing.serve.lines import lines
 
 ROUTER = load_rulebook()
 WORDS = ROUTER.rulebook.words

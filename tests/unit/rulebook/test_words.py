@@ -15,8 +15,9 @@ from routing.cli import main
 from routing.core.errors import RulebookProblems
 from routing.rulebook.load import read_rulebook as load_folder
 from routing.rulebook.pathway_names import pathways_meant
+from routing.rulebook.spelling import LIKENESS, tidy
 from routing.rulebook.state_names import find_state, suggest_state
-from routing.rulebook.words import APART, LIKENESS, Words, tidy
+from routing.rulebook.words import APART, Words
 from routing.yaml.tree import plain, read_file
 
 ROUTER = load_rulebook()

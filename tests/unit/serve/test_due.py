@@ -8,7 +8,7 @@ import pytest
 
 from routing.api import Router
 from routing.serve.due import due
-from routing.serve.told import lines
+from routing.serve.lines import lines
 
 TUESDAY = date(2026, 11, 24)
 

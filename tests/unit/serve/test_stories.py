@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from routing.api import Router
+from routing.serve.lines import lines
 from routing.serve.sides import OTHER, OWN, sides_of
-from routing.serve.told import lines, readings_of
+from routing.serve.told import readings_of
 from routing.serve.wants import wants_of
 from routing.yaml.tree import plain, read_file
 

@@ -12,7 +12,8 @@ from starlette.testclient import TestClient
 
 from routing.api import Router
 from routing.serve.due import due
-from routing.serve.told import lines, readings
+from routing.serve.lines import lines
+from routing.serve.told import readings
 
 STORY = (
     "We are police in Finland. The seller has a Gmail account, and we need the statements of a Spanish bank. "

@@ -1,0 +1,84 @@
+"""How words are written: what makes no difference in a text, and which known word a slip of the pen means."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+
+WORD = re.compile(r"[^\W_]+(?:/[^\W_]+)*")
+LIKENESS = 0.84
+"""The least likeness (of 1) at which a word is suggested: below it a suggestion misleads more often than it
+helps."""
+MOST_KEPT = 16_384  # texts whose words are remembered: those of the rules, and what was read last
+PLURALS = (("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("ies", "y"))
+LITTLE = frozenset(
+    {"a", "an", "the", "of", "his", "her", "their", "its", "some", "any", "please", "all", "s"}
+)
+
+
+def as_id(word: str) -> str:
+    """A word as ids are written: small letters, with `_` for a blank or a hyphen."""
+    return word.strip().lower().replace(" ", "_").replace("-", "_")
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def tidy(text: str) -> str:
+    """A text without what makes no difference: capitals, accents, punctuation, plural, little words."""
+    plain = text.casefold()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    words = WORD.findall(plain.replace("'", " ").replace("\u2019", " "))
+    kept = [_singular(word) for word in words if word not in LITTLE] or words
+    return " ".join(kept)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _singular(word: str) -> str:
+    if len(word) < 4:
+        return word
+    for plural, singular in PLURALS:
+        if word.endswith(plural):
+            return word[: -len(plural)] + singular
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def alike(wanted: str, table: Mapping[str, str]) -> str | None:
+    """The entry whose key is most like a text; None where none is like enough, or two with different meanings
+    are as like. Of a single word only one letter may be wrong: `translation` is not `transaction`."""
+    if len(wanted) < 3:
+        return None
+    scored = sorted(
+        (
+            (ratio, table[key])
+            for key in table
+            if " " in wanted or _one_slip(wanted, key)
+            if (ratio := _likeness(wanted, key)) >= LIKENESS
+        ),
+        reverse=True,
+    )
+    if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0] and scored[0][1] != scored[1][1]):
+        return None
+    return scored[0][1]
+
+
+def _one_slip(first: str, second: str) -> bool:
+    """Whether one letter after the first is left out, added, replaced, or swapped with the next."""
+    if first[0] != second[0]:
+        return False
+    pairs = enumerate(zip(first, second, strict=False))
+    at = next((place for place, (left, right) in pairs if left != right), min(len(first), len(second)))
+    left, right = first[at:], second[at:]
+    swapped = left[:2] == right[:2][::-1] and left[2:] == right[2:]
+    return swapped or left[1:] in (right, right[1:]) or left == right[1:]
+
+
+def _likeness(first: str, second: str) -> float:
+    from difflib import SequenceMatcher  # only a word that is not known needs it
+
+    matcher = SequenceMatcher(None, first, second)
+    if matcher.real_quick_ratio() < LIKENESS or matcher.quick_ratio() < LIKENESS:
+        return 0.0
+    return matcher.ratio()

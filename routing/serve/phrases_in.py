@@ -1,0 +1,182 @@
+"""The phrases of the rulebook that a sentence of a story holds, whether or not they tell anything there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
+from routing.core.domain import Fact
+from routing.core.grouping import grouped
+from routing.core.remembered import MadeOf
+from routing.rulebook.model import Rulebook
+from routing.rulebook.spelling import tidy
+from routing.rulebook.words import (
+    AGENCY,
+    KIND,
+    MEASURE,
+    STATE,
+    TOWN,
+    Mention,
+    Words,
+)
+from routing.serve.meant import (
+    COUNTRY,
+    Tokens,
+    at,
+    tokens_of,
+    with_offices,
+    with_same,
+    with_states,
+    without_fill,
+    words_of,
+)
+from routing.serve.sentences import Found, Phrases, Sentence
+from routing.serve.signed import OFFENCE, PLACES
+
+if TYPE_CHECKING:
+    from routing.api import Router
+
+SHORTEST = 5  # letters of a word for a value that tells something by itself
+SHORT_NAME = 3  # letters of a State's name that is written in capitals
+
+
+def known_words(router: Router) -> Words:
+    """The words of the rulebook, with the names of States and measures, and the words for values.
+
+    A word for values of several facts is left out: it tells nothing of any of them.
+    """
+    rulebook, states = router.rulebook, router.law.states
+    told = [fact for fact in rulebook.facts.values() if fact.told]
+    owners = grouped((value, fact) for fact in told for value in fact.values)
+    tables = {topic: dict(table) for topic, table in rulebook.words.by_topic.items()}
+    named = [(STATE, states.name(place.alpha3), place.alpha3) for place in states]
+    named += [
+        (MEASURE, words, measure.id)
+        for measure in rulebook.measures.values()
+        for words in (measure.id.replace("_", " "), measure.name)
+    ]
+    named += [
+        (fact.id, value.replace("_", " "), value)
+        for fact in told
+        for value in (fact.values if fact.core else ())
+        if len(value) >= SHORTEST and _owner(owners[value]) is fact
+    ]
+    for topic, phrase, value in named:
+        tables.setdefault(topic, {}).setdefault(tidy(phrase), (value,))
+    words = rulebook.words
+    return Words(tables, apart=words.apart, story=words.story, patterns=words.patterns)
+
+
+def _owner(facts: list[Fact]) -> Fact | None:
+    """The fact that a word for a value tells something of: the only one, or the only main one."""
+    asked = [fact for fact in facts if fact.core] or facts
+    return asked[0] if len(asked) == 1 else None
+
+
+phrases_of: MadeOf[Router, Phrases] = MadeOf(2, lambda router: Phrases(known_words(router)))
+
+
+def phrases_in(
+    rulebook: Rulebook,
+    phrases: Phrases,
+    sentence: Sentence,
+    topics: tuple[str, ...],
+    meant: Iterable[Tokens],
+    things: frozenset[int],
+) -> tuple[Found, ...]:
+    """The phrases of a sentence; `country` in one stands also for the name of a State. meant: the sentence
+    with `it` as the thing that it stands for; things: where `them` stands for things."""
+    every = phrases.found(sentence.words, PLACES)
+    states = {
+        found.mention.start: found.mention.targets
+        for found in every
+        if found.topic == STATE and is_named(found, sentence)
+    }
+    places = tuple(
+        found
+        for found in every
+        if not any(found.within(other) for other in every)
+        if found.topic != TOWN
+        or states.get(found.mention.end, found.mention.targets) == found.mention.targets
+    )
+    named = {
+        found.mention.start: found.mention.end
+        for found in places
+        if (is_town(rulebook, sentence, found) if found.topic == TOWN else is_named(found, sentence))
+    }
+    story = rulebook.words.story
+    plain = with_states(tokens_of(sentence), named)
+    same = with_same(phrases, plain)
+    rest: list[Found] = []
+    _add_found(rest, phrases, plain, topics)
+    if any(found.topic == AGENCY for found in places):  # what it is called may tell also what it is
+        own = tuple(topic for topic in topics if topic not in (KIND, MEASURE))
+        _add_found(rest, phrases, tokens_of(sentence), own)
+    where = {*story.get("within", ()), *story.get("sources", ())}
+    bare = _without_places(plain, where)
+    if len(bare) < len(plain):  # `hand him in one over to us`
+        _add_found(rest, phrases, bare, (MEASURE,))
+    read = tuple(topic for topic in topics if topic not in story.get("as_told", ()))
+    _add_found(rest, phrases, same, read)
+    _add_found(rest, phrases, _without_places(same, where), (MEASURE, OFFENCE))
+    _add_found(rest, phrases, without_fill(story, same), read)
+    rest = [found for found in rest if not _of_things(rulebook, found, things)]
+    _add_found(rest, phrases, with_offices(story, same), (KIND,))
+    for reworded in meant:
+        found = _in(phrases, with_same(phrases, with_states(reworded, named)), (MEASURE,))
+        rest.extend(it for it in found if it.words > 1 and not any(it.overlaps(other) for other in rest))
+    return tuple(sorted((*places, *rest), key=lambda found: found.mention.start))
+
+
+def _add_found(rest: list[Found], phrases: Phrases, tokens: Tokens, topics: tuple[str, ...]) -> None:
+    """What is found in the words of a sentence, or in others for them, beside what is found already; what
+    says more of a topic takes the place of what says less."""
+    for found in _in(phrases, tokens, topics):
+        others = [other for other in rest if found.overlaps(other)]
+        if all(found.words > other.words for other in others):
+            rest[:] = [other for other in rest if other not in others]
+            rest.append(found)
+
+
+def _in(phrases: Phrases, tokens: Tokens, topics: tuple[str, ...]) -> tuple[Found, ...]:
+    return tuple(at(found, tokens) for found in phrases.found(words_of(tokens), topics))
+
+
+def _of_things(rulebook: Rulebook, found: Found, things: frozenset[int]) -> bool:
+    """Whether what is done with people is said of things: `send them back`, after `bicycles`."""
+    if found.topic != MEASURE or things.isdisjoint(found.places):
+        return False
+    of_people = rulebook.words.story.get("of_people", ())
+    return all(rulebook.measures[name].group in of_people for name in found.mention.targets)
+
+
+def _without_places(tokens: Tokens, where: Collection[str]) -> Tokens:
+    words = words_of(tokens)
+    return tuple(
+        token
+        for place, token in enumerate(tokens)
+        if not (token[0] == COUNTRY and place and words[place - 1] in where)
+        if not (token[0] in where and words[place + 1 : place + 2] == (COUNTRY,))
+    )
+
+
+def is_named(found: Found, sentence: Sentence) -> bool:
+    """Whether it is written as the name of a State: `us` is we, and `state` is a word."""
+    written = sentence.quoted(found.mention)
+    return not is_idle(sentence, found.mention) and (len(written) > SHORT_NAME or written.isupper())
+
+
+def is_idle(sentence: Sentence, mention: Mention) -> bool:
+    return all(place in sentence.idle for place in range(mention.start, mention.end))
+
+
+def is_town(rulebook: Rulebook, sentence: Sentence, found: Found) -> bool:
+    """Whether a phrase names a town, of one State or of several: not where a person or another thing has the
+    name."""
+    story, mention = rulebook.words.story, found.mention
+    before, written = sentence.before(mention.start), sentence.quoted(mention)
+    if not written[:1].isupper() or before in story.get("shortened", ()):
+        return False
+    if " ".join(sentence.words[mention.end : mention.end + 1]) in story.get("not_towns", ()):
+        return False  # a convention named after the town
+    return mention.phrase not in story.get("also_names", ()) or before in story.get("toward", ())
