@@ -58,6 +58,7 @@ LEAVES_OPEN = {
         "consent_request",
         "mla",
     },  # consent is asked for; so are the records behind
+    "use_nothing_but_what_helps_before_consent": {"consent_request"},  # consent is asked for
 }
 
 
