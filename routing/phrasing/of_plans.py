@@ -29,12 +29,16 @@ STATUS = {
 
 
 def status_of(need: NeedAnswer, step: int | None = None) -> str:
-    """The status in words. Of a request that may not be granted the lawful answer is a refusal or other help.
+    """The status in words. Of a request that may not be granted the lawful answer is a refusal or other help;
+    where nothing may be asked abroad, what is done at home may be lawful all the same.
 
     step: the number of the step that says what is answered.
     """
-    if need.status != "no_lawful_route" or need.kind != "answer":
+    if need.status != "no_lawful_route" or need.kind not in ("answer", "request"):
         return STATUS[need.status]
+    if need.kind == "request":
+        says = f": step {step} says what is done here" if step else ""
+        return f"{STATUS[need.status]} through the other State{says}"
     return f"Not lawful as asked{f': step {step} is the answer' if step else '; a refusal is the answer'}"
 
 
@@ -393,6 +397,8 @@ class Wording:
             self.states.name(item.partner) if item.partner else "a State not named" for item in (need, *same)
         ]
         where = self.rulebook.measures[need.measure].where
+        if need.status == "no_lawful_route":
+            where = "asked of"
         join = {"request": where, "answer": "for", "share": "to", "use": "from"}[need.kind]
         *most, last = dict.fromkeys(partners)
         states = f"{', '.join(most)} and {last}" if most else last
