@@ -29,6 +29,8 @@ MOST_NEEDS = 100
 NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 CAME_BY = "material_channel"  # the fact that the words for material in use may tell
 PROPERTY = "property_kind"  # the fact that the words for a measure on property may tell: `freeze crypto`
+PURPOSE = "purpose"
+FOR_TAXES = "use_for_taxes"  # the fact that the words for the purpose of a use may tell: `tax assessment`
 ON_PROPERTY = frozenset({"asset_goal", "victim_restitution"})  # what such a measure presumes
 
 
@@ -143,6 +145,8 @@ class _CaseReader(ValueReader):
             facts |= self._property(measure, plain["measure"], {**shared, **facts})
         else:
             measure = self._measure_told(need_id, node.line, plain, {**shared, **facts})
+        if kind == "use":
+            facts |= self._for_taxes(node.get(PURPOSE), {**shared, **facts})
         partner = self.state(plain.get("with"))
         via = self._via(plain.get("via"))
         if len(self.problems) > before:
@@ -173,6 +177,18 @@ class _CaseReader(ValueReader):
         word = written.value.strip() if isinstance(written, Text) else ""
         told = self.rulebook.words.read(PROPERTY, word.replace("_", " "))
         return {PROPERTY: told[0]} if len(told) == 1 and PROPERTY in self.rulebook.facts else {}
+
+    def _for_taxes(self, written: Node | None, said: dict[str, Stated]) -> dict[str, Stated]:
+        """Whether a use is for a tax, where the words for its purpose tell it and the case does not."""
+        if FOR_TAXES in said or FOR_TAXES not in self.rulebook.facts or not isinstance(written, Text):
+            return {}
+        told = self.rulebook.words.read(FOR_TAXES, written.value.replace("_", " "))
+        if len(told) != 1:
+            return {}
+        self.notes.append(
+            f"{quoted(written.value)} also tells that the use is for a tax (`{FOR_TAXES}: {told[0]}`)"
+        )
+        return {FOR_TAXES: told[0]}
 
     def _presumed(self, written: Node | None) -> dict[str, str]:
         """What goes with the measure that a need names, where its words mean one."""

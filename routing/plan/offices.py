@@ -9,8 +9,8 @@ from typing import Any
 from routing.core.domain import Route
 from routing.core.records import Record, replace
 from routing.law import Law
-from routing.law.office_rows import LEAD, Channel, Office
-from routing.law.standing import IN_FORCE
+from routing.law.office_rows import LEAD, Channel, Office, OfficeRole
+from routing.law.standing import IN_FORCE, NONE
 from routing.plan.language import Languages, declared
 from routing.plan.model import LikelyOffice, Party, Step, Via
 from routing.rulebook.model import Rulebook
@@ -41,7 +41,7 @@ class Correspondence(Record):
         """
         offices = self.law.offices()
         roles = offices.roles_for(party.role, self.pathway, side)
-        whom = next((role.ask for role in roles if role.ask), None)
+        whom = next((role.ask for role in roles if role.ask and self._may_be(role, party.state)), None)
         if party.state is None or not roles:
             return replace(party, ask=whom)
         names = [role.role for role in roles]
@@ -113,6 +113,12 @@ class Correspondence(Record):
             ):
                 return named.office
         return None
+
+    def _may_be(self, role: OfficeRole, state: str | None) -> bool:
+        """Whether a State can have an office of a role: one within a treaty or network if it may belong."""
+        return (
+            not role.within or state is None or self.law.standing(role.within, state, self.on).status != NONE
+        )
 
     def _binds(self, instrument: str, state: str, partner: str | None) -> bool:
         if partner is None:

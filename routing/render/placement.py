@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, leaf_tests
 from routing.core.domain import DELIVER
+from routing.law.bilateral import BILATERAL
 from routing.phrasing.of_plans import Wording, sentence
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.model import CodedTerm, Exclusion, Plan, Step, Warned
+from routing.plan.primary import TREATY
 from routing.render.page import Kind, Said
 from routing.rulebook.model import Rule
 
@@ -107,9 +109,10 @@ class Placement:
         """
         for item in self.plan.excluded:
             step = self.step_by(item)
-            if step is not None:
+            if step is not None and not self._warned_of(item):
                 why = item.why[0] if item.why else ""
-                of_a_basis = item.route is not None and step.certainty == "confirmed"
+                of_a_basis = item.route is not None
+                sure = step.certainty == "confirmed"
                 obtained = any(
                     main.role == DELIVER and main.certainty == "confirmed" and item.need in main.needs
                     for main in self.plan.steps
@@ -120,13 +123,28 @@ class Placement:
                     Said(
                         kind="caution",
                         code=f"not_last:{why or item.pathway}",
-                        says=sentence(item.says),
+                        says=self._why_not_on(item) if of_a_basis else sentence(item.says),
                         law=self.words.law_of(item.basis, "law", self.kinds((item.need,))),
-                        weight="routine" if of_a_basis or obtained else "usual",
+                        weight="routine" if (of_a_basis and sure) or obtained else "usual",
                         why=why,
                         views_differ=self.views_differ(why),
                     ),
                 )
+
+    def _warned_of(self, item: Exclusion) -> bool:
+        """Whether a warning tells by the same provisions why a channel does not run on one basis."""
+        return item.route is not None and any(
+            item.basis and set(item.basis) <= set(warned.basis) and item.need in warned.needs
+            for warned in self.plan.warnings
+        )
+
+    def _why_not_on(self, item: Exclusion) -> str:
+        """Why a channel does not run on one basis; a treaty is named, as it may bind and not reach it."""
+        route = self.rulebook.routes.get(item.route or "")
+        lead = self.rulebook.instruments.get(route.lead[0].split(" ")[0]) if route else None
+        if route is None or lead is None or route.kind != TREATY or lead.id == BILATERAL:
+            return sentence(item.says)
+        return f"{lead.short} does not serve here as things are. {sentence(item.says)}"
 
     def step_by(self, item: Exclusion) -> Step | None:
         """The step of the need that runs by an excluded channel."""

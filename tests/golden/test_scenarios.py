@@ -54,6 +54,7 @@ LEAVES_OPEN = {
     },  # that way is the court's review
     "no_help_for_tax_evasion": {"mla"},  # for tax fraud alone, which is what is asked
     "no_tap_there_on_notice_alone": {"electronic_surveillance"},  # a request, and no notice
+    "keep_it_from_the_tax_office": {"consent_request"},  # nothing goes there before that consent
     "use_nothing_before_consent": {
         "consent_request",
         "mla",

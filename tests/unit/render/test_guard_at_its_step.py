@@ -153,3 +153,33 @@ def test_a_notice_of_an_interception_says_its_language_and_where_the_addressee_i
     assert "Language Croatian; translation due." in page(router, **case)
     told = page(router, full=True, **case)
     assert "The Atlas of the European Judicial Network names who receives such notices there" in told
+
+
+def test_a_treaty_that_binds_and_does_not_serve_is_named_where_the_way_still_waits(router: Router) -> None:
+    need = {
+        "measure": "sentence_transfer",
+        "with": "CHL",
+        "sentenced_in": "ours",
+        "national_where_served": "yes",
+        "judgment_final": "yes",
+        "sentence_left": "six_months_or_more",
+        "prisoner_agrees": "no",
+        "offence_where_served": "yes",
+    }
+    told = page(router, state="AUS", stage="enforcement", offence=["drugs"], needs=[need])
+    assert "ETS 112 does not serve here as things are." in told
+    told = page(
+        router,
+        state="AUS",
+        stage="enforcement",
+        offence=["drugs"],
+        needs=[need | {"national_where_served": "no", "prisoner_agrees": "yes"}],
+    )
+    assert told.count("who is not a national") == 1 and "does not serve here" not in told  # told once
+
+
+def test_the_atlas_is_named_only_for_a_state_that_is_in_it(router: Router) -> None:
+    need = {"measure": "video_hearing", "person_role": "witness", "purpose": "evidence"}
+    case = {"state": "NOR", "stage": "trial", "offence": ["fraud"]}
+    assert "Atlas" not in page(router, full=True, needs=[need | {"with": "ISR"}], **case)
+    assert "Atlas" in page(router, full=True, needs=[need | {"with": "PRT"}], **case)

@@ -184,6 +184,27 @@ def test_a_need_to_use_something_is_about_material_held_whatever_it_is_called(wo
     assert asked.needs[0].measure != "material_held"
 
 
+def test_words_for_the_purpose_of_a_use_tell_that_it_is_for_a_tax() -> None:
+    need = {"kind": "use", "measure": "material_held", "with": "CHE"}
+    for word, told in (
+        ("tax assessment", "yes"),
+        ("income tax", "yes"),
+        ("tax claim", "yes"),
+        ("excise", "goods"),
+    ):
+        case = ROUTER.read({"state": "POL", "needs": [need | {"purpose": word}]})
+        assert case.needs[0].facts["use_for_taxes"] == told, word
+        assert any("also tells that the use is for a tax" in note for note in case.notes)
+    silent = ROUTER.read({"state": "POL", "needs": [need | {"purpose": "administrative"}]})
+    assert "use_for_taxes" not in silent.needs[0].facts
+    said = ROUTER.read({"state": "POL", "needs": [need | {"purpose": "tax", "use_for_taxes": "no"}]})
+    assert said.needs[0].facts["use_for_taxes"] == "no"
+    asked = ROUTER.read(
+        {"state": "POL", "needs": [{"measure": "bank records", "with": "CHE", "purpose": "tax"}]}
+    )
+    assert "use_for_taxes" not in asked.needs[0].facts
+
+
 SLIPS = {
     "intercepton": "interception", "phon recrods": "stored_traffic_data", "whatsap mesages": "stored_content", "hearng": "witness_hearing",
     "extradiction": "surrender", "exradite": "surrender", "freze the account": "asset_freezing", "seach": "search", "serch warrant": "search",
