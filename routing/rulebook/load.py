@@ -257,7 +257,7 @@ PAGE_NAMES = {"practice": "an instrument", "told_in_full": "a rule"}
 
 
 def _page_problems(top: Source, codes: set[str], names: AbstractMapping[str, set[str]]) -> Iterable[Problem]:
-    """The lists of `page` name codes of warnings, duties and limits, some sources or rules; one holds words."""
+    """The lists of `page` name codes of warnings, duties and limits; some, sources or rules; one, words."""
     for name, node in top.block("page"):
         if name.value == "turning":
             continue
