@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from routing.core.domain import DELIVER
@@ -43,6 +44,7 @@ def status_of(need: NeedAnswer, step: int | None = None) -> str:
 
 
 PRACTICE = "practice"
+NOWHERE: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 NOT_SETTLED = "it is in force, which our data do not settle"
 
 
@@ -183,12 +185,18 @@ class Wording:
             return f"{self.fact(fact)}: {self.measure(value)}"
         return f"{self.fact(fact)}: {value.replace('_', ' ')}{unit}"
 
-    def law_of(self, refs: tuple[str, ...], standing: str, kinds: Collection[str] = ()) -> str:
+    def law_of(
+        self,
+        refs: tuple[str, ...],
+        standing: str,
+        kinds: Collection[str] = (),
+        apart: Mapping[str, tuple[str, ...]] = NOWHERE,
+    ) -> str:
         """The law behind a duty, limit or warning; `practice` where it is not owed by law here. kinds: of the
-        needs that it is about."""
+        needs that it is about. apart: instruments that bind with some of the States alone, and those."""
         if standing == PRACTICE and not self.sources:
             return PRACTICE
-        law = self.refs(refs[:MOST_LAW], kinds)
+        law = self.refs(refs[:MOST_LAW], kinds, apart)
         if standing == PRACTICE:
             return f"practice, see {law}" if law else PRACTICE
         return law or PRACTICE
@@ -375,21 +383,32 @@ class Wording:
             parts.append(f"{words} (if {condition})" if condition else words)
         return "; ".join(dict.fromkeys(parts)) + (" (not checked against the text)" if unread(basis) else "")
 
-    def refs(self, refs: tuple[str, ...], kinds: Collection[str] = ()) -> str:
+    def refs(
+        self,
+        refs: tuple[str, ...],
+        kinds: Collection[str] = (),
+        apart: Mapping[str, tuple[str, ...]] = NOWHERE,
+    ) -> str:
         """References as `Treaty 27(1)(b), 27(2); Body`; where there is no article, only the instrument.
 
-        kinds: of the needs that they are about.
+        kinds: of the needs that they are about. apart: the States with which an instrument binds, where it
+        does not with all.
         """
         articles: dict[str, list[str]] = {}
+        only: dict[str, str] = {}
         law = tuple(ref for ref in refs if not self.is_practice(ref.split(" ")[0]))
         if refs and not law:
             return PRACTICE
         for ref in law:
             instrument, _, article = ref.partition(" ")
-            listed = articles.setdefault(self.rulebook.instruments[instrument].short_for(kinds), [])
+            short = self.rulebook.instruments[instrument].short_for(kinds)
+            listed = articles.setdefault(short, [])
+            if states := apart.get(instrument, ()):
+                only[short] = f" with {' and '.join(map(self.states.name, states))}"
             if quotable(article) and article not in listed:
                 listed.append(article)
-        return "; ".join(f"{short} {', '.join(listed)}".strip() for short, listed in articles.items())
+        told = ((short, f"{short} {', '.join(listed)}".strip()) for short, listed in articles.items())
+        return "; ".join(words + only.get(short, "") for short, words in told)
 
     def need(self, need: NeedAnswer, *same: NeedAnswer) -> str:
         """What is sought, and from, in or with which State. same: needs for the same from other States."""

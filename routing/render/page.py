@@ -90,7 +90,8 @@ class StepSection(Record, kw_only=True):
     `Today`, or `After 1, 2`. start: the earliest day. needs: ids of the needs it serves, empty where the case
     has one only. title: what is done. only_if: what it depends on, as a sentence; empty where it is sure.
     who: sender and receiver with their offices. office: what is known of the receiver's office where its name
-    is not, and of the way. how: channel and law. what: what to do. contents: what the request must contain.
+    is not, and of the way. how: channel and law. what: what to do. turns: the sentence of it that turns the
+    step round, which is never left out. contents: what the request must contain.
     by: time limits and dates, each a sentence. said: limits, duties and warnings. reach: way, offices with
     address and source, language. language: a sentence; write_in: the same in a few words.
     basis, because, why: for the full plan; why are rules
@@ -111,6 +112,7 @@ class StepSection(Record, kw_only=True):
     office: str = ""
     how: str
     what: str = ""
+    turns: str = ""
     contents: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     said: tuple[Said, ...] = ()

@@ -8,6 +8,7 @@ from routing.core import conclusion
 from routing.core.conditions import AtomRef, leaf_tests
 from routing.core.domain import DELIVER
 from routing.law.bilateral import BILATERAL
+from routing.law.standing import IN_FORCE
 from routing.phrasing.of_plans import Wording, sentence
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.model import CodedTerm, Exclusion, Plan, Step, Warned
@@ -72,13 +73,42 @@ class Placement:
             kind=kind,
             code=item.code,
             says=sentence(item.says),
-            law=self.words.law_of(item.basis, item.standing, self.kinds(item.needs)),
+            law=self.words.law_of(
+                item.basis,
+                item.standing,
+                self.kinds(item.needs),
+                self._apart(item.basis, item.needs or (steps[0].needs if steps else ())),
+            ),
             weight="vital" if vital else "routine" if routine else "usual",
             needs=item.needs if self.many and (kind == "stop" or not here <= set(item.needs)) else (),
             also=tuple(self.number[step.id] for step in steps[1:]),
             why=item.why,
             views_differ=self.views_differ(item.why),
         )
+
+    def _apart(self, refs: Iterable[str], needs: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """The instruments behind what several needs are told that bind with some of their States alone, and
+        those States. Nothing is known of it where a tie was stipulated."""
+        of, own = set(needs), self.plan.state
+        named = (need.partner for need in self.plan.needs if need.id in of)
+        partners = tuple(dict.fromkeys(partner for partner in named if partner))
+        if (
+            own is None
+            or len(partners) < 2
+            or any(item.origin == "stipulated" for item in self.plan.assumptions)
+        ):
+            return {}
+        law, day = self.words.law, self.plan.as_of
+        bound = {
+            instrument: tuple(
+                state
+                for state in partners
+                if state != own and law.between(instrument, own, state, day).status == IN_FORCE
+            )
+            for instrument in {ref.partition(" ")[0] for ref in refs}
+            if instrument in law.instruments
+        }
+        return {name: states for name, states in bound.items() if 0 < len(states) < len(partners)}
 
     def kinds(self, needs: Iterable[str]) -> frozenset[str]:
         """The kinds of some needs; of all where none is named."""

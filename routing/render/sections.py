@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
@@ -191,6 +192,7 @@ class _Sections:
             office=words.unsure(to),
             how=words.how(step),
             what=sentence(step.tells),
+            turns=self._turning(step.tells),
             contents=() if self._answering(step) else step.put_in,
             by=tuple(self._by(step)),
             said=self.at_step[step.id],
@@ -222,6 +224,11 @@ class _Sections:
     def _answering(self, step: Step) -> bool:
         """Whether a step answers what was asked of us, so that the request is not ours to write."""
         return all(need.kind == "answer" for need in self.plan.needs if need.id in step.needs)
+
+    def _turning(self, tells: str) -> str:
+        """The sentence of what to do that turns the step round: what is not done, or not before something."""
+        begins = tuple(self.rulebook.page.get("turning", ()))
+        return next((one for one in sentences(tells) if one.startswith(begins)), "")
 
     def _rule_says(self, rule: str) -> str:
         known = self.rulebook.rule.get(rule)
@@ -358,6 +365,11 @@ class _Sections:
             name = self.words.tie(item.fact) if item.fact.startswith(TIE) else self.words.fact(item.fact)
             by_value.setdefault(item.value.replace("_", " "), []).append(name)
         return tuple((value, tuple(names)) for value, names in by_value.items())
+
+
+def sentences(words: str) -> list[str]:
+    """The sentences of a text."""
+    return re.split(r"(?<=[.!?]) (?=[A-Z])", words)
 
 
 MOST_LISTED = 4

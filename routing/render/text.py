@@ -16,7 +16,8 @@ from routing.core.records import Record
 from routing.phrasing.of_plans import PRACTICE, Wording
 from routing.plan.model import Plan
 from routing.render.page import AnswerSection, Page, Said, StepSection
-from routing.render.sections import sections
+from routing.render.sections import sections, sentences
+from routing.rulebook.spans import NUMBERS
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -220,7 +221,8 @@ class _Text:
             most = 999 if self.measure.what > 1 else SPARE
         elif step.only_if and self.measure.what < 0:
             most = 0
-        return _first(step.what, most)
+        told = _first(step.what, most)
+        return told if step.turns in told else f"{told} {step.turns}".strip()
 
     def _manner(self, step: StepSection, what: str) -> Iterator[str]:
         """With what and by when. what: what to do, where it is not told yet."""
@@ -236,7 +238,8 @@ class _Text:
     def _counts(by: str) -> bool:
         """Whether a time is one to keep where room is short: it gives a day or a number, and not only what is
         usual."""
-        return not by.startswith("Usually") and any(map(str.isdigit, by))
+        words = re.findall(r"\w+", by.casefold())
+        return not by.startswith("Usually") and any(word.isdigit() or word in NUMBERS for word in words)
 
     def _title(self, lead: str, step: StepSection) -> Iterator[str]:
         needs = f" (for {', '.join(step.needs)})" if step.needs else ""
@@ -390,7 +393,7 @@ def _told(said: Said) -> str:
 
 def _first(words: str, most: int) -> str:
     """The first sentences of a text."""
-    return " ".join(re.split(r"(?<=[.!?]) (?=[A-Z])", words)[:most])
+    return " ".join(sentences(words)[:most])
 
 
 def _plural(what: str, count: int) -> str:

@@ -54,7 +54,8 @@ RULEBOOK = Block(
             {"most_words": NUMBER, "most_sentences": NUMBER, "avoid": NAMES, "but": Words()},
         ),
         "page": Block(
-            "what a page shows", dict.fromkeys(("vital", "routine", "practice", "told_in_full"), Words())
+            "what a page shows",
+            dict.fromkeys(("vital", "routine", "turning", "practice", "told_in_full"), Words()),
         ),
         "files": MapOf(Words()),
     },

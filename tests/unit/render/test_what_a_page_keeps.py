@@ -1,0 +1,60 @@
+"""What stays on a page however short room is: what turns a step round, the shortest time, with whom law binds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pages import page_of
+
+from routing.api import load_rulebook
+
+ROUTER = load_rulebook()
+
+
+def page(state: str, *needs: dict[str, Any], **case: Any) -> str:
+    told = page_of(ROUTER, {"as_of": "2026-11-27", "state": state, "needs": list(needs), **case}, False)
+    return " ".join(told.split())
+
+
+def number(state: str, other: str, actor: str) -> str:
+    """The page of who has the number of a kidnapper."""
+    need = {
+        "id": "who",
+        "measure": "subscriber_data",
+        "with": other,
+        "data_holder": "foreign_provider",
+        "days_until_needed": "0",
+        "emergency": "threat_to_life",
+        "danger_place": "here",
+    }
+    return page(state, need, actor=actor, stage="investigation", offence=["kidnapping"])
+
+
+def test_the_sentence_that_turns_a_step_round_is_kept() -> None:
+    assert "Write to no telephone operator there" in number("KEN", "TZA", "police")
+
+
+def test_the_shortest_time_is_kept() -> None:
+    told = number("SVN", "PRT", "prosecutor")
+    assert "8 hours if it is directly accessible" in told
+    assert told.index("Order production") < told.index("Telephone the contact point")
+
+
+def test_a_time_told_in_words_is_kept() -> None:
+    need = {
+        "id": "arrest",
+        "measure": "arrest",
+        "with": "NAM",
+        "emergency": "imminent_flight",
+        "days_until_needed": "0",
+    }
+    told = page("ZAF", need, actor="prosecutor", stage="charged", offence=["property_crime"])
+    assert "days from the arrest" in told
+
+
+def test_law_that_binds_with_one_of_two_states_says_with_which() -> None:
+    team = {"measure": "joint_investigation", "purpose": "evidence"}
+    needs = [{"id": "one", "with": "ESP", **team}, {"id": "two", "with": "CPV", **team}]
+    told = page("PRT", *needs, actor="prosecutor", stage="investigation", offence=["drugs"])
+    assert "ETS 182 20(1), 20(3) with Spain" in told
+    assert "Europol national unit, Cabo Verde" not in told
