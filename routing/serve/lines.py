@@ -112,17 +112,10 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], sign
         if found.topic != OUTSIDE
         if found.topic != KIND or sentence.part_of(found.mention) not in signed
         if found.topic != MEASURE or not _past(rulebook, sentence, found, undoing)
-        if found.topic != MEASURE or not _only_named(rulebook, sentence, found)
         if wished or not found.mention.asked
     ]
     denied = tuple(found for found in kept if found.topic not in (STATE, TOWN) and sentence.denied(found))
     return Line(sentence, tuple(found for found in kept if found not in denied), denied, signed)
-
-
-def _only_named(rulebook: Rulebook, sentence: Sentence, found: Found) -> bool:
-    """Whether a word only names a thing that may be had, and the sentence wishes for nothing: `a chat`."""
-    named = set(rulebook.words.story.get("if_wished", ()))
-    return found.words <= 2 and named >= set(found.mention.targets) and not sentence.wishes
 
 
 def _past(rulebook: Rulebook, sentence: Sentence, found: Found, undoing: Iterable[Found]) -> bool:

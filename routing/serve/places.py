@@ -16,6 +16,8 @@ OURS = frozenset({"our", "ours", "my"})
 RELATIVE = frozenset({"who", "that", "which", "from", "with", "on", "because", "for"})
 NEAR = 4  # words from a crime to the place of it
 MOST_BETWEEN = frozenset(range(4))  # words between a State and what its office wants
+EITHER = (("or",), ("or", "in"))
+BOTH = (("and",), ("and", "in"), ("and", "from"), ())
 NOUN = 2  # words of `we are`, and at most of what somebody is: `a bank clerk`
 
 
@@ -57,8 +59,12 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
         for _, start, end in standing(sentence.words, story.get("stays", ()))
         if sentence.parts[start] == sentence.parts[end - 1]
     }
+    since = last = 0
     for found in line.of(*PLACES):
         mention, part = found.mention, sentence.part_of(found.mention)
+        if sentence.words[last : mention.start] not in (*BOTH, *EITHER):
+            since = last  # what is said of the State before is not said of this one
+        last = mention.end
         state, *others = mention.targets
         if others:
             continue
@@ -68,7 +74,7 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
         town = sentence.of_town(mention.start)
         theirs = sentence.before(mention.start) in signs and mention.start - 2 not in sentence.own
         named = (
-            not theirs and any(sentence.about_us(place) for place in (mention.start, mention.start - town))
+            not theirs and any(sentence.about_us(place, since) for place in (mention.start, mention.start - town))
             if found.topic != NATIONALITY
             else office and sentence.says_who(mention.start)
         )

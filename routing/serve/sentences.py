@@ -113,11 +113,12 @@ class Sentence(Record):
         """Whether a phrase stands before another in the same part of the sentence."""
         return self.parts[first.start] == self.parts[then.start] and first.start < then.start
 
-    def about_us(self, place: int) -> bool:
-        """Whether a word stands in a part of the sentence after one that speaks of us, before any wish."""
+    def about_us(self, place: int, since: int = 0) -> bool:
+        """Whether a word stands in a part of the sentence after one that speaks of us, before any wish.
+        since: where what is said of another place ends."""
         close = tuple(cue for cue in self.beside if place - cue <= CLOSE)
         wanted = max((wish for wish in self.wishes if wish < place), default=-1)
-        return self._after(tuple(cue for cue in (*self.ours, *close) if cue >= wanted), place)
+        return self._after(tuple(cue for cue in (*self.ours, *close) if cue >= max(wanted, since)), place)
 
     def says_who(self, place: int) -> bool:
         """The same after one that says who we are."""

@@ -16,7 +16,7 @@ from routing.rulebook.measures_meant import offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
-from routing.serve.lines import ANSWER, HOLDER, REQUEST, Line, lines
+from routing.serve.lines import ANSWER, HOLDER, REQUEST, USE, Line, lines
 from routing.serve.sentences import Found
 from routing.serve.signed import PLACES, WE
 
@@ -68,7 +68,12 @@ def readings_of(router: Router, told: Sequence[Line]) -> tuple[Reading, ...]:
             tells = found.topic not in rulebook.words.story.get("denied_tells_nothing", ())
             if negative and tells and found.topic not in read:
                 _add(router, meanings, line.sentence.quoted(found.mention), found.topic, negative)
-    meanings = {key: read for key, read in meanings.items() if not _yields(rulebook, read, meanings)}
+    elsewhere = _of_other_needs(rulebook, meanings)
+    meanings = {
+        key: read
+        for key, read in meanings.items()
+        if read.fact not in elsewhere and not _yields(rulebook, read, meanings)
+    }
     order = {topic: place for place, topic in enumerate((STATE, KIND, *rulebook.facts))}
     return tuple(sorted(meanings.values(), key=lambda item: order[item.fact]))
 
@@ -85,6 +90,16 @@ def _asked_for(line: Line) -> bool:
     ours = any([word] in WE for word in sentence.words[1:2])
     begins = any(not found.mention.start for found in line.of(MEASURE))
     return bool(sentence.wishes) or sentence.pleads or begins or (sentence.asks and not ours)
+
+
+def _of_other_needs(rulebook: Rulebook, meanings: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """The facts that are only of kinds of need of which a story that tells its kind has none: how a request
+    came is of an answer."""
+    story, kinds = rulebook.words.story, {value for fact, value in meanings if fact == KIND}
+    only = ((ANSWER, "of_answers"), (USE, "of_uses"))
+    return frozenset(
+        fact for kind, key in only if kinds and kind not in kinds for fact in story.get(key, ())
+    )
 
 
 def _yields(rulebook: Rulebook, read: Reading, meanings: Iterable[tuple[str, str]]) -> bool:

@@ -14,15 +14,14 @@ from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import APART, KIND, LINKING, MEASURE, standing
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, USE, Line
-from routing.serve.places import Place, places_of
+from routing.serve.places import BOTH, EITHER, Place, places_of
 from routing.serve.sentences import Found
 
-EITHER = (("or",), ("or", "in"))
-BOTH = (("and",), ("and", "in"), ("and", "from"), ())
 NO_THINGS = LINKING | {
     *("it", "be", "was", "has", "have", "him", "them", "as"),
     *("who", "what", "which", "where", "whose"),
 }
+ACCOUNT, SUBSCRIBER = "account", "subscriber"
 THERE = "there"
 ONWARD, LATER = frozenset({"to", "into", "for"}), frozenset({"before", "until", "otherwise", "or"})
 BESIDE = 3  # words between a company and its State
@@ -168,7 +167,8 @@ def _measured(
     companies, open_to = rulebook.words.story.get("companies", ()), _open(rulebook, told)
     for number, line in enumerate(told.lines):
         for found in line.of(MEASURE):
-            measures = tuple(name for name in found.mention.targets if name in open_to)
+            meant = _of_account(rulebook, line, found, holders) or found.mention.targets
+            measures = tuple(name for name in meant if name in open_to)
             if not measures or _of_ours(found, line) or found.mention.phrase in companies:
                 continue
             holder = _holder_of(rulebook, measures, number, holders)
@@ -191,6 +191,22 @@ def _measured(
                     state,
                 )
                 yield want, holder
+
+
+def _of_account(
+    rulebook: Rulebook, line: Line, found: Found, holders: Iterable[Holder]
+) -> tuple[str, ...]:
+    """The measure by which one asks who has an account, where one kind of holder alone is named that has
+    accounts, and not the one that is usual: `the coins went to an exchange. Who is behind the account?`"""
+    usual = {rulebook.measures[name].presumes.get(HOLDER) for name in found.mention.targets}
+    of_accounts = {
+        rulebook.measures[name].presumes.get(HOLDER): (name,)
+        for name in rulebook.words.story.get("of_accounts", ())
+    }
+    named = {holder.value for holder in holders} & {*usual, *of_accounts}
+    asked = ACCOUNT in line.sentence.words[found.mention.start : found.mention.end]
+    person = all(rulebook.measures[name].presumes.get("data_category") == SUBSCRIBER for name in found.mention.targets)
+    return of_accounts.get(named.pop(), ()) if asked and person and len(named) == 1 else ()
 
 
 def _told_else(told: Told, found: Found, number: int, near: bool, of_person: bool) -> str:
