@@ -175,7 +175,19 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozense
     if set(mention.phrase.split()) <= set(story.get("denies", ())):
         return False  # `no` answers a question that nobody asked
     who = sentence.says_who(mention.start) or sentence.part_of(mention) in signed
+    who = who or _says_more(rulebook, sentence, mention)
     return who or found.topic not in story.get("only_ours", ())
+
+
+def _says_more(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a part names an office and nothing else, after one that says who we are: `I am from Dakar,
+    gendarmerie`."""
+    part, offices = sentence.part_of(mention), rulebook.words.story.get("signs", ())
+    words = {place: word for place, word in enumerate(sentence.words) if sentence.parts[place] == part}
+    told = {sentence.parts[place] for place in sentence.selves}
+    return part - 1 in told and all(
+        word in offices or place in range(mention.start, mention.end) for place, word in words.items()
+    )
 
 
 def _not_who(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:

@@ -74,7 +74,8 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
         town = sentence.of_town(mention.start)
         theirs = sentence.before(mention.start) in signs and mention.start - 2 not in sentence.own
         named = (
-            not theirs and any(sentence.about_us(place, since) for place in (mention.start, mention.start - town))
+            not theirs
+            and any(sentence.about_us(place, since) for place in (mention.start, mention.start - town))
             if found.topic != NATIONALITY
             else office and sentence.says_who(mention.start)
         )
@@ -105,6 +106,8 @@ def _own_words(rulebook: Rulebook, line: Line, found: Found, scene: bool) -> str
     but who we are; of the scene of a crime, nothing but offices. Empty where it does not say so."""
     story, sentence, mention = rulebook.words.story, line.sentence, found.mention
     part = sentence.part_of(mention)
+    if part in line.signed and _addressed(line, mention):
+        return ""
     if part in line.signed:
         places = [place for place, of in enumerate(sentence.parts) if of == part]
         return sentence.quoted(Mention("", (), places[0], places[-1] + 1))
@@ -124,6 +127,14 @@ def _own_words(rulebook: Rulebook, line: Line, found: Found, scene: bool) -> str
     )
     start = max(cues, default=mention.end)
     return sentence.quoted(Mention("", (), start, mention.end)) if start < mention.end else ""
+
+
+def _addressed(line: Line, mention: Mention) -> bool:
+    """Whether a State is the one that another writes to: `police of this town to police of that one`."""
+    sentence = line.sentence
+    before = [place for found in line.of(*PLACES) for place in found.places if place < mention.start]
+    between = sentence.words[max(before, default=mention.start) + 1 : mention.start]
+    return "to" in between and sentence.parts[max(before)] == sentence.part_of(mention)
 
 
 def _of_our_own(story: Mapping[str, tuple[str, ...]], line: Line, mention: Mention) -> str:

@@ -29,6 +29,8 @@ SPELLED = (
     (re.compile(r"^gonna$", re.I), "going to"),
 )
 """How a word that is drawn together is written out: `don't` and `dont`, `we'd`, `whats`."""
+WE_ARE = (["we", "are"], ["i", "am"])
+STAYING = frozenset({"living", "staying", "residing", "sitting", "calling", "speaking"})
 CLOSE = 4  # words from `our court` to the State of that court
 
 
@@ -229,7 +231,7 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         part += bool(CLOSES.search(raw))
     denials = _places(words, cues.get("denies", ()), 0)
     harmless = _places(words, cues.get("denies_not", ()), 1)
-    busy = _places(words, cues.get("we_do", ()), 0)
+    busy = _places(words, cues.get("we_do", ()), 0) | set(_doing(words))
     return Sentence(
         tuple(words),
         tuple(run),
@@ -247,6 +249,14 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         bool(written) and written[-1].endswith("?"),
         any(tidy(raw) == PLEASE for raw in run),
     )
+
+
+def _doing(words: Sequence[str]) -> Iterator[int]:
+    """Where `we are` tells what we are doing, and not who we are: `we are listening to a phone`."""
+    for place in range(len(words) - 2):
+        doing = words[place + 2]
+        if words[place : place + 2] in WE_ARE and doing.endswith("ing") and doing not in STAYING:
+            yield place
 
 
 def _spelled(word: str) -> str:

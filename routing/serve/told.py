@@ -18,6 +18,7 @@ from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, USE, Line, lines
 from routing.serve.sentences import Found
+from routing.serve.sides import SHARE
 from routing.serve.signed import PLACES, WE
 
 if TYPE_CHECKING:
@@ -97,9 +98,7 @@ def _of_other_needs(rulebook: Rulebook, meanings: Iterable[tuple[str, str]]) -> 
     came is of an answer."""
     story, kinds = rulebook.words.story, {value for fact, value in meanings if fact == KIND}
     only = ((ANSWER, "of_answers"), (USE, "of_uses"))
-    return frozenset(
-        fact for kind, key in only if kinds and kind not in kinds for fact in story.get(key, ())
-    )
+    return frozenset(fact for kind, key in only if kinds and kind not in kinds for fact in story.get(key, ()))
 
 
 def _yields(rulebook: Rulebook, read: Reading, meanings: Iterable[tuple[str, str]]) -> bool:
@@ -112,7 +111,17 @@ def _kinds(every: Iterable[Found]) -> Iterator[Found]:
     """What was found, without `we need` where the sentence says who asks whom in words of more weight."""
     every = tuple(every)
     kinds = {value for found in every if found.topic == KIND for value in found.mention.targets}
+    asked = min(
+        (it.mention.start for it in every if it.topic == KIND and ANSWER in it.mention.targets), default=None
+    )
     for found in every:
+        if (
+            asked is not None
+            and found.topic == KIND
+            and found.mention.targets == (SHARE,)
+            and asked < found.mention.start
+        ):
+            continue  # `they asked us to let them know`
         if found.topic != KIND or found.mention.targets != (REQUEST,) or kinds == {REQUEST}:
             yield found
 
