@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from routing.rulebook.words import SAME
 from routing.serve.sentences import Found, Phrases, Sentence
+from routing.serve.signed import MARKS
 
 COUNTRY = "country"
-MARKS = ".,;:!?()\"'"
 BACK = 2  # sentences before, in which a thing may be named
 MOST = 3  # things that a word may stand for, the nearest first
 US = frozenset({"we", "i", "us", "our", "my", "am", "are", "here"})

@@ -51,7 +51,7 @@ def readings_of(router: Router, told: Sequence[Line]) -> tuple[Reading, ...]:
     meanings: dict[tuple[str, str], Reading] = {}
     ours = {found.mention.targets for line in told for found in line.of(*PLACES) if line.signs(found)}
     for line in told:
-        for found in _kinds(line.found):
+        for found in _kinds(line):
             topic = STATE if found.topic in PLACES else found.topic
             targets = (REQUEST,) if _asks_as_ours(line, found, ours) else found.mention.targets
             for value in targets if topic not in (MEASURE, HOLDER) else ():
@@ -107,19 +107,15 @@ def _yields(rulebook: Rulebook, read: Reading, meanings: Iterable[tuple[str, str
     return weak and any(fact == read.fact and value != read.value for fact, value in meanings)
 
 
-def _kinds(every: Iterable[Found]) -> Iterator[Found]:
+def _kinds(line: Line) -> Iterator[Found]:
     """What was found, without `we need` where the sentence says who asks whom in words of more weight."""
-    every = tuple(every)
+    every = line.found
     kinds = {value for found in every if found.topic == KIND for value in found.mention.targets}
-    asked = min(
-        (it.mention.start for it in every if it.topic == KIND and ANSWER in it.mention.targets), default=None
-    )
     for found in every:
         if (
-            asked is not None
-            and found.topic == KIND
+            ANSWER in kinds
             and found.mention.targets == (SHARE,)
-            and asked < found.mention.start
+            and line.sentence.before(found.mention.start) == "to"
         ):
             continue  # `they asked us to let them know`
         if found.topic != KIND or found.mention.targets != (REQUEST,) or kinds == {REQUEST}:
