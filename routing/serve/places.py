@@ -116,7 +116,8 @@ def _own_words(rulebook: Rulebook, line: Line, found: Found, scene: bool) -> str
     offices = set(story.get("signs", ())) - set(story.get("wishes", ()))
     known = {place for place, word in enumerate(sentence.words) if word in offices}
     known |= {place for of in line.of(ACTOR) for place in of.places}
-    linking = {place for place, word in enumerate(sentence.words) if word in story.get("within", ())}
+    where = {*story.get("within", ()), *story.get("sources", ())}
+    linking = {place for place, word in enumerate(sentence.words) if word in where}
     busy = {start for _, start, _ in standing(sentence.words, story.get("we_do", ()))}
     cues = (
         start

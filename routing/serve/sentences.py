@@ -15,7 +15,7 @@ OPENS = re.compile(r"^[(]|^[-–—]+$")
 CLOSES = re.compile(r"[,:()]$|^[-–—]+$")
 LONGEST_WORD = 60
 PLEASE = "please"
-NEGATED = "(ca|do|does|did|is|was|are|were|has|have|had|wo|would|could|should)"
+NEGATED = "(ca|do|does|did|is|was|are|were|has|have|had|wo|would|could|should|must|might|need)"
 ENDINGS = {"d": "would", "ll": "will", "re": "are", "ve": "have"}
 SPELLED = (
     (re.compile(rf"\b{NEGATED}n[\u2019']?t\b", re.I), r"\1 not"),
