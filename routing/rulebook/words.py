@@ -34,7 +34,8 @@ STORY = (
     *("own", "ours_beside", "we_do", "signs", "done", "besides", "lives", "denied_tells_nothing"),
     *("persons", "counted", "also_names", "toward", "not_towns", "wishes", "due", "of_people"),
     *("own_state", "scenes", "within", "left", "yields", "of_crimes", "kept_cut"),
-    *("unsaid", "if_wished", "wished_of", "signs_too", "at_ours", "we_did"),
+    *("of_answers", "of_uses", "of_accounts", "addressed"),
+    *("unsaid", "wished_of", "signs_too", "at_ours", "we_did"),
     *(
         "things",
         "people",

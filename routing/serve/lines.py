@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from routing.api import Router
 
 HOLDER = "data_holder"
+OWN, MINE = 2, frozenset({"my", "our"})  # words of `my boss`
 REQUEST, ANSWER, USE = "request", "answer", "use"
 
 
@@ -96,7 +97,7 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], sign
     kept = [
         found
         for found in every
-        if _told(rulebook, sentence, found, signed) and not _of_crime(rulebook, found, every)
+        if _told(rulebook, sentence, found, signed) and not _of_crime(rulebook, sentence, found, every)
         if found.topic in kept_within
         or not any(
             found.within(other) or (found.topic not in kept_cut and found.cut_by(other))
@@ -112,17 +113,10 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], sign
         if found.topic != OUTSIDE
         if found.topic != KIND or sentence.part_of(found.mention) not in signed
         if found.topic != MEASURE or not _past(rulebook, sentence, found, undoing)
-        if found.topic != MEASURE or not _only_named(rulebook, sentence, found)
         if wished or not found.mention.asked
     ]
     denied = tuple(found for found in kept if found.topic not in (STATE, TOWN) and sentence.denied(found))
     return Line(sentence, tuple(found for found in kept if found not in denied), denied, signed)
-
-
-def _only_named(rulebook: Rulebook, sentence: Sentence, found: Found) -> bool:
-    """Whether a word only names a thing that may be had, and the sentence wishes for nothing: `a chat`."""
-    named = set(rulebook.words.story.get("if_wished", ()))
-    return found.words <= 2 and named >= set(found.mention.targets) and not sentence.wishes
 
 
 def _past(rulebook: Rulebook, sentence: Sentence, found: Found, undoing: Iterable[Found]) -> bool:
@@ -135,12 +129,13 @@ def _past(rulebook: Rulebook, sentence: Sentence, found: Found, undoing: Iterabl
     )
 
 
-def _of_crime(rulebook: Rulebook, found: Found, every: Iterable[Found]) -> bool:
+def _of_crime(rulebook: Rulebook, sentence: Sentence, found: Found, every: Iterable[Found]) -> bool:
     """Whether a thing is told as what a crime was done with or to: `steal boats`, `the car hit a boy`."""
     crimes = (other.mention for other in every if other.topic == OFFENCE)
     place = found.mention.start
     return found.topic in rulebook.words.story.get("of_crimes", ()) and any(
-        crime.start <= place <= crime.end for crime in crimes
+        crime.start <= place <= crime.end and sentence.parts[place] <= sentence.parts[crime.end - 1]
+        for crime in crimes
     )
 
 
@@ -164,6 +159,8 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozense
     breaks = set(story.get("parts", ())).isdisjoint(mention.phrase.split())
     if found.topic == KIND and breaks and sentence.parts[mention.start] != sentence.parts[mention.end - 1]:
         return False  # one part says who, and another what
+    if found.topic == KIND and ANSWER in mention.targets and _asks_at_home(sentence, mention):
+        return False
     if found.topic == STATE and not is_named(found, sentence):
         return False
     if found.topic == AGENCY and not written[:1].isupper():
@@ -182,7 +179,28 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozense
     if set(mention.phrase.split()) <= set(story.get("denies", ())):
         return False  # `no` answers a question that nobody asked
     who = sentence.says_who(mention.start) or sentence.part_of(mention) in signed
+    who = who or _says_more(rulebook, sentence, mention)
     return who or found.topic not in story.get("only_ours", ())
+
+
+def _asks_at_home(sentence: Sentence, mention: Mention) -> bool:
+    """Whether who asks is one of us: `my boss asks if we may`, but not `our colleague in Lima asks`."""
+    if COUNTRY in mention.phrase.split():
+        return False
+    led = sentence.words[max(0, mention.start - OWN) : mention.start]
+    said = sentence.parts[mention.start - len(led)] == sentence.part_of(mention)
+    return said and not MINE.isdisjoint(led)
+
+
+def _says_more(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a part names an office and nothing else, after one that says who we are: `I am from Dakar,
+    gendarmerie`."""
+    part, offices = sentence.part_of(mention), rulebook.words.story.get("signs", ())
+    words = {place: word for place, word in enumerate(sentence.words) if sentence.parts[place] == part}
+    told = {sentence.parts[place] for place in sentence.selves}
+    return part - 1 in told and all(
+        word in offices or place in range(mention.start, mention.end) for place, word in words.items()
+    )
 
 
 def _not_who(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from routing.rulebook.words import SAME
 from routing.serve.sentences import Found, Phrases, Sentence
+from routing.serve.signed import MARKS
 
 COUNTRY = "country"
 BACK = 2  # sentences before, in which a thing may be named
@@ -128,16 +129,24 @@ class Meant:
     def _named(self, number: int, place: int, people: bool) -> tuple[str, ...]:
         """The things named before a word, the nearest first; none where it may stand for people, and some
         were named since."""
-        found: dict[str, None] = {}
+        found: dict[str, bool] = {}
         for sentence in self._told[max(0, number - BACK) : number + 1][::-1]:
             end = place if sentence is self._told[number] else len(sentence.words)
-            for word in sentence.words[:end][::-1]:
+            for at, word in reversed(tuple(enumerate(sentence.words[:end]))):
                 known = self._same.get(word, (word,))[0]
                 if known in self._things:
-                    found.setdefault(known)
+                    plural = sentence.written[at].casefold().strip(MARKS) not in (word, "")
+                    found[known] = found.get(known, False) or plural
                 elif people and known in self._people:
-                    return tuple(found)[:MOST]
-        return tuple(found)[:MOST]
+                    return _fitting(found, people)
+        return _fitting(found, people)
+
+
+def _fitting(found: Mapping[str, bool], many: bool) -> tuple[str, ...]:
+    """The things that a word may stand for; where it stands for many, those told as many, if there are any.
+    found: the things, the nearest first, each with whether it was told as many."""
+    several = tuple(thing for thing, plural in found.items() if plural)
+    return (several if many and several else tuple(found))[:MOST]
 
 
 def at(found: Found, tokens: Tokens) -> Found:

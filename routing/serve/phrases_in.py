@@ -122,8 +122,9 @@ def phrases_in(
     _add_found(rest, phrases, without_fill(story, same), read)
     rest = [found for found in rest if not _of_things(rulebook, found, things)]
     _add_found(rest, phrases, with_offices(story, same), (KIND,))
+    urgent = tuple(topic for topic in topics if (fact := rulebook.facts.get(topic)) and fact.urgent)
     for reworded in meant:
-        found = _in(phrases, with_same(phrases, with_states(reworded, named)), (MEASURE,))
+        found = _in(phrases, with_same(phrases, with_states(reworded, named)), (MEASURE, *urgent))
         rest.extend(it for it in found if it.words > 1 and not any(it.overlaps(other) for other in rest))
     return tuple(sorted((*places, *rest), key=lambda found: found.mention.start))
 

@@ -16,6 +16,8 @@ OURS = frozenset({"our", "ours", "my"})
 RELATIVE = frozenset({"who", "that", "which", "from", "with", "on", "because", "for"})
 NEAR = 4  # words from a crime to the place of it
 MOST_BETWEEN = frozenset(range(4))  # words between a State and what its office wants
+EITHER = (("or",), ("or", "in"))
+BOTH = (("and",), ("and", "in"), ("and", "from"), ())
 NOUN = 2  # words of `we are`, and at most of what somebody is: `a bank clerk`
 
 
@@ -57,8 +59,12 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
         for _, start, end in standing(sentence.words, story.get("stays", ()))
         if sentence.parts[start] == sentence.parts[end - 1]
     }
+    since = last = 0
     for found in line.of(*PLACES):
         mention, part = found.mention, sentence.part_of(found.mention)
+        if sentence.words[last : mention.start] not in (*BOTH, *EITHER):
+            since = last  # what is said of the State before is not said of this one
+        last = mention.end
         state, *others = mention.targets
         if others:
             continue
@@ -68,7 +74,8 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
         town = sentence.of_town(mention.start)
         theirs = sentence.before(mention.start) in signs and mention.start - 2 not in sentence.own
         named = (
-            not theirs and any(sentence.about_us(place) for place in (mention.start, mention.start - town))
+            not theirs
+            and any(sentence.about_us(place, since) for place in (mention.start, mention.start - town))
             if found.topic != NATIONALITY
             else office and sentence.says_who(mention.start)
         )
@@ -99,6 +106,8 @@ def _own_words(rulebook: Rulebook, line: Line, found: Found, scene: bool) -> str
     but who we are; of the scene of a crime, nothing but offices. Empty where it does not say so."""
     story, sentence, mention = rulebook.words.story, line.sentence, found.mention
     part = sentence.part_of(mention)
+    if part in line.signed and _addressed(line, mention):
+        return ""
     if part in line.signed:
         places = [place for place, of in enumerate(sentence.parts) if of == part]
         return sentence.quoted(Mention("", (), places[0], places[-1] + 1))
@@ -107,7 +116,8 @@ def _own_words(rulebook: Rulebook, line: Line, found: Found, scene: bool) -> str
     offices = set(story.get("signs", ())) - set(story.get("wishes", ()))
     known = {place for place, word in enumerate(sentence.words) if word in offices}
     known |= {place for of in line.of(ACTOR) for place in of.places}
-    linking = {place for place, word in enumerate(sentence.words) if word in story.get("within", ())}
+    where = {*story.get("within", ()), *story.get("sources", ())}
+    linking = {place for place, word in enumerate(sentence.words) if word in where}
     busy = {start for _, start, _ in standing(sentence.words, story.get("we_do", ()))}
     cues = (
         start
@@ -118,6 +128,14 @@ def _own_words(rulebook: Rulebook, line: Line, found: Found, scene: bool) -> str
     )
     start = max(cues, default=mention.end)
     return sentence.quoted(Mention("", (), start, mention.end)) if start < mention.end else ""
+
+
+def _addressed(line: Line, mention: Mention) -> bool:
+    """Whether a State is the one that another writes to: `police of this town to police of that one`."""
+    sentence = line.sentence
+    before = [place for found in line.of(*PLACES) for place in found.places if place < mention.start]
+    between = sentence.words[max(before, default=mention.start) + 1 : mention.start]
+    return "to" in between and sentence.parts[max(before)] == sentence.part_of(mention)
 
 
 def _of_our_own(story: Mapping[str, tuple[str, ...]], line: Line, mention: Mention) -> str:

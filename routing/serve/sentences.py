@@ -15,7 +15,7 @@ OPENS = re.compile(r"^[(]|^[-–—]+$")
 CLOSES = re.compile(r"[,:()]$|^[-–—]+$")
 LONGEST_WORD = 60
 PLEASE = "please"
-NEGATED = "(ca|do|does|did|is|was|are|were|has|have|had|wo|would|could|should)"
+NEGATED = "(ca|do|does|did|is|was|are|were|has|have|had|wo|would|could|should|must|might|need)"
 ENDINGS = {"d": "would", "ll": "will", "re": "are", "ve": "have"}
 SPELLED = (
     (re.compile(rf"\b{NEGATED}n[\u2019']?t\b", re.I), r"\1 not"),
@@ -29,6 +29,8 @@ SPELLED = (
     (re.compile(r"^gonna$", re.I), "going to"),
 )
 """How a word that is drawn together is written out: `don't` and `dont`, `we'd`, `whats`."""
+WE_ARE = (["we", "are"], ["i", "am"])
+STAYING = frozenset({"living", "staying", "residing", "sitting", "calling", "speaking"})
 CLOSE = 4  # words from `our court` to the State of that court
 
 
@@ -113,11 +115,12 @@ class Sentence(Record):
         """Whether a phrase stands before another in the same part of the sentence."""
         return self.parts[first.start] == self.parts[then.start] and first.start < then.start
 
-    def about_us(self, place: int) -> bool:
-        """Whether a word stands in a part of the sentence after one that speaks of us, before any wish."""
+    def about_us(self, place: int, since: int = 0) -> bool:
+        """Whether a word stands in a part of the sentence after one that speaks of us, before any wish.
+        since: where what is said of another place ends."""
         close = tuple(cue for cue in self.beside if place - cue <= CLOSE)
         wanted = max((wish for wish in self.wishes if wish < place), default=-1)
-        return self._after(tuple(cue for cue in (*self.ours, *close) if cue >= wanted), place)
+        return self._after(tuple(cue for cue in (*self.ours, *close) if cue >= max(wanted, since)), place)
 
     def says_who(self, place: int) -> bool:
         """The same after one that says who we are."""
@@ -228,7 +231,7 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         part += bool(CLOSES.search(raw))
     denials = _places(words, cues.get("denies", ()), 0)
     harmless = _places(words, cues.get("denies_not", ()), 1)
-    busy = _places(words, cues.get("we_do", ()), 0)
+    busy = _places(words, cues.get("we_do", ()), 0) | set(_doing(words))
     return Sentence(
         tuple(words),
         tuple(run),
@@ -246,6 +249,14 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         bool(written) and written[-1].endswith("?"),
         any(tidy(raw) == PLEASE for raw in run),
     )
+
+
+def _doing(words: Sequence[str]) -> Iterator[int]:
+    """Where `we are` tells what we are doing, and not who we are: `we are listening to a phone`."""
+    for place in range(len(words) - 2):
+        doing = words[place + 2]
+        if words[place : place + 2] in WE_ARE and doing.endswith("ing") and doing not in STAYING:
+            yield place
 
 
 def _spelled(word: str) -> str:

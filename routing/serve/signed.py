@@ -7,7 +7,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from routing.case.written_day import MONTHS
 from routing.core.grouping import grouped
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import AGENCY, KIND, LINKING, MEASURE, NATIONALITY, STATE, TOWN, Mention
+from routing.rulebook.words import (
+    AGENCY,
+    KIND,
+    LINKING,
+    MEASURE,
+    NATIONALITY,
+    STATE,
+    TOWN,
+    Mention,
+    standing,
+)
 from routing.serve.sentences import Found, Sentence
 
 OFFENCE = "offence"
@@ -82,6 +92,8 @@ def signed(
     aside = {OFFENCE, *(fact.id for fact in rulebook.facts.values() if fact.urgent)}
     crimes = {place for it in every if it.topic in aside for place in it.places}
     busy = {sentence.parts[place] for it in every if it.topic in (KIND, MEASURE) for place in it.places}
+    greets = rulebook.words.story.get("addressed", ())
+    greeted = {sentence.parts[start] for _, start, _ in standing(sentence.words, greets)}
     run: list[int] = []
     told: set[int] = set()
     before: list[str] = []
@@ -97,7 +109,11 @@ def signed(
             skipped += 1
             continue  # `Dutch police, cargo theft`
         known = {place for place in rest if sentence.words[place] in offices}
-        signs = OTHERS.isdisjoint(words) and all(_a_name(sentence, place) for place in rest - known)
+        signs = (
+            OTHERS.isdisjoint(words)
+            and all(_a_name(sentence, place) for place in rest - known)
+            and not (part in greeted and named.intersection(places))  # `dear colleagues in Latvia`
+        )
         if signs and (
             any(sentence.words[place] in sure for place in known)
             or agencies.intersection(places)

@@ -16,8 +16,9 @@ from routing.rulebook.measures_meant import offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
-from routing.serve.lines import ANSWER, HOLDER, REQUEST, Line, lines
+from routing.serve.lines import ANSWER, HOLDER, REQUEST, USE, Line, lines
 from routing.serve.sentences import Found
+from routing.serve.sides import SHARE
 from routing.serve.signed import PLACES, WE
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def readings_of(router: Router, told: Sequence[Line]) -> tuple[Reading, ...]:
     meanings: dict[tuple[str, str], Reading] = {}
     ours = {found.mention.targets for line in told for found in line.of(*PLACES) if line.signs(found)}
     for line in told:
-        for found in _kinds(line.found):
+        for found in _kinds(line):
             topic = STATE if found.topic in PLACES else found.topic
             targets = (REQUEST,) if _asks_as_ours(line, found, ours) else found.mention.targets
             for value in targets if topic not in (MEASURE, HOLDER) else ():
@@ -68,7 +69,12 @@ def readings_of(router: Router, told: Sequence[Line]) -> tuple[Reading, ...]:
             tells = found.topic not in rulebook.words.story.get("denied_tells_nothing", ())
             if negative and tells and found.topic not in read:
                 _add(router, meanings, line.sentence.quoted(found.mention), found.topic, negative)
-    meanings = {key: read for key, read in meanings.items() if not _yields(rulebook, read, meanings)}
+    elsewhere = _of_other_needs(rulebook, meanings)
+    meanings = {
+        key: read
+        for key, read in meanings.items()
+        if read.fact not in elsewhere and not _yields(rulebook, read, meanings)
+    }
     order = {topic: place for place, topic in enumerate((STATE, KIND, *rulebook.facts))}
     return tuple(sorted(meanings.values(), key=lambda item: order[item.fact]))
 
@@ -87,17 +93,31 @@ def _asked_for(line: Line) -> bool:
     return bool(sentence.wishes) or sentence.pleads or begins or (sentence.asks and not ours)
 
 
+def _of_other_needs(rulebook: Rulebook, meanings: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """The facts that are only of kinds of need of which a story that tells its kind has none: how a request
+    came is of an answer."""
+    story, kinds = rulebook.words.story, {value for fact, value in meanings if fact == KIND}
+    only = ((ANSWER, "of_answers"), (USE, "of_uses"))
+    return frozenset(fact for kind, key in only if kinds and kind not in kinds for fact in story.get(key, ()))
+
+
 def _yields(rulebook: Rulebook, read: Reading, meanings: Iterable[tuple[str, str]]) -> bool:
     """Whether a word tells something only where nothing else tells of that fact: who is a fugitive."""
     weak = tidy(read.phrase) in rulebook.words.story.get("yields", ())
     return weak and any(fact == read.fact and value != read.value for fact, value in meanings)
 
 
-def _kinds(every: Iterable[Found]) -> Iterator[Found]:
+def _kinds(line: Line) -> Iterator[Found]:
     """What was found, without `we need` where the sentence says who asks whom in words of more weight."""
-    every = tuple(every)
+    every = line.found
     kinds = {value for found in every if found.topic == KIND for value in found.mention.targets}
     for found in every:
+        if (
+            ANSWER in kinds
+            and found.mention.targets == (SHARE,)
+            and line.sentence.before(found.mention.start) == "to"
+        ):
+            continue  # `they asked us to let them know`
         if found.topic != KIND or found.mention.targets != (REQUEST,) or kinds == {REQUEST}:
             yield found
 

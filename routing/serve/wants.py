@@ -14,16 +14,17 @@ from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import APART, KIND, LINKING, MEASURE, standing
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, USE, Line
-from routing.serve.places import Place, places_of
+from routing.serve.places import BOTH, EITHER, Place, places_of
 from routing.serve.sentences import Found
+from routing.serve.signed import OFFENCE
 
-EITHER = (("or",), ("or", "in"))
-BOTH = (("and",), ("and", "in"), ("and", "from"), ())
 NO_THINGS = LINKING | {
     *("it", "be", "was", "has", "have", "him", "them", "as"),
     *("who", "what", "which", "where", "whose"),
 }
-THERE = "there"
+ACCOUNT, SUBSCRIBER = "account", "subscriber"
+THERE, OURS = "there", "ours"
+GOES_ON = (("it",), ("they",), ("this",), ("these",))
 ONWARD, LATER = frozenset({"to", "into", "for"}), frozenset({"before", "until", "otherwise", "or"})
 BESIDE = 3  # words between a company and its State
 
@@ -108,6 +109,14 @@ class Told(Record):
         before += [place for place in self.places[number] if place.end <= found.mention.start]
         return next((place.state for place in before[::-1] if place.state not in self.ours), "")
 
+    def state_next(self, number: int) -> str:
+        """The one State of the next sentence, where that goes on about the same thing: `our order is signed.
+        It must reach Cyprus`."""
+        then = number + 1
+        if then == len(self.lines) or self.lines[then].sentence.words[:1] not in GOES_ON:
+            return ""
+        return _alone({place.state for place in self.places[then] if not place.denied} - self.ours)
+
     def state_else(self, number: int, of_person: bool = False) -> str:
         """The one State of the sentence, else of the story; what is done with somebody, also their home."""
         words = self.lines[number].sentence.words
@@ -168,7 +177,10 @@ def _measured(
     companies, open_to = rulebook.words.story.get("companies", ()), _open(rulebook, told)
     for number, line in enumerate(told.lines):
         for found in line.of(MEASURE):
-            measures = tuple(name for name in found.mention.targets if name in open_to)
+            meant = (
+                _of_account(rulebook, line, found, _until(holders, found, number)) or found.mention.targets
+            )
+            measures = tuple(name for name in meant if name in open_to)
             if not measures or _of_ours(found, line) or found.mention.phrase in companies:
                 continue
             holder = _holder_of(rulebook, measures, number, holders)
@@ -193,6 +205,28 @@ def _measured(
                 yield want, holder
 
 
+def _until(holders: Iterable[Holder], found: Found, number: int) -> Iterator[Holder]:
+    """Those who are named before the end of a phrase of a sentence."""
+    last = (number, found.mention.end)
+    return (holder for holder in holders if (holder.line, holder.found.mention.start) < last)
+
+
+def _of_account(rulebook: Rulebook, line: Line, found: Found, before: Iterable[Holder]) -> tuple[str, ...]:
+    """The measure by which one asks who has an account, of the holder that was named last: `the coins went to
+    an exchange. Who is behind the account?` None where it is the one of whom this is asked anyhow."""
+    asked = [rulebook.measures[name] for name in found.mention.targets]
+    words = line.sentence.words[found.mention.start : found.mention.end]
+    if ACCOUNT not in words or any(it.presumes.get("data_category") != SUBSCRIBER for it in asked):
+        return ()
+    of_accounts = {
+        rulebook.measures[name].presumes.get(HOLDER): (name,)
+        for name in rulebook.words.story.get("of_accounts", ())
+    }
+    usual = {it.presumes.get(HOLDER) for it in asked}
+    named = [holder.value for holder in before if holder.value in usual.union(of_accounts)]
+    return of_accounts.get(named[-1], ()) if named else ()
+
+
 def _told_else(told: Told, found: Found, number: int, near: bool, of_person: bool) -> str:
     """The State of a need that the words beside it do not give; nothing where a company works in many."""
     if near:
@@ -201,6 +235,7 @@ def _told_else(told: Told, found: Found, number: int, near: bool, of_person: boo
         told.state_there(found, number)
         or told.state_before(found, number)
         or told.state_else(number, of_person)
+        or told.state_next(number)
     )
 
 
@@ -215,13 +250,19 @@ def _open(rulebook: Rulebook, told: Told) -> frozenset[str]:
 def _of_ours(found: Found, line: Line) -> bool:
     """Whether a measure is one of our own, as `our wiretap`; what somebody asks us for may be ours."""
     asked = any(ANSWER in kind.mention.targets for kind in line.of(KIND))
-    mention = found.mention
-    return mention.start - 1 in line.sentence.own and APART not in mention.phrase and not asked
+    mention, before = found.mention, line.sentence.written[found.mention.start - 1].casefold()
+    return (
+        mention.start - 1 in line.sentence.own
+        and before != OURS
+        and APART not in mention.phrase
+        and not asked
+    )
 
 
 def _leads(told: Told, holder: Holder) -> bool:
-    """Whether a holder leads to a need by itself: not where it is a part of what a measure is called."""
-    measures = told.lines[holder.line].of(MEASURE)
+    """Whether a holder leads to a need by itself: not where it is a part of what a measure is called, or of
+    what a crime is: `the robbery of a bank`."""
+    measures = told.lines[holder.line].of(MEASURE, OFFENCE)
     return holder.everywhere or not any(holder.found.within(found) for found in measures)
 
 
@@ -279,7 +320,8 @@ def _beside(
     mention, sentence = found.mention, line.sentence
     part = sentence.part_of(mention)
     same = [place for place in places if place.part == part or (place.of_town and place.part == part + 1)]
-    within = [place for place in places if mention.start <= place.start and place.end <= mention.end]
+    theirs = [place for place in places if place.state not in ours]
+    within = [place for place in theirs if mention.start <= place.start and place.end <= mention.end]
     before = [place for place in same if place.end == mention.start]
     after = [place for place in same if place.start >= mention.end]
     earlier = [place for place in same if place.end <= mention.start and not place.asks]

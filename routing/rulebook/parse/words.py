@@ -38,8 +38,9 @@ MOST_SPELLED = 32  # phrases for which one with choices may stand and be spelled
 FREE = (STATE, NATIONALITY, TOWN, AGENCY, SAME)
 TOPICS_OF_A_STORY = (
     *("in_phrases", "not_read", "only_ours", "denied_tells_nothing", "of_crimes", "kept_cut", "as_told"),
+    *("of_answers", "of_uses"),
 )
-IDS_OF_A_STORY = (*TOPICS_OF_A_STORY, "holders", "undoes", "of_people")
+IDS_OF_A_STORY = (*TOPICS_OF_A_STORY, "holders", "undoes", "of_people", "of_accounts")
 """What under `story` lists topics of words, values of a fact, or warnings, as they stand in the rules."""
 
 
