@@ -268,7 +268,7 @@ RISKS = Theme(
         "exculpatory": ("yes", None),
     },
     loose=6,
-    examples=300,
+    examples=340,
 )
 OTHERS = Theme(
     "information of others",
