@@ -14,10 +14,10 @@ from routing.rulebook.words import Words, standing
 END_OF_WEEK = re.compile(r"end (?:this )?(next )?week|before (?:this )?(next )?weekend")
 FRIDAY = 4  # with which a week of work ends in most States
 WEEKDAY = re.compile(
-    r"(before )?(one week (?:on |from )?)?(?:(?:next|coming|upcoming|following|first) )*"
-    r"(?:(mon|tue|wed|thu|fri|sat|sun)|(tues|thur)|([a-z]{3,6}day))( week)?"
+    r"(one week (?:on |from )?)?(?:(?:next|coming|upcoming|following|first) )*"
+    r"(mon|tue|wed|thu|fri|sat|sun|tues|thur|[a-z]{3,6}day)( week)?"
 )
-"""A day of the week, also cut short, the day before it, or the one a week later: `Friday week`."""
+"""A day of the week, also cut short, or the one a week later: `Friday week`."""
 BEFORE = re.compile(r"^\s*before\b", re.IGNORECASE)
 
 
@@ -30,11 +30,11 @@ def days_in_words(words: Words, text: str, as_of: date | None) -> int | None:
     if week := END_OF_WEEK.fullmatch(core):
         return (FRIDAY - as_of.weekday()) % 7 + 7 * any(week.groups())
     named = WEEKDAY.fullmatch(core)
-    name = (named[3] or named[4] or named[5]) if named else None
+    name = named[2] if named else None
     ahead = next((at for at, day in enumerate(WEEKDAYS) if name and day.startswith(name)), None)
     if named is None or ahead is None:
         return None
-    return ((ahead - as_of.weekday()) % 7 or 7) + 7 * bool(named[2] or named[6]) - bool(named[1])
+    return ((ahead - as_of.weekday()) % 7 or 7) + 7 * bool(named[1] or named[3])
 
 
 def days_to_event(words: Words, text: str, as_of: date) -> int | None:

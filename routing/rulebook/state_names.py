@@ -8,6 +8,10 @@ from routing.law.states import StateMatch, States
 from routing.rulebook.spelling import alike, tidy
 from routing.rulebook.words import NATIONALITY, STATE, TOWN, Words
 
+FORMS = frozenset({"republic", "rep", "kingdom", "sultanate", "principality", "islamic", "federal", "from"})
+PROVINCE = "state"
+"""A word that may make another place of a State's name: `Georgia State Police`."""
+
 
 def find_state(text: str, words: Words, states: States) -> StateMatch | None:
     """The place that a text names, with a note where it was read as another word; None if there is none."""
@@ -15,13 +19,28 @@ def find_state(text: str, words: Words, states: States) -> StateMatch | None:
     if match is not None:
         return match
     wanted = tidy(text)
-    meant = words.by_topic.get(STATE, {}).get(wanted) or words.by_topic.get(NATIONALITY, {}).get(wanted)
-    code = meant[0] if meant else _names(states).get(wanted) or _of_town(wanted, words)
+    code = _code_of(wanted, words, states) or _code_of(_without_office(wanted, words), words, states)
     if code is None or code not in states:
         return None
     place = states[code]
     differs = tidy(place.name) != wanted
     return StateMatch(place, f"`{text.strip()}` is read as {place.name} ({code})" if differs else "")
+
+
+def _code_of(wanted: str, words: Words, states: States) -> str | None:
+    meant = words.by_topic.get(STATE, {}).get(wanted) or words.by_topic.get(NATIONALITY, {}).get(wanted)
+    return meant[0] if meant else _names(states).get(wanted) or _of_town(wanted, words)
+
+
+def _without_office(wanted: str, words: Words) -> str:
+    """A name without what says which form the State has, or which office of it: `Kenyan police` is `kenyan`."""
+    around = {*FORMS, *words.story.get("within", ()), *words.story.get("authorities", ())} - {PROVINCE}
+    said = wanted.split()
+    while said and said[0] in around:
+        del said[0]
+    while said and said[-1] in around:
+        del said[-1]
+    return " ".join(said)
 
 
 def suggest_state(text: str, words: Words, states: States) -> str:

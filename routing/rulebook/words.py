@@ -15,7 +15,7 @@ from routing.core.records import Record, field
 from routing.core.remembered import MadeOf
 from routing.rulebook.patterns import GAP, Pattern, Patterns, Tokens
 from routing.rulebook.spans import days_of
-from routing.rulebook.spelling import LITTLE, MOST_KEPT, alike, tidy
+from routing.rulebook.spelling import LITTLE, MOST_KEPT, alike, mended, tidy
 
 MEASURE, PATHWAY, STATE, KIND = "measure", "pathway", "state", "kind"
 NATIONALITY = "nationality"
@@ -125,7 +125,17 @@ class Words(Record):
             meanings = dict.fromkeys(table[phrase] for phrase in held if len(_core(phrase)) == most)
         if parted := self._parted(topic, text, most if meanings else 0):
             meanings = dict.fromkeys(m.targets for m in parted if denied <= set(m.phrase.split()))
+        if not meanings and topic == MEASURE and (same := self._in_other_words(text)) != tidy(text):
+            return self.read(topic, same)
         return next(iter(meanings)) if len(meanings) == 1 else ()
+
+    def _in_other_words(self, text: str) -> str:
+        """A text with each word in it that says the same as another as that other: `his bungalow` as `house`."""
+        words = tidy(text[:LONGEST]).split()
+        inside = (it for it in self.mentions(SAME, text) if it.end - it.start < len(words))
+        for mention in reversed(tuple(inside)):
+            words[mention.start : mention.end] = tidy(mention.targets[0]).split()
+        return " ".join(words)
 
     def _denials(self, text: str) -> frozenset[str]:
         """The words of a text that turn a meaning round: none in `without delay`."""
@@ -255,7 +265,14 @@ class Words(Record):
             if phrase not in table and len(targets) == 1
         }
         wanted = tidy(text.replace("_", " ")[:60])
-        return alike(wanted, table)
+        return alike(wanted, table) or self._mended(topic, wanted)
+
+    def _mended(self, topic: str, wanted: str) -> str | None:
+        """The one meaning of a text in which each slip of the pen is mended; None where it has no such."""
+        vocabulary = _vocabulary(self.by_topic.get(topic, {}))
+        right = mended(wanted, vocabulary)
+        meant = self.read(topic, right) if right != wanted and vocabulary.issuperset(right.split()) else ()
+        return meant[0] if len(meant) == 1 else None
 
     def days(self, text: str) -> int | None:
         """A time in words as whole days: `tonight`, `in 3 hours`, `within two weeks`; None where it is
@@ -267,6 +284,10 @@ _longest: MadeOf[Mapping[str, object], int] = MadeOf(
     64, lambda table: max((phrase.count(" ") + 1 for phrase in table), default=0)
 )
 """How many words the longest phrase of a table has."""
+_vocabulary: MadeOf[Mapping[str, object], frozenset[str]] = MadeOf(
+    16, lambda table: frozenset(word for phrase in table for word in phrase.split())
+)
+"""Every word of the phrases of a table."""
 
 
 def mention_of(pattern: Pattern, parts: Sequence[Tokens], start: int, end: int) -> Mention:
