@@ -24,17 +24,31 @@ NUMBERS: dict[str, float] = {
 NUMBERS |= {"forty five": 45, "forty eight": 48, "sixty": 60, "seventy two": 72, "ninety": 90}
 ONE = re.compile(r"(?<!half )\ban? (?=(?:minute|hour|day|week|month|year)\b)")
 WITHIN_THE = re.compile(r"\b(?:with)?in the (?=(?:day|week|month|year)\b)")
-EDGES = re.compile(
-    r"^(?:(?:in|within|by|on|at|until|till|latest|this|no later than|not later than|not after|on or before"
-    r"|about|around|approximately|roughly|ca|max|maximum|at most|next(?= (?:\d|two|couple|few))|\d{1,2} \d\d"
-    r"|\d{1,2} ?(?:am|pm|h)|first thing|(?:early|late)(?! next)|latest by|morning|afternoon|evening|noon|midday|lunch|lunchtime"
-    r"|cob|eod|(?:close|end) (?:business|play|working day|work day|office|day)|office hour|midnight"
-    r"|before(?= (?:\d{1,2} ?(?:am|pm|h)|noon|midday|lunch|cob|eod|close|end) )) )+"
-    r"|(?: time| from now| from today| (?:at )?latest| at \d.*| \d{1,2} \d\d(?: h)?| \d{1,2} ?(?:am|pm|h)"
-    r"| morning| noon| midday| lunch| lunchtime| afternoon| evening| night| first thing| early| late| (?:by )?cob"
-    r"| (?:by )?eod| (?:by |at )?(?:close|end) (?:business|play|day)| max| maximum| at most| or earlier| or sooner"
-    r"| if possible)+$"
+CLOCK = r"\d{1,2} ?(?:am|pm|h)"
+OF_THE_DAY = (
+    *("morning", "afternoon", "evening", "noon", "midday", "midnight", "lunch", "lunchtime", "first thing"),
+    *("cob", "eod", "(?:close|end) (?:business|play|working day|work day|office|day)", "office hour"),
 )
+LEADING = (
+    *("in", "within", "by", "on", "at", "until", "till", "latest", "latest by", "this", "under", "less than"),
+    *("no later than", "not later than", "not after", "on or before", "not more than", "no more than"),
+    *("about", "around", "approximately", "roughly", "ca", "max", "maximum", "at most"),
+    *(r"next(?= (?:\d|two|couple|few))", r"(?:early|late)(?! next)", r"\d{1,2} \d\d", CLOCK, *OF_THE_DAY),
+    rf"before(?= (?:{CLOCK}|noon|midday|lunch|cob|eod|close|end) )",
+)
+TRAILING = (
+    *(
+        "time",
+        "from now",
+        "from today",
+        "(?:at )?latest",
+        r"(?:at|by|before|until) \d.*",
+        r"\d{1,2} \d\d(?: h)?",
+    ),
+    *(CLOCK, "night", "early", "late", "max", "maximum", "at most", "or earlier", "or sooner", "if possible"),
+    rf"(?:(?:by|at) )?(?:{'|'.join(OF_THE_DAY)})",
+)
+EDGES = re.compile(rf"^(?:(?:{'|'.join(LEADING)}) )+|(?: (?:{'|'.join(TRAILING)}))+$")
 """What stands around a time and does not change the day."""
 COUNT = rf"(\d{{1,4}}|{'|'.join(NUMBERS)})"
 TO_COUNT = rf"(?: ?(?:to |or )?(?:\d{{1,4}}|{'|'.join(NUMBERS)}))?"
@@ -43,7 +57,9 @@ SPAN = re.compile(
     rf"(?:next )?{COUNT}{TO_COUNT} ?(?:(?:full|calendar|clear|short) )?"
     rf"({'|'.join(sorted(HOURS, key=len, reverse=True))})"
 )
-WORKED = re.compile(rf"(?:next )?{COUNT}{TO_COUNT} (?:(?:working|business|work|court|bank|banking) day|workday)")
+WORKED = re.compile(
+    rf"(?:next )?{COUNT}{TO_COUNT} (?:(?:working|business|work|court|bank|banking) day|workday)"
+)
 """Days of work: read as the fewest days they can be, as the days of rest differ from State to State."""
 
 

@@ -17,14 +17,23 @@ PLURALS = (("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("ies",
 APART_OR_NOT = re.compile(r"\b(?:e(?=-mail)|on(?=-line)|web(?=-(?:site|page))|cyber(?=-(?:crime|attack)))-")
 """Where a hyphen makes no difference: `e-mail` is `email`."""
 WRITTEN = {
-    **{f"{stem}or": f"{stem}our" for stem in ("lab", "harb", "neighb", "col", "hon", "behavi", "rum", "arm")},
-    **{f"{stem}er": f"{stem}re" for stem in ("cent", "theat", "calib")},
-    **{f"{stem}nse": f"{stem}nce" for stem in ("defe", "offe", "lice", "prete")},
-    **{"jewelry": "jewellery", "judgement": "judgment", "gaol": "jail", "program": "programme", "gray": "grey"},
-    **{"traveler": "traveller", "jeweler": "jeweller", "counselor": "counsellor", "installment": "instalment"},
-    **{"pedophile": "paedophile", "pedophilia": "paedophilia", "inquiry": "enquiry"},
-    **{"artefact": "artifact", "tyre": "tire", "kidnaping": "kidnapping", "adviser": "advisor"},
+    f"{stem}{ending}": f"{stem}{compared}"
+    for ending, compared, stems in (
+        ("or", "our", ("lab", "harb", "neighb", "col", "hon", "behavi", "rum", "arm")),
+        ("er", "re", ("cent", "theat", "calib")),
+        ("nse", "nce", ("defe", "offe", "lice", "prete")),
+    )
+    for stem in stems
 }
+WRITTEN |= {"judgement": "judgment", "gaol": "jail", "program": "programme", "gray": "grey", "tyre": "tire"}
+WRITTEN |= {"jewelry": "jewellery", "jeweler": "jeweller", "traveler": "traveller", "counselor": "counsellor"}
+WRITTEN |= {
+    "pedophile": "paedophile",
+    "pedophilia": "paedophilia",
+    "inquiry": "enquiry",
+    "adviser": "advisor",
+}
+WRITTEN |= {"installment": "instalment", "artefact": "artifact", "kidnaping": "kidnapping"}
 """Words that are written in more ways than one, and the way in which they are compared."""
 ISED = re.compile(r"(?<=[a-z]{3})(?<!se)(?:iz|yz)(?=(?:e[ds]?|er|ing|ation)$)")
 """`organize` is `organise`, `analyze` is `analyse`."""
@@ -98,7 +107,11 @@ def mended(text: str, known: Collection[str]) -> str:
     """A text with each word that is not known as the one known word that is one slip of the pen from it."""
     words = []
     for word in text.split():
-        near = [] if len(word) < SHORTEST_MENDED or word in known else [it for it in known if _one_slip(word, it)]
+        near = (
+            []
+            if len(word) < SHORTEST_MENDED or word in known
+            else [it for it in known if _one_slip(word, it)]
+        )
         words.append(near[0] if len(near) == 1 else word)
     return " ".join(words)
 

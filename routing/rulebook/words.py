@@ -55,6 +55,10 @@ LINKING = LITTLE | {
     *("we", "i", "get", "obtain", "need", "want", "ask", "he", "she"),
 }
 """Words that do not count where phrases are compared whatever the order of their words."""
+POINTING = frozenset(
+    {"who", "what", "where", "which", "it", "him", "them", "me", "you", "hav", "has", "do", "doe"}
+)
+"""What says nothing where its words stand apart: `who is it` is not `who saw it`."""
 DENIALS = frozenset(
     {"no", "not", "never", "without", "nobody", "nothing", "cannot", "refuse"}
     | {f"{verb}n" for verb in ("do", "does", "did", "is", "was", "would", "could", "should", "has")}
@@ -119,6 +123,7 @@ class Words(Record):
             phrase
             for phrase in table
             if most < len(_core(phrase)) and _core(phrase) <= wanted and denied <= set(phrase.split())
+            if not _core(phrase) <= POINTING
         ]
         if held and len(meanings) < 2:
             most = max(len(_core(phrase)) for phrase in held)
@@ -130,7 +135,7 @@ class Words(Record):
         return next(iter(meanings)) if len(meanings) == 1 else ()
 
     def _in_other_words(self, text: str) -> str:
-        """A text with each word in it that says the same as another as that other: `his bungalow` as `house`."""
+        """A text with each word that says the same as another as that other: `his bungalow` as `house`."""
         words = tidy(text[:LONGEST]).split()
         inside = (it for it in self.mentions(SAME, text) if it.end - it.start < len(words))
         for mention in reversed(tuple(inside)):
@@ -271,7 +276,8 @@ class Words(Record):
         """The one meaning of a text in which each slip of the pen is mended; None where it has no such."""
         vocabulary = _vocabulary(self.by_topic.get(topic, {}))
         right = mended(wanted, vocabulary)
-        meant = self.read(topic, right) if right != wanted and vocabulary.issuperset(right.split()) else ()
+        told = set(right.split()) - LINKING - _vocabulary(self.by_topic.get(SAME, {}))
+        meant = self.read(topic, right) if right != wanted and told <= vocabulary else ()
         return meant[0] if len(meant) == 1 else None
 
     def days(self, text: str) -> int | None:
