@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from routing.case.written_day import written_day
+from routing.case.written_day import WEEKDAYS, written_day
 from routing.core.answer_date import day_fault
 from routing.rulebook.spans import core_time
-from routing.rulebook.words import Words
+from routing.rulebook.spelling import tidy
+from routing.rulebook.words import Words, standing
 
 END_OF_WEEK = re.compile(r"end (?:this )?(next )?week|before (?:this )?(next )?weekend")
 FRIDAY = 4  # with which a week of work ends in most States
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAY = re.compile(
+    r"(one week (?:on |from )?)?(?:(?:next|coming|upcoming|following|first) )*"
+    r"(mon|tue|wed|thu|fri|sat|sun|tues|thur|[a-z]{3,6}day)( week)?"
+)
+"""A day of the week, also cut short, or the one a week later: `Friday week`."""
+BEFORE = re.compile(r"^\s*before\b", re.IGNORECASE)
 
 
 def days_in_words(words: Words, text: str, as_of: date | None) -> int | None:
@@ -23,8 +29,26 @@ def days_in_words(words: Words, text: str, as_of: date | None) -> int | None:
     core = core_time(text)
     if week := END_OF_WEEK.fullmatch(core):
         return (FRIDAY - as_of.weekday()) % 7 + 7 * any(week.groups())
-    name = core.removeprefix("next ")
-    return (WEEKDAYS.index(name) - as_of.weekday()) % 7 or 7 if name in WEEKDAYS else None
+    named = WEEKDAY.fullmatch(core)
+    name = named[2] if named else None
+    ahead = next((at for at, day in enumerate(WEEKDAYS) if name and day.startswith(name)), None)
+    if named is None or ahead is None:
+        return None
+    return ((ahead - as_of.weekday()) % 7 or 7) + 7 * bool(named[1] or named[3])
+
+
+def days_to_event(words: Words, text: str, as_of: date) -> int | None:
+    """The days to what a text names with its time, `the hearing on 3 March`; None where it names none."""
+    said, cues = text.split(), words.story.get("due", ())
+    for place in range(1, len(said)):
+        before = tidy(" ".join(said[:place])).split()
+        if any(end == len(before) for _, _, end in standing(before, cues)):
+            rest = " ".join(said[place:])
+            days = days_in_words(words, rest, as_of)
+            days = days_to(rest, as_of) if days is None else days
+            if days is not None:
+                return max(0, days - 1) if days > 0 and BEFORE.match(text) else days
+    return None
 
 
 def days_to(text: str, as_of: date) -> int | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from routing.case.model import Stated
 from routing.case.several import SEPARATORS
-from routing.case.times import days_in_words, days_to
+from routing.case.times import days_in_words, days_to, days_to_event
 from routing.case.written_day import written_day
 from routing.core.answer_date import day_fault
 from routing.core.domain import NO, UNKNOWN, YES, Fact
@@ -174,6 +174,8 @@ class ValueReader:
         days = days_in_words(self.rulebook.words, word, self.as_of) if in_days else None
         if days is None and fact.id == AHEAD and self.as_of is not None:
             ahead = days_to(word, self.as_of)
+            if ahead is None:
+                ahead = days_to_event(self.rulebook.words, word, self.as_of)
             days = ahead if ahead is not None and ahead >= 0 else None
         if days is not None:
             self._said_back(word, f"{days} day{'' if days == 1 else 's'}")

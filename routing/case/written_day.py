@@ -15,13 +15,18 @@ MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
+CLOCK = r"\d{1,2} ?(?:am|pm)|\d{1,2}[:.h]\d\d(?: ?(?:am|pm|h|hrs|utc|gmt|cet))?"
+OF_THE_DAY = rf"cob|eod|(?:close|end) of (?:business|play|(?:the )?day)|noon|midday|midnight|{CLOCK}"
 AROUND = re.compile(
-    r"^(?:(?:by|on|until|till|latest|at the latest|no later than|not later than|the) )+"
-    r"|,? (?:at the )?latest$"
+    r"^(?:(?:by|on or before|on|until|till|latest|at the latest|no later than|not later than|not after|the"
+    rf"|(?:{OF_THE_DAY}|morning|afternoon|evening) (?:of|on)?) ?\b)+"
+    rf"|,? (?:at the )?latest$|(?:,? at|,)? (?:{OF_THE_DAY})$"
 )
 """What stands around a day and does not change it."""
 BEFORE = re.compile(r"^before (?:the )?")
 FIGURES = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
+WITHOUT_YEAR = re.compile(r"(\d{1,2})(?:\.(\d{1,2})\.|/(\d{1,2}))", re.ASCII)
+"""A day in figures without its year, as `30.11.` or `30/11`."""
 YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})", re.ASCII)
 DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? (?:of )?([a-z]{3,9})\.?(?:,? (\d{4}))?", re.ASCII)
 MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?", re.ASCII)
@@ -33,7 +38,15 @@ FEASTS = {
 }
 """The day is the first on which it is kept anywhere: who keeps Christmas in January is in time as well."""
 OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.ASCII)
-LAST_OF = re.compile(r"end (?:of )?(?:the )?(?:(next|this) )?(month|year)")
+LAST_OF = re.compile(r"end (?:of )?(?:the )?(?:(next|this) )?(?:calendar )?(month|year)")
+ENDS = re.compile(r"(?:(next|this) )?(month|year)(?: |-|\u2019s |'s )end")
+PART_OF = re.compile(
+    r"(?:(end)|(mid|middle)|start|beginning|first day)(?: |-)(?:of )?([a-z]{3,9})(?: (\d{4}))?", re.ASCII
+)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WITH_WEEKDAY = re.compile(
+    rf"({'|'.join(name[:3] for name in WEEKDAYS)})(?:[a-z]*day|e?s|u?rs)?\.?,? (.+)", re.ASCII
+)
 
 
 def written_day(text: str, since: date | None = None) -> date | None:
@@ -45,13 +58,23 @@ def written_day(text: str, since: date | None = None) -> date | None:
     if BEFORE.match(bare):
         following = written_day(BEFORE.sub("", bare), since)
         return following - timedelta(1) if following and following > FIRST else None
-    bare = FEASTS.get(bare, bare)
+    bare = ENDS.sub(r"end of \1 \2", FEASTS.get(bare, bare)).replace("  ", " ")
+    if match := WITH_WEEKDAY.fullmatch(bare):
+        following = written_day(match[2], since)
+        return following if following and WEEKDAYS[following.weekday()].startswith(match[1]) else None
     if match := FIGURES.fullmatch(bare):
         first, mark, second, year = int(match[1]), match[2], int(match[3]), int(match[4])
         if mark != "." and first != second and max(first, second) <= len(MONTHS):
             return None
         day, month = (second, first) if second > len(MONTHS) and mark == "/" else (first, second)
         return _day(year, month, day)
+    if match := WITHOUT_YEAR.fullmatch(bare):
+        first, second = int(match[1]), int(match[2] or match[3])
+        day, month = (second, first) if match[3] and second > len(MONTHS) else (first, second)
+        two = match[3] and first != second and max(first, second) <= len(MONTHS)
+        if two or not 1 <= month <= len(MONTHS):
+            return None
+        return _named(str(day), MONTHS[month - 1], None, since)
     if match := YEAR_FIRST.fullmatch(bare):
         return _day(int(match[1]), int(match[2]), int(match[3]))
     if match := DAY_FIRST.fullmatch(bare):
@@ -60,7 +83,20 @@ def written_day(text: str, since: date | None = None) -> date | None:
         return _named(match[2], match[1], match[3], since)
     if match := OF_MONTH.fullmatch(bare):
         return _of_month(int(match[1]), since)
-    return _last_of(bare, since)
+    match = PART_OF.fullmatch(bare)
+    return _last_of(bare, since) or (_part_of(match, since) if match else None)
+
+
+def _part_of(match: re.Match[str], since: date | None) -> date | None:
+    """The last day of a month ahead, or the 15th, or the 1st: `end of January`, `mid-December`."""
+    first = _named("1", match[3], match[4], since)
+    if first is None or since is None:
+        return None
+    if match[4] is None and first.month == since.month:
+        first = since.replace(day=1)
+    day = monthrange(first.year, first.month)[1] if match[1] else 15 if match[2] else 1
+    found = first.replace(day=day)
+    return None if match[4] is None and found < since else found
 
 
 def _named(day: str, month: str, year: str | None, since: date | None) -> date | None:

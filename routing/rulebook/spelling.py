@@ -4,15 +4,39 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:/[^\W_]+)*")
 LIKENESS = 0.84
 """The least likeness (of 1) at which a word is suggested: below it a suggestion misleads more often than it
 helps."""
+SHORTEST_MENDED = 5  # letters of a word in which a slip is looked for
 MOST_KEPT = 16_384  # texts whose words are remembered: those of the rules, and what was read last
 PLURALS = (("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("ies", "y"))
+APART_OR_NOT = re.compile(r"\b(?:e(?=-mail)|on(?=-line)|web(?=-(?:site|page))|cyber(?=-(?:crime|attack)))-")
+"""Where a hyphen makes no difference: `e-mail` is `email`."""
+WRITTEN = {
+    f"{stem}{ending}": f"{stem}{compared}"
+    for ending, compared, stems in (
+        ("or", "our", ("lab", "harb", "neighb", "col", "hon", "behavi", "rum", "arm")),
+        ("er", "re", ("cent", "theat", "calib")),
+        ("nse", "nce", ("defe", "offe", "lice", "prete")),
+    )
+    for stem in stems
+}
+WRITTEN |= {"judgement": "judgment", "gaol": "jail", "program": "programme", "gray": "grey", "tyre": "tire"}
+WRITTEN |= {"jewelry": "jewellery", "jeweler": "jeweller", "traveler": "traveller", "counselor": "counsellor"}
+WRITTEN |= {
+    "pedophile": "paedophile",
+    "pedophilia": "paedophilia",
+    "inquiry": "enquiry",
+    "adviser": "advisor",
+}
+WRITTEN |= {"installment": "instalment", "artefact": "artifact", "kidnaping": "kidnapping"}
+"""Words that are written in more ways than one, and the way in which they are compared."""
+ISED = re.compile(r"(?<=[a-z]{3})(?<!se)(?:iz|yz)(?=(?:e[ds]?|er|ing|ation)$)")
+"""`organize` is `organise`, `analyze` is `analyse`."""
 LITTLE = frozenset(
     {"a", "an", "the", "of", "his", "her", "their", "its", "some", "any", "please", "all", "s"}
 )
@@ -30,12 +54,27 @@ def tidy(text: str) -> str:
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain)
         plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    words = WORD.findall(plain.replace("'", " ").replace("\u2019", " "))
-    kept = [_singular(word) for word in words if word not in LITTLE] or words
+    plain = APART_OR_NOT.sub(_joined, plain.replace("'", " ").replace("\u2019", " "))
+    words = WORD.findall(plain)
+    kept = [_compared(word) for word in words if word not in LITTLE] or words
     return " ".join(kept)
 
 
+def _joined(match: re.Match[str]) -> str:
+    return match[0][:-1]
+
+
 @lru_cache(maxsize=MOST_KEPT)
+def _compared(word: str) -> str:
+    """A word as words are compared: one of many, in one of its spellings."""
+    one = _singular(word)
+    return WRITTEN.get(one) or (ISED.sub(_with_s, one) if "z" in one else one)
+
+
+def _with_s(match: re.Match[str]) -> str:
+    return match[0].replace("z", "s")
+
+
 def _singular(word: str) -> str:
     if len(word) < 4:
         return word
@@ -62,6 +101,19 @@ def alike(wanted: str, table: Mapping[str, str]) -> str | None:
     if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0] and scored[0][1] != scored[1][1]):
         return None
     return scored[0][1]
+
+
+def mended(text: str, known: Collection[str]) -> str:
+    """A text with each word that is not known as the one known word that is one slip of the pen from it."""
+    words = []
+    for word in text.split():
+        near = (
+            []
+            if len(word) < SHORTEST_MENDED or word in known
+            else [it for it in known if _one_slip(word, it)]
+        )
+        words.append(near[0] if len(near) == 1 else word)
+    return " ".join(words)
 
 
 def _one_slip(first: str, second: str) -> bool:

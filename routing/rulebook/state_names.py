@@ -6,7 +6,13 @@ from functools import lru_cache
 
 from routing.law.states import StateMatch, States
 from routing.rulebook.spelling import alike, tidy
-from routing.rulebook.words import NATIONALITY, STATE, TOWN, Words
+from routing.rulebook.words import AGENCY, NATIONALITY, STATE, TOWN, Words
+
+FORMS = frozenset(
+    {"republic", "rep", "kingdom", "sultanate", "principality", "islamic", "federal", "emirate", "from"}
+)
+PROVINCE = "state"
+"""A word that may make another place of a State's name: `Georgia State Police`."""
 
 
 def find_state(text: str, words: Words, states: States) -> StateMatch | None:
@@ -15,13 +21,41 @@ def find_state(text: str, words: Words, states: States) -> StateMatch | None:
     if match is not None:
         return match
     wanted = tidy(text)
-    meant = words.by_topic.get(STATE, {}).get(wanted) or words.by_topic.get(NATIONALITY, {}).get(wanted)
-    code = meant[0] if meant else _names(states).get(wanted) or _of_town(wanted, words)
+    code = (
+        _code_of(wanted, words, states)
+        or _code_of(_without_office(wanted, words), words, states)
+        or _of_town_with_state(text, words, states)
+    )
     if code is None or code not in states:
         return None
     place = states[code]
     differs = tidy(place.name) != wanted
     return StateMatch(place, f"`{text.strip()}` is read as {place.name} ({code})" if differs else "")
+
+
+def _code_of(wanted: str, words: Words, states: States) -> str | None:
+    meant = words.by_topic.get(STATE, {}).get(wanted) or words.by_topic.get(NATIONALITY, {}).get(wanted)
+    if meant is None:
+        meant = words.by_topic.get(AGENCY, {}).get(wanted)
+    return meant[0] if meant else _names(states).get(wanted) or _of_town(wanted, words)
+
+
+def _of_town_with_state(text: str, words: Words, states: States) -> str | None:
+    """The State of `Lagos, Nigeria`: written after a town that is there."""
+    town, comma, state = text.rpartition(",")
+    code = _code_of(tidy(state), words, states) if comma else None
+    return code if code in words.by_topic.get(TOWN, {}).get(tidy(town), ()) else None
+
+
+def _without_office(wanted: str, words: Words) -> str:
+    """A name without the form of the State or an office of it: `Kenyan police` is `kenyan`."""
+    around = {*FORMS, *words.story.get("within", ()), *words.story.get("authorities", ())} - {PROVINCE}
+    said = wanted.split()
+    while said and said[0] in around:
+        del said[0]
+    while said and said[-1] in around:
+        del said[-1]
+    return "" if said == [PROVINCE] else " ".join(said)
 
 
 def suggest_state(text: str, words: Words, states: States) -> str:

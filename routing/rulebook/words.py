@@ -15,7 +15,7 @@ from routing.core.records import Record, field
 from routing.core.remembered import MadeOf
 from routing.rulebook.patterns import GAP, Pattern, Patterns, Tokens
 from routing.rulebook.spans import days_of
-from routing.rulebook.spelling import LITTLE, MOST_KEPT, alike, tidy
+from routing.rulebook.spelling import LITTLE, MOST_KEPT, alike, mended, tidy
 
 MEASURE, PATHWAY, STATE, KIND = "measure", "pathway", "state", "kind"
 NATIONALITY = "nationality"
@@ -56,6 +56,10 @@ LINKING = LITTLE | {
     *("we", "i", "get", "obtain", "need", "want", "ask", "he", "she"),
 }
 """Words that do not count where phrases are compared whatever the order of their words."""
+POINTING = frozenset(
+    {"who", "what", "where", "which", "it", "him", "them", "me", "you", "hav", "has", "do", "doe"}
+)
+"""What says nothing where its words stand apart: `who is it` is not `who saw it`."""
 DENIALS = frozenset(
     {"no", "not", "never", "without", "nobody", "nothing", "cannot", "refuse"}
     | {f"{verb}n" for verb in ("do", "does", "did", "is", "was", "would", "could", "should", "has")}
@@ -120,13 +124,24 @@ class Words(Record):
             phrase
             for phrase in table
             if most < len(_core(phrase)) and _core(phrase) <= wanted and denied <= set(phrase.split())
+            if not _core(phrase) <= POINTING
         ]
         if held and len(meanings) < 2:
             most = max(len(_core(phrase)) for phrase in held)
             meanings = dict.fromkeys(table[phrase] for phrase in held if len(_core(phrase)) == most)
         if parted := self._parted(topic, text, most if meanings else 0):
             meanings = dict.fromkeys(m.targets for m in parted if denied <= set(m.phrase.split()))
+        if not meanings and topic == MEASURE and (same := self._in_other_words(text)) != tidy(text):
+            return self.read(topic, same)
         return next(iter(meanings)) if len(meanings) == 1 else ()
+
+    def _in_other_words(self, text: str) -> str:
+        """A text with each word that says the same as another as that other: `his bungalow` as `house`."""
+        words = tidy(text[:LONGEST]).split()
+        inside = (it for it in self.mentions(SAME, text) if it.end - it.start < len(words))
+        for mention in reversed(tuple(inside)):
+            words[mention.start : mention.end] = tidy(mention.targets[0]).split()
+        return " ".join(words)
 
     def _denials(self, text: str) -> frozenset[str]:
         """The words of a text that turn a meaning round: none in `without delay`."""
@@ -256,7 +271,15 @@ class Words(Record):
             if phrase not in table and len(targets) == 1
         }
         wanted = tidy(text.replace("_", " ")[:60])
-        return alike(wanted, table)
+        return alike(wanted, table) or self._mended(topic, wanted)
+
+    def _mended(self, topic: str, wanted: str) -> str | None:
+        """The one meaning of a text in which each slip of the pen is mended; None where it has no such."""
+        vocabulary = _vocabulary(self.by_topic.get(topic, {}))
+        right = mended(wanted, vocabulary)
+        told = set(right.split()) - LINKING - _vocabulary(self.by_topic.get(SAME, {}))
+        meant = self.read(topic, right) if right != wanted and told <= vocabulary else ()
+        return meant[0] if len(meant) == 1 else None
 
     def days(self, text: str) -> int | None:
         """A time in words as whole days: `tonight`, `in 3 hours`, `within two weeks`; None where it is
@@ -268,6 +291,10 @@ _longest: MadeOf[Mapping[str, object], int] = MadeOf(
     64, lambda table: max((phrase.count(" ") + 1 for phrase in table), default=0)
 )
 """How many words the longest phrase of a table has."""
+_vocabulary: MadeOf[Mapping[str, object], frozenset[str]] = MadeOf(
+    16, lambda table: frozenset(word for phrase in table for word in phrase.split())
+)
+"""Every word of the phrases of a table."""
 
 
 def mention_of(pattern: Pattern, parts: Sequence[Tokens], start: int, end: int) -> Mention:
