@@ -10,6 +10,7 @@ from routing.plan.model import Party, Step
 
 LONGEST_NAME = 50
 LONGEST_NAMES = 90
+LONGEST_WHOLE = 140
 LONGEST_DIVIDED = 170
 """Names of offices with what divides them by place, matter or stage, which tells which one to write to."""
 BRACKETS = re.compile(r" \((?:[^()]|\([^()]*\))*\)")
@@ -29,7 +30,7 @@ def short_name(name: str) -> str:
     whole = BRACKETS.sub("", name)
     if ":" in BRACKETS.sub("", first):
         return whole if len(whole) <= LONGEST_DIVIDED else BY_KIND
-    if first != name and "(" not in first and len(whole) <= LONGEST_DIVIDED:
+    if first != name and "(" not in first and len(whole) <= LONGEST_WHOLE:
         return whole
     if "(" in first and first != name:
         parts = [part.strip() for part in name.split(";")]

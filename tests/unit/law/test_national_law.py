@@ -19,7 +19,9 @@ from routing.rulebook.load import read_rulebook
 
 
 def facts_of(requested: str | None) -> SimpleNamespace:
-    return SimpleNamespace(requested=requested, own=None, need=SimpleNamespace(kind="request", measure="record"))
+    return SimpleNamespace(
+        requested=requested, own=None, need=SimpleNamespace(kind="request", measure="record")
+    )
 
 
 CITES = """\

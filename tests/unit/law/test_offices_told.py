@@ -308,10 +308,10 @@ def test_what_divides_offices_by_place_is_not_cut() -> None:
 
 
 def test_offices_by_what_each_does_are_told_where_that_is_short() -> None:
-    name = "Receives: Prosecutor General's Office. Decides: Vilnius Regional Court (Vilniaus apygardos teismas)"
-    assert (
-        short_name(name) == "Receives: Prosecutor General's Office. Decides: Vilnius Regional Court"
+    name = (
+        "Receives: Prosecutor General's Office. Decides: Vilnius Regional Court (Vilniaus apygardos teismas)"
     )
+    assert short_name(name) == "Receives: Prosecutor General's Office. Decides: Vilnius Regional Court"
 
 
 def test_whom_a_state_counts_among_its_judicial_authorities_is_no_address(router: Router) -> None:
