@@ -62,8 +62,8 @@ DUE = {
     "expected_by": "Result expected by {}.",
 }
 GRADED = {
-    "answer_due": "The answer is due within {}. If it is sent today, that is by {} at the latest.",
-    "answer_owed": "Our answer is due within {}, that is by {} at the latest.",
+    "answer_due": "Answer due in {}, else by {} if sent today.",
+    "answer_owed": "Our answer is due in {}, else by {}.",
 }
 ONLY_A_NUMBER = re.compile(r"\d+ (?:days|hours)")
 SHORT = ("answer_due", "answer_owed", "needed_there", "hold_ends", "may_end", "ends")
@@ -75,7 +75,7 @@ def due(step: Step, full: bool = False) -> list[str]:
 
 
 def graded(item: DerivedDate) -> bool:
-    """Whether the term has more to it than its last day, so that the term itself is told with the day."""
+    """Whether a shorter term goes first, so that it is told with the last day."""
     return item.what in GRADED and not ONLY_A_NUMBER.fullmatch(item.limit)
 
 
