@@ -56,10 +56,12 @@ def known(law: Law, state: str) -> dict[str, dict[str, Any]]:
     return dict(law.profile(state).get("known") or {})
 
 
-def national_law(law: Law, state: str, pathway: str) -> tuple[str, ...]:
-    """The provisions of a State's own law that its profile names for a pathway, in the order of the file."""
-    cites = law.profile(state).get("cites") or []
-    return tuple(cite["provision"] for cite in cites if cite["pathway"] == pathway)
+def national_law(law: Law, state: str, pathway: str, measure: str = "") -> tuple[str, ...]:
+    """The provisions of a State's own law that its profile names for a measure on a pathway, in the order of
+    the file; those named for the measure itself stand in place of those for every measure."""
+    cites = [cite for cite in law.profile(state).get("cites") or [] if cite["pathway"] == pathway]
+    named = [cite for cite in cites if measure in cite.get("measures", ())]
+    return tuple(cite["provision"] for cite in named or cites if named or "measures" not in cite)
 
 
 def cited(law: Law, state: str) -> tuple[tuple[str, str], ...]:

@@ -158,7 +158,12 @@ PROFILE = Block(
         "facts": _ENTRY,
         "known": _ENTRY,
         "cites": Listed(
-            Block("a citation", {"pathway": TEXT, "provision": TEXT}, ("pathway", "provision")), blank=True
+            Block(
+                "a citation",
+                {"pathway": TEXT, "provision": TEXT, "measures": Words()},
+                ("pathway", "provision"),
+            ),
+            blank=True,
         ),
     },
 )

@@ -10,9 +10,10 @@ from routing.plan.model import Party, Step
 
 LONGEST_NAME = 50
 LONGEST_NAMES = 90
-LONGEST_WHOLE = 120
+LONGEST_WHOLE = 140
 LONGEST_DIVIDED = 170
 """Names of offices with what divides them by place, matter or stage, which tells which one to write to."""
+BRACKETS = re.compile(r" \((?:[^()]|\([^()]*\))*\)")
 BY_KIND = "the office for this kind of request (--full lists them)"
 
 
@@ -21,14 +22,14 @@ def short_name(name: str) -> str:
 
     Where the offices are listed by what is asked for, or each for a place, a matter or a stage of the
     proceedings, the first would be the wrong one for the rest; then what divides them is told, or all of it
-    where it is short.
+    where it is short. A list that only defines who counts stands in brackets and names nobody to write to.
     """
     first = name.split(";")[0]
-    if ":" in first and len(name) > LONGEST_NAME:
-        return BY_KIND
     if len(name) <= LONGEST_NAME:
         return name
-    whole = re.sub(r" \([^)]*\)", "", name)
+    whole = BRACKETS.sub("", name)
+    if ":" in BRACKETS.sub("", first):
+        return whole if len(whole) <= LONGEST_DIVIDED else BY_KIND
     if first != name and "(" not in first and len(whole) <= LONGEST_WHOLE:
         return whole
     if "(" in first and first != name:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from itertools import groupby
@@ -14,7 +15,7 @@ from routing.phrasing.of_basis import bare, cited, covers, quotable, signs, ties
 from routing.phrasing.of_facts import fact_name
 from routing.phrasing.of_offices import reached, seated, short_name
 from routing.plan.last_seen import by_day, register_name
-from routing.plan.model import Alternative, Basis, NeedAnswer, Party, Plan, Step
+from routing.plan.model import Alternative, Basis, DerivedDate, NeedAnswer, Party, Plan, Step
 from routing.rulebook.parse.conditions import TIE
 
 if TYPE_CHECKING:
@@ -66,12 +67,28 @@ DUE = {
     "expected_from": "Result expected from {}.",
     "expected_by": "Result expected by {}.",
 }
+GRADED = {
+    "answer_due": "Answer due in {}, else by {} if sent today.",
+    "answer_owed": "Our answer is due in {}, else by {}.",
+}
+ONLY_A_NUMBER = re.compile(r"\d+ (?:days|hours)")
 SHORT = ("answer_due", "answer_owed", "needed_there", "hold_ends", "may_end", "ends")
 
 
 def due(step: Step, full: bool = False) -> list[str]:
     """The dates that run from a step taken on the day of the plan, as sentences."""
-    return [DUE[item.what].format(day(item.date)) for item in step.dates if full or item.what in SHORT]
+    return [_due(item) for item in step.dates if full or item.what in SHORT]
+
+
+def graded(item: DerivedDate) -> bool:
+    """Whether a shorter term goes first, so that it is told with the last day."""
+    return item.what in GRADED and not ONLY_A_NUMBER.fullmatch(item.limit)
+
+
+def _due(item: DerivedDate) -> str:
+    if graded(item):
+        return GRADED[item.what].format(item.limit, day(item.date))
+    return DUE[item.what].format(day(item.date))
 
 
 MOST_DAYS = 3

@@ -72,7 +72,7 @@ def number_of(facts: Facts, name: str) -> int | None:
 
 
 def row_of(rows: object, findings: Findings) -> tuple[int, str, str] | None:
-    """The first row that surely applies and whose provision reaches the case: hours, the same in words, and
+    """The first row that surely applies and whose provision reaches the case: hours, the term in words, and
     the provision."""
     found = _applying(rows, findings)
     return found and found[1]
@@ -87,7 +87,7 @@ def _applying(rows: object, findings: Findings) -> tuple[Mapping[str, object], t
             unit = "hours" if "hours" in row else "days"
             count = int(row[unit])
             hours = count if unit == "hours" else count * 24
-            return row, (hours, f"{count} {unit}", ", ".join(reaching))
+            return row, (hours, str(row.get("says") or f"{count} {unit}"), ", ".join(reaching))
     return None
 
 

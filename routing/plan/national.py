@@ -19,7 +19,7 @@ def with_national_law(
     """
     facts = findings.facts
     state = facts.own if facts.need.kind == "share" else facts.requested
-    refs = national_law(law, state, pathway.id) if state else ()
+    refs = national_law(law, state, pathway.id, facts.need.measure) if state else ()
     have = {basis.provision for basis in cited}
     own = tuple(_basis(findings, ref) for ref in refs if ref not in have)
     first_open = next(

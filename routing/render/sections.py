@@ -10,7 +10,7 @@ from routing.core.grouping import grouped
 from routing.core.printable import day
 from routing.core.records import replace
 from routing.phrasing.of_basis import unread
-from routing.phrasing.of_plans import Wording, due, lists_checked, sentence, status_of
+from routing.phrasing.of_plans import Wording, due, graded, lists_checked, sentence, status_of
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.model import (
     Answer,
@@ -244,7 +244,7 @@ class _Sections:
             yield f"{'Today' if today else f'By {day(limit.date)}'}{whose}{reason}."
         elif limit and limit.reason:
             yield sentence(limit.reason)
-        if limit and limit.limit:
+        if limit and limit.limit and not any(map(graded, step.dates)):
             start = f" (from {limit.runs_from})" if limit.runs_from else ""
             yield sentence(f"{limit.limit.rstrip('.')}{start}")
         yield from due(step)

@@ -135,6 +135,7 @@ _ROW = Block(
     {
         "days": NUMBER,
         "hours": NUMBER,
+        "says": TEXT,
         "from": TEXT,
         "runs_from": TEXT,
         "when": MapOf(Words()),

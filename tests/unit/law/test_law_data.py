@@ -349,7 +349,7 @@ def test_the_lists_beside_the_survey_are_those_that_had_no_data() -> None:
         "cultural-objects", "montevideo-1933", "bolivarian-1911", "mercosur-extradition", "ecowas-extradition", "cplp-extradition", "cplp-mla", "cplp-sentences", "central-american-mla", "opsc", "arin-wca", "mena-arin",
         "ets73", "cifta", "ecowas-left",
         "ets112", "ets167", "oas-sentences", "warrants-aus-nzl", "warrants-mys-sgp", "warrants-east-africa", "nordic-warrant",
-            "cat", "iccpr", "vcdr", "vccr", "un-immunities", "refugee-convention",
+            "cat", "iccpr", "vcdr", "vccr", "un-immunities", "unesco-1970", "refugee-convention",
     }  # fmt: skip
 
 

@@ -12,13 +12,16 @@ from small_rules import write_rules
 
 from routing.api import load_rulebook as open_rules
 from routing.law import Law
+from routing.law.profiles import national_law
 from routing.plan.model import Basis
 from routing.plan.national import with_national_law
 from routing.rulebook.load import read_rulebook
 
 
 def facts_of(requested: str | None) -> SimpleNamespace:
-    return SimpleNamespace(requested=requested, own=None, need=SimpleNamespace(kind="request"))
+    return SimpleNamespace(
+        requested=requested, own=None, need=SimpleNamespace(kind="request", measure="record")
+    )
 
 
 CITES = """\
@@ -85,6 +88,15 @@ def test_nothing_changes_where_no_profile_names_anything(
         OPEN,
         SURE,
     )
+
+
+def test_a_provision_named_for_the_measure_stands_in_place_of_the_general_one(tmp_path: Path) -> None:
+    cites = CITES + '  - {pathway: assistance, provision: "alpha 4", measures: [record]}\n'
+    folder = write_rules(tmp_path / "rules", {"states/DEU.yaml": cites})
+    read_rulebook(folder)
+    law = Law.load(folder)
+    assert national_law(law, "DEU", "assistance", "record") == ("alpha 4",)
+    assert national_law(law, "DEU", "assistance", "other") == ("alpha 2", "alpha 5")
 
 
 # With our rules

@@ -37,6 +37,8 @@ transnational: [several_states]
 needs:
   - {{id: n1, measure: {measure}, with: {asked}, purpose: {purpose}{more}}}
 """
+DEFINED = (("ets30", "24"), ("ets182", "6"))
+"""Where a State says whom it counts among its judicial authorities."""
 MEASURES = (
     "bank_records",
     "stored_content",
@@ -303,6 +305,26 @@ def test_what_divides_offices_by_place_is_not_cut() -> None:
     )
     for place in ("(England, Wales, Northern Ireland)", "(Scotland)", "(indirect tax)"):
         assert place in short_name(name)
+
+
+def test_offices_by_what_each_does_are_told_where_that_is_short() -> None:
+    name = (
+        "Receives: Prosecutor General's Office. Decides: Vilnius Regional Court (Vilniaus apygardos teismas)"
+    )
+    assert short_name(name) == "Receives: Prosecutor General's Office. Decides: Vilnius Regional Court"
+
+
+def test_whom_a_state_counts_among_its_judicial_authorities_is_no_address(router: Router) -> None:
+    defined = [
+        office
+        for office in router.law.offices().authorities
+        if office.role == "judicial_authority" and (office.instrument, office.provision) in DEFINED
+    ]
+    assert len(defined) > 10
+    for office in defined:
+        said = short_name(office.name)
+        assert said == office.name or "ompetent" in said or said.startswith("Court"), (office.state, said)
+        assert "Constitutional" not in said and "Ministry" not in said
 
 
 def test_a_text_of_more_than_ten_years_is_told_with_its_year(router: Router) -> None:

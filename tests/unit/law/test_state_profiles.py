@@ -366,6 +366,8 @@ DIFFERS = {
     "surrenders_own_nationals": ("surrender", "SWE", "ALB", ("no", "yes"), {"own_national": "yes"}),
     "outside_unclos": ("vessel_boarding", "KEN", "PAK", ("no", "yes"), {}),
     "helps_prescribed_countries": ("bank_records", "KEN", "SGP", ("no", "yes"), {"coercive": "yes"}),
+    "spares_what_is_privileged": ("search", "KEN", "SGP", ("no", "yes"), {"privileged_or_press": "yes"}),
+    "hears_interested_persons": ("witness_hearing", "KEN", "USA", ("no", "yes"), {"actor": "defence"}),
     "wants_certificate_of_criminal_matter": ("bank_records", "KEN", "SGP", ("no", "yes"), {}),
     "punishes_acts_for_foreign_states": (
         "subscriber_data",

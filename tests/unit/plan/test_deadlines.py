@@ -340,7 +340,9 @@ def test_every_row_of_a_card_asks_facts_that_exist_and_cites_a_provision(
     pathway: str, key: str, row: dict[str, Any]
 ) -> None:
     rulebook = load_rulebook().rulebook
-    assert set(row) <= {"hours", "days", "from", "when", "basis"} and ("hours" in row) != ("days" in row)
+    assert set(row) <= {"hours", "days", "says", "from", "when", "basis"} and ("hours" in row) != (
+        "days" in row
+    )
     assert "from" not in row or rulebook.facts[row["from"]].type == "number"
     assert all(ref in rulebook.provisions for ref in row["basis"])
     for fact, values in (row.get("when") or {}).items():

@@ -200,4 +200,8 @@ def test_the_command_draws() -> None:
 
 
 def test_only_a_private_person_has_no_lane_of_its_own() -> None:
-    assert set(router().rulebook.parties) - set(router().rulebook.lanes) == {"data_owner", "private_party"}
+    assert set(router().rulebook.parties) - set(router().rulebook.lanes) == {
+        "applicant",
+        "data_owner",
+        "private_party",
+    }

@@ -47,7 +47,7 @@ def test_no_sentence_that_can_be_printed_uses_a_term_without_an_entry() -> None:
     ("text", "term"),
     [
         ("Ask for the exequatur of the judgment.", "exequatur"),
-        ("A blue notice may help.", "blue notice"),
+        ("A purple notice may help.", "purple notice"),
         ("Write to the supervisory authority of that State.", "supervisory authority"),
         ("The shadow bureau answers.", "shadow bureau"),
         ("Send it over QWIX at once.", "QWIX"),
