@@ -134,9 +134,21 @@ class ValueReader:
         self.problem(
             f"{quoted(word)} is not a value of `{fact.id}`",
             node.line,
-            either + (f"did you mean `{near}`? " if near else "") + f"allowed: {shown}",
+            either
+            + (f"did you mean `{near}`? " if near else self._of_another(fact, word))
+            + f"allowed: {shown}",
         )
         return ()
+
+    def _of_another(self, fact: Fact, word: str) -> str:
+        """What to write where the words tell another fact, and no more than one; empty where they tell none."""
+        read = self.rulebook.words.read
+        topics = (name for name in self.rulebook.words.by_topic if name in self.rulebook.facts)
+        told = {name: meant for name in topics if name != fact.id if len(meant := read(name, word)) == 1}
+        if len(told) != 1:
+            return ""
+        ((name, (value,)),) = told.items()
+        return f"write `{name}: {value}`; "
 
     def _instrument(self, fact: Fact, word: str) -> str | None:
         """The instrument that goes by a short or a full name."""

@@ -83,3 +83,17 @@ def test_without_such_a_measure_it_is_asked_which_purpose() -> None:
     with pytest.raises(Problems) as asked:
         read(case("bank records", "prosecute"))
     assert "it could mean `evidence` or `surrender`" in str(asked.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [("about to be deleted", "write `data_volatility: imminent_loss`; "), ("witness", "allowed: ")],
+)
+def test_words_for_another_fact_say_where_they_belong(written: str, instead: str) -> None:
+    """But words that tell several facts, or none, are sent nowhere."""
+    with pytest.raises(Problems) as refused:
+        read(case("arrest") + f"    emergency: {written}\n")
+    (problem,) = refused.value.problems
+    assert problem.said == f"`{written}` is not a value of `emergency`"
+    assert problem.fix is not None
+    assert problem.fix.startswith(instead)
