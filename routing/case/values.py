@@ -141,7 +141,7 @@ class ValueReader:
         return ()
 
     def _of_another(self, fact: Fact, word: str) -> str:
-        """What to write where the words tell another fact, and no more than one; empty where they tell none."""
+        """What to write where the words tell another fact, and only one; empty where none or several."""
         read = self.rulebook.words.read
         topics = (name for name in self.rulebook.words.by_topic if name in self.rulebook.facts)
         told = {name: meant for name in topics if name != fact.id if len(meant := read(name, word)) == 1}
