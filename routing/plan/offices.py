@@ -41,7 +41,9 @@ class Correspondence(Record):
         """
         offices = self.law.offices()
         roles = offices.roles_for(party.role, self.pathway, side)
-        whom = next((role.ask for role in roles if role.ask and self._may_be(role, party.state)), None)
+        told = [role for role in roles if role.ask]
+        fitting = (role for role in told if self._may_be(role, party.state))
+        whom = next((role.ask for role in (*fitting, *told)), None)
         if party.state is None or not roles:
             return replace(party, ask=whom)
         names = [role.role for role in roles]

@@ -263,16 +263,16 @@ def test_the_page_says_in_which_language_to_write(tmp_path: Path) -> None:
     ("asking", "asked", "told"),
     [
         ("GHA", "KOR", "probably Korean or English, as under UNCAC 46(14); ask"),
-        ("GHA", "JPN", "Language: Japanese (official), or ask"),
-        ("AGO", "ECU", "Language: Spanish (official), or ask"),
-        ("GHA", "CAN", "Language: English"),
+        ("GHA", "JPN", "Language Japanese (official), or ask"),
+        ("AGO", "ECU", "Language Spanish (official), or ask"),
+        ("GHA", "CAN", "Language English"),
     ],
 )
 def test_where_nothing_was_notified_the_page_says_what_to_do(
     tmp_path: Path, asking: str, asked: str, told: str
 ) -> None:
-    text = page(tmp_path, asking, asked)
-    assert told in text and "Language unknown" not in text and "Language: unknown" not in text
+    text = page(tmp_path, asking, asked).replace("Language: ", "Language ")  # alone on a line, or after another
+    assert told in text and "Language unknown" not in text
 
 
 @pytest.mark.parametrize(

@@ -211,6 +211,7 @@ def test_a_changed_profile_shows(tmp_path: Path) -> None:
 # Whether a key is worth keeping: two values of it must lead to two plans.
 
 DIFFERS = {
+    "dna_databank_opens_on": ("biometric_comparison", "KEN", "NZL", ("police", "attorney_general"), {}),
     "permits_informal_help": ("locate_person", "KEN", "FRA", ("permits", "forbids"), {}),
     "information_control": ("police_held_data", "KEN", "FRA", ("police", "judicial"), {}),
     "contact_model": (

@@ -67,7 +67,7 @@ def test_the_owners_of_a_company_are_asked_of_the_units_and_of_the_territory_its
     assert shown.index("Go to our FIU") < shown.index("Request mutual assistance")
     assert "-> Attorney General's Chambers, British Virgin Islands" in shown
     assert "probably Fiscalía General de la Nación" in shown
-    assert "As a rule authorities and units alone read one of beneficial owners" in shown
+    assert "Look first at what is public: the company register" in shown
 
 
 def test_a_territory_of_which_no_office_is_held_is_asked_itself(router: Router) -> None:
