@@ -136,7 +136,7 @@ ON_THE_PAGE = {
     "girl-taken-in-winnipeg": ["ask the provider by its form for emergencies alone"],
     "mailbox-in-dublin": ["could be ordered in a like case at home"],
     "user-in-houston": ["sufficient for a warrant", "who the suspect is"],
-    "officer-to-rotterdam": ["authorities of each territory act"],
+    "officer-to-rotterdam": ["who directs the officer"],
     "rifles-and-papers": [
         "eTrace",
         "Do not cite the Firearms Protocol",
