@@ -16,6 +16,7 @@ from routing.rulebook.instrument_names import treaty_meant
 from routing.rulebook.model import Rule
 from routing.rulebook.parse.conditions import TIE
 from routing.rulebook.pathway_names import resolve_pathway
+from routing.rulebook.words import OWN_STEP, PATHWAY
 
 MOST_REASONS = 2
 
@@ -30,6 +31,11 @@ def proposed(findings: Findings, primary: str, law: Law) -> Proposed | None:
     treaty = treaty_meant(rulebook, word)
     if treaty is not None:
         return _under_treaty(findings, primary, law, treaty, word)
+    alone = () if rulebook.words.mentions(PATHWAY, word) else rulebook.words.read(OWN_STEP, word)
+    if alone:
+        return Proposed(
+            channel=word, pathway=None, answer="not_as_proposed", says=rulebook.warnings[alone[0]].says
+        )
     pathway = resolve_pathway(rulebook, word)
     if pathway is None:
         says = (

@@ -28,6 +28,9 @@ SAME = "same"
 """The topic of words that are read in a story also as another: `cellphone` as `phone`."""
 OUTSIDE = "outside"
 """The topic of what people ask for that is not covered; its words stand for the warnings that say so."""
+OWN_STEP = "own_step"
+"""The topic of what somebody proposes to do alone where there is no channel; its words stand for the warnings
+that say why not."""
 STORY = (
     *("denies", "denies_not", "parts", "idle", "ours", "we_are", "companies", "capital", "holders"),
     *("languages", "sources", "shortened", "in_phrases", "not_read", "only_ours", "undoes"),

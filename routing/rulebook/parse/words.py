@@ -19,6 +19,7 @@ from routing.rulebook.words import (
     MEASURE,
     NATIONALITY,
     OUTSIDE,
+    OWN_STEP,
     PATHWAY,
     SAME,
     STATE,
@@ -61,6 +62,7 @@ def read_words(
         PATHWAY: set(pathways),
         KIND: set(KINDS_OF_NEED),
         OUTSIDE: set(warnings),
+        OWN_STEP: set(warnings),
     }
     by_topic: dict[str, dict[str, tuple[str, ...]]] = {}
     alone: dict[str, dict[str, tuple[str, ...]]] = {}
