@@ -174,6 +174,16 @@ class Comparison:
             if self._of(pathway):
                 self._say(f"step {pathway} should not be there")
 
+    def _now(self, pathways: list[str]) -> None:
+        for pathway in pathways:
+            if not any(step.when == "now" for step in self._of(pathway)):
+                self._say(f"{pathway} does not begin at once")
+
+    def _not_now(self, pathways: list[str]) -> None:
+        for pathway in pathways:
+            if any(step.when == "now" for step in self._of(pathway)):
+                self._say(f"{pathway} begins at once")
+
     def _earlier(self, step: Step) -> set[str]:
         seen: set[str] = set()
         todo = list(step.after)
