@@ -18,6 +18,7 @@ from routing.rulebook.words import (
     KIND,
     MEASURE,
     NATIONALITY,
+    NO_WAY,
     OUTSIDE,
     PATHWAY,
     SAME,
@@ -61,6 +62,7 @@ def read_words(
         PATHWAY: set(pathways),
         KIND: set(KINDS_OF_NEED),
         OUTSIDE: set(warnings),
+        NO_WAY: set(warnings),
     }
     by_topic: dict[str, dict[str, tuple[str, ...]]] = {}
     alone: dict[str, dict[str, tuple[str, ...]]] = {}
