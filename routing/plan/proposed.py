@@ -31,8 +31,11 @@ def proposed(findings: Findings, primary: str, law: Law) -> tuple[Proposed, ...]
     if value is None:
         return ()
     words = _each(findings.rulebook, value.text())[:MOST_PROPOSED]
-    answers = [_proposed(findings, primary, law, word) for word in words]
-    return tuple({answer.pathway or answer.channel: answer for answer in reversed(answers)}.values())[::-1]
+    answers: dict[str, Proposed] = {}
+    for one in words:
+        answer = _proposed(findings, primary, law, one)
+        answers.setdefault(answer.pathway or answer.channel, answer)
+    return tuple(answers.values())
 
 
 def _each(rulebook: Rulebook, text: str) -> list[str]:
@@ -41,9 +44,14 @@ def _each(rulebook: Rulebook, text: str) -> list[str]:
 
 
 def _listed(rulebook: Rulebook, text: str) -> list[str]:
-    if tidy(text) in rulebook.words.by_topic.get(PATHWAY, {}):
+    """The parts of a text, where each names a channel and none is cut out of a longer name."""
+    phrases = (tidy(text), *(mention.phrase for mention in rulebook.words.mentions(PATHWAY, text)))
+    if any(LISTED.search(one) and one in rulebook.words.by_topic.get(PATHWAY, {}) for one in phrases):
         return [text]
     parts = [part for part in LISTED.split(text) if part.strip()]
+    whole = treaty_meant(rulebook, text)
+    if whole and whole not in [treaty_meant(rulebook, part) for part in parts]:
+        return [text]
     if len(parts) in range(2, MOST_PROPOSED + 1) and all(
         treaty_meant(rulebook, part)
         or rulebook.words.mentions(NO_WAY, part)
