@@ -148,7 +148,10 @@ def _refused(findings: Findings, pathway: str, law: Law) -> tuple[list[str], tup
         )
         if missing:
             days = [day for _, day in missing if day is not None]
-            return [says for says, _ in missing[:MOST_REASONS]], (), min(days, default=None)
+            alike: dict[str, str] = {}
+            for says, _ in missing:  # one act that does not bind a State is enough
+                alike.setdefault(says.partition(" does not bind ")[2] or says, says)
+            return list(alike.values())[:MOST_REASONS], (), min(days, default=None)
         by_route = [rule for route in routes for rule in findings.blocking_rules(route.id)]
         if not by_route:
             return [f"Nothing in the case opens {_inside(name)}: {_needs(findings, pathway)}"], (), None
