@@ -134,6 +134,10 @@ class NeedAnswer(Model):
         Proposed | None,
         described("The answer to the channel that the case proposes; null where it proposes none."),
     ] = None
+    also_proposed: Annotated[
+        tuple[Proposed, ...],
+        described("The answers to further channels, where the case proposes several."),
+    ] = ()
     first: Annotated[
         str, described("What has to be done before all else, in words, where a danger rules it; else empty.")
     ] = ""

@@ -78,7 +78,10 @@ def build_plan(
             check(plan, case, law)
         waits = plan.answer.waits_for
         settled = plan.answer.settled or same_everywhere(findings, waits)
-        answer = replace(plan.answer, settled=settled, proposed=proposed(findings, primary, law))
+        said = proposed(findings, primary, law)
+        answer = replace(
+            plan.answer, settled=settled, proposed=said[0] if said else None, also_proposed=said[1:]
+        )
         plans.append(replace(plan, answer=answer))
         if status in ("conditional", "undecided"):
             asked.extend((*states_to_name(findings.facts), *questions(findings, waits)))

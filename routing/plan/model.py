@@ -226,6 +226,7 @@ class NeedAnswer(Record, kw_only=True):
     alternatives: tuple[Alternative, ...] = ()
     waits_for: tuple[str, ...] = ()
     proposed: Proposed | None = None
+    also_proposed: tuple[Proposed, ...] = ()
     first: str = ""
 
 

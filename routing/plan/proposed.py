@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from datetime import date
 
@@ -13,29 +14,63 @@ from routing.law import Law
 from routing.plan.applicable import applicable
 from routing.plan.model import Proposed
 from routing.rulebook.instrument_names import treaty_meant
-from routing.rulebook.model import Rule
+from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE
 from routing.rulebook.pathway_names import resolve_pathway
-from routing.rulebook.words import OWN_STEP, PATHWAY
+from routing.rulebook.spelling import tidy
+from routing.rulebook.words import NO_WAY, PATHWAY
 
 MOST_REASONS = 2
+MOST_PROPOSED = 4  # channels listed in one field that are answered
+LISTED = re.compile(r"\s*(?:[,+]|\band\b|\bor\b)\s*", re.IGNORECASE)
 
 
-def proposed(findings: Findings, primary: str, law: Law) -> Proposed | None:
-    """What to say of the channel that the case proposes; None where it proposes none. primary: the main
-    pathway."""
+def proposed(findings: Findings, primary: str, law: Law) -> tuple[Proposed, ...]:
+    """What to say of each channel that the case proposes, in its order. primary: the main pathway."""
     value = findings.facts.get("proposed_channel")
     if value is None:
-        return None
-    rulebook, word = findings.rulebook, value.text()
+        return ()
+    words = _each(findings.rulebook, value.text())[:MOST_PROPOSED]
+    answers: dict[str, Proposed] = {}
+    for one in words:
+        answer = _proposed(findings, primary, law, one)
+        answers.setdefault(answer.pathway or answer.channel, answer)
+    return tuple(answers.values())
+
+
+def _each(rulebook: Rulebook, text: str) -> list[str]:
+    """The channels that a text lists: apart at a semicolon, and at other signs where each part names one."""
+    return [one for part in text.split(";") if part.strip() for one in _listed(rulebook, part.strip())]
+
+
+def _listed(rulebook: Rulebook, text: str) -> list[str]:
+    """The parts of a text, where each names a channel and none is cut out of a longer name."""
+    phrases = (tidy(text), *(mention.phrase for mention in rulebook.words.mentions(PATHWAY, text)))
+    if any(LISTED.search(one) and one in rulebook.words.by_topic.get(PATHWAY, {}) for one in phrases):
+        return [text]
+    parts = [part for part in LISTED.split(text) if part.strip()]
+    whole = treaty_meant(rulebook, text)
+    if whole and whole not in [treaty_meant(rulebook, part) for part in parts]:
+        return [text]
+    if len(parts) in range(2, MOST_PROPOSED + 1) and all(
+        treaty_meant(rulebook, part)
+        or rulebook.words.mentions(NO_WAY, part)
+        or resolve_pathway(rulebook, part)
+        for part in parts
+    ):
+        return parts
+    return [text]
+
+
+def _proposed(findings: Findings, primary: str, law: Law, word: str) -> Proposed:
+    rulebook = findings.rulebook
     treaty = treaty_meant(rulebook, word)
     if treaty is not None:
         return _under_treaty(findings, primary, law, treaty, word)
-    alone = () if rulebook.words.mentions(PATHWAY, word) else rulebook.words.read(OWN_STEP, word)
-    if alone:
-        return Proposed(
-            channel=word, pathway=None, answer="not_as_proposed", says=rulebook.warnings[alone[0]].says
-        )
+    named = rulebook.words.mentions(PATHWAY, word)  # a channel that is named outright is what is proposed
+    for mention in () if named else rulebook.words.mentions(NO_WAY, word):
+        says = " ".join(rulebook.warnings[mention.targets[0]].told(findings.facts.need.kind).split())
+        return Proposed(channel=word, pathway=None, answer="not_as_proposed", says=says)
     pathway = resolve_pathway(rulebook, word)
     if pathway is None:
         says = (
@@ -114,7 +149,10 @@ def _refused(findings: Findings, pathway: str, law: Law) -> tuple[list[str], tup
         )
         if missing:
             days = [day for _, day in missing if day is not None]
-            return [says for says, _ in missing[:MOST_REASONS]], (), min(days, default=None)
+            alike: dict[str, str] = {}
+            for says, _ in missing:  # one act that does not bind a State is enough
+                alike.setdefault(says.partition(" does not bind ")[2] or says, says)
+            return list(alike.values())[:MOST_REASONS], (), min(days, default=None)
         by_route = [rule for route in routes for rule in findings.blocking_rules(route.id)]
         if not by_route:
             return [f"Nothing in the case opens {_inside(name)}: {_needs(findings, pathway)}"], (), None

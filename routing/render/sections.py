@@ -18,6 +18,7 @@ from routing.plan.model import (
     Exclusion,
     NeedAnswer,
     Plan,
+    Proposed,
     Question,
     Step,
 )
@@ -155,9 +156,10 @@ class _Sections:
         return f"{held}: open. {rest}: open only under conditions"
 
     def _proposal(self, need: NeedAnswer) -> str:
-        proposed = need.proposed
-        if proposed is None:
-            return ""
+        answers = (need.proposed, *need.also_proposed) if need.proposed else ()
+        return " ".join(self._proposed(need, proposed) for proposed in answers)
+
+    def _proposed(self, need: NeedAnswer, proposed: Proposed) -> str:
         verdict = {"as_proposed": "yes", "not_as_proposed": "no", "depends": "it depends"}[proposed.answer]
         channel = (
             self.words.inside(self.words.pathway(proposed.pathway))

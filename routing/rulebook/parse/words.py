@@ -18,8 +18,8 @@ from routing.rulebook.words import (
     KIND,
     MEASURE,
     NATIONALITY,
+    NO_WAY,
     OUTSIDE,
-    OWN_STEP,
     PATHWAY,
     SAME,
     STATE,
@@ -62,7 +62,7 @@ def read_words(
         PATHWAY: set(pathways),
         KIND: set(KINDS_OF_NEED),
         OUTSIDE: set(warnings),
-        OWN_STEP: set(warnings),
+        NO_WAY: set(warnings),
     }
     by_topic: dict[str, dict[str, tuple[str, ...]]] = {}
     alone: dict[str, dict[str, tuple[str, ...]]] = {}

@@ -271,7 +271,9 @@ def test_the_page_says_in_which_language_to_write(tmp_path: Path) -> None:
 def test_where_nothing_was_notified_the_page_says_what_to_do(
     tmp_path: Path, asking: str, asked: str, told: str
 ) -> None:
-    text = page(tmp_path, asking, asked).replace("Language: ", "Language ")  # alone on a line, or after another
+    text = page(tmp_path, asking, asked).replace(
+        "Language: ", "Language "
+    )  # alone on a line, or after another
     assert told in text and "Language unknown" not in text
 
 

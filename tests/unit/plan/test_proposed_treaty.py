@@ -89,3 +89,29 @@ def test_a_provision_named_in_words_lies_in_itself() -> None:
     assert within("bilateral extradition treaty", "bilateral extradition treaty")
     assert not within("bilateral extradition treaty", "bilateral mutual assistance treaty")
     assert within("bilateral extradition treaty", "bilateral")
+
+
+def listed(router: Router, channel: str | list[str]) -> list[tuple[str, str]]:
+    need = {"id": "it", "measure": "bank_records", "with": "MUS", "proposed_channel": channel}
+    case = {"state": "SVN", "as_of": "2026-11-26", "offence": ["fraud"], "needs": [need]}
+    answer = router.route(case).needs[0]
+    assert answer.proposed is not None
+    return [(one.pathway or one.channel, one.answer) for one in (answer.proposed, *answer.also_proposed)]
+
+
+def test_each_channel_of_a_list_is_answered_once(router: Router) -> None:
+    assert [name for name, _ in listed(router, "EIO; 24/7 point; EIO")] == [
+        "european_investigation_order",
+        "budapest_preservation",
+    ]
+    assert listed(router, ["EIO", "24/7 point"]) == listed(router, "EIO; 24/7 point")
+
+
+def test_a_list_is_taken_apart_at_semicolons_and_else_only_where_each_part_is_known(router: Router) -> None:
+    assert len(listed(router, "EIO; a message in a bottle")) == 2
+    assert len(listed(router, "the police and customs cooperation centre there")) == 1
+    assert len(listed(router, "certificate under the Freezing and Confiscation Regulation")) == 1
+
+
+def test_what_is_plainly_no_channel_is_answered_no(router: Router) -> None:
+    assert listed(router, "letter to the bank") == [("letter to the bank", "not_as_proposed")]
