@@ -29,7 +29,7 @@ TRANSIT = "transit_authority"
 """The role of who receives for a State that is crossed."""
 ANY_AUTHORITY = "competent_authority"  # an answer on a request goes between the offices of that request
 Key = tuple[str, str, str, str, str]
-"""Pathway, State, kind of need, role, and what is done: two needs share a step only where it is the same act."""
+"""Pathway, State, kind of need, role, and what is done: needs share a step only where it is the same act."""
 
 
 def join(plans: tuple[NeedPlan, ...], rulebook: Rulebook, law: Law, as_of: date) -> tuple[Step, ...]:
@@ -109,7 +109,7 @@ class _Bundle:
         joint = (draft.pathway, kind) in self.joint
         state = "" if joint else facts.partner or "?"
         whole = joint or (draft.pathway, state, kind) in self.carried
-        act = "" if whole else str(manner(pathway, facts).get("action", ""))
+        act = "" if whole else _act(pathway, facts)
         return (draft.pathway, state, kind, draft.role if self.by_role else "", act)
 
     def _before(self, key: Key) -> set[Key]:
@@ -138,6 +138,14 @@ def _joint(plans: tuple[NeedPlan, ...]) -> set[tuple[str, str]]:
             if plan.findings.rulebook.pathways[draft.pathway].card.get("one_for_all") == "yes":
                 states.setdefault((draft.pathway, facts.need.kind), set()).add(facts.partner)
     return {key for key, named in states.items() if len(named) > 1 and None not in named}
+
+
+def _act(pathway: Pathway, facts: Facts) -> str:
+    """What is done, as far as it keeps steps apart. A call may put several questions; a request with other
+    words is another request."""
+    how = manner(pathway, facts)
+    lines = ("action",) if pathway.informal else ("action", "tells")
+    return " ".join(str(how.get(line, "")) for line in lines)
 
 
 def _carried(plans: tuple[NeedPlan, ...]) -> set[tuple[str, str, str]]:
@@ -221,7 +229,7 @@ def _step(
         family=pathway.family,
         role=draft.role,
         action=str(how.get("action", pathway.name)),
-        tells=str(how.get("tells", "")),
+        tells=_told(how, ways, [plan.findings.facts.need.id for plan, _ in members]),
         sender=sender,
         receiver=receiver,
         basis=basis_of(findings, pathway, law, as_of),
@@ -260,6 +268,16 @@ def _step(
         also_to=tuple(dict.fromkeys((*step.also_to, *others))),
         basis=basis_of_all({findings.facts.partner: step.basis, **by_state}),
     )
+
+
+def _told(how: Mapping[str, object], ways: list[Mapping[str, object]], needs: list[str]) -> str:
+    """What to do: where the needs that a step carries ask for different things, each of them in turn."""
+    leading = str(how.get("tells", ""))
+    if how.get("over_others") == "yes" or all(way.get("tells", "") == leading for way in ways):
+        return leading
+    for_each = grouped((str(way.get("tells", "")), need) for way, need in zip(ways, needs, strict=True))
+    listed = sorted(for_each.items(), key=lambda item: item[0] != leading)
+    return " ".join(f"For {', '.join(ids)}: {tells}" for tells, ids in listed if tells)
 
 
 def _still_to_agree(members: Iterable[tuple[NeedPlan, Draft]]) -> tuple[str, ...]:
