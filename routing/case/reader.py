@@ -29,6 +29,9 @@ MOST_NEEDS = 100
 NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 CAME_BY = "material_channel"  # the fact that the words for material in use may tell
 PROPERTY = "property_kind"  # the fact that the words for a measure on property may tell: `freeze crypto`
+PERSON = "vulnerable_person"  # the fact that the words for a measure with a person may tell: `missing child`
+OFFENCE = "offence"
+MATTER = "environmental_matter"  # the fact that the words for an offence may tell: `ivory smuggling`
 PURPOSE = "purpose"
 FOR_TAXES = "use_for_taxes"  # the fact that the words for the purpose of a use may tell: `tax assessment`
 ON_PROPERTY = frozenset({"asset_goal", "victim_restitution"})  # what such a measure presumes
@@ -49,6 +52,7 @@ class _CaseReader(ValueReader):
         tree, notes = lifted(tree, self._of_case, self.problem)
         self.notes += notes
         facts, plain = self._entries(tree, TOP, "case")
+        facts |= self._matter(tree.get(OFFENCE), facts)
         needs_node = plain.get("needs")
         needs: list[Need] = []
         if not isinstance(needs_node, Items) or not needs_node.values:
@@ -143,6 +147,7 @@ class _CaseReader(ValueReader):
         elif "measure" in plain:
             measure = self.choice(plain["measure"], MEASURE, tuple(self.rulebook.measures), "measure")
             facts |= self._property(measure, plain["measure"], {**shared, **facts})
+            facts |= self._person(measure, plain["measure"], {**shared, **facts})
         else:
             measure = self._measure_told(need_id, node.line, plain, {**shared, **facts})
         if kind == "use":
@@ -177,6 +182,30 @@ class _CaseReader(ValueReader):
         word = written.value.strip() if isinstance(written, Text) else ""
         told = self.rulebook.words.read(PROPERTY, word.replace("_", " "))
         return {PROPERTY: told[0]} if len(told) == 1 and PROPERTY in self.rulebook.facts else {}
+
+    def _matter(self, written: Node | None, said: dict[str, Stated]) -> dict[str, Stated]:
+        """What an offence against the environment is about, where its words tell it and the case does not."""
+        if MATTER in said or MATTER not in self.rulebook.facts:
+            return {}
+        items = written.values if isinstance(written, Items) else (written,)
+        words = (item.value.replace("_", " ") for item in items if isinstance(item, Text))
+        told = {value for word in words for value in self.rulebook.words.read(MATTER, word)}
+        if len(told) != 1:
+            return {}
+        self.notes.append(f"the offence also tells `{MATTER}: {min(told)}`")
+        return {MATTER: min(told)}
+
+    def _person(self, measure: str, written: Node, said: dict[str, Stated]) -> dict[str, Stated]:
+        """Whether a person is a child, where the words for a measure that asks for it tell it and the case
+        does not: `missing child`."""
+        fact = self.rulebook.facts.get(PERSON)
+        if fact is None or PERSON in said or measure not in fact.form or not isinstance(written, Text):
+            return {}
+        told = self.rulebook.words.read(PERSON, written.value.replace("_", " "))
+        if len(told) != 1:
+            return {}
+        self.notes.append(f"{quoted(written.value)} also tells `{PERSON}: {told[0]}`")
+        return {PERSON: told[0]}
 
     def _for_taxes(self, written: Node | None, said: dict[str, Stated]) -> dict[str, Stated]:
         """Whether a use is for a tax, where the words for its purpose tell it and the case does not."""

@@ -1,4 +1,4 @@
-"""Steps over all needs: joined where one request serves several, ordered as a strict partial order."""
+"""Steps over all needs: joined where one act serves several, ordered as a strict partial order."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
+from itertools import chain, count
 
 from routing.case.facts import Facts
 from routing.core.domain import DELIVER, YES, Pathway
@@ -27,7 +28,8 @@ OWN = "own_authority"
 TRANSIT = "transit_authority"
 """The role of who receives for a State that is crossed."""
 ANY_AUTHORITY = "competent_authority"  # an answer on a request goes between the offices of that request
-Key = tuple[str, str, str, str]
+Key = tuple[str, str, str, str, str]
+"""Pathway, State, kind of need, role, and what is done: needs share a step only where it is the same act."""
 
 
 def join(plans: tuple[NeedPlan, ...], rulebook: Rulebook, law: Law, as_of: date) -> tuple[Step, ...]:
@@ -81,6 +83,7 @@ class _Bundle:
     def __init__(self, plans: tuple[NeedPlan, ...], by_role: bool) -> None:
         self.by_role = by_role
         self.joint = _joint(plans)
+        self.carried = _carried(plans)
         drafts = ((plan, draft) for plan in plans for draft in plan.drafts)
         self.groups = grouped((self.key(*pair), pair) for pair in drafts)
         self.order = {key: self._before(key) for key in self.groups}
@@ -102,8 +105,12 @@ class _Bundle:
 
     def key(self, plan: NeedPlan, draft: Draft) -> Key:
         facts = plan.findings.facts
-        state = "" if (draft.pathway, facts.need.kind) in self.joint else facts.partner or "?"
-        return (draft.pathway, state, facts.need.kind, draft.role if self.by_role else "")
+        pathway, kind = plan.findings.rulebook.pathways[draft.pathway], facts.need.kind
+        joint = (draft.pathway, kind) in self.joint
+        state = "" if joint else facts.partner or "?"
+        whole = joint or (draft.pathway, state, kind) in self.carried
+        act = "" if whole else _act(pathway, facts)
+        return (draft.pathway, state, kind, draft.role if self.by_role else "", act)
 
     def _before(self, key: Key) -> set[Key]:
         return {
@@ -133,13 +140,35 @@ def _joint(plans: tuple[NeedPlan, ...]) -> set[tuple[str, str]]:
     return {key for key, named in states.items() if len(named) > 1 and None not in named}
 
 
+def _act(pathway: Pathway, facts: Facts) -> str:
+    """What is done, as far as it keeps steps apart. A call may put several questions; a request with other
+    words is another request."""
+    how = manner(pathway, facts)
+    lines = ("action",) if pathway.informal else ("action", "tells")
+    return " ".join(str(how.get(line, "")) for line in lines)
+
+
+def _carried(plans: tuple[NeedPlan, ...]) -> set[tuple[str, str, str]]:
+    """The pathways, by State and kind of need, that are one act for all needs, as it is for one of them."""
+    carried = set()
+    for plan in plans:
+        facts = plan.findings.facts
+        for draft in plan.drafts:
+            how = manner(plan.findings.rulebook.pathways[draft.pathway], facts)
+            if how.get("over_others") == "yes":
+                carried.add((draft.pathway, facts.partner or "?", facts.need.kind))
+    return carried
+
+
 def _ids(groups: Iterable[Key]) -> dict[Key, str]:
     ids: dict[Key, str] = {}
-    for pathway, state, kind, role in groups:
+    for key in groups:
+        pathway, state, kind, role, _ = key
         base = "-".join(part for part in (pathway, state.lower() if state != "?" else "") if part)
+        longer = "-".join(part for part in (base, kind, role) if part)
         used = set(ids.values())
-        name = base if base not in used else "-".join(part for part in (base, kind, role) if part)
-        ids[pathway, state, kind, role] = name
+        names = chain((base, longer), (f"{longer}-{number}" for number in count(2)))
+        ids[key] = next(name for name in names if name not in used)
     return ids
 
 
@@ -200,7 +229,7 @@ def _step(
         family=pathway.family,
         role=draft.role,
         action=str(how.get("action", pathway.name)),
-        tells=str(how.get("tells", "")),
+        tells=_told(how, ways, [plan.findings.facts.need.id for plan, _ in members]),
         sender=sender,
         receiver=receiver,
         basis=basis_of(findings, pathway, law, as_of),
@@ -239,6 +268,16 @@ def _step(
         also_to=tuple(dict.fromkeys((*step.also_to, *others))),
         basis=basis_of_all({findings.facts.partner: step.basis, **by_state}),
     )
+
+
+def _told(how: Mapping[str, object], ways: list[Mapping[str, object]], needs: list[str]) -> str:
+    """What to do: where the needs that a step carries ask for different things, each of them in turn."""
+    leading = str(how.get("tells", ""))
+    if how.get("over_others") == "yes" or all(way.get("tells", "") == leading for way in ways):
+        return leading
+    for_each = grouped((str(way.get("tells", "")), need) for way, need in zip(ways, needs, strict=True))
+    listed = sorted(for_each.items(), key=lambda item: item[0] != leading)
+    return " ".join(f"For {', '.join(ids)}: {tells}" for tells, ids in listed if tells)
 
 
 def _still_to_agree(members: Iterable[tuple[NeedPlan, Draft]]) -> tuple[str, ...]:

@@ -221,7 +221,7 @@ class _Text:
             most = 999 if self.measure.what > 1 else SPARE
         elif step.only_if and self.measure.what < 0:
             most = 0
-        told = _first(step.what, most)
+        told = " ".join(_first(part, most) for part in _for_each(step))
         return told if step.turns in told else f"{told} {step.turns}".strip()
 
     def _manner(self, step: StepSection, what: str) -> Iterator[str]:
@@ -389,6 +389,12 @@ def _told(said: Said) -> str:
     also = f" (also step {', '.join(map(str, said.also))})" if said.also else ""
     views = "; views differ" if said.views_differ else ""
     return f"{said.says} ({said.law}{views}){also}"
+
+
+def _for_each(step: StepSection) -> list[str]:
+    """What to do, parted where a step does it for one need and then for another: `For a: ... For b: ...`."""
+    one = "|".join(map(re.escape, step.needs))
+    return re.split(f" (?=For (?:{one})(?:, (?:{one}))*: )", step.what) if one else [step.what]
 
 
 def _first(words: str, most: int) -> str:

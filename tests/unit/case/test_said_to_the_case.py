@@ -214,7 +214,7 @@ def test_faults_come_with_a_fix_that_helps() -> None:
 
 def test_a_tie_that_may_not_join_both_stands_in_the_full_plan_with_its_condition() -> None:
     router = load_rulebook()
-    need = {"measure": "proceeds_tracing", "with": "ARE"}
+    need = {"measure": "proceeds_tracing", "with": "AZE"}
     plan = router.route({"state": "NLD", "as_of": "2026-11-24", "offence": ["fraud"], "needs": [need]})
     short, full = (
         " ".join(click.unstyle(text(plan, router, full=whole, width=100)).split()) for whole in (False, True)

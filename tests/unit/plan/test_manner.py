@@ -119,3 +119,19 @@ def test_too_little_time_is_told_in_the_words_of_the_side_that_answers(router: R
         for kind in ("request", "answer")
     }
     assert "Say in the request" in said["request"] and "Tell the sender today" in said["answer"]
+
+
+def test_needs_share_a_step_only_where_the_act_is_the_same(router: Router) -> None:
+    hear = {"id": "hear", "measure": "witness_hearing", "with": "FJI"}
+    mails = {"id": "mails", "measure": "content_data", "with": "FJI", "data_holder": "foreign_provider"}
+    papers = {"id": "papers", "measure": "service_of_documents", "with": "FJI"}
+    case = {"state": "NZL", "offence": "fraud", "organised_group": "suspected", "max_penalty_months": 120}
+    made = plan(router, hear, mails, papers, **case, transnational="several_states")
+    requests = {item.needs: item for item in made.steps if item.pathway == "mla"}
+    assert set(requests) == {("hear", "mails"), ("papers",)}
+    assert requests["papers",].put_in != requests["hear", "mails"].put_in
+    assert len({item.id for item in made.steps}) == len(made.steps)
+    asked = step(made, "police_to_police").tells
+    assert asked.startswith("For hear: ")
+    assert " For mails: Ask what needs no compulsion: which company" in asked
+    assert "For mails: Ask" in " ".join(text(made, router).split())
