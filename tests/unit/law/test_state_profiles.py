@@ -211,6 +211,14 @@ def test_a_changed_profile_shows(tmp_path: Path) -> None:
 # Whether a key is worth keeping: two values of it must lead to two plans.
 
 DIFFERS = {
+    "presence_may_not_disclose": (
+        "search",
+        "CHE",
+        "NGA",
+        ("no", "yes"),
+        {"kind": "answer", "coercive": "yes", "own_act_abroad": "presence"},
+    ),
+    "provisional_arrest_ends_by_law": ("arrest", "KEN", "IND", ("not_read", "sixty_days"), {}),
     "dna_databank_opens_on": ("biometric_comparison", "KEN", "NZL", ("police", "attorney_general"), {}),
     "permits_informal_help": ("locate_person", "KEN", "FRA", ("permits", "forbids"), {}),
     "information_control": ("police_held_data", "KEN", "FRA", ("police", "judicial"), {}),
