@@ -45,6 +45,7 @@ def status_of(need: NeedAnswer, step: int | None = None) -> str:
 
 
 PRACTICE = "practice"
+TURNS_ON = "; needed to decide: "
 NOWHERE: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 NOT_SETTLED = "it is in force, which our data do not settle"
 
@@ -255,9 +256,10 @@ class Wording:
         state = self.states.name(party.state) if party.state else ""
         if party.name and party.name != role:
             told = f"{role}, text of {party.text_of}" if party.text_of else role
-            return (
-                f"our {role}: {short_name(party.name)}" if ours else f"{seated(party.name, state)} ({told})"
-            )
+            if not ours:
+                return f"{seated(party.name, state)} ({told})"
+            office = short_name(party.name)
+            return f"our {role}" if office == role else f"our {role}: {office}"
         if party.likely is not None and not ours:
             return f"probably {seated(party.likely.name, state)} ({role}, to be confirmed)"
         if ours:
@@ -330,7 +332,7 @@ class Wording:
         if not ties and not bare(basis) and self._not_held(basis):
             return NOT_SETTLED if basis.source else "there is one; our data have none"
         facts = ", ".join(self.fact(name) for name in basis.waits_for[:MOST_LAW])
-        return f"it applies; needed to decide: {facts}" if facts else "it applies"
+        return f"it applies{TURNS_ON}{facts}" if facts else "it applies"
 
     def _not_held(self, basis: Basis) -> bool:
         """Whether it is a treaty or an arrangement that the two States may have, of which no data settle it
@@ -388,7 +390,8 @@ class Wording:
         law = [item for item in shown if not self.is_practice(item.provision.split(" ")[0])]
         if shown and not law:
             return PRACTICE
-        shown, parts = law, []
+        shown = law
+        parts: list[str] = []
         probable = {item.instrument for item in likely}
         kinds = groupby(shown, key=lambda item: (item.instrument, self.condition(item), item.states))
         for (instrument, condition, states), group in kinds:
@@ -397,7 +400,9 @@ class Wording:
             articles = ", ".join(dict.fromkeys(filter(None, map(bare, group))))
             apart = f" with {' and '.join(map(self.states.name, states))}" if states else ""
             words = f"{instrument} {articles}".strip() + apart
-            parts.append(f"{words} (if {condition})" if condition else words)
+            before = TURNS_ON in condition and any(part.endswith(f"(if {condition})") for part in parts)
+            told = condition.partition(TURNS_ON)[0] if before else condition
+            parts.append(f"{words} (if {told})" if told else words)
         return "; ".join(dict.fromkeys(parts)) + (" (not checked against the text)" if unread(basis) else "")
 
     def refs(

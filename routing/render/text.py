@@ -47,7 +47,8 @@ class Measure(Record):
     one says of how it is done; one that starts now says one more. contents: of which steps the page lists
     what the request must contain: of those done now and the main ones, of the main ones, or of none.
     forbidden, unknowns: how many. usual: whether usual times are named. further: whether other channels are.
-    compact: whether who acts stands beside what is done, where there is room.
+    compact: whether who acts stands beside what is done, where there is room. counted: whether what the full
+    plan adds is counted by its kinds.
     """
 
     said: int
@@ -58,6 +59,7 @@ class Measure(Record):
     usual: bool = True
     further: bool = True
     compact: bool = False
+    counted: bool = True
 
 
 MEASURES = (
@@ -72,6 +74,7 @@ MEASURES = (
     Measure(0, 0, "none", 1, 1, usual=False, further=False, compact=True),
     Measure(0, 0, "none", 1, 0, usual=False, further=False, compact=True),
     Measure(0, -1, "none", 1, 0, usual=False, further=False, compact=True),
+    Measure(0, -1, "none", 1, 0, usual=False, further=False, compact=True, counted=False),
 )
 """From ample to spare; the first that fits the page is used."""
 ALL = Measure(999, 999, "now", 999, 999)
@@ -325,15 +328,19 @@ class _Text:
             (len(behind.assumed), "assumption"),
             (len(behind.contested), "contested point"),
         ]
+        law = f"the law ({behind.read} of {behind.of} provisions read in the text)"
+        warning = " NOT CHECKED AGAINST TEXT." if behind.unread else ""
+        if not self.measure.counted:
+            rest = sum(count for count, _ in counted)
+            yield from self._labelled("--full adds", f"{rest} duties, assumptions and more; {law}.{warning}")
+            return
         parts = [f"{count} {_plural(what, count)}" for count, what in counted if count]
         if behind.future:
             count = len(behind.future)
             few = f"{' and '.join(behind.not_yet)} not yet in force"
             parts.append(few if count <= MOST_NOT_YET else f"{count} treaties not yet in force")
         parts += ["the age of the lists"] if behind.lists else []
-        parts.append(f"the law ({behind.read} of {behind.of} provisions read in the text)")
-        warning = " NOT CHECKED AGAINST TEXT." if behind.unread else ""
-        yield from self._labelled("--full adds", f"{', '.join(parts)}.{warning}")
+        yield from self._labelled("--full adds", f"{', '.join((*parts, law))}.{warning}")
 
     def _all_behind(self) -> Iterator[str]:
         behind = self.page.behind

@@ -41,9 +41,6 @@ def case(measure: str, purpose: str = "evidence") -> str:
 @pytest.mark.parametrize(
     ("words", "instrument"),
     [
-        ("recognition of a fine", "2005/214"),
-        ("financial penalty", "2005/214"),
-        ("probation", "2008/947"),
         ("supervision of bail", "2009/829"),
         ("hot pursuit", "article 41 of the Schengen Convention"),
     ],

@@ -18,6 +18,7 @@ BY_ANOTHER = {
     ("electronic_surveillance", "informal.coercion-needs-formal"),
     ("detainee_transfer", "informal.not-given-by-police"),
     ("witness_relocation", "relocation.units-only"),
+    ("judgment_enforcement", "enforcement.not-by-assistance"),
 }
 """Lines that name a rule which acts on the other channel: there the measure goes, or from there it is kept away."""
 PARTS = ("is", "right_when", "sender", "receiver", "action", "tells", "put_in", "safeguards")
