@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from routing.api import Router
 
 MOST_SHOWN = 200
+ALSO_TOLD = re.compile(r"[^\n]* also tells [^`]*`(\w+): (\w+)`\)?")
+"""A note on words that tell a second fact, with the fact and its value."""
 NOTED = re.compile(r"`([^`]*)` is read as (.*)")
 APART = re.compile(r"need `[^`]*` is read as one need for each [A-Za-z ]+: (`[^`]*`(?:, `[^`]*`)*)")
 LIFTED = re.compile(r"(`[^`]*`(?:, `[^`]*`)*) of a need (?:is|are) read as said of the whole case")
@@ -98,6 +100,9 @@ def _note_holds(note: object, case: Case, router: Router) -> bool:
         return set(QUOTED.findall(apart[1])) <= {need.id for need in case.needs}
     if lifted := LIFTED.fullmatch(note):
         return set(QUOTED.findall(lifted[1])) <= case.facts.keys()
+    if told := ALSO_TOLD.fullmatch(note):
+        everywhere = (case.facts, *(need.facts for need in case.needs))
+        return any(told[2] == facts.get(told[1]) for facts in everywhere)
     match = NOTED.fullmatch(note)
     if match is None:
         return False
