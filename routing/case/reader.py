@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from routing.case.lifted import lifted
@@ -175,49 +176,43 @@ class _CaseReader(ValueReader):
         return only, came
 
     def _property(self, measure: str, written: Node, said: dict[str, Stated]) -> dict[str, Stated]:
-        """What the property is, where the words for the measure tell it and the case does not."""
+        """What the property is, where the words for a measure on property tell it: `freeze crypto`."""
         known = self.rulebook.measures.get(measure)
-        if PROPERTY in said or known is None or not ON_PROPERTY & known.presumes.keys():
-            return {}
-        word = written.value.strip() if isinstance(written, Text) else ""
-        told = self.rulebook.words.read(PROPERTY, word.replace("_", " "))
-        return {PROPERTY: told[0]} if len(told) == 1 and PROPERTY in self.rulebook.facts else {}
-
-    def _matter(self, written: Node | None, said: dict[str, Stated]) -> dict[str, Stated]:
-        """What an offence against the environment is about, where its words tell it and the case does not."""
-        if MATTER in said or MATTER not in self.rulebook.facts:
-            return {}
-        items = written.values if isinstance(written, Items) else (written,)
-        words = (item.value.replace("_", " ") for item in items if isinstance(item, Text))
-        told = {value for word in words for value in self.rulebook.words.read(MATTER, word)}
-        if len(told) != 1:
-            return {}
-        self.notes.append(f"the offence also tells `{MATTER}: {min(told)}`")
-        return {MATTER: min(told)}
+        on_property = known is not None and ON_PROPERTY & known.presumes.keys()
+        return self._also_told(PROPERTY, (written,), said) if on_property else {}
 
     def _person(self, measure: str, written: Node, said: dict[str, Stated]) -> dict[str, Stated]:
-        """Whether a person is a child, where the words for a measure that asks for it tell it and the case
-        does not: `missing child`."""
+        """Whether a person is a child, where the words for a measure that asks for it tell it: `missing
+        child`."""
         fact = self.rulebook.facts.get(PERSON)
-        if fact is None or PERSON in said or measure not in fact.form or not isinstance(written, Text):
-            return {}
-        told = self.rulebook.words.read(PERSON, written.value.replace("_", " "))
-        if len(told) != 1:
-            return {}
-        self.notes.append(f"{quoted(written.value)} also tells `{PERSON}: {told[0]}`")
-        return {PERSON: told[0]}
+        told = self._also_told(PERSON, (written,), said) if fact and measure in fact.form else {}
+        self.notes += [f"{quoted(_words(written))} also tells `{PERSON}: {value}`" for value in told.values()]
+        return told
+
+    def _matter(self, written: Node | None, said: dict[str, Stated]) -> dict[str, Stated]:
+        """What an offence against the environment is about, where its words tell it."""
+        told = self._also_told(MATTER, written.values if isinstance(written, Items) else (written,), said)
+        self.notes += [f"the offence also tells `{MATTER}: {value}`" for value in told.values()]
+        return told
 
     def _for_taxes(self, written: Node | None, said: dict[str, Stated]) -> dict[str, Stated]:
-        """Whether a use is for a tax, where the words for its purpose tell it and the case does not."""
-        if FOR_TAXES in said or FOR_TAXES not in self.rulebook.facts or not isinstance(written, Text):
+        """Whether a use is for a tax, where the words for its purpose tell it."""
+        told = self._also_told(FOR_TAXES, (written,), said)
+        self.notes += [
+            f"{quoted(_words(written))} also tells that the use is for a tax (`{FOR_TAXES}: {value}`)"
+            for value in told.values()
+        ]
+        return told
+
+    def _also_told(
+        self, name: str, written: Iterable[Node | None], said: dict[str, Stated]
+    ) -> dict[str, Stated]:
+        """The one value of a fact that words for something else tell; nothing where the case tells it."""
+        if name in said or name not in self.rulebook.facts:
             return {}
-        told = self.rulebook.words.read(FOR_TAXES, written.value.replace("_", " "))
-        if len(told) != 1:
-            return {}
-        self.notes.append(
-            f"{quoted(written.value)} also tells that the use is for a tax (`{FOR_TAXES}: {told[0]}`)"
-        )
-        return {FOR_TAXES: told[0]}
+        read = (self.rulebook.words.read(name, _words(node).replace("_", " ")) for node in written)
+        told = {value for values in read for value in values}
+        return {name: told.pop()} if len(told) == 1 else {}
 
     def _presumed(self, written: Node | None) -> dict[str, str]:
         """What goes with the measure that a need names, where its words mean one."""
@@ -363,3 +358,8 @@ def read_case(tree: Node, name: str, rulebook: Rulebook, states: States, as_of: 
     if reader.problems or case is None:
         raise reader.faults()
     return case
+
+
+def _words(node: Node | None) -> str:
+    """What is written, where it is a text."""
+    return node.value.strip() if isinstance(node, Text) else ""

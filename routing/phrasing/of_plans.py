@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from itertools import groupby
@@ -10,12 +9,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from routing.core.domain import DELIVER
-from routing.core.printable import day
 from routing.phrasing.of_basis import bare, cited, covers, quotable, signs, ties_needed, unread
 from routing.phrasing.of_facts import fact_name
 from routing.phrasing.of_offices import reached, seated, short_name
-from routing.plan.last_seen import by_day, register_name
-from routing.plan.model import Alternative, Basis, DerivedDate, NeedAnswer, Party, Plan, Step
+from routing.plan.last_seen import register_name
+from routing.plan.model import Alternative, Basis, NeedAnswer, Party, Step
 from routing.rulebook.parse.conditions import TIE
 
 if TYPE_CHECKING:
@@ -54,62 +52,6 @@ def sentence(words: str) -> str:
     """The words as a sentence."""
     words = words.strip()
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".") if words else ""
-
-
-DUE = {
-    "answer_due": "If sent today, the answer is due by {}.",
-    "answer_owed": "Our answer is due by {}.",
-    "needed_there": "They need it by {}.",
-    "objection_until": "Objection possible until {}.",
-    "hold_ends": "It is kept at least until {}.",
-    "hold_ends_if_prolonged": "If it is prolonged, it is kept at least until {}.",
-    "may_end": "It may end after {}.",
-    "ends": "It ends on {} at the latest.",
-    "expected_from": "Result expected from {}.",
-    "expected_by": "Result expected by {}.",
-}
-GRADED = {
-    "answer_due": "Answer due in {}, else by {} if sent today.",
-    "answer_owed": "Our answer is due in {}, else by {}.",
-}
-ONLY_A_NUMBER = re.compile(r"\d+ (?:days|hours)")
-SHORT = ("answer_due", "answer_owed", "needed_there", "hold_ends", "may_end", "ends")
-
-
-def due(step: Step, full: bool = False) -> list[str]:
-    """The dates that run from a step taken on the day of the plan, as sentences."""
-    return [_due(item) for item in step.dates if full or item.what in SHORT]
-
-
-def graded(item: DerivedDate) -> bool:
-    """Whether a shorter term goes first, so that it is told with the last day."""
-    return item.what in GRADED and not ONLY_A_NUMBER.fullmatch(item.limit)
-
-
-def _due(item: DerivedDate) -> str:
-    if graded(item):
-        return GRADED[item.what].format(item.limit, day(item.date))
-    return DUE[item.what].format(day(item.date))
-
-
-MOST_DAYS = 3
-
-
-def lists_checked(plan: Plan, words: Wording, full: bool = False) -> str:
-    """How old the lists and profiles are that the plan takes as they were last seen, in one line; empty where
-    none is old."""
-    if plan.strict_dates:
-        return "Read strictly: nothing is presumed after the day it was last checked."
-    days = by_day(plan.assumptions)
-    shown = days if full else days[:MOST_DAYS]
-    parts = []
-    for checked, registers in shown:
-        age = (plan.as_of - checked).days
-        ago = "1 day" if age == 1 else f"{age} days"
-        names = ", ".join(words.register(register) for register in registers)
-        parts.append(f"{names} on {day(checked)} ({ago} ago)")
-    left = f"; others later ({len(days)} days; --full)" if len(days) > len(shown) else ""
-    return f"{'; '.join(parts)}{left}. Not checked since; assumed unchanged." if parts else ""
 
 
 MOST_LAW = 2
@@ -390,18 +332,17 @@ class Wording:
         law = [item for item in shown if not self.is_practice(item.provision.split(" ")[0])]
         if shown and not law:
             return PRACTICE
-        shown = law
         parts: list[str] = []
+        turned_on: set[str] = set()  # what a basis named before turns on is not said again
         probable = {item.instrument for item in likely}
-        kinds = groupby(shown, key=lambda item: (item.instrument, self.condition(item), item.states))
+        kinds = groupby(law, key=lambda item: (item.instrument, self.condition(item), item.states))
         for (instrument, condition, states), group in kinds:
             if condition and instrument in probable:
                 condition = f"{condition}, as is likely"
             articles = ", ".join(dict.fromkeys(filter(None, map(bare, group))))
-            apart = f" with {' and '.join(map(self.states.name, states))}" if states else ""
-            words = f"{instrument} {articles}".strip() + apart
-            before = TURNS_ON in condition and any(part.endswith(f"(if {condition})") for part in parts)
-            told = condition.partition(TURNS_ON)[0] if before else condition
+            words = f"{instrument} {articles}".strip() + self._with(states)
+            told = condition.partition(TURNS_ON)[0] if condition in turned_on else condition
+            turned_on.add(condition)
             parts.append(f"{words} (if {told})" if told else words)
         return "; ".join(dict.fromkeys(parts)) + (" (not checked against the text)" if unread(basis) else "")
 
@@ -417,7 +358,7 @@ class Wording:
         does not with all.
         """
         articles: dict[str, list[str]] = {}
-        only: dict[str, str] = {}
+        only: dict[str, tuple[str, ...]] = {}
         law = tuple(ref for ref in refs if not self.is_practice(ref.split(" ")[0]))
         if refs and not law:
             return PRACTICE
@@ -425,12 +366,16 @@ class Wording:
             instrument, _, article = ref.partition(" ")
             short = self.rulebook.instruments[instrument].short_for(kinds)
             listed = articles.setdefault(short, [])
-            if states := apart.get(instrument, ()):
-                only[short] = f" with {' and '.join(map(self.states.name, states))}"
+            if states := apart.get(instrument):
+                only[short] = states
             if quotable(article) and article not in listed:
                 listed.append(article)
         told = ((short, f"{short} {', '.join(listed)}".strip()) for short, listed in articles.items())
-        return "; ".join(words + only.get(short, "") for short, words in told)
+        return "; ".join(words + self._with(only.get(short, ())) for short, words in told)
+
+    def _with(self, states: tuple[str, ...]) -> str:
+        """The States with which law binds, where it does not with all: ` with Spain`; else nothing."""
+        return f" with {' and '.join(map(self.states.name, states))}" if states else ""
 
     def need(self, need: NeedAnswer, *same: NeedAnswer) -> str:
         """What is sought, and from, in or with which State. same: needs for the same from other States."""

@@ -9,6 +9,7 @@ from datetime import date
 from routing.core import conclusion
 from routing.core.conditions import Condition, Is, leaf_tests
 from routing.core.domain import CitedInstrument
+from routing.core.records import Record
 from routing.evaluate.findings import Findings
 from routing.law import Law
 from routing.plan.applicable import applicable
@@ -106,9 +107,9 @@ def _under_treaty(findings: Findings, primary: str, law: Law, treaty: CitedInstr
     asked goes under it."""
     rulebook, value = findings.rulebook, findings.facts.get(TIE + treaty.id)
     if value is not None and "in_force" not in value.words:
-        says, serves_from = _unbound(findings, law, treaty.id, value.words)
+        why = _unbound(findings, law, treaty.id, value.words)
         return Proposed(
-            channel=word, pathway=None, answer="not_as_proposed", says=says, serves_from=serves_from
+            channel=word, pathway=None, answer="not_as_proposed", says=why.says, serves_from=why.starts
         )
     name = rulebook.pathways[primary].name
     carried = any(
@@ -148,10 +149,10 @@ def _refused(findings: Findings, pathway: str, law: Law) -> tuple[list[str], tup
             dict.fromkeys(said for route in routes for said in _missing(findings, route.opens, law))
         )
         if missing:
-            days = [day for _, day in missing if day is not None]
-            alike: dict[str, str] = {}
-            for says, _ in missing:  # one act that does not bind a State is enough
-                alike.setdefault(says.partition(" does not bind ")[2] or says, says)
+            days = [item.starts for item in missing if item.starts is not None]
+            alike: dict[object, str] = {}
+            for item in missing:  # one act that does not bind a State is enough
+                alike.setdefault(item.states or item.says, item.says)
             return list(alike.values())[:MOST_REASONS], (), min(days, default=None)
         by_route = [rule for route in routes for rule in findings.blocking_rules(route.id)]
         if not by_route:
@@ -165,9 +166,17 @@ def _refused(findings: Findings, pathway: str, law: Law) -> tuple[list[str], tup
     return [f"{name} is held back by what the case says of this need."], (), None
 
 
-def _missing(findings: Findings, opens: Condition, law: Law) -> Iterator[tuple[str, date | None]]:
-    """The instruments that would open a route and do not bind, each with why, and the day it starts if that
-    is to come."""
+class _Unbound(Record):
+    """Why an instrument does not bind the two States; the day it starts, if that is to come; and the States
+    that are outside it, where that is why."""
+
+    says: str
+    starts: date | None = None
+    states: tuple[str, ...] = ()
+
+
+def _missing(findings: Findings, opens: Condition, law: Law) -> Iterator[_Unbound]:
+    """The instruments that would open a route and do not bind."""
     facts = findings.facts
     for leaf in leaf_tests(opens):
         if not isinstance(leaf, Is) or not leaf.fact.startswith(TIE) or "in_force" not in leaf.values:
@@ -179,11 +188,8 @@ def _missing(findings: Findings, opens: Condition, law: Law) -> Iterator[tuple[s
         yield _unbound(findings, law, instrument, value.words)
 
 
-def _unbound(
-    findings: Findings, law: Law, instrument: str, words: Collection[str]
-) -> tuple[str, date | None]:
-    """Why an instrument does not bind the two States, and the day it starts if that is to come. words: what
-    its tie is."""
+def _unbound(findings: Findings, law: Law, instrument: str, words: Collection[str]) -> _Unbound:
+    """Why an instrument does not bind. words: what its tie is."""
     facts, entry = findings.facts, law.instruments[instrument]
     starts = entry.starts
     later = (
@@ -193,21 +199,23 @@ def _unbound(
         and law.between(instrument, facts.own, facts.partner, starts.last)
     )
     if starts is not None and starts.first > facts.as_of and later and later.status == "in_force":
-        return f"{entry.short} applies from {starts}; before that day it opens nothing.", starts.first
+        return _Unbound(
+            f"{entry.short} applies from {starts}; before that day it opens nothing.", starts.first
+        )
     if set(words) == {"signed"}:
-        return f"{entry.short} is signed and not in force between the two States.", None
+        return _Unbound(f"{entry.short} is signed and not in force between the two States.")
     if entry.ended is not None and entry.ended.last < facts.as_of:
-        return f"{entry.short} ended on {entry.ended}.", None
+        return _Unbound(f"{entry.short} ended on {entry.ended}.")
     if not facts.own or not facts.partner:
-        return f"{entry.short} is not in force.", None
-    unbound = [
+        return _Unbound(f"{entry.short} is not in force.")
+    unbound = tuple(
         law.states.name(state)
         for state in (facts.own, facts.partner)
         if law.standing(instrument, state, facts.as_of).status in ("none", "signed")
-    ]
+    )
     if unbound:
-        return f"{entry.short} does not bind {' and '.join(unbound)}.", None
-    return f"{entry.short} is not in force between the two States.", None
+        return _Unbound(f"{entry.short} does not bind {' and '.join(unbound)}.", states=unbound)
+    return _Unbound(f"{entry.short} is not in force between the two States.")
 
 
 def _needs(findings: Findings, pathway: str) -> str:

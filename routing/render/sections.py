@@ -10,7 +10,8 @@ from routing.core.grouping import grouped
 from routing.core.printable import day
 from routing.core.records import replace
 from routing.phrasing.of_basis import unread
-from routing.phrasing.of_plans import Wording, due, graded, lists_checked, sentence, status_of
+from routing.phrasing.of_dates import due, graded, lists_checked
+from routing.phrasing.of_plans import Wording, sentence, status_of
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.model import (
     Answer,

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
 from routing.core.domain import DELIVER
 from routing.core.lines import lines_of, terminal_width
 from routing.core.printable import day
-from routing.core.records import Record
 from routing.phrasing.of_plans import PRACTICE, Wording
 from routing.plan.model import Plan
+from routing.render.measures import ALL, MEASURES, Measure
 from routing.render.page import AnswerSection, Page, Said, StepSection
 from routing.render.sections import sections, sentences
 from routing.rulebook.spans import NUMBERS
@@ -38,46 +38,6 @@ LABEL = 13
 MANY = 8
 BARE = f" ({PRACTICE})."
 """How a step ends that rests on practice alone: where room is short its name is not said beside its title."""
-
-
-class Measure(Record):
-    """How much of the plan a page shows.
-
-    said: most duties and warnings at a step that may be cut. what: how many sentences a step beside the main
-    one says of how it is done; one that starts now says one more. contents: of which steps the page lists
-    what the request must contain: of those done now and the main ones, of the main ones, or of none.
-    forbidden, unknowns: how many. usual: whether usual times are named. further: whether other channels are.
-    compact: whether who acts stands beside what is done, where there is room. counted: whether what the full
-    plan adds is counted by its kinds.
-    """
-
-    said: int
-    what: int
-    contents: Literal["now", "main", "none"]
-    forbidden: int
-    unknowns: int
-    usual: bool = True
-    further: bool = True
-    compact: bool = False
-    counted: bool = True
-
-
-MEASURES = (
-    Measure(6, 9, "now", 5, 2),
-    Measure(3, 9, "main", 4, 1),
-    Measure(2, 2, "main", 3, 1),
-    Measure(2, 2, "none", 3, 1, compact=True),
-    Measure(1, 2, "none", 2, 1, compact=True),
-    Measure(1, 1, "none", 2, 1, compact=True),
-    Measure(1, 1, "none", 1, 1, usual=False, compact=True),
-    Measure(0, 1, "none", 1, 1, usual=False, further=False, compact=True),
-    Measure(0, 0, "none", 1, 1, usual=False, further=False, compact=True),
-    Measure(0, 0, "none", 1, 0, usual=False, further=False, compact=True),
-    Measure(0, -1, "none", 1, 0, usual=False, further=False, compact=True),
-    Measure(0, -1, "none", 1, 0, usual=False, further=False, compact=True, counted=False),
-)
-"""From ample to spare; the first that fits the page is used."""
-ALL = Measure(999, 999, "now", 999, 999)
 
 
 def text(plan: Plan, router: Router, full: bool = False, width: int | None = None) -> str:

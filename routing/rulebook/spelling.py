@@ -105,15 +105,14 @@ def alike(wanted: str, table: Mapping[str, str]) -> str | None:
 
 def mended(text: str, known: Collection[str]) -> str:
     """A text with each word that is not known as the one known word that is one slip of the pen from it."""
-    words = []
-    for word in text.split():
-        near = (
-            []
-            if len(word) < SHORTEST_MENDED or word in known
-            else [it for it in known if _one_slip(word, it)]
-        )
-        words.append(near[0] if len(near) == 1 else word)
-    return " ".join(words)
+
+    def right(word: str) -> str:
+        if len(word) < SHORTEST_MENDED or word in known:
+            return word
+        near = [it for it in known if _one_slip(word, it)]
+        return near[0] if len(near) == 1 else word
+
+    return " ".join(map(right, text.split()))
 
 
 def _one_slip(first: str, second: str) -> bool:

@@ -172,15 +172,10 @@ def _values(node: Node | None, facts: dict[str, Fact], file: str) -> Iterator[Pr
 def _cites(node: Node | None, rulebook: Rulebook, file: str) -> Iterator[Problem]:
     for item in node.values if isinstance(node, Items) else ():
         data = plain(item)
-        unknown = [word for word in data.get("measures", ()) if word not in rulebook.measures]
-        for word in unknown:
-            yield Problem(
-                f"`{word}` is not a measure",
-                file,
-                item.line,
-                one_of(word, rulebook.measures),
-                "condition.unknown-value",
-            )
+        for word in data.get("measures", ()):
+            if word not in rulebook.measures:
+                fix = one_of(word, rulebook.measures)
+                yield Problem(f"`{word}` is not a measure", file, item.line, fix, "condition.unknown-value")
         for key, known in (("pathway", rulebook.pathways), ("provision", rulebook.provisions)):
             word = data.get(key)
             if word is not None and word not in known:

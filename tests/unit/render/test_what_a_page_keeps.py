@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pages import page_of
+from pages import page as page_in
 
 from routing.api import load_rulebook
 
@@ -12,8 +12,7 @@ ROUTER = load_rulebook()
 
 
 def page(state: str, *needs: dict[str, Any], **case: Any) -> str:
-    told = page_of(ROUTER, {"as_of": "2026-11-27", "state": state, "needs": list(needs), **case}, False)
-    return " ".join(told.split())
+    return page_in(ROUTER, state=state, needs=list(needs), **case)
 
 
 def number(state: str, other: str, actor: str) -> str:

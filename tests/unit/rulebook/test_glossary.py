@@ -15,7 +15,8 @@ from routing.cli import main
 from routing.core.domain import LEVELS, MARKS, STANDINGS
 from routing.core.errors import RulebookProblems
 from routing.core.records import replace
-from routing.phrasing.of_plans import DUE, STATUS
+from routing.phrasing.of_dates import DUE
+from routing.phrasing.of_plans import STATUS
 from routing.plan.model import Certainty, DerivedDate
 from routing.rulebook.parse.glossary import Glossary
 
