@@ -374,7 +374,7 @@ class Wording:
         return "; ".join(words + self._with(only.get(short, ())) for short, words in told)
 
     def _with(self, states: tuple[str, ...]) -> str:
-        """The States with which law binds, where it does not with all: ` with Spain`; else nothing."""
+        """The States with which law binds, where it does not with all: ` with ...`; else nothing."""
         return f" with {' and '.join(map(self.states.name, states))}" if states else ""
 
     def need(self, need: NeedAnswer, *same: NeedAnswer) -> str:

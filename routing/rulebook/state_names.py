@@ -12,7 +12,7 @@ FORMS = frozenset(
     {"republic", "rep", "kingdom", "sultanate", "principality", "islamic", "federal", "emirate", "from"}
 )
 PROVINCE = "state"
-"""A word that may make another place of a State's name: `Georgia State Police`."""
+"""A word that may make another place of a State's name: `... State Police`."""
 
 
 def find_state(text: str, words: Words, states: States) -> StateMatch | None:
@@ -41,7 +41,7 @@ def _code_of(wanted: str, words: Words, states: States) -> str | None:
 
 
 def _of_town_with_state(text: str, words: Words, states: States) -> str | None:
-    """The State of `Lagos, Nigeria`: written after a town that is there."""
+    """The State of `Town, State`: written after a town that is there."""
     town, comma, state = text.rpartition(",")
     code = _code_of(tidy(state), words, states) if comma else None
     return code if code in words.by_topic.get(TOWN, {}).get(tidy(town), ()) else None

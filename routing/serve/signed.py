@@ -112,7 +112,7 @@ def signed(
         signs = (
             OTHERS.isdisjoint(words)
             and all(_a_name(sentence, place) for place in rest - known)
-            and not (part in greeted and named.intersection(places))  # `dear colleagues in Latvia`
+            and not (part in greeted and named.intersection(places))  # `dear colleagues in ...`
         )
         if signs and (
             any(sentence.words[place] in sure for place in known)

@@ -111,7 +111,7 @@ class Told(Record):
 
     def state_next(self, number: int) -> str:
         """The one State of the next sentence, where that goes on about the same thing: `our order is signed.
-        It must reach Cyprus`."""
+        It must reach ...`."""
         then = number + 1
         if then == len(self.lines) or self.lines[then].sentence.words[:1] not in GOES_ON:
             return ""

@@ -88,7 +88,7 @@ def test_every_folder_of_code_is_a_package() -> None:
 
 
 # Names that are words of their own as well, in lower case or in a sentence.
-ORDINARY = {"paper", "tip", "led", "lex", "som", "eu", "EU", "firearms"}
+ORDINARY = {"cites", "paper", "tip", "led", "lex", "som", "eu", "EU", "firearms"}
 
 
 def names() -> set[str]:

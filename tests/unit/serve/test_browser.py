@@ -68,6 +68,7 @@ def open_case(tab: Any, address: str) -> str:
 def broken_rules(tab: Any) -> list[str]:
     from axe_playwright_python.sync_playwright import Axe
 
+    tab.wait_for_load_state("load")  # before the style sheet is there nothing has its size
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
     found = Axe().run(tab, options={"runOnly": {"type": "tag", "values": tags}})
     return [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in found.response["violations"]]
