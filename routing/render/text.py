@@ -267,8 +267,10 @@ class _Text:
             words = f"{question.asks}{' ' + leads + '.' if leads else ''}{law}"
             yield from self._labelled("Ask", self._with_needs(words, question.needs))
         refused = all(answer.code == "no_lawful_route" for answer in self.page.answers)
-        shown = self.page.unknowns[: 0 if refused and not self.full else self.measure.unknowns]
-        self.left["fact not known"] += len(self.page.unknowns) - len(shown)
+        asked = {question.asks for question in self.page.questions if question.first or self.full}
+        unknowns = [unknown for unknown in self.page.unknowns if unknown.asks not in asked]
+        shown = unknowns[: 0 if refused and not self.full else self.measure.unknowns]
+        self.left["fact not known"] += len(unknowns) - len(shown)
         for unknown in shown:
             if len(unknown.may_come) > MOST_THAT_MAY_COME and not self.full:
                 words = f"{len(unknown.may_come)} warnings depend on the answer; --full lists them."
