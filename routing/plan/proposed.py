@@ -54,9 +54,7 @@ def _listed(rulebook: Rulebook, text: str) -> list[str]:
     if whole and whole not in [treaty_meant(rulebook, part) for part in parts]:
         return [text]
     if len(parts) in range(2, MOST_PROPOSED + 1) and all(
-        treaty_meant(rulebook, part)
-        or _no_way(rulebook, part)
-        or resolve_pathway(rulebook, part)
+        treaty_meant(rulebook, part) or _no_way(rulebook, part) or resolve_pathway(rulebook, part)
         for part in parts
     ):
         return parts
