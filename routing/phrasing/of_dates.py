@@ -28,13 +28,21 @@ GRADED = {
     "answer_due": "Answer due in {}, else by {} if sent today.",
     "answer_owed": "Our answer is due in {}, else by {}.",
 }
+IN_HOURS = {
+    "answer_due": "If sent now, the answer is due within {}.",
+    "answer_owed": "Our answer is due within {} of receipt.",
+    "objection_until": "Objection possible for {}.",
+}
+HOURS_OF_A_DAY = 24
+WITHIN_A_DAY = re.compile(r"(\d+) hours")
 ONLY_A_NUMBER = re.compile(r"\d+ (?:days|hours)")
 SHORT = ("answer_due", "answer_owed", "needed_there", "hold_ends", "may_end", "ends")
 
 
 def due(step: Step, full: bool = False) -> list[str]:
     """The dates that run from a step taken on the day of the plan, as sentences."""
-    return [_due(item) for item in step.dates if full or item.what in SHORT]
+    told = [_due(item, step) for item in step.dates if full or item.what in SHORT]
+    return [sentence for sentence in told if sentence]
 
 
 def graded(item: DerivedDate) -> bool:
@@ -42,9 +50,16 @@ def graded(item: DerivedDate) -> bool:
     return item.what in GRADED and not ONLY_A_NUMBER.fullmatch(item.limit)
 
 
-def _due(item: DerivedDate) -> str:
+def _due(item: DerivedDate, step: Step) -> str:
+    """A date as a sentence; empty where the limit of the step says the same term in hours."""
     if graded(item):
         return GRADED[item.what].format(item.limit, day(item.date))
+    hours = WITHIN_A_DAY.fullmatch(item.limit)
+    passed = step.start is not None and item.date < step.start
+    if hours and int(hours[1]) <= HOURS_OF_A_DAY and item.what in IN_HOURS and not passed:
+        limit = step.deadline.limit if step.deadline else ""
+        same = item.what == "answer_due" and limit.startswith(item.limit)
+        return "" if same else IN_HOURS[item.what].format(item.limit)  # a day would say less than the hours
     return DUE[item.what].format(day(item.date))
 
 

@@ -54,9 +54,7 @@ def _listed(rulebook: Rulebook, text: str) -> list[str]:
     if whole and whole not in [treaty_meant(rulebook, part) for part in parts]:
         return [text]
     if len(parts) in range(2, MOST_PROPOSED + 1) and all(
-        treaty_meant(rulebook, part)
-        or rulebook.words.mentions(NO_WAY, part)
-        or resolve_pathway(rulebook, part)
+        treaty_meant(rulebook, part) or _no_way(rulebook, part) or resolve_pathway(rulebook, part)
         for part in parts
     ):
         return parts
@@ -69,9 +67,17 @@ def _proposed(findings: Findings, primary: str, law: Law, word: str) -> Proposed
     if treaty is not None:
         return _under_treaty(findings, primary, law, treaty, word)
     named = rulebook.words.mentions(PATHWAY, word)  # a channel that is named outright is what is proposed
-    for mention in () if named else rulebook.words.mentions(NO_WAY, word):
-        says = " ".join(rulebook.warnings[mention.targets[0]].told(findings.facts.need.kind).split())
-        return Proposed(channel=word, pathway=None, answer="not_as_proposed", says=says)
+    for code in () if named else _no_way(rulebook, word)[:1]:
+        says = " ".join(rulebook.warnings[code].told(findings.facts.need.kind).split())
+        rules = _forbidding(findings, code)
+        return Proposed(
+            channel=word,
+            pathway=None,
+            answer="not_as_proposed",
+            says=says,
+            why=tuple(rule.id for rule in rules),
+            basis=tuple(dict.fromkeys(ref for rule in rules for ref in applicable(findings, rule.basis))),
+        )
     pathway = resolve_pathway(rulebook, word)
     if pathway is None:
         says = (
@@ -99,6 +105,25 @@ def _proposed(findings: Findings, primary: str, law: Law, word: str) -> Proposed
         why=tuple(rule.id for rule in rules) or (ways,),
         basis=tuple(dict.fromkeys(ref for rule in rules for ref in applicable(findings, rule.basis))),
         serves_from=serves_from,
+    )
+
+
+def _no_way(rulebook: Rulebook, word: str) -> tuple[str, ...]:
+    """The warnings for what a text proposes that is not a channel: said by the text as a whole, or by a
+    phrase in it."""
+    words = rulebook.words
+    mentioned = (target for mention in words.mentions(NO_WAY, word) for target in mention.targets)
+    return words.whole(NO_WAY, word) or tuple(dict.fromkeys(mentioned))
+
+
+def _forbidding(findings: Findings, code: str) -> tuple[Rule, ...]:
+    """The rules that warn of the same in the case, such as one on the law of the State where it would be
+    done."""
+    warnings = findings.rulebook.warnings
+    return tuple(
+        rule
+        for rule in findings.fired_rules("warn")
+        if any(code in warnings[value].conveys for value in rule.values)
     )
 
 
