@@ -48,9 +48,8 @@ class _CaseReader(ValueReader):
                 "start with `title:` and `needs:`; `routing new` writes one to fill in",
             )
             return None
-        tree, renamed = in_terms(
-            tree, self.rulebook.words, {*TOP, *IN_NEED, *self.rulebook.facts}, self.problem
-        )
+        told = (fact.id for fact in self.rulebook.facts.values() if fact.told)
+        tree, renamed = in_terms(tree, self.rulebook.words, {*TOP, *IN_NEED, *told}, self.problem)
         written_day = tree.get("as_of")
         if isinstance(written_day, Text) and day_fault(written_day.value.strip()) is None:
             self.as_of = date.fromisoformat(written_day.value.strip())

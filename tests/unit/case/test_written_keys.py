@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from routing.api import Router, load_rulebook
 from routing.core.errors import CaseProblems
 from routing.rulebook.words import KEY
 
-DAY = date(2026, 11, 24)
 PLAIN = """\
 Our country: Kenya
 other country: France
@@ -96,17 +93,6 @@ def test_a_line_said_twice_under_two_names_is_no_guess(router: Router) -> None:
 def test_a_fault_names_the_line_as_it_was_written(router: Router) -> None:
     (fault,) = faults(router, "state: Kenya\nmeasure: search\nmax penalty: heavy\n")
     assert fault.startswith("3: ") and "`heavy`" in fault
-
-
-def test_a_receipt_of_such_a_case_is_replayed(router: Router) -> None:
-    from routing.receipt.replayed import replay
-
-    receipt = router.receipt(router.read(PLAIN), DAY)
-    assert replay(receipt, router).same
-    noted = receipt["plan"]["notes"]
-    forged = [*noted, "lines called otherwise here: `crime` as `offence`, `deadline` as `purpose`"]
-    changed = {**receipt, "plan": {**receipt["plan"], "notes": forged}}
-    assert replay(changed, router).differs == ("notes",)
 
 
 def test_every_word_for_a_line_is_none_of_our_own(router: Router) -> None:

@@ -64,6 +64,21 @@ def test_a_receipt_of_a_state_in_everyday_words_replays(written: str) -> None:
     assert replay(read_receipt(text_of(case), "r"), router()).same
 
 
+def test_a_receipt_of_a_case_in_everyday_lines_replays_and_its_note_is_checked() -> None:
+    written = {
+        "our country": "Kenya",
+        "other country": "FRA",
+        "what we need": "search",
+        "deadline": "in 10 days",
+    }
+    receipt = json.loads(text_of(written))
+    assert replay(receipt, router()).same
+    receipt["plan"]["notes"].append(
+        "lines called otherwise here: `crime` as `offence`, `deadline` as `purpose`"
+    )
+    assert replay(receipt, router()).differs == ("notes",)
+
+
 def test_any_changed_byte_is_detected() -> None:
     text, dice = text_of(ORDER), random.Random("bytes")
     for _ in range(300):
