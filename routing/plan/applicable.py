@@ -19,8 +19,9 @@ also usual."""
 TOLD_AS_PRACTICE = ("practice", "design", "contested")
 ASKING = ("request", "use")
 """The kinds of need in which the other State may have to act."""
-NO, MAYBE, PERHAPS, SURELY = 0, 1, 2, 3
-"""Not; where the tie is not known; where it binds and may reach the case; where it binds and reaches it."""
+NO, MAYBE, PERHAPS, COVERS, SURELY = 0, 1, 2, 3, 4
+"""Not; where the tie is not known; where it binds and may reach the case; where it covers the case and only
+this paragraph may yield to another text; where it binds and reaches the case."""
 
 
 def applicable(findings: Findings, refs: tuple[str, ...]) -> tuple[str, ...]:
@@ -28,16 +29,23 @@ def applicable(findings: Findings, refs: tuple[str, ...]) -> tuple[str, ...]:
 
     A rule cites every instrument that supports it; a reader needs those of the case. What does not speak to
     it is never named, so that there may be none. What may speak is named only where nothing surely does; what
-    binds and may reach the case, only where no text that binds surely reaches it. Practice that is not a
-    State's own always speaks; a third State's practice only where nothing else does.
+    binds and may reach the case, only where no text that binds surely reaches it, and a convention that is
+    not shown to cover the case, only where none that binds covers it. Practice that is not a State's own
+    always speaks; a third State's practice only where nothing else does.
     """
     speaking = {ref: _speaks(findings, ref) for ref in refs}
     kinds = findings.rulebook.instruments
     sure = tuple(ref for ref in refs if speaking[ref] == SURELY)
     if any(kinds[_instrument(ref)].kind in TYING for ref in sure):
         return sure
+    covered = COVERS in speaking.values()
     for least in (PERHAPS, MAYBE):
-        kept = tuple(ref for ref in refs if speaking[ref] >= least)
+        kept = tuple(
+            ref
+            for ref in refs
+            if speaking[ref] >= least
+            and not (covered and speaking[ref] == PERHAPS and _binds_by_itself(findings, ref))
+        )
         if kept:
             return kept
     return tuple(ref for ref in refs if findings.rulebook.instruments[_instrument(ref)].kind == "practice")
@@ -93,7 +101,15 @@ def _worked_out(findings: Findings, ref: str) -> int:
     ):
         return NO
     bound = _binds(findings, rulebook.instruments[_instrument(ref)])
-    return bound if all(map(findings.surely, reaches)) else min(bound, PERHAPS)
+    sure = [findings.surely(reach) for reach in reaches]
+    return bound if all(sure) else min(bound, COVERS if any(sure) else PERHAPS)
+
+
+def _binds_by_itself(findings: Findings, ref: str) -> bool:
+    """Whether a text is a convention whose Parties are listed, and not a treaty of the two States of which it
+    may not be known whether there is one."""
+    instrument = findings.rulebook.instruments[_instrument(ref)]
+    return instrument.kind in TYING and NAMED_ONLY not in instrument.details
 
 
 def _binds(findings: Findings, instrument: CitedInstrument) -> int:

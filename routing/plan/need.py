@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from routing.core import conclusion
 from routing.core.conditions import AtomRef
@@ -27,6 +28,8 @@ from routing.plan.model import (
 from routing.plan.primary import lead_route
 from routing.rulebook.lower import CURABLE
 from routing.rulebook.model import STEP_FORMS, Rule
+
+Term = TypeVar("Term", CodedTerm, Warned)
 
 
 class Draft(Record):
@@ -87,8 +90,8 @@ def plan_need(findings: Findings, status: Status, primary: str) -> NeedPlan:
         replace(answer, first=_first(findings, drafts)),
         drafts,
         tuple(_excluded(findings, {draft.pathway for draft in drafts})),
-        tuple(_warnings(findings)),
-        tuple(_said(findings, "duty")),
+        tuple(_said_alike(findings, _warnings(findings))),
+        tuple(_said_alike(findings, _said(findings, "duty"))),
         _limits(findings, drafts),
     )
 
@@ -294,6 +297,20 @@ def _exclusion(findings: Findings, pathway: str, route: str | None, rules: list[
         basis=applicable(findings, rules[0].basis),
         because=facts_behind(findings, facts),
     )
+
+
+def _said_alike(findings: Findings, terms: Iterable[Term]) -> Iterator[Term]:
+    """The duties or warnings of a need, where several rules say the same with the provisions that speak best
+    among all of theirs: what one rule cites only where nothing else speaks is not named beside another's."""
+    for alike in grouped(((term.code, term.says), term) for term in terms).values():
+        if len(alike) == 1:
+            yield from alike
+            continue
+        best = set(applicable(findings, tuple(dict.fromkeys(ref for term in alike for ref in term.basis))))
+        for term in alike:
+            basis = tuple(ref for ref in term.basis if ref in best)
+            if basis or not term.basis:
+                yield replace(term, basis=basis)
 
 
 def _warnings(findings: Findings) -> Iterator[Warned]:
