@@ -38,17 +38,21 @@ def applicable(findings: Findings, refs: tuple[str, ...]) -> tuple[str, ...]:
     sure = tuple(ref for ref in refs if speaking[ref] == SURELY)
     if any(kinds[_instrument(ref)].kind in TYING for ref in sure):
         return sure
-    covered = COVERS in speaking.values()
     for least in (PERHAPS, MAYBE):
-        kept = tuple(
-            ref
-            for ref in refs
-            if speaking[ref] >= least
-            and not (covered and speaking[ref] == PERHAPS and _binds_by_itself(findings, ref))
-        )
+        kept = tuple(ref for ref in refs if speaking[ref] >= least)
         if kept:
-            return kept
+            return shown(findings, kept)
     return tuple(ref for ref in refs if findings.rulebook.instruments[_instrument(ref)].kind == "practice")
+
+
+def shown(findings: Findings, refs: tuple[str, ...]) -> tuple[str, ...]:
+    """The provisions without those of a convention that is not shown to cover the case, where another that
+    binds covers it."""
+    instruments = findings.rulebook.instruments
+    level = {ref: _speaks(findings, ref) for ref in refs if _is_shared(instruments[_instrument(ref)])}
+    if max(level.values(), default=NO) < COVERS:
+        return refs
+    return tuple(ref for ref in refs if level.get(ref, SURELY) != PERHAPS)
 
 
 def speaks(findings: Findings, ref: str) -> bool:
@@ -77,6 +81,16 @@ def standing_of(rule: Rule, refs: tuple[str, ...]) -> Told:
     return "practice" if not refs or rule.standing in ("practice", "design") else "law"
 
 
+def _is_shared(instrument: CitedInstrument) -> bool:
+    """Whether it is a convention or a law that binds several States, of which it is listed whom: not the law
+    of one, nor a treaty of two of which it may not be known whether there is one."""
+    return (
+        instrument.kind in ("treaty", "law", "agreement")
+        and not instrument.belongs_to
+        and NAMED_ONLY not in instrument.details
+    )
+
+
 def _instrument(ref: str) -> str:
     return ref.split(" ")[0]
 
@@ -103,13 +117,6 @@ def _worked_out(findings: Findings, ref: str) -> int:
     bound = _binds(findings, rulebook.instruments[_instrument(ref)])
     sure = [findings.surely(reach) for reach in reaches]
     return bound if all(sure) else min(bound, COVERS if any(sure) else PERHAPS)
-
-
-def _binds_by_itself(findings: Findings, ref: str) -> bool:
-    """Whether a text is a convention whose Parties are listed, and not a treaty of the two States of which it
-    may not be known whether there is one."""
-    instrument = findings.rulebook.instruments[_instrument(ref)]
-    return instrument.kind in TYING and NAMED_ONLY not in instrument.details
 
 
 def _binds(findings: Findings, instrument: CitedInstrument) -> int:

@@ -11,7 +11,7 @@ from routing.core.domain import ASSUMED_MAIN_STEP, DELIVER
 from routing.core.grouping import grouped
 from routing.core.records import Record, field, replace
 from routing.evaluate.findings import Findings
-from routing.plan.applicable import applicable, standing_of, told
+from routing.plan.applicable import applicable, shown, standing_of, told
 from routing.plan.manner import manner
 from routing.plan.model import (
     LAW,
@@ -300,13 +300,13 @@ def _exclusion(findings: Findings, pathway: str, route: str | None, rules: list[
 
 
 def _said_alike(findings: Findings, terms: Iterable[Term]) -> Iterator[Term]:
-    """The duties or warnings of a need, where several rules say the same with the provisions that speak best
-    among all of theirs: what one rule cites only where nothing else speaks is not named beside another's."""
+    """The duties or warnings of a need; where several rules say the same, without a convention that is not
+    shown to cover the case beside another rule's that does."""
     for alike in grouped(((term.code, term.says), term) for term in terms).values():
         if len(alike) == 1:
             yield from alike
             continue
-        best = set(applicable(findings, tuple(dict.fromkeys(ref for term in alike for ref in term.basis))))
+        best = set(shown(findings, tuple(dict.fromkeys(ref for term in alike for ref in term.basis))))
         for term in alike:
             basis = tuple(ref for ref in term.basis if ref in best)
             if basis or not term.basis:
