@@ -19,8 +19,9 @@ also usual."""
 TOLD_AS_PRACTICE = ("practice", "design", "contested")
 ASKING = ("request", "use")
 """The kinds of need in which the other State may have to act."""
-NO, MAYBE, PERHAPS, SURELY = 0, 1, 2, 3
-"""Not; where the tie is not known; where it binds and may reach the case; where it binds and reaches it."""
+NO, MAYBE, PERHAPS, COVERS, SURELY = 0, 1, 2, 3, 4
+"""Not; where the tie is not known; where it binds and may reach the case; where it covers the case and only
+this paragraph may yield to another text; where it binds and reaches the case."""
 
 
 def applicable(findings: Findings, refs: tuple[str, ...]) -> tuple[str, ...]:
@@ -28,8 +29,9 @@ def applicable(findings: Findings, refs: tuple[str, ...]) -> tuple[str, ...]:
 
     A rule cites every instrument that supports it; a reader needs those of the case. What does not speak to
     it is never named, so that there may be none. What may speak is named only where nothing surely does; what
-    binds and may reach the case, only where no text that binds surely reaches it. Practice that is not a
-    State's own always speaks; a third State's practice only where nothing else does.
+    binds and may reach the case, only where no text that binds surely reaches it, and a convention that is
+    not shown to cover the case, only where none that binds covers it. Practice that is not a State's own
+    always speaks; a third State's practice only where nothing else does.
     """
     speaking = {ref: _speaks(findings, ref) for ref in refs}
     kinds = findings.rulebook.instruments
@@ -39,8 +41,18 @@ def applicable(findings: Findings, refs: tuple[str, ...]) -> tuple[str, ...]:
     for least in (PERHAPS, MAYBE):
         kept = tuple(ref for ref in refs if speaking[ref] >= least)
         if kept:
-            return kept
+            return shown(findings, kept)
     return tuple(ref for ref in refs if findings.rulebook.instruments[_instrument(ref)].kind == "practice")
+
+
+def shown(findings: Findings, refs: tuple[str, ...]) -> tuple[str, ...]:
+    """The provisions without those of a convention that is not shown to cover the case, where another that
+    binds covers it."""
+    instruments = findings.rulebook.instruments
+    level = {ref: _speaks(findings, ref) for ref in refs if _is_shared(instruments[_instrument(ref)])}
+    if max(level.values(), default=NO) < COVERS:
+        return refs
+    return tuple(ref for ref in refs if level.get(ref, SURELY) != PERHAPS)
 
 
 def speaks(findings: Findings, ref: str) -> bool:
@@ -69,6 +81,16 @@ def standing_of(rule: Rule, refs: tuple[str, ...]) -> Told:
     return "practice" if not refs or rule.standing in ("practice", "design") else "law"
 
 
+def _is_shared(instrument: CitedInstrument) -> bool:
+    """Whether it is a convention or a law that binds several States, of which it is listed whom: not the law
+    of one, nor a treaty of two of which it may not be known whether there is one."""
+    return (
+        instrument.kind in ("treaty", "law", "agreement")
+        and not instrument.belongs_to
+        and NAMED_ONLY not in instrument.details
+    )
+
+
 def _instrument(ref: str) -> str:
     return ref.split(" ")[0]
 
@@ -93,7 +115,8 @@ def _worked_out(findings: Findings, ref: str) -> int:
     ):
         return NO
     bound = _binds(findings, rulebook.instruments[_instrument(ref)])
-    return bound if all(map(findings.surely, reaches)) else min(bound, PERHAPS)
+    sure = [findings.surely(reach) for reach in reaches]
+    return bound if all(sure) else min(bound, COVERS if any(sure) else PERHAPS)
 
 
 def _binds(findings: Findings, instrument: CitedInstrument) -> int:

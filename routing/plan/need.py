@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from routing.core import conclusion
 from routing.core.conditions import AtomRef
@@ -10,7 +11,7 @@ from routing.core.domain import ASSUMED_MAIN_STEP, CONSULT, DELIVER
 from routing.core.grouping import grouped
 from routing.core.records import Record, field, replace
 from routing.evaluate.findings import Findings
-from routing.plan.applicable import applicable, standing_of, told
+from routing.plan.applicable import applicable, shown, standing_of, told
 from routing.plan.manner import manner
 from routing.plan.model import (
     LAW,
@@ -27,6 +28,8 @@ from routing.plan.model import (
 from routing.plan.primary import lead_route
 from routing.rulebook.lower import CURABLE
 from routing.rulebook.model import STEP_FORMS, Rule
+
+Term = TypeVar("Term", CodedTerm, Warned)
 
 
 class Draft(Record):
@@ -87,8 +90,8 @@ def plan_need(findings: Findings, status: Status, primary: str) -> NeedPlan:
         replace(answer, first=_first(findings, drafts)),
         drafts,
         tuple(_excluded(findings, {draft.pathway for draft in drafts})),
-        tuple(_warnings(findings)),
-        tuple(_said(findings, "duty")),
+        tuple(_said_alike(findings, _warnings(findings))),
+        tuple(_said_alike(findings, _said(findings, "duty"))),
         _limits(findings, drafts),
     )
 
@@ -296,6 +299,20 @@ def _exclusion(findings: Findings, pathway: str, route: str | None, rules: list[
         basis=applicable(findings, rules[0].basis),
         because=facts_behind(findings, facts),
     )
+
+
+def _said_alike(findings: Findings, terms: Iterable[Term]) -> Iterator[Term]:
+    """The duties or warnings of a need; where several rules say the same, without a convention that is not
+    shown to cover the case beside another rule's that does."""
+    for alike in grouped(((term.code, term.says), term) for term in terms).values():
+        if len(alike) == 1:
+            yield from alike
+            continue
+        best = set(shown(findings, tuple(dict.fromkeys(ref for term in alike for ref in term.basis))))
+        for term in alike:
+            basis = tuple(ref for ref in term.basis if ref in best)
+            if basis or not term.basis:
+                yield replace(term, basis=basis)
 
 
 def _warnings(findings: Findings) -> Iterator[Warned]:
