@@ -10,6 +10,7 @@ from routing.case.lifted import lifted
 from routing.case.model import Assumptions, Case, Need, Stated
 from routing.case.several import separated
 from routing.case.values import TRI, ValueReader
+from routing.case.written_keys import in_terms
 from routing.core.answer_date import day_fault
 from routing.core.domain import KINDS_OF_NEED, NO, UNKNOWN, YES, Fact
 from routing.core.errors import nearest, one_of, quoted
@@ -47,11 +48,14 @@ class _CaseReader(ValueReader):
                 "start with `title:` and `needs:`; `routing new` writes one to fill in",
             )
             return None
+        tree, renamed = in_terms(
+            tree, self.rulebook.words, {*TOP, *IN_NEED, *self.rulebook.facts}, self.problem
+        )
         written_day = tree.get("as_of")
         if isinstance(written_day, Text) and day_fault(written_day.value.strip()) is None:
             self.as_of = date.fromisoformat(written_day.value.strip())
         tree, notes = lifted(tree, self._of_case, self.problem)
-        self.notes += notes
+        self.notes += (*renamed, *notes)
         facts, plain = self._entries(tree, TOP, "case")
         facts |= self._matter(tree.get(OFFENCE), facts)
         needs_node = plain.get("needs")

@@ -21,7 +21,7 @@ FUTURE_CURE = "cured"
 """Among the facts, what is never known: whether somebody will remove what can be removed."""
 NEED_FACTS = (*BUILT_IN, ASSUMED_MAIN_STEP, FUTURE_CURE)
 """The facts that no case tells and no rulebook defines."""
-PRESERVE, DELIVER = "preserve", "deliver"
+PRESERVE, CONSULT, DELIVER = "preserve", "consult", "deliver"
 """The roles of steps that the program knows: what keeps something from being lost, and what obtains it."""
 SCOPES = ("case", "need", "pair")
 NATURES = ("findable", "obtainable", "fixed")

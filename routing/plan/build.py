@@ -10,7 +10,7 @@ from routing.case.facts import facts_for
 from routing.case.model import Case, Need
 from routing.core import conclusion
 from routing.core.conditions import AtomRef
-from routing.core.domain import UNKNOWN
+from routing.core.domain import LEVELS, UNKNOWN
 from routing.core.grouping import grouped
 from routing.core.records import replace
 from routing.evaluate.findings import CrossCheckedEvaluator, Findings
@@ -146,8 +146,7 @@ def _merged(items: Iterable[Coded]) -> tuple[Coded, ...]:
         for said, alike in grouped(((item.code, item.says), item) for item in items).items()
         for same in [sorted(alike, key=lambda item: item.standing != LAW)]
     }
-    levels = {"stop": 0, "caution": 1, "note": 2}
-    return tuple(sorted(merged.values(), key=lambda item: levels.get(getattr(item, "level", "note"), 2)))
+    return tuple(sorted(merged.values(), key=lambda item: LEVELS.index(getattr(item, "level", "note"))))
 
 
 def _joined_questions(asked: list[Question]) -> tuple[Question, ...]:
@@ -162,8 +161,9 @@ def _joined_questions(asked: list[Question]) -> tuple[Question, ...]:
 
 def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
     """Core facts, and facts said to be unknown, that alone keep a warning open which the plan does not give
-    anyway."""
+    anyway; the gravest first."""
     unknowns: dict[str, Unknown] = {}
+    may_come: dict[str, dict[str, int]] = {}
     for plan in plans:
         findings = plan.findings
         codes = findings.rulebook.warnings
@@ -182,15 +182,17 @@ def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
             old = unknowns.get(fact.id) or Unknown(
                 fact=fact.id, asks=fact.question(findings.facts.need.kind), may_come=(), why=()
             )
+            graves = may_come.setdefault(fact.id, {})
+            graves.update((codes[code].says, LEVELS.index(codes[code].level)) for code in rule.values)
             spared = (*old.does_not_stop, *_spared(plan, fact.id))
             unknowns[fact.id] = replace(
                 old,
                 does_not_stop=tuple({said.why: said for said in spared}.values()),
-                may_come=tuple(dict.fromkeys((*old.may_come, *(codes[code].says for code in rule.values)))),
+                may_come=tuple(sorted(graves, key=graves.__getitem__)),
                 why=tuple(dict.fromkeys((*old.why, rule.id))),
                 needs=tuple(dict.fromkeys((*old.needs, plan.answer.id))),
             )
-    return tuple(sorted(unknowns.values(), key=lambda unknown: unknown.fact))
+    return tuple(sorted(unknowns.values(), key=lambda it: (min(may_come[it.fact].values()), it.fact)))
 
 
 def _spared(plan: NeedPlan, fact: str) -> tuple[CodedTerm, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from routing.core import conclusion
 from routing.core.conditions import AtomRef
-from routing.core.domain import ASSUMED_MAIN_STEP, DELIVER
+from routing.core.domain import ASSUMED_MAIN_STEP, CONSULT, DELIVER
 from routing.core.grouping import grouped
 from routing.core.records import Record, field, replace
 from routing.evaluate.findings import Findings
@@ -200,7 +200,8 @@ def _ordered(findings: Findings, drafts: list[Draft]) -> Iterator[Draft]:
     """Add the order between the steps of the need, what starts together, and what starts at once.
 
     A step waits where the roles or a rule put another first. One that starts at once waits only where a rule
-    says so, and only for a step that starts at once too.
+    says so, and only for a step that starts at once too. If that one asks for leave, it starts after the
+    answer.
     """
     present = {draft.pathway for draft in drafts}
     listed = dict.fromkeys(way for rule in findings.fired_rules("at_once") for way in rule.values)
@@ -224,13 +225,14 @@ def _ordered(findings: Findings, drafts: list[Draft]) -> Iterator[Draft]:
         for over in present & set(rule.over):
             first_steps = present & set(rule.values) - {over}
             before[over] |= first_steps & at_once.keys() if over in at_once else first_steps
+    asking = {draft.pathway for draft in drafts if draft.role == CONSULT}
     for draft in drafts:
         mates = together.get(draft.pathway, set())
         yield replace(
             draft,
             after=tuple(sorted(before[draft.pathway] - mates)),
             together=tuple(sorted(mates)),
-            urgency=at_once.get(draft.pathway, 0),
+            urgency=0 if asking & before[draft.pathway] - mates else at_once.get(draft.pathway, 0),
         )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from routing.case.model import Case
+from routing.case.written_keys import OF_EVERY_NEED
 from routing.core.answer_date import day_fault
 from routing.core.domain import Pathway, Route
 from routing.core.errors import Problems
@@ -16,6 +17,7 @@ from routing.core.records import Record
 from routing.receipt.written import data_of, digest_of, receipt_body, stated_as
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.state_names import find_state
+from routing.rulebook.words import KEY
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -26,6 +28,9 @@ ALSO_TOLD = re.compile(r"[^\n]* also tells [^`]*`(\w+): (\w+)`\)?")
 NOTED = re.compile(r"`([^`]*)` is read as (.*)")
 APART = re.compile(r"need `[^`]*` is read as one need for each [A-Za-z ]+: (`[^`]*`(?:, `[^`]*`)*)")
 LIFTED = re.compile(r"(`[^`]*`(?:, `[^`]*`)*) of a need (?:is|are) read as said of the whole case")
+SPREAD = re.compile(r"(`[^`]*`(?:, `[^`]*`)*) above the needs (?:is|are) read as said of each")
+CALLED = re.compile(r"lines called otherwise here: (.+)")
+AS = re.compile(r"`([^`]*)` as `(\w+)`")
 QUOTED = re.compile(r"`([^`]*)`")
 
 
@@ -100,6 +105,12 @@ def _note_holds(note: object, case: Case, router: Router) -> bool:
         return set(QUOTED.findall(apart[1])) <= {need.id for need in case.needs}
     if lifted := LIFTED.fullmatch(note):
         return set(QUOTED.findall(lifted[1])) <= case.facts.keys()
+    if spread := SPREAD.fullmatch(note):
+        return set(QUOTED.findall(spread[1])) <= set(OF_EVERY_NEED)
+    if called := CALLED.fullmatch(note):
+        words = router.rulebook.words
+        named = (AS.fullmatch(pair) for pair in called[1].split(", "))
+        return all(pair and words.whole(KEY, pair[1].replace("_", " ")) == (pair[2],) for pair in named)
     if told := ALSO_TOLD.fullmatch(note):
         everywhere = (case.facts, *(need.facts for need in case.needs))
         return any(told[2] == facts.get(told[1]) for facts in everywhere)

@@ -31,6 +31,8 @@ OF_LISTS = 2
 """The lines that are kept free for lists that are old, so that they take no room from what is to be done."""
 MOST_NOT_YET = 1
 """The treaties not yet in force that the page names; where there are more they are counted."""
+MOST_THAT_MAY_COME = 2
+"""The warnings that one fact keeps open, of which the gravest is said; more are counted."""
 ADDRESS = re.compile(r" \((?:see|ask:) [^)]*\)")
 """Where a list is looked up, which the full plan tells."""
 LABEL = 13
@@ -265,12 +267,18 @@ class _Text:
             words = f"{question.asks}{' ' + leads + '.' if leads else ''}{law}"
             yield from self._labelled("Ask", self._with_needs(words, question.needs))
         refused = all(answer.code == "no_lawful_route" for answer in self.page.answers)
-        shown = self.page.unknowns[: 0 if refused and not self.full else self.measure.unknowns]
-        self.left["fact not known"] += len(self.page.unknowns) - len(shown)
+        asked = {question.asks for question in self.page.questions if question.first or self.full}
+        unknowns = [unknown for unknown in self.page.unknowns if unknown.asks not in asked]
+        shown = unknowns[: 0 if refused and not self.full else self.measure.unknowns]
+        self.left["fact not known"] += len(unknowns) - len(shown)
         for unknown in shown:
-            most = None if self.full else 1
-            words = " ".join((*unknown.may_come[:most], *unknown.spared[:most]))
-            yield from self._labelled("Not known", f"{unknown.asks} It depends on the answer: {words}")
+            if len(unknown.may_come) > MOST_THAT_MAY_COME and not self.full:
+                words = f"{len(unknown.may_come)} warnings depend on the answer; --full lists them."
+            else:
+                most = None if self.full else 1
+                words = " ".join((*unknown.may_come[:most], *unknown.spared[:most]))
+                words = f"It depends on the answer: {words}"
+            yield from self._labelled("Not known", f"{unknown.asks} {words}")
 
     def _behind(self) -> Iterator[str]:
         behind = self.page.behind

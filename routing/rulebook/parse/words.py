@@ -15,6 +15,7 @@ from routing.rulebook.spelling import LITTLE, tidy
 from routing.rulebook.words import (
     AGENCY,
     APART,
+    KEY,
     KIND,
     MEASURE,
     NATIONALITY,
@@ -36,6 +37,8 @@ EITHER = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")  # `(plane|train) leaves` st
 ASKED = "?"  # a phrase that a story tells only where it asks or wishes
 INSIDE = "\0"  # a blank inside a choice, while a phrase is taken apart at its blanks
 MOST_SPELLED = 32  # phrases for which one with choices may stand and be spelled out; else it stays a pattern
+KEYS = ("title", "state", "as_of", "kind", "measure", "with", "via", "note")
+"""The lines of a case that are no facts and have other names as well."""
 FREE = (STATE, NATIONALITY, TOWN, AGENCY, SAME)
 TOPICS_OF_A_STORY = (
     *("in_phrases", "not_read", "only_ours", "denied_tells_nothing", "of_crimes", "kept_cut", "as_told"),
@@ -63,6 +66,7 @@ def read_words(
         KIND: set(KINDS_OF_NEED),
         OUTSIDE: set(warnings),
         NO_WAY: set(warnings),
+        KEY: {*KEYS, *(fact.id for fact in facts.values() if fact.told)},
     }
     by_topic: dict[str, dict[str, tuple[str, ...]]] = {}
     alone: dict[str, dict[str, tuple[str, ...]]] = {}

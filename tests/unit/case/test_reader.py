@@ -301,7 +301,6 @@ def test_what_is_no_block_is_no_case(told: Told, text: str) -> None:
         ("title: x\n", 1),
         ("title: x\nneeds:\n", 1),
         ("title: x\nneeds: []\n", 2),
-        ("title: x\nneeds: {measure: find_person}\n", 2),
         ("title: x\nneeds: find_person\n", 2),
     ],
 )

@@ -1,0 +1,105 @@
+"""A case in the words and the shape in which people write one, put into the form of the program.
+
+    our country: Kenya
+    other country: France
+    what we need: bank records
+    deadline: Friday
+
+is a case of one need; its notes say what each key was read as.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from routing.core.errors import quoted
+from routing.rulebook.spelling import as_id
+from routing.rulebook.words import KEY, Words
+from routing.yaml.tree import Items, Mapping, Node, Text
+
+NEEDS, NOTE = "needs", "note"
+OF_EVERY_NEED = ("kind", "measure", "with", "via")
+"""Keys of a need that may stand above the needs, said of each then; `measure` and `with` make a need."""
+Wrong = Callable[[str, int, str], None]
+
+
+def in_terms(
+    tree: Mapping, words: Words, known: Collection[str], wrong: Wrong
+) -> tuple[Mapping, tuple[str, ...]]:
+    """The tree with every key that people call otherwise under its own name, what stands above the needs and
+    is said of each in each, and notes on both.
+
+    known: the keys of a case and of a need. wrong: is told of a key that means several things, or what
+    another one says already; with its line and what to do.
+    """
+    read: dict[str, str] = {}
+
+    def renamed(node: Node) -> Node:
+        if not isinstance(node, Mapping):
+            return node
+        told = {key.value for key, _ in node.entries if key.value in known}
+        entries = []
+        for key, value in node.entries:
+            meant = _meant(key.value, words, known)
+            if len(meant) > 1:
+                either = " or ".join(f"`{name}`" for name in meant)
+                wrong(f"{quoted(key.value)} may mean several things", key.line, f"write {either}")
+            elif meant and meant[0] in told:
+                said = f"{quoted(key.value)} says the same as `{meant[0]}`"
+                wrong(said, key.line, "keep one of them")
+            elif meant:
+                told.add(meant[0])
+                if as_id(key.value) != meant[0]:
+                    read[quoted(key.value)] = meant[0]
+                entries.append((Text(meant[0], key.line), value))
+            else:
+                entries.append((key, value))
+        return Mapping(tuple(entries), node.line)
+
+    top = renamed(tree)
+    assert isinstance(top, Mapping)
+    entries = tuple(
+        (key, Items(tuple(map(renamed, value.values)), value.line))
+        if key.value == NEEDS and isinstance(value, Items)
+        else (key, value)
+        for key, value in top.entries
+    )
+    spread, said = _in_each_need(Mapping(entries, top.line))
+    named = ", ".join(f"{key} as `{name}`" for key, name in read.items())
+    return spread, (*((f"lines called otherwise here: {named}",) if named else ()), *said)
+
+
+def _meant(key: str, words: Words, known: Collection[str]) -> tuple[str, ...]:
+    """What a key stands for that is not one of ours; empty where it is, or stands for nothing."""
+    if key in known:
+        return ()
+    return (as_id(key),) if as_id(key) in known else words.whole(KEY, key.replace("_", " "))
+
+
+def _in_each_need(tree: Mapping) -> tuple[Mapping, tuple[str, ...]]:
+    """The tree with what is said of every need in each that does not say it; one need if none is listed."""
+    needs = tree.get(NEEDS)
+    above = tuple(entry for entry in tree.entries if entry[0].value in OF_EVERY_NEED and not _blank(entry[1]))
+    names = {key.value for key, _ in above}
+    if isinstance(needs, Mapping):
+        needs = Items((needs,), needs.line)
+    elif needs is None and names & {"measure", "with"}:
+        note = tuple(entry for entry in tree.entries if entry[0].value == NOTE)
+        needs = Items((Mapping(note, above[0][0].line),), above[0][0].line)
+    if not isinstance(needs, Items):
+        return tree, ()
+    each = tuple(
+        Mapping((*need.entries, *(e for e in above if need.get(e[0].value) is None)), need.line)
+        if isinstance(need, Mapping)
+        else need
+        for need in needs.values
+    )
+    kept = tuple(entry for entry in tree.entries if entry[0].value not in (*names, NEEDS))
+    listed = (*kept, (Text(NEEDS, needs.line), Items(each, needs.line)))
+    one = "is" if len(names) == 1 else "are"
+    said = f"{', '.join(f'`{key.value}`' for key, _ in above)} above the needs {one} read as said of each"
+    return Mapping(listed, tree.line), (said,) if names and tree.get(NEEDS) is not None else ()
+
+
+def _blank(node: Node) -> bool:
+    return isinstance(node, Text) and node.absent

@@ -1,0 +1,118 @@
+"""The lines of a case as people call them, and a case of one need written without a list of needs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from routing.api import Router, load_rulebook
+from routing.core.errors import CaseProblems
+from routing.rulebook.words import KEY
+
+DAY = date(2026, 11, 24)
+PLAIN = """\
+Our country: Kenya
+other country: France
+what we need: bank records
+crime: corruption
+deadline: in 10 days
+Confidential: yes
+organised crime: yes
+"""
+
+
+@pytest.fixture(scope="module")
+def router() -> Router:
+    return load_rulebook()
+
+
+def test_a_case_in_everyday_lines_is_the_case_in_ours(router: Router) -> None:
+    plain = router.read(PLAIN)
+    ours = router.read(
+        {
+            "state": "KEN",
+            "offence": ["corruption"],
+            "organised_group": "established",
+            "needs": [
+                {
+                    "measure": "bank_records",
+                    "with": "FRA",
+                    "days_until_needed": "10",
+                    "confidentiality_needed": "yes",
+                }
+            ],
+        }
+    )
+    assert (plain.state, plain.facts) == (ours.state, ours.facts)
+    said, meant = plain.needs[0], ours.needs[0]
+    assert (said.measure, said.partner, said.facts) == (meant.measure, meant.partner, meant.facts)
+
+
+def test_what_each_line_was_read_as_is_said_back_in_one_sentence(router: Router) -> None:
+    note = next(note for note in router.read(PLAIN).notes if note.startswith("lines called"))
+    assert "`other country` as `with`" in note and "`deadline` as `days_until_needed`" in note
+    assert "`organised crime` as `organised_group`" in note
+    capitals = router.read({"State": "KEN", "Needs": [{"Measure": "search", "With": "FRA"}]})
+    assert capitals.state == "KEN" and not any("called" in note for note in capitals.notes)
+
+
+def test_what_stands_above_the_needs_is_said_of_each_that_does_not_say_it(router: Router) -> None:
+    case = router.read(
+        {"with": "FRA", "needs": [{"measure": "search"}, {"measure": "arrest", "with": "ITA"}]}
+    )
+    assert [need.partner for need in case.needs] == ["FRA", "ITA"]
+    assert "`with` above the needs is read as said of each" in case.notes
+
+
+def test_one_need_needs_no_list(router: Router) -> None:
+    case = router.read("needs: {measure: search, with: FRA}\n")
+    assert [(need.measure, need.partner) for need in case.needs] == [("search", "FRA")]
+    told = router.read("state: KEN\nwith: France\nnote: we need the bank records of a company\n")
+    assert [(need.measure, need.partner) for need in told.needs] == [("bank_records", "FRA")]
+
+
+def faults(router: Router, text: str) -> list[str]:
+    with pytest.raises(CaseProblems) as problems:
+        router.read(text)
+    return [f"{it.line}: {it.said} ({it.fix})" for it in problems.value.problems]
+
+
+def test_a_word_for_both_states_is_asked_back(router: Router) -> None:
+    assert faults(router, "requesting state: Kenya\nmeasure: search\n") == [
+        "1: `requesting state` may mean several things (write `state` or `with`)"
+    ]
+
+
+def test_a_line_said_twice_under_two_names_is_no_guess(router: Router) -> None:
+    assert faults(router, "offence: fraud\ncrime: murder\nmeasure: search\n") == [
+        "2: `crime` says the same as `offence` (keep one of them)"
+    ]
+    assert faults(router, "crime: fraud\ncharge: murder\nmeasure: search\n") == [
+        "2: `charge` says the same as `offence` (keep one of them)"
+    ]
+
+
+def test_a_fault_names_the_line_as_it_was_written(router: Router) -> None:
+    (fault,) = faults(router, "state: Kenya\nmeasure: search\nmax penalty: heavy\n")
+    assert fault.startswith("3: ") and "`heavy`" in fault
+
+
+def test_a_receipt_of_such_a_case_is_replayed(router: Router) -> None:
+    from routing.receipt.replayed import replay
+
+    receipt = router.receipt(router.read(PLAIN), DAY)
+    assert replay(receipt, router).same
+    noted = receipt["plan"]["notes"]
+    forged = [*noted, "lines called otherwise here: `crime` as `offence`, `deadline` as `purpose`"]
+    changed = {**receipt, "plan": {**receipt["plan"], "notes": forged}}
+    assert replay(changed, router).differs == ("notes",)
+
+
+def test_every_word_for_a_line_is_none_of_our_own(router: Router) -> None:
+    facts = router.rulebook.facts
+    table = router.rulebook.words.by_topic[KEY]
+    assert len(table) >= 250
+    assert not [
+        word for word, (meant, *_) in table.items() if word.replace(" ", "_") in facts and meant != word
+    ]
