@@ -52,6 +52,9 @@ LEAVES_OPEN = {
         "eu_uk_surrender",
         "european_arrest_warrant",
     },  # that way is the court's review
+    # the notice is answered with that review: what may not be ordered here must stop
+    "fundamental_rights_review": {"interception_notice"},
+    "mandatory_ground": {"interception_notice"},
     "no_help_for_tax_evasion": {"mla"},  # for tax fraud alone, which is what is asked
     "no_tap_there_on_notice_alone": {"electronic_surveillance"},  # a request, and no notice
     "keep_it_from_the_tax_office": {"consent_request"},  # nothing goes there before that consent
