@@ -28,13 +28,16 @@ GRADED = {
     "answer_due": "Answer due in {}, else by {} if sent today.",
     "answer_owed": "Our answer is due in {}, else by {}.",
 }
+IN_HOURS = {"answer_due": "The answer is due in", "answer_owed": "Our answer is due in"}
 ONLY_A_NUMBER = re.compile(r"\d+ (?:days|hours)")
+HOURS = re.compile(r"(?:[1-9]|1\d|2[0-3]) hours?")
+"""A term of less than a day: whether it ends on the day of sending hangs on the hour."""
 SHORT = ("answer_due", "answer_owed", "needed_there", "hold_ends", "may_end", "ends")
 
 
 def due(step: Step, full: bool = False) -> list[str]:
     """The dates that run from a step taken on the day of the plan, as sentences."""
-    return [_due(item) for item in step.dates if full or item.what in SHORT]
+    return [_due(item) for item in step.dates if (full or item.what in SHORT) and not _said(item, step)]
 
 
 def graded(item: DerivedDate) -> bool:
@@ -42,7 +45,18 @@ def graded(item: DerivedDate) -> bool:
     return item.what in GRADED and not ONLY_A_NUMBER.fullmatch(item.limit)
 
 
+def _in_hours(item: DerivedDate) -> bool:
+    return item.what in GRADED and HOURS.fullmatch(item.limit) is not None
+
+
+def _said(item: DerivedDate, step: Step) -> bool:
+    """Whether the term of the step says it in hours already."""
+    return _in_hours(item) and step.deadline is not None and item.limit in step.deadline.limit
+
+
 def _due(item: DerivedDate) -> str:
+    if _in_hours(item):
+        return f"{IN_HOURS[item.what]} {item.limit}."
     if graded(item):
         return GRADED[item.what].format(item.limit, day(item.date))
     return DUE[item.what].format(day(item.date))
