@@ -220,8 +220,8 @@ class CopyTo(Record):
 class OfStep(Record):
     """What of a step decides which part of an office applies.
 
-    binding: whether an instrument binds both States. stage: of the case. side: whether the State of the office
-    asks or is asked. None: not known, or it does not matter.
+    binding: whether an instrument binds both States. stage: of the case. side: whether the State of the
+    office asks or is asked. None: not known, or it does not matter.
     """
 
     binding: Callable[[str], bool]
@@ -232,8 +232,8 @@ class OfStep(Record):
 
 
 class Narrow(Record):
-    """An instrument on one matter only, whose offices are told for another only where no other is held; or, of
-    one State, an office that deals with that matter only and is never told for another.
+    """An instrument on one matter only, whose offices are told for another only where no other is held; or,
+    of one State, an office that deals with that matter only and is never told for another.
 
     state, role: empty where it speaks of the instrument.
     """
@@ -252,9 +252,9 @@ class PartOfOffice(Record):
     """What of a name that stands for several offices applies.
 
     name: as the office has it in its own table. part: the office that applies. stages: those of the case in
-    which it does; empty: all. ways: those of the step on which it does; empty: all. binds: instruments, one of
-    which then binds both States. pathways: those of the step; empty: all. side: whether its State asks or is
-    asked; empty: either.
+    which it does; empty: all. ways: those of the step on which it does; empty: all. binds: instruments, one
+    of which then binds both States. pathways: those of the step; empty: all. side: whether its State asks or
+    is asked; empty: either.
     """
 
     state: str

@@ -39,8 +39,8 @@ class Correspondence(Record):
     ) -> Party:
         """The party with the office that is held for it; where none is, with whom to ask.
 
-        way: that of the step, which may decide between the offices of one name, as the stage does. asks: whether
-        the State of the party is the one that asks; None: if it is the sender.
+        way: that of the step, which may decide between the offices of one name, as the stage does. asks:
+        whether the State of the party is the one that asks; None: if it is the sender.
         """
         offices = self.law.offices()
         roles = offices.roles_for(party.role, self.pathway, side)
@@ -82,9 +82,11 @@ class Correspondence(Record):
         return replace(party, likely=likely, ask=ask or None)
 
     def _carried(self, state: str) -> Iterable[Office]:
-        """The offices of a State in every role that carries over, which tell how it calls what a treaty names."""
+        """The offices of a State in every role that carries over: how it calls what a treaty names."""
         carrying = {role.role for role in self.law.offices().roles if role.carries}
-        return (o for o in self.law.offices().of_state(state, self.on) if o.role in carrying and not o.partner)
+        return (
+            o for o in self.law.offices().of_state(state, self.on) if o.role in carrying and not o.partner
+        )
 
     def _for_itself(self, state: str, likely: LikelyOffice | None) -> str:
         """That a territory of another State is written to itself, where no office of its own is known."""

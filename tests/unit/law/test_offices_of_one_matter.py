@@ -36,7 +36,9 @@ def test_a_ministry_that_the_treaty_names_goes_before_an_office_for_computer_cri
 
 @pytest.mark.parametrize("state", ["BIH", "PHL"])
 def test_an_office_for_computer_crime_extradites_nobody(router: Router, state: str) -> None:
-    assert not any("Investigation" in name or "Cybercrime" in name for name in told(router, state, "extradition", "KEN"))
+    assert not any(
+        "Investigation" in name or "Cybercrime" in name for name in told(router, state, "extradition", "KEN")
+    )
 
 
 def test_a_wider_treaty_goes_before_one_on_one_matter(router: Router) -> None:
