@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from pages import page_of
 from scenario_check import HERE, read
 
 from routing.api import Router, load_rulebook
+from routing.cli import main
 from routing.render.text import text
 
 CASES = HERE / "who-asks-and-who-acts"
@@ -59,3 +61,12 @@ def test_each_way_of_taking_a_sentence_over_is_cited_by_its_own_article(router: 
 )
 def test_the_page_keeps_its_length(router: Router, story: str) -> None:
     assert text(router.route(read(CASES / f"{story}.yaml")), router, width=100).count("\n") <= 46
+
+
+def test_the_bureau_that_carries_a_request_for_arrest_is_not_the_authority_that_asks() -> None:
+    case = CASES / "fugitive-in-izmir.yaml"
+    done = CliRunner().invoke(main, ["draft", str(case), "--step", "2"])
+    assert done.exit_code == 0 and "Request for provisional arrest" in done.output
+    assert (
+        "Authority that asks" in done.output and "National Central Bureau" not in done.output.split("---")[-1]
+    )
