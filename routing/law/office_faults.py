@@ -106,6 +106,14 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
         elif part.part not in part.name:
             said, file = f"`{part.part}` is not part of the name", str(offices.folder / "parts.csv")
             yield Problem(said, file, part.line, "copy it from the name", "table.choice")
+    for one in offices.narrow:
+        file = str(offices.folder / "narrow.csv")
+        if one.instrument not in known:
+            said, fix = f"`{one.instrument}` is not an instrument", one_of(one.instrument, known, 4)
+            yield Problem(said, file, one.line, fix, "instrument.unknown")
+        elif one.state and not any(map(one.of, offices.authorities)):
+            said = f"`{one.state}` has no office of `{one.instrument}` in the role `{one.role}`"
+            yield Problem(said, file, one.line, "copy them from authorities.csv", "table.choice")
     yield from _twice(offices)
     path = str(offices.folder / "roles.csv")
     for role in offices.roles:

@@ -71,7 +71,8 @@ BY_TREATY = (
     "note",
 )
 COPIES = ("pathway", "instruments", "way", "duty", "party", "always")
-PARTS = ("state", "role", "instrument", "name", "part", "stages", "ways", "binds")
+PARTS = ("state", "role", "instrument", "name", "part", "stages", "ways", "binds", "pathways", "side")
+NARROW = ("instrument", "state", "role", "because")
 WORDING = ("key", "says")
 SPOKEN = ("state", "languages")
 OFFICIAL = ("state", "languages", "source", "read_at", "checked", "note")
@@ -81,6 +82,8 @@ LEAD = "low"  # a row of this confidence is never the addressee
 MOST_LIKELY = 2  # names of offices; more of them say that the instrument decides
 EVERY_PARTY = "every-party"  # in the place of a State, for the office that a treaty itself names
 SIDES = ("sender", "receiver", "both")
+ASKS, ASKED = "asks", "asked"
+"""The sides on which the State of an office can stand."""
 NEEDED = ("one", "all")
 OLD_DAYS = 3652  # a text of more than ten years is told with its year
 
@@ -214,11 +217,44 @@ class CopyTo(Record):
     line: int
 
 
+class OfStep(Record):
+    """What of a step decides which part of an office applies.
+
+    binding: whether an instrument binds both States. stage: of the case. side: whether the State of the
+    office asks or is asked. None: not known, or it does not matter.
+    """
+
+    binding: Callable[[str], bool]
+    stage: str | None = None
+    way: str | None = None
+    pathway: str | None = None
+    side: str | None = None
+
+
+class Narrow(Record):
+    """An instrument on one matter only, whose offices are told for another only where no other is held; or,
+    of one State, an office that deals with that matter only and is never told for another.
+
+    state, role: empty where it speaks of the instrument.
+    """
+
+    instrument: str
+    state: str
+    role: str
+    because: str
+    line: int
+
+    def of(self, office: Office) -> bool:
+        return (self.instrument, self.state, self.role) == (office.instrument, office.state, office.role)
+
+
 class PartOfOffice(Record):
     """What of a name that stands for several offices applies.
 
     name: as the office has it in its own table. part: the office that applies. stages: those of the case in
-    which it does; empty: all. ways: those of the step on which it does; empty: all.
+    which it does; empty: all. ways: those of the step on which it does; empty: all. binds: instruments, one
+    of which then binds both States. pathways: those of the step; empty: all. side: whether its State asks or
+    is asked; empty: either.
     """
 
     state: str
@@ -229,6 +265,8 @@ class PartOfOffice(Record):
     stages: tuple[str, ...]
     ways: tuple[str, ...]
     binds: tuple[str, ...]
+    pathways: tuple[str, ...]
+    side: str
     line: int
 
     def of(self, office: Office) -> bool:
@@ -239,11 +277,13 @@ class PartOfOffice(Record):
             office.name,
         )
 
-    def applies(self, stage: str | None, way: str | None, binding: Callable[[str], bool]) -> bool:
+    def applies(self, step: OfStep) -> bool:
         return (
-            (not self.stages or stage in self.stages)
-            and (not self.ways or way in self.ways)
-            and (not self.binds or any(map(binding, self.binds)))
+            (not self.stages or step.stage in self.stages)
+            and (not self.ways or step.way in self.ways)
+            and (not self.binds or any(map(step.binding, self.binds)))
+            and (not self.pathways or step.pathway in self.pathways)
+            and self.side in ("", step.side)
         )
 
 
@@ -323,6 +363,11 @@ def copy_of(line: Line) -> CopyTo:
 
 
 def part_of(line: Line) -> PartOfOffice:
-    number, (state, role, instrument, name, part, *conditions) = line
-    stages, ways, binds = (tuple(words.split()) for words in conditions)
-    return PartOfOffice(state, role, instrument, name, part, stages, ways, binds, number)
+    number, (state, role, instrument, name, part, *conditions, side) = line
+    stages, ways, binds, pathways = (tuple(words.split()) for words in conditions)
+    return PartOfOffice(state, role, instrument, name, part, stages, ways, binds, pathways, side, number)
+
+
+def narrow_of(line: Line) -> Narrow:
+    number, (instrument, state, role, because) = line
+    return Narrow(instrument, state, role, because, number)

@@ -23,6 +23,7 @@ from routing.law.office_rows import (
     LANGUAGES,
     LEAD,
     MOST_LIKELY,
+    NARROW,
     OFFICIAL,
     PARTS,
     ROLES,
@@ -33,14 +34,17 @@ from routing.law.office_rows import (
     Channel,
     CopyTo,
     Designated,
+    Narrow,
     Office,
     OfficeRole,
+    OfStep,
     PartOfOffice,
     TreatyOffice,
     channel_of,
     copy_of,
     languages_from,
     listed_words,
+    narrow_of,
     office_of,
     part_of,
     role_of,
@@ -122,21 +126,16 @@ class Offices:
         """For names that stand for several offices, which applies when."""
         return tuple(part_of(line) for line in self._optional("parts.csv", PARTS))
 
-    def in_part(
-        self,
-        offices: tuple[Office, ...],
-        stage: str | None,
-        way: str | None,
-        binding: Callable[[str], bool] = lambda instrument: False,
-    ) -> tuple[Office, ...]:
-        """The offices, of each only what applies at the stage of the case, on the way of the step and under
-        what binds the two States.
+    @cached_property
+    def narrow(self) -> tuple[Narrow, ...]:
+        """The instruments on one matter, and the offices that deal with that matter only."""
+        return tuple(narrow_of(line) for line in self._optional("narrow.csv", NARROW))
 
-        binding: whether an instrument binds both.
-        """
+    def in_part(self, offices: tuple[Office, ...], step: OfStep) -> tuple[Office, ...]:
+        """The offices, of each only what applies to a step."""
 
         def part(office: Office) -> Office:
-            fitting = [one for one in self.parts if one.of(office) and one.applies(stage, way, binding)]
+            fitting = [one for one in self.parts if one.of(office) and one.applies(step)]
             return replace(office, name=fitting[0].part) if fitting else office
 
         return tuple(map(part, offices))
@@ -178,12 +177,16 @@ class Offices:
 
     def likely(self, state: str, roles: Iterable[OfficeRole], on: date) -> tuple[Office, ...]:
         """The offices of a State in the first role that carries over between instruments: who would
-        receive, where none was declared. What one treaty of two States names counts where nothing else
-        does. Empty: not known, or too many to be one."""
+        receive, where none was declared. What a treaty on one matter names counts where no wider one names an
+        office, and an office for that matter only does not; what one treaty of two States names counts where
+        nothing else does. Empty: not known, or too many to be one."""
+        matters = {one.instrument for one in self.narrow if not one.state}
         there = self.of_state(state, on)
         for role in roles:
             named = [o for o in there if role.carries and o.role == role.role and o.confidence != LEAD]
+            named = [o for o in named if not any(one.of(o) for one in self.narrow)]
             offices = [o for o in named if not o.partner] or named
+            offices = [o for o in offices if o.instrument not in matters] or offices
             names = {o.name for o in offices}
             if names:
                 return tuple(offices) if len(names) <= MOST_LIKELY else ()

@@ -57,6 +57,7 @@ def dated(
     by_need = {plan.findings.facts.need.id: plan for plan in plans}
     holds = _holds(steps, by_need, rulebook, as_of)
     needed = {need: _needed(plan) for need, plan in by_need.items()}
+    in_time = {need: _step_in_time(steps, plan) for need, plan in by_need.items()}
     done = []
     for step in steps:
         members = [by_need[need].findings for need in step.needs]
@@ -64,7 +65,7 @@ def dated(
         danger = any(findings.surely(conclusion.DANGER) for findings in members)
         dates = tuple(
             item
-            for item in _dates(step, members, pathway, start, as_of)
+            for item in _dates(step, members, pathway, start, as_of, in_time)
             if not (danger and item.what.startswith("expected"))
         )
         bounds = [
@@ -210,9 +211,18 @@ def _slow(longest: int) -> str:
 
 
 def _dates(
-    step: Step, members: list[Findings], pathway: Pathway, start: date, as_of: date
+    step: Step,
+    members: list[Findings],
+    pathway: Pathway,
+    start: date,
+    as_of: date,
+    in_time: Mapping[str, str | None],
 ) -> Iterator[DerivedDate]:
-    """The dates that run from a step, for the needs it serves; of a provision only what reaches the case."""
+    """The dates that run from a step, for the needs it serves; of a provision only what reaches the case.
+
+    in_time: for each need, the step that meets the day on which it is needed; None: no hold does, so that the
+    main step has it.
+    """
     first = members[0]
     time = time_of(pathway, first.facts)
     source = ", ".join(applicable(first, references(time.get("basis"))))
@@ -240,7 +250,8 @@ def _dates(
     pressed = [
         number
         for known in members
-        if known.facts.need.kind == "answer" and step.role == "deliver"
+        if known.facts.need.kind == "answer"
+        and in_time[known.facts.need.id] in ((step.id,) if step.role != "deliver" else (step.id, None))
         if (number := number_of(known.facts, AHEAD)) is not None
     ]
     if pressed:
@@ -339,6 +350,15 @@ def _needed(plan: NeedPlan) -> int | None:
     needed = number_of(plan.findings.facts, AHEAD)
     met = needed is not None and any(_meets(draft, plan.findings, needed) for draft in plan.drafts)
     return None if met else needed
+
+
+def _step_in_time(steps: tuple[Step, ...], plan: NeedPlan) -> str | None:
+    """The first step that meets the day on which a need is needed, by its id; None where none surely does."""
+    within, need = number_of(plan.findings.facts, AHEAD), plan.findings.facts.need.id
+    if within is None:
+        return None
+    meeting = {draft.pathway for draft in plan.drafts if _meets(draft, plan.findings, within)}
+    return next((step.id for step in steps if need in step.needs and step.pathway in meeting), None)
 
 
 def _meets(draft: Draft, findings: Findings, within: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from routing.core.domain import Route
 from routing.core.records import Record, replace
 from routing.law import Law
-from routing.law.office_rows import LEAD, Channel, Office, OfficeRole
+from routing.law.office_rows import ASKED, ASKS, LEAD, Channel, Office, OfficeRole, OfStep
 from routing.law.standing import IN_FORCE, NONE
 from routing.plan.language import Languages, declared
 from routing.plan.model import LikelyOffice, Party, Step, Via
@@ -34,10 +34,13 @@ class Correspondence(Record):
     own: str | None = None
     stage: str | None = None
 
-    def named(self, party: Party, side: str, partner: str | None, way: str | None = None) -> Party:
+    def named(
+        self, party: Party, side: str, partner: str | None, way: str | None = None, asks: bool | None = None
+    ) -> Party:
         """The party with the office that is held for it; where none is, with whom to ask.
 
-        way: that of the step, which may decide between the offices of one name, as the stage does.
+        way: that of the step, which may decide between the offices of one name, as the stage does. asks:
+        whether the State of the party is the one that asks; None: if it is the sender.
         """
         offices = self.law.offices()
         roles = offices.roles_for(party.role, self.pathway, side)
@@ -52,13 +55,15 @@ class Correspondence(Record):
         def binding(instrument: str) -> bool:
             return partner is not None and self._binds(instrument, state, partner)
 
-        held = offices.in_part(
-            offices.held(state, names, self.under, partner, self.on), self.stage, way, binding
-        )
+        asking = side == "sender" if asks is None else asks
+        step = OfStep(binding, self.stage, way, self.pathway, ASKS if asking else ASKED)
+        held = offices.in_part(offices.held(state, names, self.under, partner, self.on), step)
         if held:
             return replace(party, **_together(held), declared_under=declared(held[0], self.rulebook))
-        there = offices.in_part(offices.likely(state, roles, self.on), self.stage, way, binding)
+        there = offices.in_part(offices.likely(state, roles, self.on), step)
         treaty = self._by_treaty(party.state, names, partner)
+        if treaty is not None and not there:
+            there = tuple(office for office in self._carried(state) if _is_one(treaty, (office,)))[:1]
         if treaty is not None and _is_one(treaty, there):
             return replace(
                 party,
@@ -75,6 +80,13 @@ class Correspondence(Record):
         leads = _leads(() if there else offices.leads(party.state, names, self.on), self.rulebook)
         ask = " ".join(part for part in (said, whom, self._for_itself(party.state, likely), leads) if part)
         return replace(party, likely=likely, ask=ask or None)
+
+    def _carried(self, state: str) -> Iterable[Office]:
+        """The offices of a State in every role that carries over: how it calls what a treaty names."""
+        carrying = {role.role for role in self.law.offices().roles if role.carries}
+        return (
+            o for o in self.law.offices().of_state(state, self.on) if o.role in carrying and not o.partner
+        )
 
     def _for_itself(self, state: str, likely: LikelyOffice | None) -> str:
         """That a territory of another State is written to itself, where no office of its own is known."""
@@ -214,8 +226,8 @@ def with_offices(
     if channel is None or at_home or asks.state is None or asked.state is None:
         return replace(
             step,
-            sender=between.named(step.sender, "sender", step.receiver.state),
-            receiver=between.named(step.receiver, "receiver", step.sender.state),
+            sender=between.named(step.sender, "sender", step.receiver.state, asks=not answering),
+            receiver=between.named(step.receiver, "receiver", step.sender.state, asks=answering),
         )
     writes = replace(asks, role=channel.sender_party or asks.role)
     written = replace(asked, role=channel.receiver_party or asked.role)

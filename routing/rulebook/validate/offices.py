@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from routing.core.errors import Problem, one_of
 from routing.law import Law
-from routing.law.office_rows import Channel, CopyTo, OfficeRole
+from routing.law.office_rows import ASKED, ASKS, Channel, CopyTo, OfficeRole
 from routing.rulebook.model import Rulebook
 
 DUTY_CODE, DUTY_RULE = "duty.code", "duty.rule"
@@ -32,6 +32,10 @@ def office_fit(rulebook: Rulebook, law: Law) -> Iterator[Problem]:
             yield from _unknown(way, ways, "way", path, part.line)
         for instrument in part.binds:
             yield from _unknown(instrument, rulebook.instruments, "instrument", path, part.line)
+        for pathway in part.pathways:
+            yield from _unknown(pathway, rulebook.pathways, "pathway", path, part.line)
+        if part.side:
+            yield from _unknown(part.side, (ASKS, ASKED), "side", path, part.line)
     path = str(offices.folder / "wording.csv")
     for key, known in ((DUTY_CODE, rulebook.duties), (DUTY_RULE, rulebook.rule)):
         word = offices.wording.get(key)

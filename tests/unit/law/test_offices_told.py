@@ -88,7 +88,6 @@ def wordless(steps: Iterable[Step]) -> list[tuple[str, str]]:
         ("MCO", "Directorate of Judicial Services"),
         ("PRT", "Prosecutor General's Office"),
         ("LVA", "Prosecutor General's Office"),
-        ("BIH", "State Investigation and Protection Agency"),
         ("CHL", "Ministry of Foreign Affairs"),
         ("DNK", "Director of Public Prosecutions"),
         ("FRA", "Ministry for Foreign Affairs"),

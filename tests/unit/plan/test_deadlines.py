@@ -360,3 +360,19 @@ def test_every_card_gives_a_usual_time() -> None:
     for pathway in load_rulebook().rulebook.pathways.values():
         least, most = (days(time_of(pathway), key) for key in ("least_days", "most_days"))
         assert least is not None and most is not None and least <= most, pathway.id
+
+
+def test_the_day_of_an_arrest_stands_at_the_arrest_and_not_at_the_extradition_that_follows() -> None:
+    told = {"state": "ZAF", "offence": ["murder"], "max_penalty_months": "life"}
+    gate = {"id": "gate", "kind": "answer", "measure": "arrest", "with": "GBR", "days_until_needed": 0}
+    found = plan(told, {**gate, "emergency": "imminent_flight"})
+    assert due(found, "provisional_arrest", "needed_there") == TODAY
+    assert due(found, "extradition", "needed_there") is None
+
+
+def test_the_day_of_an_answer_stays_at_the_main_step_where_nothing_is_there_earlier() -> None:
+    told = {"id": "papers", "kind": "answer", "measure": "service_of_documents", "with": "TUR"}
+    found = plan(
+        {"state": "NLD", "stage": "trial", "offence": ["property_crime"]}, {**told, "days_until_needed": 69}
+    )
+    assert due(found, "mla", "needed_there") == TODAY + timedelta(days=69)
