@@ -167,6 +167,7 @@ def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
     for plan in plans:
         findings = plan.findings
         codes = findings.rulebook.warnings
+        kind = findings.facts.need.kind
         told = {warned.code for warned in plan.warnings}
         for rule in findings.fired_rules("warn", surely=False):
             if findings.surely(conclusion.fired(rule.id)):
@@ -180,13 +181,15 @@ def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
             ):
                 continue
             old = unknowns.get(fact.id) or Unknown(
-                fact=fact.id, asks=fact.question(findings.facts.need.kind), may_come=(), why=()
+                fact=fact.id, asks=fact.question(kind), may_come=(), why=()
             )
             spared = (*old.does_not_stop, *_spared(plan, fact.id))
             unknowns[fact.id] = replace(
                 old,
                 does_not_stop=tuple({said.why: said for said in spared}.values()),
-                may_come=tuple(dict.fromkeys((*old.may_come, *(codes[code].says for code in rule.values)))),
+                may_come=tuple(
+                    dict.fromkeys((*old.may_come, *(codes[code].told(kind) for code in rule.values)))
+                ),
                 why=tuple(dict.fromkeys((*old.why, rule.id))),
                 needs=tuple(dict.fromkeys((*old.needs, plan.answer.id))),
             )
