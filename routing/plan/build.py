@@ -167,6 +167,7 @@ def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
     for plan in plans:
         findings = plan.findings
         codes = findings.rulebook.warnings
+        kind = findings.facts.need.kind
         told = {warned.code for warned in plan.warnings}
         for rule in findings.fired_rules("warn", surely=False):
             if findings.surely(conclusion.fired(rule.id)):
@@ -180,10 +181,10 @@ def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
             ):
                 continue
             old = unknowns.get(fact.id) or Unknown(
-                fact=fact.id, asks=fact.question(findings.facts.need.kind), may_come=(), why=()
+                fact=fact.id, asks=fact.question(kind), may_come=(), why=()
             )
             graves = may_come.setdefault(fact.id, {})
-            graves.update((codes[code].says, LEVELS.index(codes[code].level)) for code in rule.values)
+            graves.update((codes[code].told(kind), LEVELS.index(codes[code].level)) for code in rule.values)
             spared = (*old.does_not_stop, *_spared(plan, fact.id))
             unknowns[fact.id] = replace(
                 old,
