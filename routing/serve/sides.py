@@ -13,6 +13,7 @@ from routing.serve.sentences import Found
 from routing.serve.signed import PLACES
 
 OWN, OTHER = "own", "with"
+SIDES = (OWN, OTHER)
 SHARE = "share"
 
 
@@ -35,15 +36,19 @@ def sides_of(rulebook: Rulebook, told: Iterable[Line]) -> tuple[Side, ...]:
     several = any(len(found.mention.targets) > 1 for line in lines for found in line.of(*PLACES))
     states = {place.state for place in named}
     if not ours:
-        both = len(states) == 2 and not several and (_tells(listed, states) or _asked(listed, named))
-        return both or _partner(listed)
+        two = len(states) == 2 and not several
+        both = (_tells(listed, states) or _asked(listed, named)) if two else ()
+        return both or _partner(listed, len(states))
     if len(ours) != 1:
         return ()
     own, phrase = ours.popitem()
     others = states - {own}
     sure = {place.state for place in named if not place.of_person} & others
     other = tuple(Side(state, OTHER, "") for state in sure if len(others) == 1 and not several)
-    return (Side(own, OWN, phrase), *(other or (it for it in _partner(listed) if it.state != own)))
+    return (
+        Side(own, OWN, phrase),
+        *(other or (it for it in _partner(listed, len(states)) if it.state != own)),
+    )
 
 
 def _tells(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: Iterable[str]) -> tuple[Side, ...]:
@@ -77,14 +82,17 @@ def _asked(listed: Iterable[tuple[Line, tuple[Place, ...]]], named: Iterable[Pla
     return (Side(offices.pop(), OWN, phrase), Side(other, OTHER, ""))
 
 
-def _partner(listed: Iterable[tuple[Line, tuple[Place, ...]]]) -> tuple[Side, ...]:
-    """The one State that asks us, gave us something or is to be told, where nothing is asked of another."""
+def _partner(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: int) -> tuple[Side, ...]:
+    """The one State that asks us, gave us something or, where no third is named, is to be told, where nothing
+    is asked of another. states: how many are named."""
+    kinds = {ANSWER, USE, SHARE} if states <= len(SIDES) else {ANSWER, USE}
     with_whom: set[str] = set()
     for line, places in listed:
         for found in line.of(KIND):
             if REQUEST in found.mention.targets:
                 return ()
-            with_whom.update(it.state for it in _within(found, places)[:1])
+            if not kinds.isdisjoint(found.mention.targets):
+                with_whom.update(it.state for it in _within(found, places)[:1])
     return tuple(Side(state, OTHER, "") for state in with_whom if len(with_whom) == 1)
 
 
