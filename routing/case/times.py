@@ -12,6 +12,7 @@ from routing.rulebook.spelling import tidy
 from routing.rulebook.words import Words, standing
 
 END_OF_WEEK = re.compile(r"end (?:this )?(next )?week|before (?:this )?(next )?weekend")
+BY_WEEKEND = re.compile(r"(?:by|until|till) (?:this )?(next )?weekend")
 FRIDAY = 4  # with which a week of work ends in most States
 WEEKDAY = re.compile(
     r"(one week (?:on |from )?)?(?:(?:next|coming|upcoming|following|first) )*"
@@ -27,7 +28,7 @@ def days_in_words(words: Words, text: str, as_of: date | None) -> int | None:
     if days is not None or as_of is None:
         return days
     core = core_time(text)
-    if week := END_OF_WEEK.fullmatch(core):
+    if week := END_OF_WEEK.fullmatch(core) or BY_WEEKEND.fullmatch(tidy(text)):
         return (FRIDAY - as_of.weekday()) % 7 + 7 * any(week.groups())
     named = WEEKDAY.fullmatch(core)
     name = named[2] if named else None

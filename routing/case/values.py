@@ -98,7 +98,9 @@ class ValueReader:
     def _listed(self, fact: Fact, node: Node) -> tuple[Node, ...]:
         """The parts of a text that names several values, as `fraud, bribery and theft`."""
         whole = isinstance(node, Text) and (
-            node.value.strip() in fact.values or self.rulebook.words.whole(fact.id, node.value)
+            node.value.strip() in fact.values
+            or self.rulebook.words.whole(fact.id, node.value)
+            or any(SEPARATORS.search(it.phrase) for it in self.rulebook.words.mentions(fact.id, node.value))
         )
         if whole or not isinstance(node, Text):
             return (node,)

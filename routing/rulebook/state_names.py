@@ -8,6 +8,7 @@ from routing.law.states import StateMatch, States
 from routing.rulebook.spelling import alike, tidy
 from routing.rulebook.words import AGENCY, NATIONALITY, STATE, TOWN, Words
 
+SHORTEST = 2  # letters of a State's name: `K` is not `K.S.A.`
 FORMS = frozenset(
     {"republic", "rep", "kingdom", "sultanate", "principality", "islamic", "federal", "emirate", "from"}
 )
@@ -20,6 +21,8 @@ def find_state(text: str, words: Words, states: States) -> StateMatch | None:
     match = states.find(text)
     if match is not None:
         return match
+    if sum(map(str.isalpha, text)) < SHORTEST:
+        return None
     wanted = tidy(text)
     code = (
         _code_of(wanted, words, states)

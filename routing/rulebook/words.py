@@ -113,7 +113,8 @@ class Words(Record):
     def read(self, topic: str, text: str) -> tuple[str, ...]:
         """What a text stands for: as a whole, else by the one meaning of the phrases in it; a phrase
         counts also if its words stand apart or in another order, and the one of most words prevails. Empty
-        if there is none, or several of different meanings; a text of several meanings is not made one."""
+        if there is none, or several of different meanings; a text of several meanings is not made one, but
+        what is part of another (`phishing`, and `bank fraud by phishing`) is not counted beside it."""
         table = self.by_topic.get(topic, {})
         whole = self.whole(topic, text)
         if whole:
@@ -135,6 +136,7 @@ class Words(Record):
             meanings = dict.fromkeys(table[phrase] for phrase in held if len(_core(phrase)) == most)
         if parted := self._parted(topic, text, most if meanings else 0):
             meanings = dict.fromkeys(m.targets for m in parted if denied <= set(m.phrase.split()))
+        meanings = {one: None for one in meanings if not any(set(one) < set(other) for other in meanings)}
         if not meanings and topic == MEASURE and (same := self._in_other_words(text)) != tidy(text):
             return self.read(topic, same)
         return next(iter(meanings)) if len(meanings) == 1 else ()

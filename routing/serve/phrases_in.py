@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from routing.api import Router
 
 SHORTEST = 5  # letters of a word for a value that tells something by itself
+SHORTEST_NAME = 2  # letters of a State's name
 SHORT_NAME = 3  # letters of a State's name that is written in capitals
 
 
@@ -162,9 +163,12 @@ def _without_places(tokens: Tokens, where: Collection[str]) -> Tokens:
 
 
 def is_named(found: Found, sentence: Sentence) -> bool:
-    """Whether it is written as the name of a State: `us` is we, and `state` is a word."""
+    """Whether it is written as the name of a State: `us` is we, `state` is a word, and one letter (`John K.`)
+    is the name of a person."""
     written = sentence.quoted(found.mention)
-    return not is_idle(sentence, found.mention) and (len(written) > SHORT_NAME or written.isupper())
+    if is_idle(sentence, found.mention) or sum(map(str.isalpha, written)) < SHORTEST_NAME:
+        return False
+    return len(written) > SHORT_NAME or written.isupper()
 
 
 def is_idle(sentence: Sentence, mention: Mention) -> bool:

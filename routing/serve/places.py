@@ -95,7 +95,8 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             sentence.denied(found),
             town,
             office or sentence.before(before) in signs,
-            found.topic == NATIONALITY and _of_person(rulebook, line, found),
+            (found.topic == NATIONALITY and _of_person(rulebook, line, found))
+            or _who_left(rulebook, sentence, mention),
             scene and not own_words,
             office and not MOST_BETWEEN.isdisjoint(wish - mention.end for wish in sentence.wishes),
         )
@@ -202,6 +203,14 @@ def _near(rulebook: Rulebook, line: Line, mention: Mention, scenes: Iterable[tup
         and sentence.parts[start] == sentence.parts[place]
         and not any(start <= it.start <= place or it.start < start < it.end <= place for it in measures)
         for start, end in scenes
+    )
+
+
+def _who_left(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
+    """Whether it tells where somebody is from who left: `a girl from this town disappeared`."""
+    story = rulebook.words.story
+    return sentence.before(mention.start) in story.get("sources", ()) and any(
+        start == mention.end for _, start, _ in standing(sentence.words, story.get("left", ()))
     )
 
 

@@ -13,6 +13,7 @@ from routing.serve.sentences import Found
 from routing.serve.signed import PLACES
 
 OWN, OTHER = "own", "with"
+SIDES = (OWN, OTHER)
 SHARE = "share"
 
 
@@ -26,23 +27,28 @@ class Side(Record):
 
 def sides_of(rulebook: Rulebook, told: Iterable[Line]) -> tuple[Side, ...]:
     """Our own State, where one alone is told as such, and the other one, where one alone is told beside it
-    and not only as that of a person; else those of one that asks the office of another. Nothing else is
-    taken."""
+    and not only as that of a person; else those of one that asks the office of another; else the one that
+    asks us or is to be told. Nothing else is taken."""
     lines = tuple(told)
     listed = [(line, tuple(places_of(rulebook, line))) for line in lines]
     named = [place for _, places in listed for place in places]
     ours = {place.state: place.own_words for place in reversed(named) if place.own_words}
     several = any(len(found.mention.targets) > 1 for line in lines for found in line.of(*PLACES))
     states = {place.state for place in named}
-    if not ours and len(states) == 2 and not several:
-        return _tells(listed, states) or _asked(listed, named)
+    if not ours:
+        two = len(states) == 2 and not several
+        both = (_tells(listed, states) or _asked(listed, named)) if two else ()
+        return both or _partner(listed, len(states))
     if len(ours) != 1:
         return ()
     own, phrase = ours.popitem()
     others = states - {own}
     sure = {place.state for place in named if not place.of_person} & others
     other = tuple(Side(state, OTHER, "") for state in sure if len(others) == 1 and not several)
-    return (Side(own, OWN, phrase), *other)
+    return (
+        Side(own, OWN, phrase),
+        *(other or (it for it in _partner(listed, len(states)) if it.state != own)),
+    )
 
 
 def _tells(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: Iterable[str]) -> tuple[Side, ...]:
@@ -74,6 +80,20 @@ def _asked(listed: Iterable[tuple[Line, tuple[Place, ...]]], named: Iterable[Pla
         return ()
     other, phrase = asking.popitem()
     return (Side(offices.pop(), OWN, phrase), Side(other, OTHER, ""))
+
+
+def _partner(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: int) -> tuple[Side, ...]:
+    """The one State that asks us, gave us something or, where no third is named, is to be told, where nothing
+    is asked of another. states: how many are named."""
+    kinds = {ANSWER, USE, SHARE} if states <= len(SIDES) else {ANSWER, USE}
+    with_whom: set[str] = set()
+    for line, places in listed:
+        for found in line.of(KIND):
+            if REQUEST in found.mention.targets:
+                return ()
+            if not kinds.isdisjoint(found.mention.targets):
+                with_whom.update(it.state for it in _within(found, places)[:1])
+    return tuple(Side(state, OTHER, "") for state in with_whom if len(with_whom) == 1)
 
 
 def _within(found: Found, places: Iterable[Place]) -> tuple[Place, ...]:

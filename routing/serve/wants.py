@@ -216,14 +216,17 @@ def _of_account(rulebook: Rulebook, line: Line, found: Found, before: Iterable[H
     an exchange. Who is behind the account?` None where it is the one of whom this is asked anyhow."""
     asked = [rulebook.measures[name] for name in found.mention.targets]
     words = line.sentence.words[found.mention.start : found.mention.end]
-    if ACCOUNT not in words or any(it.presumes.get("data_category") != SUBSCRIBER for it in asked):
+    names = frozenset(rulebook.words.story.get("of_accounts", ()))
+    if ACCOUNT not in words or any(
+        it.presumes.get("data_category") != SUBSCRIBER and it.id not in names for it in asked
+    ):
         return ()
-    of_accounts = {
-        rulebook.measures[name].presumes.get(HOLDER): (name,)
-        for name in rulebook.words.story.get("of_accounts", ())
-    }
+    of_accounts = {rulebook.measures[name].presumes.get(HOLDER): (name,) for name in sorted(names)}
     usual = {it.presumes.get(HOLDER) for it in asked}
     named = [holder.value for holder in before if holder.value in usual.union(of_accounts)]
+    own = line.of(HOLDER) if not names.isdisjoint(it.id for it in asked) else ()
+    if any(found.mention.targets[0] in of_accounts for found in own):
+        return ()  # `the bank records and the holder of the wallet`: the sentence says itself of whom
     return of_accounts.get(named[-1], ()) if named else ()
 
 

@@ -112,6 +112,17 @@ def test_a_state_by_its_usual_names(word: str) -> None:
     assert found is not None and found.place.alpha3 == PLACES[word]
 
 
+def test_one_letter_is_no_state() -> None:
+    """`K.S.A.` is in the words, of which `K.` is not the name."""
+    assert all(find_state(letter, WORDS, STATES) is None for letter in ("K", "u.", "K."))
+    named = find_state("K.S.A.", WORDS, STATES)
+    assert named is not None and named.place.alpha3 == "SAU"
+
+
+def test_a_meaning_that_is_part_of_another_is_not_counted_beside_it() -> None:
+    assert WORDS.read("offence", "a robbery, and it was an armed robbery") == ("property_crime", "violence")
+
+
 @pytest.mark.parametrize("word", CHANNELS)
 def test_a_channel_in_everyday_words_and_two_in_a_sentence(word: str) -> None:
     assert pathways_meant(ROUTER.rulebook, word) == CHANNELS[word]
@@ -121,7 +132,7 @@ def test_a_channel_in_everyday_words_and_two_in_a_sentence(word: str) -> None:
     ("word", "days"),
     [("tonight", 0), ("in 3 hours", 0), ("tomorrow", 1), ("in two weeks", 14), ("within 36 hours", 1), ("Monday", 5), ("Friday", 2), ("10 days", 10),
      ("within 48 hrs", 2), ("by 15/12/2026", 20), ("15 December", 20), ("Dec 15th", 20), ("before 15 December", 19), ("3 January", 39),
-     ("in 10 working days", 14), ("in about three weeks", 21), ("end of the year", 36), ("by the end of next month", 36)],
+     ("in 10 working days", 14), ("in about three weeks", 21), ("end of the year", 36), ("by the end of next month", 36), ("by the weekend", 2)],
 )  # fmt: skip
 def test_a_time_in_words_counts_from_the_day_of_the_case(word: str, days: int) -> None:
     """2026-11-25 is a Wednesday."""
