@@ -34,7 +34,9 @@ def _names(rulebook: Rulebook) -> dict[str, str]:
         if entry.kind in NAMED
         for name in (entry.short, entry.name)
     }
-    for phrase, targets in rulebook.words.by_topic.get(BOUND_BY, {}).items():
+    words = rulebook.words
+    alone, always = words.alone.get(BOUND_BY, {}), words.by_topic.get(BOUND_BY, {})
+    for phrase, targets in (*alone.items(), *always.items()):
         if targets[0] in rulebook.instruments and rulebook.instruments[targets[0]].kind in NAMED:
             names[phrase] = targets[0]
     return names
