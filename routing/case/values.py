@@ -179,6 +179,12 @@ class ValueReader:
         self.notes.append(f"{quoted(word)} is read as {told.replace('_', ' ')}")
 
     def _number(self, fact: Fact, word: str, line: int) -> int | None:
+        if len(word) > LONGEST_TEXT:
+            units = fact.unit or "units"
+            self.problem(
+                f"{quoted(word)} is not a number for `{fact.id}`", line, f"write a whole number of {units}"
+            )
+            return None
         match = TERM.fullmatch(word.lower())
         if match is None and fact.unit == "months":
             first, _, rest = MOST.sub("", word.lower()).partition(" ")

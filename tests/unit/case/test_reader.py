@@ -707,3 +707,12 @@ def test_who_does_not_know_what_is_sought_is_told_of_the_interview(small_router:
         small_router.read({"state": "KEN", "needs": [{"measure": "unknown", "with": "FRA"}]})
     (problem,) = found.value.problems
     assert problem.said == "`unknown` is not a measure" and "`routing ask`" in (problem.fix or "")
+
+
+@pytest.mark.parametrize("repeated", ["before the ", "mon, "])
+def test_a_day_or_a_number_of_endless_words_is_refused_at_once(repeated: str) -> None:
+    """Each word once called the reader anew: half a minute, a gigabyte and an internal failure."""
+    written = repeated * 60_000 + "monday"
+    for line in (f"as_of: {written}", f"as_of: 2026-11-24\ndays_until_needed: {written}"):
+        with pytest.raises(CaseProblems, match="is not a"):
+            load_rulebook().read(f"{line}\nneeds: [{{measure: search}}]\n")
