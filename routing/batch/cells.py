@@ -70,9 +70,10 @@ class Cells:
             if name == "as_of":
                 return Cell(_day(word))
             case = self.router.read(self._case_of(name, word))
-            if len(case.needs) > 1 and name != "measure":
+            need, *others = case.needs
+            if others and name != "measure":
                 return Cell(silent, SEVERAL.format(quoted(word)))
-            said = {*case.facts, *case.needs[0].facts} - {name}
+            said = {*case.facts, *need.facts} - {name}
             more = beside and bool(case.notes or said)
             return Cell(self._number(name, case, coding, silent), alone=not more)
         except CaseProblems as error:
@@ -98,12 +99,13 @@ class Cells:
             read = self.router.read({**case, "needs": [need]})
         except CaseProblems as error:
             return Together(wrong=_told(error))
-        if len(read.needs) > 1:
+        one, *others = read.needs
+        if others:
             return Together(wrong=SEVERAL.format(quoted(words.get("measure", ""))))
-        said = {**read.facts, **read.needs[0].facts}
+        said = {**read.facts, **one.facts}
         codings = self.tables.codings
         return Together(
-            list(self.router.rulebook.measures).index(read.needs[0].measure),
+            list(self.router.rulebook.measures).index(one.measure),
             {name: codings[name].of_stated(value) for name, value in said.items() if name in codings},
             {name: ordinal(value) for name, value in said.items() if isinstance(value, date)},
         )
