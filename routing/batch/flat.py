@@ -2,16 +2,15 @@
 
 `measure` is required; `kind`, `state`, `with`, `as_of`, `via`, `id`, every fact that a case file may state
 and `tie:INSTRUMENT` for an assumed tie are optional. An empty cell says nothing; `unknown` says that it is
-not known. A word is read as in a case file, each different word once. What cannot be read makes its row a
-reject.
+not known. A word is read as in a case file, each different word once; where it may mean something else beside
+others, with the rest of its row. What cannot be read, or stands for several needs, makes its row a reject.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,22 +19,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from routing.api import Router
-from routing.case.model import Case
-from routing.core.answer_date import HOW, day_fault
+from routing.batch.cells import BAD, Cell, Cells
+from routing.case.several import PURPOSE
 from routing.core.domain import KINDS_OF_NEED
-from routing.core.errors import CaseProblems, Problem, Problems, nearest
-from routing.evaluate.columnar.codes import CHOICE, MOST, NUMBER, Coding, ordinal
+from routing.core.errors import Problem, Problems, nearest
+from routing.core.records import Record
+from routing.evaluate.columnar.codes import MOST, NUMBER, Coding, ordinal
 from routing.evaluate.columnar.law_tables import LawTables
-from routing.evaluate.columnar.needs import Needs, alone, bind, counted_lists, via_code
+from routing.evaluate.columnar.needs import Needs, alone, bind, counted_lists
 from routing.rulebook.measures_meant import only_offered
 from routing.rulebook.parse.conditions import TIE
 
 MOST_TOLD = 50  # names of columns that are not known
-
+WITH_OTHERS = {"kind", "measure", "as_of"}  # columns that may tell what a word in another one means
 OWN = ("id", "measure", "kind", "state", "with", "as_of", "via")
 LARGEST = 100_000  # the largest number that a case file may state
-SEPARATORS = re.compile(r"[,;|]")
-BAD = -(2**40)  # stands for a word that cannot be read, in columns of 64-bit numbers
 
 
 @dataclass
@@ -49,6 +47,23 @@ class Flat:
     ids: Any
 
 
+class Written(Record):
+    """What stands in a column: its different words, read, and which of them each row holds."""
+
+    words: list[str]
+    cells: list[Cell]
+    places: Any
+
+    def rows(self, of: Callable[[str, Cell], bool]) -> Any:
+        """The rows that hold a word of some kind."""
+        some = [at for at, word in enumerate(self.words) if of(word, self.cells[at])]
+        return np.flatnonzero(np.isin(self.places, some)) if some else np.zeros(0, np.int64)
+
+    def at(self, row: int) -> str:
+        place = int(self.places[row])
+        return self.words[place] if place < len(self.words) else ""
+
+
 @dataclass
 class FlatReader:
     """Reads flat tables for one rulebook; remembers every word it has read."""
@@ -56,9 +71,10 @@ class FlatReader:
     router: Router
     tables: LawTables
     day: date | None = None  # the day of rows that name none
-    _words: dict[str, dict[Any, tuple[int, str]]] = field(default_factory=dict)
-    _bound: list[tuple[str, ...]] = field(default_factory=list)  # instruments told to bind both, by code - 1
-    _crossed: dict[int, tuple[int, tuple[int, ...]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._cells = Cells(self.router, self.tables, self.day)
+        self._words: dict[str, dict[str, Cell]] = {}
 
     def check_columns(self, names: list[str]) -> None:
         """Raises Problems naming every column that says nothing the rules know, with the nearest one that
@@ -93,8 +109,9 @@ class FlatReader:
         size = batch.num_rows
         columns = dict(zip(batch.schema.names, batch.columns, strict=True))
         reasons: dict[int, list[str]] = {}
+        written: dict[str, Written] = {}
         plain = {
-            name: self._numbers(name, columns.get(name), size, reasons, default)
+            name: self._numbers(name, columns.get(name), size, reasons, default, written)
             for name, default in (
                 ("measure", BAD),
                 ("kind", 0),
@@ -104,9 +121,11 @@ class FlatReader:
                 ("via", 0),
             )
         }
+        of_one = np.zeros(size, bool)
         for number, kind in enumerate(KINDS_OF_NEED):
             only = only_offered(self.router.rulebook, kind)
             if only is not None:
+                of_one |= plain["kind"] == number
                 plain["measure"][plain["kind"] == number] = list(self.router.rulebook.measures).index(only)
         for name, said in (
             ("measure", "the row does not say what is sought (give a `measure`)"),
@@ -123,16 +142,17 @@ class FlatReader:
         for name, column in columns.items():
             if name in OWN or column.null_count == size:
                 continue
-            read = self._numbers(name, column, size, reasons, None)
+            read = self._numbers(name, column, size, reasons, None, written)
             if name.startswith(TIE):
                 ties[name.removeprefix(TIE)] = read.astype(np.uint8)
             elif name in self.tables.codings:
                 told[name] = read.astype(self.tables.codings[name].dtype)
             elif name in self.router.rulebook.naming_instruments:
                 for code in np.unique(read[read > 0]):
-                    bind(bonds, self.tables, size, read == code, self._bound[code - 1])
+                    bind(bonds, self.tables, size, read == code, self._cells.bound[code - 1])
             elif self.router.rulebook.facts[name].type == "date":
                 days[name] = np.maximum(read, 0).astype(np.int32)
+        self._read_together(written, np.flatnonzero(of_one), reasons, plain, told, days)
         bad = sorted(reasons)
         kept = np.setdiff1d(np.arange(size), bad) if bad else np.arange(size)
         via = plain["via"]
@@ -169,7 +189,7 @@ class FlatReader:
             for name, numbers in some.items():
                 members[name][rows] = numbers
         for row in np.flatnonzero(via):
-            crossed = self._crossed[int(via[row])][1]
+            crossed = self._cells.crossed[int(via[row])][1]
             states = {int(needs.own[row]), int(needs.partner[row]), *crossed} - {0}
             in_case[row] = len(states)
             on = date.fromordinal(int(needs.day[row]))
@@ -179,7 +199,13 @@ class FlatReader:
         return replace(needs, in_case=in_case, asked=asked, members=members)
 
     def _numbers(
-        self, name: str, column: Any, size: int, reasons: dict[int, list[str]], default: int | None
+        self,
+        name: str,
+        column: Any,
+        size: int,
+        reasons: dict[int, list[str]],
+        default: int | None,
+        written: dict[str, Written],
     ) -> Any:
         """A column as numbers: codes, places or ordinals. Words that cannot be read are noted as reasons."""
         coding = self.tables.codings.get(name)
@@ -203,18 +229,15 @@ class FlatReader:
                 column = column.cast(pa.string())
             column = column.dictionary_encode()
         known = self._words.setdefault(name, {})
-        words = column.dictionary.to_pylist()
-        codes = np.empty(len(words) + 1, np.int64)
-        codes[-1] = silent
-        wrong: dict[int, str] = {}
-        for place, word in enumerate(words):
+        words = ["" if word is None else str(word).strip() for word in column.dictionary.to_pylist()]
+        for word in words:
             if word not in known:
-                known[word] = self._read(name, "" if word is None else str(word).strip(), coding, silent)
-            code, reason = known[word]
-            codes[place] = code
-            if reason:
-                wrong[place] = reason
+                known[word] = self._cells.read(name, word, coding, silent)
+        cells = [known[word] for word in words]
+        codes = np.array([*(cell.code for cell in cells), silent], np.int64)
+        wrong = {place: cell.wrong for place, cell in enumerate(cells) if cell.wrong and cell.alone}
         indices = column.indices.cast(pa.int64()).fill_null(len(words)).to_numpy(zero_copy_only=False)
+        written[name] = Written(words, cells, indices)
         if wrong:
             for row in np.flatnonzero(np.isin(indices, list(wrong))):
                 reasons.setdefault(int(row), []).append(wrong[int(indices[row])])
@@ -229,74 +252,42 @@ class FlatReader:
             )
         return np.clip(numbers, coding.silent, MOST)
 
-    def _read(self, name: str, word: str, coding: Coding | None, silent: int) -> tuple[int, str]:
-        """The number for a word, and what is wrong with it if it cannot be read."""
-        if not word:
-            return silent, ""
-        try:
-            return self._code(name, word, coding, silent), ""
-        except CaseProblems as error:
-            told = (
-                f"{problem.said}" + (f" ({problem.fix})" if problem.fix else "") for problem in error.problems
-            )
-            return (silent if silent != BAD else 0), "; ".join(told)
-
-    def _code(self, name: str, word: str, coding: Coding | None, silent: int) -> int:
-        rulebook = self.router.rulebook
-        if name == "as_of":
-            fault = day_fault(word[:10])
-            if fault is not None:
-                raise CaseProblems.of(f"`{word[:40]}` {fault}", fix=HOW)
-            return ordinal(date.fromisoformat(word[:10]))
-        measure = word if name == "measure" else next(iter(rulebook.measures))
-        need: dict[str, object] = {"measure": measure}
-        case: dict[str, object] = {"needs": [need]}
-        if name in ("kind", "with"):
-            need[name] = word
-        elif name == "via":
-            need[name] = dict(_pairs(word))
-        elif name.startswith(TIE):
-            case["assume"] = {"ties": {name.removeprefix(TIE): word}}
-        elif name != "measure":
-            naming = name in rulebook.naming_instruments
-            many = naming or (coding is not None and coding.type not in (CHOICE, NUMBER))
-            case[name] = [part.strip() for part in SEPARATORS.split(word) if part.strip()] if many else word
-        read = self.router.read(case)
-        return self._of_case(name, read, coding, silent)
-
-    def _of_case(self, name: str, case: Case, coding: Coding | None, silent: int) -> int:
-        need, rulebook = case.needs[0], self.router.rulebook
-        if name == "measure":
-            return list(rulebook.measures).index(need.measure)
-        if name == "kind":
-            return KINDS_OF_NEED.index(need.kind)
-        if name in ("state", "with"):
-            return self.tables.place.get((case.state if name == "state" else need.partner) or "", 0)
-        if name == "via":
-            # The place of the answer in the words of this column, so that the States crossed can be counted.
-            code = (len(self._crossed) + 1) * 4 + via_code(need.via.values())
-            self._crossed[code] = code % 4, tuple(self.tables.place.get(state, 0) for state in need.via)
-            return code
-        if name.startswith(TIE):
-            assert coding is not None
-            return coding.of_stated(case.assume.ties[name.removeprefix(TIE)])
-        stated = case.facts.get(name)
-        if coding is not None:
-            return coding.of_stated(stated)
-        if isinstance(stated, tuple):
-            self._bound.append(stated)
-            return len(self._bound)
-        return ordinal(stated) if isinstance(stated, date) else silent
+    def _read_together(
+        self,
+        written: dict[str, Written],
+        of_one: Any,
+        reasons: dict[int, list[str]],
+        plain: dict[str, Any],
+        told: dict[str, Any],
+        days: dict[str, Any],
+    ) -> None:
+        """Read the rows in which a word may mean something else beside others, and put the numbers in their
+        places. of_one: the rows whose kind has one measure, so that the word for it may tell a fact."""
+        beside: dict[int, list[str]] = {}
+        for name, column in written.items():
+            rows = column.rows(lambda word, cell: not cell.alone)
+            if name in ("measure", PURPOSE) and of_one.any():
+                rows = np.union1d(rows, np.intersect1d(column.rows(lambda word, _: bool(word)), of_one))
+            for row in rows:
+                beside.setdefault(int(row), []).append(name)
+        codings = self.tables.codings
+        for row, names in beside.items():
+            named = sorted({*names, *(WITH_OTHERS & written.keys())})
+            read = self._cells.together(tuple((name, written[name].at(row)) for name in named))
+            if read.wrong:
+                reasons.setdefault(row, []).append(read.wrong)
+                continue
+            if plain["measure"][row] != BAD:
+                plain["measure"][row] = read.measure
+            for name, code in read.facts.items():
+                if name not in told:
+                    told[name] = np.full(len(plain["measure"]), codings[name].silent, codings[name].dtype)
+                if name in names or told[name][row] == codings[name].silent:
+                    told[name][row] = code
+            for name, day in read.days.items():
+                days[name][row] = day
 
     def _facts(self) -> Iterator[str]:
         for fact in self.router.rulebook.facts.values():
             if fact.told and "from" not in (fact.looked_up or {}):
                 yield fact.id
-
-
-def _pairs(word: str) -> Iterator[tuple[str, str]]:
-    """`FRA=yes; DEU=no` as pairs; a State with no answer stands for `unknown`."""
-    for part in re.split(r"[,;|]", word):
-        state, _, answer = part.replace(":", "=").partition("=")
-        if state.strip():
-            yield state.strip(), answer.strip() or "unknown"

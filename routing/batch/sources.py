@@ -6,6 +6,9 @@ A source gives the same pieces in the same order each time it is read, so that w
 from __future__ import annotations
 
 import csv
+import json
+import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -16,7 +19,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from routing.core.errors import Problems
+from routing.core.errors import Problems, quoted
 from routing.core.files import check_plain
 from routing.core.records import Record, field
 
@@ -92,28 +95,49 @@ class Source(Record):
             plain = pq.ParquetFile(self.path)
             words = [entry.name for entry in plain.schema_arrow if pa.types.is_string(entry.type)]
             return pq.ParquetFile(self.path, read_dictionary=words)
-        except pa.ArrowInvalid:
-            raise Problems.of(
-                f"`{self.path}` is not a Parquet file", fix="name another, or say --from"
-            ) from None
+        except (pa.ArrowException, OSError, UnicodeDecodeError):
+            raise self._damaged() from None
+
+    def _damaged(self) -> Problems:
+        """The fault of a Parquet file; the library tells damage as if the disk had failed."""
+        if not os.access(self.path, os.R_OK):
+            return Problems.of(f"cannot read `{self.path}`: permission denied", fix="name another file")
+        said = f"`{self.path}` is not a Parquet file, or a damaged one"
+        return Problems.of(said, fix="write it again, name another, or say --from")
 
     def _of_parquet(self, check: Check) -> Iterator[Piece]:
         file = self._parquet()
         check(file.schema_arrow.names)
         first, total = 1, max(file.metadata.num_rows, 1)
-        for number, batch in enumerate(file.iter_batches(PIECE)):
+        for number, batch in enumerate(self._batches(file)):
             rows = np.arange(first, first + batch.num_rows)
             first += batch.num_rows
             yield Piece(number, rows, _stream(batch), read=(first - 1) / total)
 
+    def _batches(self, file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
+        batches = file.iter_batches(PIECE)
+        while True:
+            try:
+                batch = next(batches, None)
+                if batch is not None:
+                    batch.validate(full=True)
+            except (pa.ArrowException, OSError, UnicodeDecodeError):
+                raise self._damaged() from None
+            if batch is None:
+                return
+            yield batch
+
     def _of_csv(self, check: Check) -> Iterator[Piece]:
         try:
             with self.path.open(encoding="utf-8-sig", newline="") as text:
-                names = next(csv.reader(text), [])
+                lines = csv.reader(text)
+                names, empty = next(lines, []), next(lines, None) is None
         except (UnicodeDecodeError, csv.Error):
             said = f"the first lines of `{self.path}` cannot be read as CSV"
             raise Problems.of(said, fix="save it as UTF-8 text, with the columns first") from None
         check(names)
+        if empty:  # which Arrow does not take without the end of the line
+            return
         wrong: list[tuple[int, str]] = []
 
         def unfit(row: pacsv.InvalidRow) -> str:
@@ -127,7 +151,11 @@ class Source(Record):
                 reader = pacsv.open_csv(
                     raw,
                     pacsv.ReadOptions(use_threads=False, block_size=BLOCK),
-                    pacsv.ParseOptions(invalid_row_handler=unfit, newlines_in_values=True),
+                    pacsv.ParseOptions(
+                        invalid_row_handler=unfit,
+                        newlines_in_values=True,
+                        ignore_empty_lines=False,  # so that the others keep their numbers
+                    ),
                     pacsv.ConvertOptions(
                         column_types={name: pa.string() for name in names},
                         strings_can_be_null=True,
@@ -145,8 +173,13 @@ class Source(Record):
                             rows.append(line)
                         line += 1
                     rejects, told = tuple(wrong[told:]), len(wrong)
+                    said = _not_empty(batch)
                     yield Piece(
-                        number, np.array(rows, np.int64), _stream(batch), rejects, min(raw.tell() / size, 1)
+                        number,
+                        np.array(rows, np.int64)[said],
+                        _stream(batch.filter(pa.array(said))),
+                        rejects,
+                        min(raw.tell() / size, 1),
                     )
                 if wrong[told:]:  # behind the last row that is none
                     none = pa.RecordBatch.from_pylist([], reader.schema)
@@ -190,6 +223,14 @@ class Source(Record):
             yield Piece(number, rows, tuple(map(str, some)), read=(start + len(some)) / len(self.files))
 
 
+def _not_empty(batch: pa.RecordBatch) -> Any:
+    """Which rows say anything. An empty line of a file is read as a row that does not."""
+    said = np.zeros(batch.num_rows, bool)
+    for column in batch.columns:
+        said |= column.is_valid().to_numpy(zero_copy_only=False)
+    return said
+
+
 def _lines(raw: IO[bytes]) -> Iterator[bytes]:
     """The lines of a file; of one that is too long the beginning, which is not JSON."""
     while text := raw.readline(LONGEST):
@@ -210,6 +251,7 @@ def _decoded(number: int, lines: list[tuple[int, bytes]], fault: Callable[[str],
             rejects.append((line, "the line is not a JSON object"))
             continue
         wrong = [said for name in record if (said := fault(name))]
+        wrong += [f"{quoted(name)} is given twice (keep one of them)" for name in _twice(record, text)]
         if not wrong:
             wrong = [f"`{name}` holds an object" for name, value in record.items() if isinstance(value, dict)]
         if wrong:
@@ -226,6 +268,15 @@ def _decoded(number: int, lines: list[tuple[int, bytes]], fault: Callable[[str],
     columns.setdefault("measure", [None] * len(rows))
     batch = pa.record_batch([pa.array(cells, pa.string()) for cells in columns.values()], list(columns))
     return Piece(number, np.array(rows, np.int64), _stream(batch), tuple(rejects), read)
+
+
+def _twice(record: dict[str, object], text: bytes) -> list[str]:
+    """The keys that a line gives twice. Most lines hold none, which is seen without reading them again."""
+    if all(text.count(f'"{name}"'.encode("utf-8", "replace")) < 2 for name in record) and b"\\" not in text:
+        return []
+    pairs: list[list[str]] = []
+    json.loads(text, object_pairs_hook=lambda found: pairs.append([name for name, _ in found]))
+    return [name for name, count in Counter(pairs[-1]).items() if count > 1]
 
 
 def _cell(value: object) -> str | None:

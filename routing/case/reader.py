@@ -59,7 +59,9 @@ class _CaseReader(ValueReader):
         facts |= self._matter(tree.get(OFFENCE), facts)
         needs_node = plain.get("needs")
         needs: list[Need] = []
-        if not isinstance(needs_node, Items) or not needs_node.values:
+        if needs_node is not None and not isinstance(needs_node, Items):
+            self.problem("`needs` is a list", needs_node.line, "write each need under it as `- measure: ...`")
+        elif needs_node is None or not needs_node.values:
             self.problem(
                 "the case has no needs",
                 needs_node.line if needs_node else tree.line,
@@ -88,7 +90,8 @@ class _CaseReader(ValueReader):
             if need.id in seen:
                 self.problem(f"two needs are called `{need.id}`", need.line, "give each its own id")
             seen.add(need.id)
-        as_of = self.day(plain["as_of"]) if "as_of" in plain else None
+        written = self.one("as_of", plain["as_of"]) if "as_of" in plain else None
+        as_of = self.day(written, plain["as_of"].line) if written is not None else None
         state = self.state(plain.get("state"))
         for need in needs:
             if state is not None and need.partner == state:
@@ -99,7 +102,7 @@ class _CaseReader(ValueReader):
                     " a territory has a code of its own",
                 )
         assume = self._assume(plain.get("assume"))
-        title = self.text(plain["title"]) if "title" in plain else ""
+        title = self.text(plain["title"], "title") if "title" in plain else ""
         if self.problems:
             return None
         return Case(
@@ -134,8 +137,8 @@ class _CaseReader(ValueReader):
         facts, plain = self._entries(node, IN_NEED, "need")
         self.presumed = {}
         before = len(self.problems)
-        need_id = self.text(plain["id"]) if "id" in plain else f"need-{number}"
-        if not NEED_ID.fullmatch(need_id):
+        need_id = self.text(plain["id"], "id") if "id" in plain else f"need-{number}"
+        if len(self.problems) == before and not NEED_ID.fullmatch(need_id):
             self.problem(
                 f"{quoted(need_id)} is not an id for a need",
                 plain["id"].line,
@@ -259,7 +262,12 @@ class _CaseReader(ValueReader):
                     plain[key.value] = value
                 continue
             fact = self.rulebook.facts.get(key.value)
-            if fact is None:
+            if fact is None and key.value in (TOP if where == "need" else IN_NEED):
+                other = (
+                    "above `needs:`, once for the case" if where == "need" else "in a need, under `needs:`"
+                )
+                self.problem(f"`{key.value}` is not part of a {where}", key.line, f"write it {other}")
+            elif fact is None:
                 told = [f.id for f in self.rulebook.facts.values() if f.told]
                 near = nearest(key.value, [*keys, *told])
                 self.problem(
@@ -302,7 +310,9 @@ class _CaseReader(ValueReader):
         for key, value in node.entries:
             before = len(self.problems)
             code = self.state(key)
-            word = value.value.strip().lower() if isinstance(value, Text) else ""
+            word = (self.one(f"via: {key.value}", value) or "").lower()
+            if not word:
+                continue
             word = TRI.get(word, "_".join(word.split()))
             word = "not_asked" if word in NOT_ASKED else word
             if word not in CONSENT:
@@ -331,7 +341,9 @@ class _CaseReader(ValueReader):
             return Assumptions()
         ties: dict[str, str] = {}
         for key, value in ties_node.entries:
-            word = value.value.strip() if isinstance(value, Text) else ""
+            word = self.one(key.value, value) if key.value in self.rulebook.instruments else UNKNOWN
+            if word is None:
+                continue
             if key.value not in self.rulebook.instruments:
                 self.problem(
                     f"{quoted(key.value)} is not an instrument",

@@ -80,10 +80,18 @@ def _named(key: str, written: Node, rulebook: Rulebook, is_state: Callable[[str]
         return parts(written, is_state)
     fact: Fact | None = rulebook.facts.get(key)
     known = rulebook.measures if key == MEASURE else fact.values if fact else {}
-    named = parts(
-        written,
-        lambda text: text.strip().replace(" ", "_") in known or bool(rulebook.words.read(key, text)),
-    )
+
+    def phrase(text: str) -> tuple[str, ...]:
+        name = text.strip().replace(" ", "_")
+        return (name,) if name in known else rulebook.words.whole(key, text)
+
+    def one(text: str) -> bool:
+        """Whether a text stands for one thing, as a phrase or a sentence does, phrases side by side not."""
+        beside = [part for part in SEPARATORS.split(text.strip()) if part]
+        side_by_side = len(beside) > 1 and all(len(phrase(part)) == 1 for part in beside)
+        return bool(phrase(text)) or (bool(rulebook.words.read(key, text)) and not side_by_side)
+
+    named = parts(written, one)
     if len(named) > 1:
         together = " and ".join(part.value for part in named if isinstance(part, Text))
         meant = rulebook.words.by_topic.get(key, {}).get(tidy(together))

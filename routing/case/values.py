@@ -71,27 +71,36 @@ class ValueReader:
     def faults(self) -> CaseProblems:
         return CaseProblems(sorted(self.problems, key=lambda problem: problem.line or 0))
 
+    def one(self, what: str, node: Node) -> str | None:
+        """The word in a node; None, with a fault, where there is none or more than one."""
+        word = node.value.strip() if isinstance(node, Text) else ""
+        if not word:
+            if isinstance(node, Text):
+                self.problem(f"{quoted(what)} is empty", node.line, "fill it in, or leave it out")
+            else:
+                self.problem(f"{quoted(what)} takes one value", node.line, "write it on the same line")
+        return word or None
+
     def stated(self, fact: Fact, node: Node) -> Stated | None:
         if fact.type in ("many", "instruments"):
             items = node.values if isinstance(node, Items) else self._listed(fact, node)
             read = [value for item in items for value in self._values(fact, item)]
             return tuple(dict.fromkeys(read))
         if fact.type == "text" and isinstance(node, Items) and node.values:
-            return " and ".join(filter(None, map(self.text, node.values)))
-        if not isinstance(node, Text):
-            self.problem(f"`{fact.id}` takes one value", node.line, "write it on the same line")
+            return " and ".join(filter(None, (self.text(part, fact.id) for part in node.values)))
+        word = self.one(fact.id, node)
+        if word is None:
             return None
-        word = node.value.strip()
         if self._in_doubt(word):
             return UNKNOWN
         if fact.type == "number":
             return self._number(fact, word, node.line)
         if fact.type == "date":
-            return self.day(node)
+            return self.day(word, node.line)
         if fact.type == "state":
             return self.state(node)
         if fact.type == "text":
-            return self.text(node)
+            return self.text(node, fact.id)
         values = self._values(fact, node)
         return values[0] if values else None
 
@@ -172,6 +181,12 @@ class ValueReader:
         self.notes.append(f"{quoted(word)} is read as {told.replace('_', ' ')}")
 
     def _number(self, fact: Fact, word: str, line: int) -> int | None:
+        if len(word) > LONGEST_TEXT:
+            units = fact.unit or "units"
+            self.problem(
+                f"{quoted(word)} is not a number for `{fact.id}`", line, f"write a whole number of {units}"
+            )
+            return None
         match = TERM.fullmatch(word.lower())
         if match is None and fact.unit == "months":
             first, _, rest = MOST.sub("", word.lower()).partition(" ")
@@ -220,8 +235,7 @@ class ValueReader:
             return None
         return number
 
-    def day(self, node: Node) -> date | None:
-        word = node.value.strip() if isinstance(node, Text) else ""
+    def day(self, word: str, line: int) -> date | None:
         fault = day_fault(word)
         if fault is None:
             return date.fromisoformat(word)
@@ -229,16 +243,16 @@ class ValueReader:
         if meant is not None:
             self._said_back(word, meant.isoformat())
             return meant
-        self.problem(f"{quoted(word)} {fault}", node.line, "write year-month-day, as `2026-11-24`")
+        self.problem(f"{quoted(word)} {fault}", line, "write year-month-day, as `2026-11-24`")
         return None
 
-    def text(self, node: Node) -> str:
+    def text(self, node: Node, what: str) -> str:
         if not isinstance(node, Text):
-            self.problem("a line of text is expected here", node.line)
+            self.problem(f"`{what}` takes one line of text", node.line, "write it on the same line")
             return ""
         if len(node.value) > LONGEST_TEXT:
             self.problem(
-                f"the text has {len(node.value)} characters; at most {LONGEST_TEXT} are read",
+                f"`{what}` has {len(node.value)} characters; at most {LONGEST_TEXT} are read",
                 node.line,
                 "shorten it",
             )
@@ -247,7 +261,9 @@ class ValueReader:
 
     def choice(self, node: Node, topic: str, allowed: tuple[str, ...], what: str) -> str:
         """The value of a need's own part, as its measure, that a word stands for; empty with a fault."""
-        word = node.value.strip() if isinstance(node, Text) else ""
+        word = self.one(topic, node)
+        if word is None:
+            return ""
 
         def otherwise() -> str:
             shown = in_plain_groups(self.rulebook) if topic == MEASURE else ", ".join(allowed)

@@ -15,6 +15,7 @@ MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
+LONGEST = 100  # letters of a text that names a day
 CLOCK = r"\d{1,2} ?(?:am|pm)|\d{1,2}[:.h]\d\d(?: ?(?:am|pm|h|hrs|utc|gmt|cet))?"
 OF_THE_DAY = rf"cob|eod|(?:close|end) of (?:business|play|(?:the )?day)|noon|midday|midnight|{CLOCK}"
 AROUND = re.compile(
@@ -54,6 +55,8 @@ def written_day(text: str, since: date | None = None) -> date | None:
 
     since: the day from which the next such day is taken where the year is left out; without it, none is.
     """
+    if len(text) > LONGEST:
+        return None
     bare = AROUND.sub("", " ".join(text.casefold().split()))
     if BEFORE.match(bare):
         following = written_day(BEFORE.sub("", bare), since)

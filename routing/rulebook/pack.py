@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
 import shutil
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from routing.core.errors import Problems
+from routing.core.errors import Problems, quoted
 from routing.core.files import read_bounded
 from routing.core.paths import MARKER, installed_rules
 from routing.core.private_folder import private_folder
@@ -25,13 +28,21 @@ NAME = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/){0,3}[A-Za-z0-9][A-Za-z0-9._-
 
 def packed(folder: Path, private: Path) -> str:
     """The rules of a folder, checked, as the text of one signed file."""
+    sign(b"", PURPOSE, private)  # so that a key that cannot sign is told before the rules are checked
     rulebook, _ = load_checked(folder)
+    files, binary = dict[str, str](), dict[str, str]()
+    for name, data in read_sources(folder):
+        try:
+            files[name] = data.decode("utf-8")
+        except UnicodeDecodeError:  # a template of a paper
+            binary[name] = base64.b64encode(data).decode("ascii")
     body = {
         "format": FORMAT,
         "version": rulebook.version,
         "data_date": rulebook.data_date,
         "hash": rulebook.hash,
-        "files": {name: data.decode("utf-8") for name, data in read_sources(folder)},
+        "files": files,
+        "binary": binary,
     }
     return json.dumps({**body, "signed": sign(_canonical(body), PURPOSE, private)}, ensure_ascii=False) + "\n"
 
@@ -47,12 +58,28 @@ def verified(path: Path, public: Path) -> dict[str, Any]:
     body = {key: value for key, value in data.items() if key != "signed"}
     verify(_canonical(body), PURPOSE, data.get("signed"), public)
     files = body.get("files")
+    if not all(isinstance(body.get(name), str) for name in ("version", "data_date", "hash")):
+        raise Problems.of("the packed rulebook does not say what it is", str(path))
     if not isinstance(files, dict) or MARKER not in files:
         raise Problems.of("the packed rulebook holds no rules", str(path))
-    for name, text in files.items():
-        if not NAME.fullmatch(name) or not name.endswith(DECIDING) or not isinstance(text, str):
-            raise Problems.of(f"`{name[:60]}` cannot be a file of the rules", str(path))
+    body["files"] = {name: _data(text, str.encode, name, path) for name, text in files.items()}
+    binary = body.get("binary", {})
+    if not isinstance(binary, dict) or binary.keys() & files.keys():
+        raise Problems.of("the packed rulebook holds a file twice", str(path))
+    body["files"] |= {name: _data(text, _from_base64, name, path) for name, text in binary.items()}
     return body
+
+
+def _from_base64(text: str) -> bytes:
+    return base64.b64decode(text, validate=True)
+
+
+def _data(text: object, bytes_of: Callable[[str], bytes], name: str, path: Path) -> bytes:
+    """The bytes of a file. Raises Problems for what cannot be one of the rules."""
+    with suppress(ValueError):  # also for letters that no file can hold
+        if NAME.fullmatch(name) and name.endswith(DECIDING) and isinstance(text, str):
+            return bytes_of(text)
+    raise Problems.of(f"{quoted(name)} cannot be a file of the rules", str(path))
 
 
 def use(path: Path, public: Path) -> Path:
@@ -62,9 +89,9 @@ def use(path: Path, public: Path) -> Path:
     """
     body = verified(path, public)
     trial = private_folder() / "rules"
-    for name, text in body["files"].items():
+    for name, data in body["files"].items():
         (trial / name).parent.mkdir(parents=True, exist_ok=True)
-        (trial / name).write_text(text, encoding="utf-8")
+        (trial / name).write_bytes(data)
     if source_hash(trial) != body["hash"]:
         raise Problems.of("the packed rulebook is not of the hash that it names", str(path))
     load_checked(trial)

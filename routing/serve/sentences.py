@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from routing.core.grouping import grouped
+from routing.core.printable import UNPRINTABLE
 from routing.core.records import Record
 from routing.rulebook.spelling import LITTLE, tidy
 from routing.rulebook.words import APART, Mention, Words, end_of, parts_of, standing, weight
@@ -14,6 +15,7 @@ END = re.compile(r"[.!?;]+[\"')\]]*$")
 OPENS = re.compile(r"^[(]|^[-–—]+$")
 CLOSES = re.compile(r"[,:()]$|^[-–—]+$")
 LONGEST_WORD = 60
+SHORTEST_BROKEN = 40  # letters of a line that a mail breaks; what is shorter stands on a line of its own
 PLEASE = "please"
 NEGATED = "(ca|do|does|did|is|was|are|were|has|have|had|wo|would|could|should|must|might|need)"
 ENDINGS = {"d": "would", "ll": "will", "re": "are", "ve": "have"}
@@ -197,7 +199,7 @@ def sentences(story: str, cues: Mapping[str, tuple[str, ...]]) -> Iterator[Sente
     """The sentences of a story. cues: the words by which a story is read."""
     short = set(cues.get("shortened", ()))
     run: list[str] = []
-    for line in story.splitlines():
+    for line in _lines(story):
         for word in line.split():
             run.append(word)
             bare = END.sub("", word)
@@ -207,6 +209,27 @@ def sentences(story: str, cues: Mapping[str, tuple[str, ...]]) -> Iterator[Sente
         if run:
             yield _sentence(run, cues)
             run = []
+
+
+def as_seen(story: str) -> str:
+    """A story without what nobody sees, as a hyphen that is not shown, its lines broken in one way."""
+    return "\n".join(UNPRINTABLE.sub("", line) for line in story.splitlines())
+
+
+def _lines(story: str) -> Iterator[str]:
+    """The lines of a story as they were meant: those that a mail or a page broke in the middle of a sentence
+    are put together."""
+    kept = ""
+    last = ""
+    for written in as_seen(story).split("\n"):
+        line = written.strip()
+        broken = len(last) >= SHORTEST_BROKEN and END.sub("", last) == last and line[:1].islower()
+        if kept and not broken:
+            yield kept
+        kept = f"{kept} {line}" if kept and broken else line
+        last = line
+    if kept:
+        yield kept
 
 
 def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Sentence:

@@ -16,6 +16,7 @@ from routing.serve.cases import Cases, today
 from routing.serve.confirmed import confirmed
 from routing.serve.due import due
 from routing.serve.lines import lines
+from routing.serve.sentences import as_seen
 from routing.serve.shown import Pages
 from routing.serve.sides import sides_of
 from routing.serve.store import Draft
@@ -67,7 +68,7 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     @api.post("/told")
     async def tell(request: Request) -> Response:
         form = await said(request)
-        return go(f"/told/{visits.keep(request, text_of(form, 'story')[:LONGEST_STORY])}")
+        return go(f"/told/{visits.keep(request, as_seen(text_of(form, 'story'))[:LONGEST_STORY])}")
 
     @api.get("/told/{name}")
     def told(request: Request, name: str) -> HTMLResponse:

@@ -115,6 +115,107 @@ def test_faults_of_a_row_are_told_together_and_unknown_columns_before_anything_i
         batch.evaluate(bad)
 
 
+EVERYDAY = {
+    "id": [
+        "frozen",
+        "child",
+        "ivory",
+        "taxes",
+        "held",
+        "passed on",
+        "or",
+        "by",
+        "soon",
+        "listed",
+        "day",
+        "hour",
+    ],
+    "measure": [
+        "freeze crypto",
+        "missing child",
+        "search",
+        "material held",
+        "police information",
+        "financial intelligence",
+        "ip or number",
+        "search",
+        "search",
+        "search",
+        "search",
+        "search",
+    ],
+    "kind": [None, None, None, "use", "use", "use", "use", None, None, None, None, None],
+    "purpose": [None, None, None, "tax assessment", None, None, None, None, None, None, None, None],
+    "offence": [
+        None,
+        None,
+        "ivory smuggling",
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        "murder and theft",
+        None,
+        None,
+    ],
+    "days_until_needed": [*[None] * 7, "2026-12-01", "by 1 December", None, None, None],
+    "as_of": [*["2026-11-24"] * 9, "2026-11-24", "24 Nov 2026", "2026-11-24 00:00:00"],
+    "state": ["NLD"] * 12,
+    "with": ["ESP"] * 12,
+}
+"""Words that tell a second fact, or mean what they mean beside others or on a day only."""
+
+
+def test_words_of_a_row_are_read_together_as_in_a_case_file() -> None:
+    """What such words tell besides their own column was once lost, and some rows were answered otherwise."""
+    rows = [{name: column[at] for name, column in EVERYDAY.items()} for at in range(12)]
+    reader = Batch.open(day=DAY).reader
+    needs = reader.read(pa.RecordBatch.from_pydict(EVERYDAY))
+    assert needs.rejected == []
+    for at, row in enumerate(rows):
+        own = {name: row[name] for name in ("measure", "kind", "with", "purpose") if row[name]}
+        shared = {name: row[name] for name in row if row[name] and name not in (*own, "id")}
+        day = {"as_of": str(shared.pop("as_of"))[:11].strip()}
+        read = load_rulebook().read({**shared, **day, "needs": [own]})
+        told = {**read.facts, **read.needs[0].facts}
+        assert list(load_rulebook().rulebook.measures)[needs.needs.measure[at]] == read.needs[0].measure
+        assert needs.needs.day[at] == read.as_of.toordinal()
+        for name, column in needs.needs.told.items():
+            assert column[at] == reader.tables.codings[name].of_stated(told.get(name)), (row["id"], name)
+        assert not told.keys() - needs.needs.told.keys(), row["id"]
+
+
+def test_what_a_row_says_itself_goes_before_what_a_word_tells() -> None:
+    given = {"measure": [" missing child"] * 2, "vulnerable_person": ["no", None], "with": ["FRA", "FRA"]}
+    reader = Batch.open(day=DAY).reader
+    told = reader.read(pa.RecordBatch.from_pydict(given)).needs.told["vulnerable_person"]
+    coding = reader.tables.codings["vulnerable_person"]
+    assert list(told) == [coding.of_stated("no"), coding.of_stated("child")]
+
+
+def test_a_row_that_stands_for_several_needs_is_set_aside_and_nothing_of_it_is_dropped() -> None:
+    """`FRA and DEU` was once answered for France alone."""
+    given = pa.table(
+        {
+            "measure": ["search", "search and extradition", "search", "search", "search", "search"],
+            "with": ["FRA and DEU", "FRA", "FRA", "FRA", "FRA", "FRA"],
+            "purpose": [None, None, "evidence and intelligence", None, None, None],
+            "via": [None, None, None, "ITA=yes; ITA=no", None, None],
+            "as_of": [None, None, None, None, "2026-11-241", None],
+        }
+    )
+    answers, rejects = Batch.open(day=DAY).evaluate_with_rejects(given)
+    assert [row["row"] for row in answers.to_pylist()] == [6]
+    reasons = [row["reason"] for row in rejects.to_pylist()]
+    assert reasons[0] == "`FRA and DEU` stands for several needs (write a row for each)"
+    assert "`search and extradition` stands for several" in reasons[1]
+    assert "`evidence and intelligence` stands for several" in reasons[2]
+    assert reasons[3] == "`ITA` is crossed twice (keep one of them)"
+    assert "`2026-11-241` is not a date" in reasons[4]
+
+
 def test_csv_json_lines_and_parquet_give_the_same(tmp_path: Path) -> None:
     given = table(40)
     pq.write_table(given, tmp_path / "in.parquet")

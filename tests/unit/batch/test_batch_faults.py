@@ -10,9 +10,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-pytest.importorskip("pyarrow")
+pa = pytest.importorskip("pyarrow")
 
+import pyarrow.parquet as pq
+
+from routing.batch import sources
 from routing.cli import main
+from routing.core.errors import Problems
 
 ROW = "measure,state,with\nsearch,KEN,FRA\n"
 
@@ -101,3 +105,42 @@ def test_whatever_is_given_is_told(tmp_path: Path, name: str, data: bytes, code:
         assert [file.name for file in tmp_path.iterdir()] == [name], "nothing is left lying about"
     else:
         assert (tmp_path / "out.jsonl.rejects.jsonl").stat().st_size
+
+
+def pieces(path: Path) -> list[sources.Piece]:
+    return list(sources.Source.of(path).pieces(lambda names: None))
+
+
+def test_a_damaged_parquet_file_is_told_as_such(tmp_path: Path) -> None:
+    """The library tells damage as if the disk had failed, and the answer was said not to be writable."""
+    file = tmp_path / "in.parquet"
+    pq.write_table(pa.table({"measure": ["search"] * 2000, "id": [str(at) for at in range(2000)]}), file)
+    whole = file.read_bytes()
+    for at in range(0, len(whole), max(len(whole) // 60, 1)):
+        for damaged in (whole[:at], whole[:at] + b"\xff\x00\xff" + whole[at + 3 :]):
+            file.write_bytes(damaged)
+            try:
+                pieces(file)
+            except Problems as error:
+                assert "is not a Parquet file, or a damaged one" in str(error)
+
+
+def test_lines_of_csv_keep_their_numbers_where_some_are_empty(tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text("measure,with\n\n\nsearch,FRA\n\nsearch\nsearch,DEU\n\n")
+    read = pieces(file)
+    assert [list(piece.rows) for piece in read] == [[4, 7]]
+    assert [row for piece in read for row, _ in piece.rejects] == [6]
+    file.write_text("measure,with")
+    assert pieces(file) == []
+
+
+def test_a_key_that_a_line_gives_twice_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "in.jsonl"
+    file.write_text(
+        '{"measure": "search", "measure": "bank_records"}\n{"measure": "search", "id": "id"}\n'
+        '{"measure": "search", "m\\u0065asure": "search"}\n{"measure": "search"}\n'
+    )
+    (piece,) = pieces(file)
+    said = "`measure` is given twice (keep one of them)"
+    assert list(piece.rows) == [2, 4] and piece.rejects == ((1, said), (3, said))

@@ -211,3 +211,12 @@ def test_a_danger_to_life_makes_a_difference_to_a_tip(tmp_path: Path) -> None:
         .stdout
     )
     assert "Nothing differs" not in shown and "elephone" in shown
+
+
+def test_measures_side_by_side_are_needs_of_their_own_and_none_is_dropped() -> None:
+    """The second was once lost, as the first alone is a phrase that a longer text may hold."""
+    for written in ("bank records and asset freezing", "bank records, asset freezing"):
+        case = ROUTER.read({"needs": [{"measure": written, "with": "FRA"}]})
+        assert [need.measure for need in case.needs] == ["bank_records", "asset_freezing"]
+    one = ROUTER.read({"needs": [{"measure": "search and seizure"}]})
+    assert [need.measure for need in one.needs] == ["search"]

@@ -296,17 +296,53 @@ def test_what_is_no_block_is_no_case(told: Told, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        ("title: x\n", 1),
-        ("title: x\nneeds:\n", 1),
-        ("title: x\nneeds: []\n", 2),
-        ("title: x\nneeds: find_person\n", 2),
-    ],
+    ("text", "line"), [("title: x\n", 1), ("title: x\nneeds:\n", 1), ("title: x\nneeds: []\n", 2)]
 )
 def test_a_case_without_needs_is_refused(told: Told, text: str, line: int) -> None:
     assert told(text) == [
         f"case.yaml:{line}: the case has no needs (add `needs:` and under it `- measure: ...`)"
+    ]
+
+
+@pytest.mark.parametrize("written", ["{measure: find_person}", "find_person"])
+def test_needs_that_are_no_list_are_told_as_such(told: Told, written: str) -> None:
+    assert told(f"title: x\nneeds: {written}\n") == [
+        "case.yaml:2: `needs` is a list (write each need under it as `- measure: ...`)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("title: [x]", "`title` takes one line of text (write it on the same line)"),
+        ("as_of: [2026-11-24]", "`as_of` takes one value (write it on the same line)"),
+        ("as_of: ''", "`as_of` is empty (fill it in, or leave it out)"),
+        ("stage: ''", "`stage` is empty (fill it in, or leave it out)"),
+        ("assume: {ties: {alpha: [none]}}", "`alpha` takes one value (write it on the same line)"),
+    ],
+)
+def test_what_takes_one_value_is_named_with_the_way_to_write_it(told: Told, written: str, said: str) -> None:
+    """Such a fault once quoted an empty word: `` is not a date."""
+    assert told(f"{written}\n{MINIMAL}") == [f"case.yaml:1: {said}"]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("id: [x]", "`id` takes one line of text (write it on the same line)"),
+        ("kind: [request]", "`kind` takes one value (write it on the same line)"),
+        ("via: {BEL: [yes]}", "`via: BEL` takes one value (write it on the same line)"),
+    ],
+)
+def test_what_takes_one_value_in_a_need_is_named(told: Told, written: str, said: str) -> None:
+    assert told(f"{MINIMAL}  {written}\n") == [f"case.yaml:3: {said}"]
+
+
+def test_what_stands_in_the_wrong_place_is_sent_to_the_right_one(told: Told) -> None:
+    """`measure` above the needs was once asked whether it is `team_measure`."""
+    assert told(f"with: FRA\n{MINIMAL}  state: KEN\n") == [
+        "case.yaml:1: `with` is not part of a case (write it in a need, under `needs:`)",
+        "case.yaml:4: `state` is not part of a need (write it above `needs:`, once for the case)",
     ]
 
 
@@ -411,7 +447,6 @@ def test_a_number_that_is_no_plausible_term_is_refused(told: Told, number: str) 
         "0000-01-01",
         "٢٠٢٦-١١-٢٤",
         "99999-01-01",
-        "''",
     ],
 )
 def test_a_day_that_does_not_exist_is_refused(told: Told, day: str) -> None:
@@ -462,7 +497,7 @@ def test_a_key_that_is_no_part_of_a_case_is_told(told: Told, key: str) -> None:
 def test_text_of_any_length_is_bounded(told: Told, read: Read) -> None:
     assert read(f"title: {'x' * 500}\n{MINIMAL}").title == "x" * 500
     assert told(f"title: {'x' * 501}\n{MINIMAL}") == [
-        "case.yaml:1: the text has 501 characters; at most 500 are read (shorten it)"
+        "case.yaml:1: `title` has 501 characters; at most 500 are read (shorten it)"
     ]
 
 
@@ -672,3 +707,12 @@ def test_who_does_not_know_what_is_sought_is_told_of_the_interview(small_router:
         small_router.read({"state": "KEN", "needs": [{"measure": "unknown", "with": "FRA"}]})
     (problem,) = found.value.problems
     assert problem.said == "`unknown` is not a measure" and "`routing ask`" in (problem.fix or "")
+
+
+@pytest.mark.parametrize("repeated", ["before the ", "mon, "])
+def test_a_day_or_a_number_of_endless_words_is_refused_at_once(repeated: str) -> None:
+    """Each word once called the reader anew: half a minute, a gigabyte and an internal failure."""
+    written = repeated * 60_000 + "monday"
+    for line in (f"as_of: {written}", f"as_of: 2026-11-24\ndays_until_needed: {written}"):
+        with pytest.raises(CaseProblems, match="is not a"):
+            load_rulebook().read(f"{line}\nneeds: [{{measure: search}}]\n")

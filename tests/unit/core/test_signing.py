@@ -85,6 +85,42 @@ def test_a_rulebook_travels_as_one_signed_file_and_answers(
     assert rules_folder() == ours
 
 
+def test_the_rules_of_the_program_travel_whole_with_what_is_no_text(
+    tmp_path: Path, key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Since templates of papers are files of a word processor, packing our own rules failed."""
+    from routing.rulebook import pack
+
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    rules, file = write_rules(tmp_path / "rules"), tmp_path / "new.rules"
+    (rules / "templates").mkdir()
+    (rules / "templates" / "form.docx").write_bytes(b"PK\x03\x04\xfa\xff")
+    assert run("--rules", rules, "rules", "pack", file, "--key", key).exit_code == 0
+    folder = pack.use(file, key.with_name(f"{key.name}.pub"))
+    assert (folder / "templates" / "form.docx").read_bytes() == b"PK\x03\x04\xfa\xff"
+    body = {name: value for name, value in json.loads(file.read_text()).items() if name != "signed"}
+    for wrong in (
+        {"binary": {"templates/form.docx": "no base64"}},
+        {"binary": {"../form.docx": ""}},
+        {"binary": {"rulebook.yaml": ""}},
+        {"binary": []},
+        {"version": None},
+        {"files": {**body["files"], "words.yaml": "\ud800"}},
+    ):
+        signed = pack.sign(pack._canonical({**body, **wrong}), pack.PURPOSE, key)
+        file.write_text(json.dumps({**body, **wrong, "signed": signed}))
+        told = run("rules", "use", file, "--key", f"{key}.pub")
+        assert told.exit_code == 2 and "internal" not in told.output, wrong
+
+
+def test_a_key_that_cannot_sign_is_told_before_the_rules_are_checked(tmp_path: Path, key: Path) -> None:
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    (rules / "rulebook.yaml").write_text("nonsense")
+    told = run("--rules", rules, "rules", "pack", tmp_path / "out", "--key", f"{key}.pub")
+    assert told.exit_code == 2 and "is not a private Ed25519 key" in told.output
+
+
 def test_a_name_that_leads_out_of_the_folder_is_refused_even_if_signed(tmp_path: Path, key: Path) -> None:
     from routing.rulebook import pack
 

@@ -14,6 +14,7 @@ from routing.api import Router
 from routing.serve.due import due
 from routing.serve.lines import lines
 from routing.serve.told import readings
+from routing.serve.wants import wants_of
 
 STORY = (
     "We are police in Finland. The seller has a Gmail account, and we need the statements of a Spanish bank. "
@@ -166,3 +167,39 @@ def test_our_own_state_beside_a_need_gives_way_to_the_other(
 def test_the_day_of_what_comes_is_read_not_that_of_what_was(router: Router, story: str, days: str) -> None:
     read = due(router.rulebook, lines(router, story), date(2026, 11, 24))
     assert [item.value for item in read] == [days] * bool(days)
+
+
+SPANISH = "We are police in Finland. We need the bank statements of a man who owns a shop from Spain."
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "We are police in Fin\u00adland. We need the bank\u200b state\u00adments of a man who owns a shop from Spain\u200f.",
+        "\ufeffWe are police in Finland.\x00 We need the bank\x1b statements of a man who owns a shop from Spain.",
+        "We are police in Finland. We need the bank\nstatements of a man who owns a shop from Spain.",
+        "> We are police in Finland. We need the bank\u2028statements of a man who owns a shop from Spain.",
+        "We are police in Finland. We need the bank\r\n  statements of a man who owns a shop from Spain.",
+    ],
+)
+def test_what_a_mail_or_a_page_adds_to_a_story_parts_no_word_and_no_sentence(
+    router: Router, written: str
+) -> None:
+    """A broken line once lost the need, and a soft hyphen made land of Finland."""
+    told = [lines(router, text) for text in (SPANISH, written)]
+    wants = [[(want.measures, want.state) for want in wants_of(router.rulebook, each)] for each in told]
+    assert wants[0] == wants[1] == [(("bank_records",), "ESP")]
+    read = [{(item.fact, item.value) for item in readings(router, text)} for text in (SPANISH, written)]
+    assert read[0] == read[1]
+
+
+def test_what_stands_on_lines_of_its_own_is_not_put_together(router: Router) -> None:
+    story = "From Spain we need:\nbank statements\narrest of the man"
+    assert len(lines(router, story)) == 3
+
+
+def test_no_character_that_hides_or_moves_text_reaches_the_page(client: TestClient) -> None:
+    page = client.post(
+        "/told", data={"story": "We need the bank\u202e statements\x1b[31m from Spain\x00."}
+    ).text
+    assert not re.search("[\x00\x1b\u202e]", page)
