@@ -10,7 +10,7 @@ is a case of one need; its notes say what each key was read as.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 
 from routing.core.errors import quoted
 from routing.rulebook.spelling import as_id
@@ -77,28 +77,45 @@ def _meant(key: str, words: Words, known: Collection[str]) -> tuple[str, ...]:
 
 
 def _in_each_need(tree: Mapping) -> tuple[Mapping, tuple[str, ...]]:
-    """The tree with what is said of every need in each that does not say it; one need if none is listed."""
+    """The tree with what is said of every need in each that does not say it; one need if none is listed. What
+    every need says itself is left above them, where it is a fault."""
     needs = tree.get(NEEDS)
-    above = tuple(entry for entry in tree.entries if entry[0].value in OF_EVERY_NEED and not _blank(entry[1]))
-    names = {key.value for key, _ in above}
+    above = {key.value: (key, value) for key, value in _said(tree) if key.value in OF_EVERY_NEED}
+    listed = needs is not None and not _blank(needs)
     if isinstance(needs, Mapping):
         needs = Items((needs,), needs.line)
-    elif needs is None and names & {"measure", "with"}:
+    elif not listed and above.keys() & {"measure", "with"}:
         note = tuple(entry for entry in tree.entries if entry[0].value == NOTE)
-        needs = Items((Mapping(note, above[0][0].line),), above[0][0].line)
+        line = min(key.line for key, _ in above.values())
+        needs = Items((Mapping(note, line),), line)
     if not isinstance(needs, Items):
         return tree, ()
+    silent = [
+        above.keys() - {key.value for key, _ in _said(need)} if isinstance(need, Mapping) else set()
+        for need in needs.values
+    ]
+    names = [name for name in above if any(name in one for one in silent)]
     each = tuple(
-        Mapping((*need.entries, *(e for e in above if need.get(e[0].value) is None)), need.line)
+        Mapping(
+            (
+                *(entry for entry in need.entries if entry[0].value not in lacks),
+                *(above[n] for n in above if n in lacks),
+            ),
+            need.line,
+        )
         if isinstance(need, Mapping)
         else need
-        for need in needs.values
+        for need, lacks in zip(needs.values, silent, strict=True)
     )
     kept = tuple(entry for entry in tree.entries if entry[0].value not in (*names, NEEDS))
-    listed = (*kept, (Text(NEEDS, needs.line), Items(each, needs.line)))
     one = "is" if len(names) == 1 else "are"
-    said = f"{', '.join(f'`{key.value}`' for key, _ in above)} above the needs {one} read as said of each"
-    return Mapping(listed, tree.line), (said,) if names and tree.get(NEEDS) is not None else ()
+    note_on_it = f"{', '.join(f'`{name}`' for name in names)} above the needs {one} read as said of each"
+    spread = Mapping((*kept, (Text(NEEDS, needs.line), Items(each, needs.line))), tree.line)
+    return spread, (note_on_it,) if names and listed else ()
+
+
+def _said(node: Mapping) -> Iterator[tuple[Text, Node]]:
+    return (entry for entry in node.entries if not _blank(entry[1]))
 
 
 def _blank(node: Node) -> bool:

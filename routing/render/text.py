@@ -31,7 +31,7 @@ OF_LISTS = 2
 """The lines that are kept free for lists that are old, so that they take no room from what is to be done."""
 MOST_NOT_YET = 1
 """The treaties not yet in force that the page names; where there are more they are counted."""
-MOST_THAT_MAY_COME = 2
+MOST_THAT_MAY_COME = 3
 """The warnings that one fact keeps open, of which the gravest is said; more are counted."""
 ADDRESS = re.compile(r" \((?:see|ask:) [^)]*\)")
 """Where a list is looked up, which the full plan tells."""
@@ -273,7 +273,8 @@ class _Text:
         self.left["fact not known"] += len(unknowns) - len(shown)
         for unknown in shown:
             if len(unknown.may_come) > MOST_THAT_MAY_COME and not self.full:
-                words = f"{len(unknown.may_come)} warnings depend on the answer; --full lists them."
+                many = f"{len(unknown.may_come)} warnings depend on the answer; --full lists them."
+                words = " ".join((many, *unknown.spared[:1]))
             else:
                 most = None if self.full else 1
                 words = " ".join((*unknown.may_come[:most], *unknown.spared[:most]))

