@@ -29,6 +29,7 @@ from routing.evaluate.columnar.law_tables import LawTables
 from routing.evaluate.columnar.needs import Needs, alone, bind, counted_lists
 from routing.rulebook.measures_meant import only_offered
 from routing.rulebook.parse.conditions import TIE
+from routing.rulebook.words import KEY
 
 MOST_TOLD = 50  # names of columns that are not known
 WITH_OTHERS = {"kind", "measure", "as_of"}  # columns that may tell what a word in another one means
@@ -76,6 +77,11 @@ class FlatReader:
         self._cells = Cells(self.router, self.tables, self.day)
         self._words: dict[str, dict[str, Cell]] = {}
 
+    def _meant(self, name: str, known: list[str]) -> str | None:
+        """The column that somebody means by another name: by what people call it, else by its letters."""
+        called = self.router.rulebook.words.whole(KEY, name.replace("_", " "))
+        return next((one for one in called if one in known), None) or nearest(name, known)
+
     def check_columns(self, names: list[str]) -> None:
         """Raises Problems naming every column that says nothing the rules know, with the nearest one that
         does."""
@@ -84,7 +90,7 @@ class FlatReader:
         problems = [
             Problem(
                 f"`{name}` is not a column of the flat form",
-                fix=(f"did you mean `{near}`? " if (near := nearest(name, known)) else "")
+                fix=(f"did you mean `{near}`? " if (near := self._meant(name, known)) else "")
                 + "`routing schema batch` lists them",
             )
             for name in other[:MOST_TOLD]

@@ -111,6 +111,8 @@ def test_faults_of_a_row_are_told_together_and_unknown_columns_before_anything_i
     assert "does not say what is sought" in reasons[1] and "`-3`" in reasons[2]
     with pytest.raises(Problems, match="did you mean `measure`"):
         batch.evaluate(pa.table({"measur": ["search"]}))
+    with pytest.raises(Problems, match="did you mean `days_until_needed`"):
+        batch.evaluate(pa.table({"measure": ["search"], "deadline": ["10"]}))
     with pytest.raises(Problems, match="`serch`"):
         batch.evaluate(bad)
 
