@@ -199,7 +199,7 @@ class ValueReader:
         if meant:
             self._said_back(word, f"{meant[0]} {fact.unit or ''}".strip())
             return int(meant[0])
-        in_days = fact.unit == "days" and not match
+        in_days = fact.unit == "days" and not (match and (match[2] or "d").startswith("d"))
         days = days_in_words(self.rulebook.words, word, self.as_of) if in_days else None
         if days is None and fact.id == AHEAD and self.as_of is not None:
             ahead = days_to(word, self.as_of)

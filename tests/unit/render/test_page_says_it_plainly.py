@@ -68,7 +68,7 @@ def test_where_time_is_short_the_page_says_when_it_is_needed_and_what_else_to_do
 
 def test_one_sentence_keeps_all_the_channels_it_closes(router: Router) -> None:
     shown = page(router, state="ZAF", needs=[REFUSED])
-    assert shown.count("could lead to a death sentence goes without an assurance") == 1
+    assert shown.count("could lead to a death sentence goes without what our own law") == 1
     assert "Firearms tracing" not in shown
     assert "highest prison term" not in shown  # nothing that is not known would open a way
     assert "firearms tracing" in page(router, full=True, state="ZAF", needs=[REFUSED]).lower()
