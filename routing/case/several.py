@@ -88,7 +88,8 @@ def _named(key: str, written: Node, rulebook: Rulebook, is_state: Callable[[str]
     def one(text: str) -> bool:
         """Whether a text stands for one thing, as a phrase or a sentence does, phrases side by side not."""
         beside = [part for part in SEPARATORS.split(text.strip()) if part]
-        side_by_side = len(beside) > 1 and all(len(phrase(part)) == 1 for part in beside)
+        meant = {phrase(part) for part in beside}
+        side_by_side = len(meant) > 1 and all(len(meaning) == 1 for meaning in meant)
         return bool(phrase(text)) or (bool(rulebook.words.read(key, text)) and not side_by_side)
 
     named = parts(written, one)

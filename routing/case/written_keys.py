@@ -1,7 +1,7 @@
 """A case in the words and the shape in which people write one, put into the form of the program.
 
-    our country: Kenya
-    other country: France
+    our country: ...
+    other country: ...
     what we need: bank records
     deadline: Friday
 

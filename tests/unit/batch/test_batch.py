@@ -203,7 +203,7 @@ def test_a_row_that_stands_for_several_needs_is_set_aside_and_nothing_of_it_is_d
         {
             "measure": ["search", "search and extradition", "search", "search", "search", "search"],
             "with": ["FRA and DEU", "FRA", "FRA", "FRA", "FRA", "FRA"],
-            "purpose": [None, None, "evidence and intelligence", None, None, None],
+            "purpose": [None, None, "evidence and confiscation", None, None, None],
             "via": [None, None, None, "ITA=yes; ITA=no", None, None],
             "as_of": [None, None, None, None, "2026-11-241", None],
         }

@@ -76,7 +76,7 @@ def test_it_tells_the_facts_and_asks_the_next_question(router: Router) -> None:
 
 def test_a_fault_comes_back_in_the_same_words(router: Router) -> None:
     problems = called(router, "route", case={"needs": "x"})["problems"]
-    assert problems[0]["said"] == "the case has no needs"
+    assert problems[0]["said"] == "`needs` is a list"
     assert (
         "is not a pathway"
         in called(router, "explain", case=MAILBOX, pathway="nothing")["problems"][0]["said"]
