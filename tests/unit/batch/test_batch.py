@@ -213,7 +213,7 @@ def test_a_row_that_stands_for_several_needs_is_set_aside_and_nothing_of_it_is_d
     reasons = [row["reason"] for row in rejects.to_pylist()]
     assert reasons[0] == "`FRA and DEU` stands for several needs (write a row for each)"
     assert "`search and extradition` stands for several" in reasons[1]
-    assert "`evidence and intelligence` stands for several" in reasons[2]
+    assert "`evidence and confiscation` stands for several" in reasons[2]
     assert reasons[3] == "`ITA` is crossed twice (keep one of them)"
     assert "`2026-11-241` is not a date" in reasons[4]
 
