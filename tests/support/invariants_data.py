@@ -196,12 +196,18 @@ def deadlines_fit(seen: Seen) -> Faults:
 
     Exceptions: a capture takes no time, an order at home is timed by ourselves, a production order holds the data on
     receipt (e-evidence 10(1)), and the registration of a name lasts as long as the name. Of a request that was sent
-    there is no last day to send it."""
+    there is no last day to send it, and in danger to life no step has a day weeks away (INV-50)."""
     faults: list[str] = []
     held = False
     since = seen.number("days_since_preservation")
     sent = seen.surely("request_already_sent", "yes")
-    if since is not None and seen.surely("preserved", "ordered") and seen.kind == "request" and not sent:
+    danger = seen.surely("emergency", "threat_to_life", "critical_infrastructure")
+    if (
+        since is not None
+        and seen.surely("preserved", "ordered")
+        and seen.kind == "request"
+        and not (sent or danger)
+    ):
         expiry = seen.as_of + timedelta(days=60 - since)
         for step in seen.steps:
             if step.role == "deliver" and seen.primary != LAST and seen.measure in STORED:

@@ -33,6 +33,10 @@ HOLDS_MONEY = ("fiu_hold", "asset_freezing", "eu_freezing_order")
 SOON = timedelta(days=7)
 
 
+def _words(seen: Seen) -> set[str]:
+    return {item.id for item in seen.step("word_on_the_request")}
+
+
 def danger_rules_the_order(seen: Seen) -> Faults:
     """Nobody waits for what is slow, nothing has a last day weeks away, and what is done at once is read first."""
     if not seen.surely("emergency", *THREAT) or seen.kind == "use":
@@ -46,6 +50,8 @@ def danger_rules_the_order(seen: Seen) -> Faults:
         and earlier not in quick
         and seen.primary != "refer"
         and not any(item.id == earlier and item.role == "consult" for item in seen.steps)
+        # what was asked only as a question is executed once the request has come
+        and not (seen.surely("request_form", "only_a_question") and earlier in _words(seen))
         and not (step.pathway in TALKS and earlier in {item.id for item in seen.step(*HOLDS_MONEY)})
     ]
     faults += [
