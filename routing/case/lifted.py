@@ -12,7 +12,7 @@ from typing import Any
 
 from routing.core.errors import quoted
 from routing.core.grouping import grouped
-from routing.yaml.tree import Items, Mapping, Node, Text, plain
+from routing.yaml.tree import Items, Mapping, Node, Text, blank, plain
 
 NEEDS = "needs"
 Wrong = Callable[[str, int, str], None]
@@ -32,7 +32,7 @@ def lifted(tree: Mapping, of_case: Callable[[str], bool], wrong: Wrong) -> tuple
         for need in needs.values
         if isinstance(need, Mapping)
         for key, value in need.entries
-        if of_case(key.value) and not _blank(value)
+        if of_case(key.value) and not blank(value)
     )
     if not said:
         return tree, ()
@@ -40,7 +40,7 @@ def lifted(tree: Mapping, of_case: Callable[[str], bool], wrong: Wrong) -> tuple
     together: list[str] = []
     for name, entries in said.items():
         above = tree.get(name)
-        first = entries[:1] if above is None or _blank(above) else []
+        first = entries[:1] if above is None or blank(above) else []
         meant = above if above is not None and not first else entries[0][1]
         differ = [(key, value) for key, value in entries if not _same(value, meant)]
         for key, value in differ:
@@ -67,10 +67,6 @@ def lifted(tree: Mapping, of_case: Callable[[str], bool], wrong: Wrong) -> tuple
         if key.value not in names
     )
     return Mapping((*kept, *moved), tree.line), (note,) if together else ()
-
-
-def _blank(node: Node) -> bool:
-    return isinstance(node, Text) and node.absent
 
 
 def _same(one: Node, other: Node) -> bool:

@@ -21,7 +21,7 @@ from routing.rulebook.parse.conditions import TIE_VALUES
 from routing.rulebook.spelling import as_id
 from routing.rulebook.state_names import find_state
 from routing.rulebook.words import KIND, MEASURE
-from routing.yaml.tree import Items, Mapping, Node, Text
+from routing.yaml.tree import Items, Mapping, Node, Text, blank
 
 TOP = ("title", "state", "as_of", "assume", "needs", "note")
 IN_NEED = ("id", "kind", "measure", "with", "via", "note")
@@ -258,7 +258,7 @@ class _CaseReader(ValueReader):
         plain: dict[str, Node] = {}
         for key, value in node.entries:
             if key.value in keys:
-                if not (isinstance(value, Text) and value.absent):
+                if not blank(value):
                     plain[key.value] = value
                 continue
             fact = self.rulebook.facts.get(key.value)
@@ -275,7 +275,7 @@ class _CaseReader(ValueReader):
                     key.line,
                     f"did you mean `{near}`?" if near else "`routing schema case` lists the facts",
                 )
-            elif not self._may_state(fact, key) or (isinstance(value, Text) and value.absent):
+            elif not self._may_state(fact, key) or blank(value):
                 continue
             else:
                 stated = self.stated(fact, value)

@@ -10,17 +10,17 @@ is a case of one need; its notes say what each key was read as.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 
+from routing.case.lifted import NEEDS, Wrong
 from routing.core.errors import quoted
 from routing.rulebook.spelling import as_id
 from routing.rulebook.words import KEY, Words
-from routing.yaml.tree import Items, Mapping, Node, Text
+from routing.yaml.tree import Items, Mapping, Node, Text, blank
 
-NEEDS, NOTE = "needs", "note"
+NOTE = "note"
 OF_EVERY_NEED = ("kind", "measure", "with", "via")
 """Keys of a need that may stand above the needs, said of each then; `measure` and `with` make a need."""
-Wrong = Callable[[str, int, str], None]
 
 
 def in_terms(
@@ -81,7 +81,7 @@ def _in_each_need(tree: Mapping) -> tuple[Mapping, tuple[str, ...]]:
     every need says itself is left above them, where it is a fault."""
     needs = tree.get(NEEDS)
     above = {key.value: (key, value) for key, value in _said(tree) if key.value in OF_EVERY_NEED}
-    listed = needs is not None and not _blank(needs)
+    listed = needs is not None and not blank(needs)
     if isinstance(needs, Mapping):
         needs = Items((needs,), needs.line)
     elif not listed and above.keys() & {"measure", "with"}:
@@ -115,8 +115,4 @@ def _in_each_need(tree: Mapping) -> tuple[Mapping, tuple[str, ...]]:
 
 
 def _said(node: Mapping) -> Iterator[tuple[Text, Node]]:
-    return (entry for entry in node.entries if not _blank(entry[1]))
-
-
-def _blank(node: Node) -> bool:
-    return isinstance(node, Text) and node.absent
+    return (entry for entry in node.entries if not blank(entry[1]))

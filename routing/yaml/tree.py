@@ -230,6 +230,11 @@ def _see(node: Any, name: str, problems: list[Problem]) -> None:
         problems.append(_unseen(bad.group(), name, node.start_mark.line + 1))
 
 
+def blank(node: Node) -> bool:
+    """Whether nothing was written: a line of a form that was left empty."""
+    return isinstance(node, Text) and node.absent
+
+
 def plain(node: Node) -> Any:
     """The tree as dictionaries, lists and text, without its lines."""
     if isinstance(node, Text):

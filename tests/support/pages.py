@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
+from scenario_check import read
 
 from routing.api import Router
 from routing.render.text import text
@@ -18,3 +20,10 @@ def page_of(router: Router, case: dict[str, Any], full: bool = False) -> str:
 def page(router: Router, full: bool = False, **case: Any) -> str:
     """The page of a case, given by its keys, on one day of November 2026."""
     return page_of(router, {"as_of": "2026-11-27", **case}, full)
+
+
+def page_of_story(folder: Path, router: Router, story: str, **changed: Any) -> str:
+    """The page of a story on one line; `changed` is said of its first need instead of what it says."""
+    case = read(folder / f"{story}.yaml")
+    case["needs"][0].update(changed)
+    return page_of(router, case)

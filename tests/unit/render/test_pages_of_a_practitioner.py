@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
 import pytest
-from pages import page_of
-from scenario_check import HERE, read
+from pages import page_of, page_of_story
+from scenario_check import HERE
 
 from routing.api import Router, load_rulebook
 
 CASES = HERE / "asked-of-a-practitioner"
+page = partial(page_of_story, CASES)
 
 
 @pytest.fixture(scope="module")
 def router() -> Router:
     return load_rulebook()
-
-
-def page(router: Router, story: str, **changed: Any) -> str:
-    """The page of a story on one line; `changed` is said of its first need instead of what it says."""
-    case = read(CASES / f"{story}.yaml")
-    case["needs"][0].update(changed)
-    return page_of(router, case)
 
 
 def test_the_treaty_of_the_case_settles_which_office_receives(router: Router) -> None:

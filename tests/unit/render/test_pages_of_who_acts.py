@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
 import pytest
 from click.testing import CliRunner
-from pages import page_of
+from pages import page_of_story
 from scenario_check import HERE, read
 
 from routing.api import Router, load_rulebook
@@ -14,18 +14,12 @@ from routing.cli import main
 from routing.render.text import text
 
 CASES = HERE / "who-asks-and-who-acts"
+page = partial(page_of_story, CASES)
 
 
 @pytest.fixture(scope="module")
 def router() -> Router:
     return load_rulebook()
-
-
-def page(router: Router, story: str, **changed: Any) -> str:
-    """The page of a story on one line; `changed` is said of its first need instead of what it says."""
-    case = read(CASES / f"{story}.yaml")
-    case["needs"][0].update(changed)
-    return page_of(router, case)
 
 
 def test_the_officer_at_the_gate_reads_what_an_arrest_needs(router: Router) -> None:
