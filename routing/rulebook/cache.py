@@ -239,7 +239,7 @@ def _fact(fact: Fact, terms: _Terms) -> list[Anything]:
 
 
 class ByTopic(Mapping[str, Kept]):
-    """What is kept of each topic, as JSON that is read when the topic is first asked for: a case needs few."""
+    """What is kept of each topic, as JSON that is read when the topic is asked for: a case needs few."""
 
     def __init__(self, kept: Mapping[str, str], form: type[Kept]) -> None:
         self._kept, self._form = kept, form
