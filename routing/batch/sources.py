@@ -16,6 +16,7 @@ from typing import IO, Any
 import msgspec
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
@@ -131,18 +132,19 @@ class Source(Record):
         try:
             with self.path.open(encoding="utf-8-sig", newline="") as text:
                 lines = csv.reader(text)
-                names, empty = next(lines, []), next(lines, None) is None
+                names, line = next(lines, []), lines.line_num + 1
+                empty = next(lines, None) is None
         except (UnicodeDecodeError, csv.Error):
             said = f"the first lines of `{self.path}` cannot be read as CSV"
             raise Problems.of(said, fix="save it as UTF-8 text, with the columns first") from None
         check(names)
         if empty:  # which Arrow does not take without the end of the line
             return
-        wrong: list[tuple[int, str]] = []
+        unfit: dict[int, tuple[int, str]] = {}  # by its place: the breaks in the row, and what is wrong
 
-        def unfit(row: pacsv.InvalidRow) -> str:
+        def leave_out(row: pacsv.InvalidRow) -> str:
             said = f"the row has {row.actual_columns} cells where the first line names {row.expected_columns}"
-            wrong.append((int(row.number), said))
+            unfit[int(row.number)] = row.text.count("\n"), said
             return "skip"
 
         size = max(self.path.stat().st_size, 1)
@@ -152,7 +154,7 @@ class Source(Record):
                     raw,
                     pacsv.ReadOptions(use_threads=False, block_size=BLOCK),
                     pacsv.ParseOptions(
-                        invalid_row_handler=unfit,
+                        invalid_row_handler=leave_out,
                         newlines_in_values=True,
                         ignore_empty_lines=False,  # so that the others keep their numbers
                     ),
@@ -163,27 +165,34 @@ class Source(Record):
                         quoted_strings_can_be_null=True,
                     ),
                 )
-                line, told, number = 2, 0, -1
+                row, number = 2, -1  # rows are counted as lines would be, were none broken
+
+                def left_out() -> Iterator[tuple[int, str]]:
+                    """The rows next in turn that were left out, each with its line."""
+                    nonlocal row, line
+                    while row in unfit:
+                        breaks, said = unfit.pop(row)
+                        yield line, said
+                        row, line = row + 1, line + 1 + breaks
+
                 for number, batch in enumerate(reader):
-                    # Rows that were left out keep their lines.
-                    bad = {row for row, _ in wrong}
                     rows: list[int] = []
-                    while len(rows) < batch.num_rows:
-                        if line not in bad:
-                            rows.append(line)
-                        line += 1
-                    rejects, told = tuple(wrong[told:]), len(wrong)
+                    rejects: list[tuple[int, str]] = []
+                    for breaks in _breaks(batch):
+                        rejects += left_out() if unfit else ()
+                        rows.append(line)
+                        row, line = row + 1, line + 1 + breaks
                     said = _not_empty(batch)
                     yield Piece(
                         number,
                         np.array(rows, np.int64)[said],
                         _stream(batch.filter(pa.array(said))),
-                        rejects,
+                        tuple(rejects),
                         min(raw.tell() / size, 1),
                     )
-                if wrong[told:]:  # behind the last row that is none
+                if last := tuple(left_out()):
                     none = pa.RecordBatch.from_pylist([], reader.schema)
-                    yield Piece(number + 1, np.zeros(0, np.int64), _stream(none), tuple(wrong[told:]), 1.0)
+                    yield Piece(number + 1, np.zeros(0, np.int64), _stream(none), last, 1.0)
             except pa.ArrowInvalid as error:
                 said = str(error).split("\n")[0]
                 raise Problems.of(
@@ -221,6 +230,14 @@ class Source(Record):
             some = self.files[start : start + FILES]
             rows = np.arange(start + 1, start + 1 + len(some))
             yield Piece(number, rows, tuple(map(str, some)), read=(start + len(some)) / len(self.files))
+
+
+def _breaks(batch: pa.RecordBatch) -> list[int]:
+    """How many line breaks stand inside the cells of each row."""
+    breaks = np.zeros(batch.num_rows, np.int64)
+    for column in batch.columns:
+        breaks += pc.fill_null(pc.count_substring(column, "\n"), 0).to_numpy(zero_copy_only=False)
+    return [int(each) for each in breaks]
 
 
 def _not_empty(batch: pa.RecordBatch) -> Any:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any as Anything
+from typing import TypeVar
 
 import msgspec
 
@@ -28,6 +29,8 @@ from routing.rulebook.overlay.merge import overlays_in
 from routing.rulebook.patterns import Patterns
 from routing.rulebook.words import Words
 from routing.version import build
+
+Kept = TypeVar("Kept")
 
 
 def open_rulebook(folder: Path, cache: Path | None = None) -> tuple[Rulebook, Law]:
@@ -192,7 +195,7 @@ KEPT_AS_THEY_ARE = tuple(name for name in names(Rulebook) if name not in TAKEN_A
 def _freeze(rulebook: Rulebook) -> dict[str, Anything]:
     terms = _Terms()
     plain: dict[str, Anything] = {key: getattr(rulebook, key) for key in KEPT_AS_THEY_ARE}
-    plain["words"] = _values(rulebook.words)
+    plain["words"] = _kept_words(rulebook.words)
     plain["facts"] = [_fact(fact, terms) for fact in rulebook.facts.values()]
     plain["measures"] = [_values(measure) for measure in rulebook.measures.values()]
     plain["pathways"] = [
@@ -235,35 +238,46 @@ def _fact(fact: Fact, terms: _Terms) -> list[Anything]:
     return list(row.values())
 
 
-Table = dict[str, dict[str, list[str]]]
-"""Phrases by topic, as they are kept."""
+class ByTopic(Mapping[str, Kept]):
+    """What is kept of each topic, as JSON that is read when the topic is asked for: a case needs few."""
+
+    def __init__(self, kept: Mapping[str, str], form: type[Kept]) -> None:
+        self._kept, self._form = kept, form
+        self._read: dict[str, Kept] = {}
+
+    def __getitem__(self, topic: str) -> Kept:
+        if topic not in self._read:
+            self._read[topic] = msgspec.json.decode(self._kept[topic], type=self._form)
+        return self._read[topic]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
 
 
-def _words(
-    by_topic: Table,
-    alone: Table,
-    times: dict[str, int],
-    otherwise: dict[str, dict[str, str]],
-    apart: Table,
-    story: dict[str, list[str]],
-    patterns: dict[str, dict[str, Anything]],
-) -> Words:
-    read = {what: tuple(words) for what, words in story.items()}
-    return Words(
-        _table(by_topic),
-        _table(alone),
-        times,
-        otherwise,
-        _table(apart),
-        read,
-        msgspec.convert(patterns, dict[str, Patterns]),
-    )
+Phrases = dict[str, tuple[str, ...]]
+READ_BY_TOPIC: dict[str, Anything] = {
+    "by_topic": Phrases,
+    "alone": Phrases,
+    "apart": Phrases,
+    "patterns": Patterns,
+}
 
 
-def _table(kept: Table) -> dict[str, dict[str, tuple[str, ...]]]:
-    return {
-        topic: {phrase: tuple(targets) for phrase, targets in table.items()} for topic, table in kept.items()
-    }
+def _words(kept: list[Anything]) -> Words:
+    values = dict(zip(names(Words), kept, strict=True))
+    values |= {name: ByTopic(values[name], form) for name, form in READ_BY_TOPIC.items()}
+    values["story"] = {what: tuple(words) for what, words in values["story"].items()}
+    return Words(**values)
+
+
+def _kept_words(words: Words) -> list[Anything]:
+    return [
+        {topic: dumped(each).decode() for topic, each in value.items()} if name in READ_BY_TOPIC else value
+        for name, value in zip(names(Words), _values(words), strict=True)
+    ]
 
 
 def _thaw(data: dict[str, Anything], provisions: LazyProvisions, opened: Snapshot) -> Rulebook:
@@ -321,7 +335,7 @@ def _thaw(data: dict[str, Anything], provisions: LazyProvisions, opened: Snapsho
             **codes,
             "folder": str(opened.root),
             "source": opened.root,
-            "words": _words(*data["words"]),
+            "words": _words(data["words"]),
             "facts": facts,
             "pathways": pathways,
             "rules": tuple(rules),

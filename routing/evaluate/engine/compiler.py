@@ -16,11 +16,10 @@ from itertools import product
 from routing.core import conclusion
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not, all_of, any_of
 from routing.core.dependencies import conclusions_tested
-from routing.core.errors import EngineFailure
 from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.evaluate.engine.relevance import Settled, Sort, Sorts, levels, relevance
-from routing.evaluate.engine.rule_sets import SENTINEL, Implicant, RuleSet, Term, rule_sets
+from routing.evaluate.engine.rule_sets import Implicant, RuleSet, Term, rule_sets
 
 MOST_TERMS = 4  # alternatives of one rule before its parts are named and split off
 LEAST_COMMON = 3  # demands of all routes of a channel, to be worked out once for them
@@ -59,7 +58,7 @@ class Networks(Record):
     """The rules compiled once for all sorts of needs, whose networks share their rule sets.
 
     sorts: in the order of their bits. tests, rules, heads, facts: each with the sorts for which it can
-    matter. No two keys of the clauses look alike to the engine.
+    matter.
     """
 
     sorts: tuple[Sort, ...]
@@ -107,15 +106,7 @@ def compile_networks(plain: Iterable[Clause], sorts: Mapping[Sort, Mapping[str, 
     settled = Settled.by(sorts)
     matters = relevance(plain, settled)
     rules = [rule for rule in plain if rule.head in matters.heads]
-    salt = 0
-    while True:
-        layers, tests = _clauses(rules, salt)
-        alike = _look_alike(layers)
-        if alike is None:
-            break
-        if not any(conclusion.kind_of(key) == conclusion.PART for key in alike):
-            raise EngineFailure("`{}` and `{}` look alike to the engine; rename one".format(*alike))
-        salt += 1
+    layers, tests = _clauses(rules)
     uses, reads = clauses_used(layers, tests, matters.heads, settled)
     return Networks(
         tuple(sorts),
@@ -130,9 +121,9 @@ def compile_networks(plain: Iterable[Clause], sorts: Mapping[Sort, Mapping[str, 
 Layers = tuple[tuple[Implicant, ...], ...]
 
 
-def _clauses(rules: list[Clause], salt: int) -> tuple[Layers, dict[str, Is | AtLeast]]:
+def _clauses(rules: list[Clause]) -> tuple[Layers, dict[str, Is | AtLeast]]:
     """Rules as clauses in layers, and the tests that they read by key."""
-    whole = _split(rules, salt)
+    whole = _split(rules)
     tests: dict[str, Is | AtLeast] = {}
     clauses = grouped(
         (rule.head, Implicant(rule.head + rail, term))
@@ -180,7 +171,7 @@ def clauses_used(
     return uses, {key: sorts for key, sorts in reads.items() if sorts}
 
 
-def _split(rules: list[Clause], salt: int) -> list[Clause]:
+def _split(rules: list[Clause]) -> list[Clause]:
     """Name the parts that rules share, and those that would grow a rule into too many alternatives.
 
     A part is named by what it says, so that rulebooks which share it share the clauses that speak of it.
@@ -195,7 +186,7 @@ def _split(rules: list[Clause], salt: int) -> list[Clause]:
     def named(part: Condition, rule: str) -> AtomRef:
         if part not in names:
             body = fitting(part, rule)
-            names[part] = AtomRef(conclusion.part(_digest(body, salt)))
+            names[part] = AtomRef(conclusion.part(_digest(body)))
             done.append(Clause(names[part].atom, body, rule))
         return names[part]
 
@@ -295,8 +286,8 @@ def _key(leaf: Condition, tests: dict[str, Is | AtLeast]) -> str:
     return key
 
 
-def _digest(condition: Condition, salt: int) -> str:
-    return blake2b(f"{salt}{_written(condition)}".encode(), digest_size=8).hexdigest()
+def _digest(condition: Condition) -> str:
+    return blake2b(_written(condition).encode(), digest_size=8).hexdigest()
 
 
 def _written(condition: Condition) -> str:
@@ -306,26 +297,3 @@ def _written(condition: Condition) -> str:
     if isinstance(condition, Not):
         return f"Not({_written(condition.part)})"
     return _key(condition, {})
-
-
-def _look_alike(layers: Layers) -> tuple[str, str] | None:
-    """Two keys that are the same to the engine, which tells properties apart by a 32-bit hash of their
-    name."""
-    hashes: dict[int, str] = {}
-    keys = dict.fromkeys(key for layer in layers for clause in layer for key, _ in clause.when)
-    for key in (SENTINEL, "sid", "id", *keys):
-        earlier = hashes.setdefault(_fnv(key), key)
-        if earlier != key:
-            return key, earlier
-    return None
-
-
-def _fnv(text: str) -> int:
-    if not text.isascii():
-        raise EngineFailure(
-            f"`{text}` has a letter that the engine reads differently from machine to machine; use a to z"
-        )
-    value = 0x811C9DC5
-    for byte in text.encode():
-        value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
-    return value

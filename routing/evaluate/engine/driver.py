@@ -12,7 +12,6 @@ import os
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from json.encoder import encode_basestring as quoted
 
 import durable_rules_engine as native
 
@@ -22,7 +21,7 @@ from routing.core.limits import check_room
 from routing.core.remembered import Remembered
 from routing.core.truth import Truth
 from routing.evaluate.engine.compiler import POSSIBLY, SURELY, Network, Part
-from routing.evaluate.engine.rule_sets import SENTINEL, RuleSet
+from routing.evaluate.engine.rule_sets import SAID, SENTINEL, RuleSet
 from routing.evaluate.engine.sharing import Shared
 
 _counter = itertools.count(1)
@@ -51,16 +50,14 @@ class CompiledRuleSet:
     _handle: object | None = None  # also of one whose making failed
 
     def __init__(self, ruleset: RuleSet) -> None:
-        self.name, self.size = ruleset.name, len(ruleset.clauses)
-        self._rules = {f"r{place}": (clause.head, 1 << place) for place, clause in enumerate(ruleset.clauses)}
+        numbered = ruleset.numbered
+        self.name, self.size = ruleset.name, len(numbered.heads)
+        self._rules = {f"r{place}": (head, 1 << place) for place, head in enumerate(numbered.heads)}
         self._rules[SENTINEL] = RAN
-        reads = dict.fromkeys(literal for clause in ruleset.clauses for literal in clause.when)
-        self._keys = tuple(dict.fromkeys(key for key, _ in reads))
-        places = {key: place for place, key in enumerate(self._keys)}
+        self._keys = numbered.keys
         # Each boolean that is read as it stands in the fact, written once.
-        self._reads = [
-            (places[key], value, f",{quoted(key)}:{'true' if value else 'false'}") for key, value in reads
-        ]
+        read = sorted({literal for when in numbered.whens for literal in when})
+        self._reads = [(literal >> 1, literal & 1, f",{SAID[literal]}") for literal in read]
         self._answered: Remembered[bytes, list[Fired]] = Remembered(MOST_ANSWERED)
         check_room()  # the C code takes what it is not given
         try:

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 from hashlib import blake2b
-from json.encoder import encode_basestring as quoted
 from operator import or_
 
 import msgspec
 
 from routing.core.cached import cached_property
+from routing.core.errors import EngineFailure
 from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.evaluate.engine.relevance import Sorts
@@ -25,18 +25,45 @@ Literal = tuple[str, bool]  # message key, expected value
 Term = tuple[Literal, ...]
 
 
-class Implicant(Record, array_like=True, gc=False):
+class Implicant(Record, gc=False):
     """If every literal is in the message as expected, `head` is concluded."""
 
     head: str
     when: Term
 
 
+class Numbered(Record, array_like=True, gc=False):
+    """Clauses whose keys are numbered, as they are kept and given to the engine.
+
+    keys: by their numbers. heads: what each clause concludes. whens: the literals of each, as whole numbers:
+    twice that of the key, and one more where it is expected to be true.
+    """
+
+    keys: tuple[str, ...]
+    heads: tuple[str, ...]
+    whens: tuple[tuple[int, ...], ...]
+
+    @classmethod
+    def of(cls, clauses: Iterable[Implicant]) -> Numbered:
+        """The clauses; what most of them test stands first in each: tests with which several begin are made
+        once by the engine."""
+        clauses = tuple(clauses)
+        uses = Counter(literal for clause in clauses for literal in clause.when)
+        whens = [sorted(clause.when, key=lambda literal: -uses[literal]) for clause in clauses]
+        keys = tuple(dict.fromkeys(key for when in whens for key, _ in when))
+        numbers = {key: 2 * place for place, key in enumerate(keys)}
+        return cls(
+            keys,
+            tuple([clause.head for clause in clauses]),
+            tuple([tuple([numbers[key] + value for key, value in when]) for when in whens]),
+        )
+
+
 class RuleSet(Record, dict=True):
     """What one engine rule set holds.
 
-    name: after what it says, so that equal ones have one name. written: its clauses, as JSON. sorts: for each
-    of them, the sorts of needs for which it can matter.
+    name: after what it says, so that equal ones have one name. written: its clauses, numbered, as JSON.
+    sorts: for each of them, the sorts of needs for which it can matter.
     """
 
     name: str
@@ -44,30 +71,44 @@ class RuleSet(Record, dict=True):
     sorts: tuple[Sorts, ...]
 
     @cached_property
-    def clauses(self) -> tuple[Implicant, ...]:
-        return msgspec.json.decode(self.written, type=tuple[Implicant, ...])
+    def numbered(self) -> Numbered:
+        return msgspec.json.decode(self.written, type=Numbered)
+
+    @property
+    def clauses(self) -> list[Implicant]:
+        """The clauses as they were before their keys were numbered."""
+        keys, heads, whens = self.numbered.keys, self.numbered.heads, self.numbered.whens
+        return [
+            Implicant(head, tuple([(keys[literal >> 1], bool(literal & 1)) for literal in when]))
+            for head, when in zip(heads, whens, strict=True)
+        ]
 
     @property
     def definition(self) -> str:
-        """The rule set in the engine's own form; the rules are named by their place, `r0` and so on.
-
-        What most rules test stands first in each: tests with which several rules begin are made once.
-        """
-        uses = Counter(literal for clause in self.clauses for literal in clause.when)
+        """The rule set in the engine's own form; the rules are named by their place, `r0` and so on."""
         rules = [
-            f'"r{place}":{{"all":[{{"m":{_expected(clause.when, uses)}}}],"pri":1}}'
-            for place, clause in enumerate(self.clauses)
+            f'"r{place}":{{"all":[{{"m":{_expected(when)}}}],"pri":1}}'
+            for place, when in enumerate(self.numbered.whens)
         ]
         rules.append(f'"{SENTINEL}":{{"all":[{{"m":{{"{SENTINEL}":true}}}}],"pri":2}}')
         return "{" + ",".join(rules) + "}"
 
 
-def _expected(when: Term, uses: Mapping[Literal, int]) -> str:
-    ordered = sorted(when, key=lambda literal: -uses[literal])
-    tests = [f"{{{quoted(key)}:{'true' if value else 'false'}}}" for key, value in ordered]
-    if not tests:
+def said(literal: int) -> str:
+    """A literal as a property of a message. The engine is not told the key itself: a number is shorter, and
+    it takes properties for one another whose names have the same 32-bit hash."""
+    return f'"k{literal >> 1}":{"true" if literal & 1 else "false"}'
+
+
+SAID = tuple([said(literal) for literal in range(2 * MOST_KEYS)])
+
+
+def _expected(when: tuple[int, ...]) -> str:
+    if not when:
         return f'{{"{SENTINEL}":true}}'
-    return f'{{"$and":[{",".join(tests)}]}}' if len(tests) > 1 else tests[0]
+    if len(when) == 1:
+        return f"{{{SAID[when[0]]}}}"
+    return f'{{"$and":[{{{"},{".join([SAID[literal] for literal in when])}}}]}}'
 
 
 def rule_sets(layer: Iterable[Implicant], uses: Mapping[Implicant, Sorts]) -> Iterator[RuleSet]:
@@ -104,6 +145,9 @@ def _fits(clauses: list[Implicant], uses: Mapping[Implicant, Sorts]) -> bool:
 
 
 def _rule_set(clauses: list[Implicant], uses: Mapping[Implicant, Sorts]) -> RuleSet:
-    written = msgspec.json.encode(clauses)
+    numbered = Numbered.of(clauses)
+    if len(numbered.keys) > MOST_KEYS:
+        raise EngineFailure(f"`{clauses[0].head}` tests more than {MOST_KEYS} things at once; split the rule")
+    written = msgspec.json.encode(numbered)
     name = blake2b(written, digest_size=8).hexdigest()
     return RuleSet(name, written, tuple([uses[clause] for clause in clauses]))

@@ -135,6 +135,19 @@ def test_lines_of_csv_keep_their_numbers_where_some_are_empty(tmp_path: Path) ->
     assert pieces(file) == []
 
 
+def test_rows_of_csv_are_told_by_their_lines_where_cells_hold_line_breaks(tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text(
+        'measure,"with\nwhom"\n"search\r\nof\na house",FRA\nsearch,DEU\n"sea\nrch"\n\nsearch,"I\nTA"\nsearch\n"a\n\nb"\n'
+    )
+    read = pieces(file)
+    lines = file.read_text().split("\n")
+    assert [row for piece in read for row in piece.rows] == [3, 6, 10]
+    assert [lines[row - 1] for piece in read for row in piece.rows] == ['"search', "search,DEU", 'search,"I']
+    rejected = [row for piece in read for row, _ in piece.rejects]
+    assert [lines[row - 1] for row in rejected] == ['"sea', "search", '"a']
+
+
 def test_a_key_that_a_line_gives_twice_is_told(tmp_path: Path) -> None:
     file = tmp_path / "in.jsonl"
     file.write_text(

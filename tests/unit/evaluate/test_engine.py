@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import json
 import operator
 import os
 import random
@@ -18,6 +19,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from places import ROOT
 from random_rules import (
     GOALS,
@@ -51,7 +53,7 @@ from routing.core.domain import KINDS_OF_NEED, UNKNOWN
 from routing.core.errors import EngineFailure, EvaluatorsDisagree
 from routing.evaluate.engine import Engine, Network, compile_network, compile_networks, driver
 from routing.evaluate.engine.cache import keep_networks, kept_networks
-from routing.evaluate.engine.rule_sets import MOST_IDLE, MOST_KEYS, MOST_RULES
+from routing.evaluate.engine.rule_sets import MOST_IDLE, MOST_KEYS, MOST_RULES, SAID, SENTINEL
 from routing.evaluate.engine.sharing import Shared
 from routing.evaluate.findings import CrossCheckedEvaluator
 from routing.evaluate.reference import Truth, evaluate
@@ -192,15 +194,17 @@ def test_no_conclusion_is_lost_where_very_many_facts_are_asked() -> None:
         assert not differing(Engine().evaluate(network, facts), program.truths(facts))
 
 
-def test_a_rule_with_more_tests_than_a_message_can_hold_is_answered_rightly_or_not_at_all() -> None:
-    names = [f"fact{number}" for number in range(300)]
-    program = program_of((rule("fired:a.long", All(tuple(Is(name, frozenset({"a"})) for name in names))),))
-    facts = facts_with({name: Value(frozenset({"a"})) for name in names})
-    try:
-        found = Engine().evaluate(compile_network(program.plain, "find", "request"), facts)
-    except EngineFailure:
-        return
-    assert not differing(found, program.truths(facts))
+def test_a_rule_with_more_tests_than_a_message_can_hold_is_refused() -> None:
+    names = [f"fact{number}" for number in range(MOST_KEYS + 1)]
+    for most in (names, names[1:]):
+        program = program_of((rule("fired:a", All(tuple(Is(name, frozenset({"a"})) for name in most))),))
+        facts = facts_with({name: Value(frozenset({"a"})) for name in most})
+        if most is names:
+            with pytest.raises(EngineFailure, match=r"`fired:a\+[sp]` tests more than 200 things at once"):
+                compile_network(program.plain, "find", "request")
+        else:
+            found = Engine().evaluate(compile_network(program.plain, "find", "request"), facts)
+            assert not differing(found, program.truths(facts))
 
 
 def test_conclusions_run_through_many_layers() -> None:
@@ -630,20 +634,27 @@ def test_what_the_engine_did_not_finish_is_not_remembered(monkeypatch: pytest.Mo
     assert ruleset.conclusions(message, part.own) == {"fired:a+s", "fired:a+p"}
 
 
-def test_two_names_that_look_alike_to_the_engine_are_refused() -> None:
-    alike = ("fact_522789", "fact_739192")  # the same 32-bit hash
-    for names, clash in ((alike, True), (("fact_522789", "fact_739193"), False)):
-        program = program_of(tuple(rule(f"fired:a.{name}", Is(name, frozenset({"yes"}))) for name in names))
-        if clash:
-            with pytest.raises(
-                EngineFailure, match=r"`fact_739192=yes.*` and `fact_522789=yes.*` look alike to the engine"
-            ):
-                compile_network(program.plain, "find", "request")
-        else:
-            compile_network(program.plain, "find", "request")
-    numbers = program_of(tuple(rule(f"fired:a.{name}", AtLeast(name, 3)) for name in alike))
-    with pytest.raises(EngineFailure, match="look alike"):
-        compile_network(numbers.plain, "find", "request")
+def test_names_that_look_alike_to_the_engine_are_told_apart() -> None:
+    """It knows a property by a 32-bit hash of its name, and is therefore given no name of ours."""
+    alike = ("fact_522789", "fact_739192")  # the same hash
+    for says in (Is("", frozenset({"yes"})), AtLeast("", 3)):
+        plain = [rule(f"fired:{name}", structs.replace(says, fact=name)) for name in alike]
+        network = compile_network(program_of(tuple(plain)).plain, "find", "request")
+        for name in alike:
+            keys = [key for key, test in network.tests.items() if test.fact == name]
+            message = {key + rail: True for key in keys for rail in ("+s", "+p")}
+            assert Engine().concluded(network, message) == {f"fired:{name}+s", f"fired:{name}+p"}
+
+
+def test_no_two_properties_that_the_engine_is_given_look_alike_to_it() -> None:
+    names = {json.loads(f"{{{each}}}").popitem()[0] for each in SAID} | {SENTINEL, "id", "sid"}
+    hashes = set()
+    for name in names:
+        value = 0x811C9DC5
+        for byte in name.encode():
+            value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
+        hashes.add(value)
+    assert len(hashes) == len(names) == MOST_KEYS + 3
 
 
 # Threads, memory, isolation
