@@ -96,6 +96,59 @@ def test_a_way_that_is_open_under_a_stop_is_noticed() -> None:
     ]
 
 
+# What a plan must not say beside another word of the same need: the one takes back what the other tells.
+SAYS_MORE = frozenset(
+    {
+        "acknowledge_and_hold",
+        "ask_for_what_is_missing",
+        "ask_the_third_state_first",
+        "check_that_it_is_genuine",
+        "complete_it_once_confirmed",
+        "consult_before_refusing",
+        "execute_in_the_form_asked",
+        "give_reasons_for_refusal",
+        "prior_consent_of_sender",
+        "settle_the_penalty_once_the_facts_are_here",
+        "verify_the_sender",
+    }
+)
+TAKES_BACK = {
+    "refuse_and_show_nothing": SAYS_MORE,
+    "refuse_and_say_no_more": SAYS_MORE,
+    "death_penalty_assurance": {"execute_in_the_form_asked"},
+    "look_up_the_assurance": {"execute_in_the_form_asked"},
+    "tell_the_owner_at_once": {"prior_consent_of_sender", "ask_the_third_state_first"},
+}
+
+
+def taken_back(plan: Plan) -> list[str]:
+    """Words of a need beside another that takes them back."""
+    said = [*plan.warnings, *plan.obligations]
+    return [
+        f"{', '.join(sorted({*one.needs} & {*other.needs}))}: {other.code} beside {one.code}"
+        for one in said
+        for other in said
+        if other.code in TAKES_BACK.get(one.code, ()) and {*one.needs} & {*other.needs}
+    ]
+
+
+def test_nothing_is_told_that_another_word_of_the_same_need_takes_back() -> None:
+    told = [
+        f"{folder}/{name}: {fault}"
+        for folder, name in scenarios()
+        for fault in taken_back(kept_plan(folder, name))
+    ]
+    assert not told, "\n".join(told)
+
+
+def test_a_word_that_another_takes_back_is_noticed() -> None:
+    plan = kept_plan("held-while-it-is-decided", "journalist-of-dakar")
+    word = replace(plan.obligations[0], code="verify_the_sender", needs=("home",))
+    assert "home: verify_the_sender beside refuse_and_show_nothing" in taken_back(
+        replace(plan, obligations=(*plan.obligations, word))
+    )
+
+
 def test_a_plan_that_answers_another_story_is_noticed() -> None:
     plan = kept_plan("early-whereabouts", "base")
     wrong = {
