@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from routing.case.facts import bound_fact
 from routing.core import conclusion
+from routing.core.conditions import AtomRef
 from routing.core.domain import NAMED_ONLY, CitedInstrument
 from routing.evaluate.findings import Findings
 from routing.law.partial_dates import parse_partial
@@ -53,6 +54,26 @@ def shown(findings: Findings, refs: tuple[str, ...]) -> tuple[str, ...]:
     if max(level.values(), default=NO) < COVERS:
         return refs
     return tuple(ref for ref in refs if level.get(ref, SURELY) != PERHAPS)
+
+
+def unsettled(findings: Findings, refs: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some provisions of which the case leaves open whether they apply: of a shared text that binds
+    and is not shown to reach it, or of which it is not known between the two States whether it binds."""
+    facts, instruments = findings.facts, findings.rulebook.instruments
+    known = MAYBE if facts.own and facts.partner else PERHAPS
+    return tuple(
+        ref
+        for ref in refs
+        if _is_shared(instruments[_instrument(ref)]) and known <= _speaks(findings, ref) <= PERHAPS
+    )
+
+
+def open_facts_of(findings: Findings, ref: str) -> tuple[str, ...]:
+    """The facts on which it turns whether a provision reaches the case; else the tie that is not known."""
+    places = (AtomRef(conclusion.reach(place)) for place in findings.rulebook.places_of(ref))
+    names = dict.fromkeys(name for place in places for name in findings.open_facts(place))
+    tie = TIE + _instrument(ref)
+    return tuple(names) or ((tie,) if findings.facts.get(tie) is None else ())
 
 
 def speaks(findings: Findings, ref: str) -> bool:

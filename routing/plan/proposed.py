@@ -12,7 +12,7 @@ from routing.core.domain import CitedInstrument
 from routing.core.records import Record
 from routing.evaluate.findings import Findings
 from routing.law import Law
-from routing.plan.applicable import applicable
+from routing.plan.applicable import applicable, unsettled
 from routing.plan.model import Proposed
 from routing.rulebook.instrument_names import treaty_meant
 from routing.rulebook.model import Rule, Rulebook
@@ -76,7 +76,8 @@ def _proposed(findings: Findings, primary: str, law: Law, word: str) -> Proposed
             answer="not_as_proposed",
             says=says,
             why=tuple(rule.id for rule in rules),
-            basis=tuple(dict.fromkeys(ref for rule in rules for ref in applicable(findings, rule.basis))),
+            basis=(basis := _basis(findings, rules)),
+            unsettled=unsettled(findings, basis),
         )
     pathway = resolve_pathway(rulebook, word)
     if pathway is None:
@@ -103,9 +104,14 @@ def _proposed(findings: Findings, primary: str, law: Law, word: str) -> Proposed
         answer="not_as_proposed",
         says=" ".join(reasons),
         why=tuple(rule.id for rule in rules) or (ways,),
-        basis=tuple(dict.fromkeys(ref for rule in rules for ref in applicable(findings, rule.basis))),
+        basis=(basis := _basis(findings, rules)),
+        unsettled=unsettled(findings, basis),
         serves_from=serves_from,
     )
+
+
+def _basis(findings: Findings, rules: tuple[Rule, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ref for rule in rules for ref in applicable(findings, rule.basis)))
 
 
 def _no_way(rulebook: Rulebook, word: str) -> tuple[str, ...]:

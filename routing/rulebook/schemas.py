@@ -250,6 +250,7 @@ _CODE: dict[str, Schema] = {
     "says": TEXT,
     "says_in": Block("a sentence for each kind of need", dict.fromkeys(KINDS_OF_NEED, TEXT)),
     "conveys": Words(),
+    "outside": TEXT,
 }
 _CODES = MapOf(Block("a code", _CODE, ("says",)))
 WORDING = Block(
