@@ -309,6 +309,9 @@ class Step(Model):
     role: Annotated[
         str, described("Part of the step, a key of `roles` in the rulebook, as `preserve` or `deliver`.")
     ]
+    called: Annotated[
+        str, described("The channel by the name that it has in this case; empty where it is its usual one.")
+    ] = ""
     action: Annotated[str, described("What is done, as a heading.")]
     tells: Annotated[str, described("How it is done, in sentences; may be empty.")] = ""
     sender: Annotated[Party, described("Who sends.")]

@@ -225,7 +225,7 @@ class Wording:
         that is not sure to bind what leads, such a treaty and one that the lists suggest for both. Where no
         treaty is sure to apply, one that does if it covers the case is named with what that turns on.
         """
-        name = self.pathway(step.pathway)
+        name = step.called or self.pathway(step.pathway)
         way = ""
         if step.via is not None and (step.via.declared or not self._goes_without_saying(step, step.via.says)):
             way = f", {step.via.says}" + (", as the State asked wants" if step.via.declared else "")

@@ -15,6 +15,7 @@ from routing.core.grouping import grouped
 from routing.core.records import replace
 from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.law import Law
+from routing.plan import may_bind
 from routing.plan.absences import with_absences
 from routing.plan.applicable import applicable, unsettled
 from routing.plan.deadlines import late
@@ -107,12 +108,16 @@ def build_plan(
                 *_late(plans, as_of),
                 *(warning for plan in plans for warning in plan.warnings),
                 *_past_horizon(plans, law, as_of),
+                *may_bind.warnings_of(plans, law),
             )
         ),
         obligations=tuple(
             _as_settled(duty, plans)
             for duty in language_duties(
-                steps, _merged(duty for plan in plans for duty in plan.duties), case.state, law
+                steps,
+                _merged((*(duty for plan in plans for duty in plan.duties), *may_bind.terms_of(plans, law))),
+                case.state,
+                law,
             )
         ),
         questions=_joined_questions(asked),

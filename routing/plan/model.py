@@ -177,6 +177,7 @@ class Step(Record, kw_only=True):
     route: str
     family: str
     role: str
+    called: str = ""
     action: str
     tells: str = ""
     sender: Party

@@ -229,6 +229,7 @@ def _step(
         route=draft.route,
         family=pathway.family,
         role=draft.role,
+        called=str(how.get("called", "")),
         action=str(how.get("action", pathway.name)),
         tells=_told(how, ways, [plan.findings.facts.need.id for plan, _ in members]),
         sender=sender,

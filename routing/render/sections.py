@@ -183,7 +183,7 @@ class _Sections:
             number=self.number[step.id],
             id=step.id,
             pathway=step.pathway,
-            channel=words.pathway(step.pathway),
+            channel=step.called or words.pathway(step.pathway),
             role=step.role,
             when=when,
             start=step.start,
