@@ -18,7 +18,7 @@ Term = TypeVar("Term", CodedTerm, Warned)
 
 
 def with_absences(plan: NeedPlan, law: Law) -> NeedPlan:
-    """The duties and warnings of a need; one that hangs on a list says which of the two States is not on it."""
+    """The duties and warnings of a need; one that hangs on a list tells who is not on it."""
     facts, rulebook = plan.findings.facts, plan.findings.rulebook
     return replace(
         plan,
@@ -30,12 +30,12 @@ def with_absences(plan: NeedPlan, law: Law) -> NeedPlan:
 def _told(term: Term, codes: Mapping[str, Code], facts: Facts, law: Law) -> Term:
     code = codes.get(term.code)
     absent = absence(code.outside, facts, law) if code is not None and code.outside else ""
-    return replace(term, says=f"{absent} {term.says}") if absent else term
+    return replace(term, says=f"{term.says} {absent}") if absent else term
 
 
 def absence(instrument: str, facts: Facts, law: Law) -> str:
-    """That a State is not on a list, and of which day that is, as `Treaty: X is not on the list of 2 May
-    2026.`; nothing where the list does not say so."""
+    """That a State is not on a list, and of which day that is, as `X is not on the list of 2 May 2026.`;
+    nothing where the list does not say so."""
     if not facts.own or not facts.partner:
         return ""
     sides = [law.standing(instrument, state, facts.as_of) for state in (facts.own, facts.partner)]
@@ -44,6 +44,5 @@ def absence(instrument: str, facts: Facts, law: Law) -> str:
         return ""
     names = " and ".join(law.states.name(side.state) for side in absent)
     seen = min((side.as_last_seen.day for side in absent if side.as_last_seen), default=None)
-    listed = f"the list of {day(seen)}" if seen else "its list"
-    short = law.instruments[instrument].short
-    return f"{short}: {names} {'is' if len(absent) == 1 else 'are'} not on {listed}."
+    listed = f"the list of {day(seen)}" if seen else "the list"
+    return f"{names} {'is' if len(absent) == 1 else 'are'} not on {listed}."

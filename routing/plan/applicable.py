@@ -58,14 +58,16 @@ def shown(findings: Findings, refs: tuple[str, ...]) -> tuple[str, ...]:
 
 def unsettled(findings: Findings, refs: tuple[str, ...]) -> tuple[str, ...]:
     """Those of some provisions of which the case leaves open whether they apply: of a shared text that binds
-    and is not shown to reach it, or of which it is not known between the two States whether it binds."""
+    and is not shown to reach it, or of a treaty of which it is not known between the two whether it binds."""
     facts, instruments = findings.facts, findings.rulebook.instruments
-    known = MAYBE if facts.own and facts.partner else PERHAPS
-    return tuple(
-        ref
-        for ref in refs
-        if _is_shared(instruments[_instrument(ref)]) and known <= _speaks(findings, ref) <= PERHAPS
-    )
+    named = facts.own is not None and facts.partner is not None
+
+    def open_(ref: str) -> bool:
+        instrument, speaks_ = instruments[_instrument(ref)], _speaks(findings, ref)
+        may_bind = speaks_ == MAYBE and named and instrument.kind == "treaty"
+        return _is_shared(instrument) and (speaks_ == PERHAPS or may_bind)
+
+    return tuple(filter(open_, refs))
 
 
 def open_facts_of(findings: Findings, ref: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from routing.core import conclusion
 from routing.core.conditions import Is, leaf_tests
-from routing.core.domain import DELIVER, Route
+from routing.core.domain import DELIVER, YES, Route
 from routing.law import Law
 from routing.law.instruments import Instrument
 from routing.plan.model import CodedTerm, Warned
@@ -16,6 +16,8 @@ from routing.rulebook.parse.conditions import TIE
 
 LOOK = "look_whether_it_binds"
 WHO_SAYS = "who_says_whom_it_binds"
+BINDING = (TREATY, "law")
+TERRITORY = Is("other_is_a_territory", frozenset({YES}))
 FORMAL = ("request", "answer")
 """The kinds of need that rest on a treaty."""
 
@@ -61,15 +63,15 @@ def _regional(plan: NeedPlan, law: Law) -> Instrument | None:
     facts, pathways = findings.facts, findings.rulebook.pathways
     if facts.need.kind not in FORMAL or not facts.own or not facts.partner:
         return None
-    if findings.surely(conclusion.DANGER):
-        return None  # nobody looks for a treaty while a life is at stake
+    if findings.surely(conclusion.DANGER) or facts.surely(TERRITORY):
+        return None  # nobody looks for a treaty while a life is at stake; of a territory its State tells more
     found: list[Instrument] = []
     for draft in plan.drafts:
         for route in pathways[draft.pathway].routes if draft.role == DELIVER else ():
             entry = law.instruments.get(route.lead[0].split(" ")[0])
             regional = entry is not None and entry.circle is not None
-            if route.kind == TREATY and findings.surely(conclusion.available(route.id)):
-                if regional or not found:
+            if route.kind in BINDING and findings.surely(conclusion.available(route.id)):
+                if not found or (regional and route.kind == TREATY):
                     return None
             elif entry is not None and regional and _may_bind(plan, route, entry.id):
                 found.append(entry)

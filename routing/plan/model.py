@@ -199,6 +199,7 @@ class Step(Record, kw_only=True):
     waits_for: tuple[str, ...] = ()
     put_in: tuple[str, ...] = ()
 
+
 class Primary(Record, kw_only=True):
     pathway: str
     route: str

@@ -57,7 +57,7 @@ class _Sections:
         self.stops, self.at_step = self.placement.placed()
 
     def page(self) -> Page:
-        plan, words = self.plan, self.words
+        plan = self.plan
         return Page(
             title=plan.title or "Case",
             sides=self._sides(),
@@ -73,8 +73,7 @@ class _Sections:
                     asks=unknown.asks,
                     may_come=tuple(map(sentence, unknown.may_come)),
                     spared=tuple(
-                        _with_law(said.says, self._law(said, said.needs))
-                        for said in unknown.does_not_stop
+                        _with_law(said.says, self._law(said, said.needs)) for said in unknown.does_not_stop
                     ),
                 )
                 for unknown in plan.unknowns
