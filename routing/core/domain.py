@@ -167,6 +167,8 @@ class Code(Record):
     """A warning, a duty or a limit on use, with the sentence that is printed.
 
     says_in: the sentence in a kind of need of its own, one of KINDS_OF_NEED.
+    outside: the instrument of whose list it is told which of the two States is not on it, and of which day it
+    is.
     """
 
     id: str
@@ -174,6 +176,7 @@ class Code(Record):
     level: str = "caution"
     conveys: tuple[str, ...] = ()
     says_in: Mapping[str, str] = field(default_factory=dict)
+    outside: str = ""
 
     def told(self, kind: str) -> str:
         """The sentence as it reads in a kind of need."""

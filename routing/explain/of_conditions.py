@@ -13,7 +13,7 @@ from routing.evaluate.findings import Findings
 from routing.explain.tree import Reason
 from routing.law import Law
 from routing.phrasing.of_facts import claim_words, is_words, origin_words, provisions
-from routing.plan.applicable import applicable
+from routing.plan.applicable import applicable, unsettled
 from routing.rulebook.lower import CURABLE
 from routing.rulebook.model import CLOSING_FORMS, Rule, Rulebook
 
@@ -76,7 +76,7 @@ class Reasons:
     def rule(self, rule: Rule, holds: bool, depth: int = 0) -> Reason:
         """A rule that applies, or does not, and the facts that make it so."""
         says = rule.says if holds else f"Does not apply: {rule.says}"
-        basis = provisions(self.rulebook, applicable(self.findings, rule.basis))
+        basis = self.law_of(rule)
         if depth >= DEEPEST:
             return Reason(says, basis, rule.id)
         if holds:
@@ -90,6 +90,11 @@ class Reasons:
                 if self.findings.surely(conclusion.fired(winner.id))
             )
         return Reason(says, basis, rule.id, parts)
+
+    def law_of(self, rule: Rule) -> tuple[str, ...]:
+        """The provisions of a rule that speak to the case."""
+        refs = applicable(self.findings, rule.basis)
+        return provisions(self.rulebook, refs, unsettled(self.findings, refs))
 
     def basis(self, route: Route) -> Reason:
         """A legal basis that is there, with what makes it so."""
@@ -120,7 +125,7 @@ class Reasons:
             facts = tuple(self.fact(name) for name in findings.support(rule.when) if name not in NEED_FACTS)
             return Reason(
                 f"{pathway.name}: {effect_words(rule)}. {rule.says}",
-                provisions(self.rulebook, applicable(findings, rule.basis)),
+                self.law_of(rule),
                 rule.id,
                 facts[:4],
             )

@@ -93,6 +93,10 @@ class Proposed(Model):
         tuple[ProvisionRef, ...],
         described("References of the provisions behind them that speak to the case."),
     ] = ()
+    unsettled: Annotated[
+        tuple[ProvisionRef, ...],
+        described("Those of them of which the case leaves open whether they apply."),
+    ] = ()
     serves_from: Annotated[
         datetime.date | None,
         described(
@@ -161,6 +165,10 @@ class Exclusion(Model):
     ]
     says: Annotated[str, described("The reason in a sentence.")]
     basis: Annotated[tuple[ProvisionRef, ...], described("References of the provisions behind it.")] = ()
+    unsettled: Annotated[
+        tuple[ProvisionRef, ...],
+        described("Those of them of which the case leaves open whether they apply."),
+    ] = ()
     why: Annotated[tuple[RuleId, ...], described("Ids of the rules that exclude it.")]
     because: Annotated[
         tuple[SupportingFact, ...], described("Facts on which that rests, with their origin.")
@@ -179,6 +187,10 @@ class Warned(Model):
     why: Annotated[str, described("Id of the rule that it comes from.")]
     basis: Annotated[
         tuple[ProvisionRef, ...], described("References of the provisions that speak to the case.")
+    ] = ()
+    unsettled: Annotated[
+        tuple[ProvisionRef, ...],
+        described("Those of them of which the case leaves open whether they apply."),
     ] = ()
     standing: Annotated[
         Told, described("`law`: by law here; `practice`: usual, or no provision speaks to the case.")
@@ -202,6 +214,10 @@ class Question(Model):
     answers: Annotated[tuple[Answer, ...], described("The possible answers and where each leads.")]
     basis: Annotated[
         tuple[ProvisionRef, ...], described("References of the provisions that wait for it.")
+    ] = ()
+    unsettled: Annotated[
+        tuple[ProvisionRef, ...],
+        described("Those of them of which the case leaves open whether they apply."),
     ] = ()
     needs: Annotated[tuple[NeedId, ...], described("Ids of the needs that it concerns.")] = ()
 

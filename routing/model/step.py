@@ -187,6 +187,10 @@ class Via(Model):
         tuple[ProvisionRef, ...],
         described("For each of `also`, the reference of the provision that allows it."),
     ] = ()
+    unsettled: Annotated[
+        tuple[ProvisionRef, ...],
+        described("Those of these provisions of which the case leaves open whether they apply."),
+    ] = ()
     declared: Annotated[bool, described("Whether the State asked wants it so, by its own declaration.")] = (
         False
     )
@@ -239,6 +243,10 @@ class CodedTerm(Model):
     basis: Annotated[
         tuple[ProvisionRef, ...],
         described("References of those provisions of the rule that speak to the case."),
+    ] = ()
+    unsettled: Annotated[
+        tuple[ProvisionRef, ...],
+        described("Those of them of which the case leaves open whether they apply."),
     ] = ()
     standing: Annotated[
         Told,
@@ -301,6 +309,9 @@ class Step(Model):
     role: Annotated[
         str, described("Part of the step, a key of `roles` in the rulebook, as `preserve` or `deliver`.")
     ]
+    called: Annotated[
+        str, described("The channel by the name that it has in this case; empty where it is its usual one.")
+    ] = ""
     action: Annotated[str, described("What is done, as a heading.")]
     tells: Annotated[str, described("How it is done, in sentences; may be empty.")] = ""
     sender: Annotated[Party, described("Who sends.")]

@@ -67,7 +67,7 @@ def _section(section: DocumentSection, sources: Sources, answers: Answers) -> Dr
         weight=weight,
         when=section.when,
         mark=section.mark,
-        asked_by=provisions(sources.router.rulebook, speaking),
+        asked_by=provisions(sources.router.rulebook, speaking, sources.unsettled(speaking)),
         says=section.says,
         used=used,
         fields=tuple(_field(each, section, weight, sources, answers) for each in section.fields)
@@ -113,7 +113,7 @@ def _field(
         hint=_clean("; ".join(hint.rstrip(".") for hint in dict.fromkeys(hints))),
         weight=own,
         when=each.when or section.when,
-        asked_by=provisions(sources.router.rulebook, speaking),
+        asked_by=provisions(sources.router.rulebook, speaking, sources.unsettled(speaking)),
     )
 
 

@@ -13,7 +13,7 @@ from routing.core.errors import Problems
 from routing.core.printable import day
 from routing.evaluate.findings import Findings
 from routing.phrasing.of_facts import in_words
-from routing.plan.applicable import speaks
+from routing.plan.applicable import speaks, unsettled
 from routing.plan.build import findings_of
 from routing.plan.model import Basis, Party, Plan, Step
 
@@ -107,6 +107,10 @@ class Sources:
             if ref.partition(" ")[0] in instruments
             and any(speaks(findings, ref) for findings in self._findings)
         )
+
+    def unsettled(self, refs: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of some provisions of which every need of the step leaves open whether they apply."""
+        return tuple(ref for ref in refs if all(unsettled(findings, (ref,)) for findings in self._findings))
 
     @cached_property
     def _findings(self) -> tuple[Findings, ...]:

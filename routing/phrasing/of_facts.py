@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from routing.case.facts import Facts, Value
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 UNSAID = {"text": "", "secondary": ", read in a summary", "unverified": ", not checked against the text"}
 
 
-def provisions(rulebook: Rulebook, refs: tuple[str, ...]) -> tuple[str, ...]:
-    """References as a lawyer cites them, with a remark where the text was not read."""
-    return tuple(_provision(rulebook, ref) for ref in refs)
+def provisions(rulebook: Rulebook, refs: tuple[str, ...], unsettled: Collection[str] = ()) -> tuple[str, ...]:
+    """References as a lawyer cites them, with a remark where the text was not read. unsettled: those of which
+    the case leaves open whether they apply."""
+    return tuple(_provision(rulebook, ref) + (" (if it applies)" if ref in unsettled else "") for ref in refs)
 
 
 def _provision(rulebook: Rulebook, ref: str) -> str:

@@ -151,12 +151,14 @@ class Wording:
         standing: str,
         kinds: Collection[str] = (),
         apart: Mapping[str, tuple[str, ...]] = NOWHERE,
+        unsettled: Collection[str] = (),
     ) -> str:
         """The law behind a duty, limit or warning; `practice` where it is not owed by law here. kinds: of the
-        needs that it is about. apart: instruments that bind with some of the States alone, and those."""
+        needs that it is about. apart: instruments that bind with some of the States alone, and those.
+        unsettled: provisions of which the case leaves open whether they apply."""
         if standing == PRACTICE and not self.sources:
             return PRACTICE
-        law = self.refs(refs[:MOST_LAW], kinds, apart)
+        law = self.refs(refs[:MOST_LAW], kinds, apart, unsettled)
         if standing == PRACTICE:
             return f"practice, see {law}" if law else PRACTICE
         return law or PRACTICE
@@ -223,7 +225,7 @@ class Wording:
         that is not sure to bind what leads, such a treaty and one that the lists suggest for both. Where no
         treaty is sure to apply, one that does if it covers the case is named with what that turns on.
         """
-        name = self.pathway(step.pathway)
+        name = step.called or self.pathway(step.pathway)
         way = ""
         if step.via is not None and (step.via.declared or not self._goes_without_saying(step, step.via.says)):
             way = f", {step.via.says}" + (", as the State asked wants" if step.via.declared else "")
@@ -313,7 +315,9 @@ class Wording:
 
         kinds: of the needs of the step.
         """
-        return tuple(reached(step, self.law.offices().wording, partial(self.refs, kinds=kinds)))
+        unsettled = step.via.unsettled if step.via is not None else ()
+        refs = partial(self.refs, kinds=kinds, unsettled=unsettled)
+        return tuple(reached(step, self.law.offices().wording, refs))
 
     def language(self, step: Step) -> str:
         """The languages of the receiver and whether a translation is due, in a few words; for nothing that is
@@ -351,13 +355,14 @@ class Wording:
         refs: tuple[str, ...],
         kinds: Collection[str] = (),
         apart: Mapping[str, tuple[str, ...]] = NOWHERE,
+        unsettled: Collection[str] = (),
     ) -> str:
         """References as `Treaty 27(1)(b), 27(2); Body`; where there is no article, only the instrument.
 
         kinds: of the needs that they are about. apart: the States with which an instrument binds, where it
-        does not with all.
+        does not with all. unsettled: those of which the case leaves open whether they apply.
         """
-        articles: dict[str, list[str]] = {}
+        articles: dict[tuple[str, bool], list[str]] = {}
         only: dict[str, tuple[str, ...]] = {}
         law = tuple(ref for ref in refs if not self.is_practice(ref.split(" ")[0]))
         if refs and not law:
@@ -365,13 +370,18 @@ class Wording:
         for ref in law:
             instrument, _, article = ref.partition(" ")
             short = self.rulebook.instruments[instrument].short_for(kinds)
-            listed = articles.setdefault(short, [])
+            listed = articles.setdefault((short, ref in unsettled), [])
             if states := apart.get(instrument):
                 only[short] = states
             if quotable(article) and article not in listed:
                 listed.append(article)
-        told = ((short, f"{short} {', '.join(listed)}".strip()) for short, listed in articles.items())
-        return "; ".join(words + self._with(only.get(short, ())) for short, words in told)
+        said = [
+            (f"{short} {', '.join(listed)}".strip() + self._with(only.get(short, ())), open_)
+            for (short, open_), listed in articles.items()
+        ]
+        if len(said) > 1 and all(open_ for _, open_ in said):
+            return f"{'; '.join(words for words, _ in said)}, if they apply"
+        return "; ".join(f"{words}, if it applies" if open_ else words for words, open_ in said)
 
     def _with(self, states: tuple[str, ...]) -> str:
         """The States with which law binds, where it does not with all: ` with ...`; else nothing."""

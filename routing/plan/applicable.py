@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from routing.case.facts import bound_fact
 from routing.core import conclusion
+from routing.core.conditions import AtomRef
 from routing.core.domain import NAMED_ONLY, CitedInstrument
 from routing.evaluate.findings import Findings
 from routing.law.partial_dates import parse_partial
@@ -53,6 +54,28 @@ def shown(findings: Findings, refs: tuple[str, ...]) -> tuple[str, ...]:
     if max(level.values(), default=NO) < COVERS:
         return refs
     return tuple(ref for ref in refs if level.get(ref, SURELY) != PERHAPS)
+
+
+def unsettled(findings: Findings, refs: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some provisions of which the case leaves open whether they apply: of a shared text that binds
+    and is not shown to reach it, or of a treaty of which it is not known between the two whether it binds."""
+    facts, instruments = findings.facts, findings.rulebook.instruments
+    named = facts.own is not None and facts.partner is not None
+
+    def open_(ref: str) -> bool:
+        instrument, speaks_ = instruments[_instrument(ref)], _speaks(findings, ref)
+        may_bind = speaks_ == MAYBE and named and instrument.kind == "treaty"
+        return _is_shared(instrument) and (speaks_ == PERHAPS or may_bind)
+
+    return tuple(filter(open_, refs))
+
+
+def open_facts_of(findings: Findings, ref: str) -> tuple[str, ...]:
+    """The facts on which it turns whether a provision reaches the case; else the tie that is not known."""
+    places = (AtomRef(conclusion.reach(place)) for place in findings.rulebook.places_of(ref))
+    names = dict.fromkeys(name for place in places for name in findings.open_facts(place))
+    tie = TIE + _instrument(ref)
+    return tuple(names) or ((tie,) if findings.facts.get(tie) is None else ())
 
 
 def speaks(findings: Findings, ref: str) -> bool:

@@ -13,7 +13,7 @@ from routing.core.grouping import grouped
 from routing.core.records import replace
 from routing.evaluate.findings import Findings
 from routing.law import BilateralTreaty, Law
-from routing.plan.applicable import speaks
+from routing.plan.applicable import open_facts_of, speaks, unsettled
 from routing.plan.model import Basis
 from routing.plan.national import with_national_law
 from routing.plan.primary import lead_route
@@ -126,7 +126,12 @@ def _basis(
             else None
         )
         since = tie.since if tie is not None and tie.status == "in_force" else None
-    sure = findings.surely(conclusion.available(route.id))
+    available = AtomRef(conclusion.available(route.id))
+    if not findings.surely(available.atom):
+        sure, open_facts = False, findings.open_facts(available)
+    else:
+        sure = not unsettled(findings, (ref,))
+        open_facts = () if sure else open_facts_of(findings, ref)
     name, mark, source = instrument.short_for({facts.need.kind}), provision.mark, None
     treaty, binds = _own_treaty(findings, ref, law)
     if treaty is not None:
@@ -143,5 +148,5 @@ def _basis(
         source=source,
         mark=mark,
         certainty="confirmed" if sure else "conditional",
-        waits_for=() if sure else findings.open_facts(AtomRef(conclusion.available(route.id))),
+        waits_for=open_facts,
     )

@@ -15,7 +15,9 @@ from routing.core.grouping import grouped
 from routing.core.records import replace
 from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.law import Law
-from routing.plan.applicable import applicable
+from routing.plan import may_bind
+from routing.plan.absences import with_absences
+from routing.plan.applicable import applicable, unsettled
 from routing.plan.deadlines import late
 from routing.plan.language import language_duties
 from routing.plan.last_seen import last_seen_assumption, past_horizon
@@ -73,7 +75,7 @@ def build_plan(
     asked: list[Question] = []
     for need in case.needs:
         findings, primary, status = findings_of(case, need, judge, law, as_of)
-        plan = plan_need(findings, status, primary)
+        plan = with_absences(plan_need(findings, status, primary), law)
         if check is not None:
             check(plan, case, law)
         waits = plan.answer.waits_for
@@ -106,10 +108,17 @@ def build_plan(
                 *_late(plans, as_of),
                 *(warning for plan in plans for warning in plan.warnings),
                 *_past_horizon(plans, law, as_of),
+                *may_bind.warnings_of(plans, law),
             )
         ),
-        obligations=language_duties(
-            steps, _merged(duty for plan in plans for duty in plan.duties), case.state, law
+        obligations=tuple(
+            _as_settled(duty, plans)
+            for duty in language_duties(
+                steps,
+                _merged((*(duty for plan in plans for duty in plan.duties), *may_bind.terms_of(plans, law))),
+                case.state,
+                law,
+            )
         ),
         questions=_joined_questions(asked),
         assumptions=_assumptions(plans),
@@ -142,11 +151,27 @@ def _merged(items: Iterable[Coded]) -> tuple[Coded, ...]:
             same[0],
             needs=tuple(dict.fromkeys(need for item in same for need in item.needs)),
             basis=tuple(dict.fromkeys(ref for item in same for ref in item.basis)),
+            unsettled=_unsettled_in_all(same),
         )
         for said, alike in grouped(((item.code, item.says), item) for item in items).items()
         for same in [sorted(alike, key=lambda item: item.standing != LAW)]
     }
     return tuple(sorted(merged.values(), key=lambda item: LEVELS.index(getattr(item, "level", "note"))))
+
+
+def _unsettled_in_all(items: Iterable[Coded]) -> tuple[str, ...]:
+    """The provisions of which every item that names them leaves open whether they apply."""
+    items = tuple(items)
+    settled = {ref for item in items for ref in item.basis if ref not in item.unsettled}
+    return tuple(dict.fromkeys(ref for item in items for ref in item.unsettled if ref not in settled))
+
+
+def _as_settled(duty: CodedTerm, plans: list[NeedPlan]) -> CodedTerm:
+    """A duty with those provisions that each of its needs leaves open, where none was looked at yet."""
+    open_ = [unsettled(plan.findings, duty.basis) for plan in plans if plan.answer.id in duty.needs]
+    if duty.unsettled or not open_:
+        return duty
+    return replace(duty, unsettled=tuple(ref for ref in duty.basis if all(ref in refs for refs in open_)))
 
 
 def _joined_questions(asked: list[Question]) -> tuple[Question, ...]:
@@ -199,10 +224,20 @@ def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
 def _spared(plan: NeedPlan, fact: str) -> tuple[CodedTerm, ...]:
     """What the guards say of the steps of a plan that this fact never closes."""
     planned = {draft.pathway for draft in plan.drafts}
-    return tuple(
-        CodedTerm(code="never", says=guard.says, basis=applicable(plan.findings, guard.basis), why=guard.id)
+    guards = (
+        (guard, applicable(plan.findings, guard.basis))
         for guard in plan.findings.rulebook.rules
         if guard.form == "never" and fact in guard.values and planned & set(guard.targets)
+    )
+    return tuple(
+        CodedTerm(
+            code="never",
+            says=guard.says,
+            basis=basis,
+            unsettled=unsettled(plan.findings, basis),
+            why=guard.id,
+        )
+        for guard, basis in guards
     )
 
 

@@ -18,7 +18,7 @@ from routing.core.domain import NO, YES, Pathway
 from routing.core.printable import day
 from routing.core.records import replace
 from routing.evaluate.findings import Findings
-from routing.plan.applicable import applicable
+from routing.plan.applicable import applicable, unsettled
 from routing.plan.card_times import (
     days,
     expected,
@@ -340,7 +340,8 @@ def late(plan: NeedPlan, as_of: date) -> Warned | None:
             f" usually brings nothing before {day(as_of + timedelta(days=earliest))}.{quicker}"
         ),
         why=f"times.{best.id}",
-        basis=applicable(findings, references(time_of(best).get("basis"))),
+        basis=(basis := applicable(findings, references(time_of(best).get("basis")))),
+        unsettled=unsettled(findings, basis),
         needs=(facts.need.id,),
     )
 

@@ -109,6 +109,7 @@ class Via(Record, kw_only=True):
     basis: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     also_basis: tuple[str, ...] = ()
+    unsettled: tuple[str, ...] = ()
     declared: bool = False
 
 
@@ -138,6 +139,7 @@ class CodedTerm(Record, kw_only=True):
     code: str
     says: str
     basis: tuple[str, ...] = ()
+    unsettled: tuple[str, ...] = ()
     standing: Told = "law"
     why: str = ""
     needs: tuple[str, ...] = ()
@@ -175,6 +177,7 @@ class Step(Record, kw_only=True):
     route: str
     family: str
     role: str
+    called: str = ""
     action: str
     tells: str = ""
     sender: Party
@@ -239,6 +242,7 @@ class Proposed(Record, kw_only=True):
     says: str
     why: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
+    unsettled: tuple[str, ...] = ()
     serves_from: datetime.date | None = None
 
 
@@ -249,6 +253,7 @@ class Exclusion(Record, kw_only=True):
     how: Literal["closed", "not_the_last_step"]
     says: str
     basis: tuple[str, ...] = ()
+    unsettled: tuple[str, ...] = ()
     why: tuple[str, ...]
     because: tuple[SupportingFact, ...] = ()
 
@@ -259,6 +264,7 @@ class Warned(Record, kw_only=True):
     says: str
     why: str
     basis: tuple[str, ...] = ()
+    unsettled: tuple[str, ...] = ()
     standing: Told = "law"
     needs: tuple[str, ...] = ()
 
@@ -274,6 +280,7 @@ class Question(Record, kw_only=True):
     why: tuple[str, ...]
     answers: tuple[Answer, ...]
     basis: tuple[str, ...] = ()
+    unsettled: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
 
 

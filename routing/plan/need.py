@@ -11,7 +11,7 @@ from routing.core.domain import ASSUMED_MAIN_STEP, CONSULT, DELIVER
 from routing.core.grouping import grouped
 from routing.core.records import Record, field, replace
 from routing.evaluate.findings import Findings
-from routing.plan.applicable import applicable, shown, standing_of, told
+from routing.plan.applicable import applicable, shown, standing_of, told, unsettled
 from routing.plan.manner import manner
 from routing.plan.model import (
     LAW,
@@ -289,6 +289,7 @@ def _front(findings: Findings) -> str:
 
 def _exclusion(findings: Findings, pathway: str, route: str | None, rules: list[Rule], how: str) -> Exclusion:
     facts = tuple(dict.fromkeys(name for rule in rules for name in findings.support(rule.when)))
+    basis = applicable(findings, rules[0].basis)
     return Exclusion(
         pathway=pathway,
         route=route,
@@ -296,7 +297,8 @@ def _exclusion(findings: Findings, pathway: str, route: str | None, rules: list[
         how=how,  # type: ignore[arg-type]
         says=rules[0].says,
         why=tuple(rule.id for rule in rules),
-        basis=applicable(findings, rules[0].basis),
+        basis=basis,
+        unsettled=unsettled(findings, basis),
         because=facts_behind(findings, facts),
     )
 
@@ -312,7 +314,9 @@ def _said_alike(findings: Findings, terms: Iterable[Term]) -> Iterator[Term]:
         for term in alike:
             basis = tuple(ref for ref in term.basis if ref in best)
             if basis or not term.basis:
-                yield replace(term, basis=basis)
+                yield replace(
+                    term, basis=basis, unsettled=tuple(ref for ref in term.unsettled if ref in best)
+                )
 
 
 def _warnings(findings: Findings) -> Iterator[Warned]:
@@ -335,6 +339,7 @@ def _warned(findings: Findings, rule: Rule, names: tuple[str, ...]) -> Iterator[
             says=code.told(findings.facts.need.kind),
             why=rule.id,
             basis=basis or (),
+            unsettled=unsettled(findings, basis or ()),
             standing=standing_of(rule, basis or ()),
             needs=(findings.facts.need.id,),
         )
@@ -354,6 +359,7 @@ def _terms(findings: Findings, rule: Rule, needs: tuple[str, ...] = ()) -> Itera
             code=name,
             says=codes[name].told(findings.facts.need.kind),
             basis=basis or (),
+            unsettled=unsettled(findings, basis or ()),
             why=rule.id,
             standing=standing_of(rule, basis or ()),
             needs=needs,

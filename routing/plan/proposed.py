@@ -12,8 +12,10 @@ from routing.core.domain import CitedInstrument
 from routing.core.records import Record
 from routing.evaluate.findings import Findings
 from routing.law import Law
-from routing.plan.applicable import applicable
+from routing.plan.absences import absence
+from routing.plan.applicable import applicable, unsettled
 from routing.plan.model import Proposed
+from routing.plan.questions import NETWORK
 from routing.rulebook.instrument_names import treaty_meant
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE
@@ -76,7 +78,8 @@ def _proposed(findings: Findings, primary: str, law: Law, word: str) -> Proposed
             answer="not_as_proposed",
             says=says,
             why=tuple(rule.id for rule in rules),
-            basis=tuple(dict.fromkeys(ref for rule in rules for ref in applicable(findings, rule.basis))),
+            basis=(basis := _basis(findings, rules)),
+            unsettled=unsettled(findings, basis),
         )
     pathway = resolve_pathway(rulebook, word)
     if pathway is None:
@@ -87,6 +90,10 @@ def _proposed(findings: Findings, primary: str, law: Law, word: str) -> Proposed
         return Proposed(channel=word, pathway=None, answer="depends", says=says)
     name = rulebook.pathways[pathway].name
     if pathway == primary and findings.surely(conclusion.primary(pathway)):
+        outside = _outside_the_network(findings, law, word)
+        if outside:
+            says = f"{outside} {name} delivers it by another way."
+            return Proposed(channel=word, pathway=pathway, answer="not_as_proposed", says=says)
         says = f"{name} delivers what is asked."
         return Proposed(channel=word, pathway=pathway, answer="as_proposed", says=says)
     if findings.possibly(conclusion.primary(pathway)):
@@ -103,9 +110,27 @@ def _proposed(findings: Findings, primary: str, law: Law, word: str) -> Proposed
         answer="not_as_proposed",
         says=" ".join(reasons),
         why=tuple(rule.id for rule in rules) or (ways,),
-        basis=tuple(dict.fromkeys(ref for rule in rules for ref in applicable(findings, rule.basis))),
+        basis=(basis := _basis(findings, rules)),
+        unsettled=unsettled(findings, basis),
         serves_from=serves_from,
     )
+
+
+def _basis(findings: Findings, rules: tuple[Rule, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ref for rule in rules for ref in applicable(findings, rule.basis)))
+
+
+def _outside_the_network(findings: Findings, law: Law, word: str) -> str:
+    """That a network by whose name a channel was proposed does not have both States; nothing where it may."""
+    wanted, facts = f" {tidy(word)} ", findings.facts
+    for entry in law.instruments.values():
+        called = f" {tidy(entry.short)} "
+        tie = facts.get(TIE + entry.id)
+        if entry.kind != NETWORK or not (called in wanted or called.startswith(wanted)):
+            continue
+        if tie is not None and "in_force" not in tie.words:
+            return f"Not over {entry.short}. {absence(entry.id, facts, law)}".strip()
+    return ""
 
 
 def _no_way(rulebook: Rulebook, word: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from routing.core.domain import Pathway
 from routing.evaluate.batch import BatchEvaluator
 from routing.evaluate.findings import Findings
 from routing.evaluate.stated_ties import with_settled_ties
-from routing.plan.applicable import applicable
+from routing.plan.applicable import applicable, unsettled
 from routing.plan.manner import manner
 from routing.plan.model import Answer, Question
 from routing.rulebook.model import Rulebook
@@ -42,7 +42,8 @@ def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tup
             fact=name,
             asks=ask(findings.rulebook, name, findings.facts.need.kind),
             why=(why := rules_waiting(findings, name)),
-            basis=applicable(findings, findings.rulebook.rule[why[0]].basis) if why else (),
+            basis=(basis := applicable(findings, findings.rulebook.rule[why[0]].basis) if why else ()),
+            unsettled=unsettled(findings, basis),
             answers=tuple(
                 Answer(value=label(value), leads_to=_outcome(findings.rulebook, outcome, findings.facts))
                 for value, outcome in outcomes

@@ -12,8 +12,9 @@ from routing.case.facts import Facts
 from routing.core.domain import DELIVER, YES, Pathway
 from routing.core.grouping import grouped
 from routing.core.records import replace
+from routing.evaluate.findings import Findings
 from routing.law import Law
-from routing.plan.applicable import applicable
+from routing.plan.applicable import applicable, unsettled
 from routing.plan.basis import basis_of, basis_of_all
 from routing.plan.card_times import days, limit_of, time_of
 from routing.plan.deadlines import dated
@@ -228,6 +229,7 @@ def _step(
         route=draft.route,
         family=pathway.family,
         role=draft.role,
+        called=str(how.get("called", "")),
         action=str(how.get("action", pathway.name)),
         tells=_told(how, ways, [plan.findings.facts.need.id for plan, _ in members]),
         sender=sender,
@@ -252,7 +254,7 @@ def _step(
             with_offices(replace(step, receiver=replace(receiver, state=state)), *sides) for state in crossed
         ]
         return replace(each[0], also_to=tuple(item.receiver for item in each[1:]))
-    step = with_offices(step, *sides)
+    step = _with_open_ways(with_offices(step, *sides), findings)
     named = {plan.findings.facts.partner: plan for plan, _ in members}
     further = [plan for partner, plan in named.items() if partner != findings.facts.partner]
     if not further:
@@ -268,6 +270,14 @@ def _step(
         also_to=tuple(dict.fromkeys((*step.also_to, *others))),
         basis=basis_of_all({findings.facts.partner: step.basis, **by_state}),
     )
+
+
+def _with_open_ways(step: Step, findings: Findings) -> Step:
+    """The step, with those provisions of its way of which the case leaves open whether they apply."""
+    if step.via is None:
+        return step
+    refs = tuple(ref for ref in (*step.via.basis, *step.via.also_basis) if ref)
+    return replace(step, via=replace(step.via, unsettled=unsettled(findings, refs)))
 
 
 def _told(how: Mapping[str, object], ways: list[Mapping[str, object]], needs: list[str]) -> str:

@@ -78,6 +78,7 @@ class Placement:
                 item.standing,
                 self.kinds(item.needs),
                 self._apart(item.basis, item.needs or (steps[0].needs if steps else ())),
+                item.unsettled,
             ),
             weight="vital" if vital else "routine" if routine else "usual",
             needs=item.needs if self.many and (kind == "stop" or not here <= set(item.needs)) else (),
@@ -154,7 +155,9 @@ class Placement:
                         kind="caution",
                         code=f"not_last:{why or item.pathway}",
                         says=self._why_not_on(item) if of_a_basis else sentence(item.says),
-                        law=self.words.law_of(item.basis, "law", self.kinds((item.need,))),
+                        law=self.words.law_of(
+                            item.basis, "law", self.kinds((item.need,)), unsettled=item.unsettled
+                        ),
                         weight="routine" if (of_a_basis and sure) or obtained else "usual",
                         why=why,
                         views_differ=self.views_differ(why),

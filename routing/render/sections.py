@@ -11,11 +11,12 @@ from routing.core.printable import day
 from routing.core.records import replace
 from routing.phrasing.of_basis import unread
 from routing.phrasing.of_dates import due, graded, lists_checked
-from routing.phrasing.of_plans import Wording, sentence, status_of
+from routing.phrasing.of_plans import MOST_LAW, Wording, sentence, status_of
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.model import (
     Answer,
     Assumption,
+    CodedTerm,
     Exclusion,
     NeedAnswer,
     Plan,
@@ -56,7 +57,7 @@ class _Sections:
         self.stops, self.at_step = self.placement.placed()
 
     def page(self) -> Page:
-        plan, words = self.plan, self.words
+        plan = self.plan
         return Page(
             title=plan.title or "Case",
             sides=self._sides(),
@@ -72,8 +73,7 @@ class _Sections:
                     asks=unknown.asks,
                     may_come=tuple(map(sentence, unknown.may_come)),
                     spared=tuple(
-                        _with_law(said.says, words.refs(said.basis[:2], self.placement.kinds(said.needs)))
-                        for said in unknown.does_not_stop
+                        _with_law(said.says, self._law(said, said.needs)) for said in unknown.does_not_stop
                     ),
                 )
                 for unknown in plan.unknowns
@@ -168,7 +168,7 @@ class _Sections:
             else proposed.channel.replace("_", " ")
         )
         from_day = f" It can serve from {day(proposed.serves_from)}." if proposed.serves_from else ""
-        why = _with_law(proposed.says, self.words.refs(proposed.basis[:2], {need.kind}))
+        why = _with_law(proposed.says, self._law(proposed, (need.id,)))
         return f"As proposed ({channel}): {verdict}. {why}{from_day}"
 
     def _step(self, step: Step) -> StepSection:
@@ -182,7 +182,7 @@ class _Sections:
             number=self.number[step.id],
             id=step.id,
             pathway=step.pathway,
-            channel=words.pathway(step.pathway),
+            channel=step.called or words.pathway(step.pathway),
             role=step.role,
             when=when,
             start=step.start,
@@ -278,7 +278,10 @@ class _Sections:
                 ),
                 says=sentence(items[0].says),
                 law=self.words.law_of(
-                    items[0].basis, "law", self.placement.kinds(item.need for item in items)
+                    items[0].basis,
+                    "law",
+                    self.placement.kinds(item.need for item in items),
+                    unsettled=_in_all(items),
                 ),
                 needs=tuple(dict.fromkeys(item.need for item in items)) if self.many else (),
                 rules=items[0].why,
@@ -314,13 +317,17 @@ class _Sections:
             QuestionSection(
                 asks=question.asks,
                 leads=self._leads(question.answers),
-                law=self.words.refs(question.basis[:1], self.placement.kinds(question.needs)),
+                law=self._law(question, question.needs, most=1),
                 needs=question.needs if self.many else (),
                 rules=question.why,
                 first=question in first.values(),
             )
             for question in asked
         )
+
+    def _law(self, said: CodedTerm | Proposed | Question, needs: Iterable[str], most: int = MOST_LAW) -> str:
+        """The first provisions behind what is said."""
+        return self.words.refs(said.basis[:most], self.placement.kinds(needs), unsettled=said.unsettled)
 
     def _leads(self, answers: Iterable[Answer]) -> tuple[tuple[str, str], ...]:
         leads = grouped((answer.leads_to, answer.value.replace("_", " ")) for answer in answers)
@@ -368,6 +375,12 @@ class _Sections:
             name = self.words.tie(item.fact) if item.fact.startswith(TIE) else self.words.fact(item.fact)
             by_value.setdefault(item.value.replace("_", " "), []).append(name)
         return tuple((value, tuple(names)) for value, names in by_value.items())
+
+
+def _in_all(items: Iterable[Exclusion]) -> frozenset[str]:
+    """The provisions that each of some exclusions leaves open."""
+    items = tuple(items)
+    return frozenset(items[0].unsettled).intersection(*(item.unsettled for item in items))
 
 
 def sentences(words: str) -> list[str]:

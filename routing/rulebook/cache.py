@@ -326,7 +326,7 @@ def _thaw(data: dict[str, Anything], provisions: LazyProvisions, opened: Snapsho
         for index in lists:
             row[index] = tuple(row[index])
     codes = {
-        key: {row[0]: Code(row[0], row[1], row[2], tuple(row[3]), row[4]) for row in data[key]}
+        key: {row[0]: Code(row[0], row[1], row[2], tuple(row[3]), *row[4:]) for row in data[key]}
         for key in ("warnings", "duties", "limits")
     }
     return Rulebook(

@@ -25,6 +25,7 @@ _ROW_OF_A_MANNER: dict[str, Schema] = {
     **_SIDE,
     "when": MapOf(Words()),
     "first": TEXT,
+    "called": TEXT,
     "elsewhere": FLAG,
     "over_others": FLAG,
     "least_days": NUMBER,
@@ -250,6 +251,7 @@ _CODE: dict[str, Schema] = {
     "says": TEXT,
     "says_in": Block("a sentence for each kind of need", dict.fromkeys(KINDS_OF_NEED, TEXT)),
     "conveys": Words(),
+    "outside": TEXT,
 }
 _CODES = MapOf(Block("a code", _CODE, ("says",)))
 WORDING = Block(

@@ -150,4 +150,5 @@ def _code(id: str, node: Mapping) -> Code:
         data.get("level", "caution"),
         words_of(node.get("conveys")),
         data.get("says_in", {}),
+        data.get("outside", ""),
     )

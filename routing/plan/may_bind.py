@@ -1,0 +1,106 @@
+"""Treaties of a region that may bind the two States and would then be the basis of what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from routing.core import conclusion
+from routing.core.conditions import Is, leaf_tests
+from routing.core.domain import DELIVER, YES, Route
+from routing.law import Law
+from routing.law.instruments import Instrument
+from routing.plan.model import CodedTerm, Warned
+from routing.plan.need import NeedPlan
+from routing.plan.primary import TREATY
+from routing.rulebook.parse.conditions import TIE
+
+LOOK = "look_whether_it_binds"
+WHO_SAYS = "who_says_whom_it_binds"
+BINDING = (TREATY, "law")
+TERRITORY = Is("other_is_a_territory", frozenset({YES}))
+FORMAL = ("request", "answer")
+"""The kinds of need that rest on a treaty."""
+
+
+def to_look_for(plan: NeedPlan, law: Law) -> CodedTerm | None:
+    """That somebody looks whether a treaty of the region binds both, where none does for sure."""
+    entry = _regional(plan, law)
+    code = plan.findings.rulebook.duties[LOOK]
+    if entry is None:
+        return None
+    need = plan.findings.facts.need
+    return CodedTerm(
+        code=code.id,
+        says=f"{entry.short}: {_inside(code.told(need.kind))}",
+        standing="practice",
+        why=LOOK,
+        needs=(need.id,),
+    )
+
+
+def who_says(plan: NeedPlan, law: Law) -> Warned | None:
+    """Who can say whom that treaty binds: its depositary."""
+    entry = _regional(plan, law)
+    code = plan.findings.rulebook.warnings[WHO_SAYS]
+    if entry is None or not entry.depositary:
+        return None
+    need = plan.findings.facts.need
+    at = f" ({entry.look_up})" if entry.look_up else ""
+    return Warned(
+        code=code.id,
+        level=code.level,  # type: ignore[arg-type]
+        says=f"{entry.name}: {_inside(code.told(need.kind)).rstrip('.')}, {entry.depositary}{at}.",
+        standing="practice",
+        why=WHO_SAYS,
+        needs=(need.id,),
+    )
+
+
+def _regional(plan: NeedPlan, law: Law) -> Instrument | None:
+    """The treaty that would be the basis of the main step if it bound both; one that the lists suggest goes
+    first. None where a treaty of a region, or one that is ranked before it, surely serves."""
+    findings = plan.findings
+    facts, pathways = findings.facts, findings.rulebook.pathways
+    if facts.need.kind not in FORMAL or not facts.own or not facts.partner:
+        return None
+    if findings.surely(conclusion.DANGER) or facts.surely(TERRITORY):
+        return None  # nobody looks for a treaty while a life is at stake; of a territory its State tells more
+    found: list[Instrument] = []
+    for draft in plan.drafts:
+        for route in pathways[draft.pathway].routes if draft.role == DELIVER else ():
+            entry = law.instruments.get(route.lead[0].split(" ")[0])
+            regional = entry is not None and entry.circle is not None
+            if route.kind in BINDING and findings.surely(conclusion.available(route.id)):
+                if not found or (regional and route.kind == TREATY):
+                    return None
+            elif entry is not None and regional and _may_bind(plan, route, entry.id):
+                found.append(entry)
+    suggested = (
+        entry for entry in found if law.between(entry.id, facts.own, facts.partner, facts.as_of).suggested
+    )
+    return next(suggested, found[0] if found else None)
+
+
+def _may_bind(plan: NeedPlan, route: Route, instrument: str) -> bool:
+    """Whether a route is open if an instrument binds both, of which nothing is known for sure."""
+    tie = TIE + instrument
+    return (
+        route.kind == TREATY
+        and any(isinstance(leaf, Is) and leaf.fact == tie for leaf in leaf_tests(route.opens))
+        and plan.findings.facts.get(tie) is None
+        and plan.findings.possibly(conclusion.available(route.id))
+    )
+
+
+def terms_of(plans: list[NeedPlan], law: Law) -> Iterator[CodedTerm]:
+    """What is to be looked for in every need."""
+    return (term for plan in plans if (term := to_look_for(plan, law)) is not None)
+
+
+def warnings_of(plans: list[NeedPlan], law: Law) -> Iterator[Warned]:
+    """Who can tell it, in every need."""
+    return (told for plan in plans if (told := who_says(plan, law)) is not None)
+
+
+def _inside(words: str) -> str:
+    return words[:1].lower() + words[1:]
