@@ -236,7 +236,8 @@ def _breaks(batch: pa.RecordBatch) -> list[int]:
     """How many line breaks stand inside the cells of each row."""
     breaks = np.zeros(batch.num_rows, np.int64)
     for column in batch.columns:
-        breaks += pc.fill_null(pc.count_substring(column, "\n"), 0).to_numpy(zero_copy_only=False)
+        broken = pc.call_function("count_substring", [column], pc.MatchSubstringOptions("\n"))
+        breaks += broken.fill_null(0).to_numpy(zero_copy_only=False)
     return [int(each) for each in breaks]
 
 
