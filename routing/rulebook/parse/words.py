@@ -44,7 +44,7 @@ TOPICS_OF_A_STORY = (
     *("in_phrases", "not_read", "only_ours", "denied_tells_nothing", "of_crimes", "kept_cut", "as_told"),
     *("of_answers", "of_uses"),
 )
-IDS_OF_A_STORY = (*TOPICS_OF_A_STORY, "holders", "undoes", "of_people", "of_accounts")
+IDS_OF_A_STORY = (*TOPICS_OF_A_STORY, "by_state", "holders", "undoes", "of_people", "of_accounts")
 """What under `story` lists topics of words, values of a fact, or warnings, as they stand in the rules."""
 
 
