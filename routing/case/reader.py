@@ -20,7 +20,7 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE_VALUES
 from routing.rulebook.spelling import as_id
 from routing.rulebook.state_names import find_state
-from routing.rulebook.words import KEY, KIND, MEASURE
+from routing.rulebook.words import KEY, KIND, LONGEST, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text, blank
 
 TOP = ("title", "state", "as_of", "assume", "needs", "note")
@@ -109,6 +109,7 @@ class _CaseReader(ValueReader):
                     " a territory has a code of its own",
                 )
         assume = self._assume(plain.get("assume"))
+        self._note(plain.get("note"))
         title = self.text(plain["title"], "title") if "title" in plain else ""
         if self.problems:
             return None
@@ -159,6 +160,7 @@ class _CaseReader(ValueReader):
             measure, came = self._only(only, kind, plain.get("measure"), {**shared, **facts})
             facts |= {CAME_BY: came} if came else {}
         elif "measure" in plain:
+            self._note(plain.get("note"))
             measure = self.choice(plain["measure"], MEASURE, tuple(self.rulebook.measures), "measure")
             facts |= self._property(measure, plain["measure"], {**shared, **facts})
             facts |= self._person(measure, plain["measure"], {**shared, **facts})
@@ -173,6 +175,16 @@ class _CaseReader(ValueReader):
         return Need(
             id=need_id, kind=kind, measure=measure, partner=partner, via=via, facts=facts, line=node.line
         )
+
+    def _note(self, node: Node | None) -> str:
+        """What a note says; the lines of a list are one text."""
+        lines = node.values if isinstance(node, Items) else (node,) if node is not None else ()
+        for line in lines:
+            if not isinstance(line, Text):
+                self.problem(
+                    "`note` takes text", line.line, "write it on the same line, or as a list of lines"
+                )
+        return ". ".join(filter(None, map(_words, lines)))
 
     def _id(self, node: Node) -> str:
         """The id of a need, words with a hyphen between them."""
@@ -246,13 +258,18 @@ class _CaseReader(ValueReader):
 
     def _measure_told(self, need_id: str, line: int, plain: dict[str, Node], said: dict[str, Stated]) -> str:
         """The measure of a need that names none: the only one that its note or its facts fit."""
-        note = plain.get("note")
-        beyond = self.rulebook.words.outside(note.value) if isinstance(note, Text) else None
+        note = self._note(plain.get("note"))
+        beyond = self.rulebook.words.outside(note) if note else None
         if beyond is not None:
             uncovered = f"need `{need_id}` asks for what is not covered"
             self.problem(uncovered, line, self.rulebook.warnings[beyond].says)
             return ""
-        named = self.rulebook.words.read(MEASURE, note.value) if isinstance(note, Text) else ()
+        named = self.rulebook.words.read(MEASURE, note) if note else ()
+        if len(note) > LONGEST:
+            cut = quoted(f"{note[LONGEST : LONGEST + 40]}...")
+            self.notes.append(
+                f"of the note of need `{need_id}` the first {LONGEST} letters are read, not {cut}"
+            )
         fitting = named or measures_meant(self.rulebook, said)
         if len(fitting) == 1:
             name = self.rulebook.measures[fitting[0]].name

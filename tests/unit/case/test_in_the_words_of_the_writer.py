@@ -106,3 +106,14 @@ def test_an_id_in_words_is_an_id() -> None:
     case = read("needs:\n- id: by video\n  measure: hear a witness by video\n")
     assert case.needs[0].id == "by-video"
     assert "need `by video` is called `by-video`" in case.notes
+
+
+def test_a_note_of_several_lines_is_one_text() -> None:
+    case = read("note:\n- The man is a lawyer.\n- We need the bank statements.\n")
+    assert case.needs[0].measure == "bank_records"
+    assert "`note` takes text" in fix("measure: search\nnote: {what: bank statements}\n")
+
+
+def test_what_is_left_unread_of_a_long_note_is_said() -> None:
+    case = read(f"note: We need the bank statements. {'He is a man. ' * 40}\n")
+    assert any("the first 400 letters are read, not" in note for note in case.notes)
