@@ -61,6 +61,8 @@ class _CaseReader(ValueReader):
         own = tree.get("state")
         self._know(tree, own, *blocks)
         facts, plain = self._entries(tree, TOP, "case")
+        if not any(block.get("note") is plain.get("note") for block in blocks):
+            self._note(plain.get("note"))
         facts |= self._matter(tree.get(OFFENCE), facts)
         needs_node = plain.get("needs")
         needs: list[Need] = []
@@ -109,7 +111,6 @@ class _CaseReader(ValueReader):
                     " a territory has a code of its own",
                 )
         assume = self._assume(plain.get("assume"))
-        self._note(plain.get("note"))
         title = self.text(plain["title"], "title") if "title" in plain else ""
         if self.problems:
             return None
