@@ -18,7 +18,7 @@ from routing.law.states import States
 from routing.rulebook.measures_meant import in_plain_groups, measures_meant, only_offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE_VALUES
-from routing.rulebook.spelling import as_id
+from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import find_state
 from routing.rulebook.words import KEY, KIND, LONGEST, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text, blank
@@ -304,7 +304,7 @@ class _CaseReader(ValueReader):
             elif fact is None:
                 told = [f.id for f in self.rulebook.facts.values() if f.told]
                 instead = self.rulebook.words.meant_otherwise(KEY, key.value.replace("_", " "))
-                near = nearest(key.value, [*keys, *told])
+                near = self._near(key.value, [*keys, *told])
                 self.problem(
                     f"{quoted(key.value)} is not part of a {where}",
                     key.line,
@@ -347,6 +347,14 @@ class _CaseReader(ValueReader):
         known = (self.rulebook.measures[id] for id in named if id in self.rulebook.measures)
         fits = {*kinds, *named, *(it.group for it in known)}.intersection(fact.form)
         return 2 if fits else int(fact.core)
+
+    def _near(self, key: str, known: list[str]) -> str | None:
+        """The line that a name may mean which is none: by the name of one in it, or by a likeness."""
+        said = set(tidy(key.replace("_", " ")).split())
+        within = self.rulebook.words.read(KEY, key.replace("_", " "))
+        named = [id for id in known if set(tidy(id.replace("_", " ")).split()) <= said]
+        longest = max(named, key=len, default="")
+        return within[0] if len(within) == 1 else longest or nearest(key, known)
 
     def _of_case(self, key: str) -> bool:
         fact = self.rulebook.facts.get(key)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterator
 from routing.case.lifted import NEEDS, Wrong
 from routing.core.errors import quoted
 from routing.rulebook.spelling import as_id
-from routing.rulebook.words import KEY, KIND, MEASURE, Words
+from routing.rulebook.words import KIND, MEASURE, Words
 from routing.yaml.tree import Items, Mapping, Node, Text, blank
 
 NOTE = "note"
@@ -101,7 +101,7 @@ def _meant(key: str, words: Words, known: Collection[str]) -> tuple[str, ...]:
     """What a key stands for that is not one of ours; empty where it is, or stands for nothing."""
     if key in known:
         return ()
-    return (as_id(key),) if as_id(key) in known else words.whole(KEY, key.replace("_", " "))
+    return (as_id(key),) if as_id(key) in known else words.line(key)
 
 
 def _in_each_need(tree: Mapping) -> tuple[Mapping, tuple[str, ...]]:

@@ -17,7 +17,6 @@ from routing.core.records import Record
 from routing.receipt.written import data_of, digest_of, receipt_body, stated_as
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.state_names import find_state
-from routing.rulebook.words import KEY
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -115,7 +114,7 @@ def _note_holds(note: object, case: Case, router: Router) -> bool:
     if called := CALLED.fullmatch(note):
         words = router.rulebook.words
         named = (AS.fullmatch(pair) for pair in called[1].split(", "))
-        return all(pair and pair[2] in words.whole(KEY, pair[1].replace("_", " ")) for pair in named)
+        return all(pair and pair[2] in words.line(pair[1]) for pair in named)
     if named_so := NAMED.fullmatch(note) or CUT.fullmatch(note):
         return named_so[1] in {need.id for need in case.needs}
     if fitted := FITTED.fullmatch(note):

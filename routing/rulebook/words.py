@@ -195,6 +195,16 @@ class Words(Record):
         table = self.by_topic.get(topic, {})
         return self.alone.get(topic, {}).get(wanted) or table.get(wanted) or self._as_pattern(topic, wanted)
 
+    def line(self, key: str) -> tuple[str, ...]:
+        """The lines of a case that a name for one stands for, whatever the order and the linking words of it:
+        `deadline for the answer`; empty where it is none, or may be several names."""
+        said = key.replace("_", " ")
+        if whole := self.whole(KEY, said):
+            return whole
+        wanted = _core(said)
+        alike = {targets for phrase, targets in self.by_topic.get(KEY, {}).items() if _core(phrase) == wanted}
+        return alike.pop() if wanted and len(alike) == 1 else ()
+
     def _as_pattern(self, topic: str, wanted: str) -> tuple[str, ...]:
         words = wanted[:LONGEST].split()
         whole = (m.targets for m in self.patterns_at(topic, words, 0) if m.end == len(words))
