@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from routing.case.model import Case
-from routing.core.conditions import leaf_tests
+from routing.core.conditions import AtomRef, leaf_tests
 from routing.core.domain import UNKNOWN
 from routing.core.grouping import grouped
 from routing.evaluate.findings import Findings
@@ -63,4 +63,4 @@ def _behind(rulebook: Rulebook, name: str) -> Iterable[str]:
     yield from (word for word in looked if isinstance(word, str) and word in rulebook.facts)
     for presumption in (*fact.usual, *((fact.presumed,) if fact.presumed else ())):
         for condition in (*presumption.when, *presumption.unless):
-            yield from (test.fact for test in leaf_tests(condition) if hasattr(test, "fact"))
+            yield from (test.fact for test in leaf_tests(condition) if not isinstance(test, AtomRef))
