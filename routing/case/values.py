@@ -18,7 +18,7 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.spans import NUMBERS
 from routing.rulebook.spelling import as_id
 from routing.rulebook.state_names import find_state, suggest_state
-from routing.rulebook.words import MEASURE
+from routing.rulebook.words import LONGEST, MEASURE
 from routing.yaml.tree import Items, Node, Text
 
 LONGEST_TEXT = 500
@@ -142,7 +142,7 @@ class ValueReader:
         said = word
         meant = self.rulebook.words.read(fact.id, said)
         if not meant:
-            said = " and ".join(part for part in SEPARATORS.split(word) if part)
+            said = " and ".join(part for part in SEPARATORS.split(word[:LONGEST]) if part)
             meant = self.rulebook.words.read(fact.id, said)
         if len(meant) > 1 and (fitting := self.presumed.get(fact.id)) in meant:
             meant = (fitting,)
@@ -176,9 +176,12 @@ class ValueReader:
         fact is about. Empty where no State is written, or which one it is about is not known."""
         words = self.rulebook.words
         sides = words.sides_of(fact.id, self.said)
-        found = [find_state(part, words, self.states) for part in (word, *SEPARATORS.split(word))]
+        if len(sides) != 1 or sides[0] not in self.sides:
+            return ()
+        said = word[:LONGEST]
+        found = [find_state(part, words, self.states) for part in (said, *SEPARATORS.split(said))]
         codes = {match.place.alpha3 for match in found if match is not None}
-        if len(sides) != 1 or not codes or sides[0] not in self.sides:
+        if not codes:
             return ()
         value = YES if self.sides[sides[0]] in codes else NO
         self.notes.append(f"{quoted(word)} is read as `{fact.id}: {value}`")

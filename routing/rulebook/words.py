@@ -73,7 +73,7 @@ MOST_WORDS = 8
 APART = " ... "
 """What stands in a phrase where other words may stand in a text: `flight ... leaves`."""
 JOINED = re.compile(
-    r"\s*(?:,|;|\s&\s|(?<=[a-z])\s*[+/]\s*(?=[a-z])|\b(?:and/or|and|as well as|plus)\b)\s*",
+    r"(?<!\s)\s*(?:,|;|(?<=\s)&(?=\s)|[+/](?=\s*[a-z])|\b(?:and/or|and|as well as|plus)\b)\s*",
     re.IGNORECASE,
 )
 """What joins the parts of a text that names several things."""
@@ -150,7 +150,7 @@ class Words(Record):
         """The joined parts of a text from which its meaning does not come, each with what it is read as by
         itself, which may be nothing: `laptops` of `seize the phones and laptops`. None of a phrase of the
         rules as it stands."""
-        parts = [part for part in JOINED.split(text.strip()) if part.strip()]
+        parts = [part for part in JOINED.split(text[:LONGEST].strip()) if part.strip()]
         if len(parts) < 2 or self.whole(topic, text):
             return ()
         used = {word for it in self.mentions(topic, text) for word in it.phrase.split()}
