@@ -74,6 +74,11 @@ class Facts(Record):
             self._known[name] = self._look_up(name, self)
         return self._known[name]
 
+    @property
+    def read(self) -> tuple[str, ...]:
+        """What was read so far, known or not."""
+        return tuple(self._known)
+
     def taking(self, pathway: str) -> Facts:
         """The same facts with a pathway treated as the main step, while the primary is undecided."""
         return replace(

@@ -8,7 +8,7 @@ from datetime import date
 
 from routing.case.lifted import lifted
 from routing.case.model import Assumptions, Case, Need, Stated
-from routing.case.several import separated
+from routing.case.several import SEPARATORS, separated
 from routing.case.values import TRI, ValueReader
 from routing.case.written_keys import in_terms
 from routing.core.answer_date import day_fault
@@ -18,9 +18,9 @@ from routing.law.states import States
 from routing.rulebook.measures_meant import in_plain_groups, measures_meant, only_offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE_VALUES
-from routing.rulebook.spelling import as_id
+from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import find_state
-from routing.rulebook.words import KIND, MEASURE
+from routing.rulebook.words import KEY, KIND, LONGEST, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text, blank
 
 TOP = ("title", "state", "as_of", "assume", "needs", "note")
@@ -49,13 +49,20 @@ class _CaseReader(ValueReader):
             )
             return None
         told = (fact.id for fact in self.rulebook.facts.values() if fact.told)
-        tree, renamed = in_terms(tree, self.rulebook.words, {*TOP, *IN_NEED, *told}, self.problem)
+        known = {*TOP, *IN_NEED, *told}
+        tree, renamed = in_terms(tree, self.rulebook.words, known, self._asked_of, self.problem)
         written_day = tree.get("as_of")
         if isinstance(written_day, Text) and day_fault(written_day.value.strip()) is None:
             self.as_of = date.fromisoformat(written_day.value.strip())
         tree, notes = lifted(tree, self._of_case, self.problem)
         self.notes += (*renamed, *notes)
+        listed = tree.get("needs")
+        blocks = [it for it in listed.values if isinstance(it, Mapping)] if isinstance(listed, Items) else []
+        own = tree.get("state")
+        self._know(tree, own, *blocks)
         facts, plain = self._entries(tree, TOP, "case")
+        if not any(block.get("note") is plain.get("note") for block in blocks):
+            self._note(plain.get("note"))
         facts |= self._matter(tree.get(OFFENCE), facts)
         needs_node = plain.get("needs")
         needs: list[Need] = []
@@ -76,6 +83,8 @@ class _CaseReader(ValueReader):
         else:
             for number, node in enumerate(needs_node.values, 1):
                 for single in self._singly(node, number):
+                    if isinstance(single, Mapping):
+                        self._know(single, own, single)
                     need = self._need(single, number, facts)
                     if need is not None:
                         needs.append(need)
@@ -137,7 +146,7 @@ class _CaseReader(ValueReader):
         facts, plain = self._entries(node, IN_NEED, "need")
         self.presumed = {}
         before = len(self.problems)
-        need_id = self.text(plain["id"], "id") if "id" in plain else f"need-{number}"
+        need_id = self._id(plain["id"]) if "id" in plain else f"need-{number}"
         if len(self.problems) == before and not NEED_ID.fullmatch(need_id):
             self.problem(
                 f"{quoted(need_id)} is not an id for a need",
@@ -152,6 +161,7 @@ class _CaseReader(ValueReader):
             measure, came = self._only(only, kind, plain.get("measure"), {**shared, **facts})
             facts |= {CAME_BY: came} if came else {}
         elif "measure" in plain:
+            self._note(plain.get("note"))
             measure = self.choice(plain["measure"], MEASURE, tuple(self.rulebook.measures), "measure")
             facts |= self._property(measure, plain["measure"], {**shared, **facts})
             facts |= self._person(measure, plain["measure"], {**shared, **facts})
@@ -166,6 +176,25 @@ class _CaseReader(ValueReader):
         return Need(
             id=need_id, kind=kind, measure=measure, partner=partner, via=via, facts=facts, line=node.line
         )
+
+    def _note(self, node: Node | None) -> str:
+        """What a note says; the lines of a list are one text."""
+        lines = node.values if isinstance(node, Items) else (node,) if node is not None else ()
+        for line in lines:
+            if not isinstance(line, Text):
+                self.problem(
+                    "`note` takes text", line.line, "write it on the same line, or as a list of lines"
+                )
+        return ". ".join(filter(None, map(_words, lines)))
+
+    def _id(self, node: Node) -> str:
+        """The id of a need, words with a hyphen between them."""
+        written = self.text(node, "id")
+        id = "-".join(written.replace("/", " ").split())
+        if id != written and NEED_ID.fullmatch(id):
+            self.notes.append(f"need {quoted(written)} is called `{id}`")
+            return id
+        return written
 
     def _only(self, only: str, kind: str, written: Node | None, said: dict[str, Stated]) -> tuple[str, str]:
         """The only measure of a kind of need, whatever the case calls it, and how the material came to us
@@ -230,13 +259,18 @@ class _CaseReader(ValueReader):
 
     def _measure_told(self, need_id: str, line: int, plain: dict[str, Node], said: dict[str, Stated]) -> str:
         """The measure of a need that names none: the only one that its note or its facts fit."""
-        note = plain.get("note")
-        beyond = self.rulebook.words.outside(note.value) if isinstance(note, Text) else None
+        note = self._note(plain.get("note"))
+        beyond = self.rulebook.words.outside(note) if note else None
         if beyond is not None:
             uncovered = f"need `{need_id}` asks for what is not covered"
             self.problem(uncovered, line, self.rulebook.warnings[beyond].says)
             return ""
-        named = self.rulebook.words.read(MEASURE, note.value) if isinstance(note, Text) else ()
+        named = self.rulebook.words.read(MEASURE, note) if note else ()
+        if len(note) > LONGEST:
+            cut = quoted(f"{note[LONGEST : LONGEST + 40]}...")
+            self.notes.append(
+                f"of the note of need `{need_id}` the first {LONGEST} letters are read, not {cut}"
+            )
         fitting = named or measures_meant(self.rulebook, said)
         if len(fitting) == 1:
             name = self.rulebook.measures[fitting[0]].name
@@ -269,11 +303,13 @@ class _CaseReader(ValueReader):
                 self.problem(f"`{key.value}` is not part of a {where}", key.line, f"write it {other}")
             elif fact is None:
                 told = [f.id for f in self.rulebook.facts.values() if f.told]
-                near = nearest(key.value, [*keys, *told])
+                instead = self.rulebook.words.meant_otherwise(KEY, key.value.replace("_", " "))
+                near = self._near(key.value, [*keys, *told])
                 self.problem(
                     f"{quoted(key.value)} is not part of a {where}",
                     key.line,
-                    f"did you mean `{near}`?" if near else "`routing schema case` lists the facts",
+                    instead
+                    or (f"did you mean `{near}`?" if near else "`routing schema case` lists the facts"),
                 )
             elif not self._may_state(fact, key) or blank(value):
                 continue
@@ -282,6 +318,43 @@ class _CaseReader(ValueReader):
                 if stated is not None:
                     facts[key.value] = stated
         return facts, plain
+
+    def _know(self, block: Mapping, own: Node | None, *needs: Mapping) -> None:
+        """Note the States of needs, where they have the same, and what a block says."""
+        self.said = {key.value: as_id(value.value) for key, value in block.entries if isinstance(value, Text)}
+        partners = {self._code(need.get("with")) for need in needs}
+        kinds = {as_id(_words(need.get("kind"))) for need in needs}
+        answers = {kind == "answer" or "answer" in self.rulebook.words.read(KIND, kind) for kind in kinds}
+        sides = {"own": self._code(own), "other": partners.pop() if len(partners) == 1 else ""}
+        if len(answers) == 1:
+            asked, asks = ("own", "other") if answers.pop() else ("other", "own")
+            sides |= {"requested": sides[asked], "requesting": sides[asks]}
+        self.sides = {side: code for side, code in sides.items() if code}
+
+    def _code(self, node: Node | None) -> str:
+        found = find_state(_words(node), self.rulebook.words, self.states) if _words(node) else None
+        return found.place.alpha3 if found else ""
+
+    def _asked_of(self, name: str, kind: str, measure: str) -> int:
+        """2 where a fact has a line of its own in the short form of a need that writes its kind and measure
+        so; 1 where it is asked of needs of every sort."""
+        fact, words = self.rulebook.facts.get(name), self.rulebook.words
+        if fact is None:
+            return 0
+        kinds = {as_id(kind), *words.read(KIND, kind)} if kind else {"request"}
+        parts = (measure, *SEPARATORS.split(measure)) if measure else ()
+        named = {id for part in parts for id in (as_id(part), *words.read(MEASURE, part))}
+        known = (self.rulebook.measures[id] for id in named if id in self.rulebook.measures)
+        fits = {*kinds, *named, *(it.group for it in known)}.intersection(fact.form)
+        return 2 if fits else int(fact.core)
+
+    def _near(self, key: str, known: list[str]) -> str | None:
+        """The line that a name may mean which is none: by the name of one in it, or by a likeness."""
+        said = set(tidy(key.replace("_", " ")).split())
+        within = self.rulebook.words.read(KEY, key.replace("_", " "))
+        named = [id for id in known if set(tidy(id.replace("_", " ")).split()) <= said]
+        longest = max(named, key=len, default="")
+        return within[0] if len(within) == 1 else longest or nearest(key, known)
 
     def _of_case(self, key: str) -> bool:
         fact = self.rulebook.facts.get(key)

@@ -14,11 +14,11 @@ from itertools import islice, product
 from routing.core.domain import Fact
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
-from routing.rulebook.words import MEASURE
+from routing.rulebook.words import JOINED, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text
 
 PURPOSE, PARTNER = "purpose", "with"
-SEPARATORS = re.compile(r"\s*(?:,|;|\band\b)\s*")
+SEPARATORS = JOINED
 LONGEST_ID = 40
 MOST = 101  # one more than a case may have, so that too many are noticed
 

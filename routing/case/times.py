@@ -16,9 +16,10 @@ BY_WEEKEND = re.compile(r"(?:by|until|till) (?:this )?(next )?weekend")
 FRIDAY = 4  # with which a week of work ends in most States
 WEEKDAY = re.compile(
     r"(one week (?:on |from )?)?(?:(?:next|coming|upcoming|following|first) )*"
-    r"(mon|tue|wed|thu|fri|sat|sun|tues|thur|[a-z]{3,6}day)( week)?"
+    r"(mon|tue|wed|thu|fri|sat|sun|tues|thur|[a-z]{3,6}day)( week)?( next week)?"
 )
-"""A day of the week, also cut short, or the one a week later: `Friday week`."""
+"""A day of the week, also cut short, the one a week later, `Friday week`, or that of the week after this
+one."""
 BEFORE = re.compile(r"^\s*before\b", re.IGNORECASE)
 
 
@@ -35,6 +36,8 @@ def days_in_words(words: Words, text: str, as_of: date | None) -> int | None:
     ahead = next((at for at, day in enumerate(WEEKDAYS) if name and day.startswith(name)), None)
     if named is None or ahead is None:
         return None
+    if named[4]:
+        return 7 - as_of.weekday() + ahead
     return ((ahead - as_of.weekday()) % 7 or 7) + 7 * bool(named[1] or named[3])
 
 

@@ -18,7 +18,7 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.spans import NUMBERS
 from routing.rulebook.spelling import as_id
 from routing.rulebook.state_names import find_state, suggest_state
-from routing.rulebook.words import MEASURE
+from routing.rulebook.words import LONGEST, MEASURE
 from routing.yaml.tree import Items, Node, Text
 
 LONGEST_TEXT = 500
@@ -43,6 +43,7 @@ IN_DOUBT = frozenset(
     }
 )
 """Words for what is not known, with `_` for a blank; all but the first two are said back."""
+Halves = tuple[tuple[str, tuple[str, ...]], ...]
 AHEAD = "days_until_needed"  # the fact that may be told as a date
 
 
@@ -58,6 +59,10 @@ class ValueReader:
         self.notes: list[str] = []
         self.presumed: dict[str, str] = {}
         """What goes with the measure of the need that is read; of several meanings of a word it tells one."""
+        self.sides: dict[str, str] = {}
+        """The States of the need that is read, by side, as far as they are known: `own`, `requested`."""
+        self.said: dict[str, str] = {}
+        """What the need that is read says, as it is written."""
 
     def problem(self, said: str, line: int, fix: str | None = None) -> None:
         self.problems.append(Problem(said, self.name, line, fix))
@@ -132,12 +137,26 @@ class ValueReader:
             return (key,)
         if fact.type == "instruments" and (named := self._instrument(fact, word)):
             return (named,)
-        meant = self.rulebook.words.read(fact.id, word)
+        if compared := self._compared(fact, word):
+            return compared
+        said = word
+        meant = self.rulebook.words.read(fact.id, said)
+        if not meant:
+            said = " and ".join(part for part in SEPARATORS.split(word[:LONGEST]) if part)
+            meant = self.rulebook.words.read(fact.id, said)
         if len(meant) > 1 and (fitting := self.presumed.get(fact.id)) in meant:
             meant = (fitting,)
         if meant and (len(meant) == 1 or fact.type in ("many", "instruments")):
-            self._said_back(word, " and ".join(meant), fact.id)
-            return meant
+            halves = self.rulebook.words.halves(fact.id, said, meant)
+            others = tuple(value for _, alone in halves for value in alone if value not in meant)
+            if not others:
+                self._said_back(word, " and ".join(meant), fact.id, halves)
+                return meant
+            meant = (*meant, *dict.fromkeys(others))
+        elif not meant:
+            told = (value for it in self.rulebook.words.mentions(fact.id, word) for value in it.targets)
+            several = tuple(dict.fromkeys(told))
+            meant = several if len(several) > 1 else ()
         near = self.rulebook.words.nearest(fact.id, word, (*fact.values, UNKNOWN))
         allowed = sorted((*fact.values, UNKNOWN))
         shown = ", ".join(allowed[:30]) + (", ..." if len(allowed) > 30 else "")
@@ -146,10 +165,34 @@ class ValueReader:
             f"{quoted(word)} is not a value of `{fact.id}`",
             node.line,
             either
+            + self._to_compare(fact, word)
             + (f"did you mean `{near}`? " if near else self._of_another(fact, word))
             + f"allowed: {shown}",
         )
         return ()
+
+    def _compared(self, fact: Fact, word: str) -> tuple[str, ...]:
+        """Yes or no where a State is written for it, as for a nationality: whether it is the one that the
+        fact is about. Empty where no State is written, or which one it is about is not known."""
+        words = self.rulebook.words
+        sides = words.sides_of(fact.id, self.said)
+        if len(sides) != 1 or sides[0] not in self.sides:
+            return ()
+        said = word[:LONGEST]
+        found = [find_state(part, words, self.states) for part in (said, *SEPARATORS.split(said))]
+        codes = {match.place.alpha3 for match in found if match is not None}
+        if not codes:
+            return ()
+        value = YES if self.sides[sides[0]] in codes else NO
+        self.notes.append(f"{quoted(word)} is read as `{fact.id}: {value}`")
+        return (value,)
+
+    def _to_compare(self, fact: Fact, word: str) -> str:
+        """What else to write so that a State can be compared that is written for a yes or no."""
+        rows = [row.split() for row in self.rulebook.words.story.get("by_state", ())]
+        others = [f"`{row[2]}: {row[3]}`" for row in rows if row[0] == fact.id and len(row) > 2]
+        named = find_state(word, self.rulebook.words, self.states) if others else None
+        return f"write also {' or '.join(others)}; " if named else ""
 
     def _of_another(self, fact: Fact, word: str) -> str:
         """What to write where the words tell another fact, and only one; empty where none or several."""
@@ -174,10 +217,14 @@ class ValueReader:
             self._said_back(word, UNKNOWN)
         return key in IN_DOUBT
 
-    def _said_back(self, word: str, meant: str, topic: str = "") -> None:
+    def _said_back(self, word: str, meant: str, topic: str = "", halves: Halves = ()) -> None:
         """Tell what was read differently from what was written, and what to write where a topic has another
-        meaning of it."""
+        meaning of it. halves: the parts of it that are not read, or mean something else."""
         told = ", ".join(filter(None, (meant, self.rulebook.words.meant_otherwise(topic, word))))
+        left = [quoted(part) for part, alone in halves if not alone]
+        also = [f"{quoted(part)} would be {' or '.join(alone)}" for part, alone in halves if alone]
+        rest = (f"not read: {', '.join(left)}" if left else "", *also, "write a need for it" if also else "")
+        told = "; ".join(filter(None, (told, *rest)))
         self.notes.append(f"{quoted(word)} is read as {told.replace('_', ' ')}")
 
     def _number(self, fact: Fact, word: str, line: int) -> int | None:
@@ -278,7 +325,7 @@ class ValueReader:
                 self.problem(fault.said, node.line, fault.fix)
             return ""
         if meant != as_id(word):
-            self._said_back(word, meant, topic)
+            self._said_back(word, meant, topic, self.rulebook.words.halves(topic, word, (meant,)))
         return meant
 
     def state(self, node: Node | None) -> str | None:

@@ -10,12 +10,12 @@ is a case of one need; its notes say what each key was read as.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from routing.case.lifted import NEEDS, Wrong
 from routing.core.errors import quoted
 from routing.rulebook.spelling import as_id
-from routing.rulebook.words import KEY, Words
+from routing.rulebook.words import KIND, MEASURE, Words
 from routing.yaml.tree import Items, Mapping, Node, Text, blank
 
 NOTE = "note"
@@ -23,16 +23,38 @@ OF_EVERY_NEED = ("kind", "measure", "with", "via")
 """Keys of a need that may stand above the needs, said of each then; `measure` and `with` make a need."""
 
 
+AskedOf = Callable[[str, str, str], int]
+"""How surely a fact is asked of a need: the fact, and what the need writes as kind and measure. 0: not at
+all."""
+
+
 def in_terms(
-    tree: Mapping, words: Words, known: Collection[str], wrong: Wrong
+    tree: Mapping, words: Words, known: Collection[str], asked_of: AskedOf, wrong: Wrong
 ) -> tuple[Mapping, tuple[str, ...]]:
     """The tree with every key that people call otherwise under its own name, what stands above the needs and
     is said of each in each, and notes on both.
 
-    known: the keys of a case and of a need. wrong: is told of a key that means several things, or what
-    another one says already; with its line and what to do.
+    known: the keys of a case and of a need. asked_of: of the facts that a key may mean, the one is meant that
+    is asked of the needs most surely. wrong: is told of a key that means several things, or
+    what another one says already; with its line and what to do.
     """
     read: dict[str, str] = {}
+
+    def needs_under(node: Mapping) -> tuple[tuple[str, str], ...]:
+        """The kind and the measure of each need to which what a block says applies, as they are written."""
+        listed = node.get(NEEDS)
+        blocks = listed.values if isinstance(listed, Items) else (listed,)
+        needs = [block for block in blocks if isinstance(block, Mapping)] or [node]
+        return tuple((written(KIND, need, tree), written(MEASURE, need, tree)) for need in needs)
+
+    def written(topic: str, *blocks: Mapping) -> str:
+        """What the first of some blocks that says it writes as kind or measure."""
+        for block in blocks:
+            for key, value in block.entries:
+                names = (key.value, *_meant(key.value, words, known))
+                if topic in names and isinstance(value, Text) and not blank(value):
+                    return value.value
+        return ""
 
     def renamed(node: Node) -> Node:
         if not isinstance(node, Mapping):
@@ -41,6 +63,12 @@ def in_terms(
         entries = []
         for key, value in node.entries:
             meant = _meant(key.value, words, known)
+            if len(meant) > 1:
+                needs = needs_under(node)
+                sure = {name: max(asked_of(name, *need) for need in needs) for name in meant}
+                best = max(sure.values())
+                fit = tuple(name for name in meant if best and sure[name] == best)
+                meant = fit if len(fit) == 1 else meant
             if len(meant) > 1:
                 either = " or ".join(f"`{name}`" for name in meant)
                 wrong(f"{quoted(key.value)} may mean several things", key.line, f"write {either}")
@@ -73,7 +101,7 @@ def _meant(key: str, words: Words, known: Collection[str]) -> tuple[str, ...]:
     """What a key stands for that is not one of ours; empty where it is, or stands for nothing."""
     if key in known:
         return ()
-    return (as_id(key),) if as_id(key) in known else words.whole(KEY, key.replace("_", " "))
+    return (as_id(key),) if as_id(key) in known else words.line(key)
 
 
 def _in_each_need(tree: Mapping) -> tuple[Mapping, tuple[str, ...]]:

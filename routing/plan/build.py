@@ -41,6 +41,7 @@ from routing.plan.proposed import proposed
 from routing.plan.questions import questions, same_everywhere, states_to_name
 from routing.plan.shut_channels import shut_channels
 from routing.plan.steps import join
+from routing.plan.unweighed import unweighed
 from routing.rulebook.model import STEP_FORMS, TERM_FORMS
 from routing.rulebook.parse.conditions import TIE
 
@@ -128,7 +129,7 @@ def build_plan(
         data_reach=_reach(plans, law),
         data_sources=_sources(plans, law),
         strict_dates=law.strict_dates,
-        notes=case.notes,
+        notes=(*case.notes, *unweighed(case, (plan.findings for plan in plans))),
         notice=NOTICE,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,6 @@ from routing.core.records import Record
 from routing.receipt.written import data_of, digest_of, receipt_body, stated_as
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.state_names import find_state
-from routing.rulebook.words import KEY
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -32,6 +31,11 @@ SPREAD = re.compile(r"(`[^`]*`(?:, `[^`]*`)*) above the needs (?:is|are) read as
 CALLED = re.compile(r"lines called otherwise here: (.+)")
 AS = re.compile(r"`([^`]*)` as `(\w+)`")
 QUOTED = re.compile(r"`([^`]*)`")
+NAMED = re.compile(r"need `[^`]*` is called `([^`]*)`")
+FITTED = re.compile(r"need `([^`]*)` is read as ([a-z ]+) \(.*\)")
+"""A note on a need that names no measure, and the one that is read."""
+COMPARED = re.compile(r"`[^`]*` is read as `(\w+): (\w+)`")
+CUT = re.compile(r"of the note of need `([^`]*)` the first \d+ letters are read, not `[^`]*`")
 
 
 class Replay(Record):
@@ -68,7 +72,7 @@ def replay(receipt: Mapping[str, Any], router: Router) -> Replay:
         "findings": _findings(receipt) == _findings(now),
         "proof": all(receipt[part] == now[part] for part in ("proof", "definitions")),
         "plan": not changes and receipt["case"] == now["case"],
-        "notes": _notes_hold(receipt["plan"].get("notes"), case, router),
+        "notes": _notes_hold(receipt["plan"].get("notes"), now["plan"].get("notes", ()), case, router),
         "rulebook": _rulebook_holds(receipt, now, rulebook_same),
     }
     return Replay(
@@ -89,13 +93,13 @@ def _findings(receipt: Mapping[str, Any]) -> list[Any]:
     return [[proof["need"], proof["goals"]] for proof in receipt["proof"]]
 
 
-def _notes_hold(notes: object, case: Case, router: Router) -> bool:
+def _notes_hold(notes: object, now: Collection[object], case: Case, router: Router) -> bool:
     """Whether every note on how the case was read is one that the reader makes, of a word that this case may
-    have had.
+    have had, or one that the plan has now.
 
     A receipt holds the case as it was understood, so that the words that were written cannot be read again.
     """
-    return isinstance(notes, list) and all(_note_holds(note, case, router) for note in notes)
+    return isinstance(notes, list) and all(note in now or _note_holds(note, case, router) for note in notes)
 
 
 def _note_holds(note: object, case: Case, router: Router) -> bool:
@@ -110,8 +114,12 @@ def _note_holds(note: object, case: Case, router: Router) -> bool:
     if called := CALLED.fullmatch(note):
         words = router.rulebook.words
         named = (AS.fullmatch(pair) for pair in called[1].split(", "))
-        return all(pair and words.whole(KEY, pair[1].replace("_", " ")) == (pair[2],) for pair in named)
-    if told := ALSO_TOLD.fullmatch(note):
+        return all(pair and pair[2] in words.line(pair[1]) for pair in named)
+    if named_so := NAMED.fullmatch(note) or CUT.fullmatch(note):
+        return named_so[1] in {need.id for need in case.needs}
+    if fitted := FITTED.fullmatch(note):
+        return (fitted[1], fitted[2].replace(" ", "_")) in {(need.id, need.measure) for need in case.needs}
+    if told := ALSO_TOLD.fullmatch(note) or COMPARED.fullmatch(note):
         everywhere = (case.facts, *(need.facts for need in case.needs))
         return any(told[2] == facts.get(told[1]) for facts in everywhere)
     match = NOTED.fullmatch(note)
@@ -120,7 +128,7 @@ def _note_holds(note: object, case: Case, router: Router) -> bool:
     place = find_state(match[1], router.rulebook.words, router.law.states)
     if place is not None and place.note == note and place.place.alpha3 in case.states():
         return True
-    return _is_a_value(match[2].partition(", ")[0], case, router.rulebook)
+    return _is_a_value(re.split("[,;] ", match[2])[0], case, router.rulebook)
 
 
 def _is_a_value(meant: str, case: Case, rulebook: Rulebook) -> bool:

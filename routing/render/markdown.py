@@ -63,6 +63,7 @@ def _lines(page: Page) -> Iterator[str]:
     )
     yield from _section("Not in force yet", behind.future)
     yield from _section("Where views differ", behind.contested)
+    yield from _section("Not weighed", (behind.unweighed,) if behind.unweighed else ())
     warning = " NOT CHECKED AGAINST TEXT." if behind.unread else ""
     yield from ("", f"Basis: {behind.read} of {behind.of} provisions read in the text.{warning}")
     yield from (f"\nYour own data: {_plain(data)}" for data in behind.own_data)

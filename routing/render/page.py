@@ -171,7 +171,7 @@ class Behind(Record, kw_only=True):
     reason. lists: how old the lists are. sources: of each leading instrument, the official address of who is
     bound. contested: where views differ. future: what is signed only, and not_yet its names.
     read, of: provisions whose text was read, of how many. unread: whether none was. own_data: the user's own
-    rules.
+    rules. unweighed: what was told and moves nothing.
     """
 
     stipulated: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -185,6 +185,7 @@ class Behind(Record, kw_only=True):
     of: int = 0
     unread: bool = False
     own_data: tuple[str, ...] = ()
+    unweighed: str = ""
 
 
 class Page(Record, kw_only=True):

@@ -25,6 +25,7 @@ from routing.plan.model import (
     Step,
 )
 from routing.plan.questions import STILL
+from routing.plan.unweighed import UNWEIGHED
 from routing.render.page import (
     AnswerSection,
     BasisLine,
@@ -62,7 +63,7 @@ class _Sections:
             title=plan.title or "Case",
             sides=self._sides(),
             as_of=plan.as_of,
-            read_as=" ".join(sentence(note) for note in plan.notes),
+            read_as=" ".join(sentence(note) for note in plan.notes if not note.startswith(UNWEIGHED)),
             answers=tuple(self._answers()),
             stops=self.stops,
             steps=tuple(self._step(step) for step in plan.steps),
@@ -356,6 +357,7 @@ class _Sections:
             of=len(basis),
             unread=bool(basis) and unread(basis.values()),
             own_data=plan.rulebook.overlays,
+            unweighed=" ".join(sentence(note) for note in plan.notes if note.startswith(UNWEIGHED)),
         )
 
     def _assumed(self, item: Assumption) -> str:

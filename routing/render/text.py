@@ -289,6 +289,8 @@ class _Text:
             )
         for overlay in behind.own_data:
             yield from self._labelled("Own data", overlay)
+        if not self.full:
+            yield from _labelled("Not weighed", behind.unweighed, self.width, most=1)
         if self.full:
             yield from self._all_behind()
             return
@@ -321,6 +323,7 @@ class _Text:
         ):
             for number, item in enumerate(items):
                 yield from self._labelled(label if number == 0 else "", item)
+        yield from self._labelled("Not weighed", behind.unweighed)
         warning = " NOT CHECKED AGAINST TEXT." if behind.unread else ""
         yield from self._labelled(
             "Law", f"{behind.read} of {behind.of} provisions read in the text.{warning}"

@@ -39,7 +39,7 @@ STORY = (
     *("persons", "counted", "also_names", "toward", "not_towns", "wishes", "due", "of_people"),
     *("own_state", "scenes", "within", "left", "yields", "of_crimes", "kept_cut"),
     *("of_answers", "of_uses", "of_accounts", "addressed"),
-    *("unsaid", "wished_of", "signs_too", "at_ours", "we_did"),
+    *("unsaid", "wished_of", "signs_too", "at_ours", "we_did", "by_state"),
     *(
         "things",
         "people",
@@ -72,6 +72,11 @@ DENIALS = frozenset(
 MOST_WORDS = 8
 APART = " ... "
 """What stands in a phrase where other words may stand in a text: `flight ... leaves`."""
+JOINED = re.compile(
+    r"(?<!\s)\s*(?:,|;|(?<=\s)&(?=\s)|[+/](?=\s*[a-z])|\b(?:and/or|and|as well as|plus)\b)\s*",
+    re.IGNORECASE,
+)
+"""What joins the parts of a text that names several things."""
 NO_ENDING = frozenset({"accounting", "banking"})
 ENDING = re.compile(r"(?<=...)(?:ing|ed|e)$")
 
@@ -141,6 +146,29 @@ class Words(Record):
             return self.read(topic, same)
         return next(iter(meanings)) if len(meanings) == 1 else ()
 
+    def halves(self, topic: str, text: str, meant: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The joined parts of a text from which its meaning does not come, each with what it is read as by
+        itself, which may be nothing: `laptops` of `seize the phones and laptops`. None of a phrase of the
+        rules as it stands."""
+        parts = [part for part in JOINED.split(text[:LONGEST].strip()) if part.strip()]
+        if len(parts) < 2 or self.whole(topic, text):
+            return ()
+        used = {word for it in self.mentions(topic, text) for word in it.phrase.split()}
+        read = [(part, set(tidy(part).split()), self.read(topic, part)) for part in parts]
+        return tuple(
+            (part, alone)
+            for part, own, alone in read
+            if (not set(alone) <= set(meant) and not own <= used) or (not alone and used.isdisjoint(own))
+        )
+
+    def sides_of(self, topic: str, said: Mapping[str, str]) -> tuple[str, ...]:
+        """The side (`own`, `other`, `requesting` or `requested`) with whose State one is compared that is
+        written for a yes or no, as for a nationality. said: what the need says, by which some choose."""
+        rows = (row.split() for row in self.story.get("by_state", ()))
+        return tuple(
+            side for fact, side, *when in rows if fact == topic and (not when or said.get(when[0]) == when[1])
+        )
+
     def _in_other_words(self, text: str) -> str:
         """A text with each word that says the same as another as that other: `his bungalow` as `house`."""
         words = tidy(text[:LONGEST]).split()
@@ -166,6 +194,16 @@ class Words(Record):
         wanted = tidy(text)
         table = self.by_topic.get(topic, {})
         return self.alone.get(topic, {}).get(wanted) or table.get(wanted) or self._as_pattern(topic, wanted)
+
+    def line(self, key: str) -> tuple[str, ...]:
+        """The lines of a case that a name for one stands for, whatever the order and the linking words of it:
+        `deadline for the answer`; empty where it is none, or may be several names."""
+        said = key.replace("_", " ")
+        if whole := self.whole(KEY, said):
+            return whole
+        wanted = _core(said)
+        alike = {targets for phrase, targets in self.by_topic.get(KEY, {}).items() if _core(phrase) == wanted}
+        return alike.pop() if wanted and len(alike) == 1 else ()
 
     def _as_pattern(self, topic: str, wanted: str) -> tuple[str, ...]:
         words = wanted[:LONGEST].split()

@@ -26,6 +26,7 @@ from routing.serve.wants import wants_of
 from routing.yaml.tree import plain, read_bytes
 
 LONGEST_STORY = 10_000
+SHOWN = 60  # letters of what is left unread of a longer story, so that one sees where it begins
 
 
 def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
@@ -68,11 +69,12 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     @api.post("/told")
     async def tell(request: Request) -> Response:
         form = await said(request)
-        return go(f"/told/{visits.keep(request, as_seen(text_of(form, 'story'))[:LONGEST_STORY])}")
+        return go(f"/told/{visits.keep(request, as_seen(text_of(form, 'story'))[: LONGEST_STORY + SHOWN])}")
 
     @api.get("/told/{name}")
     def told(request: Request, name: str) -> HTMLResponse:
-        story = visits.story(request, name)
+        kept = visits.story(request, name)
+        story, unread = kept[:LONGEST_STORY], kept[LONGEST_STORY:]
         sentences = lines(cases.router, story)
         day = today()
         meanings = (
@@ -83,6 +85,8 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             request,
             "told",
             story=story,
+            unread=unread,
+            longest=LONGEST_STORY,
             states=[item for item in meanings if item.fact == "state"],
             sides={side.state: side for side in sides_of(rulebook, sentences)},
             wants=wants_of(rulebook, sentences),

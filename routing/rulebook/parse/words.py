@@ -11,7 +11,7 @@ from routing.core.domain import KINDS_OF_NEED, Fact
 from routing.core.errors import Problem, one_of
 from routing.rulebook.parse.sources import Source, of_part
 from routing.rulebook.patterns import Pattern, Patterns, Slot
-from routing.rulebook.spelling import LITTLE, tidy
+from routing.rulebook.spelling import LITTLE, WORD, tidy
 from routing.rulebook.words import (
     AGENCY,
     APART,
@@ -44,7 +44,7 @@ TOPICS_OF_A_STORY = (
     *("in_phrases", "not_read", "only_ours", "denied_tells_nothing", "of_crimes", "kept_cut", "as_told"),
     *("of_answers", "of_uses"),
 )
-IDS_OF_A_STORY = (*TOPICS_OF_A_STORY, "holders", "undoes", "of_people", "of_accounts")
+IDS_OF_A_STORY = (*TOPICS_OF_A_STORY, "by_state", "holders", "undoes", "of_people", "of_accounts")
 """What under `story` lists topics of words, values of a fact, or warnings, as they stand in the rules."""
 
 
@@ -96,6 +96,7 @@ def read_words(
                         )
                 few: list[str] = []
                 for phrase in words_of(phrases):
+                    faults += _optional(phrase, source.file, target.line)
                     if topic.value in FREE or phrase.startswith(ALONE) or stands_for(phrase) <= MOST_SPELLED:
                         few.append(phrase)
                     else:
@@ -140,6 +141,18 @@ def _tidied(phrase: str) -> str:
     return APART.join(map(tidy, phrase.split(APART)))
 
 
+def _optional(phrase: str, file: str, line: int) -> Iterator[Problem]:
+    """Choices of little words alone, as `(his|her)`, which no text has where it is compared: they would make
+    the whole choice one that may be left out."""
+    for choices in EITHER.findall(phrase):
+        for choice in choices.split("|"):
+            said = WORD.findall(choice.casefold())
+            if said and LITTLE.issuperset(said):
+                told = f"`{choice}` of `({choices})` makes no difference where texts are compared"
+                fix = "leave it out; an empty choice, as `(him|them|)`, says that none may stand there"
+                yield Problem(told, file, line, fix, "word.little")
+
+
 def stands_for(phrase: str) -> int:
     """For how many phrases one stands that is written with choices."""
     return prod(choices.count("|") + 1 for choices in EITHER.findall(phrase))
@@ -182,6 +195,8 @@ def _of_stories(
     read: dict[str, tuple[str, ...]] = {}
     for source in of_part(sources, "words"):
         for what, listed in source.block("story"):
+            for phrase in words_of(listed):
+                faults += _optional(phrase, source.file, what.line)
             named = tuple(spelled_out(words_of(listed)))
             for name in named if what.value in TOPICS_OF_A_STORY else ():
                 if name not in topics:

@@ -240,7 +240,7 @@ needs:
 - measure: find_persn
   with: Frannce
   via: {BEL: perhaps}
-- id: a b
+- id: a.b
   kind: reqest
   measure: keep_data
   coercive: maybe
@@ -273,7 +273,7 @@ needs:
         (11, "`find_persn` is not a measure", "did you mean `find_person`?"),
         (12, "`Frannce` is not a State", "did you mean `FRA`, France?"),
         (13, "`perhaps` is not a consent", "allowed: no, not_asked, requested, unknown, yes"),
-        (14, "`a b` is not an id for a need", "use letters, digits"),
+        (14, "`a.b` is not an id for a need", "use letters, digits"),
         (15, "`reqest` is not a kind of need", "did you mean `request`?"),
         (17, "`maybe` is not a value of `coercive`", "allowed: no, unknown, yes"),
         (18, "`offence` is one for the whole case, and is said to be", "keep one of them above `needs:`"),

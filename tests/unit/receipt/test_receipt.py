@@ -79,6 +79,23 @@ def test_a_receipt_of_a_case_in_everyday_lines_replays_and_its_note_is_checked()
     assert replay(receipt, router()).differs == ("notes",)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"id": "by video", "what we need": "hear a witness by video"},
+        {"what we need": "extradition", "nationality": "French"},
+        {"what we need": "seize the mobile phones and laptops", "prisoner_agrees": "yes"},
+        {"what we need": "house search", "warrant": "yes"},
+        {"note": f"We need the bank statements. {'He is a man. ' * 40}"},
+    ],
+)
+def test_what_was_said_back_replays(written: dict[str, str]) -> None:
+    receipt = json.loads(text_of({"our country": "Kenya", "needs": [{"other country": "FRA", **written}]}))
+    assert receipt["plan"]["notes"] and replay(receipt, router()).same
+    receipt["plan"]["notes"].append("told, weighed by no rule for this kind of need: offence")
+    assert replay(receipt, router()).differs == ("notes",)
+
+
 def test_any_changed_byte_is_detected() -> None:
     text, dice = text_of(ORDER), random.Random("bytes")
     for _ in range(300):

@@ -41,6 +41,13 @@ def test_each_need_of_a_story_keeps_its_own_state(client: TestClient) -> None:
     assert "danger or" not in asked.text  # that something may be lost was said
 
 
+def test_what_is_left_unread_of_a_long_story_is_said(client: TestClient) -> None:
+    filler = "We are police in Finland. " * 400
+    told = unescape(client.post("/told", data={"story": f"{filler[:10_000]}A bomb is in the station."}).text)
+    assert "Only the first 10,000 letters are read. Not read: “A bomb is in the station....”." in told
+    assert "letters are read" not in client.post("/told", data={"story": filler[:10_000]}).text
+
+
 @pytest.mark.parametrize(
     ("story", "fact", "value"),
     [

@@ -1,0 +1,66 @@
+"""What a case tells and no rule weighs for its needs: said, so that nobody believes that it moved the answer.
+
+A fact counts as weighed where a rule that can matter for the measure and the kind of need tests it, or
+something else that such a test is worked out from, and where anything read it for this plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from routing.case.model import Case
+from routing.core.conditions import AtomRef, leaf_tests
+from routing.core.domain import UNKNOWN
+from routing.core.grouping import grouped
+from routing.evaluate.findings import Findings
+from routing.rulebook.model import Rulebook
+
+UNWEIGHED = "told, weighed by no rule for this kind of need: "
+"""How the remark begins."""
+
+
+def unweighed(case: Case, needs: Iterable[Findings]) -> tuple[str, ...]:
+    """The remark on what was told and weighs nothing; none where all of it weighs."""
+    every = tuple(needs)
+    if not every:
+        return ()
+    rulebook = every[0].rulebook
+    reads = {findings.facts.need.id: _read(rulebook, findings) for findings in every}
+    told = grouped(
+        (name, need.id)
+        for need in case.needs
+        for name, value in {**case.facts, **need.facts}.items()
+        if value != UNKNOWN and rulebook.facts[name].type != "instruments"
+    )
+    named = []
+    for name, ids in told.items():
+        idle = [id for id in ids if name not in reads[id]]
+        if name in case.facts and len(idle) < len(ids):
+            continue
+        which = f" (for {', '.join(idle)})" if idle and len(idle) < len(case.needs) else ""
+        named += [f"{rulebook.facts[name].name or name.replace('_', ' ')}{which}"] if idle else []
+    return (f"{UNWEIGHED}{', '.join(named)}",) if named else ()
+
+
+def _read(rulebook: Rulebook, findings: Findings) -> set[str]:
+    """The facts that were read for a need, or that a rule could read, each with those behind it."""
+    read: set[str] = set()
+    left = [*findings.bearing, *findings.facts.read]
+    while left:
+        name = left.pop()
+        if name not in read:
+            read.add(name)
+            left += _behind(rulebook, name)
+    return read
+
+
+def _behind(rulebook: Rulebook, name: str) -> Iterable[str]:
+    """The facts from which a fact is looked up or presumed."""
+    fact = rulebook.facts.get(name)
+    if fact is None:
+        return
+    looked = (fact.looked_up or {}).values()
+    yield from (word for word in looked if isinstance(word, str) and word in rulebook.facts)
+    for presumption in (*fact.usual, *((fact.presumed,) if fact.presumed else ())):
+        for condition in (*presumption.when, *presumption.unless):
+            yield from (test.fact for test in leaf_tests(condition) if not isinstance(test, AtomRef))
