@@ -179,7 +179,8 @@ class Correspondence(Record):
         route: whose leading provision allows the way, where the channel names none.
         """
         offices = self.law.offices()
-        roles = [role.role for role in offices.roles_for(receiver.role, self.pathway, "receiver", self.measures)]
+        may_be = offices.roles_for(receiver.role, self.pathway, "receiver", self.measures)
+        roles = [role.role for role in may_be]
         held = offices.held(str(receiver.state), roles, self.under, sender, self.on)
         heard = [office for office in held if not channel.firm or office.instrument in channel.declared_under]
         asked_for = next((office.through for office in heard if office.through), "")

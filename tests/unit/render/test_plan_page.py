@@ -56,6 +56,20 @@ def test_a_plan_for_one_need_fits_a_page(plans: dict[str, Plan], router: Router)
     assert {name: count for name, count in several.items() if count > PAGE * len(plans[name].needs) + 8} == {}
 
 
+def test_what_the_line_at_the_top_says_goes_before_nothing_else(
+    plans: dict[str, Plan], router: Router
+) -> None:
+    words, found = Wording(router), 0
+    for name, plan in plans.items():
+        topped = any(need.first for need in plan.needs)
+        for step in sections(plan, words).steps:
+            for said in step.said:
+                if said.code in router.rulebook.page["said_at_top"]:
+                    found += 1
+                    assert said.weight == ("routine" if topped else "vital"), name
+    assert found > 20
+
+
 @pytest.mark.parametrize("width", [40, 57, 72, 80, 100, 133, 200])
 def test_the_page_fits_the_terminal(width: int, plans: dict[str, Plan], router: Router) -> None:
     for name, plan in list(plans.items())[:: 1 if width == 80 else 7]:
