@@ -120,6 +120,9 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
         if role.within and role.within not in known:
             said = f"`{role.within}` is not an instrument"
             yield Problem(said, path, role.line, one_of(role.within, known, 4), "instrument.unknown")
+        if role.asked_of and role.asked_of not in roles:
+            said = f"`{role.asked_of}` is not a role of an office"
+            yield Problem(said, path, role.line, one_of(role.asked_of, roles), "table.choice")
         if role.side not in SIDES:
             yield Problem(
                 f"`{role.side}` is not a side", path, role.line, one_of(role.side, SIDES), "table.choice"

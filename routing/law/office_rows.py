@@ -39,7 +39,19 @@ LANGUAGES = (
     "says",
     *_STANDING,
 )
-ROLES = ("role", "party", "pathways", "side", "within", "carries", "outside", "title", "ask")
+ROLES = (
+    "role",
+    "party",
+    "pathways",
+    "side",
+    "within",
+    "carries",
+    "outside",
+    "measures",
+    "asked_of",
+    "title",
+    "ask",
+)
 CARRIES = ("yes", "")
 CHANNELS = (
     "pathway",
@@ -157,7 +169,9 @@ class OfficeRole(Record):
 
     within: the instrument outside which no State has such an office; empty: every State may. carries: whether
     the office that a State named under one instrument may be told as the likely one under another. outside:
-    whether it is no authority of a State, so that nobody has one of their own.
+    whether it is no authority of a State, so that nobody has one of their own. measures: those of a need for
+    which it is; empty: all. asked_of: the role whose office is asked which one is competent, where none is
+    held in this one; empty: none.
     """
 
     role: str
@@ -167,6 +181,8 @@ class OfficeRole(Record):
     within: str
     carries: bool
     outside: bool
+    measures: tuple[str, ...]
+    asked_of: str
     title: str
     ask: str
     line: int
@@ -330,9 +346,21 @@ def _typed(row: dict[str, str], number: int, path: Location) -> dict[str, Any]:
 
 
 def role_of(line: Line) -> OfficeRole:
-    number, (role, party, pathways, side, within, carries, outside, title, ask) = line
-    only = tuple(pathways.split())
-    return OfficeRole(role, party, only, side, within, carries == "yes", outside == "yes", title, ask, number)
+    number, (role, party, pathways, side, within, carries, outside, measures, asked_of, title, ask) = line
+    return OfficeRole(
+        role,
+        party,
+        tuple(pathways.split()),
+        side,
+        within,
+        carries == "yes",
+        outside == "yes",
+        tuple(measures.split()),
+        asked_of,
+        title,
+        ask,
+        number,
+    )
 
 
 def channel_of(line: Line) -> Channel:

@@ -6,7 +6,7 @@ The tables are in `offices/`; their rows are read in `office_rows.py`. Files tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
@@ -217,11 +217,23 @@ class Offices:
                 return languages
         return None
 
-    def roles_for(self, party: str, pathway: str, side: str) -> tuple[OfficeRole, ...]:
-        """The roles an office can have as a party of a pathway, the most particular first."""
-        fitting = [role for role in self.roles if role.party == party and role.side in (side, "both")]
-        special = tuple(role for role in fitting if pathway in role.pathways)
-        return special or tuple(role for role in fitting if not role.pathways)
+    def roles_for(
+        self, party: str, pathway: str, side: str, measures: Collection[str] = ()
+    ) -> tuple[OfficeRole, ...]:
+        """The roles an office can have as a party of a pathway, the most particular first.
+
+        measures: of the needs that the step serves; a role for some measures is that of no other.
+        """
+        fitting = [
+            role
+            for role in self.roles
+            if role.party == party
+            and role.side in (side, "both")
+            and (not role.measures or (measures and set(measures) <= set(role.measures)))
+        ]
+        special = [role for role in fitting if pathway in role.pathways]
+        measured = tuple(role for role in special if role.measures)
+        return measured or tuple(special) or tuple(role for role in fitting if not role.pathways)
 
     def channel(
         self,

@@ -191,7 +191,9 @@ def _doubtful(sources: Sources) -> Iterator[str]:
             yield f"{cited}: only a summary was read; check the text."
     for side, party in (("sender", step.sender), ("receiver", step.receiver)):
         if party.name is None and party.ask:
-            probably = f"Probably {party.likely.name}. {party.likely.says} " if party.likely else ""
+            likely = party.likely
+            first = "Ask" if likely is not None and likely.only_asked else "Probably"
+            probably = f"{first} {likely.name}. {likely.says} " if likely is not None else ""
             yield f"The {side} is not in the law data. {probably}{party.ask}"
         elif party.name and party.ask:
             yield f"The {side} is the {party.name}. {party.ask}"

@@ -166,7 +166,10 @@ class Sources:
         of_state = f"{kind} of {self.state(party.state)}" if party.state else kind
         if party.name:
             return (of_state,)
-        return (f"{of_state}, probably {party.likely.name}" if party.likely else f"{of_state}; {NAMELESS}",)
+        likely = party.likely
+        if likely is None or likely.only_asked:
+            return (f"{of_state}; {NAMELESS}",)
+        return (f"{of_state}, probably {likely.name}",)
 
     def _readers(self) -> Mapping[str, Callable[[], tuple[str, ...]]]:
         step, plan, language = self.step, self.plan, self.step.language

@@ -44,6 +44,11 @@ def short_name(name: str) -> str:
     return first.split(" (")[0].split(",")[0]
 
 
+def first_name(name: str) -> str:
+    """The first office of a name that stands for several, as whom to ask."""
+    return short_name(BRACKETS.sub("", name.split(";")[0]).strip())
+
+
 def seated(office: str, state: str) -> str:
     """An office by its short name, with its State where the name does not end in it."""
     name = short_name(office)
@@ -89,5 +94,6 @@ def _party(party: Party) -> str:
     if likely is not None:
         quoted = Quotable(likely.source, likely.read_at)
         who = "; ".join(part for part in (likely.name, likely.unit) if part)
-        return f"probably {who}. {likely.says} {party.ask or ''} {quoted}"
+        first = "office not known; ask" if likely.only_asked else "probably"
+        return f"{first} {who}. {likely.says} {party.ask or ''} {quoted}"
     return f"office not known. {party.ask}" if party.ask else ""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from routing.core.domain import DELIVER
 from routing.phrasing.of_basis import bare, cited, covers, quotable, signs, ties_needed, unread
 from routing.phrasing.of_facts import fact_name
-from routing.phrasing.of_offices import reached, seated, short_name
+from routing.phrasing.of_offices import first_name, reached, seated, short_name
 from routing.plan.last_seen import register_name
 from routing.plan.model import Alternative, Basis, NeedAnswer, Party, Step
 from routing.rulebook.parse.conditions import TIE
@@ -204,6 +204,10 @@ class Wording:
                 return f"{seated(party.name, state)} ({told})"
             office = short_name(party.name)
             return f"our {role}" if office == role else f"our {role}: {office}"
+        if party.likely is not None and party.likely.only_asked:
+            office = first_name(role)
+            whose = f"our {office}" if ours else f"{office}, {state}"
+            return f"{whose} (ask {first_name(party.likely.name)} which one)"
         if party.likely is not None and not ours:
             return f"probably {seated(party.likely.name, state)} ({role}, to be confirmed)"
         if ours:

@@ -70,7 +70,8 @@ class LikelyOffice(Record, kw_only=True):
     """The office that a State named in the same role under another instrument than that of the step, or that
     the treaty itself names: probably the one that receives, and to be confirmed.
 
-    says: that sentence. The rest is as in `Party`.
+    says: that sentence. only_asked: it is held for another kind of help, so that it is not the addressee but
+    knows who is. The rest is as in `Party`.
     """
 
     name: str
@@ -82,6 +83,7 @@ class LikelyOffice(Record, kw_only=True):
     text_of: int | None = None
     checked: datetime.date
     says: str
+    only_asked: bool = False
 
 
 class Party(Record, kw_only=True):

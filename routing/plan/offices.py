@@ -23,7 +23,7 @@ class Correspondence(Record):
     count.
 
     own: the State of the case, whose own offices are its own business; None where that does not matter.
-    stage: of the case; None: not known, or it does not matter.
+    stage: of the case; None: not known, or it does not matter. measures: of the needs that the step serves.
     """
 
     rulebook: Rulebook
@@ -33,6 +33,7 @@ class Correspondence(Record):
     under: tuple[str, ...] = ()
     own: str | None = None
     stage: str | None = None
+    measures: frozenset[str] = frozenset()
 
     def named(
         self, party: Party, side: str, partner: str | None, way: str | None = None, asks: bool | None = None
@@ -43,7 +44,7 @@ class Correspondence(Record):
         whether the State of the party is the one that asks; None: if it is the sender.
         """
         offices = self.law.offices()
-        roles = offices.roles_for(party.role, self.pathway, side)
+        roles = offices.roles_for(party.role, self.pathway, side, self.measures)
         told = [role for role in roles if role.ask]
         fitting = (role for role in told if self._may_be(role, party.state))
         whom = next((role.ask for role in (*fitting, *told)), None)
@@ -77,9 +78,27 @@ class Correspondence(Record):
         said = self._said_by(treaty, party.state, ()) if treaty is not None else ""
         if likely is None and treaty is not None and treaty.confidence != LEAD:
             likely, said = self._likely_office((treaty,), said), ""
+        likely = likely or self._asked_of(roles, state, partner, step)
         leads = _leads(() if there else offices.leads(party.state, names, self.on), self.rulebook)
         ask = " ".join(part for part in (said, whom, self._for_itself(party.state, likely), leads) if part)
         return replace(party, likely=likely, ask=ask or None)
+
+    def _asked_of(
+        self, roles: Iterable[OfficeRole], state: str, partner: str | None, step: OfStep
+    ) -> LikelyOffice | None:
+        """The office for another kind of help, which knows who there is competent; None where none is
+        held."""
+        offices = self.law.offices()
+        for role in dict.fromkeys(role.asked_of for role in roles if role.asked_of):
+            of_role = [one for one in offices.roles if one.role == role]
+            held = offices.held(state, (role,), self.under, partner, self.on)
+            there = offices.in_part(held or offices.likely(state, of_role, self.on), step)
+            if there:
+                says = offices.wording["ask.other_help"].format(
+                    help=next((one.title.lower() for one in of_role if one.title), role)
+                )
+                return replace(self._likely_office(there, says), only_asked=True)
+        return None
 
     def _carried(self, state: str) -> Iterable[Office]:
         """The offices of a State in every role that carries over: how it calls what a treaty names."""
@@ -160,7 +179,8 @@ class Correspondence(Record):
         route: whose leading provision allows the way, where the channel names none.
         """
         offices = self.law.offices()
-        roles = [role.role for role in offices.roles_for(receiver.role, self.pathway, "receiver")]
+        may_be = offices.roles_for(receiver.role, self.pathway, "receiver", self.measures)
+        roles = [role.role for role in may_be]
         held = offices.held(str(receiver.state), roles, self.under, sender, self.on)
         heard = [office for office in held if not channel.firm or office.instrument in channel.declared_under]
         asked_for = next((office.through for office in heard if office.through), "")
@@ -211,18 +231,19 @@ def with_offices(
     law: Law,
     on: date,
     stage: str | None = None,
+    measures: frozenset[str] = frozenset(),
 ) -> Step:
     """The step with the offices of both sides, the way between them, the language and who is written to as
     well, as far as they are held.
 
     own: the State of the case. answering: it answers, so that the sender is the State asked. at_home: the
     step stays among its own authorities, so nobody else is written to. duties: codes of those that are due.
-    stage: of the case.
+    stage: of the case. measures: of the needs that the step serves.
     """
     asks, asked = (step.receiver, step.sender) if answering else (step.sender, step.receiver)
     channel = channel_between(step.pathway, step.route, asked.state, asks.state, law, on)
     route = rulebook.routes[step.route]
-    between = Correspondence(rulebook, law, on, step.pathway, declaring(channel, route), own, stage)
+    between = Correspondence(rulebook, law, on, step.pathway, declaring(channel, route), own, stage, measures)
     if channel is None or at_home or asks.state is None or asked.state is None:
         return replace(
             step,

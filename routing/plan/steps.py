@@ -248,7 +248,18 @@ def _step(
     )
     answering, at_home = findings.facts.need.kind == "answer", how.get("at_home") == "yes"
     duties = frozenset(duty.code for need_plan, _ in members for duty in need_plan.duties)
-    sides = (findings.facts.own, answering, at_home, duties, rulebook, law, as_of, _stage(findings.facts))
+    measures = frozenset(need_plan.findings.facts.need.measure for need_plan, _ in members)
+    sides = (
+        findings.facts.own,
+        answering,
+        at_home,
+        duties,
+        rulebook,
+        law,
+        as_of,
+        _stage(findings.facts),
+        measures,
+    )
     if receiver.role == TRANSIT and (crossed := _still_to_agree(members)):
         each = [
             with_offices(replace(step, receiver=replace(receiver, state=state)), *sides) for state in crossed

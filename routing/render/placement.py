@@ -66,8 +66,11 @@ class Placement:
         )
 
     def _said(self, kind: Kind, item: CodedTerm | Warned, steps: list[Step]) -> Said:
-        vital = kind in ("stop", "limit") or item.code in self.rulebook.page.get("vital", ())
-        routine = kind == "note" or item.code in self.rulebook.page.get("routine", ())
+        at_top = item.code in self.rulebook.page.get("said_at_top", ()) and any(
+            need.first for need in self.plan.needs
+        )
+        vital = kind in ("stop", "limit") or (item.code in self.rulebook.page.get("vital", ()) and not at_top)
+        routine = kind == "note" or at_top or item.code in self.rulebook.page.get("routine", ())
         here = set(steps[0].needs) if steps else set()
         return Said(
             kind=kind,

@@ -56,7 +56,9 @@ RULEBOOK = Block(
         ),
         "page": Block(
             "what a page shows",
-            dict.fromkeys(("vital", "routine", "turning", "practice", "told_in_full"), Words()),
+            dict.fromkeys(
+                ("vital", "routine", "said_at_top", "turning", "practice", "told_in_full"), Words()
+            ),
         ),
         "files": MapOf(Words()),
     },

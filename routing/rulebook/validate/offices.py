@@ -50,6 +50,8 @@ def _role(role: OfficeRole, rulebook: Rulebook, path: str) -> Iterator[Problem]:
         yield from _unknown(role.party, rulebook.parties, "party", path, role.line)
     for pathway in role.pathways:
         yield from _unknown(pathway, rulebook.pathways, "pathway", path, role.line)
+    for measure in role.measures:
+        yield from _unknown(measure, rulebook.measures, "measure", path, role.line)
 
 
 def _channel(
