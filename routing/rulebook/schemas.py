@@ -25,6 +25,7 @@ _ROW_OF_A_MANNER: dict[str, Schema] = {
     **_SIDE,
     "when": MapOf(Words()),
     "first": TEXT,
+    "stands": TEXT,
     "elsewhere": FLAG,
     "over_others": FLAG,
     "least_days": NUMBER,
