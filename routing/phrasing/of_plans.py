@@ -35,7 +35,7 @@ def status_of(need: NeedAnswer, step: int | None = None) -> str:
 
     step: the number of the step that says what is answered.
     """
-    if need.stands and need.status != "no_lawful_route":
+    if need.stands and need.status in ("routed", "conditional"):
         return need.stands
     if need.status != "no_lawful_route" or need.kind not in ("answer", "request"):
         return STATUS[need.status]
