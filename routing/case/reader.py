@@ -121,8 +121,8 @@ class _CaseReader(ValueReader):
         )
 
     def _passed_on(self, need: Need, needs: list[Need]) -> Need:
-        """The need, as one for what another State gave, where another need of the case says that this is to be
-        passed on; unless it says itself whether it is."""
+        """The need, as one for what another State gave, where another need of the case says that this is
+        to be passed on; unless it says itself whether it is."""
         if need.kind not in ("answer", "share") or need.measure not in WHAT_IS_HELD:
             return need
         given = next(

@@ -30,8 +30,8 @@ STATUS = {
 
 def status_of(need: NeedAnswer, step: int | None = None) -> str:
     """The status in words. Of a request that may not be granted the lawful answer is a refusal or other help;
-    where nothing may be asked abroad, what is done at home may be lawful all the same. A ground or a doubt that
-    was told goes before the words for a way that is open.
+    where nothing may be asked abroad, what is done at home may be lawful all the same. A ground or a doubt
+    that was told goes before the words for a way that is open.
 
     step: the number of the step that says what is answered.
     """

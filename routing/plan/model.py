@@ -229,7 +229,7 @@ class NeedAnswer(Record, kw_only=True):
     also_proposed: tuple[Proposed, ...] = ()
     first: str = ""
     stands: str = ""
-    """What is said of the main step in place of the words of its status, where a ground or a doubt was told."""
+    """What is said of the main step in place of its status, where a ground or a doubt was told."""
 
 
 class Proposed(Record, kw_only=True):
