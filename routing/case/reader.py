@@ -14,6 +14,7 @@ from routing.case.written_keys import in_terms
 from routing.core.answer_date import day_fault
 from routing.core.domain import KINDS_OF_NEED, NO, UNKNOWN, YES, Fact
 from routing.core.errors import nearest, one_of, quoted
+from routing.core.records import replace
 from routing.law.states import States
 from routing.rulebook.measures_meant import in_plain_groups, measures_meant, only_offered
 from routing.rulebook.model import Rulebook
@@ -36,6 +37,9 @@ OFFENCE = "offence"
 MATTER = "environmental_matter"  # the fact that the words for an offence may tell: `ivory smuggling`
 PURPOSE = "purpose"
 FOR_TAXES = "use_for_taxes"  # the fact that the words for the purpose of a use may tell: `tax assessment`
+HANDED_ON = "onward_transfer_planned"  # told of material in use: somebody else asks for it
+OF_ANOTHER, OWNER_ASKED, OWNER_AGREES = "third_party_information", "owner_asked_beside", "originator_consent"
+WHAT_IS_HELD = frozenset({"evidence_already_held", "court_file", "material_held"})
 ON_PROPERTY = frozenset({"asset_goal", "victim_restitution"})  # what such a measure presumes
 
 
@@ -88,6 +92,7 @@ class _CaseReader(ValueReader):
                     need = self._need(single, number, facts)
                     if need is not None:
                         needs.append(need)
+            needs = [self._passed_on(need, needs) for need in needs]
             if len(needs) > MOST_NEEDS:
                 said = (
                     f"the case has {len(needs)} needs, one for each State, measure and purpose; at most"
@@ -123,6 +128,31 @@ class _CaseReader(ValueReader):
             assume=assume,
             notes=tuple(dict.fromkeys(self.notes)),
         )
+
+    def _passed_on(self, need: Need, needs: list[Need]) -> Need:
+        """The need, as one for what another State gave, where another need of the case says that this is
+        to be passed on; unless it says itself whether it is."""
+        if need.kind not in ("answer", "share") or need.measure not in WHAT_IS_HELD:
+            return need
+        given = next(
+            (
+                other
+                for other in needs
+                if other.kind == "use" and other.facts.get(HANDED_ON) == YES and other.partner != need.partner
+            ),
+            None,
+        )
+        told = need.facts.get(OF_ANOTHER)
+        if given is None or told not in (None, YES):
+            return need
+        if told is None:
+            self.notes.append(
+                f"Need `{need.id}` is read as one for what need `{given.id}` says that another State gave;"
+                f" write `{OF_ANOTHER}: no` there if it is not"
+            )
+        agreed = given.facts.get(OWNER_AGREES)
+        answer = {OWNER_AGREES: agreed} if agreed is not None and OWNER_AGREES not in need.facts else {}
+        return replace(need, facts={**need.facts, OF_ANOTHER: YES, OWNER_ASKED: YES, **answer})
 
     def _singly(self, node: Node, number: int) -> tuple[Node, ...]:
         """The needs that an entry stands for, one for each State, measure and purpose that it names."""

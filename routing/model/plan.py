@@ -145,6 +145,13 @@ class NeedAnswer(Model):
     first: Annotated[
         str, described("What has to be done before all else, in words, where a danger rules it; else empty.")
     ] = ""
+    stands: Annotated[
+        str,
+        described(
+            "How the main step stands, in words, where a ground of refusal, a doubt or a missing consent was "
+            "told; it is said in place of the status. Else empty."
+        ),
+    ] = ""
 
 
 class Exclusion(Model):

@@ -30,10 +30,13 @@ STATUS = {
 
 def status_of(need: NeedAnswer, step: int | None = None) -> str:
     """The status in words. Of a request that may not be granted the lawful answer is a refusal or other help;
-    where nothing may be asked abroad, what is done at home may be lawful all the same.
+    where nothing may be asked abroad, what is done at home may be lawful all the same. A ground or a doubt
+    that was told goes before the words for a way that is open.
 
     step: the number of the step that says what is answered.
     """
+    if need.stands and need.status in ("routed", "conditional"):
+        return need.stands
     if need.status != "no_lawful_route" or need.kind not in ("answer", "request"):
         return STATUS[need.status]
     if need.kind == "request":

@@ -233,6 +233,8 @@ class NeedAnswer(Record, kw_only=True):
     proposed: Proposed | None = None
     also_proposed: tuple[Proposed, ...] = ()
     first: str = ""
+    stands: str = ""
+    """What is said of the main step in place of its status, where a ground or a doubt was told."""
 
 
 class Proposed(Record, kw_only=True):

@@ -87,7 +87,7 @@ def plan_need(findings: Findings, status: Status, primary: str) -> NeedPlan:
     drafts = tuple(_ordered(findings, list(_drafts(findings, primary, certainty, waits))))
     return NeedPlan(
         findings,
-        replace(answer, first=_first(findings, drafts)),
+        replace(answer, first=_first(findings, drafts), stands=_stands(findings, primary)),
         drafts,
         tuple(_excluded(findings, {draft.pathway for draft in drafts})),
         tuple(_said_alike(findings, _warnings(findings))),
@@ -105,6 +105,11 @@ def _first(findings: Findings, drafts: tuple[Draft, ...]) -> str:
             if said:
                 return str(said)
     return ""
+
+
+def _stands(findings: Findings, primary: str) -> str:
+    """How the main step stands where what was told speaks against it; empty where nothing does."""
+    return str(manner(findings.rulebook.pathways[primary], findings.facts).get("stands", ""))
 
 
 def facts_behind(findings: Findings, names: tuple[str, ...]) -> tuple[SupportingFact, ...]:

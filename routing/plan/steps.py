@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain, count
 
 from routing.case.facts import Facts
+from routing.core.conditions import Is
 from routing.core.domain import DELIVER, YES, Pathway
 from routing.core.grouping import grouped
 from routing.core.records import replace
@@ -29,6 +30,8 @@ OWN = "own_authority"
 TRANSIT = "transit_authority"
 """The role of who receives for a State that is crossed."""
 ANY_AUTHORITY = "competent_authority"  # an answer on a request goes between the offices of that request
+OWNER_ASKED = Is("owner_asked_beside", frozenset({YES}))
+"""That another need of the case asks whoever gave the material."""
 Key = tuple[str, str, str, str, str]
 """Pathway, State, kind of need, role, and what is done: needs share a step only where it is the same act."""
 
@@ -83,6 +86,7 @@ class _Bundle:
 
     def __init__(self, plans: tuple[NeedPlan, ...], by_role: bool) -> None:
         self.by_role = by_role
+        self.plans = plans
         self.joint = _joint(plans)
         self.carried = _carried(plans)
         drafts = ((plan, draft) for plan in plans for draft in plan.drafts)
@@ -114,12 +118,30 @@ class _Bundle:
         return (draft.pathway, state, kind, draft.role if self.by_role else "", act)
 
     def _before(self, key: Key) -> set[Key]:
-        return {
+        own = {
             self.key(plan, earlier)
             for plan, draft in self.groups[key]
             for earlier in plan.drafts
             if earlier.pathway in draft.after
-        } - {key}
+        }
+        return (
+            own | {first for plan, draft in self.groups[key] for first in self._asked_beside(plan, draft)}
+        ) - {key}
+
+    def _asked_beside(self, plan: NeedPlan, draft: Draft) -> Iterator[Key]:
+        """The steps of needs for the use of material that a rule of this need puts first, where what is asked
+        for is that material: whoever gave it agrees before it goes on."""
+        if not plan.findings.facts.surely(OWNER_ASKED):
+            return
+        first = {
+            way
+            for rule in plan.findings.fired_rules("before")
+            if draft.pathway in rule.over
+            for way in rule.values
+        }
+        for other in self.plans:
+            if other.findings.facts.need.kind == "use":
+                yield from (self.key(other, step) for step in other.drafts if step.pathway in first)
 
     def together(self, key: Key) -> set[Key]:
         return {

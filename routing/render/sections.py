@@ -151,7 +151,7 @@ class _Sections:
 
     def _status(self, need: NeedAnswer, hold: Step | None) -> str:
         """The status in words. A hold that is open is told before what still depends on something."""
-        if hold is None or need.status != "conditional":
+        if hold is None or need.status != "conditional" or need.stands:
             main = (s for s in self.plan.steps if s.pathway == need.primary.pathway and need.id in s.needs)
             return status_of(need, next((self.number[step.id] for step in main), None))
         held, rest = self.words.pathway(hold.pathway), self.words.pathway(need.primary.pathway)

@@ -26,6 +26,7 @@ _ROW_OF_A_MANNER: dict[str, Schema] = {
     "when": MapOf(Words()),
     "first": TEXT,
     "called": TEXT,
+    "stands": TEXT,
     "elsewhere": FLAG,
     "over_others": FLAG,
     "least_days": NUMBER,

@@ -62,6 +62,13 @@ LEAVES_OPEN = {
         "consent_request",
         "mla",
     },  # consent is asked for; so are the records behind
+    # the step asks for the day of birth, and the headline says so
+    "no_arrest_before_the_age_is_known": {
+        "european_arrest_warrant",
+        "eu_uk_surrender",
+        "nordic_warrant",
+        "extradition",
+    },
     "use_nothing_but_what_helps_before_consent": {"consent_request"},  # consent is asked for
 }
 
