@@ -31,7 +31,8 @@ MOST_NEEDS = 100
 NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 CAME_BY = "material_channel"  # the fact that the words for material in use may tell
 PROPERTY = "property_kind"  # the fact that the words for a measure on property may tell: `freeze crypto`
-PERSON = "vulnerable_person"  # the fact that the words for a measure with a person may tell: `missing child`
+PERSON = ("vulnerable_person", "held_by_offenders")
+"""The facts that the words for a measure with a person may tell: `missing child`, `free the hostages`."""
 OFFENCE = "offence"
 MATTER = "environmental_matter"  # the fact that the words for an offence may tell: `ivory smuggling`
 PURPOSE = "purpose"
@@ -119,14 +120,13 @@ class _CaseReader(ValueReader):
         """The needs that an entry stands for, one for each State, measure and purpose that it names."""
         if not isinstance(node, Mapping):
             return (node,)
-        nodes, note = separated(
+        nodes, notes = separated(
             node,
             number,
             self.rulebook,
             lambda text: find_state(text, self.rulebook.words, self.states) is not None,
         )
-        if note:
-            self.notes.append(note)
+        self.notes += notes
         return nodes
 
     def _need(self, node: Node, number: int, shared: dict[str, Stated]) -> Need | None:
@@ -188,11 +188,13 @@ class _CaseReader(ValueReader):
         return self._also_told(PROPERTY, (written,), said) if on_property else {}
 
     def _person(self, measure: str, written: Node, said: dict[str, Stated]) -> dict[str, Stated]:
-        """Whether a person is a child, where the words for a measure that asks for it tell it: `missing
-        child`."""
-        fact = self.rulebook.facts.get(PERSON)
-        told = self._also_told(PERSON, (written,), said) if fact and measure in fact.form else {}
-        self.notes += [f"{quoted(_words(written))} also tells `{PERSON}: {value}`" for value in told.values()]
+        """Whether a person is a child or is held, where the words for a measure that asks for it tell it:
+        `missing child`, `free the hostages`."""
+        asked = (name for name in PERSON if (fact := self.rulebook.facts.get(name)) and measure in fact.form)
+        told = {name: value for name in asked for value in self._also_told(name, (written,), said).values()}
+        self.notes += [
+            f"{quoted(_words(written))} also tells `{name}: {value}`" for name, value in told.items()
+        ]
         return told
 
     def _matter(self, written: Node | None, said: dict[str, Stated]) -> dict[str, Stated]:
