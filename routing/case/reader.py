@@ -34,7 +34,8 @@ PROPERTY = "property_kind"  # the fact that the words for a measure on property 
 PERSON = ("vulnerable_person", "held_by_offenders")
 """The facts that the words for a measure with a person may tell: `missing child`, `free the hostages`."""
 OFFENCE = "offence"
-MATTER = "environmental_matter"  # the fact that the words for an offence may tell: `ivory smuggling`
+MATTER = ("environmental_matter", "committed_via_ict")
+"""The facts that the words for an offence may tell: `ivory smuggling`, `child abuse images`."""
 PURPOSE = "purpose"
 FOR_TAXES = "use_for_taxes"  # the fact that the words for the purpose of a use may tell: `tax assessment`
 ON_PROPERTY = frozenset({"asset_goal", "victim_restitution"})  # what such a measure presumes
@@ -198,9 +199,10 @@ class _CaseReader(ValueReader):
         return told
 
     def _matter(self, written: Node | None, said: dict[str, Stated]) -> dict[str, Stated]:
-        """What an offence against the environment is about, where its words tell it."""
-        told = self._also_told(MATTER, written.values if isinstance(written, Items) else (written,), said)
-        self.notes += [f"the offence also tells `{MATTER}: {value}`" for value in told.values()]
+        """What an offence is about, or by what means it was committed, where its words tell it."""
+        words = written.values if isinstance(written, Items) else (written,)
+        told = {name: value for name in MATTER for value in self._also_told(name, words, said).values()}
+        self.notes += [f"the offence also tells `{name}: {value}`" for name, value in told.items()]
         return told
 
     def _for_taxes(self, written: Node | None, said: dict[str, Stated]) -> dict[str, Stated]:

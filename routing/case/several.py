@@ -146,8 +146,8 @@ def _actions(text: str, words: Words) -> tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def _beside(text: str, words: Words) -> tuple[str, ...]:
-    """The parts of a line that stand side by side. What one phrase holds, as `search and seizure`, is one, and
-    what says of a thing why, where or when it is wanted."""
+    """The parts of a line that stand side by side. What one phrase holds, as `search and seizure`, is one,
+    and what says of a thing why, where or when it is wanted."""
     beside: list[str] = []
     for part in filter(None, ACTIONS.split(text.strip())):
         together = f"{beside[-1]} and {part}" if beside else part
