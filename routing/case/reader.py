@@ -31,8 +31,8 @@ MOST_NEEDS = 100
 NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 CAME_BY = "material_channel"  # the fact that the words for material in use may tell
 PROPERTY = "property_kind"  # the fact that the words for a measure on property may tell: `freeze crypto`
-PERSON = ("vulnerable_person", "held_by_offenders")
-"""The facts that the words for a measure with a person may tell: `missing child`, `free the hostages`."""
+TOLD_BY_MEASURE = ("vulnerable_person", "held_by_offenders", "confiscation_rests_on")
+"""The facts that the words for a measure may tell, where it has a line for them: `free the hostages`."""
 OFFENCE = "offence"
 MATTER = ("environmental_matter", "committed_via_ict")
 """The facts that the words for an offence may tell: `ivory smuggling`, `child abuse images`."""
@@ -155,7 +155,7 @@ class _CaseReader(ValueReader):
         elif "measure" in plain:
             measure = self.choice(plain["measure"], MEASURE, tuple(self.rulebook.measures), "measure")
             facts |= self._property(measure, plain["measure"], {**shared, **facts})
-            facts |= self._person(measure, plain["measure"], {**shared, **facts})
+            facts |= self._of_measure(measure, plain["measure"], {**shared, **facts})
         else:
             measure = self._measure_told(need_id, node.line, plain, {**shared, **facts})
         if kind == "use":
@@ -188,10 +188,14 @@ class _CaseReader(ValueReader):
         on_property = known is not None and ON_PROPERTY & known.presumes.keys()
         return self._also_told(PROPERTY, (written,), said) if on_property else {}
 
-    def _person(self, measure: str, written: Node, said: dict[str, Stated]) -> dict[str, Stated]:
-        """Whether a person is a child or is held, where the words for a measure that asks for it tell it:
-        `missing child`, `free the hostages`."""
-        asked = (name for name in PERSON if (fact := self.rulebook.facts.get(name)) and measure in fact.form)
+    def _of_measure(self, measure: str, written: Node, said: dict[str, Stated]) -> dict[str, Stated]:
+        """Whether a person is a child or is held, or that there is no conviction, where the words for a
+        measure that asks for it tell it: `missing child`, `free the hostages`."""
+        asked = (
+            name
+            for name in TOLD_BY_MEASURE
+            if (fact := self.rulebook.facts.get(name)) and measure in fact.form
+        )
         told = {name: value for name in asked for value in self._also_told(name, (written,), said).values()}
         self.notes += [
             f"{quoted(_words(written))} also tells `{name}: {value}`" for name, value in told.items()
