@@ -126,7 +126,8 @@ def _not_used(part: str, words: Words) -> str:
     """What to do about a part of a line that is not read, or may mean several things."""
     meant = words.read(MEASURE, part)
     if meant:
-        return f"{quoted(part)} could mean {either_of(meant)}: write one, as a need of its own"
+        either = either_of(meant).replace("_", " ")
+        return f"{quoted(part)} could mean {either}: write one, as a need of its own"
     return f"nothing was read from {quoted(part)}: say it in other words, as a need of its own"
 
 
