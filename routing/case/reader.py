@@ -32,9 +32,11 @@ MOST_NEEDS = 100
 NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 CAME_BY = "material_channel"  # the fact that the words for material in use may tell
 PROPERTY = "property_kind"  # the fact that the words for a measure on property may tell: `freeze crypto`
-PERSON = "vulnerable_person"  # the fact that the words for a measure with a person may tell: `missing child`
+TOLD_BY_MEASURE = ("vulnerable_person", "held_by_offenders", "confiscation_rests_on")
+"""The facts that the words for a measure may tell, where it has a line for them: `free the hostages`."""
 OFFENCE = "offence"
-MATTER = "environmental_matter"  # the fact that the words for an offence may tell: `ivory smuggling`
+MATTER = ("environmental_matter", "committed_via_ict")
+"""The facts that the words for an offence may tell: `ivory smuggling`, `child abuse images`."""
 PURPOSE = "purpose"
 FOR_TAXES = "use_for_taxes"  # the fact that the words for the purpose of a use may tell: `tax assessment`
 HANDED_ON = "onward_transfer_planned"  # told of material in use: somebody else asks for it
@@ -158,14 +160,13 @@ class _CaseReader(ValueReader):
         """The needs that an entry stands for, one for each State, measure and purpose that it names."""
         if not isinstance(node, Mapping):
             return (node,)
-        nodes, note = separated(
+        nodes, notes = separated(
             node,
             number,
             self.rulebook,
             lambda text: find_state(text, self.rulebook.words, self.states) is not None,
         )
-        if note:
-            self.notes.append(note)
+        self.notes += notes
         return nodes
 
     def _need(self, node: Node, number: int, shared: dict[str, Stated]) -> Need | None:
@@ -194,7 +195,7 @@ class _CaseReader(ValueReader):
             self._note(plain.get("note"))
             measure = self.choice(plain["measure"], MEASURE, tuple(self.rulebook.measures), "measure")
             facts |= self._property(measure, plain["measure"], {**shared, **facts})
-            facts |= self._person(measure, plain["measure"], {**shared, **facts})
+            facts |= self._of_measure(measure, plain["measure"], {**shared, **facts})
         else:
             measure = self._measure_told(need_id, node.line, plain, {**shared, **facts})
         if kind == "use":
@@ -246,18 +247,25 @@ class _CaseReader(ValueReader):
         on_property = known is not None and ON_PROPERTY & known.presumes.keys()
         return self._also_told(PROPERTY, (written,), said) if on_property else {}
 
-    def _person(self, measure: str, written: Node, said: dict[str, Stated]) -> dict[str, Stated]:
-        """Whether a person is a child, where the words for a measure that asks for it tell it: `missing
-        child`."""
-        fact = self.rulebook.facts.get(PERSON)
-        told = self._also_told(PERSON, (written,), said) if fact and measure in fact.form else {}
-        self.notes += [f"{quoted(_words(written))} also tells `{PERSON}: {value}`" for value in told.values()]
+    def _of_measure(self, measure: str, written: Node, said: dict[str, Stated]) -> dict[str, Stated]:
+        """Whether a person is a child or is held, or that there is no conviction, where the words for a
+        measure that asks for it tell it: `missing child`, `free the hostages`."""
+        asked = (
+            name
+            for name in TOLD_BY_MEASURE
+            if (fact := self.rulebook.facts.get(name)) and measure in fact.form
+        )
+        told = {name: value for name in asked for value in self._also_told(name, (written,), said).values()}
+        self.notes += [
+            f"{quoted(_words(written))} also tells `{name}: {value}`" for name, value in told.items()
+        ]
         return told
 
     def _matter(self, written: Node | None, said: dict[str, Stated]) -> dict[str, Stated]:
-        """What an offence against the environment is about, where its words tell it."""
-        told = self._also_told(MATTER, written.values if isinstance(written, Items) else (written,), said)
-        self.notes += [f"the offence also tells `{MATTER}: {value}`" for value in told.values()]
+        """What an offence is about, or by what means it was committed, where its words tell it."""
+        words = written.values if isinstance(written, Items) else (written,)
+        told = {name: value for name in MATTER for value in self._also_told(name, words, said).values()}
+        self.notes += [f"the offence also tells `{name}: {value}`" for name, value in told.items()]
         return told
 
     def _for_taxes(self, written: Node | None, said: dict[str, Stated]) -> dict[str, Stated]:

@@ -8,17 +8,25 @@ are four needs, and the notes of the case say so.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice, product
 
 from routing.core.domain import Fact
+from routing.core.errors import quoted
+from routing.rulebook.measures_meant import either_of
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
-from routing.rulebook.words import JOINED, MEASURE
+from routing.rulebook.words import JOINED, MEASURE, Words
 from routing.yaml.tree import Items, Mapping, Node, Text
 
 PURPOSE, PARTNER = "purpose", "with"
 SEPARATORS = JOINED
+ACTIONS = re.compile(r"(?:\s*(?:[,;+&]|\b(?:and|then|plus|as well as|along with|together with)\b)\s*)+")
+"""What stands between two things that are asked for in one line."""
+OF_THE_SAME = re.compile(
+    r"(?:to|so|because|for|as|since|if|when|before|after|in|at|on|from|by|with|which)\b", re.I
+)
+"""What a part begins with that says of a thing why, where or when it is wanted."""
 LONGEST_ID = 40
 MOST = 101  # one more than a case may have, so that too many are noticed
 
@@ -35,22 +43,23 @@ def parts(node: Node, whole: Callable[[str], bool]) -> tuple[Node, ...]:
 
 def separated(
     node: Mapping, number: int, rulebook: Rulebook, is_state: Callable[[str], bool]
-) -> tuple[tuple[Mapping, ...], str]:
-    """The needs that one entry stands for, each naming one State, one measure and one purpose, and a note on
+) -> tuple[tuple[Mapping, ...], tuple[str, ...]]:
+    """The needs that one entry stands for, each naming one State, one measure and one purpose, and notes on
     it.
 
     number: the place of the entry in its file, from 1. is_state: whether a word names a State.
-    The note is empty where the entry is one need already.
+    There is no note where the entry is one need already, and every word of its measure was used.
     """
+    notes: list[str] = []
     choices = {
         key: named
         for key, written in ((name.value, value) for name, value in node.entries)
         if key in (PARTNER, MEASURE, PURPOSE)
-        for named in [_named(key, written, rulebook, is_state)]
+        for named in [_named(key, written, rulebook, is_state, notes)]
         if named and named != (written,)
     }
     if not choices:
-        return (node,), ""
+        return (node,), tuple(notes)
     written_id = node.get("id")
     begin = written_id.value.strip() if isinstance(written_id, Text) else f"need-{number}"
     needs = []
@@ -65,17 +74,19 @@ def separated(
             Mapping(((Text("id", node.line), Text(id if ending else begin, node.line)), *entries), node.line)
         )
     if len(needs) == 1:
-        return tuple(needs), ""
+        return tuple(needs), tuple(notes)
     ids = ", ".join(f"`{need.entries[0][1].value}`" for need in needs)  # type: ignore[union-attr]
     what = " and ".join(
         {PARTNER: "State", MEASURE: "measure", PURPOSE: "purpose"}[key]
         for key, named in choices.items()
         if len(named) > 1
     )
-    return tuple(needs), f"need `{begin}` is read as one need for each {what}: {ids}"
+    return tuple(needs), (f"need `{begin}` is read as one need for each {what}: {ids}", *notes)
 
 
-def _named(key: str, written: Node, rulebook: Rulebook, is_state: Callable[[str], bool]) -> tuple[Node, ...]:
+def _named(
+    key: str, written: Node, rulebook: Rulebook, is_state: Callable[[str], bool], notes: list[str]
+) -> tuple[Node, ...]:
     if key == PARTNER:
         return parts(written, is_state)
     fact: Fact | None = rulebook.facts.get(key)
@@ -92,6 +103,11 @@ def _named(key: str, written: Node, rulebook: Rulebook, is_state: Callable[[str]
         side_by_side = len(meant) > 1 and all(len(meaning) == 1 for meaning in meant)
         return bool(phrase(text)) or (bool(rulebook.words.read(key, text)) and not side_by_side)
 
+    if key == MEASURE and isinstance(written, Text) and not phrase(written.value):
+        asked, unread = _actions(written.value, rulebook.words)
+        notes += [_not_used(part, rulebook.words) for part in unread]
+        if asked:
+            return tuple(Text(part, written.line) for part in asked)
     named = parts(written, one)
     if len(named) > 1:
         together = " and ".join(part.value for part in named if isinstance(part, Text))
@@ -104,6 +120,60 @@ def _named(key: str, written: Node, rulebook: Rulebook, is_state: Callable[[str]
     ):
         return (written,)  # a sentence, of which only its parts were understood or none
     return named
+
+
+def _not_used(part: str, words: Words) -> str:
+    """What to do about a part of a line that is not read, or may mean several things."""
+    meant = words.read(MEASURE, part)
+    if meant:
+        either = either_of(meant).replace("_", " ")
+        return f"{quoted(part)} could mean {either}: write one, as a need of its own"
+    return f"nothing was read from {quoted(part)}: say it in other words, as a need of its own"
+
+
+def _actions(text: str, words: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The things that a line asks for where it asks for several, and its parts of which nothing was read."""
+    beside = _beside(text, words)
+    if len(beside) < 2 or words.across(MEASURE, text, beside):
+        return (), ()
+    said = [_completed(place, beside, words) for place in range(len(beside))]
+    meant = [words.read(MEASURE, part) for part in said]
+    known = dict.fromkeys(meaning for meaning in meant if len(meaning) == 1)
+    unread = tuple(part for part, meaning in zip(said, meant, strict=True) if len(meaning) != 1)
+    if len(known) > 1:
+        asked = {meaning: part for part, meaning in reversed(tuple(zip(said, meant, strict=True)))}
+        return tuple(asked[meaning] for meaning in known), unread
+    return (), unread if known and words.read(MEASURE, text) in known else ()
+
+
+def _beside(text: str, words: Words) -> tuple[str, ...]:
+    """The parts of a line that stand side by side. What one phrase holds, as `search and seizure`, is one,
+    and what says of a thing why, where or when it is wanted."""
+    beside: list[str] = []
+    for part in filter(None, ACTIONS.split(text.strip())):
+        together = f"{beside[-1]} and {part}" if beside else part
+        if beside and (OF_THE_SAME.match(part) or words.across(MEASURE, together, (beside[-1], part))):
+            beside[-1] = together
+        else:
+            beside.append(part)
+    return tuple(beside)
+
+
+def _completed(place: int, beside: Sequence[str], words: Words) -> str:
+    """A part of one word with what the part beside it says for both: `trace and freeze the money`, `seize the
+    phone and the computer`."""
+    part = beside[place]
+    if len(tidy(part).split()) > 1 or words.read(MEASURE, part):
+        return part
+    if place + 1 < len(beside):
+        longer = f"{part} {' '.join(beside[place + 1].split()[1:])}"
+        if len(words.read(MEASURE, longer)) == 1:
+            return longer
+    if place:
+        longer = f"{beside[place - 1].split()[0]} {part}"
+        if words.read(MEASURE, longer) == words.read(MEASURE, beside[place - 1]):
+            return longer
+    return part
 
 
 def _ending(node: Node) -> str:

@@ -125,7 +125,7 @@ def build_plan(
         assumptions=_assumptions(plans),
         unknowns=_unknowns(plans),
         contested=_contested(plans),
-        future=_future(plans),
+        future=_future(plans, law),
         data_reach=_reach(plans, law),
         data_sources=_sources(plans, law),
         strict_dates=law.strict_dates,
@@ -324,17 +324,27 @@ def _contested(plans: list[NeedPlan]) -> tuple[Contested, ...]:
     return tuple(contested.values())
 
 
-def _future(plans: list[NeedPlan]) -> tuple[Future, ...]:
-    """Instruments that the rules for the need ask about and that are only signed."""
-    signed = {}
+def _future(plans: list[NeedPlan], law: Law) -> tuple[Future, ...]:
+    """Instruments that the rules for the need ask about and that are only signed; with which State, where the
+    plan has several."""
+    partners = {plan.findings.facts.partner for plan in plans}
+    signed: dict[str, dict[str, None]] = {}
+    shorts: dict[str, str] = {}
     for plan in plans:
+        instruments = plan.findings.rulebook.instruments
+        partner = plan.findings.facts.partner
         for name, value in plan.findings.known().items():
             if name.startswith(TIE) and value.words == {"signed"}:
-                instrument = plan.findings.rulebook.instruments[name.removeprefix(TIE)]
-                signed[name] = Future(
-                    instrument=instrument.short, status="signed, not in force between these States"
-                )
-    return tuple(signed.values())
+                shorts[name] = instruments[name.removeprefix(TIE)].short
+                signed.setdefault(name, {})[law.states.name(partner) if partner else ""] = None
+    return tuple(
+        Future(
+            instrument=shorts[name],
+            status="signed, not in force "
+            + (f"with {' and '.join(filter(None, states))}" if len(partners) > 1 else "between these States"),
+        )
+        for name, states in signed.items()
+    )
 
 
 def _reach(plans: list[NeedPlan], law: Law) -> dict[str, str]:

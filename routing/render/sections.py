@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from routing.core.grouping import grouped
@@ -14,7 +14,6 @@ from routing.phrasing.of_dates import due, graded, lists_checked
 from routing.phrasing.of_plans import MOST_LAW, Wording, sentence, status_of
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.model import (
-    Answer,
     Assumption,
     CodedTerm,
     Exclusion,
@@ -253,7 +252,7 @@ class _Sections:
             yield sentence(f"{limit.limit.rstrip('.')}{start}")
         yield from due(step)
         if limit and limit.expected:
-            yield f"Usually {limit.expected}."
+            yield f"Usually {'obtained in ' if limit.limit else ''}{limit.expected}."
 
     def _states(self, item: Exclusion) -> tuple[str, ...]:
         """The States that a need concerns, as far as they are named."""
@@ -317,7 +316,7 @@ class _Sections:
         return tuple(
             QuestionSection(
                 asks=question.asks,
-                leads=self._leads(question.answers),
+                leads=self._leads(question, asked),
                 law=self._law(question, question.needs, most=1),
                 needs=question.needs if self.many else (),
                 rules=question.why,
@@ -330,12 +329,15 @@ class _Sections:
         """The first provisions behind what is said."""
         return self.words.refs(said.basis[:most], self.placement.kinds(needs), unsettled=said.unsettled)
 
-    def _leads(self, answers: Iterable[Answer]) -> tuple[tuple[str, str], ...]:
-        leads = grouped((answer.leads_to, answer.value.replace("_", " ")) for answer in answers)
+    def _leads(self, question: Question, asked: Sequence[Question]) -> tuple[tuple[str, str], ...]:
+        """Where each answer leads; where it leaves the way open, to the next question for the same need."""
+        later = asked[asked.index(question) + 1 :]
+        next_one = (other.asks for other in later if not set(question.needs).isdisjoint(other.needs))
+        waits = next((f"then ask: {asks.rstrip('?')}" for asks in next_one), "it waits")
+        leads = grouped((answer.leads_to, answer.value.replace("_", " ")) for answer in question.answers)
         told = {end: " or ".join(values[:4]) for end, values in leads.items()}
         return tuple(
-            (values, "it waits" if _waits(end, told) else self.words.inside(end))
-            for end, values in told.items()
+            (values, waits if _waits(end, told) else self.words.inside(end)) for end, values in told.items()
         )
 
     def _behind(self) -> Behind:

@@ -7,7 +7,7 @@ from routing.rulebook.model import FORMS
 from routing.rulebook.words import STORY
 from routing.yaml.schema import DAY, FLAG, NUMBER, TEXT, Block, Listed, MapOf, Open, Schema, Word, Words
 
-WHERE = ("from", "in", "with")
+WHERE = ("from", "in", "with", "to")
 TYPES = ("choice", "many", "number", "date", "state", "text", "instruments")
 KINDS_OF_ROUTE = ("treaty", "law", "arrangement", "practice", "policy")
 HOW = ("fixed", "curable")

@@ -269,6 +269,13 @@ class Words(Record):
             yield from self.patterns_at(topic, words, start)
         yield from self._apart(topic, words)
 
+    def across(self, topic: str, text: str, parts: Iterable[str]) -> bool:
+        """Whether what a text is read as rests on a phrase that none of its parts holds by itself."""
+        meant = self.read(topic, text)
+        held = {it.phrase for part in parts for it in self._every(topic, tidy(part).split())}
+        found = self._every(topic, tidy(text[:LONGEST]).split())
+        return bool(meant) and any(it.targets == meant and it.phrase not in held for it in found)
+
     def mentions(self, topic: str, text: str) -> tuple[Mention, ...]:
         """The longest phrases of a topic that a text holds, in its order, none inside another; where it holds
         none, those whose parts it holds with other words between."""

@@ -295,3 +295,18 @@ def test_who_tells_sets_limits_and_asks_for_none(router: Router) -> None:
     shown = joined(page(kept_plan("sixteen-requests", "unit-tells-unit"), router))
     assert "consent sought" not in shown and "will be used for" not in shown
     assert "not as evidence" in shown
+
+
+def test_an_answer_that_leaves_the_way_open_leads_to_the_next_question(
+    plans: dict[str, Plan], router: Router
+) -> None:
+    shown = " ".join(" ".join(page(plans["held-lost-and-led-astray/killer-in-addis-ababa"], router)).split())
+    assert "no: then ask: Does the law of the requested State make a treaty a condition" in shown
+    assert "sets how long it lasts. Usually 0" not in shown
+
+
+def test_what_is_only_signed_names_its_state(plans: dict[str, Plan], router: Router) -> None:
+    several = [plan for plan in plans.values() if len({need.partner for need in plan.needs}) > 1]
+    said = [item.status for plan in several for item in plan.future]
+    assert said
+    assert all(status.startswith("signed, not in force with ") for status in said)

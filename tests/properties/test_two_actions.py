@@ -1,0 +1,89 @@
+"""Two things asked for in one line: each is read, or the reader is told which is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import cycle, islice
+from random import Random
+
+import pytest
+
+from routing.api import load_rulebook
+from routing.case.several import separated
+from routing.rulebook.words import MEASURE
+from routing.yaml.tree import Mapping, Text
+
+JOINS = (" and ", ", ", " + ", " then ", " & ", "; ", ", and then ", " as well as ", " plus ")
+PAIRS = 90
+
+
+def needs_of(line: str) -> tuple[list[str], tuple[str, ...]]:
+    """What each need of a line asks for, as it is written, and the notes."""
+    entry = Mapping(((Text("measure", 1), Text(line, 1)),), 1)
+    needs, notes = separated(entry, 1, load_rulebook().rulebook, lambda _: False)
+    return [node.value for need in needs if isinstance(node := need.get(MEASURE), Text)], notes
+
+
+def pairs() -> Iterator[tuple[str, str, str]]:
+    table = load_rulebook().rulebook.words.by_topic[MEASURE]
+    known = sorted(one for one, meant in table.items() if len(meant) == 1 and "and" not in one.split())
+    chosen = Random(27)
+    for join in islice(cycle(JOINS), PAIRS):
+        first, second = chosen.sample(known, 2)
+        yield first, join, second
+
+
+@pytest.mark.parametrize(("first", "join", "second"), tuple(pairs()))
+def test_each_of_two_known_phrases_is_read_or_told(first: str, join: str, second: str) -> None:
+    words = load_rulebook().rulebook.words
+    line = f"{first}{join}{second}"
+    written, notes = needs_of(line)
+    read = [words.read(MEASURE, one) for one in written]
+    if any(len(meant) != 1 for meant in read) or words.whole(MEASURE, line):
+        return  # the reader is asked which is meant, or the line is one phrase of the rules
+    for phrase in (first, second):
+        assert words.read(MEASURE, phrase) in read or any(phrase in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("line", "measures"),
+    [
+        (
+            "stop the ransom payment and who holds the account",
+            {"transaction_suspension", "bank_account_holder"},
+        ),
+        ("bank records and interview of the bank clerk", {"bank_records", "voluntary_statement"}),
+        ("find him and seize his phone", {"locate_person", "seizure_of_evidence"}),
+        ("bank records and the papers of the foundation", {"bank_records", "business_records"}),
+        ("who the crew are and their criminal record", {"locate_person", "criminal_record"}),
+        ("trace and freeze the money", {"proceeds_tracing", "asset_freezing"}),
+        ("search and seizure at the office", {"search"}),
+        ("the name and address of the subscriber", {"subscriber_data"}),
+        ("seizure of the phone and the computer", {"seizure_of_evidence"}),
+    ],
+)
+def test_each_action_of_a_line_is_a_need(line: str, measures: set[str]) -> None:
+    written, notes = needs_of(line)
+    words = load_rulebook().rulebook.words
+    assert {words.read(MEASURE, one)[0] for one in written} == measures
+    assert not any("nothing was read" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("who owns the number and where it is now", "where it is now"),
+        ("seize his mobile phone and read it", "read it"),
+        ("copy of the server and its logs", "its logs"),
+    ],
+)
+def test_what_is_left_unread_is_said(line: str, left: str) -> None:
+    written, notes = needs_of(line)
+    assert written == [line]
+    assert any(left in note for note in notes)
+
+
+def test_statements_may_be_of_a_person_or_of_an_account() -> None:
+    written, _ = needs_of("freeze the account and get the statements")
+    meant = [load_rulebook().rulebook.words.read(MEASURE, one) for one in written]
+    assert ("voluntary_statement", "bank_records") in meant
