@@ -143,7 +143,11 @@ def _actions(text: str, words: Words) -> tuple[tuple[str, ...], tuple[str, ...]]
     if len(known) > 1:
         asked = {meaning: part for part, meaning in reversed(tuple(zip(said, meant, strict=True)))}
         return tuple(asked[meaning] for meaning in known), unread
-    return (), unread if known and words.read(MEASURE, text) in known else ()
+    whole = words.read(MEASURE, text)
+    if whole not in known:
+        return (), ()
+    told = {part for part, _ in words.halves(MEASURE, text, whole)}  # where the measure itself is read
+    return (), tuple(part for part in unread if part not in told)
 
 
 def _beside(text: str, words: Words) -> tuple[str, ...]:
