@@ -12,7 +12,7 @@ import click
 from routing.core.domain import DELIVER
 from routing.core.lines import lines_of, terminal_width
 from routing.core.printable import day
-from routing.phrasing.of_plans import PRACTICE, Wording
+from routing.phrasing.of_plans import PRACTICE, TURNS_ON, Wording
 from routing.plan.model import Plan
 from routing.render.measures import ALL, MEASURES, Measure
 from routing.render.page import AnswerSection, Page, Said, StepSection
@@ -35,6 +35,8 @@ MOST_THAT_MAY_COME = 3
 """The warnings that one fact keeps open, of which the gravest is said; more are counted."""
 ADDRESS = re.compile(r" \((?:see|ask:) [^)]*\)")
 """Where a list is looked up, which the full plan tells."""
+REST_OF_REMARK = re.compile(rf"{TURNS_ON}[^()]*(?=\))")
+"""What the law of a step turns on, which the answer at the top tells where room is short."""
 LABEL = 13
 """Where the words of a step begin."""
 MANY = 8
@@ -172,10 +174,11 @@ class _Text:
     def _how(self, step: StepSection) -> Iterator[str]:
         """The channel and the law, and the language; where room is short both stand on one line."""
         written = f"Language: {step.write_in}" if step.write_in else ""
+        how = step.how if self.measure.usual else REST_OF_REMARK.sub("", step.how)
         if self.measure.compact and written:
-            yield from self._line("How", f"{step.how.rstrip('.')}. {written}")
+            yield from self._line("How", f"{how.rstrip('.')}. {written}")
         else:
-            yield from self._line("How", step.how)
+            yield from self._line("How", how)
             yield from self._line("Language", step.write_in)
 
     def _what(self, step: StepSection) -> str:
@@ -289,7 +292,7 @@ class _Text:
             )
         for overlay in behind.own_data:
             yield from self._labelled("Own data", overlay)
-        if not self.full:
+        if not self.full and self.measure.counted:
             yield from _labelled("Not weighed", behind.unweighed, self.width, most=1)
         if self.full:
             yield from self._all_behind()
