@@ -250,7 +250,7 @@ class _FactSources(Record):
         if "count" in how:
             return self._count(how["count"])
         if "via" in how:
-            return self._via()
+            return self._missing_leave() if how["via"] == "missing" else self._via()
         for key, sign in (("days_until", 1), ("days_since", -1)):
             if key in how:
                 day = self.need.facts.get(how[key], self.case.facts.get(how[key]))
@@ -338,6 +338,11 @@ class _FactSources(Record):
         else:
             return None
         return _word(word, "looked_up", "consent of each State in `via`")
+
+    def _missing_leave(self) -> Value:
+        """Whether a State is told to be crossed whose consent is not there."""
+        missing = any(answer != YES for answer in self.need.via.values())
+        return _word(YES if missing else NO, "looked_up", "consent of each State in `via`")
 
 
 def _told(stated: Stated) -> Value | None:

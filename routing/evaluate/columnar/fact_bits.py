@@ -20,7 +20,7 @@ from routing.core.domain import KINDS_OF_NEED, NO, YES, Fact
 from routing.evaluate.columnar.codes import MANY, MOST, NO_NUMBER, NUMBER, OPEN, Coding
 from routing.evaluate.columnar.law_tables import LawTables
 from routing.evaluate.columnar.machine import words_of
-from routing.evaluate.columnar.needs import VIA_NO, VIA_YES, Needs, alone
+from routing.evaluate.columnar.needs import VIA_NO, VIA_UNKNOWN, VIA_YES, Needs, alone
 from routing.evaluate.stated_ties import SETTLED, settled_as
 from routing.rulebook.parse.conditions import TIE
 
@@ -231,6 +231,10 @@ class FactBits:
         if "count" in how:
             return self._count(coding, how["count"])
         if "via" in how:
+            if how["via"] == "missing":
+                words = np.full(4, self._word(coding, NO), coding.dtype)
+                words[[VIA_NO, VIA_UNKNOWN]] = self._word(coding, YES)
+                return words[self.needs.via]
             words = np.full(4, coding.unknown, coding.dtype)
             words[VIA_YES], words[VIA_NO] = self._word(coding, YES), self._word(coding, NO)
             return words[self.needs.via]

@@ -34,7 +34,7 @@ LOOKED_UP = (
     {"bilateral"},
 )
 LOOKS = "write one of " + "; ".join(", ".join(sorted(keys, reverse=True)) for keys in LOOKED_UP)
-FIXED_WORDS = {"via": "consent", "from": "measure", "states": "named"}
+FIXED_WORDS = {"via": ("consent", "missing"), "from": ("measure",), "states": ("named",)}
 
 
 def read_facts(sources: tuple[Source, ...], faults: list[Problem]) -> dict[str, Fact]:
@@ -313,11 +313,11 @@ def _word_looked_up(
                 f"`{word}` is not a value of `{fact.id}`",
                 values_of(word, fact.type, fact.values),
             )
-    elif key in FIXED_WORDS and word != FIXED_WORDS[key]:
+    elif key in FIXED_WORDS and word not in FIXED_WORDS[key]:
         yield (
             "fact.looked-up",
             f"`{key}: {word}` is not a way of looking up (`{fact.id}`)",
-            f"write `{key}: {FIXED_WORDS[key]}`",
+            "write " + " or ".join(f"`{key}: {known}`" for known in FIXED_WORDS[key]),
         )
 
 

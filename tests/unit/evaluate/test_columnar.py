@@ -48,6 +48,29 @@ def test_columns_answer_as_the_live_path_does(block: int, seed: int) -> None:
     assert not compared.differ
 
 
+@pytest.mark.parametrize(
+    ("via", "missing"),
+    [
+        ({}, "no"),
+        ({"ITA": "yes"}, "no"),
+        ({"ITA": "no"}, "yes"),
+        ({"ITA": "yes", "DEU": "not_asked"}, "yes"),
+        ({"ITA": "requested"}, "yes"),
+        ({"ITA": "unknown"}, "yes"),
+    ],
+)
+def test_a_leave_that_is_missing_is_seen_on_both_paths(via: dict[str, str], missing: str) -> None:
+    router = load_rulebook()
+    need = Need(id="one", kind="request", measure="surrender", partner="FRA", via=via)
+    case = Case(state="CHE", needs=(need,), as_of=date(2026, 11, 1))
+    facts = facts_for(case, need, router.rulebook, router.law, date(2026, 11, 1))
+    value = facts.get("leave_of_a_state_crossed_missing")
+    assert value is not None and value.words == {missing}
+    compared = Compared()
+    compare_cases(router, evaluator(), [case], range(1), compared)
+    assert compared.needs == 1 and not compared.differ
+
+
 def test_needs_of_one_case_are_counted_together() -> None:
     router = load_rulebook()
     needs = (
