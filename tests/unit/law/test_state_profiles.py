@@ -218,6 +218,15 @@ DIFFERS = {
         ("no", "yes"),
         {"kind": "answer", "coercive": "yes", "own_act_abroad": "presence"},
     ),
+    "own_rule_on_transfers": (
+        "information_sharing",
+        "CHE",
+        "USA",
+        ("no", "yes"),
+        {"kind": "share", "contains_personal_data": "yes"},
+    ),
+    "responsible_from": ("surrender", "FRA", "DEU", ("not_read", "fourteen"), {"age_at_the_act": 13}),
+    "wants_it_shown_essential": ("bank_records", "KEN", "JPN", ("no", "yes"), {}),
     "evidence_stays_without_leave": ("voluntary_statement", "KEN", "CHN", ("no", "yes"), {}),
     "no_use_where_help_is_shut": (
         "material_held",

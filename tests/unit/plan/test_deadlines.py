@@ -191,7 +191,7 @@ def test_the_days_of_a_provisional_arrest_run_from_our_arrest() -> None:
     assert f"It may end after {day(TODAY + timedelta(days=15))}." in page
     assert "ETS 24 16(4), 16(5)" in page
     assert "treaty needed there" not in page
-    assert "ETS 24 1 (if it applies; needed to decide: risk signed off" in page
+    assert "ETS 24 1 (if it applies)" in page
 
 
 def test_who_holds_the_person_is_not_told_that_a_transfer_does_not_bring_the_person() -> None:
