@@ -16,6 +16,7 @@ from when_changed import (
     pytest_runtest_call,
     pytest_runtest_logreport,
     pytest_runtest_setup,
+    pytest_sessionfinish,
 )
 
 from routing.api import Router
@@ -59,4 +60,5 @@ __all__ = [
     "pytest_runtest_call",
     "pytest_runtest_logreport",
     "pytest_runtest_setup",
+    "pytest_sessionfinish",
 ]

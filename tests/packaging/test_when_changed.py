@@ -135,4 +135,13 @@ def test_a_test_has_one_name_alone_and_in_a_group(behind: str, group: str | None
         def get_closest_marker(self, name: str) -> pytest.Mark | None:
             return pytest.mark.xdist_group(group).mark if group else None
 
-    assert when_changed.name_of(Item()) == "tests/test_it.py::test_it[a@b]"  # type: ignore[arg-type]
+    assert when_changed.name_of(Item()) == "tests/test_it.py::test_it"  # type: ignore[arg-type]
+
+
+def test_a_test_is_recorded_once_all_its_parameters_passed() -> None:
+    passed = when_changed.Passed()
+    passed.note("whole", "hash", 2)
+    passed.note("part", "hash", 2)
+    assert passed.whole == {}
+    passed.note("whole", "hash", 2)
+    assert passed.whole == {"whole": "hash"}

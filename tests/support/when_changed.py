@@ -3,10 +3,10 @@
     @pytest.mark.when_changed("rules", "tests/scenarios")
 
 The test, every module that it comes to import, the pinned requirements and the files named are hashed, and the
-hash is kept in `tests/slow/passed.json` once the test passes. Modules are found by following imports, so that only
-data are named, and code that is run otherwise: by a command in a process of its own, or by name. A test that opens
-another file of the checkout fails, so that none can be forgotten. `make test-all` (or `ROUTING_TEST_ALL=1`) runs
-them whatever is recorded.
+hash is kept in `tests/slow/passed.json` once the test passes with each of its parameters. Modules are found by
+following imports, so that only data are named, and code that is run otherwise: by a command in a process of its
+own, or by name. A test that opens another file of the checkout fails, so that none can be forgotten. `make test-all`
+(or `ROUTING_TEST_ALL=1`) runs them whatever is recorded.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import hashlib
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -163,7 +164,7 @@ OPENED = Opened()
 
 
 def recorded() -> dict[str, str]:
-    """By test, the hash with which it last passed."""
+    """By test, whatever its parameters, the hash with which it last passed."""
     return dict(json.loads(RECORD.read_text(encoding="utf-8"))) if RECORD.is_file() else {}
 
 
@@ -178,9 +179,27 @@ def named_by(item: pytest.Item) -> tuple[str, ...] | None:
 
 
 def name_of(item: pytest.Item) -> str:
-    """The name of a test, without the group that xdist puts behind it."""
+    """The name of a test, without its parameters and the group that xdist puts behind it."""
     group = item.get_closest_marker("xdist_group")
-    return item.nodeid.removesuffix(f"@{group.args[0]}") if group else item.nodeid
+    name = item.nodeid.removesuffix(f"@{group.args[0]}") if group else item.nodeid
+    return name.partition("[")[0]
+
+
+class Passed:
+    """The tests that passed in this run with every one of their parameters, each with its hash."""
+
+    def __init__(self) -> None:
+        self.whole: dict[str, str] = {}
+        self._left: dict[str, int] = {}
+
+    def note(self, name: str, inputs: str, parameters: int) -> None:
+        """One parameter passed, of so many."""
+        self._left[name] = self._left.get(name, parameters) - 1
+        if not self._left[name]:
+            self.whole[name] = inputs
+
+
+PASSED = Passed()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -200,25 +219,28 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     return done
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     known = recorded()
-    for item in items:
-        named = named_by(item)
-        if named is None:
-            continue
-        inputs = content(inputs_of(item.path.relative_to(ROOT).as_posix(), named))
-        name = name_of(item)
+    marked = [(item, named) for item in items if (named := named_by(item)) is not None]
+    parameters = Counter(name_of(item) for item, _ in marked)
+    some_alone = any("[" in each for each in config.args)  # of which a pass says nothing of the others
+    for item, named in marked:
+        name, inputs = name_of(item), content(inputs_of(item.path.relative_to(ROOT).as_posix(), named))
         if known.get(name) == inputs and not os.environ.get("ROUTING_TEST_ALL"):
             item.add_marker(
                 pytest.mark.skip(reason="passed on the same rules and code; make test-all runs it")
             )
-        item.user_properties.append((HASH, [name, inputs]))
+        if not some_alone:
+            item.user_properties.append((HASH, [name, inputs, parameters[name]]))
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     passed = dict(report.user_properties).get(HASH)
-    if passed is None or report.when != "call" or not report.passed or "PYTEST_XDIST_WORKER" in os.environ:
-        return
-    name, inputs = passed  # type: ignore[misc]
-    known = {**recorded(), name: inputs}
-    RECORD.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    if passed is not None and report.when == "call" and report.passed:
+        PASSED.note(*passed)  # type: ignore[misc]
+
+
+def pytest_sessionfinish() -> None:
+    if PASSED.whole and "PYTEST_XDIST_WORKER" not in os.environ:
+        known = {**recorded(), **PASSED.whole}
+        RECORD.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
