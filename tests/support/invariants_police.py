@@ -148,7 +148,8 @@ def owner_agrees_to_third_party_information(seen: Seen) -> Faults:
         for step in seen.steps
         if step.pathway in feeding and step.certainty == "confirmed"
     ]
-    if seen.kind == "answer" and _substantial(seen):  # it is refused, and nothing is asked of anybody
+    risks = {seen.known("ill_treatment_risk"), seen.known("persecution_risk")}
+    if seen.kind == "answer" and risks & {"substantial", ""}:  # it is refused, or that is decided first
         return faults
     return faults + (
         [] if "prior_consent_of_sender" in seen.warned else ["nobody says that the owner must agree"]
