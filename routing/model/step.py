@@ -120,6 +120,12 @@ class LikelyOffice(Model):
     ] = None
     checked: Annotated[datetime.date, described("Day on which the row was last compared with its source.")]
     says: Annotated[str, described("That it was not declared under the instrument of the step.")]
+    only_asked: Annotated[
+        bool,
+        described(
+            "Whether the office is held for another kind of help: it is not the addressee and is asked who is."
+        ),
+    ] = False
 
 
 class Party(Model):
