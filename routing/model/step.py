@@ -123,7 +123,7 @@ class LikelyOffice(Model):
     only_asked: Annotated[
         bool,
         described(
-            "Whether the office is held for another kind of help: it is not the addressee and is asked who is."
+            "Whether the office is held for another kind of help: not the addressee, and asked who is."
         ),
     ] = False
 
