@@ -25,8 +25,8 @@ FORMAL = ("request", "answer")
 def to_look_for(plan: NeedPlan, law: Law) -> CodedTerm | None:
     """That somebody looks whether a treaty of the region binds both, where none does for sure."""
     entry = _regional(plan, law)
-    code = plan.findings.rulebook.duties[LOOK]
-    if entry is None:
+    code = plan.findings.rulebook.duties.get(LOOK)
+    if entry is None or code is None:
         return None
     need = plan.findings.facts.need
     return CodedTerm(
@@ -41,8 +41,8 @@ def to_look_for(plan: NeedPlan, law: Law) -> CodedTerm | None:
 def who_says(plan: NeedPlan, law: Law) -> Warned | None:
     """Who can say whom that treaty binds: its depositary."""
     entry = _regional(plan, law)
-    code = plan.findings.rulebook.warnings[WHO_SAYS]
-    if entry is None or not entry.depositary:
+    code = plan.findings.rulebook.warnings.get(WHO_SAYS)
+    if entry is None or code is None or not entry.depositary:
         return None
     need = plan.findings.facts.need
     at = f" ({entry.look_up})" if entry.look_up else ""

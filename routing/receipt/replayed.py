@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from routing.api import Router
 
 MOST_SHOWN = 200
+PASSED_ON = re.compile(
+    r"Need `([^`]+)` is read as one for what need `([^`]+)` says that another State gave; write `\w+: no` there"
+    r" if it is not"
+)
 ALSO_TOLD = re.compile(r"[^\n]* also tells [^`]*`(\w+): (\w+)`\)?")
 """A note on words that tell a second fact, with the fact and its value."""
 NOTED = re.compile(r"`([^`]*)` is read as (.*)")
@@ -119,6 +123,8 @@ def _note_holds(note: object, case: Case, router: Router) -> bool:
         return named_so[1] in {need.id for need in case.needs}
     if fitted := FITTED.fullmatch(note):
         return (fitted[1], fitted[2].replace(" ", "_")) in {(need.id, need.measure) for need in case.needs}
+    if passed_on := PASSED_ON.fullmatch(note):
+        return set(passed_on.groups()) <= {need.id for need in case.needs}
     if told := ALSO_TOLD.fullmatch(note) or COMPARED.fullmatch(note):
         everywhere = (case.facts, *(need.facts for need in case.needs))
         return any(told[2] == facts.get(told[1]) for facts in everywhere)
