@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 200
 PASSED_ON = re.compile(
-    r"Need `([^`]+)` is read as one for what need `([^`]+)` says that another State gave; write `\w+: no` there"
-    r" if it is not"
+    r"Need `([^`]+)` is read as one for what need `([^`]+)` says that another State gave;"
+    r" write `\w+: no` there if it is not"
 )
 ALSO_TOLD = re.compile(r"[^\n]* also tells [^`]*`(\w+): (\w+)`\)?")
 """A note on words that tell a second fact, with the fact and its value."""
