@@ -34,7 +34,7 @@ def need(**parts: Any) -> tuple[Need, ...]:
         (case(needs=need(measure="serch")), "`serch` is .* measure"),
         (case(needs=need(partner="XXX")), "`XXX` is .* State"),
         (case(needs=need(partner="KEN")), "are the same, KEN"),
-        (case(needs=need(id="a b")), "`a b` is .* id"),
+        (case(needs=need(id="a*b")), "`a\\*b` is .* id"),
         (case(needs=(*need(), *need(partner="CRI"))), "two needs are called `n`"),
         (case(needs=()), "no needs"),
         (case(needs=need(via={"FRA": "maybe"})), "`maybe` is .* consent"),
