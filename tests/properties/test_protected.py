@@ -96,7 +96,7 @@ routes:
 
 def test_what_silences_a_protected_rule_by_way_of_others_is_refused(tmp_path: Path, ours: Router) -> None:
     """Lifting a rule of ours, or opening a route, on whose falling a protected rule does not speak any more."""
-    protected = ours.rulebook.rule["use.consent-before-another-use"]
+    protected = ours.rulebook.rule["use.consent-before-another-use/1"]
     lifting = next(
         rule
         for rule in ours.rulebook.rules
@@ -130,7 +130,7 @@ def test_whatever_an_overlay_may_add_a_protected_rule_speaks_as_before(ours: Rou
 
 
 def test_the_proof_finds_what_the_check_would_miss(ours: Router) -> None:
-    rule = ours.rulebook.rule["use.consent-before-another-use"]
+    rule = ours.rulebook.rule["use.consent-before-another-use/1"]
     assert _silenced(rule, ours.rulebook, blind=True)
 
 
