@@ -93,6 +93,7 @@ def build_plan(
         key=lambda plan: plan.answer.id
     )  # what is told of all needs together must not hang on their order
     steps = join(tuple(plans), rulebook, law, as_of)
+    regional = may_bind.leads(plans, law)
     return Plan(
         title=case.title,
         state=case.state,
@@ -109,14 +110,14 @@ def build_plan(
                 *_late(plans, as_of),
                 *(warning for plan in plans for warning in plan.warnings),
                 *_past_horizon(plans, law, as_of),
-                *may_bind.warnings_of(plans, law),
+                *may_bind.warnings_of(regional),
             )
         ),
         obligations=tuple(
             _as_settled(duty, plans)
             for duty in language_duties(
                 steps,
-                _merged((*(duty for plan in plans for duty in plan.duties), *may_bind.terms_of(plans, law))),
+                _merged((*(duty for plan in plans for duty in plan.duties), *may_bind.duties_of(regional))),
                 case.state,
                 law,
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from routing.core import conclusion
 from routing.core.conditions import Is, leaf_tests
@@ -22,38 +22,44 @@ FORMAL = ("request", "answer")
 """The kinds of need that rest on a treaty."""
 
 
-def to_look_for(plan: NeedPlan, law: Law) -> CodedTerm | None:
-    """That somebody looks whether a treaty of the region binds both, where none does for sure."""
-    entry = _regional(plan, law)
-    code = plan.findings.rulebook.duties.get(LOOK)
-    if entry is None or code is None:
-        return None
-    need = plan.findings.facts.need
-    return CodedTerm(
-        code=code.id,
-        says=f"{entry.short}: {_inside(code.told(need.kind))}",
-        standing="practice",
-        why=LOOK,
-        needs=(need.id,),
-    )
+Lead = tuple[NeedPlan, Instrument]
+"""A need, and the treaty that would be the basis of its main step."""
 
 
-def who_says(plan: NeedPlan, law: Law) -> Warned | None:
-    """Who can say whom that treaty binds: its depositary."""
-    entry = _regional(plan, law)
-    code = plan.findings.rulebook.warnings.get(WHO_SAYS)
-    if entry is None or code is None or not entry.depositary:
-        return None
-    need = plan.findings.facts.need
-    at = f" ({entry.look_up})" if entry.look_up else ""
-    return Warned(
-        code=code.id,
-        level=code.level,  # type: ignore[arg-type]
-        says=f"{entry.name}: {_inside(code.told(need.kind)).rstrip('.')}, {entry.depositary}{at}.",
-        standing="practice",
-        why=WHO_SAYS,
-        needs=(need.id,),
-    )
+def leads(plans: Iterable[NeedPlan], law: Law) -> tuple[Lead, ...]:
+    """The needs for which a treaty of a region may bind both where none does for sure, each with it."""
+    return tuple((plan, entry) for plan in plans if (entry := _regional(plan, law)) is not None)
+
+
+def duties_of(found: Iterable[Lead]) -> Iterator[CodedTerm]:
+    """That somebody looks whether each of these treaties binds both."""
+    for plan, entry in found:
+        need, code = plan.findings.facts.need, plan.findings.rulebook.duties.get(LOOK)
+        if code is not None:
+            yield CodedTerm(
+                code=code.id,
+                says=f"{entry.short}: {_inside(code.told(need.kind))}",
+                standing="practice",
+                why=LOOK,
+                needs=(need.id,),
+            )
+
+
+def warnings_of(found: Iterable[Lead]) -> Iterator[Warned]:
+    """Who can say whom each of these treaties binds: its depositary."""
+    for plan, entry in found:
+        need, code = plan.findings.facts.need, plan.findings.rulebook.warnings.get(WHO_SAYS)
+        if code is None or not entry.depositary:
+            continue
+        at = f" ({entry.look_up})" if entry.look_up else ""
+        yield Warned(
+            code=code.id,
+            level=code.level,  # type: ignore[arg-type]
+            says=f"{entry.name}: {_inside(code.told(need.kind)).rstrip('.')}, {entry.depositary}{at}.",
+            standing="practice",
+            why=WHO_SAYS,
+            needs=(need.id,),
+        )
 
 
 def _regional(plan: NeedPlan, law: Law) -> Instrument | None:
@@ -90,16 +96,6 @@ def _may_bind(plan: NeedPlan, route: Route, instrument: str) -> bool:
         and plan.findings.facts.get(tie) is None
         and plan.findings.possibly(conclusion.available(route.id))
     )
-
-
-def terms_of(plans: list[NeedPlan], law: Law) -> Iterator[CodedTerm]:
-    """What is to be looked for in every need."""
-    return (term for plan in plans if (term := to_look_for(plan, law)) is not None)
-
-
-def warnings_of(plans: list[NeedPlan], law: Law) -> Iterator[Warned]:
-    """Who can tell it, in every need."""
-    return (told for plan in plans if (told := who_says(plan, law)) is not None)
 
 
 def _inside(words: str) -> str:
