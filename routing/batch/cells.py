@@ -10,7 +10,6 @@ from datetime import date
 
 from routing.api import Router
 from routing.case.model import Case
-from routing.case.several import SEPARATORS as AND
 from routing.case.written_day import written_day
 from routing.core.answer_date import HOW, day_fault
 from routing.core.domain import KINDS_OF_NEED
@@ -20,6 +19,7 @@ from routing.evaluate.columnar.codes import Coding, ordinal
 from routing.evaluate.columnar.law_tables import LawTables
 from routing.evaluate.columnar.needs import via_code
 from routing.rulebook.parse.conditions import TIE
+from routing.rulebook.words import JOINED
 
 SEPARATORS = re.compile(r"[,;|]")
 MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ][0-9:.,+Z -]*", re.ASCII)
@@ -136,7 +136,7 @@ class Cells:
         return [
             one
             for part in parts
-            for one in ([part] if part in fact.values or whole(name, part) else AND.split(part))
+            for one in ([part] if part in fact.values or whole(name, part) else JOINED.split(part))
             if one
         ]
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from routing.case.lifted import lifted
 from routing.case.model import Assumptions, Case, Need, Stated
-from routing.case.several import SEPARATORS, separated
+from routing.case.several import separated
 from routing.case.values import TRI, ValueReader
 from routing.case.written_keys import in_terms
 from routing.core.answer_date import day_fault
@@ -21,7 +21,7 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE_VALUES
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import find_state
-from routing.rulebook.words import KEY, KIND, LONGEST, MEASURE
+from routing.rulebook.words import JOINED, KEY, KIND, LONGEST, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text, blank
 
 TOP = ("title", "state", "as_of", "assume", "needs", "note")
@@ -380,7 +380,7 @@ class _CaseReader(ValueReader):
         if fact is None:
             return 0
         kinds = {as_id(kind), *words.read(KIND, kind)} if kind else {"request"}
-        parts = (measure, *SEPARATORS.split(measure)) if measure else ()
+        parts = (measure, *JOINED.split(measure)) if measure else ()
         named = {id for part in parts for id in (as_id(part), *words.read(MEASURE, part))}
         known = (self.rulebook.measures[id] for id in named if id in self.rulebook.measures)
         fits = {*kinds, *named, *(it.group for it in known)}.intersection(fact.form)

@@ -20,7 +20,6 @@ from routing.rulebook.words import JOINED, MEASURE, Words
 from routing.yaml.tree import Items, Mapping, Node, Text
 
 PURPOSE, PARTNER = "purpose", "with"
-SEPARATORS = JOINED
 ACTIONS = re.compile(r"(?:\s*(?:[,;+&]|\b(?:and|then|plus|as well as|along with|together with)\b)\s*)+")
 """What stands between two things that are asked for in one line."""
 OF_THE_SAME = re.compile(
@@ -37,7 +36,7 @@ def parts(node: Node, whole: Callable[[str], bool]) -> tuple[Node, ...]:
         return tuple(part for value in node.values for part in parts(value, whole))
     if not isinstance(node, Text) or whole(node.value):
         return (node,)
-    named = tuple(Text(part, node.line) for part in SEPARATORS.split(node.value.strip()) if part)
+    named = tuple(Text(part, node.line) for part in JOINED.split(node.value.strip()) if part)
     return named if len(named) > 1 else (node,)
 
 
@@ -98,7 +97,7 @@ def _named(
 
     def one(text: str) -> bool:
         """Whether a text stands for one thing, as a phrase or a sentence does, phrases side by side not."""
-        beside = [part for part in SEPARATORS.split(text.strip()) if part]
+        beside = [part for part in JOINED.split(text.strip()) if part]
         meant = {phrase(part) for part in beside}
         side_by_side = len(meant) > 1 and all(len(meaning) == 1 for meaning in meant)
         return bool(phrase(text)) or (bool(rulebook.words.read(key, text)) and not side_by_side)

@@ -6,7 +6,6 @@ import re
 from datetime import date
 
 from routing.case.model import Stated
-from routing.case.several import SEPARATORS
 from routing.case.times import days_in_words, days_to, days_to_event
 from routing.case.written_day import written_day
 from routing.core.answer_date import day_fault
@@ -18,7 +17,7 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.spans import NUMBERS
 from routing.rulebook.spelling import as_id
 from routing.rulebook.state_names import find_state, suggest_state
-from routing.rulebook.words import LONGEST, MEASURE
+from routing.rulebook.words import JOINED, LONGEST, MEASURE
 from routing.yaml.tree import Items, Node, Text
 
 LONGEST_TEXT = 500
@@ -114,11 +113,11 @@ class ValueReader:
         whole = isinstance(node, Text) and (
             node.value.strip() in fact.values
             or self.rulebook.words.whole(fact.id, node.value)
-            or any(SEPARATORS.search(it.phrase) for it in self.rulebook.words.mentions(fact.id, node.value))
+            or any(JOINED.search(it.phrase) for it in self.rulebook.words.mentions(fact.id, node.value))
         )
         if whole or not isinstance(node, Text):
             return (node,)
-        return tuple(Text(part, node.line) for part in SEPARATORS.split(node.value.strip()) if part)
+        return tuple(Text(part, node.line) for part in JOINED.split(node.value.strip()) if part)
 
     def _values(self, fact: Fact, node: Node) -> tuple[str, ...]:
         """The values that a word stands for: itself, or what people mean by it, which is said back."""
@@ -142,7 +141,7 @@ class ValueReader:
         said = word
         meant = self.rulebook.words.read(fact.id, said)
         if not meant:
-            said = " and ".join(part for part in SEPARATORS.split(word[:LONGEST]) if part)
+            said = " and ".join(part for part in JOINED.split(word[:LONGEST]) if part)
             meant = self.rulebook.words.read(fact.id, said)
         if len(meant) > 1 and (fitting := self.presumed.get(fact.id)) in meant:
             meant = (fitting,)
@@ -179,7 +178,7 @@ class ValueReader:
         if len(sides) != 1 or sides[0] not in self.sides:
             return ()
         said = word[:LONGEST]
-        found = [find_state(part, words, self.states) for part in (said, *SEPARATORS.split(said))]
+        found = [find_state(part, words, self.states) for part in (said, *JOINED.split(said))]
         codes = {match.place.alpha3 for match in found if match is not None}
         if not codes:
             return ()
