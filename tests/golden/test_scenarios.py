@@ -6,6 +6,8 @@ not listed fails, and so does a listed one that has gone.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 import pytest
 from scenario_check import HERE, Comparison, expectations, kept_plan, read, scenarios
 
@@ -84,12 +86,17 @@ def under_a_stop(plan: Plan) -> list[str]:
     ]
 
 
-def test_no_way_is_open_that_a_stop_of_the_same_need_forbids() -> None:
-    told = [
+def in_every_plan(faults: Callable[[Plan], Iterable[str]]) -> list[str]:
+    """The faults of the plans of all scenarios, each with the name of its own."""
+    return [
         f"{folder}/{name}: {fault}"
         for folder, name in scenarios()
-        for fault in under_a_stop(kept_plan(folder, name))
+        for fault in faults(kept_plan(folder, name))
     ]
+
+
+def test_no_way_is_open_that_a_stop_of_the_same_need_forbids() -> None:
+    told = in_every_plan(under_a_stop)
     assert not told, "\n".join(told)
 
 
@@ -140,11 +147,7 @@ def taken_back(plan: Plan) -> list[str]:
 
 
 def test_nothing_is_told_that_another_word_of_the_same_need_takes_back() -> None:
-    told = [
-        f"{folder}/{name}: {fault}"
-        for folder, name in scenarios()
-        for fault in taken_back(kept_plan(folder, name))
-    ]
+    told = in_every_plan(taken_back)
     assert not told, "\n".join(told)
 
 
