@@ -339,6 +339,10 @@ class Plan(Model):
     strict_dates: Annotated[
         bool, described("Whether what a list last showed was taken as unknown on the days after it.")
     ] = False
+    unweighed: Annotated[
+        tuple[Sentence, ...],
+        described("What was told and no rule weighs for the kind of need, and for which needs if not all."),
+    ] = ()
     notes: Annotated[tuple[Sentence, ...], described("Remarks on how the case was read.")] = ()
     notice: Annotated[str, described("What holds for every plan: who confirms it.")]
 

@@ -130,7 +130,8 @@ def build_plan(
         data_reach=_reach(plans, law),
         data_sources=_sources(plans, law),
         strict_dates=law.strict_dates,
-        notes=(*case.notes, *unweighed(case, (plan.findings for plan in plans))),
+        unweighed=unweighed(case, (plan.findings for plan in plans)),
+        notes=case.notes,
         notice=NOTICE,
     )
 

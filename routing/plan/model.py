@@ -349,6 +349,7 @@ class Plan(Record, kw_only=True):
     data_reach: Mapping[str, str] = field(default_factory=dict)
     data_sources: Mapping[str, str] = field(default_factory=dict)
     strict_dates: bool = False
+    unweighed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     notice: str
 

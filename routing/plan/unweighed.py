@@ -15,12 +15,8 @@ from routing.core.grouping import grouped
 from routing.evaluate.findings import Findings
 from routing.rulebook.model import Rulebook
 
-UNWEIGHED = "told, weighed by no rule for this kind of need: "
-"""How the remark begins."""
-
-
 def unweighed(case: Case, needs: Iterable[Findings]) -> tuple[str, ...]:
-    """The remark on what was told and weighs nothing; none where all of it weighs."""
+    """What was told and weighs nothing, by its name in plain words; with the ids of the needs if not so for all."""
     every = tuple(needs)
     if not every:
         return ()
@@ -39,7 +35,7 @@ def unweighed(case: Case, needs: Iterable[Findings]) -> tuple[str, ...]:
             continue
         which = f" (for {', '.join(idle)})" if idle and len(idle) < len(case.needs) else ""
         named += [f"{rulebook.facts[name].name or name.replace('_', ' ')}{which}"] if idle else []
-    return (f"{UNWEIGHED}{', '.join(named)}",) if named else ()
+    return tuple(named)
 
 
 def _read(rulebook: Rulebook, findings: Findings) -> set[str]:

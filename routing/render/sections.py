@@ -24,7 +24,6 @@ from routing.plan.model import (
     Step,
 )
 from routing.plan.questions import STILL
-from routing.plan.unweighed import UNWEIGHED
 from routing.render.page import (
     AnswerSection,
     BasisLine,
@@ -41,6 +40,7 @@ from routing.rulebook.parse.conditions import TIE
 TO_NAME = ("state", "with")
 """Facts asked for above the answer, as nothing is known without them."""
 MAIN_ROLES = ("deliver", "follow")
+UNWEIGHED = "Told, weighed by no rule for this kind of need: "
 
 
 def sections(plan: Plan, words: Wording, called: Mapping[str, str] | None = None) -> Page:
@@ -62,7 +62,7 @@ class _Sections:
             title=plan.title or "Case",
             sides=self._sides(),
             as_of=plan.as_of,
-            read_as=" ".join(sentence(note) for note in plan.notes if not note.startswith(UNWEIGHED)),
+            read_as=" ".join(sentence(note) for note in plan.notes),
             answers=tuple(self._answers()),
             stops=self.stops,
             steps=tuple(self._step(step) for step in plan.steps),
@@ -359,7 +359,7 @@ class _Sections:
             of=len(basis),
             unread=bool(basis) and unread(basis.values()),
             own_data=plan.rulebook.overlays,
-            unweighed=" ".join(sentence(note) for note in plan.notes if note.startswith(UNWEIGHED)),
+            unweighed=f"{UNWEIGHED}{', '.join(plan.unweighed)}." if plan.unweighed else "",
         )
 
     def _assumed(self, item: Assumption) -> str:

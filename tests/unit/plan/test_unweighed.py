@@ -8,7 +8,6 @@ import click
 import pytest
 
 from routing.api import load_rulebook
-from routing.plan.unweighed import UNWEIGHED
 from routing.render.text import PAGE, text
 
 ROUTER = load_rulebook()
@@ -19,7 +18,7 @@ def note(case: dict[str, Any], *needs: dict[str, Any]) -> str:
     plan = ROUTER.route(
         ROUTER.read({"state": "KEN", "as_of": "2026-11-27", **case, "needs": list(needs) or [NEED]})
     )
-    return next((it.removeprefix(UNWEIGHED) for it in plan.notes if it.startswith(UNWEIGHED)), "")
+    return ", ".join(plan.unweighed)
 
 
 @pytest.mark.parametrize(
