@@ -15,8 +15,9 @@ from routing.core.grouping import grouped
 from routing.evaluate.findings import Findings
 from routing.rulebook.model import Rulebook
 
+
 def unweighed(case: Case, needs: Iterable[Findings]) -> tuple[str, ...]:
-    """What was told and weighs nothing, by its name in plain words; with the ids of the needs if not so for all."""
+    """What was told and weighs nothing, in plain words; with the ids of the needs if not so for all."""
     every = tuple(needs)
     if not every:
         return ()
