@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 
 from routing.case.lifted import lifted
@@ -12,7 +11,7 @@ from routing.case.several import separated
 from routing.case.values import TRI, ValueReader
 from routing.case.written_keys import in_terms
 from routing.core.answer_date import day_fault
-from routing.core.domain import KINDS_OF_NEED, NO, UNKNOWN, YES, Fact
+from routing.core.domain import EVERY, KINDS_OF_NEED, NO, UNKNOWN, YES, Fact
 from routing.core.errors import nearest, one_of, quoted
 from routing.core.records import replace
 from routing.law.states import States
@@ -30,19 +29,11 @@ CONSENT = (YES, NO, "requested", "not_asked", UNKNOWN)
 NOT_ASKED = frozenset({"not_asked_yet", "not_yet_asked", "unasked", "not_yet", "to_be_asked"})
 MOST_NEEDS = 100
 NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
-CAME_BY = "material_channel"  # the fact that the words for material in use may tell
-PROPERTY = "property_kind"  # the fact that the words for a measure on property may tell: `freeze crypto`
-TOLD_BY_MEASURE = ("vulnerable_person", "held_by_offenders", "confiscation_rests_on")
-"""The facts that the words for a measure may tell, where it has a line for them: `free the hostages`."""
 OFFENCE = "offence"
-MATTER = ("environmental_matter", "committed_via_ict")
-"""The facts that the words for an offence may tell: `ivory smuggling`, `child abuse images`."""
 PURPOSE = "purpose"
-FOR_TAXES = "use_for_taxes"  # the fact that the words for the purpose of a use may tell: `tax assessment`
 HANDED_ON = "onward_transfer_planned"  # told of material in use: somebody else asks for it
 OF_ANOTHER, OWNER_ASKED, OWNER_AGREES = "third_party_information", "owner_asked_beside", "originator_consent"
 WHAT_IS_HELD = frozenset({"evidence_already_held", "court_file", "material_held"})
-ON_PROPERTY = frozenset({"asset_goal", "victim_restitution"})  # what such a measure presumes
 
 
 class _CaseReader(ValueReader):
@@ -69,7 +60,7 @@ class _CaseReader(ValueReader):
         facts, plain = self._entries(tree, TOP, "case")
         if not any(block.get("note") is plain.get("note") for block in blocks):
             self._note(plain.get("note"))
-        facts |= self._matter(tree.get(OFFENCE), facts)
+        facts |= self._also_told(OFFENCE, tree.get(OFFENCE), facts)
         needs_node = plain.get("needs")
         needs: list[Need] = []
         if needs_node is not None and not isinstance(needs_node, Items):
@@ -189,17 +180,15 @@ class _CaseReader(ValueReader):
         )
         only = only_offered(self.rulebook, kind) if kind else None
         if only is not None:
-            measure, came = self._only(only, kind, plain.get("measure"), {**shared, **facts})
-            facts |= {CAME_BY: came} if came else {}
+            measure = only
+            facts |= self._only(only, kind, plain.get("measure"), {**shared, **facts})
         elif "measure" in plain:
             self._note(plain.get("note"))
             measure = self.choice(plain["measure"], MEASURE, tuple(self.rulebook.measures), "measure")
-            facts |= self._property(measure, plain["measure"], {**shared, **facts})
-            facts |= self._of_measure(measure, plain["measure"], {**shared, **facts})
+            facts |= self._also_told(MEASURE, plain["measure"], {**shared, **facts}, measure)
         else:
             measure = self._measure_told(need_id, node.line, plain, {**shared, **facts})
-        if kind == "use":
-            facts |= self._for_taxes(node.get(PURPOSE), {**shared, **facts})
+        facts |= self._also_told(PURPOSE, node.get(PURPOSE), {**shared, **facts}, kind)
         partner = self.state(plain.get("with"))
         via = self._via(plain.get("via"))
         if len(self.problems) > before:
@@ -227,65 +216,44 @@ class _CaseReader(ValueReader):
             return id
         return written
 
-    def _only(self, only: str, kind: str, written: Node | None, said: dict[str, Stated]) -> tuple[str, str]:
-        """The only measure of a kind of need, whatever the case calls it, and how the material came to us
-        where the word tells it and the case does not; another word is said back."""
+    def _only(self, only: str, kind: str, written: Node | None, said: dict[str, Stated]) -> dict[str, Stated]:
+        """What the word for the only measure of a kind of need tells besides, whatever the case calls it;
+        another word is said back."""
         word = written.value.strip() if isinstance(written, Text) else ""
         if not word or as_id(word) == only:
-            return only, ""
-        silent = kind == "use" and CAME_BY not in said
-        came = next(iter(self.rulebook.words.read(CAME_BY, word.replace("_", " ")) if silent else ()), "")
-        meant = f"{only.replace('_', ' ')}{f', `{CAME_BY}: {came}`' if came else ''}"
+            return {}
+        told = self._told_by(MEASURE, written, said, kind)
+        beside = "".join(f", `{name}: {value}`" for name, value in told.items())
         self.notes.append(
-            f"{quoted(word)} is read as {meant}, as the kind is `{kind}`; to ask anew: `kind: request`"
+            f"{quoted(word)} is read as {only.replace('_', ' ')}{beside}, as the kind is `{kind}`;"
+            " to ask anew: `kind: request`"
         )
-        return only, came
-
-    def _property(self, measure: str, written: Node, said: dict[str, Stated]) -> dict[str, Stated]:
-        """What the property is, where the words for a measure on property tell it: `freeze crypto`."""
-        known = self.rulebook.measures.get(measure)
-        on_property = known is not None and ON_PROPERTY & known.presumes.keys()
-        return self._also_told(PROPERTY, (written,), said) if on_property else {}
-
-    def _of_measure(self, measure: str, written: Node, said: dict[str, Stated]) -> dict[str, Stated]:
-        """Whether a person is a child or is held, or that there is no conviction, where the words for a
-        measure that asks for it tell it: `missing child`, `free the hostages`."""
-        asked = (
-            name
-            for name in TOLD_BY_MEASURE
-            if (fact := self.rulebook.facts.get(name)) and measure in fact.form
-        )
-        told = {name: value for name in asked for value in self._also_told(name, (written,), said).values()}
-        self.notes += [
-            f"{quoted(_words(written))} also tells `{name}: {value}`" for name, value in told.items()
-        ]
-        return told
-
-    def _matter(self, written: Node | None, said: dict[str, Stated]) -> dict[str, Stated]:
-        """What an offence is about, or by what means it was committed, where its words tell it."""
-        words = written.values if isinstance(written, Items) else (written,)
-        told = {name: value for name in MATTER for value in self._also_told(name, words, said).values()}
-        self.notes += [f"the offence also tells `{name}: {value}`" for name, value in told.items()]
-        return told
-
-    def _for_taxes(self, written: Node | None, said: dict[str, Stated]) -> dict[str, Stated]:
-        """Whether a use is for a tax, where the words for its purpose tell it."""
-        told = self._also_told(FOR_TAXES, (written,), said)
-        self.notes += [
-            f"{quoted(_words(written))} also tells that the use is for a tax (`{FOR_TAXES}: {value}`)"
-            for value in told.values()
-        ]
         return told
 
     def _also_told(
-        self, name: str, written: Iterable[Node | None], said: dict[str, Stated]
+        self, line: str, written: Node | None, said: dict[str, Stated], need: str = ""
     ) -> dict[str, Stated]:
-        """The one value of a fact that words for something else tell; nothing where the case tells it."""
-        if name in said or name not in self.rulebook.facts:
-            return {}
-        read = (self.rulebook.words.read(name, _words(node).replace("_", " ")) for node in written)
-        told = {value for values in read for value in values}
-        return {name: told.pop()} if len(told) == 1 else {}
+        """What the words of a line tell besides, said back: `missing child`, `freeze crypto`."""
+        told = self._told_by(line, written, said, need)
+        whose = quoted(_words(written)) if isinstance(written, Text) else f"the {line}"
+        self.notes += [f"{whose} also tells `{name}: {value}`" for name, value in told.items()]
+        return told
+
+    def _told_by(
+        self, line: str, written: Node | None, said: dict[str, Stated], need: str
+    ) -> dict[str, Stated]:
+        """The facts of which the words of a line, written for something else, tell one value; none that the
+        case tells. need: the measure or the kind of the need."""
+        words = written.values if isinstance(written, Items) else (written,)
+        told: dict[str, Stated] = {}
+        for fact in self.rulebook.facts.values():
+            needs = fact.told_by.get(line)
+            if needs is None or fact.id in said or not {EVERY, need} & {*needs}:
+                continue
+            read = (self.rulebook.words.read(fact.id, _words(node).replace("_", " ")) for node in words)
+            values = {value for meant in read for value in meant}
+            told |= {fact.id: values.pop()} if len(values) == 1 else {}
+        return told
 
     def _presumed(self, written: Node | None) -> dict[str, str]:
         """What goes with the measure that a need names, where its words mean one."""

@@ -10,6 +10,7 @@ from routing.core.records import Record, field
 UNKNOWN = "unknown"
 YES, NO = "yes", "no"
 ELSE = "anything else"  # the group of what stands in none
+EVERY = "all"  # every measure and kind of need
 
 KINDS_OF_NEED = ("request", "answer", "share", "use")
 
@@ -48,16 +49,17 @@ class Fact(Record):
     """Something that can be known of a case, a need or a pair of States.
 
     type: choice (one of values), many (a list of values), number (whole, in `unit`), date, state, text, or
-    instruments (a list of instruments and of its own values). A derived fact is concluded by rules and never
-    told; a looked-up fact is read from the law data. asked_in: the kinds of need in which a person is asked
-    for it; it may be told in every kind. asks_in: the question by the kind of need in which it is worded for
-    the side that answers; else `asks`. urgent: the values that mean danger or loss, about which an interview
-    asks first. name: the fact as a noun, where its id is not plain enough. common: the values that the
-    short form shows; all, where it is empty. form: the measures, groups of measures and kinds of need in
-    whose short form it has a line; where it is empty, the core facts have. groups: the plain groups in which
-    many values are offered, each in words, with the values in it. usual: what is presumed in the
-    usual case, by measure, kind, stage and the like: the first
-    that fits, and before `presumed`, which fits always.
+    instruments (a list of instruments and of its own values). A derived fact is concluded by rules and
+    never told; a looked-up fact is read from the law data. asked_in: the kinds of need in which a person is
+    asked for it; it may be told in every kind. asks_in: the question by the kind of need in which it is
+    worded for the side that answers; else `asks`. urgent: the values that mean danger or loss, about which
+    an interview asks first. name: the fact as a noun, where its id is not plain enough. common: the values
+    that the short form shows; all, where it is empty. form: the measures, groups of measures and kinds of
+    need in whose short form it has a line; where it is empty, the core facts have. told_by: the lines of a
+    case whose words may tell the fact too, each with the measures or kinds of need for which they may, or
+    EVERY. groups: the plain groups in which many values are offered, each in words, with the values in it.
+    usual: what is presumed in the usual case, by measure, kind, stage and the like: the first that fits,
+    and before `presumed`, which fits always.
     """
 
     id: str
@@ -79,6 +81,7 @@ class Fact(Record):
     name: str = ""
     common: tuple[str, ...] = ()
     form: tuple[str, ...] = ()
+    told_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     line: int = 0
     file: str = ""

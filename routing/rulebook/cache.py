@@ -284,7 +284,8 @@ def _thaw(data: dict[str, Anything], provisions: LazyProvisions, opened: Snapsho
     if data["hash"] != opened.digest:
         raise ValueError("the entry is of other rules")
     terms = _terms(data["terms"])
-    place, usual, groups = (names(Fact).index(name) for name in ("presumed", "usual", "groups"))
+    place, usual = (names(Fact).index(name) for name in ("presumed", "usual"))
+    grouped = [names(Fact).index(name) for name in ("groups", "told_by")]
     listed = [names(Fact).index(name) for name in ("asked_in", "urgent", "common", "form")]
     facts = {}
     for row in data["facts"]:
@@ -293,7 +294,8 @@ def _thaw(data: dict[str, Anything], provisions: LazyProvisions, opened: Snapsho
             row[place] = Presumption(value, because, tuple(terms[number] for number in unless))
         for index in listed:
             row[index] = tuple(row[index])
-        row[groups] = {words: tuple(values) for words, values in row[groups].items()}
+        for index in grouped:
+            row[index] = {words: tuple(values) for words, values in row[index].items()}
         row[usual] = tuple(
             [
                 Presumption(value, because, (), tuple(terms[n] for n in when))

@@ -101,6 +101,7 @@ FACTS = Block(
                     "common": Words(),
                     "groups": MapOf(Words()),
                     "form": Words(),
+                    "told_by": MapOf(Words()),
                 },
             )
         )

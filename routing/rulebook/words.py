@@ -37,7 +37,7 @@ STORY = (
     *("languages", "sources", "shortened", "in_phrases", "not_read", "only_ours", "undoes"),
     *("own", "ours_beside", "we_do", "signs", "done", "besides", "lives", "denied_tells_nothing"),
     *("persons", "counted", "also_names", "toward", "not_towns", "wishes", "due", "of_people"),
-    *("own_state", "scenes", "within", "left", "yields", "of_crimes", "kept_cut"),
+    *("own_state", "scenes", "within", "left", "yields", "of_crimes", "kept_inside", "kept_cut"),
     *("of_answers", "of_uses", "of_accounts", "addressed"),
     *("unsaid", "wished_of", "signs_too", "at_ours", "we_did", "by_state"),
     *(

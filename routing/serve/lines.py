@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from routing.case.reader import PROPERTY
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import (
@@ -92,8 +91,10 @@ def _topics(rulebook: Rulebook) -> tuple[str, ...]:
 
 def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], signed: frozenset[int]) -> Line:
     facts = rulebook.facts.values()
-    kept_within = {*PLACES, HOLDER, KIND, PROPERTY, *(fact.id for fact in facts if fact.urgent)}
-    named, kept_cut = (rulebook.words.story.get(key, ()) for key in ("only_ours", "kept_cut"))
+    named, inside, kept_cut = (
+        rulebook.words.story.get(key, ()) for key in ("only_ours", "kept_inside", "kept_cut")
+    )
+    kept_within = {*PLACES, HOLDER, KIND, *inside, *(fact.id for fact in facts if fact.urgent)}
     whole = {MEASURE, *named, *(fact.id for fact in facts if fact.groups)}
     kept = [
         found

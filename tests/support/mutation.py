@@ -99,7 +99,9 @@ def suite_of_scenarios(reader: Read) -> Suite:
 def suite_of_examples(reader: Read) -> Suite:
     # What is assumed, only signed or not weighed is read off all facts; a trial works out those that a slip reaches.
     def decided(plan: dict[str, Any]) -> dict[str, Any]:
-        return {key: value for key, value in plan.items() if key not in ("assumptions", "future", "unweighed")}
+        return {
+            key: value for key, value in plan.items() if key not in ("assumptions", "future", "unweighed")
+        }
 
     golden = {story: decided(json.loads((EXAMPLES / story / "plan.json").read_text())) for story in STORIES}
 

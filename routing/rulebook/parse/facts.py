@@ -8,7 +8,17 @@ from collections.abc import Mapping as AbstractMapping
 from typing import Any
 
 from routing.core.conditions import leaf_tests
-from routing.core.domain import KINDS_OF_NEED, NO, YES, CitedInstrument, Fact, Measure, Pathway, Presumption
+from routing.core.domain import (
+    EVERY,
+    KINDS_OF_NEED,
+    NO,
+    YES,
+    CitedInstrument,
+    Fact,
+    Measure,
+    Pathway,
+    Presumption,
+)
 from routing.core.errors import Problem, one_of
 from routing.core.records import replace
 from routing.law.bilateral import KINDS
@@ -18,6 +28,8 @@ from routing.yaml.schema import words_of
 from routing.yaml.tree import Items, Mapping, Text, plain
 
 CAN_BIND = ("treaty", "law", "agreement")
+MAY_TELL = ("measure", "offence", "purpose")
+"""The lines of a case whose words may tell another fact besides."""
 SIDES = ("own", "other", "requesting", "requested")
 # The ways of looking something up: the keys that go together.
 LOOKED_UP = (
@@ -99,6 +111,7 @@ def _fact(name: Text, node: Mapping, file: str, faults: list[Problem]) -> Fact:
         name=data.get("name") or "",
         common=_common(name.value, node, values, tell),
         form=words_of(node.get("form")),
+        told_by=_told_by(name.value, node, tell),
         groups=_groups(name.value, node, values, tell),
         line=name.line,
         file=file,
@@ -126,6 +139,19 @@ def _asks_in(fact: str, node: Mapping, tell: Callable[[str, str, str], None]) ->
             said = f"`{kind}` in `asks_in` of `{fact}` is not a kind of need"
             tell("fact.unknown-value", said, one_of(kind, KINDS_OF_NEED))
     return questions
+
+
+def _told_by(fact: str, node: Mapping, tell: Callable[[str, str, str], None]) -> dict[str, tuple[str, ...]]:
+    """The lines whose words may tell the fact, and in which needs; told is one that may not."""
+    written = node.get("told_by")
+    lines = (
+        {key.value: words_of(value) for key, value in written.entries} if isinstance(written, Mapping) else {}
+    )
+    for line in lines:
+        if line not in MAY_TELL:
+            said = f"`{line}` in `told_by` of `{fact}` is not a line whose words may tell something else"
+            tell("fact.unknown-value", said, one_of(line, MAY_TELL))
+    return lines
 
 
 def _common(
@@ -331,7 +357,8 @@ def read_measures(
         name.value: _measure(name, node, file, facts, pathways, faults)
         for name, node, file in keyed(sources, "measures", "measures", faults)
     }
-    formed = {*found, *(measure.group for measure in found.values()), *KINDS_OF_NEED}
+    known = {*found, *KINDS_OF_NEED, EVERY}
+    formed = {*found, *KINDS_OF_NEED} | {measure.group for measure in found.values()}
     for fact in facts.values():
         for word in fact.form:
             if word not in formed:
@@ -339,6 +366,13 @@ def read_measures(
                 said = f"`{word}` in `form` of `{fact.id}` is not {what}"
                 faults.append(
                     Problem(said, fact.file, fact.line, one_of(word, formed, 6), "fact.unknown-value")
+                )
+        for word in (word for words in fact.told_by.values() for word in words):
+            if word not in known:
+                what = f"neither a measure, a kind of need nor `{EVERY}`"
+                said = f"`{word}` in `told_by` of `{fact.id}` is {what}"
+                faults.append(
+                    Problem(said, fact.file, fact.line, one_of(word, known, 6), "fact.unknown-value")
                 )
     return found
 

@@ -41,8 +41,8 @@ KEYS = ("title", "state", "as_of", "kind", "measure", "with", "via", "note")
 """The lines of a case that are no facts and have other names as well."""
 FREE = (STATE, NATIONALITY, TOWN, AGENCY, SAME)
 TOPICS_OF_A_STORY = (
-    *("in_phrases", "not_read", "only_ours", "denied_tells_nothing", "of_crimes", "kept_cut", "as_told"),
-    *("of_answers", "of_uses"),
+    *("in_phrases", "not_read", "only_ours", "denied_tells_nothing", "of_crimes", "kept_inside", "kept_cut"),
+    *("as_told", "of_answers", "of_uses"),
 )
 IDS_OF_A_STORY = (*TOPICS_OF_A_STORY, "by_state", "holders", "undoes", "of_people", "of_accounts")
 """What under `story` lists topics of words, values of a fact, or warnings, as they stand in the rules."""

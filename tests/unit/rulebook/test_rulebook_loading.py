@@ -51,6 +51,12 @@ FAULTS = {
         RULES, "when: {consent: given}", "when: {measure: find_persn}", "when: {measure", "`find_persn` is not a value of `measure`", "did you mean `find_person`?"),
     "a kind of need that does not exist": Fault(
         RULES, "when: {consent: given}", "when: {kind: reqest}", "when: {kind", "`reqest` is not a value of `kind`", "did you mean `request`?"),
+    "a line whose words tell nothing else": Fault(
+        NEEDS, "asks: Who consented?", "asks: Who consented?\n    told_by: {stage: all}", "consent:", "`stage` in `told_by` of `consent` is not a line whose words may tell something else",
+        "allowed: measure, offence, purpose"),
+    "words for a measure that there is not": Fault(
+        NEEDS, "asks: Who consented?", "asks: Who consented?\n    told_by: {measure: [find_persn]}", "consent:", "`find_persn` in `told_by` of `consent` is neither a measure, a kind of need nor `all`",
+        "did you mean `find_person`?"),
     "a test for unknown": Fault(
         RULES, "when: {consent: given}", "when: {consent: unknown}", "when: {consent: unk", "`consent` may not be tested for `unknown`",
         "write what must be true; what is unknown leaves the rule undecided"),

@@ -205,7 +205,7 @@ def test_words_for_the_purpose_of_a_use_tell_that_it_is_for_a_tax() -> None:
     ):
         case = ROUTER.read({"state": "POL", "needs": [need | {"purpose": word}]})
         assert case.needs[0].facts["use_for_taxes"] == told, word
-        assert any("also tells that the use is for a tax" in note for note in case.notes)
+        assert any(f"also tells `use_for_taxes: {told}`" in note for note in case.notes)
     silent = ROUTER.read({"state": "POL", "needs": [need | {"purpose": "administrative"}]})
     assert "use_for_taxes" not in silent.needs[0].facts
     said = ROUTER.read({"state": "POL", "needs": [need | {"purpose": "tax", "use_for_taxes": "no"}]})
