@@ -221,6 +221,8 @@ class CitedInstrument(Record):
     belongs_to: the State whose own law or practice it is, by its code. binds: whom it must bind to speak in a
     case, one of BINDS. through: the instrument without which it does not speak. short_in: its short name in a
     kind of need where it has another, as the law of the State that acts is ours where we give.
+    on_requests_received: the articles of a State's own law that speak only to what it is asked for, not to
+    what it asks of others.
     """
 
     id: str
@@ -233,6 +235,11 @@ class CitedInstrument(Record):
     binds: str = "both"
     through: str = ""
     short_in: Mapping[str, str] = field(default_factory=dict)
+    on_requests_received: tuple[str, ...] = ()
+
+    def of_requests_received(self, article: str) -> bool:
+        """Whether an article, or the one that it is a part of, speaks only to what the State is asked for."""
+        return any(article == it or article.startswith(f"{it}(") for it in self.on_requests_received)
 
     def short_for(self, kinds: Collection[str]) -> str:
         """Its short name for needs of these kinds: that of a kind where all share it."""

@@ -93,6 +93,7 @@ PROVISIONS = Block(
         "name": TEXT,
         "short": TEXT,
         "short_in": MapOf(TEXT),
+        "on_requests_received": Words(),
         "note": TEXT,
         "stands_in_the_way": TEXT,
         NAMED_ONLY: TEXT,

@@ -137,7 +137,10 @@ def _worked_out(findings: Findings, ref: str) -> int:
         or (provision.in_force_until and parse_partial(provision.in_force_until).last < day)
     ):
         return NO
-    bound = _binds(findings, rulebook.instruments[_instrument(ref)])
+    instrument = rulebook.instruments[_instrument(ref)]
+    if provision is not None and _asked_only(findings, instrument, provision.article):
+        return NO
+    bound = _binds(findings, instrument)
     sure = [findings.surely(reach) for reach in reaches]
     return bound if all(sure) else min(bound, COVERS if any(sure) else PERHAPS)
 
@@ -156,6 +159,12 @@ def _binds(findings: Findings, instrument: CitedInstrument) -> int:
     if sides is None:
         sides = ("own", "other") if facts.need.kind in ASKING else ("own",)
     return max(_degree(findings, bound_fact(side, instrument.id)) for side in sides)
+
+
+def _asked_only(findings: Findings, instrument: CitedInstrument, article: str) -> bool:
+    """Whether an article of our own law speaks to requests that we receive, where we are the ones who ask."""
+    ours = instrument.belongs_to == findings.facts.own
+    return ours and findings.facts.need.kind in ASKING and instrument.of_requests_received(article)
 
 
 def _acting(findings: Findings) -> set[str | None]:

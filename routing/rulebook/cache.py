@@ -286,6 +286,7 @@ def _thaw(data: dict[str, Anything], provisions: LazyProvisions, opened: Snapsho
     terms = _terms(data["terms"])
     place, usual = (names(Fact).index(name) for name in ("presumed", "usual"))
     grouped = [names(Fact).index(name) for name in ("groups", "told_by")]
+    received = names(CitedInstrument).index("on_requests_received")
     listed = [names(Fact).index(name) for name in ("asked_in", "urgent", "common", "form")]
     facts = {}
     for row in data["facts"]:
@@ -303,6 +304,8 @@ def _thaw(data: dict[str, Anything], provisions: LazyProvisions, opened: Snapsho
             ]
         )
         facts[row[0]] = Fact(*row)
+    for row in data["instruments"]:
+        row[received] = tuple(row[received])
     pathways = {}
     for row in data["pathways"]:
         row[6] = tuple(

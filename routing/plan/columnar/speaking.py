@@ -60,7 +60,14 @@ class Speaking:
         for place in rulebook.reach:
             if within(ref, place):
                 reached = reached & result.possibly(conclusion.reach(place))
-        surely, possibly = self._binds(rulebook.instruments[ref.split(" ")[0]])
+        instrument = rulebook.instruments[ref.split(" ")[0]]
+        if (
+            provision is not None
+            and result.kind in ASKING
+            and instrument.of_requests_received(provision.article)
+        ):
+            reached = reached & ~result.facts.named("own", instrument.belongs_to)
+        surely, possibly = self._binds(instrument)
         return reached & surely, reached & possibly
 
     def _binds(self, instrument: CitedInstrument) -> Rails:

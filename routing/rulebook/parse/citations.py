@@ -12,7 +12,7 @@ from routing.rulebook.parse.sources import Source, keyed, of_part
 from routing.yaml.schema import words_of
 from routing.yaml.tree import Mapping, plain
 
-SPEAKS = ("belongs_to", "binds", "through", "short_in")
+SPEAKS = ("belongs_to", "binds", "through", "short_in", "on_requests_received")
 SHORTEST_ANCHOR, LONGEST_ANCHOR = 4, 8
 
 
@@ -59,7 +59,9 @@ def read_instruments(sources: tuple[Source, ...], faults: list[Problem]) -> dict
 
 def _speaks(data: AbstractMapping[str, Any]) -> dict[str, Any]:
     """What decides in which cases an instrument speaks, and by which name, as written."""
-    return {key: data[key] for key in SPEAKS if data.get(key)}
+    return {
+        key: tuple(data[key]) if isinstance(data[key], list) else data[key] for key in SPEAKS if data.get(key)
+    }
 
 
 def _speaking(instrument: CitedInstrument) -> dict[str, Any]:
