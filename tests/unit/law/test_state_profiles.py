@@ -211,6 +211,7 @@ def test_a_changed_profile_shows(tmp_path: Path) -> None:
 # Whether a key is worth keeping: two values of it must lead to two plans.
 
 DIFFERS = {
+    "extradition_wants_reciprocity": ("surrender", "FIN", "THA", ("not_read", "yes"), {}),
     "results_leave_by_final_ruling": ("search", "KEN", "CHE", ("no", "yes"), {}),
     "presence_may_not_disclose": (
         "search",
@@ -242,7 +243,7 @@ DIFFERS = {
             "planned_use_differs": "yes",
         },
     ),
-    "provisional_arrest_ends_by_law": ("arrest", "KEN", "IND", ("not_read", "sixty_days"), {}),
+    "provisional_arrest_ends_by_law": ("arrest", "KEN", "IND", ("not_read", "sixty_days", "sixty_or_ninety_days", "two_or_three_months"), {}),
     "dna_databank_opens_on": ("biometric_comparison", "KEN", "NZL", ("police", "attorney_general"), {}),
     "permits_informal_help": ("locate_person", "KEN", "FRA", ("permits", "forbids"), {}),
     "information_control": ("police_held_data", "KEN", "FRA", ("police", "judicial"), {}),
