@@ -218,7 +218,13 @@ DIFFERS = {
         ("judge_who_also_lets_it_go", "not_read"),
         {"kind": "answer", "coercive": "yes", "purpose": "evidence"},
     ),
-    "own_act_returns_cultural_goods": ("restitution", "EGY", "DEU", ("no", "yes"), {"offence": ["cultural_goods"]}),
+    "own_act_returns_cultural_goods": (
+        "restitution",
+        "EGY",
+        "DEU",
+        ("no", "yes"),
+        {"offence": ["cultural_goods"]},
+    ),
     "extradition_wants_reciprocity": ("surrender", "FIN", "THA", ("not_read", "yes"), {}),
     "results_leave_by_final_ruling": ("search", "KEN", "CHE", ("no", "yes"), {}),
     "presence_may_not_disclose": (
