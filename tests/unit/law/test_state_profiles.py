@@ -211,6 +211,22 @@ def test_a_changed_profile_shows(tmp_path: Path) -> None:
 # Whether a key is worth keeping: two values of it must lead to two plans.
 
 DIFFERS = {
+    "requests_executed_by": (
+        "search",
+        "CAN",
+        "BRA",
+        ("judge_who_also_lets_it_go", "not_read"),
+        {"kind": "answer", "coercive": "yes", "purpose": "evidence"},
+    ),
+    "own_act_returns_cultural_goods": (
+        "restitution",
+        "EGY",
+        "DEU",
+        ("no", "yes"),
+        {"offence": ["cultural_goods"]},
+    ),
+    "extradition_wants_reciprocity": ("surrender", "FIN", "THA", ("not_read", "yes"), {}),
+    "results_leave_by_final_ruling": ("search", "KEN", "CHE", ("no", "yes"), {}),
     "presence_may_not_disclose": (
         "search",
         "CHE",
