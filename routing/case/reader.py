@@ -194,6 +194,7 @@ class _CaseReader(ValueReader):
         elif "measure" in plain:
             self._note(plain.get("note"))
             measure = self.choice(plain["measure"], MEASURE, tuple(self.rulebook.measures), "measure")
+            measure = self._as_asked(measure, kind)
             facts |= self._property(measure, plain["measure"], {**shared, **facts})
             facts |= self._of_measure(measure, plain["measure"], {**shared, **facts})
         else:
@@ -240,6 +241,16 @@ class _CaseReader(ValueReader):
             f"{quoted(word)} is read as {meant}, as the kind is `{kind}`; to ask anew: `kind: request`"
         )
         return only, came
+
+    def _as_asked(self, measure: str, kind: str) -> str:
+        """What a measure is read as in a kind of need that has another for it: material that they hold is
+        for us who gave it a question for our consent. It is said back."""
+        known = self.rulebook.measures.get(measure)
+        if known is None or kind not in known.otherwise:
+            return measure
+        instead = self.rulebook.measures[known.otherwise[kind]]
+        self.notes.append(f"As the kind is `{kind}`, `{measure}` is read as {instead.name}")
+        return instead.id
 
     def _property(self, measure: str, written: Node, said: dict[str, Stated]) -> dict[str, Stated]:
         """What the property is, where the words for a measure on property tell it: `freeze crypto`."""
