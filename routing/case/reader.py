@@ -194,6 +194,7 @@ class _CaseReader(ValueReader):
         elif "measure" in plain:
             self._note(plain.get("note"))
             measure = self.choice(plain["measure"], MEASURE, tuple(self.rulebook.measures), "measure")
+            kind = kind if "kind" in plain else self._only_kind(measure, kind)
             measure = self._as_asked(measure, kind)
             facts |= self._property(measure, plain["measure"], {**shared, **facts})
             facts |= self._of_measure(measure, plain["measure"], {**shared, **facts})
@@ -241,6 +242,15 @@ class _CaseReader(ValueReader):
             f"{quoted(word)} is read as {meant}, as the kind is `{kind}`; to ask anew: `kind: request`"
         )
         return only, came
+
+    def _only_kind(self, measure: str, kind: str) -> str:
+        """The kind of a need that writes none, where its measure is of one kind alone, as the use of
+        material held is. It is said back."""
+        known = self.rulebook.measures.get(measure)
+        if known is None or len(known.kinds) != 1 or kind in known.kinds:
+            return kind
+        self.notes.append(f"`{measure}` is read as `kind: {known.kinds[0]}`, as no other kind has it")
+        return known.kinds[0]
 
     def _as_asked(self, measure: str, kind: str) -> str:
         """What a measure is read as in a kind of need that has another for it: material that they hold is
