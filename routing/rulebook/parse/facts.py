@@ -334,7 +334,7 @@ def read_measures(
     for measure in found.values():
         for kind, instead in measure.otherwise.items():
             if kind not in KINDS_OF_NEED or instead not in found:
-                said = f"`{kind}: {instead}` in `otherwise` of `{measure.id}` is not a kind of need and a measure"
+                said = f"`{kind}: {instead}` in `otherwise` of `{measure.id}` is not a kind and a measure"
                 cure = one_of(kind, KINDS_OF_NEED) if kind not in KINDS_OF_NEED else one_of(instead, found)
                 faults.append(Problem(said, measure.file, measure.line, cure, "measure.unknown-value"))
     formed = {*found, *(measure.group for measure in found.values()), *KINDS_OF_NEED}
