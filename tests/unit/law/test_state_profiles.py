@@ -325,8 +325,8 @@ DIFFERS = {
     "registers_foreign_restraint": ("asset_freezing", "KEN", "ZAF", ("no", "yes"), {}),
     "unit_holds_on_own_suspicion": (
         "asset_freezing",
-        "KEN",
         "ZAF",
+        "KEN",
         ("no", "yes"),
         {"kind": "answer", "emergency": "imminent_dissipation", "property_kind": "money"},
     ),
