@@ -339,6 +339,15 @@ DIFFERS = {
         {"protected_speech": "yes", "offence": "corruption"},
     ),
     "registers_foreign_restraint": ("asset_freezing", "KEN", "ZAF", ("no", "yes"), {}),
+    "unit_holds_on_own_suspicion": (
+        "asset_freezing",
+        "ZAF",
+        "KEN",
+        ("no", "yes"),
+        {"kind": "answer", "emergency": "imminent_dissipation", "property_kind": "money"},
+    ),
+    "names_a_court_for_evidence": ("bank_records", "GBR", "PAK", ("no", "yes"), {"kind": "answer"}),
+    "own_hearing_on_a_consent": ("surrender_consent", "GBR", "PAK", ("no", "yes"), {"kind": "answer"}),
     "backs_warrants_under": ("surrender", "AUS", "NZL", ("of_australia", "of_new_zealand"), {}),
     "extradition_needs_treaty": ("surrender", "KEN", "PAK", ("no", "yes"), {}),
     "consent_verified_by_judge": (
