@@ -185,6 +185,8 @@ class _CaseReader(ValueReader):
         elif "measure" in plain:
             self._note(plain.get("note"))
             measure = self.choice(plain["measure"], MEASURE, tuple(self.rulebook.measures), "measure")
+            kind = kind if "kind" in plain else self._only_kind(measure, kind)
+            measure = self._as_asked(measure, kind)
             facts |= self._also_told(MEASURE, plain["measure"], {**shared, **facts}, measure)
         else:
             measure = self._measure_told(need_id, node.line, plain, {**shared, **facts})
@@ -229,6 +231,25 @@ class _CaseReader(ValueReader):
             " to ask anew: `kind: request`"
         )
         return told
+
+    def _only_kind(self, measure: str, kind: str) -> str:
+        """The kind of a need that writes none, where its measure is of one kind alone, as the use of
+        material held is. It is said back."""
+        known = self.rulebook.measures.get(measure)
+        if known is None or len(known.kinds) != 1 or kind in known.kinds:
+            return kind
+        self.notes.append(f"`{measure}` is read as `kind: {known.kinds[0]}`, as no other kind has it")
+        return known.kinds[0]
+
+    def _as_asked(self, measure: str, kind: str) -> str:
+        """What a measure is read as in a kind of need that has another for it: material that they hold is
+        for us who gave it a question for our consent. It is said back."""
+        known = self.rulebook.measures.get(measure)
+        if known is None or kind not in known.otherwise:
+            return measure
+        instead = self.rulebook.measures[known.otherwise[kind]]
+        self.notes.append(f"As the kind is `{kind}`, `{measure}` is read as {instead.name}")
+        return instead.id
 
     def _also_told(
         self, line: str, written: Node | None, said: dict[str, Stated], need: str = ""

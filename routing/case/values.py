@@ -96,7 +96,7 @@ class ValueReader:
         if word is None:
             return None
         if self._in_doubt(word):
-            return UNKNOWN
+            return self._open_as(fact, word)
         if fact.type == "number":
             return self._number(fact, word, node.line)
         if fact.type == "date":
@@ -129,7 +129,7 @@ class ValueReader:
             return (word,)
         key = as_id(word)
         if key not in fact.values and self._in_doubt(word):
-            return (UNKNOWN,)
+            return (self._open_as(fact, word),)
         if YES in fact.values:
             key = TRI.get(key, key)
         if key in fact.values:
@@ -211,10 +211,17 @@ class ValueReader:
 
     def _in_doubt(self, word: str) -> bool:
         """Whether a word says that something is not known, or that opinions differ on it."""
-        key = word.lower().replace(" ", "_")
-        if key in IN_DOUBT and key not in (UNKNOWN, "?"):
-            self._said_back(word, UNKNOWN)
-        return key in IN_DOUBT
+        return word.lower().replace(" ", "_") in IN_DOUBT
+
+    def _open_as(self, fact: Fact, word: str) -> str:
+        """What a doubt is read as: that it is not known, or the value that the words give for it, as with a
+        risk that nobody has looked into."""
+        said = UNKNOWN if word == "?" else word.replace("_", " ")
+        meant = self.rulebook.words.read(fact.id, said)
+        read = meant[0] if len(meant) == 1 else UNKNOWN
+        if read != UNKNOWN or word.lower() not in (UNKNOWN, "?"):
+            self._said_back(word, read)
+        return read
 
     def _said_back(self, word: str, meant: str, topic: str = "", halves: Halves = ()) -> None:
         """Tell what was read differently from what was written, and what to write where a topic has another

@@ -112,6 +112,7 @@ class Measure(Record):
     group: the plain group in which it is offered; empty where the rulebook has none.
     kinds: the kinds of need in which it is offered; none for those in which one State asks another.
     offered_with: the measures beside which an interview offers it.
+    otherwise: the measure that it is read as in a kind of need, by kind: what we gave and they hold.
     where: the word between the measure and the State that is asked: `from`, `in` or `with`.
     """
 
@@ -125,6 +126,7 @@ class Measure(Record):
     group: str = ""
     kinds: tuple[str, ...] = ()
     offered_with: tuple[str, ...] = ()
+    otherwise: Mapping[str, str] = field(default_factory=dict)
     where: str = "from"
     line: int = 0
     file: str = ""

@@ -31,6 +31,8 @@ class Measure(Record):
 
 MEASURES = (
     Measure(6, 9, "now", 5, 2),
+    Measure(5, 9, "main", 4, 1),
+    Measure(4, 9, "main", 4, 1),
     Measure(3, 9, "main", 4, 1),
     Measure(2, 2, "main", 3, 1),
     Measure(2, 2, "none", 3, 1, compact=True),

@@ -126,6 +126,7 @@ MEASURES = Block(
                     "group": TEXT,
                     "kinds": Words(KINDS_OF_NEED),
                     "offered_with": Words(),
+                    "otherwise": NAMES,
                     "where": Word(WHERE),
                 },
                 ("name", "ways"),

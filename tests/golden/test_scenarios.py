@@ -62,6 +62,7 @@ LEAVES_OPEN = {
     "keep_it_from_the_tax_office": {"consent_request"},  # nothing goes there before that consent
     "use_nothing_before_consent": {
         "consent_request",
+        "use_consent",
         "mla",
     },  # consent is asked for; so are the records behind
     # the step asks for the day of birth, and the headline says so

@@ -227,6 +227,8 @@ def learning_opens_no_bar(world: World, tree: Tree) -> Faults:
         if name in world.rulebook.facts
         and told(tree, name) != UNKNOWN
         and world.rulebook.facts[name].type != "date"
+        # a risk that is not known is read as one that is open
+        and not world.rulebook.words.read(name, UNKNOWN)
     ]
     if not names:
         return None

@@ -357,6 +357,12 @@ def read_measures(
         name.value: _measure(name, node, file, facts, pathways, faults)
         for name, node, file in keyed(sources, "measures", "measures", faults)
     }
+    for measure in found.values():
+        for kind, instead in measure.otherwise.items():
+            if kind not in KINDS_OF_NEED or instead not in found:
+                said = f"`{kind}: {instead}` in `otherwise` of `{measure.id}` is not a kind and a measure"
+                cure = one_of(kind, KINDS_OF_NEED) if kind not in KINDS_OF_NEED else one_of(instead, found)
+                faults.append(Problem(said, measure.file, measure.line, cure, "measure.unknown-value"))
     known = {*found, *KINDS_OF_NEED, EVERY}
     formed = {*found, *KINDS_OF_NEED} | {measure.group for measure in found.values()}
     for fact in facts.values():
@@ -428,6 +434,7 @@ def _measure(
         group=data.get("group", ""),
         kinds=words_of(node.get("kinds")),
         offered_with=words_of(node.get("offered_with")),
+        otherwise=data.get("otherwise") or {},
         where=data.get("where", "from"),
         line=name.line,
         file=file,

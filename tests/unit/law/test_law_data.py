@@ -349,8 +349,8 @@ def test_the_lists_beside_the_survey_are_those_that_had_no_data() -> None:
         "cultural-objects", "montevideo-1933", "bolivarian-1911", "mercosur-extradition", "ecowas-extradition", "cplp-extradition", "cplp-mla", "cplp-sentences", "central-american-mla", "opsc", "arin-wca", "mena-arin",
         "ets73", "cifta", "cis-search", "ecowas-left",
         "ets112", "ets167", "oas-sentences", "warrants-aus-nzl", "warrants-mys-sgp", "warrants-east-africa", "nordic-warrant",
-            "cat", "iccpr", "vcdr", "vccr", "un-immunities", "unesco-1970", "refugee-convention", "death-penalty-not-for-drugs", "treaties-by-extension",
-        "death-penalty-unused-not-for-drugs", "death-penalty-not-for-money", "death-penalty-not-for-property", "ets51", "ets70", "eu-sanctions-269", "fd-fines", "fd-probation",
+            "cat", "crc", "iccpr", "vcdr", "vccr", "un-immunities", "unesco-1970", "refugee-convention", "death-penalty-not-for-drugs", "treaties-by-extension",
+        "death-penalty-unused-not-for-drugs", "death-penalty-not-for-money", "death-penalty-not-for-property", "ets51", "ets70", "cets212", "cets212-limitation-kept", "eu-sanctions-269", "fd-fines", "fd-probation",
     }  # fmt: skip
 
 

@@ -211,6 +211,22 @@ def test_a_changed_profile_shows(tmp_path: Path) -> None:
 # Whether a key is worth keeping: two values of it must lead to two plans.
 
 DIFFERS = {
+    "requests_executed_by": (
+        "search",
+        "CAN",
+        "BRA",
+        ("judge_who_also_lets_it_go", "not_read"),
+        {"kind": "answer", "coercive": "yes", "purpose": "evidence"},
+    ),
+    "own_act_returns_cultural_goods": (
+        "restitution",
+        "EGY",
+        "DEU",
+        ("no", "yes"),
+        {"offence": ["cultural_goods"]},
+    ),
+    "extradition_wants_reciprocity": ("surrender", "FIN", "THA", ("not_read", "yes"), {}),
+    "results_leave_by_final_ruling": ("search", "KEN", "CHE", ("no", "yes"), {}),
     "presence_may_not_disclose": (
         "search",
         "CHE",
@@ -323,6 +339,15 @@ DIFFERS = {
         {"protected_speech": "yes", "offence": "corruption"},
     ),
     "registers_foreign_restraint": ("asset_freezing", "KEN", "ZAF", ("no", "yes"), {}),
+    "unit_holds_on_own_suspicion": (
+        "asset_freezing",
+        "ZAF",
+        "KEN",
+        ("no", "yes"),
+        {"kind": "answer", "emergency": "imminent_dissipation", "property_kind": "money"},
+    ),
+    "names_a_court_for_evidence": ("bank_records", "GBR", "PAK", ("no", "yes"), {"kind": "answer"}),
+    "own_hearing_on_a_consent": ("surrender_consent", "GBR", "PAK", ("no", "yes"), {"kind": "answer"}),
     "backs_warrants_under": ("surrender", "AUS", "NZL", ("of_australia", "of_new_zealand"), {}),
     "extradition_needs_treaty": ("surrender", "KEN", "PAK", ("no", "yes"), {}),
     "consent_verified_by_judge": (

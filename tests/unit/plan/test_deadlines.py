@@ -194,6 +194,19 @@ def test_the_days_of_a_provisional_arrest_run_from_our_arrest() -> None:
     assert "ETS 24 1 (if it applies)" in page
 
 
+def test_the_days_of_an_arrest_end_when_the_request_is_here() -> None:
+    asked = {"id": "held", "kind": "answer", "measure": "surrender", "with": "CHE"}
+    held = {**asked, "arrested_on": TODAY - timedelta(days=10)}
+    case = {**UNION, "state": "SRB", "actor": "judge"}
+    open_still = plan(case, held)
+    assert due(open_still, "extradition", "ends") == TODAY + timedelta(days=30)
+    here = plan(case, {**held, "received_on": TODAY - timedelta(days=4)})
+    assert due(here, "extradition", "may_end") is None
+    assert due(here, "extradition", "ends") is None
+    short = plan(case, {**held, "received_on": TODAY - timedelta(days=4), "request_lacks": "facts"})
+    assert due(short, "extradition", "ends") == TODAY + timedelta(days=30)
+
+
 def test_who_holds_the_person_is_not_told_that_a_transfer_does_not_bring_the_person() -> None:
     asked = {"id": "held", "kind": "answer", "measure": "arrest", "with": "GEO"}
     case = {**UNION, "state": "TUR", "actor": "prosecutor", "offence": ["murder"], "max_penalty_months": 240}
