@@ -240,7 +240,9 @@ def test_markdown_leaves_nothing_of_the_plan_out_and_shows_words(router: Router)
     assert [id for id in ids if re.search(rf"\({re.escape(id)}", said)] == []
     assert [name for name in router.rulebook.facts if "_" in name and re.search(rf"\b{name}\b", said)] == []
     assert [rule.id for rule in router.rulebook.rules if rule.id in said] == []
-    presumed = [line for line in said.splitlines() if line.startswith("- force or an order in the requested State: ")]
+    presumed = [
+        line for line in said.splitlines() if line.startswith("- force or an order in the requested State: ")
+    ]
     assert presumed and all("[" in line for line in presumed), "with its need"
 
 
