@@ -34,6 +34,7 @@ CAME_BY = "material_channel"  # the fact that the words for material in use may 
 PROPERTY = "property_kind"  # the fact that the words for a measure on property may tell: `freeze crypto`
 TOLD_BY_MEASURE = ("vulnerable_person", "held_by_offenders", "confiscation_rests_on")
 """The facts that the words for a measure may tell, where it has a line for them: `free the hostages`."""
+HOLDER = "data_holder"
 OFFENCE = "offence"
 MATTER = ("environmental_matter", "committed_via_ict")
 """The facts that the words for an offence may tell: `ivory smuggling`, `child abuse images`."""
@@ -87,13 +88,18 @@ class _CaseReader(ValueReader):
                 "split the case",
             )
         else:
-            for number, node in enumerate(needs_node.values, 1):
-                for single in self._singly(node, number):
-                    if isinstance(single, Mapping):
-                        self._know(single, own, single)
-                    need = self._need(single, number, facts)
-                    if need is not None:
-                        needs.append(need)
+            singly = [
+                (number, single)
+                for number, node in enumerate(needs_node.values, 1)
+                for single in self._singly(node, number)
+            ]
+            beside = tuple(name for _, single in singly for name in self._named_alone(single))
+            for number, single in singly:
+                if isinstance(single, Mapping):
+                    self._know(single, own, single)
+                need = self._need(single, number, facts, beside)
+                if need is not None:
+                    needs.append(need)
             needs = [self._passed_on(need, needs) for need in needs]
             if len(needs) > MOST_NEEDS:
                 said = (
@@ -169,7 +175,37 @@ class _CaseReader(ValueReader):
         self.notes += notes
         return nodes
 
-    def _need(self, node: Node, number: int, shared: dict[str, Stated]) -> Need | None:
+    def _named_alone(self, node: Node) -> tuple[str, ...]:
+        """The measure that a need names in words of one meaning."""
+        written = node.get(MEASURE) if isinstance(node, Mapping) else None
+        if not isinstance(written, Text):
+            return ()
+        key = as_id(written.value)
+        meant = (key,) if key in self.rulebook.measures else self.rulebook.words.read(MEASURE, written.value)
+        return meant if len(meant) == 1 else ()
+
+    def _by_holder(self, written: Node, said: dict[str, Stated], beside: Iterable[str]) -> Node:
+        """The words for a measure, or the one of several that they mean which asks those who hold what is
+        sought: as these words name them, else the case, else what else it asks for. `Who owns the account?`
+        beside bank records asks a bank. said: what the need and the case say; beside: its other measures."""
+        word = written.value if isinstance(written, Text) else ""
+        meant = () if as_id(word) in self.rulebook.measures else self.rulebook.words.read(MEASURE, word)
+        asks = {name: self.rulebook.measures[name].presumes.get(HOLDER, "") for name in meant}
+        if len(meant) < 2 or len(set(asks.values()) - {""}) < len(meant):
+            return written
+        named = {value for it in self.rulebook.words.mentions(HOLDER, word) for value in it.targets}
+        told = {str(said[HOLDER])} if HOLDER in said else set()
+        else_asked = {self.rulebook.measures[name].presumes.get(HOLDER, "") for name in beside}
+        holders = next((them for them in (named, told, else_asked) if them & set(asks.values())), set())
+        fitting = [name for name, holder in asks.items() if holder and holder in holders]
+        if len(fitting) != 1:
+            return written
+        self.notes.append(f"{quoted(word)} is read as {fitting[0].replace('_', ' ')}")
+        return Text(fitting[0], written.line)
+
+    def _need(
+        self, node: Node, number: int, shared: dict[str, Stated], beside: Iterable[str]
+    ) -> Need | None:
         if not isinstance(node, Mapping):
             self.problem("a need is a block of `key: value` lines", node.line, "start with `- measure: ...`")
             return None
@@ -193,7 +229,8 @@ class _CaseReader(ValueReader):
             facts |= {CAME_BY: came} if came else {}
         elif "measure" in plain:
             self._note(plain.get("note"))
-            measure = self.choice(plain["measure"], MEASURE, tuple(self.rulebook.measures), "measure")
+            sought = self._by_holder(plain["measure"], {**shared, **facts}, beside)
+            measure = self.choice(sought, MEASURE, tuple(self.rulebook.measures), "measure")
             facts |= self._property(measure, plain["measure"], {**shared, **facts})
             facts |= self._of_measure(measure, plain["measure"], {**shared, **facts})
         else:
