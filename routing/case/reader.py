@@ -282,7 +282,18 @@ class _CaseReader(ValueReader):
         """What the property is, where the words for a measure on property tell it: `freeze crypto`."""
         known = self.rulebook.measures.get(measure)
         on_property = known is not None and ON_PROPERTY & known.presumes.keys()
-        return self._also_told(PROPERTY, (written,), said) if on_property else {}
+        return self._also_told(PROPERTY, (written,), said) if on_property and not self._also(written) else {}
+
+    def _also(self, written: Node) -> bool:
+        """Whether the words for a measure on property go on to another thing of which no kind is told:
+        `freeze house and account`."""
+        read = self.rulebook.words.read
+        first, *others = [part for part in JOINED.split(_words(written)[:LONGEST]) if part] or [""]
+        verb = next(iter(first.split()), "")
+        return any(
+            not read(PROPERTY, other) and not read(MEASURE, other) and read(MEASURE, f"{verb} {other}")
+            for other in others
+        )
 
     def _of_measure(self, measure: str, written: Node, said: dict[str, Stated]) -> dict[str, Stated]:
         """Whether a person is a child or is held, or that there is no conviction, where the words for a
