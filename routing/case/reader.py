@@ -185,13 +185,13 @@ class _CaseReader(ValueReader):
         return meant if len(meant) == 1 else ()
 
     def _by_holder(self, written: Node, said: dict[str, Stated], beside: Iterable[str]) -> Node:
-        """The words for a measure, or the one of several that they mean which asks those who hold what is
-        sought: as these words name them, else the case, else what else it asks for. `Who owns the account?`
-        beside bank records asks a bank. said: what the need and the case say; beside: its other measures."""
+        """The words for a measure, or for those that ask who has an account the one that asks who keeps it:
+        as the words name them, else the case, else what else it asks for. `Who owns the account?` beside
+        bank records asks a bank. said: what the need and the case say; beside: the other measures."""
         word = written.value if isinstance(written, Text) else ""
         meant = () if as_id(word) in self.rulebook.measures else self.rulebook.words.read(MEASURE, word)
         asks = {name: self.rulebook.measures[name].presumes.get(HOLDER, "") for name in meant}
-        if len(meant) < 2 or len(set(asks.values()) - {""}) < len(meant):
+        if len(meant) < 2 or set(meant).isdisjoint(self.rulebook.words.story.get("of_accounts", ())):
             return written
         named = {value for it in self.rulebook.words.mentions(HOLDER, word) for value in it.targets}
         told = {str(said[HOLDER])} if HOLDER in said else set()
