@@ -34,7 +34,7 @@ CAME_BY = "material_channel"  # the fact that the words for material in use may 
 PROPERTY = "property_kind"  # the fact that the words for a measure on property may tell: `freeze crypto`
 TOLD_BY_MEASURE = ("vulnerable_person", "held_by_offenders", "confiscation_rests_on")
 """The facts that the words for a measure may tell, where it has a line for them: `free the hostages`."""
-HOLDER = "data_holder"
+HOLDER, ACCOUNT = "data_holder", "account"
 OFFENCE = "offence"
 MATTER = ("environmental_matter", "committed_via_ict")
 """The facts that the words for an offence may tell: `ivory smuggling`, `child abuse images`."""
@@ -93,7 +93,7 @@ class _CaseReader(ValueReader):
                 for number, node in enumerate(needs_node.values, 1)
                 for single in self._singly(node, number)
             ]
-            beside = tuple(name for _, single in singly for name in self._named_alone(single))
+            beside = tuple(self._beside(single) for _, single in singly)
             for number, single in singly:
                 if isinstance(single, Mapping):
                     self._know(single, own, single)
@@ -175,37 +175,43 @@ class _CaseReader(ValueReader):
         self.notes += notes
         return nodes
 
-    def _named_alone(self, node: Node) -> tuple[str, ...]:
-        """The measure that a need names in words of one meaning."""
+    def _beside(self, node: Node) -> str:
+        """Who keeps what another need of a case is about, where its words have one meaning; else the group
+        of its measure, where they speak of an account and not of what is on it: `freeze the account`."""
         written = node.get(MEASURE) if isinstance(node, Mapping) else None
-        if not isinstance(written, Text):
-            return ()
-        key = as_id(written.value)
-        meant = (key,) if key in self.rulebook.measures else self.rulebook.words.read(MEASURE, written.value)
-        return meant if len(meant) == 1 else ()
+        read, word = self.rulebook.words.read, _words(written)
+        key = as_id(word)
+        meant = (key,) if key in self.rulebook.measures else read(MEASURE, word)
+        if len(meant) != 1:
+            return ""
+        measure = self.rulebook.measures[meant[0]]
+        of_account = ACCOUNT in tidy(word).split() and not read(PROPERTY, word)
+        return measure.presumes.get(HOLDER, measure.group if of_account else "")
 
     def _by_holder(self, written: Node, said: dict[str, Stated], beside: Iterable[str]) -> Node:
         """The words for a measure, or for those that ask who has an account the one that asks who keeps it:
         as the words name them, else the case, else what else it asks for. `Who owns the account?` beside
-        bank records asks a bank. said: what the need and the case say; beside: the other measures."""
+        bank records asks a bank. said: what the need and the case say; beside: who keeps what the others are
+        about, or their group."""
         word = written.value if isinstance(written, Text) else ""
         meant = () if as_id(word) in self.rulebook.measures else self.rulebook.words.read(MEASURE, word)
-        asks = {name: self.rulebook.measures[name].presumes.get(HOLDER, "") for name in meant}
         if len(meant) < 2 or set(meant).isdisjoint(self.rulebook.words.story.get("of_accounts", ())):
             return written
+        known = [self.rulebook.measures[name] for name in meant]
+        asks = {it.presumes.get(HOLDER, ""): it.id for it in known} | {it.group: it.id for it in known}
         named = {value for it in self.rulebook.words.mentions(HOLDER, word) for value in it.targets}
         told = {str(said[HOLDER])} if HOLDER in said else set()
-        else_asked = {self.rulebook.measures[name].presumes.get(HOLDER, "") for name in beside}
-        holders = next((them for them in (named, told, else_asked) if them & set(asks.values())), set())
-        fitting = [name for name, holder in asks.items() if holder and holder in holders]
-        if len(fitting) != 1:
-            return written
-        self.notes.append(f"{quoted(word)} is read as {fitting[0].replace('_', ' ')}")
-        return Text(fitting[0], written.line)
+        for holders in (named, told, set(beside)):
+            fitting = {asks[them] for them in holders if them in asks}
+            if len(fitting) == 1:
+                (measure,) = fitting
+                self.notes.append(f"{quoted(word)} is read as {measure.replace('_', ' ')}")
+                return Text(measure, written.line)
+            if fitting:
+                break
+        return written
 
-    def _need(
-        self, node: Node, number: int, shared: dict[str, Stated], beside: Iterable[str]
-    ) -> Need | None:
+    def _need(self, node: Node, number: int, shared: dict[str, Stated], beside: Iterable[str]) -> Need | None:
         if not isinstance(node, Mapping):
             self.problem("a need is a block of `key: value` lines", node.line, "start with `- measure: ...`")
             return None

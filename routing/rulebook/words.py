@@ -151,18 +151,17 @@ class Words(Record):
     def halves(self, topic: str, text: str, meant: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The joined parts of a text from which its meaning does not come, each with what it is read as by
         itself, which may be nothing: `chairs` of `seize the phones and chairs`. None of a phrase of the rules
-        as it stands, nor of a part that means the same with the first word of the text, as `laptops` would."""
+        as it stands, nor of a part that means the same with the first word of the text, as `laptops`."""
         parts = [part for part in JOINED.split(text[:LONGEST].strip()) if part.strip()]
         if len(parts) < 2 or self.whole(topic, text):
             return ()
         used = {word for it in self.mentions(topic, text) for word in it.phrase.split()}
         verb = next(iter(tidy(parts[0]).split()), "")
-        said = [part if place == 0 or self.read(topic, part) else f"{verb} {part}" for place, part in enumerate(parts)]
+        read = [(part, set(tidy(part).split()), self.read(topic, part)) for part in parts]
         read = [
-            (part, set(tidy(part).split()), alone)
-            for part, longer in zip(parts, said, strict=True)
-            if part == longer or self.read(topic, longer) != tuple(meant)
-            for alone in [self.read(topic, part)]
+            row
+            for row in read
+            if row[2] or row[0] == parts[0] or self.read(topic, f"{verb} {row[0]}") != tuple(meant)
         ]
         return tuple(
             (part, alone)
