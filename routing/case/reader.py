@@ -93,11 +93,12 @@ class _CaseReader(ValueReader):
                 for number, node in enumerate(needs_node.values, 1)
                 for single in self._singly(node, number)
             ]
-            beside = tuple(self._beside(single) for _, single in singly)
+            beside = [(number, self._beside(single)) for number, single in singly]
             for number, single in singly:
                 if isinstance(single, Mapping):
                     self._know(single, own, single)
-                need = self._need(single, number, facts, beside)
+                here = {held_by for entry, held_by in beside if entry == number}
+                need = self._need(single, number, facts, (here, {held_by for _, held_by in beside}))
                 if need is not None:
                     needs.append(need)
             needs = [self._passed_on(need, needs) for need in needs]
@@ -188,11 +189,11 @@ class _CaseReader(ValueReader):
         of_account = ACCOUNT in tidy(word).split() and not read(PROPERTY, word)
         return measure.presumes.get(HOLDER, measure.group if of_account else "")
 
-    def _by_holder(self, written: Node, said: dict[str, Stated], beside: Iterable[str]) -> Node:
+    def _by_holder(self, written: Node, said: dict[str, Stated], beside: Iterable[set[str]]) -> Node:
         """The words for a measure, or for those that ask who has an account the one that asks who keeps it:
         as the words name them, else the case, else what else it asks for. `Who owns the account?` beside
-        bank records asks a bank. said: what the need and the case say; beside: who keeps what the others are
-        about, or their group."""
+        bank records asks a bank. said: what the need and the case say; beside: who keeps what the needs of
+        this entry, and then of all, are about, or their group."""
         word = written.value if isinstance(written, Text) else ""
         meant = () if as_id(word) in self.rulebook.measures else self.rulebook.words.read(MEASURE, word)
         if len(meant) < 2 or set(meant).isdisjoint(self.rulebook.words.story.get("of_accounts", ())):
@@ -201,7 +202,7 @@ class _CaseReader(ValueReader):
         asks = {it.presumes.get(HOLDER, ""): it.id for it in known} | {it.group: it.id for it in known}
         named = {value for it in self.rulebook.words.mentions(HOLDER, word) for value in it.targets}
         told = {str(said[HOLDER])} if HOLDER in said else set()
-        for holders in (named, told, set(beside)):
+        for holders in (named, told, *beside):
             fitting = {asks[them] for them in holders if them in asks}
             if len(fitting) == 1:
                 (measure,) = fitting
@@ -211,7 +212,9 @@ class _CaseReader(ValueReader):
                 break
         return written
 
-    def _need(self, node: Node, number: int, shared: dict[str, Stated], beside: Iterable[str]) -> Need | None:
+    def _need(
+        self, node: Node, number: int, shared: dict[str, Stated], beside: Iterable[set[str]]
+    ) -> Need | None:
         if not isinstance(node, Mapping):
             self.problem("a need is a block of `key: value` lines", node.line, "start with `- measure: ...`")
             return None
