@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from routing.case.lifted import lifted
@@ -29,6 +30,7 @@ CONSENT = (YES, NO, "requested", "not_asked", UNKNOWN)
 NOT_ASKED = frozenset({"not_asked_yet", "not_yet_asked", "unasked", "not_yet", "to_be_asked"})
 MOST_NEEDS = 100
 NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+HOLDER, PROPERTY, ACCOUNT = "data_holder", "property_kind", "account"
 OFFENCE = "offence"
 PURPOSE = "purpose"
 HANDED_ON = "onward_transfer_planned"  # told of material in use: somebody else asks for it
@@ -78,13 +80,19 @@ class _CaseReader(ValueReader):
                 "split the case",
             )
         else:
-            for number, node in enumerate(needs_node.values, 1):
-                for single in self._singly(node, number):
-                    if isinstance(single, Mapping):
-                        self._know(single, own, single)
-                    need = self._need(single, number, facts)
-                    if need is not None:
-                        needs.append(need)
+            singly = [
+                (number, single)
+                for number, node in enumerate(needs_node.values, 1)
+                for single in self._singly(node, number)
+            ]
+            beside = [(number, self._beside(single)) for number, single in singly]
+            for number, single in singly:
+                if isinstance(single, Mapping):
+                    self._know(single, own, single)
+                here = {held_by for entry, held_by in beside if entry == number}
+                need = self._need(single, number, facts, (here, {held_by for _, held_by in beside}))
+                if need is not None:
+                    needs.append(need)
             needs = [self._passed_on(need, needs) for need in needs]
             if len(needs) > MOST_NEEDS:
                 said = (
@@ -160,7 +168,45 @@ class _CaseReader(ValueReader):
         self.notes += notes
         return nodes
 
-    def _need(self, node: Node, number: int, shared: dict[str, Stated]) -> Need | None:
+    def _beside(self, node: Node) -> str:
+        """Who keeps what another need of a case is about, where its words have one meaning; else the group
+        of its measure, where they speak of an account and not of what is on it: `freeze the account`."""
+        written = node.get(MEASURE) if isinstance(node, Mapping) else None
+        read, word = self.rulebook.words.read, _words(written)
+        key = as_id(word)
+        meant = (key,) if key in self.rulebook.measures else read(MEASURE, word)
+        if len(meant) != 1:
+            return ""
+        measure = self.rulebook.measures[meant[0]]
+        of_account = ACCOUNT in tidy(word).split() and not read(PROPERTY, word)
+        return measure.presumes.get(HOLDER, measure.group if of_account else "")
+
+    def _by_holder(self, written: Node, said: dict[str, Stated], beside: Iterable[set[str]]) -> Node:
+        """The words for a measure, or for those that ask who has an account the one that asks who keeps it:
+        as the words name them, else the case, else what else it asks for. `Who owns the account?` beside
+        bank records asks a bank. said: what the need and the case say; beside: who keeps what the needs of
+        this entry, and then of all, are about, or their group."""
+        word = written.value if isinstance(written, Text) else ""
+        meant = () if as_id(word) in self.rulebook.measures else self.rulebook.words.read(MEASURE, word)
+        if len(meant) < 2 or set(meant).isdisjoint(self.rulebook.words.story.get("of_accounts", ())):
+            return written
+        known = [self.rulebook.measures[name] for name in meant]
+        asks = {it.presumes.get(HOLDER, ""): it.id for it in known} | {it.group: it.id for it in known}
+        named = {value for it in self.rulebook.words.mentions(HOLDER, word) for value in it.targets}
+        told = {str(said[HOLDER])} if HOLDER in said else set()
+        for holders in (named, told, *beside):
+            fitting = {asks[them] for them in holders if them in asks}
+            if len(fitting) == 1:
+                (measure,) = fitting
+                self.notes.append(f"{quoted(word)} is read as {measure.replace('_', ' ')}")
+                return Text(measure, written.line)
+            if fitting:
+                break
+        return written
+
+    def _need(
+        self, node: Node, number: int, shared: dict[str, Stated], beside: Iterable[set[str]]
+    ) -> Need | None:
         if not isinstance(node, Mapping):
             self.problem("a need is a block of `key: value` lines", node.line, "start with `- measure: ...`")
             return None
@@ -184,7 +230,8 @@ class _CaseReader(ValueReader):
             facts |= self._only(only, kind, plain.get("measure"), {**shared, **facts})
         elif "measure" in plain:
             self._note(plain.get("note"))
-            measure = self.choice(plain["measure"], MEASURE, tuple(self.rulebook.measures), "measure")
+            sought = self._by_holder(plain["measure"], {**shared, **facts}, beside)
+            measure = self.choice(sought, MEASURE, tuple(self.rulebook.measures), "measure")
             kind = kind if "kind" in plain else self._only_kind(measure, kind)
             measure = self._as_asked(measure, kind)
             facts |= self._also_told(MEASURE, plain["measure"], {**shared, **facts}, measure)
@@ -271,10 +318,23 @@ class _CaseReader(ValueReader):
             needs = fact.told_by.get(line)
             if needs is None or fact.id in said or not {EVERY, need} & {*needs}:
                 continue
+            if line == MEASURE and self._goes_on(fact.id, written):
+                continue
             read = (self.rulebook.words.read(fact.id, _words(node).replace("_", " ")) for node in words)
             values = {value for meant in read for value in meant}
             told |= {fact.id: values.pop()} if len(values) == 1 else {}
         return told
+
+    def _goes_on(self, name: str, written: Node | None) -> bool:
+        """Whether the words for a measure go on to another thing, of which they do not tell the fact:
+        `freeze house and account`."""
+        read = self.rulebook.words.read
+        first, *others = [part for part in JOINED.split(_words(written)[:LONGEST]) if part] or [""]
+        verb = next(iter(first.split()), "")
+        return any(
+            not read(name, other) and not read(MEASURE, other) and read(MEASURE, f"{verb} {other}")
+            for other in others
+        )
 
     def _presumed(self, written: Node | None) -> dict[str, str]:
         """What goes with the measure that a need names, where its words mean one."""

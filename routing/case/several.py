@@ -137,8 +137,10 @@ def _actions(text: str, words: Words) -> tuple[tuple[str, ...], tuple[str, ...]]
         return (), ()
     said = [_completed(place, beside, words) for place in range(len(beside))]
     meant = [words.read(MEASURE, part) for part in said]
-    known = dict.fromkeys(meaning for meaning in meant if len(meaning) == 1)
-    unread = tuple(part for part, meaning in zip(said, meant, strict=True) if len(meaning) != 1)
+    of_accounts = words.story.get("of_accounts", ())  # whose account it is, the rest of the case tells
+    clear = [len(meaning) == 1 or not set(meaning).isdisjoint(of_accounts) for meaning in meant]
+    known = dict.fromkeys(meaning for meaning, is_clear in zip(meant, clear, strict=True) if is_clear)
+    unread = tuple(part for part, is_clear in zip(said, clear, strict=True) if not is_clear)
     if len(known) > 1:
         asked = {meaning: part for part, meaning in reversed(tuple(zip(said, meant, strict=True)))}
         return tuple(asked[meaning] for meaning in known), unread

@@ -17,7 +17,7 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.spans import NUMBERS
 from routing.rulebook.spelling import as_id
 from routing.rulebook.state_names import find_state, suggest_state
-from routing.rulebook.words import JOINED, LONGEST, MEASURE
+from routing.rulebook.words import JOINED, LONGEST, MEASURE, SIDE
 from routing.yaml.tree import Items, Node, Text
 
 LONGEST_TEXT = 500
@@ -165,7 +165,7 @@ class ValueReader:
             node.line,
             either
             + self._to_compare(fact, word)
-            + (f"did you mean `{near}`? " if near else self._of_another(fact, word))
+            + (f"did you mean `{near}`? " if near and not either else self._of_another(fact, word))
             + f"allowed: {shown}",
         )
         return ()
@@ -180,6 +180,7 @@ class ValueReader:
         said = word[:LONGEST]
         found = [find_state(part, words, self.states) for part in (said, *JOINED.split(said))]
         codes = {match.place.alpha3 for match in found if match is not None}
+        codes |= {self.sides[side] for side in words.whole(SIDE, said) if side in self.sides}
         if not codes:
             return ()
         value = YES if self.sides[sides[0]] in codes else NO
@@ -195,6 +196,8 @@ class ValueReader:
 
     def _of_another(self, fact: Fact, word: str) -> str:
         """What to write where the words tell another fact, and only one; empty where none or several."""
+        if instead := self.rulebook.words.meant_otherwise(fact.id, word):
+            return f"{instead}; "
         read = self.rulebook.words.read
         topics = (name for name in self.rulebook.words.by_topic if name in self.rulebook.facts)
         told = {name: meant for name in topics if name != fact.id if len(meant := read(name, word)) == 1}

@@ -28,6 +28,8 @@ KEY = "key"
 """The topic of what people call the lines of a case: `deadline`. Several targets make it a question."""
 SAME = "same"
 """The topic of words that are read in a story also as another: `cellphone` as `phone`."""
+SIDE = "side"
+"""The topic of words for the State of one side, as `ours` for a nationality: `own` or `other`."""
 NO_WAY = "no_way"
 """The topic of what is proposed as a channel and is none; its words stand for the warnings that say why."""
 OUTSIDE = "outside"
@@ -148,13 +150,19 @@ class Words(Record):
 
     def halves(self, topic: str, text: str, meant: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The joined parts of a text from which its meaning does not come, each with what it is read as by
-        itself, which may be nothing: `laptops` of `seize the phones and laptops`. None of a phrase of the
-        rules as it stands."""
+        itself, which may be nothing: `chairs` of `seize the phones and chairs`. None of a phrase of the rules
+        as it stands, nor of a part that means the same with the first word of the text, as `laptops`."""
         parts = [part for part in JOINED.split(text[:LONGEST].strip()) if part.strip()]
         if len(parts) < 2 or self.whole(topic, text):
             return ()
         used = {word for it in self.mentions(topic, text) for word in it.phrase.split()}
+        verb = next(iter(tidy(parts[0]).split()), "")
         read = [(part, set(tidy(part).split()), self.read(topic, part)) for part in parts]
+        read = [
+            row
+            for row in read
+            if row[2] or row[0] == parts[0] or self.read(topic, f"{verb} {row[0]}") != tuple(meant)
+        ]
         return tuple(
             (part, alone)
             for part, own, alone in read

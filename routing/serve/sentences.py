@@ -13,6 +13,7 @@ from routing.rulebook.words import APART, Mention, Words, end_of, parts_of, stan
 
 END = re.compile(r"[.!?;]+[\"')\]]*$")
 OPENS = re.compile(r"^[(]|^[-–—]+$")
+NAMED = re.compile(r"^[(][A-Z][^()]*[)]$")
 CLOSES = re.compile(r"[,:()]$|^[-–—]+$")
 LONGEST_WORD = 60
 SHORTEST_BROKEN = 40  # letters of a line that a mail breaks; what is shorter stands on a line of its own
@@ -31,6 +32,7 @@ SPELLED = (
     (re.compile(r"^gonna$", re.I), "going to"),
 )
 """How a word that is drawn together is written out: `don't` and `dont`, `we'd`, `whats`."""
+NAMED_AFTER = (["we"], ["us"])
 WE_ARE = (["we", "are"], ["i", "am"])
 STAYING = frozenset({"living", "staying", "residing", "sitting", "calling", "speaking"})
 CLOSE = 4  # words from `our court` to the State of that court
@@ -242,7 +244,10 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
     for number, raw in enumerate(run):
         if not words and raw.casefold() in unsaid:  # `Need the owner`: we need
             words, written, raws, parts = ["we"], [raw], [number], [part]
-        part += bool(OPENS.match(raw))
+        named = words[-1:] in NAMED_AFTER and bool(NAMED.match(raw))
+        if named:  # `we (Chile)`: we in Chile
+            words, written, raws, parts = [*words, "in"], [*written, raw], [*raws, number], [*parts, part]
+        part += bool(OPENS.match(raw)) and not named
         for word in tidy(_spelled(raw[:LONGEST_WORD])).split():
             if word in LITTLE:
                 continue
@@ -251,7 +256,7 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
             written.append(raw)
             raws.append(number)
             parts.append(part)
-        part += bool(CLOSES.search(raw))
+        part += bool(CLOSES.search(raw)) and not named
     denials = _places(words, cues.get("denies", ()), 0)
     harmless = _places(words, cues.get("denies_not", ()), 1)
     busy = _places(words, cues.get("we_do", ()), 0) | set(_doing(words))

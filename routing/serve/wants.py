@@ -222,9 +222,11 @@ def _of_account(rulebook: Rulebook, line: Line, found: Found, before: Iterable[H
     ):
         return ()
     of_accounts = {rulebook.measures[name].presumes.get(HOLDER): (name,) for name in sorted(names)}
+    if len(asked) > 1:  # the words leave open of whom, so that each that may be meant is asked for
+        of_accounts |= {it.presumes.get(HOLDER): (it.id,) for it in asked}
     usual = {it.presumes.get(HOLDER) for it in asked}
     named = [holder.value for holder in before if holder.value in usual.union(of_accounts)]
-    own = line.of(HOLDER) if not names.isdisjoint(it.id for it in asked) else ()
+    own = line.of(HOLDER) if len(asked) == 1 and asked[0].id in names else ()
     if any(found.mention.targets[0] in of_accounts for found in own):
         return ()  # `the bank records and the holder of the wallet`: the sentence says itself of whom
     return of_accounts.get(named[-1], ()) if named else ()

@@ -23,6 +23,7 @@ from routing.rulebook.words import (
     OUTSIDE,
     PATHWAY,
     SAME,
+    SIDE,
     STATE,
     TOWN,
     Words,
@@ -39,7 +40,7 @@ INSIDE = "\0"  # a blank inside a choice, while a phrase is taken apart at its b
 MOST_SPELLED = 32  # phrases for which one with choices may stand and be spelled out; else it stays a pattern
 KEYS = ("title", "state", "as_of", "kind", "measure", "with", "via", "note")
 """The lines of a case that are no facts and have other names as well."""
-FREE = (STATE, NATIONALITY, TOWN, AGENCY, SAME)
+FREE = (STATE, NATIONALITY, TOWN, AGENCY, SAME, SIDE)
 TOPICS_OF_A_STORY = (
     *("in_phrases", "not_read", "only_ours", "denied_tells_nothing", "of_crimes", "kept_inside", "kept_cut"),
     *("as_told", "of_answers", "of_uses"),

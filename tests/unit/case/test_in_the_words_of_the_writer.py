@@ -51,6 +51,12 @@ def fix(text: str) -> str:
         ("measure: extradition\nnationality: Kenyan", "own_national", "no"),
         ("measure: bank records\nnationality: French", "own_national", "yes"),
         ("kind: we are asked\nmeasure: extradition\nnationality: Kenyan and British", "own_national", "yes"),
+        ("measure: extradition\nnationality: ours", "own_national", "no"),
+        ("measure: extradition\nnationality: theirs", "own_national", "yes"),
+        ("kind: we are asked\nmeasure: extradition\nnationality: ours", "own_national", "yes"),
+        ("measure: extradition\nstatus of proceedings: trial", "stage", "trial"),
+        ("measure: extradition\ntime still to serve: 9 years", "sentence_left", "six_months_or_more"),
+        ("measure: bank records\nis it a crime there: yes", "dual_criminality", "yes"),
         ("measure: transfer of a prisoner\nsentenced_in: other\nnationality: Kenya", "national_where_served", "yes"),
         ("measure: transfer of a prisoner\nsentenced_in: ours\nnationality: Kenya", "national_where_served", "no"),
     ],
@@ -154,3 +160,56 @@ def test_a_note_of_several_lines_is_one_text() -> None:
 def test_what_is_left_unread_of_a_long_note_is_said() -> None:
     case = read(f"note: We need the bank statements. {'He is a man. ' * 40}\n")
     assert any("the first 400 letters are read, not" in note for note in case.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("measure: who owns the account\ndata_holder: bank", "bank_account_holder"),
+        ("measure: account holder\nkept by: Snapchat", "subscriber_data"),
+        ("measure: who owns the account\ndata_holder: crypto exchange", "crypto_provider_records"),
+        ("kind: we are asked\nmeasure: who owns the account\nkept by: bank", "bank_account_holder"),
+        ("needs:\n - measure: who owns the account\n - measure: stop the payment", "bank_account_holder"),
+        ("needs:\n - measure: who owns the account\n - measure: freeze the account", "bank_account_holder"),
+        ("needs:\n - measure: owner of the account\n - measure: preserve the data", "subscriber_data"),
+    ],
+)
+def test_whose_account_is_decided_by_who_keeps_it(text: str, measure: str) -> None:
+    assert read(text).needs[0].measure == measure
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "measure: who owns the account",
+        "needs:\n - measure: who owns the account\n - measure: freeze crypto",
+        "needs:\n - measure: owner of the account\n - measure: preserve the data\n - measure: bank records",
+    ],
+)
+def test_where_nothing_tells_whose_account_it_is_asked(text: str) -> None:
+    assert "it could mean `bank_account_holder` or `subscriber_data` or `crypto_provider_records`" in fix(
+        text
+    )
+
+
+def test_what_is_frozen_beside_a_house_is_not_lost_and_not_all_a_house() -> None:
+    case = read("measure: freeze house and account")
+    assert "property_kind" not in case.needs[0].facts and not any("not read" in note for note in case.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("measure: search\nperson_role: minor", "write what the person is in the case (`suspect`"),
+        (
+            "measure: search\nemergency: evidence will be destroyed",
+            "write `data_volatility: imminent_loss` where",
+        ),
+        ("measure: search\nurgency: high", "write by when the answer is needed"),
+        ("measure: search\nbank name: HSBC", "write it in `note`"),
+        ("measure: search\nwhere is the suspect: France", "write the State under `other country`"),
+        ("measure: search\nage of suspect: 17", "write `age_at_the_act`"),
+    ],
+)
+def test_what_is_no_line_or_value_is_told_where_it_belongs(text: str, told: str) -> None:
+    assert told in fix(text)
