@@ -7,21 +7,22 @@ from collections.abc import Iterable
 from datetime import date
 
 from routing.case.lifted import lifted
+from routing.case.measure_words import MeasureReader, words_of_text
 from routing.case.model import Assumptions, Case, Need, Stated
 from routing.case.several import separated
-from routing.case.values import TRI, ValueReader
+from routing.case.values import TRI
 from routing.case.written_keys import in_terms
 from routing.core.answer_date import day_fault
-from routing.core.domain import EVERY, KINDS_OF_NEED, NO, UNKNOWN, YES, Fact
+from routing.core.domain import KINDS_OF_NEED, NO, UNKNOWN, YES, Fact
 from routing.core.errors import nearest, one_of, quoted
 from routing.core.records import replace
 from routing.law.states import States
-from routing.rulebook.measures_meant import in_plain_groups, measures_meant, only_offered
+from routing.rulebook.measures_meant import only_offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE_VALUES
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import find_state
-from routing.rulebook.words import JOINED, KEY, KIND, LONGEST, MEASURE
+from routing.rulebook.words import JOINED, KEY, KIND, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text, blank
 
 TOP = ("title", "state", "as_of", "assume", "needs", "note")
@@ -30,7 +31,6 @@ CONSENT = (YES, NO, "requested", "not_asked", UNKNOWN)
 NOT_ASKED = frozenset({"not_asked_yet", "not_yet_asked", "unasked", "not_yet", "to_be_asked"})
 MOST_NEEDS = 100
 NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
-HOLDER, PROPERTY, ACCOUNT = "data_holder", "property_kind", "account"
 OFFENCE = "offence"
 PURPOSE = "purpose"
 HANDED_ON = "onward_transfer_planned"  # told of material in use: somebody else asks for it
@@ -38,7 +38,7 @@ OF_ANOTHER, OWNER_ASKED, OWNER_AGREES = "third_party_information", "owner_asked_
 WHAT_IS_HELD = frozenset({"evidence_already_held", "court_file", "material_held"})
 
 
-class _CaseReader(ValueReader):
+class _CaseReader(MeasureReader):
     def case(self, tree: Node) -> Case | None:
         if not isinstance(tree, Mapping):
             self.problem(
@@ -61,8 +61,8 @@ class _CaseReader(ValueReader):
         self._know(tree, own, *blocks)
         facts, plain = self._entries(tree, TOP, "case")
         if not any(block.get("note") is plain.get("note") for block in blocks):
-            self._note(plain.get("note"))
-        facts |= self._also_told(OFFENCE, tree.get(OFFENCE), facts)
+            self.note(plain.get("note"))
+        facts |= self.also_told(OFFENCE, tree.get(OFFENCE), facts)
         needs_node = plain.get("needs")
         needs: list[Need] = []
         if needs_node is not None and not isinstance(needs_node, Items):
@@ -85,7 +85,7 @@ class _CaseReader(ValueReader):
                 for number, node in enumerate(needs_node.values, 1)
                 for single in self._singly(node, number)
             ]
-            beside = [(number, self._beside(single)) for number, single in singly]
+            beside = [(number, self.kept_by(single)) for number, single in singly]
             for number, single in singly:
                 if isinstance(single, Mapping):
                     self._know(single, own, single)
@@ -168,49 +168,13 @@ class _CaseReader(ValueReader):
         self.notes += notes
         return nodes
 
-    def _beside(self, node: Node) -> str:
-        """Who keeps what another need of a case is about, where its words have one meaning; else the group
-        of its measure, where they speak of an account and not of what is on it: `freeze the account`."""
-        written = node.get(MEASURE) if isinstance(node, Mapping) else None
-        read, word = self.rulebook.words.read, _words(written)
-        key = as_id(word)
-        meant = (key,) if key in self.rulebook.measures else read(MEASURE, word)
-        if len(meant) != 1:
-            return ""
-        measure = self.rulebook.measures[meant[0]]
-        of_account = ACCOUNT in tidy(word).split() and not read(PROPERTY, word)
-        return measure.presumes.get(HOLDER, measure.group if of_account else "")
-
-    def _by_holder(self, written: Node, said: dict[str, Stated], beside: Iterable[set[str]]) -> Node:
-        """The words for a measure, or for those that ask who has an account the one that asks who keeps it:
-        as the words name them, else the case, else what else it asks for. `Who owns the account?` beside
-        bank records asks a bank. said: what the need and the case say; beside: who keeps what the needs of
-        this entry, and then of all, are about, or their group."""
-        word = written.value if isinstance(written, Text) else ""
-        meant = () if as_id(word) in self.rulebook.measures else self.rulebook.words.read(MEASURE, word)
-        if len(meant) < 2 or set(meant).isdisjoint(self.rulebook.words.story.get("of_accounts", ())):
-            return written
-        known = [self.rulebook.measures[name] for name in meant]
-        asks = {it.presumes.get(HOLDER, ""): it.id for it in known} | {it.group: it.id for it in known}
-        named = {value for it in self.rulebook.words.mentions(HOLDER, word) for value in it.targets}
-        told = {str(said[HOLDER])} if HOLDER in said else set()
-        for holders in (named, told, *beside):
-            fitting = {asks[them] for them in holders if them in asks}
-            if len(fitting) == 1:
-                (measure,) = fitting
-                self.notes.append(f"{quoted(word)} is read as {measure.replace('_', ' ')}")
-                return Text(measure, written.line)
-            if fitting:
-                break
-        return written
-
     def _need(
         self, node: Node, number: int, shared: dict[str, Stated], beside: Iterable[set[str]]
     ) -> Need | None:
         if not isinstance(node, Mapping):
             self.problem("a need is a block of `key: value` lines", node.line, "start with `- measure: ...`")
             return None
-        self.presumed = self._presumed(node.get(MEASURE))
+        self.presumed = self.presumed_by(node.get(MEASURE))
         facts, plain = self._entries(node, IN_NEED, "need")
         self.presumed = {}
         before = len(self.problems)
@@ -227,17 +191,17 @@ class _CaseReader(ValueReader):
         only = only_offered(self.rulebook, kind) if kind else None
         if only is not None:
             measure = only
-            facts |= self._only(only, kind, plain.get("measure"), {**shared, **facts})
+            facts |= self.only_measure(only, kind, plain.get("measure"), {**shared, **facts})
         elif "measure" in plain:
-            self._note(plain.get("note"))
-            sought = self._by_holder(plain["measure"], {**shared, **facts}, beside)
+            self.note(plain.get("note"))
+            sought = self.of_the_holder(plain["measure"], {**shared, **facts}, beside)
             measure = self.choice(sought, MEASURE, tuple(self.rulebook.measures), "measure")
-            kind = kind if "kind" in plain else self._only_kind(measure, kind)
-            measure = self._as_asked(measure, kind)
-            facts |= self._also_told(MEASURE, plain["measure"], {**shared, **facts}, measure)
+            kind = kind if "kind" in plain else self.only_kind(measure, kind)
+            measure = self.as_asked(measure, kind)
+            facts |= self.also_told(MEASURE, plain["measure"], {**shared, **facts}, measure)
         else:
-            measure = self._measure_told(need_id, node.line, plain, {**shared, **facts})
-        facts |= self._also_told(PURPOSE, node.get(PURPOSE), {**shared, **facts}, kind)
+            measure = self.measure_told(need_id, node.line, plain, {**shared, **facts})
+        facts |= self.also_told(PURPOSE, node.get(PURPOSE), {**shared, **facts}, kind)
         partner = self.state(plain.get("with"))
         via = self._via(plain.get("via"))
         if len(self.problems) > before:
@@ -245,16 +209,6 @@ class _CaseReader(ValueReader):
         return Need(
             id=need_id, kind=kind, measure=measure, partner=partner, via=via, facts=facts, line=node.line
         )
-
-    def _note(self, node: Node | None) -> str:
-        """What a note says; the lines of a list are one text."""
-        lines = node.values if isinstance(node, Items) else (node,) if node is not None else ()
-        for line in lines:
-            if not isinstance(line, Text):
-                self.problem(
-                    "`note` takes text", line.line, "write it on the same line, or as a list of lines"
-                )
-        return ". ".join(filter(None, map(_words, lines)))
 
     def _id(self, node: Node) -> str:
         """The id of a need, words with a hyphen between them."""
@@ -264,113 +218,6 @@ class _CaseReader(ValueReader):
             self.notes.append(f"need {quoted(written)} is called `{id}`")
             return id
         return written
-
-    def _only(self, only: str, kind: str, written: Node | None, said: dict[str, Stated]) -> dict[str, Stated]:
-        """What the word for the only measure of a kind of need tells besides, whatever the case calls it;
-        another word is said back."""
-        word = written.value.strip() if isinstance(written, Text) else ""
-        if not word or as_id(word) == only:
-            return {}
-        told = self._told_by(MEASURE, written, said, kind)
-        beside = "".join(f", `{name}: {value}`" for name, value in told.items())
-        self.notes.append(
-            f"{quoted(word)} is read as {only.replace('_', ' ')}{beside}, as the kind is `{kind}`;"
-            " to ask anew: `kind: request`"
-        )
-        return told
-
-    def _only_kind(self, measure: str, kind: str) -> str:
-        """The kind of a need that writes none, where its measure is of one kind alone, as the use of
-        material held is. It is said back."""
-        known = self.rulebook.measures.get(measure)
-        if known is None or len(known.kinds) != 1 or kind in known.kinds:
-            return kind
-        self.notes.append(f"`{measure}` is read as `kind: {known.kinds[0]}`, as no other kind has it")
-        return known.kinds[0]
-
-    def _as_asked(self, measure: str, kind: str) -> str:
-        """What a measure is read as in a kind of need that has another for it: material that they hold is
-        for us who gave it a question for our consent. It is said back."""
-        known = self.rulebook.measures.get(measure)
-        if known is None or kind not in known.otherwise:
-            return measure
-        instead = self.rulebook.measures[known.otherwise[kind]]
-        self.notes.append(f"As the kind is `{kind}`, `{measure}` is read as {instead.name}")
-        return instead.id
-
-    def _also_told(
-        self, line: str, written: Node | None, said: dict[str, Stated], need: str = ""
-    ) -> dict[str, Stated]:
-        """What the words of a line tell besides, said back: `missing child`, `freeze crypto`."""
-        told = self._told_by(line, written, said, need)
-        whose = quoted(_words(written)) if isinstance(written, Text) else f"the {line}"
-        self.notes += [f"{whose} also tells `{name}: {value}`" for name, value in told.items()]
-        return told
-
-    def _told_by(
-        self, line: str, written: Node | None, said: dict[str, Stated], need: str
-    ) -> dict[str, Stated]:
-        """The facts of which the words of a line, written for something else, tell one value; none that the
-        case tells. need: the measure or the kind of the need."""
-        words = written.values if isinstance(written, Items) else (written,)
-        told: dict[str, Stated] = {}
-        for fact in self.rulebook.facts.values():
-            needs = fact.told_by.get(line)
-            if needs is None or fact.id in said or not {EVERY, need} & {*needs}:
-                continue
-            if line == MEASURE and self._goes_on(fact.id, written):
-                continue
-            read = (self.rulebook.words.read(fact.id, _words(node).replace("_", " ")) for node in words)
-            values = {value for meant in read for value in meant}
-            told |= {fact.id: values.pop()} if len(values) == 1 else {}
-        return told
-
-    def _goes_on(self, name: str, written: Node | None) -> bool:
-        """Whether the words for a measure go on to another thing, of which they do not tell the fact:
-        `freeze house and account`."""
-        read = self.rulebook.words.read
-        first, *others = [part for part in JOINED.split(_words(written)[:LONGEST]) if part] or [""]
-        verb = next(iter(first.split()), "")
-        return any(
-            not read(name, other) and not read(MEASURE, other) and read(MEASURE, f"{verb} {other}")
-            for other in others
-        )
-
-    def _presumed(self, written: Node | None) -> dict[str, str]:
-        """What goes with the measure that a need names, where its words mean one."""
-        if not isinstance(written, Text):
-            return {}
-        key = as_id(written.value)
-        named = (key,) if key in self.rulebook.measures else self.rulebook.words.read(MEASURE, written.value)
-        return dict(self.rulebook.measures[named[0]].presumes) if len(named) == 1 else {}
-
-    def _measure_told(self, need_id: str, line: int, plain: dict[str, Node], said: dict[str, Stated]) -> str:
-        """The measure of a need that names none: the only one that its note or its facts fit."""
-        note = self._note(plain.get("note"))
-        beyond = self.rulebook.words.outside(note) if note else None
-        if beyond is not None:
-            uncovered = f"need `{need_id}` asks for what is not covered"
-            self.problem(uncovered, line, self.rulebook.warnings[beyond].says)
-            return ""
-        named = self.rulebook.words.read(MEASURE, note) if note else ()
-        if len(note) > LONGEST:
-            cut = quoted(f"{note[LONGEST : LONGEST + 40]}...")
-            self.notes.append(
-                f"of the note of need `{need_id}` the first {LONGEST} letters are read, not {cut}"
-            )
-        fitting = named or measures_meant(self.rulebook, said)
-        if len(fitting) == 1:
-            name = self.rulebook.measures[fitting[0]].name
-            self.notes.append(f"need `{need_id}` is read as {fitting[0].replace('_', ' ')} ({name})")
-            return fitting[0]
-        shown = ", ".join(f"`{measure}`" for measure in fitting[:6])
-        few = f"it could be {shown}: add `measure:` with one of them"
-        self.problem(
-            f"need `{need_id}` does not say what is sought",
-            line,
-            few if len(fitting) <= 6 else f"add `measure:`; {in_plain_groups(self.rulebook)}",
-        )
-        return ""
 
     def _entries(
         self, node: Mapping, keys: tuple[str, ...], where: str
@@ -410,7 +257,7 @@ class _CaseReader(ValueReader):
         """Note the States of needs, where they have the same, and what a block says."""
         self.said = {key.value: as_id(value.value) for key, value in block.entries if isinstance(value, Text)}
         partners = {self._code(need.get("with")) for need in needs}
-        kinds = {as_id(_words(need.get("kind"))) for need in needs}
+        kinds = {as_id(words_of_text(need.get("kind"))) for need in needs}
         answers = {kind == "answer" or "answer" in self.rulebook.words.read(KIND, kind) for kind in kinds}
         sides = {"own": self._code(own), "other": partners.pop() if len(partners) == 1 else ""}
         if len(answers) == 1:
@@ -419,7 +266,9 @@ class _CaseReader(ValueReader):
         self.sides = {side: code for side, code in sides.items() if code}
 
     def _code(self, node: Node | None) -> str:
-        found = find_state(_words(node), self.rulebook.words, self.states) if _words(node) else None
+        found = (
+            find_state(words_of_text(node), self.rulebook.words, self.states) if words_of_text(node) else None
+        )
         return found.place.alpha3 if found else ""
 
     def _asked_of(self, name: str, kind: str, measure: str) -> int:
@@ -533,8 +382,3 @@ def read_case(tree: Node, name: str, rulebook: Rulebook, states: States, as_of: 
     if reader.problems or case is None:
         raise reader.faults()
     return case
-
-
-def _words(node: Node | None) -> str:
-    """What is written, where it is a text."""
-    return node.value.strip() if isinstance(node, Text) else ""

@@ -1,0 +1,182 @@
+"""What the words of a case mean by the measure that they seek, and what else those words tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from routing.case.model import Stated
+from routing.case.values import ValueReader
+from routing.core.domain import EVERY
+from routing.core.errors import quoted
+from routing.rulebook.measures_meant import in_plain_groups, measures_meant
+from routing.rulebook.spelling import as_id, tidy
+from routing.rulebook.words import JOINED, LONGEST, MEASURE
+from routing.yaml.tree import Items, Mapping, Node, Text
+
+HOLDER, PROPERTY, ACCOUNT = "data_holder", "property_kind", "account"
+
+
+class MeasureReader(ValueReader):
+    """Reads the words for a measure."""
+
+    def presumed_by(self, written: Node | None) -> dict[str, str]:
+        """What goes with the measure that a need names, where its words mean one."""
+        if not isinstance(written, Text):
+            return {}
+        key = as_id(written.value)
+        named = (key,) if key in self.rulebook.measures else self.rulebook.words.read(MEASURE, written.value)
+        return dict(self.rulebook.measures[named[0]].presumes) if len(named) == 1 else {}
+
+    def kept_by(self, node: Node) -> str:
+        """Who keeps what another need of a case is about, where its words have one meaning; else the group
+        of its measure, where they speak of an account and not of what is on it: `freeze the account`."""
+        written = node.get(MEASURE) if isinstance(node, Mapping) else None
+        read, word = self.rulebook.words.read, words_of_text(written)
+        key = as_id(word)
+        meant = (key,) if key in self.rulebook.measures else read(MEASURE, word)
+        if len(meant) != 1:
+            return ""
+        measure = self.rulebook.measures[meant[0]]
+        of_account = ACCOUNT in tidy(word).split() and not read(PROPERTY, word)
+        return measure.presumes.get(HOLDER, measure.group if of_account else "")
+
+    def of_the_holder(self, written: Node, said: dict[str, Stated], beside: Iterable[set[str]]) -> Node:
+        """The words for a measure, or for those that ask who has an account the one that asks who keeps it:
+        as the words name them, else the case, else what else it asks for. `Who owns the account?` beside
+        bank records asks a bank. said: what the need and the case say; beside: who keeps what the needs of
+        this entry, and then of all, are about, or their group."""
+        word = written.value if isinstance(written, Text) else ""
+        meant = () if as_id(word) in self.rulebook.measures else self.rulebook.words.read(MEASURE, word)
+        if len(meant) < 2 or set(meant).isdisjoint(self.rulebook.words.story.get("of_accounts", ())):
+            return written
+        known = [self.rulebook.measures[name] for name in meant]
+        asks = {it.presumes.get(HOLDER, ""): it.id for it in known} | {it.group: it.id for it in known}
+        named = {value for it in self.rulebook.words.mentions(HOLDER, word) for value in it.targets}
+        told = {str(said[HOLDER])} if HOLDER in said else set()
+        for holders in (named, told, *beside):
+            fitting = {asks[them] for them in holders if them in asks}
+            if len(fitting) == 1:
+                (measure,) = fitting
+                self.notes.append(f"{quoted(word)} is read as {measure.replace('_', ' ')}")
+                return Text(measure, written.line)
+            if fitting:
+                break
+        return written
+
+    def only_measure(
+        self, only: str, kind: str, written: Node | None, said: dict[str, Stated]
+    ) -> dict[str, Stated]:
+        """What the word for the only measure of a kind of need tells besides, whatever the case calls it;
+        another word is said back."""
+        word = written.value.strip() if isinstance(written, Text) else ""
+        if not word or as_id(word) == only:
+            return {}
+        told = self._told_by(MEASURE, written, said, kind)
+        beside = "".join(f", `{name}: {value}`" for name, value in told.items())
+        self.notes.append(
+            f"{quoted(word)} is read as {only.replace('_', ' ')}{beside}, as the kind is `{kind}`;"
+            " to ask anew: `kind: request`"
+        )
+        return told
+
+    def only_kind(self, measure: str, kind: str) -> str:
+        """The kind of a need that writes none, where its measure is of one kind alone, as the use of
+        material held is. It is said back."""
+        known = self.rulebook.measures.get(measure)
+        if known is None or len(known.kinds) != 1 or kind in known.kinds:
+            return kind
+        self.notes.append(f"`{measure}` is read as `kind: {known.kinds[0]}`, as no other kind has it")
+        return known.kinds[0]
+
+    def as_asked(self, measure: str, kind: str) -> str:
+        """What a measure is read as in a kind of need that has another for it: material that they hold is
+        for us who gave it a question for our consent. It is said back."""
+        known = self.rulebook.measures.get(measure)
+        if known is None or kind not in known.otherwise:
+            return measure
+        instead = self.rulebook.measures[known.otherwise[kind]]
+        self.notes.append(f"As the kind is `{kind}`, `{measure}` is read as {instead.name}")
+        return instead.id
+
+    def measure_told(self, need_id: str, line: int, plain: dict[str, Node], said: dict[str, Stated]) -> str:
+        """The measure of a need that names none: the only one that its note or its facts fit."""
+        note = self.note(plain.get("note"))
+        beyond = self.rulebook.words.outside(note) if note else None
+        if beyond is not None:
+            uncovered = f"need `{need_id}` asks for what is not covered"
+            self.problem(uncovered, line, self.rulebook.warnings[beyond].says)
+            return ""
+        named = self.rulebook.words.read(MEASURE, note) if note else ()
+        if len(note) > LONGEST:
+            cut = quoted(f"{note[LONGEST : LONGEST + 40]}...")
+            self.notes.append(
+                f"of the note of need `{need_id}` the first {LONGEST} letters are read, not {cut}"
+            )
+        fitting = named or measures_meant(self.rulebook, said)
+        if len(fitting) == 1:
+            name = self.rulebook.measures[fitting[0]].name
+            self.notes.append(f"need `{need_id}` is read as {fitting[0].replace('_', ' ')} ({name})")
+            return fitting[0]
+        shown = ", ".join(f"`{measure}`" for measure in fitting[:6])
+        few = f"it could be {shown}: add `measure:` with one of them"
+        self.problem(
+            f"need `{need_id}` does not say what is sought",
+            line,
+            few if len(fitting) <= 6 else f"add `measure:`; {in_plain_groups(self.rulebook)}",
+        )
+        return ""
+
+    def also_told(
+        self, line: str, written: Node | None, said: dict[str, Stated], need: str = ""
+    ) -> dict[str, Stated]:
+        """What the words of a line tell besides, said back: `missing child`, `freeze crypto`."""
+        told = self._told_by(line, written, said, need)
+        whose = quoted(words_of_text(written)) if isinstance(written, Text) else f"the {line}"
+        self.notes += [f"{whose} also tells `{name}: {value}`" for name, value in told.items()]
+        return told
+
+    def _told_by(
+        self, line: str, written: Node | None, said: dict[str, Stated], need: str
+    ) -> dict[str, Stated]:
+        """The facts of which the words of a line, written for something else, tell one value; none that the
+        case tells. need: the measure or the kind of the need."""
+        words = written.values if isinstance(written, Items) else (written,)
+        told: dict[str, Stated] = {}
+        for fact in self.rulebook.facts.values():
+            needs = fact.told_by.get(line)
+            if needs is None or fact.id in said or not {EVERY, need} & {*needs}:
+                continue
+            if line == MEASURE and self._goes_on(fact.id, written):
+                continue
+            read = (
+                self.rulebook.words.read(fact.id, words_of_text(node).replace("_", " ")) for node in words
+            )
+            values = {value for meant in read for value in meant}
+            told |= {fact.id: values.pop()} if len(values) == 1 else {}
+        return told
+
+    def _goes_on(self, name: str, written: Node | None) -> bool:
+        """Whether the words for a measure go on to another thing, of which they do not tell the fact:
+        `freeze house and account`."""
+        read = self.rulebook.words.read
+        first, *others = [part for part in JOINED.split(words_of_text(written)[:LONGEST]) if part] or [""]
+        verb = next(iter(first.split()), "")
+        return any(
+            not read(name, other) and not read(MEASURE, other) and read(MEASURE, f"{verb} {other}")
+            for other in others
+        )
+
+    def note(self, node: Node | None) -> str:
+        """What a note says; the lines of a list are one text."""
+        lines = node.values if isinstance(node, Items) else (node,) if node is not None else ()
+        for line in lines:
+            if not isinstance(line, Text):
+                self.problem(
+                    "`note` takes text", line.line, "write it on the same line, or as a list of lines"
+                )
+        return ". ".join(filter(None, map(words_of_text, lines)))
+
+
+def words_of_text(node: Node | None) -> str:
+    """What is written, where it is a text."""
+    return node.value.strip() if isinstance(node, Text) else ""
