@@ -147,7 +147,7 @@ def test_whoever_is_asked_gets_the_duties_of_whoever_is_asked() -> None:
     codes = {duty.code for duty in found.obligations}
     assert (
         "describe_the_conduct" not in codes
-        and {"compare_the_conduct", "execute_in_the_form_unless_fundamental"} <= codes
+        and {"check_that_it_is_an_offence_here", "execute_in_the_form_unless_fundamental"} <= codes
     )
     assert "dual_criminality_check" not in {warning.code for warning in found.warnings}
 
