@@ -176,7 +176,7 @@ def rules_waiting(findings: Findings, name: str) -> tuple[str, ...]:
 
 
 def _outcome(rulebook: Rulebook, decided: Decided, facts: Facts, given: dict[str, Value]) -> str:
-    """Where an answer leads: the way, with what that answer says of it, or where none is left what is done."""
+    """Where an answer leads: the way, with what the answer says of it; where none is left, what is done."""
     primary, status = decided
     pathway = rulebook.pathways[primary]
     name = pathway.name
