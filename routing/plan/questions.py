@@ -45,7 +45,10 @@ def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tup
             basis=(basis := applicable(findings, findings.rulebook.rule[why[0]].basis) if why else ()),
             unsettled=unsettled(findings, basis),
             answers=tuple(
-                Answer(value=label(value), leads_to=_outcome(findings.rulebook, outcome, findings.facts))
+                Answer(
+                    value=label(value),
+                    leads_to=_outcome(findings.rulebook, outcome, findings.facts, {name: value}),
+                )
                 for value, outcome in outcomes
             ),
             needs=(findings.facts.need.id,),
@@ -172,14 +175,18 @@ def rules_waiting(findings: Findings, name: str) -> tuple[str, ...]:
     return tuple(rule.id for rule in findings.undecided_rules if name in tested[rule.id])[:3]
 
 
-def _outcome(rulebook: Rulebook, decided: Decided, facts: Facts) -> str:
-    """Where an answer leads: the way, or where none is left what is done instead."""
+def _outcome(rulebook: Rulebook, decided: Decided, facts: Facts, given: dict[str, Value]) -> str:
+    """Where an answer leads: the way, with what the answer says of it; where none is left, what is done."""
     primary, status = decided
     pathway = rulebook.pathways[primary]
     name = pathway.name
+    told = manner(pathway, overlaid(facts, given))
     if primary == rulebook.last_resort:
-        action = str(manner(pathway, facts).get("action") or "")
+        action = str(told.get("action") or "")
         return name if action in _usual(pathway) else action
+    stands = str(told.get("stands") or "")
+    if stands and stands != manner(pathway, facts).get("stands"):
+        name = f"{name} ({stands[0].lower()}{stands[1:]})"
     return name if status in ("routed", "no_lawful_route") else f"{name}{STILL}{status}"
 
 

@@ -335,7 +335,7 @@ class _Sections:
         next_one = (other.asks for other in later if not set(question.needs).isdisjoint(other.needs))
         waits = next((f"then ask: {asks.rstrip('?')}" for asks in next_one), "it waits")
         leads = grouped((answer.leads_to, answer.value.replace("_", " ")) for answer in question.answers)
-        told = {end: " or ".join(values[:4]) for end, values in leads.items()}
+        told = {end: " or ".join(values[:MOST_VALUES]) for end, values in leads.items()}
         return tuple(
             (values, waits if _waits(end, told) else self.words.inside(end)) for end, values in told.items()
         )
@@ -393,6 +393,8 @@ def sentences(words: str) -> list[str]:
 
 
 MOST_LISTED = 4
+MOST_VALUES = 7
+"""Answers named for one outcome: what bars a trial has as many, and none of them is left out."""
 
 
 def _listed(names: list[str]) -> str:
