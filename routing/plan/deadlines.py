@@ -39,6 +39,7 @@ LATE = "may_be_too_late"
 PRESSED = ("request", "answer")
 """The kinds of need that can come too late: what is told unasked, or used here, waits for nobody."""
 FILED = ("deliver", "follow")
+LOST = Is("data_volatility", frozenset({"imminent_loss"}))
 SENT = Is("request_already_sent", frozenset({YES}))
 """Of a request that was sent there is no last day to send it."""
 ENDINGS: tuple[Literal["may_end", "ends"], ...] = ("may_end", "ends")
@@ -172,6 +173,8 @@ def _bounds(
     """The last days for taking a step, each with its reason. longest: the days that its result can take."""
     holding = days(time, "holds_days") is not None
     kept = number_of(facts, "days_of_retention")
+    if step.role == HOLD and (gone := _gone(facts)) is not None:
+        yield as_of + timedelta(days=gone - longest), "before the data are deleted", AHEAD
     if kept is not None and (step.role == "preserve" or (step.role in FILED and hold is None)):
         reason = "before the holder deletes the data"
         if longest > kept:
@@ -199,6 +202,11 @@ def _bounds(
 def _needed_is_filing(time: Mapping[str, object]) -> bool:
     """Whether the day that is named is the one on which our papers are due, not one for an answer."""
     return time.get("needed_is_filing") == YES
+
+
+def _gone(facts: Facts) -> int | None:
+    """The days until data that are about to be lost are gone, where a day is named: a hold has to meet it."""
+    return number_of(facts, AHEAD) if facts.surely(LOST) else None
 
 
 def _wished(needed: int, longest: int) -> bool:
@@ -369,7 +377,9 @@ def _meets(draft: Draft, findings: Findings, within: int) -> bool:
     is done at once and does not only ask or tell.
     """
     if draft.role == HOLD:
-        acts = findings.facts.surely(Is("gathers_evidence", frozenset({NO})))
+        acts = findings.facts.surely(Is("gathers_evidence", frozenset({NO}))) or (
+            _gone(findings.facts) is not None  # the day is then the one on which the data go
+        )
     else:
         acts = draft.urgency > 0 and draft.role not in ("inform", "consult")
     soonest = soonest_of(findings.rulebook.pathways[draft.pathway], findings) if acts else None

@@ -276,7 +276,7 @@ def test_the_plan_warns_only_where_no_lawful_route_is_fast_enough(needed: int, w
 
 def test_the_warning_names_the_best_that_remains_and_its_earliest_day() -> None:
     router = load_rulebook()
-    found = plan(CLOUD, {**CONTENT, "days_until_needed": 1})
+    found = plan(CLOUD, {**CONTENT, "data_volatility": "within_retention", "days_until_needed": 1})
     ways = [found.needs[0].primary.pathway, *(way.pathway for way in found.needs[0].alternatives)]
     best = min(ways, key=lambda way: days(time_of(router.rulebook.pathways[way]), "least_days") or 0)
     earliest = TODAY + timedelta(days=days(time_of(router.rulebook.pathways[best]), "least_days") or 0)
@@ -284,6 +284,13 @@ def test_the_warning_names_the_best_that_remains_and_its_earliest_day() -> None:
     assert not [warning for warning in found.warnings if warning.level == "stop"], (
         "a usual time closes nothing"
     )
+
+
+def test_the_day_on_which_data_go_binds_the_hold_and_not_the_request() -> None:
+    found = plan(CLOUD, {**CONTENT, "data_volatility": "imminent_loss", "days_until_needed": 4})
+    holds = [one for one in found.steps if one.role == "preserve"]
+    assert holds and not late(found)
+    assert all(one.deadline and one.deadline.date <= TODAY + timedelta(days=4) for one in holds)
 
 
 def test_an_arrest_in_time_leaves_the_extradition_its_own_time() -> None:
