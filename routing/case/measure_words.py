@@ -95,7 +95,9 @@ class MeasureReader(ValueReader):
         word = written.value if isinstance(written, Text) else ""
         if kind != "answer" or self.rulebook.words.whole(CHANNEL, word) != UNASKED:
             return kind
-        self.notes.append(f"{quoted(word)} came unasked and nobody waits for an answer: it is read as `kind: use`")
+        self.notes.append(
+            f"{quoted(word)} came unasked and nobody waits for an answer: it is read as `kind: use`"
+        )
         return "use"
 
     def as_asked(self, measure: str, kind: str) -> str:
