@@ -8,13 +8,12 @@ from routing.case.model import Stated
 from routing.case.values import ValueReader
 from routing.core.domain import EVERY
 from routing.core.errors import quoted
-from routing.rulebook.measures_meant import in_plain_groups, measures_meant
+from routing.rulebook.measures_meant import came_unasked, in_plain_groups, measures_meant
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.words import JOINED, LONGEST, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text
 
 HOLDER, PROPERTY, ACCOUNT = "data_holder", "property_kind", "account"
-CHANNEL, UNASKED = "material_channel", ("spontaneous",)
 
 
 class MeasureReader(ValueReader):
@@ -93,7 +92,7 @@ class MeasureReader(ValueReader):
         """The kind of a need that is told as an answer, where its measure is what came unasked: nobody asked
         for anything, and what came is used. It is said back."""
         word = written.value if isinstance(written, Text) else ""
-        if kind != "answer" or self.rulebook.words.whole(CHANNEL, word) != UNASKED:
+        if kind != "answer" or not came_unasked(self.rulebook, word):
             return kind
         self.notes.append(
             f"{quoted(word)} came unasked and nobody waits for an answer: it is read as `kind: use`"
