@@ -8,7 +8,7 @@ from routing.case.model import Stated
 from routing.case.values import ValueReader
 from routing.core.domain import EVERY
 from routing.core.errors import quoted
-from routing.rulebook.measures_meant import in_plain_groups, measures_meant
+from routing.rulebook.measures_meant import came_unasked, in_plain_groups, measures_meant
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.words import JOINED, LONGEST, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text
@@ -87,6 +87,17 @@ class MeasureReader(ValueReader):
             return kind
         self.notes.append(f"`{measure}` is read as `kind: {known.kinds[0]}`, as no other kind has it")
         return known.kinds[0]
+
+    def nobody_asked(self, written: Node | None, kind: str) -> str:
+        """The kind of a need that is told as an answer, where its measure is what came unasked: nobody asked
+        for anything, and what came is used. It is said back."""
+        word = written.value if isinstance(written, Text) else ""
+        if kind != "answer" or not came_unasked(self.rulebook, word):
+            return kind
+        self.notes.append(
+            f"{quoted(word)} came unasked and nobody waits for an answer: it is read as `kind: use`"
+        )
+        return "use"
 
     def as_asked(self, measure: str, kind: str) -> str:
         """What a measure is read as in a kind of need that has another for it: material that they hold is

@@ -188,6 +188,7 @@ class _CaseReader(MeasureReader):
         kind = (
             self.choice(plain["kind"], KIND, KINDS_OF_NEED, "kind of need") if "kind" in plain else "request"
         )
+        kind = self.nobody_asked(plain.get("measure"), kind)
         only = only_offered(self.rulebook, kind) if kind else None
         if only is not None:
             measure = only

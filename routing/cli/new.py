@@ -45,7 +45,7 @@ def new(
         from routing.api import Router
         from routing.core.domain import KINDS_OF_NEED
         from routing.render.case_template import blank_case
-        from routing.rulebook.measures_meant import only_offered
+        from routing.rulebook.measures_meant import came_unasked, only_offered
         from routing.rulebook.words import KIND, MEASURE
 
         rulebook = Router.open(obj["rules"]).rulebook
@@ -53,6 +53,9 @@ def new(
         wanted = [
             _meant(rulebook, MEASURE, words, tuple(rulebook.measures), "--measure") for words in measures
         ]
+        if meant_kind == "answer" and measures and all(came_unasked(rulebook, words) for words in measures):
+            click.echo("nobody waits for an answer to what came unasked: its kind is `use`", err=True)
+            meant_kind = "use"
         only = only_offered(rulebook, meant_kind)
         if only is not None and any(measure != only for measure in wanted):
             click.echo(f"a need of kind `{meant_kind}` is about {only.replace('_', ' ')}", err=True)

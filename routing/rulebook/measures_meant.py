@@ -13,6 +13,8 @@ from routing.rulebook.words import MEASURE
 ASKED_OF_A_STATE = ("request", "answer")
 """The kinds of need in which a measure is offered that names none."""
 
+CHANNEL, UNASKED = "material_channel", ("spontaneous",)
+
 
 def offered(rulebook: Rulebook, kind: str | None) -> tuple[Measure, ...]:
     """The measures that are offered in a kind of need; all, while the kind is not known."""
@@ -20,6 +22,11 @@ def offered(rulebook: Rulebook, kind: str | None) -> tuple[Measure, ...]:
     if kind in (None, UNKNOWN):
         return measures
     return tuple(m for m in measures if kind in (m.kinds or ASKED_OF_A_STATE)) or measures
+
+
+def came_unasked(rulebook: Rulebook, words: str) -> bool:
+    """Whether words for a measure name what came without a request, so that nobody waits for an answer."""
+    return rulebook.words.whole(CHANNEL, words) == UNASKED
 
 
 def only_offered(rulebook: Rulebook, kind: str) -> str | None:

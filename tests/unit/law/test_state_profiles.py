@@ -218,6 +218,13 @@ DIFFERS = {
         ("judge_who_also_lets_it_go", "not_read"),
         {"kind": "answer", "coercive": "yes", "purpose": "evidence"},
     ),
+    "video_witness_answers_under": (
+        "video_hearing",
+        "CAN",
+        "BRA",
+        ("law_of_the_asker", "not_read"),
+        {"kind": "answer", "person_role": "witness"},
+    ),
     "own_act_returns_cultural_goods": (
         "restitution",
         "EGY",
