@@ -164,6 +164,7 @@ def test_a_treaty_that_binds_and_does_not_serve_is_named_where_the_way_still_wai
         "judgment_final": "yes",
         "sentence_left": "six_months_or_more",
         "prisoner_agrees": "no",
+        "expulsion_order": "yes",
         "offence_where_served": "yes",
     }
     told = page(router, state="AUS", stage="enforcement", offence=["drugs"], needs=[need])

@@ -33,6 +33,10 @@ LONGER = {
     "held-while-it-is-decided/operator-of-a-kidnapped-man": 47,
     "held-while-it-is-decided/threat-on-the-line": 55,
     "held-while-it-is-decided/two-years-at-most": 55,
+    # Each answer to the question that settles the age is told with what follows.
+    "age-that-is-told/argentina-asks-for-a-boy": 46,
+    "barred-and-not-asked-for/sixteen-in-moscow-not-looked-up": 48,
+    "what-warns-and-what-binds/logs-wanted-by-tuesday": 46,
 }
 
 
