@@ -116,6 +116,9 @@ class Writer:
             return
         reference = self.trials.reference(said)
         apart = [head for head, new in lines.items() if outcome(reference, new) != reference.atom(head)]
+        if not apart:
+            print(f"the evaluator does not see what the solver found: {mutant.id}: {said}")
+            return
         sharp = [head for head in apart if CRISP.get(reference.atom(head)) == outcome(reference, lines[head])]
         head = min(sharp or apart, key=self._plainest)
         self._short(said, {head: (reference.atom(head), lines[head])})
