@@ -245,7 +245,7 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         if not words and raw.casefold() in unsaid:  # `Need the owner`: we need
             words, written, raws, parts = ["we"], [raw], [number], [part]
         named = words[-1:] in NAMED_AFTER and bool(NAMED.match(raw))
-        if named:  # `we (Chile)`: we in Chile
+        if named:  # a State in brackets after it: we in that State
             words, written, raws, parts = [*words, "in"], [*written, raw], [*raws, number], [*parts, part]
         part += bool(OPENS.match(raw)) and not named
         for word in tidy(_spelled(raw[:LONGEST_WORD])).split():
