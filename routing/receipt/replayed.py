@@ -39,6 +39,9 @@ NAMED = re.compile(r"need `[^`]*` is called `([^`]*)`")
 FITTED = re.compile(r"need `([^`]*)` is read as ([a-z ]+) \(.*\)")
 """A note on a need that names no measure, and the one that is read."""
 COMPARED = re.compile(r"`[^`]*` is read as `(\w+): (\w+)`")
+ONLY_KIND = re.compile(r"`(\w+)` is read as `kind: (\w+)`, as no other kind has it")
+AS_ASKED = re.compile(r"As the kind is `(\w+)`, `(\w+)` is read as (.+)")
+UNASKED = re.compile(r"`[^`]*` came unasked and nobody waits for an answer: it is read as `kind: (\w+)`")
 CUT = re.compile(r"of the note of need `([^`]*)` the first \d+ letters are read, not `[^`]*`")
 
 
@@ -123,6 +126,15 @@ def _note_holds(note: object, case: Case, router: Router) -> bool:
         return named_so[1] in {need.id for need in case.needs}
     if fitted := FITTED.fullmatch(note):
         return (fitted[1], fitted[2].replace(" ", "_")) in {(need.id, need.measure) for need in case.needs}
+    if alone := ONLY_KIND.fullmatch(note):
+        return alone.groups() in {(need.measure, need.kind) for need in case.needs}
+    if unasked := UNASKED.fullmatch(note):
+        return unasked[1] in {need.kind for need in case.needs}
+    if asked := AS_ASKED.fullmatch(note):
+        known = router.rulebook.measures
+        instead = known[asked[2]].otherwise.get(asked[1], "") if asked[2] in known else ""
+        said_so = instead in known and known[instead].name == asked[3]
+        return said_so and (instead, asked[1]) in {(need.measure, need.kind) for need in case.needs}
     if passed_on := PASSED_ON.fullmatch(note):
         return set(passed_on.groups()) <= {need.id for need in case.needs}
     if told := ALSO_TOLD.fullmatch(note) or COMPARED.fullmatch(note):
