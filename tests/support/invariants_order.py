@@ -128,7 +128,12 @@ def we_act_and_they_receive(seen: Seen) -> Faults:
         if step.receiver.state not in (own, partner, None)
     ]
     if seen.kind == "answer":
-        faults += [f"{step.id} issues" for step in seen.steps if step.sender.role == "issuing_authority"]
+        issued = seen.measure == "information_for_surrender"  # whoever issued the warrant is asked for more
+        faults += [
+            f"{step.id} issues"
+            for step in seen.steps
+            if step.sender.role == "issuing_authority" and not issued
+        ]
         faults += [
             f"{step.id} has a last day to file" for step in seen.steps if step.deadline and step.deadline.date
         ]
