@@ -21,23 +21,24 @@ class MeasureReader(ValueReader):
 
     def presumed_by(self, written: Node | None) -> dict[str, str]:
         """What goes with the measure that a need names, where its words mean one."""
-        if not isinstance(written, Text):
-            return {}
-        key = as_id(written.value)
-        named = (key,) if key in self.rulebook.measures else self.rulebook.words.read(MEASURE, written.value)
-        return dict(self.rulebook.measures[named[0]].presumes) if len(named) == 1 else {}
+        meant = self._meant(words_of_text(written))
+        return dict(self.rulebook.measures[meant[0]].presumes) if len(meant) == 1 else {}
+
+    def _meant(self, word: str) -> tuple[str, ...]:
+        """The measures that a word means: the one of which it is the id, else all that are read in it."""
+        key = as_id(word)
+        return (key,) if key in self.rulebook.measures else self.rulebook.words.read(MEASURE, word)
 
     def kept_by(self, node: Node) -> str:
         """Who keeps what another need of a case is about, where its words have one meaning; else the group
         of its measure, where they speak of an account and not of what is on it: `freeze the account`."""
         written = node.get(MEASURE) if isinstance(node, Mapping) else None
-        read, word = self.rulebook.words.read, words_of_text(written)
-        key = as_id(word)
-        meant = (key,) if key in self.rulebook.measures else read(MEASURE, word)
+        word = words_of_text(written)
+        meant = self._meant(word)
         if len(meant) != 1:
             return ""
         measure = self.rulebook.measures[meant[0]]
-        of_account = ACCOUNT in tidy(word).split() and not read(PROPERTY, word)
+        of_account = ACCOUNT in tidy(word).split() and not self.rulebook.words.read(PROPERTY, word)
         return measure.presumes.get(HOLDER, measure.group if of_account else "")
 
     def of_the_holder(self, written: Node, said: dict[str, Stated], beside: Iterable[set[str]]) -> Node:
@@ -46,7 +47,7 @@ class MeasureReader(ValueReader):
         bank records asks a bank. said: what the need and the case say; beside: who keeps what the needs of
         this entry, and then of all, are about, or their group."""
         word = written.value if isinstance(written, Text) else ""
-        meant = () if as_id(word) in self.rulebook.measures else self.rulebook.words.read(MEASURE, word)
+        meant = self._meant(word)
         if len(meant) < 2 or set(meant).isdisjoint(self.rulebook.words.story.get("of_accounts", ())):
             return written
         known = [self.rulebook.measures[name] for name in meant]

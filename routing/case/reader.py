@@ -267,9 +267,8 @@ class _CaseReader(MeasureReader):
         self.sides = {side: code for side, code in sides.items() if code}
 
     def _code(self, node: Node | None) -> str:
-        found = (
-            find_state(words_of_text(node), self.rulebook.words, self.states) if words_of_text(node) else None
-        )
+        word = words_of_text(node)
+        found = find_state(word, self.rulebook.words, self.states) if word else None
         return found.place.alpha3 if found else ""
 
     def _asked_of(self, name: str, kind: str, measure: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Literal
 
 from routing.core.conditions import Condition
 from routing.core.records import Record, field
@@ -12,6 +13,8 @@ YES, NO = "yes", "no"
 ELSE = "anything else"  # the group of what stands in none
 EVERY = "all"  # every measure and kind of need
 
+Level = Literal["stop", "caution", "note"]
+"""How grave a warning is."""
 KINDS_OF_NEED = ("request", "answer", "share", "use")
 
 BUILT_IN = ("measure", "kind")
@@ -178,7 +181,7 @@ class Code(Record):
 
     id: str
     says: str
-    level: str = "caution"
+    level: Level = "caution"
     conveys: tuple[str, ...] = ()
     says_in: Mapping[str, str] = field(default_factory=dict)
     outside: str = ""

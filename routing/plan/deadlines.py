@@ -342,7 +342,7 @@ def late(plan: NeedPlan, as_of: date) -> Warned | None:
     quicker = f" Quicker, where it serves: {quickest.name}." if slower else ""
     return Warned(
         code=code.id,
-        level=code.level,  # type: ignore[arg-type]
+        level=code.level,
         says=(
             f"{code.told(facts.need.kind)} {what} {day(as_of + timedelta(days=number))}; {which}"
             f" usually brings nothing before {day(as_of + timedelta(days=earliest))}.{quicker}"

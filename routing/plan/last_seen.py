@@ -65,7 +65,7 @@ def past_horizon(plan: NeedPlan, law: Law, as_of: date) -> Warned | None:
     )
     return Warned(
         code=PAST_HORIZON,
-        level=code.level,  # type: ignore[arg-type]
+        level=code.level,
         says=f"{code.says.rstrip('.')}: {lists}.",
         why=PAST_HORIZON,
         needs=(findings.facts.need.id,),

@@ -54,7 +54,7 @@ def warnings_of(found: Iterable[Lead]) -> Iterator[Warned]:
         at = f" ({entry.look_up})" if entry.look_up else ""
         yield Warned(
             code=code.id,
-            level=code.level,  # type: ignore[arg-type]
+            level=code.level,
             says=f"{entry.name}: {_inside(code.told(need.kind)).rstrip('.')}, {entry.depositary}{at}.",
             standing="practice",
             why=WHO_SAYS,

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from routing.core.domain import Level
 from routing.core.records import Record, field, names
 
 FORMAT = "routing-plan/2"
@@ -264,7 +265,7 @@ class Exclusion(Record, kw_only=True):
 
 class Warned(Record, kw_only=True):
     code: str
-    level: Literal["stop", "caution", "note"]
+    level: Level
     says: str
     why: str
     basis: tuple[str, ...] = ()

@@ -90,8 +90,8 @@ def plan_need(findings: Findings, status: Status, primary: str) -> NeedPlan:
         replace(answer, first=_first(findings, drafts), stands=_stands(findings, primary)),
         drafts,
         tuple(_excluded(findings, {draft.pathway for draft in drafts})),
-        tuple(_said_alike(findings, _warnings(findings))),
-        tuple(_said_alike(findings, _said(findings, "duty"))),
+        tuple(_said_alike(findings, warnings_of_rules(findings))),
+        tuple(_said_alike(findings, duties_of_rules(findings))),
         _limits(findings, drafts),
     )
 
@@ -324,7 +324,8 @@ def _said_alike(findings: Findings, terms: Iterable[Term]) -> Iterator[Term]:
                 )
 
 
-def _warnings(findings: Findings) -> Iterator[Warned]:
+def warnings_of_rules(findings: Findings) -> Iterator[Warned]:
+    """What every rule that fires warns of, each by itself."""
     codes = findings.rulebook.warnings
     for rule in findings.fired_rules("warn"):
         yield from _warned(findings, rule, rule.values)
@@ -340,7 +341,7 @@ def _warned(findings: Findings, rule: Rule, names: tuple[str, ...]) -> Iterator[
         code = findings.rulebook.warnings[name]
         yield Warned(
             code=code.id,
-            level=code.level,  # type: ignore[arg-type]
+            level=code.level,
             says=code.told(findings.facts.need.kind),
             why=rule.id,
             basis=basis or (),
@@ -350,8 +351,9 @@ def _warned(findings: Findings, rule: Rule, names: tuple[str, ...]) -> Iterator[
         )
 
 
-def _said(findings: Findings, form: str) -> Iterator[CodedTerm]:
-    for rule in findings.fired_rules(form):
+def duties_of_rules(findings: Findings) -> Iterator[CodedTerm]:
+    """The duties of every rule that fires, each by itself."""
+    for rule in findings.fired_rules("duty"):
         yield from _terms(findings, rule, needs=(findings.facts.need.id,))
 
 

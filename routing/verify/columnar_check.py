@@ -15,7 +15,7 @@ from routing.api import Router
 from routing.case.model import Case
 from routing.core import conclusion
 from routing.plan.build import findings_of
-from routing.plan.need import NeedPlan, plan_need
+from routing.plan.need import NeedPlan, duties_of_rules, plan_need, warnings_of_rules
 from routing.verify.cross_check import drawer_for
 
 if TYPE_CHECKING:
@@ -107,17 +107,8 @@ def compare_cases(
                     compared.note(atom, number)
             expected = said_of(plan_need(findings, status, primary))
             for what, items in expected.items():
-                if not _same(what, said[place].get(what, set()), items):
+                if said[place].get(what, set()) != items:
                     compared.note(what, number)
-
-
-def _same(what: str, columns: set[tuple[str, ...]], plan: set[tuple[str, ...]]) -> bool:
-    """Whether both say the same. Of several rules that say one thing the plan leaves out those that rest on a
-    convention not shown to cover the case; how far one covers it the columns do not hold, so that they name
-    each rule."""
-    if what not in ("duties", "warnings"):
-        return columns == plan
-    return plan <= columns and {code for code, *_ in plan} == {code for code, *_ in columns}
 
 
 def said_of(plan: NeedPlan) -> Said:
@@ -131,8 +122,9 @@ def said_of(plan: NeedPlan) -> Said:
             (draft.pathway, draft.route, draft.role, draft.certainty, rulebook.routes[draft.route].lead[0])
             for draft in plan.drafts
         },
-        "warnings": {(said.code, said.why) for said in plan.warnings},
-        "duties": {(said.code, said.why) for said in plan.duties},
+        # Of rules that say one thing a plan tells those whose text covers the case best; columns tell each.
+        "warnings": {(said.code, said.why) for said in warnings_of_rules(plan.findings)},
+        "duties": {(said.code, said.why) for said in duties_of_rules(plan.findings)},
         # Where two rules say the same of one pathway, a plan shows the last of them.
         "limits": {(way, said.code) for way, limits in plan.limits.items() for said in limits},
         "exclusions": {(item.pathway, item.route or "", rule) for item in plan.excluded for rule in item.why},

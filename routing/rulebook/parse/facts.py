@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from collections.abc import Mapping as AbstractMapping
 from typing import Any
 
@@ -366,21 +366,22 @@ def read_measures(
     known = {*found, *KINDS_OF_NEED, EVERY}
     formed = {*found, *KINDS_OF_NEED} | {measure.group for measure in found.values()}
     for fact in facts.values():
-        for word in fact.form:
-            if word not in formed:
-                what = "a measure, a group of measures or a kind of need"
-                said = f"`{word}` in `form` of `{fact.id}` is not {what}"
-                faults.append(
-                    Problem(said, fact.file, fact.line, one_of(word, formed, 6), "fact.unknown-value")
-                )
-        for word in (word for words in fact.told_by.values() for word in words):
-            if word not in known:
-                what = f"neither a measure, a kind of need nor `{EVERY}`"
-                said = f"`{word}` in `told_by` of `{fact.id}` is {what}"
-                faults.append(
-                    Problem(said, fact.file, fact.line, one_of(word, known, 6), "fact.unknown-value")
-                )
+        faults += _strange(
+            fact, "form", fact.form, formed, "not a measure, a group of measures or a kind of need"
+        )
+        told = (word for words in fact.told_by.values() for word in words)
+        faults += _strange(fact, "told_by", told, known, f"neither a measure, a kind of need nor `{EVERY}`")
     return found
+
+
+def _strange(
+    fact: Fact, key: str, words: Iterable[str], known: Collection[str], what: str
+) -> Iterator[Problem]:
+    """The words under a key of a fact that are none of those known there. what: what each then is."""
+    for word in words:
+        if word not in known:
+            said = f"`{word}` in `{key}` of `{fact.id}` is {what}"
+            yield Problem(said, fact.file, fact.line, one_of(word, known, 6), "fact.unknown-value")
 
 
 def _measure(
