@@ -38,7 +38,7 @@ def evaluator() -> ColumnarEvaluator:
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(block=st.integers(0, 250), seed=st.integers(0, 10_000))
 @example(block=1, seed=535)  # a channel that nothing but the plan asks whether it is open
-@example(block=37, seed=5926)  # two rules say the same, one on a convention that is not shown to cover the case
+@example(block=37, seed=5926)  # two rules say the same, one on a treaty not shown to cover the case
 def test_columns_answer_as_the_live_path_does(block: int, seed: int) -> None:
     router = load_rulebook()
     drawer = drawer_for(router, seed)
