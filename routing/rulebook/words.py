@@ -40,7 +40,7 @@ STORY = (
     *("own", "ours_beside", "we_do", "signs", "done", "besides", "lives", "denied_tells_nothing"),
     *("persons", "counted", "also_names", "toward", "not_towns", "wishes", "due", "of_people"),
     *("own_state", "scenes", "within", "left", "yields", "of_crimes", "kept_inside", "kept_cut"),
-    *("of_answers", "of_uses", "of_accounts", "addressed"),
+    *("of_answers", "of_uses", "of_accounts", "addressed", "called"),
     *("unsaid", "wished_of", "signs_too", "at_ours", "we_did", "by_state"),
     *(
         "things",

@@ -94,6 +94,8 @@ def signed(
     busy = {sentence.parts[place] for it in every if it.topic in (KIND, MEASURE) for place in it.places}
     greets = rulebook.words.story.get("addressed", ())
     greeted = {sentence.parts[start] for _, start, _ in standing(sentence.words, greets)}
+    names = rulebook.words.story.get("called", ())
+    called = {it for _, start, end in standing(sentence.words, names) for it in range(start, end)}
     run: list[int] = []
     told: set[int] = set()
     before: list[str] = []
@@ -101,7 +103,7 @@ def signed(
     skipped = 0
     for number, (part, places) in enumerate(parts.items()):
         words = [sentence.words[place] for place in places]
-        rest = {place for place in places if place not in named | crimes} - {
+        rest = {place for place in places if place not in named | crimes | called} - {
             place for place in places if sentence.words[place] in LINKING
         }
         if run and crimes.intersection(places) and _only_crime(words, part, places, busy, named, not rest):

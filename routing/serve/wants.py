@@ -16,6 +16,7 @@ from routing.rulebook.words import APART, KIND, LINKING, MEASURE, standing
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, USE, Line
 from routing.serve.places import BOTH, EITHER, Place, places_of
 from routing.serve.sentences import Found
+from routing.serve.sides import SHARE
 from routing.serve.signed import OFFENCE
 
 NO_THINGS = LINKING | {
@@ -140,7 +141,12 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
     holders = tuple(_holders(rulebook, told))
     measured = tuple(_measured(rulebook, told, holders))
     taken = {id(holder) for _, holder in measured}
-    bare = (holder for holder in holders if id(holder) not in taken and _leads(told, holder))
+    kinds = {kind for line in listed for found in line.of(KIND) for kind in found.mention.targets}
+    bare = (
+        holder
+        for holder in (() if kinds == {SHARE} else holders)  # who only tells asks nobody
+        if id(holder) not in taken and _leads(told, holder)
+    )
     wanted: dict[tuple[object, ...], Want] = {}
     for want in (*(want for want, _ in measured), *(_bare(rulebook, holder) for holder in bare)):
         key = (want.measures, want.state) if want.measures else (want.held_by.casefold(), want.state)
