@@ -20,7 +20,9 @@ WEEKDAY = re.compile(
 )
 """A day of the week, also cut short, the one a week later, `Friday week`, or that of the week after this
 one."""
-LAST_WEEKDAY = re.compile(r"last (mon|tue|wed|thu|fri|sat|sun|[a-z]{3,6}day)(?: (?:morning|afternoon|evening|night))?")
+LAST_WEEKDAY = re.compile(
+    r"last (mon|tue|wed|thu|fri|sat|sun|[a-z]{3,6}day)(?: (?:morning|afternoon|evening|night))?"
+)
 AGO = re.compile(r"(?:about |around |some )?(.+) ago", re.IGNORECASE)
 GONE = {
     **dict.fromkeys(("today", "this morning", "this afternoon", "just now", "earlier today"), 0),
@@ -65,7 +67,7 @@ def days_to_event(words: Words, text: str, as_of: date) -> int | None:
 
 
 def day_gone(words: Words, text: str, as_of: date) -> date | None:
-    """A day that has passed, in words: `yesterday`, `two weeks ago`, `last Friday`, `this morning`; None where
+    """A day that has passed, in words: `yesterday`, `two weeks ago`, `last Friday`, `today`; None where
     it is none."""
     said = tidy(text)
     named = LAST_WEEKDAY.fullmatch(said)

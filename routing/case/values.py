@@ -23,7 +23,7 @@ from routing.yaml.tree import Items, Node, Text
 LONGEST_TEXT = 500
 MOST_PROBLEMS = 200
 TERM = re.compile(r"(\d{1,6})\s*(months?|m|years?|yrs?|y|days?|d)?")
-MOST = re.compile(r"^(?:(?:up to|at most|max(?:imum|\.)?|of) )+")
+MOST = re.compile(r"^(?:(?:up to|at most|(?:not|no) more than|max(?:imum|\.)?|of) )+")
 """What stands before a term and does not change the number."""
 RANGE = re.compile(
     r"^(?:(?:from )?\w+(?: (?:months?|years?))?(?: ?[-\u2013] ?| (?:up )?to )"

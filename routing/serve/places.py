@@ -125,7 +125,11 @@ def _own_words(rulebook: Rulebook, line: Line, found: Found, scene: bool) -> str
         for _, start, end in standing(sentence.words, story.get("own_state", ()))
         if sentence.parts[start] == part and end <= mention.start
         if not (strange := [place for place in range(end, mention.start) if place not in known | linking])
-        or (not scene and start not in busy and _says_what(sentence, (start, end), strange, known, linking))
+        or (
+            not scene
+            and start not in busy
+            and _says_what(sentence, (start, end), strange, known, {*linking, mention.start})
+        )
     )
     start = max(cues, default=mention.end)
     return sentence.quoted(Mention("", (), start, mention.end)) if start < mention.end else ""
