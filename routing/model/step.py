@@ -105,6 +105,10 @@ class LikelyOffice(Model):
     surely."""
 
     name: Annotated[str, described("The office.")]
+    remark: Annotated[
+        str | None,
+        described("What is said beside the name: which of several it is, who decides there; null for nothing."),
+    ] = None
     unit: Annotated[str | None, described("Unit and address of the office; null where none is held.")] = None
     declared_under: Annotated[
         str | None, described("Instrument and article, or the law or page, under which it was named.")
@@ -141,6 +145,10 @@ class Party(Model):
             "Office held for this State, role, instrument and day, from `rules/offices/`; null where "
             "none is held: then `ask` says whom to ask."
         ),
+    ] = None
+    remark: Annotated[
+        str | None,
+        described("What is said beside the name: which of several it is, who decides there; null for nothing."),
     ] = None
     unit: Annotated[str | None, described("Unit and address of the office; null where none is held.")] = None
     declared_under: Annotated[

@@ -76,6 +76,7 @@ class LikelyOffice(Record, kw_only=True):
     """
 
     name: str
+    remark: str | None = None
     unit: str | None = None
     declared_under: str | None = None
     source: str | None = None
@@ -93,6 +94,7 @@ class Party(Record, kw_only=True):
     role: str
     state: str | None = None
     name: str | None = None
+    remark: str | None = None
     unit: str | None = None
     declared_under: str | None = None
     source: str | None = None
