@@ -22,7 +22,10 @@ from routing.law.offices import Offices
 from routing.law.states import States
 
 BRACKETS = re.compile(r"\([^()]*\)")
-SENTENCE = re.compile(r": |\. |, (which|who|that|or|if|else|where|for|with|by|in agreement)\b|\b(decides|receives|hands|else|whichever)\b")
+SENTENCE = re.compile(
+    r": |\. |, (which|who|that|or|if|else|where|for|with|by|in agreement)\b"
+    r"|\b(decides|receives|hands|else|whichever)\b"
+)
 """What a name never holds outside brackets: it says then who does what, or which one it is."""
 
 
@@ -118,7 +121,10 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
     held = {office.key for office in offices.authorities}
     for remark in offices.remarks:
         if remark.of not in held:
-            said, file = f"no office has the name `{remark.of[-1]}` there", str(offices.folder / "remarks.csv")
+            said, file = (
+                f"no office has the name `{remark.of[-1]}` there",
+                str(offices.folder / "remarks.csv"),
+            )
             yield Problem(said, file, remark.line, "copy the row from authorities.csv", "table.choice")
     for one in offices.narrow:
         file = str(offices.folder / "narrow.csv")

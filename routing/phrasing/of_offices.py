@@ -22,7 +22,8 @@ def short_name(name: str) -> str:
     """The name of an office; of a longer one its first part, before a comma, a bracket or the next office.
 
     Where each is for a place, a matter or a stage of the proceedings, the first would be the wrong one for
-    the rest; then what divides them is told, or all of it where it is short. A list that only defines who counts stands in brackets and names nobody to write to.
+    the rest; then what divides them is told, or all of it where it is short. A list that only defines who
+    counts stands in brackets and names nobody to write to.
     """
     first = name.split(";")[0]
     if len(name) <= LONGEST_NAME:

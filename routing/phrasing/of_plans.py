@@ -212,7 +212,8 @@ class Wording:
             whose = f"our {office}" if ours else f"{office}, {state}"
             return f"{whose} (ask {first_name(party.likely.name)} which one)"
         if party.likely is not None and not ours:
-            return f"probably {seated(party.likely.name, state)} ({role}{beside(party.likely.remark)}, to be confirmed)"
+            told = f"{role}{beside(party.likely.remark)}, to be confirmed"
+            return f"probably {seated(party.likely.name, state)} ({told})"
         if ours:
             likely = f": probably {short_name(party.likely.name)}" if party.likely is not None else ""
             return f"our {role.removeprefix('own ')}{likely}"

@@ -201,6 +201,7 @@ class Step(Record, kw_only=True):
     after: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
     certainty: Certainty
+    sure_for: tuple[str, ...] = ()
     waits_for: tuple[str, ...] = ()
     put_in: tuple[str, ...] = ()
 
