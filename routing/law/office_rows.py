@@ -84,6 +84,7 @@ BY_TREATY = (
 )
 COPIES = ("pathway", "instruments", "way", "duty", "party", "always")
 PARTS = ("state", "role", "instrument", "name", "part", "stages", "ways", "binds", "pathways", "side")
+REMARKS = ("state", "role", "instrument", "name", "remark")
 NARROW = ("instrument", "state", "role", "because")
 WORDING = ("key", "says")
 SPOKEN = ("state", "languages")
@@ -135,12 +136,18 @@ class Designated(Record, kw_only=True):
 
 
 class Office(Designated, kw_only=True):
-    """An office that a State named."""
+    """An office that a State named. remark: which one of several it is, or what it does with a request."""
 
     role: str
     name: str
     unit: str
     through: str
+    remark: str = ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What a remark on it is written under."""
+        return (self.state, self.role, self.instrument, self.name)
 
 
 class TreatyOffice(Record):
@@ -264,6 +271,14 @@ class Narrow(Record):
         return (self.instrument, self.state, self.role) == (office.instrument, office.state, office.role)
 
 
+class RemarkOnOffice(Record):
+    """What is said beside the name of an office, which is never part of the name."""
+
+    of: tuple[str, ...]
+    remark: str
+    line: int
+
+
 class PartOfOffice(Record):
     """What of a name that stands for several offices applies.
 
@@ -286,12 +301,7 @@ class PartOfOffice(Record):
     line: int
 
     def of(self, office: Office) -> bool:
-        return (self.state, self.role, self.instrument, self.name) == (
-            office.state,
-            office.role,
-            office.instrument,
-            office.name,
-        )
+        return (self.state, self.role, self.instrument, self.name) == office.key
 
     def applies(self, step: OfStep) -> bool:
         return (
@@ -394,6 +404,11 @@ def part_of(line: Line) -> PartOfOffice:
     number, (state, role, instrument, name, part, *conditions, side) = line
     stages, ways, binds, pathways = (tuple(words.split()) for words in conditions)
     return PartOfOffice(state, role, instrument, name, part, stages, ways, binds, pathways, side, number)
+
+
+def remark_of(line: Line) -> RemarkOnOffice:
+    number, (*of, remark) = line
+    return RemarkOnOffice(tuple(of), remark, number)
 
 
 def narrow_of(line: Line) -> Narrow:

@@ -26,6 +26,7 @@ from routing.law.office_rows import (
     NARROW,
     OFFICIAL,
     PARTS,
+    REMARKS,
     ROLES,
     SISTERS,
     SPOKEN,
@@ -39,6 +40,7 @@ from routing.law.office_rows import (
     OfficeRole,
     OfStep,
     PartOfOffice,
+    RemarkOnOffice,
     TreatyOffice,
     channel_of,
     copy_of,
@@ -47,6 +49,7 @@ from routing.law.office_rows import (
     narrow_of,
     office_of,
     part_of,
+    remark_of,
     role_of,
     treaty_office,
 )
@@ -67,7 +70,14 @@ class Offices:
     @cached_property
     def authorities(self) -> tuple[Office, ...]:
         """Every office: a user's own first, then ours, in the order of the files."""
-        return tuple(office_of(line, path) for path, line in self._lines("authorities", AUTHORITIES))
+        said = {one.of: one.remark for one in self.remarks}
+        named = (office_of(line, path) for path, line in self._lines("authorities", AUTHORITIES))
+        return tuple(replace(one, remark=said.get(one.key, "")) for one in named)
+
+    @cached_property
+    def remarks(self) -> tuple[RemarkOnOffice, ...]:
+        """What is said beside a name: which of several offices it is, and what it does with a request."""
+        return tuple(remark_of(line) for line in self._optional("remarks.csv", REMARKS))
 
     @cached_property
     def accepted(self) -> tuple[AcceptedLanguages, ...]:

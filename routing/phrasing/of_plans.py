@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from routing.core.domain import DELIVER
 from routing.phrasing.of_basis import bare, cited, covers, quotable, signs, ties_needed, unread
 from routing.phrasing.of_facts import fact_name
-from routing.phrasing.of_offices import first_name, reached, seated, short_name
+from routing.phrasing.of_offices import beside, first_name, reached, seated, short_name
 from routing.plan.last_seen import register_name
 from routing.plan.model import Alternative, Basis, NeedAnswer, Party, Step
 from routing.rulebook.parse.conditions import TIE
@@ -204,7 +204,7 @@ class Wording:
         if party.name and party.name != role:
             told = f"{role}, text of {party.text_of}" if party.text_of else role
             if not ours:
-                return f"{seated(party.name, state)} ({told})"
+                return f"{seated(party.name, state)} ({told}{beside(party.remark)})"
             office = short_name(party.name)
             return f"our {role}" if office == role else f"our {role}: {office}"
         if party.likely is not None and party.likely.only_asked:
@@ -212,7 +212,8 @@ class Wording:
             whose = f"our {office}" if ours else f"{office}, {state}"
             return f"{whose} (ask {first_name(party.likely.name)} which one)"
         if party.likely is not None and not ours:
-            return f"probably {seated(party.likely.name, state)} ({role}, to be confirmed)"
+            told = f"{role}{beside(party.likely.remark)}, to be confirmed"
+            return f"probably {seated(party.likely.name, state)} ({told})"
         if ours:
             likely = f": probably {short_name(party.likely.name)}" if party.likely is not None else ""
             return f"our {role.removeprefix('own ')}{likely}"

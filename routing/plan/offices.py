@@ -304,6 +304,7 @@ def _together(offices: tuple[Office, ...]) -> dict[str, Any]:
     first = offices[0]
     return {
         "name": "; ".join(dict.fromkeys(office.name for office in offices)),
+        "remark": "; ".join(dict.fromkeys(office.remark for office in offices if office.remark)) or None,
         "unit": "; ".join(dict.fromkeys(office.unit for office in offices if office.unit)) or None,
         "source": first.source or None,
         "read_at": first.read_at or None,

@@ -240,10 +240,8 @@ def _step(
     how = next((way for way in ways if way.get("over_others") == "yes"), ways[pressing])
     time = how.get("time")
     sender, receiver = _parties(pathway, how, findings.facts)
-    limits: dict[str, CodedTerm] = {}
-    for need_plan, _ in members:
-        limits.update({said.code: said for said in need_plan.limits.get(draft.pathway, ())})
-    sure = all(member.certainty == "confirmed" for _, member in members)
+    surely = [plan.findings.facts.need.id for plan, one in members if one.certainty == "confirmed"]
+    sure = len(surely) == len(members)
     step = Step(
         id=step_id,
         needs=tuple(need_plan.findings.facts.need.id for need_plan, _ in members),
@@ -259,12 +257,13 @@ def _step(
         basis=basis_of(findings, pathway, law, as_of),
         why=tuple(dict.fromkeys(rule for _, member in members for rule in member.why)),
         because=tuple(dict.fromkeys(fact for _, member in members for fact in member.because)),
-        limits=tuple(limits.values()),
+        limits=_limits(members, draft.pathway),
         when="now" if any(member.urgency for _, member in members) else "after" if after else "today",
         deadline=limit_of(time if isinstance(time, dict) else {}, partial(applicable, findings)),
         after=after,
         together=together,
         certainty="confirmed" if sure else "conditional",
+        sure_for=() if sure else tuple(dict.fromkeys(surely)),
         waits_for=tuple(dict.fromkeys(fact for _, member in members for fact in member.waits_for)),
         put_in=_listed(how.get("put_in")),
     )
@@ -311,6 +310,21 @@ def _with_open_ways(step: Step, findings: Findings) -> Step:
         return step
     refs = tuple(ref for ref in (*step.via.basis, *step.via.also_basis) if ref)
     return replace(step, via=replace(step.via, unsettled=unsettled(findings, refs)))
+
+
+def _limits(members: list[tuple[NeedPlan, Draft]], pathway: str) -> tuple[CodedTerm, ...]:
+    """The limits of a step that serves several needs; what is set for some of them names those."""
+    limits: dict[str, CodedTerm] = {}
+    of: dict[str, list[str]] = {}
+    for plan, _ in members:
+        for said in plan.limits.get(pathway, ()):
+            limits[said.code] = said
+            of.setdefault(said.code, []).append(plan.findings.facts.need.id)
+    every = {plan.findings.facts.need.id for plan, _ in members}
+    return tuple(
+        said if set(of[code]) == every else replace(said, needs=tuple(dict.fromkeys(of[code])))
+        for code, said in limits.items()
+    )
 
 
 def _told(how: Mapping[str, object], ways: list[Mapping[str, object]], needs: list[str]) -> str:

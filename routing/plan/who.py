@@ -137,6 +137,7 @@ def _offices(offices: Iterable[Office], rulebook: Rulebook) -> list[dict[str, An
         if key not in together:
             together[key] = {
                 "name": office.name,
+                "remark": office.remark or None,
                 "unit": office.unit or None,
                 "through": office.through or None,
                 "named_by": [],

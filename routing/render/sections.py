@@ -188,9 +188,7 @@ class _Sections:
             start=step.start,
             needs=step.needs if self.many and len(step.needs) < len(self.plan.needs) else (),
             title=step.action,
-            only_if=(
-                "" if sure else f"Only if available{'. Needed to decide: ' + depends if depends else ''}."
-            ),
+            only_if="" if sure else self._only_if(step, depends),
             who=words.who(step, self.plan.state),
             office=words.unsure(to),
             how=words.how(step),
@@ -223,6 +221,12 @@ class _Sections:
             why=tuple(self._rule_says(rule) for rule in step.why if self._rule_says(rule)),
             rules=step.why,
         )
+
+    def _only_if(self, step: Step, depends: str) -> str:
+        """That a step is open only under conditions, of several needs with those for which that is so."""
+        rest = ", ".join(need for need in step.needs if need not in step.sure_for)
+        told = f"For {rest} only if available" if step.sure_for and rest else "Only if available"
+        return f"{told}{'. Needed to decide: ' + depends if depends else ''}."
 
     def _answering(self, step: Step) -> bool:
         """Whether a step answers what was asked of us, so that the request is not ours to write."""

@@ -16,7 +16,7 @@ from routing.api import Router, load_rulebook
 from routing.cli import main
 from routing.core.paths import rules_folder
 from routing.law.office_rows import LEAD
-from routing.phrasing.of_offices import short_name
+from routing.phrasing.of_offices import BRACKETS, beside, short_name
 from routing.plan.model import Plan, Step
 from routing.plan.who import by_route
 from routing.rulebook.overlay.merge import apply_overlays
@@ -136,8 +136,8 @@ def test_an_office_of_a_treaty_is_not_told_of_a_state_that_has_none_of_that_name
 
 
 def test_what_is_only_recalled_of_a_treaty_is_a_lead(router: Router) -> None:
-    (recalled,) = [row.office for row in router.law.offices().by_treaty if row.office.instrument == "minsk"]
-    assert recalled.confidence == LEAD
+    recalled = [row.office for row in router.law.offices().by_treaty if row.office.instrument == "minsk"]
+    assert len(recalled) == 2 and all(office.confidence == LEAD for office in recalled)
     named = [row.office.instrument for row in router.law.offices().by_treaty]
     assert "ets182" in named
 
@@ -309,11 +309,18 @@ def test_what_divides_offices_by_place_is_not_cut() -> None:
         assert place in short_name(name)
 
 
-def test_offices_by_what_each_does_are_told_where_that_is_short() -> None:
-    name = (
-        "Receives: Prosecutor General's Office. Decides: Vilnius Regional Court (Vilniaus apygardos teismas)"
-    )
-    assert short_name(name) == "Receives: Prosecutor General's Office. Decides: Vilnius Regional Court"
+def test_what_is_said_beside_a_name_is_no_part_of_it(router: Router) -> None:
+    offices = router.law.offices().authorities
+    (lithuania,) = (o for o in offices if o.key[:3] == ("LTU", "executing_authority", "eaw"))
+    assert lithuania.name == "Prosecutor General's Office"
+    assert "Vilnius Regional Court" in lithuania.remark
+    for office in offices:
+        assert ": " not in BRACKETS.sub("", office.name) and " decides" not in office.name, office.name
+
+
+def test_a_short_remark_stands_on_the_page_and_a_long_one_in_full() -> None:
+    assert beside("the court decides (Landgericht)") == "; the court decides"
+    assert beside(None) == "" and beside("long " * 40) == ""
 
 
 def test_whom_a_state_counts_among_its_judicial_authorities_is_no_address(router: Router) -> None:
@@ -430,7 +437,7 @@ def test_no_name_of_an_office_is_a_way_or_a_remark(router: Router) -> None:
         ("ITA", "executing_authority", "eio", "capoluogo del distretto"),
         ("ITA", "executing_authority", "fco", "preliminary investigations"),
         ("BGR", "executing_authority", "eaw", "окръжен съд"),
-        ("EST", "executing_authority", "eaw", "Receives: Ministry of Justice"),
+        ("EST", "executing_authority", "eaw", "Ministry of Justice"),
         ("FIN", "executing_authority", "eaw", "Helsinki District Court"),
         ("NLD", "executing_authority", "fco", "officier van justitie"),
         ("PRT", "executing_authority", "eio", "Ministério Público"),
@@ -451,7 +458,9 @@ def test_no_name_of_an_office_is_a_way_or_a_remark(router: Router) -> None:
 )
 def test_what_was_found_is_held(router: Router, state: str, role: str, instrument: str, words: str) -> None:
     held = router.law.offices().held(state, (role,), (instrument,), None, ON)
-    assert any(words in office.name and office.instrument == instrument for office in held)
+    assert any(
+        words in f"{office.name} {office.remark}" and office.instrument == instrument for office in held
+    )
 
 
 @pytest.mark.parametrize(
