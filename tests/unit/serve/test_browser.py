@@ -315,6 +315,19 @@ def test_it_fits_a_telephone_and_two_hundred_per_cent(tab: Any, address: str) ->
         assert tab.evaluate("document.documentElement.scrollWidth") <= 320, page
 
 
+def test_what_is_printed_has_no_words_that_only_a_screen_can_follow(tab: Any, address: str) -> None:
+    plan = open_case(tab, address)
+    tab.emulate_media(media="print")
+    tab.goto(plan)
+    assert tab.get_by_role("heading", name="What to do").is_visible()
+    for words in ("Rule", "Draft the paper", "Basis and reasons", "Compare"):
+        shown = tab.get_by_text(words, exact=True)
+        assert not any(shown.nth(place).is_visible() for place in range(shown.count())), words
+    tab.evaluate("document.querySelector('.steps details').open = true")
+    assert tab.get_by_role("heading", name="Legal basis").first.is_visible()
+    assert tab.locator(".steps details a.rule").first.is_visible()
+
+
 def test_the_keyboard_is_enough(tab: Any, address: str) -> None:
     tab.goto(address)
     tab.keyboard.press("Tab")
