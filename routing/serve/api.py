@@ -296,7 +296,9 @@ def _plain(record: Record) -> dict[str, Any]:
 def _described(app: FastAPI) -> dict[str, Any]:
     """The description of the interface, with how a fault and the key are sent."""
     if app.openapi_schema is None:
-        schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+        schema = get_openapi(
+            title=app.title, version=app.version, description=app.description, routes=app.routes
+        )
         parts = schema["components"]
         for name, known in models_json_schema(
             [(ProblemDetails, "serialization")], ref_template="#/components/schemas/{model}"
@@ -332,7 +334,9 @@ def _details(status: int, problems: list[Fault]) -> Response:
 def _faults(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problems)
     status = 413 if isinstance(error, LimitReached) else 422
-    return _details(status, [Fault(said=item.said, line=item.line or None, fix=item.fix) for item in error.problems])
+    return _details(
+        status, [Fault(said=item.said, line=item.line or None, fix=item.fix) for item in error.problems]
+    )
 
 
 def _no_answer(request: Request, error: Exception) -> Response:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
@@ -86,10 +87,8 @@ class Gate:
             return
         scope["state"]["session"] = session
         bounded, held = _Bounded(receive), _Held(secured)
-        try:
+        with suppress(TooLarge):
             await self.app(scope, bounded, held.within(bounded))
-        except TooLarge:
-            pass
         if bounded.exceeded and not held.begun:  # whatever the application made of it
             await self._refuse(secured, 413, _TOO_LARGE)
 

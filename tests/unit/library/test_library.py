@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import click
+import jsonschema
 import pytest
 from places import ROOT
 

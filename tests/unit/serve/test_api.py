@@ -200,7 +200,6 @@ def test_what_answers_is_as_described(opened: Opened) -> None:
     """Requests drawn from the description of the interface: no failure inside, and nothing undescribed."""
     schemathesis = pytest.importorskip("schemathesis")
     from hypothesis import HealthCheck, Phase, given, settings
-
     from schemathesis.specs.openapi import checks as of_openapi
 
     checks = [
