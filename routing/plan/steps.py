@@ -20,7 +20,7 @@ from routing.plan.basis import basis_of, basis_of_all
 from routing.plan.card_times import days, limit_of, time_of
 from routing.plan.deadlines import dated
 from routing.plan.manner import manner
-from routing.plan.model import CodedTerm, Party, Step
+from routing.plan.model import Basis, CodedTerm, Party, Step
 from routing.plan.need import Draft, NeedPlan
 from routing.plan.offices import with_offices
 from routing.plan.order import in_order, started
@@ -254,7 +254,7 @@ def _step(
         tells=_told(how, ways, [plan.findings.facts.need.id for plan, _ in members]),
         sender=sender,
         receiver=receiver,
-        basis=basis_of(findings, pathway, law, as_of),
+        basis=_basis_of_needs(members, findings, pathway, law, as_of),
         why=tuple(dict.fromkeys(rule for _, member in members for rule in member.why)),
         because=tuple(dict.fromkeys(fact for _, member in members for fact in member.because)),
         limits=_limits(members, draft.pathway),
@@ -302,6 +302,19 @@ def _step(
         also_to=tuple(dict.fromkeys((*step.also_to, *others))),
         basis=basis_of_all({findings.facts.partner: step.basis, **by_state}),
     )
+
+
+def _basis_of_needs(
+    members: Iterable[tuple[NeedPlan, Draft]], leading: Findings, pathway: Pathway, law: Law, as_of: date
+) -> tuple[Basis, ...]:
+    """What a step rests on for the need that leads, with what leads for each other need with its State."""
+    first, *rest = basis_of(leading, pathway, law, as_of)
+    leads = [
+        replace(basis_of(plan.findings, pathway, law, as_of)[0], role="support")
+        for plan, _ in members
+        if plan.findings.facts.partner == leading.facts.partner and plan.findings is not leading
+    ]
+    return tuple({item.provision: item for item in (*reversed(rest), *reversed(leads), first)}.values())[::-1]
 
 
 def _with_open_ways(step: Step, findings: Findings) -> Step:

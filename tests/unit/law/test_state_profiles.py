@@ -225,6 +225,13 @@ DIFFERS = {
         ("law_of_the_asker", "not_read"),
         {"kind": "answer", "person_role": "witness"},
     ),
+    "summons_of_accused_before": (
+        "service_of_documents",
+        "CHE",
+        "NOR",
+        ("thirty", "one_month", "forty", "fifty", "not_read"),
+        {"person_role": "accused", "stage": "trial"},
+    ),
     "own_act_returns_cultural_goods": (
         "restitution",
         "EGY",
