@@ -16,6 +16,7 @@ from routing.plan.model import LikelyOffice, Party, Step, Via
 from routing.rulebook.model import Rulebook
 
 MOST_LEADS = 2
+AGREED = ("treaty", "agreement")
 
 
 class Correspondence(Record):
@@ -176,13 +177,16 @@ class Correspondence(Record):
     def via(self, channel: Channel, receiver: Party, sender: str, route: Route | None = None) -> Via | None:
         """The way of the channel, unless the State asked wants another by its own declaration.
 
-        route: whose leading provision allows the way, where the channel names none.
+        Where a treaty names the way, only a declaration under it counts: the way of a State's own law is for
+        requests without a treaty that names one. route: whose leading provision allows the way, where the
+        channel names none.
         """
         offices = self.law.offices()
         may_be = offices.roles_for(receiver.role, self.pathway, "receiver", self.measures)
         roles = [role.role for role in may_be]
         held = offices.held(str(receiver.state), roles, self.under, sender, self.on)
-        heard = [office for office in held if not channel.firm or office.instrument in channel.declared_under]
+        agreed = any(self._between_states(ref.split(" ")[0]) for ref in channel.basis)
+        heard = (office for office in held if not agreed or office.instrument in channel.declared_under)
         asked_for = next((office.through for office in heard if office.through), "")
         # a State wants its requests by a way; a draft or another informal word is no request
         wanted = "" if self.rulebook.pathways[self.pathway].informal else asked_for
@@ -199,6 +203,11 @@ class Correspondence(Record):
             also_basis=tuple(ref for _, ref in also),
             declared=redirected,
         )
+
+    def _between_states(self, instrument: str) -> bool:
+        """Whether it is agreed between States, as a treaty is, and no State's own law."""
+        kind = self.rulebook.instruments[instrument].kind
+        return kind in AGREED or (kind == "law" and instrument in self.law.instruments)
 
     def copies(
         self, state: str, partner: str | None, via: Via | None, duties: frozenset[str]
