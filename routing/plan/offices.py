@@ -9,7 +9,7 @@ from typing import Any
 from routing.core.domain import Route
 from routing.core.records import Record, replace
 from routing.law import Law
-from routing.law.office_rows import ASKED, ASKS, LEAD, Channel, Office, OfficeRole, OfStep
+from routing.law.office_rows import ASKED, ASKS, GENERAL, LEAD, Channel, Office, OfficeRole, OfStep
 from routing.law.standing import IN_FORCE, NONE
 from routing.plan.language import Languages, declared
 from routing.plan.model import LikelyOffice, Party, Step, Via
@@ -59,7 +59,7 @@ class Correspondence(Record):
 
         asking = side == "sender" if asks is None else asks
         step = OfStep(binding, self.stage, way, self.pathway, ASKS if asking else ASKED)
-        held = offices.in_part(offices.held(state, names, self.under, partner, self.on), step)
+        held = offices.in_part(self._held(state, roles, partner, way), step)
         if held:
             return replace(party, **_together(held), declared_under=declared(held[0], self.rulebook))
         there = offices.in_part(offices.likely(state, roles, self.on), step)
@@ -83,6 +83,19 @@ class Correspondence(Record):
         leads = _leads(() if there else offices.leads(party.state, names, self.on), self.rulebook)
         ask = " ".join(part for part in (said, whom, self._for_itself(party.state, likely), leads) if part)
         return replace(party, likely=likely, ask=ask or None)
+
+    def _held(
+        self, state: str, roles: Iterable[OfficeRole], partner: str | None, way: str | None
+    ) -> tuple[Office, ...]:
+        """The offices held; one that the State's own law names for a way that the step does not take gives way
+        to the next role, unless it is the same on every way."""
+        offices, left = self.law.offices(), list(roles)
+        held = offices.held(state, [role.role for role in left], self.under, partner, self.on)
+        own = [office for office in held if office.instrument == GENERAL and office.through not in ("", way)]
+        others = [role.role for role in left if role.carries or role.role not in {o.role for o in own}]
+        if way and own and len(others) < len(left):
+            return offices.held(state, others, self.under, partner, self.on) or held
+        return held
 
     def _asked_of(
         self, roles: Iterable[OfficeRole], state: str, partner: str | None, step: OfStep
