@@ -87,8 +87,11 @@ class Correspondence(Record):
     def _held(
         self, state: str, roles: Iterable[OfficeRole], partner: str | None, way: str | None
     ) -> tuple[Office, ...]:
-        """The offices held; one that the State's own law names for a way that the step does not take gives way
-        to the next role, unless it is the same on every way."""
+        """The offices held.
+
+        One that the State's own law names for a way that the step does not take gives way to the next role,
+        unless it is the same on every way.
+        """
         offices, left = self.law.offices(), list(roles)
         held = offices.held(state, [role.role for role in left], self.under, partner, self.on)
         own = [office for office in held if office.instrument == GENERAL and office.through not in ("", way)]

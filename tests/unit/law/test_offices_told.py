@@ -175,7 +175,8 @@ def test_the_way_that_a_state_s_own_law_wants_does_not_replace_that_of_a_treaty(
 
 
 @pytest.mark.parametrize(
-    ("asked", "asking", "treaty"), [("ARG", "BRA", "San Luis Protocol"), ("MYS", "THA", "ASEAN MLAT"), ("ZAF", "GBR", "UNCAC")]
+    ("asked", "asking", "treaty"),
+    [("ARG", "BRA", "San Luis Protocol"), ("MYS", "THA", "ASEAN MLAT"), ("ZAF", "GBR", "UNCAC")],
 )
 def test_a_treaty_that_names_the_central_authorities_goes_before_the_way_of_a_state_s_own_law(
     router: Router, asked: str, asking: str, treaty: str
