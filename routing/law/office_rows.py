@@ -66,7 +66,6 @@ CHANNELS = (
     "basis",
     "also",
     "languages",
-    "firm",
 )
 BY_TREATY = (
     "instrument",
@@ -204,7 +203,6 @@ class Channel(Record):
     via: a way of wording.csv; basis: the provisions that allow it; also: other ways that are open, each with
     the provision that allows it.
     languages: the provision on the language of the request; empty: no request is written between the States.
-    firm: the treaty leaves no other way, so that only a declaration under it counts, and no State's own law.
     """
 
     pathway: str
@@ -219,7 +217,6 @@ class Channel(Record):
     basis: tuple[str, ...]
     also: tuple[tuple[str, str], ...]
     languages: str
-    firm: bool
     line: int
 
 
@@ -375,7 +372,7 @@ def role_of(line: Line) -> OfficeRole:
 
 def channel_of(line: Line) -> Channel:
     number, cells = line
-    pathway, route, asked, asking, needs, sender, receiver, under, via, basis, also, languages, firm = cells
+    pathway, route, asked, asking, needs, sender, receiver, under, via, basis, also, languages = cells
     ways = (way.partition(" ") for way in listed_words(also))
     return Channel(
         pathway,
@@ -390,7 +387,6 @@ def channel_of(line: Line) -> Channel:
         (basis,) if basis else (),
         tuple((way, ref) for way, _, ref in ways),
         languages,
-        firm == "yes",
         number,
     )
 

@@ -81,7 +81,9 @@ def by_route(
         via = between.via(channel, asked, asking or "", route) if channel else None
         row = {
             "basis": [rulebook.instruments[instrument].short],
-            "receiver": as_json(between.named(asked, "receiver", asking)),
+            "receiver": as_json(
+                between.named(asked, "receiver", asking, via.channel if via is not None else None)
+            ),
             "also_to": [as_json(party) for party in between.copies(state, asking, via, every)],
             "via": as_json(via),
             "language": as_json(between.languages.between(channel, asking or "", state)) if channel else None,

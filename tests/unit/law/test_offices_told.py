@@ -170,8 +170,35 @@ def test_the_way_that_a_state_s_own_law_wants_does_not_replace_that_of_a_treaty(
         "competent_authorities",
         ("riyadh 42",),
     )
-    asked_for = extradition("FRA", "ARE")
-    assert asked_for.via is not None and asked_for.via.channel == "diplomatic"
+    of_two = extradition("FRA", "ARE")
+    assert of_two.via is not None and (of_two.via.channel, of_two.via.also) == ("by_treaty", ("diplomatic",))
+
+
+@pytest.mark.parametrize(
+    ("asked", "asking", "treaty"),
+    [("ARG", "BRA", "San Luis Protocol"), ("MYS", "THA", "ASEAN MLAT"), ("ZAF", "GBR", "UNCAC")],
+)
+def test_a_treaty_that_names_the_central_authorities_goes_before_the_way_of_a_state_s_own_law(
+    router: Router, asked: str, asking: str, treaty: str
+) -> None:
+    by_treaty = basis(router, asked, "mla", treaty, asking)
+    assert by_treaty["via"]["channel"] == "central_authorities"
+    assert not by_treaty["via"]["declared"]
+    by_its_law = basis(router, asked, "mla", "Law of the requested State", asking)
+    assert by_its_law["via"]["channel"] == "diplomatic"
+
+
+def test_a_way_that_was_declared_under_the_treaty_stands_in_place_of_its_own(router: Router) -> None:
+    row = basis(router, "KOR", "mla", "UNCAC", "FRA")
+    assert (row["via"]["channel"], row["via"]["declared"]) == ("diplomatic", True)
+
+
+def test_an_office_for_a_direct_way_is_no_addressee_of_another(router: Router) -> None:
+    """That the law of Portugal has courts write to each other in urgency does not make them the addressee of what
+    goes between central authorities."""
+    row = basis(router, "PRT", "urgent_mla", "UNCAC", "AGO")
+    assert row["via"]["channel"] == "central_authorities"
+    assert row["receiver"]["name"].startswith("Prosecutor General's Office")
 
 
 def test_whom_to_ask_is_said_in_plain_words(router: Router) -> None:

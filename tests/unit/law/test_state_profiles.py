@@ -447,6 +447,7 @@ DIFFERS = {
     "helps_prescribed_countries": ("bank_records", "KEN", "SGP", ("no", "yes"), {"coercive": "yes"}),
     "spares_what_is_privileged": ("search", "KEN", "SGP", ("no", "yes"), {"privileged_or_press": "yes"}),
     "hears_interested_persons": ("witness_hearing", "KEN", "USA", ("no", "yes"), {"actor": "defence"}),
+    "its_act_on_assistance": ("bank_records", "KEN", "SGP", ("not_read", "of_singapore"), {}),
     "wants_certificate_of_criminal_matter": ("bank_records", "KEN", "SGP", ("no", "yes"), {}),
     "punishes_acts_for_foreign_states": (
         "subscriber_data",
