@@ -350,7 +350,7 @@ def test_the_lists_beside_the_survey_are_those_that_had_no_data() -> None:
         "ets73", "cifta", "cis-search", "ecowas-left",
         "ets112", "ets167", "oas-sentences", "warrants-aus-nzl", "warrants-mys-sgp", "warrants-east-africa", "nordic-warrant",
             "cat", "crc", "iccpr", "vcdr", "vccr", "un-immunities", "unesco-1970", "refugee-convention", "death-penalty-not-for-drugs", "treaties-by-extension",
-        "death-penalty-unused-not-for-drugs", "death-penalty-not-for-money", "death-penalty-not-for-property", "ets51", "ets70", "cets212", "cets212-limitation-kept", "eu-sanctions-269", "fd-fines", "fd-probation",
+        "death-penalty-unused-not-for-drugs", "death-penalty-not-for-money", "death-penalty-not-for-property", "cites", "ets51", "ets70", "ets90", "cets212", "cets212-limitation-kept", "eu-sanctions-269", "fd-fines", "fd-probation",
     }  # fmt: skip
 
 
@@ -376,8 +376,8 @@ def test_every_instrument_with_a_list_says_how_far_it_reaches() -> None:
 
 def test_declarations_are_all_there() -> None:
     made = LAW.all_declarations()
-    assert len(made) == 378
-    assert sum(one.source != "unsourced" for one in made) == 355
+    assert len(made) == 497
+    assert sum(one.source != "unsourced" for one in made) == 474
     assert {one.state for one in LAW.declarations("ets30", "MLT")} == {"MLT", "*"}
     assert any("29(4)" in one.article for one in LAW.declarations("budapest", "JPN"))
 

@@ -115,7 +115,7 @@ def test_coverage_counts_the_executing_authorities_of_each_order(router: Router)
 
 def test_coverage_tells_pairs_and_territories_apart(router: Router) -> None:
     everywhere = coverage(router.law, ON)[-1]
-    assert "VEN" in everywhere.one_pair["central_authority_mla"]
+    assert "HND" in everywhere.one_pair["central_authority_mla"]
     assert "CHE" not in everywhere.one_pair["central_authority_mla"]
     rows = told("law", "coverage")
     whole = next(row for row in rows if row.get("region") == "all")

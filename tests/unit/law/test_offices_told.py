@@ -292,7 +292,8 @@ def test_the_page_says_in_which_language_to_write(tmp_path: Path) -> None:
         ("GHA", "KOR", "probably Korean or English, as under UNCAC 46(14); ask"),
         ("GHA", "JPN", "Language Japanese (official), or ask"),
         ("AGO", "ECU", "Language Spanish (official), or ask"),
-        ("GHA", "CAN", "Language English"),
+        ("GHA", "CAN", "probably English or French, as under UNCAC 46(14); ask"),
+        ("GHA", "JAM", "Language English"),
     ],
 )
 def test_where_nothing_was_notified_the_page_says_what_to_do(
