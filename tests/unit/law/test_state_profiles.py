@@ -211,6 +211,13 @@ def test_a_changed_profile_shows(tmp_path: Path) -> None:
 # Whether a key is worth keeping: two values of it must lead to two plans.
 
 DIFFERS = {
+    "extradition_decided_by": (
+        "surrender",
+        "DEU",
+        "BRA",
+        ("court_admits_then_government", "federal_office", "supreme_court", "not_read"),
+        {"kind": "answer"},
+    ),
     "requests_executed_by": (
         "search",
         "CAN",
@@ -405,7 +412,6 @@ DIFFERS = {
         ("no", "yes"),
         {"organised_group": "established"},
     ),
-    "extradition_decided_by": ("surrender", "KEN", "BRA", ("supreme_court", "not_read"), {}),
     "leave_for_letters_rogatory": (
         "search",
         "KEN",
