@@ -270,16 +270,12 @@ class _Sections:
         """
         closed = [item for item in self.plan.excluded if self.placement.step_by(item) is None]
         beside = {item: self._beside(item) for item in closed}
+        named = {item: self._with_basis(item) for item in closed}
+        ways = {way.pathway for need in self.plan.needs for way in need.alternatives}
         groups = grouped((item.says, item) for item in sorted(closed, key=beside.__getitem__))
         return tuple(
             Forbidden(
-                names=tuple(
-                    dict.fromkeys(
-                        self.words.pathway(item.pathway)
-                        + (f" ({self.words.route_name(item.route)})" if item.route else "")
-                        for item in items
-                    )
-                ),
+                names=tuple(dict.fromkeys(named[item] for item in items)),
                 says=sentence(items[0].says),
                 law=self.words.law_of(
                     items[0].basis,
@@ -296,11 +292,20 @@ class _Sections:
                     for item in items
                 ),
                 few=tuple(
-                    dict.fromkeys(self.words.pathway(item.pathway) for item in items if not beside[item])
+                    dict.fromkeys(
+                        named[item] if item.pathway in ways else self.words.pathway(item.pathway)
+                        for item in items
+                        if not beside[item]
+                    )
                 ),
             )
             for items in groups.values()
         )
+
+    def _with_basis(self, item: Exclusion) -> str:
+        """The channel, with the basis of it that is closed where another may be open."""
+        closed = f" ({self.words.route_name(item.route)})" if item.route else ""
+        return self.words.pathway(item.pathway) + closed
 
     def _beside(self, item: Exclusion) -> bool:
         """Whether nobody would think of a channel for what is sought, or the reason says nothing of use."""
