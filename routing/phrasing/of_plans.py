@@ -112,6 +112,8 @@ class Wording:
         if entry.members_called:
             return f"both are {entry.members_called}"
         circle = entry.circle
+        if circle and circle.members_of and circle.states:  # others than its members take part in it
+            return f"{entry.short} binds both"
         for instrument in circle.members_of if circle and not circle.groups and not entry.hub else ():
             if called := self.law.instruments[instrument].members_called:
                 return f"both are {called} bound by {entry.short}"
