@@ -184,7 +184,8 @@ def test_a_channel_of_the_plan_is_not_among_those_not_to_use(plans: dict[str, Pl
             needs = set(item.needs) or {need.id for need in plan.needs}
             taken = {words.pathway(s.pathway) for s in plan.steps if needs <= set(s.needs)}
             assert not taken & set(item.names), (name, item.names)
-            other = {words.pathway(w.pathway) for n in plan.needs if n.id in needs for w in n.alternatives}
+            decided = [need for need in plan.needs if need.id in needs and need.status == "routed"]
+            other = {words.pathway(way.pathway) for need in decided for way in need.alternatives}
             assert not other & set(item.few or item.names), (name, item.few)
 
 
