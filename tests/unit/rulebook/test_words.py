@@ -309,7 +309,7 @@ def test_words_that_may_mean_either_are_asked_about(word: str, either: tuple[str
         ("stage", ("not charged", "not yet charged", "before trial", "sentence not final")),
         ("emergency", ("not life", "yes")),
         ("data_volatility", ("not soon", "30 days", "a few days")),
-        ("max_penalty_months", ("up to 10", "ten", "10-15 years", "death")),
+        ("max_penalty_months", ("up to 10", "ten", "death")),
         ("own_act_abroad", ("yes",)),
         ("actor", ("judge or prosecutor", "my boss")),
         ("purpose", ("not for court",)),
