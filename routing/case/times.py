@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from routing.case.written_day import WEEKDAYS, written_day
 from routing.core.answer_date import day_fault
@@ -20,17 +20,6 @@ WEEKDAY = re.compile(
 )
 """A day of the week, also cut short, the one a week later, `Friday week`, or that of the week after this
 one."""
-LAST_WEEKDAY = re.compile(
-    r"last (mon|tue|wed|thu|fri|sat|sun|[a-z]{3,6}day)(?: (?:morning|afternoon|evening|night))?"
-)
-AGO = re.compile(r"(?:about |around |some )?(.+) ago", re.IGNORECASE)
-GONE = {
-    **dict.fromkeys(("today", "this morning", "this afternoon", "just now", "earlier today"), 0),
-    **dict.fromkeys(("yesterday", "last night", *(f"yesterday {it}" for it in ("morning", "evening"))), 1),
-    **dict.fromkeys(("day before yesterday", "before yesterday"), 2),
-}
-"""Days that have passed; `last week` may be seven of them, and is asked back."""
-LONGEST_AGO = 3660  # days
 BEFORE = re.compile(r"^\s*before\b", re.IGNORECASE)
 
 
@@ -64,21 +53,6 @@ def days_to_event(words: Words, text: str, as_of: date) -> int | None:
             if days is not None:
                 return max(0, days - 1) if days > 0 and BEFORE.match(text) else days
     return None
-
-
-def day_gone(words: Words, text: str, as_of: date) -> date | None:
-    """A day that has passed, in words: `yesterday`, `two weeks ago`, `last Friday`, `today`; None where
-    it is none."""
-    said = tidy(text)
-    named = LAST_WEEKDAY.fullmatch(said)
-    ahead = next((at for at, day in enumerate(WEEKDAYS) if named and day.startswith(named[1])), None)
-    ago = AGO.fullmatch(text.strip())
-    gone = GONE.get(said)
-    if ahead is not None:
-        gone = (as_of.weekday() - ahead) % 7 or 7
-    elif ago:
-        gone = words.days(ago[1])
-    return as_of - timedelta(gone) if gone is not None and gone <= LONGEST_AGO else None
 
 
 def days_to(text: str, as_of: date) -> int | None:

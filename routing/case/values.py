@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from routing.case.model import Stated
-from routing.case.times import day_gone, days_in_words, days_to, days_to_event
+from routing.case.times import days_in_words, days_to, days_to_event
 from routing.case.written_day import written_day
 from routing.core.answer_date import day_fault
 from routing.core.domain import NO, UNKNOWN, YES, Fact
@@ -23,16 +23,8 @@ from routing.yaml.tree import Items, Node, Text
 LONGEST_TEXT = 500
 MOST_PROBLEMS = 200
 TERM = re.compile(r"(\d{1,6})\s*(months?|m|years?|yrs?|y|days?|d)?")
-MOST = re.compile(r"^(?:(?:up to|at most|(?:not|no) more than|max(?:imum|\.)?|of) )+")
+MOST = re.compile(r"^(?:(?:up to|at most|max(?:imum|\.)?|of) )+")
 """What stands before a term and does not change the number."""
-RANGE = re.compile(
-    r"^(?:(?:from )?\w+(?: (?:months?|years?))?(?: ?[-\u2013] ?| (?:up )?to )"
-    r"|between \w+(?: (?:months?|years?))? and )(?=\w+ \w+$)"
-)
-"""The lower end of `six months to five years`: the upper one is the highest term."""
-WITH_HALF = re.compile(r"^(\w+)(?: and a half (?:years?|yrs?)| (?:years?|yrs?) and a half)$")
-WITH_MONTHS = re.compile(r"^(\w+) (?:years?|yrs?)(?: and|,)? (\w+) months?$")
-ONE = re.compile(r"\ban? (?=months?|years?)")
 COUNTED = frozenset(word for word, number in NUMBERS.items() if number >= 1)
 TRI = {"true": YES, "false": NO, "y": YES, "n": NO}
 IN_DOUBT = frozenset(
@@ -253,7 +245,9 @@ class ValueReader:
             return None
         match = TERM.fullmatch(word.lower())
         if match is None and fact.unit == "months":
-            match = _term(word.lower())
+            first, _, rest = MOST.sub("", word.lower()).partition(" ")
+            digits = f"{NUMBERS[first]:.0f}" if first in COUNTED else first
+            match = TERM.fullmatch(f"{digits} {rest}") if rest else None
         meant = () if match else self.rulebook.words.read(fact.id, word)
         if not match and (instead := self.rulebook.words.meant_otherwise(fact.id, word)):
             self.problem(f"{quoted(word)} is not a number for `{fact.id}`", line, instead)
@@ -288,8 +282,6 @@ class ValueReader:
                 f"{quoted(word)} is not in {units} (`{fact.id}`)", line, f"write a whole number of {units}"
             )
             return None
-        if RANGE.search(MOST.sub("", word.lower())):
-            self._said_back(word, f"{number} {fact.unit}")
         if number > 100_000:
             self.problem(
                 f"{quoted(word)} is too large for `{fact.id}`",
@@ -303,7 +295,7 @@ class ValueReader:
         fault = day_fault(word)
         if fault is None:
             return date.fromisoformat(word)
-        meant = written_day(word) or (day_gone(self.rulebook.words, word, self.as_of) if self.as_of else None)
+        meant = written_day(word)
         if meant is not None:
             self._said_back(word, meant.isoformat())
             return meant
@@ -366,20 +358,3 @@ class ValueReader:
         if match.note:
             self.notes.append(match.note)
         return match.place.alpha3
-
-
-def _term(word: str) -> re.Match[str] | None:
-    """A term in words as its number and unit: `up to ten years`, the upper end of a range, `one and a half
-    years`, `two years and six months`; None where it is none."""
-    bare = RANGE.sub("", MOST.sub("", ONE.sub("one ", word)))
-    parts = WITH_HALF.match(bare) or WITH_MONTHS.match(bare)
-    if parts:
-        years, months = _digits(parts[1]), _digits(parts[2]) if parts.re is WITH_MONTHS else "6"
-        whole = years.isdigit() and months.isdigit()
-        return TERM.fullmatch(f"{12 * int(years) + int(months)} months") if whole else None
-    first, _, rest = bare.partition(" ")
-    return TERM.fullmatch(f"{_digits(first)} {rest}") if rest else None
-
-
-def _digits(word: str) -> str:
-    return f"{NUMBERS[word]:.0f}" if word in COUNTED else word

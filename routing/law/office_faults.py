@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 
 from routing.core.errors import Problem, Problems, one_of
@@ -21,13 +20,6 @@ from routing.law.office_rows import (
 from routing.law.offices import Offices
 from routing.law.states import States
 
-BRACKETS = re.compile(r"\([^()]*\)")
-SENTENCE = re.compile(
-    r": |\. |, (which|who|that|or|if|else|where|for|with|by|in agreement)\b"
-    r"|\b(decides|receives|hands|else|whichever)\b"
-)
-"""What a name never holds outside brackets: it says then who does what, or which one it is."""
-
 
 def office_problems(folder: Location, states: States, instruments: Iterable[str]) -> Iterator[Problem]:
     """Every fault of the folder `offices`, but for what concerns pathways and provisions."""
@@ -41,7 +33,6 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
         lambda: offices.channels,
         lambda: offices.copies,
         lambda: offices.parts,
-        lambda: offices.remarks,
         lambda: offices.by_treaty,
         lambda: offices.wording,
         lambda: offices.spoken,
@@ -71,9 +62,6 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
             yield fault("table.choice", f"`{office.through}` is not a way", one_of(office.through, ways))
         if not office.name:
             yield fault("table.choice", "the office has no name", "name it, or take the row out")
-        if SENTENCE.search(BRACKETS.sub("", office.name)):
-            fix = "keep the name of the office, and write what is said of it in remarks.csv"
-            yield fault("table.choice", f"`{office.name}` is a sentence and not a name", fix)
     for accepted in offices.accepted:
         fault = _at(offices.folder, accepted)
         yield from _row(accepted, fault, states, known)
@@ -118,14 +106,6 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
         elif part.part not in part.name:
             said, file = f"`{part.part}` is not part of the name", str(offices.folder / "parts.csv")
             yield Problem(said, file, part.line, "copy it from the name", "table.choice")
-    held = {office.key for office in offices.authorities}
-    for remark in offices.remarks:
-        if remark.of not in held:
-            said, file = (
-                f"no office has the name `{remark.of[-1]}` there",
-                str(offices.folder / "remarks.csv"),
-            )
-            yield Problem(said, file, remark.line, "copy the row from authorities.csv", "table.choice")
     for one in offices.narrow:
         file = str(offices.folder / "narrow.csv")
         if one.instrument not in known:

@@ -66,6 +66,7 @@ CHANNELS = (
     "basis",
     "also",
     "languages",
+    "firm",
 )
 BY_TREATY = (
     "instrument",
@@ -83,7 +84,6 @@ BY_TREATY = (
 )
 COPIES = ("pathway", "instruments", "way", "duty", "party", "always")
 PARTS = ("state", "role", "instrument", "name", "part", "stages", "ways", "binds", "pathways", "side")
-REMARKS = ("state", "role", "instrument", "name", "remark")
 NARROW = ("instrument", "state", "role", "because")
 WORDING = ("key", "says")
 SPOKEN = ("state", "languages")
@@ -135,18 +135,12 @@ class Designated(Record, kw_only=True):
 
 
 class Office(Designated, kw_only=True):
-    """An office that a State named. remark: which one of several it is, or what it does with a request."""
+    """An office that a State named."""
 
     role: str
     name: str
     unit: str
     through: str
-    remark: str = ""
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """What a remark on it is written under."""
-        return (self.state, self.role, self.instrument, self.name)
 
 
 class TreatyOffice(Record):
@@ -203,6 +197,7 @@ class Channel(Record):
     via: a way of wording.csv; basis: the provisions that allow it; also: other ways that are open, each with
     the provision that allows it.
     languages: the provision on the language of the request; empty: no request is written between the States.
+    firm: the treaty leaves no other way, so that only a declaration under it counts, and no State's own law.
     """
 
     pathway: str
@@ -217,6 +212,7 @@ class Channel(Record):
     basis: tuple[str, ...]
     also: tuple[tuple[str, str], ...]
     languages: str
+    firm: bool
     line: int
 
 
@@ -268,14 +264,6 @@ class Narrow(Record):
         return (self.instrument, self.state, self.role) == (office.instrument, office.state, office.role)
 
 
-class RemarkOnOffice(Record):
-    """What is said beside the name of an office, which is never part of the name."""
-
-    of: tuple[str, ...]
-    remark: str
-    line: int
-
-
 class PartOfOffice(Record):
     """What of a name that stands for several offices applies.
 
@@ -298,7 +286,12 @@ class PartOfOffice(Record):
     line: int
 
     def of(self, office: Office) -> bool:
-        return (self.state, self.role, self.instrument, self.name) == office.key
+        return (self.state, self.role, self.instrument, self.name) == (
+            office.state,
+            office.role,
+            office.instrument,
+            office.name,
+        )
 
     def applies(self, step: OfStep) -> bool:
         return (
@@ -372,7 +365,7 @@ def role_of(line: Line) -> OfficeRole:
 
 def channel_of(line: Line) -> Channel:
     number, cells = line
-    pathway, route, asked, asking, needs, sender, receiver, under, via, basis, also, languages = cells
+    pathway, route, asked, asking, needs, sender, receiver, under, via, basis, also, languages, firm = cells
     ways = (way.partition(" ") for way in listed_words(also))
     return Channel(
         pathway,
@@ -387,6 +380,7 @@ def channel_of(line: Line) -> Channel:
         (basis,) if basis else (),
         tuple((way, ref) for way, _, ref in ways),
         languages,
+        firm == "yes",
         number,
     )
 
@@ -400,11 +394,6 @@ def part_of(line: Line) -> PartOfOffice:
     number, (state, role, instrument, name, part, *conditions, side) = line
     stages, ways, binds, pathways = (tuple(words.split()) for words in conditions)
     return PartOfOffice(state, role, instrument, name, part, stages, ways, binds, pathways, side, number)
-
-
-def remark_of(line: Line) -> RemarkOnOffice:
-    number, (*of, remark) = line
-    return RemarkOnOffice(tuple(of), remark, number)
 
 
 def narrow_of(line: Line) -> Narrow:

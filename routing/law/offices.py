@@ -26,7 +26,6 @@ from routing.law.office_rows import (
     NARROW,
     OFFICIAL,
     PARTS,
-    REMARKS,
     ROLES,
     SISTERS,
     SPOKEN,
@@ -40,7 +39,6 @@ from routing.law.office_rows import (
     OfficeRole,
     OfStep,
     PartOfOffice,
-    RemarkOnOffice,
     TreatyOffice,
     channel_of,
     copy_of,
@@ -49,7 +47,6 @@ from routing.law.office_rows import (
     narrow_of,
     office_of,
     part_of,
-    remark_of,
     role_of,
     treaty_office,
 )
@@ -70,14 +67,7 @@ class Offices:
     @cached_property
     def authorities(self) -> tuple[Office, ...]:
         """Every office: a user's own first, then ours, in the order of the files."""
-        said = {one.of: one.remark for one in self.remarks}
-        named = (office_of(line, path) for path, line in self._lines("authorities", AUTHORITIES))
-        return tuple(replace(one, remark=said.get(one.key, "")) for one in named)
-
-    @cached_property
-    def remarks(self) -> tuple[RemarkOnOffice, ...]:
-        """What is said beside a name: which of several offices it is, and what it does with a request."""
-        return tuple(remark_of(line) for line in self._optional("remarks.csv", REMARKS))
+        return tuple(office_of(line, path) for path, line in self._lines("authorities", AUTHORITIES))
 
     @cached_property
     def accepted(self) -> tuple[AcceptedLanguages, ...]:

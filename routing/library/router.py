@@ -139,7 +139,7 @@ class Router:
 
         if form not in FORMS:
             raise Problems.of(f"`{form}` is not a format of plans", fix=one_of(form, FORMS))
-        return rendered(plan_record(plan), self._opened, form, full, styled=False)
+        return rendered(plan_record(plan), self._opened, form, full)
 
     def draft(
         self,

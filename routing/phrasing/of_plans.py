@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from routing.core.domain import DELIVER
 from routing.phrasing.of_basis import bare, cited, covers, quotable, signs, ties_needed, unread
 from routing.phrasing.of_facts import fact_name
-from routing.phrasing.of_offices import beside, first_name, reached, seated, short_name
+from routing.phrasing.of_offices import first_name, reached, seated, short_name
 from routing.plan.last_seen import register_name
 from routing.plan.model import Alternative, Basis, NeedAnswer, Party, Step
 from routing.rulebook.parse.conditions import TIE
@@ -112,8 +112,6 @@ class Wording:
         if entry.members_called:
             return f"both are {entry.members_called}"
         circle = entry.circle
-        if circle and circle.members_of and circle.states:  # others than its members take part in it
-            return f"{entry.short} binds both"
         for instrument in circle.members_of if circle and not circle.groups and not entry.hub else ():
             if called := self.law.instruments[instrument].members_called:
                 return f"both are {called} bound by {entry.short}"
@@ -206,7 +204,7 @@ class Wording:
         if party.name and party.name != role:
             told = f"{role}, text of {party.text_of}" if party.text_of else role
             if not ours:
-                return f"{seated(party.name, state)} ({told}{beside(party.remark)})"
+                return f"{seated(party.name, state)} ({told})"
             office = short_name(party.name)
             return f"our {role}" if office == role else f"our {role}: {office}"
         if party.likely is not None and party.likely.only_asked:
@@ -214,8 +212,7 @@ class Wording:
             whose = f"our {office}" if ours else f"{office}, {state}"
             return f"{whose} (ask {first_name(party.likely.name)} which one)"
         if party.likely is not None and not ours:
-            told = f"{role}{beside(party.likely.remark)}, to be confirmed"
-            return f"probably {seated(party.likely.name, state)} ({told})"
+            return f"probably {seated(party.likely.name, state)} ({role}, to be confirmed)"
         if ours:
             likely = f": probably {short_name(party.likely.name)}" if party.likely is not None else ""
             return f"our {role.removeprefix('own ')}{likely}"

@@ -9,14 +9,13 @@ from typing import Any
 from routing.core.domain import Route
 from routing.core.records import Record, replace
 from routing.law import Law
-from routing.law.office_rows import ASKED, ASKS, GENERAL, LEAD, Channel, Office, OfficeRole, OfStep
+from routing.law.office_rows import ASKED, ASKS, LEAD, Channel, Office, OfficeRole, OfStep
 from routing.law.standing import IN_FORCE, NONE
 from routing.plan.language import Languages, declared
 from routing.plan.model import LikelyOffice, Party, Step, Via
 from routing.rulebook.model import Rulebook
 
 MOST_LEADS = 2
-AGREED = ("treaty", "agreement")
 
 
 class Correspondence(Record):
@@ -59,7 +58,7 @@ class Correspondence(Record):
 
         asking = side == "sender" if asks is None else asks
         step = OfStep(binding, self.stage, way, self.pathway, ASKS if asking else ASKED)
-        held = offices.in_part(self._held(state, roles, partner, way), step)
+        held = offices.in_part(offices.held(state, names, self.under, partner, self.on), step)
         if held:
             return replace(party, **_together(held), declared_under=declared(held[0], self.rulebook))
         there = offices.in_part(offices.likely(state, roles, self.on), step)
@@ -83,22 +82,6 @@ class Correspondence(Record):
         leads = _leads(() if there else offices.leads(party.state, names, self.on), self.rulebook)
         ask = " ".join(part for part in (said, whom, self._for_itself(party.state, likely), leads) if part)
         return replace(party, likely=likely, ask=ask or None)
-
-    def _held(
-        self, state: str, roles: Iterable[OfficeRole], partner: str | None, way: str | None
-    ) -> tuple[Office, ...]:
-        """The offices held.
-
-        One that the State's own law names for a way that the step does not take gives way to the next role,
-        unless it is the same on every way.
-        """
-        offices, left = self.law.offices(), list(roles)
-        held = offices.held(state, [role.role for role in left], self.under, partner, self.on)
-        own = [office for office in held if office.instrument == GENERAL and office.through not in ("", way)]
-        others = [role.role for role in left if role.carries or role.role not in {o.role for o in own}]
-        if way and own and len(others) < len(left):
-            return offices.held(state, others, self.under, partner, self.on) or held
-        return held
 
     def _asked_of(
         self, roles: Iterable[OfficeRole], state: str, partner: str | None, step: OfStep
@@ -193,16 +176,13 @@ class Correspondence(Record):
     def via(self, channel: Channel, receiver: Party, sender: str, route: Route | None = None) -> Via | None:
         """The way of the channel, unless the State asked wants another by its own declaration.
 
-        Where a treaty names the way, only a declaration under it counts: the way of a State's own law is for
-        requests without a treaty that names one. route: whose leading provision allows the way, where the
-        channel names none.
+        route: whose leading provision allows the way, where the channel names none.
         """
         offices = self.law.offices()
         may_be = offices.roles_for(receiver.role, self.pathway, "receiver", self.measures)
         roles = [role.role for role in may_be]
         held = offices.held(str(receiver.state), roles, self.under, sender, self.on)
-        agreed = any(self._between_states(ref.split(" ")[0]) for ref in channel.basis)
-        heard = (office for office in held if not agreed or office.instrument in channel.declared_under)
+        heard = [office for office in held if not channel.firm or office.instrument in channel.declared_under]
         asked_for = next((office.through for office in heard if office.through), "")
         # a State wants its requests by a way; a draft or another informal word is no request
         wanted = "" if self.rulebook.pathways[self.pathway].informal else asked_for
@@ -219,11 +199,6 @@ class Correspondence(Record):
             also_basis=tuple(ref for _, ref in also),
             declared=redirected,
         )
-
-    def _between_states(self, instrument: str) -> bool:
-        """Whether it is agreed between States, as a treaty is, and no State's own law."""
-        kind = self.rulebook.instruments[instrument].kind
-        return kind in AGREED or (kind == "law" and instrument in self.law.instruments)
 
     def copies(
         self, state: str, partner: str | None, via: Via | None, duties: frozenset[str]
@@ -329,7 +304,6 @@ def _together(offices: tuple[Office, ...]) -> dict[str, Any]:
     first = offices[0]
     return {
         "name": "; ".join(dict.fromkeys(office.name for office in offices)),
-        "remark": "; ".join(dict.fromkeys(office.remark for office in offices if office.remark)) or None,
         "unit": "; ".join(dict.fromkeys(office.unit for office in offices if office.unit)) or None,
         "source": first.source or None,
         "read_at": first.read_at or None,

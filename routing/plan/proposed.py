@@ -15,12 +15,11 @@ from routing.law import Law
 from routing.plan.absences import absence
 from routing.plan.applicable import applicable, unsettled
 from routing.plan.model import Proposed
-from routing.plan.primary import TREATY, lead_route
 from routing.plan.questions import NETWORK
 from routing.rulebook.instrument_names import treaty_meant
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE
-from routing.rulebook.pathway_names import pathways_meant, resolve_pathway
+from routing.rulebook.pathway_names import resolve_pathway
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import NO_WAY, PATHWAY
 
@@ -82,7 +81,7 @@ def _proposed(findings: Findings, primary: str, law: Law, word: str) -> Proposed
             basis=(basis := _basis(findings, rules)),
             unsettled=unsettled(findings, basis),
         )
-    pathway = _meant_for(findings, primary, word)
+    pathway = resolve_pathway(rulebook, word)
     if pathway is None:
         says = (
             "The proposed channel is not one the rulebook knows; `routing rules list --by pathway` names"
@@ -115,18 +114,6 @@ def _proposed(findings: Findings, primary: str, law: Law, word: str) -> Proposed
         unsettled=unsettled(findings, basis),
         serves_from=serves_from,
     )
-
-
-def _meant_for(findings: Findings, primary: str, word: str) -> str | None:
-    """The pathway that a proposal means. Of a phrase that stands for several, as a court letter does, the
-    one that carries the need under a treaty, else the first."""
-    meant = pathways_meant(findings.rulebook, word)
-    if primary in findings.rulebook.words.whole(PATHWAY, word):
-        lead = lead_route(findings, primary)
-        routes = findings.rulebook.pathways[primary].routes
-        if any(route.id == lead and route.kind == TREATY for route in routes):
-            return primary
-    return meant[0] if meant else None
 
 
 def _basis(findings: Findings, rules: tuple[Rule, ...]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from routing.plan.basis import basis_of, basis_of_all
 from routing.plan.card_times import days, limit_of, time_of
 from routing.plan.deadlines import dated
 from routing.plan.manner import manner
-from routing.plan.model import Basis, CodedTerm, Party, Step
+from routing.plan.model import CodedTerm, Party, Step
 from routing.plan.need import Draft, NeedPlan
 from routing.plan.offices import with_offices
 from routing.plan.order import in_order, started
@@ -240,8 +240,10 @@ def _step(
     how = next((way for way in ways if way.get("over_others") == "yes"), ways[pressing])
     time = how.get("time")
     sender, receiver = _parties(pathway, how, findings.facts)
-    surely = [plan.findings.facts.need.id for plan, one in members if one.certainty == "confirmed"]
-    sure = len(surely) == len(members)
+    limits: dict[str, CodedTerm] = {}
+    for need_plan, _ in members:
+        limits.update({said.code: said for said in need_plan.limits.get(draft.pathway, ())})
+    sure = all(member.certainty == "confirmed" for _, member in members)
     step = Step(
         id=step_id,
         needs=tuple(need_plan.findings.facts.need.id for need_plan, _ in members),
@@ -254,16 +256,15 @@ def _step(
         tells=_told(how, ways, [plan.findings.facts.need.id for plan, _ in members]),
         sender=sender,
         receiver=receiver,
-        basis=_basis_of_needs(members, findings, pathway, law, as_of),
+        basis=basis_of(findings, pathway, law, as_of),
         why=tuple(dict.fromkeys(rule for _, member in members for rule in member.why)),
         because=tuple(dict.fromkeys(fact for _, member in members for fact in member.because)),
-        limits=_limits(members, draft.pathway),
+        limits=tuple(limits.values()),
         when="now" if any(member.urgency for _, member in members) else "after" if after else "today",
         deadline=limit_of(time if isinstance(time, dict) else {}, partial(applicable, findings)),
         after=after,
         together=together,
         certainty="confirmed" if sure else "conditional",
-        sure_for=() if sure else tuple(dict.fromkeys(surely)),
         waits_for=tuple(dict.fromkeys(fact for _, member in members for fact in member.waits_for)),
         put_in=_listed(how.get("put_in")),
     )
@@ -304,40 +305,12 @@ def _step(
     )
 
 
-def _basis_of_needs(
-    members: Iterable[tuple[NeedPlan, Draft]], leading: Findings, pathway: Pathway, law: Law, as_of: date
-) -> tuple[Basis, ...]:
-    """What a step rests on for the need that leads, with what leads for each other need with its State."""
-    first, *rest = basis_of(leading, pathway, law, as_of)
-    leads = [
-        replace(basis_of(plan.findings, pathway, law, as_of)[0], role="support")
-        for plan, _ in members
-        if plan.findings.facts.partner == leading.facts.partner and plan.findings is not leading
-    ]
-    return tuple({item.provision: item for item in (*reversed(rest), *reversed(leads), first)}.values())[::-1]
-
-
 def _with_open_ways(step: Step, findings: Findings) -> Step:
     """The step, with those provisions of its way of which the case leaves open whether they apply."""
     if step.via is None:
         return step
     refs = tuple(ref for ref in (*step.via.basis, *step.via.also_basis) if ref)
     return replace(step, via=replace(step.via, unsettled=unsettled(findings, refs)))
-
-
-def _limits(members: list[tuple[NeedPlan, Draft]], pathway: str) -> tuple[CodedTerm, ...]:
-    """The limits of a step that serves several needs; what is set for some of them names those."""
-    limits: dict[str, CodedTerm] = {}
-    of: dict[str, list[str]] = {}
-    for plan, _ in members:
-        for said in plan.limits.get(pathway, ()):
-            limits[said.code] = said
-            of.setdefault(said.code, []).append(plan.findings.facts.need.id)
-    every = {plan.findings.facts.need.id for plan, _ in members}
-    return tuple(
-        said if set(of[code]) == every else replace(said, needs=tuple(dict.fromkeys(of[code])))
-        for code, said in limits.items()
-    )
 
 
 def _told(how: Mapping[str, object], ways: list[Mapping[str, object]], needs: list[str]) -> str:

@@ -81,9 +81,7 @@ def by_route(
         via = between.via(channel, asked, asking or "", route) if channel else None
         row = {
             "basis": [rulebook.instruments[instrument].short],
-            "receiver": as_json(
-                between.named(asked, "receiver", asking, via.channel if via is not None else None)
-            ),
+            "receiver": as_json(between.named(asked, "receiver", asking)),
             "also_to": [as_json(party) for party in between.copies(state, asking, via, every)],
             "via": as_json(via),
             "language": as_json(between.languages.between(channel, asking or "", state)) if channel else None,
@@ -139,7 +137,6 @@ def _offices(offices: Iterable[Office], rulebook: Rulebook) -> list[dict[str, An
         if key not in together:
             together[key] = {
                 "name": office.name,
-                "remark": office.remark or None,
                 "unit": office.unit or None,
                 "through": office.through or None,
                 "named_by": [],

@@ -13,8 +13,8 @@ Format = Literal["text", "markdown", "json", "mermaid", "svg", "ics"]
 FORMS: tuple[Format, ...] = get_args(Format)
 
 
-def rendered(plan: Plan, router: Router, form: str, full: bool = False, styled: bool = True) -> str:
-    """The plan in one of FORMS. styled: text with the colours of a terminal."""
+def rendered(plan: Plan, router: Router, form: str, full: bool = False) -> str:
+    """The plan in one of FORMS."""
     if form == "json":
         return plan.json_text()
     if form == "markdown":
@@ -33,9 +33,6 @@ def rendered(plan: Plan, router: Router, form: str, full: bool = False, styled: 
         from routing.render.calendar import calendar
 
         return calendar(plan, router, full)
-    from click import unstyle
-
     from routing.render.text import text
 
-    made = text(plan, router, full)
-    return made if styled else unstyle(made)
+    return text(plan, router, full)

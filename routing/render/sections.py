@@ -188,7 +188,9 @@ class _Sections:
             start=step.start,
             needs=step.needs if self.many and len(step.needs) < len(self.plan.needs) else (),
             title=step.action,
-            only_if="" if sure else self._only_if(step, depends),
+            only_if=(
+                "" if sure else f"Only if available{'. Needed to decide: ' + depends if depends else ''}."
+            ),
             who=words.who(step, self.plan.state),
             office=words.unsure(to),
             how=words.how(step),
@@ -221,12 +223,6 @@ class _Sections:
             why=tuple(self._rule_says(rule) for rule in step.why if self._rule_says(rule)),
             rules=step.why,
         )
-
-    def _only_if(self, step: Step, depends: str) -> str:
-        """That a step is open only under conditions, of several needs with those for which that is so."""
-        rest = ", ".join(need for need in step.needs if need not in step.sure_for)
-        told = f"For {rest} only if available" if step.sure_for and rest else "Only if available"
-        return f"{told}{'. Needed to decide: ' + depends if depends else ''}."
 
     def _answering(self, step: Step) -> bool:
         """Whether a step answers what was asked of us, so that the request is not ours to write."""
@@ -270,12 +266,16 @@ class _Sections:
         """
         closed = [item for item in self.plan.excluded if self.placement.step_by(item) is None]
         beside = {item: self._beside(item) for item in closed}
-        named = {item: self._with_basis(item) for item in closed}
-        ways = {way.pathway for need in self.plan.needs for way in need.alternatives}
         groups = grouped((item.says, item) for item in sorted(closed, key=beside.__getitem__))
         return tuple(
             Forbidden(
-                names=tuple(dict.fromkeys(named[item] for item in items)),
+                names=tuple(
+                    dict.fromkeys(
+                        self.words.pathway(item.pathway)
+                        + (f" ({self.words.route_name(item.route)})" if item.route else "")
+                        for item in items
+                    )
+                ),
                 says=sentence(items[0].says),
                 law=self.words.law_of(
                     items[0].basis,
@@ -292,20 +292,11 @@ class _Sections:
                     for item in items
                 ),
                 few=tuple(
-                    dict.fromkeys(
-                        named[item] if item.pathway in ways else self.words.pathway(item.pathway)
-                        for item in items
-                        if not beside[item]
-                    )
+                    dict.fromkeys(self.words.pathway(item.pathway) for item in items if not beside[item])
                 ),
             )
             for items in groups.values()
         )
-
-    def _with_basis(self, item: Exclusion) -> str:
-        """The channel, with the basis of it that is closed where another may be open."""
-        closed = f" ({self.words.route_name(item.route)})" if item.route else ""
-        return self.words.pathway(item.pathway) + closed
 
     def _beside(self, item: Exclusion) -> bool:
         """Whether nobody would think of a channel for what is sought, or the reason says nothing of use."""

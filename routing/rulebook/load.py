@@ -23,9 +23,8 @@ from routing.rulebook.overlay.protected import aimed_at_additions, protected_pro
 from routing.rulebook.parse.citations import read_codes, read_instruments, read_provisions
 from routing.rulebook.parse.conditions import Reader
 from routing.rulebook.parse.documents import document_faults
-from routing.rulebook.parse.facts import complete_facts, read_facts, with_instruments
+from routing.rulebook.parse.facts import complete_facts, read_facts, read_measures, with_instruments
 from routing.rulebook.parse.glossary import term_problems
-from routing.rulebook.parse.measures import read_measures
 from routing.rulebook.parse.pathways import Manners, read_pathway, read_routes, route_ids, shared_manners
 from routing.rulebook.parse.rules import read_rules
 from routing.rulebook.parse.sources import Source, keyed, of_part, read_sources, unread

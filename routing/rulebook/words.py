@@ -6,7 +6,6 @@ accents, punctuation, plural, and little words. A sentence is searched for the l
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -41,7 +40,7 @@ STORY = (
     *("own", "ours_beside", "we_do", "signs", "done", "besides", "lives", "denied_tells_nothing"),
     *("persons", "counted", "also_names", "toward", "not_towns", "wishes", "due", "of_people"),
     *("own_state", "scenes", "within", "left", "yields", "of_crimes", "kept_inside", "kept_cut"),
-    *("of_answers", "of_uses", "of_accounts", "addressed", "called"),
+    *("of_answers", "of_uses", "of_accounts", "addressed"),
     *("unsaid", "wished_of", "signs_too", "at_ours", "we_did", "by_state"),
     *(
         "things",
@@ -67,7 +66,6 @@ POINTING = frozenset(
     {"who", "what", "where", "which", "it", "him", "them", "me", "you", "hav", "has", "do", "doe"}
 )
 """What says nothing where its words stand apart: `who is it` is not `who saw it`."""
-LED, WHOM = frozenset({"to", "from", "with", "by"}), frozenset({"us", "me", "them", "him", "you"})
 DENIALS = frozenset(
     {"no", "not", "never", "without", "nobody", "nothing", "cannot", "refuse"}
     | {f"{verb}n" for verb in ("do", "does", "did", "is", "was", "would", "could", "should", "has")}
@@ -139,7 +137,6 @@ class Words(Record):
             for phrase in table
             if most < len(_core(phrase)) and _core(phrase) <= wanted and denied <= set(phrase.split())
             if not _core(phrase) <= POINTING
-            if _toward(phrase) <= _toward(text)
         ]
         if held and len(meanings) < 2:
             most = max(len(_core(phrase)) for phrase in held)
@@ -391,15 +388,6 @@ def end_of(parts: Sequence[tuple[str, ...]], words: Sequence[str], start: int) -
             return 0
         end = at + len(part)
     return end
-
-
-def _toward(text: str) -> frozenset[str]:
-    """To, from or with whom, in the words for it: `to us` of `give the man to us`, which `give us the name of
-    the man` does not say."""
-    words = tidy(text[:LONGEST]).split()
-    return frozenset(
-        f"{led} {whom}" for led, whom in itertools.pairwise(words) if led in LED and whom in WHOM
-    )
 
 
 def weight(mention: Mention) -> int:

@@ -10,9 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel, ConfigDict, Field
-from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp
@@ -22,8 +20,6 @@ from routing.core.errors import LimitReached, NoAnswer, Problems
 from routing.core.records import Record, asdict
 from routing.library import Router
 from routing.model.plan import Plan
-from routing.papers.drafting import Desk
-from routing.papers.written import written
 from routing.serve.gate import Gate
 from routing.serve.steps import MOST_ANSWERS, Reply, fact_list, next_step
 from routing.serve.store import Store
@@ -31,7 +27,6 @@ from routing.version import VERSION
 
 PROBLEM = "application/problem+json"
 MOST_SETTINGS = 50
-TYPES = {"md": "text/markdown", "html": "text/html"}
 Answer = TypeVar("Answer")
 Day = Annotated[str, Field(max_length=20, description="A day, year-month-day.", examples=["2026-11-24"])]
 State = Annotated[
@@ -98,25 +93,6 @@ class AskedText(Asked):
     form: Literal["text", "markdown", "mermaid", "svg", "ics"] = "text"
 
 
-class AskedDraft(Asked):
-    """A paper to draft. step: its number or id; the main step without. document: the id of a paper; the one
-    that carries the step without. answers: what only the officer knows, by the key of the field."""
-
-    step: Annotated[str | int | None, Field()] = None
-    document: Annotated[str | None, Field(max_length=100)] = None
-    answers: Annotated[dict[str, str | list[str]], Field(max_length=MOST_ANSWERS)] = {}
-    form: Literal["md", "html"] = "md"
-
-
-class PaperOfStep(BaseModel):
-    """A paper that goes with a step. main: whether it carries the step, or can go beside it."""
-
-    step: int
-    document: str
-    name: str
-    main: bool
-
-
 class Fault(BaseModel):
     """One fault: what is wrong, where, and what to do about it."""
 
@@ -135,21 +111,15 @@ class ProblemDetails(BaseModel):
     problems: list[Fault] = []
 
 
-FAULTS = (400, 401, 403, 404, 413, 422, 500)
-"""The statuses of faults, of which every address can answer with any."""
-STRANGER = "no key was sent, or a wrong one"
-FIX = "send `Authorization: Bearer` and the key that `routing serve --api` printed"
+FAULTS: dict[int | str, dict[str, Any]] = {
+    code: {"description": HTTPStatus(code).phrase, "model": ProblemDetails}
+    for code in (400, 401, 403, 413, 422, 500)
+}
 
 
 def interface(opened: Opened, key: str, port: int | None = None) -> ASGIApp:
     """The interface. key: the bearer token. port: the port served on."""
-    return Gate(application(opened), Store(), key, port, refused, STRANGER)
-
-
-def refused(status: int, words: str) -> tuple[str, str]:
-    """A refusal of the gate as problem details."""
-    fault = Fault(said=words.rstrip("."), fix=FIX if status == HTTPStatus.UNAUTHORIZED else None)
-    return PROBLEM, _problem(status, [fault]).model_dump_json()
+    return Gate(application(opened), Store(), key, port)
 
 
 def application(opened: Opened) -> FastAPI:
@@ -159,10 +129,10 @@ def application(opened: Opened) -> FastAPI:
         title="Cooperation routing",
         version=VERSION,
         description="Which channel of international cooperation, in which order, on what legal basis.",
+        responses=FAULTS,
         docs_url=None,
         redoc_url=None,
     )
-    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
 
     def locked(work: Callable[[], Answer]) -> Answer:
         """The engine works for one caller at a time."""
@@ -180,19 +150,6 @@ def application(opened: Opened) -> FastAPI:
         return PlainTextResponse(
             locked(lambda: router.render(router.route(asked.case, asked.as_of), asked.form))
         )
-
-    @app.post("/papers")
-    def papers(asked: Asked) -> list[PaperOfStep]:
-        """The papers that go with each step of the plan."""
-        return locked(lambda: papers_of_plan(Desk(asked.case, opened, asked.as_of)))
-
-    @app.post("/draft", response_class=PlainTextResponse)
-    def draft(asked: AskedDraft) -> PlainTextResponse:
-        """The draft of a paper, with what is missing first."""
-        made = locked(
-            lambda: router.draft(asked.case, asked.step, asked.document, dict(asked.answers), asked.as_of)
-        )
-        return PlainTextResponse(written(made, f".{asked.form}").decode(), media_type=TYPES[asked.form])
 
     @app.post("/why")
     def why(asked: AskedWhy) -> dict[str, Any]:
@@ -271,13 +228,6 @@ def application(opened: Opened) -> FastAPI:
     return app
 
 
-def papers_of_plan(desk: Desk) -> list[PaperOfStep]:
-    return [
-        PaperOfStep(step=each.number, document=each.document.id, name=each.document.name, main=each.main)
-        for each in desk.papers
-    ]
-
-
 def _sides(comparison: Any) -> dict[str, Any]:
     return {
         "before": comparison.before.model_dump(mode="json", by_alias=True),
@@ -293,50 +243,16 @@ def _plain(record: Record) -> dict[str, Any]:
     return data
 
 
-def _described(app: FastAPI) -> dict[str, Any]:
-    """The description of the interface, with how a fault and the key are sent."""
-    if app.openapi_schema is None:
-        schema = get_openapi(
-            title=app.title, version=app.version, description=app.description, routes=app.routes
-        )
-        parts = schema["components"]
-        for name, known in models_json_schema(
-            [(ProblemDetails, "serialization")], ref_template="#/components/schemas/{model}"
-        )[1]["$defs"].items():
-            parts["schemas"][name] = known
-        parts["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
-        schema["security"] = [{"key": []}]
-        fault = {PROBLEM: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
-        for path, methods in schema["paths"].items():
-            for described in methods.values():
-                for code in FAULTS:
-                    described["responses"][str(code)] = {
-                        "description": HTTPStatus(code).phrase,
-                        "content": fault,
-                    }
-                if path == "/health":
-                    described["security"] = []
-        for unused in ("HTTPValidationError", "ValidationError"):
-            parts["schemas"].pop(unused, None)
-        app.openapi_schema = schema
-    return app.openapi_schema
-
-
-def _problem(status: int, problems: list[Fault]) -> ProblemDetails:
-    detail = " ".join(f"{item.said} ({item.fix})" if item.fix else item.said for item in problems)
-    return ProblemDetails(title=HTTPStatus(status).phrase, status=status, detail=detail, problems=problems)
-
-
 def _details(status: int, problems: list[Fault]) -> Response:
-    return JSONResponse(_problem(status, problems).model_dump(), status, media_type=PROBLEM)
+    detail = " ".join(f"{item.said} ({item.fix})" if item.fix else item.said for item in problems)
+    body = ProblemDetails(title=HTTPStatus(status).phrase, status=status, detail=detail, problems=problems)
+    return JSONResponse(body.model_dump(), status, media_type=PROBLEM)
 
 
 def _faults(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problems)
     status = 413 if isinstance(error, LimitReached) else 422
-    return _details(
-        status, [Fault(said=item.said, line=item.line or None, fix=item.fix) for item in error.problems]
-    )
+    return _details(status, [Fault(said=item.said, line=item.line, fix=item.fix) for item in error.problems])
 
 
 def _no_answer(request: Request, error: Exception) -> Response:

@@ -125,11 +125,7 @@ def _own_words(rulebook: Rulebook, line: Line, found: Found, scene: bool) -> str
         for _, start, end in standing(sentence.words, story.get("own_state", ()))
         if sentence.parts[start] == part and end <= mention.start
         if not (strange := [place for place in range(end, mention.start) if place not in known | linking])
-        or (
-            not scene
-            and start not in busy
-            and _says_what(sentence, (start, end), strange, known, {*linking, mention.start})
-        )
+        or (not scene and start not in busy and _says_what(sentence, (start, end), strange, known, linking))
     )
     start = max(cues, default=mention.end)
     return sentence.quoted(Mention("", (), start, mention.end)) if start < mention.end else ""
@@ -147,15 +143,13 @@ def _of_our_own(story: Mapping[str, tuple[str, ...]], line: Line, mention: Menti
     """The words for a thing of our own in a State, or for what we did there ourselves: `our jail in`, `we
     caught a courier at`; empty where there are none."""
     sentence, place = line.sentence, mention.start - 1
-    if place < 0 or sentence.words[place] not in story.get("within", ()):
+    if place < 1 or sentence.words[place] not in story.get("within", ()):
         return ""
     starts: list[int] = []
-    if sentence.before(place) in story.get("at_ours", ()):
+    if sentence.words[place - 1] in story.get("at_ours", ()):
         own = (at for at, word in enumerate(sentence.words) if word in OURS)
         starts += (at for at in own if 0 < place - at <= NEAR)
     for _, start, end in standing(sentence.words, story.get("we_did", ())):
-        if start == mention.end:
-            return sentence.quoted(Mention("", (), place, end))  # `in this town we caught`
         between = set(sentence.words[end:place])
         if end <= place <= end + NEAR and RELATIVE.isdisjoint(between) and place - end < NEAR:
             starts.append(start)

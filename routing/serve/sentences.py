@@ -32,7 +32,7 @@ SPELLED = (
     (re.compile(r"^gonna$", re.I), "going to"),
 )
 """How a word that is drawn together is written out: `don't` and `dont`, `we'd`, `whats`."""
-NAMED_AFTER, OUR = (["we"], ["us"]), ["our"]
+NAMED_AFTER = (["we"], ["us"])
 WE_ARE = (["we", "are"], ["i", "am"])
 STAYING = frozenset({"living", "staying", "residing", "sitting", "calling", "speaking"})
 CLOSE = 4  # words from `our court` to the State of that court
@@ -244,8 +244,8 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
     for number, raw in enumerate(run):
         if not words and raw.casefold() in unsaid:  # `Need the owner`: we need
             words, written, raws, parts = ["we"], [raw], [number], [part]
-        named = (words[-1:] in NAMED_AFTER or words[-2:-1] == OUR) and bool(NAMED.match(raw))
-        if named:  # a State in brackets after `we` or `our police`: we in that State
+        named = words[-1:] in NAMED_AFTER and bool(NAMED.match(raw))
+        if named:  # a State in brackets after it: we in that State
             words, written, raws, parts = [*words, "in"], [*written, raw], [*raws, number], [*parts, part]
         part += bool(OPENS.match(raw)) and not named
         for word in tidy(_spelled(raw[:LONGEST_WORD])).split():

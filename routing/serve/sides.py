@@ -51,11 +51,6 @@ def sides_of(rulebook: Rulebook, told: Iterable[Line]) -> tuple[Side, ...]:
     )
 
 
-def only_tells(lines: Iterable[Line]) -> bool:
-    """Whether a story only tells another State something, and asks nobody for anything."""
-    return {kind for line in lines for found in line.of(KIND) for kind in found.mention.targets} == {SHARE}
-
-
 def _tells(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: Iterable[str]) -> tuple[Side, ...]:
     """The State whose office tells something of its own accord, and the one that it tells."""
     for line, places in listed:

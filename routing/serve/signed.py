@@ -94,8 +94,6 @@ def signed(
     busy = {sentence.parts[place] for it in every if it.topic in (KIND, MEASURE) for place in it.places}
     greets = rulebook.words.story.get("addressed", ())
     greeted = {sentence.parts[start] for _, start, _ in standing(sentence.words, greets)}
-    names = rulebook.words.story.get("called", ())
-    called = {it for _, start, end in standing(sentence.words, names) for it in range(start, end)}
     run: list[int] = []
     told: set[int] = set()
     before: list[str] = []
@@ -103,7 +101,7 @@ def signed(
     skipped = 0
     for number, (part, places) in enumerate(parts.items()):
         words = [sentence.words[place] for place in places]
-        rest = {place for place in places if place not in named | crimes | called} - {
+        rest = {place for place in places if place not in named | crimes} - {
             place for place in places if sentence.words[place] in LINKING
         }
         if run and crimes.intersection(places) and _only_crime(words, part, places, busy, named, not rest):
@@ -127,11 +125,10 @@ def signed(
             told.update(run)  # `Dutch police, we want ...`
         run = [*run, part] if signs else []
         ours = before[-1:] in US or not SPEAKS.isdisjoint(words)
-        alone_after_we = before[-1:] in WE and named.issuperset(places)
-        if signs and (rest or alone_after_we) and ours and named.intersection(places):
+        if signs and rest and ours and named.intersection(places):
             told.add(part)
         before = words
-    if first and (_busy(sentence, named, sure) or _calls(sentence, parts, office)):
+    if first and _busy(sentence, named, sure):
         told.add(0)
     alone = (
         crimes.issuperset(place for part, places in parts.items() if part not in run for place in places)
@@ -160,11 +157,6 @@ def _only_crime(
         and OTHERS.isdisjoint(words)
         and not any([word] in US for word in words)
     )
-
-
-def _calls(sentence: Sentence, parts: Mapping[int, Sequence[int]], office: Collection[int]) -> bool:
-    """Whether a story begins with who speaks, and a colon: `Police of this town ask: ...`."""
-    return 0 in office and sentence.written[parts[0][-1]].endswith(":")
 
 
 def _busy(sentence: Sentence, named: Collection[int], offices: Collection[str]) -> bool:

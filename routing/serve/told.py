@@ -17,7 +17,6 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, USE, Line, lines
-from routing.serve.places import places_of
 from routing.serve.sentences import Found
 from routing.serve.sides import SHARE
 from routing.serve.signed import PLACES, WE
@@ -51,15 +50,10 @@ def readings_of(router: Router, told: Sequence[Line]) -> tuple[Reading, ...]:
     rulebook = router.rulebook
     meanings: dict[tuple[str, str], Reading] = {}
     ours = {found.mention.targets for line in told for found in line.of(*PLACES) if line.signs(found)}
-    own = {(it.state,) for line in told for it in places_of(rulebook, line) if it.own_words}
-    ours |= own if len(own) == 1 else set()
-    given = any({SHARE, USE}.intersection(found.mention.targets) for line in told for found in line.of(KIND))
     for line in told:
         for found in _kinds(line):
             topic = STATE if found.topic in PLACES else found.topic
-            targets = found.mention.targets
-            if _asks_as_ours(line, found, ours):
-                targets = () if given else (REQUEST,)  # what we were given is asked for by another of us
+            targets = (REQUEST,) if _asks_as_ours(line, found, ours) else found.mention.targets
             for value in targets if topic not in (MEASURE, HOLDER) else ():
                 _add(router, meanings, line.sentence.quoted(found.mention), topic, value)
     if not any(found.topic == KIND for line in told for found in (*line.found, *line.denied)):

@@ -16,7 +16,6 @@ from routing.rulebook.words import APART, KIND, LINKING, MEASURE, standing
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, USE, Line
 from routing.serve.places import BOTH, EITHER, Place, places_of
 from routing.serve.sentences import Found
-from routing.serve.sides import only_tells
 from routing.serve.signed import OFFENCE
 
 NO_THINGS = LINKING | {
@@ -177,9 +176,7 @@ def _measured(
     """The needs for which the story names a measure, each with who holds what is sought."""
     companies, open_to = rulebook.words.story.get("companies", ()), _open(rulebook, told)
     for number, line in enumerate(told.lines):
-        sentence = line.sentence
-        asks = not only_tells(told.lines) or sentence.wishes or sentence.asks or sentence.pleads
-        for found in line.of(MEASURE) if asks else ():
+        for found in line.of(MEASURE):
             meant = (
                 _of_account(rulebook, line, found, _until(holders, found, number)) or found.mention.targets
             )
@@ -269,10 +266,9 @@ def _of_ours(found: Found, line: Line) -> bool:
 
 def _leads(told: Told, holder: Holder) -> bool:
     """Whether a holder leads to a need by itself: not where it is a part of what a measure is called, or of
-    what a crime is: `the robbery of a bank`; nor one in a State that is only told something."""
+    what a crime is: `the robbery of a bank`."""
     measures = told.lines[holder.line].of(MEASURE, OFFENCE)
-    known = only_tells(told.lines) or any(holder.found.within(found) for found in measures)
-    return holder.everywhere or not known
+    return holder.everywhere or not any(holder.found.within(found) for found in measures)
 
 
 def _bare(rulebook: Rulebook, holder: Holder) -> Want:

@@ -23,18 +23,13 @@ def tile_map(grid: Grid) -> str:
     """For each State the share of other States and measures for which its requests have a confirmed route."""
     law = grid.router.law
     tiles = placed(coordinates(law.folder))
-    only = len(grid.measures) == 1
-    what = escape(grid.router.rulebook.measures[grid.measures[0]].name) if only else ""
-    share_of = f"share of all other States for {what}"
-    if not only:
-        share_of = f"share of all other States and of {len(grid.measures)} measures"
     width, height = 2 * LEFT + TILE * COLUMNS, TOP + TILE * ROWS + LEFT
     lines = [
         *head(width, height, 8, f"Confirmed routes by State on {grid.day.isoformat()}"),
         '<text x="16" y="26" font-size="16">How much of what a State asks has a confirmed route</text>',
         (
-            f'<text x="16" y="48" font-size="12" fill="#5b6875">{share_of}'
-            f", on {grid.day.isoformat()}; the darker, the more; one tile for"
+            '<text x="16" y="48" font-size="12" fill="#5b6875">share of all other States and of'
+            f" {len(grid.measures)} measures, on {grid.day.isoformat()}; the darker, the more; one tile for"
             " each State, as near to its place as there is room</text>"
         ),
     ]

@@ -65,7 +65,6 @@ LEAVES_OPEN = {
         "use_consent",
         "mla",
     },  # consent is asked for; so are the records behind
-    "use_only_in_its_case_before_consent": {"use_consent"},  # consent is asked for
     # the step asks for the day of birth, and the headline says so
     "no_arrest_before_the_age_is_known": {
         "european_arrest_warrant",

@@ -213,18 +213,6 @@ class Comparison:
                     if left.id in self._earlier(right) or right.id in self._earlier(left):
                         self._say(f"{first} and {second} do not start together")
 
-    def _language(self, wanted: Mapping[str, str]) -> None:
-        for pathway, language in wanted.items():
-            found = {step.language.short if step.language else "" for step in self._of(pathway)}
-            if found != {language}:
-                self._say(f"language of {pathway}: expected {language}, found {_or(sorted(found))}")
-
-    def _between(self, wanted: Mapping[str, list[str]]) -> None:
-        for pathway, roles in wanted.items():
-            found = {(step.sender.role, step.receiver.role) for step in self._of(pathway)}
-            if found != {tuple(roles)}:
-                self._say(f"{pathway}: expected from and to {roles}, found {sorted(found)}")
-
     def _first_to_own(self, role: str) -> None:
         if not any(
             step.receiver.role == role and step.sender.state == step.receiver.state

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from math import prod
 
-from routing.core.domain import KINDS_OF_NEED, Fact, Measure
+from routing.core.domain import KINDS_OF_NEED, Fact
 from routing.core.errors import Problem, one_of
 from routing.rulebook.parse.sources import Source, of_part
 from routing.rulebook.patterns import Pattern, Patterns, Slot
@@ -52,13 +52,12 @@ IDS_OF_A_STORY = (*TOPICS_OF_A_STORY, "by_state", "holders", "undoes", "of_peopl
 def read_words(
     sources: tuple[Source, ...],
     facts: Mapping[str, Fact],
-    measures: Mapping[str, Measure],
+    measures: Iterable[str],
     pathways: Iterable[str],
     warnings: Iterable[str],
     faults: list[Problem],
 ) -> Words:
     """The words of every file, by topic. A word of two meanings and a target that is not there are faults.
-    The name of a measure, where nothing else is said, stands for that measure.
 
     States are not looked up here: the law data know their codes.
     """
@@ -132,7 +131,6 @@ def read_words(
                 if times.setdefault(tidy(phrase), int(count.value)) != int(count.value):
                     said = f"`{phrase}` is read both as {times[tidy(phrase)]} and as {count.value} days"
                     faults.append(Problem(said, source.file, count.line, "keep one of them", "word.twice"))
-    alone[MEASURE] = {**alone.get(MEASURE, {}), **{tidy(known.name): (id,) for id, known in measures.items()}}
     stories = _of_stories(sources, {*known, STATE, *facts}, faults)
     stories["if_asked"] = (*stories.get("if_asked", ()), *asked)
     kept = {topic: Patterns(tuple(listed)) for topic, listed in patterns.items()}

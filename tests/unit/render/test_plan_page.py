@@ -30,14 +30,12 @@ def router() -> Router:
 
 # Where a life hangs on it and nobody knows who may be ordered, every way in parallel is told.
 LONGER = {
-    "answers-that-an-order-asks-for/freeze-in-our-own-case": 46,
     "held-while-it-is-decided/operator-of-a-kidnapped-man": 47,
-    "held-while-it-is-decided/threat-on-the-line": 54,
-    "held-while-it-is-decided/two-years-at-most": 54,
-    "persons-on-the-move/wanted-overseas-before-take-off": 47,
-    "time-first-then-the-papers/false-returns-through-lugano": 46,
+    "held-while-it-is-decided/threat-on-the-line": 55,
+    "held-while-it-is-decided/two-years-at-most": 55,
     # Each answer to the question that settles the age is told with what follows.
     "age-that-is-told/argentina-asks-for-a-boy": 46,
+    "barred-and-not-asked-for/sixteen-in-moscow-not-looked-up": 48,
     "what-warns-and-what-binds/logs-wanted-by-tuesday": 46,
 }
 
