@@ -78,10 +78,18 @@ def applies(router: Router, rules: list[Rule], document: dict[str, Any], as_of: 
     for need in case.needs:
         day = case.as_of or as_of
         trial = Findings.by_reference(rulebook, facts_for(case, need, rulebook, law, day))
-        primary, _ = primary_of(trial)
-        reference = trial.reference
-        if not reference.atom(conclusion.primary(primary))[0]:
-            reference = Reference(rulebook.heads, trial.facts.taking(primary))
-        if any(reference.atom(conclusion.fired(rule.id))[0] for rule in rules):
+        fired = [trial.reference.atom(conclusion.fired(rule.id)) for rule in rules]
+        if any(surely for surely, _ in fired) or (
+            any(possibly for _, possibly in fired) and _applies_once_settled(trial, rules)
+        ):
             return True
     return False
+
+
+def _applies_once_settled(trial: Findings, rules: list[Rule]) -> bool:
+    """Whether a rule that may apply surely does so with the primary taken."""
+    primary, _ = primary_of(trial)
+    if trial.reference.atom(conclusion.primary(primary))[0]:
+        return False
+    settled = Reference(trial.rulebook.heads, trial.facts.taking(primary))
+    return any(settled.atom(conclusion.fired(rule.id))[0] for rule in rules)

@@ -3,13 +3,13 @@
 python devtools/feed_engine.py ours|random|forged [SECONDS] [SEED]. `make sanitize` makes that build.
 
 ours: the networks of the rules that come with the program, with truths drawn at random. random: networks of
-any shape that the compiler may write. forged: rule sets changed byte by byte, which the program never
-gives the engine.
+any shape that the compiler may write. forged: rule sets as a cache holds them, changed byte by byte.
+The engine's own text is never damaged, since it is written from what was decoded; given damaged text, the
+engine's parser reads memory that is not its own.
 """
 
 from __future__ import annotations
 
-import json
 import random
 import string
 import sys
@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
 import durable_rules_engine as native  # noqa: E402
+import msgspec  # noqa: E402
 
 from routing.api import Router  # noqa: E402
 from routing.core.errors import EngineFailure  # noqa: E402
@@ -65,6 +66,7 @@ def randomly(draw: random.Random) -> Iterator[Network]:
                     Implicant(
                         f"h{depth}.{place}.{rule}{draw.choice((SURELY, POSSIBLY))}",
                         tuple(draw.choices(pool, k=draw.choice((0, 1, 2, 3, 4, 12)))),
+                        draw.random() < 0.1,
                     )
                     for rule in range(draw.choice((1, 2, 30, MOST_RULES)))
                 ]
@@ -75,23 +77,20 @@ def randomly(draw: random.Random) -> Iterator[Network]:
         yield Networks((("random", str(number)),), {}, sets, {}, {}, {}).of("random", str(number))
 
 
-class Forged:
-    """A rule set whose text was changed in a few places."""
-
-    def __init__(self, ruleset: RuleSet, draw: random.Random) -> None:
-        self.name, self.clauses = ruleset.name, ruleset.clauses
-        text = bytearray(ruleset.definition.encode())
-        for _ in range(draw.randint(1, 3)):
-            at = draw.randrange(len(text))
-            if draw.random() < 0.3:
-                del text[at : at + draw.randint(1, 30)]
-            else:
-                text[at] = draw.choice(b'{}[]":,$abm\\0123456789 tf-')
-        self.definition = text.decode("utf-8", "replace")
+def forged(ruleset: RuleSet, draw: random.Random) -> RuleSet:
+    """A rule set whose bytes were changed in a few places."""
+    written = bytearray(ruleset.written)
+    for _ in range(draw.randint(1, 3)):
+        at = draw.randrange(len(written))
+        if draw.random() < 0.3:
+            del written[at : at + draw.randint(1, 30)]
+        else:
+            written[at] = draw.choice(b'{}[]":,$abm\\0123456789 tf-')
+    return RuleSet(ruleset.name, bytes(written), ruleset.sorts)
 
 
 class EngineOfForged(Engine):
-    """An engine that is given each rule set with its text changed."""
+    """An engine that is given each rule set with its bytes changed."""
 
     def __init__(self, draw: random.Random) -> None:
         super().__init__()
@@ -100,13 +99,7 @@ class EngineOfForged(Engine):
     def concluded(self, network: Network, message: Mapping[str, bool]) -> set[str]:
         for layer in network.layers:
             for ruleset in (part.ruleset for part in layer):
-                said = "".join(
-                    f",{json.dumps(key)}:{json.dumps(value)}"
-                    for key, value in message.items()
-                    if any((key, value) in clause.when for clause in ruleset.clauses)
-                )
-                compiled = CompiledRuleSet(Forged(ruleset, self._draw))  # type: ignore[arg-type]
-                compiled.fired(said)
+                CompiledRuleSet(forged(ruleset, self._draw)).conclusions(message, -1)
         return set()
 
 
@@ -118,7 +111,7 @@ def expected(network: Network, message: Mapping[str, bool]) -> set[str]:
             clause.head
             for part in layer
             for clause in part.clauses
-            if all(known.get(key, False) is value for key, value in clause.when)
+            if all(known.get(key, False) is value for key, value in clause.when) is not clause.unless
         }
         known |= dict.fromkeys(heads, True)
         concluded |= heads
@@ -150,7 +143,7 @@ def main(feed: str, seconds: float = 60, seed: int = 1) -> None:
             except EngineFailure:
                 refused += 1
                 break
-            except (KeyError, ValueError, TypeError):
+            except (IndexError, KeyError, ValueError, msgspec.DecodeError):
                 if feed != "forged":
                     raise
                 refused += 1

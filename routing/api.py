@@ -21,7 +21,8 @@ from routing.core.remembered import Remembered
 from routing.evaluate.engine import new_engine
 from routing.evaluate.findings import CrossCheckedEvaluator
 from routing.law import Law
-from routing.plan import Plan, build_plan
+from routing.plan.build import build_plan
+from routing.plan.model import Plan
 from routing.proof.of_plan import check_need
 from routing.rulebook.cache import open_rulebook
 from routing.rulebook.files import source_hash

@@ -27,18 +27,18 @@ MARK = re.compile(
 
 
 def state_code(router: Router, written: str) -> tuple[str, str]:
-    """The code of a State written as a code or as people name it, and a note on what it was taken for.
-
-    Raises Problems for what names no State.
-    """
+    """The code of a State written as a code or as people name it, and a note on what it was taken for. Raises
+    Problems for what names no State."""
+    from routing.rulebook.state_names import suggest_state
     from routing.rulebook.words import STATE
 
-    place = router.law.states.find(written)
-    if place is None:
-        named = router.law.states.named(written) or router.rulebook.words.read(STATE, written)
-        if len(named) == 1:
-            return router.law.states.code(named[0]), ""
-    return router.law.states.code(written), place.note if place is not None and place.note else ""
+    states, words = router.law.states, router.rulebook.words
+    if place := states.find(written):
+        return place.place.alpha3, place.note or ""
+    named = states.named(written) or words.read(STATE, written)
+    if len(named) == 1:
+        return named[0], ""
+    raise Problems.of(f"`{written[:60]}` is not a State", fix=suggest_state(written[:60], words, states))
 
 
 def between(law: Law, states: tuple[str, str], day: date, everything: bool = False) -> dict[str, Any]:
@@ -171,24 +171,25 @@ def _quote(law: Law, entry: Instrument, source: str | None) -> dict[str, str | N
     return {"source": quoted.address, "read_at": quoted.read_at}
 
 
+def side_data(law: Law, entry: Instrument, side: Standing) -> dict[str, Any]:
+    """What an instrument is to one State on a day."""
+    return {
+        "state": side.state,
+        "status": side.status,
+        "since": as_text(side.since),
+        "until": as_text(side.until),
+        "reason": side.reason,
+        "seen": side.seen,
+        **_quote(law, entry, side.source),
+        "confidence": side.confidence,
+        "checked": as_text(side.checked),
+        "note": side.note,
+        "as_last_seen": _last(side),
+    }
+
+
 def _tie_data(law: Law, tie: Tie) -> dict[str, Any]:
     entry = law.instruments[tie.instrument]
-    sides = [
-        {
-            "state": side.state,
-            "status": side.status,
-            "since": as_text(side.since),
-            "until": as_text(side.until),
-            "reason": side.reason,
-            "seen": side.seen,
-            **_quote(law, entry, side.source),
-            "confidence": side.confidence,
-            "checked": as_text(side.checked),
-            "note": side.note,
-            "as_last_seen": _last(side),
-        }
-        for side in tie.sides
-    ]
     return {
         "instrument": tie.instrument,
         "short": entry.short,
@@ -200,7 +201,7 @@ def _tie_data(law: Law, tie: Tie) -> dict[str, Any]:
         "reason": tie.reason,
         "list_reaches": as_text(entry.reaches),
         "as_last_seen": _last(tie),
-        "sides": sides,
+        "sides": [side_data(law, entry, side) for side in tie.sides],
     }
 
 
@@ -390,6 +391,7 @@ def coverage(law: Law, day: date) -> list[dict[str, Any]]:
             "bound": len(row.held) + len(row.missing),
             "held": len(row.held),
             "leads_only": len(row.leads),
+            "held_by": list(row.held),
             "missing": list(row.missing),
         }
         for row in bound(law, day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from compiled import compiled
@@ -19,9 +20,8 @@ from when_changed import (
     pytest_sessionfinish,
 )
 
-from routing.api import Router
-from routing.law import Law
-from routing.rulebook.load import read_rulebook
+if TYPE_CHECKING:
+    from routing.api import Router
 
 # A slow machine is not a fault of the code, and a run must not fail by chance: the same examples are drawn each
 # time. To search on, run with ROUTING_EXPLORE=1.
@@ -41,6 +41,15 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def a_width_of_our_own() -> Iterator[None]:
+    """The terminal in which the tests are started decides nothing; a test of widths sets its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("COLUMNS", raising=False)
+        patch.delenv("LINES", raising=False)
+        yield
+
+
 @pytest.fixture
 def small_rules(tmp_path: Path) -> Path:
     """A folder with a minimal valid rulebook and the law data it needs."""
@@ -50,6 +59,10 @@ def small_rules(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def small_router(tmp_path_factory: pytest.TempPathFactory) -> Router:
     """The small rulebook, loaded once. Nothing may change it."""
+    from routing.api import Router  # here, so that who does not ask for it does not rest on it
+    from routing.law import Law
+    from routing.rulebook.load import read_rulebook
+
     folder = write_rules(tmp_path_factory.mktemp("small") / "rules")
     return Router(read_rulebook(folder), Law.load(folder))
 

@@ -99,13 +99,13 @@ class Cells:
             read = self.router.read({**case, "needs": [need]})
         except CaseProblems as error:
             return Together(wrong=_told(error))
-        one, *others = read.needs
-        if others:
+        need_read, *further = read.needs
+        if further:
             return Together(wrong=SEVERAL.format(quoted(words.get("measure", ""))))
-        said = {**read.facts, **one.facts}
+        said = {**read.facts, **need_read.facts}
         codings = self.tables.codings
         return Together(
-            list(self.router.rulebook.measures).index(one.measure),
+            list(self.router.rulebook.measures).index(need_read.measure),
             {name: codings[name].of_stated(value) for name, value in said.items() if name in codings},
             {name: ordinal(value) for name, value in said.items() if isinstance(value, date)},
         )
@@ -134,10 +134,10 @@ class Cells:
         whole = self.router.rulebook.words.whole
         parts = [word] if whole(name, word) else [part.strip() for part in SEPARATORS.split(word)]
         return [
-            one
+            value
             for part in parts
-            for one in ([part] if part in fact.values or whole(name, part) else JOINED.split(part))
-            if one
+            for value in ([part] if part in fact.values or whole(name, part) else JOINED.split(part))
+            if value
         ]
 
     def _number(self, name: str, case: Case, coding: Coding | None, silent: int) -> int:

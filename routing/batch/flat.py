@@ -80,7 +80,7 @@ class FlatReader:
     def _meant(self, name: str, known: list[str]) -> str | None:
         """The column that somebody means by another name: by what people call it, else by its letters."""
         called = self.router.rulebook.words.whole(KEY, name.replace("_", " "))
-        return next((one for one in called if one in known), None) or nearest(name, known)
+        return next((column for column in called if column in known), None) or nearest(name, known)
 
     def check_columns(self, names: list[str]) -> None:
         """Raises Problems naming every column that says nothing the rules know, with the nearest one that

@@ -16,15 +16,17 @@ import pyarrow as pa
 from routing.api import check_same_rules
 from routing.batch.function import Batch
 from routing.batch.parts import Parts
-from routing.batch.sources import Piece, Source
+from routing.batch.sources import PIECE, Piece, Source
 from routing.case.model import Case, Need
 from routing.core.errors import EngineFailure, Problems
 from routing.core.limits import Limits, check_limits, limited
 from routing.core.records import Record
+from routing.evaluate.columnar.evaluator import MAIN
 from routing.evaluate.columnar.needs import needs_of
 from routing.version import build
 
 AHEAD = 2  # pieces for each worker that are read before they are worked on
+WIDE_PIECE = 4 * PIECE  # rows in a piece where only the main step is asked for, which takes little room
 MOST_BREAKS = 5  # workers in a row that may die before a piece is given up
 Counts = tuple[int, int]
 """(answers, rejects)"""
@@ -71,7 +73,7 @@ def run(
 
         def fresh() -> Iterator[Piece]:
             nonlocal count, done
-            for piece in source.pieces(batch.reader.check_columns):
+            for piece in source.pieces(batch.reader.check_columns, WIDE_PIECE if what == MAIN else None):
                 check_limits()
                 count = piece.number + 1
                 if parts.done(piece.number):

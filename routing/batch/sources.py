@@ -86,10 +86,12 @@ class Source(Record):
             return int(self._parquet().metadata.num_rows)
         return len(self.files) if self.kind == FOLDER else None
 
-    def pieces(self, check: Check) -> Iterator[Piece]:
-        """The pieces. check: raises Problems for names of columns that the flat form does not have."""
-        how = {PARQUET: self._of_parquet, CSV: self._of_csv, JSONL: self._of_lines, FOLDER: self._of_files}
-        return how[self.kind](check)
+    def pieces(self, check: Check, size: int | None = None) -> Iterator[Piece]:
+        """The pieces. check: raises Problems for names of columns that the flat form does not have. size: the
+        rows in a piece of a Parquet file, PIECE where none is given."""
+        if self.kind == PARQUET:
+            return self._of_parquet(check, size or PIECE)
+        return {CSV: self._of_csv, JSONL: self._of_lines, FOLDER: self._of_files}[self.kind](check)
 
     def _parquet(self) -> pq.ParquetFile:
         try:
@@ -106,17 +108,17 @@ class Source(Record):
         said = f"`{self.path}` is not a Parquet file, or a damaged one"
         return Problems.of(said, fix="write it again, name another, or say --from")
 
-    def _of_parquet(self, check: Check) -> Iterator[Piece]:
+    def _of_parquet(self, check: Check, size: int) -> Iterator[Piece]:
         file = self._parquet()
         check(file.schema_arrow.names)
         first, total = 1, max(file.metadata.num_rows, 1)
-        for number, batch in enumerate(self._batches(file)):
+        for number, batch in enumerate(self._batches(file, size)):
             rows = np.arange(first, first + batch.num_rows)
             first += batch.num_rows
             yield Piece(number, rows, _stream(batch), read=(first - 1) / total)
 
-    def _batches(self, file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
-        batches = file.iter_batches(PIECE)
+    def _batches(self, file: pq.ParquetFile, size: int) -> Iterator[pa.RecordBatch]:
+        batches = file.iter_batches(size)
         while True:
             try:
                 batch = next(batches, None)
@@ -293,7 +295,7 @@ def _twice(record: dict[str, object], text: bytes) -> list[str]:
     if all(text.count(f'"{name}"'.encode("utf-8", "replace")) < 2 for name in record) and b"\\" not in text:
         return []
     pairs: list[list[str]] = []
-    json.loads(text, object_pairs_hook=lambda found: pairs.append([name for name, _ in found]))
+    json.loads(text, object_pairs_hook=lambda entries: pairs.append([name for name, _ in entries]))
     return [name for name, count in Counter(pairs[-1]).items() if count > 1]
 
 

@@ -369,21 +369,23 @@ def _seen(word: str, seen: Standing | Tie | Dormant) -> Value:
 
 def _holds(condition: Condition, facts: Facts) -> bool:
     """Whether a condition over facts surely holds."""
-    if isinstance(condition, All):
+    if type(condition) is All:
         return all(_holds(part, facts) for part in condition.parts)
-    if isinstance(condition, Any):
+    if type(condition) is Any:
         return any(_holds(part, facts) for part in condition.parts)
-    if isinstance(condition, Not):
+    if type(condition) is Not:
         return not _possible(condition.part, facts)
-    return isinstance(condition, (Is, AtLeast)) and facts.surely(condition)
+    return (type(condition) is Is or type(condition) is AtLeast) and facts.surely(condition)
 
 
 def _possible(condition: Condition, facts: Facts) -> bool:
     """Whether a condition over looked-up facts can still hold."""
-    if isinstance(condition, All):
+    if type(condition) is All:
         return all(_possible(part, facts) for part in condition.parts)
-    if isinstance(condition, Any):
+    if type(condition) is Any:
         return any(_possible(part, facts) for part in condition.parts)
-    if isinstance(condition, Not):
-        return not (isinstance(condition.part, (Is, AtLeast)) and facts.surely(condition.part))
-    return isinstance(condition, (Is, AtLeast)) and facts.possibly(condition)
+    if type(condition) is Not:
+        return not (
+            (type(condition.part) is Is or type(condition.part) is AtLeast) and facts.surely(condition.part)
+        )
+    return (type(condition) is Is or type(condition) is AtLeast) and facts.possibly(condition)

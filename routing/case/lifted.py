@@ -58,8 +58,8 @@ def lifted(tree: Mapping, of_case: Callable[[str], bool], wrong: Wrong) -> tuple
         else need
         for need in needs.values
     )
-    one = "is" if len(together) == 1 else "are"
-    note = f"{', '.join(together)} of a need {one} read as said of the whole case"
+    verb = "is" if len(together) == 1 else "are"
+    note = f"{', '.join(together)} of a need {verb} read as said of the whole case"
     names = {key.value for key, _ in moved}
     kept = (
         (key, Items(rest, needs.line) if key.value == NEEDS else value)
@@ -69,8 +69,8 @@ def lifted(tree: Mapping, of_case: Callable[[str], bool], wrong: Wrong) -> tuple
     return Mapping((*kept, *moved), tree.line), (note,) if together else ()
 
 
-def _same(one: Node, other: Node) -> bool:
-    return bool(_bare(plain(one)) == _bare(plain(other)))
+def _same(first: Node, second: Node) -> bool:
+    return bool(_bare(plain(first)) == _bare(plain(second)))
 
 
 def _bare(said: Any) -> Any:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from routing.case.model import Stated
 from routing.case.values import ValueReader
-from routing.core.domain import EVERY
+from routing.core.domain import EVERY, KINDS_OF_NEED
 from routing.core.errors import quoted
 from routing.rulebook.measures_meant import came_unasked, in_plain_groups, measures_meant
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.words import JOINED, LONGEST, MEASURE
-from routing.yaml.tree import Items, Mapping, Node, Text
+from routing.yaml.tree import Items, Mapping, Node, Text, words_of_text
 
 HOLDER, PROPERTY, ACCOUNT = "data_holder", "property_kind", "account"
 
@@ -46,7 +46,7 @@ class MeasureReader(ValueReader):
         as the words name them, else the case, else what else it asks for. `Who owns the account?` beside
         bank records asks a bank. said: what the need and the case say; beside: who keeps what the needs of
         this entry, and then of all, are about, or their group."""
-        word = written.value if isinstance(written, Text) else ""
+        word = words_of_text(written)
         meant = self._meant(word)
         if len(meant) < 2 or set(meant).isdisjoint(self.rulebook.words.story.get("of_accounts", ())):
             return written
@@ -69,7 +69,7 @@ class MeasureReader(ValueReader):
     ) -> dict[str, Stated]:
         """What the word for the only measure of a kind of need tells besides, whatever the case calls it;
         another word is said back."""
-        word = written.value.strip() if isinstance(written, Text) else ""
+        word = words_of_text(written)
         if not word or as_id(word) == only:
             return {}
         told = self._told_by(MEASURE, written, said, kind)
@@ -92,7 +92,7 @@ class MeasureReader(ValueReader):
     def nobody_asked(self, written: Node | None, kind: str) -> str:
         """The kind of a need that is told as an answer, where its measure is what came unasked: nobody asked
         for anything, and what came is used. It is said back."""
-        word = written.value if isinstance(written, Text) else ""
+        word = words_of_text(written)
         if kind != "answer" or not came_unasked(self.rulebook, word):
             return kind
         self.notes.append(
@@ -100,11 +100,22 @@ class MeasureReader(ValueReader):
         )
         return "use"
 
+    def asked_anew(self, written: Node | None, kind: str) -> str:
+        """The kind in which a measure is sought that the kind of a need does not have: to try somebody for
+        more is no use of material that is held, and is asked of the other State. It is said back."""
+        word = words_of_text(written)
+        meant = self._meant(word) if word else ()
+        instead = self.rulebook.measures[meant[0]].otherwise.get(kind, "") if len(meant) == 1 else ""
+        if instead not in KINDS_OF_NEED:
+            return kind
+        self.notes.append(f"{quoted(word)} is asked of the other State: it is read as `kind: {instead}`")
+        return instead
+
     def as_asked(self, measure: str, kind: str) -> str:
         """What a measure is read as in a kind of need that has another for it: material that they hold is
         for us who gave it a question for our consent. It is said back."""
         known = self.rulebook.measures.get(measure)
-        if known is None or kind not in known.otherwise:
+        if known is None or known.otherwise.get(kind) not in self.rulebook.measures:
             return measure
         instead = self.rulebook.measures[known.otherwise[kind]]
         self.notes.append(f"As the kind is `{kind}`, `{measure}` is read as {instead.name}")
@@ -187,8 +198,3 @@ class MeasureReader(ValueReader):
                     "`note` takes text", line.line, "write it on the same line, or as a list of lines"
                 )
         return ". ".join(filter(None, map(words_of_text, lines)))
-
-
-def words_of_text(node: Node | None) -> str:
-    """What is written, where it is a text."""
-    return node.value.strip() if isinstance(node, Text) else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from routing.case.lifted import lifted
-from routing.case.measure_words import MeasureReader, words_of_text
+from routing.case.measure_words import MeasureReader
 from routing.case.model import Assumptions, Case, Need, Stated
 from routing.case.several import separated
 from routing.case.values import TRI
@@ -23,7 +23,7 @@ from routing.rulebook.parse.conditions import TIE_VALUES
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import find_state
 from routing.rulebook.words import JOINED, KEY, KIND, MEASURE
-from routing.yaml.tree import Items, Mapping, Node, Text, blank
+from routing.yaml.tree import Items, Mapping, Node, Text, blank, words_of_text
 
 TOP = ("title", "state", "as_of", "assume", "needs", "note")
 IN_NEED = ("id", "kind", "measure", "with", "via", "note")
@@ -33,9 +33,6 @@ MOST_NEEDS = 100
 NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 OFFENCE = "offence"
 PURPOSE = "purpose"
-HANDED_ON = "onward_transfer_planned"  # told of material in use: somebody else asks for it
-OF_ANOTHER, OWNER_ASKED, OWNER_AGREES = "third_party_information", "owner_asked_beside", "originator_consent"
-WHAT_IS_HELD = frozenset({"evidence_already_held", "court_file", "material_held"})
 
 
 class _CaseReader(MeasureReader):
@@ -133,27 +130,22 @@ class _CaseReader(MeasureReader):
     def _passed_on(self, need: Need, needs: list[Need]) -> Need:
         """The need, as one for what another State gave, where another need of the case says that this is
         to be passed on; unless it says itself whether it is."""
-        if need.kind not in ("answer", "share") or need.measure not in WHAT_IS_HELD:
+        told = self.rulebook.passed_on
+        if told is None or need.kind not in told.kinds or need.measure not in told.measures:
             return need
-        given = next(
-            (
-                other
-                for other in needs
-                if other.kind == "use" and other.facts.get(HANDED_ON) == YES and other.partner != need.partner
-            ),
-            None,
-        )
-        told = need.facts.get(OF_ANOTHER)
-        if given is None or told not in (None, YES):
+        of_another = need.facts.get(told.of_another)
+        in_use = (use for use in needs if use.kind == "use" and use.partner != need.partner)
+        given = next((use for use in in_use if use.facts.get(told.handed_on) == YES), None)
+        if given is None or of_another not in (None, YES):
             return need
-        if told is None:
+        if of_another is None:
             self.notes.append(
                 f"Need `{need.id}` is read as one for what need `{given.id}` says that another State gave;"
-                f" write `{OF_ANOTHER}: no` there if it is not"
+                f" write `{told.of_another}: no` there if it is not"
             )
-        agreed = given.facts.get(OWNER_AGREES)
-        answer = {OWNER_AGREES: agreed} if agreed is not None and OWNER_AGREES not in need.facts else {}
-        return replace(need, facts={**need.facts, OF_ANOTHER: YES, OWNER_ASKED: YES, **answer})
+        taken_over = {told.owner_agrees} & given.facts.keys() - need.facts.keys()
+        agreed = {fact: given.facts[fact] for fact in taken_over}
+        return replace(need, facts={**need.facts, told.of_another: YES, told.owner_asked: YES, **agreed})
 
     def _singly(self, node: Node, number: int) -> tuple[Node, ...]:
         """The needs that an entry stands for, one for each State, measure and purpose that it names."""
@@ -189,6 +181,7 @@ class _CaseReader(MeasureReader):
             self.choice(plain["kind"], KIND, KINDS_OF_NEED, "kind of need") if "kind" in plain else "request"
         )
         kind = self.nobody_asked(plain.get("measure"), kind)
+        kind = self.asked_anew(plain.get("measure"), kind)
         only = only_offered(self.rulebook, kind) if kind else None
         if only is not None:
             measure = only

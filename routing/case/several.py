@@ -17,7 +17,7 @@ from routing.rulebook.measures_meant import either_of
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import JOINED, MEASURE, Words
-from routing.yaml.tree import Items, Mapping, Node, Text
+from routing.yaml.tree import Items, Mapping, Node, Text, words_of_text
 
 PURPOSE, PARTNER = "purpose", "with"
 ACTIONS = re.compile(r"(?:\s*(?:[,;+&]|\b(?:and|then|plus|as well as|along with|together with)\b)\s*)+")
@@ -182,5 +182,4 @@ def _completed(place: int, beside: Sequence[str], words: Words) -> str:
 
 
 def _ending(node: Node) -> str:
-    word = node.value if isinstance(node, Text) else ""
-    return re.sub(r"[^A-Za-z0-9]+", "-", word.strip()).strip("-").lower() or "x"
+    return re.sub(r"[^A-Za-z0-9]+", "-", words_of_text(node)).strip("-").lower() or "x"

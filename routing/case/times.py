@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from routing.case.written_day import WEEKDAYS, written_day
 from routing.core.answer_date import day_fault
+from routing.rulebook.mentions import standing
 from routing.rulebook.spans import core_time
 from routing.rulebook.spelling import tidy
-from routing.rulebook.words import Words, standing
+from routing.rulebook.words import Words
 
 END_OF_WEEK = re.compile(r"end (?:this )?(next )?week|before (?:this )?(next )?weekend")
 BY_WEEKEND = re.compile(r"(?:by|until|till) (?:this )?(next )?weekend")
@@ -20,6 +21,21 @@ WEEKDAY = re.compile(
 )
 """A day of the week, also cut short, the one a week later, `Friday week`, or that of the week after this
 one."""
+OF_THIS_WEEK = re.compile(
+    r"(?:by |on |until )?(?:this week (?:on )?([a-z]{3,6}day)|([a-z]{3,6}day) (?:of )?this week)"
+)
+LAST_WEEKDAY = re.compile(
+    r"(last |on |this week )?(mon|tue|wed|thu|fri|sat|sun|[a-z]{3,6}day)"
+    r"(?: (?:morning|afternoon|evening|night))?"
+)
+AGO = re.compile(r"(?:about |around |some )?(.+) ago", re.IGNORECASE)
+GONE = {
+    **dict.fromkeys(("today", "this morning", "this afternoon", "just now", "earlier today"), 0),
+    **dict.fromkeys(("yesterday", "last night", *(f"yesterday {it}" for it in ("morning", "evening"))), 1),
+    **dict.fromkeys(("day before yesterday", "before yesterday"), 2),
+}
+"""Days that have passed; `last week` may be seven of them, and is asked back."""
+LONGEST_AGO = 3660  # days
 BEFORE = re.compile(r"^\s*before\b", re.IGNORECASE)
 
 
@@ -31,6 +47,10 @@ def days_in_words(words: Words, text: str, as_of: date | None) -> int | None:
     core = core_time(text)
     if week := END_OF_WEEK.fullmatch(core) or BY_WEEKEND.fullmatch(tidy(text)):
         return (FRIDAY - as_of.weekday()) % 7 + 7 * any(week.groups())
+    here = OF_THIS_WEEK.fullmatch(tidy(text))
+    if here and (day := here[1] or here[2]) in WEEKDAYS:
+        left = WEEKDAYS.index(day) - as_of.weekday()
+        return left if left >= 0 else None
     named = WEEKDAY.fullmatch(core)
     name = named[2] if named else None
     ahead = next((at for at, day in enumerate(WEEKDAYS) if name and day.startswith(name)), None)
@@ -53,6 +73,25 @@ def days_to_event(words: Words, text: str, as_of: date) -> int | None:
             if days is not None:
                 return max(0, days - 1) if days > 0 and BEFORE.match(text) else days
     return None
+
+
+def day_gone(words: Words, text: str, as_of: date) -> date | None:
+    """A day that has passed, in words: `yesterday`, `two weeks ago`, `last Friday`, `today`; None where
+    it is none."""
+    said = tidy(text)
+    named = LAST_WEEKDAY.fullmatch(said)
+    ahead = next((at for at, day in enumerate(WEEKDAYS) if named and day.startswith(named[2])), None)
+    if named and ahead is not None and named[1] != "last ":
+        later = ahead > as_of.weekday() and named[1] == "this week "
+        if later or ahead == as_of.weekday():
+            return None  # `on Friday`, said on a Friday, may be today
+    ago = AGO.fullmatch(text.strip())
+    gone = GONE.get(said)
+    if ahead is not None:
+        gone = (as_of.weekday() - ahead) % 7 or 7
+    elif ago:
+        gone = words.days(ago[1])
+    return as_of - timedelta(gone) if gone is not None and gone <= LONGEST_AGO else None
 
 
 def days_to(text: str, as_of: date) -> int | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from routing.case.doubt import in_doubt, says_unknown
 from routing.case.model import Stated
-from routing.case.times import days_in_words, days_to, days_to_event
+from routing.case.times import day_gone, days_in_words, days_to, days_to_event
 from routing.case.written_day import written_day
 from routing.core.answer_date import day_fault
 from routing.core.domain import NO, UNKNOWN, YES, Fact
@@ -18,32 +19,27 @@ from routing.rulebook.spans import NUMBERS
 from routing.rulebook.spelling import as_id
 from routing.rulebook.state_names import find_state, suggest_state
 from routing.rulebook.words import JOINED, LONGEST, MEASURE, SIDE
-from routing.yaml.tree import Items, Node, Text
+from routing.yaml.tree import Items, Node, Text, words_of_text
 
 LONGEST_TEXT = 500
 MOST_PROBLEMS = 200
 TERM = re.compile(r"(\d{1,6})\s*(months?|m|years?|yrs?|y|days?|d)?")
-MOST = re.compile(r"^(?:(?:up to|at most|max(?:imum|\.)?|of) )+")
+MOST = re.compile(r"^(?:(?:up to|at most|(?:not|no) more than|max(?:imum|\.)?|of) )+")
 """What stands before a term and does not change the number."""
+SERVED = re.compile(r" (?:(?:in|of) )?(?:prison|jail|gaol|custody|imprisonment|detention)$")
+"""What stands after a term and does not change it: `five years in prison`."""
+RANGE = re.compile(
+    r"^(?:(?:from )?\w+(?: (?:months?|years?))?(?: ?[-\u2013] ?| (?:up )?to )"
+    r"|between \w+(?: (?:months?|years?))? and )(?=\w+ \w+$)"
+)
+"""The lower end of `six months to five years`: the upper one is the highest term."""
+WITH_HALF = re.compile(r"^(\w+)(?: and a half (?:years?|yrs?)| (?:years?|yrs?) and a half)$")
+WITH_MONTHS = re.compile(r"^(\w+) (?:years?|yrs?)(?: and|,)? (\w+) months?$")
+ONE = re.compile(r"\ban? (?=months?|years?)")
 COUNTED = frozenset(word for word, number in NUMBERS.items() if number >= 1)
 TRI = {"true": YES, "false": NO, "y": YES, "n": NO}
-IN_DOUBT = frozenset(
-    {
-        UNKNOWN,
-        "?",
-        "contested",
-        "disputed",
-        "doubtful",
-        "unclear",
-        "not_sure",
-        "not_known",
-        "don't_know",
-        "do_not_know",
-    }
-)
-"""Words for what is not known, with `_` for a blank; all but the first two are said back."""
+MAY_BE_YEARS = 30  # below it a bare number that is no usual one of months may have been meant as years
 Halves = tuple[tuple[str, tuple[str, ...]], ...]
-AHEAD = "days_until_needed"  # the fact that may be told as a date
 
 
 class ValueReader:
@@ -64,7 +60,10 @@ class ValueReader:
         """What the need that is read says, as it is written."""
 
     def problem(self, said: str, line: int, fix: str | None = None) -> None:
-        self.problems.append(Problem(said, self.name, line, fix))
+        found = Problem(said, self.name, line, fix)
+        if found in self.problems:
+            return  # told of one need, where each of its measures has the line
+        self.problems.append(found)
         if len(self.problems) == MOST_PROBLEMS:
             # Looking for near words takes time; a file with this many faults is not a case.
             self.problems.append(
@@ -77,7 +76,7 @@ class ValueReader:
 
     def one(self, what: str, node: Node) -> str | None:
         """The word in a node; None, with a fault, where there is none or more than one."""
-        word = node.value.strip() if isinstance(node, Text) else ""
+        word = words_of_text(node)
         if not word:
             if isinstance(node, Text):
                 self.problem(f"{quoted(what)} is empty", node.line, "fill it in, or leave it out")
@@ -178,8 +177,8 @@ class ValueReader:
         if len(sides) != 1 or sides[0] not in self.sides:
             return ()
         said = word[:LONGEST]
-        found = [find_state(part, words, self.states) for part in (said, *JOINED.split(said))]
-        codes = {match.place.alpha3 for match in found if match is not None}
+        matches = [find_state(part, words, self.states) for part in (said, *JOINED.split(said))]
+        codes = {match.place.alpha3 for match in matches if match is not None}
         codes |= {self.sides[side] for side in words.whole(SIDE, said) if side in self.sides}
         if not codes:
             return ()
@@ -214,12 +213,12 @@ class ValueReader:
 
     def _in_doubt(self, word: str) -> bool:
         """Whether a word says that something is not known, or that opinions differ on it."""
-        return word.lower().replace(" ", "_") in IN_DOUBT
+        return bool(in_doubt(word))
 
     def _open_as(self, fact: Fact, word: str) -> str:
         """What a doubt is read as: that it is not known, or the value that the words give for it, as with a
         risk that nobody has looked into."""
-        said = UNKNOWN if word == "?" else word.replace("_", " ")
+        said = UNKNOWN if word == "?" else in_doubt(word)
         meant = self.rulebook.words.read(fact.id, said)
         read = meant[0] if len(meant) == 1 else UNKNOWN
         if read != UNKNOWN or word.lower() not in (UNKNOWN, "?"):
@@ -245,9 +244,7 @@ class ValueReader:
             return None
         match = TERM.fullmatch(word.lower())
         if match is None and fact.unit == "months":
-            first, _, rest = MOST.sub("", word.lower()).partition(" ")
-            digits = f"{NUMBERS[first]:.0f}" if first in COUNTED else first
-            match = TERM.fullmatch(f"{digits} {rest}") if rest else None
+            match = _term(word.lower())
         meant = () if match else self.rulebook.words.read(fact.id, word)
         if not match and (instead := self.rulebook.words.meant_otherwise(fact.id, word)):
             self.problem(f"{quoted(word)} is not a number for `{fact.id}`", line, instead)
@@ -257,7 +254,7 @@ class ValueReader:
             return int(meant[0])
         in_days = fact.unit == "days" and not (match and (match[2] or "d").startswith("d"))
         days = days_in_words(self.rulebook.words, word, self.as_of) if in_days else None
-        if days is None and fact.id == AHEAD and self.as_of is not None:
+        if days is None and fact.id == self.rulebook.clocks.needed and self.as_of is not None:
             ahead = days_to(word, self.as_of)
             if ahead is None:
                 ahead = days_to_event(self.rulebook.words, word, self.as_of)
@@ -266,14 +263,18 @@ class ValueReader:
             self._said_back(word, f"{days} day{'' if days == 1 else 's'}")
             return days
         if not match:
-            dated = "a date as `2026-11-24`, " if fact.id == AHEAD else ""
+            ahead_of = fact.id == self.rulebook.clocks.needed
+            words = "`tonight`, `next week`, " if ahead_of else ""
+            dated = "a date as `2026-11-24`, " if ahead_of else ""
             self.problem(
                 f"{quoted(word)} is not a number for `{fact.id}`",
                 line,
-                f"write a whole number of {fact.unit or 'units'}, {dated}or `unknown`",
+                f"write {words}a whole number of {fact.unit or 'units'}, {dated}or `unknown`",
             )
             return None
         number, unit = int(match[1]), (match[2] or "")[:1]
+        if fact.unit == "months" and not unit and number < MAY_BE_YEARS and number % 6:
+            self._said_back(word, f"{number} month{'' if number == 1 else 's'}")
         if fact.unit == "months" and unit == "y":
             number *= 12
         elif unit and unit != (fact.unit or "-")[0]:
@@ -282,6 +283,8 @@ class ValueReader:
                 f"{quoted(word)} is not in {units} (`{fact.id}`)", line, f"write a whole number of {units}"
             )
             return None
+        if RANGE.search(MOST.sub("", word.lower())):
+            self._said_back(word, f"{number} {fact.unit}")
         if number > 100_000:
             self.problem(
                 f"{quoted(word)} is too large for `{fact.id}`",
@@ -295,7 +298,7 @@ class ValueReader:
         fault = day_fault(word)
         if fault is None:
             return date.fromisoformat(word)
-        meant = written_day(word)
+        meant = written_day(word) or (day_gone(self.rulebook.words, word, self.as_of) if self.as_of else None)
         if meant is not None:
             self._said_back(word, meant.isoformat())
             return meant
@@ -348,7 +351,7 @@ class ValueReader:
             )
             return None
         word = node.value.strip()
-        if word.lower() in ("", UNKNOWN, "?"):
+        if says_unknown(word):
             return None
         match = find_state(word, self.rulebook.words, self.states)
         if match is None:
@@ -358,3 +361,20 @@ class ValueReader:
         if match.note:
             self.notes.append(match.note)
         return match.place.alpha3
+
+
+def _term(word: str) -> re.Match[str] | None:
+    """A term in words as its number and unit: `up to ten years`, the upper end of a range, `one and a half
+    years`, `two years and six months`; None where it is none."""
+    bare = RANGE.sub("", MOST.sub("", ONE.sub("one ", SERVED.sub("", word))))
+    parts = WITH_HALF.match(bare) or WITH_MONTHS.match(bare)
+    if parts:
+        years, months = _digits(parts[1]), _digits(parts[2]) if parts.re is WITH_MONTHS else "6"
+        whole = years.isdigit() and months.isdigit()
+        return TERM.fullmatch(f"{12 * int(years) + int(months)} months") if whole else None
+    first, _, rest = bare.partition(" ")
+    return TERM.fullmatch(f"{_digits(first)} {rest}") if rest else None
+
+
+def _digits(word: str) -> str:
+    return f"{NUMBERS[word]:.0f}" if word in COUNTED else word

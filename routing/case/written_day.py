@@ -98,8 +98,8 @@ def _part_of(match: re.Match[str], since: date | None) -> date | None:
     if match[4] is None and first.month == since.month:
         first = since.replace(day=1)
     day = monthrange(first.year, first.month)[1] if match[1] else 15 if match[2] else 1
-    found = first.replace(day=day)
-    return None if match[4] is None and found < since else found
+    meant = first.replace(day=day)
+    return None if match[4] is None and meant < since else meant
 
 
 def _named(day: str, month: str, year: str | None, since: date | None) -> date | None:
@@ -110,8 +110,8 @@ def _named(day: str, month: str, year: str | None, since: date | None) -> date |
         return _day(int(year), number, int(day))
     if since is None:
         return None
-    found = _day(since.year, number, int(day))
-    return _day(since.year + 1, number, int(day)) if found and found < since else found
+    this_year = _day(since.year, number, int(day))
+    return _day(since.year + 1, number, int(day)) if this_year and this_year < since else this_year
 
 
 def _of_month(day: int, since: date | None) -> date | None:
@@ -136,7 +136,7 @@ def _last_of(text: str, since: date | None) -> date | None:
 
 def _day(year: int, month: int, day: int) -> date | None:
     try:
-        found = date(year, month, day)
+        written = date(year, month, day)
     except ValueError:
         return None
-    return found if day_fault(found) is None else None
+    return written if day_fault(written) is None else None

@@ -122,7 +122,7 @@ def _in_each_need(tree: Mapping) -> tuple[Mapping, tuple[str, ...]]:
         above.keys() - {key.value for key, _ in _said(need)} if isinstance(need, Mapping) else set()
         for need in needs.values
     ]
-    names = [name for name in above if any(name in one for one in silent)]
+    names = [name for name in above if any(name in keys for keys in silent)]
     each = tuple(
         Mapping(
             (
@@ -136,8 +136,8 @@ def _in_each_need(tree: Mapping) -> tuple[Mapping, tuple[str, ...]]:
         for need, lacks in zip(needs.values, silent, strict=True)
     )
     kept = tuple(entry for entry in tree.entries if entry[0].value not in (*names, NEEDS))
-    one = "is" if len(names) == 1 else "are"
-    note_on_it = f"{', '.join(f'`{name}`' for name in names)} above the needs {one} read as said of each"
+    verb = "is" if len(names) == 1 else "are"
+    note_on_it = f"{', '.join(f'`{name}`' for name in names)} above the needs {verb} read as said of each"
     spread = Mapping((*kept, (Text(NEEDS, needs.line), Items(each, needs.line))), tree.line)
     return spread, (note_on_it,) if names and listed else ()
 

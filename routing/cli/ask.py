@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from routing.case.doubt import says_unknown
 from routing.cli.ask_page import (
+    OF_WHICH,
     REVIEW_HELP,
     explain,
     group_named,
@@ -181,7 +183,7 @@ def _answered(interview: Interview, question: Question, person: Person, router: 
             except Problems as error:
                 if not person.patient:
                     raise
-                tell(error)
+                tell(error, question)
                 continue
             for note in interview.notes:
                 say(note, "   ")
@@ -248,8 +250,10 @@ def _review(interview: Interview, person: Person, router: Router) -> str:
             say("there is no question to go back to", "   ")
         elif word == PLAN:
             _plan(interview, router)
-        elif word == WHY or word == "unknown":
+        elif word == WHY:
             say(REVIEW_HELP, "   ")
+        elif says_unknown(word):
+            say(OF_WHICH, "   ")
         elif ":" not in word:
             _explain_fact(interview, word, facts)
         elif _corrected(interview, [_named(word, facts)], person):

@@ -10,6 +10,7 @@ import click
 
 from routing.core.lines import lines_of, shortened, terminal_width
 from routing.phrasing.of_facts import fact_name
+from routing.rulebook.measures_meant import OTHERWISE
 
 if TYPE_CHECKING:
     from routing.analyse.interview import Interview, Question
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
     from routing.rulebook.model import Rulebook
 
 WIDEST = 100
+IN_GROUPS = ("group", "more", "measure")
+"""The questions that show, or follow, the groups of what can be asked for."""
 LONGEST = 90  # characters of what an answer means that are shown before `?` is typed
 HELP = "Type a number, a word, `unknown`, `?` (why it is asked), `back`, `plan` (the plan so far) or `stop`."
+OF_WHICH = "Say of which line, as `3: unknown`."
 REVIEW_HELP = (
     "Press Enter to go on. Type `fact: value` to change an assumption, `fact: unknown` to assume nothing, the"
     " number of a line to see its answers, `back` to return to the last question, `plan` or `stop`."
@@ -79,7 +83,7 @@ def group_named(question: Question, word: str, whole: bool) -> None:
 
 
 def explain(question: Question) -> None:
-    if question.means:
+    if question.means and question.type != "state":  # which was shown with the question
         say(f"It means: {question.means}", "   ")
     for option in question.options:
         if len(option.means) > LONGEST:
@@ -95,9 +99,13 @@ def explain(question: Question) -> None:
     say(HELP, "   ")
 
 
-def tell(error: Problems) -> None:
+def tell(error: Problems, question: Question | None = None) -> None:
+    """What is wrong with an answer. question: the one it is for, whose list of groups is not told again."""
     for problem in error.problems:
-        say(f"{problem.said} ({problem.fix})" if problem.fix else problem.said, "   ")
+        fix = problem.fix
+        if question is not None and question.fact in IN_GROUPS and fix and fix.startswith(OTHERWISE):
+            fix = f"{OTHERWISE}, or type the number of a group"
+        say(f"{problem.said} ({fix})" if fix else problem.said, "   ")
 
 
 def review(interview: Interview) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 import click
@@ -84,6 +83,7 @@ def batch(
         from routing.cli.opening import limits_of
         from routing.cli.route import read_day
         from routing.core.limits import Limits
+        from routing.core.private_folder import passing_folder
         from routing.evaluate.columnar.evaluator import MAIN, WHOLE
 
         day = read_day(as_of)
@@ -95,17 +95,17 @@ def batch(
                 f"what `{output}` is to be is not told by its ending; name it .parquet or .jsonl, or give"
                 " --to"
             )
-        with tempfile.TemporaryDirectory(prefix="routing-batch-") as temporary:
+        with passing_folder() as temporary:
             if str(source) == "-":
                 if kind is None:
                     raise click.UsageError("say with --from what standard input holds: parquet, csv or jsonl")
-                source = Path(temporary) / "input"
+                source = temporary / "input"
                 with source.open("wb") as copy:
                     shutil.copyfileobj(sys.stdin.buffer, copy)
             if not source.exists():
                 raise click.UsageError(f"there is no `{source}`; name a file or a folder that is there")
             piped = str(output) == "-"
-            out = Path(temporary) / "output" if piped else output
+            out = temporary / "output" if piped else output
             rejected = rejects or (None if piped else output.with_name(f"{output.name}.rejects.jsonl"))
             given = Source.of(source, kind)
             refuse_unsafe(
@@ -115,7 +115,7 @@ def batch(
             done = run(
                 given,
                 out,
-                rejected or Path(temporary) / "rejects",
+                rejected or temporary / "rejects",
                 form,
                 rules=obj["rules"],
                 day=day,

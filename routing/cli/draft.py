@@ -73,7 +73,6 @@ def draft(
     used; 1 internal failure.
     """
     with guarded():
-        from routing.core.paths import rules_folder
         from routing.core.writing import same_file
         from routing.papers.drafting import Desk
         from routing.papers.written import check_suffix, written
@@ -102,10 +101,7 @@ def draft(
             write_output(save, answers_text(given, desk.draft(paper, given)), force or own)
             click.echo(f"answers written to {printable(str(save))}", err=True)
         made = desk.draft(paper, given)
-        # The folder that was named, not the one in which a user's own data are laid over it.
-        data = written(
-            made, suffix, rules_folder(click.get_current_context().find_root().params.get("rules"))
-        )
+        data = written(made, suffix, router.rulebook.source)
         if output is None:
             click.echo(data.decode(), nl=False)
             return

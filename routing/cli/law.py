@@ -13,7 +13,7 @@ from routing.cli.law_coverage import coverage
 from routing.cli.law_currency import audit, marks, stale
 from routing.cli.law_state import state
 from routing.cli.law_text import between_text, instrument_text, provision_text
-from routing.cli.law_who import who
+from routing.cli.law_who import state_meant, who
 from routing.cli.opening import STRICT_DATES
 from routing.cli.options import format_option
 from routing.cli.outputs import print_json
@@ -46,12 +46,12 @@ def between(
 ) -> None:
     """What ties two States: what binds both, what is signed only, what is not known, and how each is known.
 
-    STATE is an ISO 3166 code of two or three letters.
+    STATE is a name, as people write it, or an ISO 3166 code of two or three letters.
     """
     with guarded():
         day = read_day(as_of) or _today()
         known = _load(obj)
-        a, b = _state(known, first), _state(known, second)
+        a, b = _state(obj, known, first), _state(obj, known, second)
         ties = ties_between(known, (a, b), day)
         shown = [tie for tie in ties if everything or tie.status != "none"]
         if form == "json":
@@ -142,8 +142,13 @@ def _today() -> date:
     return date.today()
 
 
-def _state(known: Law, written: str) -> str:
+def _state(obj: dict[str, Path], known: Law, written: str) -> str:
+    """The code of a State; the words of the rules are opened only for what is no code."""
     place = known.states.find(written)
-    if place is not None and place.note:
+    if place is None:
+        from routing.cli.opening import open_router
+
+        return state_meant(open_router(obj), written)
+    if place.note:
         click.echo(place.note, err=True)
-    return known.states.code(written)
+    return place.place.alpha3

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option
-from routing.cli.outputs import print_json
+from routing.cli.outputs import print_json, wrapped
 from routing.cli.route import read_day
+
+if TYPE_CHECKING:
+    from routing.law import Law
+    from routing.law.coverage import Bound
 
 HEADS = {
     "central_authority_mla": "assistance",
@@ -29,12 +35,17 @@ HEADS = {
     metavar="ROLE",
     help="List the States for which none is held: "
     + ", ".join(HEADS)
-    + ", single_contact_point, executing_authority:INSTRUMENT.",
+    + ", single_contact_point, ROLE:INSTRUMENT (a wrong one lists them all).",
+)
+@click.option(
+    "--by-state",
+    is_flag=True,
+    help="By State that an order of the Union, or a like instrument, binds: what is held, what is missing.",
 )
 @click.option("--as-of", metavar="DATE", help="The day for which it is counted (year-month-day); else today.")
 @format_option
 @click.pass_obj
-def coverage(obj: dict[str, Path], missing: str | None, as_of: str | None, form: str) -> None:
+def coverage(obj: dict[str, Path], missing: str | None, by_state: bool, as_of: str | None, form: str) -> None:
     """For how many States and territories an office is held, by region and kind, and languages."""
     with guarded():
         from routing.law import Law
@@ -47,6 +58,9 @@ def coverage(obj: dict[str, Path], missing: str | None, as_of: str | None, form:
         if missing is not None and missing not in (*HEADS, *orders):
             known = ", ".join((*HEADS, *orders))
             raise click.UsageError(f"`{missing}` is not counted; choose one of: {known}")
+        if by_state:
+            _show_by_state(law, _by_state(law, orders.values()), form)
+            return
         rows = counted(law, on)
         if missing is not None:
             have = set(rows[-1].held.get(missing, ()))
@@ -84,13 +98,32 @@ def coverage(obj: dict[str, Path], missing: str | None, as_of: str | None, form:
         )
         click.echo(f"Apart: {apart}.")
         click.echo("24/7 through: no point is named here, but our own point reaches theirs.")
-        click.echo(
-            "\nOf the States bound: executing authorities of orders, single points of contact (held; missing)"
-        )
+        click.echo("\nOf the States bound, for how many the office is held under the instrument:")
         for order in orders.values():
             name = law.instruments[order.instrument].short
             lead = f"; leads: {' '.join(order.leads)}" if order.leads else ""
             total = len(order.held) + len(order.missing)
-            click.echo(
-                f"  {name}: {len(order.held)} of {total}; {' '.join(order.missing) or 'none missing'}{lead}"
-            )
+            gap = f"missing {' '.join(order.missing) if order.held else 'all'}"
+            gap = gap if order.missing else "none missing"
+            click.echo(f"  {name}, {order.says}: {len(order.held)} of {total}; {gap}{lead}")
+
+
+def _show_by_state(law: Law, places: dict[str, dict[str, list[str]]], form: str) -> None:
+    if form == "json":
+        print_json(places)
+        return
+    for code, held in places.items():
+        click.echo(f"{law.states.name(code)} ({code})")
+        for key, names in held.items():
+            wrapped(f"{key.replace('_', ' ')} ({len(names)}): {'; '.join(names) or 'none'}", "  ")
+
+
+def _by_state(law: Law, rows: Iterable[Bound]) -> dict[str, dict[str, list[str]]]:
+    """For each State bound, what is held, of what there is a lead only, and what is missing."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in rows:
+        name = f"{law.instruments[row.instrument].short}, {row.says}"
+        for code in (*row.held, *row.missing):
+            key = "held" if code in row.held else "lead_only" if code in row.leads else "missing"
+            found.setdefault(code, {"held": [], "lead_only": [], "missing": []})[key].append(name)
+    return dict(sorted(found.items()))

@@ -127,6 +127,7 @@ _LABELS = {
     "depositary": "depositary",
     "look_up": "look it up at",
     "text_url": "official text",
+    "no_page": "no official page",
     "horizon_days": "look it up again after days",
     "citation": "citation",
     "listed": "on the list",

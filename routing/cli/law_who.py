@@ -105,6 +105,8 @@ def kinds_text(data: dict[str, Any]) -> None:
 def _office(title: str, office: dict[str, Any]) -> None:
     way = f" ({office['through'].replace('_', ' ')} channel)" if office["through"] else ""
     _line(title, office["name"] + way)
+    if office["remark"]:
+        _line("", office["remark"])
     if office["unit"]:
         _line("", office["unit"], dim=True)
     under = ", ".join(dict.fromkeys(named["under"] for named in office["named_by"] if named["under"]))
@@ -126,6 +128,9 @@ def _bases(rows: list[dict[str, Any]], bound: str) -> None:
         likely = receiver["likely"]
         perhaps = f"probably {likely['name']}" if likely else "office not known"
         _line(", ".join(dict.fromkeys(row["basis"])), receiver["name"] or perhaps)
+        remark = (likely or receiver)["remark"]
+        if remark:
+            _line("", remark)
         if likely:
             if likely["unit"]:
                 _line("", likely["unit"], dim=True)

@@ -21,7 +21,7 @@ FALLS = 1
 )
 @click.option(
     "--timeout",
-    default=30.0,
+    default=60.0,
     show_default=True,
     metavar="SECONDS",
     help="For one question to the solver; no answer in time is a failure.",

@@ -43,7 +43,8 @@ def term(obj: dict[str, Path], word: tuple[str, ...], form: str) -> None:
         data = term_data(rulebook, said)
         if data is None:
             near = glossary.near(said)
-            fix = f"nearest: {', '.join(near)}" if near else "`routing term` lists all"
+            fix = _provision(obj["rules"], said)
+            fix = fix or (f"nearest: {', '.join(near)}" if near else "`routing term` lists all")
             click.echo(
                 str(Problem(f"`{said}` is not a word of the plan, the law or a case file", fix=fix)), err=True
             )
@@ -51,6 +52,19 @@ def term(obj: dict[str, Path], word: tuple[str, ...], form: str) -> None:
         click.echo(
             json.dumps(data, indent=2, ensure_ascii=False) if form == "json" else "\n".join(_lines(data))
         )
+
+
+def _provision(rules: Path, said: str) -> str:
+    """How to read a provision that was asked for as a word, as a plan cites it; empty where it is none."""
+    from routing.core.errors import Problems
+    from routing.law import Law
+    from routing.look_ups import show
+
+    try:
+        found = show(Law.load(rules), said)
+    except Problems:
+        return ""
+    return f'it is a provision: `routing law show "{said}"`' if found else ""
 
 
 def _one_line(name: str, says: str) -> str:

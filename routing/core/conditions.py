@@ -3,16 +3,21 @@
 Truth has two rails. A condition holds *surely* when every way of filling in what is
 unknown makes it hold, judged part by part (strong Kleene logic); it holds *possibly* when
 nothing known rules it out. Nothing here can ask whether a fact is unknown.
+
+Where conditions are read often their types are compared: `isinstance` takes ten times as long where it is not
+one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from operator import is_
+from typing import final
 
 from routing.core.records import Record
 
 
+@final
 class Is(Record, gc=False):
     """The fact is one of the values; a list fact holds at least one of them."""
 
@@ -20,6 +25,7 @@ class Is(Record, gc=False):
     values: frozenset[str]
 
 
+@final
 class AtLeast(Record, gc=False):
     """The number is at least the bound."""
 
@@ -27,20 +33,24 @@ class AtLeast(Record, gc=False):
     bound: int
 
 
+@final
 class AtomRef(Record, gc=False):
     """Another conclusion of the rulebook holds, as `available:mla` or `is:untoc_covered`."""
 
     atom: str
 
 
+@final
 class All(Record, gc=False):
     parts: tuple[Condition, ...]
 
 
+@final
 class Any(Record, gc=False):
     parts: tuple[Condition, ...]
 
 
+@final
 class Not(Record, gc=False):
     part: Condition
 
@@ -96,13 +106,15 @@ def negate(part: Condition) -> Condition:
 
 def leaf_tests(condition: Condition) -> Iterator[Is | AtLeast | AtomRef]:
     """Every test in the condition."""
-    if isinstance(condition, (All, Any)):
-        for part in condition.parts:
-            yield from leaf_tests(part)
-    elif isinstance(condition, Not):
-        yield from leaf_tests(condition.part)
-    else:
-        yield condition
+    left = [condition]
+    while left:
+        condition = left.pop()
+        if type(condition) is All or type(condition) is Any:
+            left += reversed(condition.parts)
+        elif type(condition) is Not:
+            left.append(condition.part)
+        else:
+            yield condition
 
 
 def specialise(condition: Condition, known: Mapping[str, str]) -> Condition:

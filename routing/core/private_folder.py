@@ -7,7 +7,8 @@ import os
 import shutil
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from routing.core.at_end import at_end
@@ -32,6 +33,16 @@ def private_folder(place: Path | None = None) -> Path:
         fcntl.flock(lock, fcntl.LOCK_SH)
     at_end(lambda: shutil.rmtree(folder, ignore_errors=True))
     return folder
+
+
+@contextmanager
+def passing_folder() -> Iterator[Path]:
+    """A private folder that goes when the block ends, and with the process whatever ends it."""
+    folder = private_folder()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _sweep(within: Path, begins: str) -> None:

@@ -14,7 +14,7 @@ from math import prod
 from routing.case.facts import Facts, Value
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not
 from routing.evaluate.bits import rails_of
-from routing.evaluate.stated_ties import SETTLED, settled_as
+from routing.evaluate.stated_ties import is_settled, settled_as
 
 Bits = tuple[int, int]
 """The variants in which something holds: (surely, possibly)."""
@@ -103,7 +103,7 @@ class BatchEvaluator:
         return bits
 
     def _test(self, test: Is | AtLeast) -> Bits:
-        if isinstance(test, Is) and test.fact.startswith(SETTLED):
+        if is_settled(test):
             tie, rail = settled_as(test)
             bits = self.truth(tie)[rail]
             return (bits, bits)
@@ -123,7 +123,7 @@ class BatchEvaluator:
 
 
 def _read(value: Value, test: Is | AtLeast) -> tuple[bool, bool]:
-    if isinstance(test, AtLeast):
+    if type(test) is AtLeast:
         holds = value.number is not None and value.number >= test.bound
     else:
         holds = not value.words.isdisjoint(test.values)

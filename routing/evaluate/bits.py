@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any as AnyBits
 
 from routing.core.conditions import All, AtLeast, AtomRef, Condition, Is, Not
+from routing.core.conditions import Any as AnyOf
 
 Bits = AnyBits
 Rails = tuple[Bits, Bits]
@@ -28,21 +29,23 @@ def rails_of(
     every, none: the bits of all needs and of no need. atom, test: what a conclusion and what a test of a fact
     are.
     """
-    if isinstance(condition, AtomRef):
+    # Types are compared, which is several times as quick as `isinstance` where they differ.
+    if type(condition) is AtomRef:
         return atom(condition.atom)
-    if isinstance(condition, (Is, AtLeast)):
+    if type(condition) is Is or type(condition) is AtLeast:
         return test(condition)
-    if isinstance(condition, Not):
+    if type(condition) is Not:
         surely, possibly = rails_of(condition.part, every, none, atom, test)
         return every ^ possibly, every ^ surely
-    if isinstance(condition, All):
+    if type(condition) is All:
         surely = possibly = every
         for part in condition.parts:
             s, p = rails_of(part, every, none, atom, test)
             surely, possibly = surely & s, possibly & p
-            if possibly is none or (isinstance(possibly, int) and not possibly):
+            if possibly is none or (type(possibly) is int and not possibly):
                 break
         return surely, possibly
+    assert type(condition) is AnyOf
     surely = possibly = none
     for part in condition.parts:
         s, p = rails_of(part, every, none, atom, test)

@@ -48,33 +48,33 @@ class FactsBehind(Record):
         return kept[1]
 
     def _find_making(self, condition: Condition, wanted: bool) -> Names:
-        if isinstance(condition, (Is, AtLeast)):
+        if type(condition) is Is or type(condition) is AtLeast:
             return (condition.fact,) if self.reference.facts.get(condition.fact) is not None else ()
-        if isinstance(condition, Not):
+        if type(condition) is Not:
             return self.making(condition.part, not wanted)
-        if isinstance(condition, AtomRef):
+        if type(condition) is AtomRef:
             lines = self.rulebook.heads.get(condition.atom, ())
             if wanted:
                 lines = _first(line for line in lines if self.reference.truth(line.when)[0])
             return _joined(self.making(line.when, wanted) for line in lines)
         parts = condition.parts
-        if isinstance(condition, All) != wanted:
+        if (type(condition) is All) is not wanted:
             # One part is enough.
             parts = _first(part for part in parts if self.reference.settled(part, wanted))
         return _joined(self.making(part, wanted) for part in parts)
 
     def _find_open(self, condition: Condition) -> Names:
-        if isinstance(condition, (Is, AtLeast)):
+        if type(condition) is Is or type(condition) is AtLeast:
             return (condition.fact,)
-        if isinstance(condition, Not):
+        if type(condition) is Not:
             return self.open(condition.part)
-        if isinstance(condition, AtomRef):
+        if type(condition) is AtomRef:
             lines = self.rulebook.heads.get(condition.atom, ())
             return _joined(_fewest([self.open(line.when) for line in lines]))
-        if isinstance(condition, Any) and CURED in condition.parts:
+        if type(condition) is Any and CURED in condition.parts:
             return _joined(self._cures(part) for part in condition.parts if part != CURED)
         every = [self.open(part) for part in condition.parts]
-        return _joined(_fewest(every) if isinstance(condition, Any) else every)
+        return _joined(_fewest(every) if type(condition) is Any else every)
 
     def _cures(self, condition: Condition) -> Names:
         """What would lift a closing that can be cured: the facts that can be had, or those still open."""
@@ -91,17 +91,21 @@ def justification(
 
     Where one part is enough, one that rests on facts alone goes before one that rests on rules.
     """
-    if isinstance(condition, Not):
-        yield from justification(reference, condition.part, not wanted)
-    elif isinstance(condition, (All, Any)):
-        parts = condition.parts
-        if isinstance(condition, All) != wanted:
-            alone = (part for part in parts if not _rests_on_rules(part) and reference.settled(part, wanted))
-            parts = _first(alone) or _first(part for part in parts if reference.settled(part, wanted))
-        for part in parts:
-            yield from justification(reference, part, wanted)
-    else:
-        yield condition, wanted
+    left = [(condition, wanted)]
+    while left:
+        condition, wanted = left.pop()
+        if type(condition) is Not:
+            left.append((condition.part, not wanted))
+        elif type(condition) is All or type(condition) is Any:
+            parts = condition.parts
+            if (type(condition) is All) is not wanted:
+                alone = (
+                    part for part in parts if not _rests_on_rules(part) and reference.settled(part, wanted)
+                )
+                parts = _first(alone) or _first(part for part in parts if reference.settled(part, wanted))
+            left += [(part, wanted) for part in reversed(parts)]
+        else:
+            yield condition, wanted
 
 
 def unsettled(
@@ -114,11 +118,11 @@ def unsettled(
     def look(condition: Condition, wanted: bool) -> Iterator[str]:
         if reference.settled(condition, wanted):
             return
-        if isinstance(condition, (Is, AtLeast)):
+        if type(condition) is Is or type(condition) is AtLeast:
             yield condition.fact
-        elif isinstance(condition, Not):
+        elif type(condition) is Not:
             yield from look(condition.part, not wanted)
-        elif isinstance(condition, (All, Any)):
+        elif type(condition) is All or type(condition) is Any:
             for part in condition.parts:
                 yield from look(part, wanted)
         elif (condition.atom, wanted) not in seen:
@@ -135,13 +139,13 @@ def _first(found: Iterable[Found]) -> tuple[Found, ...]:
 
 
 def _rests_on_rules(condition: Condition) -> bool:
-    if isinstance(condition, (All, Any)):
+    if type(condition) is All or type(condition) is Any:
         return any(map(_rests_on_rules, condition.parts))
-    return _rests_on_rules(condition.part) if isinstance(condition, Not) else type(condition) is AtomRef
+    return _rests_on_rules(condition.part) if type(condition) is Not else type(condition) is AtomRef
 
 
 def _key(condition: Condition) -> int | str:
-    return condition.atom if isinstance(condition, AtomRef) else id(condition)
+    return condition.atom if type(condition) is AtomRef else id(condition)
 
 
 def _fewest(ways: list[Names]) -> list[Names]:

@@ -170,10 +170,11 @@ class Findings(Record, dict=True):
     @cached_property
     def _firing(self) -> dict[str, list[tuple[Rule, bool]]]:
         by_form: dict[str, list[tuple[Rule, bool]]] = {}
-        for fired, rule in self.rulebook.firing:
-            surely, possibly = self.truths.get(fired, FALSE)
+        firing, rules = self.rulebook.firing, self.rulebook.rules
+        for place, head in sorted((firing[head], head) for head in self.truths if head in firing):
+            surely, possibly = self.truths[head]
             if possibly:
-                by_form.setdefault(rule.form, []).append((rule, surely))
+                by_form.setdefault(rules[place].form, []).append((rules[place], surely))
         return by_form
 
     def blocking_rules(self, target: str, surely: bool = True) -> tuple[Rule, ...]:

@@ -49,8 +49,9 @@ class Reference(Record):
     def truth(self, condition: Condition) -> Truth:
         if type(condition) is AtomRef:  # several times as quick as isinstance where it is not
             return self._truths.get(condition.atom) or self.atom(condition.atom)
-        if type(condition) is Is or type(condition) is AtLeast:
-            return self.facts.truth(condition)
+        if type(condition) is Not:
+            surely, possibly = self.truth(condition.part)
+            return (not possibly, not surely)
         known = self._read.get(id(condition))
         if known is None:
             known = self._read[id(condition)] = self._work_out(condition)
@@ -63,12 +64,11 @@ class Reference(Record):
         return surely if wanted else not possibly
 
     def _work_out(self, condition: Condition) -> Truth:
-        if isinstance(condition, AnyOf):
+        if type(condition) is Is or type(condition) is AtLeast:
+            return self.facts.truth(condition)
+        if type(condition) is AnyOf:
             return self._any_of(condition.parts)
-        if isinstance(condition, Not):
-            surely, possibly = self.truth(condition.part)
-            return (not possibly, not surely)
-        assert isinstance(condition, All)
+        assert type(condition) is All
         surely = True
         for part in condition.parts:
             s, p = self.truth(part)

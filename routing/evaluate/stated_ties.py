@@ -3,7 +3,9 @@ stated."""
 
 from __future__ import annotations
 
-from routing.core.conditions import All, Any, Condition, Is, Not
+from typing import TypeGuard
+
+from routing.core.conditions import All, Any, AtLeast, Condition, Is, Not
 from routing.law.standing import NONE
 from routing.rulebook.parse.conditions import TIE
 
@@ -24,6 +26,11 @@ def with_settled_ties(condition: Condition) -> Condition:
     if isinstance(condition, Is) and condition.fact.startswith(TIE):
         return Is(SETTLED + condition.fact, condition.values)
     return condition
+
+
+def is_settled(test: Is | AtLeast) -> TypeGuard[Is]:
+    """Whether a test is of a settled tie."""
+    return type(test) is Is and test.fact.startswith(SETTLED)
 
 
 def settled_as(test: Is) -> tuple[Is, int]:

@@ -16,7 +16,7 @@ from routing.core.errors import Problem, Problems, RulebookProblems
 from routing.core.records import Record
 from routing.core.snapshot import Location
 from routing.law.instruments import CONFIDENCES
-from routing.law.office_rows import LEAD
+from routing.law.office_records import LEAD
 from routing.law.partial_dates import PartialDate, covers
 from routing.law.standing import IN_FORCE, SIGNED
 from routing.law.states import States
@@ -25,6 +25,7 @@ from routing.law.tables import (
     check_source,
     check_word,
     day_of_checking,
+    plainly_begun,
     read_date,
     read_rows,
     read_span,
@@ -53,6 +54,8 @@ Kind = Literal["assistance", "extradition", "transfer"]
 KINDS: tuple[str, ...] = get_args(Kind)
 """The kinds of help: evidence and other assistance, surrender, transfer of a sentenced person."""
 
+KEY = 3
+"""The first cells of a row, by which it is found: kind and the two States."""
 ENDED, SUSPENDED = "ended", "suspended"
 STATUSES = (IN_FORCE, SIGNED, ENDED, SUSPENDED)
 
@@ -123,7 +126,7 @@ class BilateralTreaties:
             read_table(path, HEAD)  # tells what is wrong with the file
             raise
         for number, line in enumerate(text.splitlines(), 1):
-            self._lines.setdefault(tuple(line.split(",", 3)[:3]), (number, line))
+            self._lines.setdefault(tuple(line.split(",", KEY)[:KEY]), (number, line))
         self._read: dict[tuple[str, ...], BilateralTreaty] = {}
 
     def of_pair(self, state: str, other: str) -> tuple[BilateralTreaty, ...]:
@@ -176,6 +179,7 @@ class BilateralTreaties:
         except Problems as faults:
             yield from faults.problems
             return
+        yield from plainly_begun(self.path, KEY)
         for line in lines:
             try:
                 treaty = _treaty(line, file)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from routing.core.errors import Problem, Problems, one_of
+from routing.core.printable import UNPRINTABLE
 from routing.core.snapshot import Location, listed
 from routing.law.declarations import EVERY
 from routing.law.instrument_reader import read_block
@@ -15,11 +16,23 @@ from routing.law.schemas import KEYS
 
 def read_checked(folder: Location) -> tuple[Law | None, list[Problem]]:
     """The law data in a folder, where they can be read, and every fault in them."""
+    unseen = list(_unseen(folder))
     try:
         law = Law.load(folder)
     except Problems as faults:
-        return None, [*faults.problems, *_keys(folder)]
-    return law, [*problems(law), *_keys(folder)]
+        return None, [*unseen, *faults.problems, *_keys(folder)]
+    return law, [*unseen, *problems(law), *_keys(folder)]
+
+
+def _unseen(folder: Location) -> Iterator[Problem]:
+    """Characters in tables that cannot be seen: some move the cursor of a terminal, or turn text round."""
+    for path in listed(folder, "**/*.csv"):
+        text = path.read_bytes().decode("utf-8-sig", "ignore")
+        bad = UNPRINTABLE.search(text)
+        if bad:
+            said = f"character U+{ord(bad.group()):04X} cannot be seen and is not allowed"
+            line = text.count("\n", 0, bad.start()) + 1
+            yield Problem(said, str(path), line, "delete it", "file.unreadable")
 
 
 def _keys(folder: Location) -> list[Problem]:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 
 from routing.core.records import Record
-from routing.law.office_rows import LEAD
+from routing.law.office_records import LEAD, Counted
 from routing.law.registry import Law
 from routing.law.standing import IN_FORCE
 from routing.law.tables import read_table
 
 REGIONS = ("state", "region", "subregion")
 NETWORK = "point_24_7"
-POINTS = "single_contact_point"
 COUNTED = ("central_authority_mla", "central_authority_extradition", "fiu", "ncb", "languages", NETWORK)
 """What is counted everywhere: roles of offices, and the languages."""
-EXECUTING = "executing_authority"
 
 
 class Coverage(Record):
@@ -39,49 +36,42 @@ class Coverage(Record):
 
 
 class Bound(Record):
-    """The offices of the States that an instrument binds.
+    """The offices of one role of the States that an instrument binds.
 
-    kind: the role, and for an order of the Union its instrument, as `--missing` takes it. held, missing:
-    States; leads: those of the missing ones for which there is a lead.
+    kind: the role, with its instrument where that has to name the office, as `--missing` takes it. says: the
+    role in words. held, missing: States; leads: those of the missing ones for which there is a lead.
     """
 
     kind: str
     instrument: str
+    says: str
     held: tuple[str, ...]
     leads: tuple[str, ...]
     missing: tuple[str, ...]
 
 
 def bound(law: Law, on: date) -> tuple[Bound, ...]:
-    """Executing authorities of each instrument for which several States have one, then single points of
-    contact."""
-    offices = law.offices()
-    named = {(o.instrument, o.state) for o in offices.authorities if o.role == EXECUTING}
-    count = Counter(instrument for instrument, _ in named if instrument in law.instruments)
-    orders = [instrument for instrument, states in count.items() if states > 1]
-    points = [role.within for role in offices.roles if role.role == POINTS and role.within]
-    return (
-        *(_bound(f"{EXECUTING}:{order}", EXECUTING, order, (order,), law, on) for order in sorted(orders)),
-        *(_bound(POINTS, POINTS, within, (), law, on) for within in points[:1]),
-    )
+    """What `counted.csv` has counted of the States that an instrument binds, in its order."""
+    return tuple(_bound(row, law, on) for row in law.offices().counted)
 
 
-def _bound(kind: str, role: str, instrument: str, under: tuple[str, ...], law: Law, on: date) -> Bound:
-    """under: the instrument that has to name the office; empty: any."""
+def _bound(row: Counted, law: Law, on: date) -> Bound:
     places = [place.alpha3 for place in law.states if place.parent is None]
-    members = [code for code in places if law.standing(instrument, code, on).status == IN_FORCE]
+    members = [code for code in places if law.standing(row.instrument, code, on).status == IN_FORCE]
 
     def has(code: str, sure: bool) -> bool:
         return any(
-            office.role == role
-            and (not under or office.instrument in under)
+            office.role == row.role
+            and (row.under_any or office.instrument == row.instrument)
             and (office.confidence != LEAD) is sure
             for office in law.offices().of_state(code, on)
         )
 
     held = tuple(code for code in members if has(code, sure=True))
     missing = tuple(code for code in members if code not in held)
-    return Bound(kind, instrument, held, tuple(code for code in missing if has(code, sure=False)), missing)
+    leads = tuple(code for code in missing if has(code, sure=False))
+    kind = row.role if row.under_any else f"{row.role}:{row.instrument}"
+    return Bound(kind, row.instrument, row.says, held, leads, missing)
 
 
 def regions(law: Law) -> dict[str, str]:

@@ -57,7 +57,7 @@ class Instrument(Record):
 
     horizon_days: after how many days its list is to be looked up again; 0 for what is usual of its kind.
     look_up: the address where the depositary, or who keeps the list, publishes it. text_url: of the official
-    text.
+    text. no_page: why there is neither.
     """
 
     id: str
@@ -88,6 +88,7 @@ class Instrument(Record):
     look_up: str = ""
     members_called: str = ""
     text_url: str = ""
+    no_page: str = ""
     notes: str = ""
     line: int = 0
 
@@ -174,6 +175,7 @@ def built(id: str, node: yaml_tree.Mapping) -> Instrument:
         look_up=data.get("look_up") or "",
         members_called=data.get("members_called") or "",
         text_url=data.get("text_url") or "",
+        no_page=data.get("no_page") or "",
         notes=data.get("notes") or "",
         line=node.line,
     )

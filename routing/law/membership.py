@@ -15,7 +15,15 @@ from routing.core.snapshot import Location
 from routing.law.instruments import CONFIDENCES
 from routing.law.partial_dates import PartialDate
 from routing.law.states import States
-from routing.law.tables import Line, check_source, check_word, read_date, read_span, read_table
+from routing.law.tables import (
+    Line,
+    check_source,
+    check_word,
+    plainly_begun,
+    read_date,
+    read_span,
+    read_table,
+)
 
 HEAD = ("state", "status", "since", "until", "since_basis", "source", "confidence", "checked", "note")
 BOUND = frozenset({"party", "member", "participant"})
@@ -90,6 +98,7 @@ class MembershipList:
 
     def problems(self, states: States) -> Iterator[Problem]:
         """Everything wrong with the list: codes, dates, sources, spans that overlap."""
+        yield from plainly_begun(self.path, 1)
         for state, lines in self._lines.items():
             faults: list[Problem] = []
             rows = [row for line in lines if (row := _row(line, self.path, faults))]

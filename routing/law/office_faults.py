@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from routing.core.errors import Problem, Problems, one_of
@@ -9,16 +10,18 @@ from routing.core.snapshot import Location
 from routing.law.addresses import address_problems
 from routing.law.bilateral import BILATERAL
 from routing.law.instruments import CONFIDENCES
-from routing.law.office_rows import (
-    FOLDER,
-    GENERAL,
-    NEEDED,
-    SIDES,
-    AcceptedLanguages,
-    Office,
-)
+from routing.law.office_records import GENERAL, NEEDED, SIDES, AcceptedLanguages, Office
+from routing.law.office_rows import FOLDER
 from routing.law.offices import Offices
 from routing.law.states import States
+from routing.law.wording import WAY, wording_problems
+
+BRACKETS = re.compile(r"\([^()]*\)")
+SENTENCE = re.compile(
+    r": |\. |, (which|who|that|or|if|else|where|for|with|by|in agreement)\b"
+    r"|\b(decides|receives|hands|else|whichever)\b"
+)
+"""What a name never holds outside brackets: it says then who does what, or which one it is."""
 
 
 def office_problems(folder: Location, states: States, instruments: Iterable[str]) -> Iterator[Problem]:
@@ -33,14 +36,23 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
         lambda: offices.channels,
         lambda: offices.copies,
         lambda: offices.parts,
+        lambda: offices.narrow,
+        lambda: offices.counted,
+        lambda: offices.between,
+        lambda: offices.called,
+        lambda: offices.remarks,
         lambda: offices.by_treaty,
         lambda: offices.wording,
         lambda: offices.spoken,
         lambda: offices.official,
         lambda: offices.sisters,
     )
-    broken = False
-    for read in readers:
+    broken, addresses = False, list[Problem]()
+
+    def read_addresses() -> None:
+        addresses.extend(address_problems(folder))
+
+    for read in (*readers, read_addresses):
         try:
             read()
         except Problems as faults:
@@ -48,8 +60,9 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
             yield from faults.problems
     if broken:
         return
-    yield from address_problems(folder)
-    ways = {key.removeprefix("way.") for key in offices.wording if key.startswith("way.")}
+    yield from addresses
+    yield from wording_problems(offices.folder)
+    ways = {key.removeprefix(WAY) for key in offices.wording if key.startswith(WAY)}
     roles = {role.role for role in offices.roles}
     for office in offices.authorities:
         fault = _at(offices.folder, office)
@@ -62,6 +75,9 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
             yield fault("table.choice", f"`{office.through}` is not a way", one_of(office.through, ways))
         if not office.name:
             yield fault("table.choice", "the office has no name", "name it, or take the row out")
+        if SENTENCE.search(BRACKETS.sub("", office.name)):
+            fix = "keep the name of the office, and write what is said of it in remarks.csv"
+            yield fault("table.choice", f"`{office.name}` is a sentence and not a name", fix)
     for accepted in offices.accepted:
         fault = _at(offices.folder, accepted)
         yield from _row(accepted, fault, states, known)
@@ -106,6 +122,14 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
         elif part.part not in part.name:
             said, file = f"`{part.part}` is not part of the name", str(offices.folder / "parts.csv")
             yield Problem(said, file, part.line, "copy it from the name", "table.choice")
+    held = {office.key for office in offices.authorities}
+    for remark in offices.remarks:
+        if remark.of not in held:
+            said, file = (
+                f"no office has the name `{remark.of[-1]}` there",
+                str(offices.folder / "remarks.csv"),
+            )
+            yield Problem(said, file, remark.line, "copy the row from authorities.csv", "table.choice")
     for one in offices.narrow:
         file = str(offices.folder / "narrow.csv")
         if one.instrument not in known:
@@ -114,6 +138,8 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
         elif one.state and not any(map(one.of, offices.authorities)):
             said = f"`{one.state}` has no office of `{one.instrument}` in the role `{one.role}`"
             yield Problem(said, file, one.line, "copy them from authorities.csv", "table.choice")
+    yield from _called(offices)
+    yield from _counted(offices, known, roles)
     yield from _twice(offices)
     path = str(offices.folder / "roles.csv")
     for role in offices.roles:
@@ -172,6 +198,33 @@ def _row(
             f"it ends on `{row.until}`, before it begins on `{row.since}`",
             "turn the days round",
         )
+
+
+def _called(offices: Offices) -> Iterator[Problem]:
+    named = {treaty.office.name for treaty in offices.by_treaty}
+    file = str(offices.folder / "called.csv")
+    for called in offices.called:
+        if called.office not in named:
+            said, fix = f"no treaty names `{called.office}`", one_of(called.office, named)
+            yield Problem(said, file, called.line, fix, "table.choice")
+        own = (office.name for office in offices.authorities if office.state == called.state)
+        if not any(name.startswith(called.name) for name in own):
+            said, fix = (
+                f"no office of `{called.state}` is called `{called.name}`",
+                "copy it from authorities.csv",
+            )
+            yield Problem(said, file, called.line, fix, "table.choice")
+
+
+def _counted(offices: Offices, known: set[str], roles: set[str]) -> Iterator[Problem]:
+    file = str(offices.folder / "counted.csv")
+    for row in offices.counted:
+        if row.instrument not in known:
+            said, fix = f"`{row.instrument}` is not an instrument", one_of(row.instrument, known, 4)
+            yield Problem(said, file, row.line, fix, "instrument.unknown")
+        if row.role not in roles:
+            said, fix = f"`{row.role}` is not a role of an office", one_of(row.role, roles)
+            yield Problem(said, file, row.line, fix, "table.choice")
 
 
 def _twice(offices: Offices) -> Iterator[Problem]:

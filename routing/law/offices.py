@@ -1,7 +1,7 @@
 """Offices: who receives and sends for a State, in which languages, and by which way.
 
-The tables are in `offices/`; their rows are read in `office_rows.py`. Files that an overlay lays beside ours
-(`authorities.with-NAME.csv`) go before ours, State by State and role by role.
+The tables are in `offices/`; `office_rows.py` reads their rows, `office_records.py` has what they become.
+Files that an overlay lays beside ours (`authorities.with-NAME.csv`) go before ours, for each State and role.
 """
 
 from __future__ import annotations
@@ -13,44 +13,60 @@ from typing import TypeVar
 from routing.core.cached import cached_property
 from routing.core.records import replace
 from routing.core.snapshot import Location, listed
-from routing.law.office_rows import (
-    AUTHORITIES,
-    BY_TREATY,
-    CHANNELS,
-    COPIES,
-    FOLDER,
+from routing.law.office_records import (
     GENERAL,
-    LANGUAGES,
     LEAD,
     MOST_LIKELY,
-    NARROW,
-    OFFICIAL,
-    PARTS,
-    ROLES,
-    SISTERS,
-    SPOKEN,
-    WORDING,
     AcceptedLanguages,
+    CalledOffice,
     Channel,
     CopyTo,
+    Counted,
     Designated,
     Narrow,
     Office,
     OfficeRole,
     OfStep,
     PartOfOffice,
+    RemarkOnOffice,
     TreatyOffice,
+    WayBetween,
+)
+from routing.law.office_rows import (
+    AUTHORITIES,
+    BETWEEN,
+    BY_TREATY,
+    CALLED,
+    CHANNELS,
+    COPIES,
+    COUNTED,
+    FOLDER,
+    LANGUAGES,
+    NARROW,
+    OFFICIAL,
+    PARTS,
+    REMARKS,
+    ROLES,
+    SISTERS,
+    SPOKEN,
+    WORDING,
+    between_of,
+    called_of,
     channel_of,
     copy_of,
+    counted_of,
     languages_from,
     listed_words,
     narrow_of,
     office_of,
     part_of,
+    remark_of,
     role_of,
     treaty_office,
 )
 from routing.law.tables import Line, read_table
+
+UNIT = ", "  # in a name, what stands before a unit within the office
 
 
 class Offices:
@@ -67,7 +83,14 @@ class Offices:
     @cached_property
     def authorities(self) -> tuple[Office, ...]:
         """Every office: a user's own first, then ours, in the order of the files."""
-        return tuple(office_of(line, path) for path, line in self._lines("authorities", AUTHORITIES))
+        said = {one.of: one.remark for one in self.remarks}
+        named = (office_of(line, path) for path, line in self._lines("authorities", AUTHORITIES))
+        return tuple(replace(one, remark=said.get(one.key, "")) for one in named)
+
+    @cached_property
+    def remarks(self) -> tuple[RemarkOnOffice, ...]:
+        """What is said beside a name: which of several offices it is, and what it does with a request."""
+        return tuple(remark_of(line) for line in self._optional("remarks.csv", REMARKS))
 
     @cached_property
     def accepted(self) -> tuple[AcceptedLanguages, ...]:
@@ -131,6 +154,28 @@ class Offices:
         """The instruments on one matter, and the offices that deal with that matter only."""
         return tuple(narrow_of(line) for line in self._optional("narrow.csv", NARROW))
 
+    @cached_property
+    def called(self) -> tuple[CalledOffice, ...]:
+        """The names by which States call the offices that treaties name."""
+        return tuple(called_of(line) for line in self._optional("called.csv", CALLED))
+
+    def is_one(self, treaty: Office, office: Office) -> bool:
+        """Whether an office of a State, or a unit within it, is the one that a treaty names."""
+        own = (one.name for one in self.called if (one.state, one.office) == (office.state, treaty.name))
+        return any(
+            office.name == name or office.name.startswith(f"{name}{UNIT}") for name in (treaty.name, *own)
+        )
+
+    @cached_property
+    def between(self) -> tuple[WayBetween, ...]:
+        """The ways that follow from who writes to whom."""
+        return tuple(between_of(line) for line in self._optional("between.csv", BETWEEN))
+
+    @cached_property
+    def counted(self) -> tuple[Counted, ...]:
+        """The roles that are counted for the States that an instrument binds."""
+        return tuple(counted_of(line) for line in self._optional("counted.csv", COUNTED))
+
     def in_part(self, offices: tuple[Office, ...], step: OfStep) -> tuple[Office, ...]:
         """The offices, of each only what applies to a step."""
 
@@ -178,15 +223,14 @@ class Offices:
     def likely(self, state: str, roles: Iterable[OfficeRole], on: date) -> tuple[Office, ...]:
         """The offices of a State in the first role that carries over between instruments: who would
         receive, where none was declared. What a treaty on one matter names counts where no wider one names an
-        office, and an office for that matter only does not; what one treaty of two States names counts where
-        nothing else does. Empty: not known, or too many to be one."""
+        office, and an office for that matter only does not; what a treaty of two States names is of that pair
+        alone. Empty: not known, or too many to be one."""
         matters = {one.instrument for one in self.narrow if not one.state}
         there = self.of_state(state, on)
         for role in roles:
             named = [o for o in there if role.carries and o.role == role.role and o.confidence != LEAD]
-            named = [o for o in named if not any(one.of(o) for one in self.narrow)]
-            offices = [o for o in named if not o.partner] or named
-            offices = [o for o in offices if o.instrument not in matters] or offices
+            named = [o for o in named if not o.partner and not any(one.of(o) for one in self.narrow)]
+            offices = [o for o in named if o.instrument not in matters] or named
             names = {o.name for o in offices}
             if names:
                 return tuple(offices) if len(names) <= MOST_LIKELY else ()

@@ -55,6 +55,7 @@ INSTRUMENTS = Block(
                     "look_up": TEXT,
                     "members_called": TEXT,
                     "text_url": ADDRESS,
+                    "no_page": TEXT,
                     "complete": Block(
                         "the days of a complete list", {"from": DAY, "to": DAY}, ("from", "to")
                     ),

@@ -22,6 +22,8 @@ IN_FORCE: Status = "in_force"
 SIGNED: Status = "signed"
 NONE: Status = "none"
 UNKNOWN: Status = "unknown"
+MAY_BIND = "may_bind"
+"""The line of a card that asks whether an instrument is in force between the two, or may be."""
 # Where several ways lead to a tie, the best answer counts.
 BEST: tuple[Status, ...] = (IN_FORCE, UNKNOWN, SIGNED, NONE)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Sequence
+import io
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
-from routing.core.errors import Problem, Problems, RulebookProblems, one_of
+from routing.core.errors import Problem, Problems, RulebookProblems, one_of, quoted
 from routing.core.snapshot import Location
 from routing.law.partial_dates import PartialDate, parse_partial
 from routing.yaml import tree as yaml_tree
@@ -36,7 +37,7 @@ def read_table(path: Location, head: Sequence[str]) -> list[Line]:
             "put the file back",
             "file.missing",
         ) from None
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    reader = csv.reader(io.StringIO(text, newline="\n"), strict=True)
     lines: list[Line] = []
     problems: list[Problem] = []
     try:
@@ -47,7 +48,15 @@ def read_table(path: Location, head: Sequence[str]) -> list[Line]:
                 f"the head is `{','.join(first_line)}`", str(path), 1, fix, "table.head"
             )
         for cells in reader:
-            if len(cells) == len(head):
+            broken = next((cell for cell in cells if len(cell.strip().splitlines()) > 1), None)
+            if broken is not None:
+                said = (
+                    f"a line breaks inside the cell that begins with {quoted(broken.strip().splitlines()[0])}"
+                )
+                problems.append(
+                    Problem(said, str(path), reader.line_num, "write it in one line", "table.cells")
+                )
+            elif len(cells) == len(head):
                 lines.append((reader.line_num, tuple(cell.strip() for cell in cells)))
             elif cells:
                 said = f"{len(cells)} cells where {len(head)} are needed"
@@ -69,6 +78,19 @@ def read_table(path: Location, head: Sequence[str]) -> list[Line]:
     if problems:
         raise RulebookProblems(problems)
     return lines
+
+
+def plainly_begun(path: Location, cells: int) -> Iterator[Problem]:
+    """Lines of a table that do not begin with their first cells as they are, by which they are found unread.
+
+    cells: how many. The table can be read.
+    """
+    text = path.read_bytes().decode("utf-8-sig")
+    for number, line in enumerate(text.split("\n"), 1):
+        first = [cell.strip() for cell in next(csv.reader([line]), [])[:cells]]
+        if first and not line.startswith(",".join((*first, ""))):
+            said = f"the line does not begin with {quoted(','.join(first))}"
+            yield Problem(said, str(path), number, "take out quotes and blanks there", "table.cells")
 
 
 def read_rows(path: Location, head: Sequence[str], record: Callable[[Line, str], Row]) -> tuple[Row, ...]:

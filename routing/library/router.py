@@ -139,7 +139,7 @@ class Router:
 
         if form not in FORMS:
             raise Problems.of(f"`{form}` is not a format of plans", fix=one_of(form, FORMS))
-        return rendered(plan_record(plan), self._opened, form, full)
+        return rendered(plan_record(plan), self._opened, form, full, styled=False)
 
     def draft(
         self,
@@ -160,6 +160,17 @@ class Router:
         desk = Desk(source_of(case), self._opened, as_of)
         given = desk.read_answers(Path(answers) if isinstance(answers, str) else answers)
         return desk.draft(desk.choose(step, document), given)
+
+    def written(self, draft: Draft, form: Literal["md", "html", "docx"] = "md") -> bytes:
+        """A draft as a file to send or to work on. docx: by the templates of these rules; needs the extra
+        `papers`. Raises Problems for another form, a missing extra, and a template that cannot be filled
+        in."""
+        from routing.papers.written import SUFFIXES, written
+
+        forms = tuple(suffix.removeprefix(".") for suffix in SUFFIXES)
+        if form not in forms:
+            raise Problems.of(f"`{form}` is not a form of a draft", fix=one_of(form, forms))
+        return written(draft, f".{form}", self.rulebook.source)
 
     # Reasons, and what would change them
 

@@ -105,6 +105,12 @@ class LikelyOffice(Model):
     surely."""
 
     name: Annotated[str, described("The office.")]
+    remark: Annotated[
+        str | None,
+        described(
+            "What is said beside the name: which of several it is, who decides there; null for nothing."
+        ),
+    ] = None
     unit: Annotated[str | None, described("Unit and address of the office; null where none is held.")] = None
     declared_under: Annotated[
         str | None, described("Instrument and article, or the law or page, under which it was named.")
@@ -140,6 +146,12 @@ class Party(Model):
         described(
             "Office held for this State, role, instrument and day, from `rules/offices/`; null where "
             "none is held: then `ask` says whom to ask."
+        ),
+    ] = None
+    remark: Annotated[
+        str | None,
+        described(
+            "What is said beside the name: which of several it is, who decides there; null for nothing."
         ),
     ] = None
     unit: Annotated[str | None, described("Unit and address of the office; null where none is held.")] = None
@@ -262,7 +274,8 @@ class CodedTerm(Model):
     ] = "law"
     why: Annotated[str, described("Id of the rule that it comes from.")] = ""
     needs: Annotated[
-        tuple[NeedId, ...], described("Ids of the needs that it concerns; empty inside a step.")
+        tuple[NeedId, ...],
+        described("Ids of the needs that it concerns; inside a step empty where for all of them."),
     ] = ()
 
 
@@ -361,6 +374,10 @@ class Step(Model):
             "`conditional` while a fact or tie is open that could take the step away; else `confirmed`."
         ),
     ]
+    sure_for: Annotated[
+        tuple[NeedId, ...],
+        described("Of several needs, ids of those for which it stands already; empty where for all or none."),
+    ] = ()
     waits_for: Annotated[
         tuple[FactName, ...], described("Facts and ties that decide whether it stands; empty when confirmed.")
     ] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from routing.core.errors import Problems, one_of
 from routing.core.records import Record
@@ -13,12 +13,25 @@ from routing.rulebook.documents import Document, GoesWith
 
 class Paper(Record, kw_only=True):
     """A paper that goes with a step. number: of the step, from 1. main: whether it carries the step, or goes
-    beside it."""
+    beside it. ahead: what is told where it goes out before its own step; else empty."""
 
     number: int
     step: Step
     document: Document
     main: bool
+    ahead: str = ""
+
+    def own(self, papers: Iterable[Paper]) -> Paper:
+        """The paper of the step of which this one speaks: itself, unless it goes out ahead of it."""
+        if not self.ahead:
+            return self
+        needs = set(self.step.needs)
+        later = (
+            each
+            for each in papers
+            if each.main and each.document.id == self.document.id and not needs.isdisjoint(each.step.needs)
+        )
+        return next(later, self)
 
 
 def papers_of(
@@ -27,13 +40,15 @@ def papers_of(
     """The papers of one step: the one that carries it first, the most exact before others, then those beside
     it."""
 
+    def fitting(entries: tuple[GoesWith, ...]) -> list[GoesWith]:
+        told = (step.pathway, sources.measures(), sources.kinds(), sources.instruments())
+        return [entry for entry in entries if entry.fits(*told)]
+
     def exactness(entries: tuple[GoesWith, ...]) -> int:
-        fitting = [
-            entry.exactness
-            for entry in entries
-            if entry.fits(step.pathway, sources.measures(), sources.kinds(), sources.instruments())
-        ]
-        return max(fitting, default=-1)
+        return max((entry.exactness for entry in fitting(entries)), default=-1)
+
+    def ahead(document: Document) -> str:
+        return next((entry.ahead for entry in fitting(document.beside) if entry.ahead), "")
 
     carrying = sorted(
         ((exactness(each.carries), each) for each in documents.values() if each.carries),
@@ -44,7 +59,10 @@ def papers_of(
     ]
     chosen = {paper.document.id for paper in papers}
     beside = (each for each in documents.values() if each.id not in chosen and exactness(each.beside) >= 0)
-    return (*papers, *(Paper(number=number, step=step, document=each, main=False) for each in beside))
+    return (
+        *papers,
+        *(Paper(number=number, step=step, document=each, main=False, ahead=ahead(each)) for each in beside),
+    )
 
 
 def chosen_paper(

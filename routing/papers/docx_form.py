@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from routing.core.errors import Problems
-from routing.core.paths import PACKAGE
+from routing.core.files import read_bounded
 from routing.core.records import asdict
+from routing.core.snapshot import Location
 from routing.papers.layout import page
 from routing.papers.model import Draft
 
@@ -23,9 +23,8 @@ def need_extra() -> None:
         raise Problems.of("docxtpl is not installed, so no .docx can be written", fix=fix)
 
 
-def docx(draft: Draft, rules: Path | None = None) -> bytes:
-    """The draft as the bytes of a DOCX file. rules: the folder whose templates go before those of the
-    program.
+def docx(draft: Draft, rules: Location) -> bytes:
+    """The draft as the bytes of a DOCX file. rules: those that it was drafted by, with their templates.
 
     Raises Problems where the extra or the template is missing, or the template cannot be filled in.
     """
@@ -35,7 +34,7 @@ def docx(draft: Draft, rules: Path | None = None) -> bytes:
     from jinja2.sandbox import SandboxedEnvironment
 
     path = _template(draft.template, rules)
-    template: Any = DocxTemplate(str(path))
+    template: Any = DocxTemplate(io.BytesIO(read_bounded(path)))
     written = io.BytesIO()
     try:
         # Sandboxed: a template is text of others too. Escaped: a text of the case is never markup.
@@ -49,17 +48,11 @@ def docx(draft: Draft, rules: Path | None = None) -> bytes:
     return written.getvalue()
 
 
-def _template(name: str, rules: Path | None) -> Path:
-    """The file of a template. Rules that are packed or laid over hold none; then it is that of the
-    program."""
-    folders = [
-        folder for folder in (rules, PACKAGE.parent / "rules", PACKAGE / "rules") if folder is not None
-    ]
-    paths = [folder / TEMPLATES / f"{name}.docx" for folder in folders]
-    template = next((path for path in paths if path.is_file()), None)
-    if template is None:
+def _template(name: str, rules: Location) -> Location:
+    template = rules / TEMPLATES / f"{name}.docx"
+    if not template.is_file():
         fix = "put it back, or write .md or .html"
-        raise Problems.of("there is no such template", str(paths[0]), fix=fix)
+        raise Problems.of("there is no such template", str(template), fix=fix)
     return template
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from routing.api import Router, given_day
 from routing.case.model import Case
 from routing.core.limits import limited
+from routing.core.records import replace
 from routing.papers.answers import read_answers
 from routing.papers.choose import Paper, chosen_paper, papers_of
 from routing.papers.fill import filled
@@ -46,8 +47,16 @@ class Desk:
         )
 
     def draft(self, paper: Paper, answers: Mapping[str, tuple[str, ...]]) -> Draft:
+        own = paper.own(self.papers)
         with limited(self.router.limits):
-            return filled(paper.document, self._sources(paper.number), answers)
+            draft = filled(paper.document, self._sources(own.number), answers)
+        if not paper.ahead:
+            return draft
+        return replace(
+            draft,
+            step=f"{paper.step.action} ({self.router.rulebook.pathways[paper.step.pathway].name})",
+            doubtful=(paper.ahead, *draft.doubtful),
+        )
 
     def read_answers(self, source: Path | Mapping[str, object] | None) -> dict[str, tuple[str, ...]]:
         """The officer's answers. Raises Problems for keys that no paper asks for."""

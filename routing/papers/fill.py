@@ -123,8 +123,8 @@ def _of_the_program(each: DocumentField, sources: Sources) -> tuple[tuple[str, .
     if each.says or each.choices:
         return (), ""
     given = ((source, sources.lines(source)) for source in each.sources)
-    found = next(((source, lines) for source, lines in given if lines), None)
-    return (tuple(map(_clean, found[1])), sources.came_from(found[0])) if found else ((), "")
+    first = next(((source, lines) for source, lines in given if lines), None)
+    return (tuple(map(_clean, first[1])), sources.came_from(first[0])) if first else ((), "")
 
 
 def _said(

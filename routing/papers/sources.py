@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from routing.case.model import Case, Need, Stated
@@ -196,7 +196,8 @@ class Sources:
             ),
             "step.basis": self._basis,
             "step.deadline": lambda: (
-                (
+                self._needed_by()
+                or (
                     f"{day(step.deadline.date)}: {step.deadline.reason or step.deadline.limit}"
                     if step.deadline and step.deadline.date
                     else ""
@@ -283,6 +284,12 @@ class Sources:
         name = self.router.rulebook.instruments[id].name
         known = self.router.law.instruments.get(id)
         return f"{name} ({known.citation})" if known and known.kind == "treaty" and known.citation else name
+
+    def _needed_by(self) -> str:
+        """The first day by which the case says that the answer is needed."""
+        told = [self._stated(need, self.router.rulebook.clocks.needed) for need in self.needs]
+        days = [number for number in told if isinstance(number, int)]
+        return day(self.plan.as_of + timedelta(days=min(days))) if days else ""
 
     def _follow_up(self) -> tuple[str, ...]:
         """The formal steps of the same needs that obtain what is asked for, with their last day."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from routing.core.errors import Problems
+from routing.core.snapshot import Location
 from routing.papers.model import Draft
 
 SUFFIXES = (".md", ".html", ".docx")
@@ -24,9 +25,8 @@ def check_suffix(path: Path) -> str:
     return suffix
 
 
-def written(draft: Draft, suffix: str, rules: Path | None = None) -> bytes:
-    """The draft as `.md`, `.html` or `.docx`. rules: the folder whose templates go before those of the
-    program."""
+def written(draft: Draft, suffix: str, rules: Location) -> bytes:
+    """The draft as `.md`, `.html` or `.docx`. rules: those that it was drafted by, with their templates."""
     if suffix == ".docx":
         from routing.papers.docx_form import docx
 

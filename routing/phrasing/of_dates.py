@@ -33,6 +33,8 @@ IN_HOURS = {
     "answer_owed": "Our answer is due within {} of receipt.",
     "objection_until": "Objection possible for {}.",
 }
+ENDED = {"may_end": "It may have ended on {}", "ends": "It ended on {} at the latest"}
+"""What is said of a day on which something that was done may end, or ends, once that day is past."""
 HOURS_OF_A_DAY = 24
 WITHIN_A_DAY = re.compile(r"(\d+) hours")
 ONLY_A_NUMBER = re.compile(r"\d+ (?:days|hours)")
@@ -43,6 +45,11 @@ def due(step: Step, full: bool = False) -> list[str]:
     """The dates that run from a step taken on the day of the plan, as sentences."""
     told = [_due(item, step) for item in step.dates if full or item.what in SHORT]
     return [sentence for sentence in told if sentence]
+
+
+def ends(step: Step) -> list[str]:
+    """The days on which what was done may end, or ends, as sentences: they are told in the shortest page."""
+    return [_due(item, step) for item in step.dates if item.what in ENDED]
 
 
 def graded(item: DerivedDate) -> bool:
@@ -56,6 +63,11 @@ def _due(item: DerivedDate, step: Step) -> str:
         return GRADED[item.what].format(item.limit, day(item.date))
     hours = WITHIN_A_DAY.fullmatch(item.limit)
     passed = step.start is not None and item.date < step.start
+    if item.what in ENDED:
+        said = (ENDED if passed else DUE)[item.what].format(day(item.date)).rstrip(".")
+        first = next(one for one in step.dates if one.what in ENDED)  # the second counts from the same event
+        counted = f", counted from {item.runs_from}" if item.runs_from and item is first else ""
+        return f"{said}{counted}."
     if hours and int(hours[1]) <= HOURS_OF_A_DAY and item.what in IN_HOURS and not passed:
         limit = step.deadline.limit if step.deadline else ""
         same = item.what == "answer_due" and limit.startswith(item.limit)

@@ -13,13 +13,14 @@ from routing.rulebook.parse.conditions import TIE
 if TYPE_CHECKING:
     from routing.law import Law
 
+IF_IT_APPLIES = " (if it applies)"
 UNSAID = {"text": "", "secondary": ", read in a summary", "unverified": ", not checked against the text"}
 
 
 def provisions(rulebook: Rulebook, refs: tuple[str, ...], unsettled: Collection[str] = ()) -> tuple[str, ...]:
     """References as a lawyer cites them, with a remark where the text was not read. unsettled: those of which
     the case leaves open whether they apply."""
-    return tuple(_provision(rulebook, ref) + (" (if it applies)" if ref in unsettled else "") for ref in refs)
+    return tuple(_provision(rulebook, ref) + (IF_IT_APPLIES if ref in unsettled else "") for ref in refs)
 
 
 def _provision(rulebook: Rulebook, ref: str) -> str:

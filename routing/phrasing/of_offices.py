@@ -12,6 +12,7 @@ LONGEST_NAME = 50
 LONGEST_NAMES = 90
 LONGEST_WHOLE = 140
 LONGEST_DIVIDED = 170
+LONGEST_REMARK = 120
 """Names of offices with what divides them by place, matter or stage, which tells which one to write to."""
 BRACKETS = re.compile(r" \((?:[^()]|\([^()]*\))*\)")
 BY_KIND = "the office for this kind of request (--full lists them)"
@@ -20,16 +21,14 @@ BY_KIND = "the office for this kind of request (--full lists them)"
 def short_name(name: str) -> str:
     """The name of an office; of a longer one its first part, before a comma, a bracket or the next office.
 
-    Where the offices are listed by what is asked for, or each for a place, a matter or a stage of the
-    proceedings, the first would be the wrong one for the rest; then what divides them is told, or all of it
-    where it is short. A list that only defines who counts stands in brackets and names nobody to write to.
+    Where each is for a place, a matter or a stage of the proceedings, the first would be the wrong one for
+    the rest; then what divides them is told, or all of it where it is short. A list that only defines who
+    counts stands in brackets and names nobody to write to.
     """
     first = name.split(";")[0]
     if len(name) <= LONGEST_NAME:
         return name
     whole = BRACKETS.sub("", name)
-    if ":" in BRACKETS.sub("", first):
-        return whole if len(whole) <= LONGEST_DIVIDED else BY_KIND
     if first != name and "(" not in first and len(whole) <= LONGEST_WHOLE:
         return whole
     if "(" in first and first != name:
@@ -42,6 +41,12 @@ def short_name(name: str) -> str:
         )
         return each if len(each) <= LONGEST_NAMES else BY_KIND
     return first.split(" (")[0].split(",")[0]
+
+
+def beside(remark: str | None) -> str:
+    """What stands beside the name of an office on a short page: a remark, without its brackets."""
+    said = BRACKETS.sub("", remark or "")
+    return f"; {said}" if said and len(said) <= LONGEST_REMARK else ""
 
 
 def first_name(name: str) -> str:
@@ -83,6 +88,7 @@ def _party(party: Party) -> str:
     if party.name:
         told = (
             party.name,
+            party.remark,
             party.unit,
             party.declared_under and f"named in {party.declared_under}",
             party.text_of and f"text of {party.text_of}",
@@ -93,7 +99,7 @@ def _party(party: Party) -> str:
     likely = party.likely
     if likely is not None:
         quoted = Quotable(likely.source, likely.read_at)
-        who = "; ".join(part for part in (likely.name, likely.unit) if part)
+        who = "; ".join(part for part in (likely.name, likely.remark, likely.unit) if part)
         first = "office not known; ask" if likely.only_asked else "probably"
         return f"{first} {who}. {likely.says} {party.ask or ''} {quoted}"
     return f"office not known. {party.ask}" if party.ask else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from itertools import groupby
 from types import MappingProxyType
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from routing.core.domain import DELIVER
 from routing.phrasing.of_basis import bare, cited, covers, quotable, signs, ties_needed, unread
 from routing.phrasing.of_facts import fact_name
-from routing.phrasing.of_offices import first_name, reached, seated, short_name
+from routing.phrasing.of_offices import reached
+from routing.phrasing.of_parties import PartyWording
 from routing.plan.last_seen import register_name
-from routing.plan.model import Alternative, Basis, NeedAnswer, Party, Step
+from routing.plan.model import Alternative, Basis, NeedAnswer, Step
 from routing.rulebook.parse.conditions import TIE
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Wording:
         self.sources = sources
         self.states = router.law.states
         self.law = router.law
+        self.parties = PartyWording(router.rulebook, router.law.states)
 
     def register(self, register: str) -> str:
         """A list or a profile by name."""
@@ -96,9 +98,11 @@ class Wording:
         return self.rulebook.measures[name].name
 
     def fact(self, name: str) -> str:
-        return (
-            f"whether {self.tie(name)} binds both" if name.startswith(TIE) else fact_name(self.rulebook, name)
-        )
+        if not name.startswith(TIE):
+            return fact_name(self.rulebook, name)
+        entry = self.law.instruments.get(name.removeprefix(TIE))
+        network = entry is not None and entry.kind == "network"  # which binds nobody
+        return f"whether {self.both_bound(name) if network else f'{self.tie(name)} binds both'}"
 
     def tie(self, name: str) -> str:
         return self.rulebook.instruments[name.removeprefix(TIE)].short
@@ -112,6 +116,8 @@ class Wording:
         if entry.members_called:
             return f"both are {entry.members_called}"
         circle = entry.circle
+        if circle and circle.members_of and circle.states:  # others than its members take part in it
+            return f"{entry.short} binds both"
         for instrument in circle.members_of if circle and not circle.groups and not entry.hub else ():
             if called := self.law.instruments[instrument].members_called:
                 return f"both are {called} bound by {entry.short}"
@@ -176,53 +182,6 @@ class Wording:
         """The law under which a route runs, by its short name."""
         leads = self.rulebook.routes[route].lead
         return self.refs(leads[:1])
-
-    def party(self, party: Party) -> str:
-        role = self.rulebook.parties.get(party.role, party.role)
-        return f"{role} {self.states.name(party.state)}" if party.state else role
-
-    def who(self, step: Step, own: str | None = None) -> str:
-        """Who acts and who receives, each by office and State; one side only where nobody receives."""
-        sender = self._side(step.sender, step.sender.state == own)
-        itself = (step.receiver.role, step.receiver.state) == (step.sender.role, step.sender.state)
-        if step.receiver.role == "nobody" or itself:
-            return sender
-        return f"{sender} -> {'; '.join(self._receivers((step.receiver, *step.also_to)))}"
-
-    def _receivers(self, parties: tuple[Party, ...]) -> Iterator[str]:
-        """Each receiver; of several in one State without a known office the State is named once."""
-        for party, after in zip(parties, (*parties[1:], None), strict=True):
-            bare = not party.name and party.likely is None
-            if bare and after is not None and after.state == party.state and not after.name:
-                yield self.rulebook.parties.get(party.role, party.role)
-            else:
-                yield self._side(party, False)
-
-    def _side(self, party: Party, ours: bool) -> str:
-        role = self.rulebook.parties.get(party.role, party.role)
-        state = self.states.name(party.state) if party.state else ""
-        if party.name and party.name != role:
-            told = f"{role}, text of {party.text_of}" if party.text_of else role
-            if not ours:
-                return f"{seated(party.name, state)} ({told})"
-            office = short_name(party.name)
-            return f"our {role}" if office == role else f"our {role}: {office}"
-        if party.likely is not None and party.likely.only_asked:
-            office = first_name(role)
-            whose = f"our {office}" if ours else f"{office}, {state}"
-            return f"{whose} (ask {first_name(party.likely.name)} which one)"
-        if party.likely is not None and not ours:
-            return f"probably {seated(party.likely.name, state)} ({role}, to be confirmed)"
-        if ours:
-            likely = f": probably {short_name(party.likely.name)}" if party.likely is not None else ""
-            return f"our {role.removeprefix('own ')}{likely}"
-        return f"{role}, {state}" if state else role
-
-    def unsure(self, party: Party) -> str:
-        """Of an office that is not held for the step: what to confirm, and whom to ask."""
-        if party.name or not party.ask or party.role == "nobody":
-            return ""
-        return f"{party.likely.says} {party.ask}" if party.likely is not None else party.ask
 
     def how(self, step: Step) -> str:
         """The channel, the way and the law: `Mutual legal assistance, through the central authorities. Treaty
@@ -304,18 +263,6 @@ class Wording:
         ]
         asked = [sign for route in routes for sign in signs(route.opens, tie, True)]
         return bool(asked) and not any(asked)
-
-    def route(self, step: Step, own: str | None = None) -> str:
-        """Who writes to whom; the receiver by the name of its office, where that is held and is not the
-        reader's own."""
-        sender, to = self.party(step.sender), step.receiver
-        receiver = (
-            f"{short_name(to.name)}, {self.states.name(to.state)}"
-            if to.name and to.state not in (None, own)
-            else self.party(to)
-        )
-        further = (self.states.name(party.state) for party in step.also_to if party.state)
-        return sender if to.role == "nobody" else f"{sender} -> {', '.join((receiver, *further))}"
 
     def reach(self, step: Step, kinds: Collection[str] = ()) -> tuple[str, ...]:
         """How the two sides are reached: the way, each office with its address and source, the language.

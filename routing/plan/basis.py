@@ -60,9 +60,9 @@ def basis_of_all(by_state: Mapping[str | None, tuple[Basis, ...]]) -> tuple[Basi
     for which it is."""
     every = grouped((item.provision, (state, item)) for state, items in by_state.items() for item in items)
     merged = []
-    for found in every.values():
-        states = tuple(state for state, _ in found if state)
-        merged.append(replace(found[0][1], states=states if len(found) < len(by_state) else ()))
+    for of_states in every.values():
+        states = tuple(state for state, _ in of_states if state)
+        merged.append(replace(of_states[0][1], states=states if len(of_states) < len(by_state) else ()))
     return tuple(merged)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Literal, TypeVar
 
@@ -18,9 +18,9 @@ from routing.law import Law
 from routing.plan import may_bind
 from routing.plan.absences import with_absences
 from routing.plan.applicable import applicable, unsettled
-from routing.plan.deadlines import late
 from routing.plan.language import language_duties
 from routing.plan.last_seen import last_seen_assumption, past_horizon
+from routing.plan.late import late
 from routing.plan.model import (
     LAW,
     WORST_FIRST,
@@ -42,11 +42,14 @@ from routing.plan.questions import questions, same_everywhere, states_to_name
 from routing.plan.shut_channels import shut_channels
 from routing.plan.steps import join
 from routing.plan.unweighed import unweighed
-from routing.rulebook.model import STEP_FORMS, TERM_FORMS
+from routing.rulebook.model import STEP_FORMS, TERM_FORMS, Rule
 from routing.rulebook.parse.conditions import TIE
 
 NOTICE = "A central authority or prosecutor confirms the route."
 Coded = TypeVar("Coded", Warned, CodedTerm)
+NOTE = LEVELS.index("note")
+AT_TOP = -1
+"""How grave it is what a page says at its top: before every warning."""
 
 
 def findings_of(
@@ -188,16 +191,15 @@ def _joined_questions(asked: list[Question]) -> tuple[Question, ...]:
 
 
 def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
-    """Core facts, and facts said to be unknown, that alone keep a warning open which the plan does not give
-    anyway; the gravest first."""
+    """Core facts, and facts said to be unknown, that alone keep open a warning, or what a page would say at
+    its top, which the plan does not give anyway; the gravest first."""
     unknowns: dict[str, Unknown] = {}
     may_come: dict[str, dict[str, int]] = {}
     for plan in plans:
         findings = plan.findings
-        codes = findings.rulebook.warnings
         kind = findings.facts.need.kind
-        told = {warned.code for warned in plan.warnings}
-        for rule in findings.fired_rules("warn", surely=False):
+        told = {warned.code for warned in plan.warnings} | {duty.code for duty in plan.duties}
+        for rule, says in _open_words(findings):
             if findings.surely(conclusion.fired(rule.id)):
                 continue
             hinges = findings.open_facts(AtomRef(conclusion.fired(rule.id)))
@@ -205,14 +207,14 @@ def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
             if (
                 fact is None
                 or not (fact.core or _said_unknown(plan, fact.id))
-                or all(code in told or codes[code].level == "note" for code in rule.values)
+                or all(code in told or says[code][1] == NOTE for code in rule.values)
             ):
                 continue
             old = unknowns.get(fact.id) or Unknown(
                 fact=fact.id, asks=fact.question(kind), may_come=(), why=()
             )
             graves = may_come.setdefault(fact.id, {})
-            graves.update((codes[code].told(kind), LEVELS.index(codes[code].level)) for code in rule.values)
+            graves.update(says[code] for code in rule.values)
             spared = (*old.does_not_stop, *_spared(plan, fact.id))
             unknowns[fact.id] = replace(
                 old,
@@ -224,13 +226,30 @@ def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
     return tuple(sorted(unknowns.values(), key=lambda it: (min(may_come[it.fact].values()), it.fact)))
 
 
+def _open_words(findings: Findings) -> Iterator[tuple[Rule, dict[str, tuple[str, int]]]]:
+    """The rules that may yet warn or say what stands at the top of a page; for each of their codes the
+    sentence, and how grave it is."""
+    kind = findings.facts.need.kind
+    top = findings.rulebook.page.get("said_at_top", ())
+    for rule in findings.fired_rules("duty", surely=False):
+        if set(rule.values) <= set(top):
+            duties = findings.rulebook.duties
+            yield rule, {code: (duties[code].told(kind), AT_TOP) for code in rule.values}
+    for rule in findings.fired_rules("warn", surely=False):
+        codes = findings.rulebook.warnings
+        yield (
+            rule,
+            {code: (codes[code].told(kind), LEVELS.index(codes[code].level)) for code in rule.values},
+        )
+
+
 def _spared(plan: NeedPlan, fact: str) -> tuple[CodedTerm, ...]:
     """What the guards say of the steps of a plan that this fact never closes."""
     planned = {draft.pathway for draft in plan.drafts}
     guards = (
         (guard, applicable(plan.findings, guard.basis))
-        for guard in plan.findings.rulebook.rules
-        if guard.form == "never" and fact in guard.values and planned & set(guard.targets)
+        for guard in plan.findings.rulebook.guards
+        if fact in guard.values and planned & set(guard.targets)
     )
     return tuple(
         CodedTerm(
@@ -333,10 +352,11 @@ def _future(plans: list[NeedPlan], law: Law) -> tuple[Future, ...]:
     signed: dict[str, dict[str, None]] = {}
     shorts: dict[str, str] = {}
     for plan in plans:
-        instruments = plan.findings.rulebook.instruments
-        partner = plan.findings.facts.partner
-        for name, value in plan.findings.known().items():
-            if name.startswith(TIE) and value.words == {"signed"}:
+        instruments, facts = plan.findings.rulebook.instruments, plan.findings.facts
+        partner = facts.partner
+        for name in sorted(name for name in plan.findings.bearing if name.startswith(TIE)):
+            value = facts.get(name)
+            if value is not None and value.words == {"signed"}:
                 shorts[name] = instruments[name.removeprefix(TIE)].short
                 signed.setdefault(name, {})[law.states.name(partner) if partner else ""] = None
     return tuple(

@@ -6,7 +6,8 @@ A card's `time` may hold:
   holds_days, prolonged_days   how long what is held is kept, and how long if that is prolonged
   answers, objections      rows of `days` or `hours`, the first whose `when` surely holds
   runs_from                the event from which the limit runs
-  needed_is_filing         yes where the day that a case names is the one on which our papers are due
+  wished_from_days         from so many days on, the day that a case names is a wish; a nearer one tells
+                           that somebody may be gone, and is none for our papers
   may_end, ends            rows of `days` after which what was done may end, and ends; `runs_from` there
                            names the event in words
 """

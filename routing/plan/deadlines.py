@@ -8,17 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Literal
 
-from routing.case.facts import Facts
-from routing.case.values import AHEAD
 from routing.core import conclusion
-from routing.core.conditions import Is
-from routing.core.domain import NO, YES, Pathway
+from routing.core.domain import Pathway
 from routing.core.printable import day
 from routing.core.records import replace
 from routing.evaluate.findings import Findings
-from routing.plan.applicable import applicable, unsettled
+from routing.plan.applicable import applicable
 from routing.plan.card_times import (
     days,
     expected,
@@ -30,19 +26,13 @@ from routing.plan.card_times import (
     soonest_of,
     time_of,
 )
-from routing.plan.model import Deadline, DerivedDate, Step, Warned
+from routing.plan.model import DateKind, Deadline, DerivedDate, Step
 from routing.plan.need import Draft, NeedPlan
 from routing.plan.order import HOLD
 from routing.rulebook.model import Rulebook
 
-LATE = "may_be_too_late"
-PRESSED = ("request", "answer")
-"""The kinds of need that can come too late: what is told unasked, or used here, waits for nobody."""
 FILED = ("deliver", "follow")
-LOST = Is("data_volatility", frozenset({"imminent_loss"}))
-SENT = Is("request_already_sent", frozenset({YES}))
-"""Of a request that was sent there is no last day to send it."""
-ENDINGS: tuple[Literal["may_end", "ends"], ...] = ("may_end", "ends")
+ENDINGS: tuple[DateKind, ...] = ("may_end", "ends")
 PLAN_FOR_LATER = "Say in it by when and why, and have another way or a later day ready"
 """What is done where the usual time is longer than there is."""
 SAY_WHEN = "Say in it by when and why"
@@ -57,7 +47,7 @@ def dated(
     """The steps with every date that can be computed."""
     by_need = {plan.findings.facts.need.id: plan for plan in plans}
     holds = _holds(steps, by_need, rulebook, as_of)
-    needed = {need: _needed(plan) for need, plan in by_need.items()}
+    needed = {need: days_left(plan) for need, plan in by_need.items()}
     in_time = {need: _step_in_time(steps, plan) for need, plan in by_need.items()}
     done = []
     for step in steps:
@@ -72,10 +62,10 @@ def dated(
         bounds = [
             (bound, findings.facts.need.id)
             for findings in members
-            if findings.facts.need.kind != "answer" and not danger and not findings.facts.surely(SENT)
+            if findings.facts.need.kind != "answer" and not danger and not _sent(findings)
             for bound in _bounds(
                 step,
-                findings.facts,
+                findings,
                 holds.get(findings.facts.need.id),
                 time_of(pathway, findings.facts),
                 as_of,
@@ -113,10 +103,9 @@ def _with_the_wish(
         for findings in members
         if step.role == "deliver"
         and findings.facts.need.kind == "request"
-        and not findings.facts.surely(SENT)
+        and not _sent(findings)
         and (days_left := needed[findings.facts.need.id]) is not None
-        and not _needed_is_filing(time_of(pathway, findings.facts))
-        and _wished(days_left, longest_of(pathway, findings))
+        and _wished(days_left, longest_of(pathway, findings), time_of(pathway, findings.facts))
     ]
     if not wished:
         return deadline
@@ -137,10 +126,11 @@ def _holds(
         ),
         default=None,
     )
+    clocks = rulebook.clocks
     for need, plan in plans.items():
         known = plan.findings.facts
-        since = number_of(known, "days_since_preservation")
-        if since is not None and shortest and known.surely(Is("preserved", frozenset({"ordered"}))):
+        since = number_of(known, clocks.held_for)
+        if since is not None and shortest and known.surely(clocks.held_by_order):
             bounds[need] = (
                 as_of + timedelta(days=shortest[0] - since - 1),
                 "while the preservation is sure to last",
@@ -163,7 +153,7 @@ def _holds(
 
 def _bounds(
     step: Step,
-    facts: Facts,
+    findings: Findings,
     hold: Bound | None,
     time: Mapping[str, object],
     as_of: date,
@@ -172,14 +162,15 @@ def _bounds(
 ) -> Iterator[Bound]:
     """The last days for taking a step, each with its reason. longest: the days that its result can take."""
     holding = days(time, "holds_days") is not None
-    kept = number_of(facts, "days_of_retention")
-    if step.role == HOLD and (gone := _gone(facts)) is not None:
-        yield as_of + timedelta(days=gone - longest), "before the data are deleted", AHEAD
+    facts, clocks = findings.facts, findings.rulebook.clocks
+    kept = number_of(facts, clocks.kept)
+    if step.role == HOLD and (gone := _gone(findings)) is not None:
+        yield as_of + timedelta(days=gone - longest), "before the data are deleted", clocks.needed
     if kept is not None and (step.role == "preserve" or (step.role in FILED and hold is None)):
         reason = "before the holder deletes the data"
         if longest > kept:
             reason = f"kept until {day(as_of + timedelta(days=kept))}, {_slow(longest)}"
-        yield as_of + timedelta(days=kept - longest), reason, "retention_until"
+        yield as_of + timedelta(days=kept - longest), reason, _told_by(findings.rulebook, clocks.kept)
     if step.role in FILED and not holding:
         if hold is not None:
             yield hold
@@ -188,30 +179,43 @@ def _bounds(
         in_time = needed is not None and (needed >= max(least, 1) or hold is not None)
         if needed is None or step.role != "deliver" or facts.need.kind == "share":
             return
-        if _needed_is_filing(time):
-            yield as_of + timedelta(days=needed), "when the papers are due", AHEAD
-        elif in_time and not _wished(needed, longest):
+        if in_time and not _speaks_of_a_person(needed, time) and not _wished(needed, longest, time):
             reason = "to have the answer when it is needed"
             if longest > needed:
                 reason = (
                     f"needed by {day(as_of + timedelta(days=needed))}, {_slow(longest)}. {PLAN_FOR_LATER}"
                 )
-            yield as_of + timedelta(days=needed - longest), reason, AHEAD
+            yield as_of + timedelta(days=needed - longest), reason, clocks.needed
 
 
-def _needed_is_filing(time: Mapping[str, object]) -> bool:
-    """Whether the day that is named is the one on which our papers are due, not one for an answer."""
-    return time.get("needed_is_filing") == YES
+def _speaks_of_a_person(needed: int, time: Mapping[str, object]) -> bool:
+    """Whether the day that is named is one on which somebody may be gone, and none for our papers."""
+    least = days(time, "wished_from_days")
+    return least is not None and needed < least
 
 
-def _gone(facts: Facts) -> int | None:
+def _sent(findings: Findings) -> bool:
+    """Whether the request is out already: then there is no last day to send it."""
+    return findings.facts.surely(findings.rulebook.clocks.sent)
+
+
+def _gone(findings: Findings) -> int | None:
     """The days until data that are about to be lost are gone, where a day is named: a hold has to meet it."""
-    return number_of(facts, AHEAD) if facts.surely(LOST) else None
+    clocks = findings.rulebook.clocks
+    return number_of(findings.facts, clocks.needed) if findings.facts.surely(clocks.going) else None
 
 
-def _wished(needed: int, longest: int) -> bool:
-    """Whether the day that is named is a wish, so far off that nothing is lost if it passes a while."""
-    return WISHED <= needed < longest
+def _told_by(rulebook: Rulebook, number: str) -> str:
+    """The fact that a person tells so that a number of days is known: the date to which they are counted."""
+    looked_up = rulebook.facts[number].looked_up or {}
+    return str(looked_up.get("days_until", number))
+
+
+def _wished(needed: int, longest: int, time: Mapping[str, object]) -> bool:
+    """Whether the day that is named is a wish: so far off that nothing is lost if it passes a while, or named
+    for what nobody has by a day."""
+    least = days(time, "wished_from_days")
+    return (WISHED if least is None else least) <= needed < longest
 
 
 def _slow(longest: int) -> str:
@@ -255,25 +259,32 @@ def _dates(
             yield DerivedDate(
                 what="answer_owed", date=last, limit=words, source=where or source, runs_from=runs_from
             )
+    needed = first.rulebook.clocks.needed
     pressed = [
         number
         for known in members
         if known.facts.need.kind == "answer"
         and in_time[known.facts.need.id] in ((step.id,) if step.role != "deliver" else (step.id, None))
-        if (number := number_of(known.facts, AHEAD)) is not None
+        if (number := number_of(known.facts, needed)) is not None
     ]
     if pressed:
         yield DerivedDate(
             what="needed_there",
             date=as_of + timedelta(days=min(pressed)),
             limit=f"{min(pressed)} days",
-            source=AHEAD,
+            source=needed,
         )
-    for key in ENDINGS:
-        ending = [term for known in members if (term := owed_on(time.get(key), known, as_of)) is not None]
-        if ending:
-            last, words, where, event = min(ending)
-            yield DerivedDate(what=key, date=last, limit=words, source=where or source, runs_from=event)
+    endings: dict[DateKind, tuple[date, str, str, str]] = {
+        key: min(terms)
+        for key in ENDINGS
+        if (
+            terms := [term for known in members if (term := owed_on(time.get(key), known, as_of)) is not None]
+        )
+    }
+    for key, (last, words, where, event) in endings.items():
+        if key == "may_end" and "ends" in endings and endings["ends"][0] <= last:
+            continue  # it ends on that day at the latest
+        yield DerivedDate(what=key, date=last, limit=words, source=where or source, runs_from=event)
     kept, prolonged = days(time, "holds_days"), days(time, "prolonged_days")
     if kept is not None and step.role in ("preserve", "deliver"):
         where = ", ".join(applicable(first, references(time.get("holds_basis")))) or source
@@ -298,75 +309,20 @@ def _dates(
             )
 
 
-def late(plan: NeedPlan, as_of: date) -> Warned | None:
-    """A warning where the main step, or while that is open every lawful route, usually takes longer than
-    there is time, naming the quickest.
-
-    None where a step that is done at once, such as an arrest or a hold, meets the time; what follows it may
-    take its own.
-    """
-    findings = plan.findings
-    rulebook, facts = findings.rulebook, findings.facts
-    ways = [
-        rulebook.pathways[way] for way in findings.ways[:-1] if findings.possibly(conclusion.delivers(way))
-    ]
-    soonest = {way.id: least for way in ways if (least := soonest_of(way, findings)) is not None}
-    code = rulebook.warnings.get(LATE) if facts.need.kind in PRESSED else None
-    if code is None or not soonest or len(soonest) < len(ways):
-        return None
-    quickest = min(ways, key=lambda way: (soonest[way.id], ways.index(way)))
-    main = rulebook.pathways[plan.answer.primary.pathway]
-    sure = findings.surely(conclusion.primary(main.id)) and main.id in soonest
-    best = main if sure else quickest
-    earliest = soonest[best.id]
-    if findings.surely(conclusion.DANGER) and any(
-        soonest_of(rulebook.pathways[draft.pathway], findings) == 0 for draft in plan.drafts
-    ):
-        return None  # whoever can act on the spot is told today, and the papers follow
-    kept = number_of(facts, "days_of_retention")
-    needed = None if _needed_is_filing(time_of(best, facts)) else _needed(plan)
-    held = facts.surely(Is("preserved", frozenset({"ordered", "voluntary"})))
-    holds = [
-        days(time_of(rulebook.pathways[draft.pathway]), "least_days") or 0
-        for draft in plan.drafts
-        if draft.role == "preserve"
-    ]
-    passed = [(needed, "It is needed by")] if needed is not None and needed < earliest else []
-    if kept is not None and not held and kept < min([earliest, *holds]):
-        passed.append((kept, "The data are kept until"))
-    if not passed:
-        return None
-    number, what = min(passed)
-    slower = soonest[quickest.id] < earliest
-    which = f"{'this' if slower or len(ways) == 1 else 'the quickest'} way ({best.name})"
-    quicker = f" Quicker, where it serves: {quickest.name}." if slower else ""
-    return Warned(
-        code=code.id,
-        level=code.level,
-        says=(
-            f"{code.told(facts.need.kind)} {what} {day(as_of + timedelta(days=number))}; {which}"
-            f" usually brings nothing before {day(as_of + timedelta(days=earliest))}.{quicker}"
-        ),
-        why=f"times.{best.id}",
-        basis=(basis := applicable(findings, references(time_of(best).get("basis")))),
-        unsettled=unsettled(findings, basis),
-        needs=(facts.need.id,),
-    )
-
-
-def _needed(plan: NeedPlan) -> int | None:
+def days_left(plan: NeedPlan) -> int | None:
     """The days within which the answer is needed; None where a step that is done at once meets that."""
-    needed = number_of(plan.findings.facts, AHEAD)
+    needed = number_of(plan.findings.facts, plan.findings.rulebook.clocks.needed)
     met = needed is not None and any(_meets(draft, plan.findings, needed) for draft in plan.drafts)
     return None if met else needed
 
 
 def _step_in_time(steps: tuple[Step, ...], plan: NeedPlan) -> str | None:
     """The first step that meets the day on which a need is needed, by its id; None where none surely does."""
-    within, need = number_of(plan.findings.facts, AHEAD), plan.findings.facts.need.id
+    findings = plan.findings
+    within, need = number_of(findings.facts, findings.rulebook.clocks.needed), findings.facts.need.id
     if within is None:
         return None
-    meeting = {draft.pathway for draft in plan.drafts if _meets(draft, plan.findings, within)}
+    meeting = {draft.pathway for draft in plan.drafts if _meets(draft, findings, within)}
     return next((step.id for step in steps if need in step.needs and step.pathway in meeting), None)
 
 
@@ -377,8 +333,8 @@ def _meets(draft: Draft, findings: Findings, within: int) -> bool:
     is done at once and does not only ask or tell.
     """
     if draft.role == HOLD:
-        acts = findings.facts.surely(Is("gathers_evidence", frozenset({NO}))) or (
-            _gone(findings.facts) is not None  # the day is then the one on which the data go
+        acts = findings.facts.surely(findings.rulebook.clocks.no_evidence) or (
+            _gone(findings) is not None  # the day is then the one on which the data go
         )
     else:
         acts = draft.urgency > 0 and draft.role not in ("inform", "consult")

@@ -7,7 +7,8 @@ from datetime import date
 
 from routing.core.records import Record
 from routing.law import Law
-from routing.law.office_rows import GENERAL, LEAD, AcceptedLanguages, Channel, Office
+from routing.law.office_records import GENERAL, LEAD, AcceptedLanguages, Channel, Office
+from routing.law.office_rows import listed_words
 from routing.plan.model import CodedTerm, RequestLanguage, Step
 from routing.rulebook.model import Rulebook
 from routing.rulebook.validate.offices import DUTY_CODE, DUTY_RULE
@@ -45,8 +46,8 @@ class Languages(Record):
         official = offices.official[receiver]
         shared = bool({*offices.spoken.get(sender, ())} & {*official})
         named = _joined(official, "or")
-        taken = offices.wording[f"language.official.{provision}"]
-        says = f"{taken.format(state=self.law.states.name(receiver), languages=named)}."
+        pattern = offices.wording[f"language.official.{provision}"]
+        says = f"{pattern.format(state=self.law.states.name(receiver), languages=named)}."
         elsewhere = self._elsewhere(receiver)
         return RequestLanguage(
             accepted=official,
@@ -64,14 +65,18 @@ class Languages(Record):
         name = self.law.states.name(receiver)
         reserved = f"language.unknown.{provision}" in wording
         says = wording.get(f"language.unknown.{provision}", wording["language.unknown"]).format(state=name)
-        probable = () if reserved else self._under_a_sister(provision, receiver)
         shared = tuple(language for language in official if language in spoken)
-        kind = "unread" if reserved else "probably" if probable else "unknown"
-        key = (
-            kind if kind == "probably" or not official else f"{kind}.shared" if shared else f"{kind}.official"
+        guess = self._of_requests(shared or official)
+        probable = (
+            ()
+            if reserved
+            else self._under_a_sister(provision, receiver) or self._against_the_guess(receiver, guess)
         )
+        kind = "unread" if reserved else "probably" if probable else "unknown"
+        only = shared and (reserved or not official[1:])
+        key = kind if kind == "probably" or not official else f"{kind}.{'shared' if only else 'official'}"
         lead = probable[0] if probable else None
-        languages = lead.languages if lead else shared or official
+        languages = lead.languages if lead else guess
         general = wording[f"language.short.{key}"]
         short = wording.get(f"language.short.{key}.{provision}", general).format(
             languages=_joined(languages, "or") if languages else "",
@@ -84,22 +89,39 @@ class Languages(Record):
             translate="unknown", short=short, says=" ".join(filter(None, told)), basis=(provision,)
         )
 
+    def _of_requests(self, official: tuple[str, ...]) -> tuple[str, ...]:
+        """The one of several official languages in which most States deal with requests from abroad: what a
+        constitution calls official is not what was notified for requests."""
+        usual = listed_words(self.law.offices().wording.get("language.of_requests", ""))
+        return next(((language,) for language in usual if language in official), official[:1])
+
     def _under_a_sister(self, provision: str, state: str) -> tuple[AcceptedLanguages, ...]:
         """What a State takes under an instrument whose rule on language has the same words."""
         offices = self.law.offices()
         there = [a for a in offices.accepted_by(state, self.on) if a.confidence != LEAD and not a.partner]
         under = dict.fromkeys((provision.split(" ")[0], *self.under[:1]))
-        sisters = [sister for one in under for sister in offices.sisters.get(one, ())]
+        sisters = [sister for instrument in under for sister in offices.sisters.get(instrument, ())]
         return tuple(a for sister in sisters for a in there if a.instrument == sister)
 
-    def _elsewhere(self, state: str) -> str:
-        """What a State takes under other instruments, where that is one answer: a lead, not a rule."""
-        there = [
+    def _against_the_guess(self, state: str, guess: tuple[str, ...]) -> tuple[AcceptedLanguages, ...]:
+        """What a State takes under other instruments, where none of these languages is the one that its
+        official languages would make likely."""
+        there = self._one_answer(state)
+        return there if there and not {*guess} & {*there[0].languages} else ()
+
+    def _one_answer(self, state: str) -> tuple[AcceptedLanguages, ...]:
+        """What a State takes under each instrument that is held, where that is the same under all."""
+        there = tuple(
             a
             for a in self.law.offices().accepted_by(state, self.on)
             if a.confidence != LEAD and not a.partner and a.needed == "one"
-        ]
-        if len({frozenset(a.languages) for a in there}) != 1:
+        )
+        return there if len({frozenset(a.languages) for a in there}) == 1 else ()
+
+    def _elsewhere(self, state: str) -> str:
+        """What a State takes under other instruments, where that is one answer: a lead, not a rule."""
+        there = self._one_answer(state)
+        if not there:
             return ""
         under = ", ".join(dict.fromkeys(name for a in there if (name := declared(a, self.rulebook))))
         said = self.law.offices().wording["language.elsewhere"]

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from routing.case.facts import Facts
 from routing.core.conditions import Is
 from routing.core.domain import Pathway
-from routing.law.standing import IN_FORCE
+from routing.law.standing import IN_FORCE, MAY_BIND
 from routing.rulebook.parse.conditions import TIE
 
 TIMES = ("least_days", "most_days", "limit")
 """The lines of a manner that stand in for those of the card's `time`."""
+
+BINDS = frozenset({IN_FORCE})
 
 
 def manner(pathway: Pathway, facts: Facts) -> Mapping[str, object]:
@@ -43,18 +45,23 @@ def manner(pathway: Pathway, facts: Facts) -> Mapping[str, object]:
 
 def holds(when: object, facts: Facts) -> bool:
     """Whether every line of a `when` block of a card surely holds: a fact and its values, one of which it
-    has, or `in_force` and instruments, one of which binds both States."""
+    has, or `in_force` and instruments, one of which binds both States. Under `may_bind` stand instruments of
+    which one may bind them."""
     return not isinstance(when, dict) or all(
-        any(map(facts.surely, _tests(line, [values] if isinstance(values, str) else values)))
-        for line, values in when.items()
+        _line_holds(line, _words(values), facts) for line, values in when.items()
     )
 
 
-def _tests(line: str, values: Iterable[str]) -> list[Is]:
-    """What a line of a `when` block asks; it holds where one of them does."""
-    if line == IN_FORCE:
-        return [Is(TIE + instrument, frozenset([IN_FORCE])) for instrument in values]
-    return [Is(line, frozenset(values))]
+def _line_holds(line: str, values: Iterable[str], facts: Facts) -> bool:
+    if line in (IN_FORCE, MAY_BIND):
+        asked = facts.possibly if line == MAY_BIND else facts.surely
+        return any(asked(Is(TIE + instrument, BINDS)) for instrument in values)
+    value = facts.get(line)
+    return value is not None and not value.words.isdisjoint(values)
+
+
+def _words(values: object) -> list[str]:
+    return [values] if isinstance(values, str) else list(values) if isinstance(values, (list, tuple)) else []
 
 
 def _rows(rows: object) -> list[dict[str, object]]:

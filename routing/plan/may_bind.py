@@ -28,12 +28,12 @@ Lead = tuple[NeedPlan, Instrument]
 
 def leads(plans: Iterable[NeedPlan], law: Law) -> tuple[Lead, ...]:
     """The needs for which a treaty of a region may bind both where none does for sure, each with it."""
-    return tuple((plan, entry) for plan in plans if (entry := _regional(plan, law)) is not None)
+    return tuple((plan, entry) for plan in plans for entry in _regional(plan, law))
 
 
-def duties_of(found: Iterable[Lead]) -> Iterator[CodedTerm]:
+def duties_of(candidates: Iterable[Lead]) -> Iterator[CodedTerm]:
     """That somebody looks whether each of these treaties binds both."""
-    for plan, entry in found:
+    for plan, entry in candidates:
         need, code = plan.findings.facts.need, plan.findings.rulebook.duties.get(LOOK)
         if code is not None:
             yield CodedTerm(
@@ -45,9 +45,9 @@ def duties_of(found: Iterable[Lead]) -> Iterator[CodedTerm]:
             )
 
 
-def warnings_of(found: Iterable[Lead]) -> Iterator[Warned]:
+def warnings_of(candidates: Iterable[Lead]) -> Iterator[Warned]:
     """Who can say whom each of these treaties binds: its depositary."""
-    for plan, entry in found:
+    for plan, entry in candidates:
         need, code = plan.findings.facts.need, plan.findings.rulebook.warnings.get(WHO_SAYS)
         if code is None or not entry.depositary:
             continue
@@ -62,29 +62,30 @@ def warnings_of(found: Iterable[Lead]) -> Iterator[Warned]:
         )
 
 
-def _regional(plan: NeedPlan, law: Law) -> Instrument | None:
-    """The treaty that would be the basis of the main step if it bound both; one that the lists suggest goes
-    first. None where a treaty of a region, or one that is ranked before it, surely serves."""
+def _regional(plan: NeedPlan, law: Law) -> tuple[Instrument, ...]:
+    """The treaties of which each would be the basis of the main step if it bound both: those that the lists
+    suggest, else the first. None where a treaty of a region, or one that is ranked before it, surely
+    serves."""
     findings = plan.findings
     facts, pathways = findings.facts, findings.rulebook.pathways
     if facts.need.kind not in FORMAL or not facts.own or not facts.partner:
-        return None
+        return ()
     if findings.surely(conclusion.DANGER) or facts.surely(TERRITORY):
-        return None  # nobody looks for a treaty while a life is at stake; of a territory its State tells more
-    found: list[Instrument] = []
+        return ()  # nobody looks for a treaty while a life is at stake; of a territory its State tells more
+    regionals: list[Instrument] = []
     for draft in plan.drafts:
         for route in pathways[draft.pathway].routes if draft.role == DELIVER else ():
             entry = law.instruments.get(route.lead[0].split(" ")[0])
             regional = entry is not None and entry.circle is not None
             if route.kind in BINDING and findings.surely(conclusion.available(route.id)):
-                if not found or (regional and route.kind == TREATY):
-                    return None
+                if not regionals or (regional and route.kind == TREATY):
+                    return ()
             elif entry is not None and regional and _may_bind(plan, route, entry.id):
-                found.append(entry)
+                regionals.append(entry)
     suggested = (
-        entry for entry in found if law.between(entry.id, facts.own, facts.partner, facts.as_of).suggested
+        entry for entry in regionals if law.between(entry.id, facts.own, facts.partner, facts.as_of).suggested
     )
-    return next(suggested, found[0] if found else None)
+    return tuple(dict.fromkeys(suggested)) or tuple(regionals[:1])
 
 
 def _may_bind(plan: NeedPlan, route: Route, instrument: str) -> bool:

@@ -76,6 +76,7 @@ class LikelyOffice(Record, kw_only=True):
     """
 
     name: str
+    remark: str | None = None
     unit: str | None = None
     declared_under: str | None = None
     source: str | None = None
@@ -93,6 +94,7 @@ class Party(Record, kw_only=True):
     role: str
     state: str | None = None
     name: str | None = None
+    remark: str | None = None
     unit: str | None = None
     declared_under: str | None = None
     source: str | None = None
@@ -199,6 +201,7 @@ class Step(Record, kw_only=True):
     after: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
     certainty: Certainty
+    sure_for: tuple[str, ...] = ()
     waits_for: tuple[str, ...] = ()
     put_in: tuple[str, ...] = ()
 

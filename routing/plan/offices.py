@@ -9,13 +9,14 @@ from typing import Any
 from routing.core.domain import Route
 from routing.core.records import Record, replace
 from routing.law import Law
-from routing.law.office_rows import ASKED, ASKS, LEAD, Channel, Office, OfficeRole, OfStep
+from routing.law.office_records import ASKED, ASKS, GENERAL, LEAD, Channel, Office, OfficeRole, OfStep
 from routing.law.standing import IN_FORCE, NONE
 from routing.plan.language import Languages, declared
 from routing.plan.model import LikelyOffice, Party, Step, Via
 from routing.rulebook.model import Rulebook
 
 MOST_LEADS = 2
+AGREED = ("treaty", "agreement")
 
 
 class Correspondence(Record):
@@ -58,14 +59,14 @@ class Correspondence(Record):
 
         asking = side == "sender" if asks is None else asks
         step = OfStep(binding, self.stage, way, self.pathway, ASKS if asking else ASKED)
-        held = offices.in_part(offices.held(state, names, self.under, partner, self.on), step)
+        held = offices.in_part(self._held(state, roles, partner, way), step)
         if held:
             return replace(party, **_together(held), declared_under=declared(held[0], self.rulebook))
         there = offices.in_part(offices.likely(state, roles, self.on), step)
         treaty = self._by_treaty(party.state, names, partner)
         if treaty is not None and not there:
-            there = tuple(office for office in self._carried(state) if _is_one(treaty, (office,)))[:1]
-        if treaty is not None and _is_one(treaty, there):
+            there = tuple(office for office in self._carried(state) if self._is_one(treaty, (office,)))[:1]
+        if treaty is not None and self._is_one(treaty, there):
             return replace(
                 party,
                 **_together(there),
@@ -82,6 +83,22 @@ class Correspondence(Record):
         leads = _leads(() if there else offices.leads(party.state, names, self.on), self.rulebook)
         ask = " ".join(part for part in (said, whom, self._for_itself(party.state, likely), leads) if part)
         return replace(party, likely=likely, ask=ask or None)
+
+    def _held(
+        self, state: str, roles: Iterable[OfficeRole], partner: str | None, way: str | None
+    ) -> tuple[Office, ...]:
+        """The offices held.
+
+        One that the State's own law names for a way that the step does not take gives way to the next role,
+        unless it is the same on every way.
+        """
+        offices, left = self.law.offices(), list(roles)
+        held = offices.held(state, [role.role for role in left], self.under, partner, self.on)
+        own = [office for office in held if office.instrument == GENERAL and office.through not in ("", way)]
+        others = [role.role for role in left if role.carries or role.role not in {o.role for o in own}]
+        if way and own and len(others) < len(left):
+            return offices.held(state, others, self.under, partner, self.on) or held
+        return held
 
     def _asked_of(
         self, roles: Iterable[OfficeRole], state: str, partner: str | None, step: OfStep
@@ -103,9 +120,8 @@ class Correspondence(Record):
     def _carried(self, state: str) -> Iterable[Office]:
         """The offices of a State in every role that carries over: how it calls what a treaty names."""
         carrying = {role.role for role in self.law.offices().roles if role.carries}
-        return (
-            o for o in self.law.offices().of_state(state, self.on) if o.role in carrying and not o.partner
-        )
+        there = self.law.offices().of_state(state, self.on)
+        return (o for o in there if o.role in carrying and not o.partner and o.confidence != LEAD)
 
     def _for_itself(self, state: str, likely: LikelyOffice | None) -> str:
         """That a territory of another State is written to itself, where no office of its own is known."""
@@ -132,6 +148,11 @@ class Correspondence(Record):
                 under=", ".join(under) or "its own law",
             )
         )
+
+    def _is_one(self, treaty: Office, there: tuple[Office, ...]) -> bool:
+        """Whether the office that a treaty names is the one that the State itself named elsewhere."""
+        is_one = self.law.offices().is_one
+        return bool(there) and treaty.confidence != LEAD and all(is_one(treaty, office) for office in there)
 
     def _by_treaty(self, state: str, roles: list[str], partner: str | None) -> Office | None:
         """The office that the treaty itself names, where the State has one of that name and is not known to
@@ -176,13 +197,16 @@ class Correspondence(Record):
     def via(self, channel: Channel, receiver: Party, sender: str, route: Route | None = None) -> Via | None:
         """The way of the channel, unless the State asked wants another by its own declaration.
 
-        route: whose leading provision allows the way, where the channel names none.
+        Where a treaty names the way, only a declaration under it counts: the way of a State's own law is for
+        requests without a treaty that names one. route: whose leading provision allows the way, where the
+        channel names none.
         """
         offices = self.law.offices()
         may_be = offices.roles_for(receiver.role, self.pathway, "receiver", self.measures)
         roles = [role.role for role in may_be]
         held = offices.held(str(receiver.state), roles, self.under, sender, self.on)
-        heard = [office for office in held if not channel.firm or office.instrument in channel.declared_under]
+        agreed = any(self._between_states(ref.split(" ")[0]) for ref in channel.basis)
+        heard = (office for office in held if not agreed or office.instrument in channel.declared_under)
         asked_for = next((office.through for office in heard if office.through), "")
         # a State wants its requests by a way; a draft or another informal word is no request
         wanted = "" if self.rulebook.pathways[self.pathway].informal else asked_for
@@ -199,6 +223,23 @@ class Correspondence(Record):
             also_basis=tuple(ref for _, ref in also),
             declared=redirected,
         )
+
+    def by_parties(self, sender: str, receiver: str, route: Route) -> Via | None:
+        """The way that follows from who writes to whom, by the leading provision of the route."""
+        offices = self.law.offices()
+        pairs = (pair for pair in offices.between if (pair.sender, pair.receiver) == (sender, receiver))
+        return next(
+            (
+                Via(channel=pair.way, says=offices.wording[f"way.{pair.way}"], basis=route.lead[:1])
+                for pair in pairs
+            ),
+            None,
+        )
+
+    def _between_states(self, instrument: str) -> bool:
+        """Whether it is agreed between States, as a treaty is, and no State's own law."""
+        kind = self.rulebook.instruments[instrument].kind
+        return kind in AGREED or (kind == "law" and instrument in self.law.instruments)
 
     def copies(
         self, state: str, partner: str | None, via: Via | None, duties: frozenset[str]
@@ -249,6 +290,7 @@ def with_offices(
             step,
             sender=between.named(step.sender, "sender", step.receiver.state, asks=not answering),
             receiver=between.named(step.receiver, "receiver", step.sender.state, asks=answering),
+            via=None if at_home else between.by_parties(step.sender.role, step.receiver.role, route),
         )
     writes = replace(asks, role=channel.sender_party or asks.role)
     written = replace(asked, role=channel.receiver_party or asked.role)
@@ -260,6 +302,8 @@ def with_offices(
         between.named(writes, "sender", asked.state, way),
         between.named(written, "receiver", asks.state, way),
     )
+    if via is None:
+        via = between.by_parties(sides[answering].role, sides[not answering].role, route)
     return replace(
         step,
         sender=sides[answering],
@@ -290,20 +334,12 @@ def declaring(channel: Channel | None, route: Route | None) -> tuple[str, ...]:
     return (route.lead[0].split(" ")[0],) if route is not None else ()
 
 
-def _is_one(treaty: Office, there: tuple[Office, ...]) -> bool:
-    """Whether the office that a treaty names is the one that the State itself named elsewhere."""
-    return (
-        bool(there)
-        and treaty.confidence != LEAD
-        and all(office.name == treaty.name or office.name.startswith(f"{treaty.name}, ") for office in there)
-    )
-
-
 def _together(offices: tuple[Office, ...]) -> dict[str, Any]:
     """Several offices as one: every name and unit, the first source, the least that is sure."""
     first = offices[0]
     return {
         "name": "; ".join(dict.fromkeys(office.name for office in offices)),
+        "remark": "; ".join(dict.fromkeys(office.remark for office in offices if office.remark)) or None,
         "unit": "; ".join(dict.fromkeys(office.unit for office in offices if office.unit)) or None,
         "source": first.source or None,
         "read_at": first.read_at or None,

@@ -11,7 +11,7 @@ from routing.evaluate.stated_ties import settled_as
 from routing.plan.model import Status
 from routing.rulebook.parse.conditions import TIE
 
-TREATY = "treaty"
+TREATY, LAW = "treaty", "law"
 
 
 def primary_of(findings: Findings) -> tuple[str, Status]:
@@ -32,21 +32,27 @@ def primary_of(findings: Findings) -> tuple[str, Status]:
 def lead_route(findings: Findings, pathway: str) -> str:
     """The route that carries a pathway: the best that is surely available, else the best that may be.
 
-    Of those that may be, a treaty that is known to bind comes before the others, and one that needs a tie
-    which nobody stated or found after them.
+    Of those that may be, a treaty that is known to bind comes first, then law that is known to serve, and a
+    route that needs a tie which nobody stated or found comes last.
     """
     routes = findings.rulebook.pathways[pathway].routes
     sure = (route.id for route in routes if findings.surely(conclusion.available(route.id)))
     may = (route.id for route in routes if findings.possibly(conclusion.available(route.id)))
-    ranked = (sure, _on_known_treaties(findings, pathway), _on_stated_ties(findings, pathway), may)
+    ranked = (
+        sure,
+        _opened_surely(findings, pathway, TREATY),
+        _opened_surely(findings, pathway, LAW),
+        _on_stated_ties(findings, pathway),
+        may,
+    )
     return next((id for ids in ranked for id in ids), routes[-1].id)
 
 
-def _on_known_treaties(findings: Findings, pathway: str) -> Iterator[str]:
-    """The routes of a pathway that may be open and whose treaty surely opens them."""
+def _opened_surely(findings: Findings, pathway: str, kind: str) -> Iterator[str]:
+    """The routes of a pathway that may be available and that a basis of this kind surely opens."""
     for route in findings.rulebook.pathways[pathway].routes:
         possible = findings.possibly(conclusion.available(route.id))
-        if route.kind == TREATY and possible and _may_hold(findings, route.opens, False):
+        if route.kind == kind and possible and _may_hold(findings, route.opens, False):
             yield route.id
 
 

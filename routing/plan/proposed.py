@@ -15,11 +15,12 @@ from routing.law import Law
 from routing.plan.absences import absence
 from routing.plan.applicable import applicable, unsettled
 from routing.plan.model import Proposed
+from routing.plan.primary import TREATY, lead_route
 from routing.plan.questions import NETWORK
 from routing.rulebook.instrument_names import treaty_meant
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE
-from routing.rulebook.pathway_names import resolve_pathway
+from routing.rulebook.pathway_names import pathways_meant, resolve_pathway
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import NO_WAY, PATHWAY
 
@@ -35,21 +36,23 @@ def proposed(findings: Findings, primary: str, law: Law) -> tuple[Proposed, ...]
         return ()
     words = _each(findings.rulebook, value.text())[:MOST_PROPOSED]
     answers: dict[str, Proposed] = {}
-    for one in words:
-        answer = _proposed(findings, primary, law, one)
+    for name in words:
+        answer = _proposed(findings, primary, law, name)
         answers.setdefault(answer.pathway or answer.channel, answer)
     return tuple(answers.values())
 
 
 def _each(rulebook: Rulebook, text: str) -> list[str]:
     """The channels that a text lists: apart at a semicolon, and at other signs where each part names one."""
-    return [one for part in text.split(";") if part.strip() for one in _listed(rulebook, part.strip())]
+    return [name for part in text.split(";") if part.strip() for name in _listed(rulebook, part.strip())]
 
 
 def _listed(rulebook: Rulebook, text: str) -> list[str]:
     """The parts of a text, where each names a channel and none is cut out of a longer name."""
     phrases = (tidy(text), *(mention.phrase for mention in rulebook.words.mentions(PATHWAY, text)))
-    if any(LISTED.search(one) and one in rulebook.words.by_topic.get(PATHWAY, {}) for one in phrases):
+    if any(
+        LISTED.search(phrase) and phrase in rulebook.words.by_topic.get(PATHWAY, {}) for phrase in phrases
+    ):
         return [text]
     parts = [part for part in LISTED.split(text) if part.strip()]
     whole = treaty_meant(rulebook, text)
@@ -81,7 +84,7 @@ def _proposed(findings: Findings, primary: str, law: Law, word: str) -> Proposed
             basis=(basis := _basis(findings, rules)),
             unsettled=unsettled(findings, basis),
         )
-    pathway = resolve_pathway(rulebook, word)
+    pathway = _meant_for(findings, primary, word)
     if pathway is None:
         says = (
             "The proposed channel is not one the rulebook knows; `routing rules list --by pathway` names"
@@ -114,6 +117,18 @@ def _proposed(findings: Findings, primary: str, law: Law, word: str) -> Proposed
         unsettled=unsettled(findings, basis),
         serves_from=serves_from,
     )
+
+
+def _meant_for(findings: Findings, primary: str, word: str) -> str | None:
+    """The pathway that a proposal means. Of a phrase that stands for several, as a court letter does, the
+    one that carries the need under a treaty, else the first."""
+    meant = pathways_meant(findings.rulebook, word)
+    if primary in findings.rulebook.words.whole(PATHWAY, word):
+        lead = lead_route(findings, primary)
+        routes = findings.rulebook.pathways[primary].routes
+        if any(route.id == lead and route.kind == TREATY for route in routes):
+            return primary
+    return meant[0] if meant else None
 
 
 def _basis(findings: Findings, rules: tuple[Rule, ...]) -> tuple[str, ...]:

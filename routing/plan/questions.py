@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import product
+from itertools import islice, product
 
 from routing.case.facts import Facts, Value
 from routing.core import conclusion
@@ -20,12 +20,15 @@ from routing.rulebook.parse.conditions import TIE, TIE_VALUES
 
 MOST_COMPLETIONS = 64
 Decided = tuple[str, str]  # primary, status
+DECIDED = ("routed", "no_lawful_route")
 
 
 def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tuple[Question, ...]:
     """The questions that would settle the primary of a need, best first.
 
-    What the case tells is not asked again: a judgment that is told not to be final is waited for.
+    What the case tells is not asked again: a judgment that is told not to be final is waited for. Where every
+    answer leads to the same while the others are open, it is told what each leads to once they are settled;
+    where even then all lead to the same, nothing is asked.
     """
     scored = []
     open_ones = [name for name in waits if not _told(findings.facts, name)]
@@ -33,10 +36,10 @@ def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tup
     decided = iter(decided_with(findings, [{name: value} for name in open_ones for value in answers[name]]))
     for order, name in enumerate(open_ones):
         outcomes = [(value, next(decided)) for value in answers[name]]
-        settled = sum(status in ("routed", "no_lawful_route") for _, (_, status) in outcomes) / max(
-            len(outcomes), 1
-        )
-        scored.append((-settled, order, name, outcomes))
+        settled = sum(status in DECIDED for _, (_, status) in outcomes) / max(len(outcomes), 1)
+        apart = outcomes if _differ(outcomes) else _told_apart(findings, name, answers)
+        if apart:
+            scored.append((-settled, order, name, outcomes, apart))
     return tuple(
         Question(
             fact=name,
@@ -47,14 +50,38 @@ def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tup
             answers=tuple(
                 Answer(
                     value=label(value),
-                    leads_to=_outcome(findings.rulebook, outcome, findings.facts, {name: value}),
+                    leads_to=_outcome(findings.rulebook, outcome, findings.facts, {name: value})
+                    + (REST if apart is not outcomes and outcome[1] in DECIDED else ""),
                 )
-                for value, outcome in outcomes
+                for value, outcome in apart
             ),
             needs=(findings.facts.need.id,),
         )
-        for _, _, name, outcomes in sorted(scored)[:limit]
+        for _, _, name, outcomes, apart in sorted(scored, key=lambda item: item[:3])[:limit]
     )
+
+
+def _differ(outcomes: Sequence[tuple[Value, Decided]]) -> bool:
+    return len({decided for _, decided in outcomes}) > 1
+
+
+def _told_apart(
+    findings: Findings, name: str, answers: Mapping[str, tuple[Value, ...]]
+) -> list[tuple[Value, Decided]]:
+    """Where each answer leads under those answers to the other questions that tell most of them apart; empty
+    where none does, or the only question is this one.
+
+    Of more ways to answer the others than can be judged at once the first are taken.
+    """
+    further = [fact for fact in answers if fact != name]
+    values = answers[name]
+    most = max(MOST_COMPLETIONS // max(len(values), 1), 1)
+    given = islice(product(*(answers[fact] for fact in further)), most)
+    ways = [dict(zip(further, each, strict=True)) for each in given]
+    decided = iter(decided_with(findings, [{**way, name: value} for way in ways for value in values]))
+    ends = [[(value, next(decided)) for value in values] for _ in ways]
+    apart = [outcomes for outcomes in ends if _differ(outcomes)]
+    return max(apart, key=lambda each: sum(status in DECIDED for _, (_, status) in each), default=[])
 
 
 def _told(facts: Facts, name: str) -> bool:
@@ -65,6 +92,8 @@ def _told(facts: Facts, name: str) -> bool:
 NETWORK = "network"
 STILL = ", still "
 """Between the way to which an answer leads and what it leaves open."""
+REST = ", once the rest is settled"
+"""Behind the way to which an answer leads only with the answers to other questions."""
 STATES = {"state": "Which is our own State?", "with": "Which is the other State?"}
 """What is asked for each side of a need."""
 
@@ -158,7 +187,7 @@ def overlaid(facts: Facts, given: dict[str, Value]) -> Facts:
 
 
 def same_everywhere(findings: Findings, waits: tuple[str, ...]) -> bool:
-    """Whether the primary is the same under every way of answering what it waits for."""
+    """Whether the primary is the same, and decided, under every way of answering what it waits for."""
     choices = [tuple(answers_of(findings.rulebook, name)) for name in waits]
     count = 1
     for choice in choices:
@@ -166,7 +195,8 @@ def same_everywhere(findings: Findings, waits: tuple[str, ...]) -> bool:
     if not waits or count > MOST_COMPLETIONS:
         return False
     changes = [dict(zip(waits, values, strict=True)) for values in product(*choices)]
-    return len({primary for primary, _ in decided_with(findings, changes)}) == 1
+    outcomes = decided_with(findings, changes)
+    return len({primary for primary, _ in outcomes}) == 1 and all(status in DECIDED for _, status in outcomes)
 
 
 def rules_waiting(findings: Findings, name: str) -> tuple[str, ...]:
@@ -187,7 +217,7 @@ def _outcome(rulebook: Rulebook, decided: Decided, facts: Facts, given: dict[str
     stands = str(told.get("stands") or "")
     if stands and stands != manner(pathway, facts).get("stands"):
         name = f"{name} ({stands[0].lower()}{stands[1:]})"
-    return name if status in ("routed", "no_lawful_route") else f"{name}{STILL}{status}"
+    return name if status in DECIDED else f"{name}{STILL}{status}"
 
 
 def _usual(pathway: Pathway) -> set[str]:

@@ -20,7 +20,7 @@ from routing.plan.basis import basis_of, basis_of_all
 from routing.plan.card_times import days, limit_of, time_of
 from routing.plan.deadlines import dated
 from routing.plan.manner import manner
-from routing.plan.model import CodedTerm, Party, Step
+from routing.plan.model import Basis, CodedTerm, Party, Step
 from routing.plan.need import Draft, NeedPlan
 from routing.plan.offices import with_offices
 from routing.plan.order import in_order, started
@@ -30,8 +30,6 @@ OWN = "own_authority"
 TRANSIT = "transit_authority"
 """The role of who receives for a State that is crossed."""
 ANY_AUTHORITY = "competent_authority"  # an answer on a request goes between the offices of that request
-OWNER_ASKED = Is("owner_asked_beside", frozenset({YES}))
-"""That another need of the case asks whoever gave the material."""
 Key = tuple[str, str, str, str, str]
 """Pathway, State, kind of need, role, and what is done: needs share a step only where it is the same act."""
 
@@ -131,7 +129,8 @@ class _Bundle:
     def _asked_beside(self, plan: NeedPlan, draft: Draft) -> Iterator[Key]:
         """The steps of needs for the use of material that a rule of this need puts first, where what is asked
         for is that material: whoever gave it agrees before it goes on."""
-        if not plan.findings.facts.surely(OWNER_ASKED):
+        told = plan.findings.rulebook.passed_on
+        if told is None or not plan.findings.facts.surely(Is(told.owner_asked, frozenset({YES}))):
             return
         first = {
             way
@@ -139,9 +138,9 @@ class _Bundle:
             if draft.pathway in rule.over
             for way in rule.values
         }
-        for other in self.plans:
-            if other.findings.facts.need.kind == "use":
-                yield from (self.key(other, step) for step in other.drafts if step.pathway in first)
+        for using in self.plans:
+            if using.findings.facts.need.kind == "use":
+                yield from (self.key(using, step) for step in using.drafts if step.pathway in first)
 
     def together(self, key: Key) -> set[Key]:
         return {
@@ -240,10 +239,8 @@ def _step(
     how = next((way for way in ways if way.get("over_others") == "yes"), ways[pressing])
     time = how.get("time")
     sender, receiver = _parties(pathway, how, findings.facts)
-    limits: dict[str, CodedTerm] = {}
-    for need_plan, _ in members:
-        limits.update({said.code: said for said in need_plan.limits.get(draft.pathway, ())})
-    sure = all(member.certainty == "confirmed" for _, member in members)
+    surely = [plan.findings.facts.need.id for plan, draft in members if draft.certainty == "confirmed"]
+    sure = len(surely) == len(members)
     step = Step(
         id=step_id,
         needs=tuple(need_plan.findings.facts.need.id for need_plan, _ in members),
@@ -256,15 +253,16 @@ def _step(
         tells=_told(how, ways, [plan.findings.facts.need.id for plan, _ in members]),
         sender=sender,
         receiver=receiver,
-        basis=basis_of(findings, pathway, law, as_of),
+        basis=_basis_of_needs(members, findings, pathway, law, as_of),
         why=tuple(dict.fromkeys(rule for _, member in members for rule in member.why)),
         because=tuple(dict.fromkeys(fact for _, member in members for fact in member.because)),
-        limits=tuple(limits.values()),
+        limits=_limits(members, draft.pathway),
         when="now" if any(member.urgency for _, member in members) else "after" if after else "today",
         deadline=limit_of(time if isinstance(time, dict) else {}, partial(applicable, findings)),
         after=after,
         together=together,
         certainty="confirmed" if sure else "conditional",
+        sure_for=() if sure else tuple(dict.fromkeys(surely)),
         waits_for=tuple(dict.fromkeys(fact for _, member in members for fact in member.waits_for)),
         put_in=_listed(how.get("put_in")),
     )
@@ -305,12 +303,40 @@ def _step(
     )
 
 
+def _basis_of_needs(
+    members: Iterable[tuple[NeedPlan, Draft]], leading: Findings, pathway: Pathway, law: Law, as_of: date
+) -> tuple[Basis, ...]:
+    """What a step rests on for the need that leads, with what leads for each other need with its State."""
+    first, *rest = basis_of(leading, pathway, law, as_of)
+    leads = [
+        replace(basis_of(plan.findings, pathway, law, as_of)[0], role="support")
+        for plan, _ in members
+        if plan.findings.facts.partner == leading.facts.partner and plan.findings is not leading
+    ]
+    return tuple({item.provision: item for item in (*reversed(rest), *reversed(leads), first)}.values())[::-1]
+
+
 def _with_open_ways(step: Step, findings: Findings) -> Step:
     """The step, with those provisions of its way of which the case leaves open whether they apply."""
     if step.via is None:
         return step
     refs = tuple(ref for ref in (*step.via.basis, *step.via.also_basis) if ref)
     return replace(step, via=replace(step.via, unsettled=unsettled(findings, refs)))
+
+
+def _limits(members: list[tuple[NeedPlan, Draft]], pathway: str) -> tuple[CodedTerm, ...]:
+    """The limits of a step that serves several needs; what is set for some of them names those."""
+    limits: dict[str, CodedTerm] = {}
+    of: dict[str, list[str]] = {}
+    for plan, _ in members:
+        for said in plan.limits.get(pathway, ()):
+            limits[said.code] = said
+            of.setdefault(said.code, []).append(plan.findings.facts.need.id)
+    every = {plan.findings.facts.need.id for plan, _ in members}
+    return tuple(
+        said if set(of[code]) == every else replace(said, needs=tuple(dict.fromkeys(of[code])))
+        for code, said in limits.items()
+    )
 
 
 def _told(how: Mapping[str, object], ways: list[Mapping[str, object]], needs: list[str]) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from routing.case.model import Case
-from routing.core.conditions import AtomRef, leaf_tests
 from routing.core.domain import UNKNOWN
 from routing.core.grouping import grouped
 from routing.evaluate.findings import Findings
@@ -47,17 +46,5 @@ def _read(rulebook: Rulebook, findings: Findings) -> set[str]:
         name = left.pop()
         if name not in read:
             read.add(name)
-            left += _behind(rulebook, name)
+            left += rulebook.taken_from.get(name, ())
     return read
-
-
-def _behind(rulebook: Rulebook, name: str) -> Iterable[str]:
-    """The facts from which a fact is looked up or presumed."""
-    fact = rulebook.facts.get(name)
-    if fact is None:
-        return
-    looked = (fact.looked_up or {}).values()
-    yield from (word for word in looked if isinstance(word, str) and word in rulebook.facts)
-    for presumption in (*fact.usual, *((fact.presumed,) if fact.presumed else ())):
-        for condition in (*presumption.when, *presumption.unless):
-            yield from (test.fact for test in leaf_tests(condition) if not isinstance(test, AtomRef))

@@ -10,7 +10,7 @@ from routing.core.domain import Pathway
 from routing.law import Law
 from routing.law.addresses import Quotable
 from routing.law.bilateral import BILATERAL
-from routing.law.office_rows import GENERAL, LEAD, Office, OfficeRole
+from routing.law.office_records import GENERAL, LEAD, Office, OfficeRole
 from routing.law.standing import IN_FORCE, NONE
 from routing.plan.language import declared, language_of
 from routing.plan.model import Party, as_json
@@ -79,9 +79,12 @@ def by_route(
         role = (channel.receiver_party if channel else "") or str(pathway.receiver)
         asked = Party(role=role, state=state)
         via = between.via(channel, asked, asking or "", route) if channel else None
+        way = via.channel if via is not None else None
+        if via is None:
+            via = between.by_parties((channel and channel.sender_party) or str(pathway.sender), role, route)
         row = {
             "basis": [rulebook.instruments[instrument].short],
-            "receiver": as_json(between.named(asked, "receiver", asking)),
+            "receiver": as_json(between.named(asked, "receiver", asking, way)),
             "also_to": [as_json(party) for party in between.copies(state, asking, via, every)],
             "via": as_json(via),
             "language": as_json(between.languages.between(channel, asking or "", state)) if channel else None,
@@ -137,6 +140,7 @@ def _offices(offices: Iterable[Office], rulebook: Rulebook) -> list[dict[str, An
         if key not in together:
             together[key] = {
                 "name": office.name,
+                "remark": office.remark or None,
                 "unit": office.unit or None,
                 "through": office.through or None,
                 "named_by": [],

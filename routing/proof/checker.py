@@ -55,21 +55,19 @@ class _Given(Protocol):
 
 def _follows(condition: Condition, facts: _Given, known: dict[str, bool]) -> bool | None:
     """Whether a condition holds by what is cited; None where that does not decide it."""
-    if isinstance(condition, AtomRef):
+    if type(condition) is AtomRef:
         return known.get(condition.atom)
-    if isinstance(condition, Not):
+    if type(condition) is Not:
         inner = _follows(condition.part, facts, known)
         return None if inner is None else not inner
-    if isinstance(condition, (Is, AtLeast)):
+    if type(condition) is Is or type(condition) is AtLeast:
         value = facts.get(condition.fact)
         if value is None:
             return None
-        if isinstance(condition, AtLeast):
+        if type(condition) is AtLeast:
             return value.number is not None and value.number >= condition.bound
         return True if value.words & condition.values else False if value.closed else None
-    settling = not isinstance(
-        condition, All
-    )  # one part that holds settles `any`, one that fails settles `all`
+    settling = type(condition) is not All  # one part that holds settles `any`, one that fails settles `all`
     answer: bool | None = not settling
     for part in condition.parts:
         holds = _follows(part, facts, known)

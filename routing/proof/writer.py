@@ -34,7 +34,7 @@ class _Writer:
         claims: dict[Claim, None] = {}
         for line in rules:
             for leaf, held in justification(self.findings.reference, line.when, holds):
-                if isinstance(leaf, AtomRef):
+                if type(leaf) is AtomRef:
                     claims[leaf.atom, held] = None
                     continue
                 facts[leaf.fact] = None

@@ -3,46 +3,22 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from routing.case.model import Case
-from routing.case.written_keys import OF_EVERY_NEED
 from routing.core.answer_date import day_fault
 from routing.core.domain import Pathway, Route
 from routing.core.errors import Problems
 from routing.core.records import Record
+from routing.receipt.reading_notes import notes_hold
 from routing.receipt.written import data_of, digest_of, receipt_body, stated_as
 from routing.rulebook.model import Rule, Rulebook
-from routing.rulebook.state_names import find_state
 
 if TYPE_CHECKING:
     from routing.api import Router
 
 MOST_SHOWN = 200
-PASSED_ON = re.compile(
-    r"Need `([^`]+)` is read as one for what need `([^`]+)` says that another State gave;"
-    r" write `\w+: no` there if it is not"
-)
-ALSO_TOLD = re.compile(r"[^\n]* also tells [^`]*`(\w+): (\w+)`\)?")
-"""A note on words that tell a second fact, with the fact and its value."""
-NOTED = re.compile(r"`([^`]*)` is read as (.*)")
-APART = re.compile(r"need `[^`]*` is read as one need for each [A-Za-z ]+: (`[^`]*`(?:, `[^`]*`)*)")
-LIFTED = re.compile(r"(`[^`]*`(?:, `[^`]*`)*) of a need (?:is|are) read as said of the whole case")
-SPREAD = re.compile(r"(`[^`]*`(?:, `[^`]*`)*) above the needs (?:is|are) read as said of each")
-CALLED = re.compile(r"lines called otherwise here: (.+)")
-AS = re.compile(r"`([^`]*)` as `(\w+)`")
-QUOTED = re.compile(r"`([^`]*)`")
-NAMED = re.compile(r"need `[^`]*` is called `([^`]*)`")
-FITTED = re.compile(r"need `([^`]*)` is read as ([a-z ]+) \(.*\)")
-"""A note on a need that names no measure, and the one that is read."""
-COMPARED = re.compile(r"`[^`]*` is read as `(\w+): (\w+)`")
-ONLY_KIND = re.compile(r"`(\w+)` is read as `kind: (\w+)`, as no other kind has it")
-AS_ASKED = re.compile(r"As the kind is `(\w+)`, `(\w+)` is read as (.+)")
-UNASKED = re.compile(r"`[^`]*` came unasked and nobody waits for an answer: it is read as `kind: (\w+)`")
-CUT = re.compile(r"of the note of need `([^`]*)` the first \d+ letters are read, not `[^`]*`")
 
 
 class Replay(Record):
@@ -79,7 +55,7 @@ def replay(receipt: Mapping[str, Any], router: Router) -> Replay:
         "findings": _findings(receipt) == _findings(now),
         "proof": all(receipt[part] == now[part] for part in ("proof", "definitions")),
         "plan": not changes and receipt["case"] == now["case"],
-        "notes": _notes_hold(receipt["plan"].get("notes"), now["plan"].get("notes", ()), case, router),
+        "notes": notes_hold(receipt["plan"].get("notes"), now["plan"].get("notes", ()), case, router),
         "rulebook": _rulebook_holds(receipt, now, rulebook_same),
     }
     return Replay(
@@ -98,70 +74,6 @@ def _of_plan(receipt: Mapping[str, Any]) -> dict[str, Any]:
 
 def _findings(receipt: Mapping[str, Any]) -> list[Any]:
     return [[proof["need"], proof["goals"]] for proof in receipt["proof"]]
-
-
-def _notes_hold(notes: object, now: Collection[object], case: Case, router: Router) -> bool:
-    """Whether every note on how the case was read is one that the reader makes, of a word that this case may
-    have had, or one that the plan has now.
-
-    A receipt holds the case as it was understood, so that the words that were written cannot be read again.
-    """
-    return isinstance(notes, list) and all(note in now or _note_holds(note, case, router) for note in notes)
-
-
-def _note_holds(note: object, case: Case, router: Router) -> bool:
-    if not isinstance(note, str):
-        return False
-    if apart := APART.fullmatch(note):
-        return set(QUOTED.findall(apart[1])) <= {need.id for need in case.needs}
-    if lifted := LIFTED.fullmatch(note):
-        return set(QUOTED.findall(lifted[1])) <= case.facts.keys()
-    if spread := SPREAD.fullmatch(note):
-        return set(QUOTED.findall(spread[1])) <= set(OF_EVERY_NEED)
-    if called := CALLED.fullmatch(note):
-        words = router.rulebook.words
-        named = (AS.fullmatch(pair) for pair in called[1].split(", "))
-        return all(pair and pair[2] in words.line(pair[1]) for pair in named)
-    if named_so := NAMED.fullmatch(note) or CUT.fullmatch(note):
-        return named_so[1] in {need.id for need in case.needs}
-    if fitted := FITTED.fullmatch(note):
-        return (fitted[1], fitted[2].replace(" ", "_")) in {(need.id, need.measure) for need in case.needs}
-    if alone := ONLY_KIND.fullmatch(note):
-        return alone.groups() in {(need.measure, need.kind) for need in case.needs}
-    if unasked := UNASKED.fullmatch(note):
-        return unasked[1] in {need.kind for need in case.needs}
-    if asked := AS_ASKED.fullmatch(note):
-        known = router.rulebook.measures
-        instead = known[asked[2]].otherwise.get(asked[1], "") if asked[2] in known else ""
-        said_so = instead in known and known[instead].name == asked[3]
-        return said_so and (instead, asked[1]) in {(need.measure, need.kind) for need in case.needs}
-    if passed_on := PASSED_ON.fullmatch(note):
-        return set(passed_on.groups()) <= {need.id for need in case.needs}
-    if told := ALSO_TOLD.fullmatch(note) or COMPARED.fullmatch(note):
-        everywhere = (case.facts, *(need.facts for need in case.needs))
-        return any(told[2] == facts.get(told[1]) for facts in everywhere)
-    match = NOTED.fullmatch(note)
-    if match is None:
-        return False
-    place = find_state(match[1], router.rulebook.words, router.law.states)
-    if place is not None and place.note == note and place.place.alpha3 in case.states():
-        return True
-    return _is_a_value(re.split("[,;] ", match[2])[0], case, router.rulebook)
-
-
-def _is_a_value(meant: str, case: Case, rulebook: Rulebook) -> bool:
-    """Whether a word is what the case states of a fact, with its unit if it has one, a measure or a kind."""
-    words = {word for need in case.needs for word in (need.measure, need.kind)}
-    for facts in (case.facts, *(need.facts for need in case.needs)):
-        for value in facts.values():
-            words |= set(map(str, value if isinstance(value, tuple) else (value,)))
-    number, _, unit = meant.partition(" ")
-    stated = {word.replace("_", " ") for word in words}
-    return (
-        meant in stated
-        or stated.issuperset(meant.split(" and "))
-        or (bool(unit) and number.isdigit() and number in words)
-    )
 
 
 def _rulebook_holds(receipt: Mapping[str, Any], now: Mapping[str, Any], same: bool) -> bool:

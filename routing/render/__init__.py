@@ -13,8 +13,8 @@ Format = Literal["text", "markdown", "json", "mermaid", "svg", "ics"]
 FORMS: tuple[Format, ...] = get_args(Format)
 
 
-def rendered(plan: Plan, router: Router, form: str, full: bool = False) -> str:
-    """The plan in one of FORMS."""
+def rendered(plan: Plan, router: Router, form: str, full: bool = False, styled: bool = True) -> str:
+    """The plan in one of FORMS. styled: text with the colours of a terminal."""
     if form == "json":
         return plan.json_text()
     if form == "markdown":
@@ -33,6 +33,9 @@ def rendered(plan: Plan, router: Router, form: str, full: bool = False) -> str:
         from routing.render.calendar import calendar
 
         return calendar(plan, router, full)
+    from click import unstyle
+
     from routing.render.text import text
 
-    return text(plan, router, full)
+    made = text(plan, router, full)
+    return made if styled else unstyle(made)

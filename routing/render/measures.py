@@ -11,11 +11,13 @@ class Measure(Record):
     """How much of the plan a page shows.
 
     said: most duties and warnings at a step that may be cut. what: how many sentences a step beside the main
-    one says of how it is done; one that starts now says one more. contents: of which steps the page lists
-    what the request must contain: of those done now and the main ones, of the main ones, or of none.
+    one says of how it is done, at the least its first; one that starts now says one more, and two at the
+    least unless nothing forbidden is told. contents: of which steps the page lists what the request must
+    contain: of those done now and the main ones, of the main ones, or of none.
     forbidden, unknowns: how many. usual: whether usual times are named. further: whether other channels are.
     compact: whether who acts stands beside what is done, where there is room. counted: whether what the full
-    plan adds is counted by its kinds.
+    plan adds is counted by its kinds. joined: whether what a step says of how it is done and its channel with
+    the law stand in one paragraph, where it neither is the main one nor starts now.
     """
 
     said: int
@@ -27,23 +29,37 @@ class Measure(Record):
     further: bool = True
     compact: bool = False
     counted: bool = True
+    joined: bool = False
+
+    def joins(self, main: bool, now: bool) -> bool:
+        """Whether channel and law of a step stand in one paragraph with what to do. main: whether it is the
+        main one. now: whether it starts now, which joins only where nothing forbidden is told."""
+        return self.joined and not main and not (now and self.forbidden)
 
 
+NOT_TOLD = -2
+"""Of `what`: a step that neither is the main one nor starts now says how it is done only where there is room
+left."""
 MEASURES = (
     Measure(6, 9, "now", 5, 2),
     Measure(5, 9, "main", 4, 1),
     Measure(4, 9, "main", 4, 1),
     Measure(3, 9, "main", 4, 1),
     Measure(2, 2, "main", 3, 1),
-    Measure(2, 2, "none", 3, 1, compact=True),
-    Measure(1, 2, "none", 2, 1, compact=True),
-    Measure(1, 1, "none", 2, 1, compact=True),
+    Measure(2, 2, "main", 3, 1, compact=True),
+    Measure(1, 2, "main", 2, 1, compact=True),
+    Measure(1, 1, "main", 2, 1, compact=True),
+    Measure(1, 1, "main", 1, 1, usual=False, compact=True),
+    Measure(0, 1, "main", 1, 1, usual=False, compact=True),
     Measure(1, 1, "none", 1, 1, usual=False, compact=True),
     Measure(0, 1, "none", 1, 1, usual=False, further=False, compact=True),
     Measure(0, 0, "none", 1, 1, usual=False, further=False, compact=True),
-    Measure(0, 0, "none", 1, 0, usual=False, further=False, compact=True),
-    Measure(0, -1, "none", 1, 0, usual=False, further=False, compact=True),
-    Measure(0, -1, "none", 1, 0, usual=False, further=False, compact=True, counted=False),
+    Measure(0, 0, "none", 1, 1, usual=False, further=False, compact=True, joined=True),
+    Measure(0, -1, "none", 1, 1, usual=False, further=False, compact=True, joined=True),
+    Measure(0, -1, "none", 1, 1, usual=False, further=False, compact=True, counted=False, joined=True),
+    Measure(0, NOT_TOLD, "none", 1, 1, usual=False, further=False, compact=True, counted=False, joined=True),
+    Measure(0, NOT_TOLD, "none", 1, 0, usual=False, further=False, compact=True, counted=False, joined=True),
+    Measure(0, NOT_TOLD, "none", 0, 0, usual=False, further=False, compact=True, counted=False, joined=True),
 )
 """From ample to spare; the first that fits the page is used."""
 ALL = Measure(999, 999, "now", 999, 999)

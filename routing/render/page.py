@@ -92,7 +92,8 @@ class StepSection(Record, kw_only=True):
     who: sender and receiver with their offices. office: what is known of the receiver's office where its name
     is not, and of the way. how: channel and law. what: what to do. turns: the sentence of it that turns the
     step round, which is never left out. contents: what the request must contain.
-    by: time limits and dates, each a sentence. said: limits, duties and warnings. reach: way, offices with
+    by: time limits and dates, each a sentence; ends: those of them on which what was done may end, or ends,
+    which are never left out. said: limits, duties and warnings. reach: way, offices with
     address and source, language. language: a sentence; write_in: the same in a few words.
     basis, because, why: for the full plan; why are rules
     in words, rules their ids.
@@ -115,6 +116,7 @@ class StepSection(Record, kw_only=True):
     turns: str = ""
     contents: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
     said: tuple[Said, ...] = ()
     language: str = ""
     write_in: str = ""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, leaf_tests
 from routing.core.domain import DELIVER
+from routing.core.records import replace
 from routing.law.bilateral import BILATERAL
 from routing.law.standing import IN_FORCE
 from routing.phrasing.of_plans import Wording, sentence
@@ -60,8 +61,13 @@ class Placement:
         return (
             tuple(sorted(stops, key=lambda said: order[said.kind])),
             {
-                id: tuple(sorted(_said_once(listed), key=lambda said: (rank[said.weight], order[said.kind])))
-                for id, listed in at.items()
+                step.id: tuple(
+                    sorted(
+                        _said_once(at[step.id], step.needs),
+                        key=lambda said: (rank[said.weight], order[said.kind]),
+                    )
+                )
+                for step in self.plan.steps
             },
         )
 
@@ -162,6 +168,7 @@ class Placement:
                             item.basis, "law", self.kinds((item.need,)), unsettled=item.unsettled
                         ),
                         weight="routine" if (of_a_basis and sure) or obtained else "usual",
+                        needs=(item.need,) if self.many and set(step.needs) > {item.need} else (),
                         why=why,
                         views_differ=self.views_differ(why),
                     ),
@@ -208,10 +215,12 @@ def _pathways(rule: Rule) -> Iterator[str]:
     return (name.split("/")[0] for name in named)
 
 
-def _said_once(listed: Iterable[Said]) -> Iterator[Said]:
-    """What a step says, each sentence once."""
-    seen: set[str] = set()
+def _said_once(listed: Iterable[Said], needs: tuple[str, ...]) -> Iterator[Said]:
+    """What a step says, each sentence once, with every need of which it is said; none where that is all."""
+    seen: dict[str, Said] = {}
     for said in listed:
-        if said.says not in seen:
-            seen.add(said.says)
-            yield said
+        first = seen.get(said.says)
+        of = () if first is None or not first.needs or not said.needs else (*first.needs, *said.needs)
+        seen[said.says] = said if first is None else replace(first, needs=tuple(dict.fromkeys(of)))
+    for said in seen.values():
+        yield replace(said, needs=()) if set(said.needs) >= set(needs) else said

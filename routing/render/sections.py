@@ -10,13 +10,13 @@ from routing.core.grouping import grouped
 from routing.core.printable import day
 from routing.core.records import replace
 from routing.phrasing.of_basis import unread
-from routing.phrasing.of_dates import due, graded, lists_checked
+from routing.phrasing.of_dates import due, ends, graded, lists_checked
 from routing.phrasing.of_plans import MOST_LAW, Wording, sentence, status_of
 from routing.plan.last_seen import PAST_HORIZON
+from routing.plan.late import LATE
 from routing.plan.model import (
     Assumption,
     CodedTerm,
-    Exclusion,
     NeedAnswer,
     Plan,
     Proposed,
@@ -24,11 +24,11 @@ from routing.plan.model import (
     Step,
 )
 from routing.plan.questions import STILL
+from routing.render.closed_channels import ClosedChannels
 from routing.render.page import (
     AnswerSection,
     BasisLine,
     Behind,
-    Forbidden,
     Page,
     QuestionSection,
     StepSection,
@@ -66,7 +66,7 @@ class _Sections:
             answers=tuple(self._answers()),
             stops=self.stops,
             steps=tuple(self._step(step) for step in plan.steps),
-            forbidden=self._forbidden(),
+            forbidden=ClosedChannels(self.placement).shown(),
             questions=self._questions(),
             unknowns=tuple(
                 UnknownSection(
@@ -109,7 +109,8 @@ class _Sections:
         """The answer for a need; its headline names the channels only, and not yet what is sought."""
         words, steps = self.words, [step for step in self.plan.steps if need.id in step.needs]
         to_name = [q.asks for q in self.plan.questions if need.id in q.needs and q.fact in TO_NAME]
-        name = words.inside(words.pathway(need.primary.pathway))
+        main = next((step for step in steps if step.pathway == need.primary.pathway), None)
+        name = words.inside((main and main.called) or words.pathway(need.primary.pathway))
         before = [
             step
             for step in steps
@@ -139,14 +140,21 @@ class _Sections:
             proposal=self._proposal(need),
             to_name=" ".join(to_name),
             missing=tuple(words.fact(name) for name in need.waits_for),
-            by=self._last_day(min(last)) if last and need.status != "no_lawful_route" else "",
+            by=" ".join(self._in_time(need, min(last) if last else None)),
             otherwise=tuple(
                 words.inside(words.alternative(alternative)) for alternative in need.alternatives
             ),
         )
 
-    def _last_day(self, last: date) -> str:
-        return "Send the request today." if last <= self.plan.as_of else f"Send the request by {day(last)}."
+    def _in_time(self, need: NeedAnswer, last: date | None) -> Iterator[str]:
+        """By when to send what leads to the answer, and that it comes too late as a rule."""
+        if need.status == "no_lawful_route":
+            return
+        if last is not None:
+            at = "today" if last <= self.plan.as_of else f"by {day(last)}"
+            yield f"Send the request {at}."
+        if any(warning.code == LATE and need.id in warning.needs for warning in self.plan.warnings):
+            yield "As a rule it comes too late."
 
     def _status(self, need: NeedAnswer, hold: Step | None) -> str:
         """The status in words. A hold that is open is told before what still depends on something."""
@@ -188,16 +196,15 @@ class _Sections:
             start=step.start,
             needs=step.needs if self.many and len(step.needs) < len(self.plan.needs) else (),
             title=step.action,
-            only_if=(
-                "" if sure else f"Only if available{'. Needed to decide: ' + depends if depends else ''}."
-            ),
-            who=words.who(step, self.plan.state),
-            office=words.unsure(to),
+            only_if="" if sure else self._only_if(step, depends),
+            who=words.parties.who(step, self.plan.state),
+            office=words.parties.unsure(to),
             how=words.how(step),
             what=sentence(step.tells),
             turns=self._turning(step.tells),
             contents=() if self._answering(step) else step.put_in,
             by=tuple(self._by(step)),
+            ends=tuple(ends(step)),
             said=self.at_step[step.id],
             language=f"{step.language.says} {step.language.condition}".strip() if step.language else "",
             write_in=words.language(step),
@@ -224,6 +231,12 @@ class _Sections:
             rules=step.why,
         )
 
+    def _only_if(self, step: Step, depends: str) -> str:
+        """That a step is open only under conditions, of several needs with those for which that is so."""
+        rest = ", ".join(need for need in step.needs if need not in step.sure_for)
+        told = f"For {rest} only if available" if step.sure_for and rest else "Only if available"
+        return f"{told}{'. Needed to decide: ' + depends if depends else ''}."
+
     def _answering(self, step: Step) -> bool:
         """Whether a step answers what was asked of us, so that the request is not ours to write."""
         return all(need.kind == "answer" for need in self.plan.needs if need.id in step.needs)
@@ -231,7 +244,7 @@ class _Sections:
     def _turning(self, tells: str) -> str:
         """The sentence of what to do that turns the step round: what is not done, or not before something."""
         begins = tuple(self.rulebook.page.get("turning", ()))
-        return next((one for one in sentences(tells) if one.startswith(begins)), "")
+        return next((told for told in sentences(tells) if told.startswith(begins)), "")
 
     def _rule_says(self, rule: str) -> str:
         known = self.rulebook.rule.get(rule)
@@ -253,59 +266,6 @@ class _Sections:
         yield from due(step)
         if limit and limit.expected:
             yield f"Usually {'obtained in ' if limit.limit else ''}{limit.expected}."
-
-    def _states(self, item: Exclusion) -> tuple[str, ...]:
-        """The States that a need concerns, as far as they are named."""
-        partners = [need.partner for need in self.plan.needs if need.id == item.need]
-        return tuple(state for state in (self.plan.state, *partners) if state)
-
-    def _forbidden(self) -> tuple[Forbidden, ...]:
-        """Channels that are closed, each with its need; those closed for one reason together, said once.
-
-        Those that could have brought what is sought, or that people try first, stand before the rest.
-        """
-        closed = [item for item in self.plan.excluded if self.placement.step_by(item) is None]
-        beside = {item: self._beside(item) for item in closed}
-        groups = grouped((item.says, item) for item in sorted(closed, key=beside.__getitem__))
-        return tuple(
-            Forbidden(
-                names=tuple(
-                    dict.fromkeys(
-                        self.words.pathway(item.pathway)
-                        + (f" ({self.words.route_name(item.route)})" if item.route else "")
-                        for item in items
-                    )
-                ),
-                says=sentence(items[0].says),
-                law=self.words.law_of(
-                    items[0].basis,
-                    "law",
-                    self.placement.kinds(item.need for item in items),
-                    unsettled=_in_all(items),
-                ),
-                needs=tuple(dict.fromkeys(item.need for item in items)) if self.many else (),
-                rules=items[0].why,
-                because=tuple(self.words.is_so(fact.fact, fact.value) for fact in items[0].because),
-                views_differ=any(map(self.placement.views_differ, items[0].why[:1])),
-                far=all(
-                    beside[item] or self.words.outside_circles(item.pathway, self._states(item))
-                    for item in items
-                ),
-                few=tuple(
-                    dict.fromkeys(self.words.pathway(item.pathway) for item in items if not beside[item])
-                ),
-            )
-            for items in groups.values()
-        )
-
-    def _beside(self, item: Exclusion) -> bool:
-        """Whether nobody would think of a channel for what is sought, or the reason says nothing of use."""
-        in_full = self.rulebook.page.get("told_in_full", ())
-        tried = self.rulebook.groups.get("police_channels", ())
-        measures = [self.rulebook.measures[n.measure] for n in self.plan.needs if n.id == item.need]
-        known = {way for measure in measures for way in (*measure.ways, *measure.not_by)}
-        reasons = [id for rule in item.why[:1] for id in (rule, self.rulebook.rule[rule].parent)]
-        return not set(in_full).isdisjoint(reasons) or item.pathway not in (*tried, *known)
 
     def _questions(self) -> tuple[QuestionSection, ...]:
         asked = [question for question in self.plan.questions if question.fact not in TO_NAME]
@@ -332,8 +292,10 @@ class _Sections:
     def _leads(self, question: Question, asked: Sequence[Question]) -> tuple[tuple[str, str], ...]:
         """Where each answer leads; where it leaves the way open, to the next question for the same need."""
         later = asked[asked.index(question) + 1 :]
-        next_one = (other.asks for other in later if not set(question.needs).isdisjoint(other.needs))
-        waits = next((f"then ask: {asks.rstrip('?')}" for asks in next_one), "it waits")
+        then_ask = (
+            following.asks for following in later if not set(question.needs).isdisjoint(following.needs)
+        )
+        waits = next((f"then ask: {asks.rstrip('?')}" for asks in then_ask), "it waits")
         leads = grouped((answer.leads_to, answer.value.replace("_", " ")) for answer in question.answers)
         told = {end: " or ".join(values[:MOST_VALUES]) for end, values in leads.items()}
         return tuple(
@@ -379,12 +341,6 @@ class _Sections:
             name = self.words.tie(item.fact) if item.fact.startswith(TIE) else self.words.fact(item.fact)
             by_value.setdefault(item.value.replace("_", " "), []).append(name)
         return tuple((value, tuple(names)) for value, names in by_value.items())
-
-
-def _in_all(items: Iterable[Exclusion]) -> frozenset[str]:
-    """The provisions that each of some exclusions leaves open."""
-    items = tuple(items)
-    return frozenset(items[0].unsettled).intersection(*(item.unsettled for item in items))
 
 
 def sentences(words: str) -> list[str]:

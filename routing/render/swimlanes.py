@@ -56,7 +56,7 @@ def cards(plan: Plan, router: Router) -> tuple[Card, ...]:
             columns[step.id],
             step.action,
             words.pathway(step.pathway),
-            words.route(step).replace("->", "→"),
+            words.parties.route(step).replace("->", "→"),
             words.basis(step.basis[:1]),
             _clock(step),
             step.certainty == "confirmed",

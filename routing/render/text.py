@@ -14,7 +14,7 @@ from routing.core.lines import lines_of, terminal_width
 from routing.core.printable import day
 from routing.phrasing.of_plans import PRACTICE, TURNS_ON, Wording
 from routing.plan.model import Plan
-from routing.render.measures import ALL, MEASURES, Measure
+from routing.render.measures import ALL, MEASURES, NOT_TOLD, Measure
 from routing.render.page import AnswerSection, Page, Said, StepSection
 from routing.render.sections import sections, sentences
 from routing.rulebook.spans import NUMBERS
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 COLOUR = {"routed": "green", "conditional": "yellow", "undecided": "yellow", "no_lawful_route": "red"}
 SPARE = 3
-"""The sentences that the main step keeps where room is short, so that every step says what to do."""
+"""The sentences that the main step keeps where room is short; one less where it is shortest."""
 PAGE, FURTHER = 45, 25
 """The lines of a page for one need, and how many more for each further need."""
 OF_LISTS = 2
@@ -149,11 +149,18 @@ class _Text:
         what = self._what(step)
         bare = self.measure.compact and bool(what) and step.how.endswith(BARE) and not step.write_in
         if bare:
-            yield from self._line("How", f"{what} ({PRACTICE})")
+            yield from self._line("What" if self.measure.joined else "How", f"{what} ({PRACTICE})")
+        elif what and self.measure.joins(step.role == DELIVER, step.when == "Now"):
+            language = f" Language: {step.write_in}" if step.write_in else ""
+            yield from self._line("What", f"{what} {REST_OF_REMARK.sub('', step.how).rstrip('.')}.{language}")
+            bare = True
         else:
             yield from self._how(step)
         if not (step.only_if and step.role != DELIVER and self.measure.what < 0):
             yield from self._manner(step, "" if bare else what)
+        else:
+            yield from self._line("What", "" if bare else what)
+            yield from self._line("By when", " ".join(step.ends))
         shown = self._shown(step.said)
         for label, kinds in (
             ("Limits", ("stop", "limit")),
@@ -183,12 +190,11 @@ class _Text:
 
     def _what(self, step: StepSection) -> str:
         """What to do, as far as there is room."""
-        urgent = 1 if step.when == "Now" else 0
-        most = max(0, self.measure.what + urgent + (step.number in self.told))
+        urgent = step.when == "Now"
+        least = 2 if urgent and self.measure.forbidden else 1 if urgent or self.measure.what > NOT_TOLD else 0
+        most = max(least, self.measure.what + urgent + (step.number in self.told))
         if step.role == DELIVER:
-            most = 999 if self.measure.what > 1 else SPARE
-        elif step.only_if and self.measure.what < 0:
-            most = 0
+            most = 999 if self.measure.what > 1 else SPARE - self.measure.joined
         told = " ".join(_first(part, most) for part in _for_each(step))
         return told if step.turns in told else f"{told} {step.turns}".strip()
 
@@ -276,12 +282,12 @@ class _Text:
         self.left["fact not known"] += len(unknowns) - len(shown)
         for unknown in shown:
             if len(unknown.may_come) > MOST_THAT_MAY_COME and not self.full:
-                many = f"{len(unknown.may_come)} warnings depend on the answer; --full lists them."
-                words = " ".join((many, *unknown.spared[:1]))
+                more = f"{len(unknown.may_come) - 1} more depend on it; --full lists them."
+                words = " ".join((unknown.may_come[0], more, *unknown.spared[:1]))
             else:
                 most = None if self.full else 1
                 words = " ".join((*unknown.may_come[:most], *unknown.spared[:most]))
-                words = f"It depends on the answer: {words}"
+            words = f"It depends on the answer: {words}"
             yield from self._labelled("Not known", f"{unknown.asks} {words}")
 
     def _behind(self) -> Iterator[str]:
@@ -375,8 +381,8 @@ def _told(said: Said) -> str:
 
 def _for_each(step: StepSection) -> list[str]:
     """What to do, parted where a step does it for one need and then for another: `For a: ... For b: ...`."""
-    one = "|".join(map(re.escape, step.needs))
-    return re.split(f" (?=For (?:{one})(?:, (?:{one}))*: )", step.what) if one else [step.what]
+    need = "|".join(map(re.escape, step.needs))
+    return re.split(f" (?=For (?:{need})(?:, (?:{need}))*: )", step.what) if need else [step.what]
 
 
 def _first(words: str, most: int) -> str:

@@ -24,7 +24,7 @@ from routing.core.records import names
 from routing.law import Law
 from routing.law.instruments import keep
 from routing.rulebook.files import Snapshot, snapshot
-from routing.rulebook.model import Rule, Rulebook
+from routing.rulebook.model import Clocks, PassedOn, Rule, Rulebook
 from routing.rulebook.overlay.merge import overlays_in
 from routing.rulebook.patterns import Patterns
 from routing.rulebook.words import Words
@@ -188,6 +188,8 @@ TAKEN_APART = {
     "provisions",
     "rules",
     "plain",
+    "passed_on",
+    "clocks",
 }
 KEPT_AS_THEY_ARE = tuple(name for name in names(Rulebook) if name not in TAKEN_APART)
 
@@ -216,8 +218,23 @@ def _freeze(rulebook: Rulebook) -> dict[str, Anything]:
         [*_values(rule)[:4], terms.number(rule.when), *_values(rule)[5:]] for rule in rulebook.rules
     ]
     plain["plain"] = [[line.head, terms.number(line.when), line.rule] for line in rulebook.plain]
+    plain["passed_on"] = _values(rulebook.passed_on) if rulebook.passed_on else None
+    plain["clocks"] = [
+        terms.number(value) if isinstance(value, Is) else value for value in _values(rulebook.clocks)
+    ]
     plain["terms"] = terms.rows
     return plain
+
+
+def _passed_on(row: list[Anything] | None) -> PassedOn | None:
+    return PassedOn(tuple(row[0]), tuple(row[1]), *row[2:]) if row else None
+
+
+def _clocks(row: list[Anything], terms: list[Condition]) -> Clocks:
+    told: dict[str, Anything] = dict(zip(names(Clocks), row, strict=True))
+    for name, kept in told.items():
+        told[name] = kept if isinstance(kept, str) else terms[kept]
+    return Clocks(**told)
 
 
 def _values(item: Anything) -> list[Anything]:
@@ -350,6 +367,8 @@ def _thaw(data: dict[str, Anything], provisions: LazyProvisions, opened: Snapsho
                 for key in ("groups", "reach", "page")
             },
             "role_order": tuple([(a, b) for a, b in data["role_order"]]),
+            "passed_on": _passed_on(data["passed_on"]),
+            "clocks": _clocks(data["clocks"], terms),
             "overlays": tuple(data["overlays"]),
             "proper_names": tuple(data["proper_names"]),
             "provisions": provisions,

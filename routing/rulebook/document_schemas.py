@@ -9,7 +9,7 @@ from routing.yaml.schema import TEXT, Block, Listed, MapOf, Word, Words
 _GOES_WITH = Listed(
     Block(
         "what a document goes with",
-        {key: Words() for key in ("pathways", "measures", "kinds", "instruments")},
+        {**{key: Words() for key in ("pathways", "measures", "kinds", "instruments")}, "ahead": TEXT},
     )
 )
 _FIELDS = Listed(

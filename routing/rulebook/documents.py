@@ -71,12 +71,17 @@ class DocumentSection(Record, kw_only=True):
 
 
 class GoesWith(Record, kw_only=True):
-    """The steps that a paper carries. Every list that is not empty has to hold."""
+    """The steps that a paper goes with. Every list that is not empty has to hold.
+
+    ahead: where the paper goes out with this step before its own, what its reader must know of that; it then
+    says what it will say with its own step.
+    """
 
     pathways: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     instruments: tuple[str, ...] = ()
+    ahead: str = ""
 
     def fits(
         self, pathway: str, measures: Iterable[str], kinds: Iterable[str], instruments: Iterable[str]

@@ -11,7 +11,7 @@ from routing.core.domain import MARKS, NAMED_ONLY, Provision
 from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.law import Law
-from routing.law.office_rows import EVERY_PARTY
+from routing.law.office_records import EVERY_PARTY
 from routing.law.profiles import cited, known, profile, profiles
 from routing.rulebook.model import Rulebook
 

@@ -8,6 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
+from routing.core.conditions import Is
 from routing.core.domain import KINDS_OF_NEED, YES
 from routing.core.errors import Problem, RulebookProblems, one_of
 from routing.core.records import replace
@@ -17,14 +18,15 @@ from routing.law.check import read_checked
 from routing.rulebook.files import Snapshot
 from routing.rulebook.files import snapshot as snapshot_of
 from routing.rulebook.lower import expand
-from routing.rulebook.model import Rule, Rulebook
+from routing.rulebook.model import Clocks, PassedOn, Rule, Rulebook
 from routing.rulebook.overlay.merge import overlays_in, relocated
 from routing.rulebook.overlay.protected import aimed_at_additions, protected_problems
 from routing.rulebook.parse.citations import read_codes, read_instruments, read_provisions
 from routing.rulebook.parse.conditions import Reader
 from routing.rulebook.parse.documents import document_faults
-from routing.rulebook.parse.facts import complete_facts, read_facts, read_measures, with_instruments
+from routing.rulebook.parse.facts import complete_facts, read_facts, with_instruments
 from routing.rulebook.parse.glossary import term_problems
+from routing.rulebook.parse.measures import read_measures
 from routing.rulebook.parse.pathways import Manners, read_pathway, read_routes, route_ids, shared_manners
 from routing.rulebook.parse.rules import read_rules
 from routing.rulebook.parse.sources import Source, keyed, of_part, read_sources, unread
@@ -137,9 +139,11 @@ def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[R
     )
     facts = complete_facts(with_instruments(facts, instruments), sources, reader)
     shared: Manners = {}
+    clocks = Clocks()
     if top is not None and isinstance(top.tree, Mapping):
         reader.file = top.file
         shared = shared_manners(top.tree.get("manners"), reader)
+        clocks = _clocks(top, reader)
     pathways = {}
     for name, node, reader.file in written:
         pathways[name.value] = read_pathway(name, node, reader, settings, shared)
@@ -220,6 +224,8 @@ def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[R
         provisions=read_provisions(sources, faults),
         instruments=instruments,
         rules=tuple(rules),
+        passed_on=_passed_on(top),
+        clocks=clocks,
         overlays=tuple(
             f"{overlay.name} {overlay.digest[:16]}: {overlay.says}" for overlay in overlays_in(folder)
         ),
@@ -246,6 +252,28 @@ def _settings(sources: Iterable[Source]) -> tuple[Source | None, dict[str, Any]]
 def _pairs(top: Source | None) -> tuple[tuple[str, str], ...]:
     pairs = (words_of(pair) for pair in _order(top))
     return tuple((pair[0], pair[1]) for pair in pairs if len(pair) == 2)
+
+
+def _passed_on(top: Source | None) -> PassedOn | None:
+    block = {name.value: words_of(node) for name, node in top.block("passed_on")} if top else {}
+    if not block:
+        return None
+    facts = {name: words[0] for name, words in block.items() if name not in ("kinds", "measures") and words}
+    return PassedOn(block.get("kinds", ()), block.get("measures", ()), **facts)
+
+
+def _clocks(top: Source, reader: Reader) -> Clocks:
+    told: dict[str, Any] = {}
+    for name, node in top.block("clocks"):
+        if isinstance(node, Text):
+            told[name.value] = reader.word(node)
+        elif isinstance(test := reader.asked(node), Is):
+            told[name.value] = test
+        else:
+            reader.problem(
+                "condition.shape", f"`{name.value}` tests one fact", name.line, "write `fact: value`"
+            )
+    return Clocks(**told)
 
 
 def _order(top: Source | None) -> tuple[Node, ...]:

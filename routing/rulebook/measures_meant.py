@@ -12,6 +12,8 @@ from routing.rulebook.words import MEASURE
 
 ASKED_OF_A_STATE = ("request", "answer")
 """The kinds of need in which a measure is offered that names none."""
+OTHERWISE = "say in other words what you need"
+"""How the fix begins where nothing is near to what was said."""
 
 CHANNEL, UNASKED = "material_channel", ("spontaneous",)
 
@@ -99,4 +101,4 @@ def either_of(names: Iterable[str]) -> str:
 def in_plain_groups(rulebook: Rulebook) -> str:
     """What there is to ask for, and how to see each measure: the fix where none is near to what was said."""
     groups = "; ".join(words[0].lower() + words[1:] for words in rulebook.in_groups())
-    return f"say in other words what you need ({groups}); `routing new` and `routing ask` list the measures"
+    return f"{OTHERWISE} ({groups}); `routing new` and `routing ask` list the measures"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from routing.core import conclusion
 from routing.core.cached import cached_property
-from routing.core.conditions import AtLeast, Clause, Condition, Is, leaf_tests
+from routing.core.conditions import AtLeast, AtomRef, Clause, Condition, Is, leaf_tests
 from routing.core.dependencies import by_head, reached, readers
 from routing.core.domain import (
     ASSUMED_MAIN_STEP,
@@ -45,6 +45,8 @@ FORMS = (
 STEP_FORMS = ("first_open", "include")  # make a pathway a supporting step
 TERM_FORMS = ("duty", "warn", "limit")  # put a code into the plan
 CLOSING_FORMS = ("close", "bar")  # take a pathway or a route away
+NEVER = Is("", frozenset())
+"""A test that holds of no case."""
 
 
 class Rule(Record):
@@ -77,6 +79,50 @@ class Rule(Record):
     owner: str = ""  # empty for our own rules; the overlay's name for a user's
     line: int = 0
     file: str = ""
+
+
+class PassedOn(Record):
+    """When a need to use material tells a need of the same case that it is for that very material.
+
+    kinds, measures: what such a need may be. handed_on: the fact by which the need to use it says that
+    somebody else is to have it. of_another, owner_asked: the facts that are then told of the other need.
+    owner_agrees: the fact that is taken over.
+    """
+
+    kinds: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    handed_on: str = ""
+    of_another: str = ""
+    owner_asked: str = ""
+    owner_agrees: str = ""
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return self.handed_on, self.of_another, self.owner_asked, self.owner_agrees
+
+
+class Clocks(Record):
+    """The facts by which the times of a case are counted; empty, or a test that never holds, where the rules
+    name none.
+
+    needed: the days until the result is needed, which may be told as a date. kept: the days for which the
+    holder keeps data. held_for: the days since data were preserved. going: data are about to go. sent: the
+    request is out already. held, held_by_order: data are preserved, or by order. no_evidence: a person or
+    property is to be held, and no evidence is gathered.
+    """
+
+    needed: str = ""
+    kept: str = ""
+    held_for: str = ""
+    going: Is = NEVER
+    sent: Is = NEVER
+    held: Is = NEVER
+    held_by_order: Is = NEVER
+    no_evidence: Is = NEVER
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return self.needed, self.kept, self.held_for
 
 
 class Rulebook(Record, dict=True):
@@ -119,6 +165,8 @@ class Rulebook(Record, dict=True):
     instruments: Mapping[str, CitedInstrument]
     rules: tuple[Rule, ...]
     plain: tuple[Clause, ...]
+    passed_on: PassedOn | None = None
+    clocks: Clocks = Clocks()
     overlays: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -135,9 +183,28 @@ class Rulebook(Record, dict=True):
         return {rule.id: rule for rule in self.rules}
 
     @cached_property
-    def firing(self) -> tuple[tuple[str, Rule], ...]:
-        """Every rule and every row with the conclusion that it fires, in the order of the rulebook."""
-        return tuple((conclusion.fired(rule.id), rule) for rule in self.rules)
+    def firing(self) -> Mapping[str, int]:
+        """By the conclusion that it fires, the place of every rule and every row in the order of the
+        rulebook."""
+        return {conclusion.fired(rule.id): place for place, rule in enumerate(self.rules)}
+
+    @cached_property
+    def guards(self) -> tuple[Rule, ...]:
+        """The rules that say what never stops a step."""
+        return tuple(rule for rule in self.rules if rule.form == "never")
+
+    @cached_property
+    def taken_from(self) -> Mapping[str, tuple[str, ...]]:
+        """The facts from which each fact is looked up or presumed, where there are any."""
+        behind = ((fact.id, tuple(self._taken_from(fact))) for fact in self.facts.values())
+        return {name: names for name, names in behind if names}
+
+    def _taken_from(self, fact: Fact) -> Iterator[str]:
+        looked = (fact.looked_up or {}).values()
+        yield from (word for word in looked if isinstance(word, str) and word in self.facts)
+        for presumption in (*fact.usual, *((fact.presumed,) if fact.presumed else ())):
+            for condition in (*presumption.when, *presumption.unless):
+                yield from (test.fact for test in leaf_tests(condition) if not isinstance(test, AtomRef))
 
     def places_of(self, ref: str) -> tuple[str, ...]:
         """The places of which the rules say when they speak to a case, and in which a provision lies."""

@@ -9,15 +9,15 @@ from routing.rulebook.words import PATHWAY
 
 
 def pathways_meant(rulebook: Rulebook, text: str) -> tuple[str, ...]:
-    """The pathways that a text names, in its order: an id, a name or a family, else every phrase it holds;
-    else a near one."""
+    """The pathways that a text names, in its order: a phrase of the rules that may mean several, an id,
+    a name or a family, else every phrase it holds; else a near one."""
     wanted = tidy(text.replace("_", " "))
-    for pathway in rulebook.pathways.values():
-        if wanted in (tidy(pathway.id.replace("_", " ")), tidy(pathway.name)):
-            return (pathway.id,)
     whole = rulebook.words.by_topic.get(PATHWAY, {}).get(wanted)
     if whole:
         return whole
+    for pathway in rulebook.pathways.values():
+        if wanted in (tidy(pathway.id.replace("_", " ")), tidy(pathway.name)):
+            return (pathway.id,)
     for pathway in rulebook.pathways.values():
         if wanted == tidy(pathway.family.replace("_", " ")):
             return (pathway.id,)

@@ -38,7 +38,7 @@ class Pattern(Record, gc=False):
                 break
         return words
 
-    def found(self, words: Sequence[str], start: int) -> tuple[int, tuple[Tokens, ...]] | None:
+    def match_at(self, words: Sequence[str], start: int) -> tuple[int, tuple[Tokens, ...]] | None:
         """Where it ends that begins at a word of a text, and its parts as they stand there; of several the
         one of most words. None where it does not stand there."""
         return max(_matches(self.parts, words, start, 0), key=_words, default=None)
@@ -60,8 +60,8 @@ class Patterns(Record, dict=True):
         """The patterns that begin at a word, each with where it ends and its parts as they stand there.
         apart: those of several parts, or those of one."""
         for pattern in self.by_first.get(words[start], ()):
-            if apart == (len(pattern.parts) > 1) and (found := pattern.found(words, start)):
-                yield pattern, *found
+            if apart == (len(pattern.parts) > 1) and (match := pattern.match_at(words, start)):
+                yield pattern, *match
 
 
 def _matches(
@@ -94,5 +94,5 @@ def _ends(slots: tuple[Slot, ...], words: Sequence[str], start: int) -> set[int]
     return ends
 
 
-def _words(found: tuple[int, tuple[Tokens, ...]]) -> int:
-    return sum(map(len, found[1]))
+def _words(match: tuple[int, tuple[Tokens, ...]]) -> int:
+    return sum(map(len, match[1]))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from routing.core.domain import KINDS_OF_NEED, LEVELS, MARKS, NATURES, SCOPES, STANDINGS
-from routing.rulebook.model import FORMS
+from routing.core.records import names
+from routing.rulebook.model import FORMS, Clocks, PassedOn
 from routing.rulebook.words import STORY
 from routing.yaml.schema import DAY, FLAG, NUMBER, TEXT, Block, Listed, MapOf, Open, Schema, Word, Words
 
 WHERE = ("from", "in", "with", "to")
 TYPES = ("choice", "many", "number", "date", "state", "text", "instruments")
+PASSED_ON = names(PassedOn)[2:]  # its facts
+COUNTED, TESTED = names(Clocks)[:3], names(Clocks)[3:]  # by facts, and by tests of facts
 KINDS_OF_ROUTE = ("treaty", "law", "arrangement", "practice", "policy")
 HOW = ("fixed", "curable")
 FOLDERS = ("facts", "pathways", "reasoning", "wording", "words", "instruments", "states", "documents")
@@ -51,6 +54,16 @@ RULEBOOK = Block(
         "manners": Listed(_SHARED_MANNER),
         "horizon_days": MapOf(NUMBER),
         "reach": MapOf(Words()),
+        "passed_on": Block(
+            "what is passed on",
+            {"kinds": Words(KINDS_OF_NEED), "measures": Words(), **dict.fromkeys(PASSED_ON, TEXT)},
+            ("kinds", "measures", *PASSED_ON),
+        ),
+        "clocks": Block(
+            "what times are counted by",
+            {**dict.fromkeys(COUNTED, TEXT), **dict.fromkeys(TESTED, MapOf(Words()))},
+            (*COUNTED, *TESTED),
+        ),
         "style": Block(
             "how sentences are written",
             {"most_words": NUMBER, "most_sentences": NUMBER, "avoid": NAMES, "but": Words()},
@@ -201,7 +214,7 @@ PATHWAYS = Block(
                             "objections": Listed(_ROW),
                             "may_end": Listed(_ROW),
                             "ends": Listed(_ROW),
-                            "needed_is_filing": FLAG,
+                            "wished_from_days": NUMBER,
                         },
                     ),
                     "last_resort": FLAG,

@@ -67,8 +67,8 @@ def _joined(match: re.Match[str]) -> str:
 @lru_cache(maxsize=MOST_KEPT)
 def _compared(word: str) -> str:
     """A word as words are compared: one of many, in one of its spellings."""
-    one = _singular(word)
-    return WRITTEN.get(one) or (ISED.sub(_with_s, one) if "z" in one else one)
+    singular = _singular(word)
+    return WRITTEN.get(singular) or (ISED.sub(_with_s, singular) if "z" in singular else singular)
 
 
 def _with_s(match: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from routing.law.states import StateMatch, States
@@ -12,6 +13,8 @@ SHORTEST = 2  # letters of a State's name: `K` is not `K.S.A.`
 FORMS = frozenset(
     {"republic", "rep", "kingdom", "sultanate", "principality", "islamic", "federal", "emirate", "from"}
 )
+SOUTH = re.compile(r"^\s*s(?:\.\s*|\s+)(?=\w{3})", re.IGNORECASE)
+"""A lone `s.` before a name is `South`; elsewhere it makes no difference, and would leave another State."""
 PROVINCE = "state"
 """A word that may make another place of a State's name: `... State Police`."""
 
@@ -23,24 +26,28 @@ def find_state(text: str, words: Words, states: States) -> StateMatch | None:
         return match
     if sum(map(str.isalpha, text)) < SHORTEST:
         return None
-    wanted = tidy(text)
+    wanted, southern = tidy(text), tidy(SOUTH.sub("south ", text))
     code = (
-        _code_of(wanted, words, states)
+        _code_of(southern, words, states)
+        or _code_of(wanted, words, states)
         or _code_of(_without_office(wanted, words), words, states)
         or _of_town_with_state(text, words, states)
     )
     if code is None or code not in states:
         return None
     place = states[code]
-    differs = tidy(place.name) != wanted
+    differs = tidy(place.name) not in (wanted, southern)
     return StateMatch(place, f"`{text.strip()}` is read as {place.name} ({code})" if differs else "")
 
 
 def _code_of(wanted: str, words: Words, states: States) -> str | None:
+    own = _names(states).get(wanted)
+    if own is not None:
+        return own
     meant = words.by_topic.get(STATE, {}).get(wanted) or words.by_topic.get(NATIONALITY, {}).get(wanted)
     if meant is None:
         meant = words.by_topic.get(AGENCY, {}).get(wanted)
-    return meant[0] if meant else _names(states).get(wanted) or _of_town(wanted, words)
+    return meant[0] if meant else _of_town(wanted, words)
 
 
 def _of_town_with_state(text: str, words: Words, states: States) -> str | None:

@@ -6,14 +6,15 @@ accents, punctuation, plural, and little words. A sentence is searched for the l
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from routing.core.grouping import grouped
 from routing.core.records import Record, field
 from routing.core.remembered import MadeOf
-from routing.rulebook.patterns import GAP, Pattern, Patterns, Tokens
+from routing.rulebook.mentions import Mention, mention_of, standing, weight
+from routing.rulebook.patterns import Patterns
 from routing.rulebook.spans import days_of
 from routing.rulebook.spelling import LITTLE, MOST_KEPT, alike, mended, tidy
 
@@ -40,7 +41,7 @@ STORY = (
     *("own", "ours_beside", "we_do", "signs", "done", "besides", "lives", "denied_tells_nothing"),
     *("persons", "counted", "also_names", "toward", "not_towns", "wishes", "due", "of_people"),
     *("own_state", "scenes", "within", "left", "yields", "of_crimes", "kept_inside", "kept_cut"),
-    *("of_answers", "of_uses", "of_accounts", "addressed"),
+    *("of_answers", "of_uses", "of_measures", "of_accounts", "addressed", "called"),
     *("unsaid", "wished_of", "signs_too", "at_ours", "we_did", "by_state"),
     *(
         "things",
@@ -53,6 +54,15 @@ STORY = (
         "as_told",
         "fill",
         "stays",
+        "prevents",
+        "says",
+        "orders",
+        "wished",
+        "past",
+        "clues",
+        "given",
+        "of_children",
+        "above_crimes",
     ),
 )
 """What is said of how a story is read; README.md of the rules tells what each is."""
@@ -66,14 +76,13 @@ POINTING = frozenset(
     {"who", "what", "where", "which", "it", "him", "them", "me", "you", "hav", "has", "do", "doe"}
 )
 """What says nothing where its words stand apart: `who is it` is not `who saw it`."""
+LED, WHOM = frozenset({"to", "from", "with", "by"}), frozenset({"us", "me", "them", "him", "you"})
 DENIALS = frozenset(
     {"no", "not", "never", "without", "nobody", "nothing", "cannot", "refuse"}
     | {f"{verb}n" for verb in ("do", "does", "did", "is", "was", "would", "could", "should", "has")}
 )
 """Words that turn a meaning round: a phrase is not read from a text that denies it."""
 MOST_WORDS = 8
-APART = " ... "
-"""What stands in a phrase where other words may stand in a text: `flight ... leaves`."""
 JOINED = re.compile(
     r"(?<!\s)\s*(?:,|;|(?<=\s)&(?=\s)|[+/](?=\s*[a-z])|\b(?:and/or|and|as well as|plus)\b)\s*",
     re.IGNORECASE,
@@ -81,21 +90,6 @@ JOINED = re.compile(
 """What joins the parts of a text that names several things."""
 NO_ENDING = frozenset({"accounting", "banking"})
 ENDING = re.compile(r"(?<=...)(?:ing|ed|e)$")
-
-
-class Mention(Record):
-    """A phrase found in a text. start, end: its words, counted from 0; targets: what it is read as; asked:
-    whether it tells something only where the text asks or wishes."""
-
-    phrase: str
-    targets: tuple[str, ...]
-    start: int
-    end: int
-    asked: bool = False
-
-    def moved(self, start: int, end: int) -> Mention:
-        """The same phrase at other words."""
-        return Mention(self.phrase, self.targets, start, end, self.asked)
 
 
 class Words(Record):
@@ -128,7 +122,10 @@ class Words(Record):
             return whole
         text = self.asked(topic, text)
         denied = self._denials(text)
-        mentioned = tuple(m for m in self.mentions(topic, text) if denied <= set(m.phrase.split()))
+        said = self.mentions(topic, text)
+        if denied and _strange(text, said):
+            said = tuple(m for m in said if not set(m.phrase.split()) <= DENIALS)  # `no` of `no electricity`
+        mentioned = tuple(m for m in said if denied <= set(m.phrase.split()))
         meanings = dict.fromkeys(mention.targets for mention in mentioned)
         wanted = _core(text)
         most = max((len(_core(mention.phrase)) for mention in mentioned), default=1)
@@ -137,13 +134,18 @@ class Words(Record):
             for phrase in table
             if most < len(_core(phrase)) and _core(phrase) <= wanted and denied <= set(phrase.split())
             if not _core(phrase) <= POINTING
+            if _toward(phrase) <= _toward(text)
         ]
         if held and len(meanings) < 2:
             most = max(len(_core(phrase)) for phrase in held)
             meanings = dict.fromkeys(table[phrase] for phrase in held if len(_core(phrase)) == most)
         if parted := self._parted(topic, text, most if meanings else 0):
             meanings = dict.fromkeys(m.targets for m in parted if denied <= set(m.phrase.split()))
-        meanings = {one: None for one in meanings if not any(set(one) < set(other) for other in meanings)}
+        meanings = {
+            meaning: None
+            for meaning in meanings
+            if not any(set(meaning) < set(fuller) for fuller in meanings)
+        }
         if not meanings and topic == MEASURE and (same := self._in_other_words(text)) != tidy(text):
             return self.read(topic, same)
         return next(iter(meanings)) if len(meanings) == 1 else ()
@@ -281,8 +283,8 @@ class Words(Record):
         """Whether what a text is read as rests on a phrase that none of its parts holds by itself."""
         meant = self.read(topic, text)
         held = {it.phrase for part in parts for it in self._every(topic, tidy(part).split())}
-        found = self._every(topic, tidy(text[:LONGEST]).split())
-        return bool(meant) and any(it.targets == meant and it.phrase not in held for it in found)
+        mentions = self._every(topic, tidy(text[:LONGEST]).split())
+        return bool(meant) and any(it.targets == meant and it.phrase not in held for it in mentions)
 
     def mentions(self, topic: str, text: str) -> tuple[Mention, ...]:
         """The longest phrases of a topic that a text holds, in its order, none inside another; where it holds
@@ -310,9 +312,9 @@ class Words(Record):
     def _parted(self, topic: str, text: str, least: int = 0) -> tuple[Mention, ...]:
         """The phrases of several parts that a text holds, those that rest on most words, and on more than
         `least`."""
-        found = tuple(self._apart(topic, tidy(text[:LONGEST]).split()))
-        most = max(map(weight, found), default=0)
-        return tuple(mention for mention in found if weight(mention) == most > least)
+        parted = tuple(self._apart(topic, tidy(text[:LONGEST]).split()))
+        most = max(map(weight, parted), default=0)
+        return tuple(mention for mention in parted if weight(mention) == most > least)
 
     def _apart(self, topic: str, words: Sequence[str]) -> Iterator[Mention]:
         apart = self.apart.get(topic, {})
@@ -356,43 +358,19 @@ _vocabulary: MadeOf[Mapping[str, object], frozenset[str]] = MadeOf(
 """Every word of the phrases of a table."""
 
 
-def mention_of(pattern: Pattern, parts: Sequence[Tokens], start: int, end: int) -> Mention:
-    """Where a phrase with many choices stands, as the one of them that stands there."""
-    phrase = APART.join([" ".join(part) for part in parts])
-    return Mention(phrase, pattern.targets, start, end, pattern.asked)
+def _toward(text: str) -> frozenset[str]:
+    """To, from or with whom, in the words for it: `to us` of `give the man to us`, which `give us the name of
+    the man` does not say."""
+    words = tidy(text[:LONGEST]).split()
+    return frozenset(
+        f"{led} {whom}" for led, whom in itertools.pairwise(words) if led in LED and whom in WHOM
+    )
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def parts_of(phrase: str) -> tuple[tuple[str, ...], ...]:
-    """The words of each part of a phrase."""
-    return tuple(tuple(part.split()) for part in phrase.split(APART))
-
-
-def standing(words: Sequence[str], phrases: Iterable[str]) -> Iterator[tuple[str, int, int]]:
-    """Where phrases stand in a text: each with its first word and the one after its last."""
-    places = grouped((word, place) for place, word in enumerate(words))
-    for phrase in phrases:
-        parts = parts_of(phrase)
-        for start in places.get(parts[0][0], ()):
-            if end := end_of(parts, words, start):
-                yield phrase, start, end
-
-
-def end_of(parts: Sequence[tuple[str, ...]], words: Sequence[str], start: int) -> int:
-    """Where a phrase ends that begins at a word; 0 where it does not stand there."""
-    end = start
-    for number, part in enumerate(parts):
-        reach = range(end, end + 1 + (GAP if number else 0))
-        at = next((place for place in reach if tuple(words[place : place + len(part)]) == part), None)
-        if at is None:
-            return 0
-        end = at + len(part)
-    return end
-
-
-def weight(mention: Mention) -> int:
-    """How many words of a text a mention rests on."""
-    return sum(map(len, parts_of(mention.phrase)))
+def _strange(text: str, said: Iterable[Mention]) -> bool:
+    """Whether a text has a word that counts and is in no phrase that was found in it."""
+    known = {word for mention in said for word in mention.phrase.split()} | DENIALS | LINKING
+    return not known.issuperset(tidy(text[:LONGEST]).split())
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -6,120 +6,71 @@ import json
 from collections.abc import Callable
 from http import HTTPStatus
 from threading import RLock
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp
 
 from routing.api import Router as Opened
 from routing.core.errors import LimitReached, NoAnswer, Problems
-from routing.core.records import Record, asdict
+from routing.core.records import asdict
 from routing.library import Router
+from routing.library.router import Comparison
+from routing.model.asking import FactList, Health, InterviewStep
+from routing.model.base import Model
+from routing.model.law import BetweenStates, InstrumentShown, ProvisionShown, StandingGiven
 from routing.model.plan import Plan
+from routing.model.reaching import StateProfile, WhoReceives
+from routing.model.reasons import DifferenceGiven, LawDeltaGiven, Sides, Why, WhyNotGiven
+from routing.papers.drafting import Desk
+from routing.serve.asked import (
+    Asked,
+    AskedDays,
+    AskedDraft,
+    AskedRoute,
+    AskedStep,
+    AskedText,
+    AskedWhatIf,
+    AskedWhy,
+    AskedWhyNot,
+    Day,
+    Fault,
+    PaperOfStep,
+    Pathway,
+    ProblemDetails,
+)
 from routing.serve.gate import Gate
-from routing.serve.steps import MOST_ANSWERS, Reply, fact_list, next_step
+from routing.serve.steps import fact_list, next_step, standing_data
 from routing.serve.store import Store
 from routing.version import VERSION
 
 PROBLEM = "application/problem+json"
-MOST_SETTINGS = 50
-Answer = TypeVar("Answer")
-Day = Annotated[str, Field(max_length=20, description="A day, year-month-day.", examples=["2026-11-24"])]
+TYPES = {"md": "text/markdown", "html": "text/html"}
 State = Annotated[
     str, Query(max_length=80, description="A State: its name or ISO 3166 code.", examples=["CAN"])
 ]
-CaseFile = Annotated[
-    dict[str, Any],
-    Field(description="A case as a case file says it; `routing schema case` gives its schema."),
-]
-
-
-class Asked(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    case: CaseFile
-    as_of: Day | None = None
-
-
-class AskedRoute(Asked):
-    """A case to route. strict_dates: take what a list last showed as not known of the days after it."""
-
-    strict_dates: bool = False
-
-
-class AskedWhy(Asked):
-    """A pathway to explain. pathway: by id, name or usual word; the main step without. need: its id."""
-
-    pathway: Annotated[str | None, Field(max_length=100)] = None
-    need: Annotated[str | None, Field(max_length=100)] = None
-
-
-class AskedWhyNot(Asked):
-    """A pathway that is not the answer. pathway: by id, name or usual word. need: its id."""
-
-    pathway: Annotated[str, Field(max_length=100)]
-    need: Annotated[str | None, Field(max_length=100)] = None
-
-
-class AskedWhatIf(Asked):
-    """Facts to set, each as `fact=value`, `need.fact=value` or `ties.instrument=in_force`."""
-
-    settings: Annotated[list[Annotated[str, Field(max_length=300)]], Field(max_length=MOST_SETTINGS)]
-
-
-class AskedDays(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    case: CaseFile
-    first: Day
-    second: Day
-
-
-class AskedStep(BaseModel):
-    """What is known of a case, and the answers since. The server remembers nothing between two steps."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    case: CaseFile | None = None
-    as_of: Day | None = None
-    answers: Annotated[list[Reply], Field(max_length=MOST_ANSWERS)] = []
-
-
-class AskedText(Asked):
-    form: Literal["text", "markdown", "mermaid", "svg", "ics"] = "text"
-
-
-class Fault(BaseModel):
-    """One fault: what is wrong, where, and what to do about it."""
-
-    said: str
-    line: int | None = None
-    fix: str | None = None
-
-
-class ProblemDetails(BaseModel):
-    """A fault as RFC 9457 has it."""
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str
-    problems: list[Fault] = []
-
-
-FAULTS: dict[int | str, dict[str, Any]] = {
-    code: {"description": HTTPStatus(code).phrase, "model": ProblemDetails}
-    for code in (400, 401, 403, 413, 422, 500)
-}
+Answer = TypeVar("Answer")
+Given = TypeVar("Given", bound=Model)
+FAULTS = (400, 401, 403, 404, 413, 422, 500)
+"""The statuses of faults, of which every address can answer with any."""
+STRANGER = "no key was sent, or a wrong one"
+FIX = "send `Authorization: Bearer` and the key that `routing serve --api` printed"
 
 
 def interface(opened: Opened, key: str, port: int | None = None) -> ASGIApp:
     """The interface. key: the bearer token. port: the port served on."""
-    return Gate(application(opened), Store(), key, port)
+    return Gate(application(opened), Store(), key, port, refused, STRANGER)
+
+
+def refused(status: int, words: str) -> tuple[str, str]:
+    """A refusal of the gate as problem details."""
+    fault = Fault(said=words.rstrip("."), fix=FIX if status == HTTPStatus.UNAUTHORIZED else None)
+    return PROBLEM, _problem(status, [fault]).model_dump_json()
 
 
 def application(opened: Opened) -> FastAPI:
@@ -129,10 +80,10 @@ def application(opened: Opened) -> FastAPI:
         title="Cooperation routing",
         version=VERSION,
         description="Which channel of international cooperation, in which order, on what legal basis.",
-        responses=FAULTS,
         docs_url=None,
         redoc_url=None,
     )
+    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
 
     def locked(work: Callable[[], Answer]) -> Answer:
         """The engine works for one caller at a time."""
@@ -151,75 +102,117 @@ def application(opened: Opened) -> FastAPI:
             locked(lambda: router.render(router.route(asked.case, asked.as_of), asked.form))
         )
 
+    @app.post("/papers")
+    def papers(asked: Asked) -> list[PaperOfStep]:
+        """The papers that go with each step of the plan."""
+        return locked(lambda: papers_of_plan(Desk(asked.case, opened, asked.as_of)))
+
+    @app.post("/draft", response_class=PlainTextResponse)
+    def draft(asked: AskedDraft) -> PlainTextResponse:
+        """The draft of a paper, with what is missing first."""
+        made = locked(
+            lambda: router.draft(asked.case, asked.step, asked.document, dict(asked.answers), asked.as_of)
+        )
+        text = router.written(made, asked.form).decode()
+        return PlainTextResponse(text, media_type=TYPES[asked.form])
+
     @app.post("/why")
-    def why(asked: AskedWhy) -> dict[str, Any]:
+    def why(asked: AskedWhy) -> Why:
         """The chain from facts through rules to a pathway; null where it is not in the plan."""
         reason = locked(lambda: router.why(asked.case, asked.pathway, asked.need, asked.as_of))
-        return {"why": reason.data() if reason else None}
+        return given(Why, {"why": reason.data() if reason else None})
 
     @app.post("/why-not")
-    def why_not(asked: AskedWhyNot) -> dict[str, Any]:
+    def why_not(asked: AskedWhyNot) -> WhyNotGiven:
         """What stands in the way of a pathway, and the least that would change that."""
-        return locked(lambda: router.why_not(asked.case, asked.pathway, asked.need, asked.as_of)).data()
+        answer = locked(lambda: router.why_not(asked.case, asked.pathway, asked.need, asked.as_of))
+        return given(WhyNotGiven, answer.data())
 
     @app.post("/what-if")
-    def what_if(asked: AskedWhatIf) -> dict[str, Any]:
+    def what_if(asked: AskedWhatIf) -> Sides:
         """The plan beside the plan with other facts."""
         return _sides(locked(lambda: router.what_if(asked.case, asked.settings, asked.as_of)))
 
     @app.post("/compare")
-    def compare(asked: AskedDays) -> dict[str, Any]:
+    def compare(asked: AskedDays) -> Sides:
         """The plan on two days."""
         return _sides(locked(lambda: router.compare(asked.case, asked.first, asked.second)))
 
     @app.post("/interview")
-    def interview(asked: AskedStep) -> dict[str, Any]:
+    def interview(asked: AskedStep) -> InterviewStep:
         """The next question, the case so far, and whether it can be routed."""
-        return locked(lambda: next_step(router, asked.case, asked.answers, asked.as_of))
+        step = locked(lambda: next_step(router, asked.case, asked.answers, asked.as_of))
+        return given(InterviewStep, step)
 
     @app.get("/facts")
-    def facts(words: Annotated[str, Query(max_length=200)] = "") -> dict[str, Any]:
+    def facts(
+        words: Annotated[
+            str, Query(max_length=200, description="Words that all of them hold; everything without.")
+        ] = "",
+    ) -> FactList:
         """The facts that a case can state, and the measures."""
-        return fact_list(router.rulebook, words)
+        return given(FactList, fact_list(router.rulebook, words))
 
     @app.get("/law/between")
-    def between(a: State, b: State, as_of: Day, everything: bool = False) -> dict[str, Any]:
+    def between(
+        a: State,
+        b: State,
+        as_of: Day,
+        everything: Annotated[bool, Query(description="Tell also what does not bind them.")] = False,
+    ) -> BetweenStates:
         """What ties two States on a day."""
-        return router.between(a, b, as_of, everything)
+        return given(BetweenStates, router.between(a, b, as_of, everything))
 
     @app.get("/law/standing")
     def standing(
-        instrument: Annotated[str, Query(max_length=80)], state: State, as_of: Day
-    ) -> dict[str, Any]:
+        instrument: Annotated[str, Query(max_length=80, description="Id of an instrument.")],
+        state: State,
+        as_of: Day,
+    ) -> StandingGiven:
         """What an instrument is to a State on a day, and where that is known from."""
         if instrument not in router.law.instruments:
             raise Problems.of(f"`{instrument}` is not an instrument")
-        return _plain(router.standing(instrument, state, as_of))
+        return given(StandingGiven, standing_data(router.law, router.standing(instrument, state, as_of)))
 
-    @app.get("/law/who")
+    @app.get("/law/who", response_model_exclude_unset=True)
     def who(
         state: State,
         as_of: Day,
-        pathway: Annotated[str | None, Query(max_length=100)] = None,
-        asking: Annotated[str | None, Query(max_length=80)] = None,
-    ) -> dict[str, Any]:
+        pathway: Annotated[
+            str | None, Query(max_length=100, description=f"{Pathway}; every kind of help without.")
+        ] = None,
+        asking: Annotated[
+            str | None, Query(max_length=80, description="The State that asks; any State without.")
+        ] = None,
+    ) -> WhoReceives:
         """How the authorities of a State are reached."""
-        return router.who(state, as_of, pathway, asking)
+        return given(WhoReceives, router.who(state, as_of, pathway, asking))
 
     @app.get("/law/state")
-    def state(state: State, as_of: Day) -> dict[str, Any]:
+    def state(state: State, as_of: Day) -> StateProfile:
         """What is known of a State and changes a route, gaps included."""
-        return router.state(state, as_of)
+        return given(StateProfile, router.state(state, as_of))
 
-    @app.get("/law/show")
-    def show(reference: Annotated[str, Query(max_length=100)]) -> Any:
+    @app.get("/law/show", response_model_exclude_unset=True)
+    def show(
+        reference: Annotated[
+            str,
+            Query(
+                max_length=100,
+                description="An instrument by id or short name, or that and an article.",
+            ),
+        ],
+    ) -> InstrumentShown | list[ProvisionShown]:
         """An instrument, or the provisions of an article."""
-        return router.show(reference)
+        shown = router.show(reference)
+        if isinstance(shown, dict):
+            return given(InstrumentShown, shown)
+        return [given(ProvisionShown, each) for each in shown]
 
     @app.get("/health")
-    def health() -> dict[str, str]:
+    def health() -> Health:
         """Whether it answers, and with which rules."""
-        return {"status": "ok", "version": VERSION, "rules": router.rulebook.hash[:16]}
+        return Health(status="ok", version=VERSION, rules=router.rulebook.hash[:16])
 
     app.add_exception_handler(Problems, _faults)
     app.add_exception_handler(NoAnswer, _no_answer)
@@ -228,31 +221,71 @@ def application(opened: Opened) -> FastAPI:
     return app
 
 
-def _sides(comparison: Any) -> dict[str, Any]:
-    return {
-        "before": comparison.before.model_dump(mode="json", by_alias=True),
-        "after": comparison.after.model_dump(mode="json", by_alias=True),
-        "differences": [_plain(item) for item in comparison.differences],
-        "law": [_plain(item) for item in comparison.law],
-    }
+def papers_of_plan(desk: Desk) -> list[PaperOfStep]:
+    return [
+        PaperOfStep(step=each.number, document=each.document.id, name=each.document.name, main=each.main)
+        for each in desk.papers
+    ]
 
 
-def _plain(record: Record) -> dict[str, Any]:
-    """A record as JSON has it, days as text."""
-    data: dict[str, Any] = json.loads(json.dumps(asdict(record), default=str))
-    return data
+def given(model: type[Given], data: object) -> Given:
+    """Plain data as the model that describes them, days as text."""
+    return model.model_validate_json(json.dumps(data, default=str))
+
+
+def _sides(comparison: Comparison) -> Sides:
+    return Sides(
+        before=comparison.before,
+        after=comparison.after,
+        differences=tuple(given(DifferenceGiven, asdict(each)) for each in comparison.differences),
+        law=tuple(given(LawDeltaGiven, asdict(each)) for each in comparison.law),
+    )
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    """The description of the interface, with how a fault and the key are sent."""
+    if app.openapi_schema is None:
+        schema = get_openapi(
+            title=app.title, version=app.version, description=app.description, routes=app.routes
+        )
+        parts = schema["components"]
+        for name, known in models_json_schema(
+            [(ProblemDetails, "serialization")], ref_template="#/components/schemas/{model}"
+        )[1]["$defs"].items():
+            parts["schemas"][name] = known
+        parts["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+        schema["security"] = [{"key": []}]
+        fault = {PROBLEM: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
+        for path, methods in schema["paths"].items():
+            for described in methods.values():
+                for code in FAULTS:
+                    described["responses"][str(code)] = {
+                        "description": HTTPStatus(code).phrase,
+                        "content": fault,
+                    }
+                if path == "/health":
+                    described["security"] = []
+        for unused in ("HTTPValidationError", "ValidationError"):
+            parts["schemas"].pop(unused, None)
+        app.openapi_schema = schema
+    return app.openapi_schema
+
+
+def _problem(status: int, problems: list[Fault]) -> ProblemDetails:
+    detail = " ".join(f"{item.said} ({item.fix})" if item.fix else item.said for item in problems)
+    return ProblemDetails(title=HTTPStatus(status).phrase, status=status, detail=detail, problems=problems)
 
 
 def _details(status: int, problems: list[Fault]) -> Response:
-    detail = " ".join(f"{item.said} ({item.fix})" if item.fix else item.said for item in problems)
-    body = ProblemDetails(title=HTTPStatus(status).phrase, status=status, detail=detail, problems=problems)
-    return JSONResponse(body.model_dump(), status, media_type=PROBLEM)
+    return JSONResponse(_problem(status, problems).model_dump(), status, media_type=PROBLEM)
 
 
 def _faults(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problems)
     status = 413 if isinstance(error, LimitReached) else 422
-    return _details(status, [Fault(said=item.said, line=item.line, fix=item.fix) for item in error.problems])
+    return _details(
+        status, [Fault(said=item.said, line=item.line or None, fix=item.fix) for item in error.problems]
+    )
 
 
 def _no_answer(request: Request, error: Exception) -> Response:

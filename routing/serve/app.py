@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp
@@ -23,6 +24,7 @@ from routing.serve.store import Store
 from routing.serve.visit import Lost, Visits
 
 STATIC = Path(__file__).parent / "static"
+UNREADABLE = "the address cannot be read; go back and follow the link again"
 ASSETS = {"app.css": "text/css", "app.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
 
@@ -46,6 +48,14 @@ def page(router: Router, key: str, port: int | None = None) -> ASGIApp:
     def faults(request: Request, error: Problems) -> Response:
         status = 413 if isinstance(error, LimitReached) else 422
         return pages.show(request, "fault", status, problems=error.problems)
+
+    @app.exception_handler(RequestValidationError)
+    def not_as_asked(request: Request, error: RequestValidationError) -> Response:
+        said = [
+            Problem(f"the address lacks `{item['loc'][-1]}`" if item["type"] == "missing" else UNREADABLE)
+            for item in error.errors()
+        ]
+        return pages.show(request, "fault", 422, problems=said)
 
     @app.exception_handler(NoAnswer)
     def no_answer(request: Request, error: NoAnswer) -> Response:

@@ -100,8 +100,8 @@ def _facts(form: FormData) -> dict[str, list[str]]:
 
 
 def _code(rulebook: Rulebook, states: States, name: str) -> str:
-    found = find_state(name, rulebook.words, states) if name else None
-    return found.place.alpha3 if found else ""
+    match = find_state(name, rulebook.words, states) if name else None
+    return match.place.alpha3 if match else ""
 
 
 def _states(form: FormData, *sides: str) -> tuple[str, ...]:

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from routing.case.times import days_in_words, days_to
-from routing.case.values import AHEAD
+from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import Mention, standing
 from routing.serve.lines import Line
 from routing.serve.signed import PLACES
 from routing.serve.told import Reading
@@ -27,7 +26,8 @@ def due(rulebook: Rulebook, told: Iterable[Line], as_of: date) -> tuple[Reading,
         return ()
     days, phrase = min(times)
     says = f"in {days} day{'' if days == 1 else 's'}" if days else "today"
-    return (Reading(phrase, AHEAD, str(days), rulebook.facts[AHEAD].asks, says),)
+    fact = rulebook.facts[rulebook.clocks.needed]
+    return (Reading(phrase, fact.id, str(days), fact.asks, says),)
 
 
 def _after(line: Line, cues: Iterable[str]) -> Iterator[int]:

@@ -9,6 +9,8 @@ can be pointed at this machine; a request that changes anything must come from t
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
@@ -23,15 +25,36 @@ SAFE = ("GET", "HEAD")
 OPEN = ("/health", "/static/app.css")
 
 
+Worded = Callable[[int, str], tuple[str, str]]
+"""From a status and words to the type and the text of a refusal."""
+
+
 class TooLarge(Exception):
     """A request of more than LARGEST bytes."""
 
 
-class Gate:
-    """An ASGI application around another one. port: the port served on; None for any, as in tests."""
+def plainly(status: int, words: str) -> tuple[str, str]:
+    return "text/plain; charset=utf-8", words + "\n"
 
-    def __init__(self, app: ASGIApp, store: Store, key: str, port: int | None = None) -> None:
+
+class Gate:
+    """An ASGI application around another one.
+
+    port: the port served on; None for any, as in tests. worded: how a refusal is told. stranger: what is told
+    to who has no key.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        store: Store,
+        key: str,
+        port: int | None = None,
+        worded: Worded = plainly,
+        stranger: str = "Open the address that `routing serve` printed; it holds your key.",
+    ) -> None:
         self.app, self.store, self.key, self.port = app, store, key, port
+        self.worded, self.stranger = worded, stranger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -46,26 +69,34 @@ class Gate:
         path: str = scope["path"]
         refused = self._refused(scope["method"], headers)
         if refused:
-            await _plain(secured, 403, refused)
+            await self._refuse(secured, 403, refused)
             return
         if headers.get("content-length", "0").isdigit() and int(headers.get("content-length", "0")) > LARGEST:
-            await _plain(secured, 413, _TOO_LARGE)
+            await self._refuse(secured, 413, _TOO_LARGE)
             return
+        cookie = f"{COOKIE}-{self.port or 0}"
+        session = self.store.session(_cookie(headers.get("cookie", ""), cookie))
         query = parse_qs(scope["query_string"].decode("latin-1"))
         given = query.get("key", [""])[0]
         if path == "/" and scope["method"] == "GET" and given and self._is_key(given):
-            await _welcome(secured, f"{COOKIE}-{self.port or 0}", self.store.admit())
+            await _welcome(secured, cookie, session or self.store.admit())
             return
-        session = self.store.session(_cookie(headers.get("cookie", ""), f"{COOKIE}-{self.port or 0}"))
         bearer = headers.get("authorization", "").removeprefix("Bearer ").strip()
         if session is None and not self._is_key(bearer) and path not in OPEN:
-            await _plain(secured, 401, "Open the address that `routing serve` printed; it holds your key.")
+            await self._refuse(secured, 401, self.stranger)
             return
         scope["state"]["session"] = session
-        try:
-            await self.app(scope, _bounded(receive), secured)
-        except TooLarge:
-            await _plain(secured, 413, _TOO_LARGE)
+        bounded, held = _Bounded(receive), _Held(secured)
+        with suppress(TooLarge):
+            await self.app(scope, bounded, held.within(bounded))
+        if bounded.exceeded and not held.begun:  # whatever the application made of it
+            await self._refuse(secured, 413, _TOO_LARGE)
+
+    async def _refuse(self, send: Send, status: int, words: str) -> None:
+        kind, text = self.worded(status, words)
+        headers = [(b"content-type", kind.encode())]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": text.encode()})
 
     def _is_key(self, given: str) -> bool:
         return secrets.compare_digest(given.encode(), self.key.encode())
@@ -97,19 +128,35 @@ def _cookie(header: str, name: str) -> str:
     return jar[name].value if name in jar else ""
 
 
-def _bounded(receive: Receive) -> Receive:
+class _Bounded:
     """The messages of a request, up to LARGEST bytes. Raises TooLarge beyond."""
-    received = 0
 
-    async def bounded() -> Message:
-        nonlocal received
-        message = await receive()
-        received += len(message.get("body", b""))
-        if received > LARGEST:
+    def __init__(self, receive: Receive) -> None:
+        self.receive, self.received, self.exceeded = receive, 0, False
+
+    async def __call__(self) -> Message:
+        message = await self.receive()
+        self.received += len(message.get("body", b""))
+        if self.received > LARGEST:
+            self.exceeded = True
             raise TooLarge
         return message
 
-    return bounded
+
+class _Held:
+    """What an application sends, unless the request was too large before it began to answer."""
+
+    def __init__(self, send: Send) -> None:
+        self.send, self.begun = send, False
+
+    def within(self, bounded: _Bounded) -> Send:
+        async def send(message: Message) -> None:
+            if bounded.exceeded and not self.begun:
+                return
+            self.begun = True
+            await self.send(message)
+
+        return send
 
 
 def _secured(send: Send, nonce: str) -> Send:
@@ -139,12 +186,6 @@ def _secured(send: Send, nonce: str) -> Send:
         await send(message)
 
     return secured
-
-
-async def _plain(send: Send, status: int, words: str) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": (words + "\n").encode()})
 
 
 async def _welcome(send: Send, cookie: str, session: str) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from routing.api import given_day
 from routing.core.errors import Problems
@@ -19,6 +19,9 @@ from routing.rulebook.parse.glossary import Glossary
 from routing.serve.cases import Cases, today
 from routing.serve.shown import Pages
 
+if TYPE_CHECKING:
+    from routing.world.grid import Grid
+
 MOST = 400
 
 
@@ -27,7 +30,7 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
     api = APIRouter(prefix="/law", include_in_schema=False)
     router, rulebook, law = cases.router, cases.router.rulebook, cases.router.law
     glossary = Glossary.load(rulebook.source)
-    regions = cache(lambda measure: _regions(cases, measure))
+    grids = cache(lambda measure: _grid(cases, measure))
 
     def shown(request: Request, template: str, **values: Any) -> HTMLResponse:
         return pages.show(request, f"law/{template}", **values)
@@ -128,16 +131,26 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
         listed = sorted(glossary.terms.values(), key=lambda term: term.name.casefold())
         return shown(request, "terms", terms=listed)
 
-    @api.get("/world")
-    def world(request: Request, measure: str) -> HTMLResponse:
+    def grid_of(measure: str) -> Grid:
+        """Raises Problems for what is no measure, and where an extra is missing."""
         if measure not in rulebook.measures:
             raise Problems.of(f"`{measure[:60]}` is not a measure")
         from routing.batch.extra import need_extra
 
         need_extra()
         with cases.lock:
-            data = regions(measure)
-        return shown(request, "world", measure=rulebook.measures[measure], data=data)
+            return grids(measure)
+
+    @api.get("/world")
+    def world(request: Request, measure: str) -> HTMLResponse:
+        rows = _regions(grid_of(measure))
+        return shown(request, "world", measure=rulebook.measures[measure], data=rows)
+
+    @api.get("/world.svg")
+    def world_map(measure: str) -> Response:
+        from routing.world.tile_map import tile_map
+
+        return Response(tile_map(grid_of(measure)), media_type="image/svg+xml")
 
     return api
 
@@ -152,17 +165,22 @@ def _sorted(instruments: Any) -> list[Any]:
     return sorted(instruments, key=lambda item: item.short.casefold())
 
 
-def _regions(cases: Cases, measure: str) -> list[tuple[str, str, int, int, int]]:
-    """For each State that asks: code, name, and of how many others a route is confirmed, open, or none."""
-    from routing.world.grid import CONFIRMED, OPEN
-    from routing.world.grid import world as grid_of
+def _grid(cases: Cases, measure: str) -> Grid:
+    """Where a route for a measure is confirmed, in the usual case, on the day of the law data."""
+    from routing.world.grid import world
 
     router = cases.router
-    grid = grid_of(router, router.law, date.fromisoformat(router.rulebook.data_date), {}, (measure,))
+    return world(router, router.law, date.fromisoformat(router.rulebook.data_date), {}, (measure,))
+
+
+def _regions(grid: Grid) -> list[tuple[str, str, int, int, int]]:
+    """For each State that asks: code, name, and of how many others a route is confirmed, open, or none."""
+    from routing.world.grid import CONFIRMED, OPEN
+
     rows = []
     for place, code in enumerate(grid.states):
         line = grid.status[0][place]
         confirmed, perhaps = int((line == CONFIRMED).sum()), int((line == OPEN).sum())
         rest = len(grid.states) - 1 - confirmed - perhaps
-        rows.append((code, router.law.states.name(code), confirmed, perhaps, rest))
-    return rows
+        rows.append((code, grid.router.law.states.name(code), confirmed, perhaps, rest))
+    return sorted(rows, key=lambda row: row[1].casefold())

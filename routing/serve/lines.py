@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from routing.core.records import Record
+from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import (
-    AGENCY,
-    KIND,
-    MEASURE,
-    NATIONALITY,
-    OUTSIDE,
-    SAME,
-    STATE,
-    TOWN,
-    Mention,
-)
+from routing.rulebook.words import AGENCY, KIND, MEASURE, NATIONALITY, OUTSIDE, SAME, STATE, TOWN
 from routing.serve.meant import COUNTRY, Meant
 from routing.serve.phrases_in import is_idle, is_named, is_town, phrases_in, phrases_of
 from routing.serve.sentences import Found, Sentence, sentences
-from routing.serve.signed import OFFENCE, PLACES, learned, signed, towns, which
+from routing.serve.signed import OFFENCE, OTHERS, PLACES, WE, learned, signed, towns, which
 
 if TYPE_CHECKING:
     from routing.api import Router
 
 HOLDER = "data_holder"
+FOR, NEAR_DENIAL = "for", 3  # words of `not wanted for`
+IF = frozenset({"if", "whether"})
+KNOWS, MUST = "knows", frozenset({"must", "shall", "should"})
+THAT, US_TOO = "that", frozenset({"we", "i"})
+THEIRS = frozenset({"colleague", "partner", "counterpart", "friend", "contact", "embassy", "consul"})
+NOTHING = (("nothing",), ("nobody",))
+WHO_DO = (("people", "who"), ("men", "who"), ("those", "who"))
+WHAT, THEN = "what", "if"
+ASKS, HAVE = frozenset({"ask", "asked", "want", "wanted"}), frozenset({"have", "had", "already"})
+FIRST = frozenset({"we", "us", "our", "ours", "i", "my", "me", "mine", "here"})
 OWN, MINE = 2, frozenset({"my", "our"})  # words of `my boss`
-REQUEST, ANSWER, USE = "request", "answer", "use"
+REQUEST, ANSWER, USE, SHARE = "request", "answer", "use", "share"
 
 
 class Line(Record):
@@ -46,8 +47,54 @@ class Line(Record):
         """Whether a phrase stands in a part in which somebody signs."""
         return self.sentence.part_of(found.mention) in self.signed
 
+    def was(self, found: Found) -> bool:
+        """Whether a phrase is of what was done, or was given to us: `a bank told us`."""
+        given = (it for it in self.of(KIND) if USE in it.mention.targets)
+        return self.sentence.was_done(found.mention) or any(found.mention.start in it.places for it in given)
+
+    @property
+    def wishes(self) -> bool:
+        """Whether a sentence asks a question, or says that something is wished for or must be."""
+        sentence = self.sentence
+        must = not MUST.isdisjoint(sentence.words)
+        return sentence.asks or sentence.pleads or bool(sentence.wishes) or must
+
+    @property
+    def asks(self) -> bool:
+        """Whether a sentence wishes for something, begins with it, or asks a question, not what we may."""
+        sentence = self.sentence
+        ours = any([word] in WE for word in sentence.words[1:2])
+        begins = any(not found.mention.start for found in self.of(MEASURE))
+        return bool(sentence.wishes) or sentence.pleads or begins or (sentence.asks and not ours)
+
+    @property
+    def calls(self) -> bool:
+        """Whether what a sentence names may be needed: it asks, says who asks whom, or what must be."""
+        return self.asks or self.wishes or any(SHARE not in found.mention.targets for found in self.of(KIND))
+
+    def of_whom(self, found: Found) -> bool:
+        """Whether a phrase only says what kind of people somebody is: `the people who open it`."""
+        words, start = self.sentence.words, found.mention.start
+        return words[max(0, start - 2) : start] in WHO_DO
+
     def of(self, *topics: str) -> tuple[Found, ...]:
         return tuple(found for found in self.found if found.topic in topics)
+
+
+def only_tells(told: Iterable[Line]) -> bool:
+    """Whether a story only tells another State something, and asks nobody for anything."""
+    return {kind for line in told for found in line.of(KIND) for kind in found.mention.targets} == {SHARE}
+
+
+def open_who_asks(told: Sequence[Line]) -> bool:
+    """Whether an office wants something that may be our own, as a story is told of others alone: it has no
+    `we`, and nobody signs it (`the prosecutor of this State wants him`)."""
+    kinds = [found.mention for line in told for found in line.of(KIND)]
+    return (
+        not any(line.signed or not FIRST.isdisjoint(line.sentence.words) for line in told)
+        and any(ANSWER in kind.targets and kind.phrase.startswith(COUNTRY) for kind in kinds)
+        and not any(REQUEST in kind.targets for kind in kinds)
+    )
 
 
 def lines(router: Router, text: str) -> tuple[Line, ...]:
@@ -115,25 +162,64 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], sign
         if found.topic != OUTSIDE
         if found.topic != KIND or sentence.part_of(found.mention) not in signed
         if found.topic != MEASURE or not _past(rulebook, sentence, found, undoing)
+        if found.topic != MEASURE or not _came(rulebook, found, every)
+        if found.topic != OFFENCE or not _supposed(sentence, found)
         if wished or not found.mention.asked
     ]
-    denied = tuple(found for found in kept if found.topic not in (STATE, TOWN) and sentence.denied(found))
+    denied = tuple(found for found in kept if found.topic not in (STATE, TOWN) and _denied(sentence, found))
     return Line(sentence, tuple(found for found in kept if found not in denied), denied, signed)
+
+
+def _denied(sentence: Sentence, found: Found) -> bool:
+    """Whether a sentence denies a phrase; what something is not done for is no denial of a crime: `they
+    would not allow it for theft`."""
+    since = found.mention.start - NEAR_DENIAL if sentence.before(found.mention.start) == FOR else 0
+    return sentence.denied(found, since if found.topic == OFFENCE else 0)
 
 
 def _past(rulebook: Rulebook, sentence: Sentence, found: Found, undoing: Iterable[Found]) -> bool:
     """Whether a measure is told as what was done, or is undone: `was frozen`, `during a search`."""
-    mention = found.mention
+    mention, besides = found.mention, rulebook.words.story.get("besides", ())
     return (
         sentence.was_done(mention)
-        or sentence.before(mention.start) in rulebook.words.story.get("besides", ())
+        or any(
+            end == mention.start and sentence.before(start) not in IF
+            for _, start, end in standing(sentence.words[: mention.start], besides)
+        )
         or any(sentence.leads_to(it.mention, mention) for it in undoing)
     )
 
 
+def _came(rulebook: Rulebook, found: Found, every: Iterable[Found]) -> bool:
+    """Whether a measure is a part of what came to us: `a Brazilian red notice`."""
+    received = rulebook.words.story.get("of_answers", ())
+    return any(other.topic in received and found.within(other) for other in every)
+
+
+def _supposed(sentence: Sentence, found: Found) -> bool:
+    """Whether a crime is what might happen to somebody, and not what is investigated: `what if they kill
+    him`."""
+    start = found.mention.start
+    return any(
+        word == WHAT
+        and sentence.words[place + 1 : place + 2] == (THEN,)
+        and sentence.parts[place] == sentence.parts[start]
+        for place, word in enumerate(sentence.words[:start])
+    )
+
+
 def _of_crime(rulebook: Rulebook, sentence: Sentence, found: Found, every: Iterable[Found]) -> bool:
-    """Whether a thing is told as what a crime was done with or to: `steal boats`, `the car hit a boy`."""
-    crimes = (other.mention for other in every if other.topic == OFFENCE)
+    """Whether a thing is told as what a crime was done with or to: `steal boats`, `the car hit a boy`; or
+    an urgency as what somebody is tried for: `they want to try him for murder`."""
+    crimes = [other.mention for other in every if other.topic == OFFENCE]
+    above = rulebook.words.story.get("above_crimes", ())
+    if found.topic == OFFENCE and any(
+        other.topic in above and set(found.places) <= set(other.places) for other in every
+    ):
+        return True
+    fact, last = rulebook.facts.get(found.topic), found.mention.end - 1
+    if fact and fact.urgent and sentence.before(last) == FOR and FOR not in found.mention.phrase.split():
+        return any(crime.start <= last < crime.end for crime in crimes)
     place = found.mention.start
     return found.topic in rulebook.words.story.get("of_crimes", ()) and any(
         crime.start <= place <= crime.end and sentence.parts[place] <= sentence.parts[crime.end - 1]
@@ -163,6 +249,16 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozense
         return False  # one part says who, and another what
     if found.topic == KIND and ANSWER in mention.targets and _asks_at_home(sentence, mention):
         return False
+    if found.topic == KIND and sentence.words[mention.end : mention.end + 1] in NOTHING:
+        return False  # `they ask nothing`
+    if found.topic == KIND and ANSWER in mention.targets and _as_we_wish(sentence, mention):
+        return False
+    if found.topic == MEASURE and _of_two(rulebook, sentence, mention):
+        return False
+    if found.topic in (KIND, MEASURE) and _of_theirs(rulebook, sentence, mention):
+        return False
+    if found.topic == MEASURE and sentence.written[mention.start].casefold() == KNOWS:
+        return False  # `a man there, who knows who they are`
     if found.topic == STATE and not is_named(found, sentence):
         return False
     if found.topic == AGENCY and not written[:1].isupper():
@@ -181,17 +277,47 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozense
     if set(mention.phrase.split()) <= set(story.get("denies", ())):
         return False  # `no` answers a question that nobody asked
     who = sentence.says_who(mention.start) or sentence.part_of(mention) in signed
-    who = who or _says_more(rulebook, sentence, mention)
+    who = who or _says_more(rulebook, sentence, mention) or _we_want(sentence, mention)
     return who or found.topic not in story.get("only_ours", ())
+
+
+def _of_two(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
+    """Whether the words of a phrase stand in two parts of which the second begins with somebody else: `nude
+    pictures, the seller uses Snapchat`."""
+    story = rulebook.words.story
+    people = {*story.get("people", ()), *story.get("companies", ())} - OTHERS
+    begins = (
+        sentence.words[place]
+        for place in range(mention.start + 1, mention.end)
+        if sentence.parts[place] != sentence.parts[place - 1]
+    )
+    return not people.isdisjoint(word for word in begins if word not in mention.phrase.split())
+
+
+def _of_theirs(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a phrase begins with what somebody else wishes, who is no office: `the owner wants it`."""
+    private = {*rulebook.words.story.get("people", ()), *rulebook.words.story.get("of_things", ())}
+    private -= {*rulebook.words.story.get("authorities", ()), *rulebook.words.story.get("signs", ()), *OTHERS}
+    return mention.start in sentence.wishes and sentence.before(mention.start) in private
 
 
 def _asks_at_home(sentence: Sentence, mention: Mention) -> bool:
     """Whether who asks is one of us: `my boss asks if we may`, but not `our colleague in Lima asks`."""
-    if COUNTRY in mention.phrase.split():
-        return False
-    led = sentence.words[max(0, mention.start - OWN) : mention.start]
-    said = sentence.parts[mention.start - len(led)] == sentence.part_of(mention)
-    return said and not MINE.isdisjoint(led)
+    said = mention.phrase.split()
+    if COUNTRY in said and (said[0] == COUNTRY or said[0] in THEIRS):
+        return False  # `our colleague in Lima asks`, but not `our judge in Lima asked`
+    led = [word for word in sentence.words[max(0, mention.start - OWN) : mention.start] if word not in HAVE]
+    if said[0] in ASKS and led[-1:] and (led[-1],) in (("we",), ("i",)):
+        return True  # `we have asked our own bank`
+    part, before = sentence.part_of(mention), range(max(0, mention.start - OWN), mention.start)
+    return any(sentence.words[at] in MINE and sentence.parts[at] == part for at in before)
+
+
+def _as_we_wish(sentence: Sentence, mention: Mention) -> bool:
+    """Whether another State does it as we wish: `we want that the Swedes ask him`."""
+    said = sentence.words[: mention.start]
+    wished = [wish for wish in sentence.wishes if wish < mention.start]
+    return said[-1:] == (THAT,) and bool(wished) and not US_TOO.isdisjoint(said[: wished[-1]])
 
 
 def _says_more(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
@@ -203,6 +329,11 @@ def _says_more(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool
     return part - 1 in told and all(
         word in offices or place in range(mention.start, mention.end) for place, word in words.items()
     )
+
+
+def _we_want(sentence: Sentence, mention: Mention) -> bool:
+    """Whether an office of our own wants something: `our financial unit asks for`."""
+    return sentence.before(mention.start) in MINE and mention.end in sentence.wishes
 
 
 def _not_who(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:

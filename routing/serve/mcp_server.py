@@ -16,7 +16,8 @@ from mcp.server import MCPServer
 from routing.core.errors import NoAnswer, Problems
 from routing.core.printable import printable
 from routing.library import Router
-from routing.serve.steps import Case, Reply, fact_list, next_step
+from routing.serve.asked import Reply
+from routing.serve.steps import Case, fact_list, next_step
 
 INSTRUCTIONS = (
     "Which channel of international criminal cooperation to use, in which order, on what legal basis."

@@ -12,6 +12,9 @@ from routing.serve.signed import MARKS
 COUNTRY = "country"
 BACK = 2  # sentences before, in which a thing may be named
 MOST = 3  # things that a word may stand for, the nearest first
+POINTS = frozenset({"this", "that", "these", "those"})
+AFTER_A_THING = frozenset({"to", "from", "in", "into", "by", "with", "at", "over", "back", COUNTRY})
+TO_WHOM = frozenset({"for", "to", "by"})
 US = frozenset({"we", "i", "us", "our", "my", "am", "are", "here"})
 
 Tokens = tuple[tuple[str, int, int], ...]
@@ -51,9 +54,15 @@ def with_same(phrases: Phrases, tokens: Tokens) -> Tokens:
 
 
 def without_fill(story: Mapping[str, Sequence[str]], tokens: Tokens) -> Tokens:
-    """The same without words that change nothing: `freeze at once this account`."""
-    fill = set(story.get("fill", ()))
-    return tuple(token for token in tokens if token[0] not in fill)
+    """The same without words that change nothing: `freeze at once this account`; what stands for a thing by
+    itself does: `can we send this to Lima`."""
+    fill, words = set(story.get("fill", ())), words_of(tokens)
+    bare = {
+        place
+        for place, word in enumerate(words)
+        if word in POINTS and (place + 1 == len(words) or words[place + 1] in AFTER_A_THING)
+    }
+    return tuple(token for place, token in enumerate(tokens) if token[0] not in fill or place in bare)
 
 
 def with_offices(story: Mapping[str, Sequence[str]], tokens: Tokens) -> Tokens:
@@ -102,6 +111,7 @@ class Meant:
         self._things, self._people = set(story.get("things", ())), set(story.get("people", ()))
         self._one, self._many = set(story.get("stand_for_one", ())), set(story.get("stand_for_many", ()))
         self._of_one = set(story.get("of_things", ()))
+        self._says = set(story.get("says", ()))
 
     def of(self, number: int) -> Iterator[Tokens]:
         """A sentence of the story with each such word as each thing that it may stand for."""
@@ -109,10 +119,14 @@ class Meant:
         tokens = tokens_of(sentence)
         for place, word in enumerate(sentence.words):
             rest = tokens[place + 1 :]
+            if word in self._one and sentence.before(place) in self._says:
+                continue  # `the bank says it holds the rest`: who speaks
             if word in self._one | self._many:
                 for thing in self._named(number, place, word in self._many):
                     yield (*tokens[:place], (thing, place, place + 1), *rest)
-            elif word in self._of_one and self._ends(sentence, place):
+            elif (
+                word in self._of_one and self._ends(sentence, place) and sentence.before(place) not in TO_WHOM
+            ):
                 for thing in self._named(number, place, people=False):
                     yield (*tokens[: place + 1], (thing, place, place + 1), *rest)
 
@@ -134,6 +148,8 @@ class Meant:
             end = place if sentence is self._told[number] else len(sentence.words)
             for at, word in reversed(tuple(enumerate(sentence.words[:end]))):
                 known = self._same.get(word, (word,))[0]
+                if sentence.before(at) in self._says and self._ends(sentence, at):
+                    continue  # `says the computer`: who speaks
                 if known in self._things:
                     plural = sentence.written[at].casefold().strip(MARKS) not in (word, "")
                     found[known] = found.get(known, False) or plural

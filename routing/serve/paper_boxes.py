@@ -55,8 +55,8 @@ def _fields(made: Draft) -> dict[str, DraftField]:
 
 def _box(each: DraftField, written: Written | None, typed: Lines | None) -> Box:
     lines = tuple(choice.says for choice in each.choices if choice.ticked) if each.choices else each.lines
-    taken = each.corrected or each.status in ("answered", "ticks")
-    earlier = written.lines if written and not taken and written.lines not in ((UNKNOWN,), lines) else ()
+    of_officer = each.corrected or each.status in ("answered", "ticks")
+    earlier = written.lines if written and not of_officer and written.lines not in ((UNKNOWN,), lines) else ()
     return Box(
         field=each,
         text="\n".join(lines if typed is None else typed),
@@ -94,7 +94,7 @@ def _written(paper: Paper, key: str, lines: Lines, program: Lines) -> Written | 
     return Written(lines or (UNKNOWN,), _instead(paper, key, program))
 
 
-def found(paper: Paper, kept: Mapping[Place, Written], needs: Iterable[str]) -> dict[str, Written]:
+def written_for(paper: Paper, kept: Mapping[Place, Written], needs: Iterable[str]) -> dict[str, Written]:
     """What is written for the needs of a step, by the key of its field.
 
     needs: the ids of all needs now; what was written for one that was since split, as it names several

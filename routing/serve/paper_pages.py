@@ -21,7 +21,7 @@ from routing.papers.layout import page as printed
 from routing.papers.model import Draft
 from routing.papers.written import check_suffix, written
 from routing.serve.cases import Cases
-from routing.serve.paper_boxes import Lines, boxes, found, holding, to_keep, typed_in
+from routing.serve.paper_boxes import Lines, boxes, holding, to_keep, typed_in, written_for
 from routing.serve.shown import Pages
 from routing.serve.store import Written
 from routing.serve.visit import Lost, Visits, go, said, text_of
@@ -77,7 +77,7 @@ class Desks:
         paper = desk.choose(step, document)
         bare = desk.draft(paper, {})
         kept = self.visits.store.written(request.state.session, case)
-        texts = found(paper, kept, (need.id for need in desk.case.needs))
+        texts = written_for(paper, kept, (need.id for need in desk.case.needs))
         return Sheet(desk, paper, case, bare, texts, holding(paper, bare, texts))
 
 
@@ -124,9 +124,9 @@ def paper_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
 
     @api.post("/plan/{name}/paper/{step}/{document}")
     async def answer(request: Request, name: str, step: int, document: str) -> Response:
-        return await run_in_threadpool(taken, request, name, step, document, await said(request))
+        return await run_in_threadpool(take, request, name, step, document, await said(request))
 
-    def taken(request: Request, name: str, step: int, document: str, form: FormData) -> Response:
+    def take(request: Request, name: str, step: int, document: str, form: FormData) -> Response:
         typed, do = typed_in(form), text_of(form, "do")
         with cases.lock:
             sheet = desks.sheet(request, name, step, document)
@@ -153,7 +153,7 @@ def paper_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             data = (
                 answers_text(dict(sheet.given), made).encode()
                 if suffix == ANSWERS
-                else written(made, f".{suffix}")
+                else written(made, f".{suffix}", sheet.desk.router.rulebook.source)
             )
         file = quote(f"{document}{'-answers' if suffix == ANSWERS else ''}.{suffix}")
         headers = {"content-disposition": f"attachment; filename*=UTF-8''{file}"}

@@ -8,17 +8,10 @@ from typing import TYPE_CHECKING
 from routing.core.domain import Fact
 from routing.core.grouping import grouped
 from routing.core.remembered import MadeOf
+from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
-from routing.rulebook.words import (
-    AGENCY,
-    KIND,
-    MEASURE,
-    STATE,
-    TOWN,
-    Mention,
-    Words,
-)
+from routing.rulebook.words import AGENCY, KIND, MEASURE, STATE, TOWN, Words
 from routing.serve.meant import (
     COUNTRY,
     Tokens,
@@ -107,41 +100,51 @@ def phrases_in(
     }
     story = rulebook.words.story
     plain = with_states(tokens_of(sentence), named)
+    anew = frozenset(place for place in range(len(sentence.words)) if sentence.begins_anew(place))
     same = with_same(phrases, plain)
     rest: list[Found] = []
-    _add_found(rest, phrases, plain, topics)
+    _add_found(rest, phrases, plain, topics, anew)
     if any(found.topic == AGENCY for found in places):  # what it is called may tell also what it is
         own = tuple(topic for topic in topics if topic not in (KIND, MEASURE))
         _add_found(rest, phrases, tokens_of(sentence), own)
     where = {*story.get("within", ()), *story.get("sources", ())}
     bare = _without_places(plain, where)
     if len(bare) < len(plain):  # `hand him in one over to us`
-        _add_found(rest, phrases, bare, (MEASURE,))
+        _add_found(rest, phrases, bare, (MEASURE,), anew)
     read = tuple(topic for topic in topics if topic not in story.get("as_told", ()))
-    _add_found(rest, phrases, same, read)
-    _add_found(rest, phrases, _without_places(same, where), (MEASURE, OFFENCE))
-    _add_found(rest, phrases, without_fill(story, same), read)
+    _add_found(rest, phrases, same, read, anew)
+    _add_found(rest, phrases, _without_places(same, where), (MEASURE, OFFENCE), anew)
+    _add_found(rest, phrases, without_fill(story, same), read, anew)
     rest = [found for found in rest if not _of_things(rulebook, found, things)]
     _add_found(rest, phrases, with_offices(story, same), (KIND,))
     urgent = tuple(topic for topic in topics if (fact := rulebook.facts.get(topic)) and fact.urgent)
     for reworded in meant:
-        found = _in(phrases, with_same(phrases, with_states(reworded, named)), (MEASURE, *urgent))
+        found = _in(phrases, with_same(phrases, with_states(reworded, named)), (MEASURE, *urgent), anew)
         rest.extend(it for it in found if it.words > 1 and not any(it.overlaps(other) for other in rest))
     return tuple(sorted((*places, *rest), key=lambda found: found.mention.start))
 
 
-def _add_found(rest: list[Found], phrases: Phrases, tokens: Tokens, topics: tuple[str, ...]) -> None:
+def _add_found(
+    rest: list[Found],
+    phrases: Phrases,
+    tokens: Tokens,
+    topics: tuple[str, ...],
+    anew: Collection[int] = (),
+) -> None:
     """What is found in the words of a sentence, or in others for them, beside what is found already; what
     says more of a topic takes the place of what says less."""
-    for found in _in(phrases, tokens, topics):
+    for found in _in(phrases, tokens, topics, anew):
         others = [other for other in rest if found.overlaps(other)]
         if all(found.words > other.words for other in others):
             rest[:] = [other for other in rest if other not in others]
             rest.append(found)
 
 
-def _in(phrases: Phrases, tokens: Tokens, topics: tuple[str, ...]) -> tuple[Found, ...]:
-    return tuple(at(found, tokens) for found in phrases.found(words_of(tokens), topics))
+def _in(
+    phrases: Phrases, tokens: Tokens, topics: tuple[str, ...], anew: Collection[int]
+) -> tuple[Found, ...]:
+    places = [number for number, (_, place, _) in enumerate(tokens) if place in anew]
+    return tuple(at(found, tokens) for found in phrases.found(words_of(tokens), topics, places))
 
 
 def _of_things(rulebook: Rulebook, found: Found, things: frozenset[int]) -> bool:

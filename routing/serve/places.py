@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from routing.core.records import Record
+from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import AGENCY, KIND, MEASURE, NATIONALITY, Mention, standing
+from routing.rulebook.words import AGENCY, KIND, LINKING, MEASURE, NATIONALITY
 from routing.serve.lines import ANSWER, Line
 from routing.serve.sentences import Found, Sentence
 from routing.serve.signed import OFFENCE, PLACES, WE
@@ -18,6 +19,9 @@ NEAR = 4  # words from a crime to the place of it
 MOST_BETWEEN = frozenset(range(4))  # words between a State and what its office wants
 EITHER = (("or",), ("or", "in"))
 BOTH = (("and",), ("and", "in"), ("and", "from"), ())
+TOWARD = frozenset({"to", "into"})
+ONE = frozenset({"a", "an"})
+LED = 2  # words of `lives in`
 NOUN = 2  # words of `we are`, and at most of what somebody is: `a bank clerk`
 
 
@@ -27,8 +31,8 @@ class Place(Record):
     ours: whether the story speaks of it as our own; own_words: the words that say so expressly; home: whether
     somebody lives there; denied: whether it stands in a part that denies something; of_town: whether it
     follows its town and a comma; office: whether an office of it is named; of_person: whether somebody is of
-    it, who may be anywhere; scene: whether the crime or the court is there; asks: whether its office wants
-    something.
+    it, who may be anywhere; citizen: whether it stands for somebody of it (`a Moldovan`); scene: whether the
+    crime or the court is there; asks: whether its office wants something.
     """
 
     state: str
@@ -42,13 +46,14 @@ class Place(Record):
     of_town: bool
     office: bool
     of_person: bool
+    citizen: bool
     scene: bool
     asks: bool
 
     @property
     def aside(self) -> bool:
         """Whether something is sought there only where no other State is told."""
-        return self.of_person or self.scene
+        return self.of_person or self.citizen or self.scene
 
 
 def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
@@ -60,6 +65,7 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
         if sentence.parts[start] == sentence.parts[end - 1]
     }
     since = last = 0
+    fill = set(story.get("fill", ()))
     for found in line.of(*PLACES):
         mention, part = found.mention, sentence.part_of(found.mention)
         if sentence.words[last : mention.start] not in (*BOTH, *EITHER):
@@ -79,11 +85,12 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             if found.topic != NATIONALITY
             else office and sentence.says_who(mention.start)
         )
-        led = " ".join(sentence.words[max(0, mention.start - 2) : mention.start])
+        led = " ".join([word for word in sentence.words[: mention.start] if word not in fill][-LED:])
         crime = _near(rulebook, line, mention, _crimes(line))
         scene = crime or _near(rulebook, line, mention, _courts(rulebook, line))
         ours = office or found.topic != NATIONALITY
         own_words = _own_words(rulebook, line, found, scene) if ours and not crime else ""
+        own_words = own_words or (_at_ours(story, line, mention) if crime else "")
         yield Place(
             state,
             mention.start,
@@ -91,12 +98,13 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             part,
             named or bool(own_words),
             own_words,
-            led in story.get("lives", ()) or mention.start in stays,
+            led in story.get("lives", ()) or mention.start in stays or _went_there(story, sentence, mention),
             sentence.denied(found),
             town,
             office or sentence.before(before) in signs,
             (found.topic == NATIONALITY and _of_person(rulebook, line, found))
             or _who_left(rulebook, sentence, mention),
+            found.topic == NATIONALITY and _a_citizen(sentence, mention),
             scene and not own_words,
             office and not MOST_BETWEEN.isdisjoint(wish - mention.end for wish in sentence.wishes),
         )
@@ -125,7 +133,11 @@ def _own_words(rulebook: Rulebook, line: Line, found: Found, scene: bool) -> str
         for _, start, end in standing(sentence.words, story.get("own_state", ()))
         if sentence.parts[start] == part and end <= mention.start
         if not (strange := [place for place in range(end, mention.start) if place not in known | linking])
-        or (not scene and start not in busy and _says_what(sentence, (start, end), strange, known, linking))
+        or (
+            not scene
+            and start not in busy
+            and _says_what(sentence, (start, end), strange, known, {*linking, mention.start})
+        )
     )
     start = max(cues, default=mention.end)
     return sentence.quoted(Mention("", (), start, mention.end)) if start < mention.end else ""
@@ -143,19 +155,38 @@ def _of_our_own(story: Mapping[str, tuple[str, ...]], line: Line, mention: Menti
     """The words for a thing of our own in a State, or for what we did there ourselves: `our jail in`, `we
     caught a courier at`; empty where there are none."""
     sentence, place = line.sentence, mention.start - 1
-    if place < 1 or sentence.words[place] not in story.get("within", ()):
+    if not _inside(story, sentence, place):
         return ""
-    starts: list[int] = []
-    if sentence.words[place - 1] in story.get("at_ours", ()):
-        own = (at for at, word in enumerate(sentence.words) if word in OURS)
-        starts += (at for at in own if 0 < place - at <= NEAR)
+    starts = list(_things_of_ours(story, sentence, place))
     for _, start, end in standing(sentence.words, story.get("we_did", ())):
+        if start == mention.end:
+            return sentence.quoted(Mention("", (), place, end))  # `in this town we caught`
         between = set(sentence.words[end:place])
         if end <= place <= end + NEAR and RELATIVE.isdisjoint(between) and place - end < NEAR:
             starts.append(start)
     part = sentence.part_of(mention)
     same = [start for start in starts if sentence.parts[start] == part]
     return sentence.quoted(Mention("", (), max(same), mention.end)) if same else ""
+
+
+def _at_ours(story: Mapping[str, tuple[str, ...]], line: Line, mention: Mention) -> str:
+    """The words for a thing of our own in a State, also for one about a crime: `our bribery trial in`."""
+    sentence, place = line.sentence, mention.start - 1
+    starts = list(_things_of_ours(story, sentence, place)) if _inside(story, sentence, place) else []
+    return sentence.quoted(Mention("", (), max(starts), mention.end)) if starts else ""
+
+
+def _inside(story: Mapping[str, tuple[str, ...]], sentence: Sentence, place: int) -> bool:
+    """Whether a word before a State says that something is in it."""
+    return place >= 0 and sentence.words[place] in story.get("within", ())
+
+
+def _things_of_ours(story: Mapping[str, tuple[str, ...]], sentence: Sentence, place: int) -> Iterator[int]:
+    """Where `our` stands close before a thing that is ours, which stands before a place."""
+    if sentence.before(place) in story.get("at_ours", ()):
+        own = (at for at, word in enumerate(sentence.words) if word in OURS)
+        part = sentence.parts[place]
+        yield from (at for at in own if 0 < place - at <= NEAR and sentence.parts[at] == part)
 
 
 def _says_what(
@@ -191,7 +222,7 @@ def _near(rulebook: Rulebook, line: Line, mention: Mention, scenes: Iterable[tup
     """Whether a scene stands close before `in` and a State, and no measure or other State between:
     `a burglary in this town`, `the trial is in that one`."""
     story, sentence, place = rulebook.words.story, line.sentence, mention.start - 1
-    if place < 0 or sentence.words[place] not in story.get("within", ()):
+    if not _inside(story, sentence, place):
         return False
     offices = set(story.get("signs", ()))
     named = [found.mention.start for found in line.of(*PLACES)]
@@ -214,6 +245,12 @@ def _who_left(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
     )
 
 
+def _went_there(story: Mapping[str, tuple[str, ...]], sentence: Sentence, mention: Mention) -> bool:
+    """Whether somebody went there: `he flew to`."""
+    led = sentence.words[max(0, mention.start - LED) : mention.start]
+    return len(led) == LED and led[0] in story.get("left", ()) and led[1] in TOWARD
+
+
 def _of_person(rulebook: Rulebook, line: Line, found: Found) -> bool:
     """Whether it tells where somebody is from: `a Dutch national`, `two Nigerians`, `he is Ukrainian`."""
     story, sentence, mention = rulebook.words.story, line.sentence, found.mention
@@ -223,3 +260,11 @@ def _of_person(rulebook: Rulebook, line: Line, found: Found) -> bool:
     called = not set(story.get("persons", ())).isdisjoint(then)
     things = {*story.get("signs", ()), *story.get("things", ())}
     return called or (counted and then[0] not in things)
+
+
+def _a_citizen(sentence: Sentence, mention: Mention) -> bool:
+    """Whether it stands as a noun: `a Moldovan at the border`, not `a Moldovan number`."""
+    led = sentence.raws[mention.start] - 1
+    then, part = mention.end, sentence.part_of(mention)
+    ends = then == len(sentence.words) or sentence.parts[then] != part or sentence.words[then] in LINKING
+    return led >= 0 and sentence.run[led].casefold() in ONE and ends

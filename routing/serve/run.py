@@ -23,6 +23,7 @@ def serve(make: Callable[[str, int], ASGIApp], port: int, tell: Callable[[str, i
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as held:
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         held.bind((LOOPBACK, port))
+        held.listen(MOST_AT_ONCE)  # who opens the address at once waits, and is not refused
         free = int(held.getsockname()[1])
         config = uvicorn.Config(
             make(key, free),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from routing.core.grouping import grouped
 from routing.core.printable import UNPRINTABLE
 from routing.core.records import Record
+from routing.rulebook.mentions import APART, Mention, end_of, parts_of, standing, weight
 from routing.rulebook.spelling import LITTLE, tidy
-from routing.rulebook.words import APART, Mention, Words, end_of, parts_of, standing, weight
+from routing.rulebook.words import MEASURE, Words
 
 END = re.compile(r"[.!?;]+[\"')\]]*$")
 OPENS = re.compile(r"^[(]|^[-–—]+$")
@@ -32,9 +33,11 @@ SPELLED = (
     (re.compile(r"^gonna$", re.I), "going to"),
 )
 """How a word that is drawn together is written out: `don't` and `dont`, `we'd`, `whats`."""
-NAMED_AFTER = (["we"], ["us"])
+NAMED_AFTER, OUR = (["we"], ["us"]), ["our"]
+NEW = frozenset({"a", "an"})
 WE_ARE = (["we", "are"], ["i", "am"])
 STAYING = frozenset({"living", "staying", "residing", "sitting", "calling", "speaking"})
+SIGNED = 3  # words of `Turkish river police`
 CLOSE = 4  # words from `our court` to the State of that court
 
 
@@ -80,8 +83,8 @@ class Sentence(Record):
     in which word of the text each stood (`e-mail` is compared as two); parts: in which part of the sentence;
     denials, ours, selves: the places of what denies, of what speaks of us, and of what says who we are;
     beside: of what speaks of us only where it stands close by; own: of `our`; idle, done: where a phrase
-    stands that says nothing, or what was done already; wishes: the places of what says that something is
-    wanted; asks, pleads: whether it ends as a question, and says `please`.
+    stands that says nothing, or what was done already; wishes, prevents: the places of what says that
+    something is wanted, or must not happen; asks, pleads: whether it ends as a question, and says `please`.
     """
 
     words: tuple[str, ...]
@@ -97,6 +100,7 @@ class Sentence(Record):
     idle: frozenset[int]
     done: frozenset[int]
     wishes: tuple[int, ...]
+    prevents: tuple[int, ...]
     asks: bool
     pleads: bool
 
@@ -105,12 +109,13 @@ class Sentence(Record):
         first, last = self.raws[mention.start], self.raws[mention.end - 1]
         return " ".join(self.run[first : last + 1]).strip(".,;:!?()\"'")
 
-    def denied(self, found: Found) -> bool:
-        """Whether a phrase stands in a part of the sentence after a word that denies it, or around one."""
+    def denied(self, found: Found, since: int = 0) -> bool:
+        """Whether a phrase stands in a part of the sentence after a word that denies it, or around one.
+        since: before it nothing denies."""
         mention = found.mention
         own = {word for part in parts_of(mention.phrase) for word in part}
         return any(
-            self.parts[place] == self.parts[mention.start] and place < mention.end
+            self.parts[place] == self.parts[mention.start] and since <= place < mention.end
             for place in self.denials
             if place < mention.start or self.words[place] not in own
         )
@@ -141,6 +146,16 @@ class Sentence(Record):
         """Whether a word stands right after the one before it, with no little word as `the` between."""
         return bool(place) and self.raws[place] - self.raws[place - 1] < 2
 
+    def begins_anew(self, place: int) -> bool:
+        """Whether a part of the sentence begins with something new: `two accounts, a cousin has one`."""
+        raw = self.raws[place]
+        led = raw - self.raws[place - 1] > 1 if place else False
+        return led and self.parts[place] != self.parts[place - 1] and self.run[raw - 1].casefold() in NEW
+
+    def says_of_what(self, place: int) -> bool:
+        """Whether `of` stands before a word: what is named there only tells which thing it is."""
+        return self.raws[place] > 0 and self.run[self.raws[place] - 1].casefold() == "of"
+
     def of_town(self, place: int) -> bool:
         """Whether a word follows a name and a comma, as a State follows its town."""
         before = self.written[place - 1] if place else ""
@@ -149,6 +164,10 @@ class Sentence(Record):
     def was_done(self, mention: Mention) -> bool:
         """Whether a phrase tells what was done already: `was frozen`."""
         return not self.done.isdisjoint(range(mention.start, mention.end))
+
+    def prevented(self, mention: Mention) -> bool:
+        """Whether a phrase is what is to be kept from happening: `the bank must not let it go`."""
+        return self._after(self.prevents, mention.end - 1)
 
     def part_of(self, mention: Mention) -> int:
         return self.parts[mention.start]
@@ -170,8 +189,11 @@ class Phrases:
         )
         self._words, self._asked = words, frozenset(words.story.get("if_asked", ()))
 
-    def found(self, words: Sequence[str], topics: tuple[str, ...]) -> tuple[Found, ...]:
-        """The longest phrases of each topic in a sentence, in its order, none of a topic inside another."""
+    def found(
+        self, words: Sequence[str], topics: tuple[str, ...], anew: Collection[int] = ()
+    ) -> tuple[Found, ...]:
+        """The longest phrases of each topic in a sentence, in its order, none of a topic inside another.
+        anew: where the sentence begins with something new, over which no measure reaches."""
         there = set(words)
         every = [
             Found(topic, Mention(phrase, targets, start, end, phrase in self._asked))
@@ -187,6 +209,7 @@ class Phrases:
             for apart in (False, True)
             for mention in self._words.patterns_at(topic, words, start, apart)
         ]
+        every = [found for found in every if found.topic != MEASURE or not _reaches_over(found, words, anew)]
         free = {topic: set(range(len(words))) for topic in topics}
         chosen: list[Found] = []
         for found in sorted(every, key=lambda found: (-found.words, found.mention.start)):
@@ -195,6 +218,11 @@ class Phrases:
                 free[found.topic] -= places
                 chosen.append(found)
         return tuple(sorted(chosen, key=lambda found: found.mention.start))
+
+
+def _reaches_over(found: Found, words: Sequence[str], anew: Collection[int]) -> bool:
+    own = found.mention.phrase.split()
+    return any(found.mention.start < at < found.mention.end and words[at] not in own for at in anew)
 
 
 def sentences(story: str, cues: Mapping[str, tuple[str, ...]]) -> Iterator[Sentence]:
@@ -242,10 +270,11 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
     breaks, part = set(cues.get("parts", ())), 0
     unsaid = set(cues.get("unsaid", ()))
     for number, raw in enumerate(run):
-        if not words and raw.casefold() in unsaid:  # `Need the owner`: we need
-            words, written, raws, parts = ["we"], [raw], [number], [part]
-        named = words[-1:] in NAMED_AFTER and bool(NAMED.match(raw))
-        if named:  # a State in brackets after it: we in that State
+        begins = not words or (len(words) <= SIGNED and len(parts) and part > parts[-1])
+        if begins and raw.casefold() in unsaid:  # `Need the owner`, `Turkish police, need the owner`: we need
+            words, written, raws, parts = [*words, "we"], [*written, raw], [*raws, number], [*parts, part]
+        named = (words[-1:] in NAMED_AFTER or words[-2:-1] == OUR) and bool(NAMED.match(raw))
+        if named:  # a State in brackets after `we` or `our police`: we in that State
             words, written, raws, parts = [*words, "in"], [*written, raw], [*raws, number], [*parts, part]
         part += bool(OPENS.match(raw)) and not named
         for word in tidy(_spelled(raw[:LONGEST_WORD])).split():
@@ -274,6 +303,7 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         frozenset(_places(words, cues.get("idle", ()), 1)),
         frozenset(_places(words, cues.get("done", ()), 1)),
         tuple(sorted(_places(words, cues.get("wishes", ()), 0))),
+        tuple(sorted(_places(words, cues.get("prevents", ()), 0))),
         bool(written) and written[-1].endswith("?"),
         any(tidy(raw) == PLEASE for raw in run),
     )

@@ -18,6 +18,7 @@ from routing.core.domain import Fact
 from routing.core.errors import Problems
 from routing.core.printable import day
 from routing.look_ups import named_provision
+from routing.phrasing.of_facts import IF_IT_APPLIES, UNSAID
 from routing.phrasing.of_plans import Wording, sentence
 from routing.serve.cases import shown
 
@@ -101,6 +102,8 @@ def said_for(words: Wording, fact: str, value: str) -> str:
 
 def resolved(words: Wording, written: str) -> str:
     """The provision that is cited in words, by its id; empty where it is none that is held."""
+    for remark in (*filter(None, UNSAID.values()), IF_IT_APPLIES):
+        written = written.replace(remark, "")
     try:
         instrument, article = named_provision(words.law, written)
     except Problems:

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from routing.core.records import Record
+from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import KIND, Mention
-from routing.serve.lines import ANSWER, REQUEST, USE, Line
+from routing.rulebook.words import KIND, MEASURE
+from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, open_who_asks
 from routing.serve.places import Place, places_of
 from routing.serve.sentences import Found
 from routing.serve.signed import PLACES
+from routing.serve.wants import wants_of
 
 OWN, OTHER = "own", "with"
+LEADING = frozenset({"from", "by"})
 SIDES = (OWN, OTHER)
-SHARE = "share"
 
 
 class Side(Record):
-    """A State and on which side it stands. phrase: the words that say it is ours; empty for the other one."""
+    """A State and on which side it stands. phrase: the words that say it is ours; empty for the other one,
+    and where no other one is left."""
 
     state: str
     side: str
@@ -28,8 +31,11 @@ class Side(Record):
 def sides_of(rulebook: Rulebook, told: Iterable[Line]) -> tuple[Side, ...]:
     """Our own State, where one alone is told as such, and the other one, where one alone is told beside it
     and not only as that of a person; else those of one that asks the office of another; else the one that
-    asks us or is to be told. Nothing else is taken."""
+    asks us, is to be told or is asked for all, and what alone is left as ours. Nothing else is taken, and
+    nothing at all where an office that wants something may be ours."""
     lines = tuple(told)
+    if open_who_asks(lines):
+        return ()
     listed = [(line, tuple(places_of(rulebook, line))) for line in lines]
     named = [place for _, places in listed for place in places]
     ours = {place.state: place.own_words for place in reversed(named) if place.own_words}
@@ -38,17 +44,45 @@ def sides_of(rulebook: Rulebook, told: Iterable[Line]) -> tuple[Side, ...]:
     if not ours:
         two = len(states) == 2 and not several
         both = (_tells(listed, states) or _asked(listed, named)) if two else ()
-        return both or _partner(listed, len(states))
+        return both or _left(rulebook, lines, named, _partner(listed, len(states)), not several)
     if len(ours) != 1:
         return ()
     own, phrase = ours.popitem()
     others = states - {own}
     sure = {place.state for place in named if not place.of_person} & others
-    other = tuple(Side(state, OTHER, "") for state in sure if len(others) == 1 and not several)
+    if len(sure) > 1:
+        sure &= {place.state for place in named if not (place.of_person or place.citizen)}
+    if len(sure) > 1:  # several are told, and all that is needed is needed of one
+        sure &= {want.state for want in wants_of(rulebook, lines) if want.state}
+    other = tuple(Side(state, OTHER, "") for state in sure if len(sure) == 1 and not several)
     return (
         Side(own, OWN, phrase),
         *(other or (it for it in _partner(listed, len(states)) if it.state != own)),
     )
+
+
+def _left(
+    rulebook: Rulebook, lines: tuple[Line, ...], named: Iterable[Place], partner: tuple[Side, ...], sure: bool
+) -> tuple[Side, ...]:
+    """The other one, with what is left as ours where one alone is left, and not as that of a person: the
+    other one is the one that asks us or is told, else the one of which all is asked. sure: whether every
+    town is of one State."""
+    asks = not partner and _asks(lines)
+    asked = {want.state for want in wants_of(rulebook, lines) if want.state} if asks else set()
+    asked = asked or ({place.state for place in named if place.home} if asks else set())
+    other = partner or tuple(Side(state, OTHER, "") for state in asked if len(asked) == 1)
+    left = {place.state for place in named if not (place.of_person or place.citizen)} - {
+        it.state for it in other
+    }
+    if not sure or not other or len(left) != 1:
+        return partner
+    return (Side(left.pop(), OWN, ""), *other)
+
+
+def _asks(lines: tuple[Line, ...]) -> bool:
+    """Whether a story asks another State for something, in words for that or for what is needed."""
+    kinds = {kind for line in lines for found in line.of(KIND) for kind in found.mention.targets}
+    return REQUEST in kinds or (not kinds and any(line.asks and line.of(MEASURE, HOLDER) for line in lines))
 
 
 def _tells(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: Iterable[str]) -> tuple[Side, ...]:
@@ -92,9 +126,19 @@ def _partner(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: int) -> t
             if REQUEST in found.mention.targets:
                 return ()
             if not kinds.isdisjoint(found.mention.targets):
-                with_whom.update(it.state for it in _within(found, places)[:1])
+                offices = [
+                    it for it in places if it.office and line.sentence.leads_to(_at(it), found.mention)
+                ]
+                with_whom.update(it.state for it in (_within(found, places)[:1] or offices[-1:]))
     return tuple(Side(state, OTHER, "") for state in with_whom if len(with_whom) == 1)
 
 
+def _at(place: Place) -> Mention:
+    return Mention("", (), place.start, place.end)
+
+
 def _within(found: Found, places: Iterable[Place]) -> tuple[Place, ...]:
-    return tuple(place for place in places if found.mention.start <= place.start < found.mention.end)
+    """The States in a phrase, and the one after its last word where that leads to it: `we are asked from`."""
+    mention = found.mention
+    end = mention.end + (mention.phrase.split()[-1] in LEADING)
+    return tuple(place for place in places if mention.start <= place.start < end)

@@ -6,23 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from routing.case.written_day import MONTHS
 from routing.core.grouping import grouped
+from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import (
-    AGENCY,
-    KIND,
-    LINKING,
-    MEASURE,
-    NATIONALITY,
-    STATE,
-    TOWN,
-    Mention,
-    standing,
-)
+from routing.rulebook.words import AGENCY, KIND, LINKING, MEASURE, NATIONALITY, STATE, TOWN
 from routing.serve.sentences import Found, Sentence
 
 OFFENCE = "offence"
 PLACES = (STATE, NATIONALITY, TOWN, AGENCY)
-WE = (["we"], ["i"])
+WE, IT_IS = (["we"], ["i"]), ["it", "is"]
 US = (*WE, ["us"])
 OTHERS = frozenset({"he", "she", "they", "it"})
 WHO = 3  # words in which somebody says `we`: `what must we check`
@@ -94,6 +85,8 @@ def signed(
     busy = {sentence.parts[place] for it in every if it.topic in (KIND, MEASURE) for place in it.places}
     greets = rulebook.words.story.get("addressed", ())
     greeted = {sentence.parts[start] for _, start, _ in standing(sentence.words, greets)}
+    names = rulebook.words.story.get("called", ())
+    called = {it for _, start, end in standing(sentence.words, names) for it in range(start, end)}
     run: list[int] = []
     told: set[int] = set()
     before: list[str] = []
@@ -101,7 +94,7 @@ def signed(
     skipped = 0
     for number, (part, places) in enumerate(parts.items()):
         words = [sentence.words[place] for place in places]
-        rest = {place for place in places if place not in named | crimes} - {
+        rest = {place for place in places if place not in named | crimes | called} - {
             place for place in places if sentence.words[place] in LINKING
         }
         if run and crimes.intersection(places) and _only_crime(words, part, places, busy, named, not rest):
@@ -121,14 +114,17 @@ def signed(
         ):
             office.add(part)
         ours = any([word] in WE for word in words[:WHO]) and OTHERS.isdisjoint(words[:WHO])
+        ours = ours or (last and words[: len(IT_IS)] == IT_IS)  # `Dutch police, it is urgent`
         if ours and len(run) + skipped == number and not office.isdisjoint(run):
             told.update(run)  # `Dutch police, we want ...`
         run = [*run, part] if signs else []
-        ours = before[-1:] in US or not SPEAKS.isdisjoint(words)
-        if signs and rest and ours and named.intersection(places):
+        here = not SPEAKS.isdisjoint(words) and crimes.isdisjoint(places)  # not `a man was shot here`
+        ours = before[-1:] in US or here
+        alone_after_we = before[-1:] in WE and named.issuperset(places)
+        if signs and (rest or alone_after_we) and ours and named.intersection(places):
             told.add(part)
         before = words
-    if first and _busy(sentence, named, sure):
+    if first and (_busy(sentence, named, sure) or _calls(sentence, parts, office)):
         told.add(0)
     alone = (
         crimes.issuperset(place for part, places in parts.items() if part not in run for place in places)
@@ -157,6 +153,11 @@ def _only_crime(
         and OTHERS.isdisjoint(words)
         and not any([word] in US for word in words)
     )
+
+
+def _calls(sentence: Sentence, parts: Mapping[int, Sequence[int]], office: Collection[int]) -> bool:
+    """Whether a story begins with who speaks, and a colon: `Police of this town ask: ...`."""
+    return 0 in office and sentence.written[parts[0][-1]].endswith(":")
 
 
 def _busy(sentence: Sentence, named: Collection[int], offices: Collection[str]) -> bool:

@@ -18,9 +18,10 @@ from routing.serve.due import due
 from routing.serve.lines import lines
 from routing.serve.sentences import as_seen
 from routing.serve.shown import Pages
-from routing.serve.sides import sides_of
+from routing.serve.sides import OWN, sides_of
 from routing.serve.store import Draft
 from routing.serve.told import readings_of
+from routing.serve.unread import unread
 from routing.serve.visit import Visits, go, said, text_of
 from routing.serve.wants import wants_of
 from routing.yaml.tree import plain, read_bytes
@@ -74,21 +75,26 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     @api.get("/told/{name}")
     def told(request: Request, name: str) -> HTMLResponse:
         kept = visits.story(request, name)
-        story, unread = kept[:LONGEST_STORY], kept[LONGEST_STORY:]
+        story, rest = kept[:LONGEST_STORY], kept[LONGEST_STORY:]
         sentences = lines(cases.router, story)
         day = today()
         meanings = (
             *readings_of(cases.router, sentences),
             *due(rulebook, sentences, date.fromisoformat(day)),
         )
+        states = [item for item in meanings if item.fact == "state"]
+        sides = {side.state: side for side in sides_of(rulebook, sentences)}
+        ours = {state for state, side in sides.items() if side.side == OWN}
         return pages.show(
             request,
             "told",
             story=story,
-            unread=unread,
+            unread=rest,
+            not_understood=unread(sentences),
             longest=LONGEST_STORY,
-            states=[item for item in meanings if item.fact == "state"],
-            sides={side.state: side for side in sides_of(rulebook, sentences)},
+            states=states,
+            sides=sides,
+            others=[item.says for item in states if item.value not in ours],
             wants=wants_of(rulebook, sentences),
             rest=grouped((item.asks, item) for item in meanings if item.fact != "state"),
             places=cases.states,

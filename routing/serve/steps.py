@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from routing.law import Law, Standing
 from routing.library import Router
+from routing.look_ups import side_data
 from routing.rulebook.model import Rulebook
+from routing.serve.asked import MOST_ANSWERS, Reply
 
 Case = dict[str, Any]
 """A case as a case file says it."""
-MOST_ANSWERS = 500
-
-
-class Reply(BaseModel):
-    """An answer of an interview."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    fact: Annotated[str, Field(max_length=100, description="What was asked: the `fact` of the question.")]
-    value: Annotated[str | int | list[str], Field(description="The answer: a value, several, or `unknown`.")]
-    need: Annotated[str | None, Field(max_length=100, description="The `need` of the question.")] = None
 
 
 def next_step(router: Router, case: Case | None, answers: list[Reply], as_of: str | None) -> dict[str, Any]:
@@ -58,6 +48,12 @@ def next_step(router: Router, case: Case | None, answers: list[Reply], as_of: st
         "case_file": interview.file_text(),
         "can_be_routed": interview.case is not None,
     }
+
+
+def standing_data(law: Law, standing: Standing) -> dict[str, Any]:
+    """What an instrument is to one State on a day, as the look-ups tell a side of a tie."""
+    side = side_data(law, law.instruments[standing.instrument], standing)
+    return {"instrument": standing.instrument, "on": standing.on.isoformat(), **side}
 
 
 def fact_list(rulebook: Rulebook, words: str = "") -> dict[str, Any]:

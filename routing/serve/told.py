@@ -16,15 +16,16 @@ from routing.rulebook.measures_meant import offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
-from routing.serve.lines import ANSWER, HOLDER, REQUEST, USE, Line, lines
+from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, lines, open_who_asks
+from routing.serve.places import places_of
 from routing.serve.sentences import Found
-from routing.serve.sides import SHARE
-from routing.serve.signed import PLACES, WE
+from routing.serve.signed import PLACES
+from routing.serve.wants import wants_of
 
 if TYPE_CHECKING:
     from routing.api import Router
 
-NONE = "none"
+NONE, BY = "none", "by"
 
 
 class Reading(Record):
@@ -50,16 +51,24 @@ def readings_of(router: Router, told: Sequence[Line]) -> tuple[Reading, ...]:
     rulebook = router.rulebook
     meanings: dict[tuple[str, str], Reading] = {}
     ours = {found.mention.targets for line in told for found in line.of(*PLACES) if line.signs(found)}
+    own = {(it.state,) for line in told for it in places_of(rulebook, line) if it.own_words}
+    ours |= own if len(own) == 1 else set()
+    given = any({SHARE, USE}.intersection(found.mention.targets) for line in told for found in line.of(KIND))
+    unsure = open_who_asks(told)
     for line in told:
         for found in _kinds(line):
             topic = STATE if found.topic in PLACES else found.topic
-            targets = (REQUEST,) if _asks_as_ours(line, found, ours) else found.mention.targets
+            targets = found.mention.targets
+            if _asks_as_ours(line, found, ours):
+                targets = () if given else (REQUEST,)  # what we were given is asked for by another of us
+            elif found.topic == KIND and unsure and ANSWER in targets:
+                targets = (REQUEST, ANSWER)  # it may be ours: both are offered
             for value in targets if topic not in (MEASURE, HOLDER) else ():
                 _add(router, meanings, line.sentence.quoted(found.mention), topic, value)
     if not any(found.topic == KIND for line in told for found in (*line.found, *line.denied)):
         asked_of_a_state = {measure.id for measure in offered(rulebook, REQUEST)}
-        for line in filter(_asked_for, told):
-            for found in line.of(MEASURE):
+        for line in told:
+            for found in line.of(MEASURE) if line.asks else ():
                 if not asked_of_a_state.isdisjoint(found.mention.targets):
                     _add(router, meanings, line.sentence.quoted(found.mention), KIND, REQUEST)
     read = {fact for fact, _ in meanings}
@@ -67,9 +76,9 @@ def readings_of(router: Router, told: Sequence[Line]) -> tuple[Reading, ...]:
         for found in line.denied:
             negative = _negative(rulebook.facts.get(found.topic), found.mention.targets)
             tells = found.topic not in rulebook.words.story.get("denied_tells_nothing", ())
-            if negative and tells and found.topic not in read:
+            if negative and tells and found.topic not in read and not line.sentence.prevented(found.mention):
                 _add(router, meanings, line.sentence.quoted(found.mention), found.topic, negative)
-    elsewhere = _of_other_needs(rulebook, meanings)
+    elsewhere = _of_other_needs(rulebook, meanings) | _of_other_measures(rulebook, told, given)
     meanings = {
         key: read
         for key, read in meanings.items()
@@ -80,17 +89,16 @@ def readings_of(router: Router, told: Sequence[Line]) -> tuple[Reading, ...]:
 
 
 def _asks_as_ours(line: Line, found: Found, ours: Collection[tuple[str, ...]]) -> bool:
-    """Whether one State asks another, and is our own: `Dutch police want to know`, signed by them."""
-    asker = (it.mention.targets for it in line.of(*PLACES) if it.mention.start == found.mention.start)
+    """Whether one State asks another, and is our own: police of a State want to know, or a man is wanted by a
+    State, and it signs."""
+    start, end = found.mention.start, found.mention.end
+    asker = (
+        place.mention.targets
+        for place in line.of(*PLACES)
+        for at in (place.mention.start,)
+        if at == start or (start < at < end and line.sentence.before(at) == BY)
+    )
     return found.topic == KIND and ANSWER in found.mention.targets and any(state in ours for state in asker)
-
-
-def _asked_for(line: Line) -> bool:
-    """Whether a sentence wishes for something, begins with it, or asks a question, but not what we may do."""
-    sentence = line.sentence
-    ours = any([word] in WE for word in sentence.words[1:2])
-    begins = any(not found.mention.start for found in line.of(MEASURE))
-    return bool(sentence.wishes) or sentence.pleads or begins or (sentence.asks and not ours)
 
 
 def _of_other_needs(rulebook: Rulebook, meanings: Iterable[tuple[str, str]]) -> frozenset[str]:
@@ -99,6 +107,22 @@ def _of_other_needs(rulebook: Rulebook, meanings: Iterable[tuple[str, str]]) -> 
     story, kinds = rulebook.words.story, {value for fact, value in meanings if fact == KIND}
     only = ((ANSWER, "of_answers"), (USE, "of_uses"))
     return frozenset(fact for kind, key in only if kinds and kind not in kinds for fact in story.get(key, ()))
+
+
+def _of_other_measures(rulebook: Rulebook, told: Sequence[Line], given: bool) -> frozenset[str]:
+    """The facts that are only of some kinds of measures of which a story needs none: a house is property
+    where it is to be frozen, not where somebody in it is to be arrested. given: whether something was
+    or is to be given, not asked for."""
+    wanted = {name for want in wants_of(rulebook, tuple(told)) for name in want.measures}
+    groups = {rulebook.measures[name].group for name in wanted}
+    return frozenset(
+        fact
+        for fact in rulebook.words.story.get("of_measures", ())
+        if (wanted or given)
+        and groups.isdisjoint(
+            rulebook.measures[name].group for name in rulebook.facts[fact].told_by.get(MEASURE, ())
+        )
+    )
 
 
 def _yields(rulebook: Rulebook, read: Reading, meanings: Iterable[tuple[str, str]]) -> bool:

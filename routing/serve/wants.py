@@ -7,26 +7,24 @@ person is asked where it is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 
-from routing.core.records import Record
+from routing.core.records import Record, replace
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
+from routing.rulebook.mentions import APART
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import APART, KIND, LINKING, MEASURE, standing
-from routing.serve.lines import ANSWER, HOLDER, REQUEST, USE, Line
-from routing.serve.places import BOTH, EITHER, Place, places_of
+from routing.rulebook.words import KIND, MEASURE
+from routing.serve.clauses import WANTED, Clauses
+from routing.serve.lines import ANSWER, HOLDER, REQUEST, USE, Line, only_tells, open_who_asks
+from routing.serve.places import Place, places_of
 from routing.serve.sentences import Found
 from routing.serve.signed import OFFENCE
+from routing.serve.whereabouts import Told, alone
 
-NO_THINGS = LINKING | {
-    *("it", "be", "was", "has", "have", "him", "them", "as"),
-    *("who", "what", "which", "where", "whose"),
-}
+OURS, VULNERABLE = "ours", "vulnerable_person"
 ACCOUNT, SUBSCRIBER = "account", "subscriber"
-THERE, OURS = "there", "ours"
-GOES_ON = (("it",), ("they",), ("this",), ("these",))
-ONWARD, LATER = frozenset({"to", "into", "for"}), frozenset({"before", "until", "otherwise", "or"})
-BESIDE = 3  # words between a company and its State
+SHORT = 2  # words that may be there by chance
+BY_WHICH = frozenset({"by", "via", "over", "through", "on"})
 
 
 class Want(Record):
@@ -45,6 +43,15 @@ class Want(Record):
     state: str
 
 
+class Needed(Record):
+    """A need with who holds what is sought, what its part of the story says, and how many words name it."""
+
+    want: Want
+    holder: Holder | None
+    says: int
+    words: int
+
+
 class Holder(Record):
     """Somebody who holds something. line: the number of the sentence; everywhere: it works in many States."""
 
@@ -54,75 +61,6 @@ class Holder(Record):
     words: str
     everywhere: bool
     state: str
-
-
-class Told(Record):
-    """What the sentences of a story say of States and holders.
-
-    ours: our own State; only: the other one, where there is one alone; home: the one where somebody lives;
-    asker: the one that asks us.
-    """
-
-    lines: tuple[Line, ...]
-    places: tuple[tuple[Place, ...], ...]
-    ours: frozenset[str]
-    only: str
-    home: str
-    asker: str
-
-    def states_near(
-        self, rulebook: Rulebook, found: Found, number: int, near: bool, of_person: bool = False
-    ) -> tuple[str, ...]:
-        """The State in the words beside a phrase of a sentence, several where they are joined (`in one and
-        the other`); near: only what is surely said of it; of_person: not the one that somebody left for
-        another (`from here to there`)."""
-        line, places = self.lines[number], self.places[number]
-        left = rulebook.words.story.get("left", ()) if of_person else ()
-        gone = tuple((start, end) for _, start, end in standing(line.sentence.words, left))
-        stayed = tuple(_stayed(places, line.sentence.words, gone))
-        return _beside(rulebook, found, line, stayed, self.ours, near)
-
-    def state_before(self, found: Found, number: int) -> str:
-        """The one State of a sentence before in which the same thing stands: `bought a boat in one`, then
-        `freeze the boat`."""
-        mention = found.mention
-        said = self.lines[number].sentence.words[mention.start : mention.end]
-        things = {*said, *mention.phrase.split()} - NO_THINGS
-        for line, places in zip(self.lines[:number][::-1], self.places[:number][::-1], strict=True):
-            sentence = line.sentence
-            where = [place for place, word in enumerate(sentence.words) if word in things]
-            parts = {sentence.parts[place] for place in where}
-            told = [place for place in places if place.part in parts and not place.denied]
-            beside = {place.state for place in told if any(_adjoins(place, thing) for thing in where)}
-            if parts:
-                return _alone(beside - self.ours) or _alone({place.state for place in told} - self.ours)
-        return ""
-
-    def state_there(self, found: Found, number: int) -> str:
-        """The State that `there` stands for in the part of a phrase: the last one before."""
-        sentence, part = self.lines[number].sentence, self.lines[number].sentence.part_of(found.mention)
-        if not any(
-            word == THERE and sentence.parts[place] == part for place, word in enumerate(sentence.words)
-        ):
-            return ""
-        before = [place for of_line in self.places[:number] for place in of_line]
-        before += [place for place in self.places[number] if place.end <= found.mention.start]
-        return next((place.state for place in before[::-1] if place.state not in self.ours), "")
-
-    def state_next(self, number: int) -> str:
-        """The one State of the next sentence, where that goes on about the same thing: `our order is signed.
-        It must reach ...`."""
-        then = number + 1
-        if then == len(self.lines) or self.lines[then].sentence.words[:1] not in GOES_ON:
-            return ""
-        return _alone({place.state for place in self.places[then] if not place.denied} - self.ours)
-
-    def state_else(self, number: int, of_person: bool = False) -> str:
-        """The one State of the sentence, else of the story; what is done with somebody, also their home."""
-        words = self.lines[number].sentence.words
-        told = (place for place in self.places[number] if not (place.denied or place.asks))
-        named = {place.state for place in told if not _goes_on(words, 0, place)} - self.ours
-        return _alone(named) or self.only or (self.home if of_person else "")
 
 
 def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
@@ -136,13 +74,24 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
         named = [place for of_line in places for place in of_line]
     others = {place.state for place in named} - ours
     homes = {place.state for place in named if place.home} - ours
-    told = Told(listed, places, ours, _alone(others), _alone(homes), asker)
+    told = Told(listed, places, ours, alone(others), alone(homes), asker)
     holders = tuple(_holders(rulebook, told))
-    measured = tuple(_measured(rulebook, told, holders))
-    taken = {id(holder) for _, holder in measured}
-    bare = (holder for holder in holders if id(holder) not in taken and _leads(told, holder))
+    clauses = Clauses(rulebook, listed)
+    needs = tuple(_measured(rulebook, told, holders, clauses))
+    measured = tuple(_of_what_is_wanted(needs, clauses.wanting))
+    taken = {id(need.holder) for need in measured}
+    there = {(need.want.holder, need.want.state) for need in measured}
+    bare = (
+        holder
+        for holder in holders
+        if id(holder) not in taken and _leads(told, holder)
+        if holder.everywhere or (holder.value, holder.state) not in there
+    )
     wanted: dict[tuple[object, ...], Want] = {}
-    for want in (*(want for want, _ in measured), *(_bare(rulebook, holder) for holder in bare)):
+    unsure = open_who_asks(listed)
+    for want in (*(need.want for need in measured), *(_bare(rulebook, holder) for holder in bare)):
+        if unsure:
+            want = replace(want, state="")  # it is there or there, as we are asked or ask
         key = (want.measures, want.state) if want.measures else (want.held_by.casefold(), want.state)
         wanted.setdefault(key, want)
     return tuple(wanted.values())
@@ -167,21 +116,31 @@ def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours
                 named_so += within[:1]
                 asking += (*offices, *before)[-1:]
         offices += [place.state for place in theirs if place.office]
-    return _alone(dict.fromkeys(named_so or asking or (offices if asked else ())))
+    return alone(dict.fromkeys(named_so or asking or (offices if asked else ())))
 
 
 def _measured(
-    rulebook: Rulebook, told: Told, holders: tuple[Holder, ...]
-) -> Iterator[tuple[Want, Holder | None]]:
+    rulebook: Rulebook, told: Told, holders: tuple[Holder, ...], clauses: Clauses
+) -> Iterator[Needed]:
     """The needs for which the story names a measure, each with who holds what is sought."""
     companies, open_to = rulebook.words.story.get("companies", ()), _open(rulebook, told)
+    asked_of = told.asked_of()
+    else_than = frozenset() if _of_children(told) else frozenset(rulebook.words.story.get("of_children", ()))
     for number, line in enumerate(told.lines):
-        for found in line.of(MEASURE):
+        sentence = line.sentence
+        asks = not only_tells(told.lines) or sentence.wishes or sentence.asks or sentence.pleads
+        for found in line.of(MEASURE) if asks else ():
             meant = (
                 _of_account(rulebook, line, found, _until(holders, found, number)) or found.mention.targets
             )
             measures = tuple(name for name in meant if name in open_to)
-            if not measures or _of_ours(found, line) or found.mention.phrase in companies:
+            measures = tuple(name for name in measures if name not in else_than) or measures
+            if (
+                not measures
+                or _of_ours(found, line)
+                or line.of_whom(found)
+                or _names_a_company(found, line, companies)
+            ):
                 continue
             holder = _holder_of(rulebook, measures, number, holders)
             group = rulebook.measures[measures[0]].group
@@ -193,6 +152,8 @@ def _measured(
             states = (asked,) if asked else told.states_near(rulebook, found, number, near, of_person)
             if not states:
                 states = (holder.state if holder else _told_else(told, found, number, near, of_person),)
+            if not line.wishes and asked_of and asked_of.isdisjoint(states):
+                states = (alone(asked_of),)  # `prints on a knife in this town. Is he known in that one?`
             for state in states:
                 want = Want(
                     line.sentence.quoted(found.mention),
@@ -202,7 +163,37 @@ def _measured(
                     holder.words if holder else "",
                     state,
                 )
-                yield want, holder
+                yield Needed(want, holder, clauses.of(number, found), found.words)
+
+
+def _of_what_is_wanted(needs: tuple[Needed, ...], wanting: bool) -> Iterator[Needed]:
+    """The needs without those that are only mentioned where another part of a story says what is wanted: the
+    same, which then is sought where the other part says, or another where few words name this one."""
+    wanted = [need for need in needs if need.says == WANTED]
+    aside = [need for need in needs if need.says != WANTED and (wanted or wanting)]
+    for need in needs:
+        same = [it for it in aside if not set(it.want.measures).isdisjoint(need.want.measures)]
+        states = {it.want.state for it in same if it.want.state}
+        if need not in aside:
+            state = need.want.state or alone(states)
+            yield replace(need, want=replace(need.want, state=state))
+        elif need.words > SHORT and not any(
+            not set(it.want.measures).isdisjoint(need.want.measures) for it in wanted
+        ):
+            yield need
+
+
+def _of_children(told: Told) -> bool:
+    """Whether a story tells of a child, or of somebody else who cannot come back alone."""
+    return any(line.of(VULNERABLE) for line in told.lines)
+
+
+def _names_a_company(found: Found, line: Line, companies: Collection[str]) -> bool:
+    """Whether words only name a company, or by which of its services something is done: `by Proton mail`."""
+    place = found.mention.start
+    led = line.sentence.words[max(0, place - 2) : place]
+    by = found.words == 1 and len(led) == 2 and led[0] in BY_WHICH and led[1] in companies
+    return by or found.mention.phrase in companies
 
 
 def _until(holders: Iterable[Holder], found: Found, number: int) -> Iterator[Holder]:
@@ -241,6 +232,7 @@ def _told_else(told: Told, found: Found, number: int, near: bool, of_person: boo
         or told.state_before(found, number)
         or told.state_else(number, of_person)
         or told.state_next(number)
+        or told.state_pointed(found, number)
     )
 
 
@@ -265,20 +257,15 @@ def _of_ours(found: Found, line: Line) -> bool:
 
 
 def _leads(told: Told, holder: Holder) -> bool:
-    """Whether a holder leads to a need by itself: not where it is a part of what a measure is called, or of
-    what a crime is: `the robbery of a bank`."""
-    measures = told.lines[holder.line].of(MEASURE, OFFENCE)
-    return holder.everywhere or not any(holder.found.within(found) for found in measures)
+    """Whether a holder leads to a need by itself: not where it is a part of what a measure or a crime is
+    called: `the robbery of a bank`; nor one in a State that is only told something, or told as what was."""
+    line = told.lines[holder.line]
+    known = only_tells(told.lines) or any(holder.found.within(it) for it in line.of(MEASURE, OFFENCE))
+    return holder.everywhere or not (known or line.was(holder.found))
 
 
 def _bare(rulebook: Rulebook, holder: Holder) -> Want:
     return Want(holder.words, (), _group(rulebook, holder.value), holder.value, holder.words, holder.state)
-
-
-def _alone(states: Iterable[str]) -> str:
-    """The one State there is; empty where there are several or none."""
-    found = tuple(states)
-    return found[0] if len(found) == 1 else ""
 
 
 def _holders(rulebook: Rulebook, told: Told) -> Iterator[Holder]:
@@ -286,9 +273,12 @@ def _holders(rulebook: Rulebook, told: Told) -> Iterator[Holder]:
     story = rulebook.words.story
     companies, leading = story.get("companies", ()), story.get("holders", ())
     for number, line in enumerate(told.lines):
+        asked = any(ANSWER in kind.mention.targets for kind in line.of(KIND))
         for found in line.of(HOLDER):
             everywhere = found.mention.phrase in companies
-            state = _alone(told.states_near(rulebook, found, number, near=everywhere))
+            if asked and line.sentence.before(found.mention.start) in BY_WHICH:
+                continue  # `their police ask us by WhatsApp`
+            state = alone(told.states_near(rulebook, found, number, near=everywhere))
             if not state and not everywhere:
                 if line.sentence.about_us(found.mention.start):
                     continue
@@ -308,82 +298,6 @@ def _holder_of(
         key=lambda holder: (holder.line != number, holder.everywhere and not holder.state, holder.line),
         default=None,
     )
-
-
-def _beside(
-    rulebook: Rulebook,
-    found: Found,
-    line: Line,
-    places: tuple[Place, ...],
-    ours: frozenset[str],
-    near: bool,
-) -> tuple[str, ...]:
-    """The State in the words beside a phrase, in the same part of its sentence.
-
-    near: only where it stands directly before, closely after, or is that from which something is wanted.
-    """
-    mention, sentence = found.mention, line.sentence
-    part = sentence.part_of(mention)
-    same = [place for place in places if place.part == part or (place.of_town and place.part == part + 1)]
-    theirs = [place for place in places if place.state not in ours]
-    within = [place for place in theirs if mention.start <= place.start and place.end <= mention.end]
-    before = [place for place in same if place.end == mention.start]
-    after = [place for place in same if place.start >= mention.end]
-    earlier = [place for place in same if place.end <= mention.start and not place.asks]
-    if near:
-        sources = rulebook.words.story.get("sources", ())
-        wished = bool(sentence.wishes)
-        after = [
-            place
-            for place in after
-            if place.start - mention.end < BESIDE
-            if wished or sentence.before(place.start) not in sources
-        ]
-        earlier = [place for place in earlier if sentence.before(place.start) in sources]
-    after = [place for place in after if not _goes_on(sentence.words, mention.end, place)]
-    given = [place for place in after[:1] if sentence.before(place.start) == "to" and earlier]
-    nearest = (*before[-1:], *within[-1:], *(() if given else after[:1]), *earlier[-1:], *given)
-    chosen = next((place for place in nearest if place.state not in ours), None)
-    return _joined(chosen, places, sentence.words, ours) if chosen else ()
-
-
-def _stayed(
-    places: tuple[Place, ...], words: Sequence[str], gone: Iterable[tuple[int, int]]
-) -> Iterator[Place]:
-    """The States of a sentence, without one from which somebody went on to the next."""
-    first, starts = min((end for _, end in gone), default=len(words)), {place.start for place in places}
-    for place in places:
-        on = words[place.end : place.end + 1] == ("to",) and place.end + 1 in starts
-        if place.start < first or not on:
-            yield place
-
-
-def _joined(
-    chosen: Place, places: tuple[Place, ...], words: Sequence[str], ours: Collection[str]
-) -> tuple[str, ...]:
-    """A State with those that are joined with it (`in this and that`); none where it is one or the other."""
-    at = places.index(chosen)
-    joined = [chosen]
-    for these, first in ((places[at + 1 :], False), (places[:at][::-1], True)):
-        for place in these:
-            before, after = (place, joined[0]) if first else (joined[-1], place)
-            between = words[before.end : after.start]
-            if before.state == after.state or (between not in EITHER and between not in BOTH):
-                break
-            if between in EITHER:
-                return ()
-            joined.insert(0 if first else len(joined), place)
-    return tuple(dict.fromkeys(place.state for place in joined if place.state not in ours))
-
-
-def _goes_on(words: Sequence[str], end: int, place: Place) -> bool:
-    """Whether a State is where somebody may go afterwards: `before he travels on to Turkey`."""
-    return words[place.start - 1] in ONWARD and not LATER.isdisjoint(words[end : place.start])
-
-
-def _adjoins(place: Place, thing: int) -> bool:
-    """Whether a State stands beside a thing: `a Danish company`, `a flat in Lima`."""
-    return place.end == thing or place.start in (thing + 1, thing + 2)
 
 
 def _group(rulebook: Rulebook, holder: str) -> str:

@@ -23,13 +23,18 @@ def tile_map(grid: Grid) -> str:
     """For each State the share of other States and measures for which its requests have a confirmed route."""
     law = grid.router.law
     tiles = placed(coordinates(law.folder))
+    only = len(grid.measures) == 1
+    what = escape(grid.router.rulebook.measures[grid.measures[0]].name) if only else ""
+    share_of = f"share of all other States for {what}"
+    if not only:
+        share_of = f"share of all other States and of {len(grid.measures)} measures"
     width, height = 2 * LEFT + TILE * COLUMNS, TOP + TILE * ROWS + LEFT
     lines = [
         *head(width, height, 8, f"Confirmed routes by State on {grid.day.isoformat()}"),
         '<text x="16" y="26" font-size="16">How much of what a State asks has a confirmed route</text>',
         (
-            '<text x="16" y="48" font-size="12" fill="#5b6875">share of all other States and of'
-            f" {len(grid.measures)} measures, on {grid.day.isoformat()}; the darker, the more; one tile for"
+            f'<text x="16" y="48" font-size="12" fill="#5b6875">{share_of}'
+            f", on {grid.day.isoformat()}; the darker, the more; one tile for"
             " each State, as near to its place as there is room</text>"
         ),
     ]
@@ -83,9 +88,9 @@ def placed(where: dict[str, tuple[float, float]]) -> dict[str, tuple[int, int]]:
     moved = True
     while moved:
         moved = False
-        for state, other in combinations(sorted(tiles), 2):
-            here, there = tiles[state], tiles[other]
-            if far(state, there) + far(other, here) < far(state, here) + far(other, there) - 1e-9:
-                tiles[state], tiles[other] = there, here
+        for first, second in combinations(sorted(tiles), 2):
+            here, there = tiles[first], tiles[second]
+            if far(first, there) + far(second, here) < far(first, here) + far(second, there) - 1e-9:
+                tiles[first], tiles[second] = there, here
                 moved = True
     return tiles

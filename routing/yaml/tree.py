@@ -235,6 +235,11 @@ def blank(node: Node) -> bool:
     return isinstance(node, Text) and node.absent
 
 
+def words_of_text(node: Node | None) -> str:
+    """What is written, without the blanks around it; empty where it is not a text."""
+    return node.value.strip() if isinstance(node, Text) else ""
+
+
 def plain(node: Node) -> Any:
     """The tree as dictionaries, lists and text, without its lines."""
     if isinstance(node, Text):

@@ -22,6 +22,8 @@ def main() -> None:
     found = HERE.parents[1] / ".fuzz" / name
     found.mkdir(parents=True, exist_ok=True)
     targets.router()
+    for seed, data in targets.seeds(name).items():
+        (found / f"seed-{seed}").write_bytes(data)
     atheris.Setup(
         [sys.argv[0], f"-artifact_prefix={found}/crash-", "-max_len=4096", "-timeout=20", *options,
          str(found), str(HERE / "corpus" / name)],

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from shutil import rmtree
+from zlib import crc32
 
 from routing.analyse.interview import Interview
 from routing.api import Router
@@ -20,13 +21,19 @@ from routing.core.cache_entries import KEY, read_entry, write_entry
 from routing.core.errors import Problems
 from routing.evaluate.engine.cache import kept_networks
 from routing.law import Law
+from routing.papers.drafting import Desk
+from routing.papers.text_forms import markdown as text_of_paper
 from routing.receipt import read_receipt, replay
 from routing.receipt.proof_check import check_recorded_proof
 from routing.receipt.written import digest_of, text_of
+from routing.render import FORMS, rendered
 from routing.rulebook.load import examine, read_rulebook
 from routing.rulebook.overlay.reader import read_overlay
+from routing.rulebook.validate.style import style_in
+from routing.verify.statements import read_statements
 
 DAY = date(2026, 11, 24)
+PAIRS = (("KEN", "FRA"), ("FRA", "NOR"), ("NAM", "KEN"))
 
 
 @cache
@@ -116,13 +123,59 @@ def cache_entry(data: bytes) -> None:
     assert read_entry(entry) is None
 
 
+@cache
+def whole_rules() -> tuple[Path, dict[str, bytes]]:
+    """A rulebook in which every kind of file has its place, and its files by name."""
+    from small_rules import FILES, write_rules
+    from small_rules_more import MORE, TABLES
+
+    more = {**MORE, **TABLES}
+    folder = write_rules(place() / "whole", more)
+    return folder, {name: (folder / name).read_bytes() for name in sorted({**FILES, **more})}
+
+
+def seeds(name: str) -> dict[str, bytes]:
+    """What is fuzzed from beside the corpus, by name: for the rules every file of the whole rulebook."""
+    if name != "rules":
+        return {}
+    files = whole_rules()[1]
+    return {file.replace("/", "-"): file.encode() + b"\n" + text for file, text in files.items()}
+
+
 def rules(data: bytes) -> None:
-    """A file among the rules."""
-    router()
-    file = place() / "rules" / "reasoning" / "fuzzed.yaml"
-    file.write_bytes(data)
-    examine(place() / "rules")
-    file.unlink()
+    """A file of the rules: the first line says which, else the bytes choose one. What loads answers cases."""
+    folder, files = whole_rules()
+    first, _, rest = data.partition(b"\n")
+    name = first.decode("utf-8", "replace")
+    if name not in files:
+        name, rest = sorted(files)[crc32(data) % len(files)], data
+    file = folder / name
+    file.write_bytes(rest)
+    try:
+        answered(folder, crc32(data))
+    finally:
+        file.write_bytes(files[name])
+
+
+def answered(folder: Path, number: int) -> None:
+    """Every fault told; where there is none, a case answered, and its pages and papers written.
+
+    number: chooses the case.
+    """
+    rulebook, law, faults = examine(folder)
+    faults += read_statements(rulebook)[1]
+    assert all(fault.file and fault.line and fault.id for fault in faults)
+    if faults or law is None:
+        return
+    style_in(folder)
+    router, measures = Router(rulebook, law), sorted(rulebook.measures)
+    asking, asked = PAIRS[number % len(PAIRS)]
+    need = {"id": "a", "measure": measures[number % len(measures)], "with": asked}
+    desk = Desk(router.read({"state": asking, "as_of": DAY, "needs": [need]}), router, DAY)
+    for form in FORMS:
+        rendered(desk.plan, router, form, full=True)
+    for paper in desk.papers:
+        text_of_paper(desk.draft(paper, {}))
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from places import TESTS
+from sweeps import each, in_parts
 
 from routing.api import load_rulebook
 from routing.plan.model import Plan, as_json
@@ -89,8 +90,7 @@ def test_the_map_has_every_paragraph_of_the_paper_and_every_part() -> None:
         assert parts == [""] or parts == list("abcde")[: len(parts)], number
 
 
-@pytest.mark.parametrize("row", MAP)
-def test_a_row_says_what_acts_on_it_or_why_nothing_can(row: str) -> None:
+def row_says_what_acts_on_it_or_why_nothing_can(row: str) -> None:
     entry = MAP[row]
     assert set(entry) <= {"says", "rules", "also", "pathways", "data", "context"} and entry["says"]
     assert ("context" in entry) != any(key in entry for key in ("rules", "also", "pathways"))
@@ -104,8 +104,11 @@ def test_a_row_says_what_acts_on_it_or_why_nothing_can(row: str) -> None:
     assert not [path for path in entry.get("data", ()) if not (FOLDER.parent / path).exists()], "no such file"
 
 
-@pytest.mark.parametrize("row", [row for row in MAP if MAP[row].get("rules")])
-def test_a_rule_of_a_row_cites_its_paragraph(row: str) -> None:
+def test_a_row_says_what_acts_on_it_or_why_nothing_can() -> None:
+    each(row_says_what_acts_on_it_or_why_nothing_can, MAP)
+
+
+def rule_of_a_row_cites_its_paragraph(row: str) -> None:
     cites = {
         rule.parent
         for rule in BOOK.rules
@@ -117,8 +120,11 @@ def test_a_rule_of_a_row_cites_its_paragraph(row: str) -> None:
     )
 
 
-@pytest.mark.parametrize("rule", sorted({rule.parent for rule in BOOK.rules if rule.paper}))
-def test_a_rule_that_cites_the_paper_stands_in_its_map(rule: str) -> None:
+def test_a_rule_of_a_row_cites_its_paragraph() -> None:
+    each(rule_of_a_row_cites_its_paragraph, [row for row in MAP if MAP[row].get("rules")])
+
+
+def rule_that_cites_the_paper_stands_in_its_map(rule: str) -> None:
     cited = {paragraph(ref.split("(")[0]) for one in BOOK.rules if one.parent == rule for ref in one.paper}
     mapped = {paragraph(row) for row, entry in MAP.items() if rule in entry.get("rules", ())}
     assert cited == mapped, (
@@ -126,12 +132,18 @@ def test_a_rule_that_cites_the_paper_stands_in_its_map(rule: str) -> None:
     )
 
 
+def test_a_rule_that_cites_the_paper_stands_in_its_map() -> None:
+    each(
+        rule_that_cites_the_paper_stands_in_its_map,
+        sorted({rule.parent for rule in BOOK.rules if rule.paper}),
+    )
+
+
 def test_every_row_that_can_act_has_its_case_and_no_other() -> None:
     assert list(CASES["rows"]) == ACTS
 
 
-@pytest.mark.parametrize("row", ACTS)
-def test_a_row_changes_the_plan(row: str) -> None:
+def row_changes_the_plan(row: str) -> None:
     with_it, without = map(ROUTER.route, both_cases(row))
     missing, staying = differences(row, with_it, without)
     assert not missing, (
@@ -139,6 +151,16 @@ def test_a_row_changes_the_plan(row: str) -> None:
     )
     assert not staying, f"still there with {CASES['rows'][row]['but']}: {staying}"
     assert as_json(with_it) != as_json(without)
+
+
+def test_a_row_changes_the_plan() -> None:
+    each(row_changes_the_plan, ACTS[::12])
+
+
+@pytest.mark.when_changed("rules", "tests/paper")
+@in_parts(ACTS, 4)
+def test_every_row_changes_the_plan(part: list[str]) -> None:
+    each(row_changes_the_plan, part)
 
 
 def differences(row: str, with_it: Plan, without: Plan) -> tuple[list[str], list[str]]:
@@ -149,8 +171,7 @@ def differences(row: str, with_it: Plan, without: Plan) -> tuple[list[str], list
     ]
 
 
-@pytest.mark.parametrize("row", ACTS)
-def test_what_a_case_shows_is_what_its_row_names(row: str) -> None:
+def what_a_case_shows_is_what_its_row_names(row: str) -> None:
     entry, shown = MAP[row], CASES["rows"][row]["shows"]
     named = {*entry.get("rules", ()), *entry.get("also", ())} | {
         name for path in entry.get("pathways", ()) for name in (path, path.split("/")[0])
@@ -170,3 +191,7 @@ def test_what_a_case_shows_is_what_its_row_names(row: str) -> None:
         word, _, rest = item.partition(" ")
         subject = rest or word
         assert subject in named | sayings | ways | bases, f"row {row} does not name `{subject}`"
+
+
+def test_what_a_case_shows_is_what_its_row_names() -> None:
+    each(what_a_case_shows_is_what_its_row_names, ACTS)

@@ -6,6 +6,7 @@ import html.parser
 import io
 import os
 import re
+import shutil
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,16 +22,22 @@ from routing import Router as PublicRouter
 from routing.api import Router, load_rulebook
 from routing.cli import main
 from routing.core.errors import Problems, RulebookProblems
+from routing.core.paths import rules_folder
+from routing.core.records import replace
 from routing.papers import docx_form
 from routing.papers.answers import answers_text
 from routing.papers.drafting import Desk
 from routing.papers.layout import page
 from routing.papers.model import HEAD, Draft
+from routing.papers.text_forms import html as html_of
+from routing.papers.text_forms import markdown
 from routing.papers.written import written
 from routing.rulebook.documents import Document
+from routing.rulebook.files import snapshot
 from routing.rulebook.load import load_checked
 from routing.rulebook.parse.documents import documents_of
 
+pytestmark = pytest.mark.xdist_group("papers")  # so that each paper is drafted once
 GOLDEN = Path(__file__).parent / "drafts"
 HOSTILE = "<script>alert(1)</script> **bold** [x](http://e.example) {{ notice }} {% for %} &amp; ]]> # head"
 
@@ -96,7 +103,7 @@ def test_each_item_that_a_provision_lists_has_a_section_that_it_demands(
 @pytest.mark.parametrize("name", CASES)
 def test_a_draft_is_as_it_was_read(drafts: Mapping[str, Draft], name: str) -> None:
     path = GOLDEN / f"{name}.md"
-    text = written(drafts[name], ".md").decode()
+    text = markdown(drafts[name])
     if os.environ.get("ROUTING_WRITE_GOLDEN"):
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -111,7 +118,7 @@ def test_what_is_missing_comes_first_and_stands_as_a_blank_in_its_place(
     drafts: Mapping[str, Draft], name: str
 ) -> None:
     draft = drafts[name]
-    text = written(draft, ".md").decode()
+    text = markdown(draft)
     assert text.startswith(f"**{HEAD}**") and draft.missing
     assert text.index("## What is missing") < text.index("\n---\n")
     blanks = {
@@ -252,23 +259,23 @@ def test_hostile_text_becomes_no_markup_in_any_form(router: Router, name: str) -
     answers = dict.fromkeys(keys, (HOSTILE,))
     draft = desk.draft(desk.choose(document=name), answers)
     tags = Tags()
-    tags.feed(written(draft, ".html").decode())
+    tags.feed(html_of(draft))
     assert "script" not in tags.seen and "a" not in tags.seen and HOSTILE in tags.text
-    markdown = written(draft, ".md").decode()
-    assert re.search(r"(?<!\\)<script", markdown) is None and re.search(r"(?<!\\)\[x", markdown) is None
+    text = markdown(draft)
+    assert re.search(r"(?<!\\)<script", text) is None and re.search(r"(?<!\\)\[x", text) is None
     pytest.importorskip("docxtpl")
-    shown = text_of(written(draft, ".docx"))
+    shown = text_of(written(draft, ".docx", router.rulebook.source))
     assert "&lt;script&gt;" in shown and "{{ notice }}" in shown
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_docx_opens_and_says_on_every_page_that_it_is_a_draft(
-    drafts: Mapping[str, Draft], name: str
+    router: Router, drafts: Mapping[str, Draft], name: str
 ) -> None:
     docx = pytest.importorskip("docx")
     pytest.importorskip("docxtpl")
     draft = drafts[name]
-    data = written(draft, ".docx")
+    data = written(draft, ".docx", router.rulebook.source)
     opened = docx.Document(io.BytesIO(data))
     for each in opened.sections:
         assert HEAD in each.header.paragraphs[0].text
@@ -395,5 +402,28 @@ def test_a_template_that_is_broken_is_told(router: Router, tmp_path: Path) -> No
     broken = docx.Document()
     broken.add_paragraph("{{ title ")
     broken.save(str(folder / "letter.docx"))
+    draft = routing.draft(MAILBOX, step=1, rulebook=PublicRouter(router))
     with pytest.raises(Problems, match="cannot be filled in"):
-        written(routing.draft(MAILBOX, step=1, rulebook=PublicRouter(router)), ".docx", tmp_path)
+        written(draft, ".docx", tmp_path)
+    with pytest.raises(Problems, match="no such template"):
+        written(draft, ".docx", tmp_path / "elsewhere")
+
+
+def test_a_docx_is_by_the_template_of_the_rules_as_they_were_opened(router: Router, tmp_path: Path) -> None:
+    """The content id covers the templates: neither a later edit nor the rules of the program take their place."""
+    docx = pytest.importorskip("docx")
+    pytest.importorskip("docxtpl")
+    folder = tmp_path / "documents" / "templates"
+    shutil.copytree(rules_folder() / "documents" / "templates", folder)
+    template = folder / "letter.docx"
+    of_ours = docx.Document(str(template))
+    of_ours.add_paragraph("Office of the Minister")
+    of_ours.save(str(template))
+    read = snapshot(tmp_path).root
+    template.unlink()
+    ours = PublicRouter(Router(replace(router.rulebook, source=read), router.law))
+    draft = ours.draft(MAILBOX, step=1)
+    assert "Office of the Minister" in text_of(ours.written(draft, "docx"))
+    assert HEAD in ours.written(draft).decode() and "<html" in ours.written(draft, "html").decode()
+    with pytest.raises(Problems, match="`pdf` is not a form of a draft"):
+        ours.written(draft, "pdf")  # type: ignore[arg-type]

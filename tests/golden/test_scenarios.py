@@ -6,29 +6,46 @@ not listed fails, and so does a listed one that has gone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
 import pytest
-from scenario_check import HERE, Comparison, expectations, kept_plan, read, scenarios
+from scenario_check import (
+    HERE,
+    Comparison,
+    expectations,
+    in_each_folder,
+    kept_plan,
+    named,
+    plan_named,
+    read,
+    sample,
+    scenarios,
+)
+from sweeps import each
 
 from routing.core.records import replace
 from routing.plan.model import Plan
 
-pytestmark = pytest.mark.xdist_group("scenarios")  # so that each plan is made once
 MOST_WAITING = 0  # may only fall
 
 WAITING = read(HERE / "waiting.yaml") or {}
 
 
-@pytest.mark.parametrize(("folder", "name"), scenarios(), ids=lambda word: word)
-def test_the_plan_is_the_one_the_story_asks_for(folder: str, name: str) -> None:
-    plan = kept_plan(folder, name)
-    expected = expectations(folder)[name]
-    found = set(Comparison(plan, expected).differences())
-    known = set(WAITING.get(f"{folder}/{name}", {}))
+def plan_is_the_one_the_story_asks_for(name: str) -> None:
+    folder, _, file = name.partition("/")
+    expected = expectations(folder)[file]
+    found = set(Comparison(kept_plan(folder, file), expected).differences())
+    known = set(WAITING.get(name, {}))
     told = [f"  {one}" for one in sorted(found - known)]
     gone = [f"  gone, strike it from waiting.yaml: {one}" for one in sorted(known - found)]
-    assert not told + gone, "\n".join([f"{folder}/{name}: {expected['text']}", *told, *gone])
+    assert not told + gone, "\n".join([expected["text"], *told, *gone])
+
+
+def test_a_plan_is_the_one_the_story_asks_for() -> None:
+    each(plan_is_the_one_the_story_asks_for, sample())
+
+
+@in_each_folder
+def test_the_plan_of_every_scenario_is_the_one_the_story_asks_for(folder: str) -> None:
+    each(plan_is_the_one_the_story_asks_for, named(folder))
 
 
 def test_every_case_file_has_an_expectation_and_every_expectation_a_case_file() -> None:
@@ -65,6 +82,7 @@ LEAVES_OPEN = {
         "use_consent",
         "mla",
     },  # consent is asked for; so are the records behind
+    "use_only_in_its_case_before_consent": {"use_consent"},  # consent is asked for
     # the step asks for the day of birth, and the headline says so
     "no_arrest_before_the_age_is_known": {
         "european_arrest_warrant",
@@ -87,18 +105,8 @@ def under_a_stop(plan: Plan) -> list[str]:
     ]
 
 
-def in_every_plan(faults: Callable[[Plan], Iterable[str]]) -> list[str]:
-    """The faults of the plans of all scenarios, each with the name of its own."""
-    return [
-        f"{folder}/{name}: {fault}"
-        for folder, name in scenarios()
-        for fault in faults(kept_plan(folder, name))
-    ]
-
-
-def test_no_way_is_open_that_a_stop_of_the_same_need_forbids() -> None:
-    told = in_every_plan(under_a_stop)
-    assert not told, "\n".join(told)
+def no_way_is_open_that_a_stop_of_the_same_need_forbids(name: str) -> None:
+    assert under_a_stop(plan_named(name)) == []
 
 
 def test_a_way_that_is_open_under_a_stop_is_noticed() -> None:
@@ -147,9 +155,20 @@ def taken_back(plan: Plan) -> list[str]:
     ]
 
 
-def test_nothing_is_told_that_another_word_of_the_same_need_takes_back() -> None:
-    told = in_every_plan(taken_back)
-    assert not told, "\n".join(told)
+def nothing_is_told_that_another_word_of_the_same_need_takes_back(name: str) -> None:
+    assert taken_back(plan_named(name)) == []
+
+
+def test_no_plan_says_what_it_takes_back_or_forbids() -> None:
+    each(no_way_is_open_that_a_stop_of_the_same_need_forbids, sample())
+    each(nothing_is_told_that_another_word_of_the_same_need_takes_back, sample())
+
+
+@in_each_folder
+def test_no_plan_of_a_scenario_says_what_it_takes_back_or_forbids(folder: str) -> None:
+    names = named(folder)
+    each(no_way_is_open_that_a_stop_of_the_same_need_forbids, names)
+    each(nothing_is_told_that_another_word_of_the_same_need_takes_back, names)
 
 
 def test_a_word_that_another_takes_back_is_noticed() -> None:

@@ -21,6 +21,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from places import ROOT
 
+pytestmark = pytest.mark.xdist_group("packaging")  # so that the wheel is built once
 CHECKOUT = ROOT
 LOCKS = sorted((CHECKOUT / "requirements").glob("*.txt"))
 WHERE = "from routing.core.paths import rules_folder; print(rules_folder())"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,18 +13,26 @@ from hypothesis import strategies as st
 from places import ROOT
 
 import routing
-from routing.rulebook.parse.sources import read_sources
+from routing.rulebook.parse.sources import Source, read_sources
 from routing.rulebook.validate.style import Style, faults, style_of, style_problems
 
 PACKAGE = Path(routing.__file__).parent
 RULES = ROOT / "rules"
-SOURCES, _ = read_sources(RULES)
-STYLE = style_of(SOURCES)
+
+
+@cache
+def sources() -> tuple[Source, ...]:
+    return read_sources(RULES)[0]
+
+
+@cache
+def style() -> Style:
+    return style_of(sources())
 
 
 def test_the_rules_keep_to_their_style() -> None:
-    assert STYLE.most_words <= 40 and len(STYLE.avoid) >= 20
-    assert [str(problem) for problem in style_problems(SOURCES)] == []
+    assert style().most_words <= 40 and len(style().avoid) >= 20
+    assert [str(problem) for problem in style_problems(sources())] == []
 
 
 def messages(path: Path) -> list[tuple[int, str]]:
@@ -51,7 +60,7 @@ def test_the_messages_of_the_program_keep_to_it() -> None:
         f"{path.relative_to(PACKAGE)}:{line}: {said}: {text[:80]}"
         for path in sorted(PACKAGE.rglob("*.py"))
         for line, text in messages(path)
-        for said, _, id in faults(text, Style(avoid=STYLE.avoid, but=STYLE.but))
+        for said, _, id in faults(text, Style(avoid=style().avoid, but=style().but))
         if id == "style.phrase"
     ]
     assert wrong == []
@@ -67,20 +76,20 @@ def test_the_messages_of_the_program_keep_to_it() -> None:
     ],
 )
 def test_a_fault_is_found(text: str, id: str) -> None:
-    assert [found for _, _, found in faults(text, STYLE)] == [id]
+    assert [found for _, _, found in faults(text, style())] == [id]
 
 
 @pytest.mark.parametrize(
     "text", ["There is no treaty.", "It is no longer valid.", "It is not a crime there."]
 )
 def test_what_only_looks_like_one_is_not(text: str) -> None:
-    assert list(faults(text, STYLE)) == []
+    assert list(faults(text, style())) == []
 
 
 @given(st.lists(st.sampled_from(["ask", "the", "court", "today"]), min_size=1, max_size=90))
 def test_a_sentence_is_too_long_exactly_beyond_the_bound(words: list[str]) -> None:
-    found = [id for _, _, id in faults(" ".join(words), STYLE)]
-    assert (found == ["style.long-sentence"]) == (len(words) > STYLE.most_words)
+    found = [id for _, _, id in faults(" ".join(words), style())]
+    assert (found == ["style.long-sentence"]) == (len(words) > style().most_words)
 
 
 def test_every_better_phrase_of_the_page_is_itself_plain() -> None:
@@ -89,4 +98,4 @@ def test_every_better_phrase_of_the_page_is_itself_plain() -> None:
     )
     better = [row[1] for row in rows if row[0] not in ("Bad", "---")]
     assert len(better) >= 15
-    assert [text for text in better for _ in faults(text, STYLE)] == []
+    assert [text for text in better for _ in faults(text, style())] == []

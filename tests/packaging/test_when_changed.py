@@ -14,7 +14,15 @@ from when_changed import OPENED, content, imported, inputs_of, unnamed
 TREE = {
     "pyproject.toml": "",
     "requirements/test.txt": "z3-solver==4.13",
-    "tests/conftest.py": "import helper",
+    "tests/conftest.py": "import pytest\nimport helper\n"
+    "@pytest.fixture\ndef asked():\n    import routing.asked\n"
+    "@pytest.fixture(autouse=True)\ndef given():\n    import routing.given\n"
+    "def plain():\n    import routing.plain",
+    "tests/unit/conftest.py": "import near",
+    "tests/support/near.py": "",
+    "routing/asked.py": "",
+    "routing/given.py": "",
+    "routing/plain.py": "",
     "tests/support/helper.py": "",
     "tests/unit/test_it.py": "from routing.api import Router\nfrom typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import routing.typed",
     "routing/__init__.py": "def __getattr__(name): ...",
@@ -43,13 +51,25 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def forget() -> None:
     for kept in (content, imported, inputs_of):
         kept.cache_clear()
-    for kept in (when_changed.files, when_changed.hash_of, when_changed.imports_of):
+    for kept in (when_changed.files, when_changed.hash_of, when_changed.imports_of, when_changed.modules):
         kept.cache_clear()
 
 
-def now(*named: str) -> str:
+def now(*named: str, fixtures: frozenset[str] | None = None) -> str:
     forget()
-    return content(inputs_of(TEST, named))
+    return content(inputs_of(TEST, named, fixtures))
+
+
+def test_what_a_long_run_writes_counts_where_it_is_named_alone(tree: Path) -> None:
+    (tree / "rules").mkdir(exist_ok=True)
+    (tree / "rules/one.yaml").write_text("1")
+    (tree / "rules/PROOF.md").write_text("before")
+    of_rules, of_both = now("rules"), now("rules", "rules/PROOF.md")
+    (tree / "rules/PROOF.md").write_text("after")
+    assert now("rules") == of_rules
+    assert now("rules", "rules/PROOF.md") != of_both
+    (tree / "rules/one.yaml").write_text("2")
+    assert now("rules") != of_rules
 
 
 @pytest.mark.parametrize(
@@ -57,6 +77,8 @@ def now(*named: str) -> str:
     [
         (TEST, True),
         ("tests/support/helper.py", True),  # what every test starts with
+        ("tests/support/near.py", True),  # what those of its folder start with
+        ("routing/asked.py", True),  # a fixture that it may ask for
         ("routing/__init__.py", True),
         ("routing/api.py", True),
         ("routing/plan/__init__.py", True),
@@ -72,6 +94,22 @@ def test_what_a_test_rests_on_decides_and_nothing_else(tree: Path, name: str, co
     assert now("rules") == before
     (tree / name).write_text(TREE[name] + "\n# changed")
     assert (now("rules") != before) == counts
+
+
+def test_a_fixture_counts_for_those_who_ask_for_it(tree: Path) -> None:
+    some, other = frozenset({"asked", "request"}), frozenset({"request"})
+    for name, fixtures, counts in (
+        ("asked", some, True),
+        ("asked", other, False),
+        ("given", other, True),  # to every test
+        ("plain", other, True),  # no fixture: it may be called
+    ):
+        before = now("rules", fixtures=fixtures)
+        (tree / f"routing/{name}.py").write_text(f"# changed for {fixtures}")
+        assert (now("rules", fixtures=fixtures) != before) == counts, (name, fixtures)
+    (tree / TEST).write_text("def test_it(request): request.getfixturevalue('asked')")
+    forget()
+    assert "routing/asked.py" in inputs_of(TEST, (), other)
 
 
 def test_a_file_more_or_under_another_name_is_a_change(tree: Path) -> None:

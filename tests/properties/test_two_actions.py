@@ -42,6 +42,8 @@ def test_each_of_two_known_phrases_is_read_or_told(first: str, join: str, second
     if any(len(meant) != 1 for meant in read) or words.whole(MEASURE, line):
         return  # the reader is asked which is meant, or the line is one phrase of the rules
     for phrase in (first, second):
+        if phrase.startswith("if ") and phrase == second:
+            continue  # what hangs on the part before it asks for nothing of its own
         assert words.read(MEASURE, phrase) in read or any(phrase in note for note in notes)
 
 

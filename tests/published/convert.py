@@ -18,12 +18,13 @@ import yaml
 HERE = Path(__file__).parent
 RULES = HERE.parents[1] / "rules"
 STATE = re.compile(r"[A-Z]{2,3}")
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # written in C, ten times as fast
 Value = str | list[str]
 
 
 def read(path: Path) -> Any:
     """Every scalar as text, so that `NO` stays Norway."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
 
 
 class Vocabulary:

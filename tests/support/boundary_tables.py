@@ -80,17 +80,31 @@ def _grouped(items: tuple[str, ...], rulebook: Rulebook) -> str:
 
 def read_tables(rulebook: Rulebook, folder: Path = HERE) -> dict[str, Table]:
     """The tables of every rule."""
-    tables: dict[str, Table] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        for rule, entry in (
-            yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-            or {}
-        ).items():
-            entries = tuple(
-                case for row in entry.get("cases") or () for case in _entries(rule, row, rulebook)
-            )
-            tables[rule] = Table(rule, entry["does"], tuple(entry.get("rests_on") or ()), entries)
-    return tables
+    return {
+        rule: table for path in sorted(folder.glob("*.yaml")) for rule, table in read_file(path, rulebook)
+    }
+
+
+def read_file(path: Path, rulebook: Rulebook) -> Iterator[tuple[str, Table]]:
+    """The tables of one file, by rule."""
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    for rule, entry in (yaml.load(path.read_text(encoding="utf-8"), Loader=loader) or {}).items():
+        entries = tuple(case for row in entry.get("cases") or () for case in _entries(rule, row, rulebook))
+        yield rule, Table(rule, entry["does"], tuple(entry.get("rests_on") or ()), entries)
+
+
+@cache
+def tables_of(file: str) -> dict[str, Table]:
+    """The tables of one file of this checkout, by rule."""
+    return dict(read_file(HERE / f"{file}.yaml", trials().rulebook))
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """The tables of every rule of this checkout."""
+    return {
+        rule: table for path in sorted(HERE.glob("*.yaml")) for rule, table in tables_of(path.stem).items()
+    }
 
 
 def _entries(rule: str, row: Mapping[str, Any], rulebook: Rulebook) -> Iterator[Entry]:

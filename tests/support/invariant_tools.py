@@ -21,7 +21,7 @@ from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.evaluate.reference import Truth
 from routing.law import Law
 from routing.plan.build import findings_of
-from routing.plan.deadlines import late
+from routing.plan.late import late
 from routing.plan.model import NeedAnswer, Step
 from routing.plan.need import NeedPlan, plan_need
 from routing.plan.steps import join

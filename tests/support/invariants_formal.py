@@ -230,12 +230,16 @@ def exclusions_give_reasons(seen: Seen) -> Faults:
 
 def use_limits_are_respected(seen: Seen) -> Faults:
     """Exceptions: the records behind a unit's material asked for anew, its consent sought first; what helps the accused;
-    budapest 28 and ets30 with no condition set; ets182 26(1)(a) to (c)."""
+    budapest 28 and ets30 with no condition set; ets182 26(1)(a) to (c); what averts a danger to life, of which whoever
+    gave it learns at once."""
     other_use = seen.surely("planned_use_differs", "yes") or seen.surely("onward_transfer_planned", "yes")
     if seen.measure != "material_held" or not other_use or not seen.surely("material_channel", "mla", "fiu"):
         return None
     if seen.primary == LAST or not seen.confirmed or seen.surely("exculpatory", "yes"):
         return []
+    if seen.kind == "use" and seen.surely("emergency", "threat_to_life", "critical_infrastructure"):
+        told = "tell_whoever_gave_it_at_once" in seen.owed or bool(seen.step("consent_request"))
+        return [] if told else ["whoever gave it is not told what is used against a danger"]
     if seen.surely("material_channel", "fiu"):
         anew = seen.primary != "fiu_exchange" and bool(seen.step("fiu_exchange", "consent_request"))
         return (

@@ -88,8 +88,9 @@ def liaison_officers_execute_nothing(seen: Seen) -> Faults:
 
 
 def substantial_risk_shuts_every_feeding_route(seen: Seen) -> Faults:
-    """Exceptions: what clears the person or warns of danger to life, which a person decides on (see there); what we ask
-    for ourselves, which stays open on conditions. An answer that is a refusal has nothing left to review."""
+    """Exceptions: what clears the person, which a person decides on (see there); the bare warning of a danger to life,
+    which goes by the channels that carry it at once; what we ask for ourselves, which stays open on conditions. An
+    answer that is a refusal has nothing left to review."""
     if seen.kind not in ("request", "answer", "share") or not _substantial(seen):
         return None
     if (
@@ -100,7 +101,15 @@ def substantial_risk_shuts_every_feeding_route(seen: Seen) -> Faults:
         return None
     if seen.kind == "request" and seen.measure not in ("transfer_of_proceedings", "sentence_transfer"):
         return _asks_on_conditions(seen)
-    feeding = set(seen.world.rulebook.groups["channels_that_give"])
+    groups = seen.world.rulebook.groups
+    feeding = set(groups["channels_that_give"])
+    if seen.kind == "share" and seen.surely("emergency", "threat_to_life", "critical_infrastructure"):
+        feeding -= set(groups["channels_for_danger"])
+        faults = [
+            f"{step.pathway} gives that State something" for step in seen.steps if step.pathway in feeding
+        ]
+        bare = {"bare_warning_and_no_more", "mandatory_ground"} & seen.warned
+        return faults if bare else [*faults, "nobody is told that the bare warning goes and no more"]
     faults = [f"{step.pathway} gives that State something" for step in seen.steps if step.pathway in feeding]
     refused = seen.kind == "answer" and (seen.primary == LAST or "rights_leave_no_choice" in seen.warned)
     if not refused and not {"fundamental_rights_review", "refugee_and_torture_first"} & seen.warned:

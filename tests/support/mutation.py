@@ -12,7 +12,7 @@ from typing import Any
 import test_blind
 import test_paper
 import test_published
-from boundary_tables import Table, effect, read_tables, trials
+from boundary_tables import Table, effect, tables, trials
 from invariant_tools import ReferenceJudge
 from scenario_check import HERE as SCENARIOS
 from scenario_check import Comparison, complete, read, scenarios
@@ -205,7 +205,7 @@ class Examiner:
 
     kept_first: bool = False
     with_kept: bool = True
-    tables: dict[str, Table] = field(default_factory=lambda: read_tables(trials().rulebook))
+    tables: dict[str, Table] = field(default_factory=tables)
     boundary: dict[str, list[Reference]] = field(default_factory=dict)
     users: dict[str, set[str]] = field(default_factory=dict)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
-from explained import router
+from explained import APART, by_folder, router
+from explained import plan_of as plan_as_written
 from places import ROOT, TESTS
 from plan_codes import codes
 
@@ -65,6 +67,30 @@ def expectations(folder: str) -> dict[str, Any]:
     return dict(read(HERE / folder / "expected.yaml"))
 
 
+def named(folder: str) -> list[str]:
+    """The scenarios of a folder, each called `folder/name`."""
+    return [f"{folder}/{name}" for name in expectations(folder)]
+
+
+@cache
+def sample() -> tuple[str, ...]:
+    """Some of the scenarios, at which a test looks whatever has changed."""
+    return tuple(f"{folder}/{name}" for folder, name in scenarios())[::APART]
+
+
+def in_each_folder(test: Callable[..., None]) -> Callable[..., None]:
+    """A test of the scenarios of one `folder` after the other, only where rules, scenarios or code changed since
+    it passed."""
+    grouped = by_folder(sorted({path.parent.name for path in HERE.glob("*/expected.yaml")}))
+    return pytest.mark.when_changed("rules", "tests/scenarios")(grouped(test))
+
+
+def plan_named(name: str) -> Plan:
+    """The plan of a scenario, called `folder/name`."""
+    folder, _, file = name.partition("/")
+    return kept_plan(folder, file)
+
+
 def plan_of(folder: str, name: str, router: Router) -> Plan:
     return router.route(complete(read(HERE / folder / f"{name}.yaml")))
 
@@ -72,6 +98,8 @@ def plan_of(folder: str, name: str, router: Router) -> Plan:
 @cache
 def kept_plan(folder: str, name: str) -> Plan:
     """The plan of a scenario by the rules as they stand, made once in a process."""
+    if complete(case := read(HERE / folder / f"{name}.yaml")) == case:
+        return plan_as_written(f"{folder}/{name}")
     return plan_of(folder, name, router())
 
 
@@ -213,6 +241,18 @@ class Comparison:
                     if left.id in self._earlier(right) or right.id in self._earlier(left):
                         self._say(f"{first} and {second} do not start together")
 
+    def _language(self, wanted: Mapping[str, str]) -> None:
+        for pathway, language in wanted.items():
+            found = {step.language.short if step.language else "" for step in self._of(pathway)}
+            if found != {language}:
+                self._say(f"language of {pathway}: expected {language}, found {_or(sorted(found))}")
+
+    def _between(self, wanted: Mapping[str, list[str]]) -> None:
+        for pathway, roles in wanted.items():
+            found = {(step.sender.role, step.receiver.role) for step in self._of(pathway)}
+            if found != {tuple(roles)}:
+                self._say(f"{pathway}: expected from and to {roles}, found {sorted(found)}")
+
     def _first_to_own(self, role: str) -> None:
         if not any(
             step.receiver.role == role and step.sender.state == step.receiver.state
@@ -238,6 +278,24 @@ class Comparison:
                 self._say(
                     f"deadline of {pathway}: expected by {limit['no_later_than']}, found {_or([str(day) for day in days])}"
                 )
+
+    def _ends(self, wanted: Mapping[str, dict[str, str]]) -> None:
+        for pathway, days in wanted.items():
+            found = {item.what: str(item.date) for step in self._of(pathway) for item in step.dates}
+            for what, day in days.items():
+                if found.get(what) != day:
+                    self._say(f"{pathway} {what}: expected {day}, found {found.get(what)}")
+
+    def _titles(self, wanted: Mapping[str, str]) -> None:
+        for pathway, title in wanted.items():
+            titles = [step.action for step in self._of(pathway)]
+            if title not in titles:
+                self._say(f"title of {pathway}: expected {title}, found {_or(titles)}")
+
+    def _tells(self, wanted: Mapping[str, str]) -> None:
+        for pathway, words in wanted.items():
+            if not any(words in step.tells for step in self._of(pathway)):
+                self._say(f"{pathway} does not say `{words}`")
 
     # Exclusions, bases, terms
 

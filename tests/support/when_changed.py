@@ -5,7 +5,8 @@
 The test, every module that it comes to import, the pinned requirements and the files named are hashed, and the
 hash is kept in `tests/slow/passed.json` once the test passes with each of its parameters. Modules are found by
 following imports, so that only data are named, and code that is run otherwise: by a command in a process of its
-own, or by name. A test that opens another file of the checkout fails, so that none can be forgotten. `make test-all`
+own, or by name. What a fixture of a `conftest.py` imports counts for the tests that ask for it. A test that opens
+another file of the checkout fails, so that none can be forgotten. `make test-all`
 (or `ROUTING_TEST_ALL=1`) runs them whatever is recorded.
 """
 
@@ -28,6 +29,8 @@ RECORD = ROOT / "tests" / "slow" / "passed.json"
 HASH = "inputs"
 FROM = ("", "tests/support", "tests/golden", "tests/properties")  # `pythonpath` of pytest
 ALWAYS = ("pyproject.toml", "requirements")
+WRITTEN = ("rules/PROOF.md",)
+"""What a long run writes about the inputs, and a test of it names: of a folder it is no part."""
 NOT_READ = (".pytest_cache", ".hypothesis", ".venv", ".git")  # no part of the checkout
 PACKAGE = "routing"  # which finds its public names in modules that it imports when they are asked for
 
@@ -48,6 +51,8 @@ def files(place: str) -> tuple[Path, ...]:
     found = (top,) if top.is_file() else tuple(path for path in top.rglob("*") if path.is_file())
     if not found:
         raise FileNotFoundError(f"`{place}`, on which a test is said to rest, is not there")
+    if place not in WRITTEN:
+        found = tuple(path for path in found if path.relative_to(ROOT).as_posix() not in WRITTEN)
     return tuple(path for path in found if "__pycache__" not in path.parts)
 
 
@@ -57,10 +62,14 @@ def hash_of(path: Path) -> bytes:
 
 
 @cache
-def imported(file: str) -> frozenset[str]:
-    """The files of this checkout that a module comes to import, wherever in it the import stands."""
-    seen: set[Path] = set()
-    todo = [ROOT / file]
+def imported(file: str, unused: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The files of this checkout that a module comes to import, wherever in it the import stands.
+
+    unused: functions of the module that are never called.
+    """
+    first = ROOT / file
+    seen = {first}
+    todo = [*imports_of(first, unused)]
     while todo:
         path = todo.pop()
         if path not in seen:
@@ -70,9 +79,11 @@ def imported(file: str) -> frozenset[str]:
 
 
 @cache
-def imports_of(path: Path) -> tuple[Path, ...]:
+def imports_of(path: Path, unused: frozenset[str] = frozenset()) -> tuple[Path, ...]:
     names: set[str] = set()
-    for node in executed(ast.parse(path.read_bytes())):
+    tree = parsed(path)
+    tree.body = [node for node in tree.body if getattr(node, "name", None) not in unused]
+    for node in executed(tree):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module == PACKAGE:
@@ -84,6 +95,10 @@ def imports_of(path: Path) -> tuple[Path, ...]:
         names.remove(PACKAGE)
         return (*files(PACKAGE), *(found for name in names for found in modules(name)))
     return tuple(found for name in names for found in modules(name))
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_bytes())
 
 
 def executed(tree: ast.AST) -> Iterator[ast.AST]:
@@ -98,24 +113,67 @@ def executed(tree: ast.AST) -> Iterator[ast.AST]:
             yield from executed(node)
 
 
-def modules(name: str) -> Iterator[Path]:
+@cache
+def modules(name: str) -> tuple[Path, ...]:
     """The files that are run when a module is imported: the packages that hold it, and its own."""
     parts = name.split(".")
     if not all(part.isidentifier() for part in parts):
-        return
-    for folder in FROM:
-        top = ROOT / folder
-        for number in range(1, len(parts) + 1):
-            inner = top.joinpath(*parts[:number])
-            for path in (inner / "__init__.py", inner.with_suffix(".py")):
-                if path.is_file():
-                    yield path
+        return ()
+    inner = [ROOT.joinpath(folder, *parts[:number]) for folder in FROM for number in range(1, len(parts) + 1)]
+    there = (path for each in inner for path in (each / "__init__.py", each.with_suffix(".py")))
+    return tuple(path for path in there if path.is_file())
 
 
 @cache
-def inputs_of(file: str, named: tuple[str, ...]) -> tuple[str, ...]:
-    """What a test of a file rests on: files, and folders with all that is in them."""
-    return (*sorted(imported(file) | imported("tests/conftest.py")), *ALWAYS, *named)
+def inputs_of(file: str, named: tuple[str, ...], fixtures: frozenset[str] | None = None) -> tuple[str, ...]:
+    """What a test of a file rests on: files, and folders with all that is in them. fixtures: those that it asks
+    for, by itself or by another; None: it may ask for any."""
+    if b"getfixturevalue" in (ROOT / file).read_bytes():
+        fixtures = None
+    modules = set(imported(file))
+    for conftest in conftests(file):
+        modules |= imported(conftest, not_asked(conftest, fixtures))
+    return (*sorted(modules), *ALWAYS, *named)
+
+
+def conftests(file: str) -> Iterator[str]:
+    """What pytest runs before the tests of a file: of its folder, and of those that hold it."""
+    for folder in Path(file).parents:
+        path = folder / "conftest.py"
+        if (ROOT / path).is_file():
+            yield path.as_posix()
+
+
+def not_asked(conftest: str, fixtures: frozenset[str] | None) -> frozenset[str]:
+    """The fixtures of a `conftest.py` that nobody is given who asks for some alone: none that is given to all, or
+    goes by another name."""
+    if fixtures is None:
+        return frozenset()
+    there = (node for node in parsed(ROOT / conftest).body if isinstance(node, ast.FunctionDef))
+    return frozenset(
+        node.name
+        for node in there
+        if node.name not in fixtures
+        and any(is_fixture(mark) for mark in node.decorator_list)
+        and not any(
+            word.arg in ("autouse", "name") for mark in node.decorator_list for word in words_of(mark)
+        )
+    )
+
+
+def is_fixture(mark: ast.expr) -> bool:
+    made = mark.func if isinstance(mark, ast.Call) else mark
+    return ast.unparse(made) == "pytest.fixture"
+
+
+def words_of(mark: ast.expr) -> list[ast.keyword]:
+    return mark.keywords if isinstance(mark, ast.Call) else []
+
+
+def rests_on(item: pytest.Item, named: tuple[str, ...]) -> tuple[str, ...]:
+    """The inputs of a test that names some places."""
+    asked = frozenset(getattr(item, "fixturenames", ()))
+    return inputs_of(item.path.relative_to(ROOT).as_posix(), named, asked)
 
 
 def unnamed(opened: Iterable[str], inputs: tuple[str, ...]) -> list[str]:
@@ -214,7 +272,7 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     done = yield
     named = named_by(item)
     if named is not None:
-        told = unnamed(OPENED.ended(), inputs_of(item.path.relative_to(ROOT).as_posix(), named))
+        told = unnamed(OPENED.ended(), rests_on(item, named))
         assert not told, f"name in `when_changed` what the test reads as well: {', '.join(told)}"
     return done
 
@@ -225,7 +283,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     parameters = Counter(name_of(item) for item, _ in marked)
     some_alone = any("[" in each for each in config.args)  # of which a pass says nothing of the others
     for item, named in marked:
-        name, inputs = name_of(item), content(inputs_of(item.path.relative_to(ROOT).as_posix(), named))
+        name, inputs = name_of(item), content(rests_on(item, named))
         if known.get(name) == inputs and not os.environ.get("ROUTING_TEST_ALL"):
             item.add_marker(
                 pytest.mark.skip(reason="passed on the same rules and code; make test-all runs it")

@@ -12,6 +12,7 @@ import yaml
 from routing.analyse.interview import opening
 from routing.analyse.interview.opening import DANGER, GROUP, KEEP, MORE, PARTS
 from routing.analyse.whatif.changed_case import case_data
+from routing.case.doubt import says_unknown
 from routing.case.model import Case
 from routing.core.domain import NO, UNKNOWN, YES, Measure
 from routing.core.errors import CaseProblems, one_of
@@ -181,7 +182,7 @@ class Answers:
         need = next((n for n in self._data["needs"] if need_id in (None, n["id"])), None)
         if need is None:
             raise CaseProblems.of(f"`{need_id}` is not a need of this case")
-        unknown = isinstance(value, str) and value.strip().lower() in (UNKNOWN, "?", "")
+        unknown = isinstance(value, str) and says_unknown(value)
         if fact == DANGER:
             self._done |= {DANGER}
             words = value if isinstance(value, (list, tuple)) else [UNKNOWN if unknown else str(value)]
@@ -235,7 +236,16 @@ class Answers:
     def _put_group(self, fact: str, words: str, need: dict[str, Any]) -> None:
         """A group, or what is needed in somebody's own words; at the end also that nothing more is needed."""
         if fact == MORE:
-            if words.strip().lower() in (NO, "n", UNKNOWN, "nothing", "that is all"):
+            if words.strip().lower() in (
+                NO,
+                "n",
+                UNKNOWN,
+                "nothing",
+                "nothing else",
+                "that is all",
+                "all",
+                "none",
+            ):
                 self._done |= {MORE}
                 return
             need = self._add_need(need)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from routing.analyse.interview.question import Option, Question
+from routing.case.doubt import says_unknown
 from routing.core.domain import NO, UNKNOWN, YES, Fact, Measure
 from routing.core.errors import CaseProblems
 from routing.plan.questions import STATES
@@ -99,8 +100,8 @@ def _danger_meant(rulebook: Rulebook, word: str) -> tuple[str, str]:
     """The fact that a word of danger speaks of, and its value."""
     key = word.strip().lower().replace(" ", "_")
     for fact in _urgent(rulebook):
-        if key == UNKNOWN or key in fact.values:
-            return fact.id, key
+        if key in fact.values or says_unknown(word):
+            return fact.id, key if key in fact.values else UNKNOWN
         meant = rulebook.words.read(fact.id, word)
         if len(meant) == 1:
             return fact.id, meant[0]

@@ -16,6 +16,7 @@ import numpy as np
 
 from routing.case.facts import Value
 from routing.core.cached import cached_property
+from routing.core.conditions import AtLeast, Is
 from routing.core.domain import ASSUMED_MAIN_STEP, NO_STEP_ASSUMED, UNKNOWN
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
@@ -66,6 +67,17 @@ class Coding(Record, dict=True):
             return min((1 + self.place.get(word, len(self.values)) for word in words), default=0)
         bits = sum(1 << self.place[word] for word in set(words) if word in self.place)
         return bits if closed else bits | OPEN
+
+    def codes_of(self, test: Is | AtLeast) -> tuple[int, ...]:
+        """The codes of which one makes the test hold: places of its values; the least number that does; for a
+        list one number, with the bits of all values that do. None for a test of another type."""
+        if isinstance(test, AtLeast):
+            return (test.bound,) if self.type == NUMBER else ()
+        if self.type == NUMBER:
+            return ()
+        if self.type == MANY:
+            return (self.of_words(test.values),)
+        return tuple(1 + self.place[word] for word in test.values if word in self.place)
 
     def of_stated(self, stated: Any) -> int:
         """The code of what a case file states (see `Stated`); None for nothing."""

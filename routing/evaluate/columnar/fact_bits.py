@@ -6,7 +6,7 @@ itself let one presume. A fact that is the same for every need costs no column.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,20 +14,21 @@ from typing import Any
 import numpy as np
 
 from routing.case.facts import BOUND, bound_side
+from routing.core.cached import cached_property
 from routing.core.conditions import All, AtLeast, Condition, Is, Not
 from routing.core.conditions import Any as AnyOf
 from routing.core.domain import KINDS_OF_NEED, NO, YES, Fact
 from routing.evaluate.columnar.codes import MANY, MOST, NO_NUMBER, NUMBER, OPEN, Coding
-from routing.evaluate.columnar.law_tables import LawTables
+from routing.evaluate.columnar.law_tables import LawTables, Reading
 from routing.evaluate.columnar.machine import words_of
 from routing.evaluate.columnar.needs import VIA_NO, VIA_UNKNOWN, VIA_YES, Needs, alone
-from routing.evaluate.stated_ties import SETTLED, settled_as
 from routing.rulebook.parse.conditions import TIE
 
+Code = int | None
 Column = Any
 """An array of codes, or one code (a Python int) that holds for every need."""
-Flags = Any
-"""An array of truths, or one truth (a bool) that holds for every need."""
+Truth = Any
+"""The bits of many needs as machine words, or one truth (a bool) that holds for every need."""
 NEED = ("measure", "kind")
 """What a block has in common."""
 
@@ -43,10 +44,11 @@ class FactBits:
     day: date
     words: int = 0
     _columns: dict[str, Column] = field(default_factory=dict)
-    _planes: dict[tuple[str, object], Any] = field(default_factory=dict)
+    _planes: dict[tuple[str, Code], Any] = field(default_factory=dict)
+    _pairs: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.words = -(-len(self.needs) // 64)
+        self.words = rounded_up(-(-len(self.needs) // 64))
         self._none = np.zeros(self.words, np.uint64)
         self._every = ~self._none
         self._counts: tuple[Any, Any, Mapping[str, Any]] | None = None
@@ -54,36 +56,27 @@ class FactBits:
 
     def surely(self, test: Is | AtLeast) -> Any:
         """The needs in which the test holds whatever is still unknown."""
-        if isinstance(test, Is) and test.fact.startswith(SETTLED):
-            tie, rail = settled_as(test)
-            return self.possibly(tie) if rail else self.surely(tie)
-        coding = self._coding(test.fact)
-        if coding is None:
-            return self._none
-        if isinstance(test, AtLeast):
-            if coding.type != NUMBER:
-                return self._none
-            return self._plane(test.fact, test.bound)
-        if coding.type == NUMBER:
-            return self._none
-        if coding.type == MANY:
-            mask = coding.of_words(test.values)
-            return self._plane(test.fact, (mask,))
-        bits = None
-        for word in test.values:
-            place = coding.place.get(word)
-            if place is not None:
-                plane = self._plane(test.fact, 1 + place)
-                bits = plane if bits is None else bits | plane
-        return self._none if bits is None else bits
+        reading = self.tables.reading(test)
+        if reading.settled is None:
+            return self._certain(reading)
+        return self._open(reading) if reading.settled else self._certain(reading)
 
     def possibly(self, test: Is | AtLeast) -> Any:
         """The needs in which the test can still hold."""
-        if test.fact.startswith(SETTLED):
-            return self.surely(test)
-        if self._coding(test.fact) is None:
+        reading = self.tables.reading(test)
+        return self._open(reading) if reading.settled is None else self.surely(test)
+
+    def _certain(self, reading: Reading) -> Any:
+        bits = self._none
+        for code in reading.codes:
+            plane = self._plane(reading, code)
+            bits = plane if bits is self._none else bits | plane
+        return bits
+
+    def _open(self, reading: Reading) -> Any:
+        if reading.coding is None:
             return self._every
-        return self.surely(test) | self._plane(test.fact, None)
+        return self._certain(reading) | self._plane(reading, None)
 
     def known(self, fact: str) -> Any:
         """The needs in which something is known of a fact."""
@@ -91,19 +84,18 @@ class FactBits:
             return self._every if fact in ("measure", "kind") else self._none
         coding = self.tables.codings[fact]
         if coding.type != MANY:
-            return ~self._plane(fact, None)
+            return ~self._plane(Reading(fact, coding), None)
         column = self.column(fact)
         if isinstance(column, int):
             return self._none if column == coding.unknown else self._every
         return words_of(column != coding.unknown, self.words)
 
-    def _plane(self, fact: str, what: object) -> Any:
-        key = (fact, what)
+    def _plane(self, reading: Reading, code: Code) -> Any:
+        key = (reading.fact, code)
         plane = self._planes.get(key)
         if plane is None:
-            coding = self._coding(fact)
-            assert coding is not None
-            flags = self._flags(coding, self.column(fact), what)
+            assert reading.coding is not None
+            flags = self._flags(reading.coding, self.column(reading.fact), code)
             if isinstance(flags, (bool, np.bool_)):
                 plane = self._every if flags else self._none
             else:
@@ -112,14 +104,13 @@ class FactBits:
         return plane
 
     @staticmethod
-    def _flags(coding: Coding, column: Column, what: object) -> Any:
-        """what: a code, the least number, the bits of some values as (mask,), or None for what is left
-        open."""
-        if what is None:
-            return (column & np.uint64(OPEN)) != 0 if coding.type == MANY else column == coding.unknown
-        if isinstance(what, tuple):
-            return (column & np.uint64(what[0])) != 0
-        return column >= what if coding.type == NUMBER else column == what
+    def _flags(coding: Coding, column: Column, code: Code) -> Any:
+        """code: None for what is left open; else as `Coding.codes_of` gives it."""
+        if coding.type == MANY:
+            return (column & np.uint64(OPEN if code is None else code)) != 0
+        if code is None:
+            return column == coding.unknown
+        return column >= code if coding.type == NUMBER else column == code
 
     def column(self, fact: str) -> Column:
         """The codes of a fact or tie once everything is said, looked up and presumed."""
@@ -145,21 +136,21 @@ class FactBits:
         silent = stated == coding.silent
         if silent.all():
             return rest()
-        return np.where(silent, rest(), stated).astype(coding.dtype) if silent.any() else stated
+        return _picked(silent, rest(), stated, coding) if silent.any() else stated
 
     def _tie(self, fact: str) -> Column:
         table = self.tables.of_pair(fact.removeprefix(TIE), self.day)
         return self._over(
             self.tables.codings[fact],
             self.needs.bonds.get(fact),
-            lambda: table[self._state("requesting"), self._state("requested")],
+            lambda: table.take(self._pair("requesting", "requested")),
         )
 
     def _bound(self, fact: str) -> Column:
         """What one side alone is bound by; an assumed tie goes first, unless it is assumed to be unknown."""
         who, instrument = bound_side(fact)
         coding = self.tables.codings[TIE + instrument]
-        alone = self.tables.of_one(instrument, self.day)[self._state(who)]
+        alone = self.tables.of_one(instrument, self.day).take(self._state(who))
         assumed = self.needs.ties.get(instrument)
         if assumed is None:
             return alone
@@ -169,15 +160,27 @@ class FactBits:
         """The needs in which one side (own, other) is this State."""
         return words_of(self._state(who) == self.tables.place.get(state, -1), self.words)
 
-    def _coding(self, fact: str) -> Coding | None:
-        if fact.startswith(BOUND):
-            fact = TIE + bound_side(fact)[1]
-        return self.tables.codings.get(fact)
-
     def _state(self, who: str) -> Any:
+        """The places of one side, as numpy takes them fastest."""
         answering = self.kind == KINDS_OF_NEED[1]
         ours = who == "own" or who == ("requested" if answering else "requesting")
-        return self.needs.own if ours else self.needs.partner
+        return self._own if ours else self._partner
+
+    @cached_property
+    def _own(self) -> Any:
+        return self.needs.own.astype(np.intp)
+
+    @cached_property
+    def _partner(self) -> Any:
+        return self.needs.partner.astype(np.intp)
+
+    def _pair(self, first: str, second: str) -> Any:
+        """The places of both sides in a table of all pairs, read row by row."""
+        pair = self._pairs.get(first)
+        if pair is None:
+            size = len(self.tables.states) + 1
+            pair = self._pairs[first] = self._state(first) * size + self._state(second)
+        return pair
 
     def _not_told(self, coding: Coding) -> Column:
         fact = self.tables.rulebook.facts[coding.fact]
@@ -190,7 +193,7 @@ class FactBits:
         open_still = told == coding.unknown
         if (isinstance(presumed, int) and presumed == coding.unknown) or not open_still.any():
             return told
-        return np.asarray(np.where(open_still, presumed, told), coding.dtype)
+        return _picked(open_still, presumed, told, coding)
 
     def _presumed(self, coding: Coding, fact: Fact) -> Column:
         """What is presumed where nothing is said: by the measure, in the usual case that fits first, or
@@ -203,11 +206,11 @@ class FactBits:
             presumed = self._word(coding, fact.presumed.value)
             if fact.presumed.unless:
                 doubted = self._can_hold(fact.presumed.unless[0])
-                presumed = _where(doubted, coding.unknown, presumed, coding)
+                presumed = self._where(doubted, coding.unknown, presumed, coding)
         for usual in reversed(fact.usual):
             word = self._word(coding, usual.value)
             fits = [self._holds(condition) for condition in usual.when]
-            presumed = _where(_joined(True, fits), word, presumed, coding)
+            presumed = self._where(_joined(True, fits), word, presumed, coding)
         return presumed
 
     @staticmethod
@@ -224,10 +227,10 @@ class FactBits:
         if "bilateral" in how:
             table = self.tables.of_treaties(coding.fact, self.day)
             told = self.needs.bonds.get(coding.fact)
-            return self._over(coding, told, lambda: table[self.needs.own, self.needs.partner])
+            return self._over(coding, told, lambda: table.take(self._pair("own", "partner")))
         who = how.get("who") or how.get("state")
         if who:
-            return self.tables.of_state(coding.fact, self.day)[self._state(who)]
+            return self.tables.of_state(coding.fact, self.day).take(self._state(who))
         if "count" in how:
             return self._count(coding, how["count"])
         if "via" in how:
@@ -259,59 +262,70 @@ class FactBits:
         number = in_case if what == "states" else asked if what == "asked" else members[what]
         return np.where(number < 0, NO_NUMBER, number).astype(coding.dtype)
 
-    def _holds(self, condition: Condition) -> Flags:
-        """The needs in which a condition over facts surely holds, as flags; see `case.facts`."""
+    def _holds(self, condition: Condition) -> Truth:
+        """The needs in which a condition over facts surely holds; see `case.facts`."""
         if isinstance(condition, (All, AnyOf)):
             return _joined(isinstance(condition, All), [self._holds(part) for part in condition.parts])
         if isinstance(condition, Not):
             return _not(self._can_hold(condition.part))
         if isinstance(condition, (Is, AtLeast)):
-            return (
-                self._settled(condition) if condition.fact in NEED else self._as_flags(self.surely(condition))
-            )
+            return self._settled(condition, self.surely)
         return False
 
-    def _can_hold(self, condition: Condition) -> Flags:
-        """The needs in which a condition over looked-up facts can still hold, as flags."""
+    def _can_hold(self, condition: Condition) -> Truth:
+        """The needs in which a condition over looked-up facts can still hold."""
         if isinstance(condition, (All, AnyOf)):
             return _joined(isinstance(condition, All), [self._can_hold(part) for part in condition.parts])
         if isinstance(condition, Not):
             inner = condition.part
-            if not isinstance(inner, (Is, AtLeast)):
-                return True
-            return _not(self._settled(inner) if inner.fact in NEED else self._as_flags(self.surely(inner)))
+            return _not(self._settled(inner, self.surely)) if isinstance(inner, (Is, AtLeast)) else True
         if isinstance(condition, (Is, AtLeast)):
-            return (
-                self._settled(condition)
-                if condition.fact in NEED
-                else self._as_flags(self.possibly(condition))
-            )
+            return self._settled(condition, self.possibly)
         return False
 
-    def _settled(self, test: Is | AtLeast) -> bool:
-        word = self.measure if test.fact == "measure" else self.kind
-        return isinstance(test, Is) and word in test.values
+    def _settled(self, test: Is | AtLeast, read: Callable[[Is | AtLeast], Any]) -> Truth:
+        """A test of the measure or the kind, which all needs here share; or the bits of a fact."""
+        if test.fact in NEED:
+            word = self.measure if test.fact == "measure" else self.kind
+            return isinstance(test, Is) and word in test.values
+        bits = read(test)
+        return True if bits is self._every else False if bits is self._none else bits
 
-    def _as_flags(self, words: Any) -> Any:
-        return np.unpackbits(words.view(np.uint8), count=len(self.needs), bitorder="little").view(np.bool_)
-
-
-def _not(flags: Flags) -> Flags:
-    return not flags if isinstance(flags, bool) else ~flags
-
-
-def _joined(every: bool, parts: list[Flags]) -> Flags:
-    """All, or any, of some flags; one truth for all needs where that is enough."""
-    settled = [flags for flags in parts if isinstance(flags, bool)]
-    if (not every) in settled:
-        return not every
-    rest = [flags for flags in parts if not isinstance(flags, bool)]
-    if not rest:
-        return every
-    return (np.logical_and if every else np.logical_or).reduce(rest)
+    def _where(self, truth: Truth, then: Column, otherwise: Column, coding: Coding) -> Column:
+        """One column where it holds, the other elsewhere."""
+        if isinstance(truth, bool):
+            return then if truth else otherwise
+        flags = np.unpackbits(truth.view(np.uint8), count=len(self.needs), bitorder="little")
+        return _picked(flags, then, otherwise, coding)
 
 
-def _where(flags: Flags, then: Column, otherwise: Column, coding: Coding) -> Column:
-    if isinstance(flags, bool):
-        return then if flags else otherwise
-    return np.asarray(np.where(flags, then, otherwise), coding.dtype)
+def rounded_up(words: int) -> int:
+    """A few more words, so that blocks of nearly one size share their machine: to the next sixteenth of a
+    power of two."""
+    step = max(1, (1 << words.bit_length()) // 32)
+    return -(-words // step) * step
+
+
+def _not(truth: Truth) -> Truth:
+    return not truth if isinstance(truth, bool) else ~truth
+
+
+def _joined(every: bool, parts: list[Truth]) -> Truth:
+    """All, or any, of some truths; one truth for all needs where that is enough."""
+    joined: Truth = every
+    for part in parts:
+        if isinstance(part, bool):
+            if part is not every:
+                return part
+        elif isinstance(joined, bool):
+            joined = part
+        else:
+            joined = joined & part if every else joined | part
+    return joined
+
+
+def _picked(flags: Any, then: Column, otherwise: Column, coding: Coding) -> Column:
+    """One column where a flag is set, the other elsewhere: by bits, so that no branch slows it down."""
+    mask = np.negative(flags.astype(coding.dtype))  # every bit, or none
+    left, right = (np.asarray(column, coding.dtype) for column in (then, otherwise))
+    return ((left ^ right) & mask) ^ right

@@ -12,18 +12,31 @@ from typing import Any
 
 import numpy as np
 
-from routing.case.facts import facts_for
+from routing.case.facts import BOUND, bound_side, facts_for
 from routing.case.model import Case, Need
 from routing.core.cached import cached_property
+from routing.core.conditions import AtLeast, Is
 from routing.core.domain import UNKNOWN
 from routing.core.grouping import grouped
-from routing.core.records import replace
+from routing.core.records import Record, replace
 from routing.evaluate.columnar.codes import Coding, codings_of
+from routing.evaluate.stated_ties import is_settled, settled_as
 from routing.law import Law
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 
 MOST_DAYS = 64  # for which tables are kept
+
+
+class Reading(Record):
+    """How a test is read from a column. coding: that of the fact; none where the fact is no column. codes: as
+    `Coding.codes_of`. settled: which rail of a tie answers, 0 surely and 1 possibly, where a tie that is not
+    known is read as one that does not bind."""
+
+    fact: str
+    coding: Coding | None
+    codes: tuple[int, ...] = ()
+    settled: int | None = None
 
 
 @dataclass
@@ -34,6 +47,7 @@ class LawTables:
     law: Law
     _ties: dict[date, dict[str, Any]] = field(default_factory=dict)
     _states: dict[date, dict[str, Any]] = field(default_factory=dict)
+    _readings: dict[Is | AtLeast, Reading] = field(default_factory=dict)
 
     @cached_property
     def states(self) -> tuple[str, ...]:
@@ -47,6 +61,17 @@ class LawTables:
     @cached_property
     def codings(self) -> dict[str, Coding]:
         return codings_of(self.rulebook)
+
+    def reading(self, test: Is | AtLeast) -> Reading:
+        """How a test is read; worked out once."""
+        reading = self._readings.get(test)
+        if reading is None:
+            meant, rail = settled_as(test) if is_settled(test) else (test, None)
+            fact = meant.fact
+            coding = self.codings.get(TIE + bound_side(fact)[1] if fact.startswith(BOUND) else fact)
+            codes = () if coding is None else coding.codes_of(meant)
+            reading = self._readings[test] = Reading(fact, coding, codes, rail)
+        return reading
 
     def of_pair(self, instrument: str, day: date) -> Any:
         """The codes of a tie by requesting and requested State, shape (states + 1, states + 1)."""

@@ -89,7 +89,9 @@ def words_of(flags: Sequence[bool] | Any, words: int) -> Any:
     """An array of truths as machine words, the first need in the lowest bit."""
     packed = np.packbits(flags, bitorder="little")
     if len(packed) != words * 8:
-        packed = np.concatenate((packed, np.zeros(words * 8 - len(packed), np.uint8)))
+        padded = np.zeros(words * 8, np.uint8)
+        padded[: len(packed)] = packed
+        packed = padded
     return packed.view(np.uint64)
 
 

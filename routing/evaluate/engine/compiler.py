@@ -9,9 +9,11 @@ layers concluded; the driver carries it over.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
 from hashlib import blake2b
 from itertools import product
+from operator import and_, or_
 
 from routing.core import conclusion
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not, all_of, any_of
@@ -21,6 +23,7 @@ from routing.core.records import Record
 from routing.evaluate.engine.relevance import Settled, Sort, Sorts, levels, relevance
 from routing.evaluate.engine.rule_sets import Implicant, RuleSet, Term, rule_sets
 
+MOST_TURNED = 60  # alternatives of one test each that are put together as one clause
 MOST_TERMS = 4  # alternatives of one rule before its parts are named and split off
 LEAST_COMMON = 3  # demands of all routes of a channel, to be worked out once for them
 SURELY, POSSIBLY = "+s", "+p"
@@ -125,17 +128,36 @@ def _clauses(rules: list[Clause]) -> tuple[Layers, dict[str, Is | AtLeast]]:
     """Rules as clauses in layers, and the tests that they read by key."""
     whole = _split(rules)
     tests: dict[str, Is | AtLeast] = {}
-    clauses = grouped(
-        (rule.head, Implicant(rule.head + rail, term))
+    terms = grouped(
+        (rule.head + rail, term)
         for rule in whole
         for rail in (SURELY, POSSIBLY)
         for term in _terms(rule.when, rail, tests)
     )
     layers = tuple(
-        tuple(dict.fromkeys(clause for head in heads for clause in clauses.get(head, ())))
+        tuple(
+            clause
+            for head in heads
+            for rail in (SURELY, POSSIBLY)
+            for clause in _written(head + rail, terms.get(head + rail, ()))
+        )
         for heads in levels(conclusions_tested(whole))
     )
     return layers, tests
+
+
+def _written(head: str, terms: Iterable[Term]) -> Iterator[Implicant]:
+    """The clauses of a conclusion from its alternatives. Those of one test each are turned round: it is
+    concluded unless each of them fails. The engine takes less time and memory for one clause of many tests
+    than for many of one."""
+    terms = dict.fromkeys(terms)
+    alone = [term for term in terms if len(term) == 1]
+    if len(alone) == 1:
+        alone = []
+    yield from (Implicant(head, term) for term in terms if term not in alone)
+    for at in range(0, len(alone), MOST_TURNED):
+        turned = [(key, not value) for ((key, value),) in alone[at : at + MOST_TURNED]]
+        yield Implicant(head, tuple(sorted(turned)), unless=True)
 
 
 def clauses_used(
@@ -148,17 +170,20 @@ def clauses_used(
     settling = {key: settled.test(test) for key, test in tests.items()}
     concluded: dict[str, Sorts] = {}
     uses: dict[Implicant, Sorts] = {}
+
+    def can_be(key: str, value: bool) -> Sorts:
+        name = key.removesuffix(SURELY).removesuffix(POSSIBLY)
+        if name in settling:
+            holds, fails = settling[name]
+            return settled.every & ~(fails if value else holds)
+        return concluded.get(key, 0) if value else settled.every
+
     for layer in layers:
         for clause in layer:
-            sorts = settled.every
-            for key, value in clause.when:
-                name = key.removesuffix(SURELY).removesuffix(POSSIBLY)
-                if name in settling:
-                    holds, fails = settling[name]
-                    sorts &= ~fails if value else ~holds
-                elif value:
-                    sorts &= concluded.get(key, 0)
-            uses[clause] = sorts
+            if clause.unless:
+                uses[clause] = reduce(or_, [can_be(key, not value) for key, value in clause.when])
+            else:
+                uses[clause] = reduce(and_, [can_be(*literal) for literal in clause.when], settled.every)
         for clause in layer:
             concluded[clause.head] = concluded.get(clause.head, 0) | uses[clause]
     wanted = {head + rail: sorts for head, sorts in heads.items() for rail in (SURELY, POSSIBLY)}
@@ -287,13 +312,13 @@ def _key(leaf: Condition, tests: dict[str, Is | AtLeast]) -> str:
 
 
 def _digest(condition: Condition) -> str:
-    return blake2b(_written(condition).encode(), digest_size=8).hexdigest()
+    return blake2b(_as_text(condition).encode(), digest_size=8).hexdigest()
 
 
-def _written(condition: Condition) -> str:
+def _as_text(condition: Condition) -> str:
     """A condition as text that is the same wherever it is written."""
     if isinstance(condition, (All, Any)):
-        return f"{type(condition).__name__}({','.join(sorted(map(_written, condition.parts)))})"
+        return f"{type(condition).__name__}({','.join(sorted(map(_as_text, condition.parts)))})"
     if isinstance(condition, Not):
-        return f"Not({_written(condition.part)})"
+        return f"Not({_as_text(condition.part)})"
     return _key(condition, {})

@@ -10,8 +10,10 @@ from __future__ import annotations
 import itertools
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 import durable_rules_engine as native
 
@@ -19,7 +21,7 @@ from routing.case.facts import Facts
 from routing.core.errors import EngineFailure
 from routing.core.limits import check_room
 from routing.core.remembered import Remembered
-from routing.core.truth import Truth
+from routing.core.truth import FALSE, Truth
 from routing.evaluate.engine.compiler import POSSIBLY, SURELY, Network, Part
 from routing.evaluate.engine.rule_sets import SAID, SENTINEL, RuleSet
 from routing.evaluate.engine.sharing import Shared
@@ -54,14 +56,14 @@ class CompiledRuleSet:
         self.name, self.size = ruleset.name, len(numbered.heads)
         self._rules = {f"r{place}": (head, 1 << place) for place, head in enumerate(numbered.heads)}
         self._rules[SENTINEL] = RAN
-        self._keys = numbered.keys
+        self._keys, self._unless = numbered.keys, numbered.unless
         # Each boolean that is read as it stands in the fact, written once.
         read = sorted({literal for when in numbered.whens for literal in when})
         self._reads = [(literal >> 1, literal & 1, f",{SAID[literal]}") for literal in read]
         self._answered: Remembered[bytes, list[Fired]] = Remembered(MOST_ANSWERED)
         check_room()  # the C code takes what it is not given
         try:
-            self._handle = native.create_ruleset(f"n{next(_counter)}", ruleset.definition)
+            self._handle = native.create_ruleset(f"n{next(_counter)}", numbered.definition)
         except MemoryError:
             raise
         except Exception as error:
@@ -89,8 +91,14 @@ class CompiledRuleSet:
             fired = self.fired("".join([text for place, value, text in self._reads if read[place] == value]))
             if RAN not in fired:
                 return None
-            self._answered.keep(read, fired)
+            fired = self._answered.keep(read, self._concluding(fired))
         return {head for head, bit in fired if own & bit}
+
+    def _concluding(self, fired: Iterable[Fired]) -> list[Fired]:
+        """The rules that conclude something: those that fired, and of those that say `unless` those that did
+        not."""
+        bits = reduce(or_, [bit for _, bit in fired]) ^ self._unless
+        return [rule for rule in self._rules.values() if rule[1] & bits]
 
     def fired(self, said: str) -> list[Fired]:
         """What the rules that one fact fires conclude, each with its bit. said: its booleans as JSON, each
@@ -138,9 +146,10 @@ class Engine:
         for key, test in network.tests.items():
             message[key + SURELY], message[key + POSSIBLY] = facts.truth(test)
         conclusions = self.concluded(network, message)
-        surely = {head.removesuffix(SURELY) for head in conclusions if head.endswith(SURELY)}
-        possibly = {head.removesuffix(POSSIBLY) for head in conclusions if head.endswith(POSSIBLY)}
-        return {head: (head in surely, head in possibly) for head in network.heads & (surely | possibly)}
+        truths = (
+            (head, (head + SURELY in conclusions, head + POSSIBLY in conclusions)) for head in network.heads
+        )
+        return {head: truth for head, truth in truths if truth != FALSE}
 
     def concluded(self, network: Network, message: Mapping[str, bool]) -> set[str]:
         """Every conclusion, on either rail, from the truths of the tests. Raises EngineFailure."""

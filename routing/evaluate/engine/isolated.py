@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO
@@ -129,24 +129,30 @@ def _written(network: Network) -> list[list[tuple[str, str, int]]]:
 
 
 def _send(pipe: IO[bytes], data: bytes) -> None:
+    """Write all, in parts that a pipe with room takes at once: a process that reads nothing holds up nobody.
+    Raises LimitReached when the time of the answer is up."""
     left = memoryview(data)
     while left:
-        left = left[pipe.write(left) :]
+        _wait(writing=[pipe])
+        left = left[pipe.write(left[: select.PIPE_BUF]) :]
 
 
 def _read_exactly(pipe: IO[bytes], size: int) -> bytes:
     """So many bytes. Raises LimitReached when the time of the answer is up, EOFError at the end."""
     data = bytearray()
     while len(data) < size:
-        ready, _, _ = select.select([pipe], [], [], seconds_left())
-        if not ready:
-            check_limits()
-            continue
+        _wait(reading=[pipe])
         part = pipe.read(size - len(data))
         if not part:
             raise EOFError
         data += part
     return bytes(data)
+
+
+def _wait(reading: Sequence[IO[bytes]] = (), writing: Sequence[IO[bytes]] = ()) -> None:
+    """Until a pipe can be read or written. Raises LimitReached when the time of the answer is up."""
+    while not any(select.select(reading, writing, (), seconds_left())):
+        check_limits()
 
 
 def _how(process: subprocess.Popen[bytes]) -> str:

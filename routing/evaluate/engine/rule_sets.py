@@ -10,7 +10,6 @@ from operator import or_
 
 import msgspec
 
-from routing.core.cached import cached_property
 from routing.core.errors import EngineFailure
 from routing.core.grouping import grouped
 from routing.core.records import Record
@@ -26,22 +25,25 @@ Term = tuple[Literal, ...]
 
 
 class Implicant(Record, gc=False):
-    """If every literal is in the message as expected, `head` is concluded."""
+    """If every literal is in the message as expected, `head` is concluded; or, of one that says `unless`, if
+    not every one is."""
 
     head: str
     when: Term
+    unless: bool = False
 
 
 class Numbered(Record, array_like=True, gc=False):
     """Clauses whose keys are numbered, as they are kept and given to the engine.
 
     keys: by their numbers. heads: what each clause concludes. whens: the literals of each, as whole numbers:
-    twice that of the key, and one more where it is expected to be true.
+    twice that of the key, and one more where it is expected to be true. unless: those that say so, as bits.
     """
 
     keys: tuple[str, ...]
     heads: tuple[str, ...]
     whens: tuple[tuple[int, ...], ...]
+    unless: int
 
     @classmethod
     def of(cls, clauses: Iterable[Implicant]) -> Numbered:
@@ -56,10 +58,21 @@ class Numbered(Record, array_like=True, gc=False):
             keys,
             tuple([clause.head for clause in clauses]),
             tuple([tuple([numbers[key] + value for key, value in when]) for when in whens]),
+            sum([1 << place for place, clause in enumerate(clauses) if clause.unless]),
         )
 
+    @property
+    def definition(self) -> str:
+        """The rule set in the engine's own form; the rules are named by their place, `r0` and so on."""
+        rules = [
+            f'"r{place}":{{"all":[{{"m":{_expected(when)}}}],"pri":1}}'
+            for place, when in enumerate(self.whens)
+        ]
+        rules.append(f'"{SENTINEL}":{{"all":[{{"m":{{"{SENTINEL}":true}}}}],"pri":2}}')
+        return "{" + ",".join(rules) + "}"
 
-class RuleSet(Record, dict=True):
+
+class RuleSet(Record):
     """What one engine rule set holds.
 
     name: after what it says, so that equal ones have one name. written: its clauses, numbered, as JSON.
@@ -70,28 +83,23 @@ class RuleSet(Record, dict=True):
     written: bytes
     sorts: tuple[Sorts, ...]
 
-    @cached_property
+    @property
     def numbered(self) -> Numbered:
+        """The clauses, read anew: what is made of them is kept, and they are not."""
         return msgspec.json.decode(self.written, type=Numbered)
 
     @property
     def clauses(self) -> list[Implicant]:
         """The clauses as they were before their keys were numbered."""
-        keys, heads, whens = self.numbered.keys, self.numbered.heads, self.numbered.whens
+        numbered, keys = self.numbered, self.numbered.keys
         return [
-            Implicant(head, tuple([(keys[literal >> 1], bool(literal & 1)) for literal in when]))
-            for head, when in zip(heads, whens, strict=True)
+            Implicant(
+                head,
+                tuple([(keys[literal >> 1], bool(literal & 1)) for literal in when]),
+                bool(numbered.unless >> place & 1),
+            )
+            for place, (head, when) in enumerate(zip(numbered.heads, numbered.whens, strict=True))
         ]
-
-    @property
-    def definition(self) -> str:
-        """The rule set in the engine's own form; the rules are named by their place, `r0` and so on."""
-        rules = [
-            f'"r{place}":{{"all":[{{"m":{_expected(when)}}}],"pri":1}}'
-            for place, when in enumerate(self.numbered.whens)
-        ]
-        rules.append(f'"{SENTINEL}":{{"all":[{{"m":{{"{SENTINEL}":true}}}}],"pri":2}}')
-        return "{" + ",".join(rules) + "}"
 
 
 def said(literal: int) -> str:

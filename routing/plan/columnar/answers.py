@@ -16,7 +16,7 @@ from routing.core.grouping import grouped
 from routing.evaluate.columnar.evaluator import Result
 from routing.evaluate.columnar.hinges import Hinges
 from routing.plan.columnar.speaking import Speaking
-from routing.plan.primary import TREATY
+from routing.plan.primary import LAW, TREATY
 from routing.rulebook.lower import CURABLE
 from routing.rulebook.model import CLOSING_FORMS, STEP_FORMS, Rule
 
@@ -53,10 +53,13 @@ class Answers:
             carried: dict[str, Any] = {}
             left = ~result.none
             sure = [result.surely(conclusion.available(route.id)) for route in routes]
-            known = [result.bound(route.id) if route.kind == TREATY else result.none for route in routes]
+            treaty, law = (
+                [result.bound(route.id) if route.kind == kind else result.none for route in routes]
+                for kind in (TREATY, LAW)
+            )
             stated = [result.stated(route.id) for route in routes]
             may = [result.possibly(conclusion.available(route.id)) for route in routes]
-            for rail in (sure, known, stated, may):
+            for rail in (sure, treaty, law, stated, may):
                 for route, bits in zip(routes, rail, strict=True):
                     mine = bits & left
                     carried[route.id] = carried.get(route.id, result.none) | mine

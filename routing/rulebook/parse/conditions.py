@@ -22,7 +22,7 @@ from routing.core.conditions import (
 )
 from routing.core.domain import BUILT_IN, NO, UNKNOWN, YES, Fact
 from routing.core.errors import Problem, one_of
-from routing.law.standing import IN_FORCE, NONE, SIGNED
+from routing.law.standing import IN_FORCE, MAY_BIND, NONE, SIGNED
 from routing.yaml.tree import Items, Mapping, Node, Text
 
 TIE = "tie:"
@@ -105,8 +105,12 @@ class Reader:
         return self.condition(node)
 
     def told(self, key: Text, value: Node) -> None:
-        """A line of a card, which is read without the rules: it asks for what is told, looked up or
-        `in_force`; what rules conclude is a fault."""
+        """A line of a card, which is read without the rules: it asks for what is told, looked up,
+        `in_force` or `may_bind`; what rules conclude is a fault."""
+        if key.value == MAY_BIND:
+            for word in self.given(key, value):
+                self._tie(word, IN_FORCE, key.line)
+            return
         if any(isinstance(leaf, AtomRef) for leaf in leaf_tests(self._line(key, value))):
             self.problem(
                 "pathway.concluded",

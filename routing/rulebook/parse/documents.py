@@ -183,7 +183,10 @@ def _field(node: Mapping) -> DocumentField:
 
 def _goes_with(node: Node | None) -> tuple[GoesWith, ...]:
     return tuple(
-        GoesWith(**{key: words_of(each.get(key)) for key in ("pathways", "measures", "kinds", "instruments")})
+        GoesWith(
+            **{key: words_of(each.get(key)) for key in ("pathways", "measures", "kinds", "instruments")},
+            ahead=_text(each, "ahead"),
+        )
         for each in _items(node)
     )
 

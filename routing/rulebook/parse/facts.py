@@ -1,24 +1,14 @@
-"""Facts and measures: what a case can say, and what can be asked for."""
+"""Facts: what a case can say."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as AbstractMapping
 from typing import Any
 
 from routing.core.conditions import leaf_tests
-from routing.core.domain import (
-    EVERY,
-    KINDS_OF_NEED,
-    NO,
-    YES,
-    CitedInstrument,
-    Fact,
-    Measure,
-    Pathway,
-    Presumption,
-)
+from routing.core.domain import KINDS_OF_NEED, NO, YES, CitedInstrument, Fact, Presumption
 from routing.core.errors import Problem, one_of
 from routing.core.records import replace
 from routing.law.bilateral import KINDS
@@ -345,98 +335,3 @@ def _word_looked_up(
             f"`{key}: {word}` is not a way of looking up (`{fact.id}`)",
             "write " + " or ".join(f"`{key}: {known}`" for known in FIXED_WORDS[key]),
         )
-
-
-def read_measures(
-    sources: tuple[Source, ...],
-    facts: AbstractMapping[str, Fact],
-    pathways: AbstractMapping[str, Pathway],
-    faults: list[Problem],
-) -> dict[str, Measure]:
-    found = {
-        name.value: _measure(name, node, file, facts, pathways, faults)
-        for name, node, file in keyed(sources, "measures", "measures", faults)
-    }
-    for measure in found.values():
-        for kind, instead in measure.otherwise.items():
-            if kind not in KINDS_OF_NEED or instead not in found:
-                said = f"`{kind}: {instead}` in `otherwise` of `{measure.id}` is not a kind and a measure"
-                cure = one_of(kind, KINDS_OF_NEED) if kind not in KINDS_OF_NEED else one_of(instead, found)
-                faults.append(Problem(said, measure.file, measure.line, cure, "measure.unknown-value"))
-    known = {*found, *KINDS_OF_NEED, EVERY}
-    formed = {*found, *KINDS_OF_NEED} | {measure.group for measure in found.values()}
-    for fact in facts.values():
-        faults += _strange(
-            fact, "form", fact.form, formed, "not a measure, a group of measures or a kind of need"
-        )
-        told = (word for words in fact.told_by.values() for word in words)
-        faults += _strange(fact, "told_by", told, known, f"neither a measure, a kind of need nor `{EVERY}`")
-    return found
-
-
-def _strange(
-    fact: Fact, key: str, words: Iterable[str], known: Collection[str], what: str
-) -> Iterator[Problem]:
-    """The words under a key of a fact that are none of those known there. what: what each then is."""
-    for word in words:
-        if word not in known:
-            said = f"`{word}` in `{key}` of `{fact.id}` is {what}"
-            yield Problem(said, fact.file, fact.line, one_of(word, known, 6), "fact.unknown-value")
-
-
-def _measure(
-    name: Text,
-    node: Mapping,
-    file: str,
-    facts: AbstractMapping[str, Fact],
-    pathways: AbstractMapping[str, Pathway],
-    faults: list[Problem],
-) -> Measure:
-    for part in ("presumes", "has"):
-        given = node.get(part)
-        for key, value in given.entries if isinstance(given, Mapping) else ():
-            fact, word = facts.get(key.value), value.value.strip() if isinstance(value, Text) else ""
-            if fact is None:
-                faults.append(
-                    Problem(
-                        f"`{key.value}` is not a fact",
-                        file,
-                        key.line,
-                        one_of(key.value, facts),
-                        "measure.unknown-fact",
-                    )
-                )
-            elif not is_value(word, fact.type, fact.values):
-                faults.append(
-                    Problem(
-                        f"`{word}` is not a value of `{key.value}`",
-                        file,
-                        value.line,
-                        values_of(word, fact.type, fact.values),
-                        "measure.unknown-value",
-                    )
-                )
-    data, ways, not_by = plain(node), words_of(node.get("ways")), words_of(node.get("not_by"))
-    for way in (*ways, *not_by):
-        if way not in pathways:
-            faults.append(
-                Problem(
-                    f"`{way}` is not a pathway", file, name.line, one_of(way, pathways), "measure.unknown-way"
-                )
-            )
-    return Measure(
-        id=name.value,
-        name=data.get("name", name.value),
-        presumes=data.get("presumes") or {},
-        has=data.get("has") or {},
-        ways=ways,
-        not_by=not_by,
-        because=data.get("because", ""),
-        group=data.get("group", ""),
-        kinds=words_of(node.get("kinds")),
-        offered_with=words_of(node.get("offered_with")),
-        otherwise=data.get("otherwise") or {},
-        where=data.get("where", "from"),
-        line=name.line,
-        file=file,
-    )

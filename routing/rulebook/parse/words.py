@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from math import prod
 
-from routing.core.domain import KINDS_OF_NEED, Fact
+from routing.core.domain import KINDS_OF_NEED, Fact, Measure
 from routing.core.errors import Problem, one_of
+from routing.rulebook.mentions import APART
 from routing.rulebook.parse.sources import Source, of_part
 from routing.rulebook.patterns import Pattern, Patterns, Slot
 from routing.rulebook.spelling import LITTLE, WORD, tidy
 from routing.rulebook.words import (
     AGENCY,
-    APART,
     KEY,
     KIND,
     MEASURE,
@@ -43,21 +43,24 @@ KEYS = ("title", "state", "as_of", "kind", "measure", "with", "via", "note")
 FREE = (STATE, NATIONALITY, TOWN, AGENCY, SAME, SIDE)
 TOPICS_OF_A_STORY = (
     *("in_phrases", "not_read", "only_ours", "denied_tells_nothing", "of_crimes", "kept_inside", "kept_cut"),
-    *("as_told", "of_answers", "of_uses"),
+    *("as_told", "of_answers", "of_uses", "of_measures", "above_crimes"),
 )
-IDS_OF_A_STORY = (*TOPICS_OF_A_STORY, "by_state", "holders", "undoes", "of_people", "of_accounts")
+IDS_OF_A_STORY = (
+    *(*TOPICS_OF_A_STORY, "by_state", "holders", "undoes", "of_people", "of_accounts", "of_children"),
+)
 """What under `story` lists topics of words, values of a fact, or warnings, as they stand in the rules."""
 
 
 def read_words(
     sources: tuple[Source, ...],
     facts: Mapping[str, Fact],
-    measures: Iterable[str],
+    measures: Mapping[str, Measure],
     pathways: Iterable[str],
     warnings: Iterable[str],
     faults: list[Problem],
 ) -> Words:
     """The words of every file, by topic. A word of two meanings and a target that is not there are faults.
+    The name of a measure, where nothing else is said, stands for that measure.
 
     States are not looked up here: the law data know their codes.
     """
@@ -131,6 +134,7 @@ def read_words(
                 if times.setdefault(tidy(phrase), int(count.value)) != int(count.value):
                     said = f"`{phrase}` is read both as {times[tidy(phrase)]} and as {count.value} days"
                     faults.append(Problem(said, source.file, count.line, "keep one of them", "word.twice"))
+    alone[MEASURE] = {**alone.get(MEASURE, {}), **{tidy(known.name): (id,) for id, known in measures.items()}}
     stories = _of_stories(sources, {*known, STATE, *facts}, faults)
     stories["if_asked"] = (*stories.get("if_asked", ()), *asked)
     kept = {topic: Patterns(tuple(listed)) for topic, listed in patterns.items()}

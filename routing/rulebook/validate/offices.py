@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from routing.core.errors import Problem, one_of
 from routing.law import Law
-from routing.law.office_rows import ASKED, ASKS, Channel, CopyTo, OfficeRole
+from routing.law.office_records import ASKED, ASKS, Channel, CopyTo, OfficeRole
 from routing.rulebook.model import Rulebook
 
 DUTY_CODE, DUTY_RULE = "duty.code", "duty.rule"
@@ -23,7 +23,13 @@ def office_fit(rulebook: Rulebook, law: Law) -> Iterator[Problem]:
         yield from _channel(channel, rulebook, law, ways, str(offices.folder / "channels.csv"))
     for copy in offices.copies:
         yield from _copy(copy, rulebook, ways, str(offices.folder / "copies.csv"))
-    stages = rulebook.facts["stage"].values
+    for pair in offices.between:
+        path = str(offices.folder / "between.csv")
+        for party in (pair.sender, pair.receiver):
+            yield from _unknown(party, rulebook.parties, "party", path, pair.line)
+        yield from _unknown(pair.way, ways, "way", path, pair.line)
+    known = rulebook.facts.get("stage")
+    stages = known.values if known is not None else {}
     for part in offices.parts:
         path = str(offices.folder / "parts.csv")
         for stage in part.stages:
@@ -37,11 +43,11 @@ def office_fit(rulebook: Rulebook, law: Law) -> Iterator[Problem]:
         if part.side:
             yield from _unknown(part.side, (ASKS, ASKED), "side", path, part.line)
     path = str(offices.folder / "wording.csv")
-    for key, known in ((DUTY_CODE, rulebook.duties), (DUTY_RULE, rulebook.rule)):
+    for key, there in ((DUTY_CODE, rulebook.duties), (DUTY_RULE, rulebook.rule)):
         word = offices.wording.get(key)
-        if word is not None and word not in known:
+        if word is not None and word not in there:
             yield Problem(
-                f"`{word}` of `{key}` is not in the rules", path, 1, one_of(word, known, 4), "table.choice"
+                f"`{word}` of `{key}` is not in the rules", path, 1, one_of(word, there, 4), "table.choice"
             )
 
 

@@ -20,10 +20,11 @@ def check(rulebook: Rulebook) -> Iterator[Problem]:
     for rule in rulebook.rules:
         yield from _citations(rule, rulebook)
         yield from _codes(rule, rulebook)
-        yield from _links(rule, rulebook)
+    yield from _links(rulebook)
     yield from _route_citations(rulebook)
     yield from _cards(rulebook)
     yield from _reach(rulebook)
+    yield from _settings(rulebook)
     yield from _guards(rulebook)
     yield from _cycles(rulebook)
 
@@ -129,16 +130,18 @@ def _codes(rule: Rule, rulebook: Rulebook) -> Iterator[Problem]:
         )
 
 
-def _links(rule: Rule, rulebook: Rulebook) -> Iterator[Problem]:
-    ids = {each.id for each in rulebook.rules} | {each.parent for each in rulebook.rules}
-    for loser in rule.defeats:
-        if loser not in ids:
-            yield _fault(
-                rule,
-                f"`{loser}`, which `{rule.id}` defeats, is not a rule",
-                one_of(loser, ids),
-                "rule.defeats-nothing",
-            )
+def _links(rulebook: Rulebook) -> Iterator[Problem]:
+    """What a rule defeats is a rule."""
+    ids = {id for rule in rulebook.rules for id in (rule.id, rule.parent)}
+    for rule in rulebook.rules:
+        for loser in rule.defeats:
+            if loser not in ids:
+                yield _fault(
+                    rule,
+                    f"`{loser}`, which `{rule.id}` defeats, is not a rule",
+                    one_of(loser, ids),
+                    "rule.defeats-nothing",
+                )
 
 
 def _cards(rulebook: Rulebook) -> Iterator[Problem]:
@@ -181,9 +184,23 @@ def _reach(rulebook: Rulebook) -> Iterator[Problem]:
                 )
 
 
+def _settings(rulebook: Rulebook) -> Iterator[Problem]:
+    """What is passed on, and what times are counted by, is told by facts and measures that there are."""
+    told, clocks = rulebook.passed_on, rulebook.clocks
+    for block, what, words, known, id in (
+        ("passed_on", "fact", told.facts if told else (), rulebook.facts, "condition.unknown-fact"),
+        ("passed_on", "measure", told.measures if told else (), rulebook.measures, "condition.unknown-value"),
+        ("clocks", "fact", clocks.facts, rulebook.facts, "condition.unknown-fact"),
+    ):
+        for word in filter(None, words):
+            if word not in known:
+                said = f"`{word}` under `{block}` is not a {what}"
+                yield Problem(said, "rules/rulebook.yaml", None, one_of(word, known), id)
+
+
 def _guards(rulebook: Rulebook) -> Iterator[Problem]:
     """No rule may close or bar a guarded pathway, or a route of it, because of a guarded fact."""
-    for guard in (rule for rule in rulebook.rules if rule.form == "never"):
+    for guard in rulebook.guards:
         for rule in rulebook.rules:
             if rule.form not in CLOSING_FORMS:
                 continue

@@ -36,7 +36,8 @@ def test_between_shows_what_binds_what_does_not_yet_and_what_is_not_known() -> N
     assert "a bilateral treaty on mutual assistance" in text
     assert "--all lists them" in text
     assert "Signed, not in force" in run("between", "GBR", "IRL", "--as-of", "2026-11-24").output
-    assert max(map(len, text.splitlines())) <= 110
+    addresses = {line for line in text.splitlines() if line.strip().startswith("https://")}  # never broken
+    assert max(map(len, set(text.splitlines()) - addresses)) <= 110
 
 
 def test_all_shows_the_rest_with_reasons() -> None:
@@ -63,7 +64,7 @@ def test_codes_are_read_with_a_note_and_wrong_ones_with_help() -> None:
     assert "`UK` is read as GB" in result.stderr
     wrong = run("between", "KEN", "Frnce")
     assert wrong.exit_code == 2
-    assert "`Frnce` is not a code of a State" in wrong.stderr and "FRA" in wrong.stderr
+    assert "`Frnce` is not a State" in wrong.stderr and "FRA" in wrong.stderr
     assert run("between", "KEN", "FRA", "--as-of", "tomorrow").exit_code == 2
 
 

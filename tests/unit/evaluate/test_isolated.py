@@ -30,7 +30,7 @@ DIES_AT_WORK = (
     + isolated.START.rpartition(";")[0].rpartition(";")[2] + "; main()"
 )  # fmt: skip
 HANGS = BEGIN + " import time; time.sleep(600)"
-LIES = BEGIN + " import os; os.write(1, b'x' * 100)"
+LIES = BEGIN + " import os; os.write(1, b'x' * 100); [None for _ in iter(lambda: os.read(0, 65536), b'')]"
 
 
 @pytest.fixture(scope="module")

@@ -181,7 +181,5 @@ def test_a_treaty_that_was_only_signed_is_named_with_what_is_open(router: Router
         "needs": [{"measure": "bank_records", "with": "CHN"}],
     }
     shown = text(router.route(case), router, width=200)
-    assert (
-        "Treaty on mutual legal assistance in criminal matters of 25 Jun 2012 (if it is in force"
-        in click.unstyle(shown)
-    )
+    told = " ".join(click.unstyle(shown).split())
+    assert "Treaty on mutual legal assistance in criminal matters of 25 Jun 2012 (if it is in force" in told

@@ -59,7 +59,7 @@ def test_a_profile_s_citations_count_as_cited(tmp_path: Path) -> None:
 def test_the_command_counts_every_provision_once() -> None:
     rows = data("marks")
     assert sum(row[mark] for row in rows for mark in ("text", "secondary", "unverified")) == len(
-        read_rulebook(RULES).provisions
+        open_rules().rulebook.provisions
     )
     assert [row["instrument"] for row in rows] == sorted(row["instrument"] for row in rows)
     text = run("marks").output
@@ -67,7 +67,7 @@ def test_the_command_counts_every_provision_once() -> None:
 
 
 def test_what_is_cited_and_was_not_read_says_what_stands_in_the_way() -> None:
-    router = Router.open(RULES)
+    router = open_rules()
     open_ = unread(router.rulebook, router.law)
     assert open_ and all(one.mark != "text" for one in open_)
     assert [one.ref for one in open_ if not (one.obstacle or "").strip()] == []
@@ -115,7 +115,7 @@ def test_what_is_only_named_is_counted_apart(tmp_path: Path) -> None:
 
 
 def test_stale_lists_what_is_older_oldest_first() -> None:
-    router = Router.open(RULES)
+    router = open_rules()
     names = [(item.kind, item.name) for item in stale(router.rulebook, router.law, 180, TODAY)]
     assert ("list", "arab-it") in names and ("list", "budapest") in names
     assert ("list", "eu") not in names and not [name for kind, name in names if kind == "provision"]
@@ -125,7 +125,7 @@ def test_stale_lists_what_is_older_oldest_first() -> None:
 
 @pytest.mark.parametrize(("days", "expected"), [(100, True), (101, False)])
 def test_the_bound_is_kept_to_the_day(days: int, expected: bool) -> None:
-    router = Router.open(RULES)
+    router = open_rules()
     on = date(2027, 3, 5)  # 101 days after everything was last checked
     assert (
         ("provision", "untoc 18(1)")
@@ -145,7 +145,7 @@ def test_the_stale_command_takes_days_and_refuses_other_words() -> None:
 
 
 def test_an_audit_can_be_drawn_again_and_says_what_is_missing() -> None:
-    router = Router.open(RULES)
+    router = open_rules()
     first, again, other = (sample(router.rulebook, router.law, 30, seed) for seed in (7, 7, 8))
     assert first == again != other and len({one.ref for one in first}) == 30
     text = run("audit", "--sample", "30", "--seed", "7").output
@@ -210,7 +210,7 @@ def test_what_is_said_to_be_read_names_where_and_when_and_its_words(
 
 
 def test_every_provision_said_to_be_read_can_be_found_again() -> None:
-    for one in read_rulebook(RULES).provisions.values():
+    for one in open_rules().rulebook.provisions.values():
         if one.mark == "text":
             assert one.read_at and one.checked and one.anchor and 4 <= len(one.anchor.split()) <= 8, one.ref
             assert not re.match(r"(?:Art(?:icle|ikel|\.)?|Section|§)\s*\d", one.anchor), (
@@ -270,8 +270,7 @@ def plan(router: Router, own: str, other: str, on: str = "2026-11-24") -> dict[s
 def test_following_the_page_for_an_accession_changes_its_plans_and_nothing_else(tmp_path: Path) -> None:
     folder = tmp_path / "rules"
     assert followed(folder) == ["budapest", "budapest-247"]
-    load_checked(folder)
-    before, after = open_rules(RULES), open_rules(folder)
+    before, after = open_rules(), open_rules(folder)
     old, new = plan(before, "FRA", "KEN"), plan(after, "FRA", "KEN")
     assert old != new
     assert not any(
@@ -292,7 +291,7 @@ def test_following_the_page_for_an_accession_changes_its_plans_and_nothing_else(
 def test_the_law_data_change_for_the_new_party_alone(tmp_path: Path) -> None:
     folder = tmp_path / "rules"
     changed = followed(folder)
-    before, after = Law.load(RULES), Law.load(folder)
+    before, after = open_rules().law, Law.load(folder)
     # Who joins may now join what is open to its parties alone.
     changed += [
         entry.id

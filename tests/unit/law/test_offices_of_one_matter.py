@@ -4,13 +4,12 @@ condition that cannot hold."""
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
+from told_offices import told_offices
 
 from routing.api import Router, load_rulebook
-from routing.law.office_rows import ASKED, ASKS, OfStep
-from routing.plan.who import by_route
+from routing.law.office_records import ASKED, ASKS, OfStep
 
 DAY = date(2026, 11, 27)
 
@@ -21,12 +20,7 @@ def router() -> Router:
 
 
 def told(router: Router, state: str, pathway: str, asking: str) -> set[str]:
-    """The offices of a State that are told for a pathway, sure or likely."""
-    rows: list[dict[str, Any]] = by_route(
-        state, router.rulebook.pathways[pathway], asking, router.rulebook, router.law, DAY
-    )
-    parties = (row["receiver"] for row in rows)
-    return {str(party.get("name") or (party.get("likely") or {}).get("name") or "") for party in parties}
+    return told_offices(router, state, pathway, asking, DAY)
 
 
 def test_a_ministry_that_the_treaty_names_goes_before_an_office_for_computer_crime(router: Router) -> None:

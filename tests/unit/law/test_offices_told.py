@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -15,8 +16,10 @@ from click.testing import CliRunner
 from routing.api import Router, load_rulebook
 from routing.cli import main
 from routing.core.paths import rules_folder
-from routing.law.office_rows import LEAD
-from routing.phrasing.of_offices import short_name
+from routing.law import Law
+from routing.law.check import problems
+from routing.law.office_records import LEAD
+from routing.phrasing.of_offices import BRACKETS, beside, short_name
 from routing.plan.model import Plan, Step
 from routing.plan.who import by_route
 from routing.rulebook.overlay.merge import apply_overlays
@@ -135,9 +138,65 @@ def test_an_office_of_a_treaty_is_not_told_of_a_state_that_has_none_of_that_name
     assert step.sender.likely is not None and step.sender.likely.name == "Ministry of Justice"
 
 
+@pytest.mark.parametrize(
+    ("state", "called"),
+    [("AUT", "Federal Ministry of Justice"), ("CYP", "Ministry of Justice and Public Order")],
+)
+def test_a_state_may_call_the_office_of_a_treaty_by_a_name_of_its_own(
+    router: Router, state: str, called: str
+) -> None:
+    """`called.csv` has the name, so that no program compares words of names."""
+    receiver = basis(router, state, "extradition", "ETS 24", "CHE")["receiver"]
+    assert receiver["name"].startswith(called)
+    assert receiver["declared_under"] == "ETS 24 12(1)"
+
+
+def test_a_name_that_a_state_gives_to_an_office_is_one_that_it_has(tmp_path: Path) -> None:
+    for number, row in enumerate(
+        ("NOR,Ministry of Justice,Ministry of Law", "NOR,Ministry of Peace,Ministry of Justice")
+    ):
+        shutil.copytree(RULES, tmp_path / str(number))
+        path = tmp_path / str(number) / "offices" / "called.csv"
+        path.write_text(path.read_text() + row + "\n")
+        found = problems(Law.load(tmp_path / str(number)))
+        assert "called.csv" in {Path(problem.file or "").name for problem in found}
+
+
+@pytest.mark.parametrize(
+    ("pathway", "asked", "asking", "short", "way", "provision"),
+    [
+        ("joint_investigation", "GHA", "KEN", "UNTOC", "competent_authorities", "untoc 19"),
+        ("surrender_consent", "TUR", "ALB", "ETS 24", "ministries_of_justice", "ets98 5"),
+        (
+            "civil_cooperation",
+            "TUR",
+            "CHE",
+            "Hague Evidence Convention",
+            "to_central_authority",
+            "hague-evidence 2",
+        ),
+        ("immunity_waiver", "FRA", "CHE", "VCDR", "diplomatic", "vcdr 32(1)"),
+        (
+            "nordic_warrant",
+            "SWE",
+            "NOR",
+            "Nordic Convention of 2005",
+            "executing_authority",
+            "nordic-warrant what it replaces",
+        ),
+    ],
+)
+def test_every_channel_between_two_states_has_its_way_and_the_provision(
+    router: Router, pathway: str, asked: str, asking: str, short: str, way: str, provision: str
+) -> None:
+    """Found by a reader: 45 channels said who writes to whom and not by which way."""
+    via = basis(router, asked, pathway, short, asking)["via"]
+    assert (via["channel"], via["basis"]) == (way, [provision])
+
+
 def test_what_is_only_recalled_of_a_treaty_is_a_lead(router: Router) -> None:
-    (recalled,) = [row.office for row in router.law.offices().by_treaty if row.office.instrument == "minsk"]
-    assert recalled.confidence == LEAD
+    recalled = [row.office for row in router.law.offices().by_treaty if row.office.instrument == "minsk"]
+    assert len(recalled) == 2 and all(office.confidence == LEAD for office in recalled)
     named = [row.office.instrument for row in router.law.offices().by_treaty]
     assert "ets182" in named
 
@@ -170,8 +229,35 @@ def test_the_way_that_a_state_s_own_law_wants_does_not_replace_that_of_a_treaty(
         "competent_authorities",
         ("riyadh 42",),
     )
-    asked_for = extradition("FRA", "ARE")
-    assert asked_for.via is not None and asked_for.via.channel == "diplomatic"
+    of_two = extradition("FRA", "ARE")
+    assert of_two.via is not None and (of_two.via.channel, of_two.via.also) == ("by_treaty", ("diplomatic",))
+
+
+@pytest.mark.parametrize(
+    ("asked", "asking", "treaty"),
+    [("ARG", "BRA", "San Luis Protocol"), ("MYS", "THA", "ASEAN MLAT"), ("ZAF", "GBR", "UNCAC")],
+)
+def test_a_treaty_that_names_the_central_authorities_goes_before_the_way_of_a_state_s_own_law(
+    router: Router, asked: str, asking: str, treaty: str
+) -> None:
+    by_treaty = basis(router, asked, "mla", treaty, asking)
+    assert by_treaty["via"]["channel"] == "central_authorities"
+    assert not by_treaty["via"]["declared"]
+    by_its_law = basis(router, asked, "mla", "Law of the requested State", asking)
+    assert by_its_law["via"]["channel"] == "diplomatic"
+
+
+def test_a_way_that_was_declared_under_the_treaty_stands_in_place_of_its_own(router: Router) -> None:
+    row = basis(router, "KOR", "mla", "UNCAC", "FRA")
+    assert (row["via"]["channel"], row["via"]["declared"]) == ("diplomatic", True)
+
+
+def test_an_office_for_a_direct_way_is_no_addressee_of_another(router: Router) -> None:
+    """That the law of Portugal has courts write to each other in urgency does not make them the addressee of what
+    goes between central authorities."""
+    row = basis(router, "PRT", "urgent_mla", "UNCAC", "AGO")
+    assert row["via"]["channel"] == "central_authorities"
+    assert row["receiver"]["name"].startswith("Prosecutor General's Office")
 
 
 def test_whom_to_ask_is_said_in_plain_words(router: Router) -> None:
@@ -263,9 +349,16 @@ def test_the_page_says_in_which_language_to_write(tmp_path: Path) -> None:
     ("asking", "asked", "told"),
     [
         ("GHA", "KOR", "probably Korean or English, as under UNCAC 46(14); ask"),
-        ("GHA", "JPN", "Language Japanese (official), or ask"),
-        ("AGO", "ECU", "Language Spanish (official), or ask"),
-        ("GHA", "CAN", "Language English"),
+        ("GHA", "JPN", "Language probably Japanese; ask"),
+        ("AGO", "ECU", "Language probably Spanish; ask"),
+        ("ESP", "MAR", "Language probably French; ask"),  # a constitution names three
+        ("KEN", "UGA", "Language probably English; ask"),
+        ("GHA", "CAN", "probably English or French, as under UNCAC 46(14); ask"),
+        ("GHA", "JAM", "Language English"),
+        # what was notified for another treaty goes before a guess from the official languages
+        ("JOR", "ISR", "probably Hebrew or English, as under UNCAC 46(14); ask"),
+        ("ITA", "DZA", "probably Arabic, as under UNCAC 46(14); ask"),
+        ("JPN", "BDI", "probably French; ask"),
     ],
 )
 def test_where_nothing_was_notified_the_page_says_what_to_do(
@@ -275,6 +368,18 @@ def test_where_nothing_was_notified_the_page_says_what_to_do(
         "Language: ", "Language "
     )  # alone on a line, or after another
     assert told in text and "Language unknown" not in text
+
+
+@pytest.mark.parametrize(("asking", "asked"), [("KEN", "ZAF"), ("ETH", "JOR"), ("FJI", "MYS")])
+def test_a_hearing_by_video_goes_to_the_office_that_takes_requests(
+    router: Router, asking: str, asked: str
+) -> None:
+    """Where a State wants requests by diplomatic channels, that too leads to the office that it named."""
+    case = {"state": asking, "as_of": "2026-11-26", "offence": ["property_crime"]}
+    needs = [{"measure": "video_hearing", "with": asked, "person_role": "witness"}]
+    step = router.route({**case, "needs": needs}).steps[-1]
+    assert (step.pathway, step.via and step.via.channel) == ("video_hearing", "diplomatic")
+    assert step.sender.role == step.receiver.role == "central_authority" and step.receiver.name
 
 
 @pytest.mark.parametrize(
@@ -309,11 +414,18 @@ def test_what_divides_offices_by_place_is_not_cut() -> None:
         assert place in short_name(name)
 
 
-def test_offices_by_what_each_does_are_told_where_that_is_short() -> None:
-    name = (
-        "Receives: Prosecutor General's Office. Decides: Vilnius Regional Court (Vilniaus apygardos teismas)"
-    )
-    assert short_name(name) == "Receives: Prosecutor General's Office. Decides: Vilnius Regional Court"
+def test_what_is_said_beside_a_name_is_no_part_of_it(router: Router) -> None:
+    offices = router.law.offices().authorities
+    (lithuania,) = (o for o in offices if o.key[:3] == ("LTU", "executing_authority", "eaw"))
+    assert lithuania.name == "Prosecutor General's Office"
+    assert "Vilnius Regional Court" in lithuania.remark
+    for office in offices:
+        assert ": " not in BRACKETS.sub("", office.name) and " decides" not in office.name, office.name
+
+
+def test_a_short_remark_stands_on_the_page_and_a_long_one_in_full() -> None:
+    assert beside("the court decides (Landgericht)") == "; the court decides"
+    assert beside(None) == "" and beside("long " * 40) == ""
 
 
 def test_whom_a_state_counts_among_its_judicial_authorities_is_no_address(router: Router) -> None:
@@ -430,7 +542,7 @@ def test_no_name_of_an_office_is_a_way_or_a_remark(router: Router) -> None:
         ("ITA", "executing_authority", "eio", "capoluogo del distretto"),
         ("ITA", "executing_authority", "fco", "preliminary investigations"),
         ("BGR", "executing_authority", "eaw", "окръжен съд"),
-        ("EST", "executing_authority", "eaw", "Receives: Ministry of Justice"),
+        ("EST", "executing_authority", "eaw", "Ministry of Justice"),
         ("FIN", "executing_authority", "eaw", "Helsinki District Court"),
         ("NLD", "executing_authority", "fco", "officier van justitie"),
         ("PRT", "executing_authority", "eio", "Ministério Público"),
@@ -447,11 +559,32 @@ def test_no_name_of_an_office_is_a_way_or_a_remark(router: Router) -> None:
         ("DEU", "asset_recovery_office", "eu-aro", "Bundeskriminalamt"),
         ("FRA", "point_24_7", "budapest", "OFAC"),
         ("MEX", "central_authority_mla", "untoc", "Fiscalía General"),
+        ("MEX", "central_authority_extradition", "office", "Secretaría de Relaciones Exteriores"),
+        ("AUT", "executing_authority", "eu-isl-nor-surrender", "Public prosecutor"),
+        ("CZE", "executing_authority", "eu-isl-nor-surrender", "regional court"),
+        ("DEU", "executing_authority", "eu-isl-nor-surrender", "Generalstaatsanwaltschaft"),
+        ("HUN", "executing_authority", "eu-isl-nor-surrender", "Budapest-Capital"),
+        ("IRL", "executing_authority", "eu-isl-nor-surrender", "High Court"),
+        ("LTU", "executing_authority", "eu-isl-nor-surrender", "Vilnius Regional Court"),
+        ("LVA", "executing_authority", "eu-isl-nor-surrender", "Prosecutor General"),
+        ("SWE", "executing_authority", "eu-isl-nor-surrender", "district court decides"),
+        ("AUT", "executing_authority", "eu-uk-tca", "Public prosecutor"),
+        ("CZE", "executing_authority", "eu-uk-tca", "regional court"),
+        ("FIN", "executing_authority", "eu-uk-tca", "Helsinki District Court"),
+        ("IRL", "executing_authority", "eu-uk-tca", "High Court"),
+        ("LTU", "executing_authority", "eu-uk-tca", "Vilnius Regional Court"),
+        ("MLT", "executing_authority", "eu-uk-tca", "Attorney General"),
+        ("SVK", "executing_authority", "eu-uk-tca", "Regional prosecutor"),
+        ("ETH", "central_authority_mla", "office", "Ministry of Justice"),
+        ("DEU", "point_24_7", "budapest", "Bundeskriminalamt"),
+        ("DEU", "central_authority_extradition", "budapest", "Foreign Office"),
     ],
 )
 def test_what_was_found_is_held(router: Router, state: str, role: str, instrument: str, words: str) -> None:
     held = router.law.offices().held(state, (role,), (instrument,), None, ON)
-    assert any(words in office.name and office.instrument == instrument for office in held)
+    assert any(
+        words in f"{office.name} {office.remark}" and office.instrument == instrument for office in held
+    )
 
 
 @pytest.mark.parametrize(
@@ -466,6 +599,9 @@ def test_what_was_found_is_held(router: Router, state: str, role: str, instrumen
         ("DEU", "fco", ("German",)),
         ("NLD", "fco", ("Dutch", "English")),
         ("HRV", "fco", ("Croatian",)),
+        ("LVA", "eu-isl-nor-surrender", ("Latvian",)),
+        ("LTU", "eu-isl-nor-surrender", ("Lithuanian", "English")),
+        ("HUN", "eu-isl-nor-surrender", ("Hungarian", "English", "French", "German")),
     ],
 )
 def test_the_languages_that_the_audit_found_are_held(
@@ -473,6 +609,39 @@ def test_the_languages_that_the_audit_found_are_held(
 ) -> None:
     held = router.law.offices().languages(state, (under,), None, ON)
     assert held is not None and held.languages == languages
+
+
+@pytest.mark.parametrize(
+    ("state", "role", "former"),
+    [
+        ("MEX", "central_authority_mla", "Office of the Attorney General"),
+        ("AZE", "point_24_7", "National Security"),
+        ("MWI", "central_authority_mla", "Home Affairs"),
+        ("BWA", "fiu", "Unit"),
+        ("ETH", "fiu", "Centre"),
+        ("SVK", "fiu", "National Criminal Agency"),
+        ("UZB", "fiu", "Currency"),
+    ],
+)
+def test_an_office_has_its_present_name(router: Router, state: str, role: str, former: str) -> None:
+    offices = [o for o in router.law.offices().of_state(state, ON) if o.role == role]
+    assert offices and not any(former in office.name for office in offices)
+
+
+@pytest.mark.parametrize(
+    ("state", "present"),
+    [("ESP", "Ministry of the Presidency"), ("NLD", "Security"), ("NOR", "Public Security")],
+)
+def test_a_ministry_of_justice_is_told_by_its_present_name_too(
+    router: Router, state: str, present: str
+) -> None:
+    """The name stays the one that a treaty uses, by which a State's office is recognised; the present one is said."""
+    held = [
+        office
+        for office in router.law.offices().of_state(state, ON)
+        if office.role == "central_authority_mla" and office.name.startswith("Ministry of Justice")
+    ]
+    assert held and all(present in (office.remark or "") for office in held)
 
 
 def test_what_is_only_a_lead_is_not_the_addressee(router: Router) -> None:

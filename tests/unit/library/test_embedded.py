@@ -16,7 +16,9 @@ import pytest
 from routing.api import load_rulebook
 from routing.verify.cross_check import drawer_for
 
+pytestmark = pytest.mark.xdist_group("embedded")  # so that one thread decides each case once
 NUMBERS = range(40)
+FEW = range(12)  # as many as two processes, or a loop, need to come in each other's way
 
 
 def decided(number: int) -> bytes:
@@ -41,8 +43,8 @@ def test_eight_threads_decide_as_one(expected: list[bytes]) -> None:
 def test_processes_decide_as_one_and_a_crash_takes_no_case_with_it(expected: list[bytes]) -> None:
     found: dict[int, bytes] = {}
     crashes = 0
-    while len(found) < len(NUMBERS):
-        left = [number for number in NUMBERS if number not in found]
+    while len(found) < len(FEW):
+        left = [number for number in FEW if number not in found]
         with ProcessPoolExecutor(2, get_context("fork")) as pool:
             running = {number: pool.submit(decided, number) for number in left}
             if not crashes:
@@ -53,7 +55,7 @@ def test_processes_decide_as_one_and_a_crash_takes_no_case_with_it(expected: lis
             except BrokenProcessPool:
                 crashes += 1
                 assert crashes < 3
-    assert [found[number] for number in NUMBERS] == expected
+    assert [found[number] for number in FEW] == expected[: len(FEW)]
 
 
 def test_a_loop_goes_on_between_decisions(expected: list[bytes]) -> None:
@@ -67,10 +69,10 @@ def test_a_loop_goes_on_between_decisions(expected: list[bytes]) -> None:
                 await asyncio.sleep(0)
 
         counting = asyncio.create_task(count())
-        found = await asyncio.gather(*(asyncio.to_thread(decided, number) for number in NUMBERS))
+        found = await asyncio.gather(*(asyncio.to_thread(decided, number) for number in FEW))
         over = True
         await counting
         return found, turns
 
     found, turns = asyncio.run(all_of_them())
-    assert found == expected and turns > len(NUMBERS)
+    assert found == expected[: len(FEW)] and turns > len(FEW)

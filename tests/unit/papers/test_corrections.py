@@ -87,7 +87,7 @@ def test_what_the_form_fixes_stays(router: Router) -> None:
 @pytest.mark.parametrize("suffix", [".md", ".html"])
 def test_a_correction_is_told_on_the_sheet_for_the_officer(desk: Desk, suffix: str) -> None:
     draft, _ = drafted(desk, {OFFICE: "Directorate of Assistance"})
-    text = written(draft, suffix).decode().replace("&#x27;", "'")
+    text = written(draft, suffix, desk.router.rulebook.source).decode().replace("&#x27;", "'")
     assert "Directorate of Assistance" in text and "the officer's own words" in text
 
 

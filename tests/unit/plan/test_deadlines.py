@@ -150,6 +150,17 @@ def test_a_warrant_under_the_agreement_is_decided_sixty_days_after_the_arrest() 
         assert due(found, "eu_uk_surrender", "answer_owed") == TODAY + timedelta(days=57)
 
 
+@pytest.mark.parametrize(("state", "days"), [("NOR", 21), ("SWE", 14), ("FIN", None)])
+def test_a_nordic_warrant_is_decided_in_the_time_of_the_law_that_executes_it(
+    state: str, days: int | None
+) -> None:
+    held = {"id": "held", "kind": "answer", "measure": "surrender", "with": "DNK", "consent": "refused"}
+    arrested = TODAY - timedelta(days=2)
+    found = plan({**UNION, "state": state, "actor": "prosecutor"}, {**held, "arrested_on": arrested})
+    owed = None if days is None else arrested + timedelta(days=days)
+    assert due(found, "nordic_warrant", "answer_owed") == owed
+
+
 def test_an_urgent_freeze_is_decided_two_days_after_receipt() -> None:
     asked = {"id": "freeze", "kind": "answer", "measure": "asset_freezing", "with": "DEU"}
     urgent = {**asked, "emergency": "imminent_dissipation", "received_on": TODAY - timedelta(days=1)}
@@ -188,10 +199,26 @@ def test_the_days_of_a_provisional_arrest_run_from_our_arrest() -> None:
     assert due(told, "provisional_arrest", "may_end") == TODAY + timedelta(days=15)
     assert due(told, "provisional_arrest", "ends") == TODAY + timedelta(days=37)
     page = " ".join(rendered(told, load_rulebook(), "text").split())
-    assert f"It may end after {day(TODAY + timedelta(days=15))}." in page
+    assert f"It may end after {day(TODAY + timedelta(days=15))}, counted from the day of the arrest." in page
+    assert f"It ends on {day(TODAY + timedelta(days=37))} at the latest." in page
     assert "ETS 24 16(4), 16(5)" in page
     assert "treaty needed there" not in page
-    assert "ETS 24 1 (if it applies)" in page
+    assert "ETS 24 1 (if it applies" in page
+
+
+def test_the_day_on_which_an_arrest_ends_is_told_in_the_shortest_page() -> None:
+    """Where a treaty only may bind, and of a step that is open only under conditions."""
+    asked = {"id": "held", "kind": "answer", "measure": "arrest", "with": "NGA", "own_national": "yes"}
+    case = {"as_of": TODAY, "state": "GHA", "actor": "police", "offence": ["fraud"], "max_penalty_months": 84}
+    held = plan(case, {**asked, "request_came_by": "police", "arrested_on": TODAY - timedelta(days=3)})
+    assert due(held, "provisional_arrest", "may_end") == TODAY + timedelta(days=17)
+    told = f"It may end after {day(TODAY + timedelta(days=17))}, counted from the day of the arrest."
+    page = rendered(held, load_rulebook(), "text")
+    assert told in " ".join(page.split())
+    late = plan(case, {**asked, "request_came_by": "police", "arrested_on": TODAY - timedelta(days=30)})
+    assert f"It may have ended on {day(TODAY - timedelta(days=10))}" in " ".join(
+        rendered(late, load_rulebook(), "text").split()
+    )
 
 
 def test_the_days_of_an_arrest_end_when_the_request_is_here() -> None:

@@ -135,3 +135,31 @@ def test_needs_share_a_step_only_where_the_act_is_the_same(router: Router) -> No
     assert asked.startswith("For hear: ")
     assert " For mails: Ask what needs no compulsion: which company" in asked
     assert "For mails: Ask" in " ".join(text(made, router).split())
+
+
+@pytest.mark.parametrize(
+    ("state", "other", "came_by", "role"),
+    [
+        (
+            "SRB",
+            "BIH",
+            "court_or_prosecutor",
+            "judicial_authority",
+        ),  # the Second Protocol: from court to court
+        ("MNE", "ALB", "court_or_prosecutor", "judicial_authority"),
+        ("SRB", "BIH", "central_authority", "central_authority"),
+        (
+            "BRA",
+            "URY",
+            "court_or_prosecutor",
+            "central_authority",
+        ),  # no treaty lets courts write to each other
+    ],
+)
+def test_what_is_answered_goes_back_the_way_it_came(
+    router: Router, state: str, other: str, came_by: str, role: str
+) -> None:
+    need = {"kind": "answer", "measure": "bank_records", "with": other, "request_came_by": came_by}
+    made = plan(router, need, state=state, offence="fraud", actor="prosecutor")
+    executed = step(made, "mla")
+    assert (executed.sender.role, executed.receiver.role) == (role, role)

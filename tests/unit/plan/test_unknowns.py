@@ -1,6 +1,8 @@
-"""A fact is named as not known only where a warning hangs on it that the plan does not give anyway."""
+"""A fact is named as not known only where something hangs on it that the plan does not say anyway."""
 
 from __future__ import annotations
+
+import pytest
 
 from routing.api import load_rulebook
 
@@ -32,3 +34,13 @@ def test_what_would_bring_a_warning_that_is_given_anyway_is_not_named() -> None:
     assert said
     for unknown in plan.unknowns:
         assert not set(unknown.may_come) <= said, unknown.fact
+
+
+@pytest.mark.parametrize("kind", ["request", "answer"])
+@pytest.mark.parametrize("measure", ["locate_person", "realtime_traffic_data"])
+def test_a_danger_that_is_not_known_is_told_with_the_telephone_first(kind: str, measure: str) -> None:
+    """What a page would say at its top hangs on it, so that it is said before any warning."""
+    need = {"kind": kind, "measure": measure, "with": "FJI", "emergency": "unknown"}
+    plan = ROUTER.route({"as_of": "2026-11-28", "state": "VUT", "offence": ["kidnapping"], "needs": [need]})
+    unknown = next(unknown for unknown in plan.unknowns if unknown.fact == "emergency")
+    assert unknown.may_come[0] == ROUTER.rulebook.duties["telephone_and_confirm"].says

@@ -10,7 +10,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 from click.testing import CliRunner
-from explained import DAY, ROOT, cases, router
+from explained import DAY, ROOT, SAMPLE, case_of, for_every_kept_case, in_folder, router
+from sweeps import each
 
 from routing.api import Router
 from routing.cli import main
@@ -51,10 +52,18 @@ def test_a_receipt_fits_its_schema_and_holds_the_plan() -> None:
     assert data["facts"]["content"]["tie:e-evidence"]["value"] == "in_force" and data["proof"][0]["lines"]
 
 
-@pytest.mark.parametrize("name", sorted(cases())[::6])
-def test_a_receipt_replays_to_the_same_result(name: str) -> None:
-    found = replay(read_receipt(text_of(cases()[name]), name), router())
+def receipt_replays_to_the_same_result(name: str) -> None:
+    found = replay(read_receipt(text_of(case_of(name)), name), router())
     assert found.same and found.rulebook_same and not found.changes and not found.facts and not found.rules
+
+
+def test_a_receipt_replays_to_the_same_result() -> None:
+    each(receipt_replays_to_the_same_result, SAMPLE[::3])
+
+
+@for_every_kept_case
+def test_receipts_of_kept_cases_replay_to_the_same_result(folder: str) -> None:
+    each(receipt_replays_to_the_same_result, in_folder(folder)[::6])
 
 
 @pytest.mark.parametrize("written", ["Vietnam", "UK", "Holland", "England"])

@@ -31,7 +31,10 @@ def test_whoever_has_the_bank_warned_reads_that_the_customer_is_not(measure: str
         needs=[need],
     )
     steps = "(also step 2, 3)" if measure == "asset_freezing" else "(also step 2, 3, 4)"
-    assert f"Nobody may warn the customer; agree what the bank tells him. (practice) {steps}" in shown
+    assert (
+        f"Nobody may warn the customer; agree what the bank or exchange tells him. (practice) {steps}"
+        in shown
+    )
     assert "intelligence, not evidence" in shown or "a lead, not evidence" in shown
 
 
@@ -93,10 +96,12 @@ def test_the_direct_way_of_portuguese_speaking_states_is_cited(router: Router) -
     assert "as Portugal did. (CPLP Assistance Convention 20(1), 7(2)(b))" in shown
 
 
-@pytest.mark.parametrize("measure", ["compelled_testimony", "detainee_transfer"])
-def test_police_ask_of_a_person_not_who_holds_it(measure: str, router: Router) -> None:
+@pytest.mark.parametrize(
+    ("measure", "actor"), [("compelled_testimony", "police"), ("detainee_transfer", "prosecutor")]
+)
+def test_police_ask_of_a_person_not_who_holds_it(measure: str, actor: str, router: Router) -> None:
     need = {"measure": measure, "with": "CIV", "purpose": "evidence", "coercive": "yes"}
-    case = {"actor": "prosecutor", "stage": "trial", "offence": ["trafficking_in_persons"]}
+    case = {"actor": actor, "stage": "trial", "offence": ["trafficking_in_persons"]}
     shown = page(router, full=True, state="GHA", needs=[need], **case)
     assert "no compulsion: who holds it" not in shown
     assert "would the person come" in shown

@@ -60,7 +60,7 @@ def test_the_owners_of_a_company_are_asked_of_the_units_and_of_the_territory_its
     shown = page(router, "owners-in-the-virgin-islands")
     assert shown.index("Go to our FIU") < shown.index("Request mutual assistance")
     assert "-> Attorney General's Chambers, British Virgin Islands" in shown
-    assert "probably Fiscalía General de la Nación" in shown
+    assert "our central authority: Fiscalía General de la Nación ->" in shown
     assert "Look first at what is public: the company register" in shown
 
 
@@ -77,9 +77,10 @@ def test_a_wish_half_a_year_away_hurries_nobody(router: Router) -> None:
     assert "Send the request today" not in shown and "too late" not in shown
 
 
-def test_the_day_of_an_extradition_is_the_one_on_which_our_papers_are_due(router: Router) -> None:
+def test_the_day_of_an_extradition_is_a_wish_and_no_last_day_for_our_papers(router: Router) -> None:
     shown = page(router, "suspect-in-tirana")
-    assert "By 6 Jan 2027 for surrender, when the papers are due." in shown
+    assert "Wanted by 6 Jan 2027; it may come later. Say in it by when and why." in shown
+    assert "papers are due" not in shown
     assert "The usual time is longer" not in shown
     assert "Use the diplomatic channel, unless" not in shown
     assert "our own or Albanian; ask whether English or French is wanted" in shown

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 
 import pytest
 from click.testing import CliRunner
-from explained import DAY, ROOT, cases, router
+from explained import DAY, ROOT, SAMPLE, for_every_kept_case, in_folder, router
 from explained import plan_of as plan
+from sweeps import each
 
 from routing.cli import main
 from routing.core.records import replace
@@ -17,13 +19,10 @@ from routing.render.svg import svg
 from routing.render.svg_parts import ALARM, INK, NIGHT, PAPER, SHADES, SOFT, width_of, wrapped
 from routing.render.swimlanes import cards, decision, lanes
 
-pytestmark = pytest.mark.xdist_group("kept plans")  # so that each is made once
-NAMES = sorted(cases())
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_svg_is_well_formed_and_nothing_leaves_the_page(name: str) -> None:
+def svg_is_well_formed_and_nothing_leaves_the_page(name: str) -> None:
     root = ET.fromstring(svg(plan(name), router()))
     width, height = float(root.get("width")), float(root.get("height"))  # type: ignore[arg-type]
     boxes = [
@@ -37,8 +36,7 @@ def test_the_svg_is_well_formed_and_nothing_leaves_the_page(name: str) -> None:
     ).replace("http://www.w3.org/2000/svg", "")
 
 
-@pytest.mark.parametrize("name", NAMES[::5])
-def test_no_two_cards_overlap(name: str) -> None:
+def no_two_cards_overlap(name: str) -> None:
     root = ET.fromstring(svg(plan(name), router()))
     boxes = [
         tuple(float(rect.get(key)) for key in ("x", "y", "width", "height"))
@@ -53,10 +51,10 @@ def test_no_two_cards_overlap(name: str) -> None:
 def labels(root: ET.Element) -> list[tuple[float, float, float, float]]:
     """The place of each line of text: left, top, right and foot, by the letters it has."""
     found = []
-    for each in root.iter(f"{SVG}text"):
-        x, y, size = (float(each.get(key) or 0) for key in ("x", "y", "font-size"))
-        wide = width_of(each.text or "", size, each.get("font-weight") == "bold")
-        left = x - wide if each.get("text-anchor") == "end" else x
+    for line in root.iter(f"{SVG}text"):
+        x, y, size = (float(line.get(key) or 0) for key in ("x", "y", "font-size"))
+        wide = width_of(line.text or "", size, line.get("font-weight") == "bold")
+        left = x - wide if line.get("text-anchor") == "end" else x
         found.append((left, y - size * 0.76, left + wide, y + size * 0.2))
     return found
 
@@ -64,8 +62,7 @@ def labels(root: ET.Element) -> list[tuple[float, float, float, float]]:
 LONG = "The title of a case that somebody wrote at length, as people do who copy the heading of their file into it"
 
 
-@pytest.mark.parametrize("name", NAMES[::3])
-def test_no_label_lies_over_another_or_leaves_its_box(name: str) -> None:
+def no_label_lies_over_another_or_leaves_its_box(name: str) -> None:
     root = ET.fromstring(svg(replace(plan(name), title=f"{LONG}, {LONG}"), router()))
     placed, width = labels(root), float(root.get("width") or 0)
     for number, (left, top, right, foot) in enumerate(placed):
@@ -84,8 +81,7 @@ def test_no_label_lies_over_another_or_leaves_its_box(name: str) -> None:
                 assert right <= x + w and foot <= y + h, name
 
 
-@pytest.mark.parametrize("name", NAMES[::10])
-def test_every_colour_has_one_for_the_dark(name: str) -> None:
+def every_colour_has_one_for_the_dark(name: str) -> None:
     text = svg(plan(name), router())
     used = set(
         re.findall(
@@ -122,8 +118,7 @@ def test_a_text_is_broken_where_it_no_longer_fits() -> None:
     assert all(width_of(line) <= 120 for line in lines) and wrapped("", 120) == []
 
 
-@pytest.mark.parametrize("name", NAMES[::5])
-def test_no_arrow_turns_back(name: str) -> None:
+def no_arrow_turns_back(name: str) -> None:
     arrows = re.findall(
         r'<path d="M(\S+) (\S+)H(\S+)Q(\S+) (\S+) (\S+) (\S+)V(\S+)Q(\S+) (\S+) (\S+) (\S+)H(\S+)" fill="none" stroke="[^"]+" stroke-width="1.5"',
         svg(plan(name), router()),
@@ -133,8 +128,7 @@ def test_no_arrow_turns_back(name: str) -> None:
         assert x1 <= h1 <= mx <= h2 <= x2 and sorted((y1, a, b, y2)) in ([y1, a, b, y2], [y2, b, a, y1])
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_step_is_drawn_after_what_it_waits_for(name: str) -> None:
+def every_step_is_drawn_after_what_it_waits_for(name: str) -> None:
     found = plan(name)
     placed = {card.id: card for card in cards(found, router())}
     assert [card.id for card in placed.values()] == [step.id for step in found.steps]
@@ -146,16 +140,37 @@ def test_every_step_is_drawn_after_what_it_waits_for(name: str) -> None:
     assert all(f"{card.number}. {card.title}" in text for card in placed.values())
 
 
-def test_near_misses_are_dashed_and_only_they() -> None:
-    seen = 0
-    for name in NAMES:
-        found = decision(plan(name), router())
-        planned = {step.pathway for step in plan(name).steps}
-        assert not found.near & planned
-        for link in found.links:
-            assert link.near == (link.target in found.near or (link.target in found.rules and link.near))
-        seen += len(found.near)
-    assert seen > 20
+def near_misses_are_dashed_and_only_they(name: str) -> int:
+    found = decision(plan(name), router())
+    planned = {step.pathway for step in plan(name).steps}
+    assert not found.near & planned
+    for link in found.links:
+        assert link.near == (link.target in found.near or (link.target in found.rules and link.near))
+    return len(found.near)
+
+
+CHECKS: dict[Callable[[str], int | None], int] = {
+    svg_is_well_formed_and_nothing_leaves_the_page: 1,
+    no_two_cards_overlap: 5,
+    no_label_lies_over_another_or_leaves_its_box: 3,
+    every_colour_has_one_for_the_dark: 10,
+    no_arrow_turns_back: 5,
+    every_step_is_drawn_after_what_it_waits_for: 1,
+    near_misses_are_dashed_and_only_they: 1,
+}
+"""Each thing that holds of every picture, and of how many one is looked at."""
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_a_picture_is_drawn_well(check: Callable[[str], int | None]) -> None:
+    seen = each(check, SAMPLE)
+    assert check is not near_misses_are_dashed_and_only_they or seen > 5
+
+
+@for_every_kept_case
+def test_the_picture_of_every_kept_case_is_drawn_well(folder: str) -> None:
+    for check, apart in CHECKS.items():
+        each(check, in_folder(folder)[::apart])
 
 
 def test_a_near_miss_is_laid_only_to_facts_that_its_own_rule_reads() -> None:
@@ -184,7 +199,7 @@ def test_a_near_miss_is_laid_only_to_facts_that_its_own_rule_reads() -> None:
 
 
 def test_what_a_person_wrote_cannot_break_the_picture() -> None:
-    found = replace(plan(NAMES[0]), title='</title><script>alert("x")</script> & "`]')
+    found = replace(plan(SAMPLE[0]), title='</title><script>alert("x")</script> & "`]')
     root = ET.fromstring(svg(found, router()))
     assert not list(root.iter(f"{SVG}script"))
     assert "<script" not in mermaid(found, router())

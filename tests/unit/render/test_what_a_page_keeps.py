@@ -57,3 +57,12 @@ def test_law_that_binds_with_one_of_two_states_says_with_which() -> None:
     told = page("PRT", *needs, actor="prosecutor", stage="investigation", offence=["drugs"])
     assert "ETS 182 20(3), 20(4) with Spain" in told
     assert "Europol national unit, Cabo Verde" not in told
+
+
+def test_a_basis_that_is_closed_is_named_where_the_channel_is_another_way() -> None:
+    need = {"id": "tip", "kind": "share", "measure": "information_sharing", "with": "IRL"}
+    case = {"actor": "police", "stage": "investigation", "offence": ["corruption"]}
+    told = page("PER", {**need, "already_requested": "yes"}, **case)
+    assert "Other ways: INTERPOL message, mutual legal assistance" in told
+    assert "Mutual legal assistance (Law of the requested State): A letter on reciprocity" in told
+    assert "Mutual legal assistance: " not in told

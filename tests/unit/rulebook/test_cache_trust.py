@@ -19,7 +19,6 @@ from routing.cli import main
 from routing.core import at_end, cache_entries
 from routing.core.cache_entries import KEY, clear, contents, read_entry, write_entry
 from routing.core.paths import rules_folder
-from routing.rulebook.cache import open_rulebook
 from routing.rulebook.overlay.merge import apply_overlays
 
 MEMORANDUM = ROOT / "examples" / "your-own-data" / "memorandum.yaml"
@@ -186,7 +185,7 @@ def test_clear_removes_it_all(kept: Path) -> None:
 
 def test_the_command_shows_and_clears(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    open_rulebook(rules_folder())
+    write_entry(tmp_path / "routing" / "rulebook-1.json", b"what was worked out")
     shown = CliRunner().invoke(main, ["cache"])
     assert shown.exit_code == 0 and str(tmp_path / "routing") in shown.output and "entries" in shown.output
     cleared = CliRunner().invoke(main, ["cache", "clear"])

@@ -18,6 +18,7 @@ import pytest
 import yaml
 from places import ROOT
 from small_rules import FILES, named, write_rules
+from small_rules_more import MORE
 
 from routing.core.errors import Problem
 from routing.rulebook.load import examine
@@ -27,67 +28,6 @@ from routing.verify.statements import read_statements
 RULES = ROOT / "rules"
 HOW_MUCH = os.environ.get("ROUTING_FUZZ", "sample")
 SAMPLE, SEED = 220, 20261124
-
-# What the small rulebook does without, so that every part of every file has its place here.
-MORE = {
-    "constraints.yaml": """\
-- id: ties.club-needs-alpha
-  says: Members of the club are parties.
-  holds: {any: [{not: {in_force: club}}, {in_force: alpha}]}
-  excludes: {in_force: club, not: {in_force: alpha}}
-  basis: [alpha 1(1)]
-""",
-    "expectations.yaml": """\
-- {id: expected.dead-end, claim: complete, because: So it is., when: {coercive: yes}, items: [some.rule]}
-""",
-    "invariants.yaml": """\
-- id: invariant.consent
-  says: Consent takes nothing.
-  surely: {kind: request, warned: may_be_refused}
-  change: {fact: consent, from: [refused], to: given}
-  keeps: {open: [assistance, police]}
-  never_gains: [{delivers: [letters]}]
-  unless: {step_for: preserve}
-  measures: [keep_data]
-""",
-    "glossary.yaml": """\
-terms:
-  comity: {says: Courtesy., also: [courtesy], usage: laws, mark: unverified}
-  treaty: {says: An agreement., source: [alpha 1(1)], see: [comity]}
-names: {Alpha: alpha}
-watch: [comity]
-heads: [authority]
-""",
-    "paper-map.yaml": "rows:\n  \"1\": {says: Police talk., rules: [police.no-compulsion], pathways: [police]}\n",
-    "states/keys.yaml": "keys: {central_authority: Who receives requests}\n",
-    "states/groups.yaml": "groups:\n  north: {says: The north., states: [NOR, DEU]}\n",
-    "states/FRA.yaml": """\
-known:
-  central_authority: {value: A ministry, basis: "alpha 3", mark: text, checked: 2026-01-01}
-cites:
-  - {pathway: assistance, provision: "alpha 1(2)"}
-""",
-    "ties.yaml": "ties:\n  a: alpha\n  both: {says: one of two, any_of: [alpha, club]}\n  asked: {asked: a memorandum, says: none}\n",
-    "pathways/more.yaml": """\
-pathways:
-  visit:
-    name: A visit
-    family: mla
-    role: deliver
-    sender: police
-    receiver: police
-    action: Visit
-    tells: Go there.
-    answering: {action: Receive, tells: Let them come., sender: police, receiver: police}
-    put_in: [who, when]
-    safeguards: [leave]
-    not_for:
-      - {what: compulsion, rule: police.no-compulsion}
-    time: {least_days: 1, most_days: 3, limit: none, basis: [alpha 3], mark: text, answers: [{hours: 8, when: {coercive: no}, basis: [alpha 3]}, {days: 10}]}
-    routes:
-      - {id: visit/alpha, opens: {any: [{in_force: alpha}, {count: {at_least: 2, of: [{grave: yes}, {coercive: no}]}}]}, lead: [alpha 3], kind: treaty}
-""",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

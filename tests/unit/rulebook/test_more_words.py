@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sweeps import each, in_parts
 from test_words import ROUTER, understood
 
 from routing.core.errors import CaseProblems
@@ -42,9 +44,19 @@ def amiss() -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("topic", "phrase", "meant"), ALL)
-def test_a_phrase_is_understood_or_refused_well(topic: str, phrase: str, meant: str) -> None:
-    assert right(topic, phrase, meant), understood(TIMES.get(topic, topic), phrase)
+def understood_or_refused_well(words: tuple[str, str, str]) -> None:
+    topic, phrase, _ = words
+    assert right(*words), understood(TIMES.get(topic, topic), phrase)
+
+
+def test_a_phrase_is_understood_or_refused_well() -> None:
+    each(understood_or_refused_well, ALL[::20])
+
+
+@pytest.mark.when_changed("rules", "tests/unit/rulebook/everyday.yaml", "tests/unit/rulebook/more-words.yaml")
+@in_parts(ALL)
+def test_every_phrase_is_understood_or_refused_well(part: Sequence[tuple[str, str, str]]) -> None:
+    each(understood_or_refused_well, part)
 
 
 def test_there_are_four_hundred_of_them() -> None:

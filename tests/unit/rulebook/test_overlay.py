@@ -21,6 +21,7 @@ from routing.core.errors import RulebookProblems
 from routing.core.paths import rules_folder
 from routing.core.records import replace
 from routing.json_schema import plan_schema
+from routing.library import Router as PublicRouter
 from routing.render.text import text
 from routing.rulebook.overlay.merge import apply_overlays
 from routing.rulebook.overlay.protected import protected_problems
@@ -50,6 +51,7 @@ def faults(tmp_path: Path, body: str, head: str = HEAD) -> list[str]:
     return [f"{problem.line}: {problem.said}" for problem in caught.value.problems]
 
 
+@pytest.mark.xdist_group("harbour")
 def test_the_example_is_shown_as_the_users_own(theirs: Router) -> None:
     plan = theirs.route(EXAMPLE / "case.yaml")
     shown = re.sub(r"harbour [0-9a-f]{16}", "harbour (digest)", click.unstyle(text(plan, theirs, width=100)))
@@ -70,6 +72,7 @@ def test_without_the_file_nothing_of_it_is_known() -> None:
     assert "harbour" not in plan.json_text() and not plan.rulebook.overlays
 
 
+@pytest.mark.xdist_group("harbour")
 def test_what_an_overlay_closes_is_closed_under_its_own_rule(theirs: Router) -> None:
     case = (EXAMPLE / "case.yaml").read_text() + "    harbour_minor: yes\n"
     plan = theirs.route(case)
@@ -82,16 +85,19 @@ def test_what_an_overlay_closes_is_closed_under_its_own_rule(theirs: Router) -> 
         load_rulebook().route(case)
 
 
-def test_every_command_takes_the_file(tmp_path: Path) -> None:
+def test_every_command_takes_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("routing.cli.checkout.exercising", lambda *_: [])
     own = ("--with", str(MEMORANDUM))
     assert "Port memorandum" in run("route", str(EXAMPLE / "case.yaml"), *own).stdout
     assert run("rules", "check", *own).exit_code == 0
     assert "no-records-of-minors" in run("rules", "show", "harbour.no-records-of-minors", *own).stdout
     assert "Port memorandum" in run("law", "between", "KEN", "MUS", "--as-of", "2026-11-24", *own).stdout
-    assert (
-        "Port memorandum"
-        not in run("law", "between", "KEN", "FRA", "--as-of", "2026-11-24", *own).stdout.split("not known")[0]
-    )
+
+
+@pytest.mark.xdist_group("harbour")
+def test_it_stands_between_its_own_states_alone(theirs: Router) -> None:
+    between = [str(PublicRouter(theirs).between("KEN", other, "2026-11-24")) for other in ("MUS", "FRA")]
+    assert ["Port memorandum" in told for told in between] == [True, False]
 
 
 def test_a_receipt_names_the_overlay_and_is_replayed_with_it(tmp_path: Path) -> None:

@@ -10,10 +10,11 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from routing.api import Router, load_rulebook
+from routing.rulebook.mentions import APART, end_of, mention_of, parts_of
 from routing.rulebook.parse.words import ASKED, patterns_of, spelled_out
 from routing.rulebook.patterns import Pattern, Patterns
 from routing.rulebook.spelling import tidy
-from routing.rulebook.words import APART, MEASURE, Words, end_of, mention_of, parts_of
+from routing.rulebook.words import MEASURE, Words
 from routing.serve.lines import lines
 
 ROUTER = load_rulebook()

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from small_rules import write_rules
+from sweeps import each, in_parts
 
-from routing import CaseProblems
 from routing.api import load_rulebook
 from routing.cli import main
-from routing.core.errors import RulebookProblems
+from routing.core.domain import Measure
+from routing.core.errors import CaseProblems, RulebookProblems
 from routing.rulebook.load import read_rulebook as load_folder
+from routing.rulebook.mentions import APART
 from routing.rulebook.pathway_names import pathways_meant
 from routing.rulebook.spelling import LIKENESS, tidy
 from routing.rulebook.state_names import find_state, suggest_state
-from routing.rulebook.words import APART, Words
+from routing.rulebook.words import Words
 from routing.yaml.tree import plain, read_file
 
 ROUTER = load_rulebook()
@@ -33,6 +36,8 @@ MEASURES = {
     "preserve the data": "data_preservation", "who owns this car": "vehicle_data", "previous convictions": "criminal_record",
     "video link": "video_hearing", "controlled deliveries": "controlled_delivery", "JIT": "joint_investigation",
     "emails from a Gmail account": "stored_content", "the call logs of a suspect": "stored_traffic_data",
+    "stop a suspicious transaction": "transaction_suspension", "postponement of a transaction": "transaction_suspension",
+    "hold the money": "transaction_suspension", "report of a suspicious transaction": "financial_intelligence",
     "witness interview": "voluntary_statement", "owner of a car": "vehicle_data", "who owns a phone number": "subscriber_data",
 }  # fmt: skip
 OFFENCES = {
@@ -46,7 +51,7 @@ PLACES = {
     "the Netherlands": "NLD", "South Korea": "KOR", "Côte d'Ivoire": "CIV", "USA": "USA", "us": "USA", "Russia": "RUS", "kenya": "KEN", "FR": "FRA", "Czechia": "CZE",
 }  # fmt: skip
 CHANNELS = {
-    "red notice": ("interpol_notice",), "MLAT": ("mla",), "Interpol": ("interpol",), "letter rogatory": ("letters_rogatory",), "24/7": ("budapest_preservation",),
+    "red notice": ("interpol_notice",), "MLAT": ("mla",), "Interpol": ("interpol",), "letter rogatory": ("letters_rogatory", "mla"), "24/7": ("budapest_preservation",),
     "SIENA": ("eu_contact_point",), "Interpol and an MLAT": ("interpol", "mla"), "ask the FIU, then a letter of request": ("fiu_exchange", "mla"),
 }  # fmt: skip
 
@@ -80,9 +85,27 @@ def understood(topic: str, phrase: str) -> tuple[str, ...]:
     return tuple(map(str, value if isinstance(value, tuple) else (value,)))
 
 
-@pytest.mark.parametrize(("topic", "phrase", "meaning"), EVERYDAY)
-def test_words_people_use_lead_to_what_they_mean(topic: str, phrase: str, meaning: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("measure", ROUTER.rulebook.measures.values(), ids=lambda measure: measure.id)
+def test_the_name_of_a_measure_is_read_as_that_measure(measure: Measure) -> None:
+    need = {"id": "it", "kind": (measure.kinds or ("request",))[0], "measure": measure.name, "with": "FRA"}
+    assert ROUTER.read({"state": "KEN", "needs": [need]}).needs[0].measure == measure.id
+
+
+def lead_to_what_they_mean(words: tuple[str, str, tuple[str, ...]]) -> None:
+    topic, phrase, meaning = words
     assert understood(topic, phrase) == meaning
+
+
+def test_words_people_use_lead_to_what_they_mean() -> None:
+    each(lead_to_what_they_mean, EVERYDAY[::20])
+
+
+@pytest.mark.when_changed("rules", "tests/unit/rulebook/everyday.yaml")
+@in_parts(EVERYDAY)
+def test_all_words_people_use_lead_to_what_they_mean(
+    part: Sequence[tuple[str, str, tuple[str, ...]]],
+) -> None:
+    each(lead_to_what_they_mean, part)
 
 
 def test_the_list_of_everyday_words_is_long_and_its_own() -> None:
@@ -110,6 +133,31 @@ def test_an_offence_in_everyday_words(word: str) -> None:
 def test_a_state_by_its_usual_names(word: str) -> None:
     found = find_state(word, WORDS, STATES)
     assert found is not None and found.place.alpha3 == PLACES[word]
+
+
+def test_the_own_name_of_a_state_is_never_another() -> None:
+    """`s sudan` among the words once made `Sudan` of it, and a lone `s` makes no difference elsewhere."""
+    for place in STATES:
+        found = find_state(place.name, WORDS, STATES)
+        assert found is not None and found.place.alpha3 == place.alpha3, place.name
+    named = {
+        text: find_state(text, WORDS, STATES)
+        for text in ("Sudan", "Republic of Sudan", "S. Sudan", "S Sudan", "South Sudan")
+    }
+    codes = {text: found and found.place.alpha3 for text, found in named.items()}
+    assert codes == {
+        "Sudan": "SDN",
+        "Republic of Sudan": "SDN",
+        "S. Sudan": "SSD",
+        "S Sudan": "SSD",
+        "South Sudan": "SSD",
+    }
+
+
+def test_no_word_for_a_state_is_the_own_name_of_another() -> None:
+    own = {tidy(place.name): place.alpha3 for place in STATES}
+    said = {word: meant[0] for word, meant in WORDS.by_topic["state"].items()}
+    assert {word for word, code in said.items() if own.get(word, code) != code} == set()
 
 
 def test_one_letter_is_no_state() -> None:
@@ -300,7 +348,7 @@ def test_words_that_may_mean_either_are_asked_about(word: str, either: tuple[str
         ("stage", ("not charged", "not yet charged", "before trial", "sentence not final")),
         ("emergency", ("not life", "yes")),
         ("data_volatility", ("not soon", "30 days", "a few days")),
-        ("max_penalty_months", ("up to 10", "ten", "10-15 years", "death")),
+        ("max_penalty_months", ("up to 10", "ten", "death")),
         ("own_act_abroad", ("yes",)),
         ("actor", ("judge or prosecutor", "my boss")),
         ("purpose", ("not for court",)),

@@ -8,13 +8,13 @@ import pytest
 from browser import KEY
 from starlette.testclient import TestClient
 
-from routing.api import Router
+from routing.api import Router, load_rulebook
 from routing.serve.app import page
 
 
 @pytest.fixture(scope="session")
 def router() -> Router:
-    return Router.open()
+    return load_rulebook()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -135,11 +136,77 @@ def test_too_many_needs_are_refused(client: TestClient) -> None:
     assert answer.status_code in (413, 422) and "100" in answer.json()["detail"]
 
 
+def refusals(client: TestClient, opened: Opened) -> list[tuple[int, Any]]:
+    stranger = TestClient(interface(opened, "a-key"), "http://127.0.0.1")
+    body = {"case": MAILBOX}
+
+    def in_parts() -> Iterator[bytes]:
+        for _ in range(20):
+            yield b"x" * 100_000
+
+    return [
+        (401, stranger.post("/route", json=body)),
+        (403, client.post("/route", json=body, headers={"origin": "http://evil.example"})),
+        (403, client.get("/facts", headers={"host": "evil.example"})),
+        (413, client.post("/route", content=b"x" * 1_000_001)),
+        (413, client.post("/route", content=in_parts(), headers={"content-type": "application/json"})),
+        (404, client.get("/nothing")),
+        (405, client.get("/route")),
+    ]
+
+
+def test_every_refusal_is_problem_details(client: TestClient, opened: Opened) -> None:
+    for status, answer in refusals(client, opened):
+        assert answer.status_code == status
+        assert answer.headers["content-type"] == "application/problem+json"
+        details = answer.json()
+        assert details["status"] == status and details["problems"] and "Open the address" not in answer.text
+
+
+def test_a_case_that_is_no_file_has_no_lines(client: TestClient) -> None:
+    answer = client.post("/route", json={"case": {**MAILBOX, "state": "Atlantis"}}).json()
+    assert answer["problems"][0]["line"] is None
+
+
+def test_text_is_without_the_colours_of_a_terminal(client: TestClient) -> None:
+    assert "\x1b" not in client.post("/document", json={"case": MAILBOX}).text
+
+
+def test_papers_are_listed_and_drafted_as_the_library_drafts_them(client: TestClient, router: Router) -> None:
+    listed = client.post("/papers", json={"case": MAILBOX}).json()
+    assert {"step": 4, "document": "mla_request", "main": True}.items() <= listed[-3].items()
+    assert {each["document"] for each in listed if each["step"] == 1} >= {"preservation_request"}
+    asked = {"case": MAILBOX, "step": 1, "answers": {"file_no": "12/2026"}}
+    answer = client.post("/draft", json=asked)
+    assert answer.headers["content-type"].startswith("text/markdown")
+    made = router.draft(MAILBOX, 1, answers={"file_no": "12/2026"})
+    assert answer.text == router.written(made).decode()
+    assert answer.text.startswith("**DRAFT") and "12/2026" in answer.text
+    assert "<html" in client.post("/draft", json={**asked, "form": "html"}).text
+    wrong = client.post("/draft", json={"case": MAILBOX, "document": "nothing"})
+    assert wrong.status_code == 422 and "is not a paper" in wrong.json()["detail"]
+
+
+def test_the_description_says_how_the_key_and_a_fault_are_sent(opened: Opened) -> None:
+    described = application(opened).openapi()
+    assert described["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
+    for methods in described["paths"].values():
+        for each in methods.values():
+            assert set(each["responses"]["422"]["content"]) == {"application/problem+json"}
+
+
 def test_what_answers_is_as_described(opened: Opened) -> None:
     """Requests drawn from the description of the interface: no failure inside, and nothing undescribed."""
     schemathesis = pytest.importorskip("schemathesis")
     from hypothesis import HealthCheck, Phase, given, settings
+    from schemathesis.specs.openapi import checks as of_openapi
 
+    checks = [
+        schemathesis.checks.not_a_server_error,
+        of_openapi.status_code_conformance,
+        of_openapi.content_type_conformance,
+        of_openapi.response_schema_conformance,
+    ]
     schema = schemathesis.openapi.from_asgi("/openapi.json", application(opened))
     checked = 0
     for result in schema.get_all_operations():
@@ -157,8 +224,8 @@ def test_what_answers_is_as_described(opened: Opened) -> None:
         def drawn(case: Any) -> None:
             response = case.call()
             assert response.status_code < 500
-            case.validate_response(response, checks=[schemathesis.checks.not_a_server_error])
+            case.validate_response(response, checks=checks)
 
         drawn()
         checked += 1
-    assert checked >= 13
+    assert checked >= 15

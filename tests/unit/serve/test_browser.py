@@ -12,9 +12,12 @@ from typing import Any
 import pytest
 from browser import BROWSER, DEMANDED, KEY, chromium, served
 
-from routing.api import Router
+from routing.api import load_rulebook
 
-pytestmark = pytest.mark.skipif(BROWSER is None and not DEMANDED, reason="no Chromium is installed")
+pytestmark = [
+    pytest.mark.skipif(BROWSER is None and not DEMANDED, reason="no Chromium is installed"),
+    pytest.mark.xdist_group("browser"),  # so that there is one browser, and one server
+]
 CASE = Path(__file__).parents[3] / "examples" / "cloud-mailbox" / "case.yaml"
 HOSTILE = "<img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script>"
 LAW = (
@@ -26,12 +29,14 @@ LAW = (
     "/law/pathway/mla",
     "/law/rules?words=secrecy",
     "/law/terms",
+    "/law/who?state=CHE",
+    "/law/world?measure=stored_content",
 )
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with served(Router.open()) as address:
+    with served(load_rulebook()) as address:
         yield address
 
 
@@ -271,7 +276,7 @@ def test_wcag_holds_on_every_page(tab: Any, address: str, theme: str) -> None:
     tab.emulate_media(color_scheme=theme)
     found: dict[str, list[str]] = {}
     plan = open_case(tab, address)
-    need = "need=mailbox&pathway=eio"
+    need = "need=mailbox&pathway=european_investigation_order"
     pages = [
         address,
         plan,
@@ -282,7 +287,8 @@ def test_wcag_holds_on_every_page(tab: Any, address: str, theme: str) -> None:
         *(address + path for path in LAW),
     ]
     for page in pages:
-        tab.goto(page)
+        answer = tab.goto(page)
+        assert answer and answer.status == 200, page  # a page of faults has no fault
         tab.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
         found[page] = broken_rules(tab)
     tab.goto(address)
@@ -310,6 +316,19 @@ def test_it_fits_a_telephone_and_two_hundred_per_cent(tab: Any, address: str) ->
     ):
         tab.goto(page)
         assert tab.evaluate("document.documentElement.scrollWidth") <= 320, page
+
+
+def test_what_is_printed_has_no_words_that_only_a_screen_can_follow(tab: Any, address: str) -> None:
+    plan = open_case(tab, address)
+    tab.emulate_media(media="print")
+    tab.goto(plan)
+    assert tab.get_by_role("heading", name="What to do").is_visible()
+    for words in ("Rule", "Draft the paper", "Basis and reasons", "Compare"):
+        shown = tab.get_by_text(words, exact=True)
+        assert not any(shown.nth(place).is_visible() for place in range(shown.count())), words
+    tab.evaluate("document.querySelector('.steps details').open = true")
+    assert tab.get_by_role("heading", name="Legal basis").first.is_visible()
+    assert tab.locator(".steps details a.rule").first.is_visible()
 
 
 def test_the_keyboard_is_enough(tab: Any, address: str) -> None:

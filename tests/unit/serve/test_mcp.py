@@ -12,6 +12,7 @@ import pytest
 import yaml
 from mcp import Client
 
+from routing import load_rulebook
 from routing.library import Router
 from routing.serve.mcp_server import tools
 
@@ -22,7 +23,7 @@ T = TypeVar("T")
 
 @pytest.fixture(scope="module")
 def router() -> Router:
-    return Router.open()
+    return load_rulebook()
 
 
 def using(router: Router, work: Callable[[Client], Awaitable[T]]) -> T:

@@ -84,6 +84,12 @@ def test_two_sessions_do_not_see_each_other(router: Router) -> None:
             assert other.get(path).status_code == 404
 
 
+def test_the_printed_address_opened_again_loses_no_case(client: TestClient) -> None:
+    name = opened(client)
+    client.get("/", params={"key": KEY})
+    assert client.get(f"/plan/{name}").status_code == 200
+
+
 @pytest.mark.parametrize("case", sorted(EXAMPLES.glob("*/case.yaml")), ids=lambda path: path.parent.name)
 def test_the_page_gives_the_plan_of_the_library(client: TestClient, router: Router, case: Path) -> None:
     name = opened(client, case)
@@ -269,6 +275,43 @@ def test_the_law_leads_from_rule_to_provision_to_source(client: TestClient, rout
         "/law/who?state=CAN&pathway=mla",
     ):
         assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/law/world", "/law/who", "/law/provision", "/law/who?state=Atlantis"])
+def test_an_address_that_lacks_something_is_told_on_a_page(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 422 and answer.headers["content-type"].startswith("text/html")
+    assert 'role="alert"' in answer.text and "Field required" not in answer.text
+
+
+def test_what_depends_on_an_answer_is_not_said_as_if_it_were_so(client: TestClient, router: Router) -> None:
+    text = client.get(f"/plan/{opened(client)}").text
+    plan = router.route(MAILBOX)
+    missing = text[text.index('id="missing"') : text.index('id="picture"')]
+    assert plan.unknowns and missing.count("It depends on the answer:") == len(plan.unknowns)
+    for unknown in plan.unknowns:  # and each leads to the rules that wait for it
+        assert all(f"/law/rule/{id}" in missing for id in unknown.why)
+
+
+def test_a_law_that_is_cited_with_its_mark_leads_to_it_too(client: TestClient) -> None:
+    asked = {"need": "mailbox", "pathway": "direct_access_agreement"}
+    text = client.get(f"/plan/{opened(client)}/why-not", params=asked).text
+    for cited in re.findall(r'<span class="law">(.*?)</span>', text):
+        for one in cited.split("; "):
+            assert "/law/provision" in one, one
+
+
+def test_a_measure_has_a_map(client: TestClient) -> None:
+    text = client.get("/law/world?measure=stored_content").text
+    assert 'src="/law/world.svg?measure=stored_content"' in text
+    picture = client.get("/law/world.svg?measure=stored_content")
+    assert picture.headers["content-type"] == "image/svg+xml"
+    assert "Canada: " in picture.text and "stored content such as messages and files" in picture.text
+
+
+def test_nothing_that_is_not_known_is_printed_as_a_word_of_the_program(client: TestClient) -> None:
+    for path in ("/law/state?code=CAN", "/law/who?state=CHE", "/law/instrument/budapest", "/law/pathway/mla"):
+        assert not re.search(r">\s*None\b(?! of)", client.get(path).text), path
 
 
 def test_a_paper_takes_what_only_the_officer_knows(client: TestClient) -> None:

@@ -210,3 +210,78 @@ def test_no_character_that_hides_or_moves_text_reaches_the_page(client: TestClie
         "/told", data={"story": "We need the bank\u202e statements\x1b[31m from Spain\x00."}
     ).text
     assert not re.search("[\x00\x1b\u202e]", page)
+
+
+@pytest.mark.parametrize(
+    ("story", "chosen"),
+    [
+        ("Suspect fled to Lima, we want him. The murder was in Turin.", {"PER": "with", "ITA": "own"}),
+        (
+            "A letter came from Oslo. They ask for the record of a man in Turin.",
+            {"NOR": "with", "ITA": "own"},
+        ),
+        ("We are asked from Oslo. A man is in Turin.", {"NOR": "with", "ITA": "own"}),
+        ("A bank is in Oslo. A man was killed in Turin.", {"NOR": "", "ITA": ""}),
+        ("The prosecutor in Turin wants him. He lives in Oslo.", {"ITA": "", "NOR": ""}),
+    ],
+)
+def test_the_state_that_is_left_is_ours_where_the_other_one_is_sure(
+    client: TestClient, story: str, chosen: dict[str, str]
+) -> None:
+    text = client.post("/told", data={"story": story}).text
+    assert dict(re.findall(r'name="S:(\w+)" value="(\w*)" checked', text)) == chosen
+    assert ("taken as our own as no other one is left" in text) == ("own" in chosen.values())
+
+
+@pytest.mark.parametrize(
+    ("story", "left"),
+    [
+        ("We are police in Finland. The dog of his aunt was very ill.", ["The dog of his aunt was very ill"]),
+        (
+            "Police of Finland, the dog of his aunt was ill, he robbed a bank.",
+            ["the dog of his aunt was ill"],
+        ),
+        ("We are police in Finland. Good morning!", []),
+    ],
+)
+def test_what_is_not_understood_is_said_back(client: TestClient, story: str, left: list[str]) -> None:
+    text = unescape(client.post("/told", data={"story": story}).text)
+    said = re.search(r"Not understood, and not used: (.*?)\. Say it in other words", text)
+    assert (re.findall(r"“([^”]*)”", said[1]) if said else []) == left
+
+
+def test_a_story_that_names_no_need_says_so(client: TestClient) -> None:
+    text = client.post("/told", data={"story": "We are police in Finland. He was robbed in Spain."}).text
+    assert "does not say, in words known here, what is needed" in text
+
+
+@pytest.mark.parametrize(
+    ("story", "measures"),
+    [
+        ("The owner wants it. The car stands in our yard in Oslo.", set()),
+        ("We must know the owner of two accounts in Lima, a man from Oslo put there money.", {"PER"}),
+        ("Their man, who knows who they are, is in Lima.", set()),
+    ],
+)
+def test_what_somebody_else_wishes_knows_or_does_is_no_need(
+    router: Router, story: str, measures: set[str]
+) -> None:
+    wanted = wants_of(router.rulebook, lines(router, story))
+    assert {want.state for want in wanted if want.measures} == measures
+
+
+@pytest.mark.parametrize(
+    ("story", "kinds"),
+    [
+        ("The prosecutor in Turin wants him. He lives in Oslo.", {"request", "answer"}),
+        ("The prosecutor in Turin wants him. He lives with us in Oslo.", {"answer"}),
+        ("We want that the Norwegians ask him.", {"request"}),
+        ("What if they kill him there? We want to know.", {"request"}),
+    ],
+)
+def test_who_asks_is_open_where_a_story_is_told_of_others_alone(
+    router: Router, story: str, kinds: set[str]
+) -> None:
+    read = readings(router, story)
+    assert {item.value for item in read if item.fact == "kind"} == kinds
+    assert not {item.value for item in read if item.fact == "offence"}

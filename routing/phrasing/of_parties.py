@@ -1,0 +1,79 @@
+"""Who acts and who receives, in words: each party by its office and State."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from routing.law.states import States
+from routing.phrasing.of_offices import beside, first_name, seated, short_name
+from routing.plan.model import Party, Step
+from routing.rulebook.model import Rulebook
+
+
+class PartyWording:
+    """The parties of one rulebook, in words."""
+
+    def __init__(self, rulebook: Rulebook, states: States) -> None:
+        self.rulebook = rulebook
+        self.states = states
+
+    def party(self, party: Party) -> str:
+        role = self.rulebook.parties.get(party.role, party.role)
+        return f"{role} {self.states.name(party.state)}" if party.state else role
+
+    def who(self, step: Step, own: str | None = None) -> str:
+        """Who acts and who receives, each by office and State; one side only where nobody receives."""
+        sender = self._side(step.sender, step.sender.state == own)
+        itself = (step.receiver.role, step.receiver.state) == (step.sender.role, step.sender.state)
+        if step.receiver.role == "nobody" or itself:
+            return sender
+        return f"{sender} -> {'; '.join(self._receivers((step.receiver, *step.also_to)))}"
+
+    def _receivers(self, parties: tuple[Party, ...]) -> Iterator[str]:
+        """Each receiver; of several in one State without a known office the State is named once."""
+        for party, after in zip(parties, (*parties[1:], None), strict=True):
+            bare = not party.name and party.likely is None
+            if bare and after is not None and after.state == party.state and not after.name:
+                yield self.rulebook.parties.get(party.role, party.role)
+            else:
+                yield self._side(party, False)
+
+    def _side(self, party: Party, ours: bool) -> str:
+        role = self.rulebook.parties.get(party.role, party.role)
+        state = self.states.name(party.state) if party.state else ""
+        if party.name and party.name != role:
+            told = f"{role}, text of {party.text_of}" if party.text_of else role
+            if not ours:
+                return f"{seated(party.name, state)} ({told}{beside(party.remark)})"
+            office = short_name(party.name)
+            return f"our {role}" if office == role else f"our {role}: {office}"
+        if party.likely is not None and party.likely.only_asked:
+            office = first_name(role)
+            whose = f"our {office}" if ours else f"{office}, {state}"
+            return f"{whose} (ask {first_name(party.likely.name)} which one)"
+        if party.likely is not None and not ours:
+            told = f"{role}{beside(party.likely.remark)}, to be confirmed"
+            return f"probably {seated(party.likely.name, state)} ({told})"
+        if ours:
+            names = short_name(party.likely.name).replace("; ", " or ") if party.likely is not None else ""
+            likely = f": probably {names}" if names else ""
+            return f"our {role.removeprefix('own ')}{likely}"
+        return f"{role}, {state}" if state else role
+
+    def unsure(self, party: Party) -> str:
+        """Of an office that is not held for the step: what to confirm, and whom to ask."""
+        if party.name or not party.ask or party.role == "nobody":
+            return ""
+        return f"{party.likely.says} {party.ask}" if party.likely is not None else party.ask
+
+    def route(self, step: Step, own: str | None = None) -> str:
+        """Who writes to whom; the receiver by the name of its office, where that is held and is not the
+        reader's own."""
+        sender, to = self.party(step.sender), step.receiver
+        receiver = (
+            f"{short_name(to.name)}, {self.states.name(to.state)}"
+            if to.name and to.state not in (None, own)
+            else self.party(to)
+        )
+        further = (self.states.name(party.state) for party in step.also_to if party.state)
+        return sender if to.role == "nobody" else f"{sender} -> {', '.join((receiver, *further))}"

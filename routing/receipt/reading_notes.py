@@ -1,0 +1,140 @@
+"""The notes on how a case was read that a plan may hold, and of what case each may be.
+
+A receipt holds the case as it was understood, so that the words that were written cannot be read again: what
+a note says was understood is compared with the case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
+
+from routing.case.model import Case
+from routing.case.written_keys import OF_EVERY_NEED
+from routing.rulebook.state_names import find_state
+
+if TYPE_CHECKING:
+    from routing.api import Router
+
+Holds = Callable[[re.Match[str], Case, "Router"], bool]
+QUOTED = re.compile(r"`([^`]*)`")
+LIST = r"(`[^`]*`(?:, `[^`]*`)*)"
+CALLED_SO = re.compile(r"`([^`]*)` as `(\w+)`")
+
+
+def notes_hold(notes: object, now: Collection[object], case: Case, router: Router) -> bool:
+    """Whether every note is one that the reader makes, of a word that this case may have had, or one that the
+    plan has now."""
+    return isinstance(notes, list) and all(note in now or _holds(note, case, router) for note in notes)
+
+
+def _holds(note: object, case: Case, router: Router) -> bool:
+    if not isinstance(note, str):
+        return False
+    known = ((pattern.fullmatch(note), holds) for pattern, holds in NOTES)
+    return next((holds(match, case, router) for match, holds in known if match is not None), False)
+
+
+def _quoted(match: re.Match[str]) -> set[str]:
+    return set(QUOTED.findall(match[1]))
+
+
+def _needs(match: re.Match[str], case: Case, _: Router) -> bool:
+    """Each thing that is named is the id of a need."""
+    return set(match.groups()) <= {need.id for need in case.needs}
+
+
+def _listed_needs(match: re.Match[str], case: Case, _: Router) -> bool:
+    return _quoted(match) <= {need.id for need in case.needs}
+
+
+def _facts_of_the_case(match: re.Match[str], case: Case, _: Router) -> bool:
+    return _quoted(match) <= case.facts.keys()
+
+
+def _lines_of_every_need(match: re.Match[str], _: Case, __: Router) -> bool:
+    return _quoted(match) <= set(OF_EVERY_NEED)
+
+
+def _names_of_lines(match: re.Match[str], _: Case, router: Router) -> bool:
+    """Each name is one of the rules for the line that it is read as."""
+    named = (CALLED_SO.fullmatch(pair) for pair in match[1].split(", "))
+    return all(pair and pair[2] in router.rulebook.words.line(pair[1]) for pair in named)
+
+
+def _measure_of_the_need(match: re.Match[str], case: Case, _: Router) -> bool:
+    return (match[1], match[2].replace(" ", "_")) in {(need.id, need.measure) for need in case.needs}
+
+
+def _measure_and_kind(match: re.Match[str], case: Case, _: Router) -> bool:
+    return match.groups() in {(need.measure, need.kind) for need in case.needs}
+
+
+def _kind(match: re.Match[str], case: Case, _: Router) -> bool:
+    return match[1] in {need.kind for need in case.needs}
+
+
+def _measure_for_the_kind(match: re.Match[str], case: Case, router: Router) -> bool:
+    """The measure has another, of this name, in needs of the kind, and a need of the case has that one."""
+    kind, measure, name = match.groups()
+    known = router.rulebook.measures
+    instead = known[measure].otherwise.get(kind, "") if measure in known else ""
+    called_so = instead in known and known[instead].name == name
+    return called_so and (instead, kind) in {(need.measure, need.kind) for need in case.needs}
+
+
+def _fact_and_value(match: re.Match[str], case: Case, _: Router) -> bool:
+    """The case, or a need of it, states the fact with the value."""
+    fact, value = match.groups()
+    return any(value == facts.get(fact) for facts in (case.facts, *(need.facts for need in case.needs)))
+
+
+def _state_or_value(match: re.Match[str], case: Case, router: Router) -> bool:
+    """A word is read as a State of the case, as the reader says it, or as a value that the case states."""
+    place = find_state(match[1], router.rulebook.words, router.law.states)
+    if place is not None and place.note == match.string and place.place.alpha3 in case.states():
+        return True
+    return _is_a_value(re.split("[,;] ", match[2])[0], case)
+
+
+def _is_a_value(meant: str, case: Case) -> bool:
+    """Whether a word is what the case states of a fact, with its unit if it has one, a measure or a kind."""
+    words = {word for need in case.needs for word in (need.measure, need.kind)}
+    for facts in (case.facts, *(need.facts for need in case.needs)):
+        for value in facts.values():
+            words |= set(map(str, value if isinstance(value, tuple) else (value,)))
+    number, _, unit = meant.partition(" ")
+    stated = {word.replace("_", " ") for word in words}
+    return (
+        meant in stated
+        or stated.issuperset(meant.split(" and "))
+        or (bool(unit) and number.isdigit() and number in words)
+    )
+
+
+NOTES: tuple[tuple[re.Pattern[str], Holds], ...] = tuple(
+    (re.compile(pattern), holds)
+    for pattern, holds in (
+        (rf"need `[^`]*` is read as one need for each [A-Za-z ]+: {LIST}", _listed_needs),
+        (rf"{LIST} of a need (?:is|are) read as said of the whole case", _facts_of_the_case),
+        (rf"{LIST} above the needs (?:is|are) read as said of each", _lines_of_every_need),
+        (r"lines called otherwise here: (.+)", _names_of_lines),
+        (r"need `[^`]*` is called `([^`]*)`", _needs),
+        (r"of the note of need `([^`]*)` the first \d+ letters are read, not `[^`]*`", _needs),
+        (r"need `([^`]*)` is read as ([a-z ]+) \(.*\)", _measure_of_the_need),
+        (r"`(\w+)` is read as `kind: (\w+)`, as no other kind has it", _measure_and_kind),
+        (r"`[^`]*` came unasked and nobody waits for an answer: it is read as `kind: (\w+)`", _kind),
+        (r"`[^`]*` is asked of the other State: it is read as `kind: (\w+)`", _kind),
+        (r"As the kind is `(\w+)`, `(\w+)` is read as (.+)", _measure_for_the_kind),
+        (
+            r"Need `([^`]+)` is read as one for what need `([^`]+)` says that another State gave;"
+            r" write `\w+: no` there if it is not",
+            _needs,
+        ),
+        (r"[^\n]* also tells [^`]*`(\w+): (\w+)`\)?", _fact_and_value),
+        (r"`[^`]*` is read as `(\w+): (\w+)`", _fact_and_value),
+        (r"`([^`]*)` is read as (.*)", _state_or_value),
+    )
+)
+"""Each note that the reader makes, and whether it may be one of a case; the first that fits counts."""

@@ -1,0 +1,68 @@
+"""Where the phrases of the rules stand in a text: in one piece, or in parts with other words between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from routing.core.grouping import grouped
+from routing.core.records import Record
+from routing.rulebook.patterns import GAP, Pattern, Tokens
+from routing.rulebook.spelling import MOST_KEPT
+
+APART = " ... "
+"""What stands in a phrase where other words may stand in a text: `flight ... leaves`."""
+
+
+class Mention(Record):
+    """A phrase found in a text. start, end: its words, counted from 0; targets: what it is read as; asked:
+    whether it tells something only where the text asks or wishes."""
+
+    phrase: str
+    targets: tuple[str, ...]
+    start: int
+    end: int
+    asked: bool = False
+
+    def moved(self, start: int, end: int) -> Mention:
+        """The same phrase at other words."""
+        return Mention(self.phrase, self.targets, start, end, self.asked)
+
+
+def mention_of(pattern: Pattern, parts: Sequence[Tokens], start: int, end: int) -> Mention:
+    """Where a phrase with many choices stands, as the one of them that stands there."""
+    phrase = APART.join([" ".join(part) for part in parts])
+    return Mention(phrase, pattern.targets, start, end, pattern.asked)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def parts_of(phrase: str) -> tuple[tuple[str, ...], ...]:
+    """The words of each part of a phrase."""
+    return tuple(tuple(part.split()) for part in phrase.split(APART))
+
+
+def standing(words: Sequence[str], phrases: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+    """Where phrases stand in a text: each with its first word and the one after its last."""
+    places = grouped((word, place) for place, word in enumerate(words))
+    for phrase in phrases:
+        parts = parts_of(phrase)
+        for start in places.get(parts[0][0], ()):
+            if end := end_of(parts, words, start):
+                yield phrase, start, end
+
+
+def end_of(parts: Sequence[tuple[str, ...]], words: Sequence[str], start: int) -> int:
+    """Where a phrase ends that begins at a word; 0 where it does not stand there."""
+    end = start
+    for number, part in enumerate(parts):
+        reach = range(end, end + 1 + (GAP if number else 0))
+        at = next((place for place in reach if tuple(words[place : place + len(part)]) == part), None)
+        if at is None:
+            return 0
+        end = at + len(part)
+    return end
+
+
+def weight(mention: Mention) -> int:
+    """How many words of a text a mention rests on."""
+    return sum(map(len, parts_of(mention.phrase)))

@@ -1,0 +1,109 @@
+"""Which parts of a story say what is wanted, which tell what is, and which only what happened.
+
+What happened is no wish: `the gang took cars, they were searched in May` names no measure, where another part
+of the story says what is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from routing.core.grouping import grouped
+from routing.rulebook.mentions import standing
+from routing.rulebook.model import Rulebook
+from routing.rulebook.words import KIND, MEASURE
+from routing.serve.lines import ANSWER, MUST, REQUEST, USE, Line
+from routing.serve.sentences import Found, Sentence
+from routing.serve.signed import WE
+
+WANTED, TOLD, PAST = 0, 1, 2
+"""What a part of a sentence says: what is wanted, what is so, what happened."""
+WHO_DID = frozenset({"he", "she", "it", "they", "we", "i", "who"})
+ASKING = frozenset(
+    {"who", "what", "which", "where", "whose", "whom", "when", "how", "if", "whether", "why", "whatever"}
+)
+DONE_TO = 2  # words before `blocked` in `have it blocked`
+LEAVES_OPEN = frozenset({"be", "been", "get", "have"})
+CAME_TO_US, CAME = (["they"], ["it"]), frozenset({"came", "arrived"})
+BEGINS = 2  # words at the beginning of a part by which it is a question or an order
+
+
+class Clauses:
+    """The parts of the sentences of a story, each with what it says."""
+
+    def __init__(self, rulebook: Rulebook, lines: Sequence[Line]) -> None:
+        story = rulebook.words.story
+        self._orders = frozenset(story.get("orders", ()))
+        self._people = WHO_DID.union(story.get("people", ()))
+        self._past = frozenset(story.get("past", ()))
+        self._wished = story.get("wished", ())
+        self._given = frozenset(story.get("given", ()))
+        self._clues = frozenset(story.get("clues", ()))
+        self._lines = lines
+        self._said = tuple(dict(self._parts(line)) for line in lines)
+
+    def of(self, number: int, found: Found) -> int:
+        """What the parts of a sentence say in which a phrase stands: the most of them."""
+        said, mention = self._said[number], found.mention
+        words = self._lines[number].sentence.words[mention.start : mention.end]
+        if not ASKING.isdisjoint(words) or not self._clues.isdisjoint(words):
+            return WANTED
+        return min(said[place] for place in range(mention.start, mention.end))
+
+    @property
+    def wanting(self) -> bool:
+        """Whether any part says what we want; what we are asked for may be told as what happened."""
+        asked = any(ANSWER in found.mention.targets for line in self._lines for found in line.of(KIND))
+        return not asked and any(WANTED in said.values() for said in self._said)
+
+    def _parts(self, line: Line) -> Iterator[tuple[int, int]]:
+        """Each word of a sentence with what its part says. A wish holds on through the parts after it, up
+        to one that tells of something else; what a sentence begins with is one (`a copy of it, and`),
+        unless it tells what happened."""
+        sentence = line.sentence
+        wished = {start for _, start, _ in standing(sentence.words, self._wished)} | set(sentence.wishes)
+        wished |= {
+            place
+            for found in line.of(KIND)
+            if not {REQUEST, ANSWER, USE}.isdisjoint(found.mention.targets)
+            for place in found.places
+        }
+        parts = list(grouped((part, place) for place, part in enumerate(sentence.parts)).values())
+        begins = any(
+            self._people.isdisjoint(sentence.words[: found.mention.start])
+            for found in line.of(MEASURE)
+            if found.mention.start <= BEGINS
+        )
+        settled = max(
+            (number for number, places in enumerate(parts) if self._is_settled(sentence, places)), default=0
+        )
+        goes_on = False
+        for number, places in enumerate(parts):
+            words = [sentence.words[place] for place in places]
+            asks = not ASKING.isdisjoint(words[:BEGINS])
+            past = any(self._is_past(sentence, place) for place in places)
+            wishes = (
+                not wished.isdisjoint(places)
+                or not MUST.isdisjoint(words)
+                or words[0] in self._orders
+                or (sentence.asks and (asks or number == len(parts) - 1))
+                or (sentence.asks and not past)
+                or ((sentence.pleads or (begins and number < BEGINS)) and not past)
+            )
+            goes_on = wishes or (goes_on and (asks or not past))
+            says = PAST if number < settled else WANTED if goes_on else PAST if past else TOLD
+            for place in places:
+                yield place, says
+
+    def _is_settled(self, sentence: Sentence, places: Sequence[int]) -> bool:
+        """Whether a part says that we did already what is told before it: `they asked for it, we gave it`."""
+        words = [sentence.words[place] for place in places[: BEGINS + 1]]
+        came = words[:1] in CAME_TO_US and not CAME.isdisjoint(words)
+        return came or (words[:1] in WE and not self._given.isdisjoint(words))
+
+    def _is_past(self, sentence: Sentence, place: int) -> bool:
+        """Whether a word says that something happened: `we found`, but not `to be found`, `have it done`."""
+        word, led = sentence.words[place], sentence.words[max(0, place - DONE_TO) : place]
+        if not LEAVES_OPEN.isdisjoint(led):
+            return False
+        return word in self._past or (word.endswith("ed") and led[-1:] != () and led[-1] in self._people)

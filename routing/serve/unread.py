@@ -1,0 +1,36 @@
+"""What of a story was not understood, in its own words, so that nobody takes it as read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from routing.core.grouping import grouped
+from routing.serve.lines import HOLDER, Line
+from routing.serve.signed import MARKS
+
+SHORTEST = 4  # words of a part that may tell something: not `good morning`, `thank you`
+
+
+def unread(told: Iterable[Line]) -> tuple[str, ...]:
+    """The parts of sentences in which nothing is read; those side by side as one."""
+    return tuple(text for line in told for text in _unread_of(line))
+
+
+def _unread_of(line: Line) -> Iterator[str]:
+    sentence = line.sentence
+    read = {
+        sentence.parts[place]
+        for found in (*line.found, *line.denied)
+        if found.topic != HOLDER
+        for place in found.places
+    } | line.signed
+    run: list[int] = []
+    parts = grouped((part, place) for place, part in enumerate(sentence.parts))
+    for part, places in (*parts.items(), (None, [])):
+        if part is not None and part not in read:
+            run += places
+            continue
+        if len(run) >= SHORTEST:
+            first = sentence.raws[run[0] - 1] + 1 if run[0] else 0
+            yield " ".join(sentence.run[first : sentence.raws[run[-1]] + 1]).strip(MARKS)
+        run = []

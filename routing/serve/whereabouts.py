@@ -1,0 +1,110 @@
+"""Where what a story needs is: the State beside a phrase, else the one that other sentences tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from routing.core.records import Record
+from routing.rulebook.mentions import standing
+from routing.rulebook.model import Rulebook
+from routing.rulebook.words import LINKING
+from routing.serve.beside import adjoins, beside, goes_on, stayed
+from routing.serve.lines import FIRST, Line
+from routing.serve.places import Place
+from routing.serve.sentences import Found
+
+QUESTIONS = frozenset({"who", "what", "which", "where", "whose"})
+NO_THINGS = LINKING | QUESTIONS | {"it", "be", "was", "has", "have", "him", "them", "as"}
+POINTS = frozenset({"it", "them", "him", "her"})
+THERE = "there"
+GOES_ON = (("it",), ("they",), ("this",), ("these",))
+
+
+class Told(Record):
+    """What the sentences of a story say of States and holders.
+
+    ours: our own State; only: the other one, where there is one alone; home: the one where somebody lives;
+    asker: the one that asks us.
+    """
+
+    lines: tuple[Line, ...]
+    places: tuple[tuple[Place, ...], ...]
+    ours: frozenset[str]
+    only: str
+    home: str
+    asker: str
+
+    def states_near(
+        self, rulebook: Rulebook, found: Found, number: int, near: bool, of_person: bool = False
+    ) -> tuple[str, ...]:
+        """The State in the words beside a phrase of a sentence, several where they are joined (`in one and
+        the other`); near: only what is surely said of it; of_person: not the one that somebody left for
+        another (`from here to there`)."""
+        line, places = self.lines[number], self.places[number]
+        left = rulebook.words.story.get("left", ()) if of_person else ()
+        gone = tuple((start, end) for _, start, end in standing(line.sentence.words, left))
+        there = tuple(stayed(places, line.sentence.words, gone))
+        return beside(rulebook, found, line, there, self.ours, near)
+
+    def state_before(self, found: Found, number: int) -> str:
+        """The one State of a sentence before in which the same thing stands: `bought a boat in one`, then
+        `freeze the boat`."""
+        mention = found.mention
+        said = self.lines[number].sentence.words[mention.start : mention.end]
+        things = {*said, *mention.phrase.split()} - NO_THINGS
+        for line, places in zip(self.lines[:number][::-1], self.places[:number][::-1], strict=True):
+            sentence = line.sentence
+            where = [place for place, word in enumerate(sentence.words) if word in things]
+            parts = {sentence.parts[place] for place in where}
+            told = [place for place in places if place.part in parts and not place.denied]
+            close = {place.state for place in told if any(adjoins(place, thing) for thing in where)}
+            if parts:
+                return alone(close - self.ours) or alone({place.state for place in told} - self.ours)
+        return ""
+
+    def state_there(self, found: Found, number: int) -> str:
+        """The State that `there` stands for in the part of a phrase: the last one before."""
+        sentence, part = self.lines[number].sentence, self.lines[number].sentence.part_of(found.mention)
+        if not any(
+            word == THERE and sentence.parts[place] == part for place, word in enumerate(sentence.words)
+        ):
+            return ""
+        before = [place for of_line in self.places[:number] for place in of_line]
+        before += [place for place in self.places[number] if place.end <= found.mention.start]
+        return next((place.state for place in before[::-1] if place.state not in self.ours), "")
+
+    def asked_of(self) -> set[str]:
+        """The States named in questions and wishes."""
+        asking = (places for line, places in zip(self.lines, self.places, strict=True) if line.wishes)
+        return {place.state for places in asking for place in places if not place.aside} - self.ours
+
+    def state_pointed(self, found: Found, number: int) -> str:
+        """The one State of the sentence before, where `it` or `him` in a phrase points there."""
+        words = self.lines[number].sentence.words[found.mention.start : found.mention.end]
+        if POINTS.isdisjoint(words) or not number:
+            return ""
+        if not FIRST.isdisjoint(self.lines[number - 1].sentence.words):
+            return ""
+        told = (place for place in self.places[number - 1] if not (place.denied or place.asks))
+        return alone({place.state for place in told} - self.ours)
+
+    def state_next(self, number: int) -> str:
+        """The one State of the next sentence, where that goes on about the same thing: `our order is signed.
+        It must reach ...`."""
+        then = number + 1
+        if then == len(self.lines) or self.lines[then].sentence.words[:1] not in GOES_ON:
+            return ""
+        return alone({place.state for place in self.places[then] if not place.denied} - self.ours)
+
+    def state_else(self, number: int, of_person: bool = False) -> str:
+        """The one State of the sentence, else of the story; what is done with somebody, also their home."""
+        words = self.lines[number].sentence.words
+        told = (place for place in self.places[number] if not (place.denied or place.asks))
+        named = {place.state for place in told if not goes_on(words, 0, place)} - self.ours
+        return alone(named) or self.only or (self.home if of_person else "")
+
+
+def alone(states: Iterable[str]) -> str:
+    """The one State there is; empty where there are several or none."""
+    found = tuple(states)
+    return found[0] if len(found) == 1 else ""

@@ -1,0 +1,49 @@
+"""The whole proof of the rules that ship. It stands alone, so that it rests on no more code than it runs."""
+
+from __future__ import annotations
+
+import pytest
+
+from routing.core.paths import rules_folder
+from routing.core.records import replace
+from routing.rulebook.load import read_rulebook
+from routing.rulebook.model import Rulebook
+from routing.verify.prove import prove
+from routing.verify.solver.session import SolverSession
+from routing.verify.solver.witness import written
+from routing.verify.statements import Statements, load_statements
+
+pytest.importorskip("z3")
+
+
+@pytest.fixture(scope="module")
+def real() -> tuple[Rulebook, Statements]:
+    rulebook = read_rulebook(rules_folder(None))
+    return rulebook, load_statements(rulebook)
+
+
+@pytest.mark.when_changed("rules", "rules/PROOF.md")
+def test_every_constraint_shuts_out_its_example_and_nothing_else_is_needed(
+    real: tuple[Rulebook, Statements],
+) -> None:
+    """The example is possible without the constraint and impossible with it."""
+    rulebook, statements = real
+    for constraint in statements.constraints:
+        others = tuple(one for one in statements.constraints if one is not constraint)
+        for kept, possible in ((others, True), ((*others, constraint), False)):
+            bench = SolverSession(rulebook, replace(statements, constraints=kept), "search")
+            assert (
+                bench.satisfiable(bench.model.specialise(bench.view, constraint.excludes)[0]) is possible
+            ), constraint.id
+
+
+@pytest.mark.when_changed("rules", "rules/PROOF.md")
+def test_the_whole_proof_holds(real: tuple[Rulebook, Statements]) -> None:
+    rulebook, statements = real
+    verdicts = prove(rulebook, statements, seconds=180)
+    falls = [
+        f"{v.claim}: {b.says} ({b.measure})\n{''.join(written(c, rulebook) for c in b.cases)}"
+        for v in verdicts
+        for b in v.broken
+    ]
+    assert not falls, "\n".join(falls)

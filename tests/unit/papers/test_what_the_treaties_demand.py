@@ -1,0 +1,58 @@
+"""What treaties demand of a request for a measure, item by item, stands in the annex for that measure.
+
+Read off the treaties: articles 21, 23 and 37 of CETS 198, article 55(3) of UNCAC, article 18(27) of UNTOC, articles 8 and 12
+of ETS 30, articles 17, 18 and 23 of ETS 182, and the form T-CY(2018)10.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from routing.api import Router, load_rulebook
+from routing.papers.drafting import Desk
+
+CASE: dict[str, Any] = {
+    "state": "FRA", "as_of": "2026-11-24", "actor": "prosecutor", "stage": "trial", "offence": ["corruption", "money_laundering"],
+    "max_penalty_months": 120, "organised_group": "yes", "transnational": ["several_states"],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def router() -> Router:
+    return load_rulebook()
+
+
+@pytest.mark.parametrize(
+    ("measure", "partner", "key", "asked_by"),
+    [
+        ("confiscation", "CHE", "property_third_parties", "cets198 37(3)"),
+        ("confiscation", "CHE", "property_third_parties", "uncac 55(3)(b)"),
+        ("asset_freezing", "CHE", "property_proceedings", "cets198 21(1)"),
+        ("witness_appearance", "CHE", "safe_conduct", "ets30 12(1)"),
+        ("witness_hearing", "CHE", "witness_safety", "ets182 23"),
+        ("controlled_delivery", "CHE", "operation_offence", "ets182 18(1)"),
+    ],
+)
+def test_the_annex_for_the_measure_asks_it_and_says_who_demands_it(
+    router: Router, measure: str, partner: str, key: str, asked_by: str
+) -> None:
+    need = {"id": "one", "measure": measure, "with": partner, "purpose": "evidence"}
+    desk = Desk({**CASE, "needs": [need]}, router)
+    document = desk.documents["mla_request"]
+    (field,) = (each for section in document.sections for each in section.fields if each.id == key)
+    assert asked_by in field.asked_by
+    section = next(each for each in document.sections if field in each.fields)
+    assert measure in section.applies["measures"]
+    for paper in desk.papers:
+        if paper.main and paper.document.id == "mla_request":
+            draft = desk.draft(paper, {})
+            assert key in {each.key for part in draft.sections for each in part.fields}
+
+
+def test_the_short_form_demands_the_domestic_legal_basis(router: Router) -> None:
+    need = {"id": "one", "measure": "subscriber_data", "with": "CAN", "purpose": "evidence"}
+    desk = Desk({**CASE, "state": "GHA", "needs": [need]}, router)
+    missing = desk.draft(desk.choose(document="subscriber_request"), {}).missing
+    assert next(item for item in missing if item.key == "home_order").weight == "required"
