@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
+from shipped import shipped
 from strategies import DAY, Theme, Tree
 
-from routing.api import load_rulebook
 from routing.case.facts import Facts, facts_for
 from routing.case.model import Case
 from routing.core.conditions import Condition
@@ -124,7 +124,7 @@ class World:
         self.judge = ReferenceJudge(rulebook)
 
     def read(self, tree: Tree) -> Case:
-        return load_rulebook().read(tree)
+        return shipped().read(tree)
 
     def see(self, tree: Tree) -> Seen:
         """The answer to a case with one need."""
@@ -152,15 +152,10 @@ class World:
         return self.judge.findings(facts_for(case, case.needs[0], self.rulebook, self.law, case.as_of or DAY))
 
 
-_worlds: list[World] = []
-
-
+@cache
 def world() -> World:
     """The rulebook as it stands."""
-    if not _worlds:
-        router = load_rulebook()
-        _worlds.append(World(router.rulebook, router.law))
-    return _worlds[0]
+    return World(shipped().rulebook, shipped().law)
 
 
 Change = Callable[[Rulebook], Rulebook]
