@@ -26,7 +26,7 @@ from routing.evaluate.columnar.needs import needs_of
 from routing.version import build
 
 AHEAD = 2  # pieces for each worker that are read before they are worked on
-WIDE_PIECE = 4 * PIECE  # rows in a piece where only the main step is asked for, which takes little room
+WIDE_PIECE = 8 * PIECE  # rows in a piece where only the main step is asked for, which takes little room
 MOST_BREAKS = 5  # workers in a row that may die before a piece is given up
 Counts = tuple[int, int]
 """(answers, rejects)"""
@@ -69,28 +69,37 @@ def run(
     mark = [source.mark, batch.router.rulebook.hash, build(), day.isoformat() if day else None, what, form]
     done = Done()
     with parts.held(mark), limited(limits):
-        count = 0
+        with parts.joined(batch.schema) as joined:
+            count = 0
 
-        def fresh() -> Iterator[Piece]:
-            nonlocal count, done
-            for piece in source.pieces(batch.reader.check_columns, WIDE_PIECE if what == MAIN else None):
-                check_limits()
-                count = piece.number + 1
-                if parts.done(piece.number):
-                    answers, rejects = parts.count(piece.number)
-                    done = Done(done.answers + answers, done.rejects + rejects, done.taken_up + 1)
-                    progress(done, piece.read)
-                else:
-                    yield piece
+            def fresh() -> Iterator[Piece]:
+                nonlocal count, done
+                for piece in source.pieces(batch.reader.check_columns, WIDE_PIECE if what == MAIN else None):
+                    check_limits()
+                    count = piece.number + 1
+                    if parts.done(piece.number):
+                        answers, rejects = parts.count(piece.number)
+                        done = Done(done.answers + answers, done.rejects + rejects, done.taken_up + 1)
+                        joined.add(piece.number)
+                        progress(done, piece.read)
+                    else:
+                        yield piece
 
-        for piece, (answers, rejects) in (
-            _shared(fresh(), parts, workers, (rules, day, what, limits), batch.router.rulebook.hash)
-            if workers > 1
-            else ((piece, work(batch, piece, parts)) for piece in fresh())
-        ):
-            done = Done(done.answers + answers, done.rejects + rejects, done.taken_up)
-            progress(done, piece.read)
-        parts.join(count, batch.schema, out, rejected)
+            def here(piece: Piece) -> Counts:
+                return work(batch, piece, parts)
+
+            for piece, (answers, rejects) in (
+                _shared(
+                    fresh(), here, parts, workers - 1, (rules, day, what, limits), batch.router.rulebook.hash
+                )
+                if workers > 1
+                else ((piece, here(piece)) for piece in fresh())
+            ):
+                done = Done(done.answers + answers, done.rejects + rejects, done.taken_up)
+                joined.add(piece.number)
+                progress(done, piece.read)
+            assert joined.count == count
+        parts.finish(out, rejected)
     return done
 
 
@@ -150,28 +159,33 @@ def _work_here(piece: Piece, parts: Parts, content: str) -> Counts:
 
 def _shared(
     pieces: Iterator[Piece],
+    here: Callable[[Piece], Counts],
     parts: Parts,
-    workers: int,
+    others: int,
     given: tuple[Path, date | None, str, Limits],
     content: str,
 ) -> Iterator[tuple[Piece, Counts]]:
-    """The pieces by several processes. When one dies its pieces are given out again."""
+    """The pieces by this process and others, which start meanwhile. When one dies its pieces are given out
+    again. here: what this process does with a piece while the others have enough."""
     again: list[Piece] = []
     breaks = 0
     while True:
         running: dict[Future[Counts], Piece] = {}
-        with ProcessPoolExecutor(workers, get_context("spawn"), _begin, given) as pool:
+        with ProcessPoolExecutor(others, get_context("spawn"), _begin, given) as pool:
             try:
                 while True:
-                    while len(running) < AHEAD * workers:
-                        again += [] if again else islice(pieces, 1)
-                        if not again:
-                            break
+                    while (again := again or list(islice(pieces, 1))) and len(running) < AHEAD * others:
                         running[pool.submit(_work_here, again[-1], parts, content)] = again[-1]
                         again.pop()
-                    if not running:
+                    finished = [future for future in running if future.done()]
+                    if not finished and again:
+                        yield again[-1], here(again[-1])
+                        again.pop()
+                    elif not running:
                         return
-                    for future in wait(running, return_when=FIRST_COMPLETED)[0]:
+                    for future in finished or (
+                        [] if again else wait(running, return_when=FIRST_COMPLETED)[0]
+                    ):
                         counts = future.result()
                         breaks = 0
                         yield running.pop(future), counts

@@ -1,8 +1,9 @@
 """The pieces of a batch that are done, each in a file of its own, so that a batch goes on where it was
 stopped.
 
-A piece is done when its answers have their name; they get it last and at once. The pieces are joined when all
-are done. Nothing is lost or doubled whenever the work is stopped.
+A piece is done when its answers have their name; they get it last and at once. The pieces are joined in their
+order while others are still worked on; a run that was stopped joins them anew. Nothing is lost or doubled
+whenever the work is stopped.
 """
 
 from __future__ import annotations
@@ -91,30 +92,55 @@ class Parts(Record):
         with pa.memory_map(str(self.answers(number))) as source:
             return sum(batch.num_rows for batch in _batches(source)), rejects
 
-    def join(self, count: int, schema: pa.Schema, out: Path, rejected: Path) -> None:
-        """Join the pieces in their order, give both files their names at once, and drop the folder."""
-        trial = self.folder / "joined"
-        if self.form == JSONL:
-            with _written(trial) as whole:
-                for number in range(count):
-                    with self.answers(number).open("rb") as part:
-                        shutil.copyfileobj(part, whole)
-        else:
-            with _written(trial) as whole, pq.ParquetWriter(whole, schema, compression="zstd") as writer:
-                for number in range(count):
-                    with pa.memory_map(str(self.answers(number))) as source:
-                        for batch in _batches(source):
-                            writer.write_batch(batch)
+    @contextmanager
+    def joined(self, schema: pa.Schema) -> Iterator[Joined]:
+        """The pieces in their order, joined while others are still worked on. schema: of the answers."""
+        with _written(self.folder / "joined") as answers, _written(self.folder / "told") as rejects:
+            if self.form == JSONL:
+                yield Joined(self, answers, rejects, None)
+            else:
+                with pq.ParquetWriter(answers, schema, compression="zstd") as writer:
+                    yield Joined(self, answers, rejects, writer)
+
+    def finish(self, out: Path, rejected: Path) -> None:
+        """Give the joined files their names, and drop the folder."""
         told = self.folder / "told"
-        with _written(told) as whole:
-            for number in range(count):
-                whole.write(self.rejects(number).read_bytes())
         if told.stat().st_size:
             shutil.move(told, rejected)
         else:
             rejected.unlink(missing_ok=True)
-        shutil.move(trial, out)
+        shutil.move(self.folder / "joined", out)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Joined:
+    """What is joined so far. writer: of Parquet, None for lines of JSON."""
+
+    def __init__(
+        self, parts: Parts, answers: IO[bytes], rejects: IO[bytes], writer: pq.ParquetWriter | None
+    ) -> None:
+        self.count = 0  # pieces that are joined
+        self._parts, self._answers, self._rejects, self._writer = parts, answers, rejects, writer
+        self._waiting: set[int] = set()
+
+    def add(self, number: int) -> None:
+        """A piece is done; it is joined as soon as all before it are."""
+        self._waiting.add(number)
+        while self.count in self._waiting:
+            self._waiting.remove(self.count)
+            self._append(self.count)
+            self.count += 1
+
+    def _append(self, number: int) -> None:
+        answers = self._parts.answers(number)
+        if self._writer is None:
+            with answers.open("rb") as part:
+                shutil.copyfileobj(part, self._answers)
+        else:
+            with pa.memory_map(str(answers)) as source:
+                for batch in _batches(source):
+                    self._writer.write_batch(batch)
+        self._rejects.write(self._parts.rejects(number).read_bytes())
 
 
 def json_lines(answers: pa.RecordBatch) -> bytes:

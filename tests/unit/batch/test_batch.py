@@ -311,7 +311,7 @@ def test_stopped_at_any_moment_it_goes_on_and_no_row_is_lost_or_doubled(
 def test_pieces_of_another_source_are_not_taken_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "PIECE", 10)
     pq.write_table(table(30), tmp_path / "in.parquet")
-    monkeypatch.setattr(jobs.Parts, "join", lambda *a: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(jobs.Parts, "finish", lambda *a: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         go(tmp_path / "in.parquet", tmp_path / "out.jsonl", tmp_path / "rejects")
     monkeypatch.undo()
