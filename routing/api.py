@@ -25,7 +25,7 @@ from routing.plan.build import build_plan
 from routing.plan.model import Plan
 from routing.proof.of_plan import check_need
 from routing.rulebook.cache import open_rulebook
-from routing.rulebook.files import source_hash
+from routing.rulebook.files import still_says
 from routing.rulebook.model import Rulebook
 from routing.yaml.tree import read_bytes, read_file, read_text, to_tree
 
@@ -166,7 +166,7 @@ def load_rulebook(rules: Path | str | None = None) -> Router:
     """The router for a rules folder, made once in a process for as long as the folder says the same."""
     folder = rules_folder(Path(rules) if isinstance(rules, str) else rules)
     kept = _shared.get(folder)
-    if kept is None or kept.rulebook.hash != source_hash(folder):
+    if kept is None or not still_says(folder, kept.rulebook.hash):
         kept = _shared.keep(folder, Router.open(folder))
     return kept
 

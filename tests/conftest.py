@@ -12,6 +12,7 @@ from compiled import compiled
 from hypothesis import settings
 from hypothesis.internal.conjecture import providers
 from small_rules import write_rules
+from trees_once import read_once
 from when_changed import (
     pytest_collection_modifyitems,
     pytest_configure,
@@ -34,6 +35,7 @@ if "ROUTING_EXPLORE" not in os.environ:
     vars(providers)["is_local_module_file"] = lambda path: False
 
 
+read_once()
 CACHE = compiled()  # here, so that no test is taken to read the code that decides where it is
 
 

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from routing.core.errors import Problems, RulebookProblems
 from routing.core.files import read_bounded
 from routing.core.records import Record
+from routing.core.remembered import Remembered
 from routing.core.snapshot import SourcePath
 
 DECIDING = (".yaml", ".csv", ".docx")  # a template of a paper is text that a plan is printed with
 LARGEST = 20_000_000
+TICK = 2_000_000_000  # nanoseconds; the coarsest clock of a file system that is in use
 BESIDE = ("overlays.json",)  # where the users' own files stand: wanted for messages, decides nothing
+
+
+Stamp = tuple[str, int, int, int, int]
+"""(name, size, time of change of the content, time of change of the file, place on the disk)"""
 
 
 class Snapshot(Record):
@@ -43,6 +50,41 @@ def read_sources(folder: Path) -> Iterator[tuple[str, bytes]]:
 def source_hash(folder: Path) -> str:
     """A digest of every file that decides an answer. Raises RulebookProblems for what is not a plain file."""
     return snapshot(folder).digest
+
+
+def still_says(folder: Path, digest: str) -> bool:
+    """Whether a folder says what has this digest. Raises RulebookProblems for what is not a plain file.
+
+    Files are read again unless every one has the size, the times and the place on the disk that it had when
+    they were last read; the time of a change is the file system's own, which no program sets. What changed a
+    moment before it was read may change once more within one tick of that clock, and is read again.
+    """
+    before = _last_read.get(folder)
+    stamps = _stamps(folder)
+    if before is None or before[0] != stamps:
+        now = time.time_ns()
+        before = (stamps, source_hash(folder))
+        if stamps and all(stamp[2] < now - TICK and stamp[3] < now - TICK for stamp in stamps):
+            _last_read.keep(folder, before)
+    return before[1] == digest
+
+
+_last_read: Remembered[Path, tuple[list[Stamp], str]] = Remembered(8)
+
+
+def _stamps(folder: Path) -> list[Stamp]:
+    """Of every file that decides an answer: name, size, times of change, place.
+
+    Nothing where one cannot be looked at, which is told when it is read.
+    """
+    try:
+        return [
+            (name, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
+            for name in _names(str(folder))
+            for seen in (os.stat(f"{folder}/{name}"),)
+        ]
+    except OSError:
+        return []
 
 
 def snapshot(folder: Path) -> Snapshot:
