@@ -93,3 +93,8 @@ def lists_checked(plan: Plan, words: Wording, full: bool = False) -> str:
         parts.append(f"{names} on {day(checked)} ({ago} ago)")
     left = f"; others later ({len(days)} days; --full)" if len(days) > len(shown) else ""
     return f"{'; '.join(parts)}{left}. Not checked since; assumed unchanged." if parts else ""
+
+
+def oldest_list(plan: Plan) -> int:
+    """How many days ago the oldest of those lists and profiles was checked; 0 where none is old."""
+    return max([(plan.as_of - checked).days for checked, _ in by_day(plan.assumptions)], default=0)

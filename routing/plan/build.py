@@ -19,7 +19,7 @@ from routing.plan import may_bind
 from routing.plan.absences import with_absences
 from routing.plan.applicable import applicable, unsettled
 from routing.plan.language import language_duties
-from routing.plan.last_seen import last_seen_assumption, past_horizon
+from routing.plan.last_seen import last_seen_assumption, past_horizon, ties_of_steps
 from routing.plan.late import late
 from routing.plan.model import (
     LAW,
@@ -320,6 +320,7 @@ def _bearing(plan: NeedPlan) -> tuple[str, ...]:
         value = findings.facts.get(name)
         if value is not None and value.origin == "stipulated":
             names.append(name)
+    names += ties_of_steps(plan, lambda route: (*route.lead, *route.support))
     return tuple(sorted(set(names)))
 
 

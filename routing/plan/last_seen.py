@@ -6,17 +6,18 @@ older than its horizon (`horizon_days`, by how fast such lists change), it says 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from routing.case.facts import Value
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, Condition
+from routing.core.domain import Route
 from routing.evaluate.bits import rails_of
 from routing.evaluate.findings import Findings
 from routing.law import LastSeen, Law
 from routing.law.bilateral import BILATERAL
-from routing.law.standing import SIGNED
+from routing.law.standing import IN_FORCE, SIGNED
 from routing.plan.model import Assumption, Warned
 from routing.plan.need import NeedPlan
 from routing.rulebook.model import Rulebook
@@ -90,14 +91,28 @@ def by_day(assumptions: Iterable[Assumption]) -> tuple[tuple[date, tuple[str, ..
     return tuple((day, tuple(sorted(by_day[day]))) for day in sorted(by_day))
 
 
-def _deciding(plan: NeedPlan) -> Iterator[LastSeen]:
-    """The days behind what makes each step of the need available."""
+def ties_of_steps(plan: NeedPlan, of: Callable[[Route], Iterable[str]]) -> Iterator[str]:
+    """The ties in force, as last seen, of the provisions that the steps of a need cite, also where something
+    else of a step is open. of: the provisions of a route that count."""
     findings = plan.findings
     for draft in plan.drafts:
-        for name in findings.support(AtomRef(conclusion.available(draft.route))):
-            value = findings.facts.get(name)
-            if value is not None and value.as_last_seen is not None:
-                yield value.as_last_seen
+        for provision in of(findings.rulebook.routes[draft.route]):
+            tie = TIE + provision.split(" ")[0]
+            value = findings.facts.get(tie)
+            if value is not None and value.words == {IN_FORCE} and value.as_last_seen is not None:
+                yield tie
+
+
+def _deciding(plan: NeedPlan) -> Iterator[LastSeen]:
+    """The days behind what makes each step of the need available, or carries it if what is open allows."""
+    findings = plan.findings
+    surely = (
+        name for draft in plan.drafts for name in findings.support(AtomRef(conclusion.available(draft.route)))
+    )
+    for name in (*surely, *ties_of_steps(plan, lambda route: route.lead)):
+        value = findings.facts.get(name)
+        if value is not None and value.as_last_seen is not None:
+            yield value.as_last_seen
 
 
 def _awaited(plan: NeedPlan) -> Iterator[LastSeen]:

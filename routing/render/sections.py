@@ -10,7 +10,7 @@ from routing.core.grouping import grouped
 from routing.core.printable import day
 from routing.core.records import replace
 from routing.phrasing.of_basis import unread
-from routing.phrasing.of_dates import due, ends, graded, lists_checked
+from routing.phrasing.of_dates import due, ends, graded, lists_checked, oldest_list
 from routing.phrasing.of_plans import MOST_LAW, Wording, sentence, status_of
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.late import LATE
@@ -309,6 +309,7 @@ class _Sections:
             stipulated=self._stipulated(item for item in plan.assumptions if item.origin == "stipulated"),
             assumed=tuple(self._assumed(item) for item in plan.assumptions if item.origin == "presumed"),
             lists=lists_checked(plan, words, full=True),
+            oldest=oldest_list(plan),
             sources=tuple(plan.data_sources.items()),
             contested=tuple(
                 f"One view: {sentence(point.a)} Another view: {sentence(point.b)} This plan follows:"

@@ -308,7 +308,8 @@ class _Text:
             (len(behind.assumed), "assumption"),
             (len(behind.contested), "contested point"),
         ]
-        law = f"the law ({behind.read} of {behind.of} provisions read in the text)"
+        age = f"; lists up to {behind.oldest} days old" if behind.oldest else ""
+        law = f"the law ({behind.read} of {behind.of} provisions read in the text{age})"
         warning = " NOT CHECKED AGAINST TEXT." if behind.unread else ""
         if not self.measure.counted:
             rest = sum(count for count, _ in counted)
@@ -319,7 +320,6 @@ class _Text:
             count = len(behind.future)
             few = f"{' and '.join(behind.not_yet)} not yet in force"
             parts.append(few if count <= MOST_NOT_YET else f"{count} treaties not yet in force")
-        parts += ["the age of the lists"] if behind.lists else []
         yield from self._labelled("--full adds", f"{', '.join((*parts, law))}.{warning}")
 
     def _all_behind(self) -> Iterator[str]:

@@ -138,6 +138,35 @@ def test_every_kept_case_has_the_same_plan_later(router: Router) -> None:
         assert number >= (len(kept) if days < 60 else len(kept) * 0.5), f"only {number} of {len(kept)}"
 
 
+@pytest.mark.parametrize("story", STORIES)
+def test_the_age_of_every_list_behind_a_step_is_told(router: Router, story: str) -> None:
+    """Also where something else of the step is open: who is bound was looked up all the same."""
+    case = shifted(router.read(ROOT / "examples" / story / "case.yaml"), 365)
+    day = FIRST + timedelta(days=365)
+    found = router.route(case, as_of=day)
+    told = {item.fact for item in found.assumptions if item.origin in ("last_seen", "stipulated")}
+    needs = {need.id: facts_for(case, need, router.rulebook, router.law, day) for need in case.needs}
+    for step in found.steps:
+        for item in (item for item in step.basis if item.role == "lead"):
+            tie = f"tie:{item.provision.split(' ')[0]}"
+            for value in (needs[need].get(tie) for need in step.needs):
+                if value is not None and value.as_last_seen is not None and value.text() == "in_force":
+                    assert tie in told, f"{step.id}: nothing tells how old the list of `{tie}` is"
+
+
+def test_the_age_is_told_while_the_way_is_undecided(router: Router) -> None:
+    share = {
+        "kind": "share",
+        "measure": "information_sharing",
+        "with": "CHE",
+        "third_party_information": "yes",
+    }
+    tree = {"state": "DEU", "needs": [share]}
+    found = router.route(tree, as_of=FIRST + timedelta(days=365))
+    assert any(item.fact == "tie:ets182" and item.origin == "last_seen" for item in found.assumptions)
+    assert re.search(r"lists up to [1-9]\d{2,} days old", " ".join(text(found, router, width=100).split()))
+
+
 def test_a_planted_decay_of_a_plan_is_found(router: Router) -> None:
     case = router.read(ROOT / "examples" / "incoming-request" / "case.yaml")
     strict = router.strict
