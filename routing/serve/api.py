@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from http import HTTPStatus
 from threading import RLock
 from typing import Annotated, Any, TypeVar
@@ -47,6 +48,7 @@ from routing.serve.asked import (
 from routing.serve.gate import Gate
 from routing.serve.steps import fact_list, next_step, standing_data
 from routing.serve.store import Store
+from routing.serve.warm import warm
 from routing.version import VERSION
 
 PROBLEM = "application/problem+json"
@@ -64,7 +66,10 @@ FIX = "send `Authorization: Bearer` and the key that `routing serve --api` print
 
 def interface(opened: Opened, key: str, port: int | None = None) -> ASGIApp:
     """The interface. key: the bearer token. port: the port served on."""
-    return Gate(application(opened), Store(), key, port, refused, STRANGER)
+    lock = RLock()
+    if port is not None:
+        warm(opened, lock, lambda: None)
+    return Gate(application(opened, lock), Store(), key, port, refused, STRANGER)
 
 
 def refused(status: int, words: str) -> tuple[str, str]:
@@ -73,9 +78,9 @@ def refused(status: int, words: str) -> tuple[str, str]:
     return PROBLEM, _problem(status, [fault]).model_dump_json()
 
 
-def application(opened: Opened) -> FastAPI:
-    """The interface without its gate."""
-    router, lock = Router(opened), RLock()
+def application(opened: Opened, lock: AbstractContextManager[object] | None = None) -> FastAPI:
+    """The interface without its gate. lock: of the engine, which works for one caller at a time."""
+    router, held = Router(opened), lock or RLock()
     app = FastAPI(
         title="Cooperation routing",
         version=VERSION,
@@ -86,8 +91,7 @@ def application(opened: Opened) -> FastAPI:
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
 
     def locked(work: Callable[[], Answer]) -> Answer:
-        """The engine works for one caller at a time."""
-        with lock:
+        with held:
             return work()
 
     @app.post("/route")

@@ -22,6 +22,7 @@ from routing.serve.shown import Pages
 from routing.serve.start_pages import start_pages
 from routing.serve.store import Store
 from routing.serve.visit import Lost, Visits
+from routing.serve.warm import warm
 
 STATIC = Path(__file__).parent / "static"
 UNREADABLE = "the address cannot be read; go back and follow the link again"
@@ -29,7 +30,7 @@ ASSETS = {"app.css": "text/css", "app.js": "text/javascript", "icon.svg": "image
 
 
 def page(router: Router, key: str, port: int | None = None) -> ASGIApp:
-    """The page for one person. key: the secret of its address. port: the port served on."""
+    """The page for one person. key: the secret of its address. port: the port served on; None in tests."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     cases, store = Cases(router), Store()
     pages = Pages(cases.words)
@@ -73,4 +74,6 @@ def page(router: Router, key: str, port: int | None = None) -> ASGIApp:
     app.include_router(law_pages(cases, pages))
     for under in (start_pages, ask_pages, paper_pages, plan_pages):
         app.include_router(under(cases, visits, pages))
+    if port is not None:
+        warm(router, cases.lock, pages.make)
     return Gate(app, store, key, port)

@@ -14,7 +14,6 @@ from routing.core.errors import CaseProblems, Problem
 from routing.core.limits import limited
 from routing.explain.why_not import why_not
 from routing.plan.build import findings_of
-from routing.plan.model import Plan
 from routing.render import rendered
 from routing.render.sections import sections
 from routing.serve.cases import Cases, Row
@@ -40,11 +39,6 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     api = APIRouter(include_in_schema=False)
     router = cases.router
 
-    def opened(draft: Draft) -> tuple[Interview, Plan | None]:
-        with cases.lock:
-            interview = cases.interview(draft)
-            return interview, cases.plan(interview)
-
     @api.get("/plan/{name}")
     def plan(request: Request, name: str) -> Response:
         return of_plan(request, name, visits.draft(request, name))
@@ -53,7 +47,7 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     def shared(request: Request, name: str) -> Response:
         draft = visits.draft(request, name)
         with cases.lock:
-            bare = Draft(draft.day, cases.without_names(cases.interview(draft).data()))
+            bare = Draft(draft.day, cases.without_names(cases.state(draft).interview.data()))
         return of_plan(request, name, bare, shared=True)
 
     def of_plan(
@@ -66,11 +60,12 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     ) -> Response:
         """The page of a plan. typed, faults: a change that could not be read, and why."""
         with cases.lock:
-            interview = cases.interview(draft)
-            made = cases.plan(interview)
-            open_question = None if made is None or shared else cases.question(interview)
-        if made is None:
-            return go(f"/ask/{name}")
+            state = cases.state(draft)
+            interview, made = state.interview, state.plan
+            if made is None:
+                return go(f"/ask/{name}")
+            open_question = None if shared else state.question
+            shut = {} if shared else state.shut
         rows = () if shared else tuple(cases.rows(interview, made))
         called = cases.called(made)
         return pages.show(
@@ -90,7 +85,7 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             more=open_question,
             left_out=() if shared else interview.left_out(),
             states=cases.states,
-            shut={} if shared else {item.fact: item for item in interview.shut()},
+            shut=shut,
         )
 
     @api.post("/plan/{name}")
@@ -108,7 +103,8 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     @api.get("/changed/{name}/{changed}")
     def side_by_side(request: Request, name: str, changed: str) -> Response:
         draft = visits.draft(request, changed)
-        (_, before), (_, after) = opened(visits.draft(request, name)), opened(draft)
+        with cases.lock:
+            before, after = cases.state(visits.draft(request, name)).plan, cases.state(draft).plan
         if before is None or after is None:
             return go(f"/ask/{changed}")
         last, called = draft.answers[-1], (cases.called(before), cases.called(after))
@@ -129,7 +125,7 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     @api.get("/plan/{name}/why-not")
     def against(request: Request, name: str, pathway: str, need: str) -> HTMLResponse:
         with cases.lock, limited(router.limits):
-            interview = cases.interview(visits.draft(request, name))
+            interview = cases.state(visits.draft(request, name)).interview
             case = interview.case
             if case is None or need not in {item.id for item in case.needs}:
                 raise Lost
@@ -145,7 +141,7 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
         from routing.explain.why import why
 
         with cases.lock, limited(router.limits):
-            interview = cases.interview(visits.draft(request, name))
+            interview = cases.state(visits.draft(request, name)).interview
             case = interview.case
             stated = next((item for item in case.needs if item.id == need), None) if case else None
             if case is None or stated is None or pathway not in router.rulebook.pathways:
@@ -157,7 +153,8 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
 
     @api.get("/plan/{name}/picture.svg")
     def picture(request: Request, name: str) -> Response:
-        _, made = opened(visits.draft(request, name))
+        with cases.lock:
+            made = cases.state(visits.draft(request, name)).plan
         if made is None:
             raise Lost
         return Response(rendered(made, router, "svg"), media_type="image/svg+xml")
@@ -168,15 +165,15 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             raise Lost
         draft = visits.draft(request, name)
         with cases.lock:
-            interview = cases.interview(draft)
+            state = cases.state(draft)
             if file == "case.yaml":
-                text = interview.file_text()
+                text = state.interview.file_text()
             else:
-                made = cases.plan(interview)
+                made = state.plan
                 if made is None:
                     raise Lost
                 text = (
-                    _receipt(interview, router)
+                    _receipt(state.interview, router)
                     if file == "receipt.json"
                     else rendered(made, router, FORMS[file.rpartition(".")[2]])
                 )

@@ -55,6 +55,11 @@ class Pages:
             "shown": shown,
         }
 
+    def make(self) -> None:
+        """Compile every template, before the first page."""
+        for name in self.env.list_templates():
+            self.env.get_template(name)
+
     def show(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page. template: its name, without the ending."""
         text = self.env.get_template(f"{template}.html").render(nonce=request.state.nonce, **values)
