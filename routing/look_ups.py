@@ -98,7 +98,8 @@ def who(router: Router, state: str, word: str | None, asking: str | None, day: d
     id = pathway_of(rulebook, word)
     pathway = rulebook.pathways[id]
     rows = by_route(state, pathway, asking, rulebook, law, day)
-    return {**data, "pathway": id, "pathway_name": pathway.name, "bases": rows}
+    once = [row for place, row in enumerate(rows) if row not in rows[:place]]
+    return {**data, "pathway": id, "pathway_name": pathway.name, "bases": once}
 
 
 def named_provision(law: Law, written: str) -> tuple[str, str | None]:

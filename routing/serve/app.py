@@ -26,6 +26,8 @@ from routing.serve.warm import warm
 
 STATIC = Path(__file__).parent / "static"
 UNREADABLE = "the address cannot be read; go back and follow the link again"
+UNREADABLE_FORM = "what was sent cannot be read; go back and send it again"
+UNKNOWN_WAY = "this address is not meant to be used so; go back and follow the link again"
 ASSETS = {"app.css": "text/css", "app.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
 
@@ -68,7 +70,10 @@ def page(router: Router, key: str, port: int | None = None) -> ASGIApp:
 
     @app.exception_handler(HTTPException)
     def missing(request: Request, error: HTTPException) -> Response:
-        return pages.show(request, "lost", error.status_code)
+        if error.status_code == 404:
+            return pages.show(request, "lost", 404)
+        problems = (Problem(UNKNOWN_WAY if error.status_code == 405 else UNREADABLE_FORM),)
+        return pages.show(request, "fault", error.status_code, problems=problems)
 
     visits = Visits(store)
     app.include_router(law_pages(cases, pages))
