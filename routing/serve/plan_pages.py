@@ -12,11 +12,12 @@ from routing.analyse.interview import Interview
 from routing.api import Router
 from routing.core.errors import CaseProblems, Problem
 from routing.core.limits import limited
+from routing.core.records import replace
 from routing.explain.why_not import why_not
 from routing.plan.build import findings_of
 from routing.render import rendered
 from routing.render.sections import sections
-from routing.serve.cases import Cases, Row
+from routing.serve.cases import Cases, Row, today
 from routing.serve.shown import Pages
 from routing.serve.store import Answered, Draft
 from routing.serve.visit import Lost, Visits, answer_of, go, said, text_of, values_of
@@ -66,6 +67,7 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
                 return go(f"/ask/{name}")
             open_question = None if shared else state.question
             shut = {} if shared else state.shut
+        now = today()
         rows = () if shared else tuple(cases.rows(interview, made))
         called = cases.called(made)
         return pages.show(
@@ -86,6 +88,7 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             left_out=() if shared else interview.left_out(),
             states=cases.states,
             shut=shut,
+            later="" if shared or made.as_of.isoformat() >= now else now,
         )
 
     @api.post("/plan/{name}")
@@ -99,6 +102,13 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             typed = Answered(fact, values_of(form), need)
             return await run_in_threadpool(of_plan, request, name, draft, False, typed, error.problems)
         return go(f"/changed/{name}/{visits.keep(request, changed)}")
+
+    @api.post("/plan/{name}/today")
+    def on_today(request: Request, name: str) -> Response:
+        """The same case on the present day; the plan as it was stays where it is."""
+        draft, now = visits.draft(request, name), today()
+        file = {**draft.file, "as_of": now} if "as_of" in draft.file else draft.file
+        return go(f"/plan/{visits.keep(request, replace(draft, day=now, file=file))}")
 
     @api.get("/changed/{name}/{changed}")
     def side_by_side(request: Request, name: str, changed: str) -> Response:

@@ -98,3 +98,21 @@ def test_what_is_written_goes_out_at_once() -> None:
     """A loop sends without waiting for a receipt only where the protocol of the socket is named."""
     with loopback_socket() as held:
         assert held.proto == socket.IPPROTO_TCP
+
+
+def test_a_plan_of_an_earlier_day_says_so_and_is_made_for_today(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = plan_of(client)
+    monkeypatch.setattr("routing.serve.plan_pages.today", lambda: "2026-11-24")
+    assert "Make it for today" not in client.get(address).text
+    monkeypatch.setattr("routing.serve.plan_pages.today", lambda: "2027-03-01")
+    assert "today is 1 Mar 2027" in client.get(address).text
+    moved = client.post(f"{address}/today")
+    assert moved.url.path != address and "Make it for today" not in moved.text
+    assert client.get(f"{moved.url.path}/plan.json").json()["as_of"] == "2027-03-01"
+    assert client.get(f"{address}/plan.json").json()["as_of"] == "2026-11-24"
+
+
+def test_who_shares_the_machine_is_told_of(client: TestClient) -> None:
+    assert "Others on this machine do not see it" in client.get("/").text
