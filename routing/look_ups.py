@@ -26,6 +26,12 @@ MARK = re.compile(
 )
 
 
+def coded_state(law: Law, written: str) -> tuple[str, str] | None:
+    """The code of a State that is written as the law data write it, and what it was taken for; else None."""
+    place = law.states.find(written)
+    return (place.place.alpha3, place.note or "") if place else None
+
+
 def state_code(router: Router, written: str) -> tuple[str, str]:
     """The code of a State written as a code or as people name it, and a note on what it was taken for. Raises
     Problems for what names no State."""
@@ -33,8 +39,8 @@ def state_code(router: Router, written: str) -> tuple[str, str]:
     from routing.rulebook.words import STATE
 
     states, words = router.law.states, router.rulebook.words
-    if place := states.find(written):
-        return place.place.alpha3, place.note or ""
+    if known := coded_state(router.law, written):
+        return known
     named = states.named(written) or words.read(STATE, written)
     if len(named) == 1:
         return named[0], ""
@@ -98,7 +104,8 @@ def who(router: Router, state: str, word: str | None, asking: str | None, day: d
     id = pathway_of(rulebook, word)
     pathway = rulebook.pathways[id]
     rows = by_route(state, pathway, asking, rulebook, law, day)
-    return {**data, "pathway": id, "pathway_name": pathway.name, "bases": rows}
+    once = [row for place, row in enumerate(rows) if row not in rows[:place]]
+    return {**data, "pathway": id, "pathway_name": pathway.name, "bases": once}
 
 
 def named_provision(law: Law, written: str) -> tuple[str, str | None]:

@@ -13,12 +13,12 @@ from routing.cli.law_coverage import coverage
 from routing.cli.law_currency import audit, marks, stale
 from routing.cli.law_state import state
 from routing.cli.law_text import between_text, instrument_text, provision_text
-from routing.cli.law_who import state_meant, who
+from routing.cli.law_who import state_meant, told, who
 from routing.cli.opening import STRICT_DATES
 from routing.cli.options import format_option
 from routing.cli.outputs import print_json
 from routing.cli.route import read_day
-from routing.look_ups import between_data, instruments, named_provision, ties_between
+from routing.look_ups import between_data, coded_state, instruments, named_provision, ties_between
 from routing.look_ups import show as show_data
 
 if TYPE_CHECKING:
@@ -144,11 +144,9 @@ def _today() -> date:
 
 def _state(obj: dict[str, Path], known: Law, written: str) -> str:
     """The code of a State; the words of the rules are opened only for what is no code."""
-    place = known.states.find(written)
-    if place is None:
-        from routing.cli.opening import open_router
+    coded = coded_state(known, written)
+    if coded is not None:
+        return told(coded)
+    from routing.cli.opening import open_router
 
-        return state_meant(open_router(obj), written)
-    if place.note:
-        click.echo(place.note, err=True)
-    return place.place.alpha3
+    return state_meant(open_router(obj), written)

@@ -55,7 +55,12 @@ def state_meant(router: Router, written: str) -> str:
     none."""
     from routing.look_ups import state_code
 
-    code, note = state_code(router, written)
+    return told(state_code(router, written))
+
+
+def told(state: tuple[str, str]) -> str:
+    """The code of a State, after what it was taken for was told. state: both."""
+    code, note = state
     if note:
         click.echo(note, err=True)
     return code

@@ -10,6 +10,8 @@ from routing.api import Router, given_day
 from routing.case.model import Case
 from routing.core.limits import limited
 from routing.core.records import replace
+from routing.core.remembered import MadeOf
+from routing.evaluate.findings import Findings
 from routing.papers.answers import read_answers
 from routing.papers.choose import Paper, chosen_paper, papers_of
 from routing.papers.fill import filled
@@ -19,21 +21,30 @@ from routing.plan.model import Plan
 from routing.rulebook.documents import Document
 from routing.rulebook.parse.documents import documents_of
 
+DOCUMENTS = MadeOf(4, documents_of)
+"""The documents of the law data that were used last, which take longer to read than a paper to draft."""
+
 
 class Desk:
-    """A case with its plan, and the papers that go with it."""
+    """A case with its plan, and the papers that go with it.
+
+    plan: of the case on that day, where it is made already.
+    """
 
     def __init__(
         self,
         case: Case | Path | str | bytes | Mapping[str, object],
         router: Router,
         as_of: date | str | None = None,
+        plan: Plan | None = None,
     ) -> None:
         self.router = router
+        self._sources_of: dict[int, Sources] = {}
+        self._findings: dict[str, Findings] = {}
         self.case = router.read(case, as_of=given_day(as_of))
         with limited(router.limits):
-            self.plan: Plan = router.route(self.case, as_of)
-            self.documents: dict[str, Document] = documents_of(router.law)
+            self.plan: Plan = plan or router.route(self.case, as_of)
+            self.documents: dict[str, Document] = DOCUMENTS(router.law)
             self.papers: tuple[Paper, ...] = tuple(
                 paper
                 for number, step in enumerate(self.plan.steps, 1)
@@ -66,4 +77,10 @@ class Desk:
         return read_answers(source, keys)
 
     def _sources(self, number: int) -> Sources:
-        return Sources(self.plan, self.plan.steps[number - 1], self.case, self.router)
+        """What a step gives to its papers, worked out once for all of them."""
+        kept = self._sources_of.get(number)
+        if kept is None:
+            step = self.plan.steps[number - 1]
+            kept = Sources(self.plan, step, self.case, self.router, self._findings)
+            self._sources_of[number] = kept
+        return kept

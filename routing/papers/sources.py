@@ -35,13 +35,17 @@ WORDS = {"expected_from": "usual answer from", "expected_by": "usual answer by"}
 class Sources:
     """The values that one step of a plan gives to a paper.
 
-    Nothing that the plan only assumes is among them: a fact counts where the case states it.
+    Nothing that the plan only assumes is among them: a fact counts where the case states it. known: the
+    findings of each need as far as they were looked for, shared by the steps of a plan.
     """
 
-    def __init__(self, plan: Plan, step: Step, case: Case, router: Router) -> None:
+    def __init__(
+        self, plan: Plan, step: Step, case: Case, router: Router, known: dict[str, Findings] | None = None
+    ) -> None:
         self.plan, self.step, self.router = plan, step, router
         self.needs = tuple(need for need in case.needs if need.id in step.needs) or case.needs
         self.case = case
+        self._known: dict[str, Findings] = {} if known is None else known
 
     def lines(self, source: str) -> tuple[str, ...]:
         """The text that a source gives, line by line; none where it gives nothing."""
@@ -115,7 +119,10 @@ class Sources:
     @cached_property
     def _findings(self) -> tuple[Findings, ...]:
         router, day = self.router, self.plan.as_of
-        return tuple(findings_of(self.case, need, router.judge, router.law, day)[0] for need in self.needs)
+        for need in self.needs:
+            if need.id not in self._known:
+                self._known[need.id] = findings_of(self.case, need, router.judge, router.law, day)[0]
+        return tuple(self._known[need.id] for need in self.needs)
 
     def state(self, code: str | None) -> str:
         """The name of a State; the code where the data have no name."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from http import HTTPStatus
 from threading import RLock
 from typing import Annotated, Any, TypeVar
@@ -19,15 +19,16 @@ from starlette.types import ASGIApp
 from routing.api import Router as Opened
 from routing.core.errors import LimitReached, NoAnswer, Problems
 from routing.core.records import asdict
+from routing.json_schema import case_schema
 from routing.library import Router
 from routing.library.router import Comparison
 from routing.model.asking import FactList, Health, InterviewStep
-from routing.model.base import Model
 from routing.model.law import BetweenStates, InstrumentShown, ProvisionShown, StandingGiven
 from routing.model.plan import Plan
 from routing.model.reaching import StateProfile, WhoReceives
 from routing.model.reasons import DifferenceGiven, LawDeltaGiven, Sides, Why, WhyNotGiven
 from routing.papers.drafting import Desk
+from routing.rulebook.model import Rulebook
 from routing.serve.asked import (
     Asked,
     AskedDays,
@@ -45,8 +46,9 @@ from routing.serve.asked import (
     ProblemDetails,
 )
 from routing.serve.gate import Gate
-from routing.serve.steps import fact_list, next_step, standing_data
+from routing.serve.steps import fact_list, given, next_step, standing_data
 from routing.serve.store import Store
+from routing.serve.warm import warm
 from routing.version import VERSION
 
 PROBLEM = "application/problem+json"
@@ -55,7 +57,6 @@ State = Annotated[
     str, Query(max_length=80, description="A State: its name or ISO 3166 code.", examples=["CAN"])
 ]
 Answer = TypeVar("Answer")
-Given = TypeVar("Given", bound=Model)
 FAULTS = (400, 401, 403, 404, 413, 422, 500)
 """The statuses of faults, of which every address can answer with any."""
 STRANGER = "no key was sent, or a wrong one"
@@ -64,7 +65,10 @@ FIX = "send `Authorization: Bearer` and the key that `routing serve --api` print
 
 def interface(opened: Opened, key: str, port: int | None = None) -> ASGIApp:
     """The interface. key: the bearer token. port: the port served on."""
-    return Gate(application(opened), Store(), key, port, refused, STRANGER)
+    lock = RLock()
+    if port is not None:
+        warm(opened, lock, lambda: None)
+    return Gate(application(opened, lock), Store(), key, port, refused, STRANGER)
 
 
 def refused(status: int, words: str) -> tuple[str, str]:
@@ -73,9 +77,9 @@ def refused(status: int, words: str) -> tuple[str, str]:
     return PROBLEM, _problem(status, [fault]).model_dump_json()
 
 
-def application(opened: Opened) -> FastAPI:
-    """The interface without its gate."""
-    router, lock = Router(opened), RLock()
+def application(opened: Opened, lock: AbstractContextManager[object] | None = None) -> FastAPI:
+    """The interface without its gate. lock: of the engine, which works for one caller at a time."""
+    router, held = Router(opened), lock or RLock()
     app = FastAPI(
         title="Cooperation routing",
         version=VERSION,
@@ -83,11 +87,10 @@ def application(opened: Opened) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
+    app.openapi = lambda: _described(app, opened.rulebook)  # type: ignore[method-assign]
 
     def locked(work: Callable[[], Answer]) -> Answer:
-        """The engine works for one caller at a time."""
-        with lock:
+        with held:
             return work()
 
     @app.post("/route")
@@ -228,11 +231,6 @@ def papers_of_plan(desk: Desk) -> list[PaperOfStep]:
     ]
 
 
-def given(model: type[Given], data: object) -> Given:
-    """Plain data as the model that describes them, days as text."""
-    return model.model_validate_json(json.dumps(data, default=str))
-
-
 def _sides(comparison: Comparison) -> Sides:
     return Sides(
         before=comparison.before,
@@ -242,8 +240,8 @@ def _sides(comparison: Comparison) -> Sides:
     )
 
 
-def _described(app: FastAPI) -> dict[str, Any]:
-    """The description of the interface, with how a fault and the key are sent."""
+def _described(app: FastAPI, rulebook: Rulebook) -> dict[str, Any]:
+    """The description of the interface, with what a case can say and how a fault and the key are sent."""
     if app.openapi_schema is None:
         schema = get_openapi(
             title=app.title, version=app.version, description=app.description, routes=app.routes
@@ -253,6 +251,9 @@ def _described(app: FastAPI) -> dict[str, Any]:
             [(ProblemDetails, "serialization")], ref_template="#/components/schemas/{model}"
         )[1]["$defs"].items():
             parts["schemas"][name] = known
+        parts["schemas"]["CaseFile"] = {
+            name: node for name, node in case_schema(rulebook).items() if name != "$schema"
+        }
         parts["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
         schema["security"] = [{"key": []}]
         fault = {PROBLEM: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}

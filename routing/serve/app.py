@@ -22,14 +22,17 @@ from routing.serve.shown import Pages
 from routing.serve.start_pages import start_pages
 from routing.serve.store import Store
 from routing.serve.visit import Lost, Visits
+from routing.serve.warm import warm
 
 STATIC = Path(__file__).parent / "static"
 UNREADABLE = "the address cannot be read; go back and follow the link again"
+UNREADABLE_FORM = "what was sent cannot be read; go back and send it again"
+UNKNOWN_WAY = "this address is not meant to be used so; go back and follow the link again"
 ASSETS = {"app.css": "text/css", "app.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
 
 def page(router: Router, key: str, port: int | None = None) -> ASGIApp:
-    """The page for one person. key: the secret of its address. port: the port served on."""
+    """The page for one person. key: the secret of its address. port: the port served on; None in tests."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     cases, store = Cases(router), Store()
     pages = Pages(cases.words)
@@ -67,10 +70,15 @@ def page(router: Router, key: str, port: int | None = None) -> ASGIApp:
 
     @app.exception_handler(HTTPException)
     def missing(request: Request, error: HTTPException) -> Response:
-        return pages.show(request, "lost", error.status_code)
+        if error.status_code == 404:
+            return pages.show(request, "lost", 404)
+        problems = (Problem(UNKNOWN_WAY if error.status_code == 405 else UNREADABLE_FORM),)
+        return pages.show(request, "fault", error.status_code, problems=problems)
 
     visits = Visits(store)
     app.include_router(law_pages(cases, pages))
     for under in (start_pages, ask_pages, paper_pages, plan_pages):
         app.include_router(under(cases, visits, pages))
+    if port is not None:
+        warm(router, cases.lock, pages.make)
     return Gate(app, store, key, port)

@@ -36,8 +36,8 @@ def ask_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     ) -> Response:
         """The question that is next, or the same again with what was typed and the faults in it."""
         with cases.lock:
-            interview = cases.interview(draft)
-            question = cases.question(interview)
+            state = cases.state(draft)
+            interview, question = state.interview, state.question
         if question is None:
             if interview.without_plan():
                 return pages.show(request, "stuck", name=name, why=interview.without_plan())
@@ -78,7 +78,7 @@ def ask_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     def filled(request: Request, name: str) -> HTMLResponse:
         draft = visits.draft(request, name)
         with cases.lock:
-            data = spread(router.rulebook, cases.interview(draft).data())
+            data = spread(router.rulebook, cases.state(draft).interview.data())
         return whole(request, {**data, "needs": [*data["needs"], {}]}, name)
 
     def whole(

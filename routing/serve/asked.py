@@ -16,7 +16,7 @@ DayOrNone = Annotated[str | None, described(DAY, max_length=20, examples=["2026-
 Pathway = "A pathway: by id, name or usual word"
 CaseFile = Annotated[
     dict[str, Any],
-    described("A case as a case file says it; `routing schema case` gives its schema."),
+    described("A case as a case file says it: see `CaseFile` among the schemas."),
 ]
 NeedOrNone = Annotated[
     str | None, described("Id of the need; may be left out where the case has one.", max_length=100)
@@ -102,7 +102,7 @@ class AskedStep(Sent):
 
     case: Annotated[
         dict[str, Any] | None,
-        described("A case as a case file says it; an interview from the beginning without."),
+        described("A case as `CaseFile` has it; an interview from the beginning without."),
     ] = None
     as_of: DayOrNone = None
     answers: Annotated[list[Reply], described("The answers so far, in order.", max_length=MOST_ANSWERS)] = []

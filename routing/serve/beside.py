@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from routing.rulebook.model import Rulebook
 from routing.serve.lines import Line
 from routing.serve.places import BOTH, EITHER, Place
-from routing.serve.sentences import Found
+from routing.serve.sentences import Phrase
 
 ONWARD, LATER = frozenset({"to", "into", "for"}), frozenset({"before", "until", "otherwise", "or"})
 BESIDE = 3  # words between a company and its State
@@ -15,7 +15,7 @@ BESIDE = 3  # words between a company and its State
 
 def beside(
     rulebook: Rulebook,
-    found: Found,
+    found: Phrase,
     line: Line,
     places: tuple[Place, ...],
     ours: frozenset[str],

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from threading import RLock
 from typing import Any
 
 from routing.analyse.interview import Interview, Question
 from routing.analyse.whatif.plan_diff import differences
 from routing.api import Router, given_day, no_day
+from routing.core.cached import cached_property
 from routing.core.domain import UNKNOWN, Fact
 from routing.core.limits import limited
 from routing.core.records import Record
+from routing.core.remembered import MadeOf
 from routing.phrasing.of_plans import Wording
 from routing.plan.model import Plan
 from routing.plan.questions import STATES
+from routing.plan.shut_channels import ShutBy
 from routing.render.side_by_side import label_of, said_of
 from routing.serve.store import Draft
 
+MOST_KEPT = 16
+"""Of how many states of cases what follows from them is kept."""
 TEXT = "text"
 PARTNER = "with"
 OTHER_STATE = Fact(PARTNER, STATES[PARTNER], "need", "state", {})
@@ -44,6 +50,33 @@ class Change(Record):
     rules: tuple[tuple[str, str], ...]
 
 
+class State:
+    """A state of a case, and what follows from it: each worked out once, as a state never changes.
+
+    Raises CaseProblems where it is made, for answers that are none.
+    """
+
+    def __init__(self, cases: Cases, draft: Draft) -> None:
+        self.cases, self.draft = cases, draft
+        self.interview = cases.interview(draft)
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """The plan so far; None while there can be none."""
+        return self.cases.plan(self.interview)
+
+    @cached_property
+    def question(self) -> Question | None:
+        """What is asked next; None where nothing is."""
+        return self.cases.question(self.interview)
+
+    @cached_property
+    def shut(self) -> Mapping[str, ShutBy]:
+        """The presumptions that keep a channel shut, by their fact."""
+        with self.cases.lock:
+            return {item.fact: item for item in self.interview.shut()}
+
+
 class Cases:
     """Interviews and plans over one router, one at a time: the engine under it is not shared by threads."""
 
@@ -51,7 +84,13 @@ class Cases:
         self.router = router
         self.lock = RLock()
         self.words = Wording(router)
+        self._looked_at = MadeOf(MOST_KEPT, partial(State, self))
         self.states = [(place.alpha3, router.law.states.name(place.alpha3)) for place in router.law.states]
+
+    def state(self, draft: Draft) -> State:
+        """What follows from a state of a case; of those looked at last it is kept. Raises CaseProblems."""
+        with self.lock:
+            return self._looked_at(draft)
 
     def interview(self, draft: Draft) -> Interview:
         """The interview as it stands after every answer. Raises CaseProblems."""

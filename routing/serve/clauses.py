@@ -13,7 +13,7 @@ from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.serve.lines import ANSWER, MUST, REQUEST, USE, Line
-from routing.serve.sentences import Found, Sentence
+from routing.serve.sentences import Phrase, Sentence
 from routing.serve.signed import WE
 
 WANTED, TOLD, PAST = 0, 1, 2
@@ -42,7 +42,7 @@ class Clauses:
         self._lines = lines
         self._said = tuple(dict(self._parts(line)) for line in lines)
 
-    def of(self, number: int, found: Found) -> int:
+    def of(self, number: int, found: Phrase) -> int:
         """What the parts of a sentence say in which a phrase stands: the most of them."""
         said, mention = self._said[number], found.mention
         words = self._lines[number].sentence.words[mention.start : mention.end]

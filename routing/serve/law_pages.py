@@ -18,6 +18,7 @@ from routing.render.rules import rule_data
 from routing.rulebook.parse.glossary import Glossary
 from routing.serve.cases import Cases, today
 from routing.serve.shown import Pages
+from routing.serve.visit import go
 
 if TYPE_CHECKING:
     from routing.world.grid import Grid
@@ -31,6 +32,7 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
     router, rulebook, law = cases.router, cases.router.rulebook, cases.router.law
     glossary = Glossary.load(rulebook.source)
     grids = cache(lambda measure: _grid(cases, measure))
+    maps = cache(lambda measure: _map(grids(measure)))
 
     def shown(request: Request, template: str, **values: Any) -> HTMLResponse:
         return pages.show(request, f"law/{template}", **values)
@@ -52,10 +54,14 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
         )
 
     @api.get("/between")
-    def pair(request: Request, a: str = "", b: str = "", day: str = "") -> HTMLResponse:
+    def pair(request: Request, a: str = "", b: str = "", day: str = "", everything: str = "") -> HTMLResponse:
         first, second = _state(cases, a), _state(cases, b)
-        data = between(law, (first, second), on(day))
-        return shown(request, "between", data=data, a=first, b=second, states=cases.states, day=on(day))
+        if first == second:
+            raise Problems.of(f"{cases.state_named(first)} is named twice", fix="choose two States")
+        data = between(law, (first, second), on(day), bool(everything))
+        return shown(
+            request, "between", data=data, a=first, b=second, day=on(day), everything=bool(everything)
+        )
 
     @api.get("/state")
     def chosen(request: Request, code: str = "", day: str = "") -> HTMLResponse:
@@ -91,9 +97,10 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
         return shown(request, "instrument", id=id, data=data, provisions=provisions, listed=listed)
 
     @api.get("/provision")
-    def provision(request: Request, ref: str) -> HTMLResponse:
-        provision = show(law, ref)
-        parts = provision if isinstance(provision, list) else [provision]
+    def provision(request: Request, ref: str) -> Response:
+        parts = show(law, ref)
+        if isinstance(parts, dict):  # no article is named
+            return go(f"/law/instrument/{parts['id']}")
         refs = {str(part.get("ref")) for part in parts}
         citing = [rule for rule in rulebook.rules if refs & set(rule.basis)]
         routes = [route for route in rulebook.routes.values() if refs & {*route.lead, *route.support}]
@@ -143,14 +150,14 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
 
     @api.get("/world")
     def world(request: Request, measure: str) -> HTMLResponse:
-        rows = _regions(grid_of(measure))
-        return shown(request, "world", measure=rulebook.measures[measure], data=rows)
+        grid = grid_of(measure)
+        rows = _regions(grid)
+        return shown(request, "world", measure=rulebook.measures[measure], data=rows, day=grid.day)
 
     @api.get("/world.svg")
     def world_map(measure: str) -> Response:
-        from routing.world.tile_map import tile_map
-
-        return Response(tile_map(grid_of(measure)), media_type="image/svg+xml")
+        grid_of(measure)
+        return Response(maps(measure), media_type="image/svg+xml")
 
     return api
 
@@ -171,6 +178,12 @@ def _grid(cases: Cases, measure: str) -> Grid:
 
     router = cases.router
     return world(router, router.law, date.fromisoformat(router.rulebook.data_date), {}, (measure,))
+
+
+def _map(grid: Grid) -> str:
+    from routing.world.tile_map import tile_map
+
+    return tile_map(grid)
 
 
 def _regions(grid: Grid) -> list[tuple[str, str, int, int, int]]:

@@ -11,7 +11,7 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import AGENCY, KIND, MEASURE, NATIONALITY, OUTSIDE, SAME, STATE, TOWN
 from routing.serve.meant import COUNTRY, Meant
 from routing.serve.phrases_in import is_idle, is_named, is_town, phrases_in, phrases_of
-from routing.serve.sentences import Found, Sentence, sentences
+from routing.serve.sentences import Phrase, Sentence, sentences
 from routing.serve.signed import OFFENCE, OTHERS, PLACES, WE, learned, signed, towns, which
 
 if TYPE_CHECKING:
@@ -39,15 +39,15 @@ class Line(Record):
     """
 
     sentence: Sentence
-    found: tuple[Found, ...]
-    denied: tuple[Found, ...]
+    found: tuple[Phrase, ...]
+    denied: tuple[Phrase, ...]
     signed: frozenset[int] = frozenset()
 
-    def signs(self, found: Found) -> bool:
+    def signs(self, found: Phrase) -> bool:
         """Whether a phrase stands in a part in which somebody signs."""
         return self.sentence.part_of(found.mention) in self.signed
 
-    def was(self, found: Found) -> bool:
+    def was(self, found: Phrase) -> bool:
         """Whether a phrase is of what was done, or was given to us: `a bank told us`."""
         given = (it for it in self.of(KIND) if USE in it.mention.targets)
         return self.sentence.was_done(found.mention) or any(found.mention.start in it.places for it in given)
@@ -72,12 +72,12 @@ class Line(Record):
         """Whether what a sentence names may be needed: it asks, says who asks whom, or what must be."""
         return self.asks or self.wishes or any(SHARE not in found.mention.targets for found in self.of(KIND))
 
-    def of_whom(self, found: Found) -> bool:
+    def of_whom(self, found: Phrase) -> bool:
         """Whether a phrase only says what kind of people somebody is: `the people who open it`."""
         words, start = self.sentence.words, found.mention.start
         return words[max(0, start - 2) : start] in WHO_DO
 
-    def of(self, *topics: str) -> tuple[Found, ...]:
+    def of(self, *topics: str) -> tuple[Phrase, ...]:
         return tuple(found for found in self.found if found.topic in topics)
 
 
@@ -136,7 +136,7 @@ def _topics(rulebook: Rulebook) -> tuple[str, ...]:
     return (KIND, MEASURE, OUTSIDE, *told)
 
 
-def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], signed: frozenset[int]) -> Line:
+def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Phrase, ...], signed: frozenset[int]) -> Line:
     facts = rulebook.facts.values()
     named, inside, kept_cut = (
         rulebook.words.story.get(key, ()) for key in ("only_ours", "kept_inside", "kept_cut")
@@ -170,14 +170,14 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Found, ...], sign
     return Line(sentence, tuple(found for found in kept if found not in denied), denied, signed)
 
 
-def _denied(sentence: Sentence, found: Found) -> bool:
+def _denied(sentence: Sentence, found: Phrase) -> bool:
     """Whether a sentence denies a phrase; what something is not done for is no denial of a crime: `they
     would not allow it for theft`."""
     since = found.mention.start - NEAR_DENIAL if sentence.before(found.mention.start) == FOR else 0
     return sentence.denied(found, since if found.topic == OFFENCE else 0)
 
 
-def _past(rulebook: Rulebook, sentence: Sentence, found: Found, undoing: Iterable[Found]) -> bool:
+def _past(rulebook: Rulebook, sentence: Sentence, found: Phrase, undoing: Iterable[Phrase]) -> bool:
     """Whether a measure is told as what was done, or is undone: `was frozen`, `during a search`."""
     mention, besides = found.mention, rulebook.words.story.get("besides", ())
     return (
@@ -190,13 +190,13 @@ def _past(rulebook: Rulebook, sentence: Sentence, found: Found, undoing: Iterabl
     )
 
 
-def _came(rulebook: Rulebook, found: Found, every: Iterable[Found]) -> bool:
+def _came(rulebook: Rulebook, found: Phrase, every: Iterable[Phrase]) -> bool:
     """Whether a measure is a part of what came to us: `a Brazilian red notice`."""
     received = rulebook.words.story.get("of_answers", ())
     return any(other.topic in received and found.within(other) for other in every)
 
 
-def _supposed(sentence: Sentence, found: Found) -> bool:
+def _supposed(sentence: Sentence, found: Phrase) -> bool:
     """Whether a crime is what might happen to somebody, and not what is investigated: `what if they kill
     him`."""
     start = found.mention.start
@@ -208,7 +208,7 @@ def _supposed(sentence: Sentence, found: Found) -> bool:
     )
 
 
-def _of_crime(rulebook: Rulebook, sentence: Sentence, found: Found, every: Iterable[Found]) -> bool:
+def _of_crime(rulebook: Rulebook, sentence: Sentence, found: Phrase, every: Iterable[Phrase]) -> bool:
     """Whether a thing is told as what a crime was done with or to: `steal boats`, `the car hit a boy`; or
     an urgency as what somebody is tried for: `they want to try him for murder`."""
     crimes = [other.mention for other in every if other.topic == OFFENCE]
@@ -227,7 +227,7 @@ def _of_crime(rulebook: Rulebook, sentence: Sentence, found: Found, every: Itera
     )
 
 
-def _undoes(rulebook: Rulebook, found: Found, every: tuple[Found, ...]) -> bool:
+def _undoes(rulebook: Rulebook, found: Phrase, every: tuple[Phrase, ...]) -> bool:
     """Whether a phrase undoes the measure after it; one in the words for something else does not."""
     place = found.mention.start
     told = (other.mention for other in every if other.topic not in (OUTSIDE, *PLACES))
@@ -238,7 +238,7 @@ def _undoes(rulebook: Rulebook, found: Found, every: tuple[Found, ...]) -> bool:
     )
 
 
-def _told(rulebook: Rulebook, sentence: Sentence, found: Found, signed: frozenset[int]) -> bool:
+def _told(rulebook: Rulebook, sentence: Sentence, found: Phrase, signed: frozenset[int]) -> bool:
     """Whether a phrase tells something where it stands."""
     story, mention = rulebook.words.story, found.mention
     written = sentence.quoted(mention)

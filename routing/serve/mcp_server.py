@@ -6,18 +6,27 @@ a fault comes back in the same words as everywhere.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import wraps
 from threading import RLock
-from typing import Any, ParamSpec
+from typing import Annotated, Any, ParamSpec, TypeVar
 
 from mcp.server import MCPServer
+from mcp_types import CallToolResult, TextContent
 
 from routing.core.errors import NoAnswer, Problems
 from routing.core.printable import printable
 from routing.library import Router
+from routing.model.asking import FactList, InterviewStep
+from routing.model.base import Model, described
+from routing.model.law import BetweenStates
+from routing.model.plan import Plan
+from routing.model.reaching import WhoReceives
+from routing.model.reasons import ReasonGiven, WhyNotGiven
 from routing.serve.asked import Reply
-from routing.serve.steps import Case, fact_list, next_step
+from routing.serve.steps import Case, fact_list, given, next_step
+from routing.version import VERSION
 
 INSTRUCTIONS = (
     "Which channel of international criminal cooperation to use, in which order, on what legal basis."
@@ -26,78 +35,107 @@ INSTRUCTIONS = (
     " A central authority or prosecutor confirms it."
 )
 P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Routed(Model):
+    """The answer to a case."""
+
+    plan: Annotated[Plan, described("The plan.")]
+
+
+class Explained(Model):
+    """Why a pathway is in the plan, or why it is not."""
+
+    why: Annotated[
+        ReasonGiven | None,
+        described("The chain from the facts to it; null where it is not in the plan, or that was not asked."),
+    ] = None
+    why_not: Annotated[
+        WhyNotGiven | None, described("What stands in its way; null where that was not asked.")
+    ] = None
 
 
 def tools(router: Router) -> MCPServer:
-    """The server of the tools over a rulebook."""
-    server = MCPServer("cooperation-routing", instructions=INSTRUCTIONS)
+    """The server of the tools over a rulebook. A fault is an error of the tool, with its cure."""
+    server = MCPServer("cooperation-routing", instructions=INSTRUCTIONS, version=VERSION)
     lock = RLock()
 
-    def tool(function: Callable[P, dict[str, Any]]) -> Callable[P, dict[str, Any]]:
+    def tool(function: Callable[P, T]) -> Callable[P, T | CallToolResult]:
         @wraps(function)
-        def guarded(*args: P.args, **kwargs: P.kwargs) -> dict[str, Any]:
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> T | CallToolResult:
             try:
                 with lock:
                     return function(*args, **kwargs)
             except Problems as error:
-                told = [(printable(item.said), printable(item.fix or "") or None) for item in error.problems]
-                return {"problems": [{"said": said, "fix": fix} for said, fix in told]}
+                return _faults([(item.said, item.fix) for item in error.problems])
             except NoAnswer as error:
-                return {"problems": [{"said": str(error), "fix": None}]}
+                return _faults([(str(error), None)])
 
         server.add_tool(guarded)
         return guarded
 
     @tool
-    def facts(words: str = "") -> dict[str, Any]:
+    def facts(words: str = "") -> FactList:
         """Which facts a case can state, with the question and the allowed values of each, and the measures.
 
         words: only facts and measures with these words; everything without.
         """
-        return fact_list(router.rulebook, words)
+        return given(FactList, fact_list(router.rulebook, words))
 
     @tool
-    def route(case: Case, as_of: str | None = None) -> dict[str, Any]:
+    def route(case: Case, as_of: str | None = None) -> Routed:
         """The plan for a case: steps in order, legal basis, what not to do, what is missing.
 
         case: as a case file: state, as_of, facts by their id, and needs, each with id, measure, with, facts.
         as_of: the day the answer is for, year-month-day, where the case has none.
         """
-        return {"plan": router.route(case, as_of).model_dump(mode="json", by_alias=True)}
+        return Routed(plan=router.route(case, as_of))
 
     @tool
     def next_question(
         case: Case | None = None, answers: list[Reply] | None = None, as_of: str = ""
-    ) -> dict[str, Any]:
+    ) -> InterviewStep:
         """The question that settles most of what is open, to be put to the user; none when all is settled.
 
         case: what is known, as a case file; may be left out. answers: those so far, in order.
         """
-        return next_step(router, case, answers or [], as_of or None)
+        return given(InterviewStep, next_step(router, case, answers or [], as_of or None))
 
     @tool
     def explain(
         case: Case, pathway: str | None = None, need: str | None = None, why_not: bool = False
-    ) -> dict[str, Any]:
+    ) -> Explained:
         """Why a pathway is in the plan, or why it is not, with rules and provisions.
 
         pathway: its id, name or a usual word; the main step without. why_not: what stands in its way instead.
         """
         if why_not:
-            return router.why_not(case, pathway or "", need).data()
+            return given(Explained, {"why_not": router.why_not(case, pathway or "", need).data()})
         reason = router.why(case, pathway, need)
-        return {"why": reason.data() if reason else None}
+        return given(Explained, {"why": reason.data() if reason else None})
 
     @tool
-    def law_between(state: str, other_state: str, as_of: str) -> dict[str, Any]:
+    def law_between(state: str, other_state: str, as_of: str) -> BetweenStates:
         """Which instruments bind two States on a day, since when, and where that is known from."""
-        return router.between(state, other_state, as_of)
+        return given(BetweenStates, router.between(state, other_state, as_of))
 
     @tool
-    def law_who(
-        state: str, as_of: str, pathway: str | None = None, asking: str | None = None
-    ) -> dict[str, Any]:
+    def law_who(state: str, as_of: str, pathway: str | None = None, asking: str | None = None) -> WhoReceives:
         """How the authorities of a State are reached: office, way and language, with the source of each."""
-        return router.who(state, as_of, pathway, asking)
+        return given(WhoReceives, router.who(state, as_of, pathway, asking))
 
     return server
+
+
+def _faults(faults: list[tuple[str, str | None]]) -> CallToolResult:
+    """Faults as an assistant is told of them: that the call failed, what is wrong, and the cure."""
+    told: dict[str, Any] = {
+        "problems": [
+            {"said": printable(said), "fix": printable(fix) if fix else None} for said, fix in faults
+        ]
+    }
+    text = json.dumps(told, ensure_ascii=False, indent=2)
+    return CallToolResult(
+        content=[TextContent(type="text", text=text)], structured_content=told, is_error=True
+    )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from routing.rulebook.words import SAME
-from routing.serve.sentences import Found, Phrases, Sentence
+from routing.serve.sentences import Phrase, Phrases, Sentence
 from routing.serve.signed import MARKS
 
 COUNTRY = "country"
@@ -165,7 +165,7 @@ def _fitting(found: Mapping[str, bool], many: bool) -> tuple[str, ...]:
     return (several if many and several else tuple(found))[:MOST]
 
 
-def at(found: Found, tokens: Tokens) -> Found:
+def at(found: Phrase, tokens: Tokens) -> Phrase:
     """What was found in such words, where it stands in the sentence."""
     start, end = tokens[found.mention.start][1], tokens[found.mention.end - 1][2]
-    return Found(found.topic, found.mention.moved(start, end))
+    return Phrase(found.topic, found.mention.moved(start, end))

@@ -62,10 +62,11 @@ class Desks:
         draft = self.visits.draft(request, name)
         key = (request.state.session, name)
         if key not in self._made:
-            interview = self.cases.interview(draft)
-            if interview.case is None:
+            state = self.cases.state(draft)
+            case, plan = state.interview.case, state.plan
+            if case is None or plan is None:
                 raise Lost
-            self._made[key] = Desk(interview.case, self.cases.router, interview.day)
+            self._made[key] = Desk(case, self.cases.router, state.interview.day, plan)
         self._made.move_to_end(key)
         while len(self._made) > MOST_DESKS:
             self._made.popitem(last=False)

@@ -23,7 +23,7 @@ from routing.serve.meant import (
     without_fill,
     words_of,
 )
-from routing.serve.sentences import Found, Phrases, Sentence
+from routing.serve.sentences import Phrase, Phrases, Sentence
 from routing.serve.signed import OFFENCE, PLACES
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def phrases_in(
     topics: tuple[str, ...],
     meant: Iterable[Tokens],
     things: frozenset[int],
-) -> tuple[Found, ...]:
+) -> tuple[Phrase, ...]:
     """The phrases of a sentence; `country` in one stands also for the name of a State. meant: the sentence
     with `it` as the thing that it stands for; things: where `them` stands for things."""
     every = phrases.found(sentence.words, PLACES)
@@ -102,7 +102,7 @@ def phrases_in(
     plain = with_states(tokens_of(sentence), named)
     anew = frozenset(place for place in range(len(sentence.words)) if sentence.begins_anew(place))
     same = with_same(phrases, plain)
-    rest: list[Found] = []
+    rest: list[Phrase] = []
     _add_found(rest, phrases, plain, topics, anew)
     if any(found.topic == AGENCY for found in places):  # what it is called may tell also what it is
         own = tuple(topic for topic in topics if topic not in (KIND, MEASURE))
@@ -125,7 +125,7 @@ def phrases_in(
 
 
 def _add_found(
-    rest: list[Found],
+    rest: list[Phrase],
     phrases: Phrases,
     tokens: Tokens,
     topics: tuple[str, ...],
@@ -142,12 +142,12 @@ def _add_found(
 
 def _in(
     phrases: Phrases, tokens: Tokens, topics: tuple[str, ...], anew: Collection[int]
-) -> tuple[Found, ...]:
+) -> tuple[Phrase, ...]:
     places = [number for number, (_, place, _) in enumerate(tokens) if place in anew]
     return tuple(at(found, tokens) for found in phrases.found(words_of(tokens), topics, places))
 
 
-def _of_things(rulebook: Rulebook, found: Found, things: frozenset[int]) -> bool:
+def _of_things(rulebook: Rulebook, found: Phrase, things: frozenset[int]) -> bool:
     """Whether what is done with people is said of things: `send them back`, after `bicycles`."""
     if found.topic != MEASURE or things.isdisjoint(found.places):
         return False
@@ -165,7 +165,7 @@ def _without_places(tokens: Tokens, where: Collection[str]) -> Tokens:
     )
 
 
-def is_named(found: Found, sentence: Sentence) -> bool:
+def is_named(found: Phrase, sentence: Sentence) -> bool:
     """Whether it is written as the name of a State: `us` is we, `state` is a word, and one letter (`John K.`)
     is the name of a person."""
     written = sentence.quoted(found.mention)
@@ -178,7 +178,7 @@ def is_idle(sentence: Sentence, mention: Mention) -> bool:
     return all(place in sentence.idle for place in range(mention.start, mention.end))
 
 
-def is_town(rulebook: Rulebook, sentence: Sentence, found: Found) -> bool:
+def is_town(rulebook: Rulebook, sentence: Sentence, found: Phrase) -> bool:
     """Whether a phrase names a town, of one State or of several: not where a person or another thing has the
     name."""
     story, mention = rulebook.words.story, found.mention

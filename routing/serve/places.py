@@ -9,7 +9,7 @@ from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import AGENCY, KIND, LINKING, MEASURE, NATIONALITY
 from routing.serve.lines import ANSWER, Line
-from routing.serve.sentences import Found, Sentence
+from routing.serve.sentences import Phrase, Sentence
 from routing.serve.signed import OFFENCE, PLACES, WE
 
 ACTOR = "actor"
@@ -110,7 +110,7 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
         )
 
 
-def _own_words(rulebook: Rulebook, line: Line, found: Found, scene: bool) -> str:
+def _own_words(rulebook: Rulebook, line: Line, found: Phrase, scene: bool) -> str:
     """The words by which a story says that a State is our own: a phrase for it, and up to the State nothing
     but who we are; of the scene of a crime, nothing but offices. Empty where it does not say so."""
     story, sentence, mention = rulebook.words.story, line.sentence, found.mention
@@ -251,7 +251,7 @@ def _went_there(story: Mapping[str, tuple[str, ...]], sentence: Sentence, mentio
     return len(led) == LED and led[0] in story.get("left", ()) and led[1] in TOWARD
 
 
-def _of_person(rulebook: Rulebook, line: Line, found: Found) -> bool:
+def _of_person(rulebook: Rulebook, line: Line, found: Phrase) -> bool:
     """Whether it tells where somebody is from: `a Dutch national`, `two Nigerians`, `he is Ukrainian`."""
     story, sentence, mention = rulebook.words.story, line.sentence, found.mention
     then = tuple(" ".join(sentence.words[mention.end : mention.end + many]) for many in (1, 2))

@@ -12,12 +12,12 @@ from routing.analyse.interview import Interview
 from routing.api import Router
 from routing.core.errors import CaseProblems, Problem
 from routing.core.limits import limited
+from routing.core.records import replace
 from routing.explain.why_not import why_not
 from routing.plan.build import findings_of
-from routing.plan.model import Plan
 from routing.render import rendered
 from routing.render.sections import sections
-from routing.serve.cases import Cases, Row
+from routing.serve.cases import Cases, Row, today
 from routing.serve.shown import Pages
 from routing.serve.store import Answered, Draft
 from routing.serve.visit import Lost, Visits, answer_of, go, said, text_of, values_of
@@ -40,11 +40,6 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     api = APIRouter(include_in_schema=False)
     router = cases.router
 
-    def opened(draft: Draft) -> tuple[Interview, Plan | None]:
-        with cases.lock:
-            interview = cases.interview(draft)
-            return interview, cases.plan(interview)
-
     @api.get("/plan/{name}")
     def plan(request: Request, name: str) -> Response:
         return of_plan(request, name, visits.draft(request, name))
@@ -53,7 +48,7 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     def shared(request: Request, name: str) -> Response:
         draft = visits.draft(request, name)
         with cases.lock:
-            bare = Draft(draft.day, cases.without_names(cases.interview(draft).data()))
+            bare = Draft(draft.day, cases.without_names(cases.state(draft).interview.data()))
         return of_plan(request, name, bare, shared=True)
 
     def of_plan(
@@ -66,11 +61,13 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     ) -> Response:
         """The page of a plan. typed, faults: a change that could not be read, and why."""
         with cases.lock:
-            interview = cases.interview(draft)
-            made = cases.plan(interview)
-            open_question = None if made is None or shared else cases.question(interview)
-        if made is None:
-            return go(f"/ask/{name}")
+            state = cases.state(draft)
+            interview, made = state.interview, state.plan
+            if made is None:
+                return go(f"/ask/{name}")
+            open_question = None if shared else state.question
+            shut = {} if shared else state.shut
+        now = today()
         rows = () if shared else tuple(cases.rows(interview, made))
         called = cases.called(made)
         return pages.show(
@@ -90,7 +87,8 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             more=open_question,
             left_out=() if shared else interview.left_out(),
             states=cases.states,
-            shut={} if shared else {item.fact: item for item in interview.shut()},
+            shut=shut,
+            later="" if shared or made.as_of.isoformat() >= now else now,
         )
 
     @api.post("/plan/{name}")
@@ -105,10 +103,18 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             return await run_in_threadpool(of_plan, request, name, draft, False, typed, error.problems)
         return go(f"/changed/{name}/{visits.keep(request, changed)}")
 
+    @api.post("/plan/{name}/today")
+    def on_today(request: Request, name: str) -> Response:
+        """The same case on the present day; the plan as it was stays where it is."""
+        draft, now = visits.draft(request, name), today()
+        file = {**draft.file, "as_of": now} if "as_of" in draft.file else draft.file
+        return go(f"/plan/{visits.keep(request, replace(draft, day=now, file=file))}")
+
     @api.get("/changed/{name}/{changed}")
     def side_by_side(request: Request, name: str, changed: str) -> Response:
         draft = visits.draft(request, changed)
-        (_, before), (_, after) = opened(visits.draft(request, name)), opened(draft)
+        with cases.lock:
+            before, after = cases.state(visits.draft(request, name)).plan, cases.state(draft).plan
         if before is None or after is None:
             return go(f"/ask/{changed}")
         last, called = draft.answers[-1], (cases.called(before), cases.called(after))
@@ -129,7 +135,7 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     @api.get("/plan/{name}/why-not")
     def against(request: Request, name: str, pathway: str, need: str) -> HTMLResponse:
         with cases.lock, limited(router.limits):
-            interview = cases.interview(visits.draft(request, name))
+            interview = cases.state(visits.draft(request, name)).interview
             case = interview.case
             if case is None or need not in {item.id for item in case.needs}:
                 raise Lost
@@ -145,7 +151,7 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
         from routing.explain.why import why
 
         with cases.lock, limited(router.limits):
-            interview = cases.interview(visits.draft(request, name))
+            interview = cases.state(visits.draft(request, name)).interview
             case = interview.case
             stated = next((item for item in case.needs if item.id == need), None) if case else None
             if case is None or stated is None or pathway not in router.rulebook.pathways:
@@ -157,7 +163,8 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
 
     @api.get("/plan/{name}/picture.svg")
     def picture(request: Request, name: str) -> Response:
-        _, made = opened(visits.draft(request, name))
+        with cases.lock:
+            made = cases.state(visits.draft(request, name)).plan
         if made is None:
             raise Lost
         return Response(rendered(made, router, "svg"), media_type="image/svg+xml")
@@ -168,15 +175,15 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             raise Lost
         draft = visits.draft(request, name)
         with cases.lock:
-            interview = cases.interview(draft)
+            state = cases.state(draft)
             if file == "case.yaml":
-                text = interview.file_text()
+                text = state.interview.file_text()
             else:
-                made = cases.plan(interview)
+                made = state.plan
                 if made is None:
                     raise Lost
                 text = (
-                    _receipt(interview, router)
+                    _receipt(state.interview, router)
                     if file == "receipt.json"
                     else rendered(made, router, FORMS[file.rpartition(".")[2]])
                 )

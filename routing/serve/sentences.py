@@ -41,7 +41,7 @@ SIGNED = 3  # words of `Turkish river police`
 CLOSE = 4  # words from `our court` to the State of that court
 
 
-class Found(Record):
+class Phrase(Record):
     """A phrase in a sentence. topic: what it tells of; mention: where it stands and what it is read as."""
 
     topic: str
@@ -57,18 +57,18 @@ class Found(Record):
         """The places of its words in the sentence."""
         return range(self.mention.start, self.mention.end)
 
-    def within(self, other: Found) -> bool:
+    def within(self, other: Phrase) -> bool:
         """Whether another phrase, which says more, holds this one as a part of its name."""
         own, its = self.mention, other.mention
         inside = its.start <= own.start and own.end <= its.end and self.words < other.words
         return inside and APART not in its.phrase
 
-    def overlaps(self, other: Found) -> bool:
+    def overlaps(self, other: Phrase) -> bool:
         """Whether it tells of the same topic in some of the same words."""
         own, its = self.mention, other.mention
         return self.topic == other.topic and own.start < its.end and its.start < own.end
 
-    def cut_by(self, other: Found) -> bool:
+    def cut_by(self, other: Phrase) -> bool:
         """Whether another phrase takes a word of this one: `for tax` in `for tax fraud`."""
         own, its = self.mention, other.mention
         return (own.start < its.start < own.end < its.end or its.start < own.start < its.end < own.end) and (
@@ -109,7 +109,7 @@ class Sentence(Record):
         first, last = self.raws[mention.start], self.raws[mention.end - 1]
         return " ".join(self.run[first : last + 1]).strip(".,;:!?()\"'")
 
-    def denied(self, found: Found, since: int = 0) -> bool:
+    def denied(self, found: Phrase, since: int = 0) -> bool:
         """Whether a phrase stands in a part of the sentence after a word that denies it, or around one.
         since: before it nothing denies."""
         mention = found.mention
@@ -191,19 +191,19 @@ class Phrases:
 
     def found(
         self, words: Sequence[str], topics: tuple[str, ...], anew: Collection[int] = ()
-    ) -> tuple[Found, ...]:
+    ) -> tuple[Phrase, ...]:
         """The longest phrases of each topic in a sentence, in its order, none of a topic inside another.
         anew: where the sentence begins with something new, over which no measure reaches."""
         there = set(words)
         every = [
-            Found(topic, Mention(phrase, targets, start, end, phrase in self._asked))
+            Phrase(topic, Mention(phrase, targets, start, end, phrase in self._asked))
             for start, word in enumerate(words)
             for topic in topics
             for phrase, targets, parts, needed in self._by_first.get((topic, word), ())
             if needed <= there and (end := end_of(parts, words, start))
         ]
         every += [
-            Found(topic, mention)
+            Phrase(topic, mention)
             for topic in topics
             for start in range(len(words))
             for apart in (False, True)
@@ -211,7 +211,7 @@ class Phrases:
         ]
         every = [found for found in every if found.topic != MEASURE or not _reaches_over(found, words, anew)]
         free = {topic: set(range(len(words))) for topic in topics}
-        chosen: list[Found] = []
+        chosen: list[Phrase] = []
         for found in sorted(every, key=lambda found: (-found.words, found.mention.start)):
             places = set(found.places)
             if places <= free[found.topic]:
@@ -220,7 +220,7 @@ class Phrases:
         return tuple(sorted(chosen, key=lambda found: found.mention.start))
 
 
-def _reaches_over(found: Found, words: Sequence[str], anew: Collection[int]) -> bool:
+def _reaches_over(found: Phrase, words: Sequence[str], anew: Collection[int]) -> bool:
     own = found.mention.phrase.split()
     return any(found.mention.start < at < found.mention.end and words[at] not in own for at in anew)
 

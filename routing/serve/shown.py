@@ -20,11 +20,17 @@ from routing.core.printable import day
 from routing.look_ups import named_provision
 from routing.phrasing.of_facts import IF_IT_APPLIES, UNSAID
 from routing.phrasing.of_plans import Wording, sentence
+from routing.plan.model import Step
 from routing.serve.cases import shown
+from routing.serve.cited import Citations
 
-COMMANDS = re.compile(r"[;,] `routing [^`]*`[^.;]*")
+COMMANDS = re.compile(r"[;,] `routing [^`]*`[^.;]*| \(`--[^`]*`\)")
+OTHERWISE = {"`routing schema case`": "The whole form", "As_of: ": "The day: ", "as_of: ": "the day: "}
+"""What a fault of a file or a command calls otherwise than a page does."""
+ISO = re.compile(r"(?<![\w./-])(\d{4}-\d\d-\d\d)(?![\w/-])")
 PARTED = re.compile(r"[Nn]eed `[^`]*` is read as one need for each ([\w ]+): `[^`]*`(?:, `[^`]*`)*")
 QUOTED = re.compile(r"`([^`]*)`")
+USUAL = ("expected_from", "expected_by")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -41,8 +47,10 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        citations = Citations(rulebook)
         self.env.globals |= {"at": at, "rulebook": rulebook, "words": words, "outside": outside}
         self.env.globals["provision_name"] = partial(provision_name, words)
+        self.env.globals["behind_dates"] = partial(behind_dates, words)
         self.env.globals["said_for"] = partial(said_for, words)
         self.env.globals["resolved"] = lru_cache(10_000)(partial(resolved, words))
         self.env.filters["asks"] = asks
@@ -50,10 +58,18 @@ class Pages:
             "day": lambda value: day(_date(value)),
             "plain": plain,
             "on_page": on_page,
+            "dated": dated,
+            "linked": citations.linked,
+            "law": partial(citations.linked, bare=True),
             "arrow": arrow,
             "sentence": sentence,
             "shown": shown,
         }
+
+    def make(self) -> None:
+        """Compile every template, before the first page."""
+        for name in self.env.list_templates():
+            self.env.get_template(name)
 
     def show(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page. template: its name, without the ending."""
@@ -80,7 +96,14 @@ def on_page(text: str) -> str:
     """A sentence of the program as a page says it: in quotation marks, and with neither commands nor ids of
     needs."""
     text = COMMANDS.sub("", PARTED.sub(r"One need is made for each \1", text))
+    for words, here in OTHERWISE.items():
+        text = text.replace(words, here)
     return QUOTED.sub("\u201c\\1\u201d", text)
+
+
+def dated(text: str) -> str:
+    """A text with its days as people write them."""
+    return ISO.sub(lambda match: day(date.fromisoformat(match[1])), text)
 
 
 def arrow(text: str) -> str:
@@ -92,6 +115,15 @@ def provision_name(words: Wording, ref: str) -> str:
     """A provision as it is cited."""
     known = words.rulebook.provisions.get(ref)
     return f"{words.rulebook.instruments[known.instrument].short} {known.article}" if known else ref
+
+
+def behind_dates(words: Wording, step: Step) -> tuple[str, ...]:
+    """The provisions that set the time limits and dates of a step; how long it usually takes none sets."""
+    limit = step.deadline
+    sources = [limit.source] if limit and (limit.date or limit.limit) else []
+    sources += [date.source for date in step.dates if date.what not in USUAL]
+    refs = dict.fromkeys(ref for source in sources for ref in source.split(", "))
+    return tuple(ref for ref in refs if ref in words.rulebook.provisions)
 
 
 def said_for(words: Wording, fact: str, value: str) -> str:

@@ -10,7 +10,7 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, open_who_asks
 from routing.serve.places import Place, places_of
-from routing.serve.sentences import Found
+from routing.serve.sentences import Phrase
 from routing.serve.signed import PLACES
 from routing.serve.wants import wants_of
 
@@ -54,10 +54,10 @@ def sides_of(rulebook: Rulebook, told: Iterable[Line]) -> tuple[Side, ...]:
         sure &= {place.state for place in named if not (place.of_person or place.citizen)}
     if len(sure) > 1:  # several are told, and all that is needed is needed of one
         sure &= {want.state for want in wants_of(rulebook, lines) if want.state}
-    other = tuple(Side(state, OTHER, "") for state in sure if len(sure) == 1 and not several)
+    partners = tuple(Side(state, OTHER, "") for state in sure if len(sure) == 1 and not several)
     return (
         Side(own, OWN, phrase),
-        *(other or (it for it in _partner(listed, len(states)) if it.state != own)),
+        *(partners or (it for it in _partner(listed, len(states)) if it.state != own)),
     )
 
 
@@ -70,13 +70,13 @@ def _left(
     asks = not partner and _asks(lines)
     asked = {want.state for want in wants_of(rulebook, lines) if want.state} if asks else set()
     asked = asked or ({place.state for place in named if place.home} if asks else set())
-    other = partner or tuple(Side(state, OTHER, "") for state in asked if len(asked) == 1)
+    theirs = partner or tuple(Side(state, OTHER, "") for state in asked if len(asked) == 1)
     left = {place.state for place in named if not (place.of_person or place.citizen)} - {
-        it.state for it in other
+        it.state for it in theirs
     }
-    if not sure or not other or len(left) != 1:
+    if not sure or not theirs or len(left) != 1:
         return partner
-    return (Side(left.pop(), OWN, ""), *other)
+    return (Side(left.pop(), OWN, ""), *theirs)
 
 
 def _asks(lines: tuple[Line, ...]) -> bool:
@@ -112,8 +112,8 @@ def _asked(listed: Iterable[tuple[Line, tuple[Place, ...]]], named: Iterable[Pla
     offices = {place.state for place in named if place.office} - set(asking)
     if len(asking) != 1 or len(offices) != 1:
         return ()
-    other, phrase = asking.popitem()
-    return (Side(offices.pop(), OWN, phrase), Side(other, OTHER, ""))
+    asker, phrase = asking.popitem()
+    return (Side(offices.pop(), OWN, phrase), Side(asker, OTHER, ""))
 
 
 def _partner(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: int) -> tuple[Side, ...]:
@@ -137,7 +137,7 @@ def _at(place: Place) -> Mention:
     return Mention("", (), place.start, place.end)
 
 
-def _within(found: Found, places: Iterable[Place]) -> tuple[Place, ...]:
+def _within(found: Phrase, places: Iterable[Place]) -> tuple[Place, ...]:
     """The States in a phrase, and the one after its last word where that leads to it: `we are asked from`."""
     mention = found.mention
     end = mention.end + (mention.phrase.split()[-1] in LEADING)

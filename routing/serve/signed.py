@@ -9,7 +9,7 @@ from routing.core.grouping import grouped
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import AGENCY, KIND, LINKING, MEASURE, NATIONALITY, STATE, TOWN
-from routing.serve.sentences import Found, Sentence
+from routing.serve.sentences import Phrase, Sentence
 
 OFFENCE = "offence"
 PLACES = (STATE, NATIONALITY, TOWN, AGENCY)
@@ -23,17 +23,17 @@ MARKS = ".,;:!?()\"'"
 SPEAKS = frozenset({"here", "speaking"})
 
 
-def which(found: Found, sure: Collection[tuple[str, ...]]) -> Found:
+def which(found: Phrase, sure: Collection[tuple[str, ...]]) -> Phrase:
     """What was found; a town of several States is of the one that the story names elsewhere."""
     states = [state for state in found.mention.targets if (state,) in sure]
     if found.topic != TOWN or len(found.mention.targets) < 2 or len(states) != 1:
         return found
     mention = found.mention
-    return Found(TOWN, Mention(mention.phrase, (states[0],), mention.start, mention.end))
+    return Phrase(TOWN, Mention(mention.phrase, (states[0],), mention.start, mention.end))
 
 
 def towns(
-    rulebook: Rulebook, looked: Iterable[tuple[Sentence, tuple[Found, ...]]]
+    rulebook: Rulebook, looked: Iterable[tuple[Sentence, tuple[Phrase, ...]]]
 ) -> dict[str, tuple[str, ...]]:
     """The towns that a story itself puts in a State (a town, a comma, its State), each with that State."""
     toward = rulebook.words.story.get("toward", ())
@@ -48,19 +48,19 @@ def towns(
 
 
 def learned(
-    sentence: Sentence, every: Iterable[Found], towns: Mapping[str, tuple[str, ...]]
-) -> Iterator[Found]:
+    sentence: Sentence, every: Iterable[Phrase], towns: Mapping[str, tuple[str, ...]]
+) -> Iterator[Phrase]:
     """Where such towns stand in a sentence, and are not known anyhow."""
     known = {place for it in every if it.topic in PLACES for place in it.places}
     for place, word in enumerate(sentence.words):
         if word in towns and place not in known:
-            yield Found(TOWN, Mention(word, towns[word], place, place + 1))
+            yield Phrase(TOWN, Mention(word, towns[word], place, place + 1))
 
 
 def signed(
     rulebook: Rulebook,
     sentence: Sentence,
-    every: tuple[Found, ...],
+    every: tuple[Phrase, ...],
     first: bool,
     last: bool,
     answers: bool,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from typing import Any, TypeVar
 
 from routing.law import Law, Standing
 from routing.library import Router
 from routing.look_ups import side_data
+from routing.model.base import Model
 from routing.rulebook.model import Rulebook
 from routing.serve.asked import MOST_ANSWERS, Reply
 
+Given = TypeVar("Given", bound=Model)
 Case = dict[str, Any]
 """A case as a case file says it."""
 
@@ -87,3 +90,8 @@ def fact_list(rulebook: Rulebook, words: str = "") -> dict[str, Any]:
             if meant(measure.id, measure.name)
         ],
     }
+
+
+def given(model: type[Given], data: object) -> Given:
+    """Plain data as the model that describes them, days as text."""
+    return model.model_validate_json(json.dumps(data, default=str))

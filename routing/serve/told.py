@@ -18,7 +18,7 @@ from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, lines, open_who_asks
 from routing.serve.places import places_of
-from routing.serve.sentences import Found
+from routing.serve.sentences import Phrase
 from routing.serve.signed import PLACES
 from routing.serve.wants import wants_of
 
@@ -88,7 +88,7 @@ def readings_of(router: Router, told: Sequence[Line]) -> tuple[Reading, ...]:
     return tuple(sorted(meanings.values(), key=lambda item: order[item.fact]))
 
 
-def _asks_as_ours(line: Line, found: Found, ours: Collection[tuple[str, ...]]) -> bool:
+def _asks_as_ours(line: Line, found: Phrase, ours: Collection[tuple[str, ...]]) -> bool:
     """Whether one State asks another, and is our own: police of a State want to know, or a man is wanted by a
     State, and it signs."""
     start, end = found.mention.start, found.mention.end
@@ -131,7 +131,7 @@ def _yields(rulebook: Rulebook, read: Reading, meanings: Iterable[tuple[str, str
     return weak and any(fact == read.fact and value != read.value for fact, value in meanings)
 
 
-def _kinds(line: Line) -> Iterator[Found]:
+def _kinds(line: Line) -> Iterator[Phrase]:
     """What was found, without `we need` where the sentence says who asks whom in words of more weight."""
     every = line.found
     kinds = {value for found in every if found.topic == KIND for value in found.mention.targets}

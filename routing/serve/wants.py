@@ -17,7 +17,7 @@ from routing.rulebook.words import KIND, MEASURE
 from routing.serve.clauses import WANTED, Clauses
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, USE, Line, only_tells, open_who_asks
 from routing.serve.places import Place, places_of
-from routing.serve.sentences import Found
+from routing.serve.sentences import Phrase
 from routing.serve.signed import OFFENCE
 from routing.serve.whereabouts import Told, alone
 
@@ -56,7 +56,7 @@ class Holder(Record):
     """Somebody who holds something. line: the number of the sentence; everywhere: it works in many States."""
 
     line: int
-    found: Found
+    found: Phrase
     value: str
     words: str
     everywhere: bool
@@ -188,7 +188,7 @@ def _of_children(told: Told) -> bool:
     return any(line.of(VULNERABLE) for line in told.lines)
 
 
-def _names_a_company(found: Found, line: Line, companies: Collection[str]) -> bool:
+def _names_a_company(found: Phrase, line: Line, companies: Collection[str]) -> bool:
     """Whether words only name a company, or by which of its services something is done: `by Proton mail`."""
     place = found.mention.start
     led = line.sentence.words[max(0, place - 2) : place]
@@ -196,13 +196,13 @@ def _names_a_company(found: Found, line: Line, companies: Collection[str]) -> bo
     return by or found.mention.phrase in companies
 
 
-def _until(holders: Iterable[Holder], found: Found, number: int) -> Iterator[Holder]:
+def _until(holders: Iterable[Holder], found: Phrase, number: int) -> Iterator[Holder]:
     """Those who are named before the end of a phrase of a sentence."""
     last = (number, found.mention.end)
     return (holder for holder in holders if (holder.line, holder.found.mention.start) < last)
 
 
-def _of_account(rulebook: Rulebook, line: Line, found: Found, before: Iterable[Holder]) -> tuple[str, ...]:
+def _of_account(rulebook: Rulebook, line: Line, found: Phrase, before: Iterable[Holder]) -> tuple[str, ...]:
     """The measure by which one asks who has an account, of the holder that was named last: `the coins went to
     an exchange. Who is behind the account?` None where it is the one of whom this is asked anyhow."""
     asked = [rulebook.measures[name] for name in found.mention.targets]
@@ -223,7 +223,7 @@ def _of_account(rulebook: Rulebook, line: Line, found: Found, before: Iterable[H
     return of_accounts.get(named[-1], ()) if named else ()
 
 
-def _told_else(told: Told, found: Found, number: int, near: bool, of_person: bool) -> str:
+def _told_else(told: Told, found: Phrase, number: int, near: bool, of_person: bool) -> str:
     """The State of a need that the words beside it do not give; nothing where a company works in many."""
     if near:
         return ""
@@ -244,7 +244,7 @@ def _open(rulebook: Rulebook, told: Told) -> frozenset[str]:
     return frozenset(measure.id for kind in kinds | asked for measure in offered(rulebook, kind))
 
 
-def _of_ours(found: Found, line: Line) -> bool:
+def _of_ours(found: Phrase, line: Line) -> bool:
     """Whether a measure is one of our own, as `our wiretap`; what somebody asks us for may be ours."""
     asked = any(ANSWER in kind.mention.targets for kind in line.of(KIND))
     mention, before = found.mention, line.sentence.written[found.mention.start - 1].casefold()

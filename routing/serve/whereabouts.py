@@ -11,7 +11,7 @@ from routing.rulebook.words import LINKING
 from routing.serve.beside import adjoins, beside, goes_on, stayed
 from routing.serve.lines import FIRST, Line
 from routing.serve.places import Place
-from routing.serve.sentences import Found
+from routing.serve.sentences import Phrase
 
 QUESTIONS = frozenset({"who", "what", "which", "where", "whose"})
 NO_THINGS = LINKING | QUESTIONS | {"it", "be", "was", "has", "have", "him", "them", "as"}
@@ -35,7 +35,7 @@ class Told(Record):
     asker: str
 
     def states_near(
-        self, rulebook: Rulebook, found: Found, number: int, near: bool, of_person: bool = False
+        self, rulebook: Rulebook, found: Phrase, number: int, near: bool, of_person: bool = False
     ) -> tuple[str, ...]:
         """The State in the words beside a phrase of a sentence, several where they are joined (`in one and
         the other`); near: only what is surely said of it; of_person: not the one that somebody left for
@@ -46,7 +46,7 @@ class Told(Record):
         there = tuple(stayed(places, line.sentence.words, gone))
         return beside(rulebook, found, line, there, self.ours, near)
 
-    def state_before(self, found: Found, number: int) -> str:
+    def state_before(self, found: Phrase, number: int) -> str:
         """The one State of a sentence before in which the same thing stands: `bought a boat in one`, then
         `freeze the boat`."""
         mention = found.mention
@@ -62,7 +62,7 @@ class Told(Record):
                 return alone(close - self.ours) or alone({place.state for place in told} - self.ours)
         return ""
 
-    def state_there(self, found: Found, number: int) -> str:
+    def state_there(self, found: Phrase, number: int) -> str:
         """The State that `there` stands for in the part of a phrase: the last one before."""
         sentence, part = self.lines[number].sentence, self.lines[number].sentence.part_of(found.mention)
         if not any(
@@ -78,7 +78,7 @@ class Told(Record):
         asking = (places for line, places in zip(self.lines, self.places, strict=True) if line.wishes)
         return {place.state for places in asking for place in places if not place.aside} - self.ours
 
-    def state_pointed(self, found: Found, number: int) -> str:
+    def state_pointed(self, found: Phrase, number: int) -> str:
         """The one State of the sentence before, where `it` or `him` in a phrase points there."""
         words = self.lines[number].sentence.words[found.mention.start : found.mention.end]
         if POINTS.isdisjoint(words) or not number:

@@ -15,13 +15,14 @@ def ink_on(share: float) -> str:
     return "#ffffff" if share > 0.55 else "#1c2733"
 
 
-def head(width: int, height: int, size: int, title: str) -> list[str]:
-    """The first lines of a picture. width, height: in pixels. size: of the letters."""
+def head(width: int, height: int, size: int, title: str, style: str = "") -> list[str]:
+    """The first lines of a picture. width, height: in pixels. size: of the letters. style: rules of style."""
     return [
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width}'
             f' {height}" font-family="DejaVu Sans, Verdana, sans-serif" font-size="{size}" role="img">'
         ),
         f"<title>{title}</title>",
-        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
+        *([f"<style>{style}</style>"] if style else []),
+        f'<rect class="ground" width="{width}" height="{height}" fill="#ffffff"/>',
     ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations
 from xml.sax.saxutils import escape
 
+from routing.core.printable import day
 from routing.core.snapshot import Location
 from routing.law.tables import read_table
 from routing.world.grid import CONFIRMED, Grid
@@ -16,6 +18,12 @@ DEGREES_WIDE, DEGREES_HIGH = 4.5, 3.6
 """What a tile covers. Where more States lie than tiles, those around move outwards."""
 NORTHERNMOST, WESTERNMOST = 72.0, -180.0
 COLUMNS, ROWS = 80, 33
+NIGHT = (
+    "@media screen and (prefers-color-scheme:dark)"
+    "{.ground{fill:#1b232c}.said{fill:#e7edf3}.tile{stroke:#8492a0}}"
+)
+STEPS = (0.0, 0.25, 0.5, 0.75, 1.0)
+"""The shares that the key shows."""
 CROWDED = 3  # tiles, within which others count as neighbours
 
 
@@ -30,13 +38,14 @@ def tile_map(grid: Grid) -> str:
         share_of = f"share of all other States and of {len(grid.measures)} measures"
     width, height = 2 * LEFT + TILE * COLUMNS, TOP + TILE * ROWS + LEFT
     lines = [
-        *head(width, height, 8, f"Confirmed routes by State on {grid.day.isoformat()}"),
-        '<text x="16" y="26" font-size="16">How much of what a State asks has a confirmed route</text>',
+        *head(width, height, 8, f"Confirmed routes by State on {day(grid.day)}", NIGHT),
+        '<text class="said" x="16" y="26" font-size="16">How much of what a State asks has a confirmed route'
+        "</text>",
         (
-            f'<text x="16" y="48" font-size="12" fill="#5b6875">{share_of}'
-            f", on {grid.day.isoformat()}; the darker, the more; one tile for"
-            " each State, as near to its place as there is room</text>"
+            f'<text class="said" x="16" y="48" font-size="12" fill="#4d5a67">{share_of}'
+            f", on {day(grid.day)}; one tile for each State, as near to its place as there is room</text>"
         ),
+        *_key(width),
     ]
     of_all = len(grid.measures) * (len(grid.states) - 1)
     for place, code in enumerate(grid.states):
@@ -47,12 +56,23 @@ def tile_map(grid: Grid) -> str:
         x, y = LEFT + column * TILE, TOP + row * TILE
         name = escape(law.states.name(code))
         lines.append(
-            f'<g><title>{name}: {share:.0%}</title><rect x="{x}" y="{y}" width="{TILE - 1}"'
+            f'<g><title>{name}: {share:.0%}</title><rect class="tile" x="{x}" y="{y}" width="{TILE - 1}"'
             f' height="{TILE - 1}" fill="{shade(share)}"/><text x="{x + (TILE - 1) / 2}" y="{y + 14}"'
             f' text-anchor="middle" fill="{ink_on(share)}">{code}</text></g>'
         )
     lines.append("</svg>")
     return "\n".join(lines) + "\n"
+
+
+def _key(width: int) -> Iterator[str]:
+    """What each shade stands for."""
+    for place, share in enumerate(STEPS):
+        x = width - LEFT - (len(STEPS) - place) * 4 * TILE
+        yield (
+            f'<rect class="tile" x="{x}" y="{LEFT}" width="{TILE - 1}" height="{TILE - 1}"'
+            f' fill="{shade(share)}"/><text class="said" x="{x + TILE + 4}" y="{LEFT + 15}" font-size="12">'
+            f"{share:.0%}</text>"
+        )
 
 
 def coordinates(folder: Location) -> dict[str, tuple[float, float]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ import uvicorn
 
 from routing.api import Router
 from routing.serve.app import page
+from routing.serve.run import loopback_socket
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 DEMANDED = os.environ.get("CI") == "true"
@@ -32,7 +32,7 @@ KEY = "a-key-for-tests"
 @contextmanager
 def served(router: Router) -> Iterator[str]:
     """The address of a page while it is served, without its key."""
-    with socket.socket() as held:
+    with loopback_socket() as held:
         held.bind(("127.0.0.1", 0))
         port = held.getsockname()[1]
         server = uvicorn.Server(uvicorn.Config(page(router, KEY, port), log_level="error"))

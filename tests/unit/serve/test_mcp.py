@@ -35,12 +35,24 @@ def using(router: Router, work: Callable[[Client], Awaitable[T]]) -> T:
 
 
 def called(router: Router, tool: str, **given: Any) -> dict[str, Any]:
-    async def work(client: Client) -> dict[str, Any]:
-        answer = await client.call_tool(tool, given)
-        assert not answer.is_error
-        return dict(answer.structured_content or {})
+    answer = answered(router, tool, **given)
+    assert not answer.is_error
+    return dict(answer.structured_content or {})
+
+
+def answered(router: Router, tool: str, **given: Any) -> Any:
+    async def work(client: Client) -> Any:
+        return await client.call_tool(tool, given)
 
     return using(router, work)
+
+
+def faults(router: Router, tool: str, **given: Any) -> list[dict[str, Any]]:
+    answer = answered(router, tool, **given)
+    assert answer.is_error  # an assistant sees that the call failed
+    problems: list[dict[str, Any]] = dict(answer.structured_content or {})["problems"]
+    assert all(problem["said"] in answer.content[0].text for problem in problems)
+    return problems
 
 
 def test_what_it_offers(router: Router) -> None:
@@ -58,7 +70,7 @@ def test_the_answer_is_that_of_the_library(router: Router) -> None:
     reason = router.why(MAILBOX)
     assert reason and called(router, "explain", case=MAILBOX)["why"] == json.loads(json.dumps(reason.data()))
     against = called(router, "explain", case=MAILBOX, pathway="eio", why_not=True)
-    assert against == json.loads(json.dumps(router.why_not(MAILBOX, "eio").data()))
+    assert against["why_not"] == json.loads(json.dumps(router.why_not(MAILBOX, "eio").data()))
     day = "2026-11-24"
     assert called(router, "law_who", state="Canada", as_of=day)["state"] == "CAN"
     assert called(router, "law_between", state="Ghana", other_state="Canada", as_of=day) == json.loads(
@@ -76,12 +88,17 @@ def test_it_tells_the_facts_and_asks_the_next_question(router: Router) -> None:
 
 
 def test_a_fault_comes_back_in_the_same_words(router: Router) -> None:
-    problems = called(router, "route", case={"needs": "x"})["problems"]
-    assert problems[0]["said"] == "`needs` is a list"
-    assert (
-        "is not a pathway"
-        in called(router, "explain", case=MAILBOX, pathway="nothing")["problems"][0]["said"]
-    )
+    assert faults(router, "route", case={"needs": "x"})[0]["said"] == "`needs` is a list"
+    assert "is not a pathway" in faults(router, "explain", case=MAILBOX, pathway="nothing")[0]["said"]
+
+
+def test_each_tool_says_what_it_answers(router: Router) -> None:
+    async def schemas(client: Client) -> dict[str, Any]:
+        return {tool.name: tool.output_schema for tool in (await client.list_tools()).tools}
+
+    for name, schema in using(router, schemas).items():
+        assert schema and schema.get("properties") and schema.get("description"), name
+        assert schema.get("additionalProperties") is not True, name
 
 
 def test_half_a_character_is_told_and_ends_no_tool(router: Router) -> None:
@@ -91,6 +108,6 @@ def test_half_a_character_is_told_and_ends_no_tool(router: Router) -> None:
         ("next_question", {"case": {**MAILBOX, "state": "\ud800"}}),
         ("facts", {"words": "\ud800"}),
     ):
-        answer = called(router, tool, **given)
-        assert "\ud800" not in json.dumps(answer, ensure_ascii=False)
-        assert tool == "facts" or answer["problems"]
+        answer = answered(router, tool, **given)
+        assert "\ud800" not in json.dumps(answer.structured_content, ensure_ascii=False)
+        assert answer.is_error == (tool != "facts")

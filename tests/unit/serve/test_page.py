@@ -75,13 +75,13 @@ def test_a_request_that_is_too_large_is_refused(client: TestClient) -> None:
 
 def test_two_sessions_do_not_see_each_other(router: Router) -> None:
     app = page(router, KEY)
-    with TestClient(app, "http://127.0.0.1") as one, TestClient(app, "http://127.0.0.1") as other:
-        for client in (one, other):
+    with TestClient(app, "http://127.0.0.1") as first, TestClient(app, "http://127.0.0.1") as second:
+        for client in (first, second):
             client.get("/", params={"key": KEY})
-        name = opened(one)
-        assert one.get(f"/plan/{name}").status_code == 200
+        name = opened(first)
+        assert first.get(f"/plan/{name}").status_code == 200
         for path in (f"/plan/{name}", f"/plan/{name}/case.yaml", f"/form/{name}", f"/plan/{name}/papers"):
-            assert other.get(path).status_code == 404
+            assert second.get(path).status_code == 404
 
 
 def test_the_printed_address_opened_again_loses_no_case(client: TestClient) -> None:
