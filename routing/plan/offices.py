@@ -111,9 +111,9 @@ class Correspondence(Record):
             held = offices.held(state, (role,), self.under, partner, self.on)
             there = offices.in_part(held or offices.likely(state, of_role, self.on), step)
             if there:
-                says = offices.wording["ask.other_help"].format(
-                    help=next((one.title.lower() for one in of_role if one.title), role)
-                )
+                says = offices.wording.get(f"ask.other_help.{role}") or offices.wording["ask.other_help"]
+                help = next((one.title.lower() for one in of_role if one.title), role)
+                says = says.format(help=help, state=self.law.states.name(state))
                 return replace(self._likely_office(there, says), only_asked=True)
         return None
 
