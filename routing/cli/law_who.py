@@ -122,7 +122,7 @@ def _office(title: str, office: dict[str, Any]) -> None:
 
 
 def _bases(rows: list[dict[str, Any]], bound: str) -> None:
-    """Each office with its way and language; the bases for which all of that reads the same stand together."""
+    """Each office with its way and language; bases for which all of that reads the same stand together."""
     if not rows:
         click.echo(f"  No basis of this channel is known to bind {bound}; a plan for the case may find one.")
     together: dict[tuple[tuple[str, bool], ...], list[str]] = {}

@@ -42,7 +42,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "ask.confirm": ("under",),
     "ask.other_help": ("help", "state"),
     **dict.fromkeys(
-        ("ask.by_treaty", "ask.by_treaty_unread", "ask.by_treaty_confirmed"),
+        ("ask.by_treaty", "ask.by_treaty_unread", "ask.by_treaty_confirmed", "ask.by_treaty_other"),
         ("treaty", "office", "state", "under"),
     ),
 }
