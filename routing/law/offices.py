@@ -181,8 +181,10 @@ class Offices:
         return tuple(counted_of(line) for line in self._optional("counted.csv", COUNTED))
 
     def in_part(self, offices: tuple[Office, ...], step: OfStep) -> tuple[Office, ...]:
-        """The offices, of each only what applies to a step. What is said of the whole name is said of a part as
-        well, but of one for a side only what is said of that part."""
+        """The offices, of each only what applies to a step.
+
+        What is said of the whole name is said of a part as well, but of one for a side only its own remark.
+        """
 
         def part(office: Office) -> Office:
             fitting = next((one for one in self.parts if one.of(office) and one.applies(step)), None)

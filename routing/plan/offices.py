@@ -128,6 +128,8 @@ class Correspondence(Record):
         offices = self.law.offices()
         for role in dict.fromkeys(role.asked_of for role in roles if role.asked_of):
             of_role = [one for one in offices.roles if one.role == role]
+            if state == self.own and not any(one.carries for one in of_role):
+                continue  # our own people know how they reach it
             held = offices.held(state, (role,), self.under, partner, self.on)
             there = offices.in_part(held or offices.likely(state, of_role, self.on), step)
             if there:

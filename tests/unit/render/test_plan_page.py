@@ -36,12 +36,11 @@ def router() -> Router:
 # cut, however much of it there is.
 LONGER = {
     "a-notice-of-a-feared-state/given-elsewhere": 48,
-    "a-notice-of-a-feared-state/given-here": 46,
+    "a-notice-of-a-feared-state/given-here": 47,
     "a-notice-of-a-feared-state/said-to-be-political": 46,
     "age-that-is-told/argentina-asks-for-a-boy": 46,
     "answers-that-an-order-asks-for/freeze-in-our-own-case": 47,
-    "arrests-transfers-and-answers/accused-wanted-as-evidence": 46,
-    "arrests-transfers-and-answers/flies-tomorrow": 47,
+    "arrests-transfers-and-answers/flies-tomorrow": 46,
     "freezing-certificate/property-still-to-be-found": 46,
     "held-while-it-is-decided/operator-of-a-kidnapped-man": 49,
     "held-while-it-is-decided/threat-on-the-line": 58,
@@ -57,7 +56,7 @@ LONGER = {
     "taken-by-force-and-immunity/bomb-and-no-group": 47,
     "time-first-then-the-papers/money-in-dublin": 46,
     "treaties-outside-europe/girl-in-arequipa": 50,
-    "treaties-outside-europe/invoice-of-nairobi": 47,
+    "treaties-outside-europe/invoice-of-nairobi": 48,
     "twelve-from-outside/fraud-money-in-madrid": 49,
     "warned-asked-and-answered/child-nobody-knows-where": 47,
     "what-is-held-and-what-was-asked/account-of-a-kidnapped-man": 46,
