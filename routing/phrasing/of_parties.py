@@ -57,7 +57,7 @@ class PartyWording:
         if party.likely is not None and party.likely.only_asked:
             office = first_name(role)
             whose = f"our {office}" if ours else f"{office}, {state}"
-            return f"{whose} (ask {first_name(party.likely.name)})"
+            return f"{whose} (ask {first_name(party.likely.name)} which one)"
         if party.likely is not None and not ours:
             told = f"{role}{beside(party.likely.remark)}, to be confirmed"
             return f"probably {seated(party.likely.name, state)} ({told})"

@@ -31,7 +31,7 @@ def test_a_team_asks_the_central_authorities_of_both_sides_who_is_competent(rout
     assert step.sender.likely is not None and step.sender.likely.only_asked
     assert step.sender.likely.name == "Ministry of Foreign Affairs"
     who = Wording(router, sources=False).parties.who(step, "ARG")
-    assert "Paraguay (ask State Prosecutor General's Office)" in who
+    assert "Paraguay (ask State Prosecutor General's Office which one)" in who
     assert "probably" not in who
 
 
@@ -40,7 +40,7 @@ def test_information_unasked_goes_from_the_prosecutor_who_has_the_case(router: R
     need = {"measure": "information_sharing", "kind": "share", "with": "GEO"}
     step = step_of(router, "spontaneous_transmission", case, **need)
     assert Wording(router, sources=False).parties.who(step, "CHE") == (
-        "our prosecutor -> competent authority, Georgia (ask Ministry of Justice)"
+        "our prosecutor -> competent authority, Georgia (ask Ministry of Justice which one)"
     )
 
 

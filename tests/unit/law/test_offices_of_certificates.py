@@ -74,7 +74,7 @@ def test_where_no_police_office_is_held_the_bureau_there_is_asked(
     assert step.receiver.likely.only_asked and bureau in step.receiver.likely.name
     assert "our own bureau asks it" in step.receiver.likely.says
     who = Wording(router, sources=False).parties.who(step, "GBR")
-    assert f"(ask INTERPOL {bureau})" in who
+    assert f"(ask INTERPOL {bureau} which one)" in who
 
 
 def test_a_message_of_interpol_goes_to_the_bureau_by_name(router: Router) -> None:
