@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -126,35 +127,50 @@ def _office(title: str, office: dict[str, Any]) -> None:
 
 
 def _bases(rows: list[dict[str, Any]], bound: str) -> None:
+    """Each office with its way and language; bases for which all of that reads the same stand together."""
     if not rows:
         click.echo(f"  No basis of this channel is known to bind {bound}; a plan for the case may find one.")
+    together: dict[tuple[tuple[str, bool], ...], list[str]] = {}
     for row in rows:
-        receiver, via, language = row["receiver"], row["via"], row["language"]
-        likely = receiver["likely"]
-        perhaps = f"probably {likely['name']}" if likely else "office not known"
-        _line(", ".join(dict.fromkeys(row["basis"])), receiver["name"] or perhaps)
-        remark = (likely or receiver)["remark"]
-        if remark:
-            _line("", remark)
-        if likely:
-            if likely["unit"]:
-                _line("", likely["unit"], dim=True)
-            _line("", likely["says"])
-            _line("", likely["source"] or "no official address known", dim=True)
-        if receiver["unit"]:
-            _line("", receiver["unit"], dim=True)
-        if receiver["name"]:
-            under = f"named in {receiver['declared_under']}; " if receiver["declared_under"] else ""
-            _line("", f"{under}{receiver['source'] or 'no official address known'}", dim=True)
-        if receiver["ask"]:
-            _line("", receiver["ask"])
-        for also in row["also_to"]:
-            role = also["role"].replace("_", " ")
-            _line("", f"also to: {also['name'] or role}{'' if also['name'] else '. ' + (also['ask'] or '')}")
-        if via:
-            _line("", f"{via['says']}{' (as it declared)' if via['declared'] else ''}")
-        if language:
-            _line("", f"{language['says']} {language['condition']}".strip())
+        together.setdefault(tuple(_reached(row)), []).extend(row["basis"])
+    for lines, bases in together.items():
+        for number, (text, dim) in enumerate(lines):
+            _line(", ".join(dict.fromkeys(bases)) if number == 0 else "", text, dim=dim)
+
+
+def _reached(row: dict[str, Any]) -> Iterator[tuple[str, bool]]:
+    """The lines on one basis, and whether a line is dimmed."""
+    receiver, via, language = row["receiver"], row["via"], row["language"]
+    likely = receiver["likely"]
+    yield receiver["name"] or _not_held(likely), False
+    remark = (likely or receiver)["remark"]
+    if remark:
+        yield remark, False
+    if likely:
+        if likely["unit"]:
+            yield likely["unit"], True
+        yield likely["says"], False
+        yield likely["source"] or "no official address known", True
+    if receiver["unit"]:
+        yield receiver["unit"], True
+    if receiver["name"]:
+        under = f"named in {receiver['declared_under']}; " if receiver["declared_under"] else ""
+        yield f"{under}{receiver['source'] or 'no official address known'}", True
+    if receiver["ask"]:
+        yield receiver["ask"], False
+    for also in row["also_to"]:
+        role = also["role"].replace("_", " ")
+        yield f"also to: {also['name'] or role}{'' if also['name'] else '. ' + (also['ask'] or '')}", False
+    if via:
+        yield f"{via['says']}{' (as it declared)' if via['declared'] else ''}", False
+    if language:
+        yield f"{language['says']} {language['condition']}".strip(), False
+
+
+def _not_held(likely: dict[str, Any] | None) -> str:
+    if likely is None:
+        return "office not known"
+    return f"{'office not known; ask' if likely['only_asked'] else 'probably'} {likely['name']}"
 
 
 def _line(label: str, text: str, dim: bool = False) -> None:

@@ -123,6 +123,7 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
             said, file = f"`{part.part}` is not part of the name", str(offices.folder / "parts.csv")
             yield Problem(said, file, part.line, "copy it from the name", "table.choice")
     held = {office.key for office in offices.authorities}
+    held |= {(one.state, one.role, one.instrument, one.part) for one in offices.parts}
     for remark in offices.remarks:
         if remark.of not in held:
             said, file = (

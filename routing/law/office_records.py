@@ -13,6 +13,7 @@ from routing.law.partial_dates import PartialDate
 
 GENERAL = "office"  # named whatever the treaty
 LEAD = "low"  # a row of this confidence is never the addressee
+SURE = "high"  # an office that a treaty names with this confidence goes before that of a State's own law
 MOST_LIKELY = 2  # names of offices; more of them say that the instrument decides
 EVERY_PARTY = "every-party"  # in the place of a State, for the office that a treaty itself names
 SIDES = ("sender", "receiver", "both")

@@ -83,9 +83,13 @@ class Offices:
     @cached_property
     def authorities(self) -> tuple[Office, ...]:
         """Every office: a user's own first, then ours, in the order of the files."""
-        said = {one.of: one.remark for one in self.remarks}
+        said = self._said
         named = (office_of(line, path) for path, line in self._lines("authorities", AUTHORITIES))
         return tuple(replace(one, remark=said.get(one.key, "")) for one in named)
+
+    @cached_property
+    def _said(self) -> dict[tuple[str, ...], str]:
+        return {one.of: one.remark for one in self.remarks}
 
     @cached_property
     def remarks(self) -> tuple[RemarkOnOffice, ...]:
@@ -177,11 +181,17 @@ class Offices:
         return tuple(counted_of(line) for line in self._optional("counted.csv", COUNTED))
 
     def in_part(self, offices: tuple[Office, ...], step: OfStep) -> tuple[Office, ...]:
-        """The offices, of each only what applies to a step."""
+        """The offices, of each only what applies to a step.
+
+        What is said of the whole name is said of a part as well, but of one for a side only its own remark.
+        """
 
         def part(office: Office) -> Office:
-            fitting = [one for one in self.parts if one.of(office) and one.applies(step)]
-            return replace(office, name=fitting[0].part) if fitting else office
+            fitting = next((one for one in self.parts if one.of(office) and one.applies(step)), None)
+            if fitting is None:
+                return office
+            named = replace(office, name=fitting.part)
+            return replace(named, remark=self._said.get(named.key, "" if fitting.side else office.remark))
 
         return tuple(map(part, offices))
 

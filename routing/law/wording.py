@@ -40,9 +40,9 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "language.elsewhere": ("languages", "under"),
     "language.unknown": ("state",),
     "ask.confirm": ("under",),
-    "ask.other_help": ("help",),
+    "ask.other_help": ("help", "state"),
     **dict.fromkeys(
-        ("ask.by_treaty", "ask.by_treaty_unread", "ask.by_treaty_confirmed"),
+        ("ask.by_treaty", "ask.by_treaty_unread", "ask.by_treaty_confirmed", "ask.by_treaty_other"),
         ("treaty", "office", "state", "under"),
     ),
 }
@@ -62,6 +62,8 @@ OF_A_PROVISION: dict[str, tuple[str, ...]] = {
     "language.short.probably": NEEDED["language.short.probably"],
 }
 """What a provision may have said in its own words: the key, a point and its reference."""
+OF_A_ROLE = "ask.other_help."
+"""Before a role whose office is asked who is competent, where that is said in other words than of all."""
 
 
 def wording_problems(folder: Location) -> Iterator[Problem]:
@@ -96,6 +98,8 @@ def wording_problems(folder: Location) -> Iterator[Problem]:
 def _fillings(key: str) -> tuple[str, ...] | None:
     """What the sentence of a key can be filled with; None: it stands as it is. Raises KeyError for what is no
     key."""
+    if key.startswith(OF_A_ROLE):
+        return NEEDED[OF_A_ROLE.removesuffix(".")]
     return FILLINGS[key] if key in FILLINGS else OF_A_PROVISION[_general(key)]
 
 

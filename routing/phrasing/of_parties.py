@@ -10,6 +10,10 @@ from routing.plan.model import Party, Step
 from routing.rulebook.model import Rulebook
 
 
+def _bracketed(remark: str | None) -> str:
+    return f" ({remark})" if remark else ""
+
+
 class PartyWording:
     """The parties of one rulebook, in words."""
 
@@ -41,6 +45,9 @@ class PartyWording:
     def _side(self, party: Party, ours: bool) -> str:
         role = self.rulebook.parties.get(party.role, party.role)
         state = self.states.name(party.state) if party.state else ""
+        if party.name and party.name.split(" ")[0] == role.split(" ")[0] and not party.text_of:
+            # the name says by itself what it is
+            return f"our {role}" if ours else f"{seated(party.name, state)}{_bracketed(party.remark)}"
         if party.name and party.name != role:
             told = f"{role}, text of {party.text_of}" if party.text_of else role
             if not ours:

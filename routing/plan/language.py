@@ -208,4 +208,6 @@ def declared(row: Office | AcceptedLanguages, rulebook: Rulebook) -> str | None:
             return f"{rulebook.instruments[ref.instrument].short} {ref.article}"
         return row.provision or None
     short = rulebook.instruments[row.instrument].short
+    if row.provision[:1].isalpha():  # the State's own law, or a part of the declaration
+        return f"{short} ({row.provision})"
     return f"{short} {row.provision}".strip()

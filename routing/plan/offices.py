@@ -9,7 +9,17 @@ from typing import Any
 from routing.core.domain import Route
 from routing.core.records import Record, replace
 from routing.law import Law
-from routing.law.office_records import ASKED, ASKS, GENERAL, LEAD, Channel, Office, OfficeRole, OfStep
+from routing.law.office_records import (
+    ASKED,
+    ASKS,
+    GENERAL,
+    LEAD,
+    SURE,
+    Channel,
+    Office,
+    OfficeRole,
+    OfStep,
+)
 from routing.law.standing import IN_FORCE, NONE
 from routing.plan.language import Languages, declared
 from routing.plan.model import LikelyOffice, Party, Step, Via
@@ -60,10 +70,15 @@ class Correspondence(Record):
         asking = side == "sender" if asks is None else asks
         step = OfStep(binding, self.stage, way, self.pathway, ASKS if asking else ASKED)
         held = offices.in_part(self._held(state, roles, partner, way), step)
+        treaty = self._by_treaty(party.state, names, partner)
+        if treaty is not None and state != self.own and self._surely_names_another(treaty, held):
+            says = offices.wording["ask.by_treaty_other"].format(
+                treaty=declared(treaty, self.rulebook), office=treaty.name, state=self.law.states.name(state)
+            )
+            return replace(party, likely=self._likely_office(held, says), ask=whom)
         if held:
             return replace(party, **_together(held), declared_under=declared(held[0], self.rulebook))
         there = offices.in_part(offices.likely(state, roles, self.on), step)
-        treaty = self._by_treaty(party.state, names, partner)
         if treaty is not None and not there:
             there = tuple(office for office in self._carried(state) if self._is_one(treaty, (office,)))[:1]
         if treaty is not None and self._is_one(treaty, there):
@@ -83,6 +98,11 @@ class Correspondence(Record):
         leads = _leads(() if there else offices.leads(party.state, names, self.on), self.rulebook)
         ask = " ".join(part for part in (said, whom, self._for_itself(party.state, likely), leads) if part)
         return replace(party, likely=likely, ask=ask or None)
+
+    def _surely_names_another(self, treaty: Office, held: tuple[Office, ...]) -> bool:
+        """Whether the treaty of the step surely names another office than the State's own law alone does."""
+        own = bool(held) and all(office.instrument == GENERAL for office in held)
+        return own and treaty.confidence == SURE and not self._is_one(treaty, held)
 
     def _held(
         self, state: str, roles: Iterable[OfficeRole], partner: str | None, way: str | None
@@ -108,12 +128,14 @@ class Correspondence(Record):
         offices = self.law.offices()
         for role in dict.fromkeys(role.asked_of for role in roles if role.asked_of):
             of_role = [one for one in offices.roles if one.role == role]
+            if state == self.own and not any(one.carries for one in of_role):
+                continue  # our own people know how they reach it
             held = offices.held(state, (role,), self.under, partner, self.on)
             there = offices.in_part(held or offices.likely(state, of_role, self.on), step)
             if there:
-                says = offices.wording["ask.other_help"].format(
-                    help=next((one.title.lower() for one in of_role if one.title), role)
-                )
+                says = offices.wording.get(f"ask.other_help.{role}") or offices.wording["ask.other_help"]
+                help = next((one.title.lower() for one in of_role if one.title), role)
+                says = says.format(help=help, state=self.law.states.name(state))
                 return replace(self._likely_office(there, says), only_asked=True)
         return None
 

@@ -133,6 +133,7 @@ ask.other_help,It is held for {help}.
 ask.by_treaty,{treaty} names the {office} of {state}.
 ask.by_treaty_unread,{treaty} is said to name the {office}.
 ask.by_treaty_confirmed,"So says {treaty}, and {state} under {under}."
+ask.by_treaty_other,"{treaty} names the {office}, and {state} this one."
 ask.territory,{state} answers for itself and not {parent}.
 ask.own,Ours is not held.
 duty.code,say_why
