@@ -63,7 +63,17 @@ STORY = (
         "given",
         "of_children",
         "above_crimes",
+        "reaches",
+        "units",
+        "held",
+        "settles",
+        "values_yield",
+        "yields_to_use",
     ),
+    *("doubts", "doubts_before", "later", "later_before", "busy", "takes_back", "denies_before"),
+    *("never_doubted", "never_said", "never_taken_back", "not_in_names", "of_offices"),
+    *("yields_doubted", "yields_said", "yields_later", "yields_aside", "only_of_people", "not_of_uses"),
+    *("not_of_tellers",),
 )
 """What is said of how a story is read; README.md of the rules tells what each is."""
 LONGEST = 400  # characters of a text that are searched for phrases

@@ -35,13 +35,15 @@ REQUEST, ANSWER, USE, SHARE = "request", "answer", "use", "share"
 class Line(Record):
     """A sentence with what was found in it that may be so, and what it denies.
 
-    signed: the parts of the sentence in which somebody signs, as `Norwegian police` at the end.
+    signed: the parts of the sentence in which somebody signs, as `Norwegian police` at the end; aside: what it
+    names and does not tell, as what is only possible.
     """
 
     sentence: Sentence
     found: tuple[Found, ...]
     denied: tuple[Found, ...]
     signed: frozenset[int] = frozenset()
+    aside: tuple[Found, ...] = ()
 
     def signs(self, found: Found) -> bool:
         """Whether a phrase stands in a part in which somebody signs."""

@@ -20,7 +20,7 @@ def _unread_of(line: Line) -> Iterator[str]:
     sentence = line.sentence
     read = {
         sentence.parts[place]
-        for found in (*line.found, *line.denied)
+        for found in (*line.found, *line.denied, *line.aside)
         if found.topic != HOLDER
         for place in found.places
     } | line.signed

@@ -96,11 +96,12 @@ class Told(Record):
             return ""
         return alone({place.state for place in self.places[then] if not place.denied} - self.ours)
 
-    def state_else(self, number: int, of_person: bool = False) -> str:
+    def state_else(self, rulebook: Rulebook, number: int, of_person: bool = False) -> str:
         """The one State of the sentence, else of the story; what is done with somebody, also their home."""
         words = self.lines[number].sentence.words
         told = (place for place in self.places[number] if not (place.denied or place.asks))
-        named = {place.state for place in told if not goes_on(words, 0, place)} - self.ours
+        reaches = rulebook.words.story.get("reaches", ())
+        named = {place.state for place in told if not goes_on(words, 0, place, reaches)} - self.ours
         return alone(named) or self.only or (self.home if of_person else "")
 
 

@@ -1,0 +1,257 @@
+"""How firmly the parts of a story say what they say, and what of it is then told.
+
+`Maybe he deals in drugs too, there is no proof of it` names no crime where another is told, `his wife says that
+they will arrest him` is no wish of ours, `freezing can come later` is not needed now. A danger is told also by
+who fears it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from routing.core.grouping import grouped
+from routing.core.records import Record, replace
+from routing.rulebook.mentions import Mention, standing
+from routing.rulebook.model import Rulebook
+from routing.rulebook.words import KIND, MEASURE
+from routing.serve.clauses import PAST, WANTED, Clauses
+from routing.serve.lines import ANSWER, REQUEST, SHARE, USE, Line, only_tells
+from routing.serve.sentences import Found, Sentence
+from routing.serve.signed import MARKS, WE
+
+DOUBTED, SAID, LATER, TAKEN_BACK, ASIDE = "doubted", "said", "later", "taken_back", "aside"
+"""How a part of a sentence says something: in doubt, as what somebody says who is no office, for another time,
+as what is not meant at all, as what somebody did who was busy with something else."""
+BEFORE = 1  # words before a phrase that may belong to it
+SAYS_SO = 3  # words from who says something to that they say it
+
+
+class Weighed(Record):
+    """A phrase of a story with how it is said. line: the number of its sentence."""
+
+    line: int
+    found: Found
+    manners: frozenset[str]
+    says: int
+
+
+def weighed(rulebook: Rulebook, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The sentences of a story with what each tells; what it names without telling it is put aside."""
+    story = rulebook.words.story
+    clauses = Clauses(rulebook, lines)
+    manners = _manners(story, lines)
+    every = [
+        Weighed(number, found, frozenset().union(*(manners[number][place] for place in found.places)), says)
+        for number, line in enumerate(lines)
+        for found in line.found
+        for says in (clauses.of(number, found),)
+    ]
+    aside = {id(it.found) for it in _not_told(story, lines, every)}
+    told = tuple(
+        replace(
+            line,
+            found=tuple(found for found in line.found if id(found) not in aside),
+            aside=tuple(found for found in line.found if id(found) in aside),
+        )
+        for line in lines
+    )
+    return _of_what_we_hold(story, told)
+
+
+def _of_what_we_hold(story: Mapping[str, tuple[str, ...]], lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The same, where a story tells that we hold what came from another State: what it asks of that is its
+    use (`may I hand them over`), and nothing but its use where it says of no other kind."""
+    kinds = [found for line in lines for found in line.of(KIND)]
+    of_it = {
+        id(found)
+        for line in lines
+        for found in line.of(KIND)
+        if _near(story, line.sentence, found) and USE not in found.mention.targets
+    }
+    held = [
+        (number, start, end)
+        for number, line in enumerate(lines)
+        for _, start, end in standing(line.sentence.words, story.get("held", ()))
+    ]
+    if not held or any(USE in found.mention.targets for found in kinds) or len(of_it) < len(kinds):
+        return lines
+    number, start, end = held[0]
+    use = Found(KIND, Mention(story["held"][0], (USE,), start, end))
+    return tuple(
+        replace(
+            line,
+            found=(
+                *(found for found in line.found if id(found) not in of_it),
+                *((use,) if order == number else ()),
+            ),
+            aside=(*line.aside, *(found for found in line.found if id(found) in of_it)),
+        )
+        for order, line in enumerate(lines)
+    )
+
+
+def _near(story: Mapping[str, tuple[str, ...]], sentence: Sentence, found: Found) -> bool:
+    """Whether a phrase stands in words by which one asks of what one holds already."""
+    near = sentence.words[max(0, found.mention.start - BEFORE) : found.mention.end + SAYS_SO]
+    return any(standing(near, story.get("yields_to_use", ())))
+
+
+def _not_told(
+    story: Mapping[str, tuple[str, ...]], lines: Sequence[Line], every: Sequence[Weighed]
+) -> Iterator[Weighed]:
+    """The phrases that tell nothing where they stand, or yield to others."""
+    never = {manner: frozenset(story.get(f"never_{manner}", ())) for manner in (DOUBTED, SAID)}
+    yielding = {
+        manner: frozenset(story.get(f"yields_{manner}", ())) for manner in (DOUBTED, SAID, LATER, ASIDE)
+    }
+    named = frozenset(story.get("not_in_names", ()))
+    tellers = frozenset(story.get("not_of_tellers", ()) if only_tells(lines) else ())
+    back = frozenset(story.get("never_taken_back", ()))
+    weak: list[Weighed] = []
+    gone: list[Weighed] = []
+    for it in every:
+        topic = it.found.topic
+        if (
+            any(topic in never.get(manner, ()) for manner in it.manners)
+            or (TAKEN_BACK in it.manners and topic in back)
+            or _of_somebody_else(story, lines, it, tellers)
+            or (topic in named and _in_name(lines[it.line].sentence, it.found))
+        ):
+            gone.append(it)
+        elif any(topic in yielding.get(manner, ()) for manner in it.manners) or _of_office(
+            story, lines[it.line].sentence, it.found
+        ):
+            weak.append(it)
+    yield from gone
+    firm = [it for it in every if not any(it is other for other in (*gone, *weak))]
+    yield from (it for it in weak if any(_stands_for(it, other) for other in firm))
+    yield from _kinds_not_told(story, lines, firm)
+
+
+def _of_somebody_else(
+    story: Mapping[str, tuple[str, ...]], lines: Sequence[Line], it: Weighed, tellers: frozenset[str]
+) -> bool:
+    """Whether what tells only of people is said of a thing (`the container will leave`), or is of one who only
+    tells us what we tell another State."""
+    sentence, mention = lines[it.line].sentence, it.found.mention
+    part = sentence.part_of(mention)
+    same = [word for place, word in enumerate(sentence.words) if sentence.parts[place] == part]
+    if it.found.topic in tellers:
+        return not set(story.get("says", ())).isdisjoint(same)
+    people = {*story.get("people", ()), *story.get("persons", ())}
+    led = [
+        word for place, word in enumerate(sentence.words[: mention.start]) if sentence.parts[place] == part
+    ]
+    own = sentence.words[mention.start : mention.end]
+    things = set(story.get("things", ()))
+    return (
+        not set(story.get("only_of_people", ())).isdisjoint(mention.targets)
+        and not things.isdisjoint(led)
+        and people.isdisjoint((*led, *own))
+        and things.isdisjoint(own)
+    )
+
+
+def _stands_for(weak: Weighed, firm: Weighed) -> bool:
+    """Whether something is told of the same topic, so that what is said of it in doubt is not needed; a
+    measure only where it is wanted."""
+    return weak.found.topic == firm.found.topic and (firm.found.topic != MEASURE or firm.says == WANTED)
+
+
+def _kinds_not_told(
+    story: Mapping[str, tuple[str, ...]], lines: Sequence[Line], firm: Sequence[Weighed]
+) -> Iterator[Weighed]:
+    """Who asked whom, where that is settled and another part tells of now; and what is asked of what we hold
+    already: `may I hand them over` is no answer, `must we ask them again` no request."""
+    kinds = [it for it in firm if it.found.topic == KIND]
+    settled = story.get("settles", ())
+    old = [
+        it
+        for it in kinds
+        if ANSWER in it.found.mention.targets
+        and (it.says == PAST or any(standing(lines[it.line].sentence.words, settled)))
+    ]
+    now = [
+        it
+        for it in kinds
+        if it.says == WANTED
+        and ANSWER not in it.found.mention.targets
+        and it.line not in {each.line for each in old}
+    ]
+    if now:
+        yield from old
+    if any(USE in it.found.mention.targets for it in kinds):
+        for it in kinds:
+            other = not {ANSWER, REQUEST, SHARE}.isdisjoint(it.found.mention.targets)
+            if other and _near(story, lines[it.line].sentence, it.found):
+                yield it
+
+
+def _manners(
+    story: Mapping[str, tuple[str, ...]], lines: Sequence[Line]
+) -> tuple[tuple[frozenset[str], ...], ...]:
+    """How each word of each sentence is said."""
+    said: list[list[set[str]]] = [[set() for _ in line.sentence.words] for line in lines]
+    for number, line in enumerate(lines):
+        sentence = line.sentence
+        before = said[number - 1] if number else []
+        parts = list(grouped((part, place) for place, part in enumerate(sentence.parts)).values())
+        speaks = False
+        for order, places in enumerate(parts):
+            words = tuple(sentence.words[place] for place in places)
+            here = [said[number][place] for place in places]
+            earlier = [said[number][place] for part in parts[:order] for place in part] or before
+            for key, manner in (("doubts", DOUBTED), ("later", LATER), ("busy", ASIDE)):
+                if any(standing(words, story.get(key, ()))):
+                    _add(here, manner)
+            ends = [start for _, start, _ in standing(words, story.get("denies_before", ()))]
+            if ends:
+                _add(here[: max(ends)], TAKEN_BACK)
+            for key, manner in (
+                ("doubts_before", DOUBTED),
+                ("later_before", LATER),
+                ("takes_back", TAKEN_BACK),
+            ):
+                if any(start <= 1 for _, start, _ in standing(words, story.get(key, ()))):
+                    _add(earlier, manner)
+            speaks = (speaks and words[:1] not in (("we",), ("i",))) or _speaks(story, words)
+            if speaks:
+                _add(here, SAID)
+    return tuple(tuple(frozenset(manners) for manners in of_line) for of_line in said)
+
+
+def _add(places: Iterable[set[str]], manner: str) -> None:
+    for manners in places:
+        manners.add(manner)
+
+
+def _speaks(story: Mapping[str, tuple[str, ...]], words: Sequence[str]) -> bool:
+    """Whether a part begins with somebody who is no office, and what they say."""
+    people, says = {*story.get("people", ())} - {*story.get("authorities", ())}, story.get("says", ())
+    return any(
+        word in people and not {*says}.isdisjoint(words[place + 1 : place + 1 + SAYS_SO])
+        for place, word in enumerate(words[:SAYS_SO])
+    ) and not any([word] in WE for word in words[:1])
+
+
+def _in_name(sentence: Sentence, found: Found) -> bool:
+    """Whether a word is a part of a name: `European Investigation Order`, but not where all is in capitals."""
+    if found.words > 1 or not found.mention.start:
+        return False
+    at = sentence.raws[found.mention.start]
+    near = [sentence.run[place] for place in (at - 1, at + 1) if 0 < place < len(sentence.run)]
+    small = any(raw[:1].islower() for raw in sentence.run)
+    return small and _named(sentence.run[at]) and any(map(_named, near))
+
+
+def _named(raw: str) -> bool:
+    bare = raw.strip(MARKS)
+    return bare[:1].isupper() and len(bare) > 1
+
+
+def _of_office(story: Mapping[str, tuple[str, ...]], sentence: Sentence, found: Found) -> bool:
+    """Whether a word only says which office somebody is of: `the murder squad`."""
+    return sentence.words[found.mention.end : found.mention.end + 1] != () and (
+        found.topic in story.get("of_offices", ())
+        and sentence.words[found.mention.end] in story.get("units", ())
+    )
