@@ -66,6 +66,7 @@ STORY = (
         "reaches",
         "units",
         "held",
+        "feared",
         "settles",
         "values_yield",
         "yields_to_use",

@@ -32,7 +32,8 @@ class Place(Record):
     somebody lives there; denied: whether it stands in a part that denies something; of_town: whether it
     follows its town and a comma; office: whether an office of it is named; of_person: whether somebody is of
     it, who may be anywhere; citizen: whether it stands for somebody of it (`a Moldovan`); scene: whether the
-    crime or the court is there; asks: whether its office wants something.
+    crime or the court is there; asks: whether its office wants something; feared: whether somebody only fears
+    that something goes there.
     """
 
     state: str
@@ -49,11 +50,12 @@ class Place(Record):
     citizen: bool
     scene: bool
     asks: bool
+    feared: bool
 
     @property
     def aside(self) -> bool:
         """Whether something is sought there only where no other State is told."""
-        return self.of_person or self.citizen or self.scene
+        return self.of_person or self.citizen or self.scene or self.feared
 
 
 def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
@@ -64,6 +66,7 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
         for _, start, end in standing(sentence.words, story.get("stays", ()))
         if sentence.parts[start] == sentence.parts[end - 1]
     }
+    feared = [start for _, start, _ in standing(sentence.words, story.get("feared", ()))]
     since = last = 0
     fill = set(story.get("fill", ()))
     for found in line.of(*PLACES):
@@ -107,6 +110,7 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             found.topic == NATIONALITY and _a_citizen(sentence, mention),
             scene and not own_words,
             office and not MOST_BETWEEN.isdisjoint(wish - mention.end for wish in sentence.wishes),
+            any(start < mention.start for start in feared if sentence.parts[start] == part),
         )
 
 

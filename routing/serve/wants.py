@@ -124,7 +124,7 @@ def _measured(
 ) -> Iterator[Needed]:
     """The needs for which the story names a measure, each with who holds what is sought."""
     companies, open_to = rulebook.words.story.get("companies", ()), _open(rulebook, told)
-    asked_of = told.asked_of()
+    asked_of = told.asked_of(rulebook)
     else_than = frozenset() if _of_children(told) else frozenset(rulebook.words.story.get("of_children", ()))
     for number, line in enumerate(told.lines):
         sentence = line.sentence

@@ -22,6 +22,7 @@ from routing.serve.signed import MARKS, WE
 DOUBTED, SAID, LATER, TAKEN_BACK, ASIDE = "doubted", "said", "later", "taken_back", "aside"
 """How a part of a sentence says something: in doubt, as what somebody says who is no office, for another time,
 as what is not meant at all, as what somebody did who was busy with something else."""
+THAT = "that"
 BEFORE = 1  # words before a phrase that may belong to it
 SAYS_SO = 3  # words from who says something to that they say it
 
@@ -93,7 +94,8 @@ def _of_what_we_hold(story: Mapping[str, tuple[str, ...]], lines: tuple[Line, ..
 def _near(story: Mapping[str, tuple[str, ...]], sentence: Sentence, found: Found) -> bool:
     """Whether a phrase stands in words by which one asks of what one holds already."""
     near = sentence.words[max(0, found.mention.start - BEFORE) : found.mention.end + SAYS_SO]
-    return any(standing(near, story.get("yields_to_use", ())))
+    phrases = story.get("yields_to_use", ())
+    return any(standing(near, phrases)) or any(standing(found.mention.phrase.split(), phrases))
 
 
 def _not_told(
@@ -139,9 +141,8 @@ def _of_somebody_else(
     if it.found.topic in tellers:
         return not set(story.get("says", ())).isdisjoint(same)
     people = {*story.get("people", ()), *story.get("persons", ())}
-    led = [
-        word for place, word in enumerate(sentence.words[: mention.start]) if sentence.parts[place] == part
-    ]
+    since = max((at + 1 for at in range(mention.start) if sentence.words[at] == THAT), default=0)
+    led = [sentence.words[at] for at in range(since, mention.start) if sentence.parts[at] == part]
     own = sentence.words[mention.start : mention.end]
     things = set(story.get("things", ()))
     return (
