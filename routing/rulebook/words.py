@@ -66,6 +66,8 @@ STORY = (
         "reaches",
         "units",
         "held",
+        "reports",
+        "yields_to_answer",
         "feared",
         "settles",
         "values_yield",

@@ -40,7 +40,6 @@ class Clauses:
         self._given = frozenset(story.get("given", ()))
         self._clues = frozenset(story.get("clues", ()))
         self._breaks = frozenset(story.get("parts", ()))
-        self._things = frozenset(story.get("of_things", ()))
         self._lines = lines
         self._said = tuple(dict(self._parts(line)) for line in lines)
 
@@ -79,11 +78,11 @@ class Clauses:
         settled = max(
             (number for number, places in enumerate(parts) if self._is_settled(sentence, places)), default=0
         )
-        if begins and not self._things.isdisjoint(
-            sentence.words[: BEGINS + 1]
-        ):  # `the owner of it, one ..., moved`
-            begins = not any(
-                self._is_past(sentence, place) for places in parts[: BEGINS + 1] for place in places
+        if begins and any(
+            self._is_past(sentence, place) for places in parts[: BEGINS + 1] for place in places
+        ):
+            begins = (
+                False  # `the owner of it, one of this town, moved`, `her last message, ten days old, said`
             )
         goes_on = False
         for number, places in enumerate(parts):

@@ -158,9 +158,10 @@ class Sentence(Record):
         return self.raws[place] > 0 and self.run[self.raws[place] - 1].casefold() == "of"
 
     def of_town(self, place: int) -> bool:
-        """Whether a word follows a name and a comma, as a State follows its town."""
+        """Whether a word follows a name and a comma, or stands in brackets after one, as a State follows its
+        town."""
         before = self.written[place - 1] if place else ""
-        return before[:1].isupper() and before.endswith(",")
+        return before[:1].isupper() and (before.endswith(",") or self.written[place].startswith("("))
 
     def was_done(self, mention: Mention) -> bool:
         """Whether a phrase tells what was done already: `was frozen`."""

@@ -1,8 +1,8 @@
 """How firmly the parts of a story say what they say, and what of it is then told.
 
-`Maybe he deals in drugs too, there is no proof of it` names no crime where another is told, `his wife says that
-they will arrest him` is no wish of ours, `freezing can come later` is not needed now. A danger is told also by
-who fears it.
+`Maybe he deals in drugs too, there is no proof of it` names no crime where another is told, `his wife says
+that they will arrest him` is no wish of ours, `freezing can come later` is not needed now. A danger is told
+also by who fears it.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.serve.clauses import PAST, WANTED, Clauses
-from routing.serve.lines import ANSWER, REQUEST, SHARE, USE, Line, only_tells
+from routing.serve.lines import ANSWER, USE, Line, only_tells
 from routing.serve.sentences import Found, Sentence
 from routing.serve.signed import MARKS, WE
 
 DOUBTED, SAID, LATER, TAKEN_BACK, ASIDE = "doubted", "said", "later", "taken_back", "aside"
-"""How a part of a sentence says something: in doubt, as what somebody says who is no office, for another time,
-as what is not meant at all, as what somebody did who was busy with something else."""
+"""How a part of a sentence says something: in doubt, as what somebody says who is no office, for another
+time, as what is not meant at all, as what somebody did who was busy with something else."""
 THAT = "that"
 BEFORE = 1  # words before a phrase that may belong to it
 SAYS_SO = 3  # words from who says something to that they say it
@@ -91,10 +91,11 @@ def _of_what_we_hold(story: Mapping[str, tuple[str, ...]], lines: tuple[Line, ..
     )
 
 
-def _near(story: Mapping[str, tuple[str, ...]], sentence: Sentence, found: Found) -> bool:
-    """Whether a phrase stands in words by which one asks of what one holds already."""
+def _near(story: Mapping[str, tuple[str, ...]], sentence: Sentence, found: Found, kind: str = USE) -> bool:
+    """Whether a phrase stands in words by which one asks of what one holds already, or what one must do
+    before one answers."""
     near = sentence.words[max(0, found.mention.start - BEFORE) : found.mention.end + SAYS_SO]
-    phrases = story.get("yields_to_use", ())
+    phrases = story.get(f"yields_to_{kind}", ())
     return any(standing(near, phrases)) or any(standing(found.mention.phrase.split(), phrases))
 
 
@@ -108,6 +109,11 @@ def _not_told(
     }
     named = frozenset(story.get("not_in_names", ()))
     tellers = frozenset(story.get("not_of_tellers", ()) if only_tells(lines) else ())
+    told_by = {
+        (it.found.topic, it.found.mention.phrase)
+        for it in every
+        if it.found.topic in tellers and _of_somebody_else(story, lines, it, tellers)
+    }
     back = frozenset(story.get("never_taken_back", ()))
     weak: list[Weighed] = []
     gone: list[Weighed] = []
@@ -117,6 +123,7 @@ def _not_told(
             any(topic in never.get(manner, ()) for manner in it.manners)
             or (TAKEN_BACK in it.manners and topic in back)
             or _of_somebody_else(story, lines, it, tellers)
+            or (it.found.topic, it.found.mention.phrase) in told_by
             or (topic in named and _in_name(lines[it.line].sentence, it.found))
         ):
             gone.append(it)
@@ -133,13 +140,13 @@ def _not_told(
 def _of_somebody_else(
     story: Mapping[str, tuple[str, ...]], lines: Sequence[Line], it: Weighed, tellers: frozenset[str]
 ) -> bool:
-    """Whether what tells only of people is said of a thing (`the container will leave`), or is of one who only
-    tells us what we tell another State."""
+    """Whether what tells only of people is said of a thing (`the container will leave`), or is of one who
+    only tells us what we tell another State."""
     sentence, mention = lines[it.line].sentence, it.found.mention
     part = sentence.part_of(mention)
     same = [word for place, word in enumerate(sentence.words) if sentence.parts[place] == part]
     if it.found.topic in tellers:
-        return not set(story.get("says", ())).isdisjoint(same)
+        return ASIDE in it.manners or not set(story.get("says", ())).isdisjoint(same)
     people = {*story.get("people", ()), *story.get("persons", ())}
     since = max((at + 1 for at in range(mention.start) if sentence.words[at] == THAT), default=0)
     led = [sentence.words[at] for at in range(since, mention.start) if sentence.parts[at] == part]
@@ -181,10 +188,11 @@ def _kinds_not_told(
     ]
     if now:
         yield from old
-    if any(USE in it.found.mention.targets for it in kinds):
-        for it in kinds:
-            other = not {ANSWER, REQUEST, SHARE}.isdisjoint(it.found.mention.targets)
-            if other and _near(story, lines[it.line].sentence, it.found):
+    told = {kind for it in kinds for kind in it.found.mention.targets}
+    for stronger in (USE, ANSWER):
+        for it in kinds if stronger in told else ():
+            other = stronger not in it.found.mention.targets
+            if other and _near(story, lines[it.line].sentence, it.found, stronger):
                 yield it
 
 
@@ -236,7 +244,7 @@ def _speaks(story: Mapping[str, tuple[str, ...]], words: Sequence[str]) -> bool:
 
 
 def _in_name(sentence: Sentence, found: Found) -> bool:
-    """Whether a word is a part of a name: `European Investigation Order`, but not where all is in capitals."""
+    """Whether a word is a part of a name: `European Investigation Order`, but not where all is written so."""
     if found.words > 1 or not found.mention.start:
         return False
     at = sentence.raws[found.mention.start]
