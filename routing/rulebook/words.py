@@ -66,6 +66,7 @@ STORY = (
         "reaches",
         "units",
         "held",
+        "speakers",
         "reports",
         "yields_to_answer",
         "feared",

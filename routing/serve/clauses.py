@@ -78,9 +78,7 @@ class Clauses:
         settled = max(
             (number for number, places in enumerate(parts) if self._is_settled(sentence, places)), default=0
         )
-        if begins and any(
-            self._is_past(sentence, place) for places in parts[: BEGINS + 1] for place in places
-        ):
+        if begins and any(sentence.words[places[0]] in self._past for places in parts[1 : BEGINS + 1]):
             begins = (
                 False  # `the owner of it, one of this town, moved`, `her last message, ten days old, said`
             )

@@ -136,14 +136,16 @@ def _own_words(rulebook: Rulebook, line: Line, found: Found, scene: bool) -> str
         return sentence.quoted(Mention("", (), mention.start - 1, mention.end + 1))
     known = {place for place, word in enumerate(sentence.words) if word in offices}
     known |= {place for of in line.of(ACTOR) for place in of.places}
-    known |= set(_town_before(sentence, mention))
+    town = set(_town_before(sentence, mention))
+    known |= town
     where = {*story.get("within", ()), *story.get("sources", ())}
     linking = {place for place, word in enumerate(sentence.words) if word in where}
     busy = {start for _, start, _ in standing(sentence.words, story.get("we_do", ()))}
     cues = (
         start
         for _, start, end in standing(sentence.words, story.get("own_state", ()))
-        if sentence.parts[start] == part and end <= mention.start
+        if sentence.parts[start] in {part, *(sentence.parts[place] for place in town)}
+        and end <= mention.start
         if not (strange := [place for place in range(end, mention.start) if place not in known | linking])
         or (
             not scene

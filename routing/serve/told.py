@@ -80,12 +80,14 @@ def readings_of(router: Router, story: Story) -> tuple[Reading, ...]:
             if negative and tells and found.topic not in read and not line.sentence.prevented(found.mention):
                 _add(router, meanings, line.sentence.quoted(found.mention), found.topic, negative)
     kinds = {value for fact, value in meanings if fact == KIND}
-    elsewhere = frozenset(rulebook.words.story.get("not_of_uses", ()) if kinds == {USE} else ())
-    elsewhere |= _of_other_needs(rulebook, meanings) | _of_other_measures(rulebook, story.wants, given)
+    given_for = rulebook.words.story.get("not_of_uses", ()) if kinds == {USE} else ()
+    elsewhere = _of_other_needs(rulebook, meanings) | _of_other_measures(rulebook, story.wants, given)
     meanings = {
         key: read
         for key, read in meanings.items()
-        if read.fact not in elsewhere and not _yields(rulebook, read, meanings)
+        if read.fact not in elsewhere
+        and read.value not in given_for
+        and not _yields(rulebook, read, meanings)
     }
     order = {topic: place for place, topic in enumerate((STATE, KIND, *rulebook.facts))}
     return tuple(sorted(meanings.values(), key=lambda item: order[item.fact]))

@@ -17,12 +17,13 @@ from routing.rulebook.words import KIND, MEASURE
 from routing.serve.clauses import PAST, WANTED, Clauses
 from routing.serve.lines import ANSWER, USE, Line, only_tells
 from routing.serve.sentences import Found, Sentence
-from routing.serve.signed import MARKS, WE
+from routing.serve.signed import MARKS, OTHERS, WE
 
 DOUBTED, SAID, LATER, TAKEN_BACK, ASIDE = "doubted", "said", "later", "taken_back", "aside"
 """How a part of a sentence says something: in doubt, as what somebody says who is no office, for another
 time, as what is not meant at all, as what somebody did who was busy with something else."""
 THAT = "that"
+BEGINS = 2  # words at the beginning of a part, of which one is who speaks
 BEFORE = 1  # words before a phrase that may belong to it
 SAYS_SO = 3  # words from who says something to that they say it
 
@@ -146,7 +147,9 @@ def _of_somebody_else(
     part = sentence.part_of(mention)
     same = [word for place, word in enumerate(sentence.words) if sentence.parts[place] == part]
     if it.found.topic in tellers:
-        return ASIDE in it.manners or not set(story.get("says", ())).isdisjoint(same)
+        first = sentence.parts.index(part)
+        begins = mention.start - first < BEGINS
+        return ASIDE in it.manners or (begins and not set(story.get("says", ())).isdisjoint(same))
     people = {*story.get("people", ()), *story.get("persons", ())}
     since = max((at + 1 for at in range(mention.start) if sentence.words[at] == THAT), default=0)
     led = [sentence.words[at] for at in range(since, mention.start) if sentence.parts[at] == part]
@@ -236,7 +239,9 @@ def _add(places: Iterable[set[str]], manner: str) -> None:
 
 def _speaks(story: Mapping[str, tuple[str, ...]], words: Sequence[str]) -> bool:
     """Whether a part begins with somebody who is no office, and what they say."""
-    people, says = {*story.get("people", ())} - {*story.get("authorities", ())}, story.get("says", ())
+    offices = {*story.get("authorities", ())} | OTHERS
+    people = {*story.get("people", ())} - offices | {*story.get("speakers", ())}
+    says = story.get("says", ())
     return any(
         word in people and not {*says}.isdisjoint(words[place + 1 : place + 1 + SAYS_SO])
         for place, word in enumerate(words[:SAYS_SO])

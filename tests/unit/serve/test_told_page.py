@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from routing.api import Router
 from routing.serve.due import due
+from routing.serve.lines import lines
 from routing.serve.story import story_of
 from routing.serve.told import readings
 
