@@ -21,7 +21,7 @@ from routing.serve.sides import OWN, sides_of
 from routing.serve.store import Draft
 from routing.serve.story import story_of
 from routing.serve.told import readings_of
-from routing.serve.unread import unread
+from routing.serve.unread import passed_over, unread
 from routing.serve.visit import Visits, go, said, text_of
 from routing.yaml.tree import plain, read_bytes
 
@@ -90,6 +90,7 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             story=text,
             unread=rest,
             not_understood=unread(story.lines),
+            passed_over=passed_over(story.lines),
             longest=LONGEST_STORY,
             states=states,
             sides=sides,

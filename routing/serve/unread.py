@@ -1,4 +1,4 @@
-"""What of a story was not understood, in its own words, so that nobody takes it as read."""
+"""What of a story was not understood or not used, in its own words, so that nobody takes it as read."""
 
 from __future__ import annotations
 
@@ -14,6 +14,18 @@ SHORTEST = 4  # words of a part that may tell something: not `good morning`, `th
 def unread(told: Iterable[Line]) -> tuple[str, ...]:
     """The parts of sentences in which nothing is read; those side by side as one."""
     return tuple(text for line in told for text in _unread_of(line))
+
+
+def passed_over(told: Iterable[Line]) -> tuple[str, ...]:
+    """What a story names and does not tell, as what is doubted or for another time, in its order."""
+    return tuple(
+        dict.fromkeys(
+            line.sentence.quoted(found.mention)
+            for line in told
+            for found in line.aside
+            if found.topic != HOLDER
+        )
+    )
 
 
 def _unread_of(line: Line) -> Iterator[str]:

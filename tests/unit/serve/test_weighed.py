@@ -11,12 +11,14 @@ from starlette.testclient import TestClient
 from sweeps import each
 
 from routing.api import Router
+from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND
 from routing.serve import story as read_story
-from routing.serve.lines import lines
+from routing.serve.lines import Line, lines
 from routing.serve.sides import OTHER, OWN, sides_of
 from routing.serve.story import story_of
 from routing.serve.told import readings_of
+from routing.serve.wants import Want, wants_of
 from routing.serve.weighed import weighed
 from routing.yaml.tree import plain, read_file
 
@@ -196,11 +198,21 @@ def test_weighing_loses_nothing_and_adds_only_who_asks_whom(router: Router) -> N
     each(partial(_only_put_aside, router), STORIES[::30])
 
 
+def test_what_is_not_taken_is_said_on_the_page(client: TestClient) -> None:
+    page = client.post("/told", data={"story": f"{BANK} Maybe the director also buys cocaine."}).text
+    assert "Not used, as the story says it in doubt" in page and "“cocaine”" in page
+    assert "Not used" not in client.post("/told", data={"story": BANK}).text
+
+
 def test_the_needs_of_a_story_are_worked_out_once_for_a_page(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[object] = []
-    wants_of = read_story.wants_of
-    monkeypatch.setattr(read_story, "wants_of", lambda *args: made.append(args) or wants_of(*args))
+    made: list[int] = []
+
+    def counted(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
+        made.append(len(listed))
+        return wants_of(rulebook, listed)
+
+    monkeypatch.setattr(read_story, "wants_of", counted)
     assert client.post("/told", data={"story": BANK}).status_code == 200
     assert len(made) == 1
