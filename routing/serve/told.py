@@ -80,7 +80,9 @@ def readings_of(router: Router, story: Story) -> tuple[Reading, ...]:
             if negative and tells and found.topic not in read and not line.sentence.prevented(found.mention):
                 _add(router, meanings, line.sentence.quoted(found.mention), found.topic, negative)
     kinds = {value for fact, value in meanings if fact == KIND}
-    given_for = rulebook.words.story.get("not_of_uses", ()) if kinds == {USE} else ()
+    roles = frozenset(rulebook.words.story.get("roles_of_people", ()))
+    given_for = frozenset() if _done_with_somebody(rulebook, story.wants) else roles
+    given_for |= frozenset(rulebook.words.story.get("not_of_uses", ()) if kinds == {USE} else ())
     elsewhere = _of_other_needs(rulebook, meanings) | _of_other_measures(rulebook, story.wants, given)
     meanings = {
         key: read
@@ -128,6 +130,12 @@ def _of_other_measures(rulebook: Rulebook, wants: Iterable[Want], given: bool) -
             rulebook.measures[name].group for name in rulebook.facts[fact].told_by.get(MEASURE, ())
         )
     )
+
+
+def _done_with_somebody(rulebook: Rulebook, wants: Iterable[Want]) -> bool:
+    """Whether something is needed that is done with somebody, or nothing that a story tells."""
+    groups = {rulebook.measures[name].group for want in wants for name in want.measures}
+    return not groups or not groups.isdisjoint(rulebook.words.story.get("of_people", ()))
 
 
 def _yields(rulebook: Rulebook, read: Reading, meanings: Iterable[tuple[str, str]]) -> bool:

@@ -11,18 +11,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from routing.core.grouping import grouped
 from routing.core.records import Record, replace
+from routing.rulebook.measures_meant import offered
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.serve.clauses import PAST, WANTED, Clauses
-from routing.serve.lines import ANSWER, USE, Line, only_tells
+from routing.serve.lines import ANSWER, REQUEST, SHARE, USE, Line, only_tells
 from routing.serve.sentences import Found, Sentence
-from routing.serve.signed import MARKS, OTHERS, WE
+from routing.serve.signed import MARKS, OTHERS, US, WE
 
 DOUBTED, SAID, LATER, TAKEN_BACK, ASIDE = "doubted", "said", "later", "taken_back", "aside"
 """How a part of a sentence says something: in doubt, as what somebody says who is no office, for another
 time, as what is not meant at all, as what somebody did who was busy with something else."""
 THAT = "that"
+AND = "and"
 BEGINS = 2  # words at the beginning of a part, of which one is who speaks
 BEFORE = 1  # words before a phrase that may belong to it
 SAYS_SO = 3  # words from who says something to that they say it
@@ -48,7 +50,7 @@ def weighed(rulebook: Rulebook, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         for found in line.found
         for says in (clauses.of(number, found),)
     ]
-    aside = {id(it.found) for it in _not_told(story, lines, every)}
+    aside = {id(it.found) for it in (*_not_told(story, lines, every), *_given_away(rulebook, lines, every))}
     told = tuple(
         replace(
             line,
@@ -75,7 +77,9 @@ def _of_what_we_hold(story: Mapping[str, tuple[str, ...]], lines: tuple[Line, ..
         for number, line in enumerate(lines)
         for _, start, end in standing(line.sentence.words, story.get("held", ()))
     ]
-    if not held or any(USE in found.mention.targets for found in kinds) or len(of_it) < len(kinds):
+    asked = any(any(standing(line.sentence.words, story.get("yields_to_use", ()))) for line in lines)
+    other = any(USE in found.mention.targets for found in kinds) or len(of_it) < len(kinds)
+    if not held or other or not (kinds or asked):
         return lines
     number, start, end = held[0]
     use = Found(KIND, Mention(story["held"][0], (USE,), start, end))
@@ -92,6 +96,11 @@ def _of_what_we_hold(story: Mapping[str, tuple[str, ...]], lines: tuple[Line, ..
     )
 
 
+def _by_us(found: Found) -> bool:
+    """Whether the words themselves say that we ask."""
+    return any([word] in US for word in found.mention.phrase.split())
+
+
 def _near(story: Mapping[str, tuple[str, ...]], sentence: Sentence, found: Found, kind: str = USE) -> bool:
     """Whether a phrase stands in words by which one asks of what one holds already, or what one must do
     before one answers."""
@@ -104,7 +113,7 @@ def _not_told(
     story: Mapping[str, tuple[str, ...]], lines: Sequence[Line], every: Sequence[Weighed]
 ) -> Iterator[Weighed]:
     """The phrases that tell nothing where they stand, or yield to others."""
-    never = {manner: frozenset(story.get(f"never_{manner}", ())) for manner in (DOUBTED, SAID)}
+    never = {manner: frozenset(story.get(f"never_{manner}", ())) for manner in (DOUBTED, SAID, LATER)}
     yielding = {
         manner: frozenset(story.get(f"yields_{manner}", ())) for manner in (DOUBTED, SAID, LATER, ASIDE)
     }
@@ -117,6 +126,7 @@ def _not_told(
     }
     back = frozenset(story.get("never_taken_back", ()))
     weak: list[Weighed] = []
+    office: list[Weighed] = []
     gone: list[Weighed] = []
     for it in every:
         topic = it.found.topic
@@ -128,14 +138,29 @@ def _not_told(
             or (topic in named and _in_name(lines[it.line].sentence, it.found))
         ):
             gone.append(it)
-        elif any(topic in yielding.get(manner, ()) for manner in it.manners) or _of_office(
-            story, lines[it.line].sentence, it.found
-        ):
+        elif any(topic in yielding.get(manner, ()) for manner in it.manners):
             weak.append(it)
+        elif _of_office(story, lines[it.line].sentence, it.found):
+            office.append(it)
     yield from gone
-    firm = [it for it in every if not any(it is other for other in (*gone, *weak))]
-    yield from (it for it in weak if any(_stands_for(it, other) for other in firm))
+    firm = [it for it in every if not any(it is other for other in (*gone, *weak, *office))]
+    yield from (it for it in office if any(_stands_for(it, other) for other in firm))
+    yield from (it for it in weak if any(_stands_for(it, other) for other in (*firm, *office)))
     yield from _kinds_not_told(story, lines, firm)
+
+
+def _given_away(rulebook: Rulebook, lines: Sequence[Line], every: Sequence[Weighed]) -> Iterator[Weighed]:
+    """What is to be given to another State, where a story only tells one something: `give them the invoices`
+    asks for none."""
+    gives = rulebook.words.story.get("gives", ())
+    shared = {measure.id for measure in offered(rulebook, SHARE)} - {
+        measure.id for measure in offered(rulebook, REQUEST)
+    }
+    for it in every if only_tells(lines) else ():
+        sentence, mention = lines[it.line].sentence, it.found.mention
+        before = sentence.words[sentence.parts.index(sentence.part_of(mention)) : mention.start]
+        if it.found.topic == MEASURE and shared.isdisjoint(mention.targets) and any(standing(before, gives)):
+            yield it
 
 
 def _of_somebody_else(
@@ -192,6 +217,11 @@ def _kinds_not_told(
     if now:
         yield from old
     told = {kind for it in kinds for kind in it.found.mention.targets}
+    theirs = {*story.get("authorities", ())} | OTHERS
+    for it in kinds if ANSWER in told else ():
+        before = lines[it.line].sentence.before(it.found.mention.start)
+        if it.found.mention.targets == (REQUEST,) and before in theirs and not _by_us(it.found):
+            yield it  # `the court wants to know which`
     for stronger in (USE, ANSWER):
         for it in kinds if stronger in told else ():
             other = stronger not in it.found.mention.targets
@@ -216,6 +246,8 @@ def _manners(
             for key, manner in (("doubts", DOUBTED), ("later", LATER), ("busy", ASIDE)):
                 if any(standing(words, story.get(key, ()))):
                     _add(here, manner)
+            if order and words[:1] == (AND,) and LATER in said[number][parts[order - 1][0]]:
+                _add(here, LATER)
             ends = [start for _, start, _ in standing(words, story.get("denies_before", ()))]
             if ends:
                 _add(here[: max(ends)], TAKEN_BACK)
