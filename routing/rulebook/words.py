@@ -66,6 +66,10 @@ STORY = (
         "reaches",
         "units",
         "held",
+        "conditions",
+        "may_be",
+        "yields_conditional",
+        "yields_to_share",
         "gives",
         "roles_of_people",
         "never_later",
@@ -79,7 +83,7 @@ STORY = (
     ),
     *("doubts", "doubts_before", "later", "later_before", "busy", "takes_back", "denies_before"),
     *("never_doubted", "never_said", "never_taken_back", "not_in_names", "of_offices"),
-    *("yields_doubted", "yields_said", "yields_later", "yields_aside", "only_of_people", "not_of_uses"),
+    *("yields_doubted", "yields_said", "yields_later", "yields_aside", "only_of_people", "of_wishes"),
     *("not_of_tellers",),
 )
 """What is said of how a story is read; README.md of the rules tells what each is."""

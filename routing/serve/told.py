@@ -79,17 +79,13 @@ def readings_of(router: Router, story: Story) -> tuple[Reading, ...]:
             tells = found.topic not in rulebook.words.story.get("denied_tells_nothing", ())
             if negative and tells and found.topic not in read and not line.sentence.prevented(found.mention):
                 _add(router, meanings, line.sentence.quoted(found.mention), found.topic, negative)
-    kinds = {value for fact, value in meanings if fact == KIND}
     roles = frozenset(rulebook.words.story.get("roles_of_people", ()))
-    given_for = frozenset() if _done_with_somebody(rulebook, story.wants) else roles
-    given_for |= frozenset(rulebook.words.story.get("not_of_uses", ()) if kinds == {USE} else ())
+    nothing = frozenset() if _done_with_somebody(rulebook, story.wants) else roles
     elsewhere = _of_other_needs(rulebook, meanings) | _of_other_measures(rulebook, story.wants, given)
     meanings = {
         key: read
         for key, read in meanings.items()
-        if read.fact not in elsewhere
-        and read.value not in given_for
-        and not _yields(rulebook, read, meanings)
+        if read.fact not in elsewhere and read.value not in nothing and not _yields(rulebook, read, meanings)
     }
     order = {topic: place for place, topic in enumerate((STATE, KIND, *rulebook.facts))}
     return tuple(sorted(meanings.values(), key=lambda item: order[item.fact]))

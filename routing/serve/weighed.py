@@ -7,9 +7,8 @@ also by who fears it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from routing.core.grouping import grouped
 from routing.core.records import Record, replace
 from routing.rulebook.measures_meant import offered
 from routing.rulebook.mentions import Mention, standing
@@ -17,17 +16,13 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.serve.clauses import PAST, WANTED, Clauses
 from routing.serve.lines import ANSWER, REQUEST, SHARE, USE, Line, only_tells
+from routing.serve.manners import ASIDE, CONDITIONAL, DOUBTED, LATER, SAID, TAKEN_BACK, manners_of
 from routing.serve.sentences import Found, Sentence
-from routing.serve.signed import MARKS, OTHERS, US, WE
+from routing.serve.signed import MARKS, OTHERS, US
 
-DOUBTED, SAID, LATER, TAKEN_BACK, ASIDE = "doubted", "said", "later", "taken_back", "aside"
-"""How a part of a sentence says something: in doubt, as what somebody says who is no office, for another
-time, as what is not meant at all, as what somebody did who was busy with something else."""
 THAT = "that"
-AND = "and"
+BEFORE, BEYOND = 1, 3  # words before and after a phrase that may belong to it
 BEGINS = 2  # words at the beginning of a part, of which one is who speaks
-BEFORE = 1  # words before a phrase that may belong to it
-SAYS_SO = 3  # words from who says something to that they say it
 
 
 class Weighed(Record):
@@ -43,7 +38,7 @@ def weighed(rulebook: Rulebook, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The sentences of a story with what each tells; what it names without telling it is put aside."""
     story = rulebook.words.story
     clauses = Clauses(rulebook, lines)
-    manners = _manners(story, lines)
+    manners = manners_of(story, lines)
     every = [
         Weighed(number, found, frozenset().union(*(manners[number][place] for place in found.places)), says)
         for number, line in enumerate(lines)
@@ -59,7 +54,23 @@ def weighed(rulebook: Rulebook, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         )
         for line in lines
     )
-    return _of_what_we_hold(story, told)
+    return tuple(_for_its_use(story, _of_what_we_hold(story, told)))
+
+
+def _for_its_use(story: Mapping[str, tuple[str, ...]], lines: Sequence[Line]) -> Iterator[Line]:
+    """The same, where a story tells only of the use of material, without what that was given for: `they gave
+    it for intelligence`."""
+    only_used = {kind for line in lines for found in line.of(KIND) for kind in found.mention.targets} == {USE}
+    of_wishes = story.get("of_wishes", ()) if only_used else ()
+    past = {*story.get("past", ()), *story.get("given", ())}
+    for line in lines:
+        given = tuple(
+            found
+            for found in line.of(*of_wishes)
+            if not past.isdisjoint(line.sentence.words[: found.mention.start])
+        )
+        found = tuple(found for found in line.found if found not in given)
+        yield replace(line, found=found, aside=(*line.aside, *given)) if given else line
 
 
 def _of_what_we_hold(story: Mapping[str, tuple[str, ...]], lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -104,7 +115,7 @@ def _by_us(found: Found) -> bool:
 def _near(story: Mapping[str, tuple[str, ...]], sentence: Sentence, found: Found, kind: str = USE) -> bool:
     """Whether a phrase stands in words by which one asks of what one holds already, or what one must do
     before one answers."""
-    near = sentence.words[max(0, found.mention.start - BEFORE) : found.mention.end + SAYS_SO]
+    near = sentence.words[max(0, found.mention.start - BEFORE) : found.mention.end + BEYOND]
     phrases = story.get(f"yields_to_{kind}", ())
     return any(standing(near, phrases)) or any(standing(found.mention.phrase.split(), phrases))
 
@@ -115,7 +126,8 @@ def _not_told(
     """The phrases that tell nothing where they stand, or yield to others."""
     never = {manner: frozenset(story.get(f"never_{manner}", ())) for manner in (DOUBTED, SAID, LATER)}
     yielding = {
-        manner: frozenset(story.get(f"yields_{manner}", ())) for manner in (DOUBTED, SAID, LATER, ASIDE)
+        manner: frozenset(story.get(f"yields_{manner}", ()))
+        for manner in (DOUBTED, SAID, LATER, ASIDE, CONDITIONAL)
     }
     named = frozenset(story.get("not_in_names", ()))
     tellers = frozenset(story.get("not_of_tellers", ()) if only_tells(lines) else ())
@@ -222,62 +234,11 @@ def _kinds_not_told(
         before = lines[it.line].sentence.before(it.found.mention.start)
         if it.found.mention.targets == (REQUEST,) and before in theirs and not _by_us(it.found):
             yield it  # `the court wants to know which`
-    for stronger in (USE, ANSWER):
+    for stronger in (USE, ANSWER, SHARE):
         for it in kinds if stronger in told else ():
             other = stronger not in it.found.mention.targets
             if other and _near(story, lines[it.line].sentence, it.found, stronger):
                 yield it
-
-
-def _manners(
-    story: Mapping[str, tuple[str, ...]], lines: Sequence[Line]
-) -> tuple[tuple[frozenset[str], ...], ...]:
-    """How each word of each sentence is said."""
-    said: list[list[set[str]]] = [[set() for _ in line.sentence.words] for line in lines]
-    for number, line in enumerate(lines):
-        sentence = line.sentence
-        before = said[number - 1] if number else []
-        parts = list(grouped((part, place) for place, part in enumerate(sentence.parts)).values())
-        speaks = False
-        for order, places in enumerate(parts):
-            words = tuple(sentence.words[place] for place in places)
-            here = [said[number][place] for place in places]
-            earlier = [said[number][place] for part in parts[:order] for place in part] or before
-            for key, manner in (("doubts", DOUBTED), ("later", LATER), ("busy", ASIDE)):
-                if any(standing(words, story.get(key, ()))):
-                    _add(here, manner)
-            if order and words[:1] == (AND,) and LATER in said[number][parts[order - 1][0]]:
-                _add(here, LATER)
-            ends = [start for _, start, _ in standing(words, story.get("denies_before", ()))]
-            if ends:
-                _add(here[: max(ends)], TAKEN_BACK)
-            for key, manner in (
-                ("doubts_before", DOUBTED),
-                ("later_before", LATER),
-                ("takes_back", TAKEN_BACK),
-            ):
-                if any(start <= 1 for _, start, _ in standing(words, story.get(key, ()))):
-                    _add(earlier, manner)
-            speaks = (speaks and words[:1] not in (("we",), ("i",))) or _speaks(story, words)
-            if speaks:
-                _add(here, SAID)
-    return tuple(tuple(frozenset(manners) for manners in of_line) for of_line in said)
-
-
-def _add(places: Iterable[set[str]], manner: str) -> None:
-    for manners in places:
-        manners.add(manner)
-
-
-def _speaks(story: Mapping[str, tuple[str, ...]], words: Sequence[str]) -> bool:
-    """Whether a part begins with somebody who is no office, and what they say."""
-    offices = {*story.get("authorities", ())} | OTHERS
-    people = {*story.get("people", ())} - offices | {*story.get("speakers", ())}
-    says = story.get("says", ())
-    return any(
-        word in people and not {*says}.isdisjoint(words[place + 1 : place + 1 + SAYS_SO])
-        for place, word in enumerate(words[:SAYS_SO])
-    ) and not any([word] in WE for word in words[:1])
 
 
 def _in_name(sentence: Sentence, found: Found) -> bool:
