@@ -16,6 +16,8 @@ ASIDE, CONDITIONAL = "aside", "conditional"
 """As what somebody did who was busy with something else, and as what may be needed if something happens."""
 OF_ITS_PART = (("doubts", DOUBTED), ("later", LATER), ("busy", ASIDE))
 OF_WHAT_IS_BEFORE = (("doubts_before", DOUBTED), ("later_before", LATER), ("takes_back", TAKEN_BACK))
+QUOTES = ('"', "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb")
+MARKS_AFTER = ".,;:!?)"
 AND = "and"
 SAYS_SO = 3  # words from who says something to that they say it
 
@@ -27,7 +29,21 @@ def manners_of(story: Story, lines: Sequence[Line]) -> tuple[tuple[frozenset[str
     said: list[list[set[str]]] = [[set() for _ in line.sentence.words] for line in lines]
     for number, line in enumerate(lines):
         _add_of(story, line.sentence, said[number], said[number - 1] if number else [])
+        _add((said[number][place] for place in _quoted(line.sentence)), SAID)
     return tuple(tuple(frozenset(manners) for manners in of_line) for of_line in said)
+
+
+def _quoted(sentence: Sentence) -> Iterator[int]:
+    """The words that a sentence quotes: `he wrote "for your trial"`."""
+    inside = False
+    quoted: set[int] = set()
+    for number, raw in enumerate(sentence.run):
+        inside = inside or raw.lstrip("(").startswith(QUOTES)
+        if inside:
+            quoted.add(number)
+        inside = inside and not raw.rstrip(MARKS_AFTER).endswith(QUOTES)
+    if not inside:  # a quotation that ends nowhere is none
+        yield from (place for place, raw in enumerate(sentence.raws) if raw in quoted)
 
 
 def _add_of(story: Story, sentence: Sentence, said: Sequence[set[str]], before: Sequence[set[str]]) -> None:

@@ -64,6 +64,10 @@ def test_a_crime_that_is_only_suspected_is_told_where_no_other_is(router: Router
         ("A journalist claims that he is charged already.", {"stage=charged"}),
         ("Maybe he is charged there already.", {"stage=charged"}),
         ("The freezing of the account can come later.", {"asset_freezing"}),
+        ("If the bank refuses, a search could follow.", {"search"}),
+        ("Should the bank refuse, its office must be searched.", {"search"}),
+        ("Whether we confiscate it is another question.", {"confiscation"}),
+        ('The judge there wrote "for your trial".', {"stage=trial"}),
         ("Later we will ask for confiscation, that is not for now.", {"confiscation"}),
         ("An arrest is not contemplated.", {"arrest"}),
         ("An extradition was never asked.", {"surrender"}),
@@ -130,6 +134,17 @@ def test_who_holds_or_was_asked_does_not_ask(router: Router, told: str, kind: st
         ("A prisoner told his guard of a plan. We want to warn Albania of it.", "person_role=convicted"),
         ("He says he would be beaten in prison there. Kazakhstan asks us to arrest him.", "offence=violence"),
         ("Latvia sent us a report only for intelligence. May we use it in court?", "purpose=intelligence"),
+        ("Nobody in Ireland asked us. I want to give them the invoices we found.", "business_records"),
+        (
+            "He is in for robbery, but the matter is a rape. Chile asks us to hear him.",
+            "offence=property_crime",
+        ),
+        ("We need the bank records of a firm that cheated our victims, from Spain.", "person_role=victim"),
+        (
+            "An Egyptian court sent a request to our ministry in Jordan. "
+            "The court wants to know which accounts she holds in Amman.",
+            "kind=request",
+        ),
     ],
 )
 def test_a_word_in_another_sense_tells_nothing(router: Router, told: str, never: str) -> None:
