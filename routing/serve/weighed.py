@@ -66,7 +66,7 @@ def _for_its_use(story: Mapping[str, tuple[str, ...]], lines: Sequence[Line]) ->
     for line in lines:
         given = tuple(
             found
-            for found in line.of(*of_wishes)
+            for found in (line.of(*of_wishes) if not line.wishes else ())
             if not past.isdisjoint(line.sentence.words[: found.mention.start])
         )
         found = tuple(found for found in line.found if found not in given)
