@@ -115,24 +115,20 @@ def _asked(listed: Iterable[tuple[Line, tuple[Place, ...]]], named: Iterable[Pla
 
 
 def _partner(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: int) -> tuple[Side, ...]:
-    """The one State that asks us, gave us something or, where no third is named, is to be told, where nothing
-    is asked of another. states: how many are named."""
+    """The one State that asks us, gave us something or is to be told, where nothing is asked of another; where
+    a third is named, only one that stands in or after the words for telling. states: how many are named."""
     with_whom: set[str] = set()
     for line, places in listed:
         for found in line.of(KIND):
             if REQUEST in found.mention.targets:
                 return ()
-            several = states > len(SIDES) and SHARE in found.mention.targets
-            if not {ANSWER, USE, SHARE}.isdisjoint(found.mention.targets):
-                toward = [
-                    place for place in _after(found, places, line.sentence) if SHARE in found.mention.targets
-                ]
+            if states > len(SIDES) and SHARE in found.mention.targets:
+                told = (*_within(found, places), *_after(found, places, line.sentence))
+                with_whom.update(place.state for place in told)
+            elif not {ANSWER, USE, SHARE}.isdisjoint(found.mention.targets):
                 offices = [
                     it for it in places if it.office and line.sentence.leads_to(_at(it), found.mention)
                 ]
-                if several:
-                    with_whom.update(it.state for it in (*_within(found, places), *toward)[:1])
-                    continue
                 with_whom.update(it.state for it in (_within(found, places)[:1] or offices[-1:]))
     return tuple(Side(state, OTHER, "") for state in with_whom if len(with_whom) == 1)
 

@@ -80,7 +80,8 @@ def readings_of(router: Router, story: Story) -> tuple[Reading, ...]:
             if negative and tells and found.topic not in read and not line.sentence.prevented(found.mention):
                 _add(router, meanings, line.sentence.quoted(found.mention), found.topic, negative)
     roles = frozenset(rulebook.words.story.get("roles_of_people", ()))
-    nothing = frozenset() if _done_with_somebody(rulebook, story.wants) else roles
+    used = {value for fact, value in meanings if fact == KIND} == {USE}
+    nothing = roles if used or not _done_with_somebody(rulebook, story.wants) else frozenset()
     elsewhere = _of_other_needs(rulebook, meanings) | _of_other_measures(rulebook, story.wants, given)
     meanings = {
         key: read

@@ -140,6 +140,7 @@ def test_who_holds_or_was_asked_does_not_ask(router: Router, told: str, kind: st
             "offence=property_crime",
         ),
         ("We need the bank records of a firm that cheated our victims, from Spain.", "person_role=victim"),
+        ("Ireland gave us a disk. May we use it, as photos of his victim are on it?", "person_role=victim"),
         (
             "An Egyptian court sent a request to our ministry in Jordan. "
             "The court wants to know which accounts she holds in Amman.",
