@@ -10,7 +10,7 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, open_who_asks
 from routing.serve.places import Place, places_of
-from routing.serve.sentences import Found, Sentence
+from routing.serve.sentences import Found
 from routing.serve.signed import PLACES
 from routing.serve.story import Story
 
@@ -115,27 +115,22 @@ def _asked(listed: Iterable[tuple[Line, tuple[Place, ...]]], named: Iterable[Pla
 
 
 def _partner(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: int) -> tuple[Side, ...]:
-    """The one State that asks us, gave us something or is to be told, where nothing is asked of another; where
-    a third is named, only one that stands in or after the words for telling. states: how many are named."""
+    """The one State that asks us, gave us something or is to be told, where nothing is asked of another;
+    where a third is named, only one that alone stands in or after the words for telling. states: how many there
+    are."""
     with_whom: set[str] = set()
     for line, places in listed:
         for found in line.of(KIND):
             if REQUEST in found.mention.targets:
                 return ()
             if states > len(SIDES) and SHARE in found.mention.targets:
-                told = (*_within(found, places), *_after(found, places, line.sentence))
-                with_whom.update(place.state for place in told)
+                with_whom.update(it.state for it in places if it.start >= found.mention.start)
             elif not {ANSWER, USE, SHARE}.isdisjoint(found.mention.targets):
                 offices = [
                     it for it in places if it.office and line.sentence.leads_to(_at(it), found.mention)
                 ]
                 with_whom.update(it.state for it in (_within(found, places)[:1] or offices[-1:]))
     return tuple(Side(state, OTHER, "") for state in with_whom if len(with_whom) == 1)
-
-
-def _after(found: Found, places: Iterable[Place], sentence: Sentence) -> tuple[Place, ...]:
-    """The States after a phrase in the same part of its sentence: `tell the colleagues in Poland`."""
-    return tuple(place for place in places if sentence.leads_to(found.mention, _at(place)))
 
 
 def _at(place: Place) -> Mention:
