@@ -116,8 +116,8 @@ def _asked(listed: Iterable[tuple[Line, tuple[Place, ...]]], named: Iterable[Pla
 
 def _partner(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: int) -> tuple[Side, ...]:
     """The one State that asks us, gave us something or is to be told, where nothing is asked of another;
-    where a third is named, only one that alone stands in or after the words for telling. states: how many there
-    are."""
+    where a third is named, only one that alone stands in or after the words for telling. states: how many
+    there are."""
     with_whom: set[str] = set()
     for line, places in listed:
         for found in line.of(KIND):
