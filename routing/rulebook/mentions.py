@@ -14,6 +14,9 @@ APART = " ... "
 """What stands in a phrase where other words may stand in a text: `flight ... leaves`."""
 
 
+MOST_LISTS = 256  # lists of phrases that are kept by their first words
+
+
 class Mention(Record):
     """A phrase found in a text. start, end: its words, counted from 0; targets: what it is read as; asked:
     whether it tells something only where the text asks or wishes."""
@@ -44,11 +47,18 @@ def parts_of(phrase: str) -> tuple[tuple[str, ...], ...]:
 def standing(words: Sequence[str], phrases: Iterable[str]) -> Iterator[tuple[str, int, int]]:
     """Where phrases stand in a text: each with its first word and the one after its last."""
     places = grouped((word, place) for place, word in enumerate(words))
-    for phrase in phrases:
+    first = _by_first(phrases if isinstance(phrases, tuple) else tuple(phrases))
+    for _, phrase in sorted(numbered for word in places for numbered in first.get(word, ())):
         parts = parts_of(phrase)
-        for start in places.get(parts[0][0], ()):
+        for start in places[parts[0][0]]:
             if end := end_of(parts, words, start):
                 yield phrase, start, end
+
+
+@lru_cache(maxsize=MOST_LISTS)
+def _by_first(phrases: tuple[str, ...]) -> dict[str, list[tuple[int, str]]]:
+    """Phrases with their numbers, by the first word of each."""
+    return grouped((parts_of(phrase)[0][0], (number, phrase)) for number, phrase in enumerate(phrases))
 
 
 def end_of(parts: Sequence[tuple[str, ...]], words: Sequence[str], start: int) -> int:

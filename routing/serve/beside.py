@@ -46,7 +46,7 @@ def beside(
     after = [
         place
         for place in after
-        if not goes_on(sentence.words, mention.end, place)
+        if not goes_on(sentence.words, mention.end, place, rulebook.words.story.get("reaches", ()))
         if not sentence.says_of_what(place.start) or place.start - mention.end <= BESIDE
     ]
     given = [place for place in after[:1] if sentence.before(place.start) == "to" and earlier]
@@ -84,9 +84,12 @@ def _joined(
     return tuple(dict.fromkeys(place.state for place in joined if place.state not in ours))
 
 
-def goes_on(words: Sequence[str], end: int, place: Place) -> bool:
-    """Whether a State is where somebody may go afterwards: `before he travels on to Turkey`."""
-    return words[place.start - 1] in ONWARD and not LATER.isdisjoint(words[end : place.start])
+def goes_on(words: Sequence[str], end: int, place: Place, reaches: Iterable[str]) -> bool:
+    """Whether a State is where somebody may go afterwards: `before he travels on to Turkey`, `before it
+    reaches the waters of Senegal`."""
+    between = words[end : place.start]
+    toward = words[place.start - 1] in ONWARD or not set(reaches).isdisjoint(between)
+    return toward and not LATER.isdisjoint(between)
 
 
 def adjoins(place: Place, thing: int) -> bool:

@@ -39,6 +39,7 @@ class Clauses:
         self._wished = story.get("wished", ())
         self._given = frozenset(story.get("given", ()))
         self._clues = frozenset(story.get("clues", ()))
+        self._breaks = frozenset(story.get("parts", ()))
         self._lines = lines
         self._said = tuple(dict(self._parts(line)) for line in lines)
 
@@ -77,6 +78,10 @@ class Clauses:
         settled = max(
             (number for number, places in enumerate(parts) if self._is_settled(sentence, places)), default=0
         )
+        if begins and any(sentence.words[places[0]] in self._past for places in parts[1 : BEGINS + 1]):
+            begins = (
+                False  # `the owner of it, one of this town, moved`, `her last message, ten days old, said`
+            )
         goes_on = False
         for number, places in enumerate(parts):
             words = [sentence.words[place] for place in places]
@@ -97,7 +102,8 @@ class Clauses:
 
     def _is_settled(self, sentence: Sentence, places: Sequence[int]) -> bool:
         """Whether a part says that we did already what is told before it: `they asked for it, we gave it`."""
-        words = [sentence.words[place] for place in places[: BEGINS + 1]]
+        words = [sentence.words[place] for place in places]
+        words = words[words[0] in self._breaks :][: BEGINS + 1]
         came = words[:1] in CAME_TO_US and not CAME.isdisjoint(words)
         return came or (words[:1] in WE and not self._given.isdisjoint(words))
 

@@ -35,13 +35,15 @@ REQUEST, ANSWER, USE, SHARE = "request", "answer", "use", "share"
 class Line(Record):
     """A sentence with what was found in it that may be so, and what it denies.
 
-    signed: the parts of the sentence in which somebody signs, as `Norwegian police` at the end.
+    signed: the parts of the sentence in which somebody signs, as `Norwegian police` at the end; aside: what
+    it names and does not tell, as what is only possible.
     """
 
     sentence: Sentence
     found: tuple[Phrase, ...]
     denied: tuple[Phrase, ...]
     signed: frozenset[int] = frozenset()
+    aside: tuple[Phrase, ...] = ()
 
     def signs(self, found: Phrase) -> bool:
         """Whether a phrase stands in a part in which somebody signs."""
@@ -249,6 +251,9 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Phrase, signed: frozens
         return False  # one part says who, and another what
     if found.topic == KIND and ANSWER in mention.targets and _asks_at_home(sentence, mention):
         return False
+    of_us = [sentence.before(mention.start)] in WE and mention.phrase.startswith(COUNTRY)
+    if found.topic == KIND and ANSWER in mention.targets and of_us:
+        return False  # `we Lima police need`
     if found.topic == KIND and sentence.words[mention.end : mention.end + 1] in NOTHING:
         return False  # `they ask nothing`
     if found.topic == KIND and ANSWER in mention.targets and _as_we_wish(sentence, mention):

@@ -21,6 +21,8 @@ EITHER = (("or",), ("or", "in"))
 BOTH = (("and",), ("and", "in"), ("and", "from"), ())
 TOWARD = frozenset({"to", "into"})
 ONE = frozenset({"a", "an"})
+LONGEST_TOWN = 3  # words
+TOLD_IN = 2  # words before the State where somebody tells something
 LED = 2  # words of `lives in`
 NOUN = 2  # words of `we are`, and at most of what somebody is: `a bank clerk`
 
@@ -32,7 +34,8 @@ class Place(Record):
     somebody lives there; denied: whether it stands in a part that denies something; of_town: whether it
     follows its town and a comma; office: whether an office of it is named; of_person: whether somebody is of
     it, who may be anywhere; citizen: whether it stands for somebody of it (`a Moldovan`); scene: whether the
-    crime or the court is there; asks: whether its office wants something.
+    crime or the court is there, or who tells of it; asks: whether its office wants something; feared: whether
+    somebody only fears that something goes there.
     """
 
     state: str
@@ -49,11 +52,12 @@ class Place(Record):
     citizen: bool
     scene: bool
     asks: bool
+    feared: bool
 
     @property
     def aside(self) -> bool:
         """Whether something is sought there only where no other State is told."""
-        return self.of_person or self.citizen or self.scene
+        return self.of_person or self.citizen or self.scene or self.feared
 
 
 def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
@@ -64,6 +68,7 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
         for _, start, end in standing(sentence.words, story.get("stays", ()))
         if sentence.parts[start] == sentence.parts[end - 1]
     }
+    feared = [start for _, start, _ in standing(sentence.words, story.get("feared", ()))]
     since = last = 0
     fill = set(story.get("fill", ()))
     for found in line.of(*PLACES):
@@ -88,6 +93,7 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
         led = " ".join([word for word in sentence.words[: mention.start] if word not in fill][-LED:])
         crime = _near(rulebook, line, mention, _crimes(line))
         scene = crime or _near(rulebook, line, mention, _courts(rulebook, line))
+        scene = scene or _where_it_is_told(story, sentence, mention)
         ours = office or found.topic != NATIONALITY
         own_words = _own_words(rulebook, line, found, scene) if ours and not crime else ""
         own_words = own_words or (_at_ours(story, line, mention) if crime else "")
@@ -107,6 +113,7 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             found.topic == NATIONALITY and _a_citizen(sentence, mention),
             scene and not own_words,
             office and not MOST_BETWEEN.isdisjoint(wish - mention.end for wish in sentence.wishes),
+            any(start < mention.start for start in feared if sentence.parts[start] == part),
         )
 
 
@@ -123,15 +130,22 @@ def _own_words(rulebook: Rulebook, line: Line, found: Phrase, scene: bool) -> st
     if told := _of_our_own(story, line, mention):
         return told
     offices = set(story.get("signs", ())) - set(story.get("wishes", ()))
+    if [sentence.before(mention.start)] in WE and not offices.isdisjoint(
+        sentence.words[mention.end : mention.end + 1]
+    ):  # `we Lima police need`
+        return sentence.quoted(Mention("", (), mention.start - 1, mention.end + 1))
     known = {place for place, word in enumerate(sentence.words) if word in offices}
     known |= {place for of in line.of(ACTOR) for place in of.places}
+    town = set(_town_before(sentence, mention))
+    known |= town
     where = {*story.get("within", ()), *story.get("sources", ())}
     linking = {place for place, word in enumerate(sentence.words) if word in where}
     busy = {start for _, start, _ in standing(sentence.words, story.get("we_do", ()))}
     cues = (
         start
         for _, start, end in standing(sentence.words, story.get("own_state", ()))
-        if sentence.parts[start] == part and end <= mention.start
+        if sentence.parts[start] in {part, *(sentence.parts[place] for place in town)}
+        and end <= mention.start
         if not (strange := [place for place in range(end, mention.start) if place not in known | linking])
         or (
             not scene
@@ -141,6 +155,14 @@ def _own_words(rulebook: Rulebook, line: Line, found: Phrase, scene: bool) -> st
     )
     start = max(cues, default=mention.end)
     return sentence.quoted(Mention("", (), start, mention.end)) if start < mention.end else ""
+
+
+def _town_before(sentence: Sentence, mention: Mention) -> Iterator[int]:
+    """The words of a town that a State follows, known here or not: `our judge in San Jose (Costa Rica)`."""
+    for place in range(mention.start - 1, max(-1, mention.start - 1 - LONGEST_TOWN), -1):
+        if not sentence.of_town(mention.start) or not sentence.written[place][:1].isupper():
+            return
+        yield place
 
 
 def _addressed(line: Line, mention: Mention) -> bool:
@@ -242,6 +264,19 @@ def _who_left(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
     story = rulebook.words.story
     return sentence.before(mention.start) in story.get("sources", ()) and any(
         start == mention.end for _, start, _ in standing(sentence.words, story.get("left", ()))
+    )
+
+
+def _where_it_is_told(story: Mapping[str, tuple[str, ...]], sentence: Sentence, mention: Mention) -> bool:
+    """Whether it is where somebody is who tells what happened: `a father in this town reports`."""
+    led = sentence.words[max(0, mention.start - TOLD_IN) : mention.start]
+    private = set(story.get("people", ())) - set(story.get("authorities", ()))
+    return (
+        not set(story.get("within", ())).isdisjoint(led)
+        and not private.isdisjoint(sentence.words[: mention.start])
+        and not set(story.get("reports", ())).isdisjoint(
+            sentence.words[mention.end : mention.end + TOLD_IN + 1]
+        )
     )
 
 

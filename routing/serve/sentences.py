@@ -37,6 +37,7 @@ NAMED_AFTER, OUR = (["we"], ["us"]), ["our"]
 NEW = frozenset({"a", "an"})
 WE_ARE = (["we", "are"], ["i", "am"])
 STAYING = frozenset({"living", "staying", "residing", "sitting", "calling", "speaking"})
+LONGEST_NAME = 4  # words of the name of a State in brackets
 SIGNED = 3  # words of `Turkish river police`
 CLOSE = 4  # words from `our court` to the State of that court
 
@@ -157,9 +158,10 @@ class Sentence(Record):
         return self.raws[place] > 0 and self.run[self.raws[place] - 1].casefold() == "of"
 
     def of_town(self, place: int) -> bool:
-        """Whether a word follows a name and a comma, as a State follows its town."""
+        """Whether a word follows a name and a comma, or stands in brackets after one, as a State follows its
+        town."""
         before = self.written[place - 1] if place else ""
-        return before[:1].isupper() and before.endswith(",")
+        return before[:1].isupper() and (before.endswith(",") or self.written[place].startswith("("))
 
     def was_done(self, mention: Mention) -> bool:
         """Whether a phrase tells what was done already: `was frozen`."""
@@ -273,7 +275,10 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         begins = not words or (len(words) <= SIGNED and len(parts) and part > parts[-1])
         if begins and raw.casefold() in unsaid:  # `Need the owner`, `Turkish police, need the owner`: we need
             words, written, raws, parts = [*words, "we"], [*written, raw], [*raws, number], [*parts, part]
-        named = (words[-1:] in NAMED_AFTER or words[-2:-1] == OUR) and bool(NAMED.match(raw))
+        bracket = " ".join(run[number : number + LONGEST_NAME]).partition(")")
+        named = (words[-1:] in NAMED_AFTER or words[-2:-1] == OUR) and bool(
+            NAMED.match(bracket[0] + bracket[1])
+        )
         if named:  # a State in brackets after `we` or `our police`: we in that State
             words, written, raws, parts = [*words, "in"], [*written, raw], [*raws, number], [*parts, part]
         part += bool(OPENS.match(raw)) and not named

@@ -12,7 +12,7 @@ from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, open_
 from routing.serve.places import Place, places_of
 from routing.serve.sentences import Phrase
 from routing.serve.signed import PLACES
-from routing.serve.wants import wants_of
+from routing.serve.story import Story
 
 OWN, OTHER = "own", "with"
 LEADING = frozenset({"from", "by"})
@@ -28,12 +28,12 @@ class Side(Record):
     phrase: str
 
 
-def sides_of(rulebook: Rulebook, told: Iterable[Line]) -> tuple[Side, ...]:
+def sides_of(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
     """Our own State, where one alone is told as such, and the other one, where one alone is told beside it
     and not only as that of a person; else those of one that asks the office of another; else the one that
     asks us, is to be told or is asked for all, and what alone is left as ours. Nothing else is taken, and
     nothing at all where an office that wants something may be ours."""
-    lines = tuple(told)
+    lines = story.lines
     if open_who_asks(lines):
         return ()
     listed = [(line, tuple(places_of(rulebook, line))) for line in lines]
@@ -44,7 +44,7 @@ def sides_of(rulebook: Rulebook, told: Iterable[Line]) -> tuple[Side, ...]:
     if not ours:
         two = len(states) == 2 and not several
         both = (_tells(listed, states) or _asked(listed, named)) if two else ()
-        return both or _left(rulebook, lines, named, _partner(listed, len(states)), not several)
+        return both or _left(story, named, _partner(listed, len(states)), not several)
     if len(ours) != 1:
         return ()
     own, phrase = ours.popitem()
@@ -53,7 +53,7 @@ def sides_of(rulebook: Rulebook, told: Iterable[Line]) -> tuple[Side, ...]:
     if len(sure) > 1:
         sure &= {place.state for place in named if not (place.of_person or place.citizen)}
     if len(sure) > 1:  # several are told, and all that is needed is needed of one
-        sure &= {want.state for want in wants_of(rulebook, lines) if want.state}
+        sure &= {want.state for want in story.wants if want.state}
     partners = tuple(Side(state, OTHER, "") for state in sure if len(sure) == 1 and not several)
     return (
         Side(own, OWN, phrase),
@@ -61,14 +61,12 @@ def sides_of(rulebook: Rulebook, told: Iterable[Line]) -> tuple[Side, ...]:
     )
 
 
-def _left(
-    rulebook: Rulebook, lines: tuple[Line, ...], named: Iterable[Place], partner: tuple[Side, ...], sure: bool
-) -> tuple[Side, ...]:
+def _left(story: Story, named: Iterable[Place], partner: tuple[Side, ...], sure: bool) -> tuple[Side, ...]:
     """The other one, with what is left as ours where one alone is left, and not as that of a person: the
     other one is the one that asks us or is told, else the one of which all is asked. sure: whether every
     town is of one State."""
-    asks = not partner and _asks(lines)
-    asked = {want.state for want in wants_of(rulebook, lines) if want.state} if asks else set()
+    asks = not partner and _asks(story.lines)
+    asked = {want.state for want in story.wants if want.state} if asks else set()
     asked = asked or ({place.state for place in named if place.home} if asks else set())
     theirs = partner or tuple(Side(state, OTHER, "") for state in asked if len(asked) == 1)
     left = {place.state for place in named if not (place.of_person or place.citizen)} - {
@@ -117,15 +115,17 @@ def _asked(listed: Iterable[tuple[Line, tuple[Place, ...]]], named: Iterable[Pla
 
 
 def _partner(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: int) -> tuple[Side, ...]:
-    """The one State that asks us, gave us something or, where no third is named, is to be told, where nothing
-    is asked of another. states: how many are named."""
-    kinds = {ANSWER, USE, SHARE} if states <= len(SIDES) else {ANSWER, USE}
+    """The one State that asks us, gave us something or is to be told, where nothing is asked of another;
+    where a third is named, only one that alone stands in or after the words for telling. states: how many
+    there are."""
     with_whom: set[str] = set()
     for line, places in listed:
         for found in line.of(KIND):
             if REQUEST in found.mention.targets:
                 return ()
-            if not kinds.isdisjoint(found.mention.targets):
+            if states > len(SIDES) and SHARE in found.mention.targets:
+                with_whom.update(it.state for it in places if it.start >= found.mention.start)
+            elif not {ANSWER, USE, SHARE}.isdisjoint(found.mention.targets):
                 offices = [
                     it for it in places if it.office and line.sentence.leads_to(_at(it), found.mention)
                 ]

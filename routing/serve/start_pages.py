@@ -15,15 +15,14 @@ from routing.core.grouping import grouped
 from routing.serve.cases import Cases, today
 from routing.serve.confirmed import confirmed
 from routing.serve.due import due
-from routing.serve.lines import lines
 from routing.serve.sentences import as_seen
 from routing.serve.shown import Pages
 from routing.serve.sides import OWN, sides_of
 from routing.serve.store import Draft
+from routing.serve.story import story_of
 from routing.serve.told import readings_of
-from routing.serve.unread import unread
+from routing.serve.unread import passed_over, unread
 from routing.serve.visit import Visits, go, said, text_of
-from routing.serve.wants import wants_of
 from routing.yaml.tree import plain, read_bytes
 
 LONGEST_STORY = 10_000
@@ -75,27 +74,28 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     @api.get("/told/{name}")
     def told(request: Request, name: str) -> HTMLResponse:
         kept = visits.story(request, name)
-        story, rest = kept[:LONGEST_STORY], kept[LONGEST_STORY:]
-        sentences = lines(cases.router, story)
+        text, rest = kept[:LONGEST_STORY], kept[LONGEST_STORY:]
+        story = story_of(cases.router, text)
         day = today()
         meanings = (
-            *readings_of(cases.router, sentences),
-            *due(rulebook, sentences, date.fromisoformat(day)),
+            *readings_of(cases.router, story),
+            *due(rulebook, story.lines, date.fromisoformat(day)),
         )
         states = [item for item in meanings if item.fact == "state"]
-        sides = {side.state: side for side in sides_of(rulebook, sentences)}
+        sides = {side.state: side for side in sides_of(rulebook, story)}
         ours = {state for state, side in sides.items() if side.side == OWN}
         return pages.show(
             request,
             "told",
-            story=story,
+            story=text,
             unread=rest,
-            not_understood=unread(sentences),
+            not_understood=unread(story.lines),
+            passed_over=passed_over(story.lines),
             longest=LONGEST_STORY,
             states=states,
             sides=sides,
             others=[item.says for item in states if item.value not in ours],
-            wants=wants_of(rulebook, sentences),
+            wants=story.wants,
             rest=grouped((item.asks, item) for item in meanings if item.fact != "state"),
             places=cases.states,
             today=day,

@@ -7,7 +7,7 @@ answer for that, the answer is.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from routing.core.domain import NO, Fact
@@ -16,11 +16,12 @@ from routing.rulebook.measures_meant import offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
-from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, lines, open_who_asks
+from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, open_who_asks
 from routing.serve.places import places_of
 from routing.serve.sentences import Phrase
 from routing.serve.signed import PLACES
-from routing.serve.wants import wants_of
+from routing.serve.story import Story, story_of
+from routing.serve.wants import Want
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -42,13 +43,13 @@ class Reading(Record):
 
 
 def readings(router: Router, text: str) -> tuple[Reading, ...]:
-    """Every State, kind of need and fact that a story tells, States first; needs are read by `wants_of`."""
-    return readings_of(router, lines(router, text))
+    """Every State, kind of need and fact that a story tells, States first; needs are its wants."""
+    return readings_of(router, story_of(router, text))
 
 
-def readings_of(router: Router, told: Sequence[Line]) -> tuple[Reading, ...]:
-    """The same of sentences that were looked through."""
-    rulebook = router.rulebook
+def readings_of(router: Router, story: Story) -> tuple[Reading, ...]:
+    """The same of a story that was read."""
+    rulebook, told = router.rulebook, story.lines
     meanings: dict[tuple[str, str], Reading] = {}
     ours = {found.mention.targets for line in told for found in line.of(*PLACES) if line.signs(found)}
     own = {(it.state,) for line in told for it in places_of(rulebook, line) if it.own_words}
@@ -78,11 +79,14 @@ def readings_of(router: Router, told: Sequence[Line]) -> tuple[Reading, ...]:
             tells = found.topic not in rulebook.words.story.get("denied_tells_nothing", ())
             if negative and tells and found.topic not in read and not line.sentence.prevented(found.mention):
                 _add(router, meanings, line.sentence.quoted(found.mention), found.topic, negative)
-    elsewhere = _of_other_needs(rulebook, meanings) | _of_other_measures(rulebook, told, given)
+    roles = frozenset(rulebook.words.story.get("roles_of_people", ()))
+    used = {value for fact, value in meanings if fact == KIND} == {USE}
+    nothing = roles if used or not _done_with_somebody(rulebook, story.wants) else frozenset()
+    elsewhere = _of_other_needs(rulebook, meanings) | _of_other_measures(rulebook, story.wants, given)
     meanings = {
         key: read
         for key, read in meanings.items()
-        if read.fact not in elsewhere and not _yields(rulebook, read, meanings)
+        if read.fact not in elsewhere and read.value not in nothing and not _yields(rulebook, read, meanings)
     }
     order = {topic: place for place, topic in enumerate((STATE, KIND, *rulebook.facts))}
     return tuple(sorted(meanings.values(), key=lambda item: order[item.fact]))
@@ -109,11 +113,11 @@ def _of_other_needs(rulebook: Rulebook, meanings: Iterable[tuple[str, str]]) -> 
     return frozenset(fact for kind, key in only if kinds and kind not in kinds for fact in story.get(key, ()))
 
 
-def _of_other_measures(rulebook: Rulebook, told: Sequence[Line], given: bool) -> frozenset[str]:
+def _of_other_measures(rulebook: Rulebook, wants: Iterable[Want], given: bool) -> frozenset[str]:
     """The facts that are only of some kinds of measures of which a story needs none: a house is property
     where it is to be frozen, not where somebody in it is to be arrested. given: whether something was
     or is to be given, not asked for."""
-    wanted = {name for want in wants_of(rulebook, tuple(told)) for name in want.measures}
+    wanted = {name for want in wants for name in want.measures}
     groups = {rulebook.measures[name].group for name in wanted}
     return frozenset(
         fact
@@ -125,9 +129,17 @@ def _of_other_measures(rulebook: Rulebook, told: Sequence[Line], given: bool) ->
     )
 
 
+def _done_with_somebody(rulebook: Rulebook, wants: Iterable[Want]) -> bool:
+    """Whether something is needed that is done with somebody, or nothing that a story tells."""
+    groups = {rulebook.measures[name].group for want in wants for name in want.measures}
+    return not groups or not groups.isdisjoint(rulebook.words.story.get("of_people", ()))
+
+
 def _yields(rulebook: Rulebook, read: Reading, meanings: Iterable[tuple[str, str]]) -> bool:
-    """Whether a word tells something only where nothing else tells of that fact: who is a fugitive."""
-    weak = tidy(read.phrase) in rulebook.words.story.get("yields", ())
+    """Whether a word tells something only where nothing else tells of that fact: who is a fugitive; or
+    a value does, as the court that asks where its letter came by an embassy."""
+    story = rulebook.words.story
+    weak = tidy(read.phrase) in story.get("yields", ()) or read.value in story.get("values_yield", ())
     return weak and any(fact == read.fact and value != read.value for fact, value in meanings)
 
 

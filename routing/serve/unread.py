@@ -1,4 +1,4 @@
-"""What of a story was not understood, in its own words, so that nobody takes it as read."""
+"""What of a story was not understood or not used, in its own words, so that nobody takes it as read."""
 
 from __future__ import annotations
 
@@ -16,11 +16,23 @@ def unread(told: Iterable[Line]) -> tuple[str, ...]:
     return tuple(text for line in told for text in _unread_of(line))
 
 
+def passed_over(told: Iterable[Line]) -> tuple[str, ...]:
+    """What a story names and does not tell, as what is doubted or for another time, in its order."""
+    return tuple(
+        dict.fromkeys(
+            line.sentence.quoted(found.mention)
+            for line in told
+            for found in line.aside
+            if found.topic != HOLDER
+        )
+    )
+
+
 def _unread_of(line: Line) -> Iterator[str]:
     sentence = line.sentence
     read = {
         sentence.parts[place]
-        for found in (*line.found, *line.denied)
+        for found in (*line.found, *line.denied, *line.aside)
         if found.topic != HOLDER
         for place in found.places
     } | line.signed

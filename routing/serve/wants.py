@@ -124,7 +124,7 @@ def _measured(
 ) -> Iterator[Needed]:
     """The needs for which the story names a measure, each with who holds what is sought."""
     companies, open_to = rulebook.words.story.get("companies", ()), _open(rulebook, told)
-    asked_of = told.asked_of()
+    asked_of = told.asked_of(rulebook)
     else_than = frozenset() if _of_children(told) else frozenset(rulebook.words.story.get("of_children", ()))
     for number, line in enumerate(told.lines):
         sentence = line.sentence
@@ -151,7 +151,9 @@ def _measured(
             asked = told.asker if not any(REQUEST in kind.mention.targets for kind in line.of(KIND)) else ""
             states = (asked,) if asked else told.states_near(rulebook, found, number, near, of_person)
             if not states:
-                states = (holder.state if holder else _told_else(told, found, number, near, of_person),)
+                states = (
+                    holder.state if holder else _told_else(rulebook, told, found, number, near, of_person),
+                )
             if not line.wishes and asked_of and asked_of.isdisjoint(states):
                 states = (alone(asked_of),)  # `prints on a knife in this town. Is he known in that one?`
             for state in states:
@@ -223,14 +225,16 @@ def _of_account(rulebook: Rulebook, line: Line, found: Phrase, before: Iterable[
     return of_accounts.get(named[-1], ()) if named else ()
 
 
-def _told_else(told: Told, found: Phrase, number: int, near: bool, of_person: bool) -> str:
+def _told_else(
+    rulebook: Rulebook, told: Told, found: Phrase, number: int, near: bool, of_person: bool
+) -> str:
     """The State of a need that the words beside it do not give; nothing where a company works in many."""
     if near:
         return ""
     return (
         told.state_there(found, number)
         or told.state_before(found, number)
-        or told.state_else(number, of_person)
+        or told.state_else(rulebook, number, of_person)
         or told.state_next(number)
         or told.state_pointed(found, number)
     )
@@ -282,7 +286,7 @@ def _holders(rulebook: Rulebook, told: Told) -> Iterator[Holder]:
             if not state and not everywhere:
                 if line.sentence.about_us(found.mention.start):
                     continue
-                state = told.state_else(number)
+                state = told.state_else(rulebook, number)
             for value in (target for target in found.mention.targets if target in leading):
                 yield Holder(number, found, value, line.sentence.quoted(found.mention), everywhere, state)
 

@@ -73,10 +73,15 @@ class Told(Record):
         before += [place for place in self.places[number] if place.end <= found.mention.start]
         return next((place.state for place in before[::-1] if place.state not in self.ours), "")
 
-    def asked_of(self) -> set[str]:
-        """The States named in questions and wishes."""
-        asking = (places for line, places in zip(self.lines, self.places, strict=True) if line.wishes)
-        return {place.state for places in asking for place in places if not place.aside} - self.ours
+    def asked_of(self, rulebook: Rulebook) -> set[str]:
+        """The States named in questions and wishes, but for one where something may go on to."""
+        reaches = rulebook.words.story.get("reaches", ())
+        return {
+            place.state
+            for line, places in zip(self.lines, self.places, strict=True)
+            for place in (places if line.wishes else ())
+            if not place.aside and not goes_on(line.sentence.words, 0, place, reaches)
+        } - self.ours
 
     def state_pointed(self, found: Phrase, number: int) -> str:
         """The one State of the sentence before, where `it` or `him` in a phrase points there."""
@@ -96,11 +101,12 @@ class Told(Record):
             return ""
         return alone({place.state for place in self.places[then] if not place.denied} - self.ours)
 
-    def state_else(self, number: int, of_person: bool = False) -> str:
+    def state_else(self, rulebook: Rulebook, number: int, of_person: bool = False) -> str:
         """The one State of the sentence, else of the story; what is done with somebody, also their home."""
         words = self.lines[number].sentence.words
         told = (place for place in self.places[number] if not (place.denied or place.asks))
-        named = {place.state for place in told if not goes_on(words, 0, place)} - self.ours
+        reaches = rulebook.words.story.get("reaches", ())
+        named = {place.state for place in told if not goes_on(words, 0, place, reaches)} - self.ours
         return alone(named) or self.only or (self.home if of_person else "")
 
 

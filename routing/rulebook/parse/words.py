@@ -43,10 +43,15 @@ KEYS = ("title", "state", "as_of", "kind", "measure", "with", "via", "note")
 FREE = (STATE, NATIONALITY, TOWN, AGENCY, SAME, SIDE)
 TOPICS_OF_A_STORY = (
     *("in_phrases", "not_read", "only_ours", "denied_tells_nothing", "of_crimes", "kept_inside", "kept_cut"),
-    *("as_told", "of_answers", "of_uses", "of_measures", "above_crimes"),
+    *("as_told", "of_answers", "of_uses", "of_measures", "above_crimes", "of_offices", "not_in_names"),
+    *("never_doubted", "never_said", "never_taken_back", "never_later", "not_of_tellers"),
+    *("yields_doubted", "yields_said", "yields_later", "yields_aside", "yields_conditional", "of_wishes"),
 )
 IDS_OF_A_STORY = (
     *(*TOPICS_OF_A_STORY, "by_state", "holders", "undoes", "of_people", "of_accounts", "of_children"),
+    "only_of_people",
+    "values_yield",
+    "roles_of_people",
 )
 """What under `story` lists topics of words, values of a fact, or warnings, as they stand in the rules."""
 

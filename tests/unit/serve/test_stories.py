@@ -11,10 +11,9 @@ import pytest
 from sweeps import each, in_parts
 
 from routing.api import Router
-from routing.serve.lines import lines
 from routing.serve.sides import OTHER, OWN, sides_of
+from routing.serve.story import story_of
 from routing.serve.told import readings_of
-from routing.serve.wants import wants_of
 from routing.yaml.tree import plain, read_file
 
 STORIES: list[dict[str, Any]] = plain(read_file(Path(__file__).with_name("stories.yaml")))["stories"]
@@ -25,8 +24,7 @@ SIDES = (OWN, OTHER)
 def amiss(router: Router, told: dict[str, Any]) -> list[str]:
     """What a person would miss of a story, and what would mislead them."""
     text = told["story"]
-    looked = lines(router, text)
-    read, wanted = readings_of(router, looked), wants_of(router.rulebook, looked)
+    read, wanted = readings_of(router, looked := story_of(router, text)), looked.wants
     offered = {f"{item.fact}={item.value}" for item in read}
     needs = {f"{measure}: {want.state or '?'}" for want in wanted for measure in want.measures}
     holders = {f"{want.holder}: {want.state or '?'}" for want in wanted}

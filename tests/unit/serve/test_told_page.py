@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 from routing.api import Router
 from routing.serve.due import due
 from routing.serve.lines import lines
+from routing.serve.story import story_of
 from routing.serve.told import readings
-from routing.serve.wants import wants_of
 
 STORY = (
     "We are police in Finland. The seller has a Gmail account, and we need the statements of a Spanish bank. "
@@ -193,8 +193,8 @@ def test_what_a_mail_or_a_page_adds_to_a_story_parts_no_word_and_no_sentence(
     router: Router, written: str
 ) -> None:
     """A broken line once lost the need, and a soft hyphen made land of Finland."""
-    told = [lines(router, text) for text in (SPANISH, written)]
-    wants = [[(want.measures, want.state) for want in wants_of(router.rulebook, each)] for each in told]
+    told = [story_of(router, text) for text in (SPANISH, written)]
+    wants = [[(want.measures, want.state) for want in each.wants] for each in told]
     assert wants[0] == wants[1] == [(("bank_records",), "ESP")]
     read = [{(item.fact, item.value) for item in readings(router, text)} for text in (SPANISH, written)]
     assert read[0] == read[1]
@@ -266,7 +266,7 @@ def test_a_story_that_names_no_need_says_so(client: TestClient) -> None:
 def test_what_somebody_else_wishes_knows_or_does_is_no_need(
     router: Router, story: str, measures: set[str]
 ) -> None:
-    wanted = wants_of(router.rulebook, lines(router, story))
+    wanted = story_of(router, story).wants
     assert {want.state for want in wanted if want.measures} == measures
 
 

@@ -1,0 +1,99 @@
+"""How the parts of the sentences of a story say what they say: in doubt, by hearsay, for later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from routing.core.grouping import grouped
+from routing.rulebook.mentions import standing
+from routing.serve.lines import Line
+from routing.serve.sentences import Sentence
+from routing.serve.signed import OTHERS, WE
+
+DOUBTED, SAID, LATER, TAKEN_BACK = "doubted", "said", "later", "taken_back"
+"""In doubt, as what somebody says who is no office, for another time, as what is not meant at all."""
+ASIDE, CONDITIONAL = "aside", "conditional"
+"""As what somebody did who was busy with something else, and as what may be needed if something happens."""
+OF_ITS_PART = (("doubts", DOUBTED), ("later", LATER), ("busy", ASIDE))
+OF_WHAT_IS_BEFORE = (("doubts_before", DOUBTED), ("later_before", LATER), ("takes_back", TAKEN_BACK))
+QUOTES = ('"', "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb")
+MARKS_AFTER = ".,;:!?)"
+AND = "and"
+SAYS_SO = 3  # words from who says something to that they say it
+
+Story = Mapping[str, tuple[str, ...]]
+
+
+def manners_of(story: Story, lines: Sequence[Line]) -> tuple[tuple[frozenset[str], ...], ...]:
+    """How each word of each sentence is said."""
+    said: list[list[set[str]]] = [[set() for _ in line.sentence.words] for line in lines]
+    for number, line in enumerate(lines):
+        _add_of(story, line.sentence, said[number], said[number - 1] if number else [])
+        _add((said[number][place] for place in _quoted(line.sentence)), SAID)
+    return tuple(tuple(frozenset(manners) for manners in of_line) for of_line in said)
+
+
+def _quoted(sentence: Sentence) -> Iterator[int]:
+    """The words that a sentence quotes: `he wrote "for your trial"`."""
+    inside = False
+    quoted: set[int] = set()
+    for number, raw in enumerate(sentence.run):
+        inside = inside or raw.lstrip("(").startswith(QUOTES)
+        if inside:
+            quoted.add(number)
+        inside = inside and not raw.rstrip(MARKS_AFTER).endswith(QUOTES)
+    if not inside:  # a quotation that ends nowhere is none
+        yield from (place for place, raw in enumerate(sentence.raws) if raw in quoted)
+
+
+def _add_of(story: Story, sentence: Sentence, said: Sequence[set[str]], before: Sequence[set[str]]) -> None:
+    parts = list(grouped((part, place) for place, part in enumerate(sentence.parts)).values())
+    speaks = False
+    if_so = {place for places in _conditional(story, sentence, parts) for place in places}
+    for order, places in enumerate(parts):
+        words = tuple(sentence.words[place] for place in places)
+        here = [said[place] for place in places]
+        earlier = [said[place] for part in parts[:order] for place in part] or before
+        for key, manner in OF_ITS_PART:
+            if any(standing(words, story.get(key, ()))):
+                _add(here, manner)
+        if order and words[0] == AND and LATER in said[parts[order - 1][0]]:
+            _add(here, LATER)
+        ends = [start for _, start, _ in standing(words, story.get("denies_before", ()))]
+        _add(here[: max(ends, default=0)], TAKEN_BACK)
+        for key, manner in OF_WHAT_IS_BEFORE:
+            if any(start <= 1 for _, start, _ in standing(words, story.get(key, ()))):
+                _add(earlier, manner)
+        speaks = (speaks and [words[0]] not in WE) or _speaks(story, words)
+        if speaks:
+            _add(here, SAID)
+        if not if_so.isdisjoint(places):
+            _add(here, CONDITIONAL)
+
+
+def _conditional(story: Story, sentence: Sentence, parts: Sequence[Sequence[int]]) -> Iterator[Sequence[int]]:
+    """The parts that tell what may be needed if something else happens: `if he refuses, a search could
+    follow`; no wish is one: `if he is there, we want him arrested`."""
+    conditions, may_be = set(story.get("conditions", ())), set(story.get("may_be", ()))
+    first = [order for order, places in enumerate(parts) if sentence.words[places[0]] in conditions]
+    for order, places in enumerate(parts) if first and not (sentence.pleads or sentence.asks) else ():
+        words = {sentence.words[place] for place in places}
+        we_do = [sentence.words[places[0]]] in WE
+        if order not in first and not we_do and may_be & words and set(sentence.wishes).isdisjoint(places):
+            yield places
+
+
+def _add(places: Iterable[set[str]], manner: str) -> None:
+    for manners in places:
+        manners.add(manner)
+
+
+def _speaks(story: Story, words: Sequence[str]) -> bool:
+    """Whether a part begins with somebody who is no office, and what they say."""
+    offices = {*story.get("authorities", ())} | OTHERS
+    people = {*story.get("people", ())} - offices | {*story.get("speakers", ())}
+    says = {*story.get("says", ())}
+    return [words[0]] not in WE and any(
+        word in people and not says.isdisjoint(words[place + 1 : place + 1 + SAYS_SO])
+        for place, word in enumerate(words[:SAYS_SO])
+    )

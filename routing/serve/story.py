@@ -1,0 +1,26 @@
+"""A story as it is read: its sentences with what each tells, and the needs it tells of, worked out once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from routing.core.records import Record
+from routing.serve.lines import Line, lines
+from routing.serve.wants import Want, wants_of
+from routing.serve.weighed import weighed
+
+if TYPE_CHECKING:
+    from routing.api import Router
+
+
+class Story(Record):
+    """A story that was read. lines: its sentences, each with what it tells; wants: the needs it tells of."""
+
+    lines: tuple[Line, ...]
+    wants: tuple[Want, ...]
+
+
+def story_of(router: Router, text: str) -> Story:
+    """A story in somebody's own words, read."""
+    told = weighed(router.rulebook, lines(router, text))
+    return Story(told, wants_of(router.rulebook, told))

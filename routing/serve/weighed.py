@@ -1,0 +1,264 @@
+"""How firmly the parts of a story say what they say, and what of it is then told.
+
+`Maybe he deals in drugs too, there is no proof of it` names no crime where another is told, `his wife says
+that they will arrest him` is no wish of ours, `freezing can come later` is not needed now. A danger is told
+also by who fears it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from routing.core.records import Record, replace
+from routing.rulebook.measures_meant import offered
+from routing.rulebook.mentions import Mention, standing
+from routing.rulebook.model import Rulebook
+from routing.rulebook.words import KIND, MEASURE
+from routing.serve.clauses import PAST, WANTED, Clauses
+from routing.serve.lines import ANSWER, REQUEST, SHARE, USE, Line, only_tells
+from routing.serve.manners import ASIDE, CONDITIONAL, DOUBTED, LATER, SAID, TAKEN_BACK, manners_of
+from routing.serve.sentences import Phrase, Sentence
+from routing.serve.signed import MARKS, OTHERS, US
+
+THAT = "that"
+BEFORE, BEYOND = 1, 3  # words before and after a phrase that may belong to it
+BEGINS = 2  # words at the beginning of a part, of which one is who speaks
+
+
+class Weighed(Record):
+    """A phrase of a story with how it is said. line: the number of its sentence."""
+
+    line: int
+    found: Phrase
+    manners: frozenset[str]
+    says: int
+
+
+def weighed(rulebook: Rulebook, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The sentences of a story with what each tells; what it names without telling it is put aside."""
+    story = rulebook.words.story
+    clauses = Clauses(rulebook, lines)
+    manners = manners_of(story, lines)
+    every = [
+        Weighed(number, found, frozenset().union(*(manners[number][place] for place in found.places)), says)
+        for number, line in enumerate(lines)
+        for found in line.found
+        for says in (clauses.of(number, found),)
+    ]
+    aside = {id(it.found) for it in (*_not_told(story, lines, every), *_given_away(rulebook, lines, every))}
+    told = tuple(
+        replace(
+            line,
+            found=tuple(found for found in line.found if id(found) not in aside),
+            aside=tuple(found for found in line.found if id(found) in aside),
+        )
+        for line in lines
+    )
+    return tuple(_for_its_use(story, _of_what_we_hold(story, told)))
+
+
+def _for_its_use(story: Mapping[str, tuple[str, ...]], lines: Sequence[Line]) -> Iterator[Line]:
+    """The same, where a story tells only of the use of material, without what that was given for: `they gave
+    it for intelligence`."""
+    only_used = {kind for line in lines for found in line.of(KIND) for kind in found.mention.targets} == {USE}
+    of_wishes = story.get("of_wishes", ()) if only_used else ()
+    past = {*story.get("past", ()), *story.get("given", ())}
+    for line in lines:
+        given = tuple(
+            found
+            for found in (line.of(*of_wishes) if not line.wishes else ())
+            if not past.isdisjoint(line.sentence.words[: found.mention.start])
+        )
+        found = tuple(found for found in line.found if found not in given)
+        yield replace(line, found=found, aside=(*line.aside, *given)) if given else line
+
+
+def _of_what_we_hold(story: Mapping[str, tuple[str, ...]], lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The same, where a story tells that we hold what came from another State: what it asks of that is its
+    use (`may I hand them over`), and nothing but its use where it says of no other kind."""
+    kinds = [found for line in lines for found in line.of(KIND)]
+    of_it = {
+        id(found)
+        for line in lines
+        for found in line.of(KIND)
+        if _near(story, line.sentence, found) and USE not in found.mention.targets
+    }
+    held = [
+        (number, start, end)
+        for number, line in enumerate(lines)
+        for _, start, end in standing(line.sentence.words, story.get("held", ()))
+    ]
+    asked = any(any(standing(line.sentence.words, story.get("yields_to_use", ()))) for line in lines)
+    other = any(USE in found.mention.targets for found in kinds) or len(of_it) < len(kinds)
+    if not held or other or not (kinds or asked):
+        return lines
+    number, start, end = held[0]
+    use = Phrase(KIND, Mention(story["held"][0], (USE,), start, end))
+    return tuple(
+        replace(
+            line,
+            found=(
+                *(found for found in line.found if id(found) not in of_it),
+                *((use,) if order == number else ()),
+            ),
+            aside=(*line.aside, *(found for found in line.found if id(found) in of_it)),
+        )
+        for order, line in enumerate(lines)
+    )
+
+
+def _by_us(found: Phrase) -> bool:
+    """Whether the words themselves say that we ask."""
+    return any([word] in US for word in found.mention.phrase.split())
+
+
+def _near(story: Mapping[str, tuple[str, ...]], sentence: Sentence, found: Phrase, kind: str = USE) -> bool:
+    """Whether a phrase stands in words by which one asks of what one holds already, or what one must do
+    before one answers."""
+    near = sentence.words[max(0, found.mention.start - BEFORE) : found.mention.end + BEYOND]
+    phrases = story.get(f"yields_to_{kind}", ())
+    return any(standing(near, phrases)) or any(standing(found.mention.phrase.split(), phrases))
+
+
+def _not_told(
+    story: Mapping[str, tuple[str, ...]], lines: Sequence[Line], every: Sequence[Weighed]
+) -> Iterator[Weighed]:
+    """The phrases that tell nothing where they stand, or yield to others."""
+    never = {manner: frozenset(story.get(f"never_{manner}", ())) for manner in (DOUBTED, SAID, LATER)}
+    yielding = {
+        manner: frozenset(story.get(f"yields_{manner}", ()))
+        for manner in (DOUBTED, SAID, LATER, ASIDE, CONDITIONAL)
+    }
+    named = frozenset(story.get("not_in_names", ()))
+    tellers = frozenset(story.get("not_of_tellers", ()) if only_tells(lines) else ())
+    told_by = {
+        (it.found.topic, it.found.mention.phrase)
+        for it in every
+        if it.found.topic in tellers and _of_somebody_else(story, lines, it, tellers)
+    }
+    back = frozenset(story.get("never_taken_back", ()))
+    weak: list[Weighed] = []
+    office: list[Weighed] = []
+    gone: list[Weighed] = []
+    for it in every:
+        topic = it.found.topic
+        if (
+            any(topic in never.get(manner, ()) for manner in it.manners)
+            or (TAKEN_BACK in it.manners and topic in back)
+            or _of_somebody_else(story, lines, it, tellers)
+            or (it.found.topic, it.found.mention.phrase) in told_by
+            or (topic in named and _in_name(lines[it.line].sentence, it.found))
+        ):
+            gone.append(it)
+        elif any(topic in yielding.get(manner, ()) for manner in it.manners):
+            weak.append(it)
+        elif _of_office(story, lines[it.line].sentence, it.found):
+            office.append(it)
+    yield from gone
+    firm = [it for it in every if not any(it is other for other in (*gone, *weak, *office))]
+    yield from (it for it in office if any(_stands_for(it, other) for other in firm))
+    yield from (it for it in weak if any(_stands_for(it, other) for other in (*firm, *office)))
+    yield from _kinds_not_told(story, lines, firm)
+
+
+def _given_away(rulebook: Rulebook, lines: Sequence[Line], every: Sequence[Weighed]) -> Iterator[Weighed]:
+    """What is to be given to another State, where a story only tells one something: `give them the invoices`
+    asks for none."""
+    gives = rulebook.words.story.get("gives", ())
+    shared = {measure.id for measure in offered(rulebook, SHARE)} - {
+        measure.id for measure in offered(rulebook, REQUEST)
+    }
+    for it in every if only_tells(lines) else ():
+        sentence, mention = lines[it.line].sentence, it.found.mention
+        before = sentence.words[sentence.parts.index(sentence.part_of(mention)) : mention.start]
+        if it.found.topic == MEASURE and shared.isdisjoint(mention.targets) and any(standing(before, gives)):
+            yield it
+
+
+def _of_somebody_else(
+    story: Mapping[str, tuple[str, ...]], lines: Sequence[Line], it: Weighed, tellers: frozenset[str]
+) -> bool:
+    """Whether what tells only of people is said of a thing (`the container will leave`), or is of one who
+    only tells us what we tell another State."""
+    sentence, mention = lines[it.line].sentence, it.found.mention
+    part = sentence.part_of(mention)
+    same = [word for place, word in enumerate(sentence.words) if sentence.parts[place] == part]
+    if it.found.topic in tellers:
+        first = sentence.parts.index(part)
+        begins = mention.start - first < BEGINS
+        return ASIDE in it.manners or (begins and not set(story.get("says", ())).isdisjoint(same))
+    people = {*story.get("people", ()), *story.get("persons", ())}
+    since = max((at + 1 for at in range(mention.start) if sentence.words[at] == THAT), default=0)
+    led = [sentence.words[at] for at in range(since, mention.start) if sentence.parts[at] == part]
+    own = sentence.words[mention.start : mention.end]
+    things = set(story.get("things", ()))
+    return (
+        not set(story.get("only_of_people", ())).isdisjoint(mention.targets)
+        and not things.isdisjoint(led)
+        and people.isdisjoint((*led, *own))
+        and things.isdisjoint(own)
+    )
+
+
+def _stands_for(weak: Weighed, firm: Weighed) -> bool:
+    """Whether something is told of the same topic, so that what is said of it in doubt is not needed; a
+    measure only where it is wanted."""
+    return weak.found.topic == firm.found.topic and (firm.found.topic != MEASURE or firm.says == WANTED)
+
+
+def _kinds_not_told(
+    story: Mapping[str, tuple[str, ...]], lines: Sequence[Line], firm: Sequence[Weighed]
+) -> Iterator[Weighed]:
+    """Who asked whom, where that is settled and another part tells of now; and what is asked of what we hold
+    already: `may I hand them over` is no answer, `must we ask them again` no request."""
+    kinds = [it for it in firm if it.found.topic == KIND]
+    settled = story.get("settles", ())
+    old = [
+        it
+        for it in kinds
+        if ANSWER in it.found.mention.targets
+        and (it.says == PAST or any(standing(lines[it.line].sentence.words, settled)))
+    ]
+    now = [
+        it
+        for it in kinds
+        if it.says == WANTED
+        and ANSWER not in it.found.mention.targets
+        and it.line not in {each.line for each in old}
+    ]
+    if now:
+        yield from old
+    told = {kind for it in kinds for kind in it.found.mention.targets}
+    theirs = {*story.get("authorities", ())} | OTHERS
+    for it in kinds if ANSWER in told else ():
+        before = lines[it.line].sentence.before(it.found.mention.start)
+        if it.found.mention.targets == (REQUEST,) and before in theirs and not _by_us(it.found):
+            yield it  # `the court wants to know which`
+    for stronger in (USE, ANSWER, SHARE):
+        for it in kinds if stronger in told else ():
+            other = stronger not in it.found.mention.targets
+            if other and _near(story, lines[it.line].sentence, it.found, stronger):
+                yield it
+
+
+def _in_name(sentence: Sentence, found: Phrase) -> bool:
+    """Whether a word is a part of a name: `European Investigation Order`, but not where all is written so."""
+    if found.words > 1 or not found.mention.start:
+        return False
+    at = sentence.raws[found.mention.start]
+    near = [sentence.run[place] for place in (at - 1, at + 1) if 0 < place < len(sentence.run)]
+    small = any(raw[:1].islower() for raw in sentence.run)
+    return small and _named(sentence.run[at]) and any(map(_named, near))
+
+
+def _named(raw: str) -> bool:
+    bare = raw.strip(MARKS)
+    return bare[:1].isupper() and len(bare) > 1
+
+
+def _of_office(story: Mapping[str, tuple[str, ...]], sentence: Sentence, found: Phrase) -> bool:
+    """Whether a word only says which office somebody is of: `the murder squad`."""
+    return sentence.words[found.mention.end : found.mention.end + 1] != () and (
+        found.topic in story.get("of_offices", ())
+        and sentence.words[found.mention.end] in story.get("units", ())
+    )
