@@ -17,8 +17,8 @@ class Measure(Record):
     forbidden, unknowns: how many. usual: whether usual times are named. further: whether other channels are.
     compact: whether who acts stands beside what is done, where there is room. counted: whether what the full
     plan adds is counted by its kinds. joined: whether what a step says of how it is done and its channel with
-    the law stand in one paragraph, where it neither is the main one nor starts now. spare: whether it tells what
-    only a page with room to spare tells; free: how many lines of a page such a measure leaves empty.
+    the law stand in one paragraph, where it neither is the main one nor starts now. spare: whether it tells
+    what only a page with room to spare tells; free: how many lines of a page such a measure leaves empty.
     """
 
     said: int
@@ -33,6 +33,10 @@ class Measure(Record):
     joined: bool = False
     spare: bool = False
     free: int = 0
+
+    def tells(self, weight: str) -> bool:
+        """Whether a page of this measure tells a duty or warning that weighs so much."""
+        return weight != "routine" and (self.spare or weight != "spare")
 
     def joins(self, main: bool, now: bool) -> bool:
         """Whether channel and law of a step stand in one paragraph with what to do. main: whether it is the

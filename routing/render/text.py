@@ -228,7 +228,7 @@ class _Text:
         room = self.measure.said
         for item in said:
             if item.weight != "vital" and not self.full:
-                if item.weight == "routine" or room == 0 or (item.weight == "spare" and not self.measure.spare):
+                if room == 0 or not self.measure.tells(item.weight):
                     self.left[_COUNTED[item.kind]] += 1
                     continue
                 room -= 1
