@@ -14,6 +14,7 @@ from routing.yaml import tree as yaml_tree
 
 KINDS = ("treaty", "law", "agreement", "network", "practice", "policy", "reference")
 BINDING = frozenset({"treaty", "law", "agreement"})
+TREATY = "treaty"
 # These are read, cited or counted; they tie no State to another.
 TIELESS = frozenset({"practice", "policy", "reference"})
 CONFIDENCES = ("high", "medium", "low")

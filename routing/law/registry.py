@@ -14,7 +14,7 @@ from routing.core.snapshot import Location, listed
 from routing.law.bilateral import FILE, BilateralTreaties, OwnTreaty
 from routing.law.blocs import bloc_sides
 from routing.law.declarations import EVERY, Declaration, read_declarations
-from routing.law.instruments import TIELESS, Instrument, KeptInstruments
+from routing.law.instruments import TIELESS, TREATY, Instrument, KeptInstruments
 from routing.law.membership import KeptList, MembershipList
 from routing.law.objections import Objection, read_objections
 from routing.law.offices import Offices
@@ -166,6 +166,9 @@ class Law(Record, eq=False):
         sides = (self.standing(instrument, a, on), self.standing(instrument, b, on))
         if a == b:
             return Tie(instrument, (a, b), on, NONE, "one State alone has no tie with itself", sides)
+        if entry.kind == TREATY and self._of_one_state(a, b):
+            reason = "a State has no treaty with a part of itself, nor its parts with each other"
+            return Tie(instrument, (a, b), on, NONE, reason, sides)
         if entry.kind in TIELESS:
             return Tie(instrument, (a, b), on, NONE, "it ties no State to another", sides)
         for objection in self.objections:
@@ -183,6 +186,10 @@ class Law(Record, eq=False):
         if entry.hub is not None:
             sides = bloc_sides(entry, entry.hub, (a, b), on, self.standing, self.members(entry.id))
         return self._tie(entry, (a, b), sides, on)
+
+    def _of_one_state(self, a: str, b: str) -> bool:
+        """Whether two places are one State and a territory of it, or two of its territories."""
+        return (self.states[a].parent or a) == (self.states[b].parent or b)
 
     def dormant(self, instrument: str, on: date) -> Dormant | None:
         """Why an instrument binds nobody at all on a day; None where it may bind somebody."""

@@ -199,8 +199,9 @@ class Wording:
         sure = tuple(item for item in step.basis if item not in lead and item.certainty == "confirmed")
         named = tuple(filter(cited, sure)) if any(map(cited, lead)) else sure
         likely = tuple(item for item in step.basis if item not in sure and self._likely(item, step))
-        main = step.role == DELIVER and not any(item.kind == "treaty" for item in (*lead, *sure))
-        covering = tuple(filter(covers, step.basis)) if main else ()
+        asked = not self.rulebook.pathways[step.pathway].informal and any(item.kind == "law" for item in lead)
+        alone = (step.role == DELIVER or asked) and not any(item.kind == "treaty" for item in (*lead, *sure))
+        covering = tuple(filter(covers, step.basis)) if alone else ()
         open_ = tuple(item for item in step.basis if item.source and item not in (*lead, *sure))
         said = (*lead, *named[:MOST_LAW], *likely[:1], *open_[:1], *covering[:1])
         law = self.basis((*dict.fromkeys(said),), likely)

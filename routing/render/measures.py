@@ -17,7 +17,8 @@ class Measure(Record):
     forbidden, unknowns: how many. usual: whether usual times are named. further: whether other channels are.
     compact: whether who acts stands beside what is done, where there is room. counted: whether what the full
     plan adds is counted by its kinds. joined: whether what a step says of how it is done and its channel with
-    the law stand in one paragraph, where it neither is the main one nor starts now.
+    the law stand in one paragraph, where it neither is the main one nor starts now. spare: whether it tells
+    what only a page with room to spare tells; free: how many lines of a page such a measure leaves empty.
     """
 
     said: int
@@ -30,6 +31,12 @@ class Measure(Record):
     compact: bool = False
     counted: bool = True
     joined: bool = False
+    spare: bool = False
+    free: int = 0
+
+    def tells(self, weight: str) -> bool:
+        """Whether a page of this measure tells a duty or warning that weighs so much."""
+        return weight != "routine" and (self.spare or weight != "spare")
 
     def joins(self, main: bool, now: bool) -> bool:
         """Whether channel and law of a step stand in one paragraph with what to do. main: whether it is the
@@ -41,6 +48,7 @@ NOT_TOLD = -2
 """Of `what`: a step that neither is the main one nor starts now says how it is done only where there is room
 left."""
 MEASURES = (
+    Measure(6, 9, "now", 5, 2, spare=True, free=7),
     Measure(6, 9, "now", 5, 2),
     Measure(5, 9, "main", 4, 1),
     Measure(4, 9, "main", 4, 1),

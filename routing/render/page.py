@@ -15,7 +15,8 @@ A `Page` is read from top to bottom:
 - `behind`: what the choice rests on, which the full plan shows and the short page counts.
 
 What each `Said` weighs decides whether the short page shows it: `vital` is never cut, `usual` may be cut for
-room, `routine` is left to the full plan. The lists of codes stand in the rules (`page` in rulebook.yaml).
+room, `spare` is told only where a page has room to spare, `routine` is left to the full plan. The lists of
+codes stand in the rules (`page` in rulebook.yaml).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from typing import Literal
 from routing.core.records import Record
 
 Kind = Literal["stop", "limit", "duty", "caution", "note"]
-Weight = Literal["vital", "usual", "routine"]
+Weight = Literal["vital", "usual", "spare", "routine"]
 
 
 class Said(Record, kw_only=True):

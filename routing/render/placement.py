@@ -56,7 +56,7 @@ class Placement:
                 said.says == note.says and number in said.also for listed in at.values() for said in listed
             ):
                 at[step.id].append(note)
-        rank = {"vital": 0, "usual": 1, "routine": 2}
+        rank = {"vital": 0, "usual": 1, "spare": 2, "routine": 3}
         order = {"stop": 0, "limit": 1, "caution": 2, "duty": 3, "note": 4}
         return (
             tuple(sorted(stops, key=lambda said: order[said.kind])),
@@ -77,6 +77,7 @@ class Placement:
         )
         vital = kind in ("stop", "limit") or (item.code in self.rulebook.page.get("vital", ()) and not at_top)
         routine = kind == "note" or at_top or item.code in self.rulebook.page.get("routine", ())
+        spare = not routine and item.code in self.rulebook.page.get("spare", ())
         here = set(steps[0].needs) if steps else set()
         return Said(
             kind=kind,
@@ -89,7 +90,7 @@ class Placement:
                 self._apart(item.basis, item.needs or (steps[0].needs if steps else ())),
                 item.unsettled,
             ),
-            weight="vital" if vital else "routine" if routine else "usual",
+            weight="vital" if vital else "routine" if routine else "spare" if spare else "usual",
             needs=item.needs if self.many and (kind == "stop" or not here <= set(item.needs)) else (),
             also=tuple(self.number[step.id] for step in steps[1:]),
             why=item.why,

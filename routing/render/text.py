@@ -53,7 +53,7 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
     lines: list[str] = []
     for measure in (ALL,) if full else MEASURES:
         lines = list(_Text(page, full, width, measure).lines())
-        if len(lines) <= most:
+        if len(lines) <= most - measure.free:
             lines = _filled(page, width, measure, lines, most)
             break
     # The age of a list takes no room from what is to be done.
@@ -228,7 +228,7 @@ class _Text:
         room = self.measure.said
         for item in said:
             if item.weight != "vital" and not self.full:
-                if item.weight == "routine" or room == 0:
+                if room == 0 or not self.measure.tells(item.weight):
                     self.left[_COUNTED[item.kind]] += 1
                     continue
                 room -= 1
