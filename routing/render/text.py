@@ -309,10 +309,10 @@ class _Text:
             (len(behind.contested), "contested point"),
         ]
         age = f"; lists up to {behind.oldest} days old" if behind.oldest else ""
-        law = f"the law ({behind.read} of {behind.of} provisions read in the text{age})"
         warning = " NOT CHECKED AGAINST TEXT." if behind.unread else ""
         if not self.measure.counted:
             rest = sum(count for count, _ in counted)
+            law = f"law, {behind.read} of {behind.of} texts read{age}"  # on one line
             yield from self._labelled("--full adds", f"{rest} duties, assumptions and more; {law}.{warning}")
             return
         parts = [f"{count} {_plural(what, count)}" for count, what in counted if count]
@@ -320,6 +320,7 @@ class _Text:
             count = len(behind.future)
             few = f"{' and '.join(behind.not_yet)} not yet in force"
             parts.append(few if count <= MOST_NOT_YET else f"{count} treaties not yet in force")
+        law = f"the law ({behind.read} of {behind.of} provisions read in the text{age})"
         yield from self._labelled("--full adds", f"{', '.join((*parts, law))}.{warning}")
 
     def _all_behind(self) -> Iterator[str]:

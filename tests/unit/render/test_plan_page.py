@@ -246,7 +246,7 @@ ON_THE_PAGE = {
     "rifles-and-papers": [
         "eTrace",
         "Do not cite the Firearms Protocol",
-        "Treaty on mutual assistance in criminal matters",
+        "Treaty on cooperation for mutual legal assistance",
     ],
     "insults-from-auckland": ["reaches no case without an organised group"],
     "account-and-clerk-in-dublin": [
