@@ -166,7 +166,7 @@ class Law(Record, eq=False):
         sides = (self.standing(instrument, a, on), self.standing(instrument, b, on))
         if a == b:
             return Tie(instrument, (a, b), on, NONE, "one State alone has no tie with itself", sides)
-        if entry.kind == TREATY and self._of_one_state(a, b):
+        if entry.kind == TREATY and self.of_one_state(a, b):
             reason = "a State has no treaty with a part of itself, nor its parts with each other"
             return Tie(instrument, (a, b), on, NONE, reason, sides)
         if entry.kind in TIELESS:
@@ -187,7 +187,7 @@ class Law(Record, eq=False):
             sides = bloc_sides(entry, entry.hub, (a, b), on, self.standing, self.members(entry.id))
         return self._tie(entry, (a, b), sides, on)
 
-    def _of_one_state(self, a: str, b: str) -> bool:
+    def of_one_state(self, a: str, b: str) -> bool:
         """Whether two places are one State and a territory of it, or two of its territories."""
         return (self.states[a].parent or a) == (self.states[b].parent or b)
 

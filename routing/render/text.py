@@ -320,7 +320,7 @@ class _Text:
             count = len(behind.future)
             few = f"{' and '.join(behind.not_yet)} not yet in force"
             parts.append(few if count <= MOST_NOT_YET else f"{count} treaties not yet in force")
-        law = f"the law ({behind.read} of {behind.of} provisions read in the text{age})"
+        law = f"the law ({behind.read} of {behind.of} texts read{age})"
         yield from self._labelled("--full adds", f"{', '.join((*parts, law))}.{warning}")
 
     def _all_behind(self) -> Iterator[str]:

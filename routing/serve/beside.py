@@ -86,7 +86,7 @@ def _joined(
 
 def goes_on(words: Sequence[str], end: int, place: Place, reaches: Iterable[str]) -> bool:
     """Whether a State is where somebody may go afterwards: `before he travels on to Turkey`, `before it
-    reaches the waters of Senegal`."""
+    reaches their waters`."""
     between = words[end : place.start]
     toward = words[place.start - 1] in ONWARD or not set(reaches).isdisjoint(between)
     return toward and not LATER.isdisjoint(between)

@@ -158,7 +158,7 @@ def _own_words(rulebook: Rulebook, line: Line, found: Phrase, scene: bool) -> st
 
 
 def _town_before(sentence: Sentence, mention: Mention) -> Iterator[int]:
-    """The words of a town that a State follows, known here or not: `our judge in San Jose (Costa Rica)`."""
+    """The words of a town that a State follows, known here or not: `our judge in that town (the State)`."""
     for place in range(mention.start - 1, max(-1, mention.start - 1 - LONGEST_TOWN), -1):
         if not sentence.of_town(mention.start) or not sentence.written[place][:1].isupper():
             return

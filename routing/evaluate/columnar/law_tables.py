@@ -153,12 +153,7 @@ class LawTables:
         for first in classes:
             for second in classes:
                 pair = next(
-                    (
-                        (a, b)
-                        for a in first
-                        for b in second
-                        if a != b and not self._objected(instrument, a, b)
-                    ),
+                    ((a, b) for a in first for b in second if not self._by_itself(instrument, a, b)),
                     None,
                 )
                 if pair is not None:
@@ -168,8 +163,10 @@ class LawTables:
                 for b in objected:
                     table[a, b] = self._tie(coding, instrument, a, b, day)
                     table[b, a] = self._tie(coding, instrument, b, a, day)
-        diagonal = np.arange(1, size)
-        table[diagonal, diagonal] = self._tie(coding, instrument, 1, 1, day)
+        for family in self._families:
+            for a in family:
+                for b in family:
+                    table[a, b] = self._tie(coding, instrument, a, b, day)
         # One State, or both, still open: what surely binds nobody, or not this State, binds no pair.
         dormant = coding.of_words(("none",)) if self.law.dormant(instrument, day) else 0
         table[0, 0] = dormant
@@ -207,9 +204,21 @@ class LawTables:
                 pairs.append((sides[0], sides[1]))
         return pairs
 
-    def _objected(self, instrument: str, a: int, b: int) -> bool:
+    @cached_property
+    def _families(self) -> list[list[int]]:
+        """Each State with its territories, by place."""
+        own = self.law.states
+        return list(
+            grouped((own[state].parent or state, n) for n, state in enumerate(self.states, 1)).values()
+        )
+
+    def _by_itself(self, instrument: str, a: int, b: int) -> bool:
+        """Whether the tie of two States rests on more than the class of each: of one State and its parts,
+        and of those that objected."""
         first, second = self.states[a - 1], self.states[b - 1]
-        return any(objection.concerns(instrument, first, second) for objection in self.law.objections)
+        return self.law.of_one_state(first, second) or any(
+            objection.concerns(instrument, first, second) for objection in self.law.objections
+        )
 
 
 def _kept(tables: dict[date, dict[str, Any]], day: date) -> dict[str, Any]:
