@@ -18,7 +18,7 @@ class Measure(Record):
     compact: whether who acts stands beside what is done, where there is room. counted: whether what the full
     plan adds is counted by its kinds. joined: whether what a step says of how it is done and its channel with
     the law stand in one paragraph, where it neither is the main one nor starts now. spare: whether it tells
-    what only a page with room to spare tells; free: how many lines of a page such a measure leaves empty.
+    what only a page with room to spare tells; free: how many lines of a page for one need it leaves empty.
     """
 
     said: int

@@ -53,7 +53,7 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
     lines: list[str] = []
     for measure in (ALL,) if full else MEASURES:
         lines = list(_Text(page, full, width, measure).lines())
-        if len(lines) <= most - measure.free:
+        if len(lines) <= most - measure.free * len(page.answers):
             lines = _filled(page, width, measure, lines, most)
             break
     # The age of a list takes no room from what is to be done.
