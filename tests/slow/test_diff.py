@@ -243,7 +243,7 @@ def test_a_real_rule_in_other_words_is_the_same_and_with_less_is_not() -> None:
     """Of one measure only: all of them take minutes."""
     sound = load_rulebook().rulebook
     statements = load_statements(sound)
-    rule = sound.rule["political.mandatory-where-law-says-so"]
+    rule = sound.rule["political.mandatory-where-law-says-so/1"]
     assert isinstance(rule.when, All)
     twisted = replace(rule, when=Not(AnyOf(tuple(Not(part) for part in rule.when.parts))))
     looser = replace(rule, when=All(rule.when.parts[:-1]))

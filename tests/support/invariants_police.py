@@ -87,6 +87,9 @@ def liaison_officers_execute_nothing(seen: Seen) -> Faults:
     ] + (["the liaison officer is the last step"] if seen.primary == "liaison_officer" else [])
 
 
+NO_DANGER = ("none", "imminent_flight", "imminent_dissipation")
+
+
 def substantial_risk_shuts_every_feeding_route(seen: Seen) -> Faults:
     """Exceptions: what clears the person, which a person decides on (see there); the bare warning of a danger to life,
     which goes by the channels that carry it at once; what we ask for ourselves, which stays open on conditions. An
@@ -110,12 +113,19 @@ def substantial_risk_shuts_every_feeding_route(seen: Seen) -> Faults:
         ]
         bare = {"bare_warning_and_no_more", "mandatory_ground"} & seen.warned
         return faults if bare else [*faults, "nobody is told that the bare warning goes and no more"]
-    faults = [f"{step.pathway} gives that State something" for step in seen.steps if step.pathway in feeding]
+    # Whether there is danger to a life is asked first where nobody knows; until then no warning is sure to go.
+    asked = seen.kind == "share" and not seen.surely("emergency", *NO_DANGER)
+    open_still = set(groups["channels_for_danger"]) if asked else set()
+    faults = [
+        f"{step.pathway} gives that State something"
+        for step in seen.steps
+        if step.pathway in feeding and not (step.pathway in open_still and step.certainty != "confirmed")
+    ]
     refused = seen.kind == "answer" and (seen.primary == LAST or "rights_leave_no_choice" in seen.warned)
     if not refused and not {"fundamental_rights_review", "refugee_and_torture_first"} & seen.warned:
         faults.append("no review of fundamental rights is asked for")
     ways = set(seen.findings.ways) - {LAST}
-    if ways <= feeding and seen.primary != LAST:
+    if ways <= feeding and seen.primary != LAST and not asked:
         faults.append("the need is not referred")
     return faults
 
