@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date
+from functools import partial
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -85,9 +86,7 @@ def run(
                     else:
                         yield piece
 
-            def here(piece: Piece) -> Counts:
-                return work(batch, piece, parts)
-
+            here = partial(work, batch, parts=parts)
             for piece, (answers, rejects) in (
                 _shared(
                     fresh(), here, parts, workers - 1, (rules, day, what, limits), batch.router.rulebook.hash

@@ -197,6 +197,7 @@ class Phrases:
         """The longest phrases of each topic in a sentence, in its order, none of a topic inside another.
         anew: where the sentence begins with something new, over which no measure reaches."""
         there = set(words)
+        in_patterns = tuple(topic for topic in topics if self._words.patterns.get(topic))
         every = [
             Phrase(topic, Mention(phrase, targets, start, end, phrase in self._asked))
             for start, word in enumerate(words)
@@ -206,7 +207,7 @@ class Phrases:
         ]
         every += [
             Phrase(topic, mention)
-            for topic in topics
+            for topic in in_patterns
             for start in range(len(words))
             for apart in (False, True)
             for mention in self._words.patterns_at(topic, words, start, apart)

@@ -131,11 +131,9 @@ def _not_told(
     }
     named = frozenset(story.get("not_in_names", ()))
     tellers = frozenset(story.get("not_of_tellers", ()) if only_tells(lines) else ())
-    told_by = {
-        (it.found.topic, it.found.mention.phrase)
-        for it in every
-        if it.found.topic in tellers and _of_somebody_else(story, lines, it, tellers)
-    }
+    of_others = [it for it in every if _of_somebody_else(story, lines, it, tellers)]
+    not_ours = {id(it) for it in of_others}
+    told_by = {(it.found.topic, it.found.mention.phrase) for it in of_others if it.found.topic in tellers}
     back = frozenset(story.get("never_taken_back", ()))
     weak: list[Weighed] = []
     office: list[Weighed] = []
@@ -145,8 +143,8 @@ def _not_told(
         if (
             any(topic in never.get(manner, ()) for manner in it.manners)
             or (TAKEN_BACK in it.manners and topic in back)
-            or _of_somebody_else(story, lines, it, tellers)
-            or (it.found.topic, it.found.mention.phrase) in told_by
+            or id(it) in not_ours
+            or (topic, it.found.mention.phrase) in told_by
             or (topic in named and _in_name(lines[it.line].sentence, it.found))
         ):
             gone.append(it)

@@ -163,6 +163,8 @@ class LawTables:
                 for b in objected:
                     table[a, b] = self._tie(coding, instrument, a, b, day)
                     table[b, a] = self._tie(coding, instrument, b, a, day)
+        diagonal = np.arange(1, size)
+        table[diagonal, diagonal] = self._tie(coding, instrument, 1, 1, day)
         for family in self._families:
             for a in family:
                 for b in family:
@@ -206,11 +208,10 @@ class LawTables:
 
     @cached_property
     def _families(self) -> list[list[int]]:
-        """Each State with its territories, by place."""
+        """Each State that has territories, with them, by place."""
         own = self.law.states
-        return list(
-            grouped((own[state].parent or state, n) for n, state in enumerate(self.states, 1)).values()
-        )
+        families = grouped((own[state].parent or state, n) for n, state in enumerate(self.states, 1))
+        return [family for family in families.values() if len(family) > 1]
 
     def _by_itself(self, instrument: str, a: int, b: int) -> bool:
         """Whether the tie of two States rests on more than the class of each: of one State and its parts,
