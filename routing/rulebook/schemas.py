@@ -5,7 +5,7 @@ from __future__ import annotations
 from routing.core.domain import KINDS_OF_NEED, LEVELS, MARKS, NATURES, SCOPES, STANDINGS
 from routing.core.records import names
 from routing.rulebook.model import FORMS, Clocks, PassedOn
-from routing.rulebook.words import STORY
+from routing.rulebook.story_keys import STORY
 from routing.yaml.schema import DAY, FLAG, NUMBER, TEXT, Block, Listed, MapOf, Open, Schema, Word, Words
 
 WHERE = ("from", "in", "with", "to")

@@ -13,6 +13,7 @@ from routing.rulebook.mentions import APART
 from routing.rulebook.parse.sources import Source, of_part
 from routing.rulebook.patterns import Pattern, Patterns, Slot
 from routing.rulebook.spelling import LITTLE, WORD, tidy
+from routing.rulebook.story_keys import IDS, TOPICS
 from routing.rulebook.words import (
     AGENCY,
     KEY,
@@ -41,19 +42,6 @@ MOST_SPELLED = 32  # phrases for which one with choices may stand and be spelled
 KEYS = ("title", "state", "as_of", "kind", "measure", "with", "via", "note")
 """The lines of a case that are no facts and have other names as well."""
 FREE = (STATE, NATIONALITY, TOWN, AGENCY, SAME, SIDE)
-TOPICS_OF_A_STORY = (
-    *("in_phrases", "not_read", "only_ours", "denied_tells_nothing", "of_crimes", "kept_inside", "kept_cut"),
-    *("as_told", "of_answers", "of_uses", "of_measures", "above_crimes", "of_offices", "not_in_names"),
-    *("never_doubted", "never_said", "never_taken_back", "never_later", "not_of_tellers"),
-    *("yields_doubted", "yields_said", "yields_later", "yields_aside", "yields_conditional", "of_wishes"),
-)
-IDS_OF_A_STORY = (
-    *(*TOPICS_OF_A_STORY, "by_state", "holders", "undoes", "of_people", "of_accounts", "of_children"),
-    "only_of_people",
-    "values_yield",
-    "roles_of_people",
-)
-"""What under `story` lists topics of words, values of a fact, or warnings, as they stand in the rules."""
 
 
 def read_words(
@@ -208,10 +196,10 @@ def _of_stories(
             for phrase in words_of(listed):
                 faults += _optional(phrase, source.file, what.line)
             named = tuple(spelled_out(words_of(listed)))
-            for name in named if what.value in TOPICS_OF_A_STORY else ():
+            for name in named if what.value in TOPICS else ():
                 if name not in topics:
                     said, fix = f"`{name}` is not a topic of words", one_of(name, topics, 6)
                     faults.append(Problem(said, source.file, what.line, fix, "word.topic"))
-            told = named if what.value in IDS_OF_A_STORY else tuple(map(_tidied, named))
+            told = named if what.value in IDS else tuple(map(_tidied, named))
             read[what.value] = (*read.get(what.value, ()), *told)
     return read

@@ -1,0 +1,32 @@
+"""What a file of words says of how a story is read (`story`); README.md of the rules tells what each is."""
+
+from __future__ import annotations
+
+PHRASES = (
+    *("denies", "denies_not", "parts", "idle", "ours", "we_are", "companies", "capital"),
+    *("languages", "sources", "shortened", "own", "ours_beside", "we_do", "signs", "done"),
+    *("besides", "lives", "persons", "counted", "also_names", "toward", "not_towns", "wishes"),
+    *("due", "own_state", "scenes", "within", "left", "yields", "addressed", "called", "unsaid"),
+    *("wished_of", "signs_too", "at_ours", "we_did", "things", "people", "stand_for_one"),
+    *("stand_for_many", "of_things", "authorities", "if_asked", "fill", "stays", "prevents"),
+    *("says", "orders", "wished", "past", "clues", "given", "reaches", "units", "held"),
+    *("conditions", "may_be", "yields_to_share", "gives", "speakers", "reports"),
+    *("yields_to_answer", "feared", "settles", "yields_to_use", "doubts", "doubts_before", "later"),
+    *("later_before", "busy", "takes_back", "denies_before"),
+)
+"""Those that list words as people write them."""
+TOPICS = (
+    *("in_phrases", "not_read", "only_ours", "denied_tells_nothing", "of_crimes", "kept_inside"),
+    *("kept_cut", "as_told", "of_answers", "of_uses", "of_measures", "above_crimes", "of_offices"),
+    *("not_in_names", "never_doubted", "never_said", "never_taken_back", "never_later"),
+    *("not_of_tellers", "yields_doubted", "yields_said", "yields_later", "yields_aside"),
+    *("yields_conditional", "of_wishes"),
+)
+"""Those that list topics of words."""
+IDS = (
+    *TOPICS,
+    *("by_state", "holders", "undoes", "of_people", "of_accounts", "of_children", "only_of_people"),
+    *("values_yield", "roles_of_people"),
+)
+"""Those that list topics, values of a fact, or warnings, as they stand in the rules."""
+STORY = (*PHRASES, *IDS)
