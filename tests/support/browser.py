@@ -34,6 +34,7 @@ def served(router: Router) -> Iterator[str]:
     """The address of a page while it is served, without its key."""
     with loopback_socket() as held:
         held.bind(("127.0.0.1", 0))
+        held.listen()  # who comes before the server runs is not refused, and waits
         port = held.getsockname()[1]
         server = uvicorn.Server(uvicorn.Config(page(router, KEY, port), log_level="error"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from places import ROOT
+from shipped import router
 from sweeps import each
 
-from routing.api import Router, load_rulebook
 from routing.case.model import Case, Need
 from routing.evaluate.findings import Findings
 from routing.law import Law
@@ -25,11 +25,6 @@ PLACES = ("examples/*/case.yaml", "tests/scenarios/*/*.yaml", "tests/published/c
 KEPT = ("rules", "examples", "tests/scenarios", "tests/published")
 """What a test of every kept case rests on, beside the code."""
 APART = 40
-
-
-@cache
-def router() -> Router:
-    return load_rulebook()
 
 
 @cache

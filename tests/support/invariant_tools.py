@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
-from shipped import shipped
+from shipped import router
 from strategies import DAY, Theme, Tree
 
 from routing.case.facts import Facts, facts_for
@@ -124,7 +124,7 @@ class World:
         self.judge = ReferenceJudge(rulebook)
 
     def read(self, tree: Tree) -> Case:
-        return shipped().read(tree)
+        return router().read(tree)
 
     def see(self, tree: Tree) -> Seen:
         """The answer to a case with one need."""
@@ -155,7 +155,7 @@ class World:
 @cache
 def world() -> World:
     """The rulebook as it stands."""
-    return World(shipped().rulebook, shipped().law)
+    return World(router().rulebook, router().law)
 
 
 Change = Callable[[Rulebook], Rulebook]

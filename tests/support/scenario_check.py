@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 import yaml
-from explained import APART, by_folder, router
+from explained import APART, by_folder
 from explained import plan_of as plan_as_written
 from places import ROOT, TESTS
 from plan_codes import codes
+from shipped import router
 
 from routing.api import Router
 from routing.plan.model import NeedAnswer, Plan, Step

@@ -1,4 +1,4 @@
-"""The rules as they are shipped, opened once. `load_rulebook` reads the whole folder at each call to see whether it changed."""
+"""The rules as they are shipped, opened once: `load_rulebook` looks at every file at each call to see whether one changed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from routing.api import Router, load_rulebook
 
 
 @cache
-def shipped() -> Router:
+def router() -> Router:
     """The router for the rules of this tree."""
     return load_rulebook()

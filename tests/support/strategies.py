@@ -13,7 +13,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
-from shipped import shipped
+from shipped import router
 
 from routing.core.conditions import AtLeast, leaf_tests
 from routing.core.domain import UNKNOWN, Fact
@@ -69,7 +69,7 @@ class Theme:
 @cache
 def tellable() -> tuple[Fact, ...]:
     """The facts a case may state, texts and States aside."""
-    facts = shipped().rulebook.facts.values()
+    facts = router().rulebook.facts.values()
     return tuple(
         fact
         for fact in facts
@@ -81,7 +81,7 @@ def tellable() -> tuple[Fact, ...]:
 
 @cache
 def cuts(name: str) -> tuple[int, ...]:
-    rulebook = shipped().rulebook
+    rulebook = router().rulebook
     bounds = {
         leaf.bound
         for line in rulebook.plain
@@ -112,7 +112,7 @@ def choices() -> tuple[tuple[Fact, Any], ...]:
 def cases(draw: DrawFn, theme: Theme = Theme()) -> Tree:
     """A well-formed case with one need."""
     kind = draw(st.sampled_from(theme.kinds))
-    measures = theme.measures or tuple(shipped().rulebook.measures)
+    measures = theme.measures or tuple(router().rulebook.measures)
     usual = {"share": ("information_sharing",), "use": ("material_held",)}
     measure = draw(st.sampled_from(usual[kind] if kind in usual and not theme.measures else measures))
     own, partner = draw(st.sampled_from(theme.pairs))
@@ -139,7 +139,7 @@ def cases(draw: DrawFn, theme: Theme = Theme()) -> Tree:
 
 def state(tree: Tree, name: str, value: Any) -> Tree:
     """Write a fact where it belongs; the tree itself is changed and returned."""
-    fact = shipped().rulebook.facts[name]
+    fact = router().rulebook.facts[name]
     place = tree if fact.of == "case" else tree["needs"][0]
     place[name] = list(value) if isinstance(value, tuple) else value
     return tree

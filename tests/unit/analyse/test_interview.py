@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
-from explained import DAY, router
+from explained import DAY
 from jsonschema.validators import validator_for
+from shipped import router
 from sweeps import one_in
 
 from routing.analyse.interview import Interview, Question

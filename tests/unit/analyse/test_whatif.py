@@ -21,8 +21,8 @@ from explained import (
     in_folder,
     needs,
     plan_of,
-    router,
 )
+from shipped import router
 from small_rules import write_rules
 from sweeps import each
 

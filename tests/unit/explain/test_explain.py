@@ -9,18 +9,8 @@ from itertools import product
 
 import pytest
 from click.testing import CliRunner
-from explained import (
-    DAY,
-    ROOT,
-    SAMPLE,
-    case_of,
-    each_need,
-    findings,
-    for_every_kept_case,
-    in_folder,
-    planned,
-    router,
-)
+from explained import DAY, ROOT, SAMPLE, case_of, each_need, findings, for_every_kept_case, in_folder, planned
+from shipped import router
 from sweeps import each
 
 from routing.analyse.whatif.changed_case import case_data

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from explained import router
 from pages import page
+from shipped import router
 
 from routing.plan.model import as_json
 

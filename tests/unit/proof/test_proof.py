@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 import pytest
-from explained import SAMPLE, each_need, for_every_kept_case, in_folder, planned, router
+from explained import SAMPLE, each_need, for_every_kept_case, in_folder, planned
+from shipped import router
 
 from routing.api import Router
 from routing.case.facts import Value

@@ -10,7 +10,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 from click.testing import CliRunner
-from explained import DAY, ROOT, SAMPLE, case_of, for_every_kept_case, in_folder, router
+from explained import DAY, ROOT, SAMPLE, case_of, for_every_kept_case, in_folder
+from shipped import router
 from sweeps import each
 
 from routing.api import Router

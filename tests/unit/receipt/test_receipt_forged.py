@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from explained import DAY, router
+from explained import DAY
 from hypothesis import given
 from hypothesis import strategies as st
+from shipped import router
 from test_receipt import ORDER
 
 from routing.cli import main

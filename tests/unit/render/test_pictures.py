@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 import pytest
 from click.testing import CliRunner
-from explained import DAY, ROOT, SAMPLE, for_every_kept_case, in_folder, router
+from explained import DAY, ROOT, SAMPLE, for_every_kept_case, in_folder
 from explained import plan_of as plan
+from shipped import router
 from sweeps import each
 
 from routing.cli import main
