@@ -11,14 +11,12 @@ clipspy`. `--write` puts the tables into benchmarks/README.md.
 from __future__ import annotations
 
 import argparse
-import itertools
-import json
 import os
 import platform
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from multiprocessing import get_context
@@ -31,6 +29,7 @@ sys.path.insert(0, str(ROOT))
 import numpy as np  # noqa: E402
 import pyarrow as pa  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
+from peers import Holding, clips, generated_python, zen  # noqa: E402
 
 from routing.api import Router  # noqa: E402
 from routing.batch import Batch  # noqa: E402
@@ -47,10 +46,7 @@ from routing.evaluate.reference import Reference  # noqa: E402
 from routing.plan.columnar.answers import Answers  # noqa: E402
 from routing.verify.cross_check import drawer_for  # noqa: E402
 
-Holding = frozenset[str]
-"""The conclusions of one need that hold, with their rail, as `primary:mla+s`."""
 BLOCK = 65_536  # needs at once in the last row of the table
-Peer = Callable[[Network], Callable[[Mapping[str, bool]], Holding]]
 
 
 def message(network: Network, facts: Facts) -> dict[str, bool]:
@@ -59,127 +55,6 @@ def message(network: Network, facts: Facts) -> dict[str, bool]:
     for key, test in network.tests.items():
         found[key + "+s"], found[key + "+p"] = facts.truth(test)
     return found
-
-
-def wanted(network: Network, holding: Iterable[str]) -> Holding:
-    return frozenset(key for key in holding if not key.startswith("part:"))
-
-
-def generated_python(network: Network) -> Callable[[Mapping[str, bool]], Holding]:
-    """One function for the network, all of its rules in the order of their layers."""
-    keys: dict[str, str] = {}
-
-    def name(key: str) -> str:
-        return keys.setdefault(key, f"k{len(keys)}")
-
-    heads: dict[str, list[str]] = {}
-    for layer in network.layers:
-        for ruleset in layer:
-            for clause in ruleset.clauses:
-                term = (
-                    " and ".join(name(key) if value else f"not {name(key)}" for key, value in clause.when)
-                    or "True"
-                )
-                heads.setdefault(clause.head, []).append(term)
-    lines = [f" {name(head)} = {' or '.join(f'({term})' for term in terms)}" for head, terms in heads.items()]
-    inputs = [key for key in keys if key not in heads]
-    read = [f" {keys[key]} = m.get({key!r}, False)" for key in inputs]
-    said = [f" if {keys[head]}: found.append({head!r})" for head in heads if not head.startswith("part:")]
-    space: dict[str, Any] = {}
-    exec(
-        "\n".join(["def decide(m):", *read, *lines, " found = []", *said, " return frozenset(found)"]), space
-    )
-    return space["decide"]  # type: ignore[no-any-return]
-
-
-def zen(network: Network) -> Callable[[Mapping[str, bool]], Holding]:
-    """A decision graph of GoRules, an expression node for each layer."""
-    from zen import ZenEngine
-
-    keys: dict[str, str] = {}
-
-    def name(key: str) -> str:
-        return keys.setdefault(key, f"k{len(keys)}")
-
-    nodes: list[dict[str, Any]] = [{"id": "in", "type": "inputNode", "name": "in"}]
-    concluded: set[str] = set()
-    for number, layer in enumerate(network.layers):
-        heads: dict[str, list[str]] = {}
-        for ruleset in layer:
-            for clause in ruleset.clauses:
-                term = (
-                    " and ".join(name(key) if value else f"not {name(key)}" for key, value in clause.when)
-                    or "true"
-                )
-                heads.setdefault(clause.head, []).append(term)
-        expressions = [
-            {"id": name(head), "key": name(head), "value": " or ".join(f"({term})" for term in terms)}
-            for head, terms in heads.items()
-        ]
-        concluded |= heads.keys()
-        nodes.append(
-            {
-                "id": f"n{number}",
-                "type": "expressionNode",
-                "name": f"n{number}",
-                "content": {"expressions": expressions, "passThrough": True},
-            }
-        )
-    nodes.append({"id": "out", "type": "outputNode", "name": "out"})
-    edges = [
-        {"id": f"e{place}", "type": "edge", "sourceId": one["id"], "targetId": other["id"]}
-        for place, (one, other) in enumerate(itertools.pairwise(nodes))
-    ]
-    decision = ZenEngine().create_decision(json.dumps({"nodes": nodes, "edges": edges}))
-    inputs = [key for key in keys if key not in concluded]
-    outputs = [(keys[head], head) for head in concluded if not head.startswith("part:")]
-
-    def decide(said: Mapping[str, bool]) -> Holding:
-        result = decision.evaluate({keys[key]: said.get(key, False) for key in inputs})["result"]
-        return frozenset(head for key, head in outputs if result.get(key))
-
-    return decide
-
-
-def clips(network: Network) -> Callable[[Mapping[str, bool]], Holding]:
-    """CLIPS, a rule for each, earlier layers with the higher salience."""
-    from clips import Environment
-
-    environment = Environment()
-    environment.build("(deftemplate h (slot k (type SYMBOL)))")
-    keys: dict[str, str] = {}
-
-    def name(key: str) -> str:
-        return keys.setdefault(key, f"k{len(keys)}")
-
-    heads: dict[str, str] = {}
-    number = 0
-    for depth, layer in enumerate(network.layers):
-        for ruleset in layer:
-            for clause in ruleset.clauses:
-                parts = [
-                    f"(h (k {name(key)}))" if value else f"(not (h (k {name(key)})))"
-                    for key, value in clause.when
-                ]
-                heads[name(clause.head)] = clause.head
-                environment.build(
-                    f"(defrule r{number} (declare (salience {9000 - depth * 10})) {' '.join(parts)} "
-                    f"=> (assert (h (k {name(clause.head)}))))"
-                )
-                number += 1
-    template = environment.find_template("h")
-    from clips import Symbol
-
-    def decide(said: Mapping[str, bool]) -> Holding:
-        environment.reset()
-        for key, value in said.items():
-            if value and key in keys:
-                template.assert_fact(k=Symbol(keys[key]))
-        environment.run()
-        found = (str(fact["k"]) for fact in environment.facts() if fact.template.name == "h")
-        return frozenset(heads[key] for key in found if key in heads and not heads[key].startswith("part:"))
-
-    return decide
 
 
 def timed(action: Callable[[], Any], clock: Callable[[], float] = time.process_time) -> tuple[float, Any]:
