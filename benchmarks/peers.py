@@ -1,6 +1,7 @@
-"""What one would pick instead of this program, given the same rules: a generated function, GoRules, CLIPS.
+"""What one would pick instead of this program, given the same rules: generated Python, numpy, GoRules, CLIPS, Rego.
 
-Each is given a network and gives back a function from the message of a need to the conclusions that hold.
+Each is given a network and gives back a function from the message of a need to the conclusions that hold; for
+numpy, of many needs at once.
 """
 
 from __future__ import annotations
@@ -26,6 +27,22 @@ def terms(clause: Implicant) -> list[Term]:
 
 def generated_python(network: Network) -> Decide:
     """One function for the network, all of its rules in the order of their layers."""
+    lines, heads = _assignments(network, " and ", " or ", "not ", "True")
+    said = [f" if {name}: found.append({head!r})" for head, name in heads.items()]
+    return _function([*lines, " found = []", *said, " return frozenset(found)"])  # type: ignore[return-value]
+
+
+def bare_numpy(network: Network) -> Callable[[Mapping[str, Any]], Mapping[str, Any]]:
+    """The same function over arrays, a byte for the truth of each need: from message keys to conclusions."""
+    lines, heads = _assignments(network, " & ", " | ", "~", "~none")
+    found = ", ".join(f"{head!r}: {name}" for head, name in heads.items())
+    return _function([" none = m['none']", *lines, f" return {{{found}}}"])
+
+
+def _assignments(
+    network: Network, both: str, either: str, turned: str, true: str
+) -> tuple[list[str], dict[str, str]]:
+    """A line for each key that is read and each conclusion, and the names of the conclusions that are told."""
     keys: dict[str, str] = {}
 
     def name(key: str) -> str:
@@ -36,17 +53,53 @@ def generated_python(network: Network) -> Decide:
         for ruleset in layer:
             for clause in ruleset.clauses:
                 for term in terms(clause):
-                    said = " and ".join(name(key) if value else f"not {name(key)}" for key, value in term)
-                    heads.setdefault(clause.head, []).append(said or "True")
-    lines = [f" {name(head)} = {' or '.join(f'({term})' for term in terms)}" for head, terms in heads.items()]
-    inputs = [key for key in keys if key not in heads]
-    read = [f" {keys[key]} = m.get({key!r}, False)" for key in inputs]
-    said = [f" if {keys[head]}: found.append({head!r})" for head in heads if not head.startswith("part:")]
+                    said = both.join(name(key) if value else turned + name(key) for key, value in term)
+                    heads.setdefault(clause.head, []).append(said or true)
+    lines = [
+        f" {name(head)} = {either.join(f'({term})' for term in alternatives)}"
+        for head, alternatives in heads.items()
+    ]
+    absent = "m['none']" if both == " & " else "False"
+    read = [f" {keys[key]} = m.get({key!r}, {absent})" for key in keys if key not in heads]
+    return [*read, *lines], {head: keys[head] for head in heads if not head.startswith("part:")}
+
+
+def _function(lines: list[str]) -> Callable[[Mapping[str, Any]], Any]:
     space: dict[str, Any] = {}
-    exec(
-        "\n".join(["def decide(m):", *read, *lines, " found = []", *said, " return frozenset(found)"]), space
-    )
+    exec("\n".join(["def decide(m):", *lines]), space)
     return space["decide"]  # type: ignore[no-any-return]
+
+
+def rego(network: Network) -> Decide:
+    """Rego, the language of OPA, as rego-cpp runs it: a rule for each alternative, all of them asked for."""
+    from regopy import Interpreter
+
+    keys: dict[str, str] = {}
+    heads = {clause.head for layer in network.layers for part in layer for clause in part.clauses}
+
+    def name(key: str) -> str:
+        known = keys.setdefault(key, f"k{len(keys)}")
+        return known if key in heads else f"input.{known}"
+
+    rules = [
+        f"{name(clause.head)} if {{ {'; '.join(name(key) if value else f'not {name(key)}' for key, value in term) or 'true'} }}"
+        for layer in network.layers
+        for part in layer
+        for clause in part.clauses
+        for term in terms(clause)
+    ]
+    maker = Interpreter()
+    maker.add_module("rules", "\n".join(["package rules", "import rego.v1", *rules]))
+    bundle = maker.build("holding=data.rules")
+    told = {keys[head]: head for head in heads if not head.startswith("part:")}
+
+    def decide(said: Mapping[str, bool]) -> Holding:
+        interpreter = Interpreter()
+        interpreter.set_input({keys[key]: value for key, value in said.items() if key in keys})
+        holding = json.loads(str(interpreter.query_bundle(bundle)))["bindings"]["holding"]
+        return frozenset(told[key] for key, holds in holding.items() if holds and key in told)
+
+    return decide
 
 
 def zen(network: Network) -> Decide:

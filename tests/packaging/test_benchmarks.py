@@ -6,6 +6,7 @@ import importlib.util
 from datetime import date
 from types import ModuleType
 
+import numpy as np
 import pytest
 from places import ROOT
 from shipped import router
@@ -24,7 +25,7 @@ def peers() -> ModuleType:
     return module
 
 
-def test_the_generated_function_concludes_what_we_do(peers: ModuleType) -> None:
+def test_generated_functions_conclude_what_we_do(peers: ModuleType) -> None:
     ours = router()
     day = date.fromisoformat(ours.rulebook.data_date)
     turned = 0
@@ -48,4 +49,7 @@ def test_the_generated_function_concludes_what_we_do(peers: ModuleType) -> None:
             if holds
         }
         assert peers.generated_python(network)(message) == expected
+        arrays = {key: np.array([holds, False]) for key, holds in message.items()}
+        found = peers.bare_numpy(network)({**arrays, "none": np.zeros(2, bool)})
+        assert {head for head, column in found.items() if column[0]} == expected
     assert turned, "no clause says `unless`, so nothing shows that the peers read it"
