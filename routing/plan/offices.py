@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from routing.core.domain import Route
+from routing.core.kinds import AGREED, LAW
 from routing.core.records import Record, replace
 from routing.law import Law
 from routing.law.office_records import (
@@ -26,7 +27,6 @@ from routing.plan.model import LikelyOffice, Party, Step, Via
 from routing.rulebook.model import Rulebook
 
 MOST_LEADS = 2
-AGREED = ("treaty", "agreement")
 
 
 class Correspondence(Record):
@@ -261,7 +261,7 @@ class Correspondence(Record):
     def _between_states(self, instrument: str) -> bool:
         """Whether it is agreed between States, as a treaty is, and no State's own law."""
         kind = self.rulebook.instruments[instrument].kind
-        return kind in AGREED or (kind == "law" and instrument in self.law.instruments)
+        return kind in AGREED or (kind == LAW and instrument in self.law.instruments)
 
     def copies(
         self, state: str, partner: str | None, via: Via | None, duties: frozenset[str]

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from routing.core import conclusion
 from routing.core.conditions import All, Any, Condition, Is, Not
+from routing.core.kinds import LAW, TREATY
 from routing.evaluate.findings import Findings
 from routing.evaluate.stated_ties import settled_as
 from routing.plan.model import Status
 from routing.rulebook.parse.conditions import TIE
-
-TREATY, LAW = "treaty", "law"
 
 
 def primary_of(findings: Findings) -> tuple[str, Status]:
