@@ -31,6 +31,9 @@ class PartyWording:
         itself = (step.receiver.role, step.receiver.state) == (step.sender.role, step.sender.state)
         if step.receiver.role == "nobody" or itself:
             return sender
+        if own is not None and step.receiver.state == step.sender.state == own:  # at home
+            after = "".join(f" -> {'; '.join(self._receivers(step.also_to))}" for _ in step.also_to[:1])
+            return f"{sender} -> {self._side(step.receiver, True)}{after}"
         return f"{sender} -> {'; '.join(self._receivers((step.receiver, *step.also_to)))}"
 
     def _receivers(self, parties: tuple[Party, ...]) -> Iterator[str]:

@@ -295,13 +295,15 @@ def with_offices(
     on: date,
     stage: str | None = None,
     measures: frozenset[str] = frozenset(),
+    partner: str | None = None,
 ) -> Step:
     """The step with the offices of both sides, the way between them, the language and who is written to as
     well, as far as they are held.
 
     own: the State of the case. answering: it answers, so that the sender is the State asked. at_home: the
-    step stays among its own authorities, so nobody else is written to. duties: codes of those that are due.
-    stage: of the case. measures: of the needs that the step serves.
+    step stays among its own authorities, so only whom those then write to is told as well. duties: codes of
+    those that are due. stage: of the case. measures: of the needs that the step serves. partner: the State
+    with which it deals.
     """
     asks, asked = (step.receiver, step.sender) if answering else (step.sender, step.receiver)
     channel = channel_between(step.pathway, step.route, asked.state, asks.state, law, on)
@@ -312,6 +314,9 @@ def with_offices(
             step,
             sender=between.named(step.sender, "sender", step.receiver.state, asks=not answering),
             receiver=between.named(step.receiver, "receiver", step.sender.state, asks=answering),
+            also_to=between.copies(partner, own, None, duties)
+            if at_home and partner and not answering
+            else (),
             via=None if at_home else between.by_parties(step.sender.role, step.receiver.role, route),
         )
     writes = replace(asks, role=channel.sender_party or asks.role)
