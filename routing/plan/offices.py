@@ -149,10 +149,10 @@ class Correspondence(Record):
         """That a territory of another State is written to itself, where no office of its own is known."""
         if likely is not None or state == self.own or state not in self.law.states:
             return ""
-        place = self.law.states[state]
+        place, wording = self.law.states[state], self.law.offices().wording
         if place.parent is None:
             return ""
-        says = self.law.offices().wording.get("ask.territory", "")
+        says = wording.get(f"ask.territory.{state}") or wording.get("ask.territory", "")
         return says.format(state=place.name, parent=self.law.states.name(place.parent))
 
     def _said_by(self, treaty: Office, state: str, confirming: tuple[Office, ...]) -> str:
