@@ -338,8 +338,8 @@ class Step(Model):
     also_to: Annotated[
         tuple[Party, ...],
         described(
-            "Who receives it in further States, where one step goes to all of them; of a step at home, whom our own "
-            "office then writes to."
+            "Who receives it in further States, where one step goes to all of them; "
+            "of a step at home, whom our own office then writes to."
         ),
     ] = ()
     via: Annotated[Via | None, described("The way between them; null where none is told.")] = None
