@@ -113,7 +113,9 @@ class Wording:
         entry = self.law.instruments.get(name.removeprefix(TIE))
         if entry is None:
             return f"{self.tie(name)} binds both"
-        if self.rulebook.instruments[entry.id].binds == "acting":  # what the other State is bound by is nothing to it
+        if (
+            self.rulebook.instruments[entry.id].binds == "acting"
+        ):  # what the other State is bound by is nothing to it
             verb, joined = {"treaty": ("is a Party", "to")}.get(entry.kind, ("is bound", "by"))
             return f"the State that acts {verb}" + ("" if just_named else f" {joined} {entry.short}")
         if entry.members_called:
