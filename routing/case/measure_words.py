@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from routing.case.model import Stated
 from routing.case.values import ValueReader
-from routing.core.domain import EVERY, KINDS_OF_NEED
+from routing.core.domain import EVERY, KINDS_OF_NEED, YES
 from routing.core.errors import quoted
 from routing.rulebook.measures_meant import came_unasked, in_plain_groups, measures_meant
 from routing.rulebook.spelling import as_id, tidy
+from routing.rulebook.state_names import states_in
 from routing.rulebook.words import JOINED, LONGEST, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text, words_of_text
 
@@ -79,6 +80,20 @@ class MeasureReader(ValueReader):
             " to ask anew: `kind: request`"
         )
         return told
+
+    def handed_to(
+        self, written: Node | None, kind: str, giver: str | None, said: dict[str, Stated]
+    ) -> dict[str, Stated]:
+        """That somebody else is to have the material that is held, where the words for its use name another
+        State than the one that gave it: `give it to Uganda`. It is said back."""
+        told = self.rulebook.passed_on
+        if kind != "use" or told is None or told.handed_on in said:
+            return {}
+        word = words_of_text(written)
+        if not states_in(word[:LONGEST], self.rulebook.words, self.states) - {giver, *self.sides.values()}:
+            return {}
+        self.notes.append(f"{quoted(word)} also tells `{told.handed_on}: {YES}`")
+        return {told.handed_on: YES}
 
     def only_kind(self, measure: str, kind: str) -> str:
         """The kind of a need that writes none, where its measure is of one kind alone, as the use of

@@ -197,6 +197,7 @@ class _CaseReader(MeasureReader):
             measure = self.measure_told(need_id, node.line, plain, {**shared, **facts})
         facts |= self.also_told(PURPOSE, node.get(PURPOSE), {**shared, **facts}, kind)
         partner = self.state(plain.get("with"))
+        facts |= self.handed_to(plain.get("measure"), kind, partner, {**shared, **facts})
         via = self._via(plain.get("via"))
         if len(self.problems) > before:
             return None

@@ -113,6 +113,11 @@ class Wording:
         entry = self.law.instruments.get(name.removeprefix(TIE))
         if entry is None:
             return f"{self.tie(name)} binds both"
+        if (
+            self.rulebook.instruments[entry.id].binds == "acting"
+        ):  # what the other State is bound by is nothing to it
+            verb, joined = {"treaty": ("is a Party", "to")}.get(entry.kind, ("is bound", "by"))
+            return f"the State that acts {verb}" + ("" if just_named else f" {joined} {entry.short}")
         if entry.members_called:
             return f"both are {entry.members_called}"
         circle = entry.circle

@@ -50,6 +50,16 @@ def _code_of(wanted: str, words: Words, states: States) -> str | None:
     return meant[0] if meant else _of_town(wanted, words)
 
 
+def states_in(text: str, words: Words, states: States) -> frozenset[str]:
+    """The codes of the States whose name, or the word for whose people, a text has among other words."""
+    mentions = (*words.mentions(STATE, text), *words.mentions(NATIONALITY, text))
+    told = {code for it in mentions if len(it.targets) == 1 for code in it.targets}
+    spoken = f" {tidy(text)} "
+    return frozenset(told | {code for name, code in _names(states).items() if f" {name} " in spoken}) & {
+        place.alpha3 for place in states
+    }
+
+
 def _of_town_with_state(text: str, words: Words, states: States) -> str | None:
     """The State of `Town, State`: written after a town that is there."""
     town, comma, state = text.rpartition(",")
